@@ -1,0 +1,144 @@
+"""A change: the one kind of edit, and its inverse.
+
+What the user says is kept in registers. A register is named by a subject (a paper's id, or a list or saved search)
+and a key ("star", "note", "tag:rl", ...), and holds one JSON value, None when it is empty. A `Change` sets one register
+and knows what it held before; a `Step` is what one act of the user changed, all of it or nothing. Because a tag is a
+register of its own, two tags given at the same moment by two processes never conflict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from reader.paper import Paper, Status
+from reader.text import fold_name
+
+Value = Any
+"""A JSON value; None is an empty register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One register set from `before` to `after`."""
+
+    subject: str
+    """A paper's id, "list:<folded name>" or "search:<folded name>"."""
+    key: str
+    """star, status, note, gone, world, triage, tag:<folded>, list:<folded>, differs:<id>; name, query, description,
+    sections (of lists and searches)."""
+    before: Value
+    after: Value
+
+    @property
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.subject, self.key, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the user wants to happen, before the store has made it durable and given it an id."""
+
+    say: str
+    """A sentence for people: "Tagged 14 papers 'rl'"."""
+    changes: tuple[Change, ...]
+    adds: tuple[Paper, ...] = ()
+    """Papers whose facts the catalogue must hold from now on: new ones, and completed ones in their new form."""
+    undoes: str = ""
+    """The id of the step that this one takes back, or ""."""
+    redoes: str = ""
+    """The id of the undone step that this one brings back, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A draft that is durable."""
+
+    id: str
+    """"<session>-<n>", unique over all devices."""
+    clock: int
+    """Lamport clock: larger than that of every step its writer had seen."""
+    wall: int
+    """Milliseconds since 1970 (UTC) by the writer's clock; for people, never for ordering."""
+    say: str
+    changes: tuple[Change, ...]
+    undoes: str = ""
+    redoes: str = ""
+    device: str = field(default="", compare=False)
+    """The journal it stands in: undo is scoped to this device's own steps."""
+
+    @property
+    def stamp(self) -> tuple[int, str]:
+        """Steps are ordered by this, on every machine alike."""
+        return (self.clock, self.id)
+
+
+def star(paper: Paper, on: bool) -> list[Change]:
+    """Star or unstar; no change when it already is so."""
+    return [] if paper.starred == on else [Change(paper.id, "star", paper.starred or None, on or None)]
+
+
+def status(paper: Paper, to: Status) -> list[Change]:
+    """Mark as unread, reading or read."""
+    if paper.status is to:
+        return []
+    held = [None if s is Status.UNREAD else s.value for s in (paper.status, to)]
+    return [Change(paper.id, "status", *held)]
+
+
+def note(paper: Paper, text: str) -> list[Change]:
+    """Replace the note; "" removes it. `text` must be clean (`text.clean_text`)."""
+    return [] if paper.note == text else [Change(paper.id, "note", paper.note or None, text or None)]
+
+
+def triage(paper: Paper, decision: str) -> list[Change]:
+    """Remember what triage decided; "" puts the paper back into the inbox."""
+    return [] if paper.triage == decision else [Change(paper.id, "triage", paper.triage or None, decision or None)]
+
+
+def tag(paper: Paper, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> list[Change]:
+    """Add and remove tags (clean text), comparing blind to case; a tag both added and removed stays as it was."""
+    held = {fold_name(name): name for name in paper.tags}
+    wanted = {fold_name(name): name for name in add}
+    unwanted = {fold_name(name) for name in remove}
+    changes = [
+        Change(paper.id, f"tag:{key}", None, name)
+        for key, name in wanted.items()
+        if key not in held and key not in unwanted
+    ]
+    return changes + [
+        Change(paper.id, f"tag:{key}", held[key], None) for key in held if key in unwanted and key not in wanted
+    ]
+
+
+def gone(paper: Paper, merged_into: str = "") -> list[Change]:
+    """Remove a paper from view; its words stay in the journal. `merged_into` names the paper that took its place."""
+    return [Change(paper.id, "gone", None, merged_into or True)]
+
+
+def inverse(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes that take all of `changes` back, in reverse order."""
+    return tuple(change.inverse for change in reversed(changes))
+
+
+def retag(paper: Paper, old: str, new: str) -> list[Change]:
+    """Rename a tag on one paper; its own spelling changes too, and a tag it already has is not doubled."""
+    old_key, new_key = fold_name(old), fold_name(new)
+    held = {fold_name(name): name for name in paper.tags}
+    if old_key not in held:
+        return []
+    changes = [] if old_key == new_key else [Change(paper.id, f"tag:{old_key}", held[old_key], None)]
+    if held.get(new_key) != new and (old_key == new_key or new_key not in held):
+        changes.append(Change(paper.id, f"tag:{new_key}", held.get(new_key), new))
+    return changes
+
+
+def with_inverse(step: Step) -> Draft:
+    """The draft that takes a whole step back, whatever happened since (see `Library.undo` for the careful form)."""
+    return Draft(say=f"Undid: {step.say}", changes=inverse(step.changes), undoes=step.id)
+
+
+def renamed(paper: Paper, **fields: Value) -> Paper:
+    """`dataclasses.replace` for papers, typed."""
+    return replace(paper, **fields)

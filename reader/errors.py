@@ -1,0 +1,114 @@
+"""Every error that a person may see, as one tree.
+
+    ReaderError                 exit 1: it could not be done; the message is one clear sentence
+    ├── UsageError              exit 2: the call itself was wrong
+    ├── InputError              a source or a value from outside cannot be used
+    │   └── LimitError          it is larger than what is allowed
+    ├── UnknownPaper            no paper, or more than one, answers to that name
+    ├── UnknownList             no reading list has that name
+    ├── Refused                 the state of the library does not allow it
+    │   └── NoteConflict        the note was changed elsewhere since it was read
+    ├── StoreError              the library's files
+    │   ├── Busy                another process holds the lock
+    │   ├── ReadOnly            the library cannot be written; reading goes on
+    │   └── Damaged             a file cannot be read
+    └── SettingsError           the settings file
+
+Each carries its sentence, its exit status and a short `kind` for `--json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class ReaderError(Exception):
+    """Base of all; `str(error)` is the sentence that the user reads."""
+
+    exit_code = 1
+    kind = "error"
+
+
+class UsageError(ReaderError):
+    """The call is wrong in itself, whatever the library holds."""
+
+    exit_code = 2
+    kind = "usage"
+
+
+class InputError(ReaderError):
+    """Something from outside (a file, an address, a value) cannot be used."""
+
+    kind = "input"
+
+
+class LimitError(InputError):
+    """Something from outside is larger than the stated limit."""
+
+    kind = "limit"
+
+
+class UnknownPaper(ReaderError):
+    """No paper, or several, answer to `name`; `candidates` lists (id, title) of the several."""
+
+    kind = "unknown-paper"
+
+    def __init__(self, message: str, candidates: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class UnknownList(ReaderError):
+    """No reading list (or saved search) has that name."""
+
+    kind = "unknown-list"
+
+
+class Refused(ReaderError):
+    """The state of the library does not allow the edit."""
+
+    kind = "refused"
+
+
+class NoteConflict(Refused):
+    """The stored note is no longer the one the user started from; nothing was written.
+
+    `stored` is what the library holds now, `mine` what the user wanted to save.
+    """
+
+    kind = "note-conflict"
+
+    def __init__(self, message: str, *, stored: str, mine: str) -> None:
+        super().__init__(message)
+        self.stored = stored
+        self.mine = mine
+
+
+class StoreError(ReaderError):
+    """The library's files could not be read or written."""
+
+    kind = "store"
+
+
+class Busy(StoreError):
+    """Another process held the lock for too long; the step was not applied."""
+
+    kind = "busy"
+
+
+class ReadOnly(StoreError):
+    """The library can be read but not written; the sentence says why."""
+
+    kind = "read-only"
+
+
+class Damaged(StoreError):
+    """A file of the library cannot be read; nothing was overwritten."""
+
+    kind = "damaged"
+
+
+class SettingsError(ReaderError):
+    """A setting is unknown or wrong; the sentence names file, key and what is allowed."""
+
+    kind = "settings"

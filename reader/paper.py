@@ -1,0 +1,121 @@
+"""The values of the library: papers, reading lists, saved searches. All frozen: a change makes a new value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How far the user has come with a paper."""
+
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
+
+    @property
+    def next(self) -> Status:
+        """The status that follows in the cycle unread, reading, read, unread."""
+        order = (Status.UNREAD, Status.READING, Status.READ)
+        return order[(order.index(self) + 1) % 3]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper: what the world says about it, then what the user says about it.
+
+    An import may fill or correct the first group and never touches the second.
+    """
+
+    id: str
+    """Short stable text, given once at first import (see `identity.make_id`)."""
+    title: str
+    """One line, never empty."""
+    abstract: str = ""
+    """One paragraph of plain text with TeX left as it came; "" when unknown."""
+    authors: tuple[str, ...] = ()
+    """As printed, "Given Family"."""
+    published: str = ""
+    """"YYYY-MM-DD", or "YYYY" when only the year is known, or "" when nothing is."""
+    venue: str = ""
+    """Journal or conference."""
+    arxiv_id: str = ""
+    """Without version and prefix: "2408.07990" or "gr-qc/0103067"."""
+    doi: str = ""
+    """Bare and lower case: "10.1000/xyz"."""
+    url: str = ""
+    """http or https only."""
+    keywords: tuple[str, ...] = ()
+    """The world's keywords, not the user's tags."""
+    upvotes: int | None = None
+    """Votes on the page it came from; None when unknown."""
+    sources: tuple[str, ...] = ()
+    """Names of the files or addresses it was read from, in order of first sight."""
+
+    tags: tuple[str, ...] = ()
+    """As first typed, compared blind to case, sorted by folded spelling; "/" nests."""
+    starred: bool = False
+    status: Status = Status.UNREAD
+    note: str = ""
+    """Markdown as the user typed it; lines end at "\\n"."""
+    added: str = ""
+    """When it entered the library, "YYYY-MM-DDTHH:MM:SSZ" (UTC)."""
+    read_at: str = ""
+    """When the status last became read, same form as `added`; "" when it is not read."""
+    triage: str = ""
+    """"" while it waits in the inbox, else what triage decided: "queued", "later", "kept", "dismissed"."""
+
+    @property
+    def year(self) -> int | None:
+        """Year of publication, None when unknown."""
+        return int(self.published[:4]) if self.published else None
+
+    @property
+    def link(self) -> str:
+        """The address that `o` opens: the URL, else the page of the arXiv id, else that of the DOI, else ""."""
+        if self.url:
+            return self.url
+        if self.arxiv_id:
+            return f"https://arxiv.org/abs/{self.arxiv_id}"
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper's place in one reading list."""
+
+    paper: str
+    """The paper's id."""
+    section: str = ""
+    """Name of the section it stands in; "" before the first heading."""
+    note: str = ""
+    """A remark that belongs to this list only, one paragraph of Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingList:
+    """An ordered list of papers, with sections; or a smart list, which is a saved query."""
+
+    name: str
+    """As first typed; two names that differ in case only are the same list."""
+    description: str = ""
+    """Markdown under the list's heading."""
+    sections: tuple[str, ...] = ()
+    """Headings in order, empty sections included; the unnamed section "" comes first and is not listed."""
+    entries: tuple[Entry, ...] = ()
+    """In reading order: all of section "", then those of each section in turn. Empty for a smart list."""
+    query: str = ""
+    """The query of a smart list, "" for an ordinary one."""
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The ids of its papers, in order."""
+        return tuple(entry.paper for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query that the user gave a name."""
+
+    name: str
+    query: str

@@ -1,0 +1,88 @@
+"""Text from outside: cleaning it before it enters the library, folding it for comparison, splitting it into words.
+
+Cleaning follows the Unicode Character Database's categories: what can steer a terminal, hide or reorder text
+(controls, C1, bidirectional controls, zero-width spaces, tag characters, non-characters, surrogates) never enters
+the library. ZWJ and ZWNJ stay, since emoji and several scripts need them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+TAG_LIMIT = 64
+"""Characters in a tag."""
+NAME_LIMIT = 100
+"""Characters in the name of a reading list, section or saved search."""
+TITLE_LIMIT = 1_000
+"""Characters in a title."""
+ABSTRACT_LIMIT = 50_000
+"""Characters in an abstract."""
+NOTE_LIMIT = 1 << 20
+"""Characters in a note."""
+
+_ESCAPES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI
+    r"|\x9b[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c|(?=\n)|$)"  # OSC, DCS, SOS, PM, APC
+    r"|\x1b[ -/]*[0-~]?"
+)
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]+")
+_MARKS = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+                    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip
+_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_BLANKS = re.compile(r"\s+")
+
+
+def clean_text(text: str) -> str:
+    """Text of several lines (a note) without anything that is not text: lines end at "\\n", tabs stay, NFC.
+
+    Lone surrogates become U+FFFD; escape sequences go whole, so that no half of one is left behind.
+    """
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    text = _BREAKS.sub("\n", _ESCAPES.sub("", text))
+    text = _SURROGATE.sub("\ufffd", _FORBIDDEN.sub("", text))
+    return unicodedata.normalize("NFC", _MARKS.sub(r"\1", unicodedata.normalize("NFC", text)))
+
+
+def clean_line(text: str) -> str:
+    """One line of text (a title, a tag, a name): cleaned as `clean_text`, runs of white space become one blank."""
+    return _BLANKS.sub(" ", clean_text(text)).strip()
+
+
+def for_terminal(text: str) -> str:
+    """Text that is safe to print on a terminal though it never passed the library's border (a file's name)."""
+    return clean_line(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+
+
+def fold(text: str) -> str:
+    """Text reduced for comparison: compatibility forms, accents and case are gone ("Łukasz" and "LUKASZ" agree)."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text)
+    folded = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    return folded.translate(_LETTERS)
+
+
+def fold_name(name: str) -> str:
+    """The key under which a tag or a list is found: blind to case and width only, so accents still distinguish."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+WORD = re.compile(r"[^\W_]+")
+"""A word: a run of letters and digits, in any script."""
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order, repeats included."""
+    return WORD.findall(fold(text))
