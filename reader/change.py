@@ -8,7 +8,7 @@ register of its own, two tags given at the same moment by two processes never co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from reader.paper import Paper, Status
@@ -132,13 +132,3 @@ def retag(paper: Paper, old: str, new: str) -> list[Change]:
     if held.get(new_key) != new and (old_key == new_key or new_key not in held):
         changes.append(Change(paper.id, f"tag:{new_key}", held.get(new_key), new))
     return changes
-
-
-def with_inverse(step: Step) -> Draft:
-    """The draft that takes a whole step back, whatever happened since (see `Library.undo` for the careful form)."""
-    return Draft(say=f"Undid: {step.say}", changes=inverse(step.changes), undoes=step.id)
-
-
-def renamed(paper: Paper, **fields: Value) -> Paper:
-    """`dataclasses.replace` for papers, typed."""
-    return replace(paper, **fields)

@@ -1,0 +1,158 @@
+"""The JSON shape of a paper: what `--json`, JSON Lines, `reader batch` and the catalogue hold.
+
+The keys and types are the outer contract; `world` and `from_world` are the part that the catalogue keeps (what the world
+says), `to_json` is the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reader.paper import Paper, Status
+from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_TEXTS = ("venue", "arxiv_id", "doi", "url")
+
+
+def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
+    """The contract's object for one paper; `lists` names the reading lists it stands in."""
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "abstract": paper.abstract,
+        "authors": list(paper.authors),
+        "year": paper.year,
+        "published": paper.published if len(paper.published) == 10 else None,
+        "venue": paper.venue,
+        "arxiv_id": paper.arxiv_id,
+        "doi": paper.doi,
+        "url": paper.url,
+        "tags": list(paper.tags),
+        "starred": paper.starred,
+        "status": paper.status.value,
+        "note": paper.note,
+        "lists": list(lists),
+        "added": paper.added,
+        "sources": list(paper.sources),
+        "keywords": list(paper.keywords),
+        "upvotes": paper.upvotes,
+    }
+
+
+def world(paper: Paper) -> dict[str, Any]:
+    """What the world says about a paper, as the catalogue keeps it: empty fields are left out."""
+    facts: dict[str, Any] = {"title": paper.title}
+    for name in ("abstract", "published", *_TEXTS, "added"):
+        if value := getattr(paper, name):
+            facts[name] = value
+    for name in ("authors", "keywords", "sources"):
+        if value := getattr(paper, name):
+            facts[name] = list(value)
+    if paper.upvotes is not None:
+        facts["upvotes"] = paper.upvotes
+    return facts
+
+
+def from_world(id: str, facts: Mapping[str, Any]) -> Paper:
+    """The paper that a catalogue entry describes. Raises ValueError when it is not one (no title, wrong types)."""
+    return from_json({**facts, "id": id})
+
+
+def from_json(record: Mapping[str, Any]) -> Paper:
+    """A paper from an object in the contract's shape; only `title` is required, unknown keys are left alone.
+
+    Every text is cleaned. `id` may be missing and is then "". Raises ValueError with a short reason.
+    """
+    title = _line(record, "title")[:TITLE_LIMIT]
+    if not title:
+        raise ValueError("it has no title")
+    upvotes = record.get("upvotes")
+    return Paper(
+        id=_line(record, "id"),
+        title=title,
+        abstract=_line(record, "abstract")[:ABSTRACT_LIMIT],
+        authors=_lines(record, "authors"),
+        published=_published(record),
+        venue=_line(record, "venue"),
+        arxiv_id=_line(record, "arxiv_id"),
+        doi=_line(record, "doi"),
+        url=_url(record),
+        keywords=_lines(record, "keywords"),
+        upvotes=upvotes if isinstance(upvotes, int) and not isinstance(upvotes, bool) else None,
+        sources=_lines(record, "sources"),
+        tags=sorted_tags(_lines(record, "tags")),
+        starred=_flag(record, "starred"),
+        status=_status(record),
+        note=_text(record, "note")[:NOTE_LIMIT],
+        added=_line(record, "added"),
+    )
+
+
+def sorted_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags in their one order, each once (blind to case, the first spelling kept), those over the limit left out."""
+    first: dict[str, str] = {}
+    for tag in tags:
+        if tag and len(tag) <= TAG_LIMIT:
+            first.setdefault(fold_name(tag), tag)
+    return tuple(first[key] for key in sorted(first))
+
+
+def _string(record: Mapping[str, Any], name: str) -> str:
+    value = record.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is not text")
+    return value
+
+
+def _line(record: Mapping[str, Any], name: str) -> str:
+    return clean_line(_string(record, name))
+
+
+def _text(record: Mapping[str, Any], name: str) -> str:
+    return clean_text(_string(record, name))
+
+
+def _lines(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = record.get(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{name} is not a list of texts")
+    return tuple(line for line in map(clean_line, value) if line)
+
+
+def _flag(record: Mapping[str, Any], name: str) -> bool:
+    value = record.get(name, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} is neither true nor false")
+    return value
+
+
+def _status(record: Mapping[str, Any]) -> Status:
+    value = record.get("status") or "unread"
+    try:
+        return Status(value)
+    except ValueError:
+        raise ValueError("status is not unread, reading or read") from None
+
+
+def _url(record: Mapping[str, Any]) -> str:
+    url = _line(record, "url")
+    return url if url.lower().startswith(("http://", "https://")) and " " not in url else ""
+
+
+def _published(record: Mapping[str, Any]) -> str:
+    match = _DATE.match(_line(record, "published"))
+    if match is None:
+        year = record.get("year")
+        plain = isinstance(year, int) and not isinstance(year, bool) and 0 < year < 10_000
+        return f"{year:04d}" if plain else ""
+    year_text, month, day = match.groups()
+    if month and day and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+        return match[0]
+    return str(year_text)
