@@ -74,6 +74,20 @@ class Step:
         return (self.clock, self.id)
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the store has read that the library has not seen yet."""
+
+    papers: tuple[Paper, ...] = ()
+    """Facts of the catalogue, new or changed, in the catalogue's order."""
+    steps: tuple[Step, ...] = ()
+    reset: bool = False
+    """True when everything known before is void and this is the whole: at the first reading, or when a file was
+    replaced underneath."""
+    warnings: tuple[str, ...] = ()
+    """Sentences about what could not be read, each said once."""
+
+
 def star(paper: Paper, on: bool) -> list[Change]:
     """Star or unstar; no change when it already is so."""
     return [] if paper.starred == on else [Change(paper.id, "star", paper.starred or None, on or None)]
