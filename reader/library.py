@@ -103,7 +103,7 @@ class Library:
         return self._state.lists_of(id)
 
     def tags(self) -> dict[str, int]:
-        """Every tag with the number of papers that have it, in the order of the tags; the commonest spelling is shown."""
+        """Every tag with the number of papers that have it, in order; the commonest spelling is shown."""
         counts: dict[str, dict[str, int]] = {}
         for paper in self.papers.values():
             for tag in paper.tags:

@@ -1,7 +1,7 @@
 """The JSON shape of a paper: what `--json`, JSON Lines, `reader batch` and the catalogue hold.
 
-The keys and types are the outer contract; `world` and `from_world` are the part that the catalogue keeps (what the world
-says), `to_json` is the whole.
+The keys and types are the outer contract; `world` and `from_world` are the part that the catalogue keeps (what the
+world says), `to_json` is the whole.
 """
 
 from __future__ import annotations
