@@ -1,0 +1,223 @@
+"""Reading lists, smart lists and saved searches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader import lists
+from reader.change import Change
+from reader.commands.wording import count, name
+from reader.errors import InputError, LimitError, Refused, UnknownList, UnknownPaper
+from reader.library import Library, Outcome
+from reader.paper import Paper, ReadingList, Status
+from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
+
+
+def clean_name(text: str, what: str = "reading list") -> str:
+    """The name of a list, section or saved search as it is stored. Raises `InputError`, `LimitError`."""
+    line = clean_line(text)
+    if not line:
+        raise InputError(f"The name of a {what} cannot be empty.")
+    if len(line) > NAME_LIMIT:
+        raise LimitError(f"The name of a {what} may have at most {NAME_LIMIT} characters; this has {len(line)}.")
+    return line
+
+
+def new_list(library: Library, list_name: str, *, query: str = "", description: str = "") -> Outcome:
+    """Make an empty reading list, or a smart list when there is a `query`. Raises `Refused` when the name is taken."""
+    lst = ReadingList(clean_name(list_name), description=clean_text(description), query=clean_line(query))
+    return library.set_list(None, lst, f"Made the {'smart' if query else 'reading'} list '{lst.name}'")
+
+
+def add_to_list(
+    library: Library, list_name: str, papers: Sequence[Paper], *, section: str = "", position: int | None = None
+) -> Outcome:
+    """Put papers into a list, which is made when it is new: at the end of `section`, or at a 1-based `position`."""
+    wanted = clean_name(list_name)
+    before = library.lists.get(wanted) or _found(library, wanted)
+    if before is not None and before.query:
+        raise Refused(f"'{before.name}' is a smart list: its query decides what is in it.")
+    at = None if position is None else position - 1
+    heading = clean_name(section, "section") if section else ""
+    after = lists.add(before or ReadingList(wanted), [paper.id for paper in papers], section=heading, at=at)
+    fresh = len(after.entries) - len(before.entries if before else ())
+    what = name(papers) if fresh == len(papers) else count(fresh, "paper")
+    return library.apply(library.list_changes(before, after), f"Put {what} on the list '{after.name}'")
+
+
+def _found(library: Library, list_name: str) -> ReadingList | None:
+    try:
+        return library.reading_list(list_name)
+    except UnknownList:
+        return None
+
+
+def remove_from_list(library: Library, list_name: str, papers: Sequence[Paper]) -> Outcome:
+    """Take papers off a list; they stay in the library. Raises `UnknownPaper` when none of them is on it."""
+    before = library.reading_list(list_name)
+    there = [paper for paper in papers if paper.id in set(before.papers)]
+    if not there:
+        raise UnknownPaper(f"The list '{before.name}' does not hold {name(papers)}.")
+    after = lists.remove(before, {paper.id for paper in there})
+    return library.set_list(before, after, f"Took {name(there)} off the list '{before.name}'")
+
+
+def move_in_list(library: Library, list_name: str, papers: Sequence[Paper], position: int) -> Outcome:
+    """Move papers to a 1-based position of a list. Raises `UnknownPaper`, `InputError`."""
+    before = library.reading_list(list_name)
+    _must_hold(before, papers)
+    if position < 1:
+        raise InputError("Positions in a list start at 1.")
+    after = lists.move(before, [paper.id for paper in papers], position)
+    return library.set_list(before, after, f"Moved {name(papers)} to place {position} of the list '{before.name}'")
+
+
+def step_in_list(library: Library, list_name: str, paper: Paper, by: int) -> Outcome:
+    """Move a paper one place up (-1) or down (+1), across section headings too."""
+    before = library.reading_list(list_name)
+    _must_hold(before, [paper])
+    direction = "up" if by < 0 else "down"
+    after = lists.step(before, paper.id, by)
+    return library.set_list(before, after, f"Moved {name([paper])} {direction} on the list '{before.name}'")
+
+
+def _must_hold(lst: ReadingList, papers: Sequence[Paper]) -> None:
+    if lst.query:
+        raise Refused(f"'{lst.name}' is a smart list: its query decides its order.")
+    missing = [paper for paper in papers if paper.id not in set(lst.papers)]
+    if missing:
+        raise UnknownPaper(f"The list '{lst.name}' does not hold {name(missing)}.")
+
+
+def rename_list(library: Library, old: str, new: str) -> Outcome:
+    """Rename a list. Raises `UnknownList`, and `Refused` when the new name is taken."""
+    before = library.reading_list(old)
+    after = replace(before, name=clean_name(new))
+    return library.set_list(before, after, f"Renamed the list '{before.name}' to '{after.name}'")
+
+
+def delete_list(library: Library, list_name: str) -> Outcome:
+    """Delete a list; its papers stay in the library."""
+    before = library.reading_list(list_name)
+    return library.set_list(before, None, f"Deleted the list '{before.name}'")
+
+
+def describe_list(library: Library, list_name: str, description: str) -> Outcome:
+    """Replace a list's description."""
+    before = library.reading_list(list_name)
+    after = replace(before, description=clean_text(description).strip())
+    return library.set_list(before, after, f"Described the list '{before.name}'")
+
+
+def change_query(library: Library, list_name: str, query: str) -> Outcome:
+    """Replace a smart list's query. Raises `Refused` for an ordinary list or an empty query."""
+    before = library.reading_list(list_name)
+    if not before.query:
+        raise Refused(f"'{before.name}' is not a smart list.")
+    if not clean_line(query):
+        raise Refused("A smart list needs a query.")
+    return library.set_list(
+        before, replace(before, query=clean_line(query)), f"Changed the query of the list '{before.name}'"
+    )
+
+
+def annotate_entry(library: Library, list_name: str, paper: Paper, note: str) -> Outcome:
+    """Replace the remark on a paper that belongs to one list only."""
+    before = library.reading_list(list_name)
+    _must_hold(before, [paper])
+    after = lists.annotate(before, paper.id, clean_text(note).strip())
+    return library.set_list(before, after, f"Annotated {name([paper])} on the list '{before.name}'")
+
+
+def add_section(library: Library, list_name: str, section: str) -> Outcome:
+    """Add an empty section at the end of a list. Raises `Refused` when it exists."""
+    before = library.reading_list(list_name)
+    heading = clean_name(section, "section")
+    if heading in before.sections:
+        raise Refused(f"The list '{before.name}' already has a section '{heading}'.")
+    after = lists.with_section(before, heading)
+    return library.set_list(before, after, f"Added the section '{heading}' to the list '{before.name}'")
+
+
+def rename_section(library: Library, list_name: str, old: str, new: str) -> Outcome:
+    """Rename a section; a name that exists joins the two. Raises `Refused` when there is no such section."""
+    before = library.reading_list(list_name)
+    _must_have(before, old)
+    after = lists.rename_section(before, old, clean_name(new, "section"))
+    return library.set_list(before, after, f"Renamed the section '{old}' of the list '{before.name}'")
+
+
+def remove_section(library: Library, list_name: str, section: str) -> Outcome:
+    """Remove a heading; its papers join the section before it."""
+    before = library.reading_list(list_name)
+    _must_have(before, section)
+    after = lists.without_section(before, section)
+    return library.set_list(before, after, f"Removed the section '{section}' from the list '{before.name}'")
+
+
+def put_in_section(library: Library, list_name: str, papers: Sequence[Paper], section: str) -> Outcome:
+    """Move papers of a list into one of its sections, which is made when it is new; "" is the part without heading."""
+    before = library.reading_list(list_name)
+    _must_hold(before, papers)
+    heading = clean_name(section, "section") if section else ""
+    after = lists.put_in_section(before, {paper.id for paper in papers}, heading)
+    return library.set_list(before, after, f"Moved {name(papers)} to '{heading or 'the top'}' of '{before.name}'")
+
+
+def _must_have(lst: ReadingList, section: str) -> None:
+    if section not in lst.sections:
+        raise Refused(f"The list '{lst.name}' has no section '{section}'.")
+
+
+def progress(library: Library, lst: ReadingList) -> tuple[int, int]:
+    """How many papers of a list are read, and how many it has."""
+    papers = [library.papers[id] for id in lst.papers if id in library.papers]
+    return sum(paper.status is Status.READ for paper in papers), len(papers)
+
+
+def next_paper(library: Library, papers: Sequence[Paper], what: str) -> Paper:
+    """The first unread paper among `papers`. Raises `Refused`, naming `what`, when all are read or begun."""
+    for paper in papers:
+        if paper.status is Status.UNREAD and paper.triage != "dismissed":
+            return paper
+    raise Refused(f"Nothing unread is left in {what}.")
+
+
+def save_search(library: Library, search_name: str, query: str) -> Outcome:
+    """Give a query a name, or the name another query. Raises `InputError` when the query is empty."""
+    title, text = clean_name(search_name, "saved search"), clean_line(query)
+    if not text:
+        raise InputError("There is no query to save.")
+    return library.apply(_search_changes(title, title, text), f"Saved the search '{title}'")
+
+
+def rename_search(library: Library, old: str, new: str) -> Outcome:
+    """Rename a saved search. Raises `UnknownList`, and `Refused` when the new name is taken."""
+    title = clean_name(new, "saved search")
+    found = _search(library, old)
+    if fold_name(title) != fold_name(old) and any(fold_name(title) == fold_name(other) for other in library.searches):
+        raise Refused(f"There already is a saved search called '{title}'.")
+    leaving = [] if fold_name(title) == fold_name(old) else _search_changes(old, None, None)
+    return library.apply(
+        [*leaving, *_search_changes(title, title, found)], f"Renamed the saved search '{old}' to '{title}'"
+    )
+
+
+def delete_search(library: Library, search_name: str) -> Outcome:
+    """Remove a saved search. Raises `UnknownList`."""
+    _search(library, search_name)
+    return library.apply(_search_changes(search_name, None, None), f"Removed the saved search '{search_name}'")
+
+
+def _search(library: Library, search_name: str) -> str:
+    for title, search in library.searches.items():
+        if fold_name(title) == fold_name(search_name):
+            return search.query
+    raise UnknownList(f"There is no saved search called '{clean_line(search_name)}'.")
+
+
+def _search_changes(key: str, title: str | None, query: str | None) -> list[Change]:
+    subject = f"search:{fold_name(key)}"
+    # The library puts in what the registers really hold, so that undo brings that back.
+    return [Change(subject, "name", None, title), Change(subject, "query", None, query)]

@@ -1,0 +1,141 @@
+"""What a reader says about papers: tags, stars, status, notes, triage; and the tags themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reader import change
+from reader.change import Change
+from reader.commands.wording import joined, name
+from reader.errors import InputError, LimitError, Refused
+from reader.library import Library, Outcome
+from reader.paper import Paper, Status
+from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name
+
+
+def clean_tag(text: str) -> str:
+    """A tag as it is stored: one clean line, without a leading "#" and without blanks around "/".
+
+    Raises `InputError` when nothing is left and `LimitError` when it is too long.
+    """
+    line = clean_line(text)
+    tag = "/".join(part.strip() for part in (line[1:] if line.startswith("#") and len(line) > 1 else line).split("/"))
+    if not tag.strip("/ "):
+        raise InputError("A tag cannot be empty.")
+    if len(tag) > TAG_LIMIT:
+        raise LimitError(f"A tag may have at most {TAG_LIMIT} characters; '{tag[:20]}…' has {len(tag)}.")
+    return tag
+
+
+def clean_note(text: str) -> str:
+    """A note as it is stored: clean text, blank when there is nothing but white space. Raises `LimitError`."""
+    note = clean_text(text)
+    if len(note) > NOTE_LIMIT:
+        raise LimitError(f"A note may have at most {NOTE_LIMIT:,} characters; this one has {len(note):,}.")
+    return note if note.strip() else ""
+
+
+def tag_papers(
+    library: Library, papers: Sequence[Paper], add: Iterable[str] = (), remove: Iterable[str] = ()
+) -> Outcome:
+    """Add and remove tags on all of `papers`, as one step. A tag known in another spelling keeps that one."""
+    known = {fold_name(tag): tag for tag in library.tags()}
+    wanted = [known.get(fold_name(tag), tag) for tag in map(clean_tag, add)]
+    unwanted = [clean_tag(tag) for tag in remove]
+    if not wanted and not unwanted:
+        raise InputError("Say which tags to add or to remove.")
+    if both := {fold_name(tag) for tag in wanted} & {fold_name(tag) for tag in unwanted}:
+        raise InputError(f"{joined(sorted(both))} cannot be added and removed at once.")
+    changes = [edit for paper in papers for edit in change.tag(paper, tuple(wanted), tuple(unwanted))]
+    touched = {edit.subject for edit in changes}
+    changed = [paper for paper in papers if paper.id in touched] or list(papers)
+    parts = []
+    if any(edit.after is not None for edit in changes) or not unwanted:
+        parts.append(f"Tagged {name(changed)} {joined(wanted)}")
+    if any(edit.after is None for edit in changes) or not wanted:
+        parts.append(f"took {joined(unwanted)} off {name(changed)}")
+    say = ", ".join(parts)
+    return library.apply(changes, say[:1].upper() + say[1:])
+
+
+def star_papers(library: Library, papers: Sequence[Paper], on: bool) -> Outcome:
+    """Star or unstar all of `papers`."""
+    changes = [edit for paper in papers for edit in change.star(paper, on)]
+    return library.apply(changes, f"{'Starred' if on else 'Unstarred'} {name(_touched(papers, changes))}")
+
+
+def mark_papers(library: Library, papers: Sequence[Paper], status: Status) -> Outcome:
+    """Mark all of `papers` as unread, reading or read."""
+    changes = [edit for paper in papers for edit in change.status(paper, status)]
+    return library.apply(changes, f"Marked {name(_touched(papers, changes))} as {status.value}")
+
+
+def set_note(library: Library, paper: Paper, text: str, *, started_from: str | None = None) -> Outcome:
+    """Replace a paper's note. `started_from` is the text that the editor opened with; None means the present one.
+
+    Raises `NoteConflict` when the stored note is no longer that text, `LimitError` when the note is too long.
+    """
+    note = clean_note(text)
+    before = paper.note if started_from is None else started_from
+    if note == before:
+        return Outcome(None)
+    edit = Change(paper.id, "note", before or None, note or None)
+    verb = "Removed the note on" if not note else "Changed the note on" if before else "Wrote a note on"
+    return library.apply([edit], f"{verb} {name([paper])}")
+
+
+def append_note(library: Library, paper: Paper, text: str) -> Outcome:
+    """Add a paragraph to the end of a note."""
+    return set_note(library, paper, f"{paper.note.rstrip()}\n\n{text}" if paper.note.strip() else text)
+
+
+def triage_papers(library: Library, papers: Sequence[Paper], decision: str) -> Outcome:
+    """Remember what triage decided ("queued", "later", "kept", "dismissed"; "" puts them back into the inbox)."""
+    verbs = {"queued": "Queued", "later": "Put off", "kept": "Kept", "dismissed": "Dismissed", "": "Put back"}
+    changes = [edit for paper in papers for edit in change.triage(paper, decision)]
+    return library.apply(changes, f"{verbs[decision]} {name(_touched(papers, changes))}")
+
+
+def tagged(library: Library, tag: str) -> list[Paper]:
+    """The papers that have exactly this tag, blind to case."""
+    key = fold_name(tag)
+    return [paper for paper in library.papers.values() if any(fold_name(own) == key for own in paper.tags)]
+
+
+def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> Outcome:
+    """Rename a tag everywhere, the tags nested under it too; renaming to a tag that exists merges the two.
+
+    Raises `Refused` when no paper has the tag.
+    """
+    old, new = clean_tag(old), clean_tag(new)
+    key = fold_name(old)
+    changes = []
+    papers = []
+    for paper in library.papers.values():
+        edits = []
+        for own in paper.tags:
+            folded = fold_name(own)
+            if folded == key:
+                edits += change.retag(paper, own, new)
+            elif nested and folded.startswith(key + "/"):
+                edits += change.retag(paper, own, new + own[len(old) :])
+        if edits:
+            changes += edits
+            papers.append(paper)
+    if not changes and not tagged(library, old):
+        raise Refused(f"No paper has the tag '{old}'.")
+    return library.apply(changes, f"Renamed the tag '{old}' to '{new}' on {name(papers)}")
+
+
+def delete_tag(library: Library, tag: str) -> Outcome:
+    """Take a tag off every paper. Raises `Refused` when no paper has it."""
+    papers = tagged(library, clean_tag(tag))
+    if not papers:
+        raise Refused(f"No paper has the tag '{clean_tag(tag)}'.")
+    changes = [edit for paper in papers for edit in change.tag(paper, remove=(clean_tag(tag),))]
+    return library.apply(changes, f"Deleted the tag '{clean_tag(tag)}' from {name(papers)}")
+
+
+def _touched(papers: Sequence[Paper], changes: Iterable[Change]) -> list[Paper]:
+    touched = {edit.subject for edit in changes}
+    return [paper for paper in papers if paper.id in touched] or list(papers)

@@ -1,0 +1,26 @@
+"""Words for counts and names, so that every sentence counts the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.paper import Paper
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """"1 paper", "14 papers"; digits plain."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def name(papers: Sequence[Paper]) -> str:
+    """What stands for these papers in a sentence: the title of one, the number of several."""
+    if len(papers) == 1:
+        title = papers[0].title
+        return f"'{title if len(title) <= 60 else title[:59].rstrip() + '…'}'"
+    return count(len(papers), "paper")
+
+
+def joined(names: Sequence[str]) -> str:
+    """"'a', 'b' and 'c'"."""
+    quoted = [f"'{name}'" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}" if quoted else "nothing"
