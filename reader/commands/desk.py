@@ -1,0 +1,173 @@
+"""The desk: all that a command sees of the interface.
+
+A command is a function over a `Desk`. It reads the library and the selection, asks questions (the only pauses), applies
+an operation and says what came of it. The interface implements the desk once; a test implements it in twenty lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from reader.commands.place import Place
+from reader.commands.questions import Progress, Question
+from reader.library import Library, Outcome
+from reader.paper import Paper
+
+A = TypeVar("A")
+
+
+class Motion(StrEnum):
+    """The ways to move in the pane that has the focus."""
+
+    UP = "up"
+    DOWN = "down"
+    TOP = "top"
+    BOTTOM = "bottom"
+    HALF_UP = "half-up"
+    HALF_DOWN = "half-down"
+    PAGE_UP = "page-up"
+    PAGE_DOWN = "page-down"
+
+
+class Pane(StrEnum):
+    """The parts of the screen."""
+
+    SEARCH = "search"
+    SIDEBAR = "sidebar"
+    LIST = "list"
+    DETAIL = "detail"
+
+
+class Mark(StrEnum):
+    """What to do with the selection."""
+
+    TOGGLE = "toggle"
+    """The paper under the cursor, and move on."""
+    ALL = "all"
+    """All papers shown; none when all are selected already."""
+    NONE = "none"
+
+
+class Stage(Protocol):
+    """What can be done to the screen itself; nothing here touches the library."""
+
+    @property
+    def place(self) -> Place:
+        """The view, list, tag or saved search that is open."""
+
+    @property
+    def query(self) -> str:
+        """The text of the search line."""
+
+    @property
+    def order(self) -> str:
+        """The sort key that is in force, "" for the order of the place; a leading "-" reverses."""
+
+    def open(self, place: Place) -> None:
+        """Show another place; the search line is emptied."""
+
+    def search(self, query: str) -> None:
+        """Put a query into the search line and show what it finds."""
+
+    def sort(self, order: str) -> None:
+        """Sort by `order`; "" is the order of the place."""
+
+    def go_to(self, id: str) -> None:
+        """Put the cursor on a paper, in the place that is open or else among all papers."""
+
+    def move(self, motion: Motion) -> None:
+        """Move in the pane that has the focus."""
+
+    def mark(self, mark: Mark) -> None:
+        """Change the selection."""
+
+    def focus(self, pane: Pane) -> None:
+        """Go to a pane, showing it when it was hidden."""
+
+    def next_pane(self) -> None:
+        """Go to the next pane on the screen."""
+
+    def back(self) -> None:
+        """Escape: clear the search, else the selection, else the place; the focus returns to the list."""
+
+    def toggle(self, pane: Pane) -> None:
+        """Hide or show a pane."""
+
+    def resize(self, by: int) -> None:
+        """Make the pane that has the focus (or the sidebar) `by` steps larger."""
+
+    def show_help(self) -> None:
+        """The keys, for where the user is."""
+
+    def show_palette(self) -> None:
+        """Every command, by name."""
+
+    def next_theme(self) -> None:
+        """Ask for a theme, with a look at each."""
+
+    def quit(self) -> None:
+        """Leave, remembering where the user was."""
+
+
+class Desk(Protocol):
+    """The library, what is shown and selected, and ways to ask, say and show."""
+
+    @property
+    def library(self) -> Library:
+        """The library that is open."""
+
+    @property
+    def shown(self) -> Sequence[Paper]:
+        """The papers in the list as they stand on the screen, in order."""
+
+    @property
+    def current(self) -> Paper | None:
+        """The paper under the cursor; None when the list is empty."""
+
+    @property
+    def selected(self) -> Sequence[Paper]:
+        """The selected papers in the order shown; () when none is selected."""
+
+    @property
+    def stage(self) -> Stage:
+        """The screen."""
+
+    async def ask(self, question: Question[A]) -> A | None:
+        """Put a question; None when the user left it with Esc, and then nothing must happen."""
+
+    async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:
+        """Run `job` in a thread with a progress line that begins with `what`; None when the user cancelled it.
+
+        What `job` raises is raised here. It must touch nothing of the screen.
+        """
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """A notice at the edge of the screen: plain text, never markup."""
+
+    def done(self, outcome: Outcome, message: str = "") -> None:
+        """Show what an edit did: its sentence (or `message`), what was skipped, and the papers as they are now."""
+
+    def copy(self, text: str, what: str) -> None:
+        """Put `text` on the clipboard and say that `what` was copied."""
+
+    def open_address(self, address: str) -> None:
+        """Open an http or https address in the browser; where there is none, show and copy it."""
+
+    def edit(self, text: str, name: str) -> str | None:
+        """`text` as the user left it in $VISUAL or $EDITOR, the terminal lent meanwhile; None when it failed.
+
+        `name` becomes part of the temporary file's name.
+        """
+
+    def keep_draft(self, paper: str, text: str | None) -> None:
+        """Remember the unsaved note on a paper across a crash; None forgets it."""
+
+    def draft(self, paper: str) -> str | None:
+        """The unsaved note that a crash left behind, None when there is none."""
+
+
+def targets(desk: Desk) -> Sequence[Paper]:
+    """What a command works on: the selection, else the paper under the cursor, else nothing."""
+    return desk.selected or ([desk.current] if desk.current is not None else [])

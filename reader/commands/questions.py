@@ -1,0 +1,315 @@
+"""What a command may ask the user: each question is a value, and names the type of its answer.
+
+A dialog shows the question and answers it; it changes nothing itself. Where it must show what would come of an answer
+(an import, an export), the question carries a function for that, which may take long and touches no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from reader.paper import Paper, ReadingList
+
+A = TypeVar("A")
+
+
+class Cancelled(Exception):
+    """The user gave up a long job; nothing of it was done."""
+
+
+class Progress(Protocol):
+    """How a long job says how far it is."""
+
+    def report(self, done: int, total: int | None, what: str = "") -> None:
+        """`done` of `total` steps (None: unknown), now at `what`. Raises `Cancelled` when the user gave up."""
+
+
+class Question(Generic[A]):
+    """Something to ask; `A` is the type of the answer. Esc answers None."""
+
+    __slots__ = ()
+
+
+# -- small questions ---------------------------------------------------------------------------------------------------
+
+
+def no_complaint(text: str) -> str:
+    """Any text will do."""
+    return ""
+
+
+def no_completion(text: str) -> Sequence[str]:
+    """There is nothing to complete with."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskText(Question[str]):
+    """One line of text."""
+
+    title: str
+    prompt: str = ""
+    """A sentence above the field."""
+    initial: str = ""
+    placeholder: str = ""
+    complaint: Callable[[str], str] = no_complaint
+    """What is wrong with a text, in a sentence; "" when it will do. Asked at every key, so it must be quick."""
+    complete: Callable[[str], Sequence[str]] = no_completion
+    """Whole texts that the given one may become, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several answers."""
+
+    value: str
+    """What is answered."""
+    label: str
+    hint: str = ""
+    """A few quiet words behind the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskChoice(Question[str]):
+    """One of several; the answer is the `value` of a choice."""
+
+    title: str
+    choices: tuple[Choice, ...]
+    text: str = ""
+    """A sentence above the choices."""
+    initial: str = ""
+    """The value that is marked at first; "" marks the first."""
+    preview: Callable[[str], None] | None = None
+    """Called with the value under the cursor as it moves (and with `initial` when the user leaves with Esc)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(Question[bool]):
+    """Yes or no, only where undo cannot help or very many papers are meant; Enter means yes."""
+
+    title: str
+    text: str = ""
+    details: tuple[str, ...] = ()
+    """Lines below, scrolled when they are many: the papers meant."""
+    yes: str = "Yes"
+    no: str = "No"
+    grave: bool = False
+    """Whether it cannot be taken back: then Enter means no."""
+
+
+# -- papers ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag and how many papers have it."""
+
+    name: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagEdit:
+    """Tags to give to and to take from every paper asked about."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskTags(Question[TagEdit]):
+    """The tags of one or more papers; a tag that only some have is shown as mixed, and stays so unless touched."""
+
+    papers: tuple[Paper, ...]
+    known: tuple[TagCount, ...]
+    """Every tag of the library, the most useful first (recent and frequent)."""
+    suggestions: tuple[str, ...] = ()
+    """Tags that fit the papers by their words and by the tags of similar papers, best first; may be new ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskNote(Question[str]):
+    """The note on a paper, Markdown of several lines. Leaving saves: Esc answers the text too.
+
+    None is answered only when the user throws the edit away on purpose (or left the text as it was).
+    """
+
+    paper: Paper
+    text: str
+    """What the editor starts with."""
+    recovered: bool = False
+    """Whether `text` is a draft that a crash left behind, which is worth saying."""
+    keep: Callable[[str], None] | None = None
+    """Remembers the text against a crash; quick, to be called about every second while typing."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskConflict(Question[str]):
+    """A note was changed elsewhere meanwhile. The answer is the text to save: mine, theirs, or both joined.
+
+    Leaving with Esc must not lose `mine`: the caller asks again or keeps it as a draft.
+    """
+
+    paper: Paper
+    mine: str
+    stored: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListChoice:
+    """A reading list that papers can be added to."""
+
+    name: str
+    sections: tuple[str, ...]
+    papers: int
+    """How many it has."""
+    holds: int
+    """How many of the papers asked about it has already."""
+
+
+@dataclass(frozen=True, slots=True)
+class InList:
+    """A list by name, old or new, and a section of it, old or new."""
+
+    name: str
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskList(Question[InList]):
+    """Which reading list to add papers to; a name that no list has yet makes one."""
+
+    papers: tuple[Paper, ...]
+    lists: tuple[ListChoice, ...]
+    """The last used one first."""
+    title: str = "Add to a reading list"
+
+
+class Decision(StrEnum):
+    """What triage can decide about a paper."""
+
+    QUEUE = "queued"
+    """Onto the reading list that triage fills."""
+    LATER = "later"
+    """Out of the inbox, unread."""
+    STAR = "kept"
+    """Starred, and out of the inbox."""
+    DISMISS = "dismissed"
+    """Out of the inbox; it stays in the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Triage(Question[int]):
+    """A screen of its own: one paper at a time, one key a decision. The answer is how many were decided.
+
+    Each decision is durable at once, so that leaving at any time is safe and triage resumes where it was left.
+    """
+
+    papers: tuple[Paper, ...]
+    """The inbox, in order."""
+    queue: str
+    """The name of the reading list that QUEUE fills."""
+    decide: Callable[[str, Decision], str]
+    """Carries out a decision about a paper's id; returns the sentence to say. Raises `ReaderError`."""
+    undo: Callable[[], str]
+    """Takes the last decision back; returns the sentence to say. Raises `ReaderError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two papers that may be one."""
+
+    left: Paper
+    right: Paper
+    reason: str
+    """Why: "equal titles, different abstracts"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the user decided about a pair."""
+
+    left: str
+    right: str
+    """The ids of the pair."""
+    same: bool
+    """False: remember that they are different."""
+    merged: Paper | None = None
+    """When `same`: the paper that stays, with the id of one of the two and the chosen fields; tags and lists of both
+    are joined by the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates(Question[Verdict]):
+    """Possible duplicates side by side: merge field by field, or remember as different. Asked again after each."""
+
+    pairs: tuple[DuplicatePair, ...]
+    at: int = 0
+    """The pair to show first."""
+
+
+# -- the library -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TagChange:
+    """Tags to become one, or to go."""
+
+    tags: tuple[str, ...]
+    to: str = ""
+    """The name they all get (a rename, or a merge when several or when it exists); "" takes them away."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagHygiene(Question[TagChange]):
+    """All tags: rename, merge, delete, each after a preview; near duplicates pointed out. Asked again after each."""
+
+    tags: tuple[TagCount, ...]
+    near: tuple[tuple[str, ...], ...]
+    """Groups of tags that look like one, the most used spelling first."""
+    preview: Callable[[TagChange], tuple[str, ...]]
+    """What a change would do, a line a paper or fact. Quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListEdit:
+    """A reading list as the user wants it."""
+
+    name: str
+    description: str
+    query: str
+    sections: tuple[tuple[str, str], ...]
+    """(name so far, name from now on), in the new order; the first is "" for a new section. One that is missing here
+    is removed, and its papers join the section before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings(Question[ListEdit]):
+    """Name, description, sections (or the query of a smart list)."""
+
+    list: ReadingList
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One step of the history."""
+
+    id: str
+    when: str
+    """For people: "12 min ago", "yesterday 14:03"."""
+    say: str
+    undo: int
+    """How many undos take it back, itself included; 0 when it is not this device's or is undone already."""
+    undone: bool = False
+    elsewhere: bool = False
+    """Whether another device made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHistory(Question[int]):
+    """What was done, newest first. The answer is how many steps to undo ("undo to here")."""
+
+    lines: tuple[HistoryLine, ...]
