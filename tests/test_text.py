@@ -1,0 +1,76 @@
+"""Text from outside is cleaned; folding and words compare as people do."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.text import clean_line, clean_text, fold, fold_name, for_terminal, words
+
+CASES = [
+    ("\x1b[31mred", "red"),
+    ("\x1b]0;TITLE\x07x", "x"),
+    ("\x1b]52;c;Zm9v\x1b\\copied", "copied"),
+    ("\x9b31mred \x9d0;x\x9c!", "red !"),
+    ("two\nlines\tand\u00a0blanks", "two lines and blanks"),
+    ("A\u2028B\u0085C", "A B C"),
+    ("npm \u202egnp.exe\u202c", "npm gnp.exe"),
+    ("Zero\u200bWidth\ufeff", "ZeroWidth"),
+    ("soft\u00adhyphen", "softhyphen"),
+    ("bad \ud800 end", "bad \ufffd end"),
+    ("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"),
+    ("cafe\u0301", "café"),
+    ("Non\ufffeChar \uffff", "NonChar"),
+    ("x" + "".join(chr(0xE0000 + ord(c)) for c in "hidden"), "x"),
+    ("מודלים في", "מודלים في"),
+]
+
+
+@pytest.mark.parametrize(("raw", "clean"), CASES)
+def test_what_is_not_text_goes(raw: str, clean: str) -> None:
+    """Escape sequences go whole, invisible and reordering characters go, the rest stays."""
+    assert clean_line(raw) == clean
+
+
+def test_a_note_keeps_its_lines_and_tabs() -> None:
+    """Line ends become one kind; controls go."""
+    assert clean_text("line1\r\nline2\ttab \x1b[31m\x00\x08end\rlast") == "line1\nline2\ttab end\nlast"
+
+
+def test_at_most_four_marks_stand_on_a_letter() -> None:
+    """A tower of accents cannot climb over the lines above."""
+    tower = clean_line("Z" + "\u0300\u0301\u0302\u0303" * 40 + "algo")
+    assert sum(map(unicodedata.combining, tower)) > 0
+    assert len(tower) <= 5 + 4
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.text())
+def test_cleaning_is_idempotent_and_leaves_nothing_forbidden(text: str) -> None:
+    """What is clean stays as it is; no control, bidi, zero-width character or surrogate is ever left."""
+    once = clean_text(text)
+    assert clean_text(once) == once
+    assert clean_line(clean_line(text)) == clean_line(text)
+    kinds = {unicodedata.category(c) for c in once if c not in "\n\t"}
+    assert not kinds & {"Cc", "Cs"}
+    assert not set(once) & set("\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\u00ad\u2060\u061c")
+
+
+def test_folding_ignores_case_accents_and_width() -> None:
+    """People type what their keyboard has."""
+    assert fold("Łukasz GÖDEL ｆｕｌｌ") == "lukasz godel full"
+    assert words("Fine-Tuning π₀ (v2)") == ["fine", "tuning", "π0", "v2"]
+
+
+def test_names_differ_by_accent_and_not_by_case() -> None:
+    """`NLP` is `nlp`; `café` is not `cafe`."""
+    assert fold_name("NLP") == fold_name("nlp")
+    assert fold_name("café") != fold_name("cafe")
+
+
+def test_a_file_name_of_any_bytes_can_be_printed() -> None:
+    """What is no UTF-8 shows as a replacement character, never as an error."""
+    assert for_terminal(b"a\xff\x1b[31mb".decode("utf-8", "surrogateescape")) == "a\ufffdb"
