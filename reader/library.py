@@ -7,19 +7,16 @@ that fresh state, the step is made durable, and only then does memory change. Th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from reader import change as edits
-from reader import lists, merge
+from reader import arrival, lists, merge, past
 from reader.change import Change, Draft, News, Step
-from reader.errors import NoteConflict, Refused, UnknownList, UnknownPaper
-from reader.identity import find_arxiv_id, normal_doi
-from reader.paper import Paper, ReadingList, SavedSearch
-from reader.record import world
+from reader.errors import NoteConflict, Refused, UnknownPaper
+from reader.paper import Paper, ReadingList
+from reader.shelf import Shelf
 from reader.state import State
-from reader.text import clean_line, fold_name
 
 
 class Backing(Protocol):
@@ -59,82 +56,16 @@ class Outcome:
         return self.step.say if self.step else "Nothing to change"
 
 
-class Library:
+class Library(Shelf):
     """All papers, lists and saved searches; `apply`, `undo` and `redo` are the only ways in."""
 
     def __init__(self, backing: Backing) -> None:
+        super().__init__()
         self._backing = backing
         self._lock = threading.RLock()
-        self._state = State()
         self._steps: dict[str, Step] = {}
-        self.refresh()
-
-    # -- reading ------------------------------------------------------------------------------------------------------
-
-    @property
-    def papers(self) -> Mapping[str, Paper]:
-        """The papers by id, in the library's order (that of their first import)."""
-        return self._state.papers
-
-    @property
-    def state(self) -> State:
-        """The registers behind the papers, for those who check or preview."""
-        return self._state
-
-    @property
-    def lists(self) -> Mapping[str, ReadingList]:
-        """The reading lists by name, in the order of their names."""
-        return {lst.name: lst for lst in self._state.lists.values()}
-
-    @property
-    def searches(self) -> Mapping[str, SavedSearch]:
-        """The saved searches by name, in the order of their names."""
-        return {search.name: search for search in self._state.searches.values()}
-
-    def reading_list(self, name: str) -> ReadingList:
-        """The list of that name, blind to case. Raises `UnknownList`."""
-        found = self._state.lists.get(lists.subject(clean_line(name)))
-        if found is None:
-            raise UnknownList(f"There is no reading list called '{clean_line(name)}'.")
-        return found
-
-    def lists_of(self, id: str) -> tuple[str, ...]:
-        """The names of the reading lists that hold a paper."""
-        return self._state.lists_of(id)
-
-    def tags(self) -> dict[str, int]:
-        """Every tag with the number of papers that have it, in order; the commonest spelling is shown."""
-        counts: dict[str, dict[str, int]] = {}
-        for paper in self.papers.values():
-            for tag in paper.tags:
-                spellings = counts.setdefault(fold_name(tag), {})
-                spellings[tag] = spellings.get(tag, 0) + 1
-        return {
-            max(spellings, key=lambda tag: (spellings[tag], tag)): sum(spellings.values())
-            for _, spellings in sorted(counts.items())
-        }
-
-    def resolve(self, name: str) -> Paper:
-        """The paper called `name`: an id, a unique prefix of one, an arXiv id or its address, or a DOI.
-
-        Raises `UnknownPaper`, which lists the candidates when several answer.
-        """
-        wanted = clean_line(name)
-        if paper := self.papers.get(wanted):
-            return paper
-        if (survivor := self._state.merged.get(wanted)) and survivor in self.papers:
-            return self.papers[survivor]
-        arxiv_id, doi = find_arxiv_id(wanted), normal_doi(wanted)
-        found = [
-            paper
-            for paper in self.papers.values()
-            if (arxiv_id and paper.arxiv_id == arxiv_id) or (doi and paper.doi == doi)
-        ] or [paper for id, paper in self.papers.items() if wanted and id.startswith(wanted)]
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise UnknownPaper(f"There is no paper called '{wanted}'.")
-        raise UnknownPaper(f"'{wanted}' names {len(found)} papers.", [(paper.id, paper.title) for paper in found[:20]])
+        self.warnings = self.refresh().warnings
+        """Sentences about what could not be read when the library was opened."""
 
     # -- changing -----------------------------------------------------------------------------------------------------
 
@@ -215,14 +146,7 @@ class Library:
 
     def list_changes(self, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
         """The changes that turn one value of a list into another, for a step that does more than that."""
-        held = {} if before is None else self._state.entries(lists.subject(before.name))
-        if after is not None and before is not None:
-            # Papers that are hidden for now keep their place in the list.
-            shown = set(before.papers)
-            hidden = {id: value for id, value in held.items() if id not in shown and id not in self.papers}
-            if lists.subject(before.name) == lists.subject(after.name):
-                held = {id: value for id, value in held.items() if id not in hidden}
-        return lists.changes(before, after, held)
+        return arrival.list_changes(self._state, before, after)
 
     def merge(self, incoming: Sequence[Paper]) -> merge.Plan:
         """What an import of these papers would do; nothing is changed."""
@@ -247,46 +171,13 @@ class Library:
         def draft() -> Draft | None:
             plan = self.merge(incoming)
             plans.append(plan)
-            changes = [*self._arrivals(plan), *self._wishes(plan, tags, list_name, lists_of)]
+            changes = arrival.arrivals(self._state, plan)
+            changes += arrival.wishes(self._state, plan, tags, list_name, lists_of)
             adds = (*plan.new, *(after for _, after in plan.completed))
-            return Draft(say(plan), tuple(changes), tuple(_bare(paper) for paper in adds)) if changes or adds else None
+            return Draft(say(plan), tuple(changes), tuple(map(arrival.bare, adds))) if changes or adds else None
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), warnings=warnings, plan=plans[-1])
-
-    def _arrivals(self, plan: merge.Plan) -> list[Change]:
-        changes = [Change(paper.id, "gone", True, None) for paper in plan.new]
-        changes += [Change(paper.id, "gone", self._state.value(paper.id, "gone"), None) for paper in plan.revived]
-        for before, after in plan.completed:
-            old, new = world(before), world(after)
-            names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-            held = self._state.value(after.id, "world") or {}
-            undone = {**held, **{name: old.get(name) for name in names}}
-            changes.append(Change(after.id, "world", undone, {**held, **{name: new.get(name) for name in names}}))
-        for paper in plan.new:
-            plain = _bare(paper)
-            changes += edits.tag(plain, paper.tags) + edits.star(plain, paper.starred)
-            changes += edits.status(plain, paper.status) + edits.note(plain, paper.note)
-        return changes
-
-    def _wishes(
-        self, plan: merge.Plan, tags: Sequence[str], list_name: str, lists_of: Sequence[Sequence[str]]
-    ) -> list[Change]:
-        fresh = {paper.id: paper for paper in plan.new}
-        named = list(dict.fromkeys(plan.ids))
-        changes: list[Change] = []
-        for id in named if tags else ():
-            paper = fresh.get(id) or self.papers.get(id) or self._state.facts(id)
-            if paper is not None:
-                changes += edits.tag(paper, tuple(tags))
-        members: dict[str, list[str]] = {clean_line(list_name): named} if list_name else {}
-        for id, names in zip(plan.ids, lists_of, strict=False):
-            for name in names if id in fresh else ():
-                members.setdefault(clean_line(name), []).append(id)
-        for name, ids in members.items():
-            before = self._state.lists.get(lists.subject(name))
-            changes += self.list_changes(before, lists.add(before or ReadingList(name), ids))
-        return changes
 
     # -- history ------------------------------------------------------------------------------------------------------
 
@@ -296,11 +187,11 @@ class Library:
 
     def undoable(self) -> list[Step]:
         """This device's steps that `undo` would take back, the next one first."""
-        return _stacks(self._own())[0][::-1]
+        return past.stacks(self._own())[0][::-1]
 
     def redoable(self) -> list[Step]:
         """This device's undone steps that `redo` would bring back, the next one first."""
-        return _stacks(self._own())[1][::-1]
+        return past.stacks(self._own())[1][::-1]
 
     def _own(self) -> list[Step]:
         own = [step for step in self._steps.values() if step.device == self._backing.device]
@@ -324,49 +215,9 @@ class Library:
             steps = stack()
             if not steps:
                 raise Refused("There is nothing to undo." if back else "There is nothing to redo.")
-            step = steps[0]
-            kept: list[Change] = []
-            for change in edits.inverse(step.changes) if back else step.changes:
-                if self._same(change):
-                    kept.append(change)
-                else:
-                    skipped.append(self._left_alone(change))
-            say = f"Undid: {step.say}" if back else f"Redid: {step.say}"
-            return Draft(say, tuple(kept), undoes=step.id if back else "", redoes="" if back else step.id)
+            wanted, left = past.revisit(self._state, steps[0], back=back)
+            skipped.extend(left)
+            return wanted
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), tuple(skipped), warnings)
-
-    def _same(self, change: Change) -> bool:
-        """Whether the register still holds what the change starts from."""
-        held = self._state.value(change.subject, change.key)
-        return held == change.before or (change.key == "gone" and not held and not change.before)
-
-    def _left_alone(self, change: Change) -> str:
-        what = change.key.partition(":")[0]
-        facts = self._state.facts(change.subject)
-        name = facts.title if facts else change.subject.partition(":")[2]
-        return f"The {what} of '{name}' was changed since and is left as it is."
-
-
-def _bare(paper: Paper) -> Paper:
-    """The paper without the user's words."""
-    plain = Paper(id=paper.id, title=paper.title)
-    return replace(paper, tags=(), starred=False, status=plain.status, note="", read_at="", triage="")
-
-
-def _stacks(own: Sequence[Step]) -> tuple[list[Step], list[Step]]:
-    """What can be undone and what can be redone after these steps, each with the next one last."""
-    done: list[Step] = []
-    undone: list[Step] = []
-    for step in own:
-        if step.undoes:
-            undone += [other for other in done if other.id == step.undoes]
-            done = [other for other in done if other.id != step.undoes]
-        elif step.redoes:
-            done += [other for other in undone if other.id == step.redoes]
-            undone = [other for other in undone if other.id != step.redoes]
-        else:
-            done.append(step)
-            undone = []
-    return done, undone

@@ -17,6 +17,7 @@ ROWS = [
     ("tui",),
     ("commands",),
     ("importer", "exporting", "library"),
+    ("shelf", "arrival", "past"),
     ("formats", "store", "fetch"),
     ("formats.*", "search", "state", "merge"),
     ("change", "identity", "query", "record", "lists", "settings"),

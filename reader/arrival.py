@@ -1,0 +1,72 @@
+"""What an import changes: the papers that arrive, what they bring along, and what the user wished for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reader import change as edits
+from reader import lists
+from reader.change import Change
+from reader.merge import Plan
+from reader.paper import Paper, ReadingList, Status
+from reader.record import world
+from reader.state import State
+from reader.text import clean_line
+
+
+def arrivals(state: State, plan: Plan) -> list[Change]:
+    """The changes that show new papers and complete known ones. What new papers carry of the user's words is taken.
+
+    A completion is a register of its own ("world") beside the catalogue, so that it can be undone.
+    """
+    changes = [Change(paper.id, "gone", True, None) for paper in plan.new]
+    changes += [Change(paper.id, "gone", state.value(paper.id, "gone"), None) for paper in plan.revived]
+    for before, after in plan.completed:
+        old, new = world(before), world(after)
+        names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+        held = state.value(after.id, "world") or {}
+        undone = {**held, **{name: old.get(name) for name in names}}
+        changes.append(Change(after.id, "world", undone, {**held, **{name: new.get(name) for name in names}}))
+    for paper in plan.new:
+        plain = bare(paper)
+        changes += edits.tag(plain, paper.tags) + edits.star(plain, paper.starred)
+        changes += edits.status(plain, paper.status) + edits.note(plain, paper.note)
+    return changes
+
+
+def wishes(
+    state: State, plan: Plan, tags: Sequence[str], list_name: str, lists_of: Sequence[Sequence[str]]
+) -> list[Change]:
+    """The changes that give `tags` and a place on `list_name` to every paper of the import, known ones too.
+
+    `lists_of`, parallel to the incoming papers, names the lists that those which are new come with.
+    """
+    fresh = {paper.id: paper for paper in plan.new}
+    named = list(dict.fromkeys(plan.ids))
+    changes: list[Change] = []
+    for id in named if tags else ():
+        paper = fresh.get(id) or state.papers.get(id) or state.facts(id)
+        if paper is not None:
+            changes += edits.tag(paper, tuple(tags))
+    members: dict[str, list[str]] = {clean_line(list_name): named} if list_name else {}
+    for id, names in zip(plan.ids, lists_of, strict=False):
+        for name in names if id in fresh else ():
+            members.setdefault(clean_line(name), []).append(id)
+    for name, ids in members.items():
+        before = state.lists.get(lists.subject(name))
+        changes += list_changes(state, before, lists.add(before or ReadingList(name), ids))
+    return changes
+
+
+def list_changes(state: State, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
+    """The changes that turn one value of a list into another; papers that are hidden for now keep their place."""
+    held: Mapping[str, dict[str, str]] = {} if before is None else state.entries(lists.subject(before.name))
+    if before is not None and after is not None and lists.subject(before.name) == lists.subject(after.name):
+        held = {id: value for id, value in held.items() if id in state.papers or id in before.papers}
+    return lists.changes(before, after, held)
+
+
+def bare(paper: Paper) -> Paper:
+    """The paper without the user's words."""
+    return replace(paper, tags=(), starred=False, status=Status.UNREAD, note="", read_at="", triage="")

@@ -1,0 +1,109 @@
+"""The command line, and the only place where store, library and interface are put together.
+
+Data goes to standard output, talk to standard error. Every error that a person can cause is one sentence and an exit
+status; what nobody foresaw is written to a report, and the sentence says where it lies.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+import click
+
+from reader import __version__
+from reader.cli import lists, reading, transfer, upkeep
+from reader.cli.output import fail
+from reader.cli.report import write_report
+from reader.cli.session import Session
+from reader.errors import ReaderError, UsageError
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class OrderedGroup(click.Group):
+    """Commands are listed in the order in which they were added: by what people do, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in order of definition."""
+        return list(self.commands)
+
+
+@click.group(cls=OrderedGroup, invoke_without_command=True, context_settings=_CONTEXT)
+@click.option("--library", metavar="DIR", help="The library's folder (default: $READER_LIBRARY, else the user's data).")
+@click.version_option(__version__, prog_name="reader", message="%(prog)s %(version)s")
+@click.pass_context
+def reader(ctx: click.Context, library: str | None) -> None:
+    """Reader keeps your reading lists of research papers.
+
+    Without a command it opens the interface. PAPER is an id, the start of one, an arXiv id or its address, or a DOI.
+    """
+    ctx.obj = Session(library)
+    if ctx.invoked_subcommand is None:
+        ctx.exit(ctx.obj.open_interface())
+
+
+for module in (transfer, reading, lists, upkeep):
+    for command in module.COMMANDS:
+        reader.add_command(command)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if hasattr(signal, "SIGXFSZ"):
+        # A file that grows past its limit is then an error like a full disk, not the end of the process.
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    status = _guarded(arguments)
+    sys.exit(_flushed(status))
+
+
+def _guarded(arguments: list[str]) -> int:
+    as_json = "--json" in arguments
+    try:
+        result = reader.main(args=arguments, prog_name="reader", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as exit:
+        return exit.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        print("Interrupted.", file=sys.stderr)
+        return 130
+    except click.UsageError as error:
+        where = f" See '{error.ctx.command_path} --help'." if error.ctx else ""
+        return fail(UsageError(f"{error.format_message().rstrip('.')}.{where}"), as_json)
+    except click.ClickException as error:
+        return fail(ReaderError(error.format_message()), as_json)
+    except ReaderError as error:
+        return fail(error, as_json)
+    except BrokenPipeError:
+        _abandon_stdout()
+        return 0
+    except (OSError, MemoryError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        return fail(ReaderError(f"It could not be done: {reason}."), as_json)
+    except Exception as error:  # noqa: BLE001  the outermost edge: no traceback may reach the user
+        where_to = write_report(error)
+        return fail(ReaderError(f"Reader met an error it does not know; the report is in {where_to}."), as_json)
+
+
+def _flushed(status: int) -> int:
+    """Write out what is buffered; a full disk or a closed pipe shows here at the latest."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+    except OSError as error:
+        _abandon_stdout()
+        return fail(ReaderError(f"The output could not be written: {error.strerror or error}."), False)
+    return status
+
+
+def _abandon_stdout() -> None:
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,202 @@
+"""`reader list` and what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from reader.cli.output import line, put, put_json, say
+from reader.cli.reading import many_papers
+from reader.cli.session import Session
+from reader.commands import lists
+from reader.record import to_json
+
+
+@click.group("list", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="An array of lists.")
+@click.pass_context
+def list_(ctx: click.Context, as_json: bool) -> None:
+    """Show the reading lists, or work on one."""
+    if ctx.invoked_subcommand is not None:
+        return
+    session: Session = ctx.obj
+    rows = []
+    for lst in session.library.lists.values():
+        papers = session.finder.on_list(lst)
+        read = sum(paper.status.value == "read" for paper in papers)
+        rows.append({"name": lst.name, "papers": len(papers), "read": read, "query": lst.query,
+                     "description": lst.description, "sections": list(lst.sections)})  # fmt: skip
+    if as_json:
+        put_json(rows)
+        return
+    for row in rows:
+        put(f"{row['read']:>4}/{row['papers']:<5} {row['name']}{'  = ' + str(row['query']) if row['query'] else ''}")
+    if not rows:
+        say("There is no reading list yet: `reader list new NAME` makes one.")
+
+
+@list_.command("show")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="The list as an object, with its papers in order.")
+@click.pass_obj
+def list_show(session: Session, name: str, as_json: bool) -> None:
+    """Show the papers of a list in order."""
+    lst = session.library.reading_list(name)
+    papers = session.finder.on_list(lst)
+    places = {entry.paper: entry for entry in lst.entries}
+    if as_json:
+        put_json(
+            {
+                "name": lst.name,
+                "description": lst.description,
+                "query": lst.query,
+                "sections": list(lst.sections),
+                "papers": [
+                    {
+                        **to_json(paper, session.library.lists_of(paper.id)),
+                        "section": places[paper.id].section if paper.id in places else "",
+                        "entry_note": places[paper.id].note if paper.id in places else "",
+                    }
+                    for paper in papers
+                ],
+            }
+        )
+        return
+    section = ""
+    for number, paper in enumerate(papers, 1):
+        entry = places.get(paper.id)
+        if entry and entry.section != section:
+            section = entry.section
+            put(f"\n{section}")
+        put(f"{number:>4}. {line(paper)}")
+        if entry and entry.note:
+            put(f"        {' '.join(entry.note.split())}")
+
+
+@list_.command("new")
+@click.argument("name")
+@click.option("--query", default="", help="Make it a smart list: all that match, always up to date.")
+@click.option("--description", default="", help="Markdown under the heading.")
+@click.pass_obj
+def list_new(session: Session, name: str, query: str, description: str) -> None:
+    """Make a reading list."""
+    session.tell(lists.new_list(session.library, name, query=query, description=description))
+
+
+@list_.command("add")
+@click.argument("name")
+@many_papers
+@click.option("--section", default="", help="Under this heading, which is made when it is new.")
+@click.pass_obj
+def list_add(
+    session: Session, name: str, papers: Sequence[str], query: str | None, yes: bool, section: str
+) -> None:
+    """Put papers at the end of a list, which is made when it is new."""
+    chosen = session.papers(papers, query, yes, f"Put on '{name}'")
+    session.tell(lists.add_to_list(session.library, name, chosen, section=section))
+
+
+@list_.command("remove")
+@click.argument("name")
+@many_papers
+@click.pass_obj
+def list_remove(session: Session, name: str, papers: Sequence[str], query: str | None, yes: bool) -> None:
+    """Take papers off a list; they stay in the library."""
+    chosen = session.papers(papers, query, yes, f"Take off '{name}'")
+    session.tell(lists.remove_from_list(session.library, name, chosen))
+
+
+@list_.command("move")
+@click.argument("name")
+@click.argument("paper")
+@click.argument("position", type=click.IntRange(1))
+@click.pass_obj
+def list_move(session: Session, name: str, paper: str, position: int) -> None:
+    """Move a paper to a place in the list; 1 is the top."""
+    session.tell(lists.move_in_list(session.library, name, [session.library.resolve(paper)], position))
+
+
+@list_.command("rename")
+@click.argument("old")
+@click.argument("new")
+@click.pass_obj
+def list_rename(session: Session, old: str, new: str) -> None:
+    """Rename a list."""
+    session.tell(lists.rename_list(session.library, old, new))
+
+
+@list_.command("delete")
+@click.argument("name")
+@click.pass_obj
+def list_delete(session: Session, name: str) -> None:
+    """Delete a list; its papers stay, and `reader undo` brings it back."""
+    session.tell(lists.delete_list(session.library, name))
+
+
+@list_.command("describe")
+@click.argument("name")
+@click.argument("text")
+@click.pass_obj
+def list_describe(session: Session, name: str, text: str) -> None:
+    """Replace a list's description (Markdown)."""
+    session.tell(lists.describe_list(session.library, name, text))
+
+
+@list_.command("annotate")
+@click.argument("name")
+@click.argument("paper")
+@click.argument("text")
+@click.pass_obj
+def list_annotate(session: Session, name: str, paper: str, text: str) -> None:
+    """Write a remark on a paper that belongs to this list only."""
+    session.tell(lists.annotate_entry(session.library, name, session.library.resolve(paper), text))
+
+
+@list_.group("section")
+def section() -> None:
+    """Work on the headings within a list."""
+
+
+@section.command("add")
+@click.argument("name")
+@click.argument("heading")
+@click.pass_obj
+def section_add(session: Session, name: str, heading: str) -> None:
+    """Add a heading at the end of a list."""
+    session.tell(lists.add_section(session.library, name, heading))
+
+
+@section.command("rename")
+@click.argument("name")
+@click.argument("old")
+@click.argument("new")
+@click.pass_obj
+def section_rename(session: Session, name: str, old: str, new: str) -> None:
+    """Rename a heading."""
+    session.tell(lists.rename_section(session.library, name, old, new))
+
+
+@section.command("remove")
+@click.argument("name")
+@click.argument("heading")
+@click.pass_obj
+def section_remove(session: Session, name: str, heading: str) -> None:
+    """Remove a heading; its papers join the section before it."""
+    session.tell(lists.remove_section(session.library, name, heading))
+
+
+@section.command("put")
+@click.argument("name")
+@click.argument("heading")
+@many_papers
+@click.pass_obj
+def section_put(
+    session: Session, name: str, heading: str, papers: Sequence[str], query: str | None, yes: bool
+) -> None:
+    """Move papers of a list under a heading; "" is the part before the first one."""
+    chosen = session.papers(papers, query, yes, f"Move to '{heading}'")
+    session.tell(lists.put_in_section(session.library, name, chosen, heading))
+
+
+COMMANDS = [list_]

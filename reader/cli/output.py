@@ -1,0 +1,93 @@
+"""What the command line prints: papers as lines, papers as JSON, errors as one sentence."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+
+from reader.errors import ReaderError, UnknownPaper
+from reader.paper import Paper, Status
+from reader.text import clean_text, for_terminal
+
+_MARKS = {Status.UNREAD: " ", Status.READING: "◐", Status.READ: "✓"}
+
+
+def say(sentence: str) -> None:
+    """One sentence to standard error."""
+    click.echo(clean_text(sentence), err=True)
+
+
+def put(text: str) -> None:
+    """Text to standard output."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def put_json(value: object) -> None:
+    """One JSON value to standard output, one line unless it is read on a terminal."""
+    put(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+
+def fail(error: ReaderError, as_json: bool) -> int:
+    """Say what went wrong, as a sentence or as the contract's JSON; returns the exit status."""
+    message = for_terminal(str(error))
+    if as_json:
+        put_json({"error": {"message": message, "kind": error.kind}})
+    else:
+        say(f"reader: {message}")
+        for id, title in error.candidates if isinstance(error, UnknownPaper) else ():
+            say(f"  {id}  {title}")
+    return error.exit_code
+
+
+def line(paper: Paper) -> str:
+    """A paper on one line: id, star, status, title, authors and year, tags."""
+    who = short_authors(paper)
+    when = str(paper.year) if paper.year else ""
+    parts = [f"{'★' if paper.starred else ' '}{_MARKS[paper.status]} {paper.title}"]
+    if about := ", ".join(filter(None, (who, when))):
+        parts.append(f"({about})")
+    parts += [f"#{tag}" for tag in paper.tags]
+    return f"{paper.id}  {' '.join(parts)}"
+
+
+def short_authors(paper: Paper) -> str:
+    """"Lovelace", "Lovelace & Turing", "Lovelace et al."."""
+    names = [author.split()[-1] for author in paper.authors if author.split()]
+    if len(names) > 2:
+        return f"{names[0]} et al."
+    return " & ".join(names)
+
+
+def whole(paper: Paper, lists: Iterable[str]) -> str:
+    """Everything about one paper, for people."""
+    rows: list[tuple[str, str]] = [
+        ("Authors", ", ".join(paper.authors)),
+        ("Published", ", ".join(filter(None, (paper.published, paper.venue)))),
+        ("arXiv", paper.arxiv_id),
+        ("DOI", paper.doi),
+        ("Link", paper.link),
+        ("Status", f"{paper.status.value}{', starred' if paper.starred else ''}"),
+        ("Tags", " ".join(f"#{tag}" for tag in paper.tags)),
+        ("Lists", ", ".join(lists)),
+        ("Keywords", ", ".join(paper.keywords)),
+        ("Added", f"{paper.added} from {', '.join(paper.sources)}" if paper.sources else paper.added),
+        ("Id", paper.id),
+    ]
+    facts = "\n".join(f"{name + ':':<11}{value}" for name, value in rows if value)
+    parts = [paper.title, facts, paper.abstract]
+    if paper.note:
+        parts.append("Note\n" + paper.note)
+    return "\n\n".join(part for part in parts if part)
+
+
+def table(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> str:
+    """Rows of plain values under each other, each column as wide as its widest value."""
+    names = list(columns)
+    cells = [[str(row[name]) for name in names] for row in rows]
+    widths = [max((len(row[i]) for row in cells), default=0) for i in range(len(names))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+                     for row in cells)  # fmt: skip

@@ -1,0 +1,34 @@
+"""Reports of errors that nobody foresaw, written where the user can find them and send them."""
+
+from __future__ import annotations
+
+import platform
+import tempfile
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader import __version__
+from reader.places import state_dir
+
+
+def write_report(error: BaseException) -> Path:
+    """Write the traceback of `error` to the state folder, else to the temporary folder; returns the file's path."""
+    now = datetime.now(UTC)
+    text = "\n".join(
+        [
+            f"Reader {__version__}, Python {platform.python_version()} on {platform.platform()}",
+            now.isoformat(timespec="seconds"),
+            "".join(traceback.format_exception(error)),
+        ]
+    )
+    name = f"crash-{now:%Y%m%d-%H%M%S}.txt"
+    for folder in (state_dir(), Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path = folder / name
+            path.write_text(text, encoding="utf-8", errors="backslashreplace")
+        except OSError:
+            continue
+        return path
+    return Path(name)

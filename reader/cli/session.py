@@ -1,0 +1,101 @@
+"""What one run of the command line holds: where the library is, the library itself once it is needed."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from reader import places
+from reader.cli.output import line, say
+from reader.commands.finding import Finder, named
+from reader.commands.wording import count
+from reader.errors import Refused, UsageError
+from reader.library import Library, Outcome
+from reader.paper import Paper
+from reader.settings import Settings, read_settings
+from reader.store import open_library
+
+
+class Session:
+    """Opened lazily, so that help and mistakes in the call cost nothing."""
+
+    def __init__(self, library: str | None) -> None:
+        self._given = library
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings file, read once. Raises `SettingsError`."""
+        return read_settings(places.config_file())
+
+    @cached_property
+    def folder(self) -> Path:
+        """The library's folder."""
+        stated = self.settings.library if not self._given else ""
+        return places.library_dir(self._given or stated or None)
+
+    @cached_property
+    def library(self) -> Library:
+        """The library, opened; what could not be read is said on standard error. Raises `StoreError`."""
+        library = self.open_library()
+        for warning in library.warnings:
+            say(warning)
+        return library
+
+    def open_library(self) -> Library:
+        """Open the library anew, without a word."""
+        # Nothing read here is garbage: without the collector a large library opens in half the time.
+        gc.disable()
+        try:
+            return Library(open_library(self.folder))
+        finally:
+            gc.freeze()
+            gc.enable()
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Search over the library."""
+        return Finder(self.library)
+
+    def papers(self, names: Sequence[str], query: str | None, yes: bool, verb: str) -> list[Paper]:
+        """The papers that a command is about: those named, or all that match `query`, shown and confirmed.
+
+        Raises `UsageError` when it is unclear which are meant, `Refused` when nothing matches or the user says no.
+        """
+        if bool(names) == (query is not None):
+            raise UsageError("Name papers, or give --query QUERY, one of the two.")
+        if query is None:
+            return named(self.library, names)
+        papers = self.finder.papers(query)
+        if not papers:
+            raise Refused(f"Nothing matches '{query}'.")
+        self.confirm(papers, yes, f"{verb} {count(len(papers), 'paper')}?")
+        return papers
+
+    def confirm(self, papers: Sequence[Paper], yes: bool, question: str) -> None:
+        """Show the papers and ask. Raises `UsageError` off a terminal without --yes, `Refused` when the answer is no."""
+        if yes:
+            return
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise UsageError(f"{question} Off a terminal that takes --yes.")
+        for paper in papers[:20]:
+            say(line(paper))
+        if len(papers) > 20:
+            say(f"… and {len(papers) - 20} more")
+        if not click.confirm(question, err=True):
+            raise Refused("Nothing was changed.")
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say what an edit did."""
+        for sentence in (*outcome.warnings, outcome.say, *outcome.skipped):
+            say(sentence if sentence.endswith((".", "!", "?")) else f"{sentence}.")
+
+    def open_interface(self, notices: Sequence[str] = ()) -> int:
+        """Run the interface; the only place that loads it. Returns the exit status."""
+        from reader.tui.launch import run  # noqa: PLC0415  no other command may pay for loading Textual
+
+        return run(self.open_library, settings=self.settings, notices=notices)

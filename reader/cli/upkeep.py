@@ -1,0 +1,112 @@
+"""undo, redo, history, batch, doctor, completion."""
+
+from __future__ import annotations
+
+import click
+
+from reader.cli.output import put, put_json, say
+from reader.cli.session import Session
+from reader.commands import history
+from reader.library import Outcome
+
+
+def _tell(session: Session, outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        session.tell(outcome)
+
+
+@click.command()
+@click.argument("steps", type=click.IntRange(1), default=1, metavar="[N]")
+@click.pass_obj
+def undo(session: Session, steps: int) -> None:
+    """Take back your last step, or the last N: edits, bulk edits and imports alike."""
+    _tell(session, history.undo(session.library, steps))
+
+
+@click.command()
+@click.argument("steps", type=click.IntRange(1), default=1, metavar="[N]")
+@click.pass_obj
+def redo(session: Session, steps: int) -> None:
+    """Bring back what undo took back."""
+    _tell(session, history.redo(session.library, steps))
+
+
+@click.command("history")
+@click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0: all.")
+@click.option("--json", "as_json", is_flag=True, help="An array of {id, when, say, undone, own}.")
+@click.pass_obj
+def history_(session: Session, limit: int, as_json: bool) -> None:
+    """Show what was done, newest first."""
+    past = history.past(session.library)
+    past = past[:limit] if limit else past
+    if as_json:
+        put_json([
+            {"id": line.id, "when": line.when, "say": line.say, "undone": line.undone, "own": line.own}
+            for line in past
+        ])  # fmt: skip
+        return
+    for line in past:
+        put(f"{line.when}  {line.say}{' (undone)' if line.undone else ''}")
+    if not past:
+        say("Nothing was done yet.")
+
+
+@click.command()
+@click.pass_obj
+def batch(session: Session) -> None:
+    """Answer JSON requests, one a line on standard input, one answer a line on standard output.
+
+    {"op": "search", "query": "mamba"}, {"op": "tag", "papers": ["2408.07990"], "add": ["merge"]}, … Ops: search show tag
+    star mark note list import remove undo redo count.
+    """
+    from reader.cli import batch as requests  # noqa: PLC0415  the other verbs do without it
+
+    requests.run(session)
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Set damaged parts aside, recover what is readable.")
+@click.option("--json", "as_json", is_flag=True, help="An object with findings.")
+@click.pass_obj
+def doctor(session: Session, repair: bool, as_json: bool) -> None:
+    """Check every promise about the library's files."""
+    from reader.store import doctor as examine  # noqa: PLC0415  the other verbs do without it
+
+    done = examine.repair(session.folder) if repair else []
+    findings = examine.check(session.folder)
+    if as_json:
+        put_json({
+            "folder": str(session.folder),
+            "ok": not findings,
+            "repaired": list(done),
+            "findings": [
+                {"kind": f.kind, "where": f.where, "message": f.message, "repairable": f.repairable} for f in findings
+            ],
+        })  # fmt: skip
+    else:
+        for sentence in done:
+            put(sentence)
+        for finding in findings:
+            put(f"{finding.where}: {finding.message}")
+        if not findings:
+            put("Everything about the library's files is as it should be.")
+        elif not repair and any(finding.repairable for finding in findings):
+            say("`reader doctor --repair` mends what can be mended; nothing is deleted.")
+    if any(finding.serious for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print a completion script for a shell: eval "$(reader completion bash)"."""
+    from click.shell_completion import get_completion_class  # noqa: PLC0415  the other verbs do without it
+
+    found = get_completion_class(shell)
+    root = ctx.find_root().command
+    if found is not None:
+        put(found(root, {}, "reader", "_READER_COMPLETE").source())
+
+
+COMMANDS = [undo, redo, history_, batch, doctor, completion]

@@ -1,0 +1,79 @@
+"""Finding papers: by name, by query, on a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from reader import query as queries
+from reader.errors import InputError
+from reader.library import Library, Outcome
+from reader.paper import Paper, ReadingList
+from reader.search import Index, Result
+
+
+class Finder:
+    """A library with a search index that is built when words are first searched for and then follows the edits."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._index: Index | None = None
+
+    def find(self, text: str, *, sort: str | None = None, limit: int = 0) -> Result:
+        """The papers that match a query, best first; `limit` 0 means all. Raises `InputError` for an unknown sort."""
+        return self.run(queries.parse(text), sort=sort, limit=limit)
+
+    def run(self, query: queries.Query, *, sort: str | None = None, limit: int = 0) -> Result:
+        """As `find`, for a parsed query."""
+        if sort is not None and sort.removeprefix("-") not in queries.SORTS:
+            raise InputError(f"Cannot sort by '{sort}'; one of {', '.join(queries.SORTS)}, or with a leading '-'.")
+        return self.index(query).search(
+            query,
+            self._library.papers,
+            limit=limit,
+            sort=sort,
+            lists=self._library.lists_of,
+            today=date.today(),  # noqa: DTZ011
+        )
+
+    def index(self, query: queries.Query) -> Index:
+        """The index that answers `query`: an empty one when the query has no free words to look up."""
+        if self._index is None:
+            if not query.words:
+                return Index()
+            self._index = Index(self._library.papers.values())
+        return self._index
+
+    def papers(self, text: str) -> list[Paper]:
+        """All papers that match a query, best first."""
+        return [self._library.papers[hit.id] for hit in self.find(text).hits]
+
+    def follow(self, outcome: Outcome) -> None:
+        """Bring the index up to date after an edit."""
+        if self._index is None:
+            return
+        for id in outcome.papers:
+            if paper := self._library.papers.get(id):
+                self._index.update(paper)
+            else:
+                self._index.remove(id)
+
+    def on_list(self, lst: ReadingList) -> list[Paper]:
+        """The papers of a list in its order; those of a smart list by its query."""
+        if lst.query:
+            return self.papers(lst.query)
+        return [self._library.papers[id] for id in lst.papers if id in self._library.papers]
+
+
+def named(library: Library, names: Iterable[str]) -> list[Paper]:
+    """The papers called `names`, each once, in this order. Raises `UnknownPaper`, `InputError` when there is none."""
+    papers = {paper.id: paper for paper in map(library.resolve, names)}
+    if not papers:
+        raise InputError("Name at least one paper.")
+    return list(papers.values())
+
+
+def in_library_order(library: Library, papers: Sequence[Paper]) -> list[Paper]:
+    """The papers in the library's order."""
+    wanted = {paper.id for paper in papers}
+    return [paper for id, paper in library.papers.items() if id in wanted]

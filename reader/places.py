@@ -1,0 +1,40 @@
+"""Where Reader's files are: library, settings, state. One place, so that everything agrees on it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+APP = "reader"
+
+
+def library_dir(given: str | None = None) -> Path:
+    """The library's folder: what was given, else $READER_LIBRARY, else the platform's user data folder."""
+    if stated := given or os.environ.get("READER_LIBRARY"):
+        return Path(stated).expanduser()
+    return _platform("user_data_dir", "XDG_DATA_HOME") / "library"
+
+
+def config_file() -> Path:
+    """The settings file: $READER_CONFIG, else config.toml in the platform's config folder."""
+    if stated := os.environ.get("READER_CONFIG"):
+        return Path(stated).expanduser()
+    return _platform("user_config_dir", "XDG_CONFIG_HOME") / "config.toml"
+
+
+def state_dir() -> Path:
+    """The folder for what may be lost: device id, window state, drafts, reports."""
+    return _platform("user_state_dir", "XDG_STATE_HOME")
+
+
+def data_dir() -> Path:
+    """The folder for what belongs to the user but not to one library: backups."""
+    return _platform("user_data_dir", "XDG_DATA_HOME")
+
+
+def _platform(kind: str, variable: str) -> Path:
+    if base := os.environ.get(variable):
+        return Path(base) / APP
+    import platformdirs  # noqa: PLC0415  it costs 14 ms and is not needed where XDG says it all
+
+    return Path(getattr(platformdirs, kind)(APP, appauthor=False))
