@@ -1,0 +1,13 @@
+"""Markdown that leaves and comes back: a reading list as a text that people keep in Git, a wiki or an editor.
+
+`escaping` makes any text harmless, `document` gathers what is exported, `writing` gives it a form through the
+templates in `styles/` (which run in `sandbox`), `marks` and `base` are what a file carries so that it can come back,
+`scan` reads a file's lines, `merging` puts a fresh export into an existing file, and `back` tells what a person
+changed in it.
+"""
+
+from reader.formats.markdown.document import Document, Grouping, Item, Section, document
+from reader.formats.markdown.marks import has_anchor
+from reader.formats.markdown.writing import STYLES, render, show_template
+
+__all__ = ["STYLES", "Document", "Grouping", "Item", "Section", "document", "has_anchor", "render", "show_template"]

@@ -1,0 +1,190 @@
+"""What was exported last, kept in the file itself, so that its way back needs nothing else.
+
+The last thing in an export is one HTML comment that no renderer shows: a line of JSON about the whole (`Base`), then
+for each heading its name as JSON and for each paper one JSON array: id, status, star, tags, digests of note and
+remark, cut after the last that is not empty. Since it travels with the text through Git, mail and other machines, an
+edit in the text can always be told from one made meanwhile in the library. `-` and `>` that could end the comment are
+written as JSON escapes.
+
+A file whose comment was lost or damaged is still read, two ways only: then nothing is ever taken away on its word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from reader.formats.markdown.document import Document, Item
+from reader.paper import Status
+
+_OPEN = "<!-- reader-base 1"
+_CLOSE = "-->"
+_FOOTER = re.compile(r"^<!-- reader-base 1[ \t]*\r?\n(.*?)^-->[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_DIGEST = 12
+"""Hexadecimal digits of a digest: 48 bits, against accidents only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the user had said of one paper when it was exported."""
+
+    status: Status = Status.UNREAD
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    """Digest of the note (see `digest`), "" for none."""
+    remark: str = ""
+    """Digest of the remark in the list, "" for none."""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a file said when it was written."""
+
+    name: str = ""
+    """The first heading."""
+    list_name: str = ""
+    """The reading list it is a view of, "" when order and sections are not the user's."""
+    description: str = ""
+    """Digest of the description."""
+    sections: tuple[str, ...] = ()
+    """The headings in order."""
+    papers: dict[str, Said] = field(default_factory=dict)
+    """By id, in order of first appearance."""
+    body: str = ""
+    """Digest of the text before the comment."""
+    blanks: bool = False
+    """Whether a note has blanks at the end of a line; then the first JSON line ends in a blank of its own, by whose
+    absence an editor that strips them is found out."""
+    stripped: bool = False
+    """Whether those blanks are gone from the file."""
+
+
+def digest(text: str) -> str:
+    """A short fingerprint of a text, of its form without blanks at line ends too when that differs; "" for ""."""
+    if not text:
+        return ""
+    whole = _hash(text)
+    bare = strip_ends(text)
+    return whole if bare == text else f"{whole}/{_hash(bare)}"
+
+
+def same(text: str, fingerprint: str, stripped: bool) -> bool:
+    """Whether `text` is what `fingerprint` was made of, or all that a stripping editor left of it."""
+    if not text or not fingerprint:
+        return not text and not fingerprint
+    whole, _, bare = fingerprint.partition("/")
+    return _hash(text) in ((whole, bare) if stripped else (whole,))
+
+
+def strip_ends(text: str) -> str:
+    """A text without blanks and tabs at the ends of its lines."""
+    return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
+
+
+def of_document(document: Document) -> list[str]:
+    """The comment's lines about a document, all but the first."""
+    lines = []
+    for section in document.sections:
+        if section.name:
+            lines.append(_json(section.name))
+        lines += [_line(item) for item in section.items]
+    texts = [document.description]
+    texts += [text for item in document.items for text in (item.paper.note, item.remark) if text]
+    head = {
+        "name": document.name,
+        "list": document.list_name,
+        "description": digest(document.description),
+        "blanks": any(" \n" in text or "\t\n" in text or text[-1:] in (" ", "\t") for text in texts),
+    }
+    return [_json({key: value for key, value in head.items() if value}), *lines]
+
+
+def seal(body: str, lines: list[str]) -> str:
+    """A text with the comment at its end."""
+    head = {**json.loads(lines[0]), "body": body_digest(body)}
+    blank = " " if head.get("blanks") else ""
+    return "\n".join([body, _OPEN, _json(head) + blank, *lines[1:], _CLOSE, ""])
+
+
+def body_digest(body: str) -> str:
+    """The fingerprint by which a text is known to be as it was written, line ends aside."""
+    return _hash(body.replace("\r\n", "\n").rstrip("\n"))
+
+
+def split(text: str) -> tuple[str, str, str]:
+    """A text as what stands before its comment, the comment (the last one, "" when there is none), and what follows."""
+    last = None
+    for last in _FOOTER.finditer(text):  # noqa: B007
+        pass
+    if last is None:
+        return text, "", ""
+    return text[: last.start()], last[0], text[last.end() :]
+
+
+def footer_lines(comment: str) -> list[str]:
+    """The lines of a comment, as `of_document` gave them."""
+    match = _FOOTER.match(comment)
+    return match[1].replace("\r\n", "\n").rstrip("\n").split("\n") if match else []
+
+
+def parse(comment: str) -> Base | None:
+    """The base in a comment, None when there is none or it is damaged."""
+    lines = footer_lines(comment)
+    if not lines:
+        return None
+    try:
+        head = json.loads(lines[0])
+        papers: dict[str, Said] = {}
+        sections: list[str] = []
+        section = ""
+        for line in lines[1:]:
+            value = json.loads(line)
+            if isinstance(value, str):
+                section = value
+                sections.append(section)
+            elif value[0] not in papers:
+                papers[value[0]] = _said(value, section)
+        return Base(
+            name=str(head.get("name", "")),
+            list_name=str(head.get("list", "")),
+            description=str(head.get("description", "")),
+            sections=tuple(dict.fromkeys(sections)),
+            papers=papers,
+            body=str(head.get("body", "")),
+            blanks=bool(head.get("blanks")),
+            stripped=bool(head.get("blanks")) and not lines[0].endswith(" "),
+        )
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
+
+
+def _line(item: Item) -> str:
+    paper = item.paper
+    status = "" if paper.status is Status.UNREAD else paper.status.value
+    values: list[Any] = [
+        paper.id, status, int(paper.starred), list(paper.tags), digest(paper.note), digest(item.remark)
+    ]  # fmt: skip
+    while not values[-1]:
+        values.pop()
+    return _json(values)
+
+
+def _said(value: Any, section: str) -> Said:
+    _, status, star, tags, note, remark = [*value, *["", 0, [], "", ""][len(value) - 1 :]]
+    if not all(isinstance(text, str) for text in (value[0], note, remark, *tags)):
+        raise ValueError("not a line of the comment")
+    return Said(Status(status or "unread"), bool(star), tuple(tags), note, remark, section)
+
+
+def _json(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("--", "-\\u002d").replace("->", "-\\u003e") if "-" in text else text

@@ -1,0 +1,138 @@
+"""What leaves as Markdown: a name, and papers in order under headings, from a reading list or a plain sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reader.paper import Paper, ReadingList, Status
+from reader.text import fold_name
+
+
+class Grouping(StrEnum):
+    """What the headings of an export are made of."""
+
+    SECTION = "section"
+    """The sections of the reading list, in its order; the only grouping whose headings and order can come back."""
+    TAG = "tag"
+    """A paper stands under each of its tags."""
+    STATUS = "status"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One paper at one place of the document."""
+
+    paper: Paper
+    remark: str = ""
+    """The note that belongs to this list only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Papers under one heading."""
+
+    name: str
+    """The heading, "" for the papers before the first one."""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An export before it has a form."""
+
+    name: str
+    """The first heading."""
+    sections: tuple[Section, ...]
+    description: str = ""
+    """Markdown under the first heading."""
+    list_name: str = ""
+    """The ordinary reading list that this is a view of, whose order and sections may come back; "" for a query's
+    result, a smart list or a grouping of another kind."""
+    abstracts: bool = False
+    front_matter: bool = False
+    """Whether YAML properties stand before the first heading."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All places in order; a paper may stand at several when it is grouped by tag."""
+        return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Each paper once, in order."""
+        return tuple({item.paper.id: item.paper for item in self.items}.values())
+
+
+def document(
+    reading_list: ReadingList | None,
+    papers: Mapping[str, Paper] | Sequence[Paper],
+    *,
+    name: str = "",
+    group: str = "",
+    abstracts: bool = False,
+    front_matter: bool = False,
+) -> Document:
+    """The document for a list (of those of its entries that are in `papers`), or for `papers` as they stand.
+
+    `name` overrides the list's name as heading. `group` is "" (a list's own sections) or a `Grouping`.
+    Raises ValueError for any other `group`.
+    """
+    grouping = Grouping(group) if group else Grouping.SECTION
+    known = papers if isinstance(papers, Mapping) else {paper.id: paper for paper in papers}
+    plain = reading_list is not None and not reading_list.query
+    entries: list[tuple[str, Item]]
+    if reading_list is not None and plain:
+        entries = [(e.section, Item(known[e.paper], e.note)) for e in reading_list.entries if e.paper in known]
+    else:
+        entries = [("", Item(paper)) for paper in known.values()]
+    if grouping is Grouping.SECTION:
+        names = reading_list.sections if reading_list is not None else ()
+        sections = _gather(["", *names], entries)
+        sections = [section for section in sections if section.name or section.items]
+    else:
+        sections = _group([item for _, item in entries], grouping)
+    return Document(
+        name=name or (reading_list.name if reading_list else "") or "Papers",
+        sections=tuple(sections),
+        description=reading_list.description if reading_list else "",
+        list_name=reading_list.name if reading_list and plain and grouping is Grouping.SECTION else "",
+        abstracts=abstracts,
+        front_matter=front_matter,
+    )
+
+
+def _gather(names: Iterable[str], entries: Iterable[tuple[str, Item]]) -> list[Section]:
+    held: dict[str, list[Item]] = {name: [] for name in names}
+    for name, item in entries:
+        held.setdefault(name, []).append(item)
+    return [Section(name, tuple(items)) for name, items in held.items()]
+
+
+def _group(items: Sequence[Item], grouping: Grouping) -> list[Section]:
+    if grouping is Grouping.TAG:
+        spelling: dict[str, str] = {}
+        for item in items:
+            for tag in item.paper.tags:
+                spelling.setdefault(fold_name(tag), tag)
+        names = [spelling[key] for key in sorted(spelling)]
+        pairs = [(spelling[key], item) for item in items for key in dict.fromkeys(map(fold_name, item.paper.tags))]
+        loose = [("", item) for item in items if not item.paper.tags]
+        return _present(names, pairs) + _present([""], loose, rename="No tag" if names else "")
+    if grouping is Grouping.STATUS:
+        order = (Status.READING, Status.UNREAD, Status.READ)
+        return _present([s.value.capitalize() for s in order], _keyed(items, lambda p: p.status.value.capitalize()))
+    years = sorted({item.paper.year for item in items if item.paper.year is not None}, reverse=True)
+    unknown = "Year unknown"
+    return _present([*map(str, years), unknown], _keyed(items, lambda p: unknown if p.year is None else str(p.year)))
+
+
+def _keyed(items: Iterable[Item], key: Callable[[Paper], str]) -> list[tuple[str, Item]]:
+    return [(key(item.paper), item) for item in items]
+
+
+def _present(names: Iterable[str], entries: Iterable[tuple[str, Item]], rename: str = "") -> list[Section]:
+    """The sections that hold something."""
+    return [Section(s.name or rename, s.items) for s in _gather(names, entries) if s.items]

@@ -1,0 +1,136 @@
+"""Plain text as Markdown that renders as exactly that text, and back.
+
+One spelling serves every reader of the file: CommonMark 0.31 (spec.commonmark.org), GitHub's extensions
+(github.github.com/gfm), Pandoc's Markdown and Obsidian. A backslash before ASCII punctuation is understood by all of
+them, so that is what is used; an entity stands only where no backslash can.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from reader.text import clean_line
+
+_HAZARD = re.compile(
+    r"[\\`*\[\]<|~^${]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # at a word's edge; inside a word nobody takes it for emphasis
+    r"|&(?=#?\w+;)"
+    r"|(?<![^\W_])#(?=\S)|(?<=\s)#"
+    r"|@(?=[\w{])"
+    r"|(?<=[^\W_])\.(?=[^\W\d_])|(?<=www)\."  # a bare domain becomes a link on GitHub
+    r"|:(?=//)|:(?=[\w+-]+:)|={2,}|%{2,}|-{2,}|\.{3,}"
+)
+_START = re.compile(
+    r"(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#|@[\w-]*))([.)])(?=\s|$)"  # an ordered list, Pandoc's included
+    r"|()([-+#:%=](?=\s|$)|>)"
+)
+_MATH = re.compile(r"\$((?![\s$])(?:[^$\\]|\\[A-Za-z ])*?(?<!\s))\$(?![\d$])")
+_FORMULA = re.compile(r"[^\W\d_]|[A-Za-z]+\([^()]*\)|.*[\\^_{=].*")
+_INERT = frozenset("\\_^{")
+_OPENER = re.compile(r"(?<![^\W_])_")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9\-.~/?#=%:+,;@!$']+", re.IGNORECASE)
+_NOT_IN_URL = re.compile(r"[\s<>\\\"`{}|^\x00-\x20\x7f-\x9f]")
+_ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
+_COMMAS = re.compile(r"((?:\\.|[^\\,])*)(?:,|$)", re.DOTALL)
+_ID_HAZARD = re.compile(r"[^A-Za-z0-9._/:()+~=,;@!-]|-(?=-)|^[->]|-$")
+
+
+def escape(text: str) -> str:
+    """One line of text as inline Markdown, safe at the start of a line too.
+
+    TeX between dollars stays as it came where a reader without mathematics shows it unharmed; any other dollar is
+    escaped, so that prices never become formulas.
+    """
+    if not text.isprintable():
+        text = clean_line(text)
+    if "$" in text:
+        text = _with_formulas(text)
+    elif _HAZARD.search(text):
+        text = _HAZARD.sub(_backslash, text)
+    return _START.sub(r"\1\3\\\2\4", text, count=1) if _START.match(text) else text
+
+
+def _with_formulas(text: str) -> str:
+    """Text with dollars: formulas are kept when no character in them means anything to CommonMark."""
+    formulas = [match for match in _MATH.finditer(text) if _is_inert_formula(match[1])]
+    if sum(match[0].count("_") for match in formulas) > 1:
+        formulas = [match for match in formulas if not _OPENER.search(match[0])]
+    done: list[str] = []
+    at = 0
+    for match in formulas:
+        done += [_between(text, at, match.start()), match[0]]
+        at = match.end()
+    return "".join([*done, _between(text, at, len(text))])
+
+
+def _between(text: str, start: int, end: int) -> str:
+    """The escaped slice of a text, its neighbours seen but not taken."""
+    found = (match for match in _HAZARD.finditer(text) if start <= match.start() < end)
+    done: list[str] = []
+    at = start
+    for match in found:
+        done += [text[at : match.start()], _backslash(match)]
+        at = match.end()
+    return "".join([*done, text[at:end]])
+
+
+def _is_inert_formula(tex: str) -> bool:
+    return _FORMULA.fullmatch(tex) is not None and all(m[0] in _INERT for m in _HAZARD.finditer(tex))
+
+
+def _backslash(match: re.Match[str]) -> str:
+    return "".join(f"\\{sign}" for sign in match[0])
+
+
+def unescape(text: str) -> str:
+    """The text that a CommonMark reader shows for `text`: backslashes before punctuation and entities resolved."""
+    if "\\" not in text and "&" not in text:
+        return text
+    return _ESCAPED.sub(lambda match: match[1] or html.unescape(match[2]), text)
+
+
+def escape_tags(tags: Iterable[str]) -> str:
+    """Tags as one line, parted by commas; a comma inside a tag is escaped, and so is the dot that parts fields."""
+    return ", ".join(escape(tag).replace(",", "\\,").replace("·", "&middot;") for tag in tags)
+
+
+def split_tags(text: str) -> list[str]:
+    """The tags of a line written by `escape_tags` or by hand; a `#` before a tag is taken as decoration."""
+    if "\\" not in text and "&" not in text and "#" not in text:
+        pieces = text.split(",")
+    else:
+        pieces = [unescape(piece.strip().removeprefix("#")) for piece in _COMMAS.findall(text)]
+    return [tag for tag in map(clean_line, pieces) if tag]
+
+
+def target(url: str) -> str:
+    """`url` as the target of a Markdown link, "" unless it is http or https.
+
+    Characters that could end the target are percent-encoded (RFC 3986, section 2.1).
+    """
+    if _PLAIN_URL.fullmatch(url):
+        return url
+    if not url.lower().startswith(("http://", "https://")):
+        return ""
+    encoded = _NOT_IN_URL.sub(lambda match: quote(match[0], safe=""), url)
+    return f"<{_ENTITY_LIKE.sub('&amp;', encoded)}>"
+
+
+def encode_id(id: str) -> str:
+    """A paper's id as it stands in an anchor: as it is, unless a character in it could end the comment."""
+    return _ID_HAZARD.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), id)
+
+
+def decode_id(text: str) -> str:
+    """The id that `encode_id` wrote."""
+    if "%" not in text:
+        return text
+    raw = re.sub(r"%([0-9A-F]{2})", lambda match: chr(int(match[1], 16)), text)
+    try:
+        return raw.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text

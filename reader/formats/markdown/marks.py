@@ -1,0 +1,57 @@
+"""The marks of an export that no renderer shows, and how a note is kept between two of them.
+
+An anchor `<!-- reader:ID -->` names a paper. A block of the user's Markdown (a note, a remark in one list, a list's
+description) stands between `<!-- reader-KIND ID -->` and `<!-- /reader-KIND -->` as a block quote, each of its lines
+behind `> `. A quote is a container: a heading, a fence or a comment that is left open inside ends with it, and since
+marks count only outside quotes, nothing inside can forge one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.formats.markdown.escaping import encode_id
+
+ANCHOR = re.compile(r"<!--\s*reader:(\S+?)\s*-->")
+OPENING = re.compile(r"\s*<!--\s*reader-(note|remark|description)(?:\s+(\S+))?\s*-->\s*")
+CLOSING = re.compile(r"\s*<!--\s*/reader-(note|remark|description)\s*-->\s*")
+ABSTRACT = "<!-- reader-abstract -->"
+"""Stands at the end of the one line that holds an abstract."""
+QUOTED = re.compile(r"\s*>( ?)(.*)")
+
+
+def anchor(id: str) -> str:
+    """The anchor of a paper."""
+    return f"<!-- reader:{encode_id(id)} -->"
+
+
+def quote(kind: str, text: str, *, id: str = "", indent: int = 0) -> str:
+    """A block of the user's Markdown between its marks; ends without a newline.
+
+    The empty line before the closing mark keeps Pandoc from reading the mark as a part of the quote.
+    """
+    pad = " " * indent
+    name = f" {encode_id(id)}" if id else ""
+    body = "\n".join(f"{pad}> {line}" if line else f"{pad}>" for line in text.split("\n"))
+    return f"{pad}<!-- reader-{kind}{name} -->\n{body}\n\n{pad}<!-- /reader-{kind} -->"
+
+
+def unquote(lines: list[str], indent: int) -> str:
+    """The text between two marks. Lines that a person added without `> ` belong to it too."""
+    while lines and not lines[0].strip():
+        lines = lines[1:]
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    found = []
+    for line in lines:
+        match = QUOTED.fullmatch(line)
+        if match:
+            found.append(match[2])
+        else:
+            found.append(line[indent:] if not line[:indent].strip() else line.lstrip())
+    return "\n".join(found)
+
+
+def has_anchor(text: str) -> bool:
+    """Whether a text holds the anchor of a paper anywhere."""
+    return "reader:" in text and ANCHOR.search(text) is not None

@@ -1,0 +1,179 @@
+"""Templates in a box: Jinja2 in which text is escaped for Markdown, and a template can neither reach out nor run away.
+
+Jinja's own sandbox (https://jinja.palletsprojects.com/en/stable/sandbox/) keeps a template from files, imports and
+private attributes. On top of it here: no loader, a short list of filters and of methods of text, a budget of steps
+counted in every loop and macro, and a limit on every text that is put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.filters import FILTERS
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from reader.errors import InputError
+from reader.formats.markdown.escaping import escape
+from reader.text import clean_line
+
+TEMPLATE_LIMIT = 200_000
+"""Characters in a user's template."""
+STEPS = 3_000_000
+"""Turns of loops and macros that one rendering may take."""
+LONGEST = 200_000_000
+"""Characters of the longest text that a template may put together."""
+
+_FILTERS = ["batch", "capitalize", "count", "default", "d", "dictsort", "first", "groupby", "int", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round", "select", "selectattr", "slice", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper"]  # fmt: skip
+_METHODS = frozenset(["capitalize", "casefold", "endswith", "find", "isdigit", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "rpartition", "rstrip", "split", "splitlines", "startswith", "strip", "title", "upper", "items", "keys", "values", "get", "index", "count"])  # fmt: skip
+_GLOBALS = ("dict", "namespace", "range")
+
+
+class Raw(Markup):
+    """Text that is Markdown already; whatever is joined to it is escaped first."""
+
+    @classmethod
+    def escape(cls, s: Any, /) -> Raw:
+        """`s` as Markdown."""
+        return cls(_markdown(s))
+
+
+def _markdown(value: Any) -> Markup:
+    """What an expression puts into the document."""
+    if isinstance(value, Markup):
+        return value
+    if value is None or value is False:
+        return Raw("")
+    if isinstance(value, Undefined):
+        return Raw(str(value))
+    return Raw(escape(value if isinstance(value, str) else str(value)))
+
+
+class _Generator(CodeGenerator):
+    """Jinja's compiler with `~` escaping for Markdown."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  named by Jinja's visitor
+        self.write("environment.glue((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class Box(ImmutableSandboxedEnvironment):
+    """The environment of one rendering."""
+
+    code_generator_class = _Generator
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
+
+    def __init__(self, filters: Mapping[str, Callable[..., Any]]) -> None:
+        super().__init__(
+            autoescape=True,
+            finalize=_markdown,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=0,
+        )
+        self.filters = {name: FILTERS[name] for name in _FILTERS} | {"join": self.join, **filters}
+        self.globals = {name: self.globals[name] for name in _GLOBALS}
+        self._left = STEPS
+        self.concat = self._concat  # type: ignore[assignment]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Jinja's parser, with a step counted at the head of every loop and macro."""
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock)):
+            call = nodes.Call(nodes.EnvironmentAttribute("step"), [], [], None, None)
+            node.body.insert(0, nodes.ExprStmt(call).set_lineno(node.lineno))
+        return tree
+
+    def step(self) -> None:
+        """Count one turn. Raises SecurityError when the budget is spent."""
+        self._left -= 1
+        if self._left < 0:
+            raise SecurityError("it takes too many steps")
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  as in Jinja
+        """Jinja's call, counted."""
+        if __obj == __self.step:
+            return __self.step()
+        __self.step()
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Of texts and collections only the methods that cannot grow them without bound."""
+        if isinstance(obj, str | bytes | dict | list | tuple | int | float) and callable(value):
+            return attr in _METHODS
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Arithmetic; with text, only what stays within the limit, and `+` as `~`."""
+        texts = isinstance(left, str) or isinstance(right, str)
+        if operator == "+" and texts and isinstance(left, str) and isinstance(right, str):
+            return self.glue((left, right))
+        if operator == "+" and not texts:
+            return left + right
+        if operator == "*" and all(isinstance(side, int | float) and abs(side) < 1e12 for side in (left, right)):
+            return left * right
+        if operator == "%" and not texts:
+            return left % right
+        raise SecurityError(f"{operator!r} cannot be used there")
+
+    def glue(self, parts: Iterable[Any]) -> str:
+        """Texts put together: as Markdown as soon as one of them is."""
+        held = list(parts)
+        if any(isinstance(part, Markup) for part in held):
+            return Raw(self._concat(map(_markdown, held)))
+        return self._concat("" if part is None else str(part) for part in held)
+
+    def join(self, value: Iterable[Any], between: str = "", attribute: str | None = None) -> str:
+        """The filter `join`."""
+        parts: list[Any] = []
+        for element in value:
+            self.step()
+            parts += [between, element if attribute is None else self.getattr(element, attribute)]
+        return self.glue(parts[1:])
+
+    def _concat(self, parts: Iterable[str]) -> str:
+        text = "".join(parts)
+        if len(text) > LONGEST:
+            raise SecurityError("it makes a text that is too long")
+        self._left -= len(text) // 1_000
+        return text
+
+
+def fill(source: str, values: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]], what: str) -> str:
+    """The text of a template. `what` names it in the sentence of an error.
+
+    Raises InputError with the line where the template is wrong, and when it asks for what it may not have.
+    """
+    if len(source) > TEMPLATE_LIMIT:
+        raise InputError(f"{what} is longer than {TEMPLATE_LIMIT} characters.")
+    try:
+        return Box(filters).from_string(source.replace("\r\n", "\n")).render(values)
+    except TemplateSyntaxError as error:
+        raise InputError(f"{what}, line {error.lineno}: {clean_line(error.message or 'wrong syntax')}.") from None
+    except TemplateError as error:
+        raise InputError(f"{what}: {clean_line(str(error)).rstrip('.')}{_place(error)}.") from None
+    except RecursionError:
+        raise InputError(f"{what} calls itself without end.") from None
+    except Exception as error:  # noqa: BLE001  the template is a foreign program: whatever it raises is its own fault
+        raise InputError(f"{what}: {clean_line(str(error)).rstrip('.')}{_place(error)}.") from None
+
+
+def _place(error: BaseException) -> str:
+    """Where in the template an error arose: " (line 12)"."""
+    found = error.__traceback__
+    line = 0
+    while found is not None:
+        if found.tb_frame.f_code.co_filename == "<template>":
+            line = found.tb_lineno
+        found = found.tb_next
+    return f" (line {line})" if line else ""
