@@ -1,0 +1,287 @@
+"""The catalogue: what the world says about each paper, as an ordinary TinyDB file that is only ever replaced whole.
+
+The file has one paper a line, so that it diffs well and can be read paper by paper:
+
+    {
+    "state": {"format": {"version": 1}, "import": {"id": "...", "line": "..."}},
+    "papers": {
+    "2408.07990": {"title": "...", "abstract": "...", ...},
+    "...": {...}
+    }
+    }
+
+Any other layout of the same JSON is read as well. Papers that nothing changed are carried over byte for byte, those
+that cannot be understood included.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from reader.errors import Damaged
+from reader.store import disk
+from reader.store.lines import VERSION, is_merge_mark
+from reader.text import for_terminal
+
+NAME = "catalogue.json"
+MARKS = ("format", "import")
+"""The entries of the table `state`."""
+_DECODE = json.JSONDecoder(parse_constant=lambda _: None).raw_decode
+_HEAD = b'"papers": {'
+
+Document = Mapping[str, Any]
+
+
+class Documents(MutableMapping[str, Document]):
+    """A table whose documents stay JSON until somebody asks for one."""
+
+    def __init__(self, documents: Mapping[str, Any] | None = None) -> None:
+        self.raw: dict[str, bytes] = {id: _dump(document) for id, document in (documents or {}).items()}
+        """id -> JSON, in the file's order."""
+        self.doubled: list[str] = []
+        """Ids that the file has more than once; the last one counts."""
+
+    def take(self, id: str, raw: bytes) -> None:
+        """Put in what a file says."""
+        if id in self.raw:
+            self.doubled.append(id)
+        self.raw[id] = raw
+
+    def __getitem__(self, id: str) -> Document:
+        return decoded(self.raw[id])
+
+    def __setitem__(self, id: str, document: Document) -> None:
+        self.raw[id] = _dump(document)
+
+    def __delitem__(self, id: str) -> None:
+        del self.raw[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.raw)
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+def decoded(raw: bytes) -> Document:
+    """One document. Raises `Damaged` when this is no JSON, and is empty for JSON that is no object."""
+    try:
+        text = raw.decode()
+        document, end = _DECODE(text)
+    except (ValueError, RecursionError):
+        raise Damaged("it holds a paper that cannot be read") from None
+    if end != len(text):
+        raise Damaged("it holds a paper that cannot be read")
+    return document if isinstance(document, dict) else {}
+
+
+def _dump(document: Any) -> bytes:
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # A lone surrogate: plain ASCII JSON can hold it.
+        return json.dumps(document, allow_nan=False).encode()
+
+
+class DurableStorage(Storage):
+    """TinyDB's way to the file: read leniently, written whole, atomically and durably, the previous version kept."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._held: dict[str, Any] | None = None
+
+    def read(self) -> dict[str, Any] | None:
+        """The tables, None when there is no file. Raises `Damaged` and OSError."""
+        if self._held is not None:
+            return self._held
+        try:
+            return read_tables(self._path)
+        except FileNotFoundError:
+            return None
+
+    def write(self, data: dict[str, Any]) -> None:
+        """Replace the file. Raises OSError, and then the old file is in its place."""
+        if self._held is not None:
+            self._held = data
+        else:
+            disk.replace(self._path, written(data), keep=True)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Whatever is written inside reaches the file in one replacement, or not at all."""
+        self._held = {"state": {}, "papers": Documents(), **(self.read() or {})}
+        try:
+            yield
+            data, self._held = self._held, None
+            self.write(data)
+        finally:
+            self._held = None
+
+
+class DocumentTable(Table):
+    """A table with text ids that touches only the documents that are edited; nothing is cached between reads."""
+
+    document_id_class = str  # type: ignore[assignment]
+    default_query_cache_capacity = 0
+
+    def put(self, documents: Mapping[str, Document]) -> None:
+        """Set documents by id."""
+        self._update_table(lambda table: table.update(documents))
+
+    def documents(self) -> Documents:
+        """The table as it stands in the file, each document parsed when it is asked for."""
+        table = (self.storage.read() or {}).get(self.name)
+        return table if isinstance(table, Documents) else Documents(table or {})
+
+    def _read_table(self) -> Any:
+        return (self.storage.read() or {}).get(self.name, {})
+
+    def _update_table(self, updater: Callable[[dict[Any, Any]], None]) -> None:
+        tables = self.storage.read() or {}
+        updater(tables.setdefault(self.name, {}))
+        self.storage.write(tables)
+
+
+class CatalogueDB(TinyDB):
+    """TinyDB as the store uses it."""
+
+    table_class = DocumentTable
+
+    def put(
+        self, papers: Mapping[str, Document], more: Mapping[str, Document], state: Mapping[str, Document]
+    ) -> dict[str, bytes]:
+        """Add and complete papers and set the entries of `state`, in one replacement of the file.
+
+        Papers in `more` are added where the file lacks them. What a paper's entry has beyond the given facts is kept.
+        Returns the entries written. Raises `Damaged` and OSError.
+        """
+        storage = self.storage
+        assert isinstance(storage, DurableStorage)
+        with storage.at_once():
+            table, marks = self.table("papers"), self.table("state")
+            assert isinstance(table, DocumentTable)
+            assert isinstance(marks, DocumentTable)
+            known = table.documents()
+            fresh = {id: document for id, document in more.items() if id not in known}
+            fresh.update((id, {**known[id], **facts} if id in known else facts) for id, facts in papers.items())
+            table.put(fresh)
+            marks.put({"format": {"version": VERSION}, **state})
+            return {id: known.raw[id] for id in fresh}
+
+
+def open_catalogue(path: str) -> CatalogueDB:
+    """The TinyDB database in the file at `path`; nothing is read yet."""
+    return CatalogueDB(path, storage=DurableStorage)
+
+
+def read_tables(path: str) -> dict[str, Any]:
+    """The tables of a catalogue. Raises FileNotFoundError, other OSErrors, and `Damaged` with what is wrong."""
+    tables = _by_line(path)
+    return _by_json(disk.read(path)) if tables is None else tables
+
+
+def _by_line(path: str) -> dict[str, Any] | None:
+    """The tables of a file in the layout that `written` gives; None for any other."""
+    source = disk.lines(path)
+    try:
+        if next(source) != b"{":
+            return None
+        tables: dict[str, Any] = {}
+        while (line := next(source)) != _HEAD:
+            tables.update(decoded(b"{%s}" % line.removesuffix(b",")))
+        documents = tables["papers"] = Documents()
+        for line in source:
+            if line == b"}":
+                return tables if list(source) == [b"}", b""] else None
+            body = line[:-1] if line.endswith(b",") else line
+            text = body.split(b'": {', 1)[0].decode()
+            id, end = scanstring(text + '"', 1)
+            if text[:1] != '"' or end != len(text) + 1:
+                return None
+            documents.take(id, body[len(text.encode()) + 3 :])
+    except (StopIteration, ValueError, Damaged):
+        pass
+    return None
+
+
+def _by_json(data: bytes) -> dict[str, Any]:
+    """The tables of a catalogue in any layout. Raises `Damaged`."""
+    if not data.strip(b"\0 \t\r\n"):
+        raise Damaged("it is empty" if not data else "it holds nothing but blanks")
+    if any(is_merge_mark(line) for line in data.splitlines()):
+        raise Damaged("it holds the marks of a Git merge that nobody finished")
+    doubled: list[str] = []
+
+    def collect(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            doubled.extend(name for name in found if names.count(name) > 1)
+        return found
+
+    try:
+        text = data.decode("utf-8-sig")
+        tables = json.loads(text, object_pairs_hook=collect, parse_constant=lambda _: None)
+    except UnicodeDecodeError:
+        raise Damaged("it is not UTF-8 text") from None
+    except (ValueError, RecursionError):
+        raise Damaged("it is not whole JSON") from None
+    if not isinstance(tables, dict) or not isinstance(tables.get("papers"), dict):
+        raise Damaged("it holds no table of papers")
+    documents = Documents(tables["papers"])
+    documents.doubled = [id for id in doubled if id in documents.raw]
+    return {**tables, "papers": documents}
+
+
+def written(tables: Mapping[str, Any]) -> Iterator[bytes]:
+    """A catalogue as bytes, in pieces: other tables first, then a paper a line."""
+    pieces = [b"{\n"]
+    others = {name: table for name, table in tables.items() if name != "papers"}
+    pieces += [b"%s: %s,\n" % (_dump(name), _dump(table)) for name, table in others.items()]
+    pieces.append(_HEAD + b"\n")
+    papers = tables.get("papers", {})
+    raws = papers.raw if isinstance(papers, Documents) else Documents(papers).raw
+    last = len(raws) - 1
+    for place, (id, raw) in enumerate(raws.items()):
+        pieces.append(b"%s: %s%s\n" % (_dump(id), raw, b"," if place < last else b""))
+        if len(pieces) > 2000:
+            yield b"".join(pieces)
+            pieces = []
+    yield b"".join([*pieces, b"}\n}\n"])
+
+
+def version(tables: Mapping[str, Any]) -> int:
+    """The version mark of a catalogue; a file without one counts as the present version."""
+    marks = tables.get("state")
+    mark = marks.get("format") if isinstance(marks, dict) else None
+    found = mark.get("version") if isinstance(mark, dict) else tables.get("version")
+    return found if isinstance(found, int) else VERSION
+
+
+def last_import(tables: Mapping[str, Any]) -> tuple[str, bytes]:
+    """The id and the journal line (without its newline) of the last import; both empty when there is none."""
+    marks = tables.get("state")
+    mark = marks.get("import") if isinstance(marks, dict) else None
+    id, line = (mark.get("id"), mark.get("line")) if isinstance(mark, dict) else (None, None)
+    return (id, line.encode("utf-8", "replace")) if isinstance(id, str) and isinstance(line, str) else ("", b"")
+
+
+def copies(folder: str) -> list[str]:
+    """Paths of what sync tools left beside the catalogue: "catalogue (conflicted copy).json" and the like."""
+    found = [name for name in disk.names(folder) if name.startswith("catalogue") and name.endswith(".json")]
+    return [os.path.join(folder, name) for name in found if name != NAME]
+
+
+def damaged_sentence(path: str, what: str) -> str:
+    """Why the library opens read-only."""
+    shown = for_terminal(path)
+    return f"The catalogue '{shown}' cannot be read ({what}), so the library is read-only; `reader doctor` says more."

@@ -1,0 +1,363 @@
+"""The few things that the store asks of the disk, each durable when it returns, and what its errors mean in words.
+
+Everything the store does to files goes through here and through `os`, so that a test can make any single call fail.
+The rules are those of the POSIX manual pages: a file's bytes are durable after `fsync` of the file, its name only
+after `fsync` of the folder (see also T. S. Pillai et al., "All File Systems Are Not Created Equal", OSDI 2014).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+from reader.errors import Busy, ReadOnly, StoreError
+from reader.text import for_terminal
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+PATIENCE = 5.0
+"""Seconds to wait for another process that is saving."""
+_CHUNK = 1 << 20
+_PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _PLAIN
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the system does not let the file grow any further",
+    errno.EIO: "the disk reports an error",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "permission is denied",
+    errno.EPERM: "permission is denied",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ENOENT: "it is not there",
+    errno.ENOTDIR: "it is not a folder",
+    errno.EISDIR: "it is a folder",
+    errno.ELOOP: "its links go round in a circle",
+}
+_FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def reason(error: OSError) -> str:
+    """Why a call failed, as half a sentence."""
+    text = _REASONS.get(error.errno or 0) or os.strerror(error.errno or 0)
+    return for_terminal(text)
+
+
+def refusal(error: OSError, path: str) -> StoreError:
+    """The error for a write to the library in `path` that failed; nothing was saved."""
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE):
+        return ReadOnly(f"The library's folder '{for_terminal(path)}' is gone; nothing was saved.")
+    sentence = f"Nothing was saved in '{for_terminal(path)}': {reason(error)}."
+    return ReadOnly(sentence) if error.errno in _FORBIDDEN else StoreError(sentence)
+
+
+def signature(path: str) -> tuple[int, int, int] | None:
+    """What tells a file's former content from a later one: inode, size, time of the last write; None if there is none.
+
+    Raises OSError when it cannot be told.
+    """
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def names(path: str) -> list[str]:
+    """The names in a folder, in order; none when there is no folder."""
+    try:
+        return sorted(os.listdir(path))
+    except FileNotFoundError:
+        return []
+
+
+@contextmanager
+def opened(path: str, flags: int, mode: int = 0o600) -> Iterator[int]:
+    """A file descriptor, closed in the end."""
+    fd = os.open(path, flags | _PLAIN, mode)
+    try:
+        yield fd
+    finally:
+        os.close(fd)
+
+
+def chunks(path: str, start: int = 0) -> Iterator[bytes]:
+    """The bytes of a regular file from `start` on. Raises OSError, also when it is no regular file."""
+    with opened(path, _READ) as fd:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        if start:
+            os.lseek(fd, start, os.SEEK_SET)
+        while chunk := os.read(fd, _CHUNK):
+            yield chunk
+
+
+def read(path: str, start: int = 0) -> bytes:
+    """All the bytes of a regular file from `start` on."""
+    return b"".join(chunks(path, start))
+
+
+def lines(path: str) -> Iterator[bytes]:
+    """The lines of a file without their ends, one by one; the last may be b""."""
+    rest = b""
+    for chunk in chunks(path):
+        parts = (rest + chunk).split(b"\n")
+        rest = parts.pop()
+        yield from parts
+    yield rest
+
+
+def sync(fd: int) -> None:
+    """Make a file's bytes durable."""
+    if sys.platform == "darwin":
+        try:
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+        except OSError:
+            os.fsync(fd)
+    else:
+        os.fsync(fd)
+
+
+def sync_folder(path: str) -> None:
+    """Make the names in a folder durable. On Windows there is nothing to do."""
+    if sys.platform == "win32":
+        return
+    with opened(path or ".", os.O_RDONLY | os.O_DIRECTORY) as fd:
+        sync(fd)
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Write all of `data`, in one call unless the system takes less at once."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+def make_folder(path: str, mode: int = 0o700) -> None:
+    """Make a folder, and those above it, durably; a folder that exists is left as it is."""
+    if os.path.isdir(path):
+        return
+    above = os.path.dirname(os.path.abspath(path))
+    make_folder(above, 0o777)
+    with suppress(FileExistsError):
+        os.mkdir(path, mode)
+    sync_folder(above)
+
+
+def create(path: str, data: bytes) -> None:
+    """Make a new file with these bytes, durable with its name. Raises FileExistsError."""
+    with opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as fd:
+        write_all(fd, data)
+        sync(fd)
+    sync_folder(os.path.dirname(path))
+
+
+def settle(fresh: str, path: str) -> None:
+    """Give a finished file its name unless another has it. Raises FileExistsError."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:  # The file system knows no links.
+        if os.path.exists(path):
+            raise FileExistsError(path) from None
+        rename(fresh, path)
+    sync_folder(os.path.dirname(path))
+
+
+def rename(old: str, new: str) -> None:
+    """Put a file in another's place. On Windows, where a reader can be in the way, it is tried for a second."""
+    if sys.platform != "win32":
+        os.replace(old, new)
+        return
+    until = time.monotonic() + 1
+    while True:
+        try:
+            os.replace(old, new)
+        except PermissionError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def remove(path: str) -> None:
+    """Remove a file if it is there."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def former(path: str) -> str:
+    """Where the previous content of a file is kept."""
+    return os.path.realpath(path) + ".1"
+
+
+def replace(path: str, data: Iterable[bytes], *, keep: bool = False) -> None:
+    """Put a whole new content in a file's place, atomically and durably; `keep` keeps the previous one (see `former`).
+
+    At every instant `path` is either the old file or the new one, whole. A symbolic link stays one, its target is
+    replaced; the mode of the old file is kept. Raises OSError, and then the old file is in its place.
+    """
+    kept = former(path)
+    path = os.path.realpath(path)
+    folder, name = os.path.split(path)
+    fresh, old = os.path.join(folder, f".{name}.tmp"), os.path.join(folder, f".{name}.old")
+    there = os.path.exists(path)
+    try:
+        remove(fresh)
+        with opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as fd:
+            if there and sys.platform != "win32":
+                os.fchmod(fd, stat.S_IMODE(os.stat(path).st_mode))
+            for piece in data:
+                write_all(fd, piece)
+            sync(fd)
+        if keep and there:
+            _second_name(path, old)
+            rename(old, kept)
+            remove(old)
+        rename(fresh, path)
+    except OSError:
+        with suppress(OSError):
+            remove(fresh)
+        raise
+    try:
+        sync_folder(folder)
+    except OSError:
+        if keep and there:
+            _second_name(kept, old)
+            rename(old, path)
+            remove(old)
+        elif not there:
+            remove(path)
+        raise
+
+
+def _second_name(path: str, other: str) -> None:
+    """Give a file a second name; a copy where the file system knows no links."""
+    remove(other)
+    try:
+        os.link(path, other)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EACCES, errno.EMLINK, errno.ENOSYS, errno.EXDEV):
+            raise
+        with opened(other, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as fd:
+            for chunk in chunks(path):
+                write_all(fd, chunk)
+            sync(fd)
+
+
+class Unsure(Exception):
+    """An append that failed after its bytes had reached the file: it must not be tried again."""
+
+
+def append(path: str, data: bytes, length: int) -> tuple[int, int, int]:
+    """Append to a file of `length` bytes with one write and make it durable; returns its new signature.
+
+    When it fails the file is cut back to `length`. Raises OSError, and `Unsure` when `fsync` itself failed: the kernel
+    may have dropped the pages, so that nothing more can be trusted until the file is read again from the start
+    (PostgreSQL's "fsyncgate" of 2018).
+    """
+    with opened(path, os.O_WRONLY | os.O_APPEND) as fd:
+        try:
+            write_all(fd, data)
+        except OSError:
+            _cut_back(path, fd, length)
+            raise
+        try:
+            sync(fd)
+        except OSError as error:
+            _cut_back(path, fd, length)
+            raise Unsure(reason(error)) from error
+        found = os.fstat(fd)
+        return (found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _cut_back(path: str, fd: int, length: int) -> None:
+    try:
+        os.ftruncate(fd, length)
+    except OSError:
+        # A line that does not begin as one is never a step. (Through `fd` every write would go to the end.)
+        with suppress(OSError), opened(path, os.O_WRONLY) as other:
+            os.lseek(other, length, os.SEEK_SET)
+            os.write(other, b"~")
+    with suppress(OSError):
+        os.fsync(fd)
+
+
+class Lock:
+    """The library's lock, held by one process at a time; readers never need it."""
+
+    def __init__(self, path: str, patience: float = PATIENCE) -> None:
+        self._path = path
+        self._patience = patience
+        self._fd = -1
+
+    def close(self) -> None:
+        """Let go of the lock's file."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock. Raises `Busy` after the patience has run out, and OSError."""
+        self._open()
+        until = time.monotonic() + self._patience
+        pause = 0.0005
+        while not self._try():
+            if time.monotonic() > until:
+                raise Busy("Another window is saving to this library and does not finish; nothing was saved.")
+            time.sleep(pause)
+            pause = min(pause * 1.5, 0.02)
+        try:
+            yield
+        finally:
+            self._free()
+
+    def _open(self) -> None:
+        if self._fd >= 0:
+            named = signature(self._path)
+            if named is not None and named[0] == os.fstat(self._fd).st_ino:
+                return
+            self.close()
+        self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | _PLAIN, 0o600)
+
+    def _try(self) -> bool:
+        try:
+            if sys.platform == "win32":
+                os.lseek(self._fd, 0, os.SEEK_SET)
+                msvcrt.locking(self._fd, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            return False
+        return True
+
+    def _free(self) -> None:
+        if sys.platform == "win32":
+            os.lseek(self._fd, 0, os.SEEK_SET)
+            msvcrt.locking(self._fd, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
+
+
+@contextmanager
+def forgiven() -> Iterator[None]:
+    """Let a failure pass that loses nothing: what was to be written is kept elsewhere."""
+    with suppress(OSError, StoreError):
+        yield
+
+
+Clock = Callable[[], int]
+"""Milliseconds since 1970, UTC."""

@@ -1,0 +1,204 @@
+"""The papers of the catalogue and of the copies that sync tools left beside it, read again when a file changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from reader.errors import Damaged
+from reader.paper import Paper
+from reader.record import from_world, world
+from reader.store import disk
+from reader.store.catalogue import (
+    MARKS,
+    NAME,
+    Document,
+    Documents,
+    copies,
+    damaged_sentence,
+    decoded,
+    last_import,
+    open_catalogue,
+    read_tables,
+    version,
+)
+from reader.store.journal import Replaced, Signature
+from reader.store.lines import VERSION
+from reader.text import for_terminal
+
+NEWER = "This library was written by a newer version of reader, so here it can only be read; please update reader."
+
+
+@dataclass(slots=True)
+class Found:
+    """What was new in the catalogue."""
+
+    papers: list[Paper] = field(default_factory=list)
+    imports: dict[str, bytes] = field(default_factory=dict)
+    """Journal lines of imports by id: of steps that may not have reached a journal."""
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Source:
+    """One file of papers."""
+
+    hashes: dict[str, int]
+    """id -> hash of the entry, for all entries in the file's order."""
+    fresh: dict[str, Paper | str]
+    """What changed: the paper, or why the entry is set aside."""
+    imports: dict[str, bytes]
+    doubled: list[str]
+    strange: list[str]
+    """Entries of the table `state` that mean nothing."""
+    version: int
+
+
+class Facts:
+    """The catalogue as it was last read."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self.path = os.path.join(folder, NAME)
+        self.forget()
+
+    def forget(self) -> None:
+        """Start again from nothing."""
+        self.seen: dict[str, Signature | None] = {}
+        """The catalogue and its copies as they were when they were read."""
+        self.trouble = ""
+        """Why the library is read-only on account of the catalogue, or ""."""
+        self.missing = True
+        """Whether there is no catalogue."""
+        self._hashes: dict[str, int] = {}
+
+    def live(self) -> dict[str, Signature | None]:
+        """The catalogue and its copies as they are on disk now. Raises OSError."""
+        return {path: disk.signature(path) for path in (self.path, *copies(self._folder))}
+
+    def read(self) -> Found:
+        """What changed since the last time. Raises `Replaced` when papers vanished, and OSError."""
+        live = self.live()
+        found = Found()
+        if live == self.seen:
+            return found
+        sources, trouble, missing = self._sources(found)
+        hashes: dict[str, int] = {}
+        for source in sources:
+            for id, paper in source.fresh.items():
+                if id in hashes:
+                    continue
+                if isinstance(paper, Paper):
+                    found.papers.append(paper)
+                else:
+                    found.warnings.append(f"The catalogue's entry '{for_terminal(id)}' is set aside: {paper}.")
+            for id, mark in source.hashes.items():
+                hashes.setdefault(id, mark)
+            for id, line in source.imports.items():
+                found.imports.setdefault(id, line)
+        if not trouble and self._hashes.keys() - hashes.keys():
+            raise Replaced
+        self._hashes = {**self._hashes, **hashes}
+        self.seen, self.trouble, self.missing = live, trouble, missing
+        return found
+
+    def _sources(self, found: Found) -> tuple[list[_Source], str, bool]:
+        """All files that can be read, why the library is read-only, and whether there is no catalogue."""
+        sources: list[_Source] = []
+        trouble, missing = "", False
+        try:
+            sources.append(self._load(self.path))
+            trouble = _judge(sources[0], found)
+        except FileNotFoundError:
+            missing = True
+            trouble = self._absent()
+        except Damaged as error:
+            trouble = damaged_sentence(self.path, str(error))
+        if trouble and not sources and not self._hashes:
+            sources += self._former(found)
+        for path in copies(self._folder):
+            shown = for_terminal(os.path.basename(path))
+            try:
+                copy = self._load(path)
+            except (Damaged, OSError) as error:
+                what = disk.reason(error) if isinstance(error, OSError) else str(error)
+                found.warnings.append(f"'{shown}', a copy of the catalogue, cannot be read ({what}).")
+                continue
+            known = {id for source in sources for id in source.hashes}
+            if more := len(copy.hashes.keys() - known):
+                found.warnings.append(f"'{shown}', a copy of the catalogue, adds {more} paper{'s' * (more > 1)}.")
+            sources.append(copy)
+        return sources, trouble, missing
+
+    def _load(self, path: str) -> _Source:
+        """A file of papers. Raises `Damaged` and OSError."""
+        tables = read_tables(path)
+        documents: Documents = tables["papers"]
+        state = tables.get("state", {})
+        id, line = last_import(tables)
+        source = _Source(
+            hashes={},
+            fresh={},
+            imports={id: line} if id else {},
+            doubled=list(dict.fromkeys(documents.doubled)),
+            strange=[name for name in state if name not in MARKS] if isinstance(state, dict) else ["state"],
+            version=version(tables),
+        )
+        for id, raw in documents.raw.items():
+            source.hashes[id] = mark = hash(raw)
+            if self._hashes.get(id) != mark:
+                source.fresh[id] = paper_of(id, raw)
+        return source
+
+    def _absent(self) -> str:
+        gone = f"The catalogue '{for_terminal(self.path)}' is gone, so the library is read-only"
+        if os.path.lexists(disk.former(self.path)):
+            return f"{gone}; `reader doctor --repair` brings its previous version back."
+        return f"{gone}." if self._hashes or copies(self._folder) else ""
+
+    def _former(self, found: Found) -> list[_Source]:
+        """The previous catalogue, shown while the present one cannot be read."""
+        try:
+            source = self._load(disk.former(self.path))
+        except (Damaged, OSError):
+            return []
+        found.warnings.append("The papers shown are those of the catalogue before its last change.")
+        return [source]
+
+    def write(self, papers: Sequence[Paper], step: str, line: bytes) -> None:
+        """Put papers into the catalogue, and the line of the step that brings them. Raises OSError and `Damaged`.
+
+        What only a sync tool's copy has is taken over as well. Only under the lock, when everything was just read.
+        """
+        documents: dict[str, Document] = {}
+        for path in copies(self._folder):
+            with suppress(Damaged, OSError):
+                theirs: Documents = read_tables(path)["papers"]
+                documents.update({id: theirs[id] for id in theirs if id in self._hashes})
+        state = {"import": {"id": step, "line": line.decode().rstrip("\n")}} if step else {}
+        facts = {paper.id: world(paper) for paper in papers}
+        written = open_catalogue(self.path).put(facts, documents, state)
+        self._hashes.update((id, hash(raw)) for id, raw in written.items())
+        self.seen = {**self.seen, self.path: disk.signature(self.path)}
+        self.missing = False
+
+
+def paper_of(id: str, raw: bytes) -> Paper | str:
+    """The paper that an entry of the catalogue describes, or why it is none. Raises `Damaged` when it is no JSON."""
+    document = decoded(raw)
+    try:
+        paper = from_world(id, document)
+    except ValueError as error:
+        return for_terminal(str(error))
+    return paper if paper.id == id and id else "its id is not plain text"
+
+
+def _judge(source: _Source, found: Found) -> str:
+    """Why a catalogue may only be read; what is strange about it is told."""
+    for id in source.doubled:
+        found.warnings.append(f"The catalogue has the paper '{for_terminal(id)}' more than once; the last one counts.")
+    for name in source.strange:
+        found.warnings.append(f"The catalogue's mark '{for_terminal(name)}' is set aside: it means nothing to reader.")
+    return NEWER if source.version > VERSION else ""

@@ -1,0 +1,233 @@
+"""The library folder as the library's backing: what was written is told, what is pushed is durable."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterable
+
+from reader.change import Draft, News, Step
+from reader.errors import Damaged, ReadOnly, StoreError
+from reader.store import disk
+from reader.store.backup import Backups
+from reader.store.facts import NEWER, Facts
+from reader.store.journal import Journals, Replaced
+from reader.store.lines import CLOCK_LIMIT, decode, encode
+from reader.text import for_terminal
+
+
+class Folder:
+    """One library folder, read and written by one process among several. Not for two threads at a time.
+
+    Opening makes the folder when it is new. What keeps a library from being written is told by `read_only`; reading
+    goes on. Raises `StoreError` when the folder cannot be made or is none.
+    """
+
+    def __init__(self, path: str, device: str, backups: Backups, clock: disk.Clock, patience: float) -> None:
+        self.path = path
+        self.device = device
+        self.read_only = ""
+        """Why nothing can be saved here, as a sentence; "" when it can."""
+        self._backups = backups
+        self._clock = clock
+        self._lock = disk.Lock(os.path.join(path, ".lock"), patience)
+        self._journals = Journals(os.path.join(path, "journal"), device)
+        self._facts = Facts(path)
+        self._session = secrets.token_hex(6)
+        self._count = 0
+        self._latest = 0
+        self._ids: set[str] = set()
+        self._unwritten: dict[str, bytes] = {}
+        self._anew = True
+        self._failed = ""
+        self._newer = False
+        self._said: set[str] = set()
+        self._held = News()
+        try:
+            disk.make_folder(path)
+            if not os.path.isdir(path):
+                raise NotADirectoryError(20, "")
+            disk.names(path)
+        except OSError as error:
+            raise StoreError(f"The library '{for_terminal(path)}' cannot be opened: {disk.reason(error)}.") from None
+
+    def close(self) -> None:
+        """Let go of the lock's file; the folder can still be read."""
+        self._lock.close()
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def changed(self) -> bool:
+        """Whether `pull` would look at anything again: a few calls of `stat`, for a clock that asks often."""
+        try:
+            return self._anew or self._journals.live() != self._journals.seen or self._facts.live() != self._facts.seen
+        except OSError:
+            return True
+
+    def pull(self) -> News:
+        """What was written since the last call, by anybody. What cannot be read is told in its warnings."""
+        news = self._look()
+        news, self._held = _joined(self._held, news), News()
+        return news
+
+    def _look(self) -> News:
+        try:
+            if not self.changed():
+                self.read_only = self._reason()
+                return News()
+            if not os.path.isdir(self.path):
+                raise FileNotFoundError(2, "")
+            try:
+                news = self._read()
+            except Replaced:
+                self._forget()
+                news = self._read()
+        except (OSError, Replaced) as error:
+            what = disk.reason(error) if isinstance(error, OSError) else "it is being replaced"
+            self.read_only = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
+            return News(warnings=self._once([self.read_only]))
+        self._anew = False
+        self.read_only = self._reason()
+        return news
+
+    def _forget(self) -> None:
+        self._journals.forget()
+        self._facts.forget()
+        self._ids, self._unwritten = set(), {}
+        self._anew = True
+
+    def _read(self) -> News:
+        """Journals first: the steps of an import are never seen without its papers, which are written first."""
+        anew = self._anew
+        if anew:
+            self._forget()
+        reading = self._journals.read()
+        try:
+            found = self._facts.read()
+        except BaseException:
+            self._anew = True
+            raise
+        self._newer = self._newer or bool(reading.newer)
+        steps: dict[str, Step] = {}
+        for step in reading.steps:
+            if step.id not in self._ids:
+                self._ids.add(step.id)
+                if self._unwritten.pop(step.id, None) is None:
+                    steps[step.id] = step
+        for id, line in found.imports.items():
+            said = decode(line, "") if id not in self._ids and id not in self._unwritten else None
+            if isinstance(said, Step) and said.id == id:
+                self._unwritten[id] = line
+                steps[id] = said
+        self._latest = max([self._latest, *(step.clock for step in steps.values())])
+        warnings = self._once([*reading.warnings, *found.warnings])
+        return News(tuple(found.papers), tuple(steps.values()), anew, warnings)
+
+    def _reason(self) -> str:
+        """Why the library can only be read."""
+        if self._failed or self._facts.trouble:
+            return self._failed or self._facts.trouble
+        if self._newer:
+            return NEWER
+        if self._facts.missing and self._ids:
+            shown = for_terminal(self._facts.path)
+            return f"The catalogue '{shown}' is not there though the journals are, so the library is read-only."
+        written = (self.path, self._journals.path, self._facts.path)
+        if not all(os.access(path, os.W_OK) for path in written if os.path.exists(path)):
+            return f"The library '{for_terminal(self.path)}' may only be read here."
+        return ""
+
+    def _once(self, sentences: Iterable[str]) -> tuple[str, ...]:
+        fresh = [sentence for sentence in sentences if sentence not in self._said]
+        self._said.update(fresh)
+        return tuple(fresh)
+
+    # -- writing ------------------------------------------------------------------------------------------------------
+
+    def push(self, propose: Callable[[News], Draft | None]) -> Step | None:
+        """One step: under the lock read the news, ask `propose` what to write, and make it durable.
+
+        Returns None when there was nothing to write. Raises `Busy`, `ReadOnly` or `StoreError`: nothing was written.
+        """
+        if self.read_only:
+            self._writable()
+        try:
+            with self._lock.held():
+                news = self._writable()
+                self._held = News()
+                draft = propose(news)
+                step = self._save(draft) if draft is not None else None
+        except OSError as error:
+            raise disk.refusal(error, self.path) from error
+        except Damaged as error:
+            raise StoreError(f"Nothing was saved in '{for_terminal(self.path)}': {error}.") from error
+        if step is not None:
+            self._held = _joined(self._held, News(warnings=self._once(self._backups.daily(step.wall))))
+        return step
+
+    def _writable(self) -> News:
+        """The news, when the library can be written. Raises `ReadOnly`; the news is then kept for the next `pull`."""
+        news = self.pull()
+        self._held = news
+        if self.read_only:
+            raise ReadOnly(self.read_only)
+        return news
+
+    def _save(self, draft: Draft) -> Step:
+        step = Step(
+            id=self._next_id(),
+            clock=min(self._latest + 1, CLOCK_LIMIT),
+            wall=self._clock(),
+            say=draft.say,
+            changes=draft.changes,
+            undoes=draft.undoes,
+            redoes=draft.redoes,
+            device=self.device,
+        )
+        line = encode(step, signed=bool(draft.adds))
+        if self._unwritten:
+            self._append(b"")
+        if draft.adds:
+            self._facts.write(draft.adds, step.id, line)
+            self._unwritten[step.id] = line[:-1]
+            self._note(step)
+            # The step is durable: where its line cannot be written now, the next writer will do it.
+            with disk.forgiven():
+                self._append(b"")
+        else:
+            if self._facts.missing:
+                self._facts.write((), "", b"")
+            self._append(line)
+            self._note(step)
+        return step
+
+    def _next_id(self) -> str:
+        self._count += 1
+        while f"{self._session}-{self._count}" in self._ids:
+            self._session = secrets.token_hex(6)
+        return f"{self._session}-{self._count}"
+
+    def _note(self, step: Step) -> None:
+        self._latest = step.clock
+        self._ids.add(step.id)
+
+    def _append(self, line: bytes) -> None:
+        """Append a line, after those of imports that never reached a journal."""
+        data = b"".join([*(other + b"\n" for other in self._unwritten.values()), line])
+        try:
+            self._journals.append(data)
+        except disk.Unsure as error:
+            shown = for_terminal(self.path)
+            self._failed = f"Saving in '{shown}' failed ({error}), so the library is read-only until it is reopened."
+            self.read_only = self._failed
+            raise StoreError(self._failed) from error
+        self._ids.update(self._unwritten)
+        self._unwritten = {}
+
+
+def _joined(first: News, then: News) -> News:
+    if then.reset or first == News():
+        return News(then.papers, then.steps, then.reset, first.warnings + then.warnings)
+    if then == News():
+        return first
+    return News(first.papers + then.papers, first.steps + then.steps, first.reset, first.warnings + then.warnings)

@@ -1,0 +1,172 @@
+"""The journals: the user's words, one file a device, read as they grow."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reader.change import Step
+from reader.store import disk
+from reader.store.lines import VERSION, Header, decode, encode_header, is_closed, is_merge_mark
+from reader.text import for_terminal
+
+_GUARD = 64
+Signature = tuple[int, int, int]
+
+
+class Replaced(Exception):
+    """A journal is not the continuation of what was read: everything must be read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a journal has been read."""
+
+    device: str
+    signature: Signature = (0, 0, 0)
+    offset: int = 0
+    """Bytes up to the end of the last whole line."""
+    guard: bytes = b""
+    """The last bytes before `offset`, by which a file is known again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One whole line of a journal."""
+
+    offset: int
+    raw: bytes
+    said: Step | Header | None
+    device: str
+    """Whose journal it stands in."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was new in the journals."""
+
+    steps: list[Step] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    newer: str = ""
+    """The name of a journal that a newer version of the program wrote."""
+
+
+def parse(data: bytes, device: str, offset: int = 0) -> Iterator[Line]:
+    """The whole lines of a journal, which stand at `offset` of the file; what follows the last newline is no line."""
+    for raw in data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]:
+        said = decode(raw, device)
+        if isinstance(said, Header):
+            device = said.device or device
+        yield Line(offset, raw, said, device)
+        offset += len(raw) + 1
+
+
+class Journals:
+    """The folder of journals. All that is read is remembered only when everything could be read."""
+
+    def __init__(self, folder: str, own: str) -> None:
+        self._folder = folder
+        self._own = f"{own}.jsonl"
+        self._device = own
+        self._places: dict[str, Place] = {}
+
+    @property
+    def path(self) -> str:
+        """This device's journal."""
+        return os.path.join(self._folder, self._own)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no journal was ever read."""
+        return not self._places
+
+    def forget(self) -> None:
+        """Start again from nothing."""
+        self._places = {}
+
+    def live(self) -> dict[str, Signature | None]:
+        """The journals as they are on disk now. Raises OSError."""
+        found = [name for name in disk.names(self._folder) if name.endswith(".jsonl")]
+        return {name: disk.signature(os.path.join(self._folder, name)) for name in found}
+
+    @property
+    def seen(self) -> dict[str, Signature | None]:
+        """The journals as they were when they were read."""
+        return {name: place.signature for name, place in self._places.items()}
+
+    def read(self) -> Reading:
+        """What is new since the last time. Raises `Replaced` and OSError, and then nothing counts as read."""
+        live = self.live()
+        if self._places.keys() - live.keys():
+            raise Replaced
+        reading = Reading()
+        places = {}
+        for name, signature in live.items():
+            place = self._places.get(name) or Place(name.removesuffix(".jsonl"))
+            if signature is not None and signature != place.signature:
+                place = self._continue(name, place, signature, reading)
+            places[name] = place
+        self._places = places
+        return reading
+
+    def _continue(self, name: str, place: Place, signature: Signature, reading: Reading) -> Place:
+        inode, size, _ = place.signature
+        if inode and (signature[0] != inode or signature[1] <= size):
+            raise Replaced
+        data = disk.read(os.path.join(self._folder, name), place.offset - len(place.guard))
+        if not data.startswith(place.guard):
+            raise Replaced
+        fresh = data[len(place.guard) :]
+        damaged = merging = 0
+        device, end = place.device, place.offset
+        for line in parse(fresh, device, place.offset):
+            device, end = line.device, line.offset + len(line.raw) + 1
+            if isinstance(line.said, Step):
+                reading.steps.append(line.said)
+            elif isinstance(line.said, Header):
+                reading.newer = name if line.said.version > VERSION else reading.newer
+            elif is_merge_mark(line.raw):
+                merging += 1
+            elif line.raw and not is_closed(line.raw):
+                damaged += 1
+        shown = f"'journal/{for_terminal(name)}'"
+        if merging:
+            reading.warnings.append(f"{shown} holds the marks of an unfinished Git merge; both sides are read.")
+        if damaged:
+            lines = "a line that is damaged and was" if damaged == 1 else f"{damaged} lines that are damaged and were"
+            reading.warnings.append(f"{shown} has {lines} left out; `reader doctor` says more.")
+        return Place(device, signature, end, data[: end - place.offset + len(place.guard)][-_GUARD:])
+
+    def append(self, data: bytes) -> None:
+        """Append whole lines to this device's journal, durably. Only under the lock, when everything was just read.
+
+        A last line that was never finished is closed first, so that it can never come alive. Raises OSError and
+        `disk.Unsure`.
+        """
+        place = self._places.get(self._own)
+        if place is None:
+            place = self._create()
+        size = place.signature[1]
+        if size > place.offset:
+            data = b"~\n" + data
+        signature = disk.append(self.path, data, size)
+        self._remember(Place(place.device, signature, signature[1], data[-_GUARD:]))
+
+    def _create(self) -> Place:
+        disk.make_folder(self._folder)
+        header = encode_header(self._device)
+        try:
+            disk.create(self.path, header)
+        except OSError:
+            disk.remove(self.path)
+            raise
+        found = disk.signature(self.path)
+        if found is None:
+            raise FileNotFoundError(self.path)
+        place = Place(self._device, found, len(header), header[-_GUARD:])
+        self._remember(place)
+        return place
+
+    def _remember(self, place: Place) -> None:
+        self._places = {**self._places, self._own: place}

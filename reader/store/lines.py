@@ -1,0 +1,118 @@
+"""The lines of a journal: one step a line, with a checksum, so that what is torn or altered is never taken for a step.
+
+    {"i":"<session>-<n>","t":<clock>,"w":<wall ms>,"say":"...","ops":[[subject, key, after, before], ...],"c":"<crc32>"}
+
+The checksum is the CRC-32 (as in gzip) of the bytes before `,"c"`, in eight hexadecimal digits. In `ops` the subject
+may be a list of subjects that share the rest. Further keys: "u" the step that this one undoes, "r" the one it redoes,
+"d" the device when the line may stand in another device's journal. The first line of a journal names the format.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from reader.change import Change, Step
+from reader.text import clean_line
+
+VERSION = 1
+"""Of the format of catalogue and journals. A larger one is read as well as can be and never written."""
+CLOCK_LIMIT = 1 << 60
+"""Lamport clocks stay below, so that no line of a foreign hand can use them up."""
+_MARK = b',"c":"'
+_TAIL = len(_MARK) + 10
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first line of a journal."""
+
+    version: int
+    device: str
+
+
+def encode(step: Step, *, signed: bool = False) -> bytes:
+    """A step as its line, newline included; `signed` writes the device into it."""
+    line: dict[str, Any] = {"i": step.id, "t": step.clock, "w": step.wall, "say": step.say}
+    line["ops"] = _pack(step.changes)
+    for key, value in (("u", step.undoes), ("r", step.redoes), ("d", step.device if signed else "")):
+        if value:
+            line[key] = value
+    return _seal(line)
+
+
+def encode_header(device: str) -> bytes:
+    """The first line of a device's journal."""
+    return _seal({"reader": "journal", "version": VERSION, "device": device})
+
+
+def _seal(line: dict[str, Any]) -> bytes:
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))[:-1]
+    try:
+        head = text.encode()
+    except UnicodeEncodeError:  # A lone surrogate: plain ASCII JSON can hold it.
+        head = json.dumps(line, separators=(",", ":"))[:-1].encode()
+    return b'%s,"c":"%08x"}\n' % (head, zlib.crc32(head))
+
+
+def decode(line: bytes, device: str) -> Step | Header | None:
+    """What a line (without its newline) says; `device` is the journal's. None when it is damaged or no step."""
+    head = line[:-_TAIL]
+    if line[-_TAIL:] != b'%s%08x"}' % (_MARK, zlib.crc32(head)):
+        return None
+    try:
+        said = json.loads(line)
+        return _header(said) if "reader" in said else _step(said, device)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def is_closed(line: bytes) -> bool:
+    """Whether this is the rest of a write that never finished, closed by a later writer: no step, and no damage."""
+    return line.endswith(b"~")
+
+
+def is_merge_mark(line: bytes) -> bool:
+    """Whether Git left this line behind in a merge that nobody finished."""
+    return line.startswith((b"<<<<<<< ", b">>>>>>> ", b"||||||| ")) or line == b"======="
+
+
+def _header(said: dict[str, Any]) -> Header:
+    version, device = said["version"], said["device"]
+    if said["reader"] != "journal" or not isinstance(version, int) or not isinstance(device, str):
+        raise ValueError("not the first line of a journal")
+    return Header(version, clean_line(device))
+
+
+def _step(said: dict[str, Any], device: str) -> Step:
+    id, clock, wall, say = said["i"], said["t"], said["w"], said["say"]
+    undoes, redoes, device = said.get("u", ""), said.get("r", ""), said.get("d", device)
+    if not all(isinstance(text, str) for text in (id, say, undoes, redoes, device)):
+        raise ValueError("not a text")
+    if type(clock) is not int or type(wall) is not int or not 0 <= clock <= CLOCK_LIMIT:
+        raise ValueError("not a clock")
+    return Step(id, clock, wall, clean_line(say), tuple(_unpack(said["ops"])), undoes, redoes, device)
+
+
+def _pack(changes: Iterable[Change]) -> list[list[Any]]:
+    """Changes as ops; neighbours that differ in their subject only share one."""
+    ops: list[list[Any]] = []
+    for _, run in groupby(changes, key=lambda change: (change.key, repr(change.after), repr(change.before))):
+        same = list(run)
+        subject = same[0].subject if len(same) == 1 else [change.subject for change in same]
+        ops.append([subject, same[0].key, same[0].after, same[0].before])
+    return ops
+
+
+def _unpack(ops: Any) -> Iterable[Change]:
+    for subject, key, after, before in ops:
+        if not isinstance(key, str):
+            raise ValueError("not a key")
+        for one in subject if isinstance(subject, list) else (subject,):
+            if not isinstance(one, str):
+                raise ValueError("not a subject")
+            yield Change(one, key, before, after)
