@@ -1,0 +1,231 @@
+"""The fields of the query language: what `tag:`, `year:`, `has:` ... mean, and the orders that `sort:` knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from reader.paper import Paper, Status
+from reader.text import fold, fold_name, words
+
+FIELDS = {
+    "tag": "a tag, and those nested below it",
+    "is": "starred, unread, reading, read",
+    "list": "a reading list",
+    "title": "words of the title",
+    "author": "a name among the authors",
+    "abstract": "words of the abstract",
+    "note": "words of your note",
+    "year": "2024, 2023..2025, 2023..",
+    "added": "7d, 2w, 2026-11-01..",
+    "source": "where it was read from",
+    "has": "note, abstract, pdf, doi",
+    "sort": "added, title, year, status, relevance",
+}
+"""Every field with what it takes, in the order in which completion offers them."""
+
+SORTS = ("relevance", "added", "title", "year", "status")
+"""The keys of `sort:`; a leading "-" reverses."""
+
+IS_VALUES = ("starred", "unread", "reading", "read")
+TRIAGE_VALUES = ("inbox", "queued", "later", "kept", "dismissed")
+HAS_VALUES = ("note", "abstract", "pdf", "doi")
+
+Lists = Callable[[str], Collection[str]]
+"""The names of the reading lists that a paper (by its id) stands in."""
+
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_RELATIVE = re.compile(r"(\d{1,4})([dwmy])")
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One `field:value`."""
+
+    field: str
+    """A key of `FIELDS` other than "sort"."""
+    value: str
+    """As typed, without its quotes."""
+    typing: bool = False
+    """It ends the query, so it may be half of a longer name: a prefix counts where nothing is called just so."""
+    prefix: bool = False
+    """Names that begin with the value count as well."""
+
+    def accepts(self, paper: Paper, lists: Lists, today: date) -> bool:
+        """Whether the paper has what the filter asks for."""
+        return _TESTS[self.field](self, paper, lists, today)
+
+
+def trouble(field: str, value: str) -> str:
+    """Why `field:value` cannot be used yet, in quiet words; "" when it can."""
+    if not value.strip():
+        return f"{field}: takes {FIELDS[field]}"
+    known: tuple[str, ...] = ()
+    if field == "is":
+        known = IS_VALUES + TRIAGE_VALUES
+    elif field == "has":
+        known = HAS_VALUES
+    elif field == "sort":
+        known = (*SORTS, *("-" + key for key in SORTS))
+    if known and fold(value) not in known:
+        return f"{field}:{value} is not known; {field}: takes {FIELDS[field]}"
+    if field == "year" and year_range(value) is None:
+        return f"year: takes {FIELDS[field]}"
+    if field == "added" and day_range(value, date(2000, 1, 1)) is None:
+        return f"added: takes {FIELDS[field]}"
+    if field in ("title", "author", "abstract", "note") and not words(value):
+        return f"{field}: takes {FIELDS[field]}"
+    return ""
+
+
+@lru_cache(256)
+def year_range(value: str) -> tuple[int, int] | None:
+    """The first and last year of "2024", "2023..2025", "2023.." or "..2020"; None when it is none of these."""
+    low, dots, high = value.strip().partition("..")
+    if not dots:
+        high = low
+    if not (low or high) or any(part and not re.fullmatch(r"\d{4}", part, re.ASCII) for part in (low, high)):
+        return None
+    return int(low or 0), int(high or 9999)
+
+
+@lru_cache(256)
+def day_range(value: str, today: date) -> tuple[str, str] | None:
+    """The first and last day ("YYYY-MM-DD") that an `added:` value means, None when it is not a range of days.
+
+    "7d" is the last seven days with today, "2026-11" the whole month; a month counts 30 days and a year 365 when
+    they are counted back from today.
+    """
+    value = value.strip().lower()
+    low, dots, high = value.partition("..")
+    first = _first_day(low, today)
+    if not dots:
+        relative = _RELATIVE.fullmatch(value) is not None
+        return None if not first else (first, "9999-12-31" if relative else first + _open_end(first))
+    last = _first_day(high, today)
+    if (low and not first) or (high and not last) or not (low or high):
+        return None
+    return first or "", last + _open_end(last) if last else "9999-12-31"
+
+
+def _open_end(day: str) -> str:
+    """What makes a year or a month sort after each of its days."""
+    return "" if len(day) == 10 else "-99"
+
+
+def _first_day(value: str, today: date) -> str:
+    if value == "today":
+        return today.isoformat()
+    if value == "yesterday":
+        return (today - timedelta(days=1)).isoformat()
+    if relative := _RELATIVE.fullmatch(value):
+        count = int(relative[1]) * _DAYS[relative[2]]
+        return (today - timedelta(days=min(count - 1, today.toordinal() - 1))).isoformat() if count else ""
+    return value if _DAY.fullmatch(value) and value.isascii() else ""
+
+
+def has_name(names: Iterable[str], value: str, *, prefix: bool, nests: bool) -> bool:
+    """Whether one of the names is `value`, blind to case; with `nests` also "value/...", with `prefix` "value..."."""
+    wanted = fold_name(value.strip())
+    for name in names:
+        folded = fold_name(name)
+        if folded == wanted or (nests and folded.startswith(wanted + "/")) or (prefix and folded.startswith(wanted)):
+            return True
+    return False
+
+
+def contains(text: str, value: str) -> bool:
+    """Whether the words of `value` stand in `text` one after the other, the last perhaps only begun."""
+    wanted = _wanted(value)
+    folded = fold(text)
+    if wanted[0] not in folded:
+        return False
+    return f" {' '.join(wanted)}" in " " + " ".join(words(folded))
+
+
+@lru_cache(64)
+def _wanted(value: str) -> tuple[str, ...]:
+    return tuple(words(value))
+
+
+def _tag(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+    return has_name(paper.tags, f.value, prefix=f.prefix, nests=True)
+
+
+def _is(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+    value = fold(f.value)
+    if value == "starred":
+        return paper.starred
+    if value in IS_VALUES:
+        return paper.status.value == value
+    return paper.triage == ("" if value == "inbox" else value)
+
+
+def _list(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+    return has_name(lists(paper.id), f.value, prefix=f.prefix, nests=False)
+
+
+def _author(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+    return any(contains(author, f.value) for author in paper.authors)
+
+
+def _year(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+    span, year = year_range(f.value), paper.year
+    return span is not None and year is not None and span[0] <= year <= span[1]
+
+
+def _added(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+    span = day_range(f.value, today)
+    return span is not None and paper.added != "" and span[0] <= paper.added[:10] <= span[1]
+
+
+def _source(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+    wanted = fold(f.value.strip())
+    return any(wanted in fold(source) for source in paper.sources)
+
+
+def _has(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+    value = fold(f.value)
+    if value == "pdf":
+        return paper.arxiv_id != "" or paper.url.lower().split("?")[0].endswith(".pdf")
+    return bool(getattr(paper, value))
+
+
+_TESTS: dict[str, Callable[[Filter, Paper, Lists, date], bool]] = {
+    "tag": _tag,
+    "is": _is,
+    "list": _list,
+    "title": lambda f, paper, lists, today: contains(paper.title, f.value),
+    "author": _author,
+    "abstract": lambda f, paper, lists, today: contains(paper.abstract, f.value),
+    "note": lambda f, paper, lists, today: contains(paper.note, f.value),
+    "year": _year,
+    "added": _added,
+    "source": _source,
+    "has": _has,
+}
+
+_STATUS_ORDER = {Status.READING: 0, Status.UNREAD: 1, Status.READ: 2}
+
+
+def sorted_papers(papers: Iterable[Paper], key: str, *, reverse: bool = False) -> list[Paper]:
+    """Papers in the order of a sort key: newest first for added and year, then by title; equal ones keep their order.
+
+    status puts what is being read first, then the unread, then the read. What is unknown (a year, a date) comes last
+    both ways. "relevance" leaves the order as it is, or turns it round.
+    """
+    listed = list(papers)
+    if key == "relevance":
+        return listed[::-1] if reverse else listed
+    if key == "title":
+        return sorted(listed, key=lambda paper: words(paper.title), reverse=reverse)
+    if key == "status":
+        return sorted(listed, key=lambda paper: _STATUS_ORDER[paper.status], reverse=reverse)
+    attribute = "added" if key == "added" else "published"
+    known = [paper for paper in listed if getattr(paper, attribute)]
+    unknown = [paper for paper in listed if not getattr(paper, attribute)]
+    return sorted(known, key=lambda paper: str(getattr(paper, attribute)), reverse=not reverse) + unknown

@@ -1,0 +1,137 @@
+"""What a query is made of: words, phrases and filters, joined by and, or and not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from reader.paper import Paper
+from reader.query.filters import Filter, Lists
+from reader.text import fold, words
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A free word, matched fuzzily."""
+
+    text: str
+    """Folded, letters and digits only."""
+    typing: bool = False
+    """It ends the query, so it may be only begun."""
+    glued: bool = False
+    """It stood in one piece with the word before it ("fine-tuning")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand one after the other, exactly so, in one field."""
+
+    words: tuple[str, ...]
+    """Folded; never empty."""
+
+    def accepts(self, paper: Paper) -> bool:
+        """Whether a field of the paper holds the phrase."""
+        return any(self.within(text) for text in (paper.title, *paper.authors, *paper.tags, paper.note, paper.abstract))
+
+    def within(self, text: str) -> bool:
+        """Whether `text` holds the phrase."""
+        if not text or self.words[0] not in (folded := fold(text)):
+            return False
+        return f" {' '.join(self.words)} " in f" {' '.join(words(folded))} "
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not be so."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of these."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Word | Phrase | Filter | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query, understood as far as it is typed."""
+
+    text: str
+    """As it was typed."""
+    root: Node | None = None
+    """Words, phrases and filters; None when there are none."""
+    sort: tuple[str, bool] | None = None
+    """A key of `SORTS` and whether it is reversed; None when the query asks for no order."""
+    notes: tuple[str, ...] = ()
+    """Quiet words on what is unknown or half-typed, to be shown beneath the search line."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing: every paper matches."""
+        return self.root is None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The free words that are asked for (those excluded are left out), folded, in order."""
+        return tuple(leaf.text for leaf in wanted(self.root) if isinstance(leaf, Word))
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """The filters that are asked for, in order."""
+        return tuple(leaf for leaf in wanted(self.root) if isinstance(leaf, Filter))
+
+    def accepts(self, paper: Paper, lists: Lists, today: date) -> bool:
+        """Whether the filters and phrases allow this paper; free words (the index judges them) are taken to match.
+
+        `lists` gives the names of a paper's reading lists by its id.
+        """
+        return judge(self.root, paper, lists, today) is not False
+
+
+def judge(node: Node | None, paper: Paper, lists: Lists, today: date) -> bool | None:
+    """Whether the node allows the paper; None when that hangs on free words (Kleene's three values)."""
+    match node:
+        case None:
+            return True
+        case Word():
+            return None
+        case Phrase():
+            return node.accepts(paper)
+        case Filter():
+            return node.accepts(paper, lists, today)
+        case Not():
+            inner = judge(node.node, paper, lists, today)
+            return None if inner is None else not inner
+    every = isinstance(node, And)
+    open_ = False
+    for part in node.nodes:
+        verdict = judge(part, paper, lists, today)
+        if verdict is (not every):
+            return verdict
+        open_ = open_ or verdict is None
+    return None if open_ else every
+
+
+def wanted(node: Node | None) -> Iterator[Word | Phrase | Filter]:
+    """The leaves that are asked for, in order; what is excluded is left out."""
+    match node:
+        case None | Not():
+            return
+        case And() | Or():
+            for part in node.nodes:
+                yield from wanted(part)
+        case _:
+            yield node

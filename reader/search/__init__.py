@@ -1,0 +1,21 @@
+"""Fuzzy search over the papers of a library, updated paper by paper.
+
+Every query word is matched against the vocabulary of the library (the few ten thousand distinct words that its papers
+hold): by equality, beginning, typo, skeleton, and glued or split neighbours. The papers that hold a match of every word
+are ranked by field, closeness and length; the best of them once more by order and neighbourhood.
+
+    words.py        the vocabulary: which words there are, what begins so, what is a typo away
+    postings.py     which papers hold a word, field by field
+    columns.py      one score for every paper, combined by and, or, not; dense.py does the same with numpy
+    terms.py        one query word (or two glued) -> a column of scores
+    best.py         the last word on the best candidates
+    spans.py        where a paper matched, and a snippet that shows it
+    index.py        all of these together
+
+Importing this package is cheap: RapidFuzz loads with the first search that needs it, numpy only for large libraries.
+"""
+
+from reader.search.index import Hit, Index, Result
+from reader.search.spans import Snippet
+
+__all__ = ["Hit", "Index", "Result", "Snippet"]

@@ -1,0 +1,43 @@
+"""The last word on the best candidates: where in the title the query's words stand, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+SHARE = 0.15
+"""How much of the final score the place of the words makes; the rest is which words were found, and in which field."""
+
+_ORDER, _NEXT, _COVER, _START, _LETTERS = 0.25, 0.25, 0.2, 0.15, 0.15
+
+
+def placed(title: Sequence[str], terms: Sequence[Mapping[str, float]], query: str) -> float:
+    """From 0 to 1: how well the words of a title follow the query.
+
+    `terms` gives for each query word the words of the library it may mean. It counts whether they follow in order,
+    stand next to each other, make up much of the title, begin it, and are alike letter by letter (partial ratio).
+    """
+    from rapidfuzz.fuzz import partial_ratio  # noqa: PLC0415  (loads with the first search)
+
+    places: list[int] = []
+    last = -1
+    worth = 0.0
+    for term in terms:
+        best, place = 0.0, -1
+        for at, word in enumerate(title):
+            closeness = term.get(word, 0.0)
+            if closeness > best or (closeness == best > 0 and place <= last < at):
+                best, place = closeness, at
+        if place >= 0:
+            places.append(place)
+            worth += best
+            last = place
+    if not places:
+        return 0.0
+    steps = len(terms) - 1
+    ordered = sum(a < b for a, b in pairwise(places)) / steps if steps else 1.0
+    beside = sum(b - a == 1 for a, b in pairwise(places)) / steps if steps else 1.0
+    cover = min(1.0, worth / len(title))
+    start = 1.0 if places[0] == 0 else 0.0
+    letters = partial_ratio(query, " ".join(title)) / 100
+    return _ORDER * ordered + _NEXT * beside + _COVER * cover + _START * start + _LETTERS * letters

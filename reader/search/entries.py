@@ -1,0 +1,125 @@
+"""What the index holds: papers in slots, their postings and vocabulary, and what the last queries worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reader.paper import Paper
+from reader.search.columns import LARGE, Columns, PlainColumns
+from reader.search.postings import Postings
+from reader.search.terms import Term, groups, readings
+from reader.search.words import Vocabulary
+from reader.text import fold_name
+
+REMEMBERED = 64
+"""So many terms are kept from keystroke to keystroke."""
+SPARE = 1_000
+"""So many dead slots, beyond one for each paper, are borne before everything is entered anew."""
+
+
+class Entries:
+    """The papers of a library as the search sees them."""
+
+    def __init__(self) -> None:
+        self.papers: list[Paper | None] = []
+        self.slots: dict[str, int] = {}
+        self.postings = Postings()
+        self.vocabulary = Vocabulary(self._frequency)
+        self.columns: Columns[Any] = PlainColumns()
+        self._terms: dict[tuple[str, bool, int], Term] = {}
+        self._order: tuple[Mapping[str, Paper], int, Sequence[int]] | None = None
+
+    @property
+    def count(self) -> int:
+        """How many papers it holds."""
+        return len(self.slots)
+
+    def enter(self, paper: Paper) -> None:
+        """Enters a paper, or what changed of it."""
+        slot = self.slots.get(paper.id)
+        old = None if slot is None else self.papers[slot]
+        if slot is not None and old is not None:
+            if old is paper:
+                return
+            if (old.title, old.authors, old.abstract) == (paper.title, paper.authors, paper.abstract):
+                self.papers[slot] = paper
+                if (old.tags, old.note) != (paper.tags, paper.note):
+                    self.postings.remove_user(slot, old)
+                    self.vocabulary.add(self.postings.add_user(slot, paper))
+                    self._terms.clear()
+                return
+            self.leave(paper.id)
+        slot = len(self.papers)
+        self.papers.append(paper)
+        self.slots[paper.id] = slot
+        self.vocabulary.add(self.postings.add(slot, paper))
+        self._changed()
+
+    def leave(self, id: str) -> None:
+        """Takes a paper out, if it is there."""
+        slot = self.slots.pop(id, None)
+        if slot is None or (old := self.papers[slot]) is None:
+            return
+        self.papers[slot] = None
+        self.postings.remove(slot, old)
+        self._changed()
+        if len(self.papers) > 2 * len(self.slots) + SPARE:
+            self._anew()
+
+    def order(self, papers: Mapping[str, Paper]) -> Sequence[int]:
+        """The slots of `papers` in their order; those not entered yet are left out."""
+        held = self._order
+        if held is None or held[0] is not papers or held[1] != len(papers):
+            get = self.slots.get
+            slots = [slot for slot in map(get, papers) if slot is not None]
+            held = self._order = (papers, len(papers), self.columns.order(slots))
+        return held[2]
+
+    def term(self, word: str, typing: bool, reach: int) -> Term:
+        """What a query word may mean and where, worked out once until something changes."""
+        key = (word, typing, reach)
+        term = self._terms.get(key)
+        if term is None:
+            if len(self._terms) >= REMEMBERED:
+                del self._terms[next(iter(self._terms))]
+            found = readings(self.vocabulary, word, typing, reach)
+            column = self.columns.spread(len(self.papers), groups(self.postings, word, found)) if found else None
+            term = self._terms[key] = Term(word, found, column)
+        return term
+
+    def has_tag(self, name: str) -> bool:
+        """Whether some paper has just this tag, blind to case, or one nested below it."""
+        wanted = fold_name(name.strip())
+        return any(
+            folded == wanted or folded.startswith(wanted + "/")
+            for paper in self.papers
+            if paper is not None
+            for folded in map(fold_name, paper.tags)
+        )
+
+    def _changed(self) -> None:
+        self._order = None
+        if self._terms:
+            self._terms.clear()
+        large = len(self.slots) >= LARGE
+        if large is isinstance(self.columns, PlainColumns):
+            self.columns = _columns(large)
+
+    def _anew(self) -> None:
+        living = [paper for paper in self.papers if paper is not None]
+        self.papers, self.slots = [], {}
+        self.postings, self.vocabulary = Postings(), Vocabulary(self._frequency)
+        for paper in living:
+            self.enter(paper)
+
+    def _frequency(self, word: str) -> int:
+        return self.postings.frequency(word)
+
+
+def _columns(large: bool) -> Columns[Any]:
+    if not large:
+        return PlainColumns()
+    from reader.search.dense import DenseColumns  # noqa: PLC0415  (numpy loads for large libraries only)
+
+    return DenseColumns()

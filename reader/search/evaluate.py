@@ -1,0 +1,297 @@
+"""A query, evaluated: the tree of words, phrases and filters becomes one column, and the column a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from reader.paper import Paper
+from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word
+from reader.query.nodes import judge, wanted
+from reader.search.best import SHARE, placed
+from reader.search.entries import Entries
+from reader.search.postings import ABSTRACT, TITLE, WEIGHTS, Slots
+from reader.search.spans import Sought
+from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS, Term, pieces, stands
+from reader.text import fold, words
+
+# fmt: off
+SMALL_WORDS = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "by", "do", "for", "from", "how", "in", "is", "it", "its", "of",
+    "on", "or", "that", "the", "their", "this", "to", "via", "we", "what", "with",
+))
+# fmt: on
+"""Words that say nothing alone: they need not match unless the query has no others."""
+ENOUGH = (0.9, 0.8, 0.0)
+"""When the best paper reaches this score, the query is not read with more typos."""
+FLOOR = (0.0, 0.7, 0.75)
+"""Papers below this part of the best score are left out, for each reach."""
+LEAST = 0.5
+"""A best score below this is chance, and nothing is found."""
+BEST = 150
+"""So many candidates are looked at again."""
+VERIFIED = 400
+"""At most so many abstracts are read to see whether two words stand side by side."""
+
+
+class Evaluation:
+    """One query over one library."""
+
+    def __init__(
+        self,
+        entries: Entries,
+        query: Query,
+        papers: Mapping[str, Paper],
+        lists: Callable[[str], Collection[str]],
+        today: date,
+    ) -> None:
+        self.entries = entries
+        self.columns = entries.columns
+        self.size = len(entries.papers)
+        self.query = query
+        self.papers = papers
+        self.lists = lists
+        self.today = today
+
+    def run(self) -> tuple[Sequence[str], Sequence[float]]:
+        """The ids that match, in order, and their scores from 0 to 100 (none when the query has no free words)."""
+        root = self._settled(self.query.root)
+        if root is None:
+            return list(self.papers), ()
+        parts = root.nodes if isinstance(root, And) else (root,)
+        ranked = tuple(part for part in parts if _has_words(part))
+        strict = [part for part in parts if not _has_words(part)]
+        if not ranked:
+            return [id for id, paper in self.papers.items() if self._allows(strict, paper)], ()
+        slots, scores = self._ranked(And(ranked))
+        if strict:
+            kept = [at for at, slot in enumerate(slots) if self._allows(strict, self._paper(slot))]
+            slots, scores = [slots[at] for at in kept], [scores[at] for at in kept]
+        return self._refined(slots, scores)
+
+    def _allows(self, parts: Sequence[Node], paper: Paper) -> bool:
+        return all(judge(part, paper, self.lists, self.today) for part in parts)
+
+    def _paper(self, slot: int) -> Paper:
+        held = self.entries.papers[slot]
+        assert held is not None
+        return self.papers[held.id]
+
+    def _settled(self, node: Node | None) -> Node | None:
+        """The tree with half-typed names of tags and lists read as beginnings where nothing is called just so."""
+        match node:
+            case Filter() if node.typing and node.field in ("tag", "list"):
+                if node.field == "tag":
+                    known = self.entries.has_tag(node.value)
+                else:
+                    known = any(node.accepts(paper, self.lists, self.today) for paper in self.papers.values())
+                return node if known else replace(node, prefix=True)
+            case And() | Or():
+                settled = (self._settled(part) for part in node.nodes)
+                return replace(node, nodes=tuple(part for part in settled if part is not None))
+        return node
+
+    def _ranked(self, root: And) -> tuple[Sequence[int], Sequence[float]]:
+        order = self.entries.order(self.papers)
+        slots: Sequence[int] = ()
+        scores: Sequence[float] = ()
+        for reach in (EXACTLY, ONE_TYPO, TWO_TYPOS):
+            self.reach = reach
+            column = self._column(root, reach)
+            if column is None:
+                continue
+            slots, scores = self.columns.ranked(column, order, FLOOR[reach])
+            if len(scores) and scores[0] >= ENOUGH[reach]:
+                break
+        if not len(scores) or scores[0] < LEAST:
+            return (), ()
+        return slots, scores
+
+    def _column(self, node: Node, reach: int) -> Any:
+        """The column of a node, None when nothing matches."""
+        match node:
+            case Word():
+                return self._together((node,), reach)
+            case Phrase():
+                return self._phrase(node)
+            case Filter():
+                return self._mask(node)
+            case Not():
+                excluded = self._column(node.node, -1)
+                return (
+                    self.columns.spread(self.size, [(1.0, [set(range(self.size))])])
+                    if excluded is None
+                    else (self.columns.outside(excluded))
+                )
+            case Or():
+                found = [column for part in node.nodes if (column := self._column(part, reach)) is not None]
+                return self.columns.either(found) if found else None
+        plain = tuple(part for part in node.nodes if isinstance(part, Word))
+        scored = [part for part in node.nodes if not isinstance(part, Word | Filter | Not)]
+        masks = [part for part in node.nodes if isinstance(part, Filter | Not)]
+        found = [self._together(plain, reach)] if plain else []
+        found += [self._column(part, reach) for part in scored]
+        if any(column is None for column in found):
+            return None
+        weights = ([float(len(plain))] if plain else []) + [1.0] * len(scored)
+        column = self.columns.every(found, weights) if found else None
+        for mask in masks:
+            held = self._column(mask, reach)
+            if held is None:
+                return None
+            column = held if column is None else self.columns.less(column, self.columns.outside(held))
+        return column
+
+    def _mask(self, node: Filter) -> Any:
+        slots = {
+            slot for slot in self.entries.order(self.papers) if node.accepts(self._paper(slot), self.lists, self.today)
+        }
+        return self.columns.spread(self.size, [(1.0, [slots])]) if slots else None
+
+    def _phrase(self, node: Phrase) -> Any:
+        groups = self._side_by_side(node.words, 1.0)
+        return self.columns.spread(self.size, groups) if groups else None
+
+    def _side_by_side(
+        self, parts: tuple[str, ...], worth: float, most: int | None = None
+    ) -> list[tuple[float, list[Slots]]]:
+        """The papers in which the words stand one after the other, field by field, as groups for `spread`."""
+        found: dict[float, list[Slots]] = {}
+        for field in EVERYWHERE:
+            if field == 0:
+                continue
+            held = [slots for part in parts for _, slots in self.entries.postings.slots(part, (field,))]
+            if len(held) < len(parts):
+                continue
+            common = self.columns.common(self.size, held)
+            if most is not None and field == ABSTRACT and len(common) > most:
+                continue
+            standing = {slot for slot in common if self._stands(slot, field, parts)}
+            if standing:
+                found.setdefault(round(worth * WEIGHTS[field], 4), []).append(standing)
+        return sorted(found.items())
+
+    def _stands(self, slot: int, field: int, parts: tuple[str, ...]) -> bool:
+        paper = self.entries.papers[slot]
+        if paper is None:
+            return False
+        if field == TITLE:
+            return stands(parts, words(paper.title))
+        if field == ABSTRACT:
+            return stands(parts, words(paper.abstract))
+        if field == 4:
+            return stands(parts, words(paper.note))
+        return any(stands(parts, words(text)) for text in (paper.authors if field == 2 else paper.tags))
+
+    def _together(self, nodes: tuple[Word, ...], reach: int) -> Any:
+        """The column of words that must all match."""
+        if reach < 0:
+            return self._literally(nodes)
+        needed = tuple(node for node in nodes if node.text not in SMALL_WORDS or node.typing) or nodes
+        terms = [self._term(node, reach) for node in needed]
+        weights = [self._weight(term) for term in terms]
+        ways = (
+            [self.columns.every([t.column for t in terms], weights)] if all(t.column is not None for t in terms) else []
+        )
+        for at in range(len(needed) - 1):
+            joined = self._joined(needed[at], needed[at + 1], reach)
+            others = [term for other, term in enumerate(terms) if other not in (at, at + 1)]
+            if joined is None or any(term.column is None for term in others):
+                continue
+            shares = [weights[at] + weights[at + 1]] + [w for i, w in enumerate(weights) if i not in (at, at + 1)]
+            ways.append(self.columns.every([joined, *(term.column for term in others)], shares))
+        return self.columns.either(ways) if ways else None
+
+    def _literally(self, nodes: tuple[Word, ...]) -> Any:
+        columns = []
+        for node in nodes:
+            held: list[Slots] = [slots for _, slots in self.entries.postings.slots(node.text, EVERYWHERE)]
+            if not held:
+                return None
+            columns.append(self.columns.spread(self.size, [(1.0, held)]))
+        return self.columns.every(columns, [1.0] * len(columns))
+
+    def _weight(self, term: Term) -> float:
+        return 0.5 + min(len(term.word), 8) / 16
+
+    def _term(self, node: Word, reach: int) -> Term:
+        """A word's term, with the papers that hold it in two pieces."""
+        term = self.entries.term(node.text, node.typing, reach)
+        cuts = pieces(self.entries.vocabulary, node.text)
+        extra: list[Any] = [] if term.column is None else [term.column]
+        for cut in cuts:
+            if groups := self._side_by_side(cut, GLUED, VERIFIED):
+                extra.append(self.columns.spread(self.size, groups))
+        return replace(term, column=self.columns.either(extra)) if len(extra) > (term.column is not None) else term
+
+    def _joined(self, first: Word, second: Word, reach: int) -> Any:
+        """The column of two neighbours read as one word of the library, None when it has no such word."""
+        word = first.text + second.text
+        if not 4 <= len(word) <= 40 or (word not in self.entries.vocabulary and reach == EXACTLY and not second.typing):
+            return None
+        term = self.entries.term(word, second.typing, min(reach, ONE_TYPO) if len(word) >= 6 else EXACTLY)
+        return None if term.column is None else self.columns.scaled(term.column, GLUED)
+
+    def _refined(self, slots: Sequence[int], scores: Sequence[float]) -> tuple[Sequence[str], Sequence[float]]:
+        """Ids and scores with the best candidates in their last order."""
+        held = self.entries.papers
+        terms = [self.entries.term(word, typing, self.reach).found for word, typing in self._asked()]
+        text = " ".join(words(fold(self.query.text)))
+        top: list[tuple[float, int]] = []
+        for at in range(min(BEST, len(slots))):
+            base = float(scores[at])
+            if base + SHARE / (1 - SHARE) < float(scores[0]):
+                break
+            paper = held[slots[at]]
+            bonus = placed(words(paper.title), terms, text) if paper is not None else 0.0
+            top.append((-round(base * (1 - SHARE) + bonus * SHARE, 6), at))
+        top.sort()
+        sequence = [slots[at] for _, at in top] + list(slots[len(top) :])
+        values = [-score * 100 for score, _ in top] + [float(s) * (1 - SHARE) * 100 for s in scores[len(top) :]]
+        return [paper.id for slot in sequence if (paper := held[slot]) is not None], values
+
+    def _asked(self) -> list[tuple[str, bool]]:
+        return [(leaf.text, leaf.typing) for leaf in wanted(self.query.root) if isinstance(leaf, Word)]
+
+
+def _has_words(node: Node) -> bool:
+    match node:
+        case Word() | Phrase():
+            return True
+        case Filter():
+            return False
+        case Not():
+            return _has_words(node.node)
+    return any(_has_words(part) for part in node.nodes)
+
+
+def sought(entries: Entries, query: Query) -> list[Sought]:
+    """What to look for in a paper's texts to show why the query found it."""
+    leaves = [leaf for leaf in wanted(query.root) if not isinstance(leaf, Filter)]
+    telling = [leaf for leaf in leaves if isinstance(leaf, Phrase) or leaf.text not in SMALL_WORDS]
+    found = []
+    before = ""
+    for leaf in telling or leaves:
+        if isinstance(leaf, Phrase):
+            found.append(Sought(" ".join(leaf.words), {}, (leaf.words,)))
+            continue
+        term = entries.term(leaf.text, leaf.typing, TWO_TYPOS)
+        closeness = dict(term.found)
+        if before and before + leaf.text in entries.vocabulary:
+            found.append(Sought(before + leaf.text, {before + leaf.text: 1.0}))
+        found.append(Sought(leaf.text, closeness, tuple(pieces(entries.vocabulary, leaf.text))))
+        before = leaf.text
+    return found
+
+
+def suggestion(entries: Entries, query: Query) -> str:
+    """The query with its unknown words replaced by the nearest words of the library, "" when none is near."""
+    better = []
+    changed = False
+    for word in query.words:
+        nearest = "" if word in entries.vocabulary else entries.vocabulary.nearest(word)
+        changed = changed or nearest != ""
+        better.append(nearest or word)
+    return " ".join(better) if changed else ""

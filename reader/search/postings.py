@@ -1,0 +1,102 @@
+"""Which papers hold a word, field by field.
+
+A paper has a slot, a small number given once. What the world says (title, authors, abstract) hardly ever changes and is
+kept in plain arrays of slots; when it does change the paper moves to a new slot and the old one is dead. What the user
+says (tags, note) changes often and is kept in sets.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from reader.paper import Paper
+from reader.text import words
+
+START, TITLE, AUTHORS, TAGS, NOTE, ABSTRACT = range(6)
+"""The fields: START is the first word of the title."""
+
+WEIGHTS = (1.0, 0.98, 0.96, 0.95, 0.94, 0.86)
+"""What a match in each field is worth; the outer contract gives their order."""
+
+Slots: TypeAlias = "array[int] | set[int]"
+"""The papers that hold a word in one field."""
+
+
+def world_words(paper: Paper) -> tuple[list[str], set[str], set[str], set[str]]:
+    """The words of START, TITLE, AUTHORS and ABSTRACT."""
+    title = words(paper.title)
+    authors = set(words(" ".join(paper.authors))) if paper.authors else set()
+    return title[:1], set(title), authors, set(words(paper.abstract))
+
+
+def user_words(paper: Paper) -> tuple[set[str], set[str]]:
+    """The words of TAGS and NOTE."""
+    tags = set(words(" ".join(paper.tags))) if paper.tags else set()
+    return tags, set(words(paper.note)) if paper.note else set()
+
+
+class Postings:
+    """For each field, the slots of each word."""
+
+    def __init__(self) -> None:
+        self.world: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}, ABSTRACT: {}}
+        self.user: dict[int, dict[str, set[int]]] = {TAGS: {}, NOTE: {}}
+        self._dead: dict[str, int] = {}
+
+    def add(self, slot: int, paper: Paper) -> set[str]:
+        """Enters a paper under a new slot and gives its words."""
+        found: set[str] = set()
+        for field, held in zip((START, TITLE, AUTHORS, ABSTRACT), world_words(paper), strict=True):
+            table = self.world[field]
+            get = table.get
+            for word in held:
+                slots = get(word)
+                if slots is None:
+                    table[word] = array("I", (slot,))
+                else:
+                    slots.append(slot)
+            found.update(held)
+        found |= self.add_user(slot, paper)
+        return found
+
+    def add_user(self, slot: int, paper: Paper) -> set[str]:
+        """Enters the tags and the note, and gives their words."""
+        found: set[str] = set()
+        for field, held in zip((TAGS, NOTE), user_words(paper), strict=True):
+            for word in held:
+                self.user[field].setdefault(word, set()).add(slot)
+            found |= held
+        return found
+
+    def remove(self, slot: int, paper: Paper) -> None:
+        """Takes a paper out; its slot is dead from now on and stands in the arrays until the index is built anew."""
+        self.remove_user(slot, paper)
+        for field, held in zip((START, TITLE, AUTHORS, ABSTRACT), world_words(paper), strict=True):
+            if field != START:
+                for word in held:
+                    self._dead[word] = self._dead.get(word, 0) + 1
+
+    def remove_user(self, slot: int, paper: Paper) -> None:
+        """Takes the tags and the note out."""
+        for field, held in zip((TAGS, NOTE), user_words(paper), strict=True):
+            table = self.user[field]
+            for word in held:
+                table[word].discard(slot)
+                if not table[word]:
+                    del table[word]
+
+    def frequency(self, word: str) -> int:
+        """How often the word occurs, counted once in each field of each paper; 0 when no living paper holds it."""
+        count = -self._dead.get(word, 0)
+        for field in (TITLE, AUTHORS, ABSTRACT):
+            count += len(self.world[field].get(word, ()))
+        return count + len(self.user[TAGS].get(word, ())) + len(self.user[NOTE].get(word, ()))
+
+    def slots(self, word: str, fields: Iterable[int]) -> Iterator[tuple[int, Slots]]:
+        """(field, slots) for each of the fields in which the word occurs; dead slots included."""
+        for field in fields:
+            held: Slots | None = self.user[field].get(word) if field in self.user else self.world[field].get(word)
+            if held:
+                yield field, held

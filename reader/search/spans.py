@@ -1,0 +1,161 @@
+"""Where a paper matched, in characters of its texts as they stand, and a snippet that shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.paper import Paper
+from reader.text import words
+
+Span = tuple[int, int]
+"""First character and the one after the last."""
+
+_TOKEN = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
+_SLACK = 0.12
+"""Words less close than the closest by more than this are not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of an abstract or a note that shows why a paper was found."""
+
+    field: str
+    """"abstract" or "note"."""
+    text: str
+    """With "…" where it was cut."""
+    spans: tuple[Span, ...]
+    """What matched, in characters of `text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One word or phrase of a query, as it is looked for in a text."""
+
+    word: str
+    """As typed, folded; for a phrase its words with a blank between."""
+    closeness: Mapping[str, float]
+    """The words it may mean."""
+    runs: tuple[tuple[str, ...], ...] = ()
+    """Words that stand for it when they follow each other: the words of a phrase, the pieces of "kvcache"."""
+
+
+def fields(paper: Paper) -> dict[str, str]:
+    """The texts that are searched; several authors or tags are joined by ", "."""
+    return {
+        "title": paper.title,
+        "authors": ", ".join(paper.authors),
+        "tags": ", ".join(paper.tags),
+        "note": paper.note,
+        "abstract": paper.abstract,
+    }
+
+
+def matches(paper: Paper, sought: Sequence[Sought]) -> dict[str, list[Span]]:
+    """For each field in which something was found, the spans in ascending order, none touching another."""
+    texts = {name: _tokens(text) for name, text in fields(paper).items() if text}
+    found: dict[str, list[Span]] = {}
+    for one in sought:
+        hits = [(name, span, worth) for name, tokens in texts.items() for span, worth in _hits(tokens, one)]
+        best = max((worth for _, _, worth in hits), default=0.0)
+        for name, span, worth in hits:
+            if worth >= best - _SLACK:
+                found.setdefault(name, []).append(span)
+    return {name: _merged(found[name]) for name in texts if name in found}
+
+
+def snippet(paper: Paper, sought: Sequence[Sought], width: int) -> Snippet | None:
+    """The piece of the abstract or the note, at most `width` characters, that shows most of what the title does not.
+
+    None when the title shows all of it, or nothing else does.
+    """
+    title = _tokens(paper.title)
+    missing = [one for one in sought if not _hits(title, one)]
+    if not missing or width < 8:
+        return None
+    best: tuple[int, int, str, Span, list[Span]] | None = None
+    for rank, (name, text) in enumerate((("abstract", paper.abstract), ("note", paper.note))):
+        tokens = _tokens(text)
+        marks = sorted((span, at) for at, one in enumerate(missing) for span in _closest(tokens, one))
+        for (start, _), _ in marks:
+            kinds = {at for (low, high), at in marks if low >= start and high <= start + width - 2}
+            if kinds and (best is None or (len(kinds), -rank) > best[:2]):
+                spans = [span for one in sought for span in _closest(tokens, one)]
+                best = (len(kinds), -rank, name, _window(text, start, width), _merged(spans))
+    if best is None:
+        return None
+    _, _, name, (low, high), spans = best
+    return _cut(name, paper.abstract if name == "abstract" else paper.note, low, high, spans)
+
+
+def _cut(name: str, text: str, low: int, high: int, spans: list[Span]) -> Snippet:
+    before, after = "…" if low else "", "…" if high < len(text) else ""
+    shown = before + "".join(" " if c in "\n\t" else c for c in text[low:high]) + after
+    shift = len(before) - low
+    inside = tuple((start + shift, end + shift) for start, end in spans if start >= low and end <= high)
+    return Snippet(name, shown, inside)
+
+
+def _window(text: str, start: int, width: int) -> Span:
+    """At most `width` - 2 characters of the text with `start` in its first third, beginning and ending at words."""
+    room = width - 2
+    low = max(0, min(start - room // 3, len(text) - room))
+    if low:
+        blank = text.find(" ", low, start)
+        low = blank + 1 if blank >= 0 else start
+    high = min(len(text), low + room)
+    if high < len(text):
+        blank = text.rfind(" ", start, high + 1)
+        high = blank if blank > start else high
+    return low, high
+
+
+Token = tuple[int, int, tuple[str, ...]]
+
+
+def _tokens(text: str) -> list[Token]:
+    return [
+        (token.start(), token.end(), (token[0].lower(),) if token[0].isascii() else tuple(words(token[0])))
+        for token in _TOKEN.finditer(text)
+    ]
+
+
+def _closest(tokens: list[Token], sought: Sought) -> list[Span]:
+    hits = _hits(tokens, sought)
+    best = max((worth for _, worth in hits), default=0.0)
+    return [span for span, worth in hits if worth >= best - _SLACK]
+
+
+def _hits(tokens: list[Token], sought: Sought) -> list[tuple[Span, float]]:
+    found: list[tuple[Span, float]] = []
+    for start, end, held in tokens:
+        for word in held:
+            if worth := sought.closeness.get(word, 0.0):
+                typed = len(sought.word)
+                begins = word.startswith(sought.word) and end - start == len(word)
+                found.append(((start, start + typed if begins else end), worth))
+                break
+    for run in sought.runs:
+        found += [(span, 1.0) for span in _runs(tokens, run)]
+    return found
+
+
+def _runs(tokens: list[Token], run: tuple[str, ...]) -> list[Span]:
+    """Where the words of `run` follow each other."""
+    flat = [(word, start, end) for start, end, held in tokens for word in held]
+    found = []
+    for at, (word, start, _) in enumerate(flat):
+        if word == run[0] and tuple(part[0] for part in flat[at : at + len(run)]) == run:
+            found.append((start, flat[at + len(run) - 1][2]))
+    return found
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

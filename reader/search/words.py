@@ -1,0 +1,115 @@
+"""The vocabulary of a library: which words there are, which begin so, which are a typo away."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+
+_VOWELS = str.maketrans("", "", "aeiou")
+
+
+def skeleton(word: str) -> str:
+    """The word without its inner vowels: "quantization" and "qntztn" agree."""
+    return word[:1] + word[1:-1].translate(_VOWELS) + word[-1:]
+
+
+class Vocabulary:
+    """Words, found by beginning, by skeleton and by likeness. They are only ever added; `alive` says which count."""
+
+    def __init__(self, alive: Callable[[str], int]) -> None:
+        self._alive = alive
+        self._new: dict[str, None] = {}
+        self._known: set[str] = set()
+        self._sorted: list[str] = []
+        self._skeletons: list[tuple[str, str]] = []
+        self._heads: dict[tuple[str, int], list[str]] = {}
+        self._tails: dict[tuple[str, int], list[str]] = {}
+
+    def add(self, words: Iterable[str]) -> None:
+        """Takes note of words, known or new."""
+        known = self._known
+        fresh = [word for word in words if word not in known]
+        known.update(fresh)
+        self._new.update(dict.fromkeys(fresh))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known and self._alive(word) > 0
+
+    def frequency(self, word: str) -> int:
+        """How often the word occurs; 0 when no paper holds it (any more)."""
+        return self._alive(word)
+
+    def beginning(self, prefix: str) -> list[str]:
+        """The words that begin with `prefix`, itself included, in order."""
+        self._settle()
+        low = bisect_left(self._sorted, prefix)
+        high = bisect_left(self._sorted, prefix + "\U0010ffff", low)
+        return self._sorted[low:high]
+
+    def shortened(self, word: str) -> list[str]:
+        """The words of seven letters and more whose skeleton is `word`, or begins with it when it is long enough."""
+        if len(word) < 4 or skeleton(word) != word:
+            return []
+        self._settle()
+        low = bisect_left(self._skeletons, (word, ""))
+        high = bisect_left(self._skeletons, (word[:-1] + chr(ord(word[-1]) + 1), ""), low)
+        found = self._skeletons[low:high]
+        return [full for bones, full in found if bones == word or (len(word) >= 5 and len(bones) - len(word) <= 2)]
+
+    def alike(self, word: str, edits: int) -> list[tuple[str, int]]:
+        """The words at most `edits` typos away with how many it takes (Damerau's four kinds, optimal string alignment).
+
+        At least the first letter or the last must agree, or the first two be swapped: nearly all typing errors are so,
+        and it keeps the search among the few words that can answer.
+        """
+        from rapidfuzz.distance import OSA  # noqa: PLC0415  (loads with the first search that needs it)
+        from rapidfuzz.process import extract  # noqa: PLC0415
+
+        self._settle()
+        near: list[str] = []
+        for length in range(max(2, len(word) - edits), len(word) + edits + 1):
+            near += self._heads.get((word[0], length), ())
+            near += self._tails.get((word[-1], length), ())
+            if len(word) > 1 and word[1] != word[0]:
+                near += self._heads.get((word[1], length), ())
+        found = extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return [(other, int(cost)) for other, cost, _ in found if cost]
+
+    def begun_alike(self, word: str) -> list[str]:
+        """The longer words whose beginning is one typo away from `word`, for a last word that is still being typed."""
+        from rapidfuzz.distance import OSA  # noqa: PLC0415  (loads with the first search that needs it)
+        from rapidfuzz.process import extract  # noqa: PLC0415
+
+        starts: dict[str, list[str]] = {}
+        for other in self.beginning(word[0]):
+            if len(other) > len(word):
+                starts.setdefault(other[: len(word) - 1], []).append(other)
+        found: dict[str, None] = {}
+        rough = extract(word[:-1], list(starts), scorer=OSA.distance, score_cutoff=2, limit=None)
+        for start, _, _ in rough:
+            for other in starts[start]:
+                if any(OSA.distance(word, other[: len(word) + more], score_cutoff=1) <= 1 for more in (0, 1, -1)):
+                    found[other] = None
+        return list(found)
+
+    def nearest(self, word: str) -> str:
+        """The living word most like this one, "" when none is like it; for "did you mean"."""
+        edits = 1 if len(word) < 5 else 2 if len(word) < 8 else 3
+        found = [
+            (cost, -self._alive(other), other) for other, cost in self.alike(word, edits) if self._alive(other) > 0
+        ]
+        return min(found)[2] if found else ""
+
+    def _settle(self) -> None:
+        """Sorts in what was added since the last question."""
+        if not self._new:
+            return
+        self._sorted += self._new
+        self._sorted.sort()
+        for word in self._new:
+            self._heads.setdefault((word[0], len(word)), []).append(word)
+            self._tails.setdefault((word[-1], len(word)), []).append(word)
+            if len(word) >= 7:
+                self._skeletons.append((skeleton(word), word))
+        self._skeletons.sort()
+        self._new.clear()
