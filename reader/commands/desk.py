@@ -86,8 +86,14 @@ class Stage(Protocol):
     def focus(self, pane: Pane) -> None:
         """Go to a pane, showing it when it was hidden."""
 
-    def next_pane(self) -> None:
-        """Go to the next pane on the screen."""
+    def next_pane(self, by: int) -> None:
+        """Go to the next pane (1) or the one before (-1)."""
+
+    def enter(self) -> None:
+        """Open what is under the cursor: the paper's detail, or the place in the sidebar."""
+
+    def leave(self) -> None:
+        """From the detail to the list, from the list to the sidebar."""
 
     def back(self) -> None:
         """Escape: clear the search, else the selection, else the place; the focus returns to the list."""
@@ -104,8 +110,16 @@ class Stage(Protocol):
     def show_palette(self) -> None:
         """Every command, by name."""
 
-    def next_theme(self) -> None:
-        """Ask for a theme, with a look at each."""
+    @property
+    def theme(self) -> str:
+        """The name of the theme that is shown."""
+
+    @property
+    def themes(self) -> Sequence[str]:
+        """The names of all themes."""
+
+    def show_theme(self, name: str) -> None:
+        """Show another theme."""
 
     def quit(self) -> None:
         """Leave, remembering where the user was."""
@@ -146,8 +160,8 @@ class Desk(Protocol):
     def say(self, message: str, *, error: bool = False) -> None:
         """A notice at the edge of the screen: plain text, never markup."""
 
-    def done(self, outcome: Outcome, message: str = "") -> None:
-        """Show what an edit did: its sentence (or `message`), what was skipped, and the papers as they are now."""
+    def done(self, *outcomes: Outcome, quiet: bool = False) -> None:
+        """Show what edits did: the papers as they are now, the sentences (unless `quiet`), and what was skipped."""
 
     def copy(self, text: str, what: str) -> None:
         """Put `text` on the clipboard and say that `what` was copied."""

@@ -1,0 +1,256 @@
+"""The interface's commands on papers: each asks what it must, then calls the operation that the command line calls."""
+
+from __future__ import annotations
+
+from reader.commands import history, lists, reading, tagging
+from reader.commands.desk import Desk, targets
+from reader.commands.place import Kind
+from reader.commands.questions import (
+    AskChoice,
+    AskConflict,
+    AskList,
+    AskNote,
+    AskTags,
+    AskText,
+    Choice,
+    Confirm,
+    ListChoice,
+)
+from reader.commands.wording import count, name
+from reader.errors import NoteConflict, ReaderError, Refused, StoreError
+from reader.paper import Paper, ReadingList, Status
+
+MANY = 100
+"""From so many papers on, an edit of all that are selected is confirmed."""
+
+
+async def tag(desk: Desk) -> None:
+    """Ask for tags to add and remove."""
+    papers = tuple(targets(desk))
+    library = desk.library
+    answer = await desk.ask(AskTags(papers, tagging.known_tags(library), tagging.suggestions(library, papers)))
+    if answer is not None and (answer.add or answer.remove):
+        desk.done(reading.tag_papers(library, papers, answer.add, answer.remove))
+
+
+def star(desk: Desk) -> None:
+    """Star; when all are starred already, take the stars away."""
+    papers = targets(desk)
+    desk.done(reading.star_papers(desk.library, papers, on=not all(paper.starred for paper in papers)))
+
+
+def next_status(desk: Desk) -> None:
+    """Move to the status after that of the paper under the cursor."""
+    papers = targets(desk)
+    desk.done(reading.mark_papers(desk.library, papers, papers[0].status.next))
+
+
+def mark_read(desk: Desk) -> None:
+    """Mark as read in one go."""
+    desk.done(reading.mark_papers(desk.library, targets(desk), Status.READ))
+
+
+async def note(desk: Desk) -> None:
+    """Write the note in place; leaving saves."""
+    paper = _current(desk)
+    draft = desk.draft(paper.id)
+    recovered = draft is not None and draft != paper.note
+    text = draft if draft is not None else paper.note
+
+    def keep(words: str) -> None:
+        desk.keep_draft(paper.id, words)
+
+    answer = await desk.ask(AskNote(paper, text, recovered, keep))
+    if answer is None:
+        desk.keep_draft(paper.id, None)
+    else:
+        await save_note(desk, paper, answer)
+
+
+async def note_in_editor(desk: Desk) -> None:
+    """Write the note in the user's editor."""
+    paper = _current(desk)
+    draft = desk.draft(paper.id)
+    text = desk.edit(draft if draft is not None else paper.note, paper.id)
+    if text is not None:
+        await save_note(desk, paper, text.rstrip("\n"))
+
+
+async def save_note(desk: Desk, paper: Paper, text: str) -> None:
+    """Save a note; when it changed elsewhere meanwhile, ask. What was typed is never lost: it stays as a draft."""
+    started_from = paper.note
+    while True:
+        desk.keep_draft(paper.id, text)
+        try:
+            outcome = reading.set_note(desk.library, paper, text, started_from=started_from)
+        except NoteConflict as conflict:
+            answer = await desk.ask(AskConflict(paper, text, conflict.stored))
+            if answer is None:
+                desk.say("Your version is kept as a draft; press e to go on with it.")
+                return
+            text, started_from = answer, conflict.stored
+            continue
+        except StoreError as error:
+            desk.say(f"{error} What you typed is kept as a draft.", error=True)
+            return
+        desk.keep_draft(paper.id, None)
+        if outcome.step is not None:
+            desk.done(outcome)
+        return
+
+
+async def add_to_list(desk: Desk) -> None:
+    """Ask for a list, old or new, and put the papers at its end."""
+    papers = tuple(targets(desk))
+    ids = {paper.id for paper in papers}
+    choices = tuple(
+        ListChoice(lst.name, lst.sections, len(lst.entries), len(ids & set(lst.papers)))
+        for lst in by_last_use(desk)
+        if not lst.query
+    )
+    answer = await desk.ask(AskList(papers, choices))
+    if answer is not None:
+        desk.done(lists.add_to_list(desk.library, answer.name, papers, section=answer.section))
+
+
+def by_last_use(desk: Desk) -> list[ReadingList]:
+    """The reading lists, the one that was used last first."""
+    rank: dict[str, int] = {}
+    for step in desk.library.history()[: tagging.RECENT_STEPS]:
+        for change in step.changes:
+            if change.key.startswith("list:"):
+                rank.setdefault(change.key, len(rank))
+    found = desk.library.state.lists
+    return [found[key] for key in sorted(found, key=lambda key: rank.get(key, len(rank)))]
+
+
+def take_off(desk: Desk) -> None:
+    """Take the papers off the list that is open, or its tag off the papers."""
+    place = desk.stage.place
+    if place.kind is Kind.TAG:
+        desk.done(reading.tag_papers(desk.library, targets(desk), remove=[place.name]))
+    else:
+        desk.done(lists.remove_from_list(desk.library, place.name, targets(desk)))
+
+
+def move_up(desk: Desk) -> None:
+    """Move the paper one place up in the list that is open."""
+    _step(desk, -1)
+
+
+def move_down(desk: Desk) -> None:
+    """Move the paper one place down in the list that is open."""
+    _step(desk, 1)
+
+
+def _step(desk: Desk, by: int) -> None:
+    if desk.stage.order or desk.stage.query.strip():
+        raise Refused("Reordering needs the list in its own order: leave the search and the sort order first.")
+    desk.done(lists.step_in_list(desk.library, desk.stage.place.name, _current(desk), by), quiet=True)
+
+
+def move_to_top(desk: Desk) -> None:
+    """Move the papers to the top of the list that is open."""
+    desk.done(lists.move_in_list(desk.library, desk.stage.place.name, targets(desk), 1))
+
+
+async def put_in_section(desk: Desk) -> None:
+    """Ask for a section of the list that is open, old or new, and move the papers there."""
+    lst = desk.library.reading_list(desk.stage.place.name)
+    known = ("", *lst.sections)
+
+    def complete(text: str) -> list[str]:
+        return [section for section in lst.sections if section.lower().startswith(text.lower())]
+
+    text = "The name of a section, old or new; nothing is the part above the first heading."
+    if len(known) > 1:
+        text += f" There are: {', '.join(lst.sections)}."
+    section = await desk.ask(AskText("Move to a section", text, complete=complete))
+    if section is not None:
+        desk.done(lists.put_in_section(desk.library, lst.name, targets(desk), section.strip()))
+
+
+async def annotate(desk: Desk) -> None:
+    """Ask for the remark on the paper that belongs to the open list only."""
+    paper, lst = _current(desk), desk.library.reading_list(desk.stage.place.name)
+    held = next((entry.note for entry in lst.entries if entry.paper == paper.id), "")
+    text = await desk.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=held))
+    if text is not None:
+        desk.done(lists.annotate_entry(desk.library, lst.name, paper, text))
+
+
+def open_link(desk: Desk) -> None:
+    """Open the paper's page in the browser."""
+    paper = _current(desk)
+    if not paper.link:
+        raise Refused("This paper has no address; importing it again from a page with links may bring one.")
+    desk.open_address(paper.link)
+
+
+def open_pdf(desk: Desk) -> None:
+    """Open the paper's PDF in the browser."""
+    paper = _current(desk)
+    if paper.arxiv_id:
+        desk.open_address(f"https://arxiv.org/pdf/{paper.arxiv_id}")
+    elif paper.url.lower().split("?")[0].endswith(".pdf"):
+        desk.open_address(paper.url)
+    else:
+        raise Refused("No PDF is known for this paper.")
+
+
+COPIES = (
+    Choice("citation", "Citation", "Author, Author. Title. Year."),
+    Choice("markdown", "Markdown link", "[Title](address)"),
+    Choice("title", "Title"),
+    Choice("address", "Address"),
+    Choice("note", "Note"),
+)
+
+
+async def copy(desk: Desk) -> None:
+    """Ask what of the papers to copy."""
+    papers = targets(desk)
+    what = await desk.ask(AskChoice(f"Copy of {name(papers)}", COPIES))
+    if what is None:
+        return
+    text = "\n".join(line for line in (copied(paper, what) for paper in papers) if line)
+    label = next(choice.label for choice in COPIES if choice.value == what).lower()
+    if not text:
+        raise Refused(f"There is no {label} to copy.")
+    desk.copy(text, f"The {label} of {name(papers)}")
+
+
+def copied(paper: Paper, what: str) -> str:
+    """What `y` copies of a paper: "citation", "markdown", "title", "address" or "note"."""
+    match what:
+        case "citation":
+            parts = [", ".join(paper.authors), paper.title, paper.venue, str(paper.year or ""), paper.link]
+            return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts[:-1] if part) + (
+                f" {paper.link}" if paper.link else ""
+            )
+        case "markdown":
+            title = "".join(f"\\{c}" if c in "\\[]*_`<>" else c for c in paper.title)
+            return f"[{title}](<{paper.link}>)" if paper.link else title
+        case "title":
+            return paper.title
+        case "address":
+            return paper.link
+        case _:
+            return paper.note
+
+
+async def remove(desk: Desk) -> None:
+    """Remove papers; undo brings them back, so only many at once are confirmed."""
+    papers = list(targets(desk))
+    if len(papers) >= MANY:
+        titles = tuple(paper.title for paper in papers)
+        if not await desk.ask(Confirm(f"Remove {count(len(papers), 'paper')}?", "u brings them back.", titles)):
+            return
+    desk.done(history.remove_papers(desk.library, papers))
+
+
+def _current(desk: Desk) -> Paper:
+    paper = desk.current
+    if paper is None:
+        raise ReaderError("No paper is under the cursor.")
+    return paper

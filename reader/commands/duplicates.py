@@ -1,0 +1,89 @@
+"""Papers that may be one: finding them, merging two into one, remembering that they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reader import change, lists
+from reader.change import Change
+from reader.commands.questions import DuplicatePair
+from reader.commands.wording import name
+from reader.errors import Refused
+from reader.library import Library, Outcome
+from reader.paper import Paper, Status
+from reader.record import world
+from reader.text import fold, fold_name, words
+
+
+def possible(library: Library) -> tuple[DuplicatePair, ...]:
+    """Pairs of papers whose titles are equal but for case, accents and punctuation, unless the user told them apart."""
+    groups: dict[str, list[Paper]] = {}
+    for paper in library.papers.values():
+        groups.setdefault("".join(words(paper.title)), []).append(paper)
+    apart = library.state.differing
+    return tuple(
+        DuplicatePair(left, right, _reason(left, right))
+        for group in groups.values()
+        for at, left in enumerate(group)
+        for right in group[at + 1 :]
+        if frozenset((left.id, right.id)) not in apart
+    )
+
+
+def _reason(left: Paper, right: Paper) -> str:
+    if left.arxiv_id and right.arxiv_id:
+        return "equal titles, different arXiv ids"
+    if left.doi and right.doi:
+        return "equal titles, different DOIs"
+    if fold(left.abstract) != fold(right.abstract):
+        return "equal titles, different abstracts"
+    return "equal titles"
+
+
+def tell_apart(library: Library, left: Paper, right: Paper) -> Outcome:
+    """Remember that two papers are different."""
+    return library.apply(
+        [Change(left.id, f"differs:{right.id}", None, True)], f"Told {name([left])} and its namesake apart"
+    )
+
+
+def merge(library: Library, left: Paper, right: Paper, merged: Paper) -> Outcome:
+    """Make two papers one, as one step: `merged` has the id of the one that stays, and the facts that were chosen.
+
+    Tags and lists of both are joined, a star stays, the status is the further one, a note that is not part of the
+    merged one is added to it.
+    """
+    if merged.id not in (left.id, right.id):
+        raise Refused("The merged paper must be one of the two.")
+    stays, goes = (left, right) if merged.id == left.id else (right, left)
+    changes = [*_facts(library, stays, merged)]
+    own = {fold_name(tag) for tag in stays.tags}
+    changes += change.tag(stays, tuple(tag for tag in goes.tags if fold_name(tag) not in own))
+    changes += change.star(stays, stays.starred or goes.starred)
+    order = (Status.UNREAD, Status.READING, Status.READ)
+    changes += change.status(stays, max(stays.status, goes.status, key=order.index))
+    changes += change.note(stays, _joined(merged.note, (stays.note, goes.note)))
+    for lst in library.lists.values():
+        if goes.id in lst.papers:
+            at = lst.papers.index(goes.id)
+            section = lst.entries[at].section
+            with_one = lists.remove(lists.add(lst, [stays.id], section=section, at=at), {goes.id})
+            changes += library.list_changes(lst, with_one)
+    kept = [edit for edit in changes if edit.subject != goes.id]
+    return library.apply([*kept, *change.gone(goes, stays.id)], f"Merged two papers into {name([merged])}")
+
+
+def _facts(library: Library, stays: Paper, merged: Paper) -> Iterable[Change]:
+    old, new = world(stays), world(merged)
+    differing = [field for field in {**old, **new} if old.get(field) != new.get(field)]
+    if differing:
+        held = library.state.value(stays.id, "world") or {}
+        yield Change(stays.id, "world", held or None, {**held, **{field: new.get(field) for field in differing}})
+
+
+def _joined(chosen: str, notes: Iterable[str]) -> str:
+    text = chosen
+    for note in notes:
+        if note.strip() and note.strip() not in text:
+            text = f"{text.rstrip()}\n\n{note}" if text.strip() else note
+    return text
