@@ -150,7 +150,7 @@ class Library(Shelf):
 
     def merge(self, incoming: Sequence[Paper]) -> merge.Plan:
         """What an import of these papers would do; nothing is changed."""
-        return merge.plan(self.papers, incoming, self._state.hidden)
+        return merge.plan(self.papers, incoming, self._state.hidden, self._state.merged)
 
     def add(
         self,

@@ -33,7 +33,7 @@ class Finder:
             limit=limit,
             sort=sort,
             lists=self._library.lists_of,
-            today=date.today(),  # noqa: DTZ011
+            today=date.today(),
         )
 
     def index(self, query: queries.Query) -> Index:

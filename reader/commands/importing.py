@@ -1,0 +1,152 @@
+"""Importing: what was read from the sources becomes one step, and a report of what came of each source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from reader import importer
+from reader.commands.wording import count
+from reader.formats.parsed import Problem
+from reader.importer import Source
+from reader.library import Library, Outcome
+from reader.merge import Plan
+from reader.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What came of one source."""
+
+    source: str
+    format: str
+    """"" when it was not recognised."""
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    possible_duplicates: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    error: str = ""
+    """Why the source gave nothing, "" when it gave something."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object for one source."""
+        problems = [{"line": p.line, "message": p.message, "excerpt": p.excerpt} for p in self.problems]
+        if self.error:
+            problems.append({"line": 0, "message": self.error, "excerpt": ""})
+        return {
+            "source": self.source,
+            "format": self.format,
+            "new": self.new,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "possible_duplicates": [list(pair) for pair in self.possible_duplicates],
+            "problems": problems,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of an import."""
+
+    sources: tuple[SourceReport, ...]
+    outcomes: tuple[Outcome, ...] = field(default=())
+
+    @property
+    def problems(self) -> int:
+        """How many records or sources could not be read."""
+        return sum(len(source.problems) + bool(source.error) for source in self.sources)
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object for an import."""
+        totals = {name: sum(getattr(s, name) for s in self.sources) for name in ("new", "updated", "unchanged")}
+        return {
+            "sources": [source.to_json() for source in self.sources],
+            "totals": {**totals, "problems": self.problems},
+        }
+
+    @property
+    def summary(self) -> str:
+        """"12 new, 3 completed, 40 known, 1 not readable (line 40)"."""
+        new, updated, unchanged = (
+            sum(getattr(source, name) for source in self.sources) for name in ("new", "updated", "unchanged")
+        )
+        parts = [f"{new} new"]
+        parts += [f"{updated} completed"] if updated else []
+        parts += [f"{unchanged} known already"] if unchanged else []
+        if self.problems:
+            lines = [problem.line for source in self.sources for problem in source.problems if problem.line]
+            where = f" (line {', '.join(map(str, lines[:3]))}{'…' if len(lines) > 3 else ''})" if lines else ""
+            parts.append(f"{self.problems} not readable{where}")
+        return ", ".join(parts)
+
+
+def import_text(library: Library, text: str, format: str | None = None, *, name: str = "text") -> Report:
+    """Import a text that somebody pasted or sent. Raises `InputError` when nothing in it is a paper."""
+    source = importer.read_text(text, name, format=format)
+    if source.error is not None:
+        raise source.error
+    return import_sources(library, [source])
+
+
+def stamped(sources: Iterable[Source]) -> list[Paper]:
+    """The papers of all sources in order, each with the time of now where it says none, and its source."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return [
+        replace(paper, added=paper.added or now, sources=paper.sources or (source.name,))
+        for source in sources
+        for paper in source.papers
+    ]
+
+
+def preview(library: Library, sources: Sequence[Source]) -> tuple[Plan, Report]:
+    """What an import of these sources would do; nothing is changed."""
+    plan = library.merge(stamped(sources))
+    return plan, Report(tuple(_reports(sources, plan)))
+
+
+def import_sources(
+    library: Library, sources: Sequence[Source], *, tags: Sequence[str] = (), list_name: str = ""
+) -> Report:
+    """Import what was read from the sources as one step; tags and list go to every paper of it, known ones too."""
+    incoming = stamped(sources)
+    if not incoming:
+        return Report(tuple(_reports(sources, None)))
+    lists_of = [names for source in sources for names in (source.lists or ((),) * len(source.papers))]
+    read = [source.name for source in sources if source.papers]
+
+    def say(plan: Plan) -> str:
+        what = f"Imported {count(len(plan.new) + len(plan.revived), 'paper')}"
+        completed = f" and completed {len(plan.completed)}" if plan.completed else ""
+        origin = read[0] if len(read) == 1 else count(len(read), "source")
+        return f"{what}{completed} from {origin}"
+
+    outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, lists_of=lists_of)
+    return Report(tuple(_reports(sources, outcome.plan)), (outcome,))
+
+
+def _reports(sources: Sequence[Source], plan: Plan | None) -> Iterable[SourceReport]:
+    """A report for each source; a paper counts as new or updated in the first source that brings it."""
+    fresh = {paper.id for paper in (*plan.new, *plan.revived)} if plan else set()
+    completed = {after.id for _, after in plan.completed} if plan else set()
+    doubtful = list(plan.possible_duplicates) if plan else []
+    ids = iter(plan.ids if plan else ())
+    for source in sources:
+        own = [next(ids) for _ in source.papers] if plan else []
+        new = {id for id in own if id in fresh}
+        updated = {id for id in own if id in completed}
+        pairs = tuple(pair for pair in doubtful if pair[0] in set(own) or pair[1] in set(own))
+        doubtful = [pair for pair in doubtful if pair not in pairs]
+        fresh, completed = fresh - new, completed - updated
+        yield SourceReport(
+            source=source.name,
+            format=source.format,
+            new=len(new),
+            updated=len(updated),
+            unchanged=len(own) - len(new) - len(updated),
+            possible_duplicates=pairs,
+            problems=source.problems,
+            error=str(source.error) if source.error is not None else "",
+        )

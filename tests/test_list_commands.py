@@ -1,0 +1,139 @@
+"""Reading lists and saved searches, each edit one step that undo takes back."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.commands import history, lists, reading
+from reader.errors import InputError, Refused, UnknownList, UnknownPaper
+from reader.library import Library
+from reader.paper import Paper, Status
+from tests.memory import library
+
+A, B, C = (Paper(id, f"Paper {id}") for id in "abc")
+
+
+@pytest.fixture
+def shelf() -> Library:
+    """Three papers."""
+    return library(A, B, C)
+
+
+def on(shelf: Library, name: str) -> str:
+    """The ids on a list, joined."""
+    return "".join(shelf.reading_list(name).papers)
+
+
+def test_adding_to_a_new_name_makes_the_list(shelf: Library) -> None:
+    """One step does both, and one undo takes both back."""
+    lists.add_to_list(shelf, "Edge  models", [B, A])
+    assert on(shelf, "edge MODELS") == "ba"
+    assert shelf.lists_of("a") == ("Edge models",)
+    history.undo(shelf)
+    assert not shelf.lists
+
+
+def test_a_paper_stands_once_on_a_list_and_on_several_lists(shelf: Library) -> None:
+    """Adding again changes nothing."""
+    lists.add_to_list(shelf, "One", [A])
+    assert lists.add_to_list(shelf, "One", [A]).step is None
+    lists.add_to_list(shelf, "Two", [A])
+    assert shelf.lists_of("a") == ("One", "Two")
+
+
+def test_the_order_of_a_list_is_the_users(shelf: Library) -> None:
+    """Move by place, step up and down, and undo each."""
+    lists.add_to_list(shelf, "L", [A, B, C])
+    lists.move_in_list(shelf, "L", [C], 1)
+    assert on(shelf, "L") == "cab"
+    lists.step_in_list(shelf, "L", A, 1)
+    assert on(shelf, "L") == "cba"
+    lists.step_in_list(shelf, "L", A, -1)
+    history.undo(shelf, 3)
+    assert on(shelf, "L") == "abc"
+
+
+def test_a_list_is_renamed_with_all_that_is_on_it(shelf: Library) -> None:
+    """Order, sections and description stay; a name that is taken is refused."""
+    lists.add_to_list(shelf, "L", [B, A], section="Later")
+    lists.describe_list(shelf, "L", "What *matters*.")
+    lists.rename_list(shelf, "L", "M")
+    found = shelf.reading_list("m")
+    assert (found.papers, found.sections, found.description) == (("b", "a"), ("Later",), "What *matters*.")
+    with pytest.raises(UnknownList):
+        shelf.reading_list("L")
+    lists.new_list(shelf, "Taken")
+    with pytest.raises(Refused, match="already"):
+        lists.rename_list(shelf, "M", "taken")
+
+
+def test_deleting_a_list_keeps_its_papers_and_comes_back(shelf: Library) -> None:
+    """Undo restores order and sections."""
+    lists.add_to_list(shelf, "L", [B], section="S")
+    lists.add_to_list(shelf, "L", [A])
+    lists.delete_list(shelf, "L")
+    assert not shelf.lists
+    assert len(shelf.papers) == 3
+    history.undo(shelf)
+    assert on(shelf, "L") == "ab"
+    assert shelf.reading_list("L").sections == ("S",)
+
+
+def test_a_removed_paper_keeps_its_place_for_when_it_returns(shelf: Library) -> None:
+    """Even when the list was reordered meanwhile."""
+    lists.add_to_list(shelf, "L", [A, B, C])
+    history.remove_papers(shelf, [shelf.papers["b"]])
+    assert on(shelf, "L") == "ac"
+    lists.step_in_list(shelf, "L", A, 1)
+    assert on(shelf, "L") == "ca"
+    history.undo(shelf, 2)
+    assert on(shelf, "L") == "abc"
+
+
+def test_taking_off_what_is_not_on_says_so(shelf: Library) -> None:
+    """A mistake is a sentence that names the list and the paper."""
+    lists.add_to_list(shelf, "L", [A])
+    with pytest.raises(UnknownPaper, match="'L' does not hold 'Paper b'"):
+        lists.remove_from_list(shelf, "L", [B])
+    with pytest.raises(UnknownList, match="'nope'"):
+        lists.remove_from_list(shelf, "nope", [A])
+
+
+def test_a_smart_list_cannot_be_filled_by_hand(shelf: Library) -> None:
+    """Its query decides."""
+    lists.new_list(shelf, "Smart", query="is:unread")
+    with pytest.raises(Refused, match="smart"):
+        lists.add_to_list(shelf, "Smart", [A])
+    lists.change_query(shelf, "Smart", "is:read")
+    assert shelf.reading_list("Smart").query == "is:read"
+
+
+def test_next_is_the_first_unread(shelf: Library) -> None:
+    """In the order of the list; when all is read, that is said."""
+    reading.mark_papers(shelf, [A], Status.READ)
+    assert lists.next_paper(shelf, list(shelf.papers.values()), "the library").id == "b"
+    reading.mark_papers(shelf, [B, C], Status.READING)
+    with pytest.raises(Refused, match="Nothing unread is left in the library"):
+        lists.next_paper(shelf, list(shelf.papers.values()), "the library")
+
+
+def test_progress_counts_what_is_read(shelf: Library) -> None:
+    """Read and all."""
+    lists.add_to_list(shelf, "L", [A, B])
+    reading.mark_papers(shelf, [A], Status.READ)
+    assert lists.progress(shelf, shelf.reading_list("L")) == (1, 2)
+
+
+def test_saved_searches_are_made_renamed_and_removed(shelf: Library) -> None:
+    """Each step comes back by undo."""
+    lists.save_search(shelf, "New", "is:unread sort:-added")
+    lists.rename_search(shelf, "new", "Fresh")
+    assert {name: search.query for name, search in shelf.searches.items()} == {"Fresh": "is:unread sort:-added"}
+    lists.delete_search(shelf, "Fresh")
+    assert not shelf.searches
+    history.undo(shelf, 3)
+    assert not shelf.searches
+    history.redo(shelf)
+    assert list(shelf.searches) == ["New"]
+    with pytest.raises(InputError):
+        lists.save_search(shelf, "Empty", " ")

@@ -1,0 +1,157 @@
+"""What a reader says about papers, each as one step that undo takes back."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.commands import history, reading
+from reader.errors import InputError, LimitError, NoteConflict, Refused
+from reader.library import Library
+from reader.paper import Paper, Status
+from tests.memory import Log, library
+
+A = Paper("a", "Attention Is All You Need")
+B = Paper("b", "Mamba: Linear-Time Sequence Modeling")
+
+
+@pytest.fixture
+def shelf() -> Library:
+    """Two papers that nothing was said about."""
+    return library(A, B)
+
+
+def test_a_tag_is_kept_as_first_typed_and_compared_blind_to_case(shelf: Library) -> None:
+    """`RL` and `rl` are one tag, and the first spelling is shown."""
+    reading.tag_papers(shelf, [A], ["RL"])
+    reading.tag_papers(shelf, [shelf.papers["a"], shelf.papers["b"]], ["rl"])
+    assert [paper.tags for paper in shelf.papers.values()] == [("RL",), ("RL",)]
+    assert shelf.tags() == {"RL": 2}
+
+
+def test_tagging_several_papers_is_one_step_with_a_sentence(shelf: Library) -> None:
+    """The history says what was done to how many, and one undo takes it back."""
+    assert reading.tag_papers(shelf, [A, B], ["x", "y"]).say == "Tagged 2 papers 'x' and 'y'"
+    history.undo(shelf)
+    assert shelf.tags() == {}
+
+
+def test_tagging_what_is_tagged_changes_nothing(shelf: Library) -> None:
+    """No empty steps stand in the history."""
+    reading.tag_papers(shelf, [A], ["x"])
+    again = reading.tag_papers(shelf, [shelf.papers["a"]], ["X"])
+    assert again.step is None
+    assert len(shelf.history()) == 1
+
+
+@pytest.mark.parametrize("tag", ["", " \t\u200b ", "/", "x" * 65])
+def test_what_is_no_tag_is_refused(shelf: Library, tag: str) -> None:
+    """An empty or endless tag is an error with a sentence, not a silent nothing."""
+    with pytest.raises(InputError):
+        reading.tag_papers(shelf, [A], [tag])
+
+
+def test_a_tag_loses_its_hash_and_its_escapes() -> None:
+    """What people paste becomes the tag they mean."""
+    assert reading.clean_tag("#rl") == "rl"
+    assert reading.clean_tag("\x1b[31mred") == "red"
+    assert reading.clean_tag("ml / nlp") == "ml/nlp"
+
+
+def test_renaming_a_tag_renames_what_is_nested_and_merges(shelf: Library) -> None:
+    """`ml` to `ai`: `ml/rl` becomes `ai/rl`; who has `ai` already has it once."""
+    reading.tag_papers(shelf, [A], ["ml", "ml/rl"])
+    reading.tag_papers(shelf, [B], ["ml", "ai"])
+    reading.rename_tag(shelf, "ML", "ai")
+    assert [paper.tags for paper in shelf.papers.values()] == [("ai", "ai/rl"), ("ai",)]
+    history.undo(shelf)
+    assert [paper.tags for paper in shelf.papers.values()] == [("ml", "ml/rl"), ("ai", "ml")]
+
+
+def test_a_tag_can_be_respelt(shelf: Library) -> None:
+    """`llm` to `LLM` changes the spelling and nothing else."""
+    reading.tag_papers(shelf, [A, B], ["llm"])
+    reading.rename_tag(shelf, "llm", "LLM")
+    assert shelf.tags() == {"LLM": 2}
+
+
+def test_a_tag_that_no_paper_has_cannot_be_renamed_or_deleted(shelf: Library) -> None:
+    """A mistyped name is said, not swallowed."""
+    with pytest.raises(Refused, match="'nope'"):
+        reading.rename_tag(shelf, "nope", "yes")
+    with pytest.raises(Refused, match="'nope'"):
+        reading.delete_tag(shelf, "nope")
+
+
+def test_star_and_status_change_and_come_back(shelf: Library) -> None:
+    """Each is one undoable step; the time of reading is remembered."""
+    reading.star_papers(shelf, [A], True)
+    reading.mark_papers(shelf, [A], Status.READ)
+    paper = shelf.papers["a"]
+    assert (paper.starred, paper.status, paper.read_at[:4]) == (True, Status.READ, "2023")
+    history.undo(shelf, 2)
+    assert shelf.papers["a"] == A
+
+
+def test_a_note_is_kept_to_the_letter_and_its_controls_go(shelf: Library) -> None:
+    """Markdown, umlauts, tabs and lines stay."""
+    reading.set_note(shelf, A, "zwei | Zeilen *ü*\n\tzweite \x1b[31mred\r\n")
+    assert shelf.papers["a"].note == "zwei | Zeilen *ü*\n\tzweite red\n"
+    reading.append_note(shelf, shelf.papers["a"], "more")
+    assert shelf.papers["a"].note == "zwei | Zeilen *ü*\n\tzweite red\n\nmore"
+
+
+def test_a_note_over_the_limit_is_refused(shelf: Library) -> None:
+    """Nothing is cut silently."""
+    with pytest.raises(LimitError, match="1,048,576"):
+        reading.set_note(shelf, A, "n" * 2_000_000)
+
+
+def test_a_note_changed_elsewhere_is_not_overwritten() -> None:
+    """The second save is refused with both texts, and both stand in the history."""
+    log = Log([A])
+    here, there = library(log=log), library(log=log, device="there")
+    reading.set_note(there, A, "theirs")
+    with pytest.raises(NoteConflict) as caught:
+        reading.set_note(here, A, "mine", started_from="")
+    assert (caught.value.stored, caught.value.mine) == ("theirs", "mine")
+    assert here.papers["a"].note == "theirs"
+
+
+def test_undo_leaves_alone_what_was_changed_since_and_says_so() -> None:
+    """Another process unstarred one of the two papers: undo takes back the other and names this one."""
+    log = Log([A, B])
+    here, there = library(log=log), library(log=log, device="there")
+    reading.star_papers(here, [A, B], True)
+    there.refresh()
+    reading.star_papers(there, [there.papers["a"]], False)
+    (outcome,) = history.undo(here)
+    assert [paper.starred for paper in here.papers.values()] == [False, False]
+    assert outcome.skipped == ("The star of 'Attention Is All You Need' was changed since and is left as it is.",)
+
+
+def test_a_fresh_edit_ends_redo(shelf: Library) -> None:
+    """After undo and another edit there is nothing to redo."""
+    reading.star_papers(shelf, [A], True)
+    history.undo(shelf)
+    reading.star_papers(shelf, [B], True)
+    with pytest.raises(Refused, match="nothing to redo"):
+        history.redo(shelf)
+
+
+def test_undo_reaches_only_this_devices_steps() -> None:
+    """What another machine did is not mine to take back."""
+    log = Log([A])
+    here, there = library(log=log), library(log=log, device="there")
+    reading.star_papers(there, [A], True)
+    here.refresh()
+    with pytest.raises(Refused, match="nothing to undo"):
+        history.undo(here)
+
+
+def test_removed_papers_come_back_with_everything(shelf: Library) -> None:
+    """Removing hides; undo shows the same paper again in its old place."""
+    reading.tag_papers(shelf, [A], ["x"])
+    history.remove_papers(shelf, [shelf.papers["a"]])
+    assert list(shelf.papers) == ["b"]
+    history.undo(shelf)
+    assert [(paper.id, paper.tags) for paper in shelf.papers.values()] == [("a", ("x",)), ("b", ())]
