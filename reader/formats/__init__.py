@@ -1,0 +1,96 @@
+"""The formats that papers come in and go out by: one module each, in one table.
+
+A module is loaded when its format is first used, and the libraries behind BibTeX and RIS when a text is parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.formats.parsed import Parsed
+    from reader.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format and the module that knows it."""
+
+    name: str
+    """As on the command line and in `import --json`."""
+    label: str
+    """For people."""
+    extensions: tuple[str, ...]
+    """File names that usually end so, lower case, with the dot; they count only where content does not decide."""
+    module: str
+    """Where `sniff(text)`, `parse(text)` and perhaps `dump(papers)` are."""
+    reads: bool = True
+    writes: bool = False
+
+    def load(self) -> ModuleType:
+        """The module, imported at the first call."""
+        return import_module(self.module)
+
+    @property
+    def sniff(self) -> Callable[[str], bool]:
+        """Whether a text is in this format, by its content."""
+        sniff: Callable[[str], bool] = self.load().sniff
+        return sniff
+
+    @property
+    def parse(self) -> Callable[[str], Parsed]:
+        """Read a text."""
+        parse: Callable[[str], Parsed] = self.load().parse
+        return parse
+
+    @property
+    def dump(self) -> Callable[[Sequence[Paper]], str] | None:
+        """Write papers; None for a format that is only read."""
+        dump: Callable[[Sequence[Paper]], str] | None = self.load().dump if self.writes else None
+        return dump
+
+
+OWN_ANCHOR = "<!-- reader:"
+"""What only our own Markdown exports contain."""
+
+_TABLE = (
+    Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True),
+    Format("obsidian", "Obsidian", (), "reader.formats.obsidian", reads=False, writes=True),
+    Format("hf-page", "Hugging Face papers page", (".txt", ".text"), "reader.formats.hf_page"),
+    Format("hf-json", "Hugging Face daily papers", (".json",), "reader.formats.hf_json"),
+    Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv_atom"),
+    Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True),
+    Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True),
+    Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True),
+    Format("jsonl", "JSON Lines", (".jsonl", ".ndjson", ".json"), "reader.formats.jsonl", writes=True),
+    Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True),
+    Format("markdown-list", "Markdown list", (".md", ".markdown"), "reader.formats.markdown_list"),
+)
+
+FORMATS = MappingProxyType({known.name: known for known in _TABLE})
+"""Every format by name."""
+
+_BY_CONTENT = ("hf-json", "hf-page")
+"""In the order in which contents are compared: the stricter sign first."""
+
+
+def detect(text: str, name: str = "") -> str | None:
+    """The name of the format that a text is in, by its content first and its file name second; None when unsure.
+
+    A plain text with neither sign may still be a page without its header: `hf_page.parse` decides that.
+    """
+    if OWN_ANCHOR in text:
+        return "markdown"
+    for format in _BY_CONTENT:
+        if FORMATS[format].sniff(text):
+            return format
+    suffix = PurePath(name).suffix.lower()
+    for known in _TABLE:
+        if known.reads and suffix in known.extensions:
+            return known.name if suffix != ".json" else None
+    return None

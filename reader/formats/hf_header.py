@@ -1,0 +1,165 @@
+"""What stands on a Hugging Face papers page besides papers (banners, buttons, dates, names, votes), and its removal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reader.text import clean_line
+
+BANNER = re.compile(r"Get trending papers in your email inbox(?: once a day)?!", re.IGNORECASE)
+_BYLINE = re.compile(r"by\s*AK\s+and the research community", re.IGNORECASE)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_DATE = rf"{_MONTH}\.? \d{{1,2}}(?:, \d{{4}})?"
+_GLUED_DATE = re.compile(rf"{_DATE}(?=[^\s\d,])")
+_BUTTON = re.compile(r"Subscribe(?!(?:d|rs?|s|['’]s)\b)\s*")
+_GLUED_BUTTON = re.compile(r"Subscribe(?=[A-Z\d\"“'$(\[])")
+_SUBMITTED = re.compile(r"Submitted by[: ]*", re.IGNORECASE)
+_NAV = (
+    r"(?:Models|Datasets|Spaces|Docs|Pricing|Website|Company|TOS|Privacy|About|Careers|Jobs|Log In|Sign Up|Community"
+    r"|Enterprise|Posts|Solutions|Daily Papers|Trending Papers|Papers|Daily|Weekly|Monthly|Buckets|Storage)"
+)
+_JUNK = re.compile(
+    rf"(?:[•*·-]\s+)?(?:new|{_NAV}(?:\s+{_NAV})*|Today|Yesterday|(?:[«‹<←]\s*)?Previous|Next(?:\s*[»›>→])?|Previous\s+Next"
+    rf"|(?:Updated |Published |Published on |Submitted on )?(?:{_DATE}|\d{{4}}-\d\d-\d\d|(?:\d+|an?|one) "
+    r"(?:minute|hour|day|week|month|year)s? ago)"
+    rf"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?{_DATE}(?:st|nd|rd|th)?|Week \d+(?:, \d{{4}})?"
+    r"|(?:Upvotes?|Comments?|Likes?|Stars?|GitHub)?\s*[\d.,]+\s*[kKmM]?(?: (?:upvotes?|comments?|likes?|stars?))?"
+    r"|Upvotes?|GitHub|GitHub repo|arXiv|arXiv page|View arXiv page|View PDF|PDF|Project page|Add comment"
+    r"|Add to collection|\+?\d+ authors?|Collection guide|Browse collections|Follow|Community|Search|Sort|Filter|Load more|Show more"
+    r"|AI-generated summary|Abstract|Summary|Subscribe|[^\w]*Hugging Face[’']s logo.*|.{0,60}[’']s Collections?"
+    rf"|.{{0,80}} · (?:Published on )?{_DATE}(?: · .*)?|Paper • .*)",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_USER_NAME = re.compile(r"[a-z][a-z0-9_-]+")
+_PERSON = (
+    r"(?:[A-Z][\w.’'-]*|[^\W\d_a-z][\w.’'-]*)(?: (?:de|la|van|von|der|den|del|di|bin|al|el|dos|da|ten|ter))*"
+    r"(?: [^\W\d_a-z][\w.’'-]*){1,3}"
+)
+_AUTHORS = re.compile(rf"{_PERSON}(?:, {_PERSON})+(?:,? and {_PERSON}|,? et al\.?|, \+\d+.*)?|{_PERSON} and {_PERSON}")
+_GLUED_NEW = re.compile(r"(?<!\s)(?<!\ba)(?<!\bk)(?<!\bre)new$")
+_NAME_LENGTH = 40
+_NAME_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page that may belong to a paper."""
+
+    number: int
+    """1-based."""
+    text: str
+    """Clean, one line, not empty."""
+    gap: int
+    """Blank lines between it and what stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a line may not be a title at all, as costs for the pairing."""
+
+    as_title: float
+    as_nothing: float
+
+
+_CERTAIN = Doubt(0.0, 1e6)
+
+
+def doubt(text: str) -> Doubt:
+    """How much a line looks like a user's name, a list of authors or debris."""
+    if len(text) == 1:
+        return Doubt(1.0, 0.3)
+    if _USER_NAME.fullmatch(text):
+        return Doubt(5.0, 0.4)
+    if len(text) < 600 and _AUTHORS.fullmatch(text):
+        return Doubt(3.0, 1.0)
+    return _CERTAIN
+
+
+def content(lines: Sequence[str]) -> list[Line]:
+    """The lines that may belong to papers: cleaned, without headers, buttons, dates, votes and submitters."""
+    kept: list[Line] = []
+    header = _Header()
+    gap = 0
+    for number, raw in enumerate(lines, start=1):
+        line = clean_line(raw)
+        if not line:
+            gap += 1
+            continue
+        for text in header.strip(line, first=not kept):
+            kept.append(Line(number, text, gap))
+            gap = 0
+    return _unglue_new(kept, lines)
+
+
+class _Header:
+    """Reads the page's line by line and remembers where in a header it stands."""
+
+    def __init__(self) -> None:
+        self._button = False
+        """A banner was seen and its button was not."""
+        self._dated = False
+        """The byline was seen: a date follows."""
+        self._name = False
+        """"Submitted by" was seen: a name follows."""
+
+    def strip(self, line: str, *, first: bool) -> Iterator[str]:
+        """What remains of a line: nothing, itself, or its parts around a banner glued into it."""
+        if (banner := BANNER.search(line)) is not None:
+            before = line[: banner.start()].strip()
+            yield from self._rest(before, first=first)
+            self._button = True
+            yield from self.strip(line[banner.end() :].strip(), first=False)
+            return
+        yield from self._rest(line, first=first)
+
+    def _rest(self, line: str, *, first: bool) -> Iterator[str]:
+        if self._button or first:
+            line = self._without_button(line)
+        if (byline := _BYLINE.match(line.lstrip("# "))) is not None:
+            self._dated = True
+            line = line.lstrip("# ")[byline.end() :].strip()
+        if self._dated:
+            line = _GLUED_DATE.sub("", line, count=1).strip() if _GLUED_DATE.match(line) else line
+        if not line or self._is_junk(line):
+            return
+        self._button = self._dated = False
+        yield line
+
+    def _without_button(self, line: str) -> str:
+        button = (_BUTTON if self._button else _GLUED_BUTTON).match(line)
+        if button is None:
+            return line
+        self._button = False
+        return line[button.end() :].strip()
+
+    def _is_junk(self, line: str) -> bool:
+        if (submitted := _SUBMITTED.match(line)) is not None and len(line) <= 60:
+            self._name = submitted.end() == len(line)
+            return True
+        if len(line) <= 120 and _JUNK.fullmatch(line):
+            return True
+        if _LETTER.search(line) is None and (len(line) < 3 or not any(c.isalnum() for c in line)):
+            return True
+        if self._name:
+            self._name = False
+            return len(line) <= _NAME_LENGTH and line.count(" ") < _NAME_WORDS
+        return False
+
+
+def _unglue_new(kept: list[Line], lines: Sequence[str]) -> list[Line]:
+    """Two pages pasted together: the first has no final newline, so the `new` of the second sticks to its end."""
+    return [
+        replace(line, text=line.text[:-3]) if _GLUED_NEW.search(line.text) and _opens(lines, line.number) else line
+        for line in kept
+    ]
+
+
+def _opens(lines: Sequence[str], number: int) -> bool:
+    """Whether the next line with anything on it is the banner."""
+    for raw in lines[number : number + 8]:
+        if raw.strip():
+            return BANNER.match(clean_line(raw)) is not None
+    return False

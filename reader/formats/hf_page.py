@@ -1,0 +1,277 @@
+"""The text of a Hugging Face papers page, as a person copies it or a crawler saves it.
+
+Two layouts are common: *compact* (banner, `Subscribe` glued to the first title, then title and abstract line by line)
+and *spaced* (banner, byline, date, then paragraphs: title, abstract, title, abstract). No length and no position is
+trusted: every line gets a score that says how much it reads like an abstract, and the cheapest way to pair all lines
+of the page is found (dynamic programming, as in Viterbi's algorithm), so that a missing line costs one paper and the
+pairs after it are found again. Pages that carry more structure (Markdown scrapes, collections) go to `hf_scrape`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from reader.formats import hf_header, hf_scrape
+from reader.formats.hf_header import Line
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.paper import Paper
+from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT
+
+_SENTENCE_END = re.compile(r"[.!。！][\"')\]”’*}]*$|https?://\S+$")
+_RUNNING_WORD = re.compile(
+    r"\b(?:we|our|us|is|are|was|were|be|has|have|can|this|these|those|it|its|that|which|such|also|however|proposed?s?"
+    r"|shows?|shown|introduced?s?|present(?:s|ed)?|demonstrated?s?|achieved?s?|paper|work)\b",
+    re.IGNORECASE,
+)
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_WIDE = re.compile("[\u1100-\u11ff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_SCORED = 2_000
+"""Characters of a line that are looked at."""
+
+_UNPAIRED_TITLE = 1.8
+_UNPAIRED_ABSTRACT = 4.0
+_WRONG_GAP = 2.5
+_IMPOSSIBLE = 1e6
+_SURE = 3.0
+_WRAP_LIMIT = 160
+"""A block with a longer line is not hard-wrapped text."""
+_RUN = 4
+"""So many unpaired lines in a row are reported as one problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A line (or paragraph) of the page with what it would cost to read it in each way."""
+
+    line: Line
+    as_title: float
+    as_abstract: float
+    as_nothing: float
+    """Cost of leaving it out without a word; only a user's name, a list of authors and the like can be left out."""
+
+
+def sniff(text: str) -> bool:
+    """Whether the text is surely such a page: it has the banner, or the structure of a scrape."""
+    return hf_header.BANNER.search(text) is not None or hf_scrape.sniff(text)
+
+
+def parse(text: str) -> Parsed:
+    """Read a page. Titles and abstracts are kept as they came but for white space and controls."""
+    if hf_scrape.sniff(text):
+        return hf_scrape.parse(text)
+    lines = _unwrap(hf_header.content(split_lines(text)))
+    units = [_unit(line) for line in lines]
+    return _result(units, _pair(units))
+
+
+def score(text: str) -> float:
+    """How much a line reads like an abstract (positive) rather than a title (negative), in natural-log odds.
+
+    The weights are those of a logistic regression, rounded: 4,300 real titles against passages of one to three
+    sentences from their abstracts; 0.2 % of them fall on the wrong side, no whole abstract does.
+    """
+    text = text[:_SCORED]
+    length = len(text) + 2 * len(_WIDE.findall(text))
+    long_words = _LONG_WORD.findall(text)
+    capitals = sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 0.5
+    running = len(_RUNNING_WORD.findall(text))
+    return (
+        -1.0
+        + 2.5 * min(length, 400) / 100
+        + 4.8 * (_SENTENCE_END.search(text) is not None)
+        - 5.4 * capitals
+        + 0.7 * min(running, 4)
+        - 1.1 * (running == 0)
+        - 1.6 * (":" in text[:60])
+    )
+
+
+def _unit(line: Line) -> _Unit:
+    odds = score(line.text)
+    as_title, as_abstract = math.log1p(math.exp(min(odds, 50))), math.log1p(math.exp(min(-odds, 50)))
+    doubt = hf_header.doubt(line.text)
+    if len(line.text) > TITLE_LIMIT:
+        as_title = _IMPOSSIBLE
+    return _Unit(line, as_title + doubt.as_title, as_abstract, doubt.as_nothing)
+
+
+# -- pairing -----------------------------------------------------------------------------------------------------------
+
+_NOTHING, _TITLE, _ABSTRACT, _LONE = range(4)
+
+
+def _pair(units: list[_Unit]) -> list[tuple[int, int]]:
+    """The cheapest reading of the page as (index of title, index of abstract); -1 stands for the missing partner."""
+    penalty = _gap_penalty(units)
+    free, pending = 0.0, _IMPOSSIBLE  # cost when no title waits for its abstract, and when one does
+    choices: list[tuple[int, int]] = []  # for each unit: how the state "free" and the state "pending" were reached
+    titles: list[int] = []  # the title that waits after each unit, should one wait
+    waiting = -1
+    for index, unit in enumerate(units):
+        to_free = [
+            (free + unit.as_nothing, _NOTHING),
+            (pending + unit.as_abstract + penalty[index], _ABSTRACT),
+            (free + unit.as_abstract + _UNPAIRED_ABSTRACT, _LONE),
+        ]
+        fresh = min(free, pending + _UNPAIRED_TITLE) + unit.as_title
+        kept = pending + unit.as_nothing
+        replaced = pending + _UNPAIRED_TITLE < free
+        best_free = min(to_free)
+        if kept < fresh:
+            choices.append((best_free[1], _NOTHING))
+        else:
+            choices.append((best_free[1], _LONE if replaced else _TITLE))
+            waiting = index
+        titles.append(waiting)
+        free, pending = best_free[0], min(kept, fresh)
+    return _trace(units, choices, titles, waits=pending + _UNPAIRED_TITLE < free)
+
+
+def _trace(
+    units: list[_Unit], choices: list[tuple[int, int]], titles: list[int], *, waits: bool
+) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    if waits:
+        pairs.append((titles[-1], -1))
+    for index in range(len(units) - 1, -1, -1):
+        choice = choices[index][1] if waits else choices[index][0]
+        if waits and choice == _TITLE:
+            waits = False
+        elif waits and choice == _LONE:
+            pairs.append((titles[index - 1], -1))
+        elif not waits and choice == _LONE:
+            pairs.append((-1, index))
+        elif not waits and choice == _ABSTRACT:
+            pairs.append((titles[index - 1], index))
+            waits = True
+    pairs.reverse()
+    return pairs
+
+
+def _gap_penalty(units: list[_Unit]) -> list[float]:
+    """What it costs to take each unit as the abstract of the one before, by the blank lines between them.
+
+    Where papers are set apart by more (or fewer) blank lines than a title and its abstract, that tells them apart.
+    """
+    inner: Counter[int] = Counter()
+    outer: Counter[int] = Counter()
+    for before, after in pairwise(units):
+        sure_before, sure_after = (unit.as_title - unit.as_abstract for unit in (before, after))
+        if sure_before < -_SURE and sure_after > _SURE:
+            inner[after.line.gap] += 1
+        elif sure_before > _SURE and sure_after < -_SURE:
+            outer[after.line.gap] += 1
+    within, between = _usual(inner), _usual(outer)
+    if within is None or between is None or within == between:
+        return [0.0] * len(units)
+    return [_WRONG_GAP if unit.line.gap == between else 0.0 for unit in units]
+
+
+def _usual(gaps: Counter[int]) -> int | None:
+    """The gap that nearly all have, None when there is none."""
+    if not gaps:
+        return None
+    gap, count = gaps.most_common(1)[0]
+    return gap if count >= 3 and count >= 0.8 * gaps.total() else None
+
+
+# -- what comes out ----------------------------------------------------------------------------------------------------
+
+
+def _result(units: list[_Unit], pairs: list[tuple[int, int]]) -> Parsed:
+    papers = []
+    problems: list[Problem] = []
+    lone: list[Line] = []
+    for title, abstract in pairs:
+        if title >= 0 and abstract >= 0:
+            problems += _lone_titles(lone)
+            lone = []
+            line, whole = units[abstract].line, units[abstract].line.text
+            if len(whole) > ABSTRACT_LIMIT:
+                message = f"an abstract longer than {ABSTRACT_LIMIT:,} characters, cut at that limit"
+                problems.append(Problem(line.number, message, excerpt(whole)))
+            papers.append(Paper(id="", title=units[title].line.text, abstract=whole[:ABSTRACT_LIMIT].rstrip()))
+        elif title >= 0:
+            lone.append(units[title].line)
+        else:
+            problems += _lone_titles(lone)
+            lone = []
+            line = units[abstract].line
+            problems.append(Problem(line.number, "an abstract without a title, skipped", excerpt(line.text)))
+    problems += _lone_titles(lone)
+    return Parsed(tuple(papers), tuple(problems))
+
+
+def _lone_titles(lines: list[Line]) -> Iterator[Problem]:
+    if len(lines) >= _RUN:
+        message = f"{len(lines):,} lines in a row without an abstract, skipped"
+        yield Problem(lines[0].number, message, excerpt(lines[0].text))
+        return
+    for line in lines:
+        yield Problem(line.number, "a title without an abstract, skipped", excerpt(line.text))
+
+
+# -- hard-wrapped text -------------------------------------------------------------------------------------------------
+
+
+def _unwrap(lines: list[Line]) -> list[Line]:
+    """Join the lines of hard-wrapped paragraphs, when the page has such.
+
+    A wrapped line is followed by a word that would not have fit; and in running text most continuations begin with a
+    small letter, which lines that only happen to be of similar length do not.
+    """
+    blocks = _blocks(lines)
+    width = {id(block): max(len(line.text) for line in block) for block in blocks}
+    wrapped = [block for block in blocks if len(block) >= 3 and 40 <= width[id(block)] <= _WRAP_LIMIT]
+    joints = [pair for block in wrapped for pair in _joints(block, width[id(block)])]
+    small = sum(after.text[0].islower() for _, after in joints)
+    if len(joints) < 3 or small < 0.5 * len(joints):
+        return lines
+    page_width = max(width[id(block)] for block in wrapped)
+    joined: list[Line] = []
+    for block in blocks:
+        own = width[id(block)]
+        at = own if len(block) >= 3 else page_width
+        joined += _join(block, at) if own <= page_width else block
+    return joined
+
+
+def _blocks(lines: list[Line]) -> list[list[Line]]:
+    """Runs of lines without a blank line between them."""
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if line.gap == 0 and blocks:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _full(line: Line, after: Line, width: int) -> bool:
+    return len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width
+
+
+def _joints(block: list[Line], width: int) -> list[tuple[Line, Line]]:
+    return [(a, b) for a, b in pairwise(block) if _full(a, b, width)]
+
+
+def _join(block: list[Line], width: int) -> list[Line]:
+    out: list[Line] = []
+    first = True
+    for index, line in enumerate(block):
+        before = block[index - 1] if index else None
+        goes_on = before is not None and _full(before, line, width)
+        if goes_on and first and line.text[0].isupper() and before is not None and score(before.text) < -_SURE:
+            goes_on = False  # a title that fills its line, and the abstract that follows it
+        if goes_on:
+            out[-1] = replace(out[-1], text=f"{out[-1].text} {line.text}")
+            first = False
+        else:
+            out.append(line)
+            first = True
+    return out

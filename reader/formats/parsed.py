@@ -1,0 +1,44 @@
+"""What a format makes of a text: papers, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.paper import Paper
+
+EXCERPT_LIMIT = 80
+"""Characters of the source shown with a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a source that could not be read; reading went on after it."""
+
+    line: int
+    """1-based number of the line where it begins; 0 when it concerns the whole source."""
+    message: str
+    """What is wrong and what was done about it, one clause without a final full stop."""
+    excerpt: str = ""
+    """The beginning of what could not be read, one clean line; "" when there is nothing to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The outcome of reading one text."""
+
+    papers: tuple[Paper, ...] = ()
+    """In the order of the text. `id` is "" unless the text itself carries ids (JSON Lines)."""
+    problems: tuple[Problem, ...] = ()
+    """In the order of the text."""
+    lists: tuple[tuple[str, ...], ...] = ()
+    """Parallel to `papers`: the names of the reading lists that each stands in; () when the format has none."""
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a clean line, cut with an ellipsis."""
+    return text if len(text) <= EXCERPT_LIMIT else text[: EXCERPT_LIMIT - 1].rstrip() + "…"
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text, which end at "\\n", "\\r\\n" and "\\r" only (`str.splitlines` knows many more)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -1,0 +1,307 @@
+"""A file, folder, text or address -> the papers it holds and what could not be read. No library is touched here."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+from reader.errors import InputError, LimitError, ReaderError, UsageError
+from reader.fetch import fetch
+from reader.formats import FORMATS, detect
+from reader.formats.parsed import Parsed, Problem
+from reader.paper import Paper
+from reader.text import for_terminal
+
+SIZE_LIMIT = 50_000_000
+"""Bytes of one source."""
+STANDARD_INPUT = "standard input"
+_CHUNK = 1 << 20
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF file, not a text"),
+    (b"\x1f\x8b", "a gzip-compressed file, not a text: unpack it first"),
+    (b"PK\x03\x04", "a zip archive, not a text: unpack it first"),
+    (b"PK\x05\x06", "an empty zip archive, not a text"),
+    (b"BZh", "a bzip2-compressed file, not a text: unpack it first"),
+    (b"\xfd7zXZ\x00", "an xz-compressed file, not a text: unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-zip archive, not a text: unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a zstd-compressed file, not a text: unpack it first"),
+    (b"\x89PNG", "an image, not a text (binary)"),
+    (b"\xff\xd8\xff", "an image, not a text (binary)"),
+    (b"GIF8", "an image, not a text (binary)"),
+    (b"SQLite format 3\x00", "a database, not a text (binary)"),
+    (b"\x7fELF", "a program, not a text (binary)"),
+)
+_UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_LOOKED_AT = 1 << 16
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1b")
+_SKIPPED_SUFFIXES = (".expected.json",)
+"""Ends of the names of golden files: what a test expects from the file beside it, never a source."""
+
+Progress = Callable[[int, int], None]
+"""Told how much is done and how much there is: files of a folder, or bytes of an address (0: unknown)."""
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text that was read, or why it could not be."""
+
+    name: str
+    """The path or address as given (a file in a folder: its path), safe to print; `STANDARD_INPUT` for "-"."""
+    format: str = ""
+    """The name of its format; "" when it could not be told."""
+    papers: tuple[Paper, ...] = ()
+    """With `sources` naming the file or address."""
+    problems: tuple[Problem, ...] = ()
+    lists: tuple[tuple[str, ...], ...] = ()
+    """Parallel to `papers` when the format carries reading lists, else ()."""
+    text: str = ""
+    """The text itself, for our own Markdown only, which is compared with the library instead of parsed here."""
+    error: ReaderError | None = None
+    """Why the source gave nothing; `papers` is then empty."""
+
+
+def read(
+    source: str | Path,
+    *,
+    stdin: IO[bytes] | None = None,
+    format: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Iterator[Source]:
+    """Read a file, every recognised file of a folder (in the order of their paths), `-` or an http(s) address.
+
+    What cannot be read comes as a `Source` with an error. Raises `UsageError` for a format that does not exist.
+    """
+    if format is not None and (format not in FORMATS or not (FORMATS[format].reads or format == "markdown")):
+        known = ", ".join(name for name, one in FORMATS.items() if one.reads or name == "markdown")
+        raise UsageError(f"There is no format called '{for_terminal(format)}' to import. Known: {known}.")
+    return _read(source, stdin, format, progress, cancelled)
+
+
+def _read(
+    source: str | Path,
+    stdin: IO[bytes] | None,
+    format: str | None,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> Iterator[Source]:
+    given = os.fspath(source)
+    shown = for_terminal(given)
+    try:
+        if given == "-":
+            if stdin is None:
+                raise InputError("There is no standard input to read.")
+            data = _limited(stdin, "Standard input")
+            yield _source(data, STANDARD_INPUT, STANDARD_INPUT, format)
+        elif _ADDRESS.match(given):
+            data = fetch(given, limit=SIZE_LIMIT, progress=progress, cancelled=cancelled).data
+            yield _source(data, shown, shown, format)
+        elif Path(given).is_dir():
+            yield from _folder(Path(given), format, progress, cancelled)
+        else:
+            if progress is not None:
+                progress(0, 1)
+            yield _source(read_file(given), shown, for_terminal(Path(given).name), format)
+            if progress is not None:
+                progress(1, 1)
+    except ReaderError as error:
+        yield Source(STANDARD_INPUT if given == "-" else shown, error=error)
+
+
+def read_text(text: str, name: str, format: str | None = None) -> Source:
+    """Read text that is in memory already (pasted, or sent through `reader batch`)."""
+    try:
+        if _HTML.match(text[:_LOOKED_AT]):
+            raise InputError(f"{name} is a web page (HTML), not its text: save or copy the page as text.")
+        if not text.strip():
+            raise InputError(f"{name} is empty: there is nothing to import.")
+        return _parsed(text, name, name, format, ())
+    except ReaderError as error:
+        return Source(name, error=error)
+
+
+# -- bytes -------------------------------------------------------------------------------------------------------------
+
+
+def read_file(path: str | Path) -> bytes:
+    """The bytes of a regular file, opened without blocking. Raises `InputError`, or `LimitError` when too large."""
+    shown = for_terminal(os.fspath(path))
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise InputError(_why(shown, error)) from error
+    try:
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise InputError(f"{shown} is not a regular file (a pipe or a device), so it is not read.")
+            if status.st_size > SIZE_LIMIT:
+                raise LimitError(_too_large(shown))
+            return _limited(file, shown)
+    except OSError as error:
+        raise InputError(_why(shown, error)) from error
+
+
+def _why(shown: str, error: OSError | ValueError) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    reasons = {
+        errno.ENOENT: f"There is no file called {shown}.",
+        errno.EACCES: f"There is no permission to read {shown}.",
+        errno.EPERM: f"There is no permission to read {shown}.",
+        errno.ELOOP: f"{shown} is a symbolic link that leads back to itself.",
+        errno.EISDIR: f"{shown} is a folder, not a file.",
+        errno.ENXIO: f"{shown} is not a regular file, so it is not read.",
+        errno.ENAMETOOLONG: "The name of the file is too long.",
+    }
+    detail = error.strerror if isinstance(error, OSError) else "its name is not allowed"
+    return reasons.get(number or 0, f"{shown} cannot be read: {detail}.")
+
+
+def _too_large(shown: str) -> str:
+    return f"{shown} is too large: the limit is {SIZE_LIMIT // 1_000_000} MB."
+
+
+def _limited(file: IO[bytes], shown: str) -> bytes:
+    data = bytearray()
+    while chunk := file.read(_CHUNK):
+        data += chunk
+        if len(data) > SIZE_LIMIT:
+            raise LimitError(_too_large(shown))
+    return bytes(data)
+
+
+def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text in some bytes: UTF-8, or UTF-16 where a byte order mark says so.
+
+    Bytes that are not valid become U+FFFD and are counted in a problem. Raises `InputError` for what is not a text.
+    """
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise InputError(f"{shown} is {what}.")
+    problems: list[Problem] = []
+    encoding = next((name for mark, name in _UTF16 if data.startswith(mark)), "utf-8-sig")
+    if encoding == "utf-8-sig":
+        whole = data.rstrip(b"\0")
+        if whole and len(whole) < len(data):
+            count = len(data) - len(whole)
+            line = whole.count(b"\n") + 1
+            problems.append(Problem(line, f"the file ends in {count:,} NUL bytes (damaged?), skipped"))
+            data = whole
+        head = data[:_LOOKED_AT]
+        controls = len(head) - len(head.translate(None, _CONTROLS))
+        if controls > 0.02 * len(head) or head.count(0) > 0.005 * len(head) + 8:
+            raise InputError(f"{shown} is not a text (binary, or in an encoding that is not UTF-8).")
+    text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    replaced = text.count("\ufffd") - data.count("\ufffd".encode()) if encoding == "utf-8-sig" else text.count("\ufffd")
+    if replaced > 0:
+        if replaced > 0.3 * len(text):
+            raise InputError(f"{shown} is not a text in UTF-8 (binary, or another encoding).")
+        at = text.index("\ufffd")
+        line = text.count("\n", 0, at) + 1
+        what = "byte was" if replaced == 1 else "bytes were"
+        message = f"not valid UTF-8: {replaced:,} unreadable {what} replaced by \ufffd"
+        problems.append(Problem(line, message))
+    return text, tuple(problems)
+
+
+# -- texts -------------------------------------------------------------------------------------------------------------
+
+
+def _source(data: bytes, shown: str, short: str, format: str | None) -> Source:
+    text, problems = decode(data, shown)
+    if not text.strip():
+        raise InputError(f"{shown} is empty: there is nothing to import.")
+    if _HTML.match(text[:_LOOKED_AT]):
+        raise InputError(f"{shown} is a web page (HTML), not its text: save or copy the page as text.")
+    return _parsed(text, shown, short, format, problems)
+
+
+def _parsed(text: str, shown: str, short: str, format: str | None, problems: tuple[Problem, ...]) -> Source:
+    name = format or detect(text, short) or "hf-page"
+    if not FORMATS[name].reads:
+        return Source(shown, name, problems=problems, text=text)
+    parsed = FORMATS[name].parse(text)
+    every = problems + parsed.problems
+    if not parsed.papers:
+        raise InputError(_nothing(shown, name, parsed))
+    return Source(shown, name, _from(parsed.papers, short), every, parsed.lists)
+
+
+def _nothing(shown: str, name: str, parsed: Parsed) -> str:
+    label = FORMATS[name].label
+    if not parsed.problems:
+        return f"No papers were found in {shown} (read as: {label})."
+    first = parsed.problems[0]
+    where = f"line {first.line}: " if first.line else ""
+    return f"No papers were found in {shown} (read as: {label}; {where}{first.message})."
+
+
+def _from(papers: tuple[Paper, ...], short: str) -> tuple[Paper, ...]:
+    return tuple(paper if paper.sources else replace(paper, sources=(short,)) for paper in papers)
+
+
+# -- folders -----------------------------------------------------------------------------------------------------------
+
+
+def _folder(
+    folder: Path, format: str | None, progress: Progress | None, cancelled: Cancelled | None
+) -> Iterator[Source]:
+    shown = for_terminal(os.fspath(folder))
+    files = list(_files(folder))
+    found = False
+    for done, path in enumerate(files):
+        if cancelled is not None and cancelled():
+            return
+        if progress is not None:
+            progress(done, len(files))
+        for source in _member(path, format):
+            found = True
+            yield source
+    if progress is not None:
+        progress(len(files), len(files))
+    if not found:
+        raise InputError(f"The folder {shown} holds no file that Reader recognises.")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The regular files below a folder in the order of their paths; hidden ones and links to folders are left out."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not name.startswith(".") and not name.endswith(_SKIPPED_SUFFIXES) and path.is_file():
+                yield path
+
+
+def _member(path: Path, format: str | None) -> Iterator[Source]:
+    """What a file of a folder gives: nothing when it is no text or in no known format, an error when it should be."""
+    shown, short = for_terminal(os.fspath(path)), for_terminal(path.name)
+    expected = any(path.suffix.lower() in known.extensions for known in FORMATS.values())
+    try:
+        data = read_file(path)
+        try:
+            text, problems = decode(data, shown)
+        except InputError:
+            if format is None and not expected:
+                return
+            raise
+        if not text.strip() or (_HTML.match(text[:_LOOKED_AT]) and format is None):
+            return
+        name = format or detect(text, short)
+        if name is None:
+            return
+        yield _parsed(text, shown, short, name, problems)
+    except ReaderError as error:
+        if expected or format is not None:
+            yield Source(shown, error=error)
