@@ -1,0 +1,100 @@
+"""The settings file: one TOML file, read once, never written.
+
+library = "~/papers"            # the library's folder
+theme = "ansi-dark"             # a theme of the interface; without it, the one chosen last
+mouse = true                    # false leaves the mouse to the terminal
+
+[keys]                          # the id of a command -> its key or keys
+"paper.tag" = "T"
+"move.down" = ["j", "down", "ctrl+n"]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from reader.errors import SettingsError
+
+_TYPES = {"library": (str, "text"), "theme": (str, "text"), "mouse": (bool, "true or false"), "keys": (dict, "a table")}
+_KEY_NAMES = {
+    "esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "page_up": "pageup",
+    "page_down": "pagedown", "del": "delete", "ins": "insert", " ": "space",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user settled; every field has a default that needs no file."""
+
+    library: str = ""
+    """The library's folder as written, "~" not expanded; "" for the platform's place."""
+    theme: str = ""
+    """"" for the theme that was chosen last."""
+    mouse: bool = True
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Command id -> keys as Textual names them; () takes every key from a command."""
+    path: str = ""
+    """The file that this was read from, for messages; "" when there is none."""
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a file; the defaults when there is none.
+
+    Raises `SettingsError` with one line that names file, key and what is allowed.
+    """
+    try:
+        with path.open("rb") as file:
+            table = tomllib.load(file)
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(f"{path}: the settings cannot be read ({error.strerror or error}).") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: this is not TOML: {error}.") from None
+    return checked(table, str(path))
+
+
+def checked(table: Mapping[str, Any], path: str) -> Settings:
+    """The settings that a TOML table states. Raises `SettingsError`."""
+    for name, value in table.items():
+        if name not in _TYPES:
+            raise SettingsError(f"{path}: there is no setting '{name}'; there are {', '.join(_TYPES)}.")
+        kind, words = _TYPES[name]
+        if not isinstance(value, kind):
+            raise SettingsError(f"{path}: {name} must be {words}.")
+    return Settings(
+        library=table.get("library", ""),
+        theme=table.get("theme", ""),
+        mouse=table.get("mouse", True),
+        keys=MappingProxyType({id: _keys(path, id, value) for id, value in _flat(table.get("keys", {}))}),
+        path=path,
+    )
+
+
+def _flat(keys: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    """The entries of the keys table; `paper.tag = "T"` without quotes is a table in a table, and means the same."""
+    found: list[tuple[str, Any]] = []
+    for name, value in keys.items():
+        found += _flat(value, f"{prefix}{name}.") if isinstance(value, dict) else [(prefix + name, value)]
+    return found
+
+
+def _keys(path: str, id: str, value: Any) -> tuple[str, ...]:
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list) or not all(isinstance(key, str) and key for key in listed):
+        raise SettingsError(f'{path}: keys.{id} must be a key such as "t" or "ctrl+t", or a list of keys.')
+    return tuple(dict.fromkeys(_key(key) for key in listed))
+
+
+def _key(text: str) -> str:
+    """A key as Textual names it: "Ctrl+T" is "ctrl+t", "PgUp" is "pageup"; a single character stays as it is."""
+    if len(text) == 1:
+        return _KEY_NAMES.get(text, text)
+    *modifiers, key = text.split("+") if not text.endswith("++") else [*text[:-2].split("+"), "+"]
+    lowered = key if len(key) == 1 and not modifiers else key.lower()
+    return "+".join([*(modifier.strip().lower() for modifier in modifiers), _KEY_NAMES.get(lowered, lowered)])
