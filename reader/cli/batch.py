@@ -1,4 +1,4 @@
-"""`reader batch`: one JSON request a line in, one JSON answer a line out, in order; an edit's only once it is durable."""
+"""`reader batch`: one JSON request a line in, one JSON answer a line out, in order, an edit's once it is durable."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def _parsed(line: str) -> Request:
         raise UsageError("The request is nested too deeply.") from None
     if not isinstance(request, dict) or not isinstance(request.get("op"), str):
         raise UsageError('A request is an object with an "op".')
-    known = "search show tag star mark note list import remove undo redo count".split()
+    known = ["search", "show", "tag", "star", "mark", "note", "list", "import", "remove", "undo", "redo", "count"]
     if request["op"] not in known:
         raise UsageError(f"'{request['op']}' is no operation; one of {', '.join(known)}.")
     return request

@@ -77,7 +77,7 @@ class Session:
         return papers
 
     def confirm(self, papers: Sequence[Paper], yes: bool, question: str) -> None:
-        """Show the papers and ask. Raises `UsageError` off a terminal without --yes, `Refused` when the answer is no."""
+        """Show the papers and ask. Raises `UsageError` off a terminal without --yes, `Refused` when it is no."""
         if yes:
             return
         if not (sys.stdin.isatty() and sys.stderr.isatty()):

@@ -56,8 +56,8 @@ def history_(session: Session, limit: int, as_json: bool) -> None:
 def batch(session: Session) -> None:
     """Answer JSON requests, one a line on standard input, one answer a line on standard output.
 
-    {"op": "search", "query": "mamba"}, {"op": "tag", "papers": ["2408.07990"], "add": ["merge"]}, … Ops: search show tag
-    star mark note list import remove undo redo count.
+    For example {"op": "search", "query": "mamba"} or {"op": "tag", "papers": ["2408.07990"], "add": ["merge"]}. Ops:
+    search show tag star mark note list import remove undo redo count.
     """
     from reader.cli import batch as requests  # noqa: PLC0415  the other verbs do without it
 
