@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -305,3 +306,10 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
     except ReaderError as error:
         if expected or format is not None:
             yield Source(shown, error=error)
+
+
+def read_plain(path: str) -> str:
+    """The text of a file, or of standard input for "-", whatever it is about. Raises `InputError`, `LimitError`."""
+    shown = "standard input" if path == "-" else for_terminal(path)
+    data = _limited(sys.stdin.buffer, shown) if path == "-" else read_file(path)
+    return decode(data, shown)[0]
