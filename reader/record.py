@@ -57,8 +57,28 @@ def world(paper: Paper) -> dict[str, Any]:
 
 
 def from_world(id: str, facts: Mapping[str, Any]) -> Paper:
-    """The paper that a catalogue entry describes. Raises ValueError when it is not one (no title, wrong types)."""
-    return from_json({**facts, "id": id})
+    """The paper that a catalogue entry describes. Raises ValueError when it is not one (no title, wrong types).
+
+    What an entry of a foreign hand says beyond the world's facts (tags, a note) is left alone.
+    """
+    title = _line(facts, "title")[:TITLE_LIMIT]
+    if not title:
+        raise ValueError("it has no title")
+    return Paper(
+        id=clean_line(id),
+        title=title,
+        abstract=_line(facts, "abstract")[:ABSTRACT_LIMIT],
+        authors=_lines(facts, "authors"),
+        published=_published(facts),
+        venue=_line(facts, "venue"),
+        arxiv_id=_line(facts, "arxiv_id"),
+        doi=_line(facts, "doi"),
+        url=_url(facts),
+        keywords=_lines(facts, "keywords"),
+        upvotes=_number(facts, "upvotes"),
+        sources=_lines(facts, "sources"),
+        added=_line(facts, "added"),
+    )
 
 
 def from_json(record: Mapping[str, Any]) -> Paper:
@@ -69,7 +89,6 @@ def from_json(record: Mapping[str, Any]) -> Paper:
     title = _line(record, "title")[:TITLE_LIMIT]
     if not title:
         raise ValueError("it has no title")
-    upvotes = record.get("upvotes")
     return Paper(
         id=_line(record, "id"),
         title=title,
@@ -81,7 +100,7 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         doi=_line(record, "doi"),
         url=_url(record),
         keywords=_lines(record, "keywords"),
-        upvotes=upvotes if isinstance(upvotes, int) and not isinstance(upvotes, bool) else None,
+        upvotes=_number(record, "upvotes"),
         sources=_lines(record, "sources"),
         tags=sorted_tags(_lines(record, "tags")),
         starred=_flag(record, "starred"),
@@ -110,7 +129,7 @@ def _string(record: Mapping[str, Any], name: str) -> str:
 
 
 def _line(record: Mapping[str, Any], name: str) -> str:
-    return clean_line(_string(record, name))
+    return clean_line(_string(record, name)) if name in record else ""
 
 
 def _text(record: Mapping[str, Any], name: str) -> str:
@@ -124,6 +143,11 @@ def _lines(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"{name} is not a list of texts")
     return tuple(line for line in map(clean_line, value) if line)
+
+
+def _number(record: Mapping[str, Any], name: str) -> int | None:
+    value = record.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _flag(record: Mapping[str, Any], name: str) -> bool:

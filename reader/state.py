@@ -8,8 +8,10 @@ types", INRIA RR-7506, 2011). Values from the files are read with care: one of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from itertools import takewhile
+from operator import attrgetter
 from typing import Any
 
 from reader.change import Change, Step, Value
@@ -34,6 +36,9 @@ def utc(wall: int) -> str:
         return datetime.fromtimestamp(wall / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (OverflowError, ValueError, OSError):
         return ""
+
+
+_WORLD = attrgetter(*takewhile(lambda name: name != "tags", (item.name for item in fields(Paper))))
 
 
 class State:
@@ -117,6 +122,8 @@ class State:
             if isinstance(gone.value, str):
                 self.merged[facts.id] = gone.value
             return None
+        if all(register.value is None for register in registers.values()):
+            return facts
         return _with_words(overlay(facts, _value(registers, "world")), registers)
 
     def value(self, subject: str, key: str) -> Value:
@@ -244,12 +251,13 @@ def _with_words(paper: Paper, registers: Mapping[str, Register]) -> Paper:
     tags = [register.value for key, register in registers.items() if key.startswith("tag:")]
     held = registers.get("status")
     stated = held.value if held is not None and held.value in ("reading", "read") else "unread"
-    return replace(
-        paper,
+    return Paper(
+        *_WORLD(paper),  # type: ignore[misc]  # The fields up to `tags`, in order.
         tags=sorted_tags(clean_line(tag) for tag in tags if isinstance(tag, str)),
         starred=_value(registers, "star") is True,
         status=Status(stated),
         note=_text(registers, "note"),
+        added=paper.added,
         read_at=utc(held.wall) if held is not None and stated == "read" else "",
         triage=_line(registers, "triage"),
     )

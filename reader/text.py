@@ -54,6 +54,8 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line of text (a title, a tag, a name): cleaned as `clean_text`, runs of white space become one blank."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _BLANKS.sub(" ", clean_text(text)).strip()
 
 
