@@ -6,8 +6,24 @@ templates in `styles/` (which run in `sandbox`), `marks` and `base` are what a f
 changed in it.
 """
 
+from reader.formats.markdown.back import Returned, read_back
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document
 from reader.formats.markdown.marks import has_anchor
+from reader.formats.markdown.merging import is_ours, merge_into
 from reader.formats.markdown.writing import STYLES, render, show_template
 
-__all__ = ["STYLES", "Document", "Grouping", "Item", "Section", "document", "has_anchor", "render", "show_template"]
+__all__ = [
+    "STYLES",
+    "Document",
+    "Grouping",
+    "Item",
+    "Returned",
+    "Section",
+    "document",
+    "has_anchor",
+    "is_ours",
+    "merge_into",
+    "read_back",
+    "render",
+    "show_template",
+]

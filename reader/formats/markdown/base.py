@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,8 @@ from reader.paper import Status
 _OPEN = "<!-- reader-base 1"
 _CLOSE = "-->"
 _FOOTER = re.compile(r"^<!-- reader-base 1[ \t]*\r?\n(.*?)^-->[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+FIELDS = ("status", "star", "tags", "note", "remark", "order")
+"""What can come back of a paper and its place."""
 _DIGEST = 12
 """Hexadecimal digits of a digest: 48 bits, against accidents only."""
 
@@ -57,6 +60,8 @@ class Base:
     """By id, in order of first appearance."""
     body: str = ""
     """Digest of the text before the comment."""
+    hidden: frozenset[str] = frozenset()
+    """Fields that the text does not show, as a user's template may leave some out (see `FIELDS`)."""
     blanks: bool = False
     """Whether a note has blanks at the end of a line; then the first JSON line ends in a blank of its own, by whose
     absence an editor that strips them is found out."""
@@ -108,15 +113,27 @@ def of_document(document: Document) -> list[str]:
     return [_json({key: value for key, value in head.items() if value}), *lines]
 
 
-def seal(body: str, lines: list[str]) -> str:
-    """A text with the comment at its end."""
-    head = {**json.loads(lines[0]), "body": body_digest(body)}
+def seal(body: str, lines: list[str], hidden: Iterable[str] = ()) -> str:
+    """A text with the comment at its end; `hidden` names the fields that the text does not show."""
+    head = json.loads(lines[0]) | ({"hidden": list(hidden)} if hidden else {})
+    return "\n".join([body, *_comment(head, body_digest(body), lines[1:]), ""])
+
+
+def reseal(text: str) -> str:
+    """A text whose comment is made to agree again with what stands around it."""
+    before, comment, after = split(text)
+    lines = footer_lines(comment)
+    fresh = _comment(json.loads(lines[0]), body_digest(before + after), lines[1:])
+    return "".join([before, ("\r\n" if "\r\n" in comment else "\n").join([*fresh, ""]), after])
+
+
+def _comment(head: dict[str, Any], body: str, rest: list[str]) -> list[str]:
     blank = " " if head.get("blanks") else ""
-    return "\n".join([body, _OPEN, _json(head) + blank, *lines[1:], _CLOSE, ""])
+    return [_OPEN, _json({**head, "body": body}) + blank, *rest, _CLOSE]
 
 
 def body_digest(body: str) -> str:
-    """The fingerprint by which a text is known to be as it was written, line ends aside."""
+    """The fingerprint by which a text without its comment is known to be as it was written, line ends aside."""
     return _hash(body.replace("\r\n", "\n").rstrip("\n"))
 
 
@@ -160,6 +177,7 @@ def parse(comment: str) -> Base | None:
             sections=tuple(dict.fromkeys(sections)),
             papers=papers,
             body=str(head.get("body", "")),
+            hidden=frozenset(map(str, head.get("hidden", []))),
             blanks=bool(head.get("blanks")),
             stripped=bool(head.get("blanks")) and not lines[0].endswith(" "),
         )
@@ -178,8 +196,9 @@ def _line(item: Item) -> str:
     return _json(values)
 
 
-def _said(value: Any, section: str) -> Said:
-    _, status, star, tags, note, remark = [*value, *["", 0, [], "", ""][len(value) - 1 :]]
+def _said(value: list[Any], section: str) -> Said:
+    filled = [*value, *["", 0, [], "", ""][len(value) - 1 :]]
+    _, status, star, tags, note, remark = filled
     if not all(isinstance(text, str) for text in (value[0], note, remark, *tags)):
         raise ValueError("not a line of the comment")
     return Said(Status(status or "unread"), bool(star), tuple(tags), note, remark, section)

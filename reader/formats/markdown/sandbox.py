@@ -29,8 +29,10 @@ STEPS = 3_000_000
 LONGEST = 200_000_000
 """Characters of the longest text that a template may put together."""
 
-_FILTERS = ["batch", "capitalize", "count", "default", "d", "dictsort", "first", "groupby", "int", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round", "select", "selectattr", "slice", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper"]  # fmt: skip
-_METHODS = frozenset(["capitalize", "casefold", "endswith", "find", "isdigit", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "rpartition", "rstrip", "split", "splitlines", "startswith", "strip", "title", "upper", "items", "keys", "values", "get", "index", "count"])  # fmt: skip
+_FILTERS = """batch capitalize count default d dictsort first groupby int last length list lower map max min reject
+    rejectattr reverse round select selectattr slice sort string sum title trim truncate unique upper"""
+_METHODS = """capitalize casefold count endswith find get index isdigit items keys lower lstrip partition removeprefix
+    removesuffix rpartition rstrip split splitlines startswith strip title upper values"""
 _GLOBALS = ("dict", "namespace", "range")
 
 
@@ -81,15 +83,19 @@ class Box(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             cache_size=0,
         )
-        self.filters = {name: FILTERS[name] for name in _FILTERS} | {"join": self.join, **filters}
+        self.filters = {name: FILTERS[name] for name in _FILTERS.split()} | {"join": self.join, **filters}
         self.globals = {name: self.globals[name] for name in _GLOBALS}
         self._left = STEPS
-        self.concat = self._concat  # type: ignore[assignment]
+        self.concat = self._concat  # type: ignore[method-assign]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Jinja's parser, with a step counted at the head of every loop and macro."""
         tree = super()._parse(source, name, filename)
-        for node in tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock)):
+        loops: list[nodes.For | nodes.Macro | nodes.CallBlock] = [
+            *tree.find_all(nodes.For),
+            *tree.find_all(nodes.Macro),
+        ]
+        for node in [*loops, *tree.find_all(nodes.CallBlock)]:
             call = nodes.Call(nodes.EnvironmentAttribute("step"), [], [], None, None)
             node.body.insert(0, nodes.ExprStmt(call).set_lineno(node.lineno))
         return tree
@@ -110,7 +116,7 @@ class Box(ImmutableSandboxedEnvironment):
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Of texts and collections only the methods that cannot grow them without bound."""
         if isinstance(obj, str | bytes | dict | list | tuple | int | float) and callable(value):
-            return attr in _METHODS
+            return attr in _METHODS.split()
         return super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:

@@ -13,6 +13,7 @@ from reader.formats.markdown import base, marks
 from reader.formats.markdown.document import Document, Item
 from reader.formats.markdown.escaping import encode_id, escape, escape_tags, target
 from reader.formats.markdown.sandbox import Raw, fill
+from reader.formats.markdown.scan import scan
 from reader.paper import Paper, Status
 
 STYLES = ("list", "tasks", "table")
@@ -50,9 +51,35 @@ def render(document: Document, *, style: str = "list", template: str | None = No
     body = _EMPTY_LINES.sub("\n\n", body.replace("\r\n", "\n")).strip("\n") + "\n"
     if document.front_matter:
         body = f"{front_matter(document)}\n{body}"
-    if not marks.has_anchor(body):
+    if not marks.has_anchor(body) and (document.items or template is not None):
         return body
-    return base.seal(body, base.of_document(document))
+    lines = base.of_document(document)
+    return base.seal(body, lines, () if template is None else _hidden(base.seal(body, lines), document))
+
+
+def _hidden(text: str, document: Document) -> list[str]:
+    """The fields that a text made by a user's template does not show, or not so that they could be read."""
+    file = scan(text)
+    listed = [place for place in file.places if place.listed]
+    if [place.id for place in listed] != [item.paper.id for item in document.items]:
+        return list(base.FIELDS)
+    notes = {place.id: place.note for place in file.places if place.note}
+    remarks = {place.id: place.remark for place in file.places if place.remark}
+    wrong: set[str] = set()
+    names = [section.name for section in document.sections for _ in section.items]
+    for place, item, name in zip(listed, document.items, names, strict=True):
+        paper = item.paper
+        boxed = place.box is (paper.status is Status.READ) and place.status in (None, paper.status)
+        checks = {
+            "status": boxed or place.status is paper.status,
+            "star": bool(place.starred) is paper.starred,
+            "tags": (place.tags or ()) == paper.tags,
+            "note": notes.get(paper.id, "") == paper.note,
+            "remark": remarks.get(paper.id, "") == item.remark,
+            "order": place.section == name,
+        }
+        wrong.update(field for field, right in checks.items() if not right)
+    return [field for field in base.FIELDS if field in wrong]
 
 
 def front_matter(document: Document) -> str:

@@ -1,0 +1,46 @@
+"""YAML properties at the head of a Markdown file, merged key by key without touching what is not ours."""
+
+from __future__ import annotations
+
+import re
+
+_KEY = re.compile(
+    r"(?:\"(?P<double>[^\"\\]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s#\"'\[\]{}&*!|>%@`,?:-][^:]*?))\s*:(?:\s|$)"
+)
+
+
+def merge_front(existing: list[str], fresh: list[str], *, gone: frozenset[str] = frozenset()) -> list[str]:
+    """The lines of `existing` with our properties as in `fresh`; unknown keys, comments and order stay.
+
+    Both begin and end with the line that encloses them. `gone` names keys of ours that are dropped where `fresh` has
+    none. Keys that the file lacks follow at its end.
+    """
+    ours = {key: lines for key, lines in _blocks(fresh[1:-1]) if key}
+    merged: list[str] = []
+    used: set[str] = set()
+    for key, lines in _blocks(existing[1:-1]):
+        if key in ours:
+            merged += ours[key] if key not in used else []
+            used.add(key)
+        elif key not in gone:
+            merged += lines
+    for key, lines in ours.items():
+        merged += lines if key not in used else []
+    return [existing[0], *merged, existing[-1]]
+
+
+def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
+    """Properties of the top level with the lines that belong to them; "" names what stands before the first, and
+    comments and empty lines."""
+    found: list[tuple[str, list[str]]] = []
+    for line in lines:
+        match = _KEY.match(line)
+        if match:
+            found.append((match["double"] or match["single"] or match["plain"], [line]))
+        elif not line.strip() or line.startswith("#"):
+            found.append(("", [line]))
+        elif found and (found[-1][0] or line[:1] in (" ", "\t", "-")):
+            found[-1][1].append(line)
+        else:
+            found.append(("", [line]))
+    return found

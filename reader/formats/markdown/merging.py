@@ -1,0 +1,142 @@
+"""A fresh export put into an existing file: our stretches are replaced, every other byte stays as it was.
+
+What stands between two of our stretches (a gap: empty lines, and whatever a person wrote there) stays with the stretch
+before it and moves with it. When that one leaves the document, its gap joins the one before. In a table, where nothing
+but rows may stand between rows, it goes below the table.
+"""
+
+from __future__ import annotations
+
+from reader.errors import Refused
+from reader.formats.markdown import base, marks
+from reader.formats.markdown.front import merge_front
+from reader.formats.markdown.scan import File, Piece, scan
+
+Lines = list[str]
+
+
+def is_ours(text: str) -> bool:
+    """Whether a text was exported by Reader: it holds the anchor of a paper, or our comment at its end."""
+    return marks.has_anchor(text) or bool(base.split(text)[1])
+
+
+def merge_into(existing: str, fresh: str) -> str:
+    """`existing` with its exported parts as in `fresh`, a whole export.
+
+    Line ends follow the existing file's. Raises Refused when the file is somebody else's, and when a text made by a
+    user's template was edited since, because there it cannot be told what is whose.
+    """
+    if not is_ours(existing):
+        raise Refused("The file was not made by Reader, so it was left as it is; --force replaces it.")
+    mark = "\ufeff" if existing.startswith("\ufeff") else ""
+    existing = existing.removeprefix("\ufeff")
+    windows = existing.count("\r\n") * 2 > existing.count("\n")
+    old, new = scan(existing), scan(fresh)
+    if new.foreign or not base.split(fresh)[1]:
+        if old.base is None or old.base.body != old.body:
+            raise Refused(
+                "The file was edited since it was exported with a template of your own, so it was left as it is;"
+                " import it first, or replace it with --force."
+            )
+        return mark + (fresh.replace("\n", "\r\n") if windows else fresh)
+    lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows).lines()
+    return mark + base.reseal("\n".join(lines))
+
+
+class _Weaving:
+    """One merge."""
+
+    def __init__(self, old: File, new: File, old_lines: Lines, new_lines: Lines, windows: bool) -> None:
+        self.old, self.new = old, new
+        self.old_lines, self.new_lines = old_lines, new_lines
+        self.end = "\r" if windows else ""
+        wanted = {piece.key for piece in new.pieces}
+        self.kept = [piece for piece in old.pieces if not self._is_foreign(piece, wanted)]
+        self.held = {piece.key: piece for piece in self.kept}
+        self.prefix, self.gaps = self._gaps(wanted)
+
+    def _is_foreign(self, piece: Piece, wanted: set[tuple[str, ...]]) -> bool:
+        """Whether a stretch that looks like ours was written by a person, so that it must stay."""
+        if piece.key in wanted:
+            return False
+        was = self.old.base
+        if piece.key[0] == "section":
+            return was is None or piece.key[1] not in was.sections
+        if piece.key[0] in ("item", "noted"):
+            return was is None or piece.key[1] not in was.papers
+        return piece.key[0] == "front"
+
+    def _gaps(self, wanted: set[tuple[str, ...]]) -> tuple[Lines, dict[tuple[str, ...], Lines]]:
+        """What stands before the first stretch, and after each one that goes on."""
+        starts = [piece.start for piece in self.kept] + [len(self.old_lines)]
+        prefix = list(self.old_lines[: starts[0]])
+        gaps: dict[tuple[str, ...], Lines] = {}
+        last = prefix
+        for piece, following in zip(self.kept, starts[1:], strict=True):
+            gap = self.old_lines[piece.end : following]
+            if piece.key in wanted:
+                last = gaps[piece.key] = list(gap)
+            elif _says(gap):
+                last += gap
+        return prefix, gaps
+
+    def lines(self) -> Lines:
+        """The merged file's lines."""
+        pieces = self.new.pieces
+        following = {piece.key: after.key for piece, after in zip(self.kept, self.kept[1:], strict=False)}
+        done = list(self.prefix)
+        deferred: Lines = []
+        for index, piece in enumerate(pieces):
+            after = pieces[index + 1] if index + 1 < len(pieces) else None
+            done += self._core(piece)
+            plain = self.new_lines[piece.end : after.start if after else len(self.new_lines)]
+            plain = [line + self.end for line in plain[:-1]] + plain[-1:] if after is None else [
+                line + self.end for line in plain
+            ]  # fmt: skip
+            gap = self.gaps.get(piece.key)
+            steady = gap is not None and following.get(piece.key) == (after.key if after else None)
+            if gap is None or not (steady or _says(gap)):
+                gap = plain
+            if after is not None and self._is_row(after):
+                rows = _leading_rows(gap)
+                deferred += gap[rows:] if _says(gap[rows:]) else []
+                done += gap[:rows]
+                continue
+            done += gap
+            if deferred:
+                done += ([] if _is_empty(done[-1]) else [self.end]) + deferred
+                gap, steady, deferred = deferred, False, []
+            if after is not None and not steady and _says(gap) and not _is_empty(done[-1]):
+                done.append(self.end)
+        return done
+
+    def _is_row(self, piece: Piece) -> bool:
+        return piece.key[0] == "item" and self.new_lines[piece.start].startswith("|")
+
+    def _core(self, piece: Piece) -> Lines:
+        """The lines of a stretch: the fresh ones, save for what a person may set for good."""
+        core = self.new_lines[piece.start : piece.end]
+        before = self.held.get(piece.key)
+        if before is not None and piece.key == ("front",):
+            core = merge_front(self.old.lines[before.start : before.end], core)
+        elif before is not None and piece.key == ("head",) and self.old.title:
+            was = self.old.base.name if self.old.base is not None else ""
+            if self.old.title[0] != was:
+                return self.old_lines[before.start : before.end]
+        return [line + self.end for line in core]
+
+
+def _says(lines: Lines) -> bool:
+    return any(line.strip() for line in lines)
+
+
+def _is_empty(line: str) -> bool:
+    return not line.strip()
+
+
+def _leading_rows(lines: Lines) -> int:
+    """How many lines at the beginning are rows of a table."""
+    count = 0
+    while count < len(lines) and lines[count].lstrip().startswith("|"):
+        count += 1
+    return count

@@ -1,0 +1,131 @@
+"""Three-way comparison: what was exported, what the text says now, what the library says now.
+
+Every function here answers with the value to hold from now on and, where both sides changed the same thing, with a
+sentence about it. When the base is unknown (None), nothing is ever taken away on the text's word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from reader.formats.markdown.base import Base, Said, same, strip_ends
+from reader.lists import arrange
+from reader.paper import Entry, ReadingList
+from reader.text import fold_name
+
+
+def merge_tags(was: Sequence[str] | None, text: Sequence[str], held: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Tags to add and to remove: each tag is a thing of its own, so two sides never conflict."""
+    text_keys, held_keys = {fold_name(tag): tag for tag in text}, {fold_name(tag): tag for tag in held}
+    was_keys = set(held_keys) & set(text_keys) if was is None else {fold_name(tag) for tag in was}
+    add = [tag for key, tag in text_keys.items() if key not in was_keys and key not in held_keys]
+    remove = [] if was is None else [held_keys[key] for key in was_keys if key in held_keys and key not in text_keys]
+    return add, sorted(remove, key=fold_name)
+
+
+def merge_note(was: str | None, text: str, held: str, stripped: bool, source: str) -> tuple[str, bool]:
+    """The note to hold, and whether both sides changed it: then it keeps both, each between markers that name it.
+
+    `was` is the digest of what was exported; `stripped` says that the text lost the blanks at its lines' ends.
+    """
+    if text == held or (was is not None and same(text, was, stripped)):
+        return held, False
+    if was is not None and same(held, was, False):
+        return (_with_ends(text, held) if stripped else text), False
+    if was is None and (not text or text in held):
+        return held, False
+    if was is None and held in text:
+        return text, False
+    theirs = f"=======\n{text}\n>>>>>>> {source}"
+    if theirs in held:
+        return held, False
+    return f"<<<<<<< library\n{held}\n{theirs}", True
+
+
+def _with_ends(text: str, held: str) -> str:
+    """`text` with the blanks that an editor took from the ends of lines that are otherwise as in `held`."""
+    lines, before = text.split("\n"), held.split("\n")
+    bare = [strip_ends(line) for line in before]
+    for block in SequenceMatcher(None, lines, bare, autojunk=False).get_matching_blocks():
+        lines[block.a : block.a + block.size] = before[block.b : block.b + block.size]
+    return "\n".join(lines)
+
+
+def merge_list(was: Base | None, text: ReadingList, held: ReadingList) -> tuple[ReadingList, list[str]]:
+    """The list to hold, and sentences about what both sides changed.
+
+    `text` has the entries and sections as the file has them, remarks already merged.
+    """
+    conflicts: list[str] = []
+    held_ids, text_ids = set(held.papers), set(text.papers)
+    known = set(was.papers) if was is not None else held_ids
+    gone = (held_ids & known) - text_ids if was is not None else set()
+    theirs = [id for id in text.papers if id in held_ids or id not in known]
+    ours = [id for id in held.papers if id not in gone]
+    order = _merge_order(None if was is None else list(was.papers), theirs, ours)
+    if order is None:
+        conflicts.append("The order was changed both in the file and in the library; the library's stays")
+    order = _weave(order or ours, theirs)
+    in_text, in_held = ({entry.paper: entry for entry in lst.entries} for lst in (text, held))
+    said = was.papers if was is not None else {}
+    entries = [_merge_entry(said.get(id), in_text.get(id), in_held.get(id), conflicts) for id in order]
+    sections = _merge_sections(was, text.sections, held.sections, entries)
+    return arrange(replace(held, sections=tuple(sections)), entries), conflicts
+
+
+def _merge_order(was: list[str] | None, text: list[str], held: list[str]) -> list[str] | None:
+    """The order of the ids in `held`: the text's where only the text moved something; None where both did."""
+    both = set(text) & set(held)
+    both &= both if was is None else set(was)
+    in_text, in_held = ([id for id in ids if id in both] for ids in (text, held))
+    before = in_held if was is None else [id for id in was if id in both]
+    if in_text in (in_held, before):
+        return held
+    if in_held != before:
+        return None
+    present = set(held)
+    return _weave([id for id in text if id in present], held)
+
+
+def _weave(order: list[str], model: Sequence[str]) -> list[str]:
+    """`order`, and each id that only `model` has behind the one that stands before it there."""
+    present = set(order)
+    behind: dict[str, list[str]] = {}
+    previous = ""
+    for id in model:
+        if id in present:
+            previous = id
+        else:
+            behind.setdefault(previous, []).append(id)
+    if not behind:
+        return order
+    woven = behind.get("", [])
+    for id in order:
+        woven += [id, *behind.get(id, [])]
+    return woven
+
+
+def _merge_entry(said: Said | None, text: Entry | None, held: Entry | None, conflicts: list[str]) -> Entry:
+    """One entry: its section three ways; its remark is the text's, which was merged before."""
+    if text is None or held is None:
+        entry = held or text
+        assert entry is not None, "the id comes from one of the two lists"
+        return entry
+    section = held.section
+    if said is not None and text.section not in (said.section, held.section):
+        if held.section == said.section:
+            section = text.section
+        else:
+            conflicts.append(f"{held.paper} was moved to another section in both; the library's stays")
+    return replace(held, section=section, note=text.note)
+
+
+def _merge_sections(was: Base | None, text: Sequence[str], held: Sequence[str], entries: Sequence[Entry]) -> list[str]:
+    before = list(held if was is None else was.sections)
+    used = {entry.section for entry in entries}
+    stay = [name for name in held if was is None or name in text or name not in before or name in used]
+    added = [name for name in text if name not in before or name in held]
+    order = _merge_order(before, added, stay)
+    return _weave(order or stay, added)
