@@ -8,14 +8,18 @@ are ranked by field, closeness and length; the best of them once more by order a
     postings.py     which papers hold a word, field by field
     columns.py      one score for every paper, combined by and, or, not; dense.py does the same with numpy
     terms.py        one query word (or two glued) -> a column of scores
+    entries.py      the papers, their postings and vocabulary, and what the last keystrokes worked out
+    evaluate.py     a query tree -> one ranking
     best.py         the last word on the best candidates
     spans.py        where a paper matched, and a snippet that shows it
+    hits.py         what a search gives back
     index.py        all of these together
 
 Importing this package is cheap: RapidFuzz loads with the first search that needs it, numpy only for large libraries.
 """
 
-from reader.search.index import Hit, Index, Result
+from reader.search.hits import Hit, Hits, Result
+from reader.search.index import Index
 from reader.search.spans import Snippet
 
-__all__ = ["Hit", "Index", "Result", "Snippet"]
+__all__ = ["Hit", "Hits", "Index", "Result", "Snippet"]

@@ -23,15 +23,16 @@ def placed(title: Sequence[str], terms: Sequence[Mapping[str, float]], query: st
     last = -1
     worth = 0.0
     for term in terms:
-        best, place = 0.0, -1
-        for at, word in enumerate(title):
-            closeness = term.get(word, 0.0)
-            if closeness > best or (closeness == best > 0 and place <= last < at):
-                best, place = closeness, at
-        if place >= 0:
-            places.append(place)
-            worth += best
-            last = place
+        closeness = [term.get(word, 0.0) for word in title]
+        best = max(closeness, default=0.0)
+        if not best:
+            continue
+        place = closeness.index(best)
+        if place <= last and best in closeness[last + 1 :]:
+            place = closeness.index(best, last + 1)
+        places.append(place)
+        worth += best
+        last = place
     if not places:
         return 0.0
     steps = len(terms) - 1

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from typing import Protocol, TypeVar
 
 from reader.search.postings import Slots
@@ -40,7 +40,9 @@ class Columns(Protocol[C]):
     def scaled(self, column: C, factor: float) -> C:
         """Every score times `factor`."""
 
-    def ranked(self, column: C, order: Sequence[int], floor: float) -> tuple[Sequence[int], Sequence[float]]:
+    def ranked(
+        self, column: C, order: Sequence[int], floor: float
+    ) -> tuple[MutableSequence[int], MutableSequence[float]]:
         """Those slots of `order` that score above `floor` of the best, best first, equal ones in the order given."""
 
     def order(self, slots: list[int]) -> Sequence[int]:
@@ -82,7 +84,9 @@ class PlainColumns:
     def scaled(self, column: list[float], factor: float) -> list[float]:
         return [score * factor for score in column]
 
-    def ranked(self, column: list[float], order: Sequence[int], floor: float) -> tuple[Sequence[int], Sequence[float]]:
+    def ranked(
+        self, column: list[float], order: Sequence[int], floor: float
+    ) -> tuple[MutableSequence[int], MutableSequence[float]]:
         best = max((column[slot] for slot in order), default=0.0)
         least = max(best * floor, 1e-6)
         found = [slot for slot in order if column[slot] >= least]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from itertools import chain
 
 import numpy as np
@@ -61,7 +61,9 @@ class DenseColumns:
     def scaled(self, column: Column, factor: float) -> Column:
         return column * np.float32(factor)
 
-    def ranked(self, column: Column, order: Sequence[int], floor: float) -> tuple[Sequence[int], Sequence[float]]:
+    def ranked(
+        self, column: Column, order: Sequence[int], floor: float
+    ) -> tuple[MutableSequence[int], MutableSequence[float]]:
         places = np.asarray(order)
         scores = column[places]
         if not len(scores):

@@ -10,7 +10,7 @@ from reader.search.columns import LARGE, Columns, PlainColumns
 from reader.search.postings import Postings
 from reader.search.terms import Term, groups, readings
 from reader.search.words import Vocabulary
-from reader.text import fold_name
+from reader.text import fold_name, words
 
 REMEMBERED = 64
 """So many terms are kept from keystroke to keystroke."""
@@ -23,6 +23,8 @@ class Entries:
 
     def __init__(self) -> None:
         self.papers: list[Paper | None] = []
+        self.ids: list[str] = []
+        self.titles: list[list[str] | None] = []
         self.slots: dict[str, int] = {}
         self.postings = Postings()
         self.vocabulary = Vocabulary(self._frequency)
@@ -52,6 +54,8 @@ class Entries:
             self.leave(paper.id)
         slot = len(self.papers)
         self.papers.append(paper)
+        self.ids.append(paper.id)
+        self.titles.append(None)
         self.slots[paper.id] = slot
         self.vocabulary.add(self.postings.add(slot, paper))
         self._changed()
@@ -78,6 +82,7 @@ class Entries:
 
     def term(self, word: str, typing: bool, reach: int) -> Term:
         """What a query word may mean and where, worked out once until something changes."""
+        reach = min(reach, max(0, len(word) - 2))
         key = (word, typing, reach)
         term = self._terms.get(key)
         if term is None:
@@ -87,6 +92,14 @@ class Entries:
             column = self.columns.spread(len(self.papers), groups(self.postings, word, found)) if found else None
             term = self._terms[key] = Term(word, found, column)
         return term
+
+    def title(self, slot: int) -> list[str]:
+        """The words of a title, kept from the first time they are asked for."""
+        held = self.titles[slot]
+        paper = self.papers[slot]
+        if held is None and paper is not None:
+            held = self.titles[slot] = words(paper.title)
+        return held or []
 
     def has_tag(self, name: str) -> bool:
         """Whether some paper has just this tag, blind to case, or one nested below it."""
@@ -108,7 +121,7 @@ class Entries:
 
     def _anew(self) -> None:
         living = [paper for paper in self.papers if paper is not None]
-        self.papers, self.slots = [], {}
+        self.papers, self.ids, self.titles, self.slots = [], [], [], {}
         self.postings, self.vocabulary = Postings(), Vocabulary(self._frequency)
         for paper in living:
             self.enter(paper)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word
 from reader.query.nodes import judge, wanted
 from reader.search.best import SHARE, placed
 from reader.search.entries import Entries
+from reader.search.hits import Hits, Ids
 from reader.search.postings import ABSTRACT, TITLE, WEIGHTS, Slots
 from reader.search.spans import Sought
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS, Term, pieces, stands
@@ -24,13 +25,13 @@ SMALL_WORDS = frozenset((
 ))
 # fmt: on
 """Words that say nothing alone: they need not match unless the query has no others."""
-ENOUGH = (0.9, 0.8, 0.0)
+ENOUGH = (0.82, 0.76, 0.0)
 """When the best paper reaches this score, the query is not read with more typos."""
 FLOOR = (0.0, 0.7, 0.75)
 """Papers below this part of the best score are left out, for each reach."""
 LEAST = 0.5
 """A best score below this is chance, and nothing is found."""
-BEST = 150
+BEST = 120
 """So many candidates are looked at again."""
 VERIFIED = 400
 """At most so many abstracts are read to see whether two words stand side by side."""
@@ -55,16 +56,16 @@ class Evaluation:
         self.lists = lists
         self.today = today
 
-    def run(self) -> tuple[Sequence[str], Sequence[float]]:
-        """The ids that match, in order, and their scores from 0 to 100 (none when the query has no free words)."""
+    def run(self) -> Hits:
+        """The papers that match, in order."""
         root = self._settled(self.query.root)
         if root is None:
-            return list(self.papers), ()
+            return Hits(list(self.papers))
         parts = root.nodes if isinstance(root, And) else (root,)
         ranked = tuple(part for part in parts if _has_words(part))
         strict = [part for part in parts if not _has_words(part)]
         if not ranked:
-            return [id for id, paper in self.papers.items() if self._allows(strict, paper)], ()
+            return Hits([id for id, paper in self.papers.items() if self._allows(strict, paper)])
         slots, scores = self._ranked(And(ranked))
         if strict:
             kept = [at for at, slot in enumerate(slots) if self._allows(strict, self._paper(slot))]
@@ -93,10 +94,10 @@ class Evaluation:
                 return replace(node, nodes=tuple(part for part in settled if part is not None))
         return node
 
-    def _ranked(self, root: And) -> tuple[Sequence[int], Sequence[float]]:
+    def _ranked(self, root: And) -> tuple[MutableSequence[int], MutableSequence[float]]:
         order = self.entries.order(self.papers)
-        slots: Sequence[int] = ()
-        scores: Sequence[float] = ()
+        slots: MutableSequence[int] = []
+        scores: MutableSequence[float] = []
         for reach in (EXACTLY, ONE_TYPO, TWO_TYPOS):
             self.reach = reach
             column = self._column(root, reach)
@@ -106,7 +107,7 @@ class Evaluation:
             if len(scores) and scores[0] >= ENOUGH[reach]:
                 break
         if not len(scores) or scores[0] < LEAST:
-            return (), ()
+            return [], []
         return slots, scores
 
     def _column(self, node: Node, reach: int) -> Any:
@@ -178,7 +179,7 @@ class Evaluation:
         if paper is None:
             return False
         if field == TITLE:
-            return stands(parts, words(paper.title))
+            return stands(parts, self.entries.title(slot))
         if field == ABSTRACT:
             return stands(parts, words(paper.abstract))
         if field == 4:
@@ -190,18 +191,24 @@ class Evaluation:
         if reach < 0:
             return self._literally(nodes)
         needed = tuple(node for node in nodes if node.text not in SMALL_WORDS or node.typing) or nodes
-        terms = [self._term(node, reach) for node in needed]
-        weights = [self._weight(term) for term in terms]
-        ways = (
-            [self.columns.every([t.column for t in terms], weights)] if all(t.column is not None for t in terms) else []
-        )
-        for at in range(len(needed) - 1):
-            joined = self._joined(needed[at], needed[at + 1], reach)
-            others = [term for other, term in enumerate(terms) if other not in (at, at + 1)]
-            if joined is None or any(term.column is None for term in others):
-                continue
-            shares = [weights[at] + weights[at + 1]] + [w for i, w in enumerate(weights) if i not in (at, at + 1)]
-            ways.append(self.columns.every([joined, *(term.column for term in others)], shares))
+        last = len(needed) - 1
+        pairs = {
+            at: column for at in range(last) if (column := self._joined(needed[at], needed[at + 1], reach)) is not None
+        }
+        columns: dict[int, Any] = {}
+        for at in sorted(range(len(needed)), key=lambda at: -len(needed[at].text)):
+            columns[at] = self._term(needed[at], reach).column
+            if columns[at] is None and at not in pairs and at - 1 not in pairs:
+                return None
+        weights = [_weight(node) for node in needed]
+        ways = []
+        if all(column is not None for column in columns.values()):
+            ways.append(self.columns.every([columns[at] for at in range(last + 1)], weights))
+        for at, joined in pairs.items():
+            rest = [other for other in range(last + 1) if other not in (at, at + 1)]
+            if all(columns[other] is not None for other in rest):
+                shares = [weights[at] + weights[at + 1], *(weights[other] for other in rest)]
+                ways.append(self.columns.every([joined, *(columns[other] for other in rest)], shares))
         return self.columns.either(ways) if ways else None
 
     def _literally(self, nodes: tuple[Word, ...]) -> Any:
@@ -212,9 +219,6 @@ class Evaluation:
                 return None
             columns.append(self.columns.spread(self.size, [(1.0, held)]))
         return self.columns.every(columns, [1.0] * len(columns))
-
-    def _weight(self, term: Term) -> float:
-        return 0.5 + min(len(term.word), 8) / 16
 
     def _term(self, node: Word, reach: int) -> Term:
         """A word's term, with the papers that hold it in two pieces."""
@@ -234,9 +238,8 @@ class Evaluation:
         term = self.entries.term(word, second.typing, min(reach, ONE_TYPO) if len(word) >= 6 else EXACTLY)
         return None if term.column is None else self.columns.scaled(term.column, GLUED)
 
-    def _refined(self, slots: Sequence[int], scores: Sequence[float]) -> tuple[Sequence[str], Sequence[float]]:
-        """Ids and scores with the best candidates in their last order."""
-        held = self.entries.papers
+    def _refined(self, slots: MutableSequence[int], scores: MutableSequence[float]) -> Hits:
+        """The hits with the best candidates in their last order."""
         terms = [self.entries.term(word, typing, self.reach).found for word, typing in self._asked()]
         text = " ".join(words(fold(self.query.text)))
         top: list[tuple[float, int]] = []
@@ -244,16 +247,20 @@ class Evaluation:
             base = float(scores[at])
             if base + SHARE / (1 - SHARE) < float(scores[0]):
                 break
-            paper = held[slots[at]]
-            bonus = placed(words(paper.title), terms, text) if paper is not None else 0.0
-            top.append((-round(base * (1 - SHARE) + bonus * SHARE, 6), at))
+            bonus = placed(self.entries.title(slots[at]), terms, text)
+            top.append((-round(base + bonus * SHARE / (1 - SHARE), 6), at))
         top.sort()
-        sequence = [slots[at] for _, at in top] + list(slots[len(top) :])
-        values = [-score * 100 for score, _ in top] + [float(s) * (1 - SHARE) * 100 for s in scores[len(top) :]]
-        return [paper.id for slot in sequence if (paper := held[slot]) is not None], values
+        slots[: len(top)] = [slots[at] for _, at in top]
+        scores[: len(top)] = [-score for score, _ in top]
+        return Hits(Ids(self.entries.ids, slots), scores, 100 * (1 - SHARE))
 
     def _asked(self) -> list[tuple[str, bool]]:
         return [(leaf.text, leaf.typing) for leaf in wanted(self.query.root) if isinstance(leaf, Word)]
+
+
+def _weight(node: Word) -> float:
+    """What a word counts among the others: a long one says more."""
+    return 0.5 + min(len(node.text), 8) / 16
 
 
 def _has_words(node: Node) -> bool:

@@ -2,61 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from time import perf_counter
-from typing import overload
 
 from reader.paper import Paper
 from reader.query import Query, sorted_papers
 from reader.search.entries import Entries
 from reader.search.evaluate import Evaluation, sought, suggestion
+from reader.search.hits import Result
 from reader.search.spans import Snippet, Span, matches, snippet
 
 CHUNK = 0.004
 """Seconds of building between two breaths of `Index.building`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A paper that was found."""
-
-    id: str
-    score: float
-    """0 to 100; 100 for every paper when the query has no free words."""
-
-
-class Hits(Sequence[Hit]):
-    """Hits in their order, each made when it is looked at: a list of a hundred thousand costs nothing."""
-
-    def __init__(self, ids: Sequence[str], scores: Sequence[float] = ()) -> None:
-        self.ids = ids
-        self._scores = scores
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @overload
-    def __getitem__(self, at: int) -> Hit: ...
-    @overload
-    def __getitem__(self, at: slice) -> Hits: ...
-    def __getitem__(self, at: int | slice) -> Hit | Hits:
-        if isinstance(at, slice):
-            return Hits(self.ids[at], self._scores[at] if len(self._scores) else ())
-        return Hit(self.ids[at], round(float(self._scores[at]), 2) if len(self._scores) else 100.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a query found."""
-
-    hits: Hits
-    """In order; `hits.ids` gives the ids alone."""
-    total: int
-    """How many papers match, whatever the limit."""
-    suggestion: str = ""
-    """When nothing matches: the query with the nearest words of the library, "" when none are near."""
 
 
 def _no_lists(_: str) -> Collection[str]:
@@ -108,17 +66,16 @@ class Index:
         quickest when the same mapping is passed each time.
         """
         evaluation = Evaluation(self._entries, query, papers, lists, today or date.today())
-        ids, scores = evaluation.run()
+        hits = evaluation.run()
         key, back = query.sort or ((sort or "relevance").lstrip("-"), (sort or "").startswith("-"))
         if key != "relevance":
-            place = {id: at for at, id in enumerate(ids)}
-            ids = [paper.id for paper in sorted_papers((papers[id] for id in ids), key, reverse=back)]
-            scores = [scores[place[id]] for id in ids] if len(scores) else ()
+            place = {id: at for at, id in enumerate(hits.ids)}
+            listed = sorted_papers((papers[id] for id in hits.ids), key, reverse=back)
+            hits = hits.taken([place[paper.id] for paper in listed])
         elif back:
-            ids, scores = ids[::-1], scores[::-1] if len(scores) else ()
-        better = "" if len(ids) else suggestion(self._entries, query)
-        hits = Hits(ids, scores)
-        return Result(hits[:limit] if limit > 0 else hits, len(ids), better)
+            hits = hits[::-1]
+        better = "" if len(hits) else suggestion(self._entries, query)
+        return Result(hits[:limit] if limit > 0 else hits, len(hits), better)
 
     def matches(self, query: Query, paper: Paper) -> dict[str, list[Span]]:
         """Where the paper matches: for each of title, authors, tags, note, abstract the spans in characters.

@@ -8,7 +8,7 @@ says (tags, note) changes often and is kept in sets.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from reader.paper import Paper
@@ -45,9 +45,9 @@ class Postings:
         self.user: dict[int, dict[str, set[int]]] = {TAGS: {}, NOTE: {}}
         self._dead: dict[str, int] = {}
 
-    def add(self, slot: int, paper: Paper) -> set[str]:
-        """Enters a paper under a new slot and gives its words."""
-        found: set[str] = set()
+    def add(self, slot: int, paper: Paper) -> list[str]:
+        """Enters a paper under a new slot and gives the words that some field had not held before."""
+        fresh: list[str] = []
         for field, held in zip((START, TITLE, AUTHORS, ABSTRACT), world_words(paper), strict=True):
             table = self.world[field]
             get = table.get
@@ -55,20 +55,23 @@ class Postings:
                 slots = get(word)
                 if slots is None:
                     table[word] = array("I", (slot,))
+                    fresh.append(word)
                 else:
                     slots.append(slot)
-            found.update(held)
-        found |= self.add_user(slot, paper)
-        return found
+        return fresh + self.add_user(slot, paper)
 
-    def add_user(self, slot: int, paper: Paper) -> set[str]:
-        """Enters the tags and the note, and gives their words."""
-        found: set[str] = set()
+    def add_user(self, slot: int, paper: Paper) -> list[str]:
+        """Enters the tags and the note, and gives the words that neither had held before."""
+        fresh: list[str] = []
         for field, held in zip((TAGS, NOTE), user_words(paper), strict=True):
+            table = self.user[field]
             for word in held:
-                self.user[field].setdefault(word, set()).add(slot)
-            found |= held
-        return found
+                if word in table:
+                    table[word].add(slot)
+                else:
+                    table[word] = {slot}
+                    fresh.append(word)
+        return fresh
 
     def remove(self, slot: int, paper: Paper) -> None:
         """Takes a paper out; its slot is dead from now on and stands in the arrays until the index is built anew."""
@@ -97,6 +100,9 @@ class Postings:
     def slots(self, word: str, fields: Iterable[int]) -> Iterator[tuple[int, Slots]]:
         """(field, slots) for each of the fields in which the word occurs; dead slots included."""
         for field in fields:
-            held: Slots | None = self.user[field].get(word) if field in self.user else self.world[field].get(word)
-            if held:
+            if held := self.table(field).get(word):
                 yield field, held
+
+    def table(self, field: int) -> Mapping[str, Slots]:
+        """The slots of each word in one field, dead slots included."""
+        return self.user[field] if field in self.user else self.world[field]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from reader.search.postings import ABSTRACT, AUTHORS, NOTE, START, TAGS, TITLE, WEIGHTS, Postings, Slots
 from reader.search.words import Vocabulary
 
+HEADLINES = (START, TITLE, AUTHORS, TAGS)
 EVERYWHERE = (START, TITLE, AUTHORS, TAGS, NOTE, ABSTRACT)
-HEADLINES = (START, TITLE, AUTHORS, TAGS, NOTE)
 
 EXACTLY, ONE_TYPO, TWO_TYPOS = range(3)
 """How far a reading of the query goes: as it stands, with a typo in a word, with two."""
@@ -49,18 +50,22 @@ def readings(vocabulary: Vocabulary, word: str, typing: bool, reach: int) -> dic
     for full in vocabulary.shortened(word):
         _raise(found, full, SKELETON)
     if len(word) >= 2 or typing:
-        base = _BEGUN if typing else _SHORTENED
-        for full in vocabulary.beginning(word):
-            rest = len(full) - len(word)
-            value = base - _PER_LETTER * min(rest, _FADES)
-            if rest <= 3 and full[len(word) :] in _ENDINGS:
-                value = _BEGUN
-            _raise(found, full, value)
+        _beginnings(vocabulary, word, _BEGUN if typing else _SHORTENED, found)
     if len(word) >= 4 and word[-1] == "s" and word[:-1] in vocabulary:
         _raise(found, word[:-1], _BEGUN)
     if word in vocabulary:
         found[word] = 1.0
     return found
+
+
+def _beginnings(vocabulary: Vocabulary, word: str, base: float, found: dict[str, float]) -> None:
+    size = len(word)
+    worth = [base - _PER_LETTER * min(rest, _FADES) for rest in range(_FADES + 1)]
+    for full in vocabulary.beginning(word):
+        rest = len(full) - size
+        value = _BEGUN if rest <= 3 and full[size:] in _ENDINGS else worth[rest if rest < _FADES else _FADES]
+        if found.get(full, 0.0) < value:
+            found[full] = value
 
 
 def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: dict[str, float]) -> None:
@@ -82,17 +87,35 @@ def _raise(found: dict[str, float], word: str, value: float) -> None:
 def groups(postings: Postings, word: str, found: dict[str, float]) -> Iterator[tuple[float, list[Slots]]]:
     """(score, slots) in ascending order of score: closeness times the weight of the field.
 
-    A beginning of one or two letters is not looked for in abstracts, where it says nothing.
+    A beginning of one or two letters is not looked for in notes and abstracts, where it says nothing.
     """
     levels: dict[float, list[Slots]] = {}
-    for other, closeness in found.items():
-        begins = other.startswith(word)
-        chance = 1.0 if begins or closeness >= GLUED else _CHANCE
-        fields = HEADLINES if begins and len(word) <= 2 and other != word else EVERYWHERE
-        for field, slots in postings.slots(other, fields):
-            score = closeness * WEIGHTS[field] * (chance if field == ABSTRACT else 1.0)
-            levels.setdefault(round(score, 4), []).append(slots)
-    return iter(sorted(levels.items()))
+    if len(word) <= 2:
+        _gather(postings, HEADLINES, found, levels)
+        _gather(postings, (NOTE, ABSTRACT), {word: found.get(word, 0.0)}, levels)
+    else:
+        _gather(postings, (*HEADLINES, NOTE), found, levels)
+        chances = {
+            other: worth if worth >= GLUED or other.startswith(word) else worth * _CHANCE
+            for other, worth in found.items()
+        }
+        _gather(postings, (ABSTRACT,), chances, levels)
+    return iter(sorted(levels.items(), key=itemgetter(0)))
+
+
+def _gather(
+    postings: Postings, fields: tuple[int, ...], found: Mapping[str, float], levels: dict[float, list[Slots]]
+) -> None:
+    for field in fields:
+        worth: dict[float, list[Slots]] = {}
+        for slots, closeness in zip(map(postings.table(field).get, found), found.values(), strict=True):
+            if slots:
+                if closeness in worth:
+                    worth[closeness].append(slots)
+                else:
+                    worth[closeness] = [slots]
+        for closeness, parts in worth.items():
+            levels.setdefault(round(closeness * WEIGHTS[field], 4), []).extend(parts)
 
 
 def pieces(vocabulary: Vocabulary, word: str, most: int = 5) -> list[tuple[str, ...]]:

@@ -80,17 +80,19 @@ class Vocabulary:
         from rapidfuzz.distance import OSA  # noqa: PLC0415  (loads with the first search that needs it)
         from rapidfuzz.process import extract  # noqa: PLC0415
 
-        starts: dict[str, list[str]] = {}
-        for other in self.beginning(word[0]):
-            if len(other) > len(word):
-                starts.setdefault(other[: len(word) - 1], []).append(other)
-        found: dict[str, None] = {}
-        rough = extract(word[:-1], list(starts), scorer=OSA.distance, score_cutoff=2, limit=None)
-        for start, _, _ in rough:
-            for other in starts[start]:
-                if any(OSA.distance(word, other[: len(word) + more], score_cutoff=1) <= 1 for more in (0, 1, -1)):
-                    found[other] = None
-        return list(found)
+        size = len(word)
+        for sure in (size // 2, 1):
+            starts = {other[: size - 1] for other in self.beginning(word[:sure]) if len(other) > size}
+            rough = extract(word[:-1], starts, scorer=OSA.distance, score_cutoff=2, limit=None)
+            found = [
+                other
+                for start in sorted(start for start, _, _ in rough)
+                for other in self.beginning(start)
+                if any(OSA.distance(word, other[: size + more], score_cutoff=1) <= 1 for more in (0, 1, -1))
+            ]
+            if found:
+                return found
+        return []
 
     def nearest(self, word: str) -> str:
         """The living word most like this one, "" when none is like it; for "did you mean"."""
