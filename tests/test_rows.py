@@ -21,7 +21,7 @@ ROWS = [
     ("formats", "store", "fetch"),
     ("formats.*", "search", "state", "merge"),
     ("change", "identity", "query", "record", "lists", "settings"),
-    ("errors", "text", "paper", "order", "places", ""),
+    ("errors", "text", "paper", "order", "places", "report", ""),
 ]
 """From the top down. A module belongs to the longest name that begins its own; `formats` is the registry alone."""
 

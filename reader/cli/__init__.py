@@ -17,9 +17,9 @@ import click
 from reader import __version__
 from reader.cli import lists, reading, transfer, upkeep
 from reader.cli.output import fail
-from reader.cli.report import write_report
 from reader.cli.session import Session
 from reader.errors import ReaderError, UsageError
+from reader.report import write_report
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
