@@ -1,0 +1,58 @@
+"""Running the command line within a test, without a new process."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.cli import main
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command gave back."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        """Standard output, line by line."""
+        return self.out.splitlines()
+
+
+class Reader:
+    """The command `reader` on a library of its own."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str, stdin: str = "", check: bool = True) -> Answer:
+        """Run it; with `check`, anything but exit status 0 fails the test."""
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
+        self._capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(["--library", str(self.folder), *arguments])
+        out, err = self._capsys.readouterr()
+        answer = Answer(int(ended.value.code or 0), out, err)
+        assert not check or answer.status == 0, answer
+        return answer
+
+    def batch(self, *requests: dict[str, Any]) -> list[Any]:
+        """Run `reader batch` with these requests; the answers."""
+        answer = self("batch", stdin="".join(json.dumps(request) + "\n" for request in requests))
+        return [json.loads(line) for line in answer.lines]

@@ -1,0 +1,41 @@
+"""What all tests share: a home of their own, so that no test ever touches the user's library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli import Reader
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every platform folder lies under the test's temporary folder; nothing of the caller's settings is seen."""
+    for variable in ("DATA", "STATE", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{variable}_HOME", str(tmp_path / "home" / variable.lower()))
+    for variable in ("READER_LIBRARY", "READER_CONFIG", "NO_COLOR", "VISUAL", "EDITOR"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Reader:
+    """The command line on an empty library."""
+    return Reader(tmp_path / "library", monkeypatch, capsys)
+
+
+@pytest.fixture
+def fixtures() -> Path:
+    """The pages written for this project."""
+    return ROOT / "fixtures"
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """The shared real pages; the test is skipped where they are absent."""
+    folder = ROOT.parent / "shared" / "corpus"
+    if not folder.is_dir():
+        pytest.skip("the shared corpus is not here")
+    return folder
