@@ -40,7 +40,7 @@ def page(folder: Path, *titles: str, name: str = "page.txt") -> str:
 @pytest.fixture
 def three(reader: Reader, tmp_path: Path) -> Reader:
     """A library of three papers."""
-    reader("import", page(tmp_path, "FlatQuant: Flatness Matters", "Mamba: Linear-Time Sequences", "On Tokens and Time"))
+    reader("import", page(tmp_path, "FlatQuant: Flatness Matters", "Mamba: Linear-Time Sequences", "On Tokens, Time"))
     return reader
 
 
@@ -61,7 +61,7 @@ def test_an_import_says_what_came_of_it(reader: Reader, tmp_path: Path) -> None:
 
 def test_tag_and_list_of_an_import_go_to_all_its_papers(three: Reader, tmp_path: Path) -> None:
     """Known papers too; one undo takes it all back."""
-    path = page(tmp_path, "On Tokens and Time", "A Fourth Paper Arrives", name="more.txt")
+    path = page(tmp_path, "On Tokens, Time", "A Fourth Paper Arrives", name="more.txt")
     three("import", path, "--tag", "march", "--list", "March")
     assert three("search", "#march", "--ids").lines == three("search", 'list:"March"', "--ids").lines
     assert len(three("search", "#march", "--ids").lines) == 2

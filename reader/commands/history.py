@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reader import change
@@ -67,7 +67,7 @@ def past(library: Library) -> list[Past]:
     ]
 
 
-def remove_papers(library: Library, papers: list[Paper]) -> Outcome:
+def remove_papers(library: Library, papers: Sequence[Paper]) -> Outcome:
     """Remove papers from the library; undo brings them back with everything the user said about them."""
     changes = [edit for paper in papers for edit in change.gone(paper)]
     return library.apply(changes, f"Removed {name(papers)}")
