@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from reader.paper import Paper
 from reader.query.filters import Filter, Lists
-from reader.text import fold, words
+from reader.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ class Word:
     """It ends the query, so it may be only begun."""
     glued: bool = False
     """It stood in one piece with the word before it ("fine-tuning")."""
+
+
+@lru_cache(64)
+def side_by_side(parts: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds folded words that stand one after the other in a folded text."""
+    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(parts) + r"(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +44,7 @@ class Phrase:
 
     def within(self, text: str) -> bool:
         """Whether `text` holds the phrase."""
-        if not text or self.words[0] not in (folded := fold(text)):
-            return False
-        return f" {' '.join(self.words)} " in f" {' '.join(words(folded))} "
+        return text != "" and side_by_side(self.words).search(fold(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

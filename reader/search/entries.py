@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reader.paper import Paper
@@ -12,8 +12,8 @@ from reader.search.terms import Term, groups, readings
 from reader.search.words import Vocabulary
 from reader.text import fold_name, words
 
-REMEMBERED = 64
-"""So many terms are kept from keystroke to keystroke."""
+REMEMBERED = 100
+"""So many words are kept from keystroke to keystroke."""
 SPARE = 1_000
 """So many dead slots, beyond one for each paper, are borne before everything is entered anew."""
 
@@ -29,7 +29,7 @@ class Entries:
         self.postings = Postings()
         self.vocabulary = Vocabulary(self._frequency)
         self.columns: Columns[Any] = PlainColumns()
-        self._terms: dict[tuple[str, bool, int], Term] = {}
+        self._kept: dict[tuple[object, ...], Any] = {}
         self._order: tuple[Mapping[str, Paper], int, Sequence[int]] | None = None
 
     @property
@@ -49,7 +49,7 @@ class Entries:
                 if (old.tags, old.note) != (paper.tags, paper.note):
                     self.postings.remove_user(slot, old)
                     self.vocabulary.add(self.postings.add_user(slot, paper))
-                    self._terms.clear()
+                    self._kept.clear()
                 return
             self.leave(paper.id)
         slot = len(self.papers)
@@ -81,17 +81,23 @@ class Entries:
         return held[2]
 
     def term(self, word: str, typing: bool, reach: int) -> Term:
-        """What a query word may mean and where, worked out once until something changes."""
+        """What a query word may mean and where."""
         reach = min(reach, max(0, len(word) - 2))
-        key = (word, typing, reach)
-        term = self._terms.get(key)
-        if term is None:
-            if len(self._terms) >= REMEMBERED:
-                del self._terms[next(iter(self._terms))]
-            found = readings(self.vocabulary, word, typing, reach)
-            column = self.columns.spread(len(self.papers), groups(self.postings, word, found)) if found else None
-            term = self._terms[key] = Term(word, found, column)
+        term: Term = self.kept((word, typing, reach), lambda: self._term(word, typing, reach))
         return term
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+        """What `make` gives, worked out once until something changes: the next keystroke asks for most of it again."""
+        if key not in self._kept:
+            if len(self._kept) >= REMEMBERED:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = make()
+        return self._kept[key]
+
+    def _term(self, word: str, typing: bool, reach: int) -> Term:
+        found = readings(self.vocabulary, word, typing, reach)
+        levels = list(groups(self.postings, word, found))
+        return Term(word, found, self.columns.spread(len(self.papers), levels) if levels else None)
 
     def title(self, slot: int) -> list[str]:
         """The words of a title, kept from the first time they are asked for."""
@@ -113,8 +119,8 @@ class Entries:
 
     def _changed(self) -> None:
         self._order = None
-        if self._terms:
-            self._terms.clear()
+        if self._kept:
+            self._kept.clear()
         large = len(self.slots) >= LARGE
         if large is isinstance(self.columns, PlainColumns):
             self.columns = _columns(large)

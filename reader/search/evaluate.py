@@ -13,9 +13,10 @@ from reader.query.nodes import judge, wanted
 from reader.search.best import SHARE, placed
 from reader.search.entries import Entries
 from reader.search.hits import Hits, Ids
-from reader.search.postings import ABSTRACT, TITLE, WEIGHTS, Slots
+from reader.search.phrases import glued, phrase, pieces
+from reader.search.postings import Slots
 from reader.search.spans import Sought
-from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS, Term, pieces, stands
+from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
 from reader.text import fold, words
 
 # fmt: off
@@ -25,16 +26,14 @@ SMALL_WORDS = frozenset((
 ))
 # fmt: on
 """Words that say nothing alone: they need not match unless the query has no others."""
-ENOUGH = (0.82, 0.76, 0.0)
+ENOUGH = (0.87, 0.78, 0.0)
 """When the best paper reaches this score, the query is not read with more typos."""
 FLOOR = (0.0, 0.7, 0.75)
 """Papers below this part of the best score are left out, for each reach."""
 LEAST = 0.5
 """A best score below this is chance, and nothing is found."""
-BEST = 120
+BEST = 80
 """So many candidates are looked at again."""
-VERIFIED = 400
-"""At most so many abstracts are read to see whether two words stand side by side."""
 
 
 class Evaluation:
@@ -116,7 +115,7 @@ class Evaluation:
             case Word():
                 return self._together((node,), reach)
             case Phrase():
-                return self._phrase(node)
+                return phrase(self.entries, node.words)
             case Filter():
                 return self._mask(node)
             case Not():
@@ -151,41 +150,6 @@ class Evaluation:
         }
         return self.columns.spread(self.size, [(1.0, [slots])]) if slots else None
 
-    def _phrase(self, node: Phrase) -> Any:
-        groups = self._side_by_side(node.words, 1.0)
-        return self.columns.spread(self.size, groups) if groups else None
-
-    def _side_by_side(
-        self, parts: tuple[str, ...], worth: float, most: int | None = None
-    ) -> list[tuple[float, list[Slots]]]:
-        """The papers in which the words stand one after the other, field by field, as groups for `spread`."""
-        found: dict[float, list[Slots]] = {}
-        for field in EVERYWHERE:
-            if field == 0:
-                continue
-            held = [slots for part in parts for _, slots in self.entries.postings.slots(part, (field,))]
-            if len(held) < len(parts):
-                continue
-            common = self.columns.common(self.size, held)
-            if most is not None and field == ABSTRACT and len(common) > most:
-                continue
-            standing = {slot for slot in common if self._stands(slot, field, parts)}
-            if standing:
-                found.setdefault(round(worth * WEIGHTS[field], 4), []).append(standing)
-        return sorted(found.items())
-
-    def _stands(self, slot: int, field: int, parts: tuple[str, ...]) -> bool:
-        paper = self.entries.papers[slot]
-        if paper is None:
-            return False
-        if field == TITLE:
-            return stands(parts, self.entries.title(slot))
-        if field == ABSTRACT:
-            return stands(parts, words(paper.abstract))
-        if field == 4:
-            return stands(parts, words(paper.note))
-        return any(stands(parts, words(text)) for text in (paper.authors if field == 2 else paper.tags))
-
     def _together(self, nodes: tuple[Word, ...], reach: int) -> Any:
         """The column of words that must all match."""
         if reach < 0:
@@ -197,7 +161,7 @@ class Evaluation:
         }
         columns: dict[int, Any] = {}
         for at in sorted(range(len(needed)), key=lambda at: -len(needed[at].text)):
-            columns[at] = self._term(needed[at], reach).column
+            columns[at] = self._term(needed[at], reach)
             if columns[at] is None and at not in pairs and at - 1 not in pairs:
                 return None
         weights = [_weight(node) for node in needed]
@@ -220,15 +184,13 @@ class Evaluation:
             columns.append(self.columns.spread(self.size, [(1.0, held)]))
         return self.columns.every(columns, [1.0] * len(columns))
 
-    def _term(self, node: Word, reach: int) -> Term:
-        """A word's term, with the papers that hold it in two pieces."""
-        term = self.entries.term(node.text, node.typing, reach)
-        cuts = pieces(self.entries.vocabulary, node.text)
-        extra: list[Any] = [] if term.column is None else [term.column]
-        for cut in cuts:
-            if groups := self._side_by_side(cut, GLUED, VERIFIED):
-                extra.append(self.columns.spread(self.size, groups))
-        return replace(term, column=self.columns.either(extra)) if len(extra) > (term.column is not None) else term
+    def _term(self, node: Word, reach: int) -> Any:
+        """The column of a word, with the papers that hold it in pieces; None when nothing matches."""
+        column = self.entries.term(node.text, node.typing, reach).column
+        in_pieces = glued(self.entries, node.text)
+        if column is None or in_pieces is None:
+            return in_pieces if column is None else column
+        return self.columns.either([column, in_pieces])
 
     def _joined(self, first: Word, second: Word, reach: int) -> Any:
         """The column of two neighbours read as one word of the library, None when it has no such word."""
@@ -285,10 +247,9 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
             found.append(Sought(" ".join(leaf.words), {}, (leaf.words,)))
             continue
         term = entries.term(leaf.text, leaf.typing, TWO_TYPOS)
-        closeness = dict(term.found)
         if before and before + leaf.text in entries.vocabulary:
             found.append(Sought(before + leaf.text, {before + leaf.text: 1.0}))
-        found.append(Sought(leaf.text, closeness, tuple(pieces(entries.vocabulary, leaf.text))))
+        found.append(Sought(leaf.text, term.found, tuple(pieces(entries.vocabulary, leaf.text))))
         before = leaf.text
     return found
 

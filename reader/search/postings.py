@@ -43,6 +43,8 @@ class Postings:
     def __init__(self) -> None:
         self.world: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}, ABSTRACT: {}}
         self.user: dict[int, dict[str, set[int]]] = {TAGS: {}, NOTE: {}}
+        self.initials: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}}
+        """The slots of papers with a word that begins with a letter: a single letter is asked for at every new word."""
         self._dead: dict[str, int] = {}
 
     def add(self, slot: int, paper: Paper) -> list[str]:
@@ -58,6 +60,10 @@ class Postings:
                     fresh.append(word)
                 else:
                     slots.append(slot)
+            if field != ABSTRACT:
+                letters = self.initials[field]
+                for letter in {word[0] for word in held}:
+                    letters.setdefault(letter, array("I")).append(slot)
         return fresh + self.add_user(slot, paper)
 
     def add_user(self, slot: int, paper: Paper) -> list[str]:

@@ -18,9 +18,10 @@ EXACTLY, ONE_TYPO, TWO_TYPOS = range(3)
 
 GLUED = 0.95
 """What "kvcache" is worth where "kv cache" stands, and the other way round."""
+BEGUN = 0.94
+"""What a word that is still being typed is worth where a longer one stands, less a little for each missing letter."""
 SKELETON = 0.7
 """What "qntztn" is worth where "quantization" stands."""
-_BEGUN = 0.94
 _SHORTENED = 0.9
 _ENDINGS = frozenset(("s", "es", "d", "ed", "ing", "r", "er", "ly", "al"))
 _PER_LETTER = 0.012
@@ -42,17 +43,41 @@ class Term:
     """The score of every paper, in the form that the library's `Columns` have; None when there is none."""
 
 
-def readings(vocabulary: Vocabulary, word: str, typing: bool, reach: int) -> dict[str, float]:
+class Initial(Mapping[str, float]):
+    """Every word that begins with a letter, without a list of them."""
+
+    def __init__(self, letter: str) -> None:
+        self._letter = letter
+
+    def __getitem__(self, word: str) -> float:
+        if word[:1] != self._letter:
+            raise KeyError(word)
+        return 1.0 if word == self._letter else BEGUN
+
+    def get(self, word: str, default: Any = None) -> Any:
+        """As for every mapping, without raising on the way."""
+        return default if word[:1] != self._letter else 1.0 if word == self._letter else BEGUN
+
+    def __iter__(self) -> Iterator[str]:
+        yield self._letter
+
+    def __len__(self) -> int:
+        return 1
+
+
+def readings(vocabulary: Vocabulary, word: str, typing: bool, reach: int) -> Mapping[str, float]:
     """The words of the library that `word` may mean, each with its closeness from 0 to 1 (the same word)."""
+    if len(word) == 1 and typing:
+        return Initial(word)
     found: dict[str, float] = {}
     if reach >= ONE_TYPO and len(word) >= 3:
         _typos(vocabulary, word, typing, reach, found)
     for full in vocabulary.shortened(word):
         _raise(found, full, SKELETON)
     if len(word) >= 2 or typing:
-        _beginnings(vocabulary, word, _BEGUN if typing else _SHORTENED, found)
+        _beginnings(vocabulary, word, BEGUN if typing else _SHORTENED, found)
     if len(word) >= 4 and word[-1] == "s" and word[:-1] in vocabulary:
-        _raise(found, word[:-1], _BEGUN)
+        _raise(found, word[:-1], BEGUN)
     if word in vocabulary:
         found[word] = 1.0
     return found
@@ -63,7 +88,7 @@ def _beginnings(vocabulary: Vocabulary, word: str, base: float, found: dict[str,
     worth = [base - _PER_LETTER * min(rest, _FADES) for rest in range(_FADES + 1)]
     for full in vocabulary.beginning(word):
         rest = len(full) - size
-        value = _BEGUN if rest <= 3 and full[size:] in _ENDINGS else worth[rest if rest < _FADES else _FADES]
+        value = BEGUN if rest <= 3 and full[size:] in _ENDINGS else worth[rest if rest < _FADES else _FADES]
         if found.get(full, 0.0) < value:
             found[full] = value
 
@@ -84,13 +109,18 @@ def _raise(found: dict[str, float], word: str, value: float) -> None:
         found[word] = value
 
 
-def groups(postings: Postings, word: str, found: dict[str, float]) -> Iterator[tuple[float, list[Slots]]]:
+def groups(postings: Postings, word: str, found: Mapping[str, float]) -> Iterator[tuple[float, list[Slots]]]:
     """(score, slots) in ascending order of score: closeness times the weight of the field.
 
     A beginning of one or two letters is not looked for in notes and abstracts, where it says nothing.
     """
     levels: dict[float, list[Slots]] = {}
-    if len(word) <= 2:
+    if isinstance(found, Initial):
+        for field, letters in postings.initials.items():
+            if word in letters:
+                levels[round(BEGUN * WEIGHTS[field], 4)] = [letters[word]]
+        _gather(postings, EVERYWHERE, {word: 1.0}, levels)
+    elif len(word) <= 2:
         _gather(postings, HEADLINES, found, levels)
         _gather(postings, (NOTE, ABSTRACT), {word: found.get(word, 0.0)}, levels)
     else:
@@ -116,33 +146,3 @@ def _gather(
                     worth[closeness] = [slots]
         for closeness, parts in worth.items():
             levels.setdefault(round(closeness * WEIGHTS[field], 4), []).extend(parts)
-
-
-def pieces(vocabulary: Vocabulary, word: str, most: int = 5) -> list[tuple[str, ...]]:
-    """The ways to cut `word` into two or more words of the library ("kvcache": kv, cache), at most twenty.
-
-    At most one piece is a single letter.
-    """
-    found: list[tuple[str, ...]] = []
-
-    def cut(at: int, before: tuple[str, ...]) -> None:
-        for end in range(len(word), at, -1):
-            piece = word[at:end]
-            if len(found) >= 20 or (at == 0 and end == len(word)) or piece not in vocabulary:
-                continue
-            path = (*before, piece)
-            if sum(len(part) == 1 for part in path) > 1:
-                continue
-            if end == len(word):
-                found.append(path)
-            elif len(path) < most:
-                cut(end, path)
-
-    if 4 <= len(word) <= 40:
-        cut(0, ())
-    return found
-
-
-def stands(parts: tuple[str, ...], text: list[str]) -> bool:
-    """Whether the words `parts` stand one after the other in the words of a text."""
-    return f" {' '.join(parts)} " in f" {' '.join(text)} "
