@@ -1,0 +1,10 @@
+"""The interface, sole owner of Textual.
+
+    launch.py         opens it; app.py is the program, main_screen.py the one screen
+    paper_list.py  paper_detail.py  sidebar.py  search_line.py  bottom_line.py     what is on the screen
+    shown.py  finder.py  counts.py    what is shown: derived from the library, never from a widget
+    screen_desk.py  stage.py          the desk and the stage that commands work on
+    dialogs/                          one screen for each question a command asks
+
+Attributes go down, messages come up; a widget draws its own lines and lays nothing out when a key is pressed.
+"""

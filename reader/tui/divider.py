@@ -1,0 +1,50 @@
+"""A hairline between two panes, which the mouse can drag."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class Divider(Widget):
+    """A line one cell wide, upright or flat."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"divider--line"}
+
+    class Dragged(Message):
+        """The line is to be somewhere else on the screen."""
+
+        def __init__(self, divider: Divider, x: int, y: int) -> None:
+            super().__init__()
+            self.divider = divider
+            self.x = x
+            self.y = y
+
+    _held = False
+
+    def render_line(self, y: int) -> Strip:
+        """The hairline."""
+        width = self.size.width
+        style = self.get_component_rich_style("divider--line")
+        return Strip([Segment("│" if width == 1 else "─" * width, style)], width)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold."""
+        event.stop()
+        self._held = True
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag."""
+        if self._held:
+            self.post_message(self.Dragged(self, event.screen_x, event.screen_y))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go."""
+        self._held = False
+        self.release_mouse()

@@ -1,0 +1,68 @@
+"""Search for the interface: the index is built in small pieces between the keys, and follows every edit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+
+from reader.library import Library
+from reader.paper import Paper
+from reader.query import Query
+from reader.search import Index
+from reader.text import fold
+
+
+class Finder:
+    """The papers of a library that match a query; until the index is ready, by plain pieces of titles."""
+
+    def __init__(self) -> None:
+        self._bare = Index()
+        self._index: Index | None = None
+        self._late: set[str] = set()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the index is built."""
+        return self._index is not None
+
+    async def build(self, library: Library) -> None:
+        """Build the index, leaving the screen time to answer every few milliseconds."""
+        index = Index()
+        for _ in index.building(list(library.papers.values())):
+            await asyncio.sleep(0)
+        self._follow(index, library, self._late)
+        self._late = set()
+        self._index = index
+
+    def follow(self, library: Library, ids: Iterable[str]) -> None:
+        """Bring the index up to date with papers that changed, came or went."""
+        if self._index is None:
+            self._late.update(ids)
+        else:
+            self._follow(self._index, library, ids)
+
+    @staticmethod
+    def _follow(index: Index, library: Library, ids: Iterable[str]) -> None:
+        for id in ids:
+            if paper := library.papers.get(id):
+                index.update(paper)
+            else:
+                index.remove(id)
+
+    def find(self, library: Library, query: Query, order: str = "") -> tuple[Sequence[str], str]:
+        """The ids that match, in order, and the query that may have been meant when nothing does."""
+        index = self._index if query.words else self._bare
+        if index is None:
+            return self._plainly(library.papers, query), ""
+        result = index.search(query, library.papers, sort=order or None, lists=library.lists_of)
+        return result.hits.ids, result.suggestion
+
+    def _plainly(self, papers: Mapping[str, Paper], query: Query) -> Sequence[str]:
+        wanted = query.words
+        return [id for id, paper in papers.items() if (title := fold(paper.title)) and all(w in title for w in wanted)]
+
+    def spans(self, query: Query, paper: Paper) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where a paper matches, field by field, in characters."""
+        if query.is_empty or self._index is None:
+            return {}
+        return self._index.matches(query, paper)

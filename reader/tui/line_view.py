@@ -1,0 +1,168 @@
+"""A widget that draws only the lines on the screen, scrolls without animation and never lays anything out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.commands.desk import Motion
+from reader.tui.runs import Line, cells, cut
+
+WHEEL = 3
+"""Lines that one turn of the wheel scrolls."""
+
+
+class LineView(Widget, can_focus=True):
+    """Base of list, sidebar and detail: `line_count` lines, of which those from `top` on are shown.
+
+    The last column is a scroll bar when not everything fits.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--thumb", "bar--track"}
+
+    top = 0
+    """The first line that is shown."""
+    _dragging = False
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return 0
+
+    def line(self, number: int, width: int) -> Strip:
+        """The line, exactly `width` cells wide."""
+        return Strip.blank(width, self.rich_style)
+
+    @property
+    def page(self) -> int:
+        """How many lines are on the screen."""
+        return max(1, self.size.height)
+
+    @property
+    def bar(self) -> bool:
+        """Whether there is a scroll bar."""
+        return self.line_count > self.page
+
+    @property
+    def text_width(self) -> int:
+        """How many cells a line has."""
+        return max(1, self.size.width - (1 if self.bar else 0))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.text_width
+        number = self.top + y
+        strip = self.line(number, width) if number < self.line_count else self.beyond(y, width)
+        if self.bar:
+            strip = Strip.join([strip, self._bar_at(y)])
+        return strip
+
+    def beyond(self, y: int, width: int) -> Strip:
+        """What is drawn below the last line."""
+        return Strip.blank(width, self.rich_style)
+
+    def _thumb(self) -> tuple[int, int]:
+        page, total = self.page, max(1, self.line_count)
+        size = max(1, page * page // total)
+        room = page - size
+        start = round(room * self.top / max(1, total - page))
+        return start, start + size
+
+    def _bar_at(self, y: int) -> Strip:
+        start, stop = self._thumb()
+        on = start <= y < stop
+        style = self.get_component_rich_style("bar--thumb" if on else "bar--track")
+        return Strip([Segment("▐" if on else "▕", style)], 1)
+
+    def scroll_lines(self, top: int) -> None:
+        """Show the lines from `top` on, as far as there are lines."""
+        top = max(0, min(top, self.line_count - self.page))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def redraw_lines(self, *numbers: int) -> None:
+        """Draw some lines anew, where they are on the screen."""
+        regions = [Region(0, number - self.top, self.size.width, 1) for number in numbers]
+        shown = [region for region in regions if 0 <= region.y < self.page]
+        if shown:
+            self.refresh(*shown)
+
+    def move(self, motion: Motion) -> None:
+        """Scroll; a view with a cursor moves that instead."""
+        page = self.page
+        target = {
+            Motion.UP: self.top - 1,
+            Motion.DOWN: self.top + 1,
+            Motion.TOP: 0,
+            Motion.BOTTOM: self.line_count,
+            Motion.HALF_UP: self.top - page // 2,
+            Motion.HALF_DOWN: self.top + page // 2,
+            Motion.PAGE_UP: self.top - page + 1,
+            Motion.PAGE_DOWN: self.top + page - 1,
+        }
+        self.scroll_lines(target[motion])
+
+    # -- the mouse ----------------------------------------------------------------------------------------------------
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down."""
+        event.stop()
+        self.scroll_lines(self.top + WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up."""
+        event.stop()
+        self.scroll_lines(self.top - WHEEL)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the scroll bar, or press a line."""
+        event.stop()
+        if self.bar and event.x >= self.text_width:
+            self._dragging = True
+            self.capture_mouse()
+            self._drag_to(event.y)
+        elif event.button == 1:
+            self.pressed(self.top + event.y, event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the scroll bar."""
+        if self._dragging:
+            self._drag_to(event.y)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the scroll bar go."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def _drag_to(self, y: int) -> None:
+        self.scroll_lines(round((self.line_count - self.page) * y / max(1, self.page - 1)))
+
+    def pressed(self, number: int, event: events.MouseDown) -> None:
+        """A line was clicked (perhaps one beyond the last)."""
+
+
+def strip_of(runs: Line, width: int, styles: dict[str, Style], base: Style) -> Strip:
+    """Runs as a strip of exactly `width` cells."""
+    segments: list[Segment] = []
+    used = 0
+    for text, name in runs:
+        size = cells(text)
+        if used + size > width:
+            text = cut(text, width - used)
+            size = cells(text)
+        if text:
+            segments.append(Segment(text, styles.get(name, base)))
+        used += size
+        if used >= width:
+            break
+    if used < width:
+        segments.append(Segment(" " * (width - used), base))
+    return Strip(segments, width)

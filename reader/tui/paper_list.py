@@ -1,0 +1,266 @@
+"""The list of papers: a line a paper, of which only those on the screen are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.commands.desk import Mark, Motion
+from reader.paper import Paper, Status
+from reader.tui.detail_lines import STATUS_MARKS
+from reader.tui.line_view import LineView
+from reader.tui.runs import cells, cut, fit
+from reader.tui.shown import HEADING
+
+Spans = Sequence[tuple[int, int]]
+LEAD = 6
+"""Cells before the title: selection, star, status, each with its blank."""
+WITH_YEAR, WITH_AUTHORS, WITH_TAGS = 46, 76, 60
+"""From so many cells on, a line has room for the year, the authors, the tags."""
+
+
+class PaperList(LineView):
+    """Papers with a cursor and a selection. It knows rows (ids and headings) and how to look a paper up."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--row", "list--cursor", "list--cursor-blurred", "list--selected", "list--star", "list--mark",
+        "list--read", "list--quiet", "list--tag", "list--match", "list--heading", "list--words",
+    }  # fmt: skip
+
+    class CursorMoved(Message):
+        """Another paper is under the cursor."""
+
+    class Opened(Message):
+        """A paper was clicked twice: the user wants its detail."""
+
+    class StarPressed(Message):
+        """The star of the paper under the cursor was clicked."""
+
+    def __init__(
+        self, paper: Callable[[str], Paper | None], spans: Callable[[Paper], Spans], *, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self._paper = paper
+        self._spans = spans
+        self.rows: Sequence[str] = ()
+        self.cursor = 0
+        self.selection: set[str] = set()
+        self.words: Sequence[str] = ()
+        """Lines to show when there is no row."""
+
+    # -- what is in it ------------------------------------------------------------------------------------------------
+
+    @property
+    def line_count(self) -> int:
+        """A line a row."""
+        return len(self.rows)
+
+    @property
+    def current(self) -> str | None:
+        """The id under the cursor."""
+        row = self.rows[self.cursor] if self.cursor < len(self.rows) else HEADING
+        return None if row.startswith(HEADING) else row
+
+    def show_rows(self, rows: Sequence[str], words: Sequence[str], *, keep: bool) -> None:
+        """Show other rows. With `keep` the cursor stays on its paper (or its line, when that is gone) where the user
+        sees it; without, it goes to the first."""
+        held, height = self.current, self.cursor - self.top
+        self.rows, self.words = rows, words
+        if not keep:
+            self.cursor, self.top = 0, 0
+        elif held is not None and not (self.cursor < len(rows) and rows[self.cursor] == held):
+            try:
+                self.cursor = rows.index(held)
+            except ValueError:
+                self.cursor = min(self.cursor, max(0, len(rows) - 1))
+        self.cursor = self._settled(min(self.cursor, max(0, len(rows) - 1)), 1)
+        self.top = max(0, min(self.cursor - height, len(rows) - self.page)) if keep else 0
+        self._reveal()
+        self.refresh()
+
+    def go_to(self, id: str) -> bool:
+        """Put the cursor on a paper; False when it is not here."""
+        try:
+            self._set_cursor(self.rows.index(id))
+        except ValueError:
+            return False
+        return True
+
+    # -- moving -------------------------------------------------------------------------------------------------------
+
+    def move(self, motion: Motion) -> None:
+        """Move the cursor."""
+        page = self.page
+        step = {
+            Motion.UP: -1,
+            Motion.DOWN: 1,
+            Motion.TOP: -len(self.rows),
+            Motion.BOTTOM: len(self.rows),
+            Motion.HALF_UP: -(page // 2),
+            Motion.HALF_DOWN: page // 2,
+            Motion.PAGE_UP: 1 - page,
+            Motion.PAGE_DOWN: page - 1,
+        }[motion]
+        target = max(0, min(self.cursor + step, len(self.rows) - 1))
+        self._set_cursor(self._settled(target, 1 if step > 0 else -1))
+
+    def _settled(self, row: int, direction: int) -> int:
+        """The next row from `row` on that is a paper, turning round at the ends."""
+        for way in (direction, -direction):
+            at = row
+            while 0 <= at < len(self.rows):
+                if not self.rows[at].startswith(HEADING):
+                    return at
+                at += way
+        return max(0, row)
+
+    def _set_cursor(self, row: int) -> None:
+        before, top = self.cursor, self.top
+        if row == before:
+            return
+        self.cursor = row
+        self._reveal()
+        if self.top == top:
+            self.redraw_lines(before, row)
+        else:
+            self.refresh()
+        self.post_message(self.CursorMoved())
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed so that the cursor is on the screen."""
+        first = self.cursor
+        if first and self.rows[first - 1].startswith(HEADING):
+            first -= 1
+        if first < self.top:
+            self.top = first
+        elif self.cursor >= self.top + self.page:
+            self.top = self.cursor - self.page + 1
+
+    def on_resize(self) -> None:
+        """Keep the cursor on the screen."""
+        self.top = max(0, min(self.top, self.line_count - self.page))
+        self._reveal()
+
+    def mark(self, mark: Mark) -> None:
+        """Change the selection."""
+        if mark is Mark.TOGGLE:
+            if (id := self.current) is not None:
+                self.selection ^= {id}
+                self.redraw_lines(self.cursor)
+                self.move(Motion.DOWN)
+            return
+        papers = {row for row in self.rows if not row.startswith(HEADING)}
+        self.selection = papers if mark is Mark.ALL and not papers <= self.selection else set()
+        self.refresh()
+
+    def keep_selected(self, ids: Iterable[str]) -> None:
+        """Drop from the selection what is no longer there."""
+        self.selection &= set(ids)
+
+    # -- drawing ------------------------------------------------------------------------------------------------------
+
+    def beyond(self, y: int, width: int) -> Strip:
+        """Words in the middle when there is nothing to list."""
+        first = max(0, (self.page - len(self.words)) // 3)
+        if self.rows or not 0 <= y - first < len(self.words):
+            return Strip.blank(width, self.rich_style)
+        text = fit(self.words[y - first], width - 2)
+        left = (width - cells(text)) // 2
+        style = self.get_component_rich_style("list--words")
+        return Strip([Segment(" " * left + text, style)]).adjust_cell_length(width, self.rich_style)
+
+    def line(self, number: int, width: int) -> Strip:
+        """One paper, or a heading."""
+        row = self.rows[number]
+        if row.startswith(HEADING):
+            text = f" {fit(row[len(HEADING) :], width - 4)} "
+            style = self.get_component_rich_style("list--heading")
+            return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
+        paper = self._paper(row)
+        if paper is None:
+            return Strip.blank(width, self.rich_style)
+        ground = self._ground(number, row)
+        return Strip(self._segments(paper, row in self.selection, width, ground), width)
+
+    def _ground(self, number: int, id: str) -> Style:
+        if number == self.cursor:
+            return self.get_component_rich_style("list--cursor" if self.has_focus else "list--cursor-blurred")
+        return self.get_component_rich_style("list--selected" if id in self.selection else "list--row")
+
+    def _segments(self, paper: Paper, selected: bool, width: int, ground: Style) -> list[Segment]:
+        def over(name: str) -> Style:
+            return ground + self.get_component_rich_style(name, partial=True)
+
+        read = paper.status is Status.READ
+        segments = [
+            Segment("▌ " if selected else "  ", over("list--star")),
+            Segment("★ " if paper.starred else "  ", over("list--star")),
+            Segment(f"{STATUS_MARKS[paper.status]} ", over("list--read" if read else "list--mark")),
+        ]
+        right = _byline(paper, width)
+        room = width - LEAD - (cells(right) + 2 if right else 1)
+        title = fit(paper.title, room)
+        segments += self._title(paper, title, ground + self._tone(paper), over("list--match"))
+        left = room - cells(title)
+        if width >= WITH_TAGS and paper.tags and left > 6:
+            tags = fit("  " + " ".join(f"#{tag}" for tag in paper.tags), left)
+            segments.append(Segment(tags, over("list--tag")))
+            left -= cells(tags)
+        segments.append(Segment(" " * (left + 1), ground))
+        if right:
+            segments += [Segment(right, over("list--quiet")), Segment(" ", ground)]
+        return segments
+
+    def _tone(self, paper: Paper) -> Style:
+        quiet = paper.status is Status.READ or paper.triage == "dismissed"
+        return self.get_component_rich_style("list--quiet", partial=True) if quiet else Style.null()
+
+    def _title(self, paper: Paper, title: str, style: Style, match: Style) -> list[Segment]:
+        spans = self._spans(paper)
+        if not spans:
+            return [Segment(title, style)]
+        whole = title[:-1] if title != paper.title else title
+        segments: list[Segment] = []
+        at = 0
+        for start, stop in spans:
+            if start >= len(whole):
+                break
+            segments += [Segment(title[at:start], style), Segment(whole[start:stop], match)]
+            at = min(stop, len(whole))
+        return [segment for segment in (*segments, Segment(title[at:], style)) if segment.text]
+
+    # -- the mouse ----------------------------------------------------------------------------------------------------
+
+    def pressed(self, number: int, event: events.MouseDown) -> None:
+        """Put the cursor there; the star and the margin are buttons, with shift or ctrl it selects."""
+        if number >= len(self.rows) or self.rows[number].startswith(HEADING):
+            return
+        self._set_cursor(number)
+        if event.x < 2 or event.ctrl or event.shift or event.meta:
+            self.selection ^= {self.rows[number]}
+            self.redraw_lines(number)
+        elif event.x < 4:
+            self.post_message(self.StarPressed())
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click opens the detail."""
+        if event.chain == 2 and event.x >= 4 and self.top + event.y < len(self.rows):
+            self.post_message(self.Opened())
+
+
+def _byline(paper: Paper, width: int) -> str:
+    """What stands at the right of a line: first author and year, as far as there is room."""
+    year = paper.published[:4]
+    if width >= WITH_AUTHORS and paper.authors:
+        name = paper.authors[0].split()[-1]
+        who = fit(name, 14) + (" et al." if len(paper.authors) > 2 else "")
+        if len(paper.authors) == 2:
+            who = f"{fit(name, 11)} & {cut(paper.authors[1].split()[-1], 11)}"
+        return f"{who} {year}".strip()
+    return year if width >= WITH_YEAR else ""

@@ -1,0 +1,96 @@
+"""Styled text before it is drawn: runs of characters that share a style's name, wrapped into lines by cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rich.cells import cell_len
+
+Run = tuple[str, str]
+"""(text, name of a style); the empty name is the plain style."""
+Line = list[Run]
+
+_PIECES = re.compile(r"\s+|[^\s]+")
+
+
+@lru_cache(4096)
+def cells(text: str) -> int:
+    """The width of a text on the terminal."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def cut(text: str, width: int) -> str:
+    """As much of a text as fits into `width` cells, never half a character."""
+    if cells(text) <= width:
+        return text
+    if text.isascii():
+        return text[: max(0, width)]
+    used = 0
+    for at, character in enumerate(text):
+        used += cells(character)
+        if used > width:
+            return text[:at]
+    return text
+
+
+def fit(text: str, width: int) -> str:
+    """A text that fits into `width` cells, with "…" where it was cut."""
+    return text if cells(text) <= width else cut(text, width - 1) + "…" if width > 0 else ""
+
+
+def pad(text: str, width: int) -> str:
+    """A text of exactly `width` cells, cut or filled with blanks."""
+    text = fit(text, width)
+    return text + " " * (width - cells(text))
+
+
+def wrap(runs: Iterable[Run], width: int, indent: str = "") -> list[Line]:
+    """Lines of at most `width` cells; a word longer than a line is broken. `indent` begins every line but the first."""
+    lines: list[Line] = [[]]
+    used = 0
+    width = max(width, 4)
+    blank: Run | None = None
+    hanging = cells(indent)
+    for text, style in runs:
+        for piece in _PIECES.findall(text):
+            if piece.isspace():
+                blank = (" ", style) if used > hanging or (used and len(lines) == 1) else None
+                continue
+            size = cells(piece)
+            gap = 1 if blank else 0
+            if used + gap + size > width and used > (hanging if len(lines) > 1 else 0):
+                lines.append([(indent, "")] if indent else [])
+                used, blank, gap = hanging, None, 0
+            if blank:
+                lines[-1].append(blank)
+                used, blank = used + 1, None
+            while used + size > width:
+                head = cut(piece, max(1, width - used)) or piece[0]
+                lines[-1].append((head, style))
+                piece = piece[len(head) :]
+                size = cells(piece)
+                lines.append([(indent, "")] if indent else [])
+                used = hanging
+            if piece:
+                lines[-1].append((piece, style))
+                used += size
+    return lines
+
+
+def marked(runs: Sequence[Run], words: re.Pattern[str] | None) -> list[Run]:
+    """The runs with what matches `words` in the style "match"."""
+    if words is None:
+        return list(runs)
+    found: list[Run] = []
+    for text, style in runs:
+        at = 0
+        for match in words.finditer(text):
+            if match.start() > at:
+                found.append((text[at : match.start()], style))
+            found.append((match[0], "match"))
+            at = match.end()
+        if at < len(text):
+            found.append((text[at:], style))
+    return found

@@ -1,0 +1,159 @@
+"""The search line: one line to type in, and beneath it quiet words and completions, drawn into the hairline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.query import Completion
+from reader.tui.line_edit import LineEdit
+from reader.tui.runs import cells, fit
+
+PROMPT = " / "
+
+
+class SearchLine(Widget, can_focus=True):
+    """A query as it is typed. `complete(text, cursor)` says what may stand at the cursor."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "search--text", "search--prompt", "search--hint", "search--cursor", "search--rule", "search--words",
+        "search--offer", "search--offered",
+    }  # fmt: skip
+
+    class Changed(Message):
+        """The text is another one."""
+
+    class Left(Message):
+        """The user is done typing and wants to move in the list."""
+
+    def __init__(self, complete: Callable[[str, int], Sequence[Completion]], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._complete = complete
+        self.edit = LineEdit()
+        self.words = ""
+        """Quiet words for the hairline."""
+        self._offers: Sequence[Completion] = ()
+        self._offered = 0
+
+    @property
+    def text(self) -> str:
+        """The query."""
+        return self.edit.text
+
+    def set_text(self, text: str) -> None:
+        """Put another text in, without a word to anybody."""
+        self.edit = LineEdit(text, len(text))
+        self._offers = ()
+        self.refresh()
+
+    def show_words(self, words: str) -> None:
+        """Say something quietly beneath the line."""
+        if words != self.words:
+            self.words = words
+            self.refresh()
+
+    # -- typing -------------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Type and edit; keys that do neither go on to the commands."""
+        if event.key == "tab" and self._offers:
+            edited: LineEdit | None = self._accepted()
+        elif event.key in ("ctrl+n", "shift+tab") and self._offers:
+            self._offered = (self._offered + (1 if event.key == "ctrl+n" else -1)) % len(self._offers)
+            self.refresh()
+            edited = self.edit
+        elif event.is_printable and event.character is not None:
+            edited = self.edit.typed(event.character)
+        elif event.key == "down" and not self.text:
+            self.post_message(self.Left())
+            edited = self.edit
+        else:
+            edited = self.edit.after(event.key)
+        if edited is None:
+            return
+        event.stop()
+        event.prevent_default()
+        self._take(edited)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is typed."""
+        event.stop()
+        self._take(self.edit.typed(event.text.strip()))
+
+    def _take(self, edited: LineEdit) -> None:
+        if edited == self.edit:
+            return
+        changed = edited.text != self.edit.text
+        self.edit = edited
+        self._offers, self._offered = self._complete(edited.text, edited.at), 0
+        self.refresh()
+        if changed:
+            self.post_message(self.Changed())
+
+    def _accepted(self) -> LineEdit:
+        offer = self._offers[self._offered]
+        ends = not offer.text.endswith(":")
+        text = offer.text + (" " if ends and not self.text[offer.end :].startswith(" ") else "")
+        return LineEdit(self.text[: offer.start] + text + self.text[offer.end :], offer.start + len(text))
+
+    # -- drawing ------------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """The line itself, then the hairline with its words."""
+        width = self.size.width
+        strip = Strip(self._line(width) if y == 0 else self._rule(width))
+        return strip.adjust_cell_length(width, self.get_component_rich_style("search--text"))
+
+    def _line(self, width: int) -> list[Segment]:
+        style = self.get_component_rich_style("search--text")
+        prompt = Segment(PROMPT, self.get_component_rich_style("search--prompt"))
+        if not self.text and not self.has_focus:
+            hint = fit("Search titles, authors, tags, notes, abstracts", width - len(PROMPT))
+            return [prompt, Segment(hint, self.get_component_rich_style("search--hint"))]
+        text, at = self.text, self.edit.at
+        room = width - len(PROMPT) - 1
+        start = 0
+        while cells(text[start:at]) > room:
+            start += 1
+        before, under, after = text[start:at], text[at : at + 1] or " ", text[at + 1 :]
+        cursor = self.get_component_rich_style("search--cursor") if self.has_focus else style
+        return [prompt, Segment(before, style), Segment(under, cursor), Segment(after, style)]
+
+    def _rule(self, width: int) -> list[Segment]:
+        rule = self.get_component_rich_style("search--rule")
+        segments = [Segment("───", rule)]
+        if self.has_focus and self._offers:
+            segments += self._offer_segments(width - 6)
+        elif self.words:
+            words = fit(f" {self.words} ", width - 6)
+            segments.append(Segment(words, self.get_component_rich_style("search--words")))
+        used = sum(cells(segment.text) for segment in segments)
+        return [*segments, Segment("─" * max(0, width - used), rule)]
+
+    def _offer_segments(self, width: int) -> list[Segment]:
+        quiet = self.get_component_rich_style("search--words")
+        segments = [Segment(" Tab ", quiet)]
+        width -= 5
+        for at, offer in enumerate(self._offers[self._offered : self._offered + 8]):
+            text = fit(f" {offer.label} ", width)
+            if width < 6:
+                break
+            style = self.get_component_rich_style("search--offered" if at == 0 else "search--offer")
+            segments.append(Segment(text, style))
+            width -= cells(text)
+        return segments
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where it was clicked."""
+        if event.y == 0:
+            at, used = 0, len(PROMPT)
+            while at < len(self.text) and used + cells(self.text[at]) <= event.x:
+                used += cells(self.text[at])
+                at += 1
+            self._take(LineEdit(self.text, at))
