@@ -68,6 +68,14 @@ def _settle_arxiv(found: str) -> str:
     return f"{archive.partition('.')[0]}/{number}" if slash else found
 
 
+def arxiv_year(arxiv_id: str) -> str:
+    """The year in which an arXiv id was given, "YYYY"; "" for "" (ids begin with the year, since 1991)."""
+    digits = arxiv_id.rpartition("/")[2][:2]
+    if not digits.isdigit():
+        return ""
+    return f"{'19' if digits >= '91' else '20'}{digits}"
+
+
 def normal_doi(text: str) -> str:
     """The bare DOI that the whole of `text` names, lower case; "" when it names none."""
     match = _DOI.fullmatch(text.strip())

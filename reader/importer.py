@@ -27,6 +27,7 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _MAGIC = (
     (b"%PDF-", "a PDF file, not a text"),
     (b"\x1f\x8b", "a gzip-compressed file, not a text: unpack it first"),
@@ -229,7 +230,10 @@ def _source(data: bytes, shown: str, short: str, format: str | None) -> Source:
 
 
 def _parsed(text: str, shown: str, short: str, format: str | None, problems: tuple[Problem, ...]) -> Source:
-    name = format or detect(text, short) or "hf-page"
+    name = format or detect(text, short)
+    if name is None and _JSON.match(text):
+        raise InputError(f"{shown} is JSON in no format that Reader knows: export it as CSL JSON, BibTeX or RIS.")
+    name = name or "hf-page"
     if not FORMATS[name].reads:
         return Source(shown, name, problems=problems, text=text)
     parsed = FORMATS[name].parse(text)

@@ -221,7 +221,7 @@ def _fuller_names(known: Paper, incoming: Paper) -> tuple[str, ...]:
 
 
 def _finer(known: str, incoming: str) -> bool:
-    return len(incoming) > len(known) and (not known or incoming.startswith(known))
+    return len(incoming) > len(known)
 
 
 def _union(known: tuple[str, ...], incoming: tuple[str, ...]) -> tuple[str, ...]:

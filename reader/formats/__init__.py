@@ -69,13 +69,13 @@ _TABLE = (
     Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True),
     Format("jsonl", "JSON Lines", (".jsonl", ".ndjson", ".json"), "reader.formats.jsonl", writes=True),
     Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True),
-    Format("markdown-list", "Markdown list", (".md", ".markdown"), "reader.formats.markdown_list"),
+    Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.markdown_list"),
 )
 
 FORMATS = MappingProxyType({known.name: known for known in _TABLE})
 """Every format by name."""
 
-_BY_CONTENT = ("hf-json", "hf-page")
+_BY_CONTENT = ("hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", "ris", "hf-page", "csv", "markdown-lists")
 """In the order in which contents are compared: the stricter sign first."""
 
 

@@ -27,7 +27,8 @@ _JUNK = re.compile(
     rf"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?{_DATE}(?:st|nd|rd|th)?|Week \d+(?:, \d{{4}})?"
     r"|(?:Upvotes?|Comments?|Likes?|Stars?|GitHub)?\s*[\d.,]+\s*[kKmM]?(?: (?:upvotes?|comments?|likes?|stars?))?"
     r"|Upvotes?|GitHub|GitHub repo|arXiv|arXiv page|View arXiv page|View PDF|PDF|Project page|Add comment"
-    r"|Add to collection|\+?\d+ authors?|Collection guide|Browse collections|Follow|Community|Search|Sort|Filter|Load more|Show more"
+    r"|Add to collection|\+?\d+ authors?|Collection guide|Browse collections|Follow|Community|Search|Sort"
+    r"|Filter|Load more|Show more"
     r"|AI-generated summary|Abstract|Summary|Subscribe|[^\w]*Hugging Face[’']s logo.*|.{0,60}[’']s Collections?"
     rf"|.{{0,80}} · (?:Published on )?{_DATE}(?: · .*)?|Paper • .*)",
     re.IGNORECASE,

@@ -1,0 +1,94 @@
+"""The Atom feeds of arXiv's interface (https://info.arxiv.org/help/api/user-manual.html#_details_of_atom_results_returned)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.identity import find_arxiv_id, normal_doi
+from reader.paper import Paper
+from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
+_FEED = re.compile(r"<feed\b[^>]*http://www\.w3\.org/2005/Atom", re.DOTALL)
+_ENTRY = re.compile(r"<entry\b.*?</entry>", re.DOTALL)
+_OPENING = re.compile(r"<entry\b")
+_NAMESPACES = (
+    'xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom" '
+    'xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"'
+)
+_LOOKED_AT = 4_000
+
+
+def sniff(text: str) -> bool:
+    """Whether the text is an Atom feed that speaks of arXiv."""
+    head = text[:_LOOKED_AT]
+    return _FEED.search(head) is not None and "arxiv" in head.lower()
+
+
+def parse(text: str) -> Parsed:
+    """Read every entry of the feed; an entry of a cut or damaged feed is read as long as it is whole itself."""
+    papers, problems = [], []
+    for line, entry in _entries(text):
+        if isinstance(entry, Problem):
+            problems.append(entry)
+            continue
+        title = _text(entry, f"{_ATOM}title")
+        address = _text(entry, f"{_ATOM}id")
+        if "/api/errors" in address or (title == "Error" and not find_arxiv_id(address)):
+            message = f"arXiv answered with an error: {_text(entry, f'{_ATOM}summary') or 'no reason given'}"
+            problems.append(Problem(line, message, excerpt(address)))
+        elif not title:
+            problems.append(Problem(line, "an entry without a title, skipped", excerpt(address)))
+        else:
+            papers.append(_paper(entry, title, address))
+    return Parsed(tuple(papers), tuple(problems))
+
+
+def _entries(text: str) -> Iterator[tuple[int, ElementTree.Element | Problem]]:
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        yield 1, Problem(1, "a feed that declares entities is not read")
+        return
+    lines = (text.count("\n", 0, match.start()) + 1 for match in _OPENING.finditer(text))
+    try:
+        feed = ElementTree.fromstring(text.lstrip("\ufeff \n\r\t"))
+    except ElementTree.ParseError as error:
+        yield error.position[0], Problem(error.position[0], "the feed is damaged or cut here; whole entries are read")
+        yield from _whole_entries(text)
+        return
+    yield from zip(lines, feed.iter(f"{_ATOM}entry"), strict=False)
+
+
+def _whole_entries(text: str) -> Iterator[tuple[int, ElementTree.Element | Problem]]:
+    for match in _ENTRY.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        try:
+            wrapped = ElementTree.fromstring(f"<feed {_NAMESPACES}>{match[0]}</feed>")
+        except ElementTree.ParseError:
+            yield line, Problem(line, "an entry that cannot be read, skipped", excerpt(clean_line(match[0][:200])))
+            continue
+        yield from ((line, entry) for entry in wrapped.iter(f"{_ATOM}entry"))
+
+
+def _paper(entry: ElementTree.Element, title: str, address: str) -> Paper:
+    published = _text(entry, f"{_ATOM}published")
+    names = (_text(author, f"{_ATOM}name") for author in entry.iter(f"{_ATOM}author"))
+    categories = (clean_line(category.get("term", "")) for category in entry.iter(f"{_ATOM}category"))
+    return Paper(
+        id="",
+        title=title[:TITLE_LIMIT],
+        abstract=_text(entry, f"{_ATOM}summary")[:ABSTRACT_LIMIT],
+        authors=tuple(name for name in names if name),
+        published=published[:10] if re.match(r"\d{4}-\d\d-\d\d", published) else "",
+        venue=_text(entry, f"{_ARXIV}journal_ref"),
+        arxiv_id=find_arxiv_id(address),
+        doi=normal_doi(_text(entry, f"{_ARXIV}doi").split(" ")[0]),
+        keywords=tuple(dict.fromkeys(term for term in categories if term)),
+    )
+
+
+def _text(element: ElementTree.Element, path: str) -> str:
+    return clean_line(element.findtext(path) or "")

@@ -1,0 +1,296 @@
+"""BibTeX and BibLaTeX (`texdoc btxdoc`, `texdoc biblatex`), split into entries by the library bibtexparser.
+
+Read leniently: duplicate keys and fields, empty keys and stray commas lose nothing; what is no entry is a problem.
+Written with title and abstract escaped, the user's tags as keywords and the note as `annote`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from reader.formats.latex import decode, encode
+from reader.formats.names import citation_keys, given_first, month_number
+from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.identity import find_arxiv_id, normal_doi, normal_url
+from reader.paper import Paper
+from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Block
+
+_ENTRY = re.compile(
+    r"^[ \t]*@[ \t]*(?!comment|preamble|string)[a-z]+[ \t]*[{(][^\n=]*(?:,|$)", re.IGNORECASE | re.MULTILINE
+)
+_ANY = re.compile(r"^[ \t]*@[ \t]*(?:comment|preamble|string)[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(r"^[ \t]*[a-z-]+[ \t]*=[ \t]*[{\"\w]", re.IGNORECASE | re.MULTILINE)
+_DOUBLE_COMMA = re.compile(r",\s*(?=,)")
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
+_VENUES = (
+    "journal",
+    "journaltitle",
+    "booktitle",
+    "maintitle",
+    "eventtitle",
+    "howpublished",
+    "publisher",
+    "school",
+    "institution",
+)
+_INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
+
+Fields = Mapping[str, str]
+
+
+def sniff(text: str) -> bool:
+    """Whether the text has an entry, or at least a string or comment, of BibTeX."""
+    entry = _ENTRY.search(text)
+    if entry is not None:
+        return _FIELD.search(text, entry.start()) is not None or "=" in text[entry.start() : entry.end() + 500]
+    return _ANY.search(text) is not None and _ENTRY.search(text.replace("\n", " ")) is None
+
+
+def parse(text: str) -> Parsed:
+    """Read every entry that has a title, its own or one inherited through `crossref`."""
+    blocks = list(_blocks(text))
+    strings = {fields["name"].lower(): fields["value"] for _, kind, fields in blocks if kind == "string"}
+    entries = [
+        (line, kind, {name: _value(raw, strings) for name, raw in fields.items()})
+        for line, kind, fields in blocks
+        if kind not in ("string", "problem")
+    ]
+    by_key = {key.lower(): fields for _, key, fields in reversed(entries) if key}
+    by_key |= {
+        alias.strip().lower(): f for _, _, f in entries for alias in f.get("ids", "").split(",") if alias.strip()
+    }
+    papers, problems = [], [Problem(line, f["message"], f["excerpt"]) for line, kind, f in blocks if kind == "problem"]
+    for line, key, fields in entries:
+        paper = _paper(_inherit(fields, by_key))
+        if paper is None:
+            problems.append(Problem(line, "an entry without a title, skipped", excerpt(clean_line(key))))
+        else:
+            papers.append(paper)
+    return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
+    """(line, citation key, raw fields) of every entry; ("string", name and value) and ("problem", message) likewise."""
+    # Loaded here because the library costs more than all of the rest of an import.
+    from bibtexparser import model  # noqa: PLC0415
+    from bibtexparser.splitter import Splitter  # noqa: PLC0415
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would log comes back as a problem
+    for block in Splitter(text).split().blocks:
+        if isinstance(block, model.ParsingFailedBlock):
+            block = _rescued(block)
+        line = (block.start_line or 0) + 1
+        if isinstance(block, model.Entry):
+            fields: dict[str, str] = {}
+            for field in block.fields:
+                fields.setdefault(field.key.lower(), str(field.value))
+            yield line, block.key, fields
+        elif isinstance(block, model.String):
+            yield line, "string", {"name": block.key, "value": _value(str(block.value), {})}
+        elif isinstance(block, model.ParsingFailedBlock):
+            shown = excerpt(clean_line((block.raw or "")[:300]))
+            yield line, "problem", {"message": "an entry that cannot be read, skipped", "excerpt": shown}
+
+
+def _rescued(block: Block) -> Block:
+    """The entry inside a block that the library rejects for a duplicate key, a duplicate field or a stray comma."""
+    from bibtexparser import model  # noqa: PLC0415
+    from bibtexparser.splitter import Splitter  # noqa: PLC0415
+
+    inner = getattr(block, "ignore_error_block", None)
+    if inner is not None:
+        return inner  # type: ignore[no-any-return]
+    mended = _DOUBLE_COMMA.sub("", block.raw or "")
+    for attempt in (mended, mended + "}"):
+        entries = [found for found in Splitter(attempt).split().blocks if isinstance(found, model.Entry)]
+        if len(entries) == 1:
+            return model.Entry(entries[0].entry_type, entries[0].key, entries[0].fields, block.start_line, block.raw)
+    return block
+
+
+def _value(raw: str, strings: Mapping[str, str]) -> str:
+    """A field's value as TeX without its delimiters: `{...}`, `"..."`, numbers, @strings, joined by `#`."""
+    parts = []
+    for piece in _pieces(raw.strip()):
+        inner = piece.strip()
+        if len(inner) >= 2 and inner[0] + inner[-1] in ("{}", '""'):
+            parts.append(inner[1:-1])
+        else:
+            parts.append(strings.get(inner.lower(), inner))
+    return "".join(parts)
+
+
+def _pieces(raw: str) -> Iterator[str]:
+    depth, quoted, start = 0, False, 0
+    for place, sign in enumerate(raw):
+        if place and raw[place - 1] == "\\":
+            continue
+        if sign == '"' and depth == 0:
+            quoted = not quoted
+        elif sign in "{}":
+            depth += 1 if sign == "{" else -1
+        elif sign == "#" and depth == 0 and not quoted:
+            yield raw[start:place]
+            start = place + 1
+    yield raw[start:]
+
+
+def _inherit(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
+    """The entry with what it lacks taken from its `crossref` or `xdata`, and theirs, as BibLaTeX does it."""
+    found = dict(fields)
+    seen: set[str] = set()
+    waiting = [found.get("xdata", ""), found.get("crossref", "")]
+    while waiting:
+        for key in waiting.pop(0).lower().split(","):
+            parent = by_key.get(key.strip())
+            if parent is None or key.strip() in seen:
+                continue
+            seen.add(key.strip())
+            if parent.get("title") and fields.get("title"):
+                found.setdefault("booktitle", parent["title"])
+            for name in _INHERITED:
+                if name in parent:
+                    found.setdefault(name, parent[name])
+            waiting += [parent.get("xdata", ""), parent.get("crossref", "")]
+    return found
+
+
+def _paper(fields: Fields) -> Paper | None:
+    def line(name: str) -> str:
+        return clean_line(decode(fields.get(name, "")))
+
+    title = line("title")
+    if not title:
+        return None
+    if subtitle := line("subtitle"):
+        title = f"{title}: {subtitle}"
+    doi = next(filter(None, (normal_doi(fields.get(name, "").replace("\\_", "_")) for name in ("doi", "url"))), "")
+    return Paper(
+        id="",
+        title=title[:TITLE_LIMIT],
+        abstract=line("abstract")[:ABSTRACT_LIMIT],
+        authors=_names(fields.get("author") or fields.get("editor") or ""),
+        published=_published(fields),
+        venue=next(filter(None, map(line, _VENUES)), ""),
+        arxiv_id=_arxiv_id(fields),
+        doi=doi,
+        url=_url(fields),
+        keywords=_keywords(line("keywords") or line("keyword")),
+        note=clean_text(decode(fields.get("annote", "") or fields.get("annotation", "")))[:NOTE_LIMIT].strip(),
+    )
+
+
+def _names(field: str) -> tuple[str, ...]:
+    """Authors in the order "Given Family"; a group in braces is one name."""
+    names = []
+    for raw in _split(" ".join(field.split()), " and "):
+        name = raw.strip()
+        if name.startswith("{") and name.endswith("}") and len(_split(name, ",")) == 1:
+            names.append(decode(name))
+        elif name.lower() not in ("", "others"):
+            names.append(given_first(tuple(decode(part).strip() for part in _split(name, ","))))
+    return tuple(name for name in map(clean_line, names) if name)
+
+
+def _split(text: str, at: str) -> list[str]:
+    """The parts of a text between separators that stand outside all braces."""
+    parts, depth, start, place = [], 0, 0, 0
+    while place < len(text):
+        sign = text[place]
+        if sign == "\\":
+            place += 2
+            continue
+        depth += (sign == "{") - (sign == "}")
+        if depth == 0 and text[place : place + len(at)].lower() == at:
+            parts.append(text[start:place])
+            start = place = place + len(at)
+            continue
+        place += 1
+    return [*parts, text[start:]]
+
+
+def _published(fields: Fields) -> str:
+    match = _DATE.search(fields.get("date", "")) or re.search(r"(?<!\d)(\d{4})(?!\d)()()", fields.get("year", ""))
+    if match is None or int(match[1]) == 0:
+        return ""
+    month = int(match[2]) if match[2] else month_number(decode(fields.get("month", "")))
+    day = match[3] or fields.get("day", "").strip("{} ")
+    if 1 <= month <= 12 and day.isascii() and day.isdigit() and 1 <= int(day) <= 31:
+        return f"{match[1]}-{month:02d}-{int(day):02d}"
+    return match[1]
+
+
+def _arxiv_id(fields: Fields) -> str:
+    prefix = (fields.get("archiveprefix") or fields.get("eprinttype") or "").strip("{} ").lower()
+    eprint = fields.get("eprint", "").strip("{} ")
+    if eprint and prefix in ("", "arxiv"):
+        found = find_arxiv_id(eprint)
+        if found or prefix == "arxiv":
+            return found
+    for name in ("arxiv", "arxivid", "url", "doi", "journal", "note", "howpublished"):
+        value = fields.get(name, "")
+        if found := find_arxiv_id(value.strip("{} ")) if name in ("arxiv", "arxivid") else _marked(value):
+            return found
+    return ""
+
+
+def _marked(value: str) -> str:
+    return find_arxiv_id(value) if "arxiv" in value.lower() else ""
+
+
+def _url(fields: Fields) -> str:
+    for name in ("url", "howpublished"):
+        raw = re.sub(r"^\\(?:url|href|path)\s*\{([^{}]*)\}.*", r"\1", fields.get(name, "").strip())
+        if url := normal_url(re.sub(r"\\([%&#_~{}$^])", r"\1", raw).strip("{} ")):
+            return url
+    return ""
+
+
+def _keywords(field: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in (part.strip() for part in re.split(r"[,;]", field)) if word))
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
+def dump(papers: Sequence[Paper]) -> str:
+    """BibTeX for some papers, in their order, each under a key of its own; the same papers give the same text."""
+    return "\n".join(_entry(key, paper) for key, paper in zip(citation_keys(papers), papers, strict=True))
+
+
+def _entry(key: str, paper: Paper) -> str:
+    words = (*paper.tags, *paper.keywords)
+    fields = {
+        "title": "{" + encode(paper.title) + "}",
+        "author": " and ".join(map(_author, paper.authors)),
+        "journal": encode(paper.venue),
+        "year": paper.published[:4],
+        "date": paper.published if len(paper.published) == 10 else "",
+        "eprint": paper.arxiv_id,
+        "archiveprefix": "arXiv" if paper.arxiv_id else "",
+        "doi": encode(paper.doi),
+        "url": _url_field(paper.url),
+        "abstract": encode(paper.abstract),
+        "keywords": encode(", ".join(dict.fromkeys(clean_line(re.sub("[,;]", " ", word)) for word in words))),
+        "annote": encode(paper.note),
+    }
+    kind = "article" if paper.venue else "misc"
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@{kind}{{{key},\n{body}\n}}\n"
+
+
+def _author(name: str) -> str:
+    """A name that comes back as it is: names with a comma, an "and" or one word only are groups in braces."""
+    written = encode(name)
+    plain = re.search(r"[,{}]|\b(?:and|others)\b", name, re.IGNORECASE) is None and " " in name
+    return written if plain else "{" + written + "}"
+
+
+def _url_field(url: str) -> str:
+    return re.sub(r"[%&#_~{}$^\\]", lambda sign: "\\" + sign[0], url)

@@ -1,0 +1,164 @@
+"""CSL JSON, the data of citation processors (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables).
+
+Dates come as parts (numbers or texts, ranges too) or as literals, names as family and given parts or as one literal.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from reader.formats.json_rows import rows
+from reader.formats.names import citation_keys
+from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.identity import find_arxiv_id, normal_doi, normal_url
+from reader.paper import Paper
+from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+
+_TYPES = (
+    "article|article-journal|article-magazine|article-newspaper|bill|book|broadcast|chapter|classic|collection|dataset"
+    "|document|entry|entry-dictionary|entry-encyclopedia|event|figure|graphic|hearing|interview|legal_case|legislation"
+    "|manuscript|map|motion_picture|musical_score|pamphlet|paper-conference|patent|performance|periodical"
+    "|personal_communication|post|post-weblog|regulation|report|review|review-book|software|song|speech|standard|thesis"
+    "|treaty|webpage|journal-article|proceedings-article|book-chapter|posted-content"
+)
+_TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES})"')
+_START = re.compile(r"\s*[\[{]")
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc|p|title|sec|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_LOOKED_AT = 200_000
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
+_VENUES = ("container-title", "collection-title", "event-title", "event", "publisher")
+
+
+def sniff(text: str) -> bool:
+    """Whether the text is JSON with an item of one of CSL's types."""
+    return _START.match(text) is not None and _TYPE.search(text[:_LOOKED_AT]) is not None
+
+
+def parse(text: str) -> Parsed:
+    """Read every item that has a title."""
+    papers, problems = [], []
+    for row in rows(text, keys=("items", "references", "data")):
+        if isinstance(row, Problem):
+            problems.append(row)
+            continue
+        line, item = row
+        paper = _paper(item) if isinstance(item, dict) else None
+        if paper is None:
+            shown = item.get("id", "") if isinstance(item, dict) else item
+            problems.append(Problem(line, "an item without a title, skipped", excerpt(clean_line(str(shown)[:300]))))
+        else:
+            papers.append(paper)
+    return Parsed(tuple(papers), tuple(problems))
+
+
+def _paper(item: Mapping[str, Any]) -> Paper | None:
+    title = _text(item, "title")
+    if not title:
+        return None
+    mentions = (_text(item, name) for name in ("number", "archive_location", "note", "URL", "DOI", "container-title"))
+    return Paper(
+        id="",
+        title=title[:TITLE_LIMIT],
+        abstract=_text(item, "abstract")[:ABSTRACT_LIMIT],
+        authors=tuple(_names(item.get("author") or item.get("editor"))),
+        published=next(filter(None, (_published(item.get(name)) for name in ("issued", "published", "submitted"))), ""),
+        venue=next(filter(None, (_text(item, name) for name in _VENUES)), ""),
+        arxiv_id=next(filter(None, (find_arxiv_id(text) for text in mentions if "arxiv" in text.lower())), ""),
+        doi=normal_doi(_text(item, "DOI")),
+        url=normal_url(_text(item, "URL")),
+        keywords=tuple(
+            dict.fromkeys(filter(None, (word.strip() for word in re.split("[,;]", _text(item, "keyword")))))
+        ),
+        note=clean_text(annote).strip()[:NOTE_LIMIT] if isinstance(annote := item.get("annote"), str) else "",
+    )
+
+
+def _text(item: Mapping[str, Any], name: str) -> str:
+    """A variable as one line without CSL's inline markup; the first of several, as Crossref gives them."""
+    value = item.get(name)
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return ""
+    plain = _MARKUP.sub("", value)
+    return clean_line(html.unescape(plain) if plain != value else plain)
+
+
+def _names(value: Any) -> Iterator[str]:
+    for name in value if isinstance(value, list) else ():
+        if isinstance(name, str):
+            yield from filter(None, [clean_line(name)])
+        elif isinstance(name, dict):
+            parts = [
+                _text(name, part)
+                for part in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+            ]
+            whole = _text(name, "literal") or " ".join(part for part in parts if part)
+            if whole:
+                yield whole
+
+
+def _published(value: Any) -> str:
+    if isinstance(value, dict):
+        parts = value.get("date-parts")
+        if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+            return _date([str(part).strip() for part in parts[0]])
+        value = value.get("raw") or value.get("literal")
+    if isinstance(value, str) and (match := _DATE.search(value)):
+        return _date([part for part in match.groups() if part])
+    return ""
+
+
+def _date(parts: Sequence[str]) -> str:
+    if not re.fullmatch(r"\d{1,4}", parts[0]) or int(parts[0]) == 0:
+        return ""
+    year = f"{int(parts[0]):04d}"
+    if len(parts) >= 3 and all(part.isascii() and part.isdigit() for part in parts[1:3]):
+        month, day = int(parts[1]), int(parts[2])
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return f"{year}-{month:02d}-{day:02d}"
+    return year
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
+def dump(papers: Sequence[Paper]) -> str:
+    """An array of items, in the papers' order; tags go out as `keyword`, the note as `annote`."""
+    items = [_item(key, paper) for key, paper in zip(citation_keys(papers), papers, strict=True)]
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def _item(key: str, paper: Paper) -> dict[str, Any]:
+    words = dict.fromkeys(clean_line(re.sub("[,;]", " ", word)) for word in (*paper.tags, *paper.keywords))
+    item = {
+        "id": key,
+        "type": "article-journal" if paper.venue else "article",
+        "title": _escaped(paper.title),
+        "author": [_name(author) for author in paper.authors],
+        "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
+        "container-title": _escaped(paper.venue),
+        "abstract": _escaped(paper.abstract),
+        "DOI": paper.doi,
+        "URL": paper.url,
+        "number": f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else "",
+        "keyword": ", ".join(filter(None, words)),
+        "annote": paper.note,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _escaped(text: str) -> str:
+    """Text that a citation processor does not take for markup."""
+    return f"<span>{html.escape(text, quote=False)}</span>" if _MARKUP.search(text) else text
+
+
+def _name(author: str) -> dict[str, str]:
+    given, blank, family = author.rpartition(" ")
+    return {"family": family, "given": given} if blank and "," not in author else {"literal": author}

@@ -1,0 +1,186 @@
+"""CSV (RFC 4180) with a header row: our own columns, and those of other people's tables where their names are clear.
+
+A cell that a spreadsheet would take for a formula goes out with an apostrophe before it, and loses it coming back
+(https://owasp.org/www-community/attacks/CSV_Injection).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
+from reader.paper import Paper, Status
+from reader.record import sorted_tags
+from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+
+COLUMNS = (
+    "id", "title", "authors", "year", "published", "venue", "arxiv_id", "doi", "url", "tags", "starred", "status",
+    "lists", "note", "abstract", "keywords", "upvotes", "added", "sources",
+)  # fmt: skip
+"""The columns that `dump` writes."""
+_ALIASES = {
+    "paper title": "title", "name": "title", "document title": "title", "article title": "title",
+    "author": "authors", "author(s)": "authors", "author full names": "authors",
+    "publication year": "year", "date": "published", "publication date": "published",
+    "journal": "venue", "publication title": "venue", "booktitle": "venue", "conference": "venue",
+    "source title": "venue",
+    "arxiv": "arxiv_id", "arxiv id": "arxiv_id", "link": "url", "paperurl": "url", "paper url": "url", "paper": "url",
+    "pdf": "url", "summary": "abstract", "description": "description", "tldr": "description",
+    "author keywords": "keywords", "manual tags": "keywords", "notes": "note",
+}  # fmt: skip
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"''*[=+\-@\t\r]")
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})[-/](\d{1,2}))?")
+_SEPARATOR = "; "
+_FIELD_LIMIT = 4 << 20
+
+
+def sniff(text: str) -> bool:
+    """Whether the first line is a header with a title column and another that is known."""
+    known = {_column(cell) for cell in _header(text)}
+    return "title" in known and len(known & {*COLUMNS, "description"}) >= 2
+
+
+def _header(text: str) -> list[str]:
+    first = text.lstrip("\ufeff\r\n").split("\n", 1)[0].strip("\r")
+    if len(first) > 5_000:
+        return []
+    return next(csv.reader([first], delimiter=_delimiter(first)), [])
+
+
+def _delimiter(first: str) -> str:
+    return max(",;\t", key=first.count)
+
+
+def _column(name: str) -> str:
+    plain = clean_line(name).lower().strip("\"'")
+    return _ALIASES.get(plain, plain)
+
+
+def parse(text: str) -> Parsed:
+    """Read every row that has a title."""
+    body = text.lstrip("\ufeff\r\n")
+    columns = [_column(cell) for cell in _header(text)]
+    if "title" not in columns:
+        return Parsed(problems=(Problem(1, "the first line does not name a column 'title'"),))
+    csv.field_size_limit(_FIELD_LIMIT)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=_delimiter(body.split("\n", 1)[0]))
+    papers, problems, lists = [], [], []
+    line = 1
+    try:
+        for cells in reader:
+            begins, line = line, reader.line_num + 1
+            if begins == 1 or not any(cells):
+                continue
+            row = {name: _unguarded(cell) for name, cell in zip(columns, cells, strict=False) if cell}
+            paper = _paper(row)
+            if paper is None:
+                problems.append(
+                    Problem(begins, "a row without a title, skipped", excerpt(clean_line(" ".join(cells)[:300])))
+                )
+            else:
+                papers.append(paper)
+                lists.append(_items(row.get("lists", "")))
+    except csv.Error as error:
+        problems.append(Problem(line, f"the table cannot be read from here on ({error})"))
+    return Parsed(tuple(papers), tuple(problems), tuple(lists))
+
+
+def _paper(row: Mapping[str, str]) -> Paper | None:
+    title = clean_line(row.get("title", ""))
+    if not title:
+        return None
+    url = normal_url(clean_line(row.get("url", "")))
+    arxiv_id = find_arxiv_id(clean_line(row.get("arxiv_id", ""))) or (find_arxiv_id(url) if url else "")
+    votes = row.get("upvotes", "")
+    paper = Paper(
+        id=clean_line(row.get("id", "")),
+        title=title[:TITLE_LIMIT],
+        abstract=clean_line(row.get("abstract", "") or row.get("description", ""))[:ABSTRACT_LIMIT],
+        authors=_names(row.get("authors", "")),
+        published=_published(row) or arxiv_year(arxiv_id),
+        venue=clean_line(row.get("venue", "")),
+        arxiv_id=arxiv_id,
+        doi=normal_doi(clean_line(row.get("doi", ""))),
+        url=url,
+        keywords=_items(row.get("keywords", "")),
+        upvotes=int(votes) if votes.isascii() and votes.isdigit() else None,
+        sources=_items(row.get("sources", "")),
+        tags=sorted_tags(_items(row.get("tags", ""))),
+        starred=row.get("starred", "").strip().lower() in ("true", "yes", "1", "x"),
+        note=clean_text(row.get("note", ""))[:NOTE_LIMIT],
+        added=clean_line(row.get("added", "")),
+    )
+    status = row.get("status", "").strip().lower()
+    return replace(paper, status=Status(status)) if status in list(Status) else paper
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    text = clean_line(cell)
+    if ";" in text or " and " not in text:
+        parts = text.split(";") if ";" in text or text.count(",") <= 1 else text.split(",")
+    else:
+        parts = re.split(r",? and |, ", text)
+    return tuple(name for name in (part.strip() for part in parts) if name)
+
+
+def _items(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for item in (clean_line(part) for part in cell.split(";")) if item))
+
+
+def _published(row: Mapping[str, str]) -> str:
+    for name in ("published", "year"):
+        match = _DATE.match(row.get(name, "").strip())
+        if match is None or int(match[1]) == 0:
+            continue
+        if match[2] and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
+            return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+        return match[1]
+    return ""
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
+def dump(papers: Sequence[Paper], lists: Mapping[str, Sequence[str]] | None = None) -> str:
+    """A table of some papers, in their order; several values in a cell are separated by semicolons."""
+    named = lists or {}
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for paper in papers:
+        writer.writerow([_guarded(cell) for cell in _cells(paper, named.get(paper.id, ()))])
+    return out.getvalue()
+
+
+def _cells(paper: Paper, lists: Sequence[str]) -> Iterator[str]:
+    special: dict[str, Callable[[], str]] = {
+        "year": lambda: paper.published[:4],
+        "starred": lambda: "true" if paper.starred else "",
+        "status": lambda: paper.status.value,
+        "lists": lambda: _joined(lists),
+        "upvotes": lambda: "" if paper.upvotes is None else str(paper.upvotes),
+    }
+    for name in COLUMNS:
+        if name in special:
+            yield special[name]()
+        else:
+            value = getattr(paper, name)
+            yield value if isinstance(value, str) else _joined(value)
+
+
+def _joined(values: Sequence[str]) -> str:
+    return _SEPARATOR.join(value.replace(";", ",") for value in values)
+
+
+def _guarded(cell: str) -> str:
+    return "'" + cell if _FORMULA.match(cell) else cell

@@ -1,0 +1,180 @@
+"""TeX markup in bibliographies -> plain text, and back: accents, symbols, quotes, braces. Math between `$` stays TeX.
+
+The commands are those of LaTeX's text encodings (`texdoc encguide`); a command that is not known is kept as it came.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
+    "r": "\u030a",
+}  # fmt: skip
+_SYMBOLS = {
+    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
+    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "copyright": "©", "pounds": "£", "textregistered": "®",
+    "texttrademark": "™", "textdegree": "°", "textmu": "µ", "textbackslash": "\\", "textasciitilde": "~",
+    "textasciicircum": "^", "textbar": "|", "textless": "<", "textgreater": ">", "textunderscore": "_",
+    "textdollar": "$", "textbraceleft": "{", "textbraceright": "}", "textquotesingle": "'", "textquotedbl": '"',
+    "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘", "textquoteright": "’", "textendash": "–",
+    "textemdash": "—", "ldots": "…", "dots": "…", "textellipsis": "…", "textbullet": "•", "guillemotleft": "«",
+    "guillemotright": "»", "textexclamdown": "¡", "textquestiondown": "¿", "texteuro": "€", "euro": "€",
+    "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "slash": "/", "newline": " ",
+    "textsuperscript": "", "textsubscript": "", "langle": "⟨", "rangle": "⟩", "times": "×", "textperiodcentered": "·",
+}  # fmt: skip
+_DRESS = frozenset(
+    {"emph", "textit", "textbf", "textsc", "textrm", "textsf", "texttt", "textup", "textsl", "textnormal", "text",
+     "mbox", "hbox", "uppercase", "lowercase", "underline", "mkbibemph", "mkbibitalic", "mkbibbold",
+     "ensuremath", "href", "natexlab", "em", "it", "bf", "sc", "rm", "sf", "tt", "sl", "bfseries", "itshape",
+     "protect", "relax", "noopsort", "penalty0", "textsuperscript", "textsubscript", "thinspace", "bibstring"}
+)  # fmt: skip
+"""Commands that dress their text: the command goes, the text stays."""
+_SPACES = frozenset({" ", ",", ";", ":", "/", "thinspace", "space", "quad", "qquad", "nobreakspace", "\\", "newline"})
+_TOKEN = re.compile(
+    r"\\(?P<name>[A-Za-z]+)[ \t]*|\\(?P<sign>[^A-Za-z])|(?P<math>\$\$?[^$]+\$\$?)|(?P<open>\{)|(?P<close>\})"
+    r"|(?P<tie>~)|(?P<dash>-{2,3})|(?P<left>``)|(?P<right>'')"
+)
+_SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+_LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")
+_MATH = re.compile(r"\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\$])\$(?!\d)")
+_MATH_COMMAND = re.compile(
+    r"alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|"
+    r"pi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|"
+    r"Upsilon|Phi|Psi|Omega|times|cdot|pm|mp|div|leq|geq|le|ge|neq|ne|approx|sim|simeq|equiv|"
+    r"propto|infty|partial|nabla|sum|prod|int|sqrt|frac|log|ln|exp|sin|cos|tan|min|max|arg|lim|"
+    r"to|rightarrow|leftarrow|Rightarrow|Leftarrow|mapsto|in|notin|subset|subseteq|cup|cap|forall|"
+    r"exists|mathbb|mathcal|mathbf|mathrm|mathit|mathsf|mathfrak|text|textbf|textit|hat|bar|tilde|"
+    r"vec|dot|ell|ldots|cdots|dots|left|right|big|Big|circ|star|ast|dagger|prime|langle|rangle|"
+    r"lfloor|rfloor|lceil|rceil|otimes|oplus|perp|parallel|mid|gg|ll|gtrsim|lesssim|operatorname|"
+    r"boldsymbol|bm|overline|underline"
+)
+"""What math may contain to go out as math; all else is written as plain text, so that a title is never a program."""
+
+
+def decode(tex: str) -> str:
+    """The text that some TeX stands for; braces go, math stays between its `$`."""
+    if not any(sign in tex for sign in "\\{}$~-`'"):
+        return tex
+    return unicodedata.normalize("NFC", _Decoder(tex).text())
+
+
+class _Decoder:
+    """One pass over the tokens of a TeX text."""
+
+    def __init__(self, tex: str) -> None:
+        self._tex = tex
+        self._out: list[str] = []
+        self._at = 0
+
+    def text(self) -> str:
+        while (match := _TOKEN.search(self._tex, self._at)) is not None:
+            self._out.append(self._tex[self._at : match.start()])
+            self._at = match.end()
+            self._token(match)
+        self._out.append(self._tex[self._at :])
+        return "".join(self._out)
+
+    def _token(self, match: re.Match[str]) -> None:
+        kind, found = match.lastgroup, match[0]
+        if kind == "name":
+            self._command(match["name"], found)
+        elif kind == "sign":
+            self._sign(match["sign"])
+        elif kind == "math":
+            self._out.append(found)
+        elif kind == "tie":
+            self._out.append(" ")
+        elif kind == "dash":
+            self._out.append("–" if len(found) == 2 else "—")
+        elif kind in ("left", "right"):
+            self._out.append("“" if kind == "left" else "”")
+
+    def _command(self, name: str, found: str) -> None:
+        if name in _ACCENTS and (letter := self._argument_letter()):
+            self._out.append(letter + _ACCENTS[name])
+        elif name in _SYMBOLS:
+            self._out.append(_SYMBOLS[name])
+            if found.endswith((" ", "\t")) and len(name) > 2 and self._tex[self._at : self._at + 1].isalnum():
+                self._out.append(" " if name[0].isupper() else "")
+        elif name == "enquote":
+            self._out.append("“" + decode(self._group()) + "”")
+        elif name in ("url", "path"):
+            self._out.append(self._group().replace("\\", ""))
+        elif name in _SPACES:
+            self._out.append(" ")
+        elif name not in _DRESS:
+            argument = self._group()
+            self._out.append(f"{found}{{{decode(argument)}}}" if argument else found)
+
+    def _sign(self, sign: str) -> None:
+        if sign in _ACCENTS and (letter := self._argument_letter()):
+            self._out.append(letter + _ACCENTS[sign])
+        elif sign in _SPACES or sign == "\n":
+            self._out.append(" ")
+        elif sign not in "-@()[]":
+            self._out.append(sign)
+
+    def _argument_letter(self) -> str:
+        """The letter that an accent stands on, taken from the text: `e`, `{e}`, `\\i`, `{\\i}`."""
+        match = re.compile(r"\s*\{?\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W_]))\s*\}?").match(self._tex, self._at)
+        if match is None:
+            return ""
+        opened, closed = "{" in match[0].replace("{}", ""), "}" in match[0].replace("{}", "")
+        end = match.end()
+        if closed and not opened:
+            end -= 1
+        elif opened and not closed:
+            return ""
+        self._at = end
+        return match[1] or match[2]
+
+    def _group(self) -> str:
+        """The text of the group that begins here, taken from the text; "" when none does."""
+        if self._tex[self._at : self._at + 1] != "{":
+            return ""
+        depth, start = 0, self._at + 1
+        for place in range(self._at, len(self._tex)):
+            sign = self._tex[place]
+            escaped = place > 0 and self._tex[place - 1] == "\\"
+            depth += (sign == "{" and not escaped) - (sign == "}" and not escaped)
+            if depth == 0:
+                self._at = place + 1
+                return self._tex[start:place]
+        self._at = len(self._tex)
+        return self._tex[start:]
+
+
+def encode(text: str) -> str:
+    """TeX for a plain text: everything special is escaped, harmless math is kept. `decode(encode(text)) == text`."""
+    out = []
+    at = 0
+    for match in _MATH.finditer(text):
+        if _harmless(match[1]):
+            out += [_plain(text[at : match.start()]), match[0]]
+            at = match.end()
+    out.append(_plain(text[at:]))
+    return "".join(out)
+
+
+def _plain(text: str) -> str:
+    guarded = _LIGATURE.sub(lambda match: match[0] + "\0", text)
+    return "".join(_SPECIAL.get(sign, sign) for sign in guarded).replace("\0", "{}")
+
+
+def _harmless(math: str) -> bool:
+    commands = re.findall(r"\\([A-Za-z]+|.)", math)
+    if any(not _MATH_COMMAND.fullmatch(name) and name not in ("{", "}", ",", ";", "!", " ", "%") for name in commands):
+        return False
+    depth = 0
+    for sign in re.sub(r"\\.", "", math):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0 and not re.search(r"(?<!\\)[%#]", math)

@@ -1,0 +1,173 @@
+"""RIS, the tagged format of reference managers (https://en.wikipedia.org/wiki/RIS_(file_format)).
+
+A record begins with `TY  - `, ends with `ER  - `; a line without a tag continues the field above it. Read leniently:
+tabs for blanks, a missing `ER`, text between records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reader.formats.names import given_first
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.identity import find_arxiv_id, normal_doi, normal_url
+from reader.paper import Paper
+from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+
+_START = re.compile(r"^\ufeff?TY[ \t]{1,3}- ?", re.MULTILINE)
+_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t](.*)|$)")
+_WEB_OF_SCIENCE = re.compile(r"^(?:FN .*|PT [A-Z])$", re.MULTILINE)
+_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
+_INDENT = "      "
+_SERVICE_NOTE = re.compile(
+    r"(?:doi:|cited by|export date|references from|publication type:|pmid:|accession number)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class _Record:
+    line: int
+    fields: dict[str, list[str]] = field(default_factory=dict)
+
+    def all(self, *tags: str) -> list[str]:
+        return [value for tag in tags for value in self.fields.get(tag, ())]
+
+    def first(self, *tags: str) -> str:
+        return next(filter(None, (clean_line(value) for value in self.all(*tags))), "")
+
+
+def sniff(text: str) -> bool:
+    """Whether the text has the beginning of a record."""
+    return _START.search(text) is not None
+
+
+def parse(text: str) -> Parsed:
+    """Read every record that has a title."""
+    papers, problems = [], []
+    for found in _records(text):
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        paper = _paper(found)
+        if paper is None:
+            problems.append(Problem(found.line, "a record without a title, skipped", excerpt(found.first("AU", "DO"))))
+        else:
+            papers.append(paper)
+    if not papers and not problems and _WEB_OF_SCIENCE.search(text):
+        problems.append(Problem(1, "this is the Web of Science's own format; export the records as RIS instead"))
+    return Parsed(tuple(papers), tuple(problems))
+
+
+def _records(text: str) -> Iterator[_Record | Problem]:
+    record: _Record | None = None
+    last = ""
+    astray = False
+    for number, line in enumerate(split_lines(text.removeprefix("\ufeff")), start=1):
+        match = _TAG.match(line)
+        if match is None:
+            if record is not None and last:
+                record.fields[last][-1] += "\n" + line.removeprefix(_INDENT)
+            continue
+        tag, value = match[1], (match[2] or "")
+        if tag == "TY":
+            if record is not None:
+                yield record
+            record, last, astray = _Record(number), "", False
+        elif record is None:
+            if tag != "ER" and not astray:
+                astray = True
+                yield Problem(
+                    number, "fields outside a record (no TY line before them), skipped", excerpt(clean_line(line))
+                )
+        elif tag == "ER":
+            yield record
+            record, last = None, ""
+        else:
+            record.fields.setdefault(tag, []).append(value)
+            last = tag
+    if record is not None:
+        yield record
+
+
+def _paper(record: _Record) -> Paper | None:
+    title = record.first("TI", "T1", "CT", "BT")
+    if not title:
+        return None
+    address = next(filter(None, map(normal_url, map(clean_line, record.all("UR", "L2", "LK")))), "")
+    dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
+    notes = [clean_text(value).strip() for value in record.all("N1")]
+    arxiv_ids = (
+        find_arxiv_id(clean_line(v)) for v in record.all("UR", "AN", "M1", "PB", "JO", "T2") if "arxiv" in v.lower()
+    )
+    return Paper(
+        id="",
+        title=title[:TITLE_LIMIT],
+        abstract=record.first("AB", "N2")[:ABSTRACT_LIMIT],
+        authors=_authors(record.all("AU", "A1")),
+        published=_published(record.all("DA", "Y1", "PY")),
+        venue=record.first("T2", "JO", "JF", "JA", "J2"),
+        arxiv_id=next(filter(None, arxiv_ids), ""),
+        doi=next(filter(None, dois), ""),
+        url=address,
+        keywords=tuple(dict.fromkeys(filter(None, map(clean_line, _keywords(record.all("KW")))))),
+        note="\n\n".join(note for note in notes if note and not _SERVICE_NOTE.match(note))[:NOTE_LIMIT],
+    )
+
+
+def _authors(values: Iterable[str]) -> tuple[str, ...]:
+    names = (given_first([part.strip() for part in clean_line(value).split(",")]) for value in values)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _keywords(values: Iterable[str]) -> Iterator[str]:
+    for value in values:
+        yield from value.split("\n")
+
+
+def _published(values: Iterable[str]) -> str:
+    """The finest date among those given."""
+    best = ""
+    for value in values:
+        match = _DATE.match(value.strip())
+        if match is None or int(match[1]) == 0:
+            continue
+        whole = match[2] and match[3] and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31
+        found = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if whole else match[1]
+        best = found if len(found) > len(best) else best
+    return best
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
+def dump(papers: Sequence[Paper]) -> str:
+    """RIS for some papers, in their order; tags go out as keywords, the note as `N1`."""
+    return "\n".join("".join(_lines(paper)) for paper in papers)
+
+
+def _lines(paper: Paper) -> Iterator[str]:
+    published = paper.published.replace("-", "/")
+    fields = [
+        ("TY", "JOUR" if paper.venue else "GEN"),
+        ("TI", paper.title),
+        *(("AU", _author(name)) for name in paper.authors),
+        ("PY", published[:4]),
+        ("DA", published if len(published) == 10 else ""),
+        ("T2", paper.venue),
+        ("AB", paper.abstract),
+        ("DO", paper.doi),
+        ("UR", paper.url),
+        ("AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""),
+        *(("KW", word) for word in dict.fromkeys((*paper.tags, *paper.keywords))),
+        ("N1", paper.note.replace("\n", "\n" + _INDENT)),
+    ]
+    yield from (f"{tag}  - {value}\n" for tag, value in fields if value)
+    yield "ER  - \n"
+
+
+def _author(name: str) -> str:
+    """ "Given Family" as "Family, Given", which reference managers expect; a name with a comma in it as it is."""
+    given, blank, family = name.rpartition(" ")
+    return f"{family}, {given}" if blank and "," not in name else name
