@@ -1,0 +1,59 @@
+"""Libraries in folders, for tests that are about files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.library import Library
+from reader.paper import Paper
+from reader.store import Folder, open_library
+
+NOON = 1_790_000_000_000
+"""A moment in September 2026, in milliseconds since 1970."""
+
+
+def numbered(count: int, start: int = 0) -> list[Paper]:
+    """Papers that nobody takes for one another, with their ids."""
+    return [
+        Paper(id=f"paper-{n:05d}", title=f"The paper that has the number {n}", abstract=f"What number {n} is about.")
+        for n in range(start, start + count)
+    ]
+
+
+class Machines:
+    """Devices that share nothing but the library folders they are given."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.now = NOON
+
+    def folder(self, name: str = "library", device: str = "here", patience: float = 5.0) -> Folder:
+        """A library folder, opened by one more process of a device. Every step is a second later."""
+        aside = self.root / device
+        return open_library(
+            self.root / name, state_dir=aside / "state", data_dir=aside / "data", clock=self.tick, patience=patience
+        )
+
+    def library(self, name: str = "library", device: str = "here") -> Library:
+        """A library, opened by one more process of a device."""
+        return Library(self.folder(name, device))
+
+    def tick(self) -> int:
+        """The time, a second later than before."""
+        self.now += 1000
+        return self.now
+
+    def path(self, *parts: str) -> Path:
+        """A file in the usual library folder."""
+        return self.root.joinpath("library", *parts)
+
+    def journal(self) -> Path:
+        """The one journal of the usual library folder."""
+        (found,) = self.path("journal").glob("*.jsonl")
+        return found
+
+
+def seed(library: Library, count: int = 3, say: Callable[[int], str] = "Imported {}".format) -> None:
+    """Import numbered papers."""
+    library.add(numbered(count), say=lambda plan: say(len(plan.new)))
