@@ -1,0 +1,33 @@
+"""The dialogs: each shows a question and answers it, and changes nothing itself."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from textual.screen import ModalScreen
+
+    from reader.commands.questions import Question
+
+A = TypeVar("A")
+
+_SCREENS = {
+    "AskText": ("small", "TextDialog"),
+    "AskChoice": ("small", "ChoiceDialog"),
+    "Confirm": ("small", "ConfirmDialog"),
+    "AskTags": ("tags", "TagDialog"),
+    "AskNote": ("note", "NoteDialog"),
+    "AskList": ("lists", "ListDialog"),
+}
+"""Question -> (module, class) of its dialog."""
+
+
+def screen_for(question: Question[A]) -> ModalScreen[A | None]:
+    """The screen that puts a question; it is dismissed with the answer, or with None on Esc.
+
+    A dialog's module is imported when it is first asked for, so that the first paint does not wait for it.
+    """
+    module, name = _SCREENS[type(question).__name__]
+    dialog: Any = getattr(import_module(f"reader.tui.dialogs.{module}"), name)
+    return cast("ModalScreen[A | None]", dialog(question))

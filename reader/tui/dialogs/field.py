@@ -1,0 +1,231 @@
+"""The one-line field of the dialogs, alone or with the completions of what was typed beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from reader.tui.dialogs.pick_list import PickList, Row
+
+_SHOWN = 200
+"""Completions that are offered at once; more are found by typing on."""
+
+
+class Field(Input):
+    """One line to type in. A paste of several lines is offered to the dialog, not cut to its first line."""
+
+    DEFAULT_CSS = """
+    Field {
+        width: 1fr;
+        padding: 0 1;
+        &.-textual-compact { padding: 0 1; background: $boost; }
+        &.-textual-compact:focus { background: $foreground 12%; }
+    }
+    """
+
+    class Pasted(Message):
+        """Text of more than one line was pasted."""
+
+        def __init__(self, sender: Field, text: str) -> None:
+            super().__init__()
+            self.sender = sender
+            self.text = text
+
+        @property
+        def control(self) -> Field:
+            """The field that it happened in."""
+            return self.sender
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(value, placeholder, compact=True, select_on_focus=False, id=id, classes=classes)
+        self.cursor_blink = False
+        self.cursor_position = len(value)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        text = event.text.strip("\r\n")
+        event.stop()
+        event.prevent_default()
+        if "\n" in text or "\r" in text:
+            self.post_message(self.Pasted(self, event.text))
+        elif text:
+            self.insert_text_at_cursor("".join(c if c.isprintable() else " " for c in text))
+
+    def put(self, text: str) -> None:
+        """Put a text into the field, the cursor behind it."""
+        self.value = text
+        self.cursor_position = len(text)
+
+
+class CompletingField(Vertical):
+    """A field with the texts beneath that what was typed may become; Tab takes one, the arrows choose."""
+
+    DEFAULT_CSS = """
+    CompletingField {
+        height: auto;
+        & > PickList { height: auto; max-height: 5; display: none; padding: 0 1; }
+        & > PickList.-offering { display: block; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "choose(-1)", "Previous", show=False),
+        Binding("down", "choose(1)", "Next", show=False),
+        Binding("tab", "complete", "Complete", show=False),
+    ]
+
+    class Changed(Message):
+        """What is in the field changed."""
+
+        def __init__(self, sender: CompletingField, value: str) -> None:
+            super().__init__()
+            self.sender = sender
+            self.value = value
+
+        @property
+        def control(self) -> CompletingField:
+            """The field that it happened in."""
+            return self.sender
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        def __init__(self, sender: CompletingField, value: str) -> None:
+            super().__init__()
+            self.sender = sender
+            self.value = value
+
+        @property
+        def control(self) -> CompletingField:
+            """The field that it happened in."""
+            return self.sender
+
+    def __init__(
+        self,
+        complete: Callable[[str], Sequence[str]],
+        value: str = "",
+        *,
+        placeholder: str = "",
+        offered: Iterable[str] = (),
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """`offered` are texts to choose from while the field is empty."""
+        super().__init__(id=id, classes=classes)
+        self.complete = complete
+        self._offered = tuple(offered)
+        self._initial = value
+        self._placeholder = placeholder
+        self._typed = value
+
+    def compose(self) -> ComposeResult:
+        """The field, and the completions while there are any."""
+        yield Field(self._initial, placeholder=self._placeholder)
+        yield PickList(led=True)
+
+    def on_mount(self) -> None:
+        """Offer what can be offered before anything was typed."""
+        if not self._initial:
+            self._offer()
+
+    @property
+    def field(self) -> Field:
+        """The field itself, for the focus."""
+        return self.query_one(Field)
+
+    @property
+    def value(self) -> str:
+        """What is in the field."""
+        return self.field.value
+
+    @property
+    def _list(self) -> PickList:
+        return self.query_one(PickList)
+
+    def put(self, text: str) -> None:
+        """Put a text into the field, offering nothing more."""
+        self._typed = text
+        self.field.put(text)
+        self._show(())
+
+    def _show(self, texts: Sequence[str]) -> None:
+        rows = [Row(text, text) for text in texts]
+        self._list.show_rows(rows)
+        self._list.unmark()
+        self._list.set_class(bool(rows), "-offering")
+
+    def _offer(self) -> None:
+        value = self.value
+        texts = [text for text in self.complete(value)[:_SHOWN] if text != value] if value else self._offered
+        self._show(texts)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer completions of what was typed, but not of what was chosen among them."""
+        event.stop()
+        if event.value != self._typed:
+            self._typed = event.value
+            self._offer()
+        self.post_message(self.Changed(self, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Pass it on."""
+        event.stop()
+        self.post_message(self.Submitted(self, event.value))
+
+    def on_pick_list_picked(self, event: PickList.Picked) -> None:
+        """A click on a completion takes it and offers what may follow."""
+        event.stop()
+        self.field.focus()
+        self._take(event.row.value)
+
+    def on_pick_list_moved(self, event: PickList.Moved) -> None:
+        """What the arrows come to stands in the field."""
+        event.stop()
+        self._typed = event.row.value
+        self.field.put(event.row.value)
+
+    def _take(self, text: str) -> None:
+        self._typed = text
+        self.field.put(text)
+        self._offer()
+
+    def action_choose(self, by: int) -> None:
+        """Move among the completions."""
+        self._list.action_step(by if self._list.cursor >= 0 or by > 0 else 0)
+
+    def action_complete(self) -> None:
+        """Complete as far as it is clear, then by the first completion; with nothing to complete go on to the next."""
+        rows = self._list.rows
+        chosen = self._list.current
+        if chosen is not None:
+            self._take(chosen.value)
+            return
+        if not rows or not self.value:
+            self.screen.focus_next()
+            return
+        shared = _shared_start([row.value for row in rows])
+        longer = len(shared) > len(self.value) and shared.startswith(self.value)
+        self._take(shared if longer else rows[0].value)
+
+
+def _shared_start(texts: Sequence[str]) -> str:
+    first, last = min(texts), max(texts)
+    return first[: next((i for i, c in enumerate(first) if last[i : i + 1] != c), len(first))]
+
+
+def labelled(label: str, widget: Widget) -> Widget:
+    """A widget with a quiet label before it, on one line."""
+    return Horizontal(Static(label, markup=False, classes="label"), widget, classes="labelled")

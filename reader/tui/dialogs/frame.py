@@ -1,0 +1,218 @@
+"""What all dialogs share: a frame that fits every size, a title, a place for a complaint, and a line of keys to click.
+
+A dialog returns a value and does nothing else; Esc always leads back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Size
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+
+from reader.tui.dialogs.drawing import block, one_line, shorten
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key of the dialog, which can be clicked too."""
+
+    key: str
+    """As people read it: "Enter", "ctrl+s"."""
+    label: str
+    action: str
+    """The action of the dialog that the key and a click stand for."""
+
+
+class KeyLine(Widget):
+    """The keys that matter now, each one a button; wraps instead of cutting off."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key", "key-line--label"}
+    DEFAULT_CSS = """
+    KeyLine {
+        height: auto;
+        width: 1fr;
+        pointer: pointer;
+        & > .key-line--key { color: $text-accent; text-style: bold; }
+        & > .key-line--label { color: $text-muted; }
+    }
+    """
+
+    class Pressed(Message):
+        """A key of the line was clicked."""
+
+        def __init__(self, hint: Hint) -> None:
+            super().__init__()
+            self.hint = hint
+
+    def __init__(self, hints: Sequence[Hint], *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._hints = tuple(hints)
+
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        """Show other keys."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            self.refresh(layout=True)
+
+    def _places(self, width: int) -> list[list[tuple[int, Hint]]]:
+        """(column, hint) of each line."""
+        lines: list[list[tuple[int, Hint]]] = [[]]
+        column = 0
+        for hint in self._hints:
+            needed = cell_len(hint.key) + 1 + cell_len(hint.label)
+            if lines[-1] and column + needed > width:
+                lines.append([])
+                column = 0
+            lines[-1].append((column, hint))
+            column += needed + 3
+        return lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the keys need."""
+        return len(self._places(width)) if self._hints else 0
+
+    def render_line(self, y: int) -> Strip:
+        """The keys of one line."""
+        base, width = self.rich_style, self.content_size.width
+        key_style = base + self.get_component_rich_style("key-line--key", partial=True)
+        label_style = base + self.get_component_rich_style("key-line--label", partial=True)
+        lines = self._places(width)
+        segments: list[Segment] = []
+        column = 0
+        for start, hint in lines[y] if y < len(lines) else ():
+            segments += [Segment(" " * (start - column), base), Segment(hint.key, key_style)]
+            label = " " + shorten(hint.label, width - start - cell_len(hint.key) - 1)
+            segments.append(Segment(label, label_style))
+            column = start + cell_len(hint.key) + cell_len(label)
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        offset = event.get_content_offset(self)
+        lines = self._places(self.content_size.width)
+        if offset is None or offset.y >= len(lines):
+            return
+        event.stop()
+        for start, hint in lines[offset.y]:
+            if start <= offset.x <= start + cell_len(hint.key) + cell_len(hint.label):
+                self.post_message(self.Pressed(hint))
+
+
+class Line(Widget):
+    """One line of text, cut with "…" where it does not fit."""
+
+    DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._text = one_line(text)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def say(self, text: str) -> None:
+        """Say something else."""
+        self._text = one_line(text)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width, style = self.content_size.width, self.rich_style
+        return Strip([Segment(shorten(self._text, width), style)]).adjust_cell_length(width, style)
+
+
+class Saying(Static):
+    """A sentence at the foot of a dialog: what is wrong, or what just happened; takes no room while it is silent."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__("", markup=False, id=id, classes="saying -silent")
+        self.sentence = ""
+
+    def say(self, sentence: str, *, bad: bool = False) -> None:
+        """Say a sentence, "" to be silent."""
+        if sentence == self.sentence and self.has_class("-bad") == bad:
+            return
+        self.sentence = sentence
+        self.update(block(sentence))
+        self.set_class(bad, "-bad")
+        self.set_class(not sentence, "-silent")
+
+
+class Dialog(ModalScreen[A | None]):
+    """A modal screen with a title, a body and a line of keys; its answer is what `dismiss` is called with."""
+
+    CSS_PATH = "dialogs.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
+    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("Esc", "back", "leave"),)
+    FRAME = ""
+    """Classes of the frame: "-large" for dialogs that want the room, "-full" for those that want all of it."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self._heading = heading
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        with Vertical(id="frame", classes=f"frame {self.FRAME}"):
+            yield Line(self._heading, id="heading", classes="heading")
+            yield from self.body()
+            yield Saying(id="saying")
+            yield KeyLine(self.HINTS, id="keys")
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between title and keys."""
+        return ()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave a list that takes what room it needs no more than there is."""
+        self.call_after_refresh(self.fit)
+
+    def fit(self) -> None:
+        """Limit each list of the class "-grows" to the room that the rest of the dialog leaves."""
+        frame = self.query_one("#frame")
+        limit = self.size.height if self.has_class("-short") else self.size.height * 94 // 100
+        for grows in self.query(".-grows"):
+            rest = sum(child.outer_size.height + child.styles.margin.height for child in frame.children
+                       if child is not grows and child.display)  # fmt: skip
+            grows.styles.max_height = max(1, limit - frame.gutter.height - rest)
+
+    @property
+    def saying(self) -> Saying:
+        """The sentence at the foot."""
+        return self.query_one("#saying", Saying)
+
+    def show_hints(self, *hints: Hint) -> None:
+        """Show other keys at the foot."""
+        self.query_one("#keys", KeyLine).show_hints(hints)
+
+    def show_heading(self, text: str) -> None:
+        """Change the title."""
+        self.query_one("#heading", Line).say(text)
+
+    async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
+        """A clicked key does what the key does."""
+        event.stop()
+        await self.run_action(event.hint.action)
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

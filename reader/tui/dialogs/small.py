@@ -1,0 +1,155 @@
+"""The small questions: one line of text, one of several, yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from reader.commands.questions import AskChoice, AskText, Confirm
+from reader.tui.dialogs.drawing import block
+from reader.tui.dialogs.field import CompletingField
+from reader.tui.dialogs.frame import Dialog, Hint
+from reader.tui.dialogs.pick_list import PickList, Row, Tone
+
+
+class TextDialog(Dialog[str]):
+    """One line of text; a complaint appears while it is typed, and Enter is refused until there is none."""
+
+    HINTS = (Hint("Enter", "done", "done"), Hint("Esc", "back", "leave"))
+
+    def __init__(self, question: AskText) -> None:
+        super().__init__(question.title)
+        self.question = question
+
+    def body(self) -> Iterable[Widget]:
+        """The sentence and the field."""
+        if self.question.prompt:
+            yield Static(block(self.question.prompt), markup=False, classes="prompt")
+        yield CompletingField(
+            self.question.complete, self.question.initial, placeholder=self.question.placeholder, id="text"
+        )
+
+    def on_mount(self) -> None:
+        """What was given may be replaced by typing on."""
+        field = self.query_one("#text", CompletingField).field
+        field.focus()
+        field.select_all()
+
+    def on_completing_field_changed(self, event: CompletingField.Changed) -> None:
+        """Complain at once, but not about a field that is still empty."""
+        self.saying.say(self.question.complaint(event.value) if event.value else "", bad=True)
+
+    def on_completing_field_submitted(self, event: CompletingField.Submitted) -> None:
+        """Enter answers."""
+        self.action_done()
+
+    def action_done(self) -> None:
+        """Answer what stands in the field, unless there is a complaint."""
+        value = self.query_one("#text", CompletingField).value
+        complaint = self.question.complaint(value)
+        if complaint:
+            self.saying.say(complaint, bad=True)
+        else:
+            self.dismiss(value)
+
+
+class ChoiceDialog(Dialog[str]):
+    """One of several, with a look at each where the question offers one."""
+
+    HINTS = (Hint("Enter", "choose", "done"), Hint("↑", "up", "step(-1)"), Hint("↓", "down", "step(1)"),
+             Hint("Esc", "back", "leave"))  # fmt: skip
+
+    def __init__(self, question: AskChoice) -> None:
+        super().__init__(question.title)
+        self.question = question
+
+    def body(self) -> Iterable[Widget]:
+        """The sentence and the choices."""
+        if self.question.text:
+            yield Static(block(self.question.text), markup=False, classes="prompt")
+        # With a preview a click only looks; else it chooses.
+        yield PickList(id="choices", classes="-grows", click_picks=self.question.preview is None)
+
+    def on_mount(self) -> None:
+        """Mark what is in force."""
+        choices = self.query_one("#choices", PickList)
+        initial = self.question.initial
+        rows = [
+            Row(str(number), choice.label, choice.hint, "●" if choice.value == initial else " ")
+            for number, choice in enumerate(self.question.choices)
+        ]
+        at = next((n for n, choice in enumerate(self.question.choices) if choice.value == initial), 0)
+        choices.show_rows(rows, at=str(at))
+        choices.focus()
+
+    def on_pick_list_moved(self, event: PickList.Moved) -> None:
+        """Show what the choice would look like."""
+        if self.question.preview is not None:
+            self.question.preview(self.question.choices[int(event.row.value)].value)
+
+    def on_pick_list_picked(self, event: PickList.Picked) -> None:
+        """Answer."""
+        self.dismiss(self.question.choices[int(event.row.value)].value)
+
+    def action_done(self) -> None:
+        """Answer what is under the cursor."""
+        self.query_one("#choices", PickList).action_pick()
+
+    def action_step(self, by: int) -> None:
+        """Move the cursor."""
+        self.query_one("#choices", PickList).action_step(by)
+
+    def action_leave(self) -> None:
+        """Leave everything as it was."""
+        if self.question.preview is not None:
+            self.question.preview(self.question.initial)
+        self.dismiss(None)
+
+
+class ConfirmDialog(Dialog[bool]):
+    """Yes or no; Enter is yes unless it cannot be taken back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "usual", "The usual answer", show=False),
+        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n", "answer(False)", "No", show=False),
+    ]
+
+    def __init__(self, question: Confirm) -> None:
+        super().__init__(question.title)
+        self.question = question
+
+    def body(self) -> Iterable[Widget]:
+        """What is asked, and what is meant."""
+        if self.question.text:
+            yield Static(block(self.question.text), markup=False, classes="prompt")
+        if self.question.details:
+            rows = [Row("", line, tone=Tone.QUIET) for line in self.question.details]
+            yield PickList(rows, id="details", classes="-grows", cursor=False)
+
+    def on_mount(self) -> None:
+        """Say which key is which."""
+        if self.question.details:
+            self.query_one("#details", PickList).focus()
+        yes, no = Hint("y", self.question.yes, "answer(True)"), Hint("n", self.question.no, "answer(False)")
+        if self.question.grave:
+            self.query_one("#frame").add_class("-grave")
+            self.show_hints(yes, Hint("n, Enter, Esc", self.question.no, "answer(False)"))
+        else:
+            self.show_hints(Hint("y, Enter", self.question.yes, "answer(True)"), no, Hint("Esc", "back", "leave"))
+
+    def on_pick_list_picked(self, event: PickList.Picked) -> None:
+        """Enter in the details means what it means elsewhere."""
+        self.action_usual()
+
+    def action_usual(self) -> None:
+        """What Enter means."""
+        self.dismiss(not self.question.grave)
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer."""
+        self.dismiss(yes)

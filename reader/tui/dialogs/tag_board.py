@@ -1,0 +1,139 @@
+"""What the tag dialog knows: which tags the papers have, what the user wants, and which tags fit what was typed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+from reader.commands.questions import AskTags, TagEdit
+from reader.text import TAG_LIMIT, clean_line, fold, fold_name
+
+
+class Has(Enum):
+    """How many of the papers have a tag."""
+
+    NONE = " "
+    SOME = "~"
+    ALL = "✓"
+
+
+def tidy(text: str) -> str:
+    """A tag as it will be stored: one clean line without a leading "#" and without blanks around "/"; "" for none."""
+    line = clean_line(text)
+    tag = "/".join(part.strip() for part in line.removeprefix("#").split("/"))
+    return tag if tag.strip("/ ") else ""
+
+
+def rank(name: str, typed: str) -> int | None:
+    """How well a tag's folded name fits the folded text typed, 0 best; None when it does not.
+
+    Equal, begins with it, a part between "/" or a word begins with it, contains it, contains its letters in order.
+    """
+    if name == typed:
+        return 0
+    if name.startswith(typed):
+        return 1
+    at = name.find(typed)
+    if at > 0:
+        starts = any(not name[i - 1].isalnum() for i in _finds(name, typed, at))
+        return 2 if starts else 3
+    letters = iter(name)
+    return 4 if len(typed) > 1 and all(letter in letters for letter in typed) else None
+
+
+def _finds(name: str, typed: str, at: int) -> Iterable[int]:
+    while at > 0:
+        yield at
+        at = name.find(typed, at + 1)
+
+
+class TagBoard:
+    """The tags of one question and how they stand."""
+
+    def __init__(self, question: AskTags) -> None:
+        self.papers = len(question.papers)
+        counted: Counter[str] = Counter()
+        spelling: dict[str, str] = {}
+        for paper in question.papers:
+            for tag in paper.tags:
+                counted[fold_name(tag)] += 1
+                spelling.setdefault(fold_name(tag), tag)
+        self.held = dict(counted)
+        """Folded name -> how many of the papers have it."""
+        self.library = {fold_name(tag.name): tag.papers for tag in question.known}
+        """Folded name -> how many papers of the library have it."""
+        own = sorted(counted, key=lambda key: (-counted[key], key))
+        known = [tag.name for tag in question.known if fold_name(tag.name) not in counted]
+        self.names = [spelling[key] for key in own] + known
+        """All tags: the papers' own first, then as the question orders them."""
+        self.suggestions = tuple(tag for tag in question.suggestions if fold_name(tag) not in counted)[:9]
+        self._folded = [fold(name) for name in self.names]
+        self._spelling = {fold_name(name): name for name in self.names}
+        self._wanted: dict[str, bool] = {}
+
+    def before(self, tag: str) -> Has:
+        """How many of the papers have it now."""
+        number = self.held.get(fold_name(tag), 0)
+        return Has.NONE if not number else Has.ALL if number == self.papers else Has.SOME
+
+    def after(self, tag: str) -> Has:
+        """How many will have it."""
+        wanted = self._wanted.get(fold_name(tag))
+        return self.before(tag) if wanted is None else Has.ALL if wanted else Has.NONE
+
+    def changed(self, tag: str) -> bool:
+        """Whether the user touched it to some effect."""
+        return self.before(tag) is not self.after(tag)
+
+    def set(self, tag: str, on: bool | None) -> None:
+        """Give the tag to all papers, take it from all, or (None) leave it as it is."""
+        key = fold_name(tag)
+        if key not in self._spelling:
+            self._spelling[key] = tag
+            self.names.insert(0, tag)
+            self._folded.insert(0, fold(tag))
+        self._wanted.pop(key, None)
+        if on is not None:
+            self._wanted[key] = on
+
+    def toggle(self, tag: str) -> None:
+        """The next state: on, off, and for a mixed one also as it was."""
+        before, after = self.before(tag), self.after(tag)
+        if after is Has.SOME:
+            self.set(tag, True)
+        elif after is Has.ALL:
+            self.set(tag, False)
+        else:
+            self.set(tag, None if before is Has.SOME else True)
+
+    def known(self, text: str) -> str:
+        """The tag that `text` names, in its present spelling; "" when there is none."""
+        return self._spelling.get(fold_name(tidy(text)), "")
+
+    def matching(self, typed: str) -> list[str]:
+        """The tags that fit what was typed, best first; all when nothing was."""
+        wanted = fold(tidy(typed)) if tidy(typed) else fold(typed.strip())
+        if not wanted:
+            return list(self.names)
+        ranked = [(place, number) for number, name in enumerate(self._folded)
+                  if (place := rank(name, wanted)) is not None]  # fmt: skip
+        return [self.names[number] for _, number in sorted(ranked)]
+
+    def complaint(self, pieces: Sequence[str]) -> str:
+        """What is wrong with the tags typed; "" when nothing is."""
+        for piece in pieces:
+            if len(tidy(piece)) > TAG_LIMIT:
+                return f"A tag may have at most {TAG_LIMIT} characters; this one has {len(tidy(piece))}."
+        return ""
+
+    def edit(self) -> TagEdit:
+        """What the user wants changed."""
+        add = tuple(self._spelling[key] for key, on in self._wanted.items() if on and self.changed(key))
+        remove = tuple(self._spelling[key] for key, on in self._wanted.items() if not on and self.changed(key))
+        return TagEdit(add, remove)
+
+
+def pieces(typed: str) -> list[str]:
+    """The tags in a text that names several, separated by commas."""
+    return [tidy(part) for part in typed.split(",") if tidy(part)]

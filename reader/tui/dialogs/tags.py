@@ -1,0 +1,232 @@
+"""The tags of one or more papers: type to find or to make, Enter to turn on and off, Enter on nothing to save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.commands.questions import AskTags, TagEdit
+from reader.commands.wording import count, name
+from reader.text import fold, fold_name
+from reader.tui.dialogs.drawing import shorten
+from reader.tui.dialogs.field import Field
+from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
+from reader.tui.dialogs.pick_list import PickList, Row, Tone
+from reader.tui.dialogs.tag_board import Has, TagBoard, pieces, tidy
+
+_NEW = "\n"
+"""Marks the row that would make a tag; no tag has a line break."""
+
+
+class TagField(Field):
+    """A field that leaves Space and digits to the dialog while it is empty."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether the key is text here."""
+        if not self.value and (key == "space" or key.isdecimal()):
+            return False
+        return super().check_consume_key(key, character)
+
+
+class TagDialog(Dialog[TagEdit]):
+    """Tags with their states; the field keeps the focus and leads the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Up", show=False),
+        Binding("down", "step(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("tab", "complete", "Complete", show=False, priority=True),
+        Binding("space", "space", "On or off", show=False, priority=True),
+        Binding("ctrl+s", "save", "Save", show=False),
+        *(Binding(str(n), f"digit({n})", f"Suggestion {n}", show=False, priority=True) for n in range(1, 10)),
+    ]
+    FRAME = "-tall"
+
+    def __init__(self, question: AskTags) -> None:
+        super().__init__(f"Tags of {name(question.papers)}")
+        self.board = TagBoard(question)
+        self._armed = False
+
+    def body(self) -> Iterable[Widget]:
+        """The field, the suggestions, the tags."""
+        yield TagField(placeholder="find or make a tag; several with commas", id="field")
+        if self.board.suggestions:
+            yield KeyLine((), id="suggestions")
+        yield PickList(id="tags", led=True)
+
+    def on_mount(self) -> None:
+        """Begin with all tags."""
+        self.query_one("#field", Field).focus()
+        self._show()
+
+    # -- what is shown
+
+    def _show(self, at: str = "") -> None:
+        """Show the tags that fit; the cursor goes to `at`, else to the best one while something is being typed."""
+        typed = self._typed()
+        fitting = self.board.matching(typed)
+        rows = [self._row(tag) for tag in fitting]
+        new = tidy(typed)
+        if new and not self.board.known(new):
+            completes = bool(fitting) and fold(fitting[0]).startswith(fold(new))
+            rows.insert(1 if completes else 0, Row(_NEW + new, f"new tag '{new}'", mark="[+]", tone=Tone.GOOD))
+        if not rows:
+            rows = [Row("", "No tags yet: type one.", tone=Tone.HEADING)]
+        tags = self._list
+        tags.show_rows(rows, at=at)
+        if not at and not typed:
+            tags.unmark()
+        self._show_suggestions()
+        self._show_keys()
+
+    def _row(self, tag: str) -> Row:
+        board, key = self.board, fold_name(tag)
+        has = board.after(tag)
+        if board.changed(tag):
+            hint, tone = ("to be added", Tone.GOOD) if has is Has.ALL else ("to be removed", Tone.BAD)
+        elif has is Has.SOME:
+            hint, tone = f"{board.held[key]} of {board.papers} have it", Tone.PLAIN
+        else:
+            hint, tone = count(board.library.get(key, board.held.get(key, 0)), "paper"), Tone.PLAIN
+        return Row(tag, tag, hint, f"[{has.value}]", tone)
+
+    def _show_suggestions(self) -> None:
+        if self.board.suggestions:
+            self.query_one("#suggestions", KeyLine).show_hints([
+                Hint(str(number), tag + (" ✓" if self.board.after(tag) is Has.ALL else ""), f"suggest({number})")
+                for number, tag in enumerate(self.board.suggestions, 1)
+            ])  # fmt: skip
+
+    def _show_keys(self) -> None:
+        row = self._list.current
+        save, back = Hint("ctrl+s", "save", "save"), Hint("Esc", "back", "leave")
+        if row is not None and (self._typed() or self._armed):
+            new = row.value.startswith(_NEW)
+            off = not new and self.board.after(row.value) is Has.ALL
+            what = f"{'take off' if off else 'make' if new else 'add'} '{shorten(row.value.lstrip(_NEW), 20)}'"
+            self.show_hints(Hint("Enter", what, "enter"), save, back)
+        elif pieces(self._field.value):
+            self.show_hints(Hint("Enter", "add", "enter"), save, back)
+        else:
+            self.show_hints(Hint("Enter", "save", "save"), Hint("↓", "choose", "step(1)"),
+                            Hint("Space", "on/off", "switch"), back)  # fmt: skip
+
+    @property
+    def _field(self) -> Field:
+        return self.query_one("#field", Field)
+
+    @property
+    def _list(self) -> PickList:
+        return self.query_one("#tags", PickList)
+
+    def _typed(self) -> str:
+        """The tag being typed: what stands behind the last comma."""
+        return self._field.value.rpartition(",")[2].strip()
+
+    # -- what the user does
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Find as one types."""
+        event.stop()
+        self._armed = self._armed and not event.value
+        self.saying.say(self.board.complaint(pieces(event.value)), bad=True)
+        if event.value or self._list.cursor < 0 or len(self._list.rows) != len(self.board.names):
+            self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter turns on what was typed or chosen; on an empty field it saves."""
+        event.stop()
+        self.action_enter()
+
+    def on_field_pasted(self, event: Field.Pasted) -> None:
+        """Tags that were pasted one a line."""
+        self._field.put(", ".join(pieces(event.text.replace("\n", ",").replace("\r", ","))) + ", ")
+
+    def on_pick_list_picked(self, event: PickList.Picked) -> None:
+        """A click turns a tag on or off."""
+        self._take()
+
+    def action_enter(self) -> None:
+        """Turn on what was typed or chosen; with nothing typed or chosen, save."""
+        if not self.board.complaint(pieces(self._field.value)):
+            if self._armed or pieces(self._field.value):
+                self._take()
+            else:
+                self.dismiss(self.board.edit())
+
+    def _take(self) -> None:
+        """Turn the tags before the last comma on, and the one under the cursor on or off."""
+        before, _, typed = self._field.value.rpartition(",")
+        for tag in pieces(before):
+            self.board.set(self.board.known(tag) or tag, True)
+        row = self._list.current
+        at = ""
+        if row is not None and row.value and (typed.strip() or not before):
+            at = row.value.lstrip(_NEW)
+            if row.value.startswith(_NEW):
+                self.board.set(at, True)
+            else:
+                self.board.toggle(at)
+        self._armed = False
+        with self.prevent(Input.Changed):
+            self._field.clear()
+        self._show(at)
+
+    def action_space(self) -> None:
+        """In an empty field, turn the tag under the cursor on or off."""
+        if self._field.value:
+            raise SkipAction
+        self.action_switch()
+
+    def action_switch(self) -> None:
+        """Turn the tag under the cursor on or off."""
+        if self._list.current is None:
+            self.action_step(1)
+        else:
+            self._take()
+
+    def action_digit(self, number: int) -> None:
+        """In an empty field, a digit is a suggestion; a tag that begins with one is typed behind a "#"."""
+        if self._field.value or number > len(self.board.suggestions):
+            raise SkipAction
+        self.action_suggest(number)
+
+    def action_suggest(self, number: int) -> None:
+        """Turn a suggestion on or off."""
+        tag = self.board.suggestions[number - 1]
+        self.board.toggle(tag)
+        self._show(at=tag)
+
+    def action_complete(self) -> None:
+        """Put the best tag into the field, to add to it or to go on with a comma."""
+        row = self._list.current
+        if row is not None and row.value.startswith(_NEW):
+            row = next((row for row in self._list.rows[:2] if not row.value.startswith(_NEW)), None)
+        if row is not None and row.value:
+            before, comma, _ = self._field.value.rpartition(",")
+            self._field.put(f"{before}, {row.value}" if comma else row.value)
+
+    def action_step(self, by: int) -> None:
+        """Move among the tags."""
+        self._armed = True
+        self._list.action_step(by)
+        self._show_keys()
+
+    def action_page(self, way: int) -> None:
+        """Move by a page."""
+        self._armed = True
+        self._list.action_page(way)
+        self._show_keys()
+
+    def action_save(self) -> None:
+        """Answer, with what is still in the field."""
+        if not self.board.complaint(pieces(self._field.value)):
+            if pieces(self._field.value):
+                self._take()
+            self.dismiss(self.board.edit())
