@@ -133,6 +133,11 @@ def read_text(text: str, name: str, format: str | None = None) -> Source:
         return Source(name, error=error)
 
 
+def read_plain(path: str | Path) -> str:
+    """The text of a file that holds no papers (a note). Raises `InputError` when it is not a text."""
+    return decode(read_file(path), for_terminal(os.fspath(path)))[0]
+
+
 # -- bytes -------------------------------------------------------------------------------------------------------------
 
 

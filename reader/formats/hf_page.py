@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reader.formats import hf_header, hf_scrape
-from reader.formats.hf_header import Line
+from reader.formats.hf_header import BANNER, Line, content, doubt
+from reader.formats.hf_scrape import parse as parse_scrape
+from reader.formats.hf_scrape import sniff as is_scrape
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT
@@ -57,14 +58,14 @@ class _Unit:
 
 def sniff(text: str) -> bool:
     """Whether the text is surely such a page: it has the banner, or the structure of a scrape."""
-    return hf_header.BANNER.search(text) is not None or hf_scrape.sniff(text)
+    return BANNER.search(text) is not None or is_scrape(text)
 
 
 def parse(text: str) -> Parsed:
     """Read a page. Titles and abstracts are kept as they came but for white space and controls."""
-    if hf_scrape.sniff(text):
-        return hf_scrape.parse(text)
-    lines = _unwrap(hf_header.content(split_lines(text)))
+    if is_scrape(text):
+        return parse_scrape(text)
+    lines = _unwrap(content(split_lines(text)))
     units = [_unit(line) for line in lines]
     return _result(units, _pair(units))
 
@@ -94,10 +95,10 @@ def score(text: str) -> float:
 def _unit(line: Line) -> _Unit:
     odds = score(line.text)
     as_title, as_abstract = math.log1p(math.exp(min(odds, 50))), math.log1p(math.exp(min(-odds, 50)))
-    doubt = hf_header.doubt(line.text)
+    unsure = doubt(line.text)
     if len(line.text) > TITLE_LIMIT:
         as_title = _IMPOSSIBLE
-    return _Unit(line, as_title + doubt.as_title, as_abstract, doubt.as_nothing)
+    return _Unit(line, as_title + unsure.as_title, as_abstract, unsure.as_nothing)
 
 
 # -- pairing -----------------------------------------------------------------------------------------------------------

@@ -19,8 +19,8 @@ _ROW = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?P<bullet>.*)|\s*\|(?P<cells>.*)
 _IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>", re.IGNORECASE)
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)")
 _GENERIC = re.compile(
-    r"\W*(?:paper|github|code|project|page|project page|home\s?page|pdf|arxiv|arxiv page|abs|website|web|blog|demo|video"
-    r"|slides?|data|dataset|datasets|model|models|weights|checkpoint|here|link|poster|talk|hf|hugging\s?face|colab"
+    r"\W*(?:paper|github|code|project|page|project page|home\s?page|pdf|arxiv|arxiv page|abs|website|web|blog|demo"
+    r"|video|slides?|data|dataset|datasets|model|models|weights|checkpoint|here|link|poster|talk|hf|hugging\s?face|colab"
     r"|pytorch|tensorflow|jax|code \d|unofficial code|official code|official|tweet|bibtex|openreview|supp|\d+)\W*",
     re.IGNORECASE,
 )
@@ -90,7 +90,7 @@ def _paper(line: str) -> Paper | None:
         venue=clean_line(unquote(venue[1]).replace("_", " ")) if venue else "",
         arxiv_id=arxiv_id,
         doi=next(filter(None, map(normal_doi, urls)), ""),
-        url=urls[0] if urls else "",
+        url=next(filter(_PLACES.search, urls), urls[0] if urls else ""),
     )
 
 
@@ -101,7 +101,7 @@ def _title(row: str, links: list[_Link]) -> _Link | None:
     for link in links:
         if _GENERIC.fullmatch(link.text) or not normal_url(link.url) or link.text.count(" ") < 1 or len(link.text) < 8:
             continue
-        leads = _PLACES.search(link.url) is not None or papers
+        leads = _PLACES.search(link.url) is not None or papers or len(_authors(row[link.end :])) > 1
         if leads and _NOTHING.fullmatch(_TAG.sub(" ", row[: link.start])):
             return link
     if not papers or not scholarly:
