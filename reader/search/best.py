@@ -20,16 +20,18 @@ def placed(title: Sequence[str], terms: Sequence[Mapping[str, float]], query: st
     from rapidfuzz.fuzz import partial_ratio  # noqa: PLC0415  (loads with the first search)
 
     places: list[int] = []
+    free = list(title)
     last = -1
     worth = 0.0
     for term in terms:
-        closeness = [term.get(word, 0.0) for word in title]
+        closeness = [term.get(word, 0.0) for word in free]
         best = max(closeness, default=0.0)
         if not best:
             continue
         place = closeness.index(best)
         if place <= last and best in closeness[last + 1 :]:
             place = closeness.index(best, last + 1)
+        free[place] = ""
         places.append(place)
         worth += best
         last = place

@@ -27,7 +27,17 @@ _ENDINGS = frozenset(("s", "es", "d", "ed", "ing", "r", "er", "ly", "al"))
 _PER_LETTER = 0.012
 _FADES = 10
 _ONE = {3: 0.6, 4: 0.7, 5: 0.76, 6: 0.79, 7: 0.81}
-_TWO = {4: 0.34, 5: 0.42, 6: 0.48, 7: 0.54, 8: 0.58, 9: 0.62}
+_TWO = {3: 0.25, 4: 0.34, 5: 0.42, 6: 0.48, 7: 0.54, 8: 0.58, 9: 0.62}
+_FIRST = 0.04
+"""What a typo in the first letter loses: these are rare."""
+_UNLIKELY = 0.03
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_NEIGHBOURS = {
+    key: "".join(row[max(0, at - 1) : at + 2] for row in _ROWS[max(0, line - 1) : line + 2]).replace(key, "")
+    for line, keys in enumerate(_ROWS)
+    for at, key in enumerate(keys)
+}
+"""The keys around a key."""
 _CHANCE = 0.92
 """A likeness found in an abstract, which holds a hundred words, is more often chance."""
 
@@ -96,12 +106,25 @@ def _beginnings(vocabulary: Vocabulary, word: str, base: float, found: dict[str,
 def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: dict[str, float]) -> None:
     edits = 2 if reach >= TWO_TYPOS and len(word) >= 4 else 1
     for other, cost in vocabulary.alike(word, edits):
-        size = max(3, min(len(word), len(other) + 1))
-        value = _ONE.get(size, 0.83) if cost == 1 else _TWO.get(size, 0.65)
-        _raise(found, other, value)
+        size = max(3, min(len(word), len(other) + (cost == 1)))
+        value = _ONE.get(size, 0.83) - _strange(word, other) if cost == 1 else _TWO.get(size, 0.65)
+        _raise(found, other, value - (_FIRST if word[0] != other[0] else 0.0))
     if typing and len(word) >= 4 and not found:
         for other in vocabulary.begun_alike(word):
             _raise(found, other, 0.72 - _PER_LETTER * min(len(other) - len(word), _FADES))
+
+
+def _strange(typed: str, meant: str) -> float:
+    """What a single typo loses for being an unlikely one: a key that is not a neighbour of the right key or the last."""
+    if len(typed) < len(meant):
+        return 0.0
+    at = next((at for at, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), len(typed) - 1)
+    if len(typed) == len(meant):
+        swapped = typed[at : at + 2] == meant[at : at + 2][::-1]
+        return 0.0 if swapped or meant[at] in _NEIGHBOURS.get(typed[at], "") else _UNLIKELY
+    around = typed[max(0, at - 1) : at] + typed[at + 1 : at + 2]
+    near = any(typed[at] == key or typed[at] in _NEIGHBOURS.get(key, "") for key in around)
+    return 0.0 if near else _UNLIKELY
 
 
 def _raise(found: dict[str, float], word: str, value: float) -> None:
