@@ -187,7 +187,7 @@ class PaperBack:
             self._tags([place.tags for place in places if place.tags is not None], places[0].line)
         if "note" not in self.hidden:
             notes = [place.note for place in places if place.note is not None]
-            if notes or all(place.listed for place in places):
+            if notes or any(place.listed for place in places):
                 self._note(notes or [""], places[0].line, bool(notes))
 
     def _status(self, words: Sequence[Status]) -> None:

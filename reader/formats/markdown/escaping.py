@@ -18,7 +18,7 @@ _HAZARD = re.compile(
     r"[\\`*\[\]<|~^${]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # at a word's edge; inside a word nobody takes it for emphasis
     r"|&(?=#?\w+;)"
-    r"|(?<![^\W_])#(?=\S)|(?<=\s)#"
+    r"|(?<![^\W_])#(?=\S)|(?<=\s)#|#(?=#*$)"
     r"|@(?=[\w{])"
     r"|(?<=[^\W_])\.(?=[^\W\d_])|(?<=www)\."  # a bare domain becomes a link on GitHub
     r"|:(?=//)|:(?=[\w+-]+:)|={2,}|%{2,}|-{2,}|\.{3,}"

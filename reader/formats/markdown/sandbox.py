@@ -8,9 +8,11 @@ counted in every loop and macro, and a limit on every text that is put together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.filters import FILTERS
@@ -34,6 +36,12 @@ _FILTERS = """batch capitalize count default d dictsort first groupby int last l
 _METHODS = """capitalize casefold count endswith find get index isdigit items keys lower lstrip partition removeprefix
     removesuffix rpartition rstrip split splitlines startswith strip title upper values"""
 _GLOBALS = ("dict", "namespace", "range")
+
+
+__all__ = ["Box", "Context", "Filters", "Raw", "fill", "pass_context"]
+
+Filters = tuple[tuple[str, Callable[..., Any]], ...]
+"""The filters that a template has besides Jinja's own, with their names."""
 
 
 class Raw(Markup):
@@ -73,7 +81,7 @@ class Box(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
-    def __init__(self, filters: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, filters: Filters) -> None:
         super().__init__(
             autoescape=True,
             finalize=_markdown,
@@ -83,7 +91,7 @@ class Box(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             cache_size=0,
         )
-        self.filters = {name: FILTERS[name] for name in _FILTERS.split()} | {"join": self.join, **filters}
+        self.filters = {name: FILTERS[name] for name in _FILTERS.split()} | {"join": self.join, **dict(filters)}
         self.globals = {name: self.globals[name] for name in _GLOBALS}
         self._left = STEPS
         self.concat = self._concat  # type: ignore[method-assign]
@@ -155,7 +163,7 @@ class Box(ImmutableSandboxedEnvironment):
         return text
 
 
-def fill(source: str, values: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]], what: str) -> str:
+def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str) -> str:
     """The text of a template. `what` names it in the sentence of an error.
 
     Raises InputError with the line where the template is wrong, and when it asks for what it may not have.
@@ -163,7 +171,9 @@ def fill(source: str, values: Mapping[str, Any], filters: Mapping[str, Callable[
     if len(source) > TEMPLATE_LIMIT:
         raise InputError(f"{what} is longer than {TEMPLATE_LIMIT} characters.")
     try:
-        return Box(filters).from_string(source.replace("\r\n", "\n")).render(values)
+        box = Box(filters)
+        code = _compiled(source.replace("\r\n", "\n"), filters)
+        return box.template_class.from_code(box, code, box.make_globals(None)).render(values)
     except TemplateSyntaxError as error:
         raise InputError(f"{what}, line {error.lineno}: {clean_line(error.message or 'wrong syntax')}.") from None
     except TemplateError as error:
@@ -172,6 +182,12 @@ def fill(source: str, values: Mapping[str, Any], filters: Mapping[str, Callable[
         raise InputError(f"{what} calls itself without end.") from None
     except Exception as error:  # noqa: BLE001  the template is a foreign program: whatever it raises is its own fault
         raise InputError(f"{what}: {clean_line(str(error)).rstrip('.')}{_place(error)}.") from None
+
+
+@lru_cache(maxsize=8)
+def _compiled(source: str, filters: Filters) -> CodeType:
+    """A template as code, which any box can run; compiling costs more than filling in a short list."""
+    return Box(filters).compile(source)
 
 
 def _place(error: BaseException) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import resources
-from typing import Any
 
-from reader.errors import InputError, UsageError
+from reader.errors import UsageError
 from reader.formats.markdown import base, marks
 from reader.formats.markdown.document import Document, Item
 from reader.formats.markdown.escaping import encode_id, escape, escape_tags, target
-from reader.formats.markdown.sandbox import Raw, fill
+from reader.formats.markdown.sandbox import Context, Filters, Raw, fill, pass_context
 from reader.formats.markdown.scan import scan
 from reader.paper import Paper, Status
 
@@ -47,7 +46,7 @@ def render(document: Document, *, style: str = "list", template: str | None = No
         "remarked": told,
         "abstracts": document.abstracts,
     }
-    body = fill(source, values, _filters(document.abstracts), what)
+    body = fill(source, values, _FILTERS, what)
     body = _EMPTY_LINES.sub("\n\n", body.replace("\r\n", "\n")).strip("\n") + "\n"
     if document.front_matter:
         body = f"{front_matter(document)}\n{body}"
@@ -138,30 +137,28 @@ def _names(authors: Sequence[str]) -> Raw:
     return Raw(", ".join(escape(author) for author in authors))
 
 
-def _filters(abstracts: bool) -> dict[str, Callable[..., Any]]:
-    def blocks(item: Item, indent: int = 0) -> Raw:
-        """Remark, abstract and note, parted by empty lines; "" when there is none."""
-        paper = item.paper
-        if not (item.remark or paper.note or (abstracts and paper.abstract)):
-            return Raw("")
-        told = (remark(item, indent), abstract(paper, indent) if abstracts else "", note(paper, indent))
-        return Raw("\n" + "\n\n".join(filter(None, told)) + "\n\n")
-
-    return {
-        "abstract": abstract,
-        "anchor": lambda paper: Raw(marks.anchor(paper.id)),
-        "blocks": blocks,
-        "byline": byline,
-        "description": description,
-        "escape": lambda text: Raw(escape(str(text))),
-        "link": link,
-        "names": _names,
-        "note": note,
-        "remark": remark,
-        "state": state,
-        "tags": lambda tags: Raw(escape_tags(tags)),
-        "url": lambda text: Raw(target(str(text))),
-    }
+@pass_context
+def blocks(context: Context, item: Item, indent: int = 0) -> Raw:
+    """Remark, abstract (when abstracts were asked for) and note, parted by empty lines; "" when there is none."""
+    paper, abstracts = item.paper, context.get("abstracts")
+    if not (item.remark or paper.note or (abstracts and paper.abstract)):
+        return Raw("")
+    told = (remark(item, indent), abstract(paper, indent) if abstracts else "", note(paper, indent))
+    return Raw("\n" + "\n\n".join(filter(None, told)) + "\n\n")
 
 
-__all__ = ["DOT", "STYLES", "InputError", "front_matter", "render", "show_template", "state"]
+_FILTERS: Filters = (
+    ("abstract", abstract),
+    ("anchor", lambda paper: Raw(marks.anchor(paper.id))),
+    ("blocks", blocks),
+    ("byline", byline),
+    ("description", description),
+    ("escape", lambda text: Raw(escape(str(text)))),
+    ("link", link),
+    ("names", _names),
+    ("note", note),
+    ("remark", remark),
+    ("state", state),
+    ("tags", lambda tags: Raw(escape_tags(tags))),
+    ("url", lambda text: Raw(target(str(text)))),
+)
