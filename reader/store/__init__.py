@@ -6,10 +6,11 @@ import os
 import time
 from pathlib import Path
 
+from reader import places
 from reader.store import disk
 from reader.store.backup import Backups
+from reader.store.device import device_id
 from reader.store.folder import Folder
-from reader.store.places import data_folder, device_id, state_folder
 
 __all__ = ["Folder", "open_library"]
 
@@ -33,6 +34,6 @@ def open_library(
     `StoreError` when there can be no library there.
     """
     place = os.path.abspath(path)
-    device = device_id(str(state_dir or state_folder()))
-    backups = Backups(place, str(data_dir or data_folder()))
+    device = device_id(str(state_dir or places.state_dir()))
+    backups = Backups(place, str(data_dir or places.data_dir()))
     return Folder(place, device, backups, clock, patience)

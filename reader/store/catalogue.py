@@ -202,15 +202,21 @@ def _by_line(path: str) -> dict[str, Any] | None:
         for line in source:
             if line == b"}":
                 return tables if list(source) == [b"}", b""] else None
-            body = line[:-1] if line.endswith(b",") else line
-            text = body.split(b'": {', 1)[0].decode()
-            id, end = scanstring(text + '"', 1)
-            if text[:1] != '"' or end != len(text) + 1:
-                return None
-            documents.take(id, body[len(text.encode()) + 3 :])
+            documents.take(*split_line(line))
     except (StopIteration, ValueError, Damaged):
         pass
     return None
+
+
+def split_line(line: bytes) -> tuple[str, bytes]:
+    """A line of the catalogue as the paper's id and its JSON. Raises ValueError when it is none."""
+    body = line.removesuffix(b",")
+    name = body.split(b'": {', 1)[0]
+    text = name.decode() + '"'
+    id, end = scanstring(text, 1)
+    if name[:1] != b'"' or len(name) == len(body) or end != len(text):
+        raise ValueError("no paper")
+    return id, body[len(name) + 3 :]
 
 
 def _by_json(data: bytes) -> dict[str, Any]:
@@ -279,6 +285,12 @@ def copies(folder: str) -> list[str]:
     """Paths of what sync tools left beside the catalogue: "catalogue (conflicted copy).json" and the like."""
     found = [name for name in disk.names(folder) if name.startswith("catalogue") and name.endswith(".json")]
     return [os.path.join(folder, name) for name in found if name != NAME]
+
+
+def leftovers(folder: str) -> list[str]:
+    """Paths of unfinished replacements of the catalogue that a crash left behind."""
+    found = [os.path.join(folder, name) for name in (f".{NAME}.tmp", f".{NAME}.old")]
+    return [path for path in found if os.path.lexists(path)]
 
 
 def damaged_sentence(path: str, what: str) -> str:

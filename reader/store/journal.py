@@ -62,6 +62,17 @@ def parse(data: bytes, device: str, offset: int = 0) -> Iterator[Line]:
         offset += len(raw) + 1
 
 
+def journal_paths(library: str) -> list[str]:
+    """The journals of a library folder, conflict copies included. Raises OSError."""
+    place = os.path.join(library, "journal")
+    return [os.path.join(place, name) for name in disk.names(place) if name.endswith(".jsonl")]
+
+
+def device_of(path: str) -> str:
+    """The device that a journal's name tells, for when its first line does not."""
+    return os.path.basename(path).removesuffix(".jsonl")
+
+
 class Journals:
     """The folder of journals. All that is read is remembered only when everything could be read."""
 

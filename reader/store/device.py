@@ -1,4 +1,4 @@
-"""Where the store keeps what belongs to this machine and not to the library: the device's id and the backups."""
+"""The device's id: it belongs to this machine and never stands in the library as a setting to be copied along."""
 
 from __future__ import annotations
 
@@ -7,31 +7,12 @@ import os
 import platform
 import re
 import secrets
-import sys
 from pathlib import Path
 
 from reader.store import disk
 
 _ID = re.compile(r"[a-z0-9]{10}")
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
-
-
-def state_folder() -> Path:
-    """The platform's folder for a program's state (XDG on Linux)."""
-    if sys.platform == "linux":
-        return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "reader"
-    from platformdirs import user_state_path  # noqa: PLC0415 - not needed on Linux, and slow to load
-
-    return user_state_path("reader", appauthor=False)
-
-
-def data_folder() -> Path:
-    """The platform's folder for a program's data (XDG on Linux)."""
-    if sys.platform == "linux":
-        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "reader"
-    from platformdirs import user_data_path  # noqa: PLC0415 - not needed on Linux, and slow to load
-
-    return user_data_path("reader", appauthor=False)
 
 
 def device_id(folder: str) -> str:

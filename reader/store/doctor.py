@@ -1,0 +1,170 @@
+"""The doctor: checks every promise about the library's files and names what is wrong."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.change import Step
+from reader.errors import Damaged
+from reader.paper import Paper
+from reader.state import State
+from reader.store import disk
+from reader.store.catalogue import MARKS, NAME, Documents, copies, last_import, leftovers, read_tables, version
+from reader.store.facts import paper_of
+from reader.store.journal import Line, device_of, journal_paths, parse
+from reader.store.lines import VERSION, Header, decode, is_closed, is_merge_mark
+from reader.store.repair import repair
+from reader.text import for_terminal
+
+__all__ = ["Finding", "check", "repair"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing about the files that is not as it should be."""
+
+    kind: str
+    """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
+    newer, unreadable, leftover, open, orphan."""
+    where: str
+    """The file, below the library's folder, with the line's number where there is one."""
+    message: str
+    repairable: bool = False
+    """Whether `repair` mends it."""
+    serious: bool = True
+    """False for what loses nothing."""
+
+
+def check(path: Path) -> list[Finding]:
+    """What is wrong with the library in `path`; nothing is written. Empty when all is well."""
+    folder = os.path.abspath(path)
+    if not os.path.isdir(folder):
+        return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
+    try:
+        found = [*_folder(folder), *_leftovers(folder)]
+        papers, more = _catalogues(folder)
+        steps, journals = _journals(folder)
+    except OSError as error:
+        return [Finding("unreadable", for_terminal(folder), f"It cannot be read: {disk.reason(error)}.")]
+    return [*found, *more, *journals, *_orphans(papers, steps)]
+
+
+def _folder(folder: str) -> Iterator[Finding]:
+    for path in (folder, *(os.path.join(folder, name) for name in (".lock", NAME, "journal")), *journal_paths(folder)):
+        try:
+            mode = os.stat(path).st_mode
+        except FileNotFoundError:
+            continue
+        where = _where(folder, path)
+        if os.name == "posix" and mode & stat.S_IWOTH:
+            yield Finding("open", where, "Every user of this machine may write to it.", repairable=True)
+        if not os.access(path, os.W_OK):
+            yield Finding("unreadable", where, "It may not be written, so the library is read-only.", serious=False)
+
+
+def _leftovers(folder: str) -> Iterator[Finding]:
+    for path in leftovers(folder):
+        message = "An unfinished write that a crash left behind; the library never reads it."
+        yield Finding("leftover", _where(folder, path), message, repairable=True, serious=False)
+
+
+def _catalogues(folder: str) -> tuple[list[Paper], list[Finding]]:
+    path = os.path.join(folder, NAME)
+    former = disk.former(path)
+    papers: list[Paper] = []
+    found: list[Finding] = []
+    for place in (path, *copies(folder), former):
+        where = _where(folder, place)
+        try:
+            tables = read_tables(place)
+            entries = {id: paper_of(id, raw) for id, raw in tables["papers"].raw.items()}
+        except FileNotFoundError:
+            if place == path and (os.path.lexists(former) or any(map(os.path.getsize, journal_paths(folder)))):
+                found.append(Finding("catalogue", where, "It is gone; its papers are missing.", repairable=True))
+            continue
+        except Damaged as error:
+            kind = "catalogue" if place == path else "former" if place == former else "copy"
+            message = f"It cannot be read: {error}."
+            found.append(Finding(kind, where, message, repairable=place != former, serious=place == path))
+            continue
+        if place != former:
+            found += _entries(where, tables, entries)
+            papers += [paper for paper in entries.values() if isinstance(paper, Paper)]
+        if place not in (path, former):
+            message = "A sync tool's copy of the catalogue; what only it has is shown too."
+            found.append(Finding("copy", where, message, repairable=True, serious=False))
+    return papers, found
+
+
+def _entries(where: str, tables: dict[str, Any], entries: dict[str, Paper | str]) -> Iterator[Finding]:
+    documents: Documents = tables["papers"]
+    if version(tables) > VERSION:
+        yield Finding("newer", where, "A newer version of reader wrote it; please update reader.")
+    for id, paper in entries.items():
+        if isinstance(paper, str):
+            shown = f"The entry '{for_terminal(id)}' is no paper: {paper}."
+            yield Finding("entry", where, shown, repairable=True)
+    for id in dict.fromkeys(documents.doubled):
+        shown = f"The paper '{for_terminal(id)}' stands in it more than once; the last one counts."
+        yield Finding("twice", where, shown, repairable=True, serious=False)
+    state = tables.get("state", {})
+    for name in state if isinstance(state, dict) else ():
+        if name not in MARKS:
+            shown = f"The mark '{for_terminal(name)}' means nothing to reader."
+            yield Finding("mark", where, shown, repairable=True, serious=False)
+    id, line = last_import(tables)
+    if id and not isinstance(decode(line, ""), Step):
+        yield Finding("mark", where, "The step of its last import is damaged.", repairable=True)
+
+
+def _journals(folder: str) -> tuple[dict[str, Step], list[Finding]]:
+    steps: dict[str, Step] = {}
+    found: list[Finding] = []
+    for path in journal_paths(folder):
+        where = _where(folder, path)
+        try:
+            data = disk.read(path)
+        except OSError as error:
+            found.append(Finding("unreadable", where, f"It cannot be read: {disk.reason(error)}."))
+            continue
+        number = 0
+        for number, line in enumerate(parse(data, device_of(path)), 1):
+            found += _line(f"{where}:{number}", number, line, steps)
+        if data and not data.endswith(b"\n"):
+            message = "Its last line is not finished: no step, or one that is being written now."
+            found.append(Finding("unfinished", f"{where}:{number + 1}", message, repairable=True, serious=False))
+    return steps, found
+
+
+def _line(where: str, number: int, line: Line, steps: dict[str, Step]) -> Iterator[Finding]:
+    if isinstance(line.said, Step):
+        known = steps.setdefault(line.said.id, line.said)
+        if known != line.said:
+            yield Finding("same-id", where, f"Another step has the id '{for_terminal(known.id)}'; the first counts.")
+        if number == 1:
+            yield Finding("header", where, "The journal's first line does not name the format.", serious=False)
+    elif isinstance(line.said, Header):
+        if line.said.version > VERSION:
+            yield Finding("newer", where, "A newer version of reader wrote it; please update reader.")
+    elif is_merge_mark(line.raw):
+        yield Finding("merge", where, "A mark of an unfinished Git merge.", repairable=True, serious=False)
+    elif line.raw and not is_closed(line.raw):
+        message = f"The line at byte {line.offset} is damaged: its checksum does not fit, so it is left out."
+        yield Finding("line", where, message, repairable=True)
+
+
+def _orphans(papers: list[Paper], steps: dict[str, Step]) -> Iterator[Finding]:
+    state = State()
+    state.fold(papers, steps.values())
+    for id in state.orphans:
+        message = f"There are words of yours about '{for_terminal(id)}', a paper that the catalogue does not have."
+        yield Finding("orphan", NAME, message, serious=False)
+
+
+def _where(folder: str, path: str) -> str:
+    return for_terminal(os.path.relpath(path, folder))

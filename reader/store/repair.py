@@ -1,0 +1,276 @@
+"""Mending a library: damaged parts are set aside under the date, what is readable is brought back."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from reader.change import Step
+from reader.errors import Damaged, ReadOnly, StoreError
+from reader.paper import Paper
+from reader.store import disk
+from reader.store.catalogue import (
+    MARKS,
+    NAME,
+    Documents,
+    copies,
+    decoded,
+    last_import,
+    leftovers,
+    read_tables,
+    split_line,
+    version,
+    written,
+)
+from reader.store.facts import NEWER, paper_of
+from reader.store.journal import Line, device_of, journal_paths, parse
+from reader.store.lines import VERSION, Header, decode, is_closed, is_merge_mark
+from reader.text import for_terminal
+
+_STEP = re.compile(rb'(?=\{"i":")')
+
+
+def repair(path: Path) -> list[str]:
+    """Mend what `doctor.check` finds: damaged parts go to the folder "set-aside", what is readable is kept.
+
+    Returns a sentence for each thing done. Raises `Busy`, `ReadOnly` and `StoreError`.
+    """
+    folder = os.path.abspath(path)
+    if not os.path.isdir(folder):
+        raise StoreError(f"There is no folder '{for_terminal(folder)}'.")
+    lock = disk.Lock(os.path.join(folder, ".lock"))
+    try:
+        with lock.held():
+            return _Mending(folder).all()
+    except OSError as error:
+        raise disk.refusal(error, folder) from error
+    finally:
+        lock.close()
+
+
+class _Mending:
+    """One repair of one library, under its lock."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._aside = os.path.join(folder, "set-aside")
+        self._date = f"{datetime.now(UTC):%Y-%m-%d}"
+        self._done: list[str] = []
+
+    def all(self) -> list[str]:
+        """Mend everything; sentences about what was done. Raises OSError and `ReadOnly`."""
+        self._refuse_newer()
+        for path in leftovers(self._folder):
+            self._move(path)
+        self._catalogue()
+        for path in journal_paths(self._folder):
+            self._journal(path)
+        self._modes()
+        return self._done
+
+    def _refuse_newer(self) -> None:
+        headers = []
+        for path in journal_paths(self._folder):
+            headers += [line.said for line in parse(disk.read(path), "") if isinstance(line.said, Header)]
+        try:
+            marked = version(read_tables(os.path.join(self._folder, NAME)))
+        except (Damaged, FileNotFoundError):
+            marked = VERSION
+        if any(found > VERSION for found in (marked, *(header.version for header in headers))):
+            raise ReadOnly(NEWER)
+
+    # -- setting aside ------------------------------------------------------------------------------------------------
+
+    def _place(self, name: str) -> str:
+        disk.make_folder(self._aside)
+        stem = f"{self._date}-{name.lstrip('.')}"
+        path, number = os.path.join(self._aside, stem), 1
+        while os.path.lexists(path):
+            number += 1
+            path = os.path.join(self._aside, f"{self._date}-{number}-{name.lstrip('.')}")
+        return path
+
+    def _move(self, path: str) -> None:
+        place = self._place(os.path.basename(path))
+        disk.rename(path, place)
+        disk.sync_folder(self._aside)
+        disk.sync_folder(self._folder)
+        self._say(f"Set '{os.path.basename(path)}' aside as '{os.path.relpath(place, self._folder)}'.")
+
+    def _keep(self, name: str, data: bytes) -> str:
+        """Write what is taken out of a file; returns where."""
+        place = self._place(name)
+        disk.create(place, data)
+        return os.path.relpath(place, self._folder)
+
+    def _say(self, sentence: str) -> None:
+        self._done.append(for_terminal(sentence))
+
+    # -- the catalogue ------------------------------------------------------------------------------------------------
+
+    def _catalogue(self) -> None:
+        path = os.path.join(self._folder, NAME)
+        others = copies(self._folder)
+        try:
+            tables = read_tables(path)
+            for raw in tables["papers"].raw.values():
+                decoded(raw)
+        except FileNotFoundError:
+            if not others and not os.path.lexists(disk.former(path)) and not journal_paths(self._folder):
+                return
+            self._rebuild(path, {})
+        except Damaged as error:
+            data = disk.read(path)
+            self._say(f"'{NAME}' could not be read: {error}. It is kept as '{self._keep(NAME, data)}'.")
+            self._rebuild(path, _salvaged(data))
+        else:
+            self._tidy(path, tables)
+        for other in others:
+            self._move(other)
+
+    def _rebuild(self, path: str, found: dict[str, bytes]) -> None:
+        documents = Documents()
+        documents.raw = {id: raw for id, raw in found.items() if isinstance(paper_of(id, raw), Paper)}
+        if documents.raw:
+            self._say(f"{len(documents.raw)} papers were read out of the damaged '{NAME}'.")
+        marks: dict[str, Any] = {"format": {"version": VERSION}}
+        for other, name in [
+            (disk.former(path), "its previous version"),
+            *((c, "a copy") for c in copies(self._folder)),
+        ]:
+            try:
+                tables = read_tables(other)
+            except (Damaged, FileNotFoundError):
+                continue
+            more = self._merge(documents, tables["papers"])
+            self._say(f"{more} papers came from '{os.path.basename(other)}'.")
+            marks.setdefault("import", tables.get("state", {}).get("import", {}))
+        disk.replace(path, written({"state": {k: v for k, v in marks.items() if v}, "papers": documents}))
+        named = self._named() - documents.raw.keys()
+        if named:
+            ids = ", ".join(sorted(named)[:20])
+            self._say(f"{len(named)} papers that the journals name could not be brought back; import them again: {ids}")
+
+    def _merge(self, documents: Documents, others: Documents) -> int:
+        """Take over papers that are missing; how many."""
+        more = 0
+        for id, raw in others.raw.items():
+            try:
+                fresh = id not in documents.raw and isinstance(paper_of(id, raw), Paper)
+            except Damaged:
+                continue
+            if fresh:
+                documents.raw[id] = raw
+                more += 1
+        return more
+
+    def _named(self) -> set[str]:
+        """The papers that the journals speak of and that are not removed by the last word about them."""
+        return {
+            change.subject
+            for path in journal_paths(self._folder)
+            for line in parse(disk.read(path), "")
+            if isinstance(line.said, Step)
+            for change in line.said.changes
+            if not change.subject.startswith(("list:", "search:"))
+        }
+
+    def _tidy(self, path: str, tables: dict[str, Any]) -> None:
+        """Set aside single entries of a catalogue that as a whole is sound, and take over what only copies have."""
+        documents: Documents = tables["papers"]
+        bad = {id: raw for id, raw in documents.raw.items() if not isinstance(paper_of(id, raw), Paper)}
+        state = tables.get("state", {})
+        state = state if isinstance(state, dict) else {"?": state}
+        strange = {name: mark for name, mark in state.items() if name not in MARKS}
+        id, line = last_import(tables)
+        if id and not isinstance(decode(line, ""), Step):
+            strange["import"] = state["import"]
+        more = 0
+        doubled = list(documents.doubled)
+        for other in copies(self._folder):
+            try:
+                more += self._merge(documents, read_tables(other)["papers"])
+            except (Damaged, OSError):
+                continue
+        if not bad and not strange and not more and not doubled:
+            return
+        if bad or strange or doubled:
+            place = self._keep(NAME, disk.read(path))
+            names = ", ".join([*bad, *strange, *doubled][:20])
+            self._say(f"Entries of '{NAME}' were set aside ({names}); it is kept as '{place}'.")
+        if more:
+            self._say(f"{more} papers came from copies of the catalogue.")
+        for name in bad:
+            del documents.raw[name]
+        marks = {"format": {"version": VERSION}, **{k: v for k, v in state.items() if k not in strange}}
+        rest = {name: table for name, table in tables.items() if name not in ("papers", "state", "version")}
+        disk.replace(path, written({"state": marks, **rest, "papers": documents}), keep=True)
+
+    # -- the journals -------------------------------------------------------------------------------------------------
+
+    def _journal(self, path: str) -> None:
+        data = disk.read(path)
+        lines = list(parse(data, device_of(path)))
+        damaged = [line for line in lines if _damaged(line)]
+        marks = [line for line in lines if line.said is None and is_merge_mark(line.raw)]
+        end = data.rfind(b"\n") + 1
+        name = os.path.basename(path)
+        if damaged or marks:
+            place = self._keep(name, b"".join(line.raw + b"\n" for line in (*damaged, *marks)))
+            kept: list[bytes] = []
+            saved = 0
+            for line in lines:
+                if line in damaged:
+                    steps = list(_steps_in(line.raw))
+                    saved += len(steps)
+                    kept += steps
+                elif line not in marks:
+                    kept.append(line.raw + b"\n")
+            disk.replace(path, [*kept, data[end:] + b"~\n" if data[end:] else b""])
+            recovered = f"; {saved} steps in them could be read and are kept" if saved else ""
+            self._say(f"{len(damaged) + len(marks)} lines of '{name}' were set aside as '{place}'{recovered}.")
+        elif data[end:]:
+            disk.append(path, b"~\n", len(data))
+            self._say(f"The unfinished last line of '{name}' was closed.")
+
+    # -- modes --------------------------------------------------------------------------------------------------------
+
+    def _modes(self) -> None:
+        names = (".lock", NAME, "journal")
+        paths = [self._folder, *(os.path.join(self._folder, name) for name in names), *journal_paths(self._folder)]
+        for path in paths:
+            if os.name == "posix" and os.path.exists(path):
+                mode = stat.S_IMODE(os.stat(path).st_mode)
+                if mode & stat.S_IWOTH:
+                    os.chmod(path, mode & ~stat.S_IWOTH)
+                    self._say(f"'{os.path.relpath(path, self._folder)}' may no longer be written by every user.")
+
+
+def _damaged(line: Line) -> bool:
+    return line.said is None and bool(line.raw) and not is_closed(line.raw) and not is_merge_mark(line.raw)
+
+
+def _steps_in(raw: bytes) -> Iterator[bytes]:
+    """Steps that stand whole within a damaged line: two lines that ran together."""
+    for part in _STEP.split(raw):
+        whole = part[: part.rfind(b'"}') + 2]
+        if isinstance(decode(whole, ""), Step):
+            yield whole + b"\n"
+
+
+def _salvaged(data: bytes) -> dict[str, bytes]:
+    """The papers that can still be read in a damaged catalogue, line by line."""
+    found: dict[str, bytes] = {}
+    for line in data.split(b"\n"):
+        try:
+            id, raw = split_line(line)
+            if decoded(raw):
+                found[id] = raw
+        except (Damaged, ValueError):
+            continue
+    return found
