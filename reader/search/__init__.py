@@ -10,7 +10,9 @@ are ranked by field, closeness and length; the best of them once more by order a
     terms.py        one query word (or two glued) -> a column of scores
     entries.py      the papers, their postings and vocabulary, and what the last keystrokes worked out
     evaluate.py     a query tree -> one ranking
+    phrases.py      words that stand side by side, and words written in one piece
     best.py         the last word on the best candidates
+    explain.py      why a paper was found, and what to try when none was
     spans.py        where a paper matched, and a snippet that shows it
     hits.py         what a search gives back
     index.py        all of these together

@@ -10,7 +10,7 @@ from reader.search.columns import LARGE, Columns, PlainColumns
 from reader.search.postings import Postings
 from reader.search.terms import Term, groups, readings
 from reader.search.words import Vocabulary
-from reader.text import fold_name, words
+from reader.text import words
 
 REMEMBERED = 100
 """So many words are kept from keystroke to keystroke."""
@@ -60,6 +60,12 @@ class Entries:
         self.vocabulary.add(self.postings.add(slot, paper))
         self._changed()
 
+    def ready(self) -> None:
+        """Does now what the first search would otherwise have to do first."""
+        from rapidfuzz import fuzz  # noqa: F401, PLC0415  (takes some 20 ms, better spent here)
+
+        self.vocabulary.settle()
+
     def leave(self, id: str) -> None:
         """Takes a paper out, if it is there."""
         slot = self.slots.pop(id, None)
@@ -106,16 +112,6 @@ class Entries:
         if held is None and paper is not None:
             held = self.titles[slot] = words(paper.title)
         return held or []
-
-    def has_tag(self, name: str) -> bool:
-        """Whether some paper has just this tag, blind to case, or one nested below it."""
-        wanted = fold_name(name.strip())
-        return any(
-            folded == wanted or folded.startswith(wanted + "/")
-            for paper in self.papers
-            if paper is not None
-            for folded in map(fold_name, paper.tags)
-        )
 
     def _changed(self) -> None:
         self._order = None

@@ -13,9 +13,8 @@ from reader.query.nodes import judge, wanted
 from reader.search.best import SHARE, placed
 from reader.search.entries import Entries
 from reader.search.hits import Hits, Ids
-from reader.search.phrases import glued, phrase, pieces
+from reader.search.phrases import glued, phrase
 from reader.search.postings import Slots
-from reader.search.spans import Sought
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
 from reader.text import fold, words
 
@@ -83,10 +82,7 @@ class Evaluation:
         """The tree with half-typed names of tags and lists read as beginnings where nothing is called just so."""
         match node:
             case Filter() if node.typing and node.field in ("tag", "list"):
-                if node.field == "tag":
-                    known = self.entries.has_tag(node.value)
-                else:
-                    known = any(node.accepts(paper, self.lists, self.today) for paper in self.papers.values())
+                known = any(node.accepts(paper, self.lists, self.today) for paper in self.papers.values())
                 return node if known else replace(node, prefix=True)
             case And() | Or():
                 settled = (self._settled(part) for part in node.nodes)
@@ -234,32 +230,3 @@ def _has_words(node: Node) -> bool:
         case Not():
             return _has_words(node.node)
     return any(_has_words(part) for part in node.nodes)
-
-
-def sought(entries: Entries, query: Query) -> list[Sought]:
-    """What to look for in a paper's texts to show why the query found it."""
-    leaves = [leaf for leaf in wanted(query.root) if not isinstance(leaf, Filter)]
-    telling = [leaf for leaf in leaves if isinstance(leaf, Phrase) or leaf.text not in SMALL_WORDS]
-    found = []
-    before = ""
-    for leaf in telling or leaves:
-        if isinstance(leaf, Phrase):
-            found.append(Sought(" ".join(leaf.words), {}, (leaf.words,)))
-            continue
-        term = entries.term(leaf.text, leaf.typing, TWO_TYPOS)
-        if before and before + leaf.text in entries.vocabulary:
-            found.append(Sought(before + leaf.text, {before + leaf.text: 1.0}))
-        found.append(Sought(leaf.text, term.found, tuple(pieces(entries.vocabulary, leaf.text))))
-        before = leaf.text
-    return found
-
-
-def suggestion(entries: Entries, query: Query) -> str:
-    """The query with its unknown words replaced by the nearest words of the library, "" when none is near."""
-    better = []
-    changed = False
-    for word in query.words:
-        nearest = "" if word in entries.vocabulary else entries.vocabulary.nearest(word)
-        changed = changed or nearest != ""
-        better.append(nearest or word)
-    return " ".join(better) if changed else ""

@@ -9,7 +9,8 @@ from time import perf_counter
 from reader.paper import Paper
 from reader.query import Query, sorted_papers
 from reader.search.entries import Entries
-from reader.search.evaluate import Evaluation, sought, suggestion
+from reader.search.evaluate import Evaluation
+from reader.search.explain import sought, suggestion
 from reader.search.hits import Result
 from reader.search.spans import Snippet, Span, matches, snippet
 
@@ -22,7 +23,7 @@ def _no_lists(_: str) -> Collection[str]:
 
 
 class Index:
-    """All words of a library's papers, kept up to date paper by paper."""
+    """All words of a library's papers, kept up to date paper by paper. For one thread at a time."""
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         self._entries = Entries()
@@ -33,13 +34,19 @@ class Index:
         return self._entries.count
 
     def building(self, papers: Iterable[Paper]) -> Iterator[None]:
-        """Enters papers piece by piece; it pauses every few milliseconds, so that others may go first."""
+        """Enters papers piece by piece and pauses every few milliseconds, so that others may go first.
+
+        It may be searched and updated meanwhile: what is not entered yet is not found by its words.
+        """
         pause = perf_counter() + CHUNK
         for paper in papers:
             self._entries.enter(paper)
             if perf_counter() > pause:
                 yield
                 pause = perf_counter() + CHUNK
+        if len(self):
+            yield
+            self._entries.ready()
 
     def update(self, paper: Paper) -> None:
         """Enters a paper, or what changed of it."""

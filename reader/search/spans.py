@@ -39,6 +39,8 @@ class Sought:
     """The words it may mean."""
     runs: tuple[tuple[str, ...], ...] = ()
     """Words that stand for it when they follow each other: the words of a phrase, the pieces of "kvcache"."""
+    field: str = ""
+    """The only field it is looked for in, the last word of a run perhaps only begun; "" for all fields."""
 
 
 def fields(paper: Paper) -> dict[str, str]:
@@ -57,7 +59,7 @@ def matches(paper: Paper, sought: Sequence[Sought]) -> dict[str, list[Span]]:
     texts = {name: _tokens(text) for name, text in fields(paper).items() if text}
     found: dict[str, list[Span]] = {}
     for one in sought:
-        hits = [(name, span, worth) for name, tokens in texts.items() for span, worth in _hits(tokens, one)]
+        hits = [(name, span, worth) for name, tokens in texts.items() for span, worth in _hits(tokens, one, name)]
         best = max((worth for _, _, worth in hits), default=0.0)
         for name, span, worth in hits:
             if worth >= best - _SLACK:
@@ -71,7 +73,7 @@ def snippet(paper: Paper, sought: Sequence[Sought], width: int) -> Snippet | Non
     None when the title shows all of it, or nothing else does.
     """
     title = _tokens(paper.title)
-    missing = [one for one in sought if not _hits(title, one)]
+    missing = [one for one in sought if not one.field and not _hits(title, one)]
     if not missing or width < 8:
         return None
     best: tuple[int, int, str, Span, list[Span]] | None = None
@@ -127,7 +129,9 @@ def _closest(tokens: list[Token], sought: Sought) -> list[Span]:
     return [span for span, worth in hits if worth >= best - _SLACK]
 
 
-def _hits(tokens: list[Token], sought: Sought) -> list[tuple[Span, float]]:
+def _hits(tokens: list[Token], sought: Sought, name: str = "") -> list[tuple[Span, float]]:
+    if sought.field not in ("", name):
+        return []
     found: list[tuple[Span, float]] = []
     for start, end, held in tokens:
         for word in held:
@@ -137,17 +141,21 @@ def _hits(tokens: list[Token], sought: Sought) -> list[tuple[Span, float]]:
                 found.append(((start, start + typed if begins else end), worth))
                 break
     for run in sought.runs:
-        found += [(span, 1.0) for span in _runs(tokens, run)]
+        found += [(span, 1.0) for span in _runs(tokens, run, begun=sought.field != "")]
     return found
 
 
-def _runs(tokens: list[Token], run: tuple[str, ...]) -> list[Span]:
-    """Where the words of `run` follow each other."""
+def _runs(tokens: list[Token], run: tuple[str, ...], *, begun: bool) -> list[Span]:
+    """Where the words of `run` follow each other; with `begun` the last of them may be longer."""
     flat = [(word, start, end) for start, end, held in tokens for word in held]
     found = []
-    for at, (word, start, _) in enumerate(flat):
-        if word == run[0] and tuple(part[0] for part in flat[at : at + len(run)]) == run:
-            found.append((start, flat[at + len(run) - 1][2]))
+    for at in range(len(flat) - len(run) + 1):
+        here = flat[at : at + len(run)]
+        last, start, end = here[-1]
+        if all(part[0] == word for part, word in zip(here, run[:-1], strict=False)) and (
+            last == run[-1] or (begun and last.startswith(run[-1]))
+        ):
+            found.append((here[0][1], start + len(run[-1]) if end - start == len(last) else end))
     return found
 
 

@@ -115,7 +115,7 @@ def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: d
 
 
 def _strange(typed: str, meant: str) -> float:
-    """What a single typo loses for being an unlikely one: a key that is not a neighbour of the right key or the last."""
+    """What a single typo loses for being an unlikely one: a key that is no neighbour of the right key or the last."""
     if len(typed) < len(meant):
         return 0.0
     at = next((at for at, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), len(typed) - 1)

@@ -31,6 +31,8 @@ class Vocabulary:
         fresh = [word for word in words if word not in known]
         known.update(fresh)
         self._new.update(dict.fromkeys(fresh))
+        if len(self._new) > 2_000 + len(self._sorted) // 4:
+            self.settle()
 
     def __contains__(self, word: str) -> bool:
         return word in self._known and self._alive(word) > 0
@@ -41,7 +43,7 @@ class Vocabulary:
 
     def beginning(self, prefix: str) -> list[str]:
         """The words that begin with `prefix`, itself included, in order."""
-        self._settle()
+        self.settle()
         low = bisect_left(self._sorted, prefix)
         high = bisect_left(self._sorted, prefix + "\U0010ffff", low)
         return self._sorted[low:high]
@@ -50,7 +52,7 @@ class Vocabulary:
         """The words of seven letters and more whose skeleton is `word`, or begins with it when it is long enough."""
         if len(word) < 4 or skeleton(word) != word:
             return []
-        self._settle()
+        self.settle()
         low = bisect_left(self._skeletons, (word, ""))
         high = bisect_left(self._skeletons, (word[:-1] + chr(ord(word[-1]) + 1), ""), low)
         found = self._skeletons[low:high]
@@ -65,7 +67,7 @@ class Vocabulary:
         from rapidfuzz.distance import OSA  # noqa: PLC0415  (loads with the first search that needs it)
         from rapidfuzz.process import extract  # noqa: PLC0415
 
-        self._settle()
+        self.settle()
         near: list[str] = []
         for length in range(max(2, len(word) - edits), len(word) + edits + 1):
             near += self._heads.get((word[0], length), ())
@@ -102,8 +104,8 @@ class Vocabulary:
         ]
         return min(found)[2] if found else ""
 
-    def _settle(self) -> None:
-        """Sorts in what was added since the last question."""
+    def settle(self) -> None:
+        """Sorts in what was added since the last time, so that the next question need not wait for it."""
         if not self._new:
             return
         self._sorted += self._new

@@ -1,0 +1,45 @@
+"""Why a query found a paper, and what it may have meant when it found none."""
+
+from __future__ import annotations
+
+from reader.query import Filter, Phrase, Query
+from reader.query.nodes import wanted
+from reader.search.entries import Entries
+from reader.search.evaluate import SMALL_WORDS
+from reader.search.phrases import pieces
+from reader.search.spans import Sought
+from reader.search.terms import TWO_TYPOS
+from reader.text import WORD, fold, words
+
+_FIELDS = {"title": "title", "author": "authors", "abstract": "abstract", "note": "note", "tag": "tags"}
+
+
+def sought(entries: Entries, query: Query) -> list[Sought]:
+    """What to look for in a paper's texts to show why the query found it."""
+    found: list[Sought] = []
+    leaves = list(wanted(query.root))
+    telling = any(not isinstance(leaf, Filter | Phrase) and leaf.text not in SMALL_WORDS for leaf in leaves)
+    before = ""
+    for leaf in leaves:
+        if isinstance(leaf, Phrase):
+            found.append(Sought(" ".join(leaf.words), {}, (leaf.words,)))
+        elif isinstance(leaf, Filter):
+            if (field := _FIELDS.get(leaf.field)) and (run := tuple(words(leaf.value))):
+                found.append(Sought(" ".join(run), {}, (run,), field))
+        elif leaf.typing or not telling or leaf.text not in SMALL_WORDS:
+            joined = before + leaf.text
+            if before and joined in entries.vocabulary:
+                found.append(Sought(joined, {joined: 1.0}))
+            term = entries.term(leaf.text, leaf.typing, TWO_TYPOS)
+            found.append(Sought(leaf.text, term.found, tuple(pieces(entries.vocabulary, leaf.text))))
+            before = leaf.text
+    return found
+
+
+def suggestion(entries: Entries, query: Query) -> str:
+    """The query with its unknown words replaced by the nearest words of the library, "" when none is near."""
+    nearest: dict[str, str] = {}
+    for word in query.words:
+        if word not in entries.vocabulary and (near := entries.vocabulary.nearest(word)):
+            nearest[word] = near
+    return WORD.sub(lambda match: nearest.get(fold(match[0]), match[0]), query.text).strip() if nearest else ""
