@@ -32,6 +32,9 @@ from tests.markdown_library import HAZARDS, libraries, lines, raw, tags
 law = settings(derandomize=True, deadline=None, max_examples=60)
 COMMONMARK = MarkdownIt("commonmark").enable("table")
 GITHUB = MarkdownIt("gfm-like")
+BLOCKS = set(
+    "heading paragraph bullet_list list_item blockquote html_block table thead tbody tr th td inline".split()  # noqa: SIM905
+)
 JUDGES = (COMMONMARK, GITHUB)
 pandoc = pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
 
@@ -149,21 +152,7 @@ def test_every_title_is_found_whole_and_nothing_else_is(
                 "hardbreak",
             }
         assert headings(tokens) == wanted_headings(papers, lst, style, abstracts)
-        assert frame(tokens) <= {
-            "heading",
-            "paragraph",
-            "bullet_list",
-            "list_item",
-            "blockquote",
-            "html_block",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-            "inline",
-        }
+        assert frame(tokens) <= BLOCKS
 
 
 def headings(tokens: list[Token]) -> list[tuple[str, str]]:

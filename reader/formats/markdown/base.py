@@ -59,7 +59,7 @@ class Base:
     papers: dict[str, Said] = field(default_factory=dict)
     """By id, in order of first appearance."""
     body: str = ""
-    """Digest of the text before the comment."""
+    """Digest of the text without the comment, as the export alone would be: a file that agrees was never edited."""
     hidden: frozenset[str] = frozenset()
     """Fields that the text does not show, as a user's template may leave some out (see `FIELDS`)."""
     blanks: bool = False
@@ -116,20 +116,8 @@ def of_document(document: Document) -> list[str]:
 def seal(body: str, lines: list[str], hidden: Iterable[str] = ()) -> str:
     """A text with the comment at its end; `hidden` names the fields that the text does not show."""
     head = json.loads(lines[0]) | ({"hidden": list(hidden)} if hidden else {})
-    return "\n".join([body, *_comment(head, body_digest(body), lines[1:]), ""])
-
-
-def reseal(text: str) -> str:
-    """A text whose comment is made to agree again with what stands around it."""
-    before, comment, after = split(text)
-    lines = footer_lines(comment)
-    fresh = _comment(json.loads(lines[0]), body_digest(before + after), lines[1:])
-    return "".join([before, ("\r\n" if "\r\n" in comment else "\n").join([*fresh, ""]), after])
-
-
-def _comment(head: dict[str, Any], body: str, rest: list[str]) -> list[str]:
     blank = " " if head.get("blanks") else ""
-    return [_OPEN, _json({**head, "body": body}) + blank, *rest, _CLOSE]
+    return "\n".join([body, _OPEN, _json({**head, "body": body_digest(body)}) + blank, *lines[1:], _CLOSE, ""])
 
 
 def body_digest(body: str) -> str:

@@ -40,7 +40,7 @@ def merge_into(existing: str, fresh: str) -> str:
             )
         return mark + (fresh.replace("\n", "\r\n") if windows else fresh)
     lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows).lines()
-    return mark + base.reseal("\n".join(lines))
+    return mark + "\n".join(lines)
 
 
 class _Weaving:
