@@ -31,8 +31,9 @@ STEPS = 3_000_000
 LONGEST = 200_000_000
 """Characters of the longest text that a template may put together."""
 
-_FILTERS = """batch capitalize count default d dictsort first groupby int last length list lower map max min reject
-    rejectattr reverse round select selectattr slice sort string sum title trim truncate unique upper"""
+_FILTERS = """count default d dictsort first groupby int last length list map max min reject
+    rejectattr reverse round select selectattr sort sum truncate unique"""
+_ON_TEXT = "capitalize lower string title trim upper"
 _METHODS = """capitalize casefold count endswith find get index isdigit items keys lower lstrip partition removeprefix
     removesuffix rpartition rstrip split splitlines startswith strip title upper values"""
 _GLOBALS = ("dict", "namespace", "range")
@@ -59,9 +60,24 @@ def _markdown(value: Any) -> Markup:
         return value
     if value is None or value is False:
         return Raw("")
-    if isinstance(value, Undefined):
-        return Raw(str(value))
-    return Raw(escape(value if isinstance(value, str) else str(value)))
+    return Raw(escape(_text(value)))
+
+
+def _text(value: Any) -> str:
+    """A text, a number or a status as text; a collection has none (nested in itself it could grow without bound)."""
+    if isinstance(value, str | int | float | Undefined):
+        return str(value)
+    raise SecurityError(f"a {type(value).__name__} cannot be shown as text")
+
+
+def _on_text(name: str) -> Callable[..., Any]:
+    """Jinja's filter of that name, for texts only."""
+    inner = FILTERS[name]
+
+    def outer(value: Any, *args: Any) -> Any:
+        return inner(value if isinstance(value, str) else _text(value), *args)
+
+    return outer
 
 
 class _Generator(CodeGenerator):
@@ -91,7 +107,8 @@ class Box(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             cache_size=0,
         )
-        self.filters = {name: FILTERS[name] for name in _FILTERS.split()} | {"join": self.join, **dict(filters)}
+        self.filters = {name: FILTERS[name] for name in _FILTERS.split()}
+        self.filters |= {name: _on_text(name) for name in _ON_TEXT.split()} | {"join": self.join, **dict(filters)}
         self.globals = {name: self.globals[name] for name in _GLOBALS}
         self._left = STEPS
         self.concat = self._concat  # type: ignore[method-assign]
@@ -127,12 +144,17 @@ class Box(ImmutableSandboxedEnvironment):
             return attr in _METHODS.split()
         return super().is_safe_attribute(obj, attr, value)
 
+    def wrap_str_format(self, value: Any) -> None:
+        """No `format`: its widths would be a way to texts without bound."""
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic; with text, only what stays within the limit, and `+` as `~`."""
         texts = isinstance(left, str) or isinstance(right, str)
         if operator == "+" and texts and isinstance(left, str) and isinstance(right, str):
             return self.glue((left, right))
         if operator == "+" and not texts:
+            self._left -= sum(len(side) for side in (left, right) if isinstance(side, list | tuple))
+            self.step()
             return left + right
         if operator == "*" and all(isinstance(side, int | float) and abs(side) < 1e12 for side in (left, right)):
             return left * right
@@ -145,7 +167,7 @@ class Box(ImmutableSandboxedEnvironment):
         held = list(parts)
         if any(isinstance(part, Markup) for part in held):
             return Raw(self._concat(map(_markdown, held)))
-        return self._concat("" if part is None else str(part) for part in held)
+        return self._concat("" if part is None else _text(part) for part in held)
 
     def join(self, value: Iterable[Any], between: str = "", attribute: str | None = None) -> str:
         """The filter `join`."""
