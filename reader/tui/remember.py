@@ -27,6 +27,8 @@ class Remembered:
     """The id of the paper under the cursor."""
     hidden: tuple[str, ...] = ()
     """Panes that the user hid."""
+    unfolded: tuple[str, ...] = ()
+    """Panes that the user wants where the layout would fold them."""
     sidebar: int = 0
     """Width of the sidebar, 0 for the usual one."""
     detail: int = 0

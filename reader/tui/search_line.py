@@ -29,17 +29,22 @@ class SearchLine(Widget, can_focus=True):
     class Changed(Message):
         """The text is another one."""
 
-    class Left(Message):
-        """The user is done typing and wants to move in the list."""
-
-    def __init__(self, complete: Callable[[str, int], Sequence[Completion]], *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        complete: Callable[[str, int], Sequence[Completion]],
+        *,
+        hint: str = "Search titles, authors, tags, notes, abstracts",
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
         self._complete = complete
+        self._hint = hint
         self.edit = LineEdit()
         self.words = ""
         """Quiet words for the hairline."""
         self._offers: Sequence[Completion] = ()
         self._offered = 0
+        self._last = ""
 
     @property
     def text(self) -> str:
@@ -51,6 +56,12 @@ class SearchLine(Widget, can_focus=True):
         self.edit = LineEdit(text, len(text))
         self._offers = ()
         self.refresh()
+
+    def forget_text(self) -> None:
+        """Empty the line; "up" in the empty line brings the text back."""
+        if self.text.strip():
+            self._last = self.text
+        self.set_text("")
 
     def show_words(self, words: str) -> None:
         """Say something quietly beneath the line."""
@@ -70,9 +81,8 @@ class SearchLine(Widget, can_focus=True):
             edited = self.edit
         elif event.is_printable and event.character is not None:
             edited = self.edit.typed(event.character)
-        elif event.key == "down" and not self.text:
-            self.post_message(self.Left())
-            edited = self.edit
+        elif event.key == "up" and not self.text:
+            edited = self.edit.typed(self._last)
         else:
             edited = self.edit.after(event.key)
         if edited is None:
@@ -113,9 +123,13 @@ class SearchLine(Widget, can_focus=True):
     def _line(self, width: int) -> list[Segment]:
         style = self.get_component_rich_style("search--text")
         prompt = Segment(PROMPT, self.get_component_rich_style("search--prompt"))
-        if not self.text and not self.has_focus:
-            hint = fit("Search titles, authors, tags, notes, abstracts", width - len(PROMPT))
-            return [prompt, Segment(hint, self.get_component_rich_style("search--hint"))]
+        if not self.text:
+            hint = fit(self._hint, width - len(PROMPT))
+            style = self.get_component_rich_style("search--hint")
+            if not self.has_focus:
+                return [prompt, Segment(hint, style)]
+            cursor = self.get_component_rich_style("search--cursor")
+            return [prompt, Segment(hint[:1], cursor), Segment(hint[1:], style)]
         text, at = self.text, self.edit.at
         room = width - len(PROMPT) - 1
         start = 0

@@ -1,0 +1,167 @@
+"""The program: reads the library, keeps the screen in step with other processes, leaves the terminal sane."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.filter import LineFilter, NoColor
+from textual.screen import Screen
+
+from reader.commands.place import Kind, Place
+from reader.commands.table import COMMANDS, Command, remapped
+from reader.errors import ReaderError, SettingsError
+from reader.library import Library
+from reader.report import write_report
+from reader.settings import Settings
+from reader.tui.guard import TextGuard
+from reader.tui.main_screen import MainScreen
+from reader.tui.remember import Remembered, recall, remember
+from reader.tui.session import Session
+
+POLL = 1.0
+"""Seconds between two looks at what other processes wrote."""
+
+
+class ReaderApp(App[object]):
+    """One screen over one library."""
+
+    CSS_PATH = "reader.tcss"
+    TITLE = "Reader"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = []
+
+    def __init__(
+        self,
+        open_library: Callable[[], Library],
+        *,
+        settings: Settings,
+        state: Path,
+        initial_query: str = "",
+        notices: Sequence[str] = (),
+        library: Library | None = None,
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.failure: ReaderError | None = None
+        """Why the library could not be opened, when that ended the program."""
+        self._guard = TextGuard()
+        self._colourless = NoColor()
+        self._open_library = open_library
+        self._state = state
+        self._notices = notices
+        self._building: asyncio.Task[None] | None = None
+        held = recall(state)
+        self._choose_theme(settings.theme or held.theme, named=bool(settings.theme), path=settings.path)
+        query = initial_query or held.query
+        session = Session(_place(held) if not initial_query else Place(), query, held.order)
+        if library is not None:
+            session.take(library)
+        self.main = MainScreen(self, session, _commands(settings), held, state)
+
+    def _choose_theme(self, name: str, *, named: bool, path: str) -> None:
+        if name and name not in self.available_themes:
+            if named:
+                known = ", ".join(sorted(self.available_themes))
+                raise SettingsError(f"{path}: there is no theme '{name}'; there are {known}.")
+            name = ""
+        if self.no_color:
+            name = "ansi-dark"
+        if name:
+            self.set_reactive(App.theme, name)
+
+    def get_default_screen(self) -> Screen[object]:
+        """The one screen."""
+        return self.main  # type: ignore[return-value]  # its answer is never asked for
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Nothing that steers the terminal leaves; NO_COLOR leaves no colour, greys neither."""
+        filters = [self._colourless] if self.no_color else super().get_line_filters()
+        return [self._guard, *filters]
+
+    def on_mount(self) -> None:
+        """Read the library after the first frame, when it was not read before it."""
+        self.set_interval(POLL, self.main.desk.follow_others)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        for notice in self._notices:
+            self.main.presenter.say(notice)
+        self._building = asyncio.ensure_future(self._read())
+
+    async def _read(self) -> None:
+        try:
+            if self.main.session.library is None:
+                self.main.take(await asyncio.to_thread(self._open_library))
+                await asyncio.sleep(0.05)
+            library = self.main.session.library
+            for warning in library.warnings if library is not None else ():
+                self.main.presenter.say(warning)
+            gc.freeze()
+            gc.enable()
+            if library is not None:
+                await self.main.session.finder.build(library)
+                self.main.index_is_ready()
+                gc.freeze()
+        except ReaderError as error:
+            self.failure = error
+            self.exit()
+        except Exception as error:  # noqa: BLE001  a task has no other edge: hand it to the one of the program
+            self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave the terminal sane and say where the report lies."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        path = write_report(error)
+        self._return_code = 1
+        self.panic(Text(f"Reader met an error it does not know; the report is in {path}."))
+
+    def leave(self) -> None:
+        """Remember where the user was."""
+        if self._building is not None:
+            self._building.cancel()
+        main, session = self.main, self.main.session
+        main.runner.stop()
+        wishes = main.panes.wishes
+        what = Remembered(
+            theme="" if self.no_color else self.theme,
+            place=session.place.kind.value,
+            name=session.place.name,
+            query=session.query,
+            order=session.order,
+            cursor=main.parts.list.current or "",
+            hidden=tuple(sorted(pane.value for pane in wishes.hidden)),
+            unfolded=tuple(sorted(pane.value for pane in wishes.shown)),
+            sidebar=wishes.sidebar,
+            detail=wishes.detail,
+            preview=wishes.preview,
+            folded=tuple(sorted(main.presenter.folded)),
+        )
+        remember(self._state, what)
+
+    async def on_unmount(self) -> None:
+        """The program ends."""
+        self.leave()
+
+
+def _place(held: Remembered) -> Place:
+    try:
+        return Place(Kind(held.place), held.name)
+    except ValueError:
+        return Place()
+
+
+def _commands(settings: Settings) -> Sequence[Command]:
+    if not settings.keys:
+        return COMMANDS
+    try:
+        return remapped(settings.keys)
+    except SettingsError as error:
+        raise SettingsError(f"{settings.path}: {error}") from None

@@ -1,0 +1,131 @@
+"""Help: the keys that matter where the user is, then all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from reader.commands.desk import Motion, Pane
+from reader.commands.table import GROUPS, Command, shown_key
+from reader.tui.line_view import LineView, strip_of
+from reader.tui.runs import Line, cells, wrap
+
+KEYS_WIDTH = 20
+HERE = {
+    Pane.LIST: "In the list",
+    Pane.DETAIL: "In the detail",
+    Pane.SIDEBAR: "In the sidebar",
+    Pane.SEARCH: "In the search line",
+}
+SEARCHING = (
+    ("words", "any order, typos and parts of words are fine; all must match"),
+    ("#rl  tag:rl", "a tag, with those nested below it"),
+    ("is:starred", "or unread, reading, read"),
+    ('list:"Edge models"', "a reading list"),
+    ("year:2023..2025", "years; added:7d for the last week"),
+    ("author: title:", "only there; also abstract: note: source: has:note"),
+    ('"exact phrase"', "word for word; a leading - excludes; OR, parentheses"),
+    ("sort:-year", "added, title, year, status, relevance"),
+)
+
+
+def help_lines(commands: Sequence[Command], here: Sequence[Command], pane: Pane, width: int) -> list[Line]:
+    """All lines of the help for a width."""
+    lines: list[Line] = [[("Reader", "title"), ("   Esc or ? leads back", "quiet")], []]
+    lines += _section(HERE[pane], here, width)
+    for group in GROUPS:
+        lines += _section(group, [command for command in commands if command.group == group], width)
+    lines.append([("What the search line takes", "heading")])
+    for text, words in SEARCHING:
+        lines += _row(text, words, width)
+    lines += [
+        [],
+        *wrap([("The mouse works everywhere: click, wheel, drag the lines between panes.", "quiet")], width),
+    ]
+    return lines
+
+
+def _section(heading: str, commands: Sequence[Command], width: int) -> list[Line]:
+    lines: list[Line] = [[(heading, "heading")]]
+    for command in commands:
+        keys = "  ".join(shown_key(key) for key in command.keys) or "(no key)"
+        lines += _row(keys, command.title, width)
+    return [*lines, []]
+
+
+def _row(keys: str, words: str, width: int) -> list[Line]:
+    column = min(KEYS_WIDTH, width // 2)
+    gap = " " * max(1, column - cells(keys))
+    first: Line = [("  ", ""), (keys, "key"), (gap, "")]
+    body = wrap([(words, "")], max(8, width - column - 3))
+    return [first + body[0], *([(" " * (column + 2), ""), *line] for line in body[1:])]
+
+
+class HelpLines(LineView):
+    """The help, drawn."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"help--title", "help--quiet", "help--heading", "help--key"}
+
+    def __init__(self, commands: Sequence[Command], here: Sequence[Command], pane: Pane) -> None:
+        super().__init__()
+        self._content = (commands, here, pane)
+        self._lines: list[Line] = []
+        self._made_for = -1
+
+    @property
+    def line_count(self) -> int:
+        """As many as the width needs."""
+        width = self.size.width
+        if width != self._made_for and width > 0:
+            self._made_for = width
+            self._lines = help_lines(*self._content, width - 3)
+        return len(self._lines)
+
+    def line(self, number: int, width: int) -> Strip:
+        """One line."""
+        base = self.rich_style
+        names = ("title", "quiet", "heading", "key")
+        styles = {name: base + self.get_component_rich_style(f"help--{name}", partial=True) for name in names}
+        return strip_of([(" ", ""), *self._lines[number]], width, styles, base)
+
+
+class Help(ModalScreen[None]):
+    """The keys on a sheet."""
+
+    MOTIONS: ClassVar[dict[str, Motion]] = {
+        "j": Motion.DOWN, "down": Motion.DOWN, "k": Motion.UP, "up": Motion.UP, "g": Motion.TOP, "home": Motion.TOP,
+        "G": Motion.BOTTOM, "end": Motion.BOTTOM, "pagedown": Motion.PAGE_DOWN, "space": Motion.PAGE_DOWN,
+        "pageup": Motion.PAGE_UP, "ctrl+d": Motion.HALF_DOWN, "ctrl+u": Motion.HALF_UP,
+    }  # fmt: skip
+
+    def __init__(self, commands: Sequence[Command], here: Sequence[Command], pane: Pane) -> None:
+        super().__init__()
+        self._lines = HelpLines(commands, here, pane)
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        with Vertical(classes="sheet"):
+            yield self._lines
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self._lines.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll or leave."""
+        event.stop()
+        if event.key in self.MOTIONS:
+            self._lines.move(self.MOTIONS[event.key])
+        elif event.key in ("escape", "question_mark", "q", "enter"):
+            self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the sheet leaves."""
+        if event.widget is self:
+            self.dismiss(None)

@@ -1,0 +1,47 @@
+"""Opens the interface. Importing this module loads nothing heavy; `run` loads Textual."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Sequence
+
+from reader.library import Library
+from reader.places import state_dir
+from reader.settings import Settings
+
+
+def run(
+    open_library: Callable[[], Library],
+    *,
+    settings: Settings,
+    initial_query: str = "",
+    notices: Sequence[str] = (),
+    small: bool = False,
+) -> int:
+    """Run the interface until the user leaves; returns the exit status.
+
+    `small` says that the library can be read in a few milliseconds: it then is on the screen with the first frame.
+    Raises `ReaderError` when the library cannot be opened or the settings name what does not exist.
+    """
+    # An input method's commit of several characters arrives as garbage under the kitty protocol.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    gc.disable()
+    try:
+        from reader.tui.app import ReaderApp  # noqa: PLC0415  Textual must see the environment above
+
+        library = open_library() if small else None
+        app = ReaderApp(
+            open_library,
+            settings=settings,
+            state=state_dir(),
+            initial_query=initial_query,
+            notices=notices,
+            library=library,
+        )
+        app.run(mouse=settings.mouse)
+    finally:
+        gc.enable()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0

@@ -1,0 +1,207 @@
+"""The one screen: search line, sidebar, list, detail, bottom line. It wires them; what they do lies elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+
+from reader.commands.desk import Pane
+from reader.commands.place import Kind, Place
+from reader.commands.table import Command, bar, key_map, missing, named
+from reader.library import Library
+from reader.tui.bottom_line import BottomLine
+from reader.tui.divider import Divider
+from reader.tui.help import Help
+from reader.tui.palette import Palette
+from reader.tui.panes import Panes, Wishes
+from reader.tui.paper_detail import PaperDetail
+from reader.tui.paper_list import PaperList
+from reader.tui.parts import Parts
+from reader.tui.presenter import Presenter, shown_keys
+from reader.tui.remember import Remembered
+from reader.tui.runner import Runner
+from reader.tui.screen_desk import ScreenDesk
+from reader.tui.search_line import SearchLine
+from reader.tui.session import Session
+from reader.tui.sidebar import Sidebar
+from reader.tui.stage import ScreenStage
+
+
+class MainScreen(Screen[None]):
+    """Keys become commands, messages of the widgets become calls of the stage."""
+
+    def __init__(
+        self, app: App[object], session: Session, commands: Sequence[Command], held: Remembered, state: Path
+    ) -> None:
+        super().__init__()
+        self.commands = commands
+        self.session = session
+        self._keys = key_map(commands)
+        self._typing_keys = {key: command for key, command in self._keys.items() if command.while_typing}
+        self._cursor = held.cursor
+        self.parts = Parts(
+            SearchLine(session.complete, id="search"),
+            Sidebar(id="sidebar"),
+            Divider(id="side"),
+            Container(id="main"),
+            PaperList(session.paper, session.title_spans, id="list"),
+            Divider(id="split"),
+            PaperDetail(id="detail"),
+            BottomLine(id="bottom"),
+        )
+        wishes = Wishes(held.sidebar, held.detail, held.preview, _panes(held.unfolded), _panes(held.hidden))
+        self.panes = Panes(self.parts, wishes)
+        self.presenter = Presenter(app, session, self.parts, self.panes, shown_keys(commands))
+        self.presenter.folded = set(held.folded)
+        self.stage = ScreenStage(app, session, self.parts, self.panes, self.presenter, self._open_screen)
+        self.desk = ScreenDesk(app, session, self.parts, self.presenter, self.stage, state)
+        self.runner = Runner(self.desk, session)
+        self.panes.settle(app.size)
+        self.parts.search.set_text(session.query)
+
+    def compose(self) -> ComposeResult:
+        """The widgets from top to bottom."""
+        parts = self.parts
+        yield parts.search
+        with Horizontal(id="body"):
+            yield parts.sidebar
+            yield parts.side
+            with parts.main:
+                yield parts.list
+                yield parts.split
+                yield parts.detail
+        yield parts.bottom
+
+    def on_mount(self) -> None:
+        """Show what is there already."""
+        self.parts.list.focus(scroll_visible=False)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show everything, with the cursor where it was in the last run."""
+        self.presenter.everything(keep=False)
+        if self._cursor and self.session.library is not None:
+            self.parts.list.go_to(self._cursor)
+            self._cursor = ""
+        self._show_keys()
+
+    def take(self, library: Library) -> None:
+        """The library has been read."""
+        self.session.take(library)
+        self.show_all()
+
+    def index_is_ready(self) -> None:
+        """Words find more than titles from now on."""
+        self.session.count_searches()
+        if self.session.shown.query.words or self.session.place.kind in (Kind.SEARCH, Kind.LIST):
+            self.session.derive()
+            self.presenter.rows(keep=True)
+        self.presenter.sidebar()
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Run the command of a key."""
+        name = event.key
+        if event.is_printable and event.character is not None and name != "space":
+            name = event.character
+        typing = self.panes.focus is Pane.SEARCH
+        command = (self._typing_keys if typing else self._keys).get(name)
+        if command is not None:
+            event.stop()
+            event.prevent_default()
+            self.run(command)
+
+    def run(self, command: Command) -> None:
+        """Run a command."""
+        self.runner.run(command)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        ready = self.session.library is not None
+        self.presenter.keys(bar(self.commands, self.desk, self.panes.focus, ready=ready))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The pane that the user went to."""
+        self.panes.focus = self.parts.of(event.widget)
+        self.panes.settle()
+        self._show_keys()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the panes to the terminal."""
+        self.panes.settle(event.size)
+        self.presenter.detail()
+
+    # -- what the widgets say -----------------------------------------------------------------------------------------
+
+    def on_search_line_changed(self) -> None:
+        """Search at every key."""
+        self.stage.searched()
+
+    def on_paper_list_cursor_moved(self) -> None:
+        """The detail follows the cursor."""
+        self.presenter.detail()
+
+    def on_paper_list_opened(self) -> None:
+        """A second click opens the detail."""
+        self.stage.focus(Pane.DETAIL)
+
+    def on_paper_list_star_pressed(self) -> None:
+        """The star in the list is a button."""
+        self.run(named(self.commands, "paper.star"))
+
+    def on_paper_detail_link_pressed(self) -> None:
+        """The address is a button."""
+        self.run(named(self.commands, "paper.open"))
+
+    def on_paper_detail_tag_pressed(self, event: PaperDetail.TagPressed) -> None:
+        """A tag leads to its papers."""
+        self.stage.open(Place(Kind.TAG, event.tag))
+
+    def on_sidebar_chosen(self, event: Sidebar.Chosen) -> None:
+        """Open a place."""
+        self.stage.open(event.place)
+        self.stage.focus(Pane.LIST)
+
+    def on_sidebar_folded(self, event: Sidebar.Folded) -> None:
+        """Hide or show the tags below one."""
+        self.presenter.folded ^= {event.tag}
+        self.presenter.sidebar()
+
+    def on_bottom_line_pressed(self, event: BottomLine.Pressed) -> None:
+        """A key was clicked."""
+        self.run(event.command)
+
+    def on_divider_dragged(self, event: Divider.Dragged) -> None:
+        """A divider was dragged."""
+        if event.divider is self.parts.side:
+            self.panes.put(sidebar=event.x)
+        elif self.panes.below:
+            self.panes.put(detail=self.size.height - 2 - event.y)
+        else:
+            self.panes.put(detail=self.size.width - 1 - event.x)
+
+    def _open_screen(self, name: str) -> None:
+        ready = self.session.library is not None
+        if name == "help":
+            here = bar(self.commands, self.desk, self.panes.focus, ready=ready)
+            self.app.push_screen(Help(self.commands, here, self.panes.focus))
+            return
+
+        def unfit(command: Command) -> str:
+            return missing(command, self.desk, ready=ready)
+
+        def chosen(command: Command | None) -> None:
+            if command is not None:
+                self.run(command)
+
+        self.app.push_screen(Palette(self.commands, unfit), chosen)
+
+
+def _panes(names: Sequence[str]) -> frozenset[Pane]:
+    return frozenset(pane for pane in Pane if pane.value in names)

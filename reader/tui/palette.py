@@ -1,0 +1,151 @@
+"""The palette: every command by name, with its key. Typing narrows it, Enter runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from reader.commands.desk import Motion
+from reader.commands.table import Command, shown_key
+from reader.text import fold
+from reader.tui.line_view import LineView
+from reader.tui.runs import cells, fit
+from reader.tui.search_line import SearchLine
+
+
+def ranked(commands: Sequence[Command], text: str) -> list[Command]:
+    """The commands whose title or id holds every word of a text, those that begin with it first."""
+    wanted = fold(text).split()
+    found = []
+    for place, command in enumerate(commands):
+        title, other = fold(command.title), f"{fold(command.group)} {command.id}"
+        if all(word in title or word in other for word in wanted):
+            begins = bool(wanted) and title.startswith(wanted[0])
+            inside = all(any(part.startswith(word) for part in title.split()) for word in wanted)
+            found.append((not begins, not inside, place, command))
+    return [command for *_, command in sorted(found, key=lambda one: one[:3])]
+
+
+class CommandLines(LineView, can_focus=False):
+    """Commands, one a line, with a cursor."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "palette--row", "palette--cursor", "palette--key", "palette--group"
+    }  # fmt: skip
+
+    class Pressed(Message):
+        """A command was clicked."""
+
+    commands: Sequence[Command] = ()
+    cursor = 0
+    unfit: Callable[[Command], str] = staticmethod(lambda command: "")
+    """Why a command cannot run now."""
+
+    @property
+    def line_count(self) -> int:
+        """A line a command."""
+        return len(self.commands)
+
+    def show_commands(self, commands: Sequence[Command]) -> None:
+        """Show these, with the cursor on the first."""
+        self.commands, self.cursor, self.top = commands, 0, 0
+        self.refresh()
+
+    def move(self, motion: Motion) -> None:
+        """Move the cursor."""
+        step = {Motion.UP: -1, Motion.DOWN: 1, Motion.PAGE_UP: 1 - self.page, Motion.PAGE_DOWN: self.page - 1}
+        self.cursor = max(0, min(self.cursor + step.get(motion, 0), len(self.commands) - 1))
+        if self.cursor < self.top:
+            self.top = self.cursor
+        elif self.cursor >= self.top + self.page:
+            self.top = self.cursor - self.page + 1
+        self.refresh()
+
+    def line(self, number: int, width: int) -> Strip:
+        """One command: title, then keys at the right."""
+        command = self.commands[number]
+        style = self.get_component_rich_style("palette--cursor" if number == self.cursor else "palette--row")
+        keys = " ".join(shown_key(key) for key in command.keys)
+        key_style = style + self.get_component_rich_style("palette--key", partial=True)
+        quiet = style + self.get_component_rich_style("palette--group", partial=True)
+        title = fit(f" {command.title}", width - cells(keys) - 3)
+        title_style = quiet if self.unfit(command) else style
+        gap = " " * max(1, width - cells(title) - cells(keys) - 1)
+        return Strip([Segment(title, title_style), Segment(gap, style), Segment(keys + " ", key_style)]).crop(0, width)
+
+    def pressed(self, number: int, event: events.MouseDown) -> None:
+        """Choose the command that was clicked."""
+        if number < len(self.commands):
+            self.cursor = number
+            self.post_message(self.Pressed())
+
+
+class Palette(ModalScreen[Command | None]):
+    """Answers the command to run."""
+
+    def __init__(self, commands: Sequence[Command], unfit: Callable[[Command], str]) -> None:
+        super().__init__()
+        self._commands = [command for command in commands if not command.id.startswith(("move.", "palette"))]
+        self._line = SearchLine(lambda text, cursor: (), hint="What do you want to do?")
+        self._lines = CommandLines()
+        self._lines.unfit = unfit
+
+    def compose(self) -> ComposeResult:
+        """A line to type in, and the commands."""
+        with Vertical(classes="sheet"):
+            yield self._line
+            yield self._lines
+
+    def on_mount(self) -> None:
+        """All commands at first, those that make sense here before the others."""
+        self._show("")
+        self._line.focus()
+
+    def _show(self, text: str) -> None:
+        found = ranked(self._commands, text)
+        if not text.strip():
+            found = sorted(found, key=lambda command: bool(self._lines.unfit(command)))
+        self._lines.show_commands(found)
+        self._line.show_words("" if found else "no command is called so")
+
+    def on_search_line_changed(self, event: SearchLine.Changed) -> None:
+        """Narrow."""
+        event.stop()
+        self._show(self._line.text)
+
+    def on_command_lines_pressed(self) -> None:
+        """Run the one that was clicked."""
+        self._choose()
+
+    def _choose(self) -> None:
+        commands, at = self._lines.commands, self._lines.cursor
+        self.dismiss(commands[at] if at < len(commands) else None)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, choose, leave."""
+        motions = {
+            "up": Motion.UP, "ctrl+p": Motion.UP, "down": Motion.DOWN, "ctrl+n": Motion.DOWN,
+            "pageup": Motion.PAGE_UP, "pagedown": Motion.PAGE_DOWN,
+        }  # fmt: skip
+        if event.key in motions:
+            self._lines.move(motions[event.key])
+        elif event.key == "enter":
+            self._choose()
+        elif event.key == "escape":
+            self.dismiss(None)
+        else:
+            return
+        event.stop()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the sheet leaves."""
+        if event.widget is self:
+            self.dismiss(None)

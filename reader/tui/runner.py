@@ -1,0 +1,66 @@
+"""Runs commands: those that ask go on as a task, and an error in any of them is a notice, not a crash."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+
+from reader.commands.table import Command, missing
+from reader.errors import ReaderError
+from reader.report import write_report
+from reader.tui.screen_desk import ScreenDesk
+from reader.tui.session import Session
+
+_SAFE_WHILE_WORKING = ("Moving", "Finding", "Screen")
+"""Groups of commands that change nothing in the library."""
+
+
+class Runner:
+    """The one way in which a command is run, whether by key, click or palette."""
+
+    def __init__(self, desk: ScreenDesk, session: Session) -> None:
+        self._desk = desk
+        self._session = session
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def run(self, command: Command) -> None:
+        """Run a command, or say why it cannot be."""
+        desk = self._desk
+        if desk.working:
+            if command.id == "back":
+                desk.cancel()
+                return
+            if command.group not in _SAFE_WHILE_WORKING:
+                desk.say("One moment: the last command is still at work. Esc gives it up.")
+                return
+        if reason := missing(command, desk, ready=self._session.library is not None):
+            desk.say(reason, error=True)
+            return
+        try:
+            pending = command.run(desk)
+        except ReaderError as error:
+            desk.say(str(error), error=True)
+        except Exception as error:  # noqa: BLE001  a mistake in one command must not end the program
+            self._unforeseen(command, error)
+        else:
+            if pending is not None:
+                task = asyncio.ensure_future(self._finish(command, pending))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+    async def _finish(self, command: Command, pending: Awaitable[None]) -> None:
+        try:
+            await pending
+        except ReaderError as error:
+            self._desk.say(str(error), error=True)
+        except Exception as error:  # noqa: BLE001  as above
+            self._unforeseen(command, error)
+
+    def _unforeseen(self, command: Command, error: Exception) -> None:
+        path = write_report(error)
+        self._desk.say(f"“{command.title}” met an error it does not know; the report is in {path}.", error=True)
+
+    def stop(self) -> None:
+        """Give up what still waits for an answer."""
+        for task in self._tasks:
+            task.cancel()

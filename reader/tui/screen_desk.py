@@ -1,0 +1,200 @@
+"""The desk of the interface: what commands see and do, over the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from textual.app import App, SuspendNotSupported
+
+from reader.commands.questions import Cancelled, Progress, Question
+from reader.errors import InputError, Refused
+from reader.library import Library, Outcome
+from reader.paper import Paper
+from reader.tui import dialogs, remember
+from reader.tui.clipboard import browse, copy_with_tool, has_browser
+from reader.tui.editor import edit_text
+from reader.tui.parts import Parts
+from reader.tui.presenter import Presenter
+from reader.tui.session import Session
+from reader.tui.stage import ScreenStage
+
+A = TypeVar("A")
+
+FRAME = 0.1
+"""Seconds between two looks at a job's progress."""
+
+
+class JobProgress:
+    """What a job in a thread says, and whether the user gave it up. Plain fields: each is written by one side only."""
+
+    def __init__(self) -> None:
+        self.cancelled = False
+        self.part: float | None = None
+        self.what = ""
+
+    def report(self, done: int, total: int | None, what: str = "") -> None:
+        """Take note of how far the job is. Raises `Cancelled`."""
+        if self.cancelled:
+            raise Cancelled
+        self.part = done / total if total else None
+        self.what = what
+
+
+class ScreenDesk:
+    """Implements `commands.desk.Desk`."""
+
+    def __init__(
+        self,
+        app: App[object],
+        session: Session,
+        parts: Parts,
+        presenter: Presenter,
+        stage: ScreenStage,
+        state: Path,
+    ) -> None:
+        self._app = app
+        self._session = session
+        self._parts = parts
+        self._presenter = presenter
+        self._stage = stage
+        self._state = state
+        self._job: JobProgress | None = None
+
+    @property
+    def library(self) -> Library:
+        """The library. Raises `Refused` while it is being read."""
+        if self._session.library is None:
+            raise Refused("The library is still being read.")
+        return self._session.library
+
+    @property
+    def shown(self) -> Sequence[Paper]:
+        """The papers in the list."""
+        return self._session.papers()
+
+    @property
+    def current(self) -> Paper | None:
+        """The paper under the cursor."""
+        return self._session.paper(self._parts.list.current)
+
+    @property
+    def selected(self) -> Sequence[Paper]:
+        """The selected papers, those shown first and in order."""
+        selection = self._parts.list.selection
+        if not selection:
+            return ()
+        found = [id for id in self._session.shown.rows if id in selection]
+        found += sorted(selection.difference(found))
+        return [paper for paper in map(self._session.paper, found) if paper is not None]
+
+    @property
+    def stage(self) -> ScreenStage:
+        """The screen."""
+        return self._stage
+
+    @property
+    def working(self) -> bool:
+        """Whether a long job runs; edits wait for its end."""
+        return self._job is not None
+
+    def cancel(self) -> None:
+        """Give up the job that runs."""
+        if self._job is not None:
+            self._job.cancelled = True
+
+    async def ask(self, question: Question[A]) -> A | None:
+        """Put a question on a screen of its own."""
+        answer: asyncio.Future[A | None] = asyncio.get_running_loop().create_future()
+
+        def take(given: A | None) -> None:
+            if not answer.done():
+                answer.set_result(given)
+
+        self._app.push_screen(dialogs.screen_for(question), take)
+        return await answer
+
+    async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:
+        """Run a job in a thread, with its progress in the bottom line."""
+        progress = self._job = JobProgress()
+        task = asyncio.ensure_future(asyncio.to_thread(job, progress))
+        try:
+            while not (await asyncio.wait({task}, timeout=FRAME))[0]:
+                self._parts.bottom.show_progress(f"{what} {progress.what}".strip(), progress.part)
+            return task.result()
+        except Cancelled:
+            self.say("Cancelled; nothing was changed.")
+            return None
+        finally:
+            self._job = None
+            self._parts.bottom.show_progress("", None)
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """A notice."""
+        self._presenter.say(message, error=error)
+
+    def done(self, *outcomes: Outcome, quiet: bool = False) -> None:
+        """Show what edits did."""
+        others = False
+        for outcome in outcomes:
+            others |= self._session.follow(outcome.papers, outcome.step)
+        if others:
+            self._session.derive()
+        self._presenter.everything()
+        sentences = [] if quiet else [outcome.say for outcome in outcomes[-1:]]
+        extra = [words for outcome in outcomes for words in (*outcome.skipped, *outcome.warnings)]
+        if sentences or extra:
+            self.say(" ".join(words if words.endswith((".", "!", "?")) else f"{words}." for words in sentences + extra))
+
+    def follow_others(self) -> None:
+        """Take in what other processes wrote."""
+        library = self._session.library
+        if library is None or self.working:
+            return
+        outcome = library.refresh()
+        if outcome.papers or library.state.lists is not self._session.lists:
+            if self._session.follow(outcome.papers):
+                self._session.derive()
+            self._presenter.everything()
+        for warning in outcome.warnings:
+            self.say(warning)
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy by the terminal (OSC 52), and by the desktop's tool where there is one."""
+        self._app.copy_to_clipboard(text)
+        if copy_with_tool(text):
+            self.say(f"{what} was copied.")
+        else:
+            self.say(f"{what} was copied, if your terminal allows it (OSC 52); export writes it to a file.")
+
+    def open_address(self, address: str) -> None:
+        """Open an address in the browser, or show and copy it."""
+        if not address.startswith(("http://", "https://")):
+            raise Refused("Only http and https addresses are opened.")
+        if has_browser():
+            asyncio.get_running_loop().run_in_executor(None, browse, address)
+            self.say(f"Opened {address}")
+        else:
+            self._app.copy_to_clipboard(address)
+            self.say(f"There is no browser here. The address was copied: {address}")
+
+    def edit(self, text: str, name: str) -> str | None:
+        """Lend the terminal to the user's editor."""
+        try:
+            with self._app.suspend():
+                return edit_text(text, name)
+        except SuspendNotSupported:
+            self.say("An editor cannot be opened in this terminal.", error=True)
+        except InputError as error:
+            self.say(str(error), error=True)
+        return None
+
+    def keep_draft(self, paper: str, text: str | None) -> None:
+        """Keep an unsaved note against a crash."""
+        remember.keep_draft(self._state, paper, text)
+
+    def draft(self, paper: str) -> str | None:
+        """The unsaved note that was left behind."""
+        return remember.draft(self._state, paper)

@@ -1,0 +1,158 @@
+"""What the interface knows: the library, what is open, what is shown, what is counted. No widget is touched here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from reader.change import Step
+from reader.commands.lists import progress
+from reader.commands.place import Kind, Place
+from reader.library import Library
+from reader.paper import Paper, ReadingList
+from reader.query import Completion, complete, parse
+from reader.tui.counts import Counts
+from reader.tui.detail_lines import highlighter
+from reader.tui.finder import Finder
+from reader.tui.shown import EVERYTHING, HEADING, Shown, show
+
+
+class Session:
+    """Place, query and order in; rows, numbers and matches out."""
+
+    def __init__(self, place: Place = EVERYTHING, query: str = "", order: str = "") -> None:
+        self.library: Library | None = None
+        self.finder = Finder()
+        self.counts = Counts({})
+        self.place = place
+        self.query = query
+        self.order = order
+        self.shown = Shown(place, parse(query), order)
+        self.searches: dict[str, int] = {}
+        """How many papers each saved search finds."""
+        self.lists: Mapping[str, ReadingList] = {}
+        """The lists as they were last looked at, by subject."""
+        self._spans: dict[str, Sequence[tuple[int, int]]] = {}
+
+    # -- in -----------------------------------------------------------------------------------------------------------
+
+    def take(self, library: Library) -> None:
+        """The library has been read."""
+        self.library = library
+        self.counts = Counts(library.papers)
+        self.lists = library.state.lists
+        self.count_searches()
+        self.derive()
+
+    def derive(self) -> None:
+        """Find out anew what is shown."""
+        self._spans = {}
+        if self.library is not None:
+            self.shown = show(self.library, self.finder, self.place, self.query, self.order)
+            self.place = self.shown.place
+
+    def follow(self, ids: Iterable[str], step: Step | None = None) -> bool:
+        """Take in what changed; True when other rows may be shown now. (`derive` was not called then.)"""
+        if self.library is None:
+            return False
+        ids = list(ids)
+        self.finder.follow(self.library, ids)
+        fields = self.counts.follow(self.library.papers, ids)
+        lists = self.library.state.lists
+        relisted = lists is not self.lists
+        self.lists = lists
+        if step is None or any(change.subject.startswith("search:") for change in step.changes):
+            self.count_searches()
+        for id in ids:
+            self._spans.pop(id, None)
+        return relisted or self.shown.touched_by(fields)
+
+    def count_searches(self) -> None:
+        """Count what each saved search finds, as far as that can be known now."""
+        library = self.library
+        if library is None:
+            return
+        self.searches = {
+            name: len(self.finder.find(library, parse(search.query))[0]) for name, search in library.searches.items()
+        }
+
+    # -- out ----------------------------------------------------------------------------------------------------------
+
+    def paper(self, id: str | None) -> Paper | None:
+        """The paper with this id, as it is now."""
+        return self.library.papers.get(id) if self.library is not None and id is not None else None
+
+    def papers(self) -> list[Paper]:
+        """The papers that are shown, in order."""
+        found = (self.paper(row) for row in self.shown.rows if not row.startswith(HEADING))
+        return [paper for paper in found if paper is not None]
+
+    @property
+    def total(self) -> int:
+        """How many papers the library has."""
+        return self.counts.views[Kind.ALL]
+
+    @property
+    def matching(self) -> bool:
+        """Whether papers match by words, so that there is something to highlight."""
+        return self.finder.ready and not self.shown.query.is_empty
+
+    def title_spans(self, paper: Paper) -> Sequence[tuple[int, int]]:
+        """Where the title of a shown paper matches."""
+        if not self.matching:
+            return ()
+        if paper.id not in self._spans:
+            title = Paper(id=paper.id, title=paper.title)
+            self._spans[paper.id] = self.finder.spans(self.shown.query, title).get("title", ())
+        return self._spans[paper.id]
+
+    def highlight(self, paper: Paper) -> re.Pattern[str] | None:
+        """A pattern for the words of a paper that match the query."""
+        if not self.matching:
+            return None
+        texts = {
+            "title": paper.title, "abstract": paper.abstract, "note": paper.note,
+            "authors": ", ".join(paper.authors), "tags": ", ".join(paper.tags),
+        }  # fmt: skip
+        spans = self.finder.spans(self.shown.query, paper)
+        return highlighter(texts[field][start:stop] for field in spans for start, stop in spans[field])
+
+    def progress(self) -> dict[str, tuple[int, int]]:
+        """(read, all) of each reading list."""
+        library = self.library
+        if library is None:
+            return {}
+        found = {}
+        for lst in self.lists.values():
+            if lst.query:
+                ids = self.finder.find(library, parse(lst.query))[0]
+                papers = [library.papers[id] for id in ids]
+                found[lst.name] = (sum(paper.status.value == "read" for paper in papers), len(papers))
+            else:
+                found[lst.name] = progress(library, lst)
+        return found
+
+    def complete(self, text: str, cursor: int) -> list[Completion]:
+        """What may stand at the cursor of the search line."""
+        if self.library is None:
+            return []
+        return complete(text, cursor, self.counts.tags, [lst.name for lst in self.lists.values()])
+
+    def count_words(self) -> str:
+        """What is shown: "356 papers", "12 of 356 papers"."""
+        if self.library is None:
+            return "Reading the library…"
+        papers = "paper" if self.total == 1 else "papers"
+        if self.place == EVERYTHING and self.shown.query.is_empty:
+            return f"{self.total} {papers}"
+        return f"{self.shown.papers} of {self.total} {papers}"
+
+    def filter_words(self, selected: int) -> str:
+        """The active filters, the order, and how many are selected."""
+        query = self.shown.query
+        parts = [f"{selected} selected"] if selected else []
+        parts += [self.place.title] if self.place != EVERYTHING else []
+        parts += [f"{one.field}:{one.value}" for one in query.filters]
+        key, back = query.sort or (self.order.lstrip("-"), self.order.startswith("-"))
+        parts += [f"by {key}{', reversed' if back else ''}"] if key else []
+        return " · ".join(parts)
