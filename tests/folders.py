@@ -16,9 +16,19 @@ NOON = 1_790_000_000_000
 def numbered(count: int, start: int = 0) -> list[Paper]:
     """Papers that nobody takes for one another, with their ids."""
     return [
-        Paper(id=f"paper-{n:05d}", title=f"The paper that has the number {n}", abstract=f"What number {n} is about.")
+        Paper(
+            id=named(n),
+            title=f"The paper that has the number {n}",
+            abstract=f"What number {n} is about.",
+            arxiv_id=named(n),
+        )
         for n in range(start, start + count)
     ]
+
+
+def named(n: int) -> str:
+    """The id of paper n."""
+    return f"2401.{n:05d}"
 
 
 class Machines:

@@ -83,12 +83,13 @@ def names(path: str) -> list[str]:
 
 @contextmanager
 def opened(path: str, flags: int, mode: int = 0o600) -> Iterator[int]:
-    """A file descriptor, closed in the end."""
+    """A file descriptor, closed in the end. Closing cannot fail in a way that matters: what counts was synced."""
     fd = os.open(path, flags | _PLAIN, mode)
     try:
         yield fd
     finally:
-        os.close(fd)
+        with suppress(OSError):
+            os.close(fd)
 
 
 def chunks(path: str, start: int = 0) -> Iterator[bytes]:
@@ -235,9 +236,7 @@ def replace(path: str, data: Iterable[bytes], *, keep: bool = False) -> None:
         sync_folder(folder)
     except OSError:
         if keep and there:
-            _second_name(kept, old)
-            rename(old, path)
-            remove(old)
+            rename(kept, path)
         elif not there:
             remove(path)
         raise
@@ -262,7 +261,8 @@ class Unsure(Exception):
 
 
 def append(path: str, data: bytes, length: int) -> tuple[int, int, int]:
-    """Append to a file of `length` bytes with one write and make it durable; returns its new signature.
+    """Append to a file of `length` bytes with one write and make it durable; returns its new signature (its inode is 0
+    when it cannot be told).
 
     When it fails the file is cut back to `length`. Raises OSError, and `Unsure` when `fsync` itself failed: the kernel
     may have dropped the pages, so that nothing more can be trusted until the file is read again from the start
@@ -279,7 +279,10 @@ def append(path: str, data: bytes, length: int) -> tuple[int, int, int]:
         except OSError as error:
             _cut_back(path, fd, length)
             raise Unsure(reason(error)) from error
-        found = os.fstat(fd)
+        try:
+            found = os.fstat(fd)
+        except OSError:  # It is durable all the same.
+            return (0, length + len(data), 0)
         return (found.st_ino, found.st_size, found.st_mtime_ns)
 
 
@@ -306,8 +309,9 @@ class Lock:
     def close(self) -> None:
         """Let go of the lock's file."""
         if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
+            fd, self._fd = self._fd, -1
+            with suppress(OSError):
+                os.close(fd)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -345,11 +349,14 @@ class Lock:
         return True
 
     def _free(self) -> None:
-        if sys.platform == "win32":
-            os.lseek(self._fd, 0, os.SEEK_SET)
-            msvcrt.locking(self._fd, msvcrt.LK_UNLCK, 1)
-        else:
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
+        try:
+            if sys.platform == "win32":
+                os.lseek(self._fd, 0, os.SEEK_SET)
+                msvcrt.locking(self._fd, msvcrt.LK_UNLCK, 1)
+            else:
+                fcntl.flock(self._fd, fcntl.LOCK_UN)
+        except OSError:  # Closing the file lets go of the lock in any case.
+            self.close()
 
 
 @contextmanager

@@ -181,8 +181,11 @@ class Facts:
         facts = {paper.id: world(paper) for paper in papers}
         written = open_catalogue(self.path).put(facts, documents, state)
         self._hashes.update((id, hash(raw)) for id, raw in written.items())
-        self.seen = {**self.seen, self.path: disk.signature(self.path)}
         self.missing = False
+        self.seen = {}
+        # Durable it is; what cannot be told now is read again at the next look.
+        with suppress(OSError):
+            self.seen = {**self.live(), self.path: disk.signature(self.path)}
 
 
 def paper_of(id: str, raw: bytes) -> Paper | str:

@@ -139,10 +139,7 @@ class _Mending:
         if documents.raw:
             self._say(f"{len(documents.raw)} papers were read out of the damaged '{NAME}'.")
         marks: dict[str, Any] = {"format": {"version": VERSION}}
-        for other, name in [
-            (disk.former(path), "its previous version"),
-            *((c, "a copy") for c in copies(self._folder)),
-        ]:
+        for other in (disk.former(path), *copies(self._folder)):
             try:
                 tables = read_tables(other)
             except (Damaged, FileNotFoundError):
