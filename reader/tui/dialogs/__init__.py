@@ -19,6 +19,10 @@ _SCREENS = {
     "AskTags": ("tags", "TagDialog"),
     "AskNote": ("note", "NoteDialog"),
     "AskList": ("lists", "ListDialog"),
+    "AskImport": ("imports", "ImportDialog"),
+    "AskExport": ("exports", "ExportDialog"),
+    "AskSync": ("sync", "SyncDialog"),
+    "ShowHistory": ("history", "HistoryDialog"),
 }
 """Question -> (module, class) of its dialog."""
 

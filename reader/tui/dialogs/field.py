@@ -203,7 +203,9 @@ class CompletingField(Vertical):
         self._offer()
 
     def action_choose(self, by: int) -> None:
-        """Move among the completions."""
+        """Move among the completions; where there are none, offer what can be chosen without typing."""
+        if not self._list.rows and self._offered:
+            self._show(self._offered)
         self._list.action_step(by if self._list.cursor >= 0 or by > 0 else 0)
 
     def action_complete(self) -> None:

@@ -22,7 +22,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reader.tui.dialogs.drawing import block, one_line, shorten
+from reader.tui.dialogs.drawing import block, one_line
+from reader.tui.runs import fit
 
 A = TypeVar("A")
 
@@ -96,7 +97,7 @@ class KeyLine(Widget):
         column = 0
         for start, hint in lines[y] if y < len(lines) else ():
             segments += [Segment(" " * (start - column), base), Segment(hint.key, key_style)]
-            label = " " + shorten(hint.label, width - start - cell_len(hint.key) - 1)
+            label = " " + fit(hint.label, width - start - cell_len(hint.key) - 1)
             segments.append(Segment(label, label_style))
             column = start + cell_len(hint.key) + cell_len(label)
         return Strip(segments).adjust_cell_length(width, base)
@@ -135,7 +136,7 @@ class Line(Widget):
     def render_line(self, y: int) -> Strip:
         """The line."""
         width, style = self.content_size.width, self.rich_style
-        return Strip([Segment(shorten(self._text, width), style)]).adjust_cell_length(width, style)
+        return Strip([Segment(fit(self._text, width), style)]).adjust_cell_length(width, style)
 
 
 class Saying(Static):

@@ -13,11 +13,11 @@ from textual.widgets import Input
 from reader.commands.questions import AskList, InList
 from reader.commands.wording import count, name
 from reader.text import NAME_LIMIT, clean_line, fold, fold_name
-from reader.tui.dialogs.drawing import shorten
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.dialogs.tag_board import rank
+from reader.tui.runs import fit
 
 _NEW = "\n"
 """Marks the row that would make a list or a section; no name has a line break."""
@@ -90,7 +90,7 @@ class ListDialog(Dialog[InList]):
         too_long = len(self._list_name) > NAME_LIMIT or (row is not None and len(row.value) > NAME_LIMIT + 1)
         self.saying.say(f"A name may have at most {NAME_LIMIT} characters." if too_long else "", bad=True)
         other = Hint("Tab", "list" if self._in_section else "section", "other")
-        what = f"add to '{shorten(self._list_name, 24)}'" if self._list_name else "add"
+        what = f"add to '{fit(self._list_name, 24)}'" if self._list_name else "add"
         self.show_hints(Hint("Enter", what, "done"), other, Hint("Esc", "back", "leave"))
 
     @property

@@ -18,7 +18,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.tui.dialogs.drawing import one_line, shorten
+from reader.tui.dialogs.drawing import one_line
+from reader.tui.runs import fit
 
 
 class Tone(StrEnum):
@@ -253,7 +254,7 @@ class PickList(ScrollView, can_focus=True):
             room -= cell_len(row.mark) + 1
         hint = one_line(row.hint)
         reserved = cell_len(hint) + 2 if hint and cell_len(hint) + 14 <= room else 0
-        text = shorten(one_line(row.text), room - reserved)
+        text = fit(one_line(row.text), room - reserved)
         tone = Style() if row.tone is Tone.PLAIN else self._style(row.tone.value)
         parts.append(Segment(text, base + tone + cursor))
         if reserved:

@@ -13,11 +13,11 @@ from textual.widgets import Input
 from reader.commands.questions import AskTags, TagEdit
 from reader.commands.wording import count, name
 from reader.text import fold, fold_name
-from reader.tui.dialogs.drawing import shorten
 from reader.tui.dialogs.field import Field
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.dialogs.tag_board import Has, TagBoard, pieces, tidy
+from reader.tui.runs import fit
 
 _NEW = "\n"
 """Marks the row that would make a tag; no tag has a line break."""
@@ -109,7 +109,7 @@ class TagDialog(Dialog[TagEdit]):
         if row is not None and (self._typed() or self._armed):
             new = row.value.startswith(_NEW)
             off = not new and self.board.after(row.value) is Has.ALL
-            what = f"{'take off' if off else 'make' if new else 'add'} '{shorten(row.value.lstrip(_NEW), 20)}'"
+            what = f"{'take off' if off else 'make' if new else 'add'} '{fit(row.value.lstrip(_NEW), 20)}'"
             self.show_hints(Hint("Enter", what, "enter"), save, back)
         elif pieces(self._field.value):
             self.show_hints(Hint("Enter", "add", "enter"), save, back)
