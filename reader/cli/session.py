@@ -20,6 +20,9 @@ from reader.paper import Paper
 from reader.settings import Settings, read_settings
 from reader.store import open_library
 
+SMALL = 2_000_000
+"""Bytes of a catalogue that is read before the interface shows itself, not after."""
+
 
 class Session:
     """Opened lazily, so that help and mistakes in the call cost nothing."""
@@ -98,4 +101,12 @@ class Session:
         """Run the interface; the only place that loads it. Returns the exit status."""
         from reader.tui.launch import run  # noqa: PLC0415  no other command may pay for loading Textual
 
-        return run(self.open_library, settings=self.settings, notices=notices)
+        return run(self.open_library, settings=self.settings, notices=notices, small=self._small)
+
+    @property
+    def _small(self) -> bool:
+        """Whether the library is read in a few milliseconds, so that the first frame can wait for it."""
+        try:
+            return (self.folder / "catalogue.json").stat().st_size < SMALL
+        except OSError:
+            return True

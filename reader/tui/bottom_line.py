@@ -101,7 +101,7 @@ class BottomLine(Widget):
         return [Segment(text, notice), Segment(bar, style), Segment(" Esc cancels ", notice)]
 
     def _keys(self, room: int) -> list[Segment]:
-        """As many keys as fit, shown in the order of their weight; the most important stands last, at the edge."""
+        """As many keys as fit, the most important first."""
         key_style = self.get_component_rich_style("bottom--key")
         word_style = self.get_component_rich_style("bottom--word")
         kept: list[tuple[Command, str, str]] = []
@@ -114,7 +114,7 @@ class BottomLine(Widget):
             kept.append((command, key, word))
         segments: list[Segment] = []
         at = 0
-        for command, key, word in reversed(kept):
+        for command, key, word in kept:
             segments += [Segment(key, key_style), Segment(word, word_style)]
             self._buttons.append((at, at + cells(key) + cells(word) - 1, command))
             at += cells(key) + cells(word)

@@ -78,7 +78,7 @@ class LineView(Widget, can_focus=True):
         start, stop = self._thumb()
         on = start <= y < stop
         style = self.get_component_rich_style("bar--thumb" if on else "bar--track")
-        return Strip([Segment("▐" if on else "▕", style)], 1)
+        return Strip([Segment("▐" if on else " ", style)], 1)
 
     def scroll_lines(self, top: int) -> None:
         """Show the lines from `top` on, as far as there are lines."""

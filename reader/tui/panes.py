@@ -13,7 +13,7 @@ WIDE, MEDIUM = 100, 64
 """From so many columns on there is room for three panes, for a preview below the list."""
 TALL, SHORT = 18, 12
 """From so many lines on there is room for a preview below the list, for three panes side by side."""
-SIDEBAR, DETAIL, PREVIEW = 26, 44, 5
+SIDEBAR, DETAIL, PREVIEW = 24, 40, 5
 """The usual sizes: columns, columns, lines."""
 LEAST = 12
 """Columns that no pane goes below."""

@@ -19,8 +19,8 @@ from reader.tui.runs import cells, cut, fit
 from reader.tui.shown import HEADING
 
 Spans = Sequence[tuple[int, int]]
-LEAD = 6
-"""Cells before the title: selection, star, status, each with its blank."""
+LEAD = 4
+"""Cells before the title: selection, star, status, a blank."""
 WITH_YEAR, WITH_AUTHORS, WITH_TAGS = 46, 76, 60
 """From so many cells on, a line has room for the year, the authors, the tags."""
 
@@ -199,8 +199,8 @@ class PaperList(LineView):
 
         read = paper.status is Status.READ
         segments = [
-            Segment("▌ " if selected else "  ", over("list--star")),
-            Segment("★ " if paper.starred else "  ", over("list--star")),
+            Segment("▌" if selected else " ", over("list--star")),
+            Segment("★" if paper.starred else " ", over("list--star")),
             Segment(f"{STATUS_MARKS[paper.status]} ", over("list--read" if read else "list--mark")),
         ]
         right = _byline(paper, width)
@@ -242,15 +242,15 @@ class PaperList(LineView):
         if number >= len(self.rows) or self.rows[number].startswith(HEADING):
             return
         self._set_cursor(number)
-        if event.x < 2 or event.ctrl or event.shift or event.meta:
+        if event.x < 1 or event.ctrl or event.shift or event.meta:
             self.selection ^= {self.rows[number]}
             self.redraw_lines(number)
-        elif event.x < 4:
+        elif event.x < 3:
             self.post_message(self.StarPressed())
 
     def on_click(self, event: events.Click) -> None:
         """A second click opens the detail."""
-        if event.chain == 2 and event.x >= 4 and self.top + event.y < len(self.rows):
+        if event.chain == 2 and event.x >= 3 and self.top + event.y < len(self.rows):
             self.post_message(self.Opened())
 
 

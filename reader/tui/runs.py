@@ -76,7 +76,18 @@ def wrap(runs: Iterable[Run], width: int, indent: str = "") -> list[Line]:
             if piece:
                 lines[-1].append((piece, style))
                 used += size
-    return lines
+    return [joined(line) for line in lines]
+
+
+def joined(line: Line) -> Line:
+    """The line with neighbours of the same style in one run."""
+    found: Line = []
+    for text, style in line:
+        if found and (found[-1][1] == style or (text.isspace() and style != "link")):
+            found[-1] = (found[-1][0] + text, found[-1][1])
+        else:
+            found.append((text, style))
+    return found
 
 
 def marked(runs: Sequence[Run], words: re.Pattern[str] | None) -> list[Run]:
