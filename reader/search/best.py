@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-SHARE = 0.15
+SHARE = 0.11
 """How much of the final score the place of the words makes; the rest is which words were found, and in which field."""
 
-_ORDER, _NEXT, _COVER, _START, _LETTERS = 0.25, 0.25, 0.2, 0.15, 0.15
+_ORDER, _NEXT, _COVER, _START, _LETTERS = 0.2, 0.2, 0.2, 0.2, 0.2
 
 
 def placed(title: Sequence[str], terms: Sequence[Mapping[str, float]], query: str) -> float:
@@ -41,6 +41,7 @@ def placed(title: Sequence[str], terms: Sequence[Mapping[str, float]], query: st
     ordered = sum(a < b for a, b in pairwise(places)) / steps if steps else 1.0
     beside = sum(b - a == 1 for a, b in pairwise(places)) / steps if steps else 1.0
     cover = min(1.0, worth / len(title))
-    start = 1.0 if places[0] == 0 else 0.0
-    letters = partial_ratio(query, " ".join(title)) / 100
+    whole = " ".join(title)
+    start = 1.0 if whole.startswith(query) else 0.5 if places[0] == 0 else 0.0
+    letters = partial_ratio(query, whole) / 100
     return _ORDER * ordered + _NEXT * beside + _COVER * cover + _START * start + _LETTERS * letters

@@ -40,6 +40,9 @@ class Columns(Protocol[C]):
     def scaled(self, column: C, factor: float) -> C:
         """Every score times `factor`."""
 
+    def favoured(self, column: C, slots: Slots, factor: float) -> C:
+        """Every score times `factor` but for these slots."""
+
     def ranked(
         self, column: C, order: Sequence[int], floor: float
     ) -> tuple[MutableSequence[int], MutableSequence[float]]:
@@ -83,6 +86,12 @@ class PlainColumns:
 
     def scaled(self, column: list[float], factor: float) -> list[float]:
         return [score * factor for score in column]
+
+    def favoured(self, column: list[float], slots: Slots, factor: float) -> list[float]:
+        lowered = [score * factor for score in column]
+        for slot in slots:
+            lowered[slot] = column[slot]
+        return lowered
 
     def ranked(
         self, column: list[float], order: Sequence[int], floor: float

@@ -61,6 +61,12 @@ class DenseColumns:
     def scaled(self, column: Column, factor: float) -> Column:
         return column * np.float32(factor)
 
+    def favoured(self, column: Column, slots: Slots, factor: float) -> Column:
+        lowered = column * np.float32(factor)
+        kept = _joined([slots])
+        lowered[kept] = column[kept]
+        return lowered
+
     def ranked(
         self, column: Column, order: Sequence[int], floor: float
     ) -> tuple[MutableSequence[int], MutableSequence[float]]:

@@ -14,7 +14,7 @@ from reader.search.best import SHARE, placed
 from reader.search.entries import Entries
 from reader.search.hits import Hits, Ids
 from reader.search.phrases import glued, phrase
-from reader.search.postings import Slots
+from reader.search.postings import START, Slots
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
 from reader.text import fold, words
 
@@ -29,6 +29,8 @@ ENOUGH = (0.87, 0.78, 0.0)
 """When the best paper reaches this score, the query is not read with more typos."""
 FLOOR = (0.0, 0.7, 0.75)
 """Papers below this part of the best score are left out, for each reach."""
+FAVOUR = 0.98
+"""A query that begins with a small word ("what to r") means a title that does, and other papers lose this much."""
 LEAST = 0.5
 """A best score below this is chance, and nothing is found."""
 BEST = 80
@@ -91,6 +93,8 @@ class Evaluation:
 
     def _ranked(self, root: And) -> tuple[MutableSequence[int], MutableSequence[float]]:
         order = self.entries.order(self.papers)
+        first = next(iter(self.query.words), "")
+        opening = self.entries.postings.table(START).get(first) if first in SMALL_WORDS else None
         slots: MutableSequence[int] = []
         scores: MutableSequence[float] = []
         for reach in (EXACTLY, ONE_TYPO, TWO_TYPOS):
@@ -98,6 +102,8 @@ class Evaluation:
             column = self._column(root, reach)
             if column is None:
                 continue
+            if opening:
+                column = self.columns.favoured(column, opening, FAVOUR)
             slots, scores = self.columns.ranked(column, order, FLOOR[reach])
             if len(scores) and scores[0] >= ENOUGH[reach]:
                 break

@@ -23,6 +23,12 @@ BEGUN = 0.94
 SKELETON = 0.7
 """What "qntztn" is worth where "quantization" stands."""
 _SHORTENED = 0.9
+_CONTINUED = 0.84
+_INFLECTED = 0.9
+_BRIEF = 5
+"""Up to so many letters a word may well be an abbreviation, and its presence in an abstract says less."""
+_TELLING = 1.07
+"""What a longer word is worth more in an abstract."""
 _ENDINGS = frozenset(("s", "es", "d", "ed", "ing", "r", "er", "ly", "al"))
 _PER_LETTER = 0.012
 _FADES = 10
@@ -85,20 +91,22 @@ def readings(vocabulary: Vocabulary, word: str, typing: bool, reach: int) -> Map
     for full in vocabulary.shortened(word):
         _raise(found, full, SKELETON)
     if len(word) >= 2 or typing:
-        _beginnings(vocabulary, word, BEGUN if typing else _SHORTENED, found)
+        _beginnings(vocabulary, word, typing, found)
     if len(word) >= 4 and word[-1] == "s" and word[:-1] in vocabulary:
-        _raise(found, word[:-1], BEGUN)
+        _raise(found, word[:-1], _INFLECTED)
     if word in vocabulary:
         found[word] = 1.0
     return found
 
 
-def _beginnings(vocabulary: Vocabulary, word: str, base: float, found: dict[str, float]) -> None:
+def _beginnings(vocabulary: Vocabulary, word: str, typing: bool, found: dict[str, float]) -> None:
     size = len(word)
+    base = BEGUN if typing else _SHORTENED if size <= _BRIEF else _CONTINUED
+    ending = max(base, _INFLECTED)
     worth = [base - _PER_LETTER * min(rest, _FADES) for rest in range(_FADES + 1)]
     for full in vocabulary.beginning(word):
         rest = len(full) - size
-        value = BEGUN if rest <= 3 and full[size:] in _ENDINGS else worth[rest if rest < _FADES else _FADES]
+        value = ending if rest <= 3 and full[size:] in _ENDINGS else worth[rest if rest < _FADES else _FADES]
         if found.get(full, 0.0) < value:
             found[full] = value
 
@@ -148,8 +156,9 @@ def groups(postings: Postings, word: str, found: Mapping[str, float]) -> Iterato
         _gather(postings, (NOTE, ABSTRACT), {word: found.get(word, 0.0)}, levels)
     else:
         _gather(postings, (*HEADLINES, NOTE), found, levels)
+        telling = _TELLING if len(word) > _BRIEF else 1.0
         chances = {
-            other: worth if worth >= GLUED or other.startswith(word) else worth * _CHANCE
+            other: worth * (telling if worth >= GLUED or other.startswith(word) else telling * _CHANCE)
             for other, worth in found.items()
         }
         _gather(postings, (ABSTRACT,), chances, levels)
