@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Flag, auto
 
-from reader.commands import ask_library, ask_papers, view
+from reader.commands import ask_import, ask_library, ask_papers, view
 from reader.commands.desk import Desk, Mark, Motion, Pane
 from reader.commands.place import Kind
 from reader.errors import SettingsError
@@ -136,6 +136,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("place.delete", ("X",), "Delete the list, tag or saved search", ask_library.delete_place, _LISTS,
             need=Need.LIBRARY | Need.NAMED),
 
+    Command("import", ("i",), "Import papers", ask_import.import_papers, _LIBRARY, "import", 35, Need.LIBRARY),
     Command("triage", ("T",), "Go through the inbox", ask_library.triage, _LIBRARY, "triage", 20, Need.LIBRARY),
     Command("tags", ("#",), "Rename, merge and delete tags", ask_library.tags, _LIBRARY, need=Need.LIBRARY),
     Command("duplicates", ("M",), "Go through possible duplicates", ask_library.show_duplicates, _LIBRARY,

@@ -1,0 +1,115 @@
+"""The interface's way in: where from, what would come of it, and then one step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from reader import importer
+from reader.commands import importing, reading
+from reader.commands.desk import Desk
+from reader.commands.exchange import AskImport, ImportPreview, ProblemLine, Source
+from reader.commands.lists import clean_name
+from reader.commands.questions import Progress
+from reader.errors import InputError, Refused
+from reader.library import Library
+from reader.text import for_terminal
+
+OFFERED = 50
+"""At most so many paths are offered."""
+PASTED = "pasted text"
+
+
+async def import_papers(desk: Desk) -> None:
+    """Ask for a source, show what it would bring, import it as one step."""
+    library = desk.library
+    answer = await desk.ask(AskImport(reader_of(library), complete_path))
+    if answer is None or not isinstance(sources := answer.preview.parcel, tuple):
+        return
+    tags = [reading.clean_tag(tag) for tag in answer.tags]
+    list_name = clean_name(answer.list_name) if answer.list_name.strip() else ""
+
+    def carry_out(progress: Progress) -> importing.Report:
+        progress.report(0, None, f"{len(answer.preview.new)} papers")
+        return importing.import_sources(library, sources, tags=tags, list_name=list_name)
+
+    report = await desk.work("Importing", carry_out)
+    if report is not None:
+        desk.done(*report.outcomes, quiet=True)
+        desk.say(f"Imported: {report.summary}.")
+
+
+def reader_of(library: Library) -> Callable[[Source, Progress], ImportPreview]:
+    """A function that reads a source and says what importing it into `library` would do."""
+
+    def read(source: Source, progress: Progress) -> ImportPreview:
+        def told(done: int, total: int) -> None:
+            progress.report(done, total or None)
+
+        if source.text:
+            found = [importer.read_text(source.text, PASTED)]
+        elif source.path.strip():
+            found = list(importer.read(os.path.expanduser(source.path.strip()), progress=told))
+        else:
+            raise InputError("Name a file, a folder or an address, or paste the text of a page.")
+        ours = [one for one in found if one.format == "markdown" and one.error is None]
+        errors = [one.error for one in found if one.error is not None]
+        if ours and len(found) == len(ours):
+            raise Refused("This is a reading list that Reader wrote; sync brings its edits back.")
+        if errors and len(errors) == len(found):
+            raise errors[0]
+        progress.report(0, None, "comparing")
+        return _preview(library, tuple(one for one in found if one not in ours))
+
+    return read
+
+
+def _preview(library: Library, sources: tuple[importer.Source, ...]) -> ImportPreview:
+    plan, report = importing.preview(library, sources)
+    known = {**library.papers, **{paper.id: paper for paper in (*plan.new, *plan.revived)}}
+    problems = [
+        ProblemLine(for_terminal(one.source), problem.line, problem.message, problem.excerpt)
+        for one in report.sources
+        for problem in one.problems
+    ]
+    problems += [ProblemLine(for_terminal(one.source), 0, one.error) for one in report.sources if one.error]
+    return ImportPreview(
+        sources=tuple((for_terminal(one.source), one.format) for one in report.sources),
+        new=(*plan.new, *plan.revived),
+        completed=tuple(plan.completed),
+        unchanged=sum(one.unchanged for one in report.sources),
+        doubtful=tuple(
+            (known[left], known[right])
+            for one in report.sources
+            for left, right in one.possible_duplicates
+            if left in known and right in known
+        ),
+        problems=tuple(problems),
+        parcel=sources,
+    )
+
+
+def complete_path(text: str) -> Sequence[str]:
+    """Paths that a half-typed one may become: folders first (with a slash at the end), hidden ones only when asked."""
+    if text.lower().startswith(("http:", "https:")):
+        return ()
+    folder, name = os.path.split(text)
+    place = Path(folder).expanduser() if folder else Path()
+    try:
+        entries = sorted(os.scandir(place), key=lambda entry: (not _is_folder(entry), entry.name.casefold()))
+    except OSError:
+        return ()
+    wanted = name.casefold()
+    return [
+        os.path.join(folder, entry.name) + ("/" if _is_folder(entry) else "")
+        for entry in entries
+        if entry.name.casefold().startswith(wanted) and (name.startswith(".") or not entry.name.startswith("."))
+    ][:OFFERED]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
