@@ -50,7 +50,7 @@ def reader_of(library: Library) -> Callable[[Source, Progress], ImportPreview]:
         if source.text:
             found = [importer.read_text(source.text, PASTED)]
         elif source.path.strip():
-            found = list(importer.read(os.path.expanduser(source.path.strip()), progress=told))
+            found = list(importer.read(_expanded(source.path.strip()), progress=told))
         else:
             raise InputError("Name a file, a folder or an address, or paste the text of a page.")
         ours = [one for one in found if one.format == "markdown" and one.error is None]
@@ -63,6 +63,11 @@ def reader_of(library: Library) -> Callable[[Source, Progress], ImportPreview]:
         return _preview(library, tuple(one for one in found if one not in ours))
 
     return read
+
+
+def _expanded(path: str) -> str:
+    """A path with the user's home for "~"; an address stays as it is."""
+    return str(Path(path).expanduser()) if path.startswith("~") else path
 
 
 def _preview(library: Library, sources: tuple[importer.Source, ...]) -> ImportPreview:
@@ -102,7 +107,7 @@ def complete_path(text: str) -> Sequence[str]:
         return ()
     wanted = name.casefold()
     return [
-        os.path.join(folder, entry.name) + ("/" if _is_folder(entry) else "")
+        text[: len(text) - len(name)] + entry.name + ("/" if _is_folder(entry) else "")
         for entry in entries
         if entry.name.casefold().startswith(wanted) and (name.startswith(".") or not entry.name.startswith("."))
     ][:OFFERED]
