@@ -6,11 +6,20 @@ templates in `styles/` (which run in `sandbox`), `marks` and `base` are what a f
 changed in it.
 """
 
+from collections.abc import Sequence
+
 from reader.formats.markdown.back import Returned, read_back
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merging import is_ours, merge_into
 from reader.formats.markdown.writing import STYLES, render, show_template
+from reader.paper import Paper
+
+
+def dump(papers: Sequence[Paper]) -> str:
+    """Papers as a list in Markdown, with nothing around them: what the table of formats calls."""
+    return render(document(None, papers))
+
 
 __all__ = [
     "STYLES",
@@ -20,6 +29,7 @@ __all__ = [
     "Returned",
     "Section",
     "document",
+    "dump",
     "has_anchor",
     "is_ours",
     "merge_into",

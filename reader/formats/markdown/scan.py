@@ -106,7 +106,7 @@ class _Scanner:
 
     def run(self) -> None:
         """Read everything."""
-        at, end = _after_front_matter(self.lines), len(self.lines)
+        at, end = after_front_matter(self.lines), len(self.lines)
         if at:
             self._piece(("front",), 0, at)
         while at < end:
@@ -350,7 +350,8 @@ def parse_state(line: str) -> tuple[Status | None, bool, tuple[str, ...]] | None
     return status, starred, tags
 
 
-def _after_front_matter(lines: list[str]) -> int:
+def after_front_matter(lines: list[str]) -> int:
+    """The index after the YAML properties at the head of a file, 0 when it has none."""
     if lines[0].rstrip() != "---":
         return 0
     for index in range(1, min(len(lines), 500)):

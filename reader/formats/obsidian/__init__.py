@@ -1,0 +1,11 @@
+"""A reading list as a folder for Obsidian (or Logseq), and its way back.
+
+`names` makes file names, `tags` and `properties` what stands in a file's head, `vault` the files; `merge_file` puts a
+fresh file into an edited one, and `back` reads an edited vault.
+"""
+
+from reader.formats.obsidian.back import read_back_vault
+from reader.formats.obsidian.merging import ids_of, merge_file
+from reader.formats.obsidian.vault import render_vault
+
+__all__ = ["ids_of", "merge_file", "read_back_vault", "render_vault"]

@@ -1,0 +1,66 @@
+"""File names of a vault: legal on Linux, macOS and Windows, harmless in a wikilink, no two alike but for case.
+
+The rules of Windows are the strictest (https://learn.microsoft.com/windows/win32/fileio/naming-a-file); Obsidian adds
+`# ^ [ ] |`, which mean something inside a link.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from reader.paper import Paper
+from reader.text import clean_line
+
+SUFFIX = ".md"
+TITLE_BYTES = 110
+"""Of UTF-8, at most, from the title."""
+NAME_BYTES = 180
+"""Of UTF-8, at most, of a whole name without its suffix; every file system takes 255."""
+
+_ILLEGAL = re.compile(r"[<>:\"/\\|?*#^\[\]%`$~={}_\x00-\x1f\x7f-\x9f]+|&(?=\w+;)|(?<=\w)\.(?=[^\W\d])")
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_NOT_IN_ID = re.compile(r"[^A-Za-z0-9.-]+")
+
+
+def paper_name(paper: Paper) -> str:
+    """The name of a paper's file, without suffix: its title as far as a name allows, then its id."""
+    id = _NOT_IN_ID.sub("-", paper.id).strip(".-")[:60].rstrip(".-") or "paper"
+    title = clean_name(paper.title, TITLE_BYTES)
+    return _unreserved(f"{title} {id}" if title else id)
+
+
+def list_name(name: str) -> str:
+    """The name of the file that lists the papers, without suffix."""
+    return _unreserved(clean_name(name, NAME_BYTES) or "Reading list")
+
+
+def clean_name(text: str, limit: int) -> str:
+    """Text as a file name may hold it, at most `limit` bytes; may be ""."""
+    text = clean_line(_ILLEGAL.sub(" ", unicodedata.normalize("NFC", clean_line(text)))).strip(" .-")
+    return text.encode()[:limit].decode(errors="ignore").strip(" .-")
+
+
+def _unreserved(name: str) -> str:
+    return f"_{name}" if _RESERVED.fullmatch(name) else name
+
+
+class Names:
+    """Names given out one by one, each different from all others even where case does not count."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {_key(name.removesuffix(SUFFIX)) for name in taken}
+
+    def give(self, wanted: str) -> str:
+        """`wanted`, or `wanted (2)`, ...; without suffix."""
+        name, number = wanted, 1
+        while _key(name) in self._taken:
+            number += 1
+            name = f"{wanted} ({number})"
+        self._taken.add(_key(name))
+        return name
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", name).casefold())

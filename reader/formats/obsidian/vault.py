@@ -1,0 +1,83 @@
+"""A document as a folder for Obsidian: one file a paper, and one that lists them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from reader.formats.markdown import base, marks
+from reader.formats.markdown.document import Document, Item, Section
+from reader.formats.markdown.escaping import encode_id, escape, target
+from reader.formats.markdown.writing import front_matter
+from reader.formats.obsidian import names, properties
+from reader.paper import Paper, Status
+
+
+def render_vault(
+    document: Document, *, existing: Mapping[str, str] | None = None, taken: Iterable[str] = ()
+) -> dict[str, str]:
+    """File name -> text: the list first, then the papers in its order.
+
+    `existing` maps ids to the names that their files have already in that folder (a person may have renamed them), and
+    "" to the list's; `taken` are names there that belong to somebody else.
+    """
+    known = dict(existing or {})
+    given = names.Names([*taken, *known.values()])
+    list_file = known.get("") or given.give(names.list_name(document.name)) + names.SUFFIX
+    files: dict[str, str] = {}
+    for paper in document.papers:
+        files[paper.id] = known.get(paper.id) or given.give(names.paper_name(paper)) + names.SUFFIX
+    texts = {list_file: render_list(document, files)}
+    for paper in document.papers:
+        texts[files[paper.id]] = render_paper(paper, abstracts=document.abstracts)
+    return texts
+
+
+def render_paper(paper: Paper, *, abstracts: bool = True) -> str:
+    """The file of one paper: properties, its title with the anchor, its abstract and its note.
+
+    The marks of the note are there even when it is empty, so that a person finds where to write.
+    """
+    title, address = escape(paper.title), target(paper.link)
+    lines = [*properties.write(paper), ""]
+    lines += [f"# {f'[{title}]({address})' if address else title} {marks.anchor(paper.id)}", ""]
+    if abstracts and paper.abstract:
+        lines += [f"{escape(paper.abstract)} <!-- reader-abstract {encode_id(paper.id)} -->", ""]
+    if paper.note:
+        lines += [marks.quote("note", paper.note, id=paper.id), ""]
+    else:
+        lines += [f"<!-- reader-note {encode_id(paper.id)} -->", "", "<!-- /reader-note -->", ""]
+    single = Document(paper.title, (Section("", (Item(paper),)),))
+    return base.seal("\n".join(lines), base.of_document(single))
+
+
+def render_list(document: Document, files: Mapping[str, str]) -> str:
+    """The file that lists the papers; `files` maps ids to file names."""
+    lines = [front_matter(document)] if document.front_matter else []
+    lines += [f"# {escape(document.name)}", ""]
+    lines += [marks.quote("description", document.description), ""] if document.description else []
+    for section in document.sections:
+        lines += [f"## {escape(section.name)}", ""] if section.name else []
+        for item in section.items:
+            lines.append(f"- {wikilink(files[item.paper.id], item.paper.title)} {marks.anchor(item.paper.id)}")
+            if item.remark:
+                lines += ["", marks.quote("remark", item.remark, id=item.paper.id, indent=2), ""]
+        lines += [""] if lines[-1] else []
+    bare = replace(document, sections=tuple(_bare(section) for section in document.sections))
+    return base.seal("\n".join(lines), base.of_document(bare), ("status", "star", "tags", "note"))
+
+
+def wikilink(file: str, title: str) -> str:
+    """A link to a file of the vault, showing the title where it needs no escaping (a wikilink knows none)."""
+    name = file.removesuffix(names.SUFFIX)
+    tame = escape(title) == title and not set(title) & set("$#^|[]")
+    return f"[[{name}|{title}]]" if tame and title != name else f"[[{name}]]"
+
+
+def _bare(section: Section) -> Section:
+    """A section whose papers carry nothing that the list does not show."""
+
+    def plain(paper: Paper) -> Paper:
+        return replace(paper, tags=(), note="", starred=False, status=Status.UNREAD)
+
+    return Section(section.name, tuple(replace(item, paper=plain(item.paper)) for item in section.items))
