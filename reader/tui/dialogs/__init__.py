@@ -23,6 +23,11 @@ _SCREENS = {
     "AskExport": ("exports", "ExportDialog"),
     "AskSync": ("sync", "SyncDialog"),
     "ShowHistory": ("history", "HistoryDialog"),
+    "AskConflict": ("conflict", "ConflictDialog"),
+    "Triage": ("triage", "TriageScreen"),
+    "Duplicates": ("duplicates", "DuplicatesDialog"),
+    "TagHygiene": ("hygiene", "TagHygieneDialog"),
+    "ListSettings": ("list_settings", "ListSettingsDialog"),
 }
 """Question -> (module, class) of its dialog."""
 

@@ -1,0 +1,99 @@
+"""A note that was changed elsewhere meanwhile: keep mine, keep theirs, or join both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+
+from reader.commands.questions import AskConflict
+from reader.tui.dialogs.frame import Dialog, Hint, Line
+from reader.tui.dialogs.pane import LinePane, plain_lines
+from reader.tui.runs import Line as Drawn
+
+
+def _diff(mine: str, stored: str) -> list[tuple[str, list[str], list[str]]]:
+    left, right = mine.split("\n"), stored.split("\n")
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return [(tag, left[a:b], right[c:d]) for tag, a, b, c, d in matcher.get_opcodes()]
+
+
+def join(mine: str, stored: str) -> str:
+    """Both texts in one: lines that they share once, and where they differ those of `stored` and then those of `mine`.
+
+    This is the "union" merge of git (git-merge-file, `--union`): nothing of either is lost.
+    """
+    lines: list[str] = []
+    for tag, left, right in _diff(mine, stored):
+        lines += left if tag == "equal" else [*right, *left]
+    return "\n".join(lines)
+
+
+def _shown(mine: str, stored: str, side: str, width: int) -> list[Drawn]:
+    """One of the texts (or both joined, side ""), with the lines that only one has in the colour of that side."""
+    lines: list[Drawn] = []
+    for tag, left, right in _diff(mine, stored):
+        if tag == "equal":
+            parts = [(left, "")]
+        else:
+            parts = [(right, "conflict")] * (side != "mine") + [(left, "added")] * (side != "stored")
+        for texts, style in parts:
+            for text in texts:
+                lines += plain_lines(text, width, style)
+    return lines
+
+
+class ConflictDialog(Dialog[str]):
+    """Both texts and both joined: side by side, one above the other when narrow, one at a time on a small screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "keep('mine')", "Keep mine", show=False),
+        Binding("t", "keep('stored')", "Keep theirs", show=False),
+        Binding("j,enter", "keep('both')", "Join", show=False, priority=True),
+        Binding("tab,right", "look(1)", "Look at the next", show=False, priority=True),
+        Binding("shift+tab,left", "look(-1)", "Look at the one before", show=False, priority=True),
+    ]
+    HINTS = (
+        Hint("m", "keep mine", "keep('mine')"),
+        Hint("t", "keep theirs", "keep('stored')"),
+        Hint("j, Enter", "join both", "keep('both')"),
+        Hint("Tab", "look", "look(1)"),
+        Hint("Esc", "later", "leave"),
+    )
+    FRAME = "-large"
+
+    def __init__(self, question: AskConflict) -> None:
+        super().__init__(f"Changed elsewhere: the note on '{question.paper.title}'")
+        self.question = question
+        self._at = 0
+
+    def body(self) -> Iterable[Widget]:
+        """The texts."""
+        mine, stored = self.question.mine, self.question.stored
+        sides = (("Mine", "mine"), ("Theirs, in the library now", "stored"), ("Both joined", ""))
+        with Container(id="sides"):
+            for heading, side in sides:
+                with Vertical(classes="side"):
+                    yield Line(heading, classes="quiet")
+                    yield LinePane(partial(_shown, mine, stored, side), id=side or "both")
+
+    def on_mount(self) -> None:
+        """Begin with the user's own text."""
+        self.action_look(0)
+
+    def action_look(self, by: int) -> None:
+        """Go to another of the three texts."""
+        self._at = (self._at + by) % 3
+        for number, side in enumerate(self.query(".side")):
+            side.set_class(number == self._at, "-on")
+        self.query(LinePane)[self._at].focus()
+
+    def action_keep(self, which: str) -> None:
+        """Answer one of the texts, or both joined."""
+        mine, stored = self.question.mine, self.question.stored
+        self.dismiss({"mine": mine, "stored": stored}.get(which) if which != "both" else join(mine, stored))

@@ -1,0 +1,178 @@
+"""The settings of a reading list: name, description, sections, or the query of a smart list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.commands.questions import AskText, ListEdit, ListSettings
+from reader.commands.wording import count
+from reader.text import NAME_LIMIT, clean_line
+from reader.tui.dialogs.field import Field, labelled
+from reader.tui.dialogs.frame import Dialog, Hint
+from reader.tui.dialogs.note_area import NoteArea
+from reader.tui.dialogs.pick_list import PickList, Row, Tone
+from reader.tui.dialogs.small import TextDialog
+
+_SAVE = Hint("ctrl+s", "save", "save")
+_BACK = Hint("Esc", "back", "leave")
+
+
+class ListSettingsDialog(Dialog[ListEdit]):
+    """A form; the sections are edited in their list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", show=False, priority=True),
+        Binding("a,insert", "add", "Add a section", show=False),
+        Binding("r", "rename", "Rename", show=False),
+        Binding("d,delete", "remove", "Remove", show=False),
+        Binding("alt+up,K,shift+up", "shift(-1)", "Move up", show=False),
+        Binding("alt+down,J,shift+down", "shift(1)", "Move down", show=False),
+    ]
+    FRAME = "-tall"
+
+    def __init__(self, question: ListSettings) -> None:
+        super().__init__(f"Settings of '{question.list.name}'")
+        self.question = question
+        self._sections = [(name, name) for name in question.list.sections]
+        self._description = NoteArea(question.list.description, placeholder="Markdown, under the heading",
+                                     id="description")  # fmt: skip
+
+    def body(self) -> Iterable[Widget]:
+        """The form."""
+        lst = self.question.list
+        yield labelled("Name", Field(lst.name, id="name"))
+        if lst.query:
+            yield labelled("Query", Field(lst.query, id="query"))
+        yield labelled("About", self._description)
+        if not lst.query:
+            yield PickList(id="sections", click_picks=False)
+
+    def on_mount(self) -> None:
+        """Begin with the name."""
+        self.query_one("#name", Field).focus()
+        self._show()
+
+    @property
+    def _list(self) -> PickList:
+        return self.query_one("#sections", PickList)
+
+    def _show(self, at: int = 0) -> None:
+        if self.question.list.query:
+            return
+        sizes: dict[str, int] = {}
+        for entry in self.question.list.entries:
+            sizes[entry.section] = sizes.get(entry.section, 0) + 1
+        rows = [Row("", "Sections" if self._sections else "No sections: a adds one", tone=Tone.HEADING)]
+        for number, (old, new) in enumerate(self._sections):
+            renamed = f"was '{old}', " if old and old != new else ""
+            hint = "new" if not old else f"{renamed}{count(sizes.get(old, 0), 'paper')}"
+            rows.append(Row(str(number), new, hint, tone=Tone.PLAIN if old == new else Tone.GOOD))
+        self._list.show_rows(rows, at=str(at))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The keys are those of the part that has the focus."""
+        if event.widget.id == "sections":
+            self.show_hints(Hint("a", "add", "add"), Hint("Enter", "rename", "rename"), Hint("K", "up", "shift(-1)"),
+                            Hint("J", "down", "shift(1)"), Hint("d", "remove", "remove"), _SAVE, _BACK)  # fmt: skip
+        elif not self.question.list.query:
+            self.show_hints(_SAVE, Hint("Tab", "next", "next"), Hint("Insert", "add a section", "add"), _BACK)
+        else:
+            self.show_hints(_SAVE, Hint("Tab", "next", "next"), _BACK)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field saves."""
+        event.stop()
+        self.action_save()
+
+    def on_pick_list_picked(self, event: PickList.Picked) -> None:
+        """Enter on a section, or two clicks, rename it."""
+        self.action_rename()
+
+    def action_next(self) -> None:
+        """The next part of the form."""
+        self.focus_next()
+
+    # -- the sections
+
+    def _ask_name(self, besides: int = -1) -> AskText:
+        """The question for a section's name, which no other than section `besides` has."""
+        taken = {name for number, (_, name) in enumerate(self._sections) if number != besides}
+
+        def complaint(text: str) -> str:
+            name = clean_line(text)
+            if not name:
+                return "A section needs a name."
+            if len(name) > NAME_LIMIT:
+                return f"A name may have at most {NAME_LIMIT} characters; this one has {len(name)}."
+            return "There is a section of that name already." if name in taken else ""
+
+        initial = self._sections[besides][1] if besides >= 0 else ""
+        return AskText("Rename the section" if initial else "Add a section", initial=initial, complaint=complaint)
+
+    def action_add(self) -> None:
+        """Ask for the name of a new section, which comes after the one under the cursor."""
+        if self.question.list.query:
+            return
+        row = self._list.current
+        at = int(row.value) + 1 if row is not None else 0
+
+        def add(name: str | None) -> None:
+            if name is not None:
+                self._sections.insert(at, ("", clean_line(name)))
+                self._show(at)
+                self._list.focus()
+
+        self.app.push_screen(TextDialog(self._ask_name()), add)
+
+    def action_rename(self) -> None:
+        """Ask for another name of the section under the cursor."""
+        row = self._list.current if not self.question.list.query else None
+        if row is None:
+            return
+        at = int(row.value)
+
+        def rename(name: str | None) -> None:
+            if name is not None:
+                self._sections[at] = (self._sections[at][0], clean_line(name))
+                self._show(at)
+
+        self.app.push_screen(TextDialog(self._ask_name(at)), rename)
+
+    def action_remove(self) -> None:
+        """Remove the section under the cursor; its papers will join the one before it."""
+        row = self._list.current if not self.question.list.query else None
+        if row is not None:
+            at = int(row.value)
+            old, name = self._sections.pop(at)
+            heir = f"the section '{self._sections[at - 1][1]}'" if at else "the part before the first section"
+            self.saying.say(f"Removes '{name}'; its papers join {heir}. Esc takes all of it back." if old else "")
+            self._show(min(at, len(self._sections) - 1))
+
+    def action_shift(self, by: int) -> None:
+        """Move the section under the cursor up or down."""
+        row = self._list.current if not self.question.list.query else None
+        if row is None:
+            return
+        at = int(row.value)
+        to = max(0, min(at + by, len(self._sections) - 1))
+        self._sections.insert(to, self._sections.pop(at))
+        self._show(to)
+
+    # -- answering
+
+    def action_save(self) -> None:
+        """Answer, unless the name or the query will not do."""
+        name = clean_line(self.query_one("#name", Field).value)
+        query = self.query_one("#query", Field).value.strip() if self.question.list.query else ""
+        if not name or len(name) > NAME_LIMIT:
+            self.saying.say(f"The name must have between 1 and {NAME_LIMIT} characters.", bad=True)
+        elif self.question.list.query and not query:
+            self.saying.say("A smart list needs a query.", bad=True)
+        else:
+            self.dismiss(ListEdit(name, self._description.text, query, tuple(self._sections)))
