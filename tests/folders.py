@@ -39,8 +39,13 @@ class Machines:
         self.now = NOON
 
     def folder(self, name: str = "library", device: str = "here", patience: float = 5.0) -> Folder:
-        """A library folder, opened by one more process of a device. Every step is a second later."""
+        """A library folder, opened by one more process of a device. Every step is a second later.
+
+        The device's journal has a name that begins with `device`.
+        """
         aside = self.root / device
+        (aside / "state").mkdir(parents=True, exist_ok=True)
+        (aside / "state" / "device").write_text(f"{device:x<10}", encoding="ascii")
         return open_library(
             self.root / name, state_dir=aside / "state", data_dir=aside / "data", clock=self.tick, patience=patience
         )
