@@ -11,37 +11,55 @@ SHARE = 0.11
 _ORDER, _NEXT, _COVER, _START, _LETTERS = 0.2, 0.2, 0.2, 0.2, 0.2
 
 
-def placed(title: Sequence[str], terms: Sequence[Mapping[str, float]], query: str) -> float:
+Runs = Sequence[tuple[str, ...]]
+
+
+def placed(title: Sequence[str], terms: Sequence[tuple[Mapping[str, float], Runs]], query: str) -> float:
     """From 0 to 1: how well the words of a title follow the query.
 
-    `terms` gives for each query word the words of the library it may mean. It counts whether they follow in order,
-    stand next to each other, make up much of the title, begin it, and are alike letter by letter (partial ratio).
+    `terms` gives for each query word the words of the library it may mean, and the pieces it may stand in. It counts
+    whether they follow in order, stand next to each other, make up much of the title, begin it, and are alike letter by
+    letter (partial ratio).
     """
     from rapidfuzz.fuzz import partial_ratio  # noqa: PLC0415  (loads with the first search)
 
-    places: list[int] = []
+    places: list[tuple[int, int]] = []
     free = list(title)
     last = -1
     worth = 0.0
-    for term in terms:
+    for term, runs in terms:
         closeness = [term.get(word, 0.0) for word in free]
         best = max(closeness, default=0.0)
-        if not best:
+        size = 1
+        if best:
+            place = closeness.index(best)
+            if place <= last and best in closeness[last + 1 :]:
+                place = closeness.index(best, last + 1)
+        elif runs and (found := _run(free, runs)) is not None:
+            place, size = found
+            best = float(size)
+        else:
             continue
-        place = closeness.index(best)
-        if place <= last and best in closeness[last + 1 :]:
-            place = closeness.index(best, last + 1)
-        free[place] = ""
-        places.append(place)
+        free[place : place + size] = [""] * size
+        places.append((place, place + size))
         worth += best
-        last = place
+        last = place + size - 1
     if not places:
         return 0.0
     steps = len(terms) - 1
-    ordered = sum(a < b for a, b in pairwise(places)) / steps if steps else 1.0
-    beside = sum(b - a == 1 for a, b in pairwise(places)) / steps if steps else 1.0
+    ordered = sum(a[1] <= b[0] for a, b in pairwise(places)) / steps if steps else 1.0
+    beside = sum(a[1] == b[0] for a, b in pairwise(places)) / steps if steps else 1.0
     cover = min(1.0, worth / len(title))
     whole = " ".join(title)
-    start = 1.0 if whole.startswith(query) else 0.5 if places[0] == 0 else 0.0
+    start = 1.0 if whole.startswith(query) else 0.5 if places[0][0] == 0 else 0.0
     letters = partial_ratio(query, whole) / 100
     return _ORDER * ordered + _NEXT * beside + _COVER * cover + _START * start + _LETTERS * letters
+
+
+def _run(title: Sequence[str], runs: Runs) -> tuple[int, int] | None:
+    """Where one of the runs stands in the title, and how many words it has."""
+    for run in runs:
+        for at in range(len(title) - len(run) + 1):
+            if title[at] == run[0] and tuple(title[at : at + len(run)]) == run:
+                return at, len(run)
+    return None

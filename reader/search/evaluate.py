@@ -13,7 +13,7 @@ from reader.query.nodes import judge, wanted
 from reader.search.best import SHARE, placed
 from reader.search.entries import Entries
 from reader.search.hits import Hits, Ids
-from reader.search.phrases import glued, phrase
+from reader.search.phrases import glued, phrase, pieces
 from reader.search.postings import START, Slots
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
 from reader.text import fold, words
@@ -204,7 +204,12 @@ class Evaluation:
 
     def _refined(self, slots: MutableSequence[int], scores: MutableSequence[float]) -> Hits:
         """The hits with the best candidates in their last order."""
-        terms = [self.entries.term(word, typing, self.reach).found for word, typing in self._asked()]
+        vocabulary = self.entries.vocabulary
+        terms = [
+            (self.entries.term(leaf.text, leaf.typing, self.reach).found, pieces(vocabulary, leaf.text))
+            for leaf in wanted(self.query.root)
+            if isinstance(leaf, Word)
+        ]
         text = " ".join(words(fold(self.query.text)))
         top: list[tuple[float, int]] = []
         for at in range(min(BEST, len(slots))):
@@ -217,9 +222,6 @@ class Evaluation:
         slots[: len(top)] = [slots[at] for _, at in top]
         scores[: len(top)] = [-score for score, _ in top]
         return Hits(Ids(self.entries.ids, slots), scores, 100 * (1 - SHARE))
-
-    def _asked(self) -> list[tuple[str, bool]]:
-        return [(leaf.text, leaf.typing) for leaf in wanted(self.query.root) if isinstance(leaf, Word)]
 
 
 def _weight(node: Word) -> float:

@@ -32,8 +32,10 @@ _TELLING = 1.07
 _ENDINGS = frozenset(("s", "es", "d", "ed", "ing", "r", "er", "ly", "al"))
 _PER_LETTER = 0.012
 _FADES = 10
-_ONE = {3: 0.6, 4: 0.7, 5: 0.76, 6: 0.79, 7: 0.81}
-_TWO = {3: 0.25, 4: 0.34, 5: 0.42, 6: 0.48, 7: 0.54, 8: 0.58, 9: 0.62}
+_ONE = (0.0, 0.0, 0.0, 0.6, 0.7, 0.76, 0.79, 0.81, 0.83, 0.84, 0.86, 0.88, 0.9)
+"""What a word with one typo is worth, by its letters; the last for all longer ones."""
+_TWO = (0.0, 0.0, 0.0, 0.25, 0.34, 0.42, 0.48, 0.54, 0.58, 0.62, 0.66, 0.7, 0.74)
+"""The same with two typos."""
 _FIRST = 0.04
 """What a typo in the first letter loses: these are rare."""
 _UNLIKELY = 0.03
@@ -114,8 +116,8 @@ def _beginnings(vocabulary: Vocabulary, word: str, typing: bool, found: dict[str
 def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: dict[str, float]) -> None:
     edits = 2 if reach >= TWO_TYPOS and len(word) >= 4 else 1
     for other, cost in vocabulary.alike(word, edits):
-        size = max(3, min(len(word), len(other) + (cost == 1)))
-        value = _ONE.get(size, 0.83) - _strange(word, other) if cost == 1 else _TWO.get(size, 0.65)
+        size = max(3, min(len(word), len(other) + (cost == 1), len(_ONE) - 1))
+        value = _ONE[size] - _strange(word, other) if cost == 1 else _TWO[size]
         _raise(found, other, value - (_FIRST if word[0] != other[0] else 0.0))
     if typing and len(word) >= 4 and not found:
         for other in vocabulary.begun_alike(word):
