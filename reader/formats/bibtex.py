@@ -39,6 +39,9 @@ _VENUES = (
     "school",
     "institution",
 )
+_PREPRINT = re.compile(r"(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)", re.IGNORECASE)
+"""What stands for a journal when there is none."""
+_CORR_VOLUME = re.compile(r"abs/(.+)")
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
 
 Fields = Mapping[str, str]
@@ -177,7 +180,7 @@ def _paper(fields: Fields) -> Paper | None:
         abstract=line("abstract")[:ABSTRACT_LIMIT],
         authors=_names(fields.get("author") or fields.get("editor") or ""),
         published=_published(fields),
-        venue=next(filter(None, map(line, _VENUES)), ""),
+        venue=next((found for found in map(line, _VENUES) if found and not _PREPRINT.match(found)), ""),
         arxiv_id=_arxiv_id(fields),
         doi=doi,
         url=_url(fields),
@@ -233,6 +236,8 @@ def _arxiv_id(fields: Fields) -> str:
         found = find_arxiv_id(eprint)
         if found or prefix == "arxiv":
             return found
+    if (volume := _CORR_VOLUME.fullmatch(fields.get("volume", "").strip("{} "))) and find_arxiv_id(volume[1]):
+        return find_arxiv_id(volume[1])
     for name in ("arxiv", "arxivid", "url", "doi", "journal", "note", "howpublished"):
         value = fields.get(name, "")
         if found := find_arxiv_id(value.strip("{} ")) if name in ("arxiv", "arxivid") else _marked(value):

@@ -16,10 +16,12 @@ _GLUED_DATE = re.compile(rf"{_DATE}(?=[^\s\d,])")
 _BUTTON = re.compile(r"Subscribe(?!(?:d|rs?|s|['’]s)\b)\s*")
 _GLUED_BUTTON = re.compile(r"Subscribe(?=[A-Z\d\"“'$(\[])")
 _SUBMITTED = re.compile(r"Submitted by[: ]*", re.IGNORECASE)
-_NAV = (
-    r"(?:Models|Datasets|Spaces|Docs|Pricing|Website|Company|TOS|Privacy|About|Careers|Jobs|Log In|Sign Up|Community"
-    r"|Enterprise|Posts|Solutions|Daily Papers|Trending Papers|Papers|Daily|Weekly|Monthly|Buckets|Storage)"
+_NAV_ONE = (
+    r"(?:Models|Datasets|Spaces|Docs|Pricing|Website|Company|Privacy|About|Careers|Jobs|Community|Enterprise|Posts"
+    r"|Solutions|Buckets|Storage|Search|Sort|Filter|Follow)"
 )
+"""Words of the site's menus that could be a title, too, where an abstract follows."""
+_NAV = rf"(?:{_NAV_ONE}|TOS|Log In|Sign Up|Daily Papers|Trending Papers|Papers|Daily|Weekly|Monthly)"
 _JUNK = re.compile(
     rf"(?:[•*·-]\s+)?(?:new|{_NAV}(?:\s+{_NAV})*|Today|Yesterday|(?:[«‹<←]\s*)?Previous|Next(?:\s*[»›>→])?|Previous\s+Next"
     rf"|(?:Updated |Published |Published on |Submitted on )?(?:{_DATE}|\d{{4}}-\d\d-\d\d|(?:\d+|an?|one) "
@@ -27,12 +29,13 @@ _JUNK = re.compile(
     rf"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?{_DATE}(?:st|nd|rd|th)?|Week \d+(?:, \d{{4}})?"
     r"|(?:Upvotes?|Comments?|Likes?|Stars?|GitHub)?\s*[\d.,]+\s*[kKmM]?(?: (?:upvotes?|comments?|likes?|stars?))?"
     r"|Upvotes?|GitHub|GitHub repo|arXiv|arXiv page|View arXiv page|View PDF|PDF|Project page|Add comment"
-    r"|Add to collection|\+?\d+ authors?|Collection guide|Browse collections|Follow|Community|Search|Sort"
-    r"|Filter|Load more|Show more"
+    r"|Add to collection|\+?\d+ authors?|Collection guide|Browse collections"
+    r"|Load more|Show more"
     r"|AI-generated summary|Abstract|Summary|Subscribe|[^\w]*Hugging Face[’']s logo.*|.{0,60}[’']s Collections?"
     rf"|.{{0,80}} · (?:Published on )?{_DATE}(?: · .*)?|Paper • .*)",
     re.IGNORECASE,
 )
+_NAV_WORD = re.compile(_NAV_ONE)
 _LETTER = re.compile(r"[^\W\d_]")
 _USER_NAME = re.compile(r"[a-z][a-z0-9_-]+")
 _PERSON = (
@@ -70,6 +73,8 @@ _CERTAIN = Doubt(0.0, 1e6)
 
 def doubt(text: str) -> Doubt:
     """How much a line looks like a user's name, a list of authors or debris."""
+    if _NAV_WORD.fullmatch(text):
+        return Doubt(1.0, 0.2)
     if len(text) == 1:
         return Doubt(1.0, 0.3)
     if _USER_NAME.fullmatch(text):
@@ -140,7 +145,7 @@ class _Header:
         if (submitted := _SUBMITTED.match(line)) is not None and len(line) <= 60:
             self._name = submitted.end() == len(line)
             return True
-        if len(line) <= 120 and _JUNK.fullmatch(line):
+        if len(line) <= 120 and _JUNK.fullmatch(line) and not _NAV_WORD.fullmatch(line):
             return True
         if _LETTER.search(line) is None and (len(line) < 3 or not any(c.isalnum() for c in line)):
             return True

@@ -10,37 +10,25 @@ pairs after it are found again. Pages that carry more structure (Markdown scrape
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from reader.formats.hf_header import BANNER, Line, content, doubt
+from reader.formats.hf_score import score
 from reader.formats.hf_scrape import parse as parse_scrape
 from reader.formats.hf_scrape import sniff as is_scrape
+from reader.formats.hf_wrapped import unwrap
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT
-
-_SENTENCE_END = re.compile(r"[.!。！][\"')\]”’*}]*$|https?://\S+$")
-_RUNNING_WORD = re.compile(
-    r"\b(?:we|our|us|is|are|was|were|be|has|have|can|this|these|those|it|its|that|which|such|also|however|proposed?s?"
-    r"|shows?|shown|introduced?s?|present(?:s|ed)?|demonstrated?s?|achieved?s?|paper|work)\b",
-    re.IGNORECASE,
-)
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_WIDE = re.compile("[\u1100-\u11ff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef]")
-_SCORED = 2_000
-"""Characters of a line that are looked at."""
 
 _UNPAIRED_TITLE = 1.8
 _UNPAIRED_ABSTRACT = 4.0
 _WRONG_GAP = 2.5
 _IMPOSSIBLE = 1e6
 _SURE = 3.0
-_WRAP_LIMIT = 160
-"""A block with a longer line is not hard-wrapped text."""
 _RUN = 4
 """So many unpaired lines in a row are reported as one problem."""
 
@@ -65,31 +53,9 @@ def parse(text: str) -> Parsed:
     """Read a page. Titles and abstracts are kept as they came but for white space and controls."""
     if is_scrape(text):
         return parse_scrape(text)
-    lines = _unwrap(content(split_lines(text)))
+    lines = unwrap(content(split_lines(text)))
     units = [_unit(line) for line in lines]
     return _result(units, _pair(units))
-
-
-def score(text: str) -> float:
-    """How much a line reads like an abstract (positive) rather than a title (negative), in natural-log odds.
-
-    The weights are those of a logistic regression, rounded: 4,300 real titles against passages of one to three
-    sentences from their abstracts; 0.2 % of them fall on the wrong side, no whole abstract does.
-    """
-    text = text[:_SCORED]
-    length = len(text) + 2 * len(_WIDE.findall(text))
-    long_words = _LONG_WORD.findall(text)
-    capitals = sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 0.5
-    running = len(_RUNNING_WORD.findall(text))
-    return (
-        -1.0
-        + 2.5 * min(length, 400) / 100
-        + 4.8 * (_SENTENCE_END.search(text) is not None)
-        - 5.4 * capitals
-        + 0.7 * min(running, 4)
-        - 1.1 * (running == 0)
-        - 1.6 * (":" in text[:60])
-    )
 
 
 def _unit(line: Line) -> _Unit:
@@ -215,64 +181,3 @@ def _lone_titles(lines: list[Line]) -> Iterator[Problem]:
         return
     for line in lines:
         yield Problem(line.number, "a title without an abstract, skipped", excerpt(line.text))
-
-
-# -- hard-wrapped text -------------------------------------------------------------------------------------------------
-
-
-def _unwrap(lines: list[Line]) -> list[Line]:
-    """Join the lines of hard-wrapped paragraphs, when the page has such.
-
-    A wrapped line is followed by a word that would not have fit; and in running text most continuations begin with a
-    small letter, which lines that only happen to be of similar length do not.
-    """
-    blocks = _blocks(lines)
-    width = {id(block): max(len(line.text) for line in block) for block in blocks}
-    wrapped = [block for block in blocks if len(block) >= 3 and 40 <= width[id(block)] <= _WRAP_LIMIT]
-    joints = [pair for block in wrapped for pair in _joints(block, width[id(block)])]
-    small = sum(after.text[0].islower() for _, after in joints)
-    if len(joints) < 3 or small < 0.5 * len(joints):
-        return lines
-    page_width = max(width[id(block)] for block in wrapped)
-    joined: list[Line] = []
-    for block in blocks:
-        own = width[id(block)]
-        at = own if len(block) >= 3 else page_width
-        joined += _join(block, at) if own <= page_width else block
-    return joined
-
-
-def _blocks(lines: list[Line]) -> list[list[Line]]:
-    """Runs of lines without a blank line between them."""
-    blocks: list[list[Line]] = []
-    for line in lines:
-        if line.gap == 0 and blocks:
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    return blocks
-
-
-def _full(line: Line, after: Line, width: int) -> bool:
-    return len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width
-
-
-def _joints(block: list[Line], width: int) -> list[tuple[Line, Line]]:
-    return [(a, b) for a, b in pairwise(block) if _full(a, b, width)]
-
-
-def _join(block: list[Line], width: int) -> list[Line]:
-    out: list[Line] = []
-    first = True
-    for index, line in enumerate(block):
-        before = block[index - 1] if index else None
-        goes_on = before is not None and _full(before, line, width)
-        if goes_on and first and line.text[0].isupper() and before is not None and score(before.text) < -_SURE:
-            goes_on = False  # a title that fills its line, and the abstract that follows it
-        if goes_on:
-            out[-1] = replace(out[-1], text=f"{out[-1].text} {line.text}")
-            first = False
-        else:
-            out.append(line)
-            first = True
-    return out

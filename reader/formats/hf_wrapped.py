@@ -1,0 +1,105 @@
+"""Hard-wrapped pages: the lines of a paragraph joined again, wherever a page is surely wrapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from reader.formats.hf_header import Line
+from reader.formats.hf_score import score
+
+_NARROWEST, _WIDEST = 40, 160
+"""Widths in characters at which people wrap text."""
+_TITLE_LIKE = -3.0
+_SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*$|https?://\S+$")
+_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
+_CONJUNCTION = re.compile(r"(?:and|or|to|und|et)\b")
+_SURE_JOINTS = 3
+
+
+def unwrap(lines: list[Line]) -> list[Line]:
+    """Join the lines of hard-wrapped paragraphs, when the page has such; else the lines as they are.
+
+    A line was wrapped when the word that follows it had no room; most continuations begin with a small letter, which
+    lines that only happen to be of similar length do not, and so give away the width.
+    """
+    page_width = _width(pairwise(lines))
+    if page_width is None:
+        return lines
+    joined: list[Line] = []
+    title_next = True
+    for block in _blocks(lines):
+        for paragraph in _paragraphs(block, _own_width(block, page_width)):
+            if title_next and len(paragraph) >= 4 and score(paragraph[0].text) < _TITLE_LIKE:
+                joined.append(paragraph.pop(0))  # a title that fills its line, and the abstract that follows it
+            joined.append(replace(paragraph[0], text=_whole(paragraph)))
+            title_next = score(joined[-1].text) > 0
+    return joined
+
+
+def _width(neighbours: Iterator[tuple[Line, Line]]) -> int | None:
+    """The width at which the lines were wrapped, None when they were not."""
+    running = [(a, b) for a, b in neighbours if b.gap == 0 and b.text[0].islower() and len(a.text) <= _WIDEST]
+    if len(running) < _SURE_JOINTS:
+        return None
+    width = max(len(before.text) for before, _ in running)
+    full = sum(_full(before, after, width) for before, after in running)
+    return width if width >= _NARROWEST and full >= 0.8 * len(running) else None
+
+
+def _own_width(block: list[Line], page_width: int) -> int:
+    """The width of one block: the page's, unless the block was surely wrapped narrower (pages pasted together)."""
+    own = _width(pairwise(block))
+    if own is None or len(block) < 5:
+        return page_width
+    fits = sum(_full(before, after, page_width) for before, after in pairwise(block))
+    return page_width if fits >= 0.7 * (len(block) - 1) else own
+
+
+def _full(line: Line, after: Line, width: int) -> bool:
+    """Whether the first word of the next line had no room on this one."""
+    return len(line.text) <= width < len(line.text) + 1 + len(after.text.split(" ", 1)[0])
+
+
+def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
+    """Runs of lines without a blank line between them."""
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if line.gap == 0 and blocks:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _paragraphs(block: list[Line], width: int) -> list[list[Line]]:
+    """The block cut after each line that had room for the word that follows it."""
+    paragraphs = [[block[0]]]
+    for before, after in pairwise(block):
+        if _full(before, after, width):
+            paragraphs[-1].append(after)
+        else:
+            paragraphs.append([after])
+    return [part for place, whole in enumerate(paragraphs) for part in _cut(whole, last=place == len(paragraphs) - 1)]
+
+
+def _cut(paragraph: list[Line], *, last: bool) -> list[list[Line]]:
+    """An abstract whose last line happens to be full, and the title below it, are two paragraphs."""
+    for length in (1, 2, 3):
+        if last or len(paragraph) < length + 3:
+            break
+        tail = paragraph[-length:]
+        if _SENTENCE_END.search(paragraph[-length - 1].text) and score(_whole(tail)) < _TITLE_LIKE:
+            return [paragraph[:-length], tail]
+    return [paragraph]
+
+
+def _whole(paragraph: Sequence[Line]) -> str:
+    """The lines as one; a word that was broken at its hyphen is whole again."""
+    text = paragraph[0].text
+    for line in paragraph[1:]:
+        broken = _BROKEN_WORD.search(text) and line.text[0].islower() and not _CONJUNCTION.match(line.text)
+        text += line.text if broken else f" {line.text}"
+    return text
