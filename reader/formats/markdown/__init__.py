@@ -9,6 +9,7 @@ changed in it.
 from collections.abc import Sequence
 
 from reader.formats.markdown.back import Returned, read_back
+from reader.formats.markdown.base import Form
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merging import is_ours, merge_into
@@ -24,6 +25,7 @@ def dump(papers: Sequence[Paper]) -> str:
 __all__ = [
     "STYLES",
     "Document",
+    "Form",
     "Grouping",
     "Item",
     "Returned",

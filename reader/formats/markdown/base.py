@@ -45,6 +45,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How an export was made, so that it can be made again."""
+
+    style: str = "list"
+    """A built-in style, or "template" for a user's own, which only the user can fill again."""
+    group: str = ""
+    abstracts: bool = False
+    front_matter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Base:
     """What a file said when it was written."""
 
@@ -67,6 +78,7 @@ class Base:
     absence an editor that strips them is found out."""
     stripped: bool = False
     """Whether those blanks are gone from the file."""
+    form: Form = field(default_factory=Form)
 
 
 def digest(text: str) -> str:
@@ -95,7 +107,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
 
 
-def of_document(document: Document) -> list[str]:
+def of_document(document: Document, style: str = "list") -> list[str]:
     """The comment's lines about a document, all but the first."""
     lines = []
     for section in document.sections:
@@ -108,6 +120,10 @@ def of_document(document: Document) -> list[str]:
         "name": document.name,
         "list": document.list_name,
         "description": digest(document.description),
+        "style": style if style != "list" else "",
+        "group": document.group,
+        "abstracts": document.abstracts,
+        "front": document.front_matter,
         "blanks": any(" \n" in text or "\t\n" in text or text[-1:] in (" ", "\t") for text in texts),
     }
     return [_json({key: value for key, value in head.items() if value}), *lines]
@@ -168,6 +184,12 @@ def parse(comment: str) -> Base | None:
             hidden=frozenset(map(str, head.get("hidden", []))),
             blanks=bool(head.get("blanks")),
             stripped=bool(head.get("blanks")) and not lines[0].endswith(" "),
+            form=Form(
+                style=str(head.get("style") or "list"),
+                group=str(head.get("group", "")),
+                abstracts=bool(head.get("abstracts")),
+                front_matter=bool(head.get("front")),
+            ),
         )
     except (ValueError, TypeError, LookupError, AttributeError):
         return None

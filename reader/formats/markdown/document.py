@@ -54,6 +54,8 @@ class Document:
     abstracts: bool = False
     front_matter: bool = False
     """Whether YAML properties stand before the first heading."""
+    group: str = ""
+    """What the headings are made of, when it is not the list's own sections."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -101,6 +103,7 @@ def document(
         list_name=reading_list.name if reading_list and plain and grouping is Grouping.SECTION else "",
         abstracts=abstracts,
         front_matter=front_matter,
+        group="" if grouping is Grouping.SECTION else grouping.value,
     )
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 _KEY = re.compile(
     r"(?:\"(?P<double>[^\"\\]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s#\"'\[\]{}&*!|>%@`,?:-][^:]*?))\s*:(?:\s|$)"
 )
+
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|<(?=!--)")
+"""What YAML 1.1 does not allow as it is or takes for the end of a line, and what could forge an anchor."""
+
+
+def quoted(text: str) -> str:
+    """A text as a double-quoted scalar of YAML, whose escapes include JSON's."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def merge_front(existing: list[str], fresh: list[str], *, gone: frozenset[str] = frozenset()) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from importlib import resources
@@ -11,6 +10,7 @@ from reader.errors import UsageError
 from reader.formats.markdown import base, marks
 from reader.formats.markdown.document import Document, Item
 from reader.formats.markdown.escaping import encode_id, escape, escape_tags, target
+from reader.formats.markdown.front import quoted
 from reader.formats.markdown.sandbox import Context, Filters, Raw, fill, pass_context
 from reader.formats.markdown.scan import scan
 from reader.paper import Paper, Status
@@ -52,7 +52,7 @@ def render(document: Document, *, style: str = "list", template: str | None = No
         body = f"{front_matter(document)}\n{body}"
     if not marks.has_anchor(body) and (document.items or template is not None):
         return body
-    lines = base.of_document(document)
+    lines = base.of_document(document, style if template is None else "template")
     return base.seal(body, lines, () if template is None else _hidden(base.seal(body, lines), document))
 
 
@@ -84,8 +84,7 @@ def _hidden(text: str, document: Document) -> list[str]:
 def front_matter(document: Document) -> str:
     """YAML properties of a whole list, with the lines that enclose them."""
     read = sum(paper.status is Status.READ for paper in document.papers)
-    title = json.dumps(document.name, ensure_ascii=False)
-    return f"---\ntitle: {title}\npapers: {len(document.papers)}\nread: {read}\n---\n"
+    return f"---\ntitle: {quoted(document.name)}\npapers: {len(document.papers)}\nread: {read}\n---\n"
 
 
 def state(paper: Paper, box: bool = False) -> Raw:

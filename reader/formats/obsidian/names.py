@@ -38,7 +38,8 @@ def list_name(name: str) -> str:
 
 def clean_name(text: str, limit: int) -> str:
     """Text as a file name may hold it, at most `limit` bytes; may be ""."""
-    text = clean_line(_ILLEGAL.sub(" ", unicodedata.normalize("NFC", clean_line(text)))).strip(" .-")
+    text = _ILLEGAL.sub(" ", clean_line(text))
+    text = clean_line(text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)).strip(" .-")
     return text.encode()[:limit].decode(errors="ignore").strip(" .-")
 
 

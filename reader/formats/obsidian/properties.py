@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from reader.formats.markdown.front import quoted
 from reader.formats.obsidian.tags import legal_tags
 from reader.paper import Paper
 
@@ -42,7 +43,7 @@ def write(paper: Paper) -> list[str]:
     """The lines of a paper's properties, with those that enclose them."""
     lines = [
         "---",
-        f"title: {_quoted(paper.title)}",
+        f"title: {quoted(paper.title)}",
         *_list("aliases", [paper.title]),
         *_list("authors", paper.authors),
     ]
@@ -51,9 +52,9 @@ def write(paper: Paper) -> list[str]:
     if len(paper.published) == 10:
         lines.append(f"published: {_date(paper.published)}")
     for key, value in (("arxiv_id", paper.arxiv_id), ("doi", paper.doi), ("url", paper.link)):
-        lines += [f"{key}: {_quoted(value)}"] if value else []
+        lines += [f"{key}: {quoted(value)}"] if value else []
     lines += _list("tags", legal_tags(paper.tags))
-    lines += [f"status: {_quoted(paper.status.value)}", f"starred: {'true' if paper.starred else 'false'}"]
+    lines += [f"status: {quoted(paper.status.value)}", f"starred: {'true' if paper.starred else 'false'}"]
     lines += [f"added: {_date(paper.added[:10])}"] if paper.added else []
     return [*lines, "---"]
 
@@ -63,13 +64,8 @@ def alias_lines(aliases: Iterable[str]) -> list[str]:
     return _list("aliases", aliases)
 
 
-def _quoted(text: str) -> str:
-    quoted = json.dumps(text, ensure_ascii=False)
-    return quoted if quoted.isprintable() else json.dumps(text)
-
-
 def _list(key: str, values: Iterable[str]) -> list[str]:
-    items = [f"  - {_quoted(value)}" for value in values]
+    items = [f"  - {quoted(value)}" for value in values]
     return [f"{key}:", *items] if items else [f"{key}: []"]
 
 
@@ -77,7 +73,7 @@ def _date(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        return _quoted(text)
+        return quoted(text)
 
 
 def read(lines: list[str]) -> dict[str, Any] | None:
