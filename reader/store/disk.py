@@ -73,6 +73,11 @@ def signature(path: str) -> tuple[int, int, int] | None:
     return (found.st_ino, found.st_size, found.st_mtime_ns)
 
 
+def writable(path: str) -> bool:
+    """Whether this user may write to a file or folder; a missing one does not stand in the way."""
+    return os.access(path, os.W_OK) or not os.path.exists(path)
+
+
 def names(path: str) -> list[str]:
     """The names in a folder, in order; none when there is no folder."""
     try:

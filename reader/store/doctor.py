@@ -63,7 +63,7 @@ def _folder(folder: str) -> Iterator[Finding]:
         where = _where(folder, path)
         if os.name == "posix" and mode & stat.S_IWOTH:
             yield Finding("open", where, "Every user of this machine may write to it.", repairable=True)
-        if not os.access(path, os.W_OK):
+        if not disk.writable(path):
             yield Finding("unreadable", where, "It may not be written, so the library is read-only.", serious=False)
 
 

@@ -133,7 +133,7 @@ class Folder:
             shown = for_terminal(self._facts.path)
             return f"The catalogue '{shown}' is not there though the journals are, so the library is read-only."
         written = (self.path, self._journals.path, self._facts.path)
-        if not all(os.access(path, os.W_OK) for path in written if os.path.exists(path)):
+        if not all(map(disk.writable, written)):
             return f"The library '{for_terminal(self.path)}' may only be read here."
         return ""
 
