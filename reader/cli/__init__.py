@@ -15,7 +15,7 @@ from contextlib import suppress
 import click
 
 from reader import __version__
-from reader.cli import lists, reading, transfer, upkeep
+from reader.cli import export, lists, reading, transfer, upkeep
 from reader.cli.output import fail
 from reader.cli.session import Session
 from reader.errors import ReaderError, UsageError
@@ -46,7 +46,7 @@ def reader(ctx: click.Context, library: str | None) -> None:
         ctx.exit(ctx.obj.open_interface())
 
 
-for module in (transfer, reading, lists, upkeep):
+for module in (transfer, reading, lists, export, upkeep):
     for command in module.COMMANDS:
         reader.add_command(command)
 

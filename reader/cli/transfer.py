@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from reader.cli.output import put_json, say
+from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
-from reader.commands import importing, reading
+from reader.commands import importing, reading, returning
 from reader.commands.lists import clean_name
 from reader.errors import InputError
 from reader.formats import FORMATS
@@ -72,19 +73,25 @@ def import_(
     """
     tags = [reading.clean_tag(tag) for tag in tags]
     list_name = clean_name(list_name) if list_name else ""
-    read_from = read_sources(sources, format_)
-    ours = [source for source in read_from if source.format == "markdown" and source.error is None]
-    others = [source for source in read_from if source not in ours]
+    vaults = [Path(name) for name in sources if returning.is_vault(Path(name))]
+    read_from = read_sources([name for name in sources if Path(name) not in vaults], format_)
+    ours = [*vaults, *(Path(source.name) for source in read_from if source.format == "markdown" and not source.error)]
+    others = [source for source in read_from if source.format != "markdown" or source.error is not None]
     if len(read_from) == 1 and not ours and read_from[0].error is not None:
         raise read_from[0].error
     if dry_run:
         _, report = importing.preview(session.library, others)
     else:
         report = importing.import_sources(session.library, others, tags=tags, list_name=list_name)
+    backs = [returning.bring_back(session.library, path, dry_run=dry_run) for path in ours]
+    report = returning.with_returned(report, backs)
     if as_json:
         put_json(report.to_json())
     else:
-        _tell_report(report, dry_run)
+        for back in backs:
+            put("\n".join(back.lines)) if back.lines else say(f"Nothing was edited in {back.source}.")
+        if others or not backs:
+            _tell_report(report, dry_run)
     failed = any(source.error for source in report.sources)
     if failed or (strict and report.problems):
         raise click.exceptions.Exit(1)

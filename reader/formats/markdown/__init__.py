@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from reader.formats.markdown.back import Returned, read_back
 from reader.formats.markdown.base import Form
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document
+from reader.formats.markdown.form import Made, form_of
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merging import is_ours, merge_into
 from reader.formats.markdown.writing import STYLES, render, show_template
@@ -28,10 +29,12 @@ __all__ = [
     "Form",
     "Grouping",
     "Item",
+    "Made",
     "Returned",
     "Section",
     "document",
     "dump",
+    "form_of",
     "has_anchor",
     "is_ours",
     "merge_into",

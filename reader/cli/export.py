@@ -1,0 +1,96 @@
+"""export and sync: papers out, and both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reader.cli.output import put, say
+from reader.cli.session import Session
+from reader.commands import returning
+from reader.commands.exporting import Wish, export
+from reader.commands.finding import smart_papers
+from reader.errors import InputError, UsageError
+from reader.formats import markdown
+from reader.text import for_terminal
+
+EXPORTS = ["markdown", "obsidian", "bibtex", "ris", "csl-json", "csv", "jsonl"]
+STYLES = ["list", "tasks", "table"]
+
+
+@click.command("export")
+@click.argument("query", nargs=-1)
+@click.option("--list", "list_name", metavar="NAME", help="The papers of this reading list, in its order.")
+@click.option("--format", "format_", type=click.Choice(EXPORTS), default="markdown", show_default=True)
+@click.option("--style", type=click.Choice(STYLES), default="list", show_default=True, help="How Markdown looks.")
+@click.option("--template", metavar="FILE", help="Your own Jinja2 template in place of a style.")
+@click.option("--show-template", type=click.Choice(STYLES), help="Print a style as a template, to change it.")
+@click.option("--group", type=click.Choice(["section", "tag", "status", "year"]), help="Headings by this.")
+@click.option("--title", default="", help="The document's heading, instead of the list's name.")
+@click.option("--abstracts", is_flag=True, help="With abstracts.")
+@click.option("--front-matter", is_flag=True, help="Begin Markdown with YAML properties.")
+@click.option("-o", "--output", "path", metavar="PATH", help="Write here, not to standard output.")
+@click.option("--force", is_flag=True, help="Overwrite a file that Reader did not write.")
+@click.pass_obj
+def export_(
+    session: Session,
+    query: Sequence[str],
+    list_name: str | None,
+    format_: str,
+    style: str,
+    template: str | None,
+    show_template: str | None,
+    group: str | None,
+    title: str,
+    abstracts: bool,
+    front_matter: bool,
+    path: str | None,
+    force: bool,
+) -> None:
+    """Export a reading list, or all that match QUERY, or the whole library.
+
+    Markdown and Obsidian files can be edited and imported again; writing to such a file replaces only Reader's part.
+    """
+    if show_template is not None:
+        put(markdown.show_template(show_template))
+        return
+    if format_ == "obsidian" and path is None:
+        raise UsageError("An Obsidian export is a folder: name it with -o PATH.")
+    if template is not None and format_ != "markdown":
+        raise UsageError("--template goes with --format markdown.")
+    wish = Wish(
+        format=format_, style=style, template=template or "", group=group or "", title=title,
+        abstracts=abstracts, front_matter=front_matter, force=force,
+    )  # fmt: skip
+    text = " ".join(query)
+    if list_name is not None and text:
+        raise UsageError("Give a QUERY or --list NAME, one of the two.")
+    lst = session.library.reading_list(list_name) if list_name is not None else None
+    papers = session.finder.on_list(lst) if lst is not None else session.finder.papers(text)
+    written = export(session.library, session.folder, wish, papers, lst=lst, path=Path(path) if path else None)
+    if path is not None:
+        say(written.say)
+    elif written.text:
+        put(written.text)
+
+
+@click.command()
+@click.argument("path", metavar="FILE|FOLDER")
+@click.option("--dry-run", is_flag=True, help="Say what would move which way; change nothing.")
+@click.pass_obj
+def sync(session: Session, path: str, dry_run: bool) -> None:
+    """Bring an exported Markdown file (or Obsidian folder) and the library to the same state, both directions once."""
+    target = Path(path)
+    if not target.exists():
+        raise InputError(f"There is no '{for_terminal(path)}': `reader export -o` writes it first.")
+    library, smart = session.library, smart_papers(session.library, session.finder)
+    moved = returning.sync(library, session.folder, target, smart, dry_run=dry_run)
+    for line in moved.lines:
+        put(line)
+    if not moved.lines:
+        say("Nothing was edited in the file.")
+
+
+COMMANDS = [export_, sync]

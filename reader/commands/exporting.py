@@ -1,0 +1,95 @@
+"""Exporting: the papers that are wanted, in a format, to a file, a folder or standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import InputError, UsageError
+from reader.exporting import write_file, write_vault
+from reader.formats import FORMATS, jsonl
+from reader.formats.markdown import Document, document, render
+from reader.importer import read_plain
+from reader.library import Library
+from reader.paper import Paper, ReadingList
+
+FOLDERS = frozenset({"obsidian"})
+"""The formats that make a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How an export shall be."""
+
+    format: str = "markdown"
+    style: str = "list"
+    template: str = ""
+    """The path of a user's own template, "" for a style."""
+    group: str = ""
+    """What headings are made of: "section", "tag", "status" or "year"; "" for a list's own sections."""
+    title: str = ""
+    """The document's heading, "" for the list's name."""
+    abstracts: bool = False
+    front_matter: bool = False
+    force: bool = False
+    """Replace a file that is not Reader's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What came of an export."""
+
+    say: str
+    text: str = ""
+    """What was made, when it was not written to a file."""
+
+
+def paper_document(wish: Wish, papers: Sequence[Paper], lst: ReadingList | None) -> Document:
+    """The papers as a document: in the list's order and sections, or as they stand."""
+    return document(
+        lst,
+        papers,
+        name=wish.title,
+        group=wish.group,
+        abstracts=wish.abstracts,
+        front_matter=wish.front_matter,
+    )
+
+
+def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None = None) -> str:
+    """The text of an export of any format but a folder. Raises `InputError` for a template that does not work."""
+    if wish.format == "markdown":
+        template = read_plain(wish.template) if wish.template else None
+        return render(paper_document(wish, papers, lst), style=wish.style, template=template)
+    if wish.format == "jsonl":
+        return jsonl.dump(papers, {paper.id: library.lists_of(paper.id) for paper in papers})
+    dump = FORMATS[wish.format].dump
+    if dump is None:
+        raise UsageError(f"'{wish.format}' can be imported but not exported.")
+    return dump(papers)
+
+
+def export(
+    library: Library,
+    folder: Path,
+    wish: Wish,
+    papers: Sequence[Paper],
+    *,
+    lst: ReadingList | None = None,
+    path: Path | None = None,
+) -> Exported:
+    """Write an export to `path`, or give its text when there is none. `folder` is the library's, never written to.
+
+    Raises `Refused` for somebody else's file, `ReaderError` when the system says no.
+    """
+    if wish.format in FOLDERS:
+        if path is None:
+            raise InputError(f"An export to {wish.format} needs a folder.")
+        made = paper_document(wish, papers, lst)
+        return Exported(write_vault(path, made, force=wish.force, protect=folder).say)
+    text = text_of(library, wish, papers, lst)
+    if path is None:
+        return Exported("", text)
+    written = write_file(path, text, force=wish.force, protect=folder, markdown=wish.format == "markdown")
+    return Exported(written.say)
