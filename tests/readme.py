@@ -47,7 +47,10 @@ def commands() -> str:
 
 def _walk(group: click.Group, prefix: str) -> list[tuple[str, click.Command]]:
     found: list[tuple[str, click.Command]] = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         whole = f"{prefix}{name}"
         found.append((whole, command))
         if isinstance(command, click.Group):

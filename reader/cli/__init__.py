@@ -11,11 +11,11 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 
 import click
 
 from reader import __version__
-from reader.cli import export, lists, reading, transfer, upkeep
 from reader.cli.output import fail
 from reader.cli.session import Session
 from reader.errors import ReaderError, UsageError
@@ -24,15 +24,47 @@ from reader.report import write_report
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class OrderedGroup(click.Group):
-    """Commands are listed in the order in which they were added: by what people do, not by the alphabet."""
+VERBS = {
+    "open": "transfer",
+    "import": "transfer",
+    "search": "reading",
+    "show": "reading",
+    "tag": "reading",
+    "tags": "reading",
+    "star": "reading",
+    "mark": "reading",
+    "note": "reading",
+    "next": "reading",
+    "remove": "reading",
+    "list": "lists",
+    "export": "export",
+    "sync": "export",
+    "undo": "upkeep",
+    "redo": "upkeep",
+    "history": "upkeep",
+    "batch": "upkeep",
+    "doctor": "upkeep",
+    "completion": "upkeep",
+}
+"""Every verb and the module of this package that holds it, in the order in which help lists them."""
+
+
+class Verbs(click.Group):
+    """The verbs, each loaded when it is called: a search does not pay for what an export needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names in order of definition."""
-        return list(self.commands)
+        """Names in the order of what people do, not of the alphabet."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb called `cmd_name`, None when there is none."""
+        if cmd_name not in VERBS:
+            return None
+        verbs: list[click.Command] = import_module(f"reader.cli.{VERBS[cmd_name]}").COMMANDS
+        return next(verb for verb in verbs if verb.name == cmd_name)
 
 
-@click.group(cls=OrderedGroup, invoke_without_command=True, context_settings=_CONTEXT)
+@click.group(cls=Verbs, invoke_without_command=True, context_settings=_CONTEXT)
 @click.option("--library", metavar="DIR", help="The library's folder (default: $READER_LIBRARY, else the user's data).")
 @click.version_option(__version__, prog_name="reader", message="%(prog)s %(version)s")
 @click.pass_context
@@ -44,11 +76,6 @@ def reader(ctx: click.Context, library: str | None) -> None:
     ctx.obj = Session(library)
     if ctx.invoked_subcommand is None:
         ctx.exit(ctx.obj.open_interface())
-
-
-for module in (transfer, reading, lists, export, upkeep):
-    for command in module.COMMANDS:
-        reader.add_command(command)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
