@@ -70,7 +70,8 @@ def filled(text: str) -> str:
     """The README with its made parts made anew."""
     for name, make in PARTS.items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        text = pattern.sub(lambda match, made=make(): f"{match[1]}\n{made}\n\n{match[2]}", text)
+        made = make()
+        text = pattern.sub(lambda match, made=made: f"{match[1]}\n{made}\n\n{match[2]}", text)
     return text
 
 
