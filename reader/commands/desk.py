@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from reader.commands.asking import Progress, Question
 from reader.commands.place import Place
-from reader.commands.questions import Progress, Question
 from reader.library import Library, Outcome
 from reader.paper import Paper
 

@@ -9,29 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
 
+from reader.commands.asking import Cancelled as Cancelled
+from reader.commands.asking import Progress as Progress
+from reader.commands.asking import Question as Question
 from reader.paper import Paper, ReadingList
-
-A = TypeVar("A")
-
-
-class Cancelled(Exception):
-    """The user gave up a long job; nothing of it was done."""
-
-
-class Progress(Protocol):
-    """How a long job says how far it is."""
-
-    def report(self, done: int, total: int | None, what: str = "") -> None:
-        """`done` of `total` steps (None: unknown), now at `what`. Raises `Cancelled` when the user gave up."""
-
-
-class Question(Generic[A]):
-    """Something to ask; `A` is the type of the answer. Esc answers None."""
-
-    __slots__ = ()
-
 
 # -- small questions ---------------------------------------------------------------------------------------------------
 

@@ -9,13 +9,26 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Flag, auto
+from importlib import import_module
 
-from reader.commands import ask_import, ask_library, ask_papers, view
 from reader.commands.desk import Desk, Mark, Motion, Pane
 from reader.commands.place import Kind
 from reader.errors import SettingsError
 
 Run = Callable[[Desk], Awaitable[None] | None]
+
+
+def late(path: str, *given: object) -> Run:
+    """The command function `path` ("module.function" of this package), imported when it is first run: the first frame
+    does not wait for what commands need. With `given`, the function is one that makes a command of them."""
+    module, name = path.split(".")
+
+    def run(desk: Desk) -> Awaitable[None] | None:
+        function = getattr(import_module(f"reader.commands.{module}"), name)
+        result: Awaitable[None] | None = function(*given)(desk) if given else function(desk)
+        return result
+
+    return run
 
 
 class Need(Flag):
@@ -66,93 +79,98 @@ _MOVE, _PAPERS, _LISTS, _FIND, _LIBRARY, _SCREEN = "Moving", "Papers", "Reading 
 _HERE = frozenset({Pane.LIST, Pane.DETAIL})
 
 COMMANDS: tuple[Command, ...] = (
-    Command("search", ("/",), "Search", view.search, _FIND, "search", 90, panes=_HERE | {Pane.SIDEBAR}),
-    Command("back", ("escape",), "Clear the search, or go back", view.back, _FIND, "back", 95,
+    Command("search", ("/",), "Search", late("view.search"), _FIND, "search", 90, panes=_HERE | {Pane.SIDEBAR}),
+    Command("back", ("escape",), "Clear the search, or go back", late("view.back"), _FIND, "back", 95,
             while_typing=True, panes=frozenset({Pane.SEARCH})),
-    Command("sort", ("S",), "Sort", view.sort, _FIND, "sort", 15, Need.LIBRARY, panes=_HERE),
-    Command("go", ("'",), "Go to a view, list, tag or saved search", view.go_to_place, _FIND, need=Need.LIBRARY),
-    Command("search.save", ("w",), "Save this search", ask_library.save_search, _FIND, "save search", 60,
-            Need.LIBRARY | Need.QUERY),
-    Command("search.smart", ("W",), "Make a smart list of this search", ask_library.smart_list, _FIND,
-            need=Need.LIBRARY | Need.QUERY),
-    Command("next-unread", ("n",), "Go to the next unread paper", view.next_unread, _FIND, need=Need.LIBRARY),
-    Command("view.all", ("1",), "Show all papers", view.opener(Kind.ALL), _FIND),
-    Command("view.starred", ("2",), "Show the starred papers", view.opener(Kind.STARRED), _FIND),
-    Command("view.unread", ("3",), "Show the unread papers", view.opener(Kind.UNREAD), _FIND),
-    Command("view.reading", ("4",), "Show the papers being read", view.opener(Kind.READING), _FIND),
-    Command("view.read", ("5",), "Show the papers that are read", view.opener(Kind.READ), _FIND),
-    Command("view.recent", ("6",), "Show what was added lately", view.opener(Kind.RECENT), _FIND),
-    Command("view.inbox", ("7",), "Show the inbox", view.opener(Kind.INBOX), _FIND),
-
-    Command("move.down", ("j", "down"), "Down", view.mover(Motion.DOWN), _MOVE, while_typing=True),
-    Command("move.up", ("k", "up"), "Up", view.mover(Motion.UP), _MOVE, while_typing=True),
-    Command("move.top", ("g", "home"), "To the top", view.mover(Motion.TOP), _MOVE),
-    Command("move.bottom", ("G", "end"), "To the end", view.mover(Motion.BOTTOM), _MOVE),
-    Command("move.half-down", ("ctrl+d",), "Half a page down", view.mover(Motion.HALF_DOWN), _MOVE),
-    Command("move.half-up", ("ctrl+u",), "Half a page up", view.mover(Motion.HALF_UP), _MOVE),
-    Command("move.page-down", ("pagedown", "ctrl+f"), "A page down", view.mover(Motion.PAGE_DOWN), _MOVE,
-            while_typing=True),
-    Command("move.page-up", ("pageup", "ctrl+b"), "A page up", view.mover(Motion.PAGE_UP), _MOVE, while_typing=True),
-    Command("open", ("enter", "l", "right"), "Open the detail, or the place in the sidebar", view.enter, _MOVE, "open",
-            70, while_typing=True, panes=frozenset({Pane.SIDEBAR, Pane.SEARCH})),
-    Command("leave", ("h", "left"), "Back from the detail to the list, from the list to the sidebar", view.leave,
-            _MOVE),
-    Command("pane.next", ("tab",), "Next pane", view.next_pane, _MOVE, while_typing=True),
-    Command("pane.previous", ("shift+tab",), "Previous pane", view.previous_pane, _MOVE, while_typing=True),
-
-    Command("paper.select", ("space",), "Select, and move on", view.marker(Mark.TOGGLE), _PAPERS, "select", 30, _P,
-            panes=_HERE),
-    Command("paper.select-all", ("V",), "Select all that is shown", view.marker(Mark.ALL), _PAPERS, need=_P),
-    Command("paper.tag", ("t",), "Tag", ask_papers.tag, _PAPERS, "tag", 85, _P, panes=_HERE),
-    Command("paper.star", ("s",), "Star or unstar", ask_papers.star, _PAPERS, "star", 80, _P, panes=_HERE),
-    Command("paper.status", ("r",), "Next status: unread, reading, read", ask_papers.next_status, _PAPERS, "status", 65,
-            _P, panes=_HERE),
-    Command("paper.note", ("e",), "Write a note", ask_papers.note, _PAPERS, "note", 75, _P, panes=_HERE),
-    Command("paper.note-editor", ("E",), "Write the note in $EDITOR", ask_papers.note_in_editor, _PAPERS, need=_P),
-    Command("paper.open", ("o",), "Open the paper's page", ask_papers.open_link, _PAPERS, "open page", 55, _P,
-            panes=_HERE),
-    Command("paper.pdf", ("O",), "Open the PDF", ask_papers.open_pdf, _PAPERS, need=_P),
-    Command("paper.copy", ("y",), "Copy a citation or Markdown link", ask_papers.copy, _PAPERS, "copy", 45, _P,
-            panes=_HERE),
-    Command("paper.remove", ("d",), "Remove from the library", ask_papers.remove, _PAPERS, need=_P),
-
-    Command("list.add", ("L",), "Add to a reading list", ask_papers.add_to_list, _LISTS, "list", 50, _P, panes=_HERE),
-    Command("list.new", ("N",), "Make a reading list", ask_library.new_list, _LISTS, need=Need.LIBRARY),
-    Command("list.up", ("alt+up",), "Move up in the list", ask_papers.move_up, _LISTS, "move up", 40, _P | Need.LIST,
-            panes=_HERE),
-    Command("list.down", ("alt+down",), "Move down in the list", ask_papers.move_down, _LISTS, "move down", 40,
-            _P | Need.LIST, panes=_HERE),
-    Command("list.top", ("alt+home",), "Move to the top of the list", ask_papers.move_to_top, _LISTS,
-            need=_P | Need.LIST),
-    Command("list.section", ("m",), "Move to a section of the list", ask_papers.put_in_section, _LISTS,
-            need=_P | Need.LIST),
-    Command("list.remark", ("a",), "Write a remark for this list", ask_papers.annotate, _LISTS, need=_P | Need.LIST),
-    Command("list.take-off", ("-",), "Take off the list, or take the tag off", ask_papers.take_off, _LISTS,
-            need=_P | Need.REMOVABLE),
-    Command("list.settings", (",",), "Name, description and sections of the list", ask_library.list_settings, _LISTS,
-            need=Need.LIBRARY | Need.ANY_LIST),
-    Command("place.rename", ("R",), "Rename the list, tag or saved search", ask_library.rename_place, _LISTS,
-            need=Need.LIBRARY | Need.NAMED),
-    Command("place.delete", ("X",), "Delete the list, tag or saved search", ask_library.delete_place, _LISTS,
-            need=Need.LIBRARY | Need.NAMED),
-
-    Command("import", ("i",), "Import papers", ask_import.import_papers, _LIBRARY, "import", 35, Need.LIBRARY),
-    Command("triage", ("T",), "Go through the inbox", ask_library.triage, _LIBRARY, "triage", 20, Need.LIBRARY),
-    Command("tags", ("#",), "Rename, merge and delete tags", ask_library.tags, _LIBRARY, need=Need.LIBRARY),
-    Command("duplicates", ("M",), "Go through possible duplicates", ask_library.show_duplicates, _LIBRARY,
+    Command("sort", ("S",), "Sort", late("view.sort"), _FIND, "sort", 15, Need.LIBRARY, panes=_HERE),
+    Command("go", ("'",), "Go to a view, list, tag or saved search", late("view.go_to_place"), _FIND,
             need=Need.LIBRARY),
-    Command("undo", ("u",), "Undo", ask_library.undo, _LIBRARY, "undo", 28, Need.LIBRARY),
-    Command("redo", ("ctrl+r",), "Redo", ask_library.redo, _LIBRARY, need=Need.LIBRARY),
-    Command("history", ("H",), "Show the history", ask_library.show_history, _LIBRARY, need=Need.LIBRARY),
+    Command("search.save", ("w",), "Save this search", late("ask_library.save_search"), _FIND, "save search", 60,
+            Need.LIBRARY | Need.QUERY),
+    Command("search.smart", ("W",), "Make a smart list of this search", late("ask_library.smart_list"), _FIND,
+            need=Need.LIBRARY | Need.QUERY),
+    Command("next-unread", ("n",), "Go to the next unread paper", late("view.next_unread"), _FIND, need=Need.LIBRARY),
+    Command("view.all", ("1",), "Show all papers", late("view.opener", Kind.ALL), _FIND),
+    Command("view.starred", ("2",), "Show the starred papers", late("view.opener", Kind.STARRED), _FIND),
+    Command("view.unread", ("3",), "Show the unread papers", late("view.opener", Kind.UNREAD), _FIND),
+    Command("view.reading", ("4",), "Show the papers being read", late("view.opener", Kind.READING), _FIND),
+    Command("view.read", ("5",), "Show the papers that are read", late("view.opener", Kind.READ), _FIND),
+    Command("view.recent", ("6",), "Show what was added lately", late("view.opener", Kind.RECENT), _FIND),
+    Command("view.inbox", ("7",), "Show the inbox", late("view.opener", Kind.INBOX), _FIND),
 
-    Command("sidebar", ("[",), "Hide or show the sidebar", view.toggler(Pane.SIDEBAR), _SCREEN),
-    Command("detail", ("]",), "Hide or show the preview", view.toggler(Pane.DETAIL), _SCREEN),
-    Command("wider", (">",), "Make the pane larger", view.wider, _SCREEN),
-    Command("narrower", ("<",), "Make the pane smaller", view.narrower, _SCREEN),
-    Command("theme", ("ctrl+t",), "Choose a theme", view.theme, _SCREEN),
-    Command("palette", (":", "ctrl+p"), "Show every command", view.show_palette, _SCREEN, while_typing=True),
-    Command("help", ("?",), "Show the keys", view.show_help, _SCREEN, "keys", 100),
-    Command("quit", ("q",), "Quit", view.leave_program, _SCREEN, "quit", 10),
+    Command("move.down", ("j", "down"), "Down", late("view.mover", Motion.DOWN), _MOVE, while_typing=True),
+    Command("move.up", ("k", "up"), "Up", late("view.mover", Motion.UP), _MOVE, while_typing=True),
+    Command("move.top", ("g", "home"), "To the top", late("view.mover", Motion.TOP), _MOVE),
+    Command("move.bottom", ("G", "end"), "To the end", late("view.mover", Motion.BOTTOM), _MOVE),
+    Command("move.half-down", ("ctrl+d",), "Half a page down", late("view.mover", Motion.HALF_DOWN), _MOVE),
+    Command("move.half-up", ("ctrl+u",), "Half a page up", late("view.mover", Motion.HALF_UP), _MOVE),
+    Command("move.page-down", ("pagedown", "ctrl+f"), "A page down", late("view.mover", Motion.PAGE_DOWN), _MOVE,
+            while_typing=True),
+    Command("move.page-up", ("pageup", "ctrl+b"), "A page up", late("view.mover", Motion.PAGE_UP), _MOVE,
+            while_typing=True),
+    Command("open", ("enter", "l", "right"), "Open the detail, or the place in the sidebar", late("view.enter"),
+            _MOVE, "open", 70, while_typing=True, panes=frozenset({Pane.SIDEBAR, Pane.SEARCH})),
+    Command("leave", ("h", "left"), "Back from the detail to the list, from the list to the sidebar",
+            late("view.leave"), _MOVE),
+    Command("pane.next", ("tab",), "Next pane", late("view.next_pane"), _MOVE, while_typing=True),
+    Command("pane.previous", ("shift+tab",), "Previous pane", late("view.previous_pane"), _MOVE, while_typing=True),
+
+    Command("paper.select", ("space",), "Select, and move on", late("view.marker", Mark.TOGGLE), _PAPERS, "select",
+            30, _P, panes=_HERE),
+    Command("paper.select-all", ("V",), "Select all that is shown", late("view.marker", Mark.ALL), _PAPERS, need=_P),
+    Command("paper.tag", ("t",), "Tag", late("ask_papers.tag"), _PAPERS, "tag", 85, _P, panes=_HERE),
+    Command("paper.star", ("s",), "Star or unstar", late("ask_papers.star"), _PAPERS, "star", 80, _P, panes=_HERE),
+    Command("paper.status", ("r",), "Next status: unread, reading, read", late("ask_papers.next_status"), _PAPERS,
+            "status", 65, _P, panes=_HERE),
+    Command("paper.note", ("e",), "Write a note", late("ask_papers.note"), _PAPERS, "note", 75, _P, panes=_HERE),
+    Command("paper.note-editor", ("E",), "Write the note in $EDITOR", late("ask_papers.note_in_editor"), _PAPERS,
+            need=_P),
+    Command("paper.open", ("o",), "Open the paper's page", late("ask_papers.open_link"), _PAPERS, "open page", 55, _P,
+            panes=_HERE),
+    Command("paper.pdf", ("O",), "Open the PDF", late("ask_papers.open_pdf"), _PAPERS, need=_P),
+    Command("paper.copy", ("y",), "Copy a citation or Markdown link", late("ask_papers.copy"), _PAPERS, "copy", 45,
+            _P, panes=_HERE),
+    Command("paper.remove", ("d",), "Remove from the library", late("ask_papers.remove"), _PAPERS, need=_P),
+
+    Command("list.add", ("L",), "Add to a reading list", late("ask_papers.add_to_list"), _LISTS, "list", 50, _P,
+            panes=_HERE),
+    Command("list.new", ("N",), "Make a reading list", late("ask_library.new_list"), _LISTS, need=Need.LIBRARY),
+    Command("list.up", ("alt+up",), "Move up in the list", late("ask_papers.move_up"), _LISTS, "move up", 40,
+            _P | Need.LIST, panes=_HERE),
+    Command("list.down", ("alt+down",), "Move down in the list", late("ask_papers.move_down"), _LISTS, "move down",
+            40, _P | Need.LIST, panes=_HERE),
+    Command("list.top", ("alt+home",), "Move to the top of the list", late("ask_papers.move_to_top"), _LISTS,
+            need=_P | Need.LIST),
+    Command("list.section", ("m",), "Move to a section of the list", late("ask_papers.put_in_section"), _LISTS,
+            need=_P | Need.LIST),
+    Command("list.remark", ("a",), "Write a remark for this list", late("ask_papers.annotate"), _LISTS,
+            need=_P | Need.LIST),
+    Command("list.take-off", ("-",), "Take off the list, or take the tag off", late("ask_papers.take_off"), _LISTS,
+            need=_P | Need.REMOVABLE),
+    Command("list.settings", (",",), "Name, description and sections of the list", late("ask_library.list_settings"),
+            _LISTS, need=Need.LIBRARY | Need.ANY_LIST),
+    Command("place.rename", ("R",), "Rename the list, tag or saved search", late("ask_library.rename_place"), _LISTS,
+            need=Need.LIBRARY | Need.NAMED),
+    Command("place.delete", ("X",), "Delete the list, tag or saved search", late("ask_library.delete_place"), _LISTS,
+            need=Need.LIBRARY | Need.NAMED),
+
+    Command("import", ("i",), "Import papers", late("ask_import.import_papers"), _LIBRARY, "import", 35, Need.LIBRARY),
+    Command("triage", ("T",), "Go through the inbox", late("ask_library.triage"), _LIBRARY, "triage", 20, Need.LIBRARY),
+    Command("tags", ("#",), "Rename, merge and delete tags", late("ask_library.tags"), _LIBRARY, need=Need.LIBRARY),
+    Command("duplicates", ("M",), "Go through possible duplicates", late("ask_library.show_duplicates"), _LIBRARY,
+            need=Need.LIBRARY),
+    Command("undo", ("u",), "Undo", late("ask_library.undo"), _LIBRARY, "undo", 28, Need.LIBRARY),
+    Command("redo", ("ctrl+r",), "Redo", late("ask_library.redo"), _LIBRARY, need=Need.LIBRARY),
+    Command("history", ("H",), "Show the history", late("ask_library.show_history"), _LIBRARY, need=Need.LIBRARY),
+
+    Command("sidebar", ("[",), "Hide or show the sidebar", late("view.toggler", Pane.SIDEBAR), _SCREEN),
+    Command("detail", ("]",), "Hide or show the preview", late("view.toggler", Pane.DETAIL), _SCREEN),
+    Command("wider", (">",), "Make the pane larger", late("view.wider"), _SCREEN),
+    Command("narrower", ("<",), "Make the pane smaller", late("view.narrower"), _SCREEN),
+    Command("theme", ("ctrl+t",), "Choose a theme", late("view.theme"), _SCREEN),
+    Command("palette", (":", "ctrl+p"), "Show every command", late("view.show_palette"), _SCREEN, while_typing=True),
+    Command("help", ("?",), "Show the keys", late("view.show_help"), _SCREEN, "keys", 100),
+    Command("quit", ("q",), "Quit", late("view.leave_program"), _SCREEN, "quit", 10),
 )  # fmt: skip
 """Every command, in the order of help and README."""
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reader.library import Library
 from reader.paper import Paper
 from reader.query import Query
-from reader.search import Index
 from reader.text import fold
+
+if TYPE_CHECKING:
+    from reader.search import Index
 
 
 class Finder:
     """The papers of a library that match a query; until the index is ready, by plain pieces of titles."""
 
     def __init__(self) -> None:
-        self._bare = Index()
+        self._bare: Index | None = None
         self._index: Index | None = None
         self._late: set[str] = set()
 
@@ -27,7 +30,7 @@ class Finder:
 
     async def build(self, library: Library) -> None:
         """Build the index, leaving the screen time to answer every few milliseconds."""
-        index = Index()
+        index = _new_index()
         for _ in index.building(list(library.papers.values())):
             await asyncio.sleep(0)
         self._follow(index, library, self._late)
@@ -51,6 +54,8 @@ class Finder:
 
     def find(self, library: Library, query: Query, order: str = "") -> tuple[Sequence[str], str]:
         """The ids that match, in order, and the query that may have been meant when nothing does."""
+        if self._bare is None:
+            self._bare = _new_index()
         index = self._index if query.words else self._bare
         if index is None:
             return self._plainly(library.papers, query), ""
@@ -66,3 +71,9 @@ class Finder:
         if query.is_empty or self._index is None:
             return {}
         return self._index.matches(query, paper)
+
+
+def _new_index() -> Index:
+    from reader.search import Index  # noqa: PLC0415  the first frame does not wait for it
+
+    return Index()

@@ -16,8 +16,6 @@ from reader.commands.table import Command, bar, key_map, missing, named
 from reader.library import Library
 from reader.tui.bottom_line import BottomLine
 from reader.tui.divider import Divider
-from reader.tui.help import Help
-from reader.tui.palette import Palette
 from reader.tui.panes import Panes, Wishes
 from reader.tui.paper_detail import PaperDetail
 from reader.tui.paper_list import PaperList
@@ -187,6 +185,9 @@ class MainScreen(Screen[None]):
             self.panes.put(detail=self.size.width - 1 - event.x)
 
     def _open_screen(self, name: str) -> None:
+        from reader.tui.help import Help  # noqa: PLC0415  the first frame does not wait for them
+        from reader.tui.palette import Palette  # noqa: PLC0415  as above
+
         ready = self.session.library is not None
         if name == "help":
             here = bar(self.commands, self.desk, self.panes.focus, ready=ready)

@@ -9,13 +9,11 @@ from typing import TypeVar
 
 from textual.app import App, SuspendNotSupported
 
-from reader.commands.questions import Cancelled, Progress, Question
+from reader.commands.asking import Cancelled, Progress, Question
 from reader.errors import InputError, Refused
 from reader.library import Library, Outcome
 from reader.paper import Paper
 from reader.tui import dialogs, remember
-from reader.tui.clipboard import browse, copy_with_tool, has_browser
-from reader.tui.editor import edit_text
 from reader.tui.parts import Parts
 from reader.tui.presenter import Presenter
 from reader.tui.session import Session
@@ -163,6 +161,8 @@ class ScreenDesk:
 
     def copy(self, text: str, what: str) -> None:
         """Copy by the terminal (OSC 52), and by the desktop's tool where there is one."""
+        from reader.tui.clipboard import copy_with_tool  # noqa: PLC0415  few runs need it, and it costs a start
+
         self._app.copy_to_clipboard(text)
         if copy_with_tool(text):
             self.say(f"{what} was copied.")
@@ -173,6 +173,8 @@ class ScreenDesk:
         """Open an address in the browser, or show and copy it."""
         if not address.startswith(("http://", "https://")):
             raise Refused("Only http and https addresses are opened.")
+        from reader.tui.clipboard import browse, has_browser  # noqa: PLC0415  as in `copy`
+
         if has_browser():
             asyncio.get_running_loop().run_in_executor(None, browse, address)
             self.say(f"Opened {address}")
@@ -182,6 +184,8 @@ class ScreenDesk:
 
     def edit(self, text: str, name: str) -> str | None:
         """Lend the terminal to the user's editor."""
+        from reader.tui.editor import edit_text  # noqa: PLC0415  as in `copy`
+
         try:
             with self._app.suspend():
                 return edit_text(text, name)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from reader.change import Step
-from reader.commands.lists import progress
 from reader.commands.place import Kind, Place
 from reader.library import Library
-from reader.paper import Paper, ReadingList
+from reader.paper import Paper, ReadingList, Status
 from reader.query import Completion, complete, parse
 from reader.tui.counts import Counts
 from reader.tui.detail_lines import highlighter
@@ -127,9 +126,9 @@ class Session:
             if lst.query:
                 ids = self.finder.find(library, parse(lst.query))[0]
                 papers = [library.papers[id] for id in ids]
-                found[lst.name] = (sum(paper.status.value == "read" for paper in papers), len(papers))
             else:
-                found[lst.name] = progress(library, lst)
+                papers = [library.papers[id] for id in lst.papers if id in library.papers]
+            found[lst.name] = (sum(paper.status is Status.READ for paper in papers), len(papers))
         return found
 
     def complete(self, text: str, cursor: int) -> list[Completion]:

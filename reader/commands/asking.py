@@ -1,0 +1,24 @@
+"""What every question and every long job has in common. Light, since the first frame needs it."""
+
+from __future__ import annotations
+
+from typing import Generic, Protocol, TypeVar
+
+A = TypeVar("A")
+
+
+class Cancelled(Exception):
+    """The user gave up a long job; nothing of it was done."""
+
+
+class Progress(Protocol):
+    """How a long job says how far it is."""
+
+    def report(self, done: int, total: int | None, what: str = "") -> None:
+        """`done` of `total` steps (None: unknown), now at `what`. Raises `Cancelled` when the user gave up."""
+
+
+class Question(Generic[A]):
+    """Something to ask; `A` is the type of the answer. Esc answers None."""
+
+    __slots__ = ()
