@@ -41,7 +41,7 @@ _REASONS = {
     errno.ENFILE: "too many files are open",
     errno.ENOENT: "it is not there",
     errno.ENOTDIR: "it is not a folder",
-    errno.EISDIR: "it is a folder",
+    errno.EISDIR: "it is no plain file",
     errno.ELOOP: "its links go round in a circle",
 }
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -98,10 +98,10 @@ def opened(path: str, flags: int, mode: int = 0o600) -> Iterator[int]:
 
 
 def chunks(path: str, start: int = 0) -> Iterator[bytes]:
-    """The bytes of a regular file from `start` on. Raises OSError, also when it is no regular file."""
+    """The bytes of a file from `start` on. Raises OSError: IsADirectoryError for all that is no regular file."""
     with opened(path, _READ) as fd:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if start:
             os.lseek(fd, start, os.SEEK_SET)
         while chunk := os.read(fd, _CHUNK):

@@ -73,6 +73,7 @@ class Facts:
         self.missing = True
         """Whether there is no catalogue."""
         self._hashes: dict[str, int] = {}
+        self._again = False
 
     def live(self) -> dict[str, Signature | None]:
         """The catalogue and its copies as they are on disk now. Raises OSError."""
@@ -84,6 +85,7 @@ class Facts:
         found = Found()
         if live == self.seen:
             return found
+        self._again = False
         sources, trouble, missing = self._sources(found)
         hashes: dict[str, int] = {}
         for source in sources:
@@ -101,7 +103,7 @@ class Facts:
         if not trouble and self._hashes.keys() - hashes.keys():
             raise Replaced
         self._hashes = {**self._hashes, **hashes}
-        self.seen, self.trouble, self.missing = live, trouble, missing
+        self.seen, self.trouble, self.missing = {} if self._again else live, trouble, missing
         return found
 
     def _sources(self, found: Found) -> tuple[list[_Source], str, bool]:
@@ -116,6 +118,9 @@ class Facts:
             trouble = self._absent()
         except Damaged as error:
             trouble = damaged_sentence(self.path, str(error))
+        except OSError as error:
+            trouble = damaged_sentence(self.path, disk.reason(error))
+            self._again = True
         if trouble and not sources and not self._hashes:
             sources += self._former(found)
         for path in copies(self._folder):

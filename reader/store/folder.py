@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from reader.change import Draft, News, Step
 from reader.errors import Damaged, ReadOnly, StoreError
@@ -41,6 +42,7 @@ class Folder:
         self._anew = True
         self._failed = ""
         self._newer = False
+        self._unreadable = ""
         self._said: set[str] = set()
         self._held = News()
         try:
@@ -88,6 +90,8 @@ class Folder:
             return News(warnings=self._once([self.read_only]))
         self._anew = False
         self.read_only = self._reason()
+        if self.read_only:
+            news = replace(news, warnings=(*self._once([self.read_only]), *news.warnings))
         return news
 
     def _forget(self) -> None:
@@ -108,6 +112,7 @@ class Folder:
             self._anew = True
             raise
         self._newer = self._newer or bool(reading.newer)
+        self._unreadable = reading.unreadable
         steps: dict[str, Step] = {}
         for step in reading.steps:
             if step.id not in self._ids:
@@ -125,10 +130,10 @@ class Folder:
 
     def _reason(self) -> str:
         """Why the library can only be read."""
-        if self._failed or self._facts.trouble:
-            return self._failed or self._facts.trouble
         if self._newer:
             return NEWER
+        if trouble := self._failed or self._facts.trouble or self._unreadable:
+            return trouble
         if self._facts.missing and self._ids:
             shown = for_terminal(self._facts.path)
             return f"The catalogue '{shown}' is not there though the journals are, so the library is read-only."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.change import Step
 from reader.store import disk
@@ -50,6 +50,8 @@ class Reading:
     warnings: list[str] = field(default_factory=list)
     newer: str = ""
     """The name of a journal that a newer version of the program wrote."""
+    unreadable: str = ""
+    """A sentence about a journal that cannot be read now and is tried again the next time."""
 
 
 def parse(data: bytes, device: str, offset: int = 0) -> Iterator[Line]:
@@ -116,7 +118,14 @@ class Journals:
         for name, signature in live.items():
             place = self._places.get(name) or Place(name.removesuffix(".jsonl"))
             if signature is not None and signature != place.signature:
-                place = self._continue(name, place, signature, reading)
+                try:
+                    place = self._continue(name, place, signature, reading)
+                except IsADirectoryError:
+                    reading.warnings.append(f"'journal/{for_terminal(name)}' is no journal and is passed over.")
+                    place = replace(place, signature=signature)
+                except OSError as error:
+                    shown = f"'journal/{for_terminal(name)}'"
+                    reading.unreadable = f"{shown} cannot be read ({disk.reason(error)}), so the library is read-only."
             places[name] = place
         self._places = places
         return reading
