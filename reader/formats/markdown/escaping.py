@@ -16,13 +16,14 @@ from reader.text import clean_line
 
 _HAZARD = re.compile(
     r"[\\`*\[\]<|~^${]"
-    r"|(?<![^\W_])_|_(?![^\W_])"  # at a word's edge; inside a word nobody takes it for emphasis
+    r"|_(?<![^\W_]_)|_(?![^\W_])"  # at a word's edge; inside a word nobody takes it for emphasis
     r"|&(?=#?\w+;)"
-    r"|(?<![^\W_])#(?=\S)|(?<=\s)#|#(?=#*$)"
+    r"|#(?<![^\W_]#)(?=\S)|#(?<=\s#)|#(?=#*$)"
     r"|@(?=[\w{])"
-    r"|(?<=[^\W_])\.(?=[^\W\d_])|(?<=www)\."  # a bare domain becomes a link on GitHub
-    r"|:(?=//)|:(?=[\w+-]+:)|={2,}|%{2,}|-{2,}|\.{3,}"
+    r"|\.(?<=[^\W_]\.)(?=[^\W\d_])|\.(?<=www\.)"  # a bare domain becomes a link on GitHub
+    r"|:(?=//)|:(?=[\w+-]+:)|==+|%%+|--+|\.\.\.+"
 )
+"""Each alternative begins with its character, so that the search skips all others at once."""
 _START = re.compile(
     r"(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#|@[\w-]*))([.)])(?=\s|$)"  # an ordered list, Pandoc's included
     r"|()([-+#:%=](?=\s|$)|>)"
