@@ -32,21 +32,33 @@ def unwrap(lines: list[Line]) -> list[Line]:
     title_next = True
     for block in _blocks(lines):
         for paragraph in _paragraphs(block, _own_width(block, page_width)):
-            if title_next and len(paragraph) >= 4 and score(paragraph[0].text) < _TITLE_LIKE:
-                joined.append(paragraph.pop(0))  # a title that fills its line, and the abstract that follows it
+            if title_next and _opens_with_title(paragraph):
+                joined.append(paragraph.pop(0))
             joined.append(replace(paragraph[0], text=_whole(paragraph)))
             title_next = score(joined[-1].text) > 0
     return joined
 
 
+def _opens_with_title(paragraph: Sequence[Line]) -> bool:
+    """Whether this is a title that happens to fill its line, and the abstract that follows it."""
+    if len(paragraph) < 4 or score(paragraph[0].text) >= _TITLE_LIKE:
+        return False
+    return score(_whole(paragraph[1:])) > -_TITLE_LIKE
+
+
 def _width(neighbours: Iterator[tuple[Line, Line]]) -> int | None:
     """The width at which the lines were wrapped, None when they were not."""
-    running = [(a, b) for a, b in neighbours if b.gap == 0 and b.text[0].islower() and len(a.text) <= _WIDEST]
+    together = [(a, b) for a, b in neighbours if b.gap == 0 and len(a.text) <= _WIDEST]
+    running = [(a, b) for a, b in together if b.text[0].islower()]
     if len(running) < _SURE_JOINTS:
         return None
-    width = max(len(before.text) for before, _ in running)
-    full = sum(_full(before, after, width) for before, after in running)
-    return width if width >= _NARROWEST and full >= 0.8 * len(running) else None
+    least = max(len(before.text) for before, _ in running)
+    full = sum(_full(before, after, least) for before, after in running)
+    if least < _NARROWEST or full < 0.8 * len(running):
+        return None
+    wider = {len(before.text) for before, _ in together if least < len(before.text) <= 1.1 * least}
+    fitting = [width for width in wider if sum(_full(before, after, width) for before, after in running) >= full]
+    return max(fitting, default=least)
 
 
 def _own_width(block: list[Line], page_width: int) -> int:
