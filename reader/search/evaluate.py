@@ -94,7 +94,7 @@ class Evaluation:
     def _ranked(self, root: And) -> tuple[MutableSequence[int], MutableSequence[float]]:
         order = self.entries.order(self.papers)
         first = next(iter(self.query.words), "")
-        opening = self.entries.postings.table(START).get(first) if first in SMALL_WORDS else None
+        opening = self.entries.postings.table(START).get(first, set()) if first in SMALL_WORDS else None
         slots: MutableSequence[int] = []
         scores: MutableSequence[float] = []
         for reach in (EXACTLY, ONE_TYPO, TWO_TYPOS):
@@ -102,7 +102,7 @@ class Evaluation:
             column = self._column(root, reach)
             if column is None:
                 continue
-            if opening:
+            if opening is not None:
                 column = self.columns.favoured(column, opening, FAVOUR)
             slots, scores = self.columns.ranked(column, order, FLOOR[reach])
             if len(scores) and scores[0] >= ENOUGH[reach]:
@@ -199,7 +199,8 @@ class Evaluation:
         word = first.text + second.text
         if not 4 <= len(word) <= 40 or (word not in self.entries.vocabulary and reach == EXACTLY and not second.typing):
             return None
-        term = self.entries.term(word, second.typing, min(reach, ONE_TYPO) if len(word) >= 6 else EXACTLY)
+        long = min(len(first.text), len(second.text)) >= 3
+        term = self.entries.term(word, second.typing, min(reach, ONE_TYPO) if long else EXACTLY)
         return None if term.column is None else self.columns.scaled(term.column, GLUED)
 
     def _refined(self, slots: MutableSequence[int], scores: MutableSequence[float]) -> Hits:
