@@ -1,0 +1,189 @@
+"""Identifiers are recognised in every spelling, ids are the same everywhere, and two papers are never taken for one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from reader.identity import (
+    Verdict,
+    arxiv_year,
+    find_arxiv_id,
+    identified,
+    is_id,
+    make_id,
+    normal_arxiv_id,
+    normal_doi,
+    normal_url,
+    same_abstract,
+    same_paper,
+    title_key,
+)
+from reader.paper import Paper
+from tests.some_papers import SENTENCES, papers
+
+ABSTRACT = " ".join(SENTENCES[:6])
+OTHER = " ".join(SENTENCES[6:])
+
+
+@pytest.mark.parametrize(
+    ("text", "arxiv_id"),
+    [
+        ("2408.07990", "2408.07990"),
+        ("arXiv:2408.07990v3", "2408.07990"),
+        (" ARXIV: 0704.0001 ", "0704.0001"),
+        ("https://arxiv.org/abs/2408.07990v1", "2408.07990"),
+        ("http://arxiv.org/pdf/2408.07990v1.pdf", "2408.07990"),
+        ("https://huggingface.co/papers/2408.07990#community", "2408.07990"),
+        ("10.48550/arXiv.2408.07990", "2408.07990"),
+        ("gr-qc/0103067v1", "gr-qc/0103067"),
+        ("math.GT/0309136", "math/0309136"),
+        ("https://arxiv.org/abs/hep-th/9901001", "hep-th/9901001"),
+        ("seen as arXiv:2408.07990 by many", "2408.07990"),
+        ("seen as 2408.07990 by many", ""),
+        ("2413.07990", ""),
+        ("10.1145/2408.07990", ""),
+        ("foo/0103067", ""),
+        ("2024", ""),
+        ("", ""),
+    ],
+)
+def test_an_arxiv_id_is_found_in_every_spelling_and_nowhere_else(text: str, arxiv_id: str) -> None:
+    assert find_arxiv_id(text) == arxiv_id
+
+
+def test_only_a_whole_text_is_an_arxiv_id() -> None:
+    assert normal_arxiv_id("arXiv:2408.07990v2") == "2408.07990"
+    assert normal_arxiv_id("https://arxiv.org/abs/2408.07990") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("10.1000/XYZ", "10.1000/xyz"),
+        ("doi:10.1000/xyz.", "10.1000/xyz"),
+        ("https://doi.org/10.1000/a%28b%29c", "10.1000/a(b)c"),
+        ("http://dx.doi.org/10.1023/A:1017379030770", "10.1023/a:1017379030770"),
+        ("10.1000/xyz)", "10.1000/xyz"),
+        ("10.1000/a b", ""),
+        ("10.1/x", ""),
+        ("doi", ""),
+    ],
+)
+def test_a_doi_is_bare_and_lower_case(text: str, doi: str) -> None:
+    assert normal_doi(text) == doi
+
+
+@pytest.mark.parametrize(
+    "bad", ["javascript:alert(1)", "ftp://x.org", "http://", "https://a b", "http://[x", "x.org", ""]
+)
+def test_only_http_and_https_addresses_are_addresses(bad: str) -> None:
+    assert normal_url(bad) == ""
+
+
+def test_an_address_stays_as_it_came() -> None:
+    assert normal_url(" https://Example.org/A_b?c=%20#d ") == "https://Example.org/A_b?c=%20#d"
+
+
+def test_the_year_of_an_arxiv_id_is_its_beginning() -> None:
+    assert [arxiv_year(id) for id in ("2408.07990", "0704.0001", "hep-th/9901001", "")] == ["2024", "2007", "1999", ""]
+
+
+def test_an_id_is_made_from_the_arxiv_id_else_the_doi_else_the_text() -> None:
+    paper = Paper("", "Deep Trees!", ABSTRACT, arxiv_id="2408.07990", doi="10.1000/xyz")
+    assert make_id(paper) == "2408.07990"
+    assert make_id(replace(paper, arxiv_id="gr-qc/0103067")) == "gr-qc-0103067"
+    assert make_id(replace(paper, arxiv_id="")) == "10.1000-xyz"
+    assert re.fullmatch(r"deep-trees-[0-9a-f]{10}", make_id(replace(paper, arxiv_id="", doi="")))
+
+
+def test_an_id_does_not_depend_on_case_accents_or_spacing() -> None:
+    one = make_id(Paper("", "Café  Models: for Text", ABSTRACT))
+    assert make_id(Paper("", "Cafe\u0301 MODELS : for text", ABSTRACT.replace(" ", "  "))) == one
+    assert make_id(Paper("", "Café Models for Text", OTHER)) != one
+
+
+def test_titles_without_latin_letters_have_ids_too() -> None:
+    ids = {make_id(Paper("", title)) for title in ("大规模语言模型", "מודלים גדולים", "!!", "??")}
+    assert len(ids) == 4
+    assert all(is_id(id) for id in ids)
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(papers())
+def test_every_id_is_short_portable_and_made_the_same_way_twice(paper: Paper) -> None:
+    id = make_id(identified(paper))
+    assert re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,99}", id)
+    assert id == make_id(identified(paper))
+    assert is_id(id)
+
+
+@pytest.mark.parametrize("foreign", ["1", "-x", "Smith2020", "../../etc", "a/b", "", "con"])
+def test_an_id_from_elsewhere_is_not_taken_for_ours(foreign: str) -> None:
+    assert not is_id(foreign)
+
+
+def test_dois_that_differ_in_odd_signs_only_have_different_ids() -> None:
+    ids = [make_id(Paper("", "T", doi=f"10.1000/a{sign}b")) for sign in "_-/(:"]
+    assert len(set(ids)) == len(ids)
+
+
+def test_an_arxiv_id_is_found_in_the_address_and_the_doi() -> None:
+    assert identified(Paper("", "T", url="https://arxiv.org/abs/2408.07990v2")).arxiv_id == "2408.07990"
+    assert identified(Paper("", "T", doi="10.48550/arXiv.2408.07990")).arxiv_id == "2408.07990"
+
+
+def test_an_equal_identifier_is_the_same_paper_whatever_the_title() -> None:
+    one, other = Paper("", "A Title", arxiv_id="2408.07990"), Paper("", "Retitled", arxiv_id="2408.07990")
+    assert same_paper(one, other) is Verdict.SAME
+    assert same_paper(Paper("", "A", doi="10.1000/x"), Paper("", "B", doi="10.1000/x")) is Verdict.SAME
+
+
+def test_a_different_identifier_is_a_different_paper_whatever_the_title() -> None:
+    one = Paper("", "A Title", ABSTRACT, arxiv_id="2408.07990")
+    assert same_paper(one, replace(one, arxiv_id="2408.07991")) is Verdict.DIFFERENT
+    assert same_paper(replace(one, arxiv_id="", doi="10.1000/x"), replace(one, doi="10.1000/y")) is Verdict.DIFFERENT
+
+
+def test_arxivs_own_doi_does_not_set_a_preprint_apart_from_its_publication() -> None:
+    preprint = Paper("", "A Title", ABSTRACT, doi="10.48550/arxiv.2408.07990", arxiv_id="2408.07990")
+    assert same_paper(preprint, Paper("", "A Title", ABSTRACT, doi="10.1000/x")) is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        (ABSTRACT, ABSTRACT, Verdict.SAME),
+        (ABSTRACT, "", Verdict.SAME),
+        (ABSTRACT, ABSTRACT.upper().replace(" ", "  "), Verdict.SAME),
+        (ABSTRACT, ABSTRACT + " A revision adds this sentence.", Verdict.SAME),
+        (ABSTRACT, ABSTRACT[:150] + "…", Verdict.SAME),
+        (ABSTRACT, OTHER, Verdict.POSSIBLE),
+    ],
+)
+def test_one_title_is_one_paper_unless_the_abstracts_really_differ(left: str, right: str, verdict: Verdict) -> None:
+    assert same_paper(Paper("", "A Title", left), Paper("", "a title", right)) is verdict
+
+
+def test_similar_titles_are_different_papers() -> None:
+    assert same_paper(Paper("", "EE-LLM: Early Exits"), Paper("", "EE-MLLM: Early Exits")) is Verdict.DIFFERENT
+
+
+def test_one_title_without_abstracts_and_without_a_common_author_is_left_to_the_user() -> None:
+    one, other = (Paper("", "Introduction", authors=(name,)) for name in ("Ada Lovelace", "Alan Turing"))
+    assert same_paper(one, other) is Verdict.POSSIBLE
+    assert make_id(one) != make_id(other)
+    assert same_paper(one, Paper("", "Introduction", authors=("A. Lovelace",))) is Verdict.SAME
+
+
+def test_titles_are_compared_blind_to_punctuation_but_not_to_plus_and_sharp() -> None:
+    assert title_key("KurTail : Kurtosis-based") == title_key("KurTail: kurtosis based")
+    assert len({title_key("Learning C"), title_key("Learning C++"), title_key("Learning C#")}) == 3
+
+
+def test_likeness_of_abstracts_is_symmetric_and_at_most_one() -> None:
+    assert same_abstract(ABSTRACT, OTHER) == same_abstract(OTHER, ABSTRACT) < 0.8
+    assert same_abstract(ABSTRACT, ABSTRACT) == 1.0
