@@ -78,6 +78,11 @@ def test_the_name_of_a_list_stays_readable(title: str, name: str) -> None:
     assert list_name(title) == name
 
 
+def test_an_id_made_from_the_title_does_not_repeat_it() -> None:
+    assert paper_name(Paper("fusechat-knowledge-a264649e2a", "FuseChat: Knowledge")) == "FuseChat Knowledge a264649e2a"
+    assert paper_name(Paper("2408.07990", "FuseChat: Knowledge")) == "FuseChat Knowledge 2408.07990"
+
+
 def test_names_alike_but_for_case_are_told_apart() -> None:
     names = Names(["Taken.md"])
     given = [names.give(clean_name(t, 50)) for t in ("A/B", "A:B", "a?b", "taken", "Straße", "STRASSE")]

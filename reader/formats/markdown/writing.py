@@ -1,4 +1,12 @@
-"""From a document to Markdown: the three styles, and what a user's own template has to work with."""
+"""From a document to Markdown: the three styles, and what a user's own template has to work with.
+
+A template sees `name`, `description`, `sections` (each with `name` and `items`; an item has `paper` and `remark`),
+`papers` (each once), `remarked` (the items that have a note, a remark or a wanted abstract) and `abstracts` (whether
+they were asked for). A paper has the fields of `reader.paper.Paper`. Whatever is printed is escaped; the filters give
+Markdown: `paper | link`, `byline(" — ")`, `anchor`, `state`, `state(box=true)`, `note(indent)`, `abstract(indent)`;
+`item | remark(indent)`, `item | blocks(indent)` (remark, abstract and note together); `tags`, `names`, `url`,
+`escape` and `description`. What a text shows in these forms comes back; the rest is left alone on the way back.
+"""
 
 from __future__ import annotations
 

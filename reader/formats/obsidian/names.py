@@ -21,13 +21,16 @@ NAME_BYTES = 180
 
 _ILLEGAL = re.compile(r"[<>:\"/\\|?*#^\[\]%`$~={}_\x00-\x1f\x7f-\x9f]+|&(?=\w+;)|(?<=\w)\.(?=[^\W\d])")
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_SLUGGED = re.compile(r"[a-z0-9.-]+-([0-9a-f]{10}(?:-\d{1,3})?)")
+"""An id made from a title, which the name has already: its digest is enough."""
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9.-]+")
 
 
 def paper_name(paper: Paper) -> str:
     """The name of a paper's file, without suffix: its title as far as a name allows, then its id."""
-    id = _NOT_IN_ID.sub("-", paper.id).strip(".-")[:60].rstrip(".-") or "paper"
     title = clean_name(paper.title, TITLE_BYTES)
+    slugged = _SLUGGED.fullmatch(paper.id) if title else None
+    id = slugged[1] if slugged else _NOT_IN_ID.sub("-", paper.id).strip(".-")[:60].rstrip(".-") or "paper"
     return _unreserved(f"{title} {id}" if title else id)
 
 
