@@ -317,3 +317,21 @@ def test_the_reading_of_any_text_ends_without_an_error() -> None:
     for cut in range(0, len(text), 7):
         read_back(text[:cut], papers, {"": lst})
         read_back(text[cut:], papers, {"": lst})
+
+
+def test_hostile_files_are_read_in_a_moment() -> None:
+    """Texts on which a careless pattern would take hours."""
+    papers, lst = small()
+    text = export((papers, lst), "list")
+    for bad in (
+        "# " + " " * 200_000 + "x",
+        "<!-- reader:" * 50_000,
+        "a" + " " * 200_000 + "b",
+        "|" * 100_000,
+        "`" * 100_000,
+    ):
+        read_back(text + bad, papers, {"": lst})
+        read_back(edit(text, ("> two", f"> {bad}")), papers, {"": lst})
+        read_back(edit(text, ("tags: rl", f"tags: {bad}\\")), papers, {"": lst})
+        read_back(f"---\n{bad}\n---\n{text}", papers, {"": lst})
+        read_back("| a |\n|" + "-" * 100_000 + "x|\n" + text, papers, {"": lst})

@@ -89,10 +89,24 @@ def small() -> Library:
     return papers, ReadingList("Edge", entries=tuple(map(Entry, "123")))
 
 
+def library_of(library: Library) -> tuple[dict[str, Paper], dict[str, ReadingList]]:
+    return library[0], {"": library[1]}
+
+
 def test_a_file_of_somebody_else_is_refused() -> None:
     assert not is_ours("# My notes\n")
-    with pytest.raises(Refused, match="not made by Reader"):
-        merge_into("# My notes\n", export(small()))
+    manual = "# How it works\n\n```\n- A paper <!-- reader:1 -->\n```\n"
+    for text in ("# My notes\n", "", manual):
+        with pytest.raises(Refused, match="not made by Reader"):
+            merge_into(text, export(small()))
+
+
+def test_a_damaged_comment_is_replaced() -> None:
+    text = export(small())
+    for damaged in (text.replace('["2"', "<<<<<<< mine"), text[:-4] + "\n", text.replace('{"name"', '{name"')):
+        merged = merge_into(damaged, text)
+        assert merge_into(merged, text) == merged
+        assert not read_back(merged + "x", *library_of(small())).problems
 
 
 def test_a_new_paper_stands_where_the_list_has_it() -> None:

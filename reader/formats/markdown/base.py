@@ -23,7 +23,9 @@ from reader.paper import Status
 
 _OPEN = "<!-- reader-base 1"
 _CLOSE = "-->"
-_FOOTER = re.compile(r"^<!-- reader-base 1[ \t]*\r?\n(.*?)^-->[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_FOOTER = re.compile(
+    r"^<!-- reader-base 1[ \t]*\r?\n((?:(?!<!-- reader-base)[^\n]*\n)*?)^-->[ \t]*\r?$\n?", re.MULTILINE
+)
 FIELDS = ("status", "star", "tags", "note", "remark", "order")
 """What can come back of a paper and its place."""
 _DIGEST = 12
@@ -100,7 +102,7 @@ def same(text: str, fingerprint: str, stripped: bool) -> bool:
 
 def strip_ends(text: str) -> str:
     """A text without blanks and tabs at the ends of its lines."""
-    return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    return "\n".join([line.rstrip(" \t") for line in text.split("\n")])
 
 
 def _hash(text: str) -> str:

@@ -36,7 +36,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9\-.~/?#=%:+,;@!$']+", re.IGNORECASE)
 _NOT_IN_URL = re.compile(r"[\s<>\\\"`{}|^\x00-\x20\x7f-\x9f]")
 _ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
-_COMMAS = re.compile(r"((?:\\.|[^\\,])*)(?:,|$)", re.DOTALL)
+_TAG_PARTS = re.compile(r"\\.?|,|[^\\,]+", re.DOTALL)
 _ID_HAZARD = re.compile(r"[^A-Za-z0-9._/:()+~=,;@!-]|-(?=-)|^[->]|-$")
 
 
@@ -101,11 +101,14 @@ def escape_tags(tags: Iterable[str]) -> str:
 
 def split_tags(text: str) -> list[str]:
     """The tags of a line written by `escape_tags` or by hand; a `#` before a tag is taken as decoration."""
-    if "\\" not in text and "&" not in text and "#" not in text:
-        pieces = text.split(",")
-    else:
-        pieces = [unescape(piece.strip().removeprefix("#")) for piece in _COMMAS.findall(text)]
-    return [tag for tag in map(clean_line, pieces) if tag]
+    pieces = [""]
+    for part in _TAG_PARTS.findall(text):
+        if part == ",":
+            pieces.append("")
+        else:
+            pieces[-1] += part
+    tags = (clean_line(unescape(piece.strip().removeprefix("#"))) for piece in pieces)
+    return [tag for tag in tags if tag]
 
 
 def target(url: str) -> str:

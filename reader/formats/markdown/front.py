@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+KEY_LIMIT = 300
+"""Characters of a line in which a property's name is looked for."""
 _KEY = re.compile(
     r"(?:\"(?P<double>[^\"\\]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s#\"'\[\]{}&*!|>%@`,?:-][^:]*?))\s*:(?:\s|$)"
 )
@@ -44,7 +46,7 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
     comments and empty lines."""
     found: list[tuple[str, list[str]]] = []
     for line in lines:
-        match = _KEY.match(line)
+        match = _KEY.match(line[:KEY_LIMIT])
         if match:
             found.append((match["double"] or match["single"] or match["plain"], [line]))
         elif not line.strip() or line.startswith("#"):

@@ -12,8 +12,8 @@ import re
 
 from reader.formats.markdown.escaping import encode_id
 
-ANCHOR = re.compile(r"<!--\s*reader:(\S+?)\s*-->")
-OPENING = re.compile(r"\s*<!--\s*reader-(note|remark|description)(?:\s+(\S+))?\s*-->\s*")
+ANCHOR = re.compile(r"<!--\s*reader:(\S{1,300}?)\s*-->")
+OPENING = re.compile(r"\s*<!--\s*reader-(note|remark|description)(?:\s+(\S{1,300}))?\s*-->\s*")
 CLOSING = re.compile(r"\s*<!--\s*/reader-(note|remark|description)\s*-->\s*")
 ABSTRACT = "<!-- reader-abstract -->"
 """Stands at the end of the one line that holds an abstract."""

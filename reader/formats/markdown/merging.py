@@ -16,8 +16,8 @@ Lines = list[str]
 
 
 def is_ours(text: str) -> bool:
-    """Whether a text was exported by Reader: it holds the anchor of a paper, or our comment at its end."""
-    return marks.has_anchor(text) or bool(base.split(text)[1])
+    """Whether a text was exported by Reader: our comment is in it, or the anchor of a paper, examples in code aside."""
+    return bool(base.split(text)[1]) or (marks.has_anchor(text) and bool(scan(text).places))
 
 
 def merge_into(existing: str, fresh: str) -> str:

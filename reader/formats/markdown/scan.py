@@ -18,11 +18,10 @@ from reader.paper import Status
 from reader.text import clean_line, clean_text
 
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s)?")
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _CELLS = re.compile(r"(?<!\\)\|")
-_ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S+))?\s*-->\s*$")
+_ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 _QUOTE = re.compile(r"\s{1,8}>")
 _STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
 _HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
@@ -136,7 +135,7 @@ class _Scanner:
     def _marked(self, at: int) -> int:
         """A line with a mark: the index after what it begins, 0 when it is none of ours."""
         line = self.lines[at]
-        if match := marks.ANCHOR.search(line):
+        if (match := marks.ANCHOR.search(line)) and self._counts(at, decode_id(match[1])):
             return self._item(at, decode_id(match[1]))
         if (match := marks.OPENING.fullmatch(line)) and match[1] == "description":
             kind, text, end = self._block(at)
@@ -147,9 +146,12 @@ class _Scanner:
             return self._noted(at, at)
         return 0
 
+    def _counts(self, at: int, id: str) -> bool:
+        """Whether an anchor is one: in a closed fence it is an example, unless it stood here before the fence did."""
+        return at not in self.fenced or (self.file.base is not None and id in self.file.base.papers)
+
     def _heading(self, at: int) -> int:
-        match = _HEADING.fullmatch(self.lines[at])
-        level, name = (len(match[1]), clean_line(unescape(match[2]))) if match else (0, "")
+        level, name = parse_heading(self.lines[at])
         if level == 1 and self.file.title is None and not self.file.places:
             self.file.title = (name, at)
             self._piece(("head",), at, at + 1)
@@ -348,6 +350,17 @@ def parse_state(line: str) -> tuple[Status | None, bool, tuple[str, ...]] | None
         elif part:
             return None
     return status, starred, tags
+
+
+def parse_heading(line: str) -> tuple[int, str]:
+    """Level and text of an ATX heading; level 0 when it is none."""
+    text = line.lstrip("#")
+    level = len(line) - len(text)
+    if level > 6 or not text[:1].isspace():
+        return 0, ""
+    text = text.strip()
+    bare = text.rstrip("#")
+    return level, clean_line(unescape(bare if not bare or bare[-1].isspace() else text))
 
 
 def after_front_matter(lines: list[str]) -> int:
