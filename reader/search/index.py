@@ -12,7 +12,7 @@ from reader.search.entries import Entries
 from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
 from reader.search.hits import Result
-from reader.search.spans import Snippet, Span, matches, snippet
+from reader.search.spans import Snippet, Sought, Span, matches, snippet
 
 CHUNK = 0.004
 """Seconds of building between two breaths of `Index.building`."""
@@ -27,6 +27,7 @@ class Index:
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         self._entries = Entries()
+        self._sought: tuple[Query, list[Sought]] | None = None
         for _ in self.building(papers):
             pass
 
@@ -50,10 +51,12 @@ class Index:
 
     def update(self, paper: Paper) -> None:
         """Enters a paper, or what changed of it."""
+        self._sought = None
         self._entries.enter(paper)
 
     def remove(self, id: str) -> None:
         """Takes a paper out; an unknown id is left alone."""
+        self._sought = None
         self._entries.leave(id)
 
     def search(
@@ -89,8 +92,14 @@ class Index:
 
         Authors and tags count as one text each, joined by ", ".
         """
-        return matches(paper, sought(self._entries, query))
+        return matches(paper, self._why(query))
 
     def snippet(self, query: Query, paper: Paper, width: int = 120) -> Snippet | None:
         """A piece of the abstract or the note when the title does not show why the paper was found, else None."""
-        return snippet(paper, sought(self._entries, query), width)
+        return snippet(paper, self._why(query), width)
+
+    def _why(self, query: Query) -> list[Sought]:
+        """What to look for in papers that the query found, kept while the same query is shown."""
+        if self._sought is None or self._sought[0] is not query:
+            self._sought = (query, sought(self._entries, query))
+        return self._sought[1]
