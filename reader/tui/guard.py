@@ -26,7 +26,7 @@ class TextGuard(LineFilter):
         """The segments, safe to print."""
         for segment in segments:
             text = segment.text
-            if not (text.isascii() and text.isprintable()) and not segment.control and _UNSAFE.search(text):
+            if not text.isprintable() and not segment.control and _UNSAFE.search(text):
                 return list(_guarded(segments))
         return segments
 

@@ -89,10 +89,9 @@ class HelpLines(LineView):
 
     def line(self, number: int, width: int) -> Strip:
         """One line."""
-        base = self.rich_style
         names = ("title", "quiet", "heading", "key")
-        styles = {name: base + self.get_component_rich_style(f"help--{name}", partial=True) for name in names}
-        return strip_of([(" ", ""), *self._lines[number]], width, styles, base)
+        styles = {name: self.style_of(f"help--{name}", "") for name in names}
+        return strip_of([(" ", ""), *self._lines[number]], width, styles, self.base)
 
 
 class Help(ModalScreen[None]):

@@ -29,6 +29,9 @@ class LineView(Widget, can_focus=True):
     top = 0
     """The first line that is shown."""
     _dragging = False
+    _frame: tuple[int, bool] | None = None
+    """(cells of a line, whether there is a scroll bar), known while a frame is drawn."""
+    _styles: dict[str, Style] | None = None
 
     @property
     def line_count(self) -> int:
@@ -37,7 +40,7 @@ class LineView(Widget, can_focus=True):
 
     def line(self, number: int, width: int) -> Strip:
         """The line, exactly `width` cells wide."""
-        return Strip.blank(width, self.rich_style)
+        return Strip.blank(width, self.base)
 
     @property
     def page(self) -> int:
@@ -54,18 +57,48 @@ class LineView(Widget, can_focus=True):
         """How many cells a line has."""
         return max(1, self.size.width - (1 if self.bar else 0))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines; what is the same for all of them is looked up once."""
+        self._frame = (self.text_width, self.bar)
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._frame = None
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.text_width
+        width, bar = self._frame or (self.text_width, self.bar)
         number = self.top + y
         strip = self.line(number, width) if number < self.line_count else self.beyond(y, width)
-        if self.bar:
-            strip = Strip.join([strip, self._bar_at(y)])
-        return strip
+        return Strip.join([strip, self._bar_at(y)]) if bar else strip
+
+    @property
+    def base(self) -> Style:
+        """The style of plain text here."""
+        return self.style_of("")
+
+    def style_of(self, name: str, over: str | None = None) -> Style:
+        """The style of a component class, "" for plain text; with `over`, laid over that of another class."""
+        if self._styles is None:
+            self._styles = {}
+        key = name if over is None else f"{name}\0{over}"
+        style = self._styles.get(key)
+        if style is None:
+            if over is not None:
+                style = self.style_of(over) + self.get_component_rich_style(name, partial=True)
+            else:
+                style = self.get_component_rich_style(name) if name else self.rich_style
+            self._styles[key] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """The theme or the focus changed: look all styles up again."""
+        self._styles = None
+        super().notify_style_update()
 
     def beyond(self, y: int, width: int) -> Strip:
         """What is drawn below the last line."""
-        return Strip.blank(width, self.rich_style)
+        return Strip.blank(width, self.base)
 
     def _thumb(self) -> tuple[int, int]:
         page, total = self.page, max(1, self.line_count)
@@ -77,7 +110,7 @@ class LineView(Widget, can_focus=True):
     def _bar_at(self, y: int) -> Strip:
         start, stop = self._thumb()
         on = start <= y < stop
-        style = self.get_component_rich_style("bar--thumb" if on else "bar--track")
+        style = self.style_of("bar--thumb" if on else "bar--track")
         return Strip([Segment("▐" if on else " ", style)], 1)
 
     def scroll_lines(self, top: int) -> None:

@@ -144,6 +144,7 @@ class MainScreen(Screen[None]):
     def on_paper_list_cursor_moved(self) -> None:
         """The detail follows the cursor."""
         self.presenter.detail()
+        self.presenter.in_one_frame()
 
     def on_paper_list_opened(self) -> None:
         """A second click opens the detail."""

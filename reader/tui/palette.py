@@ -72,10 +72,11 @@ class CommandLines(LineView, can_focus=False):
     def line(self, number: int, width: int) -> Strip:
         """One command: title, then keys at the right."""
         command = self.commands[number]
-        style = self.get_component_rich_style("palette--cursor" if number == self.cursor else "palette--row")
+        row = "palette--cursor" if number == self.cursor else "palette--row"
+        style = self.style_of(row)
         keys = " ".join(shown_key(key) for key in command.keys)
-        key_style = style + self.get_component_rich_style("palette--key", partial=True)
-        quiet = style + self.get_component_rich_style("palette--group", partial=True)
+        key_style = self.style_of("palette--key", row)
+        quiet = self.style_of("palette--group", row)
         title = fit(f" {command.title}", width - cells(keys) - 3)
         title_style = quiet if self.unfit(command) else style
         gap = " " * max(1, width - cells(title) - cells(keys) - 1)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -73,13 +72,9 @@ class PaperDetail(LineView):
 
     def line(self, number: int, width: int) -> Strip:
         """One line, with a blank on either side."""
-        base = self.rich_style
-        styles = {
-            name: base + self.get_component_rich_style(f"detail--{name}", partial=True)
-            for name in {name for _, name in self._lines[number]}
-            if name in _NAMES
-        }
-        return strip_of([(" ", ""), *self._lines[number]], width, styles, Style() + base)
+        runs = self._lines[number]
+        styles = {name: self.style_of(f"detail--{name}", "") for _, name in runs if name in _NAMES}
+        return strip_of([(" ", ""), *runs], width, styles, self.base)
 
     def pressed(self, number: int, event: events.MouseDown) -> None:
         """Links and tags are buttons."""

@@ -169,34 +169,36 @@ class PaperList(LineView):
         """Words in the middle when there is nothing to list."""
         first = max(0, (self.page - len(self.words)) // 3)
         if self.rows or not 0 <= y - first < len(self.words):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base)
         text = fit(self.words[y - first], width - 2)
         left = (width - cells(text)) // 2
-        style = self.get_component_rich_style("list--words")
-        return Strip([Segment(" " * left + text, style)]).adjust_cell_length(width, self.rich_style)
+        style = self.style_of("list--words")
+        return Strip([Segment(" " * left + text, style)]).adjust_cell_length(width, self.base)
 
     def line(self, number: int, width: int) -> Strip:
         """One paper, or a heading."""
         row = self.rows[number]
         if row.startswith(HEADING):
             text = f" {fit(row[len(HEADING) :], width - 4)} "
-            style = self.get_component_rich_style("list--heading")
-            return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
+            style = self.style_of("list--heading")
+            return Strip([Segment(text, style)]).adjust_cell_length(width, self.base)
         paper = self._paper(row)
         if paper is None:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base)
         ground = self._ground(number, row)
         return Strip(self._segments(paper, row in self.selection, width, ground), width)
 
-    def _ground(self, number: int, id: str) -> Style:
+    def _ground(self, number: int, id: str) -> str:
+        """The class of a line."""
         if number == self.cursor:
-            return self.get_component_rich_style("list--cursor" if self.has_focus else "list--cursor-blurred")
-        return self.get_component_rich_style("list--selected" if id in self.selection else "list--row")
+            return "list--cursor" if self.has_focus else "list--cursor-blurred"
+        return "list--selected" if id in self.selection else "list--row"
 
-    def _segments(self, paper: Paper, selected: bool, width: int, ground: Style) -> list[Segment]:
+    def _segments(self, paper: Paper, selected: bool, width: int, line: str) -> list[Segment]:
         def over(name: str) -> Style:
-            return ground + self.get_component_rich_style(name, partial=True)
+            return self.style_of(name, line)
 
+        ground = self.style_of(line)
         read = paper.status is Status.READ
         segments = [
             Segment("▌" if selected else " ", over("list--star")),
@@ -206,7 +208,7 @@ class PaperList(LineView):
         right = _byline(paper, width)
         room = width - LEAD - (cells(right) + 2 if right else 1)
         title = fit(paper.title, room)
-        segments += self._title(paper, title, ground + self._tone(paper), over("list--match"))
+        segments += self._title(paper, title, over("list--quiet") if _is_quiet(paper) else ground, over("list--match"))
         left = room - cells(title)
         if width >= WITH_TAGS and paper.tags and left > 6:
             tags = fit("  " + " ".join(f"#{tag}" for tag in paper.tags), left)
@@ -216,10 +218,6 @@ class PaperList(LineView):
         if right:
             segments += [Segment(right, over("list--quiet")), Segment(" ", ground)]
         return segments
-
-    def _tone(self, paper: Paper) -> Style:
-        quiet = paper.status is Status.READ or paper.triage == "dismissed"
-        return self.get_component_rich_style("list--quiet", partial=True) if quiet else Style.null()
 
     def _title(self, paper: Paper, title: str, style: Style, match: Style) -> list[Segment]:
         spans = self._spans(paper)
@@ -252,6 +250,11 @@ class PaperList(LineView):
         """A second click opens the detail."""
         if event.chain == 2 and event.x >= 3 and self.top + event.y < len(self.rows):
             self.post_message(self.Opened())
+
+
+def _is_quiet(paper: Paper) -> bool:
+    """Whether a paper steps back: it is read, or was dismissed."""
+    return paper.status is Status.READ or paper.triage == "dismissed"
 
 
 def _byline(paper: Paper, width: int) -> str:

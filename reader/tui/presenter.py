@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import App
+from textual.messages import Update
 from textual.timer import Timer
 
 from reader.commands.desk import Pane
@@ -44,6 +45,14 @@ class Presenter:
         parts.search.show_words(self._quiet_words())
         self.detail()
         self.bottom()
+        self.in_one_frame()
+
+    def in_one_frame(self) -> None:
+        """Tell the screen now which parts must be drawn, so that all of them are in the same frame as the key."""
+        parts = self._parts
+        screen = self._app.screen
+        for widget in (parts.search, parts.list, parts.detail, parts.bottom):
+            screen.post_message(Update(widget))
 
     def detail(self) -> None:
         """The paper under the cursor."""

@@ -114,18 +114,18 @@ class Sidebar(LineView):
         """One place, or a heading."""
         row = self.rows[number]
         if row.place is None:
-            style = self.get_component_rich_style("sidebar--heading" if row.heading else "sidebar--row")
+            style = self.style_of("sidebar--heading" if row.heading else "sidebar--row")
             return Strip([Segment(pad(" " + row.text, width), style)], width)
         opened = row.place == self.place
         name = "sidebar--open" if opened else "sidebar--row"
         if number == self.cursor and self.has_focus:
             name = "sidebar--cursor"
-        style = self.get_component_rich_style(name)
+        style = self.style_of(name)
         count = f" {row.count} "
         mark = "▎" if opened else " "
         fold = "" if row.folded is None else "▸ " if row.folded else "▾ "
         text = pad(f"{mark}{'  ' * row.depth}{fold}{row.text}", width - cells(count))
-        quiet = style + self.get_component_rich_style("sidebar--count", partial=True)
+        quiet = self.style_of("sidebar--count", name)
         return Strip([Segment(text, style), Segment(count, style if number == self.cursor else quiet)], width)
 
     def pressed(self, number: int, event: events.MouseDown) -> None:

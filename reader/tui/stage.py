@@ -97,6 +97,8 @@ class ScreenStage:
     def move(self, motion: Motion) -> None:
         """Move in the pane with the focus; from the search line, in the list."""
         self._parts.view(self._panes.focus).move(motion)
+        self._presenter.detail()
+        self._presenter.in_one_frame()
 
     def mark(self, mark: Mark) -> None:
         """Change the selection."""
