@@ -1,0 +1,200 @@
+"""The library: every edit is one step, undo takes back exactly that, and nothing changes when a save fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader import change as edits
+from reader import lists
+from reader.change import Change, Draft, News, Step
+from reader.errors import NoteConflict, Refused, StoreError, UnknownPaper
+from reader.library import Library
+from reader.paper import Paper, ReadingList, Status
+from tests.folders import named, numbered
+from tests.memory import Log, MemoryBacking, library
+
+PAPERS = numbered(4)
+PICK = st.integers(0, 3).map(named)
+
+
+def everything(shelf: Library) -> object:
+    """All that a user can see."""
+    return (dict(shelf.papers), list(shelf.papers), dict(shelf.lists), dict(shelf.searches))
+
+
+Act = Callable[[Library], list[Change]]
+ACTS: st.SearchStrategy[Act] = st.one_of(
+    st.builds(lambda id, on: lambda shelf: edits.star(shelf.papers[id], on), PICK, st.booleans()),
+    st.builds(lambda id, to: lambda shelf: edits.status(shelf.papers[id], to), PICK, st.sampled_from(Status)),
+    st.builds(lambda id, text: lambda shelf: edits.note(shelf.papers[id], text), PICK, st.sampled_from(["", "a", "b"])),
+    st.builds(
+        lambda add, remove: lambda shelf: [c for p in shelf.papers.values() for c in edits.tag(p, (add,), (remove,))],
+        st.sampled_from(["a", "A", "b"]),
+        st.sampled_from(["b", "c"]),
+    ),
+    st.builds(lambda id: lambda shelf: edits.triage(shelf.papers[id], "later"), PICK),
+    st.builds(
+        lambda ids: (
+            lambda shelf: shelf.list_changes(
+                shelf.lists.get("L"), lists.add(shelf.lists.get("L") or ReadingList("L"), ids)
+            )
+        ),
+        st.lists(PICK, max_size=3),
+    ),
+    st.builds(
+        lambda id: (
+            lambda shelf: shelf.list_changes(
+                shelf.lists.get("L"), lists.move(shelf.lists.get("L") or ReadingList("L"), [id], 1)
+            )
+        ),
+        PICK,
+    ),
+    st.builds(lambda: lambda shelf: shelf.list_changes(shelf.lists.get("L"), None)),
+)
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.lists(ACTS, max_size=10))
+def test_undoing_every_step_leads_back_and_redoing_leads_forth(acts: list[Act]) -> None:
+    """Through every state on the way; and a library opened anew sees the same."""
+    log = Log(PAPERS)
+    shelf = library(log=log)
+    states = [everything(shelf)]
+    for act in acts:
+        if shelf.apply(act(shelf), "An edit").step:
+            states.append(everything(shelf))
+        else:
+            assert everything(shelf) == states[-1]
+    assert everything(library(log=log)) == states[-1]
+    for expected in states[-2::-1]:
+        assert shelf.undo().skipped == ()
+        assert everything(shelf)[1:] == expected[1:]  # type: ignore[index]
+        assert untimed(shelf.papers.values()) == untimed(expected[0].values())  # type: ignore[index]
+    with pytest.raises(Refused, match="nothing to undo"):
+        shelf.undo()
+    for expected in states[1:]:
+        assert shelf.redo().skipped == ()
+        assert untimed(shelf.papers.values()) == untimed(expected[0].values())  # type: ignore[index]
+    with pytest.raises(Refused, match="nothing to redo"):
+        shelf.redo()
+    assert everything(library(log=log)) == everything(shelf)
+
+
+def untimed(papers: object) -> list[object]:
+    """Papers without the time at which they were read: redoing reads them at another time."""
+    return [(p.id, p.tags, p.starred, p.status, p.note, p.triage) for p in papers]  # type: ignore[attr-defined]
+
+
+def test_a_fresh_edit_clears_what_could_be_redone() -> None:
+    """As in every editor."""
+    shelf = library(*PAPERS)
+    shelf.apply(edits.star(PAPERS[0], True), "Starred")
+    shelf.undo()
+    assert [step.say for step in shelf.redoable()] == ["Starred"]
+    shelf.apply(edits.star(PAPERS[1], True), "Starred another")
+    assert shelf.redoable() == []
+    assert [step.say for step in shelf.history()] == ["Starred another", "Undid: Starred", "Starred"]
+
+
+def test_undo_leaves_alone_what_another_device_changed_since_and_names_it() -> None:
+    """A note is never overwritten by undo."""
+    log = Log(PAPERS)
+    here, there = library(log=log), library(log=log, device="there")
+    here.apply([*edits.note(PAPERS[0], "mine"), *edits.star(PAPERS[0], True)], "Noted and starred")
+    there.refresh()
+    there.apply(edits.note(there.papers[named(0)], "theirs"), "Noted")
+    outcome = here.undo()
+    assert outcome.skipped == ("The note of 'The paper that has the number 0' was changed since and is left as it is.",)
+    assert here.papers[named(0)].note == "theirs"
+    assert not here.papers[named(0)].starred
+    assert outcome.papers == {named(0)}
+
+
+def test_an_import_is_undone_as_a_whole_and_importing_twice_changes_nothing() -> None:
+    """What was undone comes back when it is imported again."""
+    shelf = library(*PAPERS[:1])
+    assert shelf.add(PAPERS, say=lambda plan: f"Imported {len(plan.new)}").say == "Imported 3"
+    assert shelf.add(PAPERS, say=lambda plan: "").step is None
+    shelf.undo()
+    assert list(shelf.papers) == [named(0)]
+    assert shelf.add(PAPERS, say=lambda plan: "Again").step is not None
+    assert list(shelf.papers) == [paper.id for paper in PAPERS]
+
+
+def test_what_a_new_paper_carries_of_the_user_s_words_is_taken_and_a_known_one_keeps_its_own() -> None:
+    """An import never touches what the user said."""
+    shelf = library(PAPERS[0])
+    shelf.apply(edits.note(PAPERS[0], "my words"), "Noted")
+    carried = [
+        Paper("", PAPERS[n].title, PAPERS[n].abstract, arxiv_id=named(n), tags=("t",), note="theirs", venue="V")
+        for n in (0, 1)
+    ]
+    shelf.add(carried, say=lambda plan: "Imported", tags=["all"], list_name="L", lists_of=[["M"], ["M"]])
+    old, new = shelf.papers[named(0)], shelf.papers[named(1)]
+    assert (old.note, old.tags, old.venue) == ("my words", ("all",), "V")
+    assert (new.note, set(new.tags)) == ("theirs", {"t", "all"})
+    assert shelf.lists["L"].papers == (named(0), named(1))
+    assert shelf.lists["M"].papers == (named(1),)
+    shelf.undo()
+    assert shelf.papers[named(0)].venue == ""
+    assert list(shelf.papers) == [named(0)]
+
+
+def test_a_paper_that_was_removed_meanwhile_cannot_be_edited() -> None:
+    """And an unknown one never could."""
+    log = Log(PAPERS)
+    one, two = library(log=log), library(log=log)
+    one.apply(edits.gone(PAPERS[0]), "Removed")
+    with pytest.raises(UnknownPaper, match="removed meanwhile"):
+        two.apply(edits.star(PAPERS[0], True), "Starred")
+    with pytest.raises(UnknownPaper, match="no paper called"):
+        two.apply([Change("nobody", "star", None, True)], "Starred")
+
+
+def test_a_note_that_changed_is_refused_with_both_texts() -> None:
+    """The same text twice is no conflict."""
+    log = Log(PAPERS)
+    one, two = library(log=log), library(log=log)
+    one.apply(edits.note(PAPERS[0], "one"), "Noted")
+    with pytest.raises(NoteConflict) as refused:
+        two.apply(edits.note(PAPERS[0], "two"), "Noted")
+    assert (refused.value.stored, refused.value.mine) == ("one", "two")
+    assert two.apply(edits.note(PAPERS[0], "one"), "Noted").step is None
+
+
+class Failing(MemoryBacking):
+    """A backing that cannot save."""
+
+    def push(self, propose: Callable[[News], Draft | None]) -> Step | None:
+        """Refuse after the proposal was made."""
+        propose(self.pull())
+        raise StoreError("The disk is full.")
+
+
+def test_memory_is_what_it_was_when_a_save_fails() -> None:
+    """Disk first, memory second; but others' news is taken."""
+    log = Log(PAPERS)
+    shelf, other = Library(Failing(log)), library(log=log, device="there")
+    other.apply(edits.star(PAPERS[1], True), "Starred")
+    with pytest.raises(StoreError):
+        shelf.apply(edits.star(PAPERS[0], True), "Starred")
+    assert [paper.starred for paper in shelf.papers.values()] == [False, True, False, False]
+    with pytest.raises(StoreError):
+        shelf.add(numbered(1, start=8), say=lambda plan: "Imported")
+    assert len(shelf.papers) == 4
+    assert [step.say for step in shelf.history()] == ["Starred"]
+
+
+def test_a_list_name_that_is_taken_is_refused_blind_to_case() -> None:
+    """Renaming to another case of itself is no clash."""
+    shelf = library(*PAPERS)
+    first = ReadingList("First")
+    shelf.set_list(None, first, "Made")
+    with pytest.raises(Refused, match="already is a reading list"):
+        shelf.set_list(None, ReadingList("FIRST"), "Made")
+    shelf.set_list(shelf.lists["First"], ReadingList("first"), "Renamed")
+    assert list(shelf.lists) == ["first"]
