@@ -72,11 +72,12 @@ def fetch(
                 raise LimitError(f"{shown} is larger than the limit of {limit // 1_000_000} MB.")
             return Fetched(_read(answer, expected, limit, shown, progress, cancelled), answer.geturl())
     except urllib.error.HTTPError as error:
-        raise InputError(f"{shown} answered {error.code} ({error.reason}).") from error
+        error.close()
+        raise InputError(f"{shown} answered {error.code} ({for_terminal(str(error.reason))}).") from error
     except urllib.error.URLError as error:
-        raise InputError(f"{shown} cannot be reached: {error.reason}.") from error
+        raise InputError(f"{shown} cannot be reached: {for_terminal(str(error.reason))}.") from error
     except (OSError, HTTPException, ValueError) as error:
-        raise InputError(f"{shown} cannot be read: {error or type(error).__name__}.") from error
+        raise InputError(f"{shown} cannot be read: {for_terminal(str(error)) or type(error).__name__}.") from error
 
 
 def _read(

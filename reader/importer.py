@@ -46,8 +46,6 @@ _MAGIC = (
 _UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LOOKED_AT = 1 << 16
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1b")
-_SKIPPED_SUFFIXES = (".expected.json",)
-"""Ends of the names of golden files: what a test expects from the file beside it, never a source."""
 
 Progress = Callable[[int, int], None]
 """Told how much is done and how much there is: files of a folder, or bytes of an address (0: unknown)."""
@@ -131,11 +129,6 @@ def read_text(text: str, name: str, format: str | None = None) -> Source:
         return _parsed(text, name, name, format, ())
     except ReaderError as error:
         return Source(name, error=error)
-
-
-def read_plain(path: str | Path) -> str:
-    """The text of a file that holds no papers (a note). Raises `InputError` when it is not a text."""
-    return decode(read_file(path), for_terminal(os.fspath(path)))[0]
 
 
 # -- bytes -------------------------------------------------------------------------------------------------------------
@@ -290,7 +283,7 @@ def _files(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and not name.endswith(_SKIPPED_SUFFIXES) and path.is_file():
+            if not name.startswith(".") and path.is_file():
                 yield path
 
 
@@ -311,10 +304,16 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
         name = format or detect(text, short)
         if name is None:
             return
-        yield _parsed(text, shown, short, name, problems)
+        source = _parsed(text, shown, short, name, problems)
     except ReaderError as error:
-        if expected or format is not None:
-            yield Source(shown, error=error)
+        source = Source(shown, error=error)
+    # A plain text without a paper (a note, a licence) is no source at all.
+    if (
+        source.error is None
+        or (expected and not short.lower().endswith((".txt", ".text", ".md")))
+        or format is not None
+    ):
+        yield source
 
 
 def read_plain(path: str) -> str:
