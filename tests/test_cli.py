@@ -128,6 +128,14 @@ def test_search_finds_with_a_typo_and_says_where(three: Reader) -> None:
     assert found["title"][start:end] == "FlatQuant"
 
 
+def test_a_leading_minus_excludes_and_is_no_option(three: Reader) -> None:
+    """As in the interface; options still work before, between and after the words."""
+    assert len(three("search", "-mamba", "--ids").lines) == 2
+    assert len(three("search", "--ids", "-title:mamba", "--limit=1", "is:unread").lines) == 1
+    assert "Mamba" not in three("export", "-title:mamba", "--style", "list").out
+    assert three("search", "--nonsense", check=False).status == 2
+
+
 def test_nothing_found_is_not_an_error(three: Reader) -> None:
     """Exit 0, an empty array, and a word about what was perhaps meant."""
     assert three("search", "--json", "zxqvbn").json == []

@@ -73,7 +73,7 @@ class Batch:
         papers = []
         for hit in result.hits:
             paper = self._library.papers[hit.id]
-            matches = self._finder.index(query).matches(query, paper) if query.words else {}
+            matches = self._finder.index(query).matches(query, paper)
             papers.append(
                 {
                     **self._json(paper),

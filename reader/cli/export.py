@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from reader.cli.output import put, say
+from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
 from reader.commands import returning
 from reader.commands.exporting import Wish, export
@@ -20,7 +21,7 @@ EXPORTS = ["markdown", "obsidian", "bibtex", "ris", "csl-json", "csv", "jsonl"]
 STYLES = ["list", "tasks", "table"]
 
 
-@click.command("export")
+@click.command("export", cls=QueryCommand)
 @click.argument("query", nargs=-1)
 @click.option("--list", "list_name", metavar="NAME", help="The papers of this reading list, in its order.")
 @click.option("--format", "format_", type=click.Choice(EXPORTS), default="markdown", show_default=True)

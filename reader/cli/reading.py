@@ -13,6 +13,7 @@ from typing import TypeVar
 import click
 
 from reader.cli.output import line, put, put_json, say, table, whole
+from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
 from reader.commands import history, lists, reading
 from reader.commands.finding import named
@@ -49,14 +50,14 @@ def found_json(session: Session, text: str, result: Result) -> list[dict[str, ob
             "score": round(hit.score, 1),
             "matches": {
                 field: [list(span) for span in spans]
-                for field, spans in (index.matches(query, paper).items() if query.words else ())
+                for field, spans in index.matches(query, paper).items()
             },
         }
         for hit, paper in papers
     ]
 
 
-@click.command()
+@click.command(cls=QueryCommand)
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0: all.")
 @click.option("--sort", metavar="KEY", help="added, title, year, status or relevance; a leading - reverses.")

@@ -95,6 +95,11 @@ class Query:
         return tuple(leaf.text for leaf in wanted(self.root) if isinstance(leaf, Word))
 
     @property
+    def has_words(self) -> bool:
+        """Whether any free word decides, an excluded one too: then only an index can answer."""
+        return any(isinstance(leaf, Word) for leaf in leaves(self.root))
+
+    @property
     def filters(self) -> tuple[Filter, ...]:
         """The filters that are asked for, in order."""
         return tuple(leaf for leaf in wanted(self.root) if isinstance(leaf, Filter))
@@ -129,6 +134,20 @@ def judge(node: Node | None, paper: Paper, lists: Lists, today: date) -> bool | 
             return verdict
         open_ = open_ or verdict is None
     return None if open_ else every
+
+
+def leaves(node: Node | None) -> Iterator[Word | Phrase | Filter]:
+    """All leaves in order, the excluded ones too."""
+    match node:
+        case None:
+            return
+        case Not():
+            yield from leaves(node.node)
+        case And() | Or():
+            for part in node.nodes:
+                yield from leaves(part)
+        case _:
+            yield node
 
 
 def wanted(node: Node | None) -> Iterator[Word | Phrase | Filter]:
