@@ -1,9 +1,12 @@
 """Markdown that leaves and comes back: a reading list as a text that people keep in Git, a wiki or an editor.
 
-`escaping` makes any text harmless, `document` gathers what is exported, `writing` gives it a form through the
-templates in `styles/` (which run in `sandbox`), `marks` and `base` are what a file carries so that it can come back,
-`scan` reads a file's lines, `merging` puts a fresh export into an existing file, and `back` tells what a person
-changed in it.
+Out: `document` gathers what is exported, `escaping` makes any text harmless, `writing` gives it a form through the
+templates in `styles/`, which run in `sandbox`. A file carries `marks` (an anchor for each paper, a pair of marks around
+each note) and at its end, unseen by any renderer, its `base`: what it said when it was written, so that its way back
+needs nothing but the file and the library.
+
+Into an existing file: `merging`, with `front` for its YAML properties. Back: `scan` reads the lines, `three_way`
+compares, `back` tells what a person changed. A file without its base is read two ways, and then only adds.
 """
 
 from collections.abc import Sequence

@@ -20,8 +20,8 @@ _HAZARD = re.compile(
     r"|&(?=#?\w+;)"
     r"|#(?<![^\W_]#)(?=\S)|#(?<=\s#)|#(?=#*$)"
     r"|@(?=[\w{])"
-    r"|\.(?<=[^\W_]\.)(?=[^\W\d_])|\.(?<=www\.)"  # a bare domain becomes a link on GitHub
-    r"|:(?=//)|:(?=[\w+-]+:)|==+|%%+|--+|\.\.\.+"
+    r"|\.(?<=\S\.)(?=[^\W\d_])|\.(?<=www\.)|/(?=/)"  # a bare domain or address becomes a link on GitHub
+    r"|:(?=[\w+-]+:)|==+|%%+|--+|\.\.\.+"
 )
 """Each alternative begins with its character, so that the search skips all others at once."""
 _START = re.compile(
