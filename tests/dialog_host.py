@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from unittest.mock import patch
 
 from textual import events
+from textual._wait import wait_for_idle
 from textual.app import App
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -54,8 +56,18 @@ async def asking(question: Question[Any], size: tuple[int, int] = (80, 24)) -> A
     """The app with its question put and drawn."""
     host = Host(question)
     async with host.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield host, pilot
+
+        async def settled(*_: float) -> None:
+            """All messages, and the messages that they lead to, are handled; no clock is looked at."""
+            for _round in range(4):
+                await pilot._wait_for_screen()
+            host.screen._on_timer_update()
+            await pilot._wait_for_screen()
+
+        # The pilot's own way to wait is to sleep until the process seems idle, which is slow where many tests run.
+        with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
+            await pilot.pause()
+            yield host, pilot
 
 
 def lines(host: App[Any]) -> list[str]:
@@ -98,13 +110,20 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
+async def resize(pilot: Pilot[None], width: int, height: int) -> None:
+    """Another size of the terminal, and all that follows from it."""
+    await pilot.resize_terminal(width, height)
+    # The screen follows at its next frame, so here the clock matters.
+    await wait_for_idle(0)
+    await pilot.pause()
+
+
 async def fits_every_size(question: Question[Any], *keys: str) -> None:
     """The dialog fits every size, drawn fresh or resized, and hostile text in it stays text. `keys` come first."""
     async with asking(question, SIZES[0]) as (host, pilot):
         await pilot.press(*keys)
-        for width, height in (*SIZES, (60, 14)):
-            await pilot.resize_terminal(width, height)
-            await pilot.pause()
+        for width, height in SIZES:
+            await resize(pilot, width, height)
             nothing_cut_off(host)
             shown = text(host)
             assert HARMLESS[:12] in shown, shown

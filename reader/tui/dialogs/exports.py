@@ -17,7 +17,7 @@ from reader.tui.dialogs.cycler import Cycler
 from reader.tui.dialogs.field import CompletingField, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.markdown_lines import parse, token_lines
-from reader.tui.dialogs.pane import LinePane
+from reader.tui.dialogs.pane import LinePane, plain_lines
 
 _MARKDOWN = ("markdown", "obsidian")
 _PAUSE = 0.08
@@ -42,6 +42,7 @@ class ExportDialog(Dialog[ExportAnswer]):
         self._initial = first
         self._suggested = ""
         self._source = False
+        self._preview = LinePane(id="preview")
 
     def body(self) -> Iterable[Widget]:
         """The choices and the preview."""
@@ -57,7 +58,7 @@ class ExportDialog(Dialog[ExportAnswer]):
                                                    id="abstracts"))  # fmt: skip
                 yield labelled("Where", CompletingField(self.question.complete, first.path,
                                                         placeholder="the clipboard", id="path"))  # fmt: skip
-            yield LinePane(id="preview")
+            yield self._preview
 
     def on_mount(self) -> None:
         """Begin with the last export, or with a fitting path."""
@@ -110,17 +111,17 @@ class ExportDialog(Dialog[ExportAnswer]):
 
     async def _show_preview(self, answer: ExportAnswer) -> None:
         await asyncio.sleep(_PAUSE)
-        pane = self.query_one("#preview", LinePane)
         try:
             text = await asyncio.to_thread(self.question.render, answer)
-            if answer.format in _MARKDOWN and not self._source:
-                tokens = await asyncio.to_thread(parse, text)
-                pane.show_lines(lambda width: token_lines(tokens, width))
-            else:
-                pane.show_text(text)
         except ReaderError as error:
             sentence = str(error)
-            pane.show_lines(lambda width: [[(sentence, "removed")]])
+            self._preview.show_lines(lambda width: plain_lines(sentence, width, "removed"))
+            return
+        if answer.format in _MARKDOWN and not self._source:
+            tokens = await asyncio.to_thread(parse, text)
+            self._preview.show_lines(lambda width: token_lines(tokens, width))
+        else:
+            self._preview.show_text(text)
 
     def on_cycler_changed(self, event: Cycler.Changed) -> None:
         """Another choice: other styles, another path, another preview."""

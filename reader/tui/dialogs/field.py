@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -63,7 +64,8 @@ class Field(Input):
         if "\n" in text or "\r" in text:
             self.post_message(self.Pasted(self, event.text))
         elif text:
-            self.insert_text_at_cursor("".join(c if c.isprintable() else " " for c in text))
+            start, end = sorted(self.selection)
+            self.replace("".join(c if c.isprintable() else " " for c in text), start, end)
 
     def put(self, text: str) -> None:
         """Put a text into the field, the cursor behind it."""
@@ -206,7 +208,9 @@ class CompletingField(Vertical):
         """Move among the completions; where there are none, offer what can be chosen without typing."""
         if not self._list.rows and self._offered:
             self._show(self._offered)
-        self._list.action_step(by if self._list.cursor >= 0 or by > 0 else 0)
+        if not self._list.rows or (by < 0 and self._list.cursor < 0):
+            raise SkipAction
+        self._list.action_step(by)
 
     def action_complete(self) -> None:
         """Complete as far as it is clear, then by the first completion; with nothing to complete go on to the next."""

@@ -81,7 +81,7 @@ class ImportDialog(Dialog[ImportAnswer]):
     """Two steps in one frame: where from, and what would come of it. Nothing is carried out here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "go_on", "Go on", show=False),
+        Binding("ctrl+s,enter", "go_on", "Go on", show=False),
         Binding("backspace", "forget", "Forget the pasted text", show=False, priority=True),
     ]
     HINTS = (Hint("Enter", "look", "go_on"), _BACK)
@@ -203,16 +203,17 @@ class ImportDialog(Dialog[ImportAnswer]):
     async def _read(self, source: Source) -> None:
         self.saying.say("")
         self.show_hints(Hint("Esc", "stop reading", "leave"))
+        trouble, bad = "", False
         try:
             self._preview = await self._job.run_job(lambda progress: self.question.read(source, progress))
         except Cancelled:
-            self._show_step()
-            self.saying.say("Stopped; nothing was imported.")
+            trouble = "Stopped; nothing was imported."
         except ReaderError as error:
+            trouble, bad = str(error), True
+        if self.is_attached:
             self._show_step()
-            self.saying.say(str(error), bad=True)
-        else:
-            self._show_step()
+            if trouble:
+                self.saying.say(trouble, bad=bad)
 
     def action_leave(self) -> None:
         """A step back: stop reading, else back to the source, else leave."""

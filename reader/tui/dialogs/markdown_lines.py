@@ -90,8 +90,12 @@ class _Page:
             self._prefix.append(("│ ", "│ "))
         elif kind in ("list_item_close", "blockquote_close"):
             self._prefix.pop()
+            if kind == "blockquote_close" and self.lines and "".join(text for text, _ in self.lines[-1]).endswith("│"):
+                self.lines.pop()
+                self._gap()
         elif kind in ("bullet_list_close", "ordered_list_close"):
             self._numbers.pop()
+            self._tight = self._tight and bool(self._numbers)
             self._gap()
         elif kind == "paragraph_open":
             self._tight = token.hidden

@@ -97,7 +97,7 @@ class LinePane(LineView):
             for _, name in self._lines[number]
             if name in _STYLES
         }
-        return strip_of(self._lines[number], width, styles, base)
+        return strip_of([(clean_text(text), name) for text, name in self._lines[number]], width, styles, base)
 
     def action_go(self, motion: str) -> None:
         """Scroll."""

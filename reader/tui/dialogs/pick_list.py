@@ -214,11 +214,10 @@ class PickList(ScrollView, can_focus=True):
         self.move_to(len(self.rows) - 1 if end else 0)
 
     def action_pick(self) -> None:
-        """Pick the row under the cursor; without a cursor Enter is for the dialog."""
-        if not self._has_cursor:
+        """Pick the row under the cursor; without one Enter is for the dialog."""
+        if (row := self.current) is None:
             raise SkipAction
-        if (row := self.current) is not None:
-            self.post_message(self.Picked(self, row))
+        self.post_message(self.Picked(self, row))
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in sight."""
@@ -236,7 +235,7 @@ class PickList(ScrollView, can_focus=True):
             self.refresh()
             self.post_message(self.Moved(self, self.rows[index]))
         if self._click_picks or event.chain > 1:
-            self.action_pick()
+            self.post_message(self.Picked(self, self.rows[index]))
 
     def render_line(self, y: int) -> Strip:
         """One line of the list."""

@@ -115,22 +115,24 @@ class SyncDialog(Dialog[SyncAnswer]):
 
     def action_others(self) -> None:
         """Offer the other paths exported to."""
-        self.query_one("#path", CompletingField).action_choose(1)
+        if self.question.known:
+            self.query_one("#path", CompletingField).action_choose(1)
 
     async def _compare(self, path: str) -> None:
         self.saying.say("")
         self.query_one("#path", CompletingField).put(path)
         self.show_hints(Hint("Esc", "stop", "leave"))
+        answer, trouble, bad = None, "", False
         try:
-            preview = await self._job.run_job(lambda progress: self.question.plan(path, progress))
+            answer = SyncAnswer(path, await self._job.run_job(lambda progress: self.question.plan(path, progress)))
         except Cancelled:
-            self._show(None)
-            self.saying.say("Stopped; nothing was changed.")
+            trouble = "Stopped; nothing was changed."
         except ReaderError as error:
-            self._show(None)
-            self.saying.say(str(error), bad=True)
-        else:
-            self._show(SyncAnswer(path, preview))
+            trouble, bad = str(error), True
+        if self.is_attached:
+            self._show(answer)
+            if trouble:
+                self.saying.say(trouble, bad=bad)
 
     def action_leave(self) -> None:
         """A step back: stop comparing, else leave."""
