@@ -93,7 +93,7 @@ def papers(draw: st.DrawFn) -> Paper:
         authors=tuple(dict.fromkeys(draw(st.lists(names, max_size=3)))),
         published=draw(dates),
         venue=draw(st.sampled_from(("", "Journal of Tests", "Proc. of A & B"))),
-        arxiv_id=draw(st.sampled_from(("", f"2408.{number:05d}", f"gr-qc/010{number % 10000:04d}"))),
+        arxiv_id=draw(st.sampled_from(("", f"2408.{number:05d}", f"gr-qc/0103{number % 1000:03d}"))),
         doi=draw(st.sampled_from(("", f"10.1000/xyz_{number}", "10.1093/nar/(sici)1%2"))),
         url=draw(st.sampled_from(("", "https://example.org/a_b?x=1&y=~z#%20"))),
         keywords=tuple(dict.fromkeys(draw(st.lists(st.sampled_from(("graphs", "deep learning")), max_size=2)))),

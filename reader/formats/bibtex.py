@@ -39,7 +39,7 @@ _VENUES = (
     "school",
     "institution",
 )
-_PREPRINT = re.compile(r"(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)", re.IGNORECASE)
+_NO_VENUE = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
 """What stands for a journal when there is none."""
 _CORR_VOLUME = re.compile(r"abs/(.+)")
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
@@ -173,14 +173,14 @@ def _paper(fields: Fields) -> Paper | None:
         return None
     if subtitle := line("subtitle"):
         title = f"{title}: {subtitle}"
-    doi = next(filter(None, (normal_doi(fields.get(name, "").replace("\\_", "_")) for name in ("doi", "url"))), "")
+    doi = next(filter(None, (normal_doi(_verbatim(fields.get(name, ""))) for name in ("doi", "url"))), "")
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=line("abstract")[:ABSTRACT_LIMIT],
         authors=_names(fields.get("author") or fields.get("editor") or ""),
         published=_published(fields),
-        venue=next((found for found in map(line, _VENUES) if found and not _PREPRINT.match(found)), ""),
+        venue=next((found for found in map(line, _VENUES) if found and not _NO_VENUE.search(found)), ""),
         arxiv_id=_arxiv_id(fields),
         doi=doi,
         url=_url(fields),
@@ -252,9 +252,14 @@ def _marked(value: str) -> str:
 def _url(fields: Fields) -> str:
     for name in ("url", "howpublished"):
         raw = re.sub(r"^\\(?:url|href|path)\s*\{([^{}]*)\}.*", r"\1", fields.get(name, "").strip())
-        if url := normal_url(re.sub(r"\\([%&#_~{}$^])", r"\1", raw).strip("{} ")):
+        if url := normal_url(_verbatim(raw)):
             return url
     return ""
+
+
+def _verbatim(field: str) -> str:
+    """A field that is not TeX but an address: only its escapes are undone."""
+    return re.sub(r"\\([%&#_~{}$^\\])", r"\1", field).strip("{} ")
 
 
 def _keywords(field: str) -> tuple[str, ...]:
@@ -279,8 +284,8 @@ def _entry(key: str, paper: Paper) -> str:
         "date": paper.published if len(paper.published) == 10 else "",
         "eprint": paper.arxiv_id,
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
-        "doi": encode(paper.doi),
-        "url": _url_field(paper.url),
+        "doi": _address(paper.doi),
+        "url": _address(paper.url),
         "abstract": encode(paper.abstract),
         "keywords": encode(", ".join(dict.fromkeys(clean_line(re.sub("[,;]", " ", word)) for word in words))),
         "annote": encode(paper.note),
@@ -297,5 +302,5 @@ def _author(name: str) -> str:
     return written if plain else "{" + written + "}"
 
 
-def _url_field(url: str) -> str:
+def _address(url: str) -> str:
     return re.sub(r"[%&#_~{}$^\\]", lambda sign: "\\" + sign[0], url)

@@ -68,6 +68,7 @@ def parse(text: str) -> Parsed:
     columns = [_column(cell) for cell in _header(text)]
     if "title" not in columns:
         return Parsed(problems=(Problem(1, "the first line does not name a column 'title'"),))
+    foreign = "arxiv_id" not in columns
     csv.field_size_limit(_FIELD_LIMIT)
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=_delimiter(body.split("\n", 1)[0]))
     papers, problems, lists = [], [], []
@@ -78,7 +79,7 @@ def parse(text: str) -> Parsed:
             if begins == 1 or not any(cells):
                 continue
             row = {name: _unguarded(cell) for name, cell in zip(columns, cells, strict=False) if cell}
-            paper = _paper(row)
+            paper = _paper(row, foreign=foreign)
             if paper is None:
                 problems.append(
                     Problem(begins, "a row without a title, skipped", excerpt(clean_line(" ".join(cells)[:300])))
@@ -91,7 +92,7 @@ def parse(text: str) -> Parsed:
     return Parsed(tuple(papers), tuple(problems), tuple(lists))
 
 
-def _paper(row: Mapping[str, str]) -> Paper | None:
+def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
     title = clean_line(row.get("title", ""))
     if not title:
         return None
@@ -103,7 +104,7 @@ def _paper(row: Mapping[str, str]) -> Paper | None:
         title=title[:TITLE_LIMIT],
         abstract=clean_line(row.get("abstract", "") or row.get("description", ""))[:ABSTRACT_LIMIT],
         authors=_names(row.get("authors", "")),
-        published=_published(row) or arxiv_year(arxiv_id),
+        published=_published(row) or (arxiv_year(arxiv_id) if foreign else ""),
         venue=clean_line(row.get("venue", "")),
         arxiv_id=arxiv_id,
         doi=normal_doi(clean_line(row.get("doi", ""))),

@@ -117,7 +117,11 @@ def _paper(record: _Record) -> Paper | None:
 
 
 def _authors(values: Iterable[str]) -> tuple[str, ...]:
-    names = (given_first([part.strip() for part in clean_line(value).split(",")]) for value in values)
+    """Names given as family, given, suffix in the order in which they are printed."""
+    names = []
+    for value in values:
+        family, *rest = (part.strip() for part in clean_line(value).split(","))
+        names.append(given_first([family, *reversed(rest)]) if len(rest) < 3 else clean_line(value))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -168,6 +172,6 @@ def _lines(paper: Paper) -> Iterator[str]:
 
 
 def _author(name: str) -> str:
-    """ "Given Family" as "Family, Given", which reference managers expect; a name with a comma in it as it is."""
-    given, blank, family = name.rpartition(" ")
-    return f"{family}, {given}" if blank and "," not in name else name
+    """The family name first, which reference managers expect; a comma in the name of a group would part it and goes."""
+    given, _, family = " ".join(name.replace(",", " ").split()).rpartition(" ")
+    return f"{family}, {given}" if given else family
