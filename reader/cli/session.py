@@ -101,7 +101,9 @@ class Session:
         """Run the interface; the only place that loads it. Returns the exit status."""
         from reader.tui.launch import run  # noqa: PLC0415  no other command may pay for loading Textual
 
-        return run(self.open_library, settings=self.settings, notices=notices, small=self._small)
+        return run(
+            self.open_library, settings=self.settings, folder=self.folder, notices=notices, small=self._small
+        )
 
     @property
     def _small(self) -> bool:

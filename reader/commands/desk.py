@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from reader.commands.asking import Progress, Question
@@ -133,6 +134,10 @@ class Desk(Protocol):
         """The library that is open."""
 
     @property
+    def folder(self) -> Path:
+        """The library's folder, into which nothing else is ever written."""
+
+    @property
     def shown(self) -> Sequence[Paper]:
         """The papers in the list as they stand on the screen, in order."""
 
@@ -168,6 +173,9 @@ class Desk(Protocol):
 
     def open_address(self, address: str) -> None:
         """Open an http or https address in the browser; where there is none, show and copy it."""
+
+    def open_file(self, path: Path) -> None:
+        """Open a file or folder with what the desktop opens it with; where there is none, show its path."""
 
     def edit(self, text: str, name: str) -> str | None:
         """`text` as the user left it in $VISUAL or $EDITOR, the terminal lent meanwhile; None when it failed.

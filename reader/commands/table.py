@@ -155,6 +155,9 @@ COMMANDS: tuple[Command, ...] = (
             need=Need.LIBRARY | Need.NAMED),
 
     Command("import", ("i",), "Import papers", late("ask_import.import_papers"), _LIBRARY, "import", 35, Need.LIBRARY),
+    Command("export", ("x",), "Export", late("ask_export.export_papers"), _LIBRARY, "export", 25, Need.LIBRARY),
+    Command("sync", ("Y",), "Sync with an exported Markdown file", late("ask_export.sync"), _LIBRARY,
+            need=Need.LIBRARY),
     Command("triage", ("T",), "Go through the inbox", late("ask_library.triage"), _LIBRARY, "triage", 20, Need.LIBRARY),
     Command("tags", ("#",), "Rename, merge and delete tags", late("ask_library.tags"), _LIBRARY, need=Need.LIBRARY),
     Command("duplicates", ("M",), "Go through possible duplicates", late("ask_library.show_duplicates"), _LIBRARY,

@@ -42,6 +42,7 @@ class ReaderApp(App[object]):
         *,
         settings: Settings,
         state: Path,
+        folder: Path = Path(),
         initial_query: str = "",
         notices: Sequence[str] = (),
         library: Library | None = None,
@@ -62,7 +63,7 @@ class ReaderApp(App[object]):
         session = Session(_place(held) if not initial_query else Place(), query, held.order)
         if library is not None:
             session.take(library)
-        self.main = MainScreen(self, session, _commands(settings), held, state)
+        self.main = MainScreen(self, session, _commands(settings), held, state, folder)
 
     def _choose_theme(self, name: str, *, named: bool, path: str) -> None:
         if name and name not in self.available_themes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from reader.library import Library
 from reader.places import state_dir
@@ -15,13 +16,15 @@ def run(
     open_library: Callable[[], Library],
     *,
     settings: Settings,
+    folder: Path,
     initial_query: str = "",
     notices: Sequence[str] = (),
     small: bool = False,
 ) -> int:
     """Run the interface until the user leaves; returns the exit status.
 
-    `small` says that the library can be read in a few milliseconds: it then is on the screen with the first frame.
+    `folder` is the library's; `small` says that it is read in a few milliseconds: it is on the screen with the first
+    frame then.
     Raises `ReaderError` when the library cannot be opened or the settings name what does not exist.
     """
     # An input method's commit of several characters arrives as garbage under the kitty protocol.
@@ -35,6 +38,7 @@ def run(
             open_library,
             settings=settings,
             state=state_dir(),
+            folder=folder,
             initial_query=initial_query,
             notices=notices,
             library=library,

@@ -34,7 +34,13 @@ class MainScreen(Screen[None]):
     """Keys become commands, messages of the widgets become calls of the stage."""
 
     def __init__(
-        self, app: App[object], session: Session, commands: Sequence[Command], held: Remembered, state: Path
+        self,
+        app: App[object],
+        session: Session,
+        commands: Sequence[Command],
+        held: Remembered,
+        state: Path,
+        folder: Path,
     ) -> None:
         super().__init__()
         self.commands = commands
@@ -57,7 +63,7 @@ class MainScreen(Screen[None]):
         self.presenter = Presenter(app, session, self.parts, self.panes, shown_keys(commands))
         self.presenter.folded = set(held.folded)
         self.stage = ScreenStage(app, session, self.parts, self.panes, self.presenter, self._open_screen)
-        self.desk = ScreenDesk(app, session, self.parts, self.presenter, self.stage, state)
+        self.desk = ScreenDesk(app, session, self.parts, self.presenter, self.stage, state, folder)
         self.runner = Runner(self.desk, session)
         self.panes.settle(app.size)
         self.parts.search.set_text(session.query)

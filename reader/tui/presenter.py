@@ -78,11 +78,12 @@ class Presenter:
         """The keys that matter now."""
         self._parts.bottom.show_commands(commands)
 
-    def say(self, message: str, *, error: bool = False) -> None:
-        """A notice in the bottom line, and where it does not fit, above it too."""
+    def say(self, message: str, *, error: bool = False, brief: bool = False) -> None:
+        """A notice in the bottom line; where it does not fit, above it too, unless it may be cut (`brief`)."""
         if self._timer is not None:
             self._timer.stop()
-        if not self._parts.bottom.show_notice(message, error=error):
+        self._app.clear_notifications()
+        if not self._parts.bottom.show_notice(message, error=error) and not brief:
             self._app.notify(message, markup=False, severity="error" if error else "information", timeout=10)
         self._timer = self._app.set_timer(NOTICE_TIME, self._quiet)
 

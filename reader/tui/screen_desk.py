@@ -52,6 +52,7 @@ class ScreenDesk:
         presenter: Presenter,
         stage: ScreenStage,
         state: Path,
+        folder: Path,
     ) -> None:
         self._app = app
         self._session = session
@@ -59,6 +60,7 @@ class ScreenDesk:
         self._presenter = presenter
         self._stage = stage
         self._state = state
+        self._folder = folder
         self._job: JobProgress | None = None
 
     @property
@@ -67,6 +69,11 @@ class ScreenDesk:
         if self._session.library is None:
             raise Refused("The library is still being read.")
         return self._session.library
+
+    @property
+    def folder(self) -> Path:
+        """The library's folder."""
+        return self._folder
 
     @property
     def shown(self) -> Sequence[Paper]:
@@ -144,7 +151,8 @@ class ScreenDesk:
         sentences = [] if quiet else [outcome.say for outcome in outcomes[-1:]]
         extra = [words for outcome in outcomes for words in (*outcome.skipped, *outcome.warnings)]
         if sentences or extra:
-            self.say(" ".join(words if words.endswith((".", "!", "?")) else f"{words}." for words in sentences + extra))
+            whole = [words if words.endswith((".", "!", "?")) else f"{words}." for words in sentences + extra]
+            self._presenter.say(" ".join(whole), brief=not extra)
 
     def follow_others(self) -> None:
         """Take in what other processes wrote."""
@@ -181,6 +189,17 @@ class ScreenDesk:
         else:
             self._app.copy_to_clipboard(address)
             self.say(f"There is no browser here. The address was copied: {address}")
+
+    def open_file(self, path: Path) -> None:
+        """Open a file with what the desktop opens it with."""
+        from reader.tui.clipboard import browse, has_browser  # noqa: PLC0415  as in `copy`
+
+        address = path.absolute().as_uri()
+        if has_browser():
+            asyncio.get_running_loop().run_in_executor(None, browse, address)
+            self.say(f"Opened {path}")
+        else:
+            self.say(f"It lies in {path.absolute()}; there is no desktop here to open it with.")
 
     def edit(self, text: str, name: str) -> str | None:
         """Lend the terminal to the user's editor."""

@@ -1,0 +1,173 @@
+"""The interface's ways out: an export to a file, a folder or the clipboard, and a sync with what was exported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from reader.commands import exporting, returning
+from reader.commands.ask_import import complete_path
+from reader.commands.desk import Desk
+from reader.commands.exchange import AskExport, AskSync, ExportAnswer, ExportFormat, Scope, SyncPreview
+from reader.commands.exporting import Exported, Wish
+from reader.commands.finding import Finder, smart_papers
+from reader.commands.place import Kind
+from reader.commands.questions import AskChoice, Choice, Confirm, Progress
+from reader.errors import InputError, Refused
+from reader.paper import Paper, ReadingList
+from reader.text import for_terminal
+
+FORMATS = (
+    ExportFormat("markdown", "Markdown", ("list", "tasks", "table"), ".md"),
+    ExportFormat("obsidian", "Obsidian vault (a folder)"),
+    ExportFormat("bibtex", "BibTeX", (), ".bib"),
+    ExportFormat("ris", "RIS", (), ".ris"),
+    ExportFormat("csl-json", "CSL JSON", (), ".json"),
+    ExportFormat("csv", "CSV", (), ".csv"),
+    ExportFormat("jsonl", "JSON Lines, with everything you said", (), ".jsonl"),
+)
+PREVIEWED = 40
+"""So many papers are rendered for a preview."""
+
+
+class Chooser:
+    """What an answer of the dialog means: papers, their list, a wish."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._library = desk.library
+        self._shown = list(desk.shown)
+        self._selected = list(desk.selected)
+        place = desk.stage.place
+        self._list = desk.library.reading_list(place.name) if place.kind is Kind.LIST else None
+        self._plain = self._list is not None and not desk.stage.query.strip() and not desk.stage.order
+        self._title = place.title
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """What can be exported, the likeliest first."""
+        found = [Scope("selection", "The selected papers", len(self._selected))] if self._selected else []
+        if self._list is not None:
+            found.append(Scope("list", f"The list '{self._list.name}'", len(self._shown if self._plain else self._all)))
+        if self._list is None or not self._plain:
+            found.append(Scope("shown", "The papers shown", len(self._shown)))
+        return (*found, Scope("all", "The whole library", len(self._library.papers)))
+
+    @property
+    def _all(self) -> list[Paper]:
+        lst = self._list
+        return [] if lst is None else [self._library.papers[id] for id in lst.papers if id in self._library.papers]
+
+    def papers(self, answer: ExportAnswer) -> tuple[list[Paper], ReadingList | None]:
+        """The papers of an answer, and the list that they are to be written as."""
+        match answer.scope:
+            case "selection":
+                return self._selected, None
+            case "list":
+                return (self._shown if self._plain else self._all), self._list
+            case "shown":
+                return self._shown, None
+            case _:
+                return list(self._library.papers.values()), None
+
+    def wish(self, answer: ExportAnswer) -> Wish:
+        """How it is to be written."""
+        title = "" if answer.scope == "list" else "Papers" if answer.scope == "all" else self._title
+        return Wish(answer.format, answer.style or "list", abstracts=answer.abstracts, title=title)
+
+    def suggest(self, answer: ExportAnswer) -> str:
+        """A path that fits."""
+        name = self._title if answer.scope in ("list", "shown") else "papers" if answer.scope == "all" else "selection"
+        safe = re.sub(r"[^\w.-]+", "-", name.lower()).strip("-.") or "papers"
+        suffix = next((one.suffix for one in FORMATS if one.name == answer.format), "")
+        return safe + suffix
+
+    def render(self, answer: ExportAnswer) -> str:
+        """The beginning of what would be written."""
+        papers, lst = self.papers(answer)
+        wish = self.wish(answer)
+        if answer.format in exporting.FOLDERS:
+            wish = replace(wish, format="markdown")
+        return exporting.text_of(self._library, wish, papers[:PREVIEWED], lst)
+
+
+async def export_papers(desk: Desk) -> None:
+    """Ask what, how and where; write it, and say where it is."""
+    chooser = Chooser(desk)
+    scopes = chooser.scopes()
+    first = ExportAnswer(scopes[0].value, "markdown", "list")
+    answer = await desk.ask(AskExport(scopes, FORMATS, chooser.suggest, chooser.render, complete_path, first))
+    if answer is None:
+        return
+    papers, lst = chooser.papers(answer)
+    wish = chooser.wish(answer)
+    path = Path(answer.path.strip()).expanduser() if answer.path.strip() else None
+    try:
+        made = await _write(desk, wish, papers, lst, path)
+    except Refused as refusal:
+        if path is None or not await desk.ask(Confirm("Overwrite it?", str(refusal), yes="Overwrite", grave=True)):
+            raise
+        made = await _write(desk, replace(wish, force=True), papers, lst, path)
+    if made is None:
+        return
+    if path is None:
+        desk.copy(made.text, f"The export of {len(papers)} papers")
+    else:
+        await _tell(desk, made.say, path)
+
+
+async def _write(
+    desk: Desk, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None, path: Path | None
+) -> Exported | None:
+    library, folder = desk.library, desk.folder
+
+    def carry_out(progress: Progress) -> Exported:
+        progress.report(0, None, f"{len(papers)} papers")
+        return exporting.export(library, folder, wish, papers, lst=lst, path=path)
+
+    return await desk.work("Exporting", carry_out)
+
+
+async def _tell(desk: Desk, say: str, path: Path) -> None:
+    """Say what was written, and offer to open it or to copy where it is."""
+    choices = (Choice("done", "Done"), Choice("open", "Open it"), Choice("copy", "Copy its path"))
+    match await desk.ask(AskChoice("Exported", choices, say)):
+        case "open":
+            desk.open_file(path)
+        case "copy":
+            desk.copy(str(path.absolute()), "The path")
+        case _:
+            desk.say(say)
+
+
+async def sync(desk: Desk) -> None:
+    """Ask for an exported file or folder, show what goes which way, and do both directions once."""
+    library, folder = desk.library, desk.folder
+
+    def plan(path: str, progress: Progress) -> SyncPreview:
+        if not path.strip():
+            raise InputError("Name a file or folder that was exported.")
+        target = Path(path.strip()).expanduser()
+        if not target.exists():
+            raise InputError(f"There is no '{for_terminal(path)}'; export writes it first.")
+        progress.report(0, None, "comparing")
+        found = returning.look(library, target)
+        out = (f"{for_terminal(target.name)} is brought up to date, in the form in which it was exported",)
+        problems = tuple(f"line {problem.line}: {problem.message}" for problem in found.problems)
+        return SyncPreview(tuple(found.diff), out, (*found.conflicts, *problems), target)
+
+    answer = await desk.ask(AskSync(plan, complete_path))
+    if answer is None:
+        return
+    target = Path(answer.path.strip()).expanduser()
+
+    def carry_out(progress: Progress) -> returning.Back:
+        progress.report(0, None, for_terminal(target.name))
+        return returning.sync(library, folder, target, smart_papers(library, Finder(library)))
+
+    back = await desk.work("Syncing", carry_out)
+    if back is not None:
+        if back.outcome is not None:
+            desk.done(back.outcome, quiet=True)
+        came = back.outcome.say if back.outcome is not None else "Nothing was edited in the file"
+        desk.say(f"{came}. {back.written.removeprefix('→ ')}".strip())
