@@ -9,7 +9,7 @@ from reader.errors import UnknownList, UnknownPaper
 from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import Paper, ReadingList, SavedSearch
 from reader.state import State
-from reader.text import clean_line, fold_name
+from reader.text import clean_line
 
 
 class Shelf:
@@ -51,15 +51,11 @@ class Shelf:
 
     def tags(self) -> dict[str, int]:
         """Every tag with the number of papers that have it, in order; the commonest spelling is shown."""
-        counts: dict[str, dict[str, int]] = {}
-        for paper in self.papers.values():
-            for tag in paper.tags:
-                spellings = counts.setdefault(fold_name(tag), {})
-                spellings[tag] = spellings.get(tag, 0) + 1
-        return {
-            max(spellings, key=lambda tag: (spellings[tag], tag)): sum(spellings.values())
-            for _, spellings in sorted(counts.items())
-        }
+        return self._state.tally.counts()
+
+    def spelling(self, tag: str) -> str:
+        """How a tag is spelt in the library; `tag` itself when no paper has it."""
+        return self._state.tally.spelling(tag)
 
     def resolve(self, name: str) -> Paper:
         """The paper called `name`: an id, a unique prefix of one, an arXiv id or its address, or a DOI.

@@ -18,7 +18,7 @@ from reader.change import Change, Step, Value
 from reader.order import is_position
 from reader.paper import Entry, Paper, ReadingList, SavedSearch, Status
 from reader.record import from_world, sorted_tags, world
-from reader.text import clean_line, clean_text
+from reader.text import clean_line, clean_text, fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,39 @@ def utc(wall: int) -> str:
         return ""
 
 
+class Tally:
+    """How many papers have each tag, in each of its spellings; kept up to date paper by paper."""
+
+    def __init__(self, papers: Iterable[Paper] = ()) -> None:
+        self._spellings: dict[str, dict[str, int]] = {}
+        for paper in papers:
+            self.count(paper.tags, 1)
+
+    def count(self, tags: Iterable[str], by: int) -> None:
+        """One paper's tags come (1) or go (-1)."""
+        for tag in tags:
+            key = fold_name(tag)
+            spellings = self._spellings.setdefault(key, {})
+            spellings[tag] = spellings.get(tag, 0) + by
+            if not spellings[tag]:
+                del spellings[tag]
+            if not spellings:
+                del self._spellings[key]
+
+    def spelling(self, tag: str) -> str:
+        """The commonest spelling of a tag; `tag` itself when no paper has it."""
+        spellings = self._spellings.get(fold_name(tag))
+        return _commonest(spellings) if spellings else tag
+
+    def counts(self) -> dict[str, int]:
+        """Every tag, in its commonest spelling and in order, with the number of papers that have it."""
+        return {_commonest(held): sum(held.values()) for _, held in sorted(self._spellings.items()) if held}
+
+
+def _commonest(spellings: dict[str, int]) -> str:
+    return max(list(spellings), key=lambda tag: (spellings.get(tag, 0), tag))
+
+
 _WORLD = attrgetter(*takewhile(lambda name: name != "tags", (item.name for item in fields(Paper))))
 
 
@@ -52,6 +85,7 @@ class State:
         self._entries: dict[str, dict[str, dict[str, str]]] = {}
         self._lists: dict[str, ReadingList] = {}
         self._stale: set[str] = set()
+        self._tally: Tally | None = None
 
     def fold(self, facts: Iterable[Paper], steps: Iterable[Step]) -> set[str]:
         """Take in papers of the catalogue and steps; returns the ids of the papers that look different now."""
@@ -96,6 +130,9 @@ class State:
             if view == shown:
                 continue
             changed.add(id)
+            if self._tally is not None:
+                self._tally.count(shown.tags if shown else (), -1)
+                self._tally.count(view.tags if view else (), 1)
             if view is None:
                 vanished.add(id)
             elif shown is None:
@@ -125,6 +162,13 @@ class State:
         if all(register.value is None for register in registers.values()):
             return facts
         return _with_words(overlay(facts, _value(registers, "world")), registers)
+
+    @property
+    def tally(self) -> Tally:
+        """The tags of all papers."""
+        if self._tally is None:
+            self._tally = Tally(self.papers.values())
+        return self._tally
 
     def value(self, subject: str, key: str) -> Value:
         """What a register holds now; None when it is empty."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.change import Change, Step
 from reader.order import between
 from reader.paper import Status
-from reader.state import State
+from reader.state import State, Tally
 from tests.folders import named, numbered
 
 PAPERS = numbered(3)
@@ -120,3 +120,15 @@ def test_a_removed_paper_leaves_its_lists_and_comes_back_to_its_place() -> None:
     assert list(state.lists["list:l"].papers) == [named(0)]
     assert state.papers[named(0)].starred
     assert list(state.papers) == [paper.id for paper in PAPERS]
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.lists(st.lists(WORD, max_size=3), max_size=6).map(steps))
+def test_the_tally_of_tags_kept_paper_by_paper_is_that_of_all_papers(made: list[Step]) -> None:
+    """Through edits, removals and returns."""
+    state = State()
+    state.fold(PAPERS, [])
+    assert state.tally.counts() == {}
+    for step in made:
+        state.fold([], [step])
+        assert state.tally.counts() == Tally(state.papers.values()).counts()

@@ -39,8 +39,7 @@ def tag_papers(
     library: Library, papers: Sequence[Paper], add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> Outcome:
     """Add and remove tags on all of `papers`, as one step. A tag known in another spelling keeps that one."""
-    known = {fold_name(tag): tag for tag in library.tags()}
-    wanted = [known.get(fold_name(tag), tag) for tag in map(clean_tag, add)]
+    wanted = [library.spelling(tag) for tag in map(clean_tag, add)]
     unwanted = [clean_tag(tag) for tag in remove]
     if not wanted and not unwanted:
         raise InputError("Say which tags to add or to remove.")
