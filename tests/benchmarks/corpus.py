@@ -15,208 +15,30 @@ from reader.text import words
 CLASSES = ("prefix", "order", "typo", "typos", "name", "nametypo", "glue", "abstract", "partial", "abbrev", "skeleton",
            "note", "tag", "nonsense")  # fmt: skip
 
-_FIELD = [
-    "attention",
-    "quantization",
-    "pruning",
-    "decoding",
-    "speculative",
-    "inference",
-    "training",
-    "language",
-    "models",
-    "vision",
-    "multimodal",
-    "retrieval",
-    "augmented",
-    "generation",
-    "reasoning",
-    "reinforcement",
-    "learning",
-    "alignment",
-    "preference",
-    "distillation",
-    "compression",
-    "cache",
-    "context",
-    "long",
-    "sparse",
-    "mixture",
-    "experts",
-    "routing",
-    "diffusion",
-    "transformer",
-    "recurrent",
-    "state",
-    "space",
-    "embedding",
-    "tokenization",
-    "benchmark",
-    "evaluation",
-    "survey",
-    "efficient",
-    "scalable",
-    "robust",
-    "adaptive",
-    "dynamic",
-    "hierarchical",
-    "layer",
-    "weight",
-    "activation",
-    "gradient",
-    "optimizer",
-    "federated",
-    "edge",
-    "device",
-    "hardware",
-    "accelerator",
-    "memory",
-    "bandwidth",
-    "kernel",
-    "latency",
-    "throughput",
-    "serving",
-    "scheduling",
-    "agent",
-    "planning",
-    "tool",
-    "dialogue",
-    "instruction",
-    "tuning",
-    "prompt",
-    "hallucination",
-    "detection",
-    "safety",
-    "jailbreak",
-    "bias",
-    "fairness",
-    "interpretability",
-    "circuit",
-    "probing",
-    "knowledge",
-    "editing",
-    "graph",
-    "molecule",
-    "protein",
-    "medical",
-    "clinical",
-    "finance",
-    "legal",
-    "speech",
-    "audio",
-    "video",
-    "image",
-    "segmentation",
-    "recognition",
-    "translation",
-    "summarization",
-    "classification",
-    "recommendation",
-    "continual",
-    "transfer",
-    "domain",
-    "adaptation",
-    "calibration",
-    "uncertainty",
-    "bayesian",
-    "variational",
-    "causal",
-    "theory",
-    "convergence",
-    "spectral",
-    "manifold",
-    "geometry",
-    "symmetry",
-    "entropy",
-    "information",
-]
-_COMMON = [
-    "we",
-    "propose",
-    "method",
-    "that",
-    "show",
-    "results",
-    "improve",
-    "performance",
-    "over",
-    "previous",
-    "work",
-    "on",
-    "several",
-    "tasks",
-    "while",
-    "reducing",
-    "cost",
-    "our",
-    "approach",
-    "uses",
-    "simple",
-    "idea",
-    "which",
-    "allows",
-    "large",
-    "scale",
-    "experiments",
-    "demonstrate",
-    "consistent",
-    "gains",
-    "across",
-    "settings",
-    "further",
-    "analysis",
-    "reveals",
-    "important",
-    "role",
-    "of",
-    "data",
-    "quality",
-    "and",
-    "size",
-]
-_SYLLABLES = [
-    "flat",
-    "quant",
-    "mam",
-    "ba",
-    "med",
-    "usa",
-    "swi",
-    "ft",
-    "lla",
-    "va",
-    "bit",
-    "mod",
-    "smo",
-    "oth",
-    "spar",
-    "ky",
-    "ori",
-    "on",
-    "nex",
-    "us",
-    "ve",
-    "ga",
-    "lu",
-    "mi",
-    "zen",
-    "ith",
-    "cor",
-    "tex",
-]
+_FIELD = """
+attention quantization pruning decoding speculative inference training language models vision multimodal
+retrieval augmented generation reasoning reinforcement learning alignment preference distillation compression
+cache context long sparse mixture experts routing diffusion transformer recurrent state space embedding
+tokenization benchmark evaluation survey efficient scalable robust adaptive dynamic hierarchical layer weight
+activation gradient optimizer federated edge device hardware accelerator memory bandwidth kernel latency
+throughput serving scheduling agent planning tool dialogue instruction tuning prompt hallucination detection
+safety jailbreak bias fairness interpretability circuit probing knowledge editing graph molecule protein
+medical clinical finance legal speech audio video image segmentation recognition translation summarization
+classification recommendation continual transfer domain adaptation calibration uncertainty bayesian
+variational causal theory convergence spectral manifold geometry symmetry entropy information
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+_COMMON = """
+we propose method that show results improve performance over previous work on several tasks while reducing
+cost our approach uses simple idea which allows large scale experiments demonstrate consistent gains across
+settings further analysis reveals important role of data quality and size
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+_SYLLABLES = """
+flat quant mam ba med usa swi ft lla va bit mod smo oth spar ky ori on nex us ve ga lu mi zen ith cor tex
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
 _PEOPLE = ["Jürgen", "Maria", "Łukasz", "Priya", "Søren", "Aiko", "Renée", "Tomasz", "Fatima", "Chloé"]
-_TAGS = [
-    "to-read",
-    "thesis",
-    "baseline",
-    "classic",
-    "reproduce",
-    "reading-group",
-    "agents",
-    "quantization",
-    "kv-cache",
-    "safety",
-]
+_TAGS = """
+to-read thesis baseline classic reproduce reading-group agents quantization kv-cache safety
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
 _KEYS = {"a": "sq", "e": "wr", "i": "uo", "o": "ip", "n": "bm", "t": "ry", "r": "et", "s": "ad", "l": "ko", "d": "sf"}
 
 
@@ -249,7 +71,7 @@ def _word(random: Random) -> str:
 
 
 def queries(papers: dict[str, Paper], each: int, seed: int = 1) -> dict[str, list[tuple[str, str]]]:
-    """For each class so many (query, id of the paper meant, "" for nonsense); the query's whole words name one paper."""
+    """For each class so many (query, id of the paper meant, or ""); the query's whole words name one paper."""
     random = Random(seed)
     holders: dict[str, set[str]] = {}
     for id, paper in papers.items():
@@ -268,7 +90,7 @@ def queries(papers: dict[str, Paper], each: int, seed: int = 1) -> dict[str, lis
                 continue
             picked = _picked(paper, name, random)
             if picked and set.intersection(*(holders.get(word, set()) for word in picked)) == {paper.id}:
-                text = _CHANGES.get(name, lambda chosen, _: " ".join(chosen))(picked, random)
+                text = _CHANGES.get(name, _plain)(picked, random)
                 if text:
                     found.append((text, paper.id))
     return made
@@ -316,6 +138,10 @@ def _slips(count: int) -> Callable[[list[str], Random], str]:
         return " ".join(picked)
 
     return change
+
+
+def _plain(picked: list[str], random: Random) -> str:
+    return " ".join(picked)
 
 
 def _shuffled(picked: list[str], random: Random) -> str:
