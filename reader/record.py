@@ -56,28 +56,30 @@ def world(paper: Paper) -> dict[str, Any]:
     return facts
 
 
-def from_world(id: str, facts: Mapping[str, Any]) -> Paper:
+def from_world(id: str, facts: Mapping[str, Any], *, clean: bool = False) -> Paper:
     """The paper that a catalogue entry describes. Raises ValueError when it is not one (no title, wrong types).
 
-    What an entry of a foreign hand says beyond the world's facts (tags, a note) is left alone.
+    What an entry of a foreign hand says beyond the world's facts (tags, a note) is left alone. With `clean` the texts
+    are taken as they are: the caller knows that they need no cleaning.
     """
-    title = _line(facts, "title")[:TITLE_LIMIT]
+    line, lines = (_string, _strings) if clean else (_line, _lines)
+    title = line(facts, "title")[:TITLE_LIMIT]
     if not title:
         raise ValueError("it has no title")
     return Paper(
-        id=clean_line(id),
+        id=id if clean else clean_line(id),
         title=title,
-        abstract=_line(facts, "abstract")[:ABSTRACT_LIMIT],
-        authors=_lines(facts, "authors"),
+        abstract=line(facts, "abstract")[:ABSTRACT_LIMIT],
+        authors=lines(facts, "authors"),
         published=_published(facts),
-        venue=_line(facts, "venue"),
-        arxiv_id=_line(facts, "arxiv_id"),
-        doi=_line(facts, "doi"),
+        venue=line(facts, "venue"),
+        arxiv_id=line(facts, "arxiv_id"),
+        doi=line(facts, "doi"),
         url=_url(facts),
-        keywords=_lines(facts, "keywords"),
+        keywords=lines(facts, "keywords"),
         upvotes=_number(facts, "upvotes"),
-        sources=_lines(facts, "sources"),
-        added=_line(facts, "added"),
+        sources=lines(facts, "sources"),
+        added=line(facts, "added"),
     )
 
 
@@ -136,13 +138,17 @@ def _text(record: Mapping[str, Any], name: str) -> str:
     return clean_text(_string(record, name))
 
 
-def _lines(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
+def _strings(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = record.get(name)
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"{name} is not a list of texts")
-    return tuple(line for line in map(clean_line, value) if line)
+    return tuple(value)
+
+
+def _lines(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(line for line in map(clean_line, _strings(record, name)) if line)
 
 
 def _number(record: Mapping[str, Any], name: str) -> int | None:
@@ -166,12 +172,12 @@ def _status(record: Mapping[str, Any]) -> Status:
 
 
 def _url(record: Mapping[str, Any]) -> str:
-    url = _line(record, "url")
+    url = _line(record, "url") if "url" in record else ""
     return url if url.lower().startswith(("http://", "https://")) and " " not in url else ""
 
 
 def _published(record: Mapping[str, Any]) -> str:
-    match = _DATE.match(_line(record, "published"))
+    match = _DATE.match(_line(record, "published")) if "published" in record else None
     if match is None:
         year = record.get("year")
         plain = isinstance(year, int) and not isinstance(year, bool) and 0 < year < 10_000

@@ -159,7 +159,7 @@ class State:
             if isinstance(gone.value, str):
                 self.merged[facts.id] = gone.value
             return None
-        if all(register.value is None for register in registers.values()):
+        if not any(map(attrgetter("value"), registers.values())):
             return facts
         return _with_words(overlay(facts, _value(registers, "world")), registers)
 

@@ -210,13 +210,18 @@ def _by_line(path: str) -> dict[str, Any] | None:
 
 def split_line(line: bytes) -> tuple[str, bytes]:
     """A line of the catalogue as the paper's id and its JSON. Raises ValueError when it is none."""
-    body = line.removesuffix(b",")
-    name = body.split(b'": {', 1)[0]
-    text = name.decode() + '"'
-    id, end = scanstring(text, 1)
-    if name[:1] != b'"' or len(name) == len(body) or end != len(text):
+    name, mark, rest = line.partition(b'": {')
+    if not mark or name[:1] != b'"':
         raise ValueError("no paper")
-    return id, body[len(name) + 3 :]
+    id = name[1:].decode()
+    if b"\\" in name:
+        text = name.decode() + '"'
+        id, end = scanstring(text, 1)
+        if end != len(text):
+            raise ValueError("no paper")
+    elif '"' in id:
+        raise ValueError("no paper")
+    return id, b"{" + rest.removesuffix(b",")
 
 
 def _by_json(data: bytes) -> dict[str, Any]:

@@ -197,10 +197,15 @@ def paper_of(id: str, raw: bytes) -> Paper | str:
     """The paper that an entry of the catalogue describes, or why it is none. Raises `Damaged` when it is no JSON."""
     document = decoded(raw)
     try:
-        paper = from_world(id, document)
+        paper = from_world(id, document, clean=_is_clean(raw) and id.isascii() and id.isprintable())
     except ValueError as error:
         return for_terminal(str(error))
     return paper if paper.id == id and id else "its id is not plain text"
+
+
+def _is_clean(raw: bytes) -> bool:
+    """Whether no text of this JSON can need cleaning: plain ASCII without escapes and doubled blanks."""
+    return raw.isascii() and b"\\" not in raw and b"  " not in raw and b"\x7f" not in raw
 
 
 def _judge(source: _Source, found: Found) -> str:
