@@ -110,3 +110,17 @@ async def test_yes_and_no_have_keys_and_can_be_clicked() -> None:
 @pytest.mark.parametrize("question", HOSTILE_QUESTIONS, ids=lambda q: type(q).__name__)
 async def test_it_fits_and_draws_hostile_text_as_text(question: Question[Any]) -> None:
     await fits_every_size(question)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+async def test_every_word_stands_out_from_its_background(theme: str) -> None:
+    """A muted colour is one that depends on what lies beneath; taken by itself it would be white in every theme."""
+    async with asking(AskChoice("Sort", CHOICES, "How?", "v2")) as (host, pilot):
+        host.theme = theme
+        await pilot.pause()
+        for strip in host.screen._compositor.render_strips():
+            for segment in strip:
+                style = segment.style
+                if segment.text.strip() and style is not None and style.color and style.bgcolor:
+                    ink, paper = (sum(color.get_truecolor()) for color in (style.color, style.bgcolor))
+                    assert abs(ink - paper) > 90, (theme, segment)

@@ -80,7 +80,7 @@ class Cycler(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The line."""
         width, base = self.content_size.width, self.rich_style
-        arrow = base + self.get_component_rich_style("cycler--arrow", partial=True)
+        arrow = base + self.get_component_rich_style("cycler--arrow")
         label = one_line(self._choices[self._at][1]) if self._choices else ""
         if len(self._choices) < 2:
             return Strip([Segment("  " + fit(label, width - 2), base)]).adjust_cell_length(width, base)

@@ -90,8 +90,8 @@ class KeyLine(Widget):
     def render_line(self, y: int) -> Strip:
         """The keys of one line."""
         base, width = self.rich_style, self.content_size.width
-        key_style = base + self.get_component_rich_style("key-line--key", partial=True)
-        label_style = base + self.get_component_rich_style("key-line--label", partial=True)
+        key_style = base + self.get_component_rich_style("key-line--key")
+        label_style = base + self.get_component_rich_style("key-line--label")
         lines = self._places(width)
         segments: list[Segment] = []
         column = 0

@@ -120,7 +120,7 @@ class NoteArea(TextArea):
         return line
 
     def _kind(self, kind: str) -> Style:
-        return self.get_component_rich_style(f"note--{kind}", partial=True)
+        return self.get_component_rich_style(f"note--{kind}")
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Look again for code blocks, since one may have begun or ended; lines below look different then."""

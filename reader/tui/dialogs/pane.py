@@ -91,9 +91,9 @@ class LinePane(LineView):
 
     def line(self, number: int, width: int) -> Strip:
         """One line."""
-        base = self.rich_style
+        base = self.base
         styles = {
-            name: base + self.get_component_rich_style(f"line-pane--{name}", partial=True)
+            name: self.style_of(f"line-pane--{name}")
             for _, name in self._lines[number]
             if name in _STYLES
         }

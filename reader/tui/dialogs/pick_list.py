@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, overload
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -46,6 +46,30 @@ class Row:
     mark: str = ""
     """A sign before the text, such as "✓"."""
     tone: Tone = Tone.PLAIN
+
+
+class MadeRows(Sequence[Row]):
+    """Rows that are made when they are drawn, for lists of thousands."""
+
+    def __init__(self, count: int, make: Callable[[int], Row]) -> None:
+        self._count = count
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        if isinstance(index, slice):
+            return [self._make(at) for at in range(*index.indices(self._count))]
+        if not -self._count <= index < self._count:
+            raise IndexError(index)
+        return self._make(index % self._count)
 
 
 class PickList(ScrollView, can_focus=True):
@@ -147,12 +171,13 @@ class PickList(ScrollView, can_focus=True):
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
-    def show_rows(self, rows: Sequence[Row], *, at: str | None = None) -> None:
-        """Show other rows; the cursor goes to the row whose value is `at`, else to the first that can be picked."""
+    def show_rows(self, rows: Sequence[Row], *, at: str | int = "") -> None:
+        """Show other rows; the cursor goes to the row `at` (a value or a place), else to the first to be picked."""
         self.rows = rows
         self.virtual_size = Size(0, len(rows))
-        found = next((i for i, row in enumerate(rows) if row.value == at and _pickable(row)), None) if at else None
-        self.cursor = (self._nearest(0, 1) if found is None else found) if self._has_cursor else -1
+        if isinstance(at, str):
+            at = next((i for i, row in enumerate(rows) if row.value == at and _pickable(row)), 0) if at else 0
+        self.cursor = self._nearest(at, 1) if self._has_cursor else -1
         self._reveal()
         self.refresh()
 
@@ -263,7 +288,7 @@ class PickList(ScrollView, can_focus=True):
         return Strip(parts).adjust_cell_length(width, base + cursor)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"pick-list--{name}", partial=True)
+        return self.get_component_rich_style(f"pick-list--{name}")
 
 
 def _pickable(row: Row) -> bool:

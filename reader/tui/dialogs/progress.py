@@ -109,7 +109,7 @@ class JobLine(Widget):
             parts = [("─" * at, False), ("━", True), ("─" * (bar - at - 1), False)]
             words = f" {ticker.done}" if ticker.done else ""
         words = fit(f"{words}  {one_line(ticker.what)}", width - bar)
-        done, left = (base + self.get_component_rich_style(f"job-line--{name}", partial=True)
+        done, left = (base + self.get_component_rich_style(f"job-line--{name}")
                       for name in ("done", "left"))  # fmt: skip
         segments = [Segment(text, done if on else left) for text, on in parts]
         return Strip([*segments, Segment(words, base)], bar + cells(words)).adjust_cell_length(width, base)

@@ -15,12 +15,27 @@ from reader.commands.wording import count, name
 from reader.text import fold, fold_name
 from reader.tui.dialogs.field import Field
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
-from reader.tui.dialogs.pick_list import PickList, Row, Tone
+from reader.tui.dialogs.pick_list import MadeRows, PickList, Row, Tone
 from reader.tui.dialogs.tag_board import Has, TagBoard, pieces, tidy
 from reader.tui.runs import fit
 
 _NEW = "\n"
 """Marks the row that would make a tag; no tag has a line break."""
+
+
+def tag_row(board: TagBoard, tag: str) -> Row:
+    """The line of a tag, or of a tag that would be new."""
+    if tag.startswith(_NEW):
+        return Row(tag, f"new tag '{tag[1:]}'", mark="[+]", tone=Tone.GOOD)
+    key = fold_name(tag)
+    has = board.after(tag)
+    if board.changed(tag):
+        hint, tone = ("to be added", Tone.GOOD) if has is Has.ALL else ("to be removed", Tone.BAD)
+    elif has is Has.SOME:
+        hint, tone = f"{board.held[key]} of {board.papers} have it", Tone.PLAIN
+    else:
+        hint, tone = count(board.library.get(key, board.held.get(key, 0)), "paper"), Tone.PLAIN
+    return Row(tag, tag, hint, f"[{has.value}]", tone)
 
 
 class TagField(Field):
@@ -39,12 +54,12 @@ class TagDialog(Dialog[TagEdit]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", "Up", show=False),
         Binding("down", "step(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "step(-1, True)", "Page up", show=False),
+        Binding("pagedown", "step(1, True)", "Page down", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
-        Binding("space", "space", "On or off", show=False, priority=True),
+        Binding("space", "switch", "On or off", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False),
-        *(Binding(str(n), f"digit({n})", f"Suggestion {n}", show=False, priority=True) for n in range(1, 10)),
+        *(Binding(str(n), f"suggest({n}, True)", f"Suggestion {n}", show=False, priority=True) for n in range(1, 10)),
     ]
     FRAME = "-tall"
 
@@ -70,31 +85,21 @@ class TagDialog(Dialog[TagEdit]):
     def _show(self, at: str = "") -> None:
         """Show the tags that fit; the cursor goes to `at`, else to the best one while something is being typed."""
         typed = self._typed()
-        fitting = self.board.matching(typed)
-        rows = [self._row(tag) for tag in fitting]
+        names = self.board.matching(typed)
         new = tidy(typed)
         if new and not self.board.known(new):
-            completes = bool(fitting) and fold(fitting[0]).startswith(fold(new))
-            rows.insert(1 if completes else 0, Row(_NEW + new, f"new tag '{new}'", mark="[+]", tone=Tone.GOOD))
-        if not rows:
-            rows = [Row("", "No tags yet: type one.", tone=Tone.HEADING)]
+            completes = bool(names) and fold(names[0]).startswith(fold(new))
+            names.insert(1 if completes else 0, _NEW + new)
         tags = self._list
-        tags.show_rows(rows, at=at)
+        if names:
+            place = names.index(at) if at in names else 0
+            tags.show_rows(MadeRows(len(names), lambda number: tag_row(self.board, names[number])), at=place)
+        else:
+            tags.show_rows([Row("", "No tags yet: type one.", tone=Tone.HEADING)])
         if not at and not typed:
             tags.unmark()
         self._show_suggestions()
         self._show_keys()
-
-    def _row(self, tag: str) -> Row:
-        board, key = self.board, fold_name(tag)
-        has = board.after(tag)
-        if board.changed(tag):
-            hint, tone = ("to be added", Tone.GOOD) if has is Has.ALL else ("to be removed", Tone.BAD)
-        elif has is Has.SOME:
-            hint, tone = f"{board.held[key]} of {board.papers} have it", Tone.PLAIN
-        else:
-            hint, tone = count(board.library.get(key, board.held.get(key, 0)), "paper"), Tone.PLAIN
-        return Row(tag, tag, hint, f"[{has.value}]", tone)
 
     def _show_suggestions(self) -> None:
         if self.board.suggestions:
@@ -178,27 +183,22 @@ class TagDialog(Dialog[TagEdit]):
             self._field.clear()
         self._show(at)
 
-    def action_space(self) -> None:
+    def action_switch(self) -> None:
         """In an empty field, turn the tag under the cursor on or off."""
         if self._field.value:
             raise SkipAction
-        self.action_switch()
-
-    def action_switch(self) -> None:
-        """Turn the tag under the cursor on or off."""
         if self._list.current is None:
             self.action_step(1)
         else:
             self._take()
 
-    def action_digit(self, number: int) -> None:
-        """In an empty field, a digit is a suggestion; a tag that begins with one is typed behind a "#"."""
-        if self._field.value or number > len(self.board.suggestions):
-            raise SkipAction
-        self.action_suggest(number)
+    def action_suggest(self, number: int, typed: bool = False) -> None:
+        """Turn a suggestion on or off.
 
-    def action_suggest(self, number: int) -> None:
-        """Turn a suggestion on or off."""
+        A digit that was typed is one only in an empty field; a tag that begins with a digit is typed behind a "#".
+        """
+        if typed and (self._field.value or number > len(self.board.suggestions)):
+            raise SkipAction
         tag = self.board.suggestions[number - 1]
         self.board.toggle(tag)
         self._show(at=tag)
@@ -212,16 +212,13 @@ class TagDialog(Dialog[TagEdit]):
             before, comma, _ = self._field.value.rpartition(",")
             self._field.put(f"{before}, {row.value}" if comma else row.value)
 
-    def action_step(self, by: int) -> None:
-        """Move among the tags."""
+    def action_step(self, by: int, page: bool = False) -> None:
+        """Move among the tags, by one or by a page."""
         self._armed = True
-        self._list.action_step(by)
-        self._show_keys()
-
-    def action_page(self, way: int) -> None:
-        """Move by a page."""
-        self._armed = True
-        self._list.action_page(way)
+        if page:
+            self._list.action_page(by)
+        else:
+            self._list.action_step(by)
         self._show_keys()
 
     def action_save(self) -> None:
