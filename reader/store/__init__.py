@@ -1,4 +1,46 @@
-"""The library folder: durable, shared between processes and machines, plain to read."""
+"""The library folder: durable, shared between processes and machines, plain to read without this program.
+
+    library/                    mode 0700, its files 0600
+      catalogue.json            what the world says about each paper: a TinyDB file, one paper a line
+      catalogue.json.1          the catalogue before its last change
+      journal/<device>.jsonl    what you say: one line a step, only ever appended to, one file a device
+      .lock                     held while something is saved; never deleted
+      set-aside/                what `reader doctor --repair` took out of damaged files, under the date
+
+Catalogue
+    {
+    "state": {"format": {"version": 1}, "import": {"id": "<step>", "line": "<its journal line>"}},
+    "papers": {
+    "2408.07990": {"title": "...", "abstract": "...", "authors": ["..."], "published": "2024-08-15", ...},
+    ...
+    }
+    }
+Two TinyDB tables with text ids (in TinyDB: `Table.document_id_class = str`). A paper has `title` and, unless empty,
+`abstract`, `authors`, `published` ("YYYY-MM-DD" or "YYYY"), `venue`, `arxiv_id`, `doi`, `url`, `keywords`, `upvotes`,
+`sources`, `added`. Other keys, other tables and entries that are no papers are kept as they are. Any other layout of
+the same JSON is read as well. Only an import writes this file: whole, to a temporary file that then takes its place.
+The line of the last import stands here too, so that an import is there whole or not at all.
+
+Journal
+    {"reader":"journal","version":1,"device":"k3v9x2m7qa","c":"1f0c9a77"}
+    {"i":"9f2c41d07b3e-4","t":17,"w":1795254495897,"say":"Starred 'Mamba'","ops":[["2408.07990","star",true,null]],"c":…}
+`i` is the step's id (session and number), `t` a Lamport clock, `w` milliseconds since 1970 (for people only), `say`
+the step in words, `c` the CRC-32 in hexadecimal of the line up to `,"c"`. Each op is [subject, key, new value, old
+value], the subject a paper's id, a list of ids, "list:<name>" or "search:<name>". Keys of papers: `star`, `status`,
+`note`, `triage`, `gone`, `world` (facts of an import that can be undone), `tag:<name>`, `list:<name>` (place, section
+and remark in a reading list), `differs:<id>`; of lists and searches: `name`, `description`, `sections`, `query`.
+Names in keys are folded to lower case. `u` or `r` names the step that this one undoes or redoes, `d` the device of a
+line that may stand in another device's journal. What is true now is, for each subject and key, the value of the line
+with the greatest (t, i). Every `journal/*.jsonl` is read, a sync tool's conflict copies too; a step counts once
+however often it stands there. A last line without its newline is no step: the next writer closes it with "~" and a
+newline. A line that fails its checksum is left out and reported, never deleted.
+
+Version. A larger `version` than 1 in either place makes the library read-only for this program, and nothing is ever
+rewritten in it. Within a version only keys are added, and keys that are not known are kept.
+
+This machine keeps its device's id and the daily backups (7 days, 4 weeks; each is all journals in one file, which put
+into `journal/` brings its steps back) outside the library, in the platform's folders for state and data.
+"""
 
 from __future__ import annotations
 
