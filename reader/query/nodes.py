@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from reader.paper import Paper
-from reader.query.filters import Filter, Lists
+from reader.query.filters import Filter, Lists, side_by_side
 from reader.text import fold
 
 
@@ -23,12 +21,6 @@ class Word:
     """It ends the query, so it may be only begun."""
     glued: bool = False
     """It stood in one piece with the word before it ("fine-tuning")."""
-
-
-@lru_cache(64)
-def side_by_side(parts: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds folded words that stand one after the other in a folded text."""
-    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(parts) + r"(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ ENOUGH = (0.87, 0.78, 0.0)
 """When the best paper reaches this score, the query is not read with more typos."""
 FLOOR = (0.0, 0.7, 0.75)
 """Papers below this part of the best score are left out, for each reach."""
+LONGEST = 40
+"""Words of a query that must match; a pasted abstract is known by fewer."""
 FAVOUR = 0.98
 """A query that begins with a small word ("what to r") means a title that does, and other papers lose this much."""
 LEAST = 0.5
@@ -63,7 +65,7 @@ class Evaluation:
             return Hits(list(self.papers))
         parts = root.nodes if isinstance(root, And) else (root,)
         ranked = tuple(part for part in parts if _has_words(part))
-        strict = [part for part in parts if not _has_words(part)]
+        strict = sorted((part for part in parts if not _has_words(part)), key=_reads_abstracts)
         if not ranked:
             return Hits([id for id, paper in self.papers.items() if self._allows(strict, paper)])
         slots, scores = self._ranked(And(ranked))
@@ -73,7 +75,13 @@ class Evaluation:
         return self._refined(slots, scores)
 
     def _allows(self, parts: Sequence[Node], paper: Paper) -> bool:
-        return all(judge(part, paper, self.lists, self.today) for part in parts)
+        for part in parts:
+            if isinstance(part, Filter):
+                if not part.accepts(paper, self.lists, self.today):
+                    return False
+            elif not judge(part, paper, self.lists, self.today):
+                return False
+        return True
 
     def _paper(self, slot: int) -> Paper:
         held = self.entries.papers[slot]
@@ -157,6 +165,7 @@ class Evaluation:
         if reach < 0:
             return self._literally(nodes)
         needed = tuple(node for node in nodes if node.text not in SMALL_WORDS or node.typing) or nodes
+        needed = needed[:LONGEST]
         last = len(needed) - 1
         pairs = {
             at: column for at in range(last) if (column := self._joined(needed[at], needed[at + 1], reach)) is not None
@@ -228,6 +237,11 @@ class Evaluation:
 def _weight(node: Word) -> float:
     """What a word counts among the others: a long one says more."""
     return 0.5 + min(len(node.text), 8) / 16
+
+
+def _reads_abstracts(node: Node) -> bool:
+    """Whether judging it takes long, so that others may spare it."""
+    return not isinstance(node, Filter) or node.field == "abstract"
 
 
 def _has_words(node: Node) -> bool:

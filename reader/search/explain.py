@@ -40,6 +40,6 @@ def suggestion(entries: Entries, query: Query) -> str:
     """The query with its unknown words replaced by the nearest words of the library, "" when none is near."""
     nearest: dict[str, str] = {}
     for word in query.words:
-        if word not in entries.vocabulary and (near := entries.vocabulary.nearest(word)):
+        if len(word) >= 4 and word not in entries.vocabulary and (near := entries.vocabulary.nearest(word)):
             nearest[word] = near
     return WORD.sub(lambda match: nearest.get(fold(match[0]), match[0]), query.text).strip() if nearest else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reader.paper import Paper
-from reader.query.nodes import side_by_side
+from reader.query.filters import side_by_side
 from reader.search.entries import Entries
 from reader.search.postings import ABSTRACT, AUTHORS, NOTE, TAGS, TITLE, WEIGHTS, Slots
 from reader.search.terms import GLUED
@@ -15,11 +15,13 @@ from reader.text import fold
 VERIFIED = 200
 """Where more abstracts than this hold all pieces of a word, they are not read to see whether these stand together."""
 _MOST = 20
+_TRIED = 1_000
+"""So many cuts are tried; a word like "aaaaaaaa" has no end of them."""
 
 
 def phrase(entries: Entries, parts: tuple[str, ...]) -> Any:
     """The column of a phrase, None when it stands nowhere."""
-    return _column(entries, [parts], 1.0, None)
+    return entries.kept(("phrase", *parts), lambda: _column(entries, [parts], 1.0, None))
 
 
 def glued(entries: Entries, word: str) -> Any:
@@ -33,11 +35,14 @@ def pieces(vocabulary: Vocabulary, word: str, most: int = 5) -> list[tuple[str, 
     At most one piece is a single letter.
     """
     found: list[tuple[str, ...]] = []
+    tried = 0
 
     def cut(at: int, before: tuple[str, ...]) -> None:
+        nonlocal tried
         for end in range(len(word), at, -1):
+            tried += 1
             piece = word[at:end]
-            if len(found) >= _MOST or (at == 0 and end == len(word)) or piece not in vocabulary:
+            if len(found) >= _MOST or tried > _TRIED or (at == 0 and end == len(word)) or piece not in vocabulary:
                 continue
             path = (*before, piece)
             if sum(len(part) == 1 for part in path) > 1:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 
+_FEW = 100
+"""Fewer new words than this are put in their places one by one."""
 _VOWELS = str.maketrans("", "", "aeiou")
 
 
@@ -108,12 +110,21 @@ class Vocabulary:
         """Sorts in what was added since the last time, so that the next question need not wait for it."""
         if not self._new:
             return
-        self._sorted += self._new
-        self._sorted.sort()
+        few = len(self._new) < _FEW
+        if few:
+            for word in self._new:
+                insort(self._sorted, word)
+        else:
+            self._sorted += self._new
+            self._sorted.sort()
+        bones = [(skeleton(word), word) for word in self._new if len(word) >= 7]
+        if few:
+            for pair in bones:
+                insort(self._skeletons, pair)
+        else:
+            self._skeletons += bones
+            self._skeletons.sort()
         for word in self._new:
             self._heads.setdefault((word[0], len(word)), []).append(word)
             self._tails.setdefault((word[-1], len(word)), []).append(word)
-            if len(word) >= 7:
-                self._skeletons.append((skeleton(word), word))
-        self._skeletons.sort()
         self._new.clear()
