@@ -96,6 +96,7 @@ async def export_papers(desk: Desk) -> None:
     chooser = Chooser(desk)
     scopes = chooser.scopes()
     first = ExportAnswer(scopes[0].value, "markdown", "list")
+    first = replace(first, path=chooser.suggest(first))
     answer = await desk.ask(AskExport(scopes, FORMATS, chooser.suggest, chooser.render, complete_path, first))
     if answer is None:
         return
