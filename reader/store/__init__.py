@@ -23,7 +23,7 @@ The line of the last import stands here too, so that an import is there whole or
 
 Journal
     {"reader":"journal","version":1,"device":"k3v9x2m7qa","c":"1f0c9a77"}
-    {"i":"9f2c41d07b3e-4","t":17,"w":1795254495897,"say":"Starred 'Mamba'","ops":[["2408.07990","star",true,null]],"c":…}
+    {"i":"9f2c41d07b3e-4","t":17,"w":1795254495897,"say":"Starred 1 paper","ops":[["2408.07990","star",true,null]],…}
 `i` is the step's id (session and number), `t` a Lamport clock, `w` milliseconds since 1970 (for people only), `say`
 the step in words, `c` the CRC-32 in hexadecimal of the line up to `,"c"`. Each op is [subject, key, new value, old
 value], the subject a paper's id, a list of ids, "list:<name>" or "search:<name>". Keys of papers: `star`, `status`,
