@@ -29,7 +29,7 @@ from reader.paper import Entry, Paper, ReadingList
 from reader.text import clean_line
 from tests.markdown_library import HAZARDS, libraries, lines, raw, tags
 
-law = settings(derandomize=True, deadline=None, max_examples=60)
+law = settings(derandomize=True, deadline=None, max_examples=30)
 COMMONMARK = MarkdownIt("commonmark").enable("table")
 GITHUB = MarkdownIt("gfm-like")
 BLOCKS = set(

@@ -13,7 +13,7 @@ from reader.paper import Entry, Paper, ReadingList, Status
 from reader.record import sorted_tags
 from tests.markdown_library import libraries, names, notes, tags
 
-law = settings(derandomize=True, deadline=None, max_examples=50)
+law = settings(derandomize=True, deadline=None, max_examples=30)
 Library = tuple[dict[str, Paper], ReadingList]
 styles = st.sampled_from(STYLES)
 

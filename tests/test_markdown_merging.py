@@ -14,7 +14,7 @@ from reader.formats.markdown.front import merge_front
 from reader.paper import Entry, Paper, ReadingList, Status
 from tests.markdown_library import libraries
 
-law = settings(derandomize=True, deadline=None, max_examples=40)
+law = settings(derandomize=True, deadline=None, max_examples=30)
 Library = tuple[dict[str, Paper], ReadingList]
 styles = st.sampled_from(STYLES)
 

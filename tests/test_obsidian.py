@@ -24,7 +24,7 @@ from reader.paper import Entry, Paper, ReadingList, Status
 from tests.markdown_library import libraries, lines, raw, tags
 from tests.test_markdown_back import apply
 
-law = settings(derandomize=True, deadline=None, max_examples=40)
+law = settings(derandomize=True, deadline=None, max_examples=30)
 Library = tuple[dict[str, Paper], ReadingList]
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "hf-page"
 RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}

@@ -33,10 +33,9 @@ KEYS = (
 LIMIT = 200_000
 """Characters of properties that are read."""
 
-_LINE = re.compile(
-    r"(?P<key>[A-Za-z_]+):(?: (?P<value>\[\]|true|false|\"(?:[^\"\\]|\\.)*\"|[0-9-]+))?"
-    r"|  - (?P<item>\"(?:[^\"\\]|\\.)*\")"
-)
+_WORD = r"(?!(?:y|n|yes|no|true|false|on|off|null)$)[A-Za-z][A-Za-z0-9_/-]*"
+_TEXT = r"\"(?:[^\"\\]|\\.)*\"|(?i:" + _WORD + ")"
+_LINE = re.compile(rf"(?P<key>[A-Za-z_]+):(?: (?P<value>\[\]|true|false|[0-9][0-9-]*|{_TEXT}))?|  - (?P<item>{_TEXT})")
 
 
 def write(paper: Paper) -> list[str]:
@@ -96,7 +95,7 @@ def read(lines: list[str]) -> dict[str, Any] | None:
 
 
 def _as_written(lines: list[str]) -> dict[str, Any] | None:
-    """The properties when each line has the form that `write` gives it: a hundred times faster than YAML at large."""
+    """The properties when each line has one of the forms that `write` and Obsidian give it, far faster than YAML."""
     found: dict[str, Any] = {}
     key = ""
     for line in lines:
@@ -104,16 +103,14 @@ def _as_written(lines: list[str]) -> dict[str, Any] | None:
         if match is None or (match["item"] and not isinstance(found.get(key), list)):
             return None
         if match["item"]:
-            found[key].append(json.loads(match["item"]))
+            found[key].append(_scalar(match["item"]))
             continue
         key = match["key"]
-        value = match["value"]
         if key in found or key not in KEYS:
             return None
-        if value is None:
-            found[key] = []
-        elif value[0] == '"' or value in ("true", "false", "[]"):
-            found[key] = json.loads(value)
-        else:
-            found[key] = value
+        found[key] = [] if match["value"] is None else _scalar(match["value"])
     return found
+
+
+def _scalar(text: str) -> Any:
+    return json.loads(text) if text[0] == '"' or text in ("true", "false", "[]") else text
