@@ -63,7 +63,7 @@ def from_world(id: str, facts: Mapping[str, Any], *, clean: bool = False) -> Pap
     are taken as they are: the caller knows that they need no cleaning.
     """
     line, lines = (_string, _strings) if clean else (_line, _lines)
-    title = line(facts, "title")[:TITLE_LIMIT]
+    title = _line(facts, "title")[:TITLE_LIMIT]
     if not title:
         raise ValueError("it has no title")
     return Paper(
@@ -71,12 +71,12 @@ def from_world(id: str, facts: Mapping[str, Any], *, clean: bool = False) -> Pap
         title=title,
         abstract=line(facts, "abstract")[:ABSTRACT_LIMIT],
         authors=lines(facts, "authors"),
-        published=_published(facts),
-        venue=line(facts, "venue"),
+        published=_published(facts) if "published" in facts or "year" in facts else "",
+        venue=line(facts, "venue") if "venue" in facts else "",
         arxiv_id=line(facts, "arxiv_id"),
-        doi=line(facts, "doi"),
-        url=_url(facts),
-        keywords=lines(facts, "keywords"),
+        doi=line(facts, "doi") if "doi" in facts else "",
+        url=_url(facts) if "url" in facts else "",
+        keywords=lines(facts, "keywords") if "keywords" in facts else (),
         upvotes=_number(facts, "upvotes"),
         sources=lines(facts, "sources"),
         added=line(facts, "added"),
@@ -172,7 +172,7 @@ def _status(record: Mapping[str, Any]) -> Status:
 
 
 def _url(record: Mapping[str, Any]) -> str:
-    url = _line(record, "url") if "url" in record else ""
+    url = _line(record, "url")
     return url if url.lower().startswith(("http://", "https://")) and " " not in url else ""
 
 

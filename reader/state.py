@@ -8,11 +8,11 @@ types", INRIA RR-7506, 2011). Values from the files are read with care: one of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import takewhile
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.change import Change, Step, Value
 from reader.order import is_position
@@ -21,8 +21,7 @@ from reader.record import from_world, sorted_tags, world
 from reader.text import clean_line, clean_text, fold_name
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """What a register holds, and the stamp and time of the step that set it."""
 
     stamp: tuple[int, str]
@@ -94,17 +93,18 @@ class State:
             self._facts[paper.id] = paper
             touched.add(paper.id)
         for step in steps:
+            stamp = step.stamp
             for change in step.changes:
-                self._set(change, step)
+                self._set(change, stamp, step.wall)
                 touched.add(change.subject)
         return self._redraw(touched)
 
-    def _set(self, change: Change, step: Step) -> None:
+    def _set(self, change: Change, stamp: tuple[int, str], wall: int) -> None:
         registers = self._registers.setdefault(change.subject, {})
         held = registers.get(change.key)
-        if held is not None and held.stamp > step.stamp:
+        if held is not None and held.stamp > stamp:
             return
-        registers[change.key] = Register(step.stamp, change.after, step.wall)
+        registers[change.key] = Register(stamp, change.after, wall)
         if change.subject.startswith("list:"):
             self._stale.add(change.subject)
         if change.key.startswith("list:"):
