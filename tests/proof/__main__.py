@@ -92,14 +92,16 @@ def t2(folder: Path, quick: bool) -> list[int]:
 
 def t3(folder: Path, quick: bool) -> list[int]:
     most = ["--max-states", "150"] if quick else []
+    through_batch = ["--max-states", "60" if quick else "500"]  # Here every dump is a program of its own.
     statuses = []
     for system in ("strict", "ext4"):
-        power = ["--fs", system, *most]
+        power = ["power", "--fs", system]
         statuses += [
-            crash(folder, "power", "--edits", "12", "--probe-every", "10", *power),
-            crash(folder, "power", "--edits", "4", "--probe-every", "1", *power, flags=""),
-            crash(folder, "power", "--edits", "2", "--probe-every", "5", *power, flags="--first-run"),
-            crash(folder, "power", "--edits", "12", "--probe-every", "10", *power, flags="--mixed"),
+            crash(folder, *power, "--edits", "12", "--probe-every", "10", *most, flags=""),
+            crash(folder, *power, "--edits", "4", "--probe-every", "1", *most, flags=""),
+            crash(folder, *power, "--edits", "2", "--probe-every", "5", *most, flags="--first-run"),
+            crash(folder, *power, "--edits", "12", "--probe-every", "10", *most, flags="--mixed"),
+            crash(folder, *power, "--edits", "4", "--probe-every", "10", *through_batch),
         ]
     return statuses
 
