@@ -6,7 +6,7 @@ library of 100,000 in about a second; `identity` gives the verdict on each candi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,9 +22,12 @@ from reader.identity import (
     title_key,
 )
 from reader.paper import Paper
+from reader.text import words
 
 _SIMILAR_TITLES = 0.8
 """Share of words in common from which two titles by the same authors may be one paper (retitled between versions)."""
+_BUCKET = 20
+"""How many earlier papers with the same rare word and author are compared with one."""
 _DAMAGE = "\ufffd"
 
 
@@ -234,7 +237,8 @@ def near_duplicates(papers: Iterable[Paper]) -> list[tuple[str, str]]:
     """Pairs of ids, in the papers' order, that may be one paper twice: equal titles whose abstracts differ, or titles
     nearly equal by words with an author in common. Papers with different arXiv ids or DOIs are never paired.
 
-    Similar titles are compared only where they share their rarest words, so a library of 100,000 takes seconds.
+    Similar titles are compared only where they share a rare word, and a first author or the beginning of the abstract,
+    so that a library of 100,000 takes seconds.
     """
     shelf = list(papers)
     keys = [title_key(paper.title) for paper in shelf]
@@ -256,21 +260,30 @@ def _equal_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple
 
 def _similar_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     word_sets = [frozenset(key.split()) for key in keys]
-    frequency: defaultdict[str, int] = defaultdict(int)
-    for found in word_sets:
-        for word in found:
-            frequency[word] += 1
-    # Two sets that share 80 % of their words share at least one of the rarest 40 % (prefix filtering).
-    buckets: defaultdict[str, list[int]] = defaultdict(list)
+    frequency = Counter(word for found in word_sets for word in found)
+    buckets: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, found in enumerate(word_sets):
-        if len(found) < 4 or not (shelf[place].authors or shelf[place].abstract):
+        if len(found) < 4:
             continue
-        rarest = sorted(found, key=lambda word: (frequency[word], word))
-        for word in rarest[: max(1, int(len(found) * 0.4) + 1)]:
-            for other in buckets[word][-200:]:
-                if _alike(shelf[other], shelf[place], word_sets[other], found) and keys[other] != keys[place]:
-                    yield other, place
-            buckets[word].append(place)
+        # Sets that share 80 % of their words share one of the rarest third (prefix filtering, Chaudhuri et al. 2006).
+        rarest = sorted(found, key=lambda word: (frequency[word], word))[: len(found) // 3 + 1]
+        seen: set[int] = set()
+        for sign in _signs(shelf[place]):
+            for word in rarest:
+                bucket = buckets[word, sign]
+                seen.update(bucket[-_BUCKET:])
+                bucket.append(place)
+        for other in seen:
+            if keys[other] != keys[place] and _alike(shelf[other], shelf[place], word_sets[other], found):
+                yield other, place
+
+
+def _signs(paper: Paper) -> Iterator[str]:
+    """What two records of one paper have in common besides their titles: a first author, or how the abstract begins."""
+    for author in paper.authors[:2]:
+        yield from words(author)[-1:]
+    if paper.abstract:
+        yield " ".join(words(paper.abstract[:200])[:3])
 
 
 def _alike(a: Paper, b: Paper, left: frozenset[str], right: frozenset[str]) -> bool:
