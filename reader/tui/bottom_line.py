@@ -14,6 +14,8 @@ from textual.widget import Widget
 from reader.commands.table import Command, shown_key
 from reader.tui.runs import cells, fit
 
+FILTERS = 24
+"""Cells that the active filters keep beside a notice."""
 BAR_WIDTH = 16
 """Cells of a progress bar."""
 
@@ -57,7 +59,7 @@ class BottomLine(Widget):
         """Say something in the place of the keys; "" takes it away. False when it does not fit whole."""
         self._notice = (text, error) if text else None
         self.refresh()
-        return cells(text) <= self.size.width - cells(self._count) - 3
+        return cells(text) <= self.size.width - cells(self._count) - cells(self._filters[:FILTERS]) - 6
 
     def show_progress(self, what: str, part: float | None) -> None:
         """Show a bar: `part` from 0 to 1, None when that is unknown; "" takes it away."""
@@ -71,6 +73,10 @@ class BottomLine(Widget):
         segments = [Segment(count, self.get_component_rich_style("bottom--count"))]
         room = width - cells(count)
         self._buttons = []
+        quiet = self._notice is None and self._progress is None
+        filters = fit(f" · {self._filters}", max(0, room - 12) if quiet else FILTERS) if self._filters else ""
+        segments.append(Segment(filters, self.get_component_rich_style("bottom--filter")))
+        room -= cells(filters)
         if self._progress is not None:
             right = self._bar(room - 2)
         elif self._notice is not None:
@@ -78,9 +84,6 @@ class BottomLine(Widget):
             style = self.get_component_rich_style("bottom--error" if error else "bottom--notice")
             right = [Segment(fit(text, room - 3) + " ", style)]
         else:
-            filters = fit(f" · {self._filters}", max(0, room - 12)) if self._filters else ""
-            segments.append(Segment(filters, self.get_component_rich_style("bottom--filter")))
-            room -= cells(filters)
             right = self._keys(room - 3)
         used = sum(cells(segment.text) for segment in right)
         ground = self.get_component_rich_style("bottom--word")

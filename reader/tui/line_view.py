@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -32,6 +32,8 @@ class LineView(Widget, can_focus=True):
     _frame: tuple[int, bool] | None = None
     """(cells of a line, whether there is a scroll bar), known while a frame is drawn."""
     _styles: dict[str, Style] | None = None
+    _fitted = Size(0, 0)
+    """The size for which the first line was chosen."""
 
     @property
     def line_count(self) -> int:
@@ -59,6 +61,9 @@ class LineView(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines; what is the same for all of them is looked up once."""
+        if self.size != self._fitted:
+            self._fitted = self.size
+            self.fit_to_size()
         self._frame = (self.text_width, self.bar)
         try:
             return super().render_lines(crop)
@@ -95,6 +100,10 @@ class LineView(Widget, can_focus=True):
         """The theme or the focus changed: look all styles up again."""
         self._styles = None
         super().notify_style_update()
+
+    def fit_to_size(self) -> None:
+        """The view has another size: choose the first line so that the place is kept."""
+        self.top = max(0, min(self.top, self.line_count - self.page))
 
     def beyond(self, y: int, width: int) -> Strip:
         """What is drawn below the last line."""

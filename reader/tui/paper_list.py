@@ -142,9 +142,9 @@ class PaperList(LineView):
         elif self.cursor >= self.top + self.page:
             self.top = self.cursor - self.page + 1
 
-    def on_resize(self) -> None:
+    def fit_to_size(self) -> None:
         """Keep the cursor on the screen."""
-        self.top = max(0, min(self.top, self.line_count - self.page))
+        super().fit_to_size()
         self._reveal()
 
     def mark(self, mark: Mark) -> None:
@@ -171,7 +171,7 @@ class PaperList(LineView):
         if self.rows or not 0 <= y - first < len(self.words):
             return Strip.blank(width, self.base)
         text = fit(self.words[y - first], width - 2)
-        left = (width - cells(text)) // 2
+        left = max(0, width - max(map(cells, self.words))) // 2
         style = self.style_of("list--words")
         return Strip([Segment(" " * left + text, style)]).adjust_cell_length(width, self.base)
 

@@ -12,6 +12,8 @@ Run = tuple[str, str]
 """(text, name of a style); the empty name is the plain style."""
 Line = list[Run]
 
+LINED = frozenset({"link", "match", "code"})
+"""Styles whose blanks show, so that a blank after such a run must not take its style."""
 _PIECES = re.compile(r"\s+|[^\s]+")
 
 
@@ -83,7 +85,7 @@ def joined(line: Line) -> Line:
     """The line with neighbours of the same style in one run."""
     found: Line = []
     for text, style in line:
-        if found and (found[-1][1] == style or (text.isspace() and style != "link")):
+        if found and (found[-1][1] == style or (text.isspace() and found[-1][1] not in LINED)):
             found[-1] = (found[-1][0] + text, found[-1][1])
         else:
             found.append((text, style))

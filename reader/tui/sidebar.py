@@ -92,7 +92,7 @@ class Sidebar(LineView):
             self.top = self.cursor - self.page + 1
         self.top = max(0, min(self.top, self.line_count - self.page))
 
-    def on_resize(self) -> None:
+    def fit_to_size(self) -> None:
         """Keep the cursor on the screen."""
         self._reveal()
 
