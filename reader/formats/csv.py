@@ -103,7 +103,7 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
         id=clean_line(row.get("id", "")),
         title=title[:TITLE_LIMIT],
         abstract=clean_line(row.get("abstract", "") or row.get("description", ""))[:ABSTRACT_LIMIT],
-        authors=_names(row.get("authors", "")),
+        authors=_names(row.get("authors", "")) if foreign else _items(row.get("authors", "")),
         published=_published(row) or (arxiv_year(arxiv_id) if foreign else ""),
         venue=clean_line(row.get("venue", "")),
         arxiv_id=arxiv_id,
