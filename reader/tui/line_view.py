@@ -6,19 +6,15 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.commands.desk import Motion
 from reader.tui.runs import Line, cells, cut
-
-WHEEL = 3
-"""Lines that one turn of the wheel scrolls."""
+from reader.tui.scrolled import Scrolled
 
 
-class LineView(Widget, can_focus=True):
+class LineView(Scrolled, can_focus=True):
     """Base of list, sidebar and detail: `line_count` lines, of which those from `top` on are shown.
 
     The last column is a scroll bar when not everything fits.
@@ -26,38 +22,14 @@ class LineView(Widget, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--thumb", "bar--track"}
 
-    top = 0
-    """The first line that is shown."""
-    _dragging = False
     _frame: tuple[int, bool] | None = None
     """(cells of a line, whether there is a scroll bar), known while a frame is drawn."""
-    _styles: dict[str, Style] | None = None
     _fitted = Size(0, 0)
     """The size for which the first line was chosen."""
-
-    @property
-    def line_count(self) -> int:
-        """How many lines there are."""
-        return 0
 
     def line(self, number: int, width: int) -> Strip:
         """The line, exactly `width` cells wide."""
         return Strip.blank(width, self.base)
-
-    @property
-    def page(self) -> int:
-        """How many lines are on the screen."""
-        return max(1, self.size.height)
-
-    @property
-    def bar(self) -> bool:
-        """Whether there is a scroll bar."""
-        return self.line_count > self.page
-
-    @property
-    def text_width(self) -> int:
-        """How many cells a line has."""
-        return max(1, self.size.width - (1 if self.bar else 0))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines; what is the same for all of them is looked up once."""
@@ -76,30 +48,6 @@ class LineView(Widget, can_focus=True):
         number = self.top + y
         strip = self.line(number, width) if number < self.line_count else self.beyond(y, width)
         return Strip.join([strip, self._bar_at(y)]) if bar else strip
-
-    @property
-    def base(self) -> Style:
-        """The style of plain text here."""
-        return self.style_of("")
-
-    def style_of(self, name: str, over: str | None = None) -> Style:
-        """The style of a component class, "" for plain text; with `over`, laid over that of another class."""
-        if self._styles is None:
-            self._styles = {}
-        key = name if over is None else f"{name}\0{over}"
-        style = self._styles.get(key)
-        if style is None:
-            if over is not None:
-                style = self.style_of(over) + self.get_component_rich_style(name, partial=True)
-            else:
-                style = self.get_component_rich_style(name) if name else self.rich_style
-            self._styles[key] = style
-        return style
-
-    def notify_style_update(self) -> None:
-        """The theme or the focus changed: look all styles up again."""
-        self._styles = None
-        super().notify_style_update()
 
     def fit_to_size(self) -> None:
         """The view has another size: choose the first line so that the place is kept."""
@@ -122,13 +70,6 @@ class LineView(Widget, can_focus=True):
         style = self.style_of("bar--thumb" if on else "bar--track")
         return Strip([Segment("▐" if on else " ", style)], 1)
 
-    def scroll_lines(self, top: int) -> None:
-        """Show the lines from `top` on, as far as there are lines."""
-        top = max(0, min(top, self.line_count - self.page))
-        if top != self.top:
-            self.top = top
-            self.refresh()
-
     def redraw_lines(self, *numbers: int) -> None:
         """Draw some lines anew, where they are on the screen."""
         regions = [Region(0, number - self.top, self.size.width, 1) for number in numbers]
@@ -150,45 +91,6 @@ class LineView(Widget, can_focus=True):
             Motion.PAGE_DOWN: self.top + page - 1,
         }
         self.scroll_lines(target[motion])
-
-    # -- the mouse ----------------------------------------------------------------------------------------------------
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll down."""
-        event.stop()
-        self.scroll_lines(self.top + WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll up."""
-        event.stop()
-        self.scroll_lines(self.top - WHEEL)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the scroll bar, or press a line."""
-        event.stop()
-        if self.bar and event.x >= self.text_width:
-            self._dragging = True
-            self.capture_mouse()
-            self._drag_to(event.y)
-        elif event.button == 1:
-            self.pressed(self.top + event.y, event)
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag the scroll bar."""
-        if self._dragging:
-            self._drag_to(event.y)
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let the scroll bar go."""
-        if self._dragging:
-            self._dragging = False
-            self.release_mouse()
-
-    def _drag_to(self, y: int) -> None:
-        self.scroll_lines(round((self.line_count - self.page) * y / max(1, self.page - 1)))
-
-    def pressed(self, number: int, event: events.MouseDown) -> None:
-        """A line was clicked (perhaps one beyond the last)."""
 
 
 def strip_of(runs: Line, width: int, styles: dict[str, Style], base: Style) -> Strip:

@@ -24,6 +24,7 @@ from reader.tui.presenter import Presenter, shown_keys
 from reader.tui.remember import Remembered
 from reader.tui.runner import Runner
 from reader.tui.screen_desk import ScreenDesk
+from reader.tui.scrolled import Scrolled
 from reader.tui.search_line import SearchLine
 from reader.tui.session import Session
 from reader.tui.sidebar import Sidebar
@@ -152,17 +153,9 @@ class MainScreen(Screen[None]):
         self.presenter.detail()
         self.presenter.in_one_frame()
 
-    def on_paper_list_opened(self) -> None:
-        """A second click opens the detail."""
-        self.stage.focus(Pane.DETAIL)
-
-    def on_paper_list_star_pressed(self) -> None:
-        """The star in the list is a button."""
-        self.run(named(self.commands, "paper.star"))
-
-    def on_paper_detail_link_pressed(self) -> None:
-        """The address is a button."""
-        self.run(named(self.commands, "paper.open"))
+    def on_scrolled_wanted(self, event: Scrolled.Wanted) -> None:
+        """Something that stands for a command was clicked."""
+        self.run(named(self.commands, event.command))
 
     def on_paper_detail_tag_pressed(self, event: PaperDetail.TagPressed) -> None:
         """A tag leads to its papers."""

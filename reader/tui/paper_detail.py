@@ -26,9 +26,6 @@ class PaperDetail(LineView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"detail--{name}" for name in _NAMES}
 
-    class LinkPressed(Message):
-        """The paper's address was clicked."""
-
     class TagPressed(Message):
         """A tag of the paper was clicked."""
 
@@ -85,7 +82,7 @@ class PaperDetail(LineView):
             at += len(text)
             if event.x < at:
                 if name == "link" and self._paper is not None and text in self._paper.link:
-                    self.post_message(self.LinkPressed())
+                    self.post_message(self.Wanted("paper.open"))
                 elif name == "tag":
                     self.post_message(self.TagPressed(text.lstrip("#").replace("\u00a0", " ")))
                 return

@@ -36,12 +36,6 @@ class PaperList(LineView):
     class CursorMoved(Message):
         """Another paper is under the cursor."""
 
-    class Opened(Message):
-        """A paper was clicked twice: the user wants its detail."""
-
-    class StarPressed(Message):
-        """The star of the paper under the cursor was clicked."""
-
     def __init__(
         self, paper: Callable[[str], Paper | None], spans: Callable[[Paper], Spans], *, id: str | None = None
     ) -> None:
@@ -244,12 +238,12 @@ class PaperList(LineView):
             self.selection ^= {self.rows[number]}
             self.redraw_lines(number)
         elif event.x < 3:
-            self.post_message(self.StarPressed())
+            self.post_message(self.Wanted("paper.star"))
 
     def on_click(self, event: events.Click) -> None:
         """A second click opens the detail."""
         if event.chain == 2 and event.x >= 3 and self.top + event.y < len(self.rows):
-            self.post_message(self.Opened())
+            self.post_message(self.Wanted("open"))
 
 
 def _is_quiet(paper: Paper) -> bool:

@@ -1,13 +1,14 @@
-"""The stage: what commands do to the screen."""
+"""The stage: what commands open, search, move and select on the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual.app import App
 
 from reader.commands.desk import Mark, Motion, Pane
 from reader.commands.place import Place
+from reader.tui.look import ScreenLook
 from reader.tui.panes import Panes
 from reader.tui.parts import Parts
 from reader.tui.presenter import Presenter
@@ -15,7 +16,7 @@ from reader.tui.session import Session
 from reader.tui.shown import EVERYTHING
 
 
-class ScreenStage:
+class ScreenStage(ScreenLook):
     """Implements `commands.desk.Stage` over the widgets."""
 
     def __init__(
@@ -27,12 +28,9 @@ class ScreenStage:
         presenter: Presenter,
         open_screen: Callable[[str], None],
     ) -> None:
-        self._app = app
+        super().__init__(app, panes, presenter, open_screen)
         self._session = session
         self._parts = parts
-        self._panes = panes
-        self._presenter = presenter
-        self._open_screen = open_screen
         self._cursors: dict[Place, str] = {}
 
     # -- what is open -------------------------------------------------------------------------------------------------
@@ -160,46 +158,3 @@ class ScreenStage:
             self.open(EVERYTHING)
             if held is not None:
                 parts.list.go_to(held)
-
-    # -- the screen ---------------------------------------------------------------------------------------------------
-
-    def toggle(self, pane: Pane) -> None:
-        """Hide or show a pane; the focus does not stay on a hidden one."""
-        if self._panes.focus is pane:
-            self.focus(Pane.LIST)
-        self._panes.toggle(pane)
-        if not self._panes.visible(pane) and pane is Pane.DETAIL:
-            return
-        self._presenter.detail()
-
-    def resize(self, by: int) -> None:
-        """Make the pane with the focus larger or smaller."""
-        self._panes.resize(by)
-
-    def show_help(self) -> None:
-        """The keys."""
-        self._open_screen("help")
-
-    def show_palette(self) -> None:
-        """Every command."""
-        self._open_screen("palette")
-
-    @property
-    def theme(self) -> str:
-        """The theme that is shown."""
-        return self._app.theme
-
-    @property
-    def themes(self) -> Sequence[str]:
-        """All themes, those that keep the terminal's own colours first."""
-        own = ["ansi-dark", "ansi-light"]
-        return [*own, *sorted(set(self._app.available_themes) - set(own))]
-
-    def show_theme(self, name: str) -> None:
-        """Show another theme."""
-        if name in self._app.available_themes:
-            self._app.theme = name
-
-    def quit(self) -> None:
-        """Leave."""
-        self._app.exit()

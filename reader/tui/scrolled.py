@@ -1,0 +1,120 @@
+"""What the mouse does to a view of lines, and the styles that its lines are drawn in."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.widget import Widget
+
+WHEEL = 3
+"""Lines that one turn of the wheel scrolls."""
+
+
+class Styled(Widget):
+    """A widget that looks its styles up once, not for every line."""
+
+    _styles: dict[str, Style] | None = None
+
+    @property
+    def base(self) -> Style:
+        """The style of plain text here."""
+        return self.style_of("")
+
+    def style_of(self, name: str, over: str | None = None) -> Style:
+        """The style of a component class, "" for plain text; with `over`, laid over that of another class."""
+        if self._styles is None:
+            self._styles = {}
+        key = name if over is None else f"{name}\0{over}"
+        style = self._styles.get(key)
+        if style is None:
+            if over is not None:
+                style = self.style_of(over) + self.get_component_rich_style(name, partial=True)
+            else:
+                style = self.get_component_rich_style(name) if name else self.rich_style
+            self._styles[key] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """The theme or the focus changed: look all styles up again."""
+        self._styles = None
+        super().notify_style_update()
+
+
+class Scrolled(Styled):
+    """Lines that the wheel and the scroll bar move; a press on a line is told to `pressed`."""
+
+    class Wanted(Message):
+        """The user clicked what stands for a command."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    top = 0
+    """The first line that is shown."""
+    _dragging = False
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return 0
+
+    @property
+    def page(self) -> int:
+        """How many lines are on the screen."""
+        return max(1, self.size.height)
+
+    @property
+    def bar(self) -> bool:
+        """Whether there is a scroll bar."""
+        return self.line_count > self.page
+
+    @property
+    def text_width(self) -> int:
+        """How many cells a line has."""
+        return max(1, self.size.width - (1 if self.bar else 0))
+
+    def scroll_lines(self, top: int) -> None:
+        """Show the lines from `top` on, as far as there are lines."""
+        top = max(0, min(top, self.line_count - self.page))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down."""
+        event.stop()
+        self.scroll_lines(self.top + WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up."""
+        event.stop()
+        self.scroll_lines(self.top - WHEEL)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the scroll bar, or press a line."""
+        event.stop()
+        if self.bar and event.x >= self.text_width:
+            self._dragging = True
+            self.capture_mouse()
+            self._drag_to(event.y)
+        elif event.button == 1:
+            self.pressed(self.top + event.y, event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the scroll bar."""
+        if self._dragging:
+            self._drag_to(event.y)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the scroll bar go."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def _drag_to(self, y: int) -> None:
+        self.scroll_lines(round((self.line_count - self.page) * y / max(1, self.page - 1)))
+
+    def pressed(self, number: int, event: events.MouseDown) -> None:
+        """A line was clicked (perhaps one beyond the last)."""
