@@ -219,6 +219,11 @@ _TESTS: dict[str, Callable[[Filter, Paper, Lists, date], bool]] = {
 _STATUS_ORDER = {Status.READING: 0, Status.UNREAD: 1, Status.READ: 2}
 
 
+def _by_title(paper: Paper) -> str:
+    """Blind to case, accents and the quotes or dollars that some titles begin with."""
+    return fold(paper.title).lstrip(" \"'`“”‘’«»$({[<*_-–—.:")
+
+
 def sorted_papers(papers: Iterable[Paper], key: str, *, reverse: bool = False) -> list[Paper]:
     """Papers in the order of a sort key: newest first for added and year, then by title; equal ones keep their order.
 
@@ -229,7 +234,7 @@ def sorted_papers(papers: Iterable[Paper], key: str, *, reverse: bool = False) -
     if key == "relevance":
         return listed[::-1] if reverse else listed
     if key == "title":
-        return sorted(listed, key=lambda paper: words(paper.title), reverse=reverse)
+        return sorted(listed, key=_by_title, reverse=reverse)
     if key == "status":
         return sorted(listed, key=lambda paper: _STATUS_ORDER[paper.status], reverse=reverse)
     attribute = "added" if key == "added" else "published"
