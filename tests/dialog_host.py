@@ -52,17 +52,20 @@ class Host(App[None]):
 
 
 @asynccontextmanager
-async def asking(question: Question[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Host, Pilot[None]]]:
-    """The app with its question put and drawn."""
+async def asking(
+    question: Question[Any], size: tuple[int, int] = (80, 24), *, drawing: bool = True
+) -> AsyncIterator[tuple[Host, Pilot[None]]]:
+    """The app with its question put and drawn. Without `drawing` keys are handled and nothing is drawn in between."""
     host = Host(question)
     async with host.run_test(size=size) as pilot:
 
         async def settled(*_: float) -> None:
             """All messages, and the messages that they lead to, are handled; no clock is looked at."""
-            for _round in range(4):
+            for _round in range(2):
                 await pilot._wait_for_screen()
-            host.screen._on_timer_update()
-            await pilot._wait_for_screen()
+            if drawing:
+                host.screen._on_timer_update()
+                await pilot._wait_for_screen()
 
         # The pilot's own way to wait is to sleep until the process seems idle, which is slow where many tests run.
         with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):

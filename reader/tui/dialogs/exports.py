@@ -42,7 +42,7 @@ class ExportDialog(Dialog[ExportAnswer]):
         self._initial = first
         self._suggested = ""
         self._source = False
-        self._preview = LinePane(id="preview")
+        self._preview = LinePane(lambda width: plain_lines("Making a preview…", width, "quiet"), id="preview")
 
     def body(self) -> Iterable[Widget]:
         """The choices and the preview."""

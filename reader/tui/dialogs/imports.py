@@ -60,7 +60,10 @@ def preview_rows(preview: ImportPreview) -> list[Row]:
     group("Possibly there already", [
         Row("", new.title, f"like {old.id}", "?", Tone.WARN) for old, new in preview.doubtful
     ])  # fmt: skip
-    group("Completed", [Row("", after.title, f"+ {gains(old, after)}", "~") for old, after in preview.completed])
+    group("Completed", [
+        Row("", after.title, f"+ {found}" if (found := gains(old, after)) else "seen once more", "~")
+        for old, after in preview.completed
+    ])  # fmt: skip
     group("New", [Row("", paper.title, str(paper.year or ""), "+", Tone.GOOD) for paper in preview.new])
     return rows
 
