@@ -30,6 +30,7 @@ _START = re.compile(r"\s*[\[{]")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc|p|title|sec|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LOOKED_AT = 200_000
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
+_NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 _VENUES = ("container-title", "collection-title", "event-title", "event", "publisher")
 
 
@@ -95,11 +96,9 @@ def _names(value: Any) -> Iterator[str]:
         if isinstance(name, str):
             yield from filter(None, [clean_line(name)])
         elif isinstance(name, dict):
-            parts = [
-                _text(name, part)
-                for part in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-            ]
-            whole = _text(name, "literal") or " ".join(part for part in parts if part)
+            # Names carry no markup, so an angle bracket in one is an angle bracket.
+            held = {part: clean_line(value) for part, value in name.items() if isinstance(value, str)}
+            whole = held.get("literal") or " ".join(filter(None, (held.get(part) for part in _NAME_PARTS)))
             if whole:
                 yield whole
 
