@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def _walk(group: click.Group, prefix: str) -> list[tuple[str, click.Command]]:
 
 def files() -> str:
     """The store's own description of its files."""
-    return (store.__doc__ or "").partition("\n\n")[2].strip()
+    return f"```text\n{inspect.cleandoc(store.__doc__ or '').partition('\n\n')[2].strip()}\n```"
 
 
 PARTS = {"keys": keys, "commands": commands, "store": files}
