@@ -61,7 +61,8 @@ def _walk(group: click.Group, prefix: str) -> list[tuple[str, click.Command]]:
 
 def files() -> str:
     """The store's own description of its files."""
-    return f"```text\n{inspect.cleandoc(store.__doc__ or '').partition('\n\n')[2].strip()}\n```"
+    described = inspect.cleandoc(store.__doc__ or "").partition("\n\n")[2].strip()
+    return f"```text\n{described}\n```"
 
 
 PARTS = {"keys": keys, "commands": commands, "store": files}
