@@ -344,6 +344,39 @@ def test_a_journal_that_shrank_is_read_again(machines: Machines) -> None:
     assert starred(library) == [named(0)]
 
 
+def test_a_journal_that_was_rewritten_in_place_is_read_again(machines: Machines) -> None:
+    """Longer than before, under the same inode."""
+    library = machines.library()
+    seed(library)
+    star(library, 0)
+    length = machines.journal().stat().st_size
+    other = machines.library("other")
+    seed(other)
+    star(other, 1)
+    star(other, 2)
+    (theirs,) = (machines.root / "other" / "journal").iterdir()
+    assert theirs.stat().st_size > length
+    machines.journal().write_bytes(theirs.read_bytes())
+    library.refresh()
+    assert starred(library) == [named(1), named(2)]
+
+
+def test_a_paper_that_vanishes_from_the_catalogue_vanishes_from_an_open_library(machines: Machines) -> None:
+    """And comes back with it."""
+    library = machines.library()
+    seed(library)
+    star(library, 1)
+    whole = machines.path("catalogue.json").read_bytes()
+    data = json.loads(whole)
+    del data["papers"][named(1)]
+    machines.path("catalogue.json").write_text(json.dumps(data), encoding="utf-8")
+    assert library.refresh().papers == {named(1)}
+    assert list(library.papers) == [named(0), named(2)]
+    machines.path("catalogue.json").write_bytes(whole)
+    library.refresh()
+    assert starred(library) == [named(1)]
+
+
 def test_a_deleted_journal_is_noticed(machines: Machines) -> None:
     """What it held is gone from view, and the next edit begins it anew."""
     library = machines.library()

@@ -154,9 +154,12 @@ def test_an_import_that_never_reached_a_journal_is_whole_and_keeps_its_device(tm
     machines = Machines(tmp_path)
     seed(machines.library(device="here"))
     machines.journal().unlink()
+    window = machines.folder(device="here")
+    assert [step.say for step in window.pull().steps] == ["Imported 3"]
     there = machines.library(device="there")
     assert [step.say for step in there.history()] == ["Imported 3"]
     there.apply(edits.star(there.papers[named(0)], True), "Starred")
+    assert [step.say for step in window.pull().steps] == ["Starred"]
     there.add(numbered(1, start=5), say=lambda plan: "Imported one more")
     here = machines.library(device="here")
     assert [step.say for step in here.history()] == ["Imported one more", "Starred", "Imported 3"]
