@@ -203,7 +203,8 @@ def completed(known: Paper, incoming: Paper) -> Paper:
         upvotes=max((votes for votes in (known.upvotes, incoming.upvotes) if votes is not None), default=None),
         sources=tuple(dict.fromkeys((*known.sources, *incoming.sources))),
     )
-    return known if after == known else after
+    # Where else it was seen is worth remembering only beside a fact that was new.
+    return known if replace(after, sources=known.sources) == known else after
 
 
 def _fuller_text(known: str, incoming: str) -> str:

@@ -16,18 +16,32 @@ SOME = AskTags(PAPERS, KNOWN, ("agents", "rlhf", "3d"))
 LISTS = (ListChoice("Edge models", ("Intro", "Later"), 22, 1), ListChoice("RL", (), 3, 0))
 
 
-async def test_a_typed_tag_is_completed_by_enter_and_saved_by_a_second_enter() -> None:
+async def test_a_typed_tag_is_completed_by_tab_and_saved_by_enter() -> None:
     async with asking(SOME) as (host, pilot):
         await type_in(pilot, "rein")
-        await pilot.press("enter", "enter")
+        await pilot.press("tab", "enter")
         assert host.answer == TagEdit(("reinforcement learning",))
 
 
-async def test_a_new_tag_is_made_though_another_begins_alike() -> None:
+async def test_a_match_is_chosen_with_the_arrows() -> None:
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "rein")
+        await pilot.press("down", "enter")
+        assert host.answer == TagEdit(("reinforcement learning",))
+
+
+async def test_a_new_tag_is_made_as_typed_though_another_begins_alike() -> None:
     async with asking(SOME) as (host, pilot):
         await type_in(pilot, "rei")
-        await pilot.press("down", "enter", "ctrl+s")
+        await pilot.press("enter")
         assert host.answer == TagEdit(("rei",))
+
+
+async def test_typing_a_tag_that_all_have_takes_it_off_nobody() -> None:
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "rl")
+        await pilot.press("enter")
+        assert host.answer == TagEdit()
 
 
 async def test_several_tags_are_typed_at_once_in_the_known_spelling() -> None:
@@ -77,7 +91,7 @@ async def test_tab_completes_and_nested_tags_are_found_by_their_last_part() -> N
         await type_in(pilot, "nlp")
         await pilot.press("tab")
         await type_in(pilot, "/old")
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
         assert host.answer == TagEdit(("ml/nlp/old",))
 
 

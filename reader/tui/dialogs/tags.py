@@ -1,4 +1,4 @@
-"""The tags of one or more papers: type to find or to make, Enter to turn on and off, Enter on nothing to save."""
+"""The tags of one or more papers: type to find or to make and Enter to be done; Space turns several on and off."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from reader.commands.questions import AskTags, TagEdit
 from reader.commands.wording import count, name
-from reader.text import fold, fold_name
+from reader.text import fold_name
 from reader.tui.dialogs.field import Field
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pick_list import MadeRows, PickList, Row, Tone
@@ -88,8 +88,7 @@ class TagDialog(Dialog[TagEdit]):
         names = self.board.matching(typed)
         new = tidy(typed)
         if new and not self.board.known(new):
-            completes = bool(names) and fold(names[0]).startswith(fold(new))
-            names.insert(1 if completes else 0, _NEW + new)
+            names.insert(0, _NEW + new)
         tags = self._list
         if names:
             place = names.index(at) if at in names else 0
@@ -113,9 +112,9 @@ class TagDialog(Dialog[TagEdit]):
         save, back = Hint("ctrl+s", "save", "save"), Hint("Esc", "back", "leave")
         if row is not None and (self._typed() or self._armed):
             new = row.value.startswith(_NEW)
-            off = not new and self.board.after(row.value) is Has.ALL
+            off = self._armed and not new and self.board.after(row.value) is Has.ALL
             what = f"{'take off' if off else 'make' if new else 'add'} '{fit(row.value.lstrip(_NEW), 20)}'"
-            self.show_hints(Hint("Enter", what, "enter"), save, back)
+            self.show_hints(Hint("Enter", what, "enter"), Hint("Tab", "complete", "complete"), back)
         elif pieces(self._field.value):
             self.show_hints(Hint("Enter", "add", "enter"), save, back)
         else:
@@ -158,15 +157,14 @@ class TagDialog(Dialog[TagEdit]):
         self._take()
 
     def action_enter(self) -> None:
-        """Turn on what was typed or chosen; with nothing typed or chosen, save."""
+        """Take what was typed or chosen, and save."""
         if not self.board.complaint(pieces(self._field.value)):
             if self._armed or pieces(self._field.value):
-                self._take()
-            else:
-                self.dismiss(self.board.edit())
+                self._take(keep=not self._armed)
+            self.dismiss(self.board.edit())
 
-    def _take(self) -> None:
-        """Turn the tags before the last comma on, and the one under the cursor on or off."""
+    def _take(self, keep: bool = False) -> None:
+        """Turn the tags before the last comma on, and the one under the cursor on or off; with `keep`, only on."""
         before, _, typed = self._field.value.rpartition(",")
         for tag in pieces(before):
             self.board.set(self.board.known(tag) or tag, True)
@@ -174,7 +172,7 @@ class TagDialog(Dialog[TagEdit]):
         at = ""
         if row is not None and row.value and (typed.strip() or not before):
             at = row.value.lstrip(_NEW)
-            if row.value.startswith(_NEW):
+            if keep or row.value.startswith(_NEW):
                 self.board.set(at, True)
             else:
                 self.board.toggle(at)
@@ -225,5 +223,5 @@ class TagDialog(Dialog[TagEdit]):
         """Answer, with what is still in the field."""
         if not self.board.complaint(pieces(self._field.value)):
             if pieces(self._field.value):
-                self._take()
+                self._take(keep=not self._armed)
             self.dismiss(self.board.edit())
