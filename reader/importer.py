@@ -21,6 +21,8 @@ from reader.text import for_terminal
 
 SIZE_LIMIT = 50_000_000
 """Bytes of one source."""
+RECORDS_LIMIT = 1_000_000_000
+"""Bytes of one source of JSON, so that a whole library can come back from JSON Lines."""
 STANDARD_INPUT = "standard input"
 _CHUNK = 1 << 20
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -146,8 +148,6 @@ def read_file(path: str | Path) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise InputError(f"{shown} is not a regular file (a pipe or a device), so it is not read.")
-            if status.st_size > SIZE_LIMIT:
-                raise LimitError(_too_large(shown))
             return _limited(file, shown)
     except OSError as error:
         raise InputError(_why(shown, error)) from error
@@ -168,17 +168,14 @@ def _why(shown: str, error: OSError | ValueError) -> str:
     return reasons.get(number or 0, f"{shown} cannot be read: {detail}.")
 
 
-def _too_large(shown: str) -> str:
-    return f"{shown} is too large: the limit is {SIZE_LIMIT // 1_000_000} MB."
-
-
 def _limited(file: IO[bytes], shown: str) -> bytes:
-    data = bytearray()
-    while chunk := file.read(_CHUNK):
+    data = bytearray(file.read(_CHUNK))
+    limit = RECORDS_LIMIT if data.lstrip()[:1] == b"{" else SIZE_LIMIT
+    while len(data) <= limit:
+        if not (chunk := file.read(_CHUNK)):
+            return bytes(data)
         data += chunk
-        if len(data) > SIZE_LIMIT:
-            raise LimitError(_too_large(shown))
-    return bytes(data)
+    raise LimitError(f"{shown} is too large: the limit is {limit // 1_000_000} MB.")
 
 
 def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:

@@ -103,6 +103,12 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path, monk
     assert "too large: the limit is 1 MB" in str(source.error)
 
 
+def test_a_whole_library_as_json_lines_may_be_larger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importer, "SIZE_LIMIT", 1_000)
+    lines = "".join(f'{{"title": "Paper {number} of a large library"}}\n' for number in range(100))
+    assert len(only(written(tmp_path, "all.jsonl", lines.encode())).papers) == 100
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_byte_order_mark_is_read_and_dropped(tmp_path: Path, encoding: str) -> None:
     source = only(written(tmp_path, "page.txt", PAGE.encode(encoding)))

@@ -35,7 +35,6 @@ OWNERS = {
     "http": ("fetch",),
     "socket": ("fetch",),
     "bibtexparser": ("formats.bibtex",),
-    "rispy": ("formats.ris",),
     "jinja2": ("formats.markdown",),
     "markdown_it": ("formats.markdown", "tui"),
     "yaml": ("formats.obsidian", "formats.markdown"),
