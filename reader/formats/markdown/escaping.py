@@ -15,7 +15,7 @@ from urllib.parse import quote
 from reader.text import clean_line
 
 _HAZARD = re.compile(
-    r"[\\`*\[\]<|~^${]"
+    r"\\|`|\*|\[|\]|<|\||~|\^|\$|\{"
     r"|_(?<![^\W_]_)|_(?![^\W_])"  # at a word's edge; inside a word nobody takes it for emphasis
     r"|&(?=#?\w+;)"
     r"|#(?<![^\W_]#)(?=\S)|#(?<=\s#)|#(?=#*$)"
@@ -23,10 +23,10 @@ _HAZARD = re.compile(
     r"|\.(?<=\S\.)(?=[^\W\d_])|\.(?<=www\.)|/(?=/)"  # a bare domain or address becomes a link on GitHub
     r"|:(?=[\w+-]+:)|==+|%%+|--+|\.\.\.+"
 )
-"""Each alternative begins with its character, so that the search skips all others at once."""
+"""Each alternative begins with a single character (no class), which lets the search skip all others at once."""
 _START = re.compile(
     r"(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#|@[\w-]*))([.)])(?=\s|$)"  # an ordered list, Pandoc's included
-    r"|()([-+#:%=](?=\s|$)|>)"
+    r"|()([-+#%=](?=\s|$)|[:>])"
 )
 _MATH = re.compile(r"\$((?![\s$])(?:[^$\\]|\\[A-Za-z ])*?(?<!\s))\$(?![\d$])")
 _FORMULA = re.compile(r"[^\W\d_]|[A-Za-z]+\([^()]*\)|.*[\\^_{=].*")

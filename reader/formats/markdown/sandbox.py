@@ -139,7 +139,10 @@ class Box(ImmutableSandboxedEnvironment):
         return super().call(__context, __obj, *args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Of texts and collections only the methods that cannot grow them without bound."""
+        """The fields of a paper and its like, and of texts and collections the methods that cannot grow them
+        without bound."""
+        if attr in getattr(type(obj), "__dataclass_fields__", ()):
+            return attr[:1] != "_"
         if isinstance(obj, str | bytes | dict | list | tuple | int | float) and callable(value):
             return attr in _METHODS.split()
         return super().is_safe_attribute(obj, attr, value)
