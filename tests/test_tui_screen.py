@@ -15,6 +15,7 @@ from reader.commands.table import COMMANDS
 from reader.library import Library
 from reader.paper import Paper, Status
 from reader.settings import Settings
+from reader.tui.glimpse import Glimpse, glimpse
 from tests.memory import Log, library
 from tests.screen import bottom, golden, lines, opened, resize, text, type_in
 
@@ -279,3 +280,17 @@ async def test_from_every_key_in_every_pane_esc_leads_back(tmp_path: Path, size:
                 await pilot.press("escape")
             assert app.screen is app.main, f"Esc does not lead back from {key} in {pane}"
         assert app.is_running
+
+
+async def test_a_large_library_shows_where_the_user_was_while_it_is_being_read(tmp_path: Path) -> None:
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        await pilot.press("j", "q")
+    seen = glimpse(tmp_path, Path())
+    assert [paper.id for paper in seen.papers] == list(found.papers)
+    assert (seen.cursor, seen.count) == (1, "5 papers")
+    async with opened(found, tmp_path, late=True) as (app, _):
+        assert app.main.parts.list.current == "p2"
+        assert not app.main.session.glimpsed
+    (tmp_path / "glimpses").rename(tmp_path / "elsewhere")
+    assert glimpse(tmp_path, Path()) == Glimpse()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -19,11 +20,15 @@ from reader.errors import ReaderError, SettingsError
 from reader.library import Library
 from reader.report import write_report
 from reader.settings import Settings
+from reader.tui.glimpse import LIMIT, Glimpse, glimpse, keep_glimpse
 from reader.tui.guard import TextGuard
 from reader.tui.main_screen import MainScreen
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.session import Session
+from reader.tui.shown import HEADING
 
+BRISK, USUAL = 0.001, 0.005
+"""Seconds that a thread may keep the interpreter while another one waits: while the library is read, else."""
 POLL = 1.0
 """Seconds between two looks at what other processes wrote."""
 
@@ -63,7 +68,9 @@ class ReaderApp(App[object]):
         session = Session(_place(held) if not initial_query else Place(), query, held.order)
         if library is not None:
             session.take(library)
-        self.main = MainScreen(self, session, _commands(settings), held, state, folder)
+        self._folder = folder
+        seen = glimpse(state, folder) if library is None and not initial_query else Glimpse()
+        self.main = MainScreen(self, session, _commands(settings), held, seen, state, folder)
 
     def _choose_theme(self, name: str, *, named: bool, path: str) -> None:
         if name and name not in self.available_themes:
@@ -98,7 +105,10 @@ class ReaderApp(App[object]):
     async def _read(self) -> None:
         try:
             if self.main.session.library is None:
+                # The thread that reads gives way to a key sooner than it would by itself.
+                sys.setswitchinterval(BRISK)
                 self.main.take(await asyncio.to_thread(self._open_library))
+                sys.setswitchinterval(USUAL)
                 await asyncio.sleep(0.05)
             library = self.main.session.library
             for warning in library.warnings if library is not None else ():
@@ -146,6 +156,12 @@ class ReaderApp(App[object]):
             folded=tuple(sorted(main.presenter.folded)),
         )
         remember(self._state, what)
+        if session.library is not None:
+            lines = main.parts.list
+            rows = [row for row in lines.rows[lines.top : lines.top + LIMIT] if not row.startswith(HEADING)]
+            papers = [paper for paper in map(session.paper, rows) if paper is not None]
+            cursor = rows.index(lines.current) if lines.current in rows else 0
+            keep_glimpse(self._state, self._folder, papers, cursor, main.parts.sidebar.rows, session.count_words())
 
     async def on_unmount(self) -> None:
         """The program ends."""

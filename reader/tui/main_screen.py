@@ -16,6 +16,7 @@ from reader.commands.table import Command, bar, key_map, missing, named
 from reader.library import Library
 from reader.tui.bottom_line import BottomLine
 from reader.tui.divider import Divider
+from reader.tui.glimpse import Glimpse
 from reader.tui.panes import Panes, Wishes
 from reader.tui.paper_detail import PaperDetail
 from reader.tui.paper_list import PaperList
@@ -40,6 +41,7 @@ class MainScreen(Screen[None]):
         session: Session,
         commands: Sequence[Command],
         held: Remembered,
+        seen: Glimpse,
         state: Path,
         folder: Path,
     ) -> None:
@@ -49,6 +51,7 @@ class MainScreen(Screen[None]):
         self._keys = key_map(commands)
         self._typing_keys = {key: command for key, command in self._keys.items() if command.while_typing}
         self._cursor = held.cursor
+        self._glimpse = seen
         self.parts = Parts(
             SearchLine(session.complete, id="search"),
             Sidebar(id="sidebar"),
@@ -83,22 +86,26 @@ class MainScreen(Screen[None]):
         yield parts.bottom
 
     def on_mount(self) -> None:
-        """Show what is there already."""
+        """Show what is there already: the library, or a glimpse of it."""
         self.parts.list.focus(scroll_visible=False)
-        self.show_all()
-
-    def show_all(self) -> None:
-        """Show everything, with the cursor where it was in the last run."""
-        self.presenter.everything(keep=False)
-        if self._cursor and self.session.library is not None:
+        if self.session.library is None and self._glimpse.papers:
+            self.session.foresee(self._glimpse.papers, self._glimpse.count)
+            self.presenter.rows(keep=False)
+            self.parts.list.go_to(self._glimpse.papers[self._glimpse.cursor].id)
+            self.parts.sidebar.show_rows(self._glimpse.sidebar, self.session.place)
+        else:
+            self.presenter.everything(keep=False)
             self.parts.list.go_to(self._cursor)
-            self._cursor = ""
         self._show_keys()
 
     def take(self, library: Library) -> None:
         """The library has been read."""
+        foreseen = bool(self.session.glimpsed)
         self.session.take(library)
-        self.show_all()
+        self.presenter.everything(keep=foreseen)
+        if not foreseen:
+            self.parts.list.go_to(self._cursor)
+        self._show_keys()
 
     def index_is_ready(self) -> None:
         """Words find more than titles from now on."""

@@ -58,10 +58,11 @@ class Presenter:
         """The paper under the cursor."""
         session = self._session
         paper = session.paper(self._parts.list.current)
-        if paper is None or session.library is None:
+        if paper is None:
             self._parts.detail.show_paper(None, (), None)
         elif self._panes.visible(Pane.DETAIL):
-            self._parts.detail.show_paper(paper, session.library.lists_of(paper.id), session.highlight(paper))
+            lists = session.library.lists_of(paper.id) if session.library is not None else ()
+            self._parts.detail.show_paper(paper, lists, session.highlight(paper))
 
     def sidebar(self) -> None:
         """Places and their numbers."""

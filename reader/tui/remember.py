@@ -62,7 +62,7 @@ _DEFAULT = Remembered()
 def remember(folder: Path, what: Remembered) -> None:
     """Keep it for the next run; a folder that cannot be written is no reason to complain."""
     with suppress(OSError):
-        _write(folder / "window.json", json.dumps(asdict(what), ensure_ascii=False, indent=1))
+        write_small(folder / "window.json", json.dumps(asdict(what), ensure_ascii=False, indent=1))
 
 
 def keep_draft(folder: Path, paper: str, text: str | None) -> None:
@@ -72,7 +72,7 @@ def keep_draft(folder: Path, paper: str, text: str | None) -> None:
         if text is None:
             path.unlink(missing_ok=True)
         else:
-            _write(path, text)
+            write_small(path, text)
 
 
 def draft(folder: Path, paper: str) -> str | None:
@@ -87,7 +87,7 @@ def _draft(folder: Path, paper: str) -> Path:
     return folder / "drafts" / f"{hashlib.sha256(paper.encode()).hexdigest()[:24]}.md"
 
 
-def _write(path: Path, text: str) -> None:
+def write_small(path: Path, text: str) -> None:
     """Replace a small file in one go."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = path.with_suffix(".new")

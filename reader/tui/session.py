@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from reader.change import Step
 from reader.commands.place import Kind, Place
@@ -27,6 +28,9 @@ class Session:
         self.query = query
         self.order = order
         self.shown = Shown(place, parse(query), order)
+        self.glimpsed: dict[str, Paper] = {}
+        """What was on the screen in the last run, by id, while the library is being read."""
+        self._foreseen = ""
         self.searches: dict[str, int] = {}
         """How many papers each saved search finds."""
         self.lists: Mapping[str, ReadingList] = {}
@@ -38,6 +42,7 @@ class Session:
     def take(self, library: Library) -> None:
         """The library has been read."""
         self.library = library
+        self.glimpsed = {}
         self.counts = Counts(library.papers)
         self.lists = library.state.lists
         self.count_searches()
@@ -75,11 +80,19 @@ class Session:
             name: len(self.finder.find(library, parse(search.query))[0]) for name, search in library.searches.items()
         }
 
+    def foresee(self, papers: Sequence[Paper], count: str) -> None:
+        """Show these until the library has been read; `count` says how many there were."""
+        self._foreseen = count
+        self.glimpsed = {paper.id: paper for paper in papers}
+        self.shown = replace(self.shown, rows=tuple(self.glimpsed), papers=len(papers))
+
     # -- out ----------------------------------------------------------------------------------------------------------
 
     def paper(self, id: str | None) -> Paper | None:
         """The paper with this id, as it is now."""
-        return self.library.papers.get(id) if self.library is not None and id is not None else None
+        if id is None:
+            return None
+        return self.glimpsed.get(id) if self.library is None else self.library.papers.get(id)
 
     def papers(self) -> list[Paper]:
         """The papers that are shown, in order."""
@@ -140,7 +153,7 @@ class Session:
     def count_words(self) -> str:
         """What is shown: "356 papers", "12 of 356 papers"."""
         if self.library is None:
-            return "Reading the library…"
+            return self._foreseen or "Reading the library…"
         papers = "paper" if self.total == 1 else "papers"
         if self.place == EVERYTHING and self.shown.query.is_empty:
             return f"{self.total} {papers}"
@@ -148,6 +161,8 @@ class Session:
 
     def filter_words(self, selected: int) -> str:
         """The active filters, the order, and how many are selected."""
+        if self.library is None and self._foreseen:
+            return "reading…"
         query = self.shown.query
         parts = [f"{selected} selected"] if selected else []
         parts += [self.place.title] if self.place != EVERYTHING else []
