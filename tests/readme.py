@@ -5,17 +5,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import inspect
 import re
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from reader import store
 from reader.cli import reader
+from reader.commands import importing, lists, reading
 from reader.commands.table import COMMANDS, GROUPS, shown_key
+from reader.importer import read
+from reader.library import Library
+from reader.paper import Status
+from tests.memory import library
+from tests.screen import opened, text, type_in
 
 README = Path(__file__).parent.parent / "README.md"
+FIXTURES = README.parent / "fixtures"
 
 
 def keys() -> str:
@@ -65,7 +76,58 @@ def files() -> str:
     return f"```text\n{described}\n```"
 
 
-PARTS = {"keys": keys, "commands": commands, "store": files}
+def shelf() -> Library:
+    """The pages in `fixtures/`, with a few words of a reader's own."""
+    found = library()
+    pages = [next(iter(read(FIXTURES / name))) for name in ("page-compact.txt", "page-spaced.txt", "day.json")]
+    importing.import_sources(found, pages)
+    papers = {paper.title.partition(":")[0]: paper for paper in found.papers.values()}
+    chosen = [papers[title] for title in ("FlashAttention", "GPTQ", "LoRA")]
+    reading.tag_papers(found, chosen, ["efficiency", "thesis/chapter 2"])
+    reading.tag_papers(found, [papers["KurTail "], chosen[1]], ["quantization"])
+    reading.star_papers(found, chosen[:1], True)
+    reading.mark_papers(found, chosen[1:2], Status.READING)
+    reading.mark_papers(found, chosen[2:], Status.READ)
+    reading.set_note(found, found.papers[chosen[0].id], "**Tiling** is the point: see figure 1, and ask Zoë.")
+    lists.add_to_list(found, "Edge models", [found.papers[paper.id] for paper in chosen])
+    lists.save_search(found, "Small and new", "quantization year:2022..")
+    return found
+
+
+@functools.cache
+def screens() -> dict[str, str]:
+    """Three screens of the interface as text."""
+
+    async def drawn() -> dict[str, str]:
+        found = {}
+        with tempfile.TemporaryDirectory() as state:
+            async with opened(shelf(), Path(state) / "main", (112, 26)) as (app, pilot):
+                await pilot.press("slash")
+                await type_in(pilot, "flashatention")
+                await pilot.press("enter", "escape", "escape")
+                found["main"] = text(app)
+            async with opened(shelf(), Path(state) / "search", (80, 16)) as (app, pilot):
+                await pilot.press("slash")
+                await type_in(pilot, "quantizaton large langage is:unread")
+                await pilot.press("down")
+                found["search"] = text(app)
+            async with opened(shelf(), Path(state) / "triage", (80, 20)) as (app, pilot):
+                await pilot.press("T")
+                await pilot.pause()
+                found["triage"] = text(app)
+        return found
+
+    return {name: f"```text\n{screen}\n```" for name, screen in asyncio.run(drawn()).items()}
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "keys": keys,
+    "commands": commands,
+    "store": files,
+    "screen-main": lambda: screens()["main"],
+    "screen-search": lambda: screens()["search"],
+    "screen-triage": lambda: screens()["triage"],
+}
 
 
 def filled(text: str) -> str:
