@@ -133,9 +133,9 @@ PARTS: dict[str, Callable[[], str]] = {
 def filled(text: str) -> str:
     """The README with its made parts made anew."""
     for name, make in PARTS.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        made = make()
-        text = pattern.sub(lambda match, made=made: f"{match[1]}\n{made}\n\n{match[2]}", text)
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, _, rest = text.partition(start)
+        text = f"{before}{start}\n{make()}\n\n{end}{rest.partition(end)[2]}"
     return text
 
 
