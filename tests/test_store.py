@@ -287,6 +287,16 @@ def test_a_held_lock_is_a_sentence_after_the_patience(machines: Machines) -> Non
     assert starred(machines.library()) == [named(0)]
 
 
+def test_a_lock_file_that_was_deleted_is_taken_anew(machines: Machines) -> None:
+    """Two processes never hold two locks."""
+    one, two = machines.library(), Library(machines.folder(patience=0.0))
+    seed(one)
+    star(two)
+    machines.path(".lock").unlink()
+    with disk.Lock(str(machines.path(".lock"))).held(), pytest.raises(Busy):
+        star(two, 1)
+
+
 def test_writers_at_once_lose_nothing(machines: Machines) -> None:
     """Four threads with a folder each, 25 edits each."""
     seed(machines.library())

@@ -35,7 +35,7 @@ from reader.text import for_terminal
 NAME = "catalogue.json"
 MARKS = ("format", "import")
 """The entries of the table `state`."""
-_DECODE = json.JSONDecoder(parse_constant=lambda _: None).raw_decode
+_SCAN = json.JSONDecoder(parse_constant=lambda _: None).scan_once  # type: ignore[attr-defined]
 _HEAD = b'"papers": {'
 
 Document = Mapping[str, Any]
@@ -76,8 +76,8 @@ def decoded(raw: bytes) -> Document:
     """One document. Raises `Damaged` when this is no JSON, and is empty for JSON that is no object."""
     try:
         text = raw.decode()
-        document, end = _DECODE(text)
-    except (ValueError, RecursionError):
+        document, end = _SCAN(text, 0)
+    except (ValueError, StopIteration, RecursionError):
         raise Damaged("it holds a paper that cannot be read") from None
     if end != len(text):
         raise Damaged("it holds a paper that cannot be read")

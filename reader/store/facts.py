@@ -187,10 +187,10 @@ class Facts:
         written = open_catalogue(self.path).put(facts, documents, state)
         self._hashes.update((id, hash(raw)) for id, raw in written.items())
         self.missing = False
-        self.seen = {}
+        seen, self.seen = self.seen, {}
         # Durable it is; what cannot be told now is read again at the next look.
         with suppress(OSError):
-            self.seen = {**self.live(), self.path: disk.signature(self.path)}
+            self.seen = {**seen, self.path: disk.signature(self.path)}
 
 
 def paper_of(id: str, raw: bytes) -> Paper | str:
