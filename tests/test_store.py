@@ -291,6 +291,7 @@ def test_a_lock_file_that_was_deleted_is_taken_anew(machines: Machines) -> None:
     """Two processes never hold two locks."""
     one, two = machines.library(), Library(machines.folder(patience=0.0))
     seed(one)
+    two.refresh()
     star(two)
     machines.path(".lock").unlink()
     with disk.Lock(str(machines.path(".lock"))).held(), pytest.raises(Busy):
