@@ -30,8 +30,12 @@ lines = st.builds(
 ).filter(bool)
 names = lines.map(lambda text: text[:90].strip()).filter(bool)
 tags = lines.map(lambda text: text[:60].strip()).filter(bool)
+prose = st.lists(
+    st.tuples(st.sampled_from(["Ein Wort", "(x", "7 of", "und ", "„so“ "]), raw).map("".join), min_size=1, max_size=3
+).flatmap(lambda parts: st.sampled_from(["\n", "\n\n", "  \n"]).map(lambda end: clean_text(end.join(parts))))
 notes = st.one_of(
     st.just(""),
+    prose,
     st.lists(
         st.one_of(raw, st.sampled_from(["", " ", "\t", "# h", "```", "---", "> q", "- [x] a", "  indented", "end  "])),
         max_size=5,

@@ -7,10 +7,11 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
+from textwrap import indent
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -25,9 +26,10 @@ from reader.formats.markdown.escaping import (
     target,
     unescape,
 )
+from reader.formats.markdown.marks import enclose, is_prose
 from reader.paper import Entry, Paper, ReadingList
 from reader.text import clean_line
-from tests.markdown_library import HAZARDS, libraries, lines, raw, tags
+from tests.markdown_library import HAZARDS, libraries, lines, prose, raw, tags
 
 law = settings(derandomize=True, deadline=None, max_examples=30)
 COMMONMARK = MarkdownIt("commonmark").enable("table")
@@ -155,6 +157,27 @@ def test_every_title_is_found_whole_and_nothing_else_is(
         assert frame(tokens) <= BLOCKS
 
 
+@law
+@given(prose, st.sampled_from([0, 2]))
+def test_a_note_that_stands_as_it_is_is_paragraphs_and_nothing_else(note: str, depth: int) -> None:
+    assume(is_prose(note))
+    item = "- **A** <!-- reader:1 -->\\\n  unread\n\n" if depth else "# A\n"
+    text = f"{item}{enclose('note', note, id='1', indent=depth)}\n\n## Next\n"
+    for judge in JUDGES:
+        tokens = judge.parse(text)
+        assert sum(t.type == "html_block" for t in tokens) == 2
+        assert sum(t.type == "heading_open" for t in tokens) == (1 if depth else 2)
+        assert frame(tokens) <= {"bullet_list", "list_item", "paragraph", "heading", "html_block", "inline"}
+
+
+def test_a_note_of_two_lines_stands_in_the_text_line_by_line() -> None:
+    note = "Größe | Maß *und* mehr\n7 von 9"
+    held = {"1": Paper("1", "A", note=note)}
+    for style in STYLES:
+        pad = "" if style == "table" else "  "
+        assert f"\n{indent(note, pad)}\n\n{pad}<!-- /reader-note -->\n" in render(document(None, held), style=style)
+
+
 def headings(tokens: list[Token]) -> list[tuple[str, str]]:
     found, depth = [], 0
     for token, after in pairwise(tokens):
@@ -195,6 +218,22 @@ def test_the_same_library_gives_the_same_bytes(library: tuple[dict[str, Paper], 
     mark = "<!-- reader-base"
     assert text[: text.rindex(mark)] == copied[: copied.rindex(mark)]
     assert '"hidden"' not in copied[copied.rindex(mark) :]
+
+
+@pandoc
+def test_pandoc_sees_paragraphs_in_notes_that_stand_as_they_are() -> None:
+    """Unbalanced brackets, TeX and the like reach beyond their paragraph there, so such notes are quoted."""
+    texts = [f"a {t} b{t}\nund {t}" for t in clean_hazards()] + ["x [[y", "y]] z", "a\\alphaa@b [", "c]"]
+    held = {str(n): Paper(str(n), "A", note=note) for n, note in enumerate(texts)}
+    assert 40 < sum(map(is_prose, texts)) < len(texts)
+    for style in STYLES:
+        text = render(document(None, held), style=style)
+        out = subprocess.run(
+            ["pandoc", "-f", "markdown-smart", "-t", "json"], input=text, capture_output=True, text=True, check=True
+        )
+        flat = out.stdout
+        assert flat.count("<!-- /reader-note -->") == len(texts) + 3, "one of them forges it three times"
+        assert flat.count('"BlockQuote"') == len(texts) - sum(map(is_prose, texts))
 
 
 @pandoc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import indent
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -193,6 +194,7 @@ def test_a_box_that_is_ticked_is_a_paper_read() -> None:
 def test_what_people_type_is_understood() -> None:
     """Another bullet, a bare hash before a tag, a quote without marks, lines in a note without their `> `."""
     papers, lst = small()
+    papers["2401.1"] = replace(papers["2401.1"], note="# one\ntwo")
     text = edit(
         export((papers, lst), "list"),
         ("unread · tags: rl", "read · ★ · tags: #rl, new one"),
@@ -202,14 +204,43 @@ def test_what_people_type_is_understood() -> None:
     )
     after = apply(papers, read_back(text, papers, {"": lst}).changes)
     assert after["2401.1"] == replace(
-        papers["2401.1"], status=Status.READ, starred=True, tags=("new one", "rl"), note="one\ntwo\nthree"
+        papers["2401.1"], status=Status.READ, starred=True, tags=("new one", "rl"), note="# one\ntwo\nthree"
     )
     assert after["2401.2"] == replace(papers["2401.2"], starred=False, note="typed by hand")
 
 
+def test_whatever_is_typed_into_a_note_comes_back_as_typed() -> None:
+    """A quote, a heading, code with an anchor as an example, a deeper line."""
+    papers, lst = small()
+    typed = "one\n\n> a quote\n\n# mine\n\n```\n<!-- reader:2401.2 -->\n```\n\n    deep\ntwo"
+    text = edit(export((papers, lst), "list"), ("  one\n  two", indent(typed, "  ")))
+    returned = read_back(text, papers, {"": lst})
+    assert apply(papers, returned.changes)["2401.1"].note == typed
+    assert not returned.problems
+    assert not returned.lists
+    quoted = export((apply(papers, returned.changes), lst), "list")
+    assert "  > # mine\n" in quoted
+
+
+def test_a_note_that_lost_its_closing_mark_keeps_its_lines() -> None:
+    papers, lst = small()
+    for style in STYLES:
+        for note in ("one\ntwo", "# one\ntwo"):
+            papers["2401.2"] = replace(papers["2401.2"], note=note)
+            text = edit(export((papers, lst), style), ("<!-- /reader-note -->", ""))
+            last = text.rindex("<!-- /reader-note -->")
+            text = text[:last] + text[last:].replace("<!-- /reader-note -->", "", 1)
+            returned = read_back(text, papers, {"": lst})
+            assert returned.empty
+            assert [p.message.startswith("the mark that closes this note is missing") for p in returned.problems] == [
+                True,
+                True,
+            ]
+
+
 def test_a_note_changed_on_both_sides_keeps_both_once() -> None:
     papers, lst = small()
-    text = edit(export((papers, lst), "list"), ("> two", "> mine"))
+    text = edit(export((papers, lst), "list"), ("  two", "  mine"))
     papers["2401.1"] = replace(papers["2401.1"], note="one\nyours")
     returned = read_back(text, papers, {"": lst}, source="edge.md")
     after = apply(papers, returned.changes)
@@ -331,7 +362,7 @@ def test_hostile_files_are_read_in_a_moment() -> None:
         "`" * 100_000,
     ):
         read_back(text + bad, papers, {"": lst})
-        read_back(edit(text, ("> two", f"> {bad}")), papers, {"": lst})
+        read_back(edit(text, ("  two", f"  {bad}")), papers, {"": lst})
         read_back(edit(text, ("tags: rl", f"tags: {bad}\\")), papers, {"": lst})
         read_back(f"---\n{bad}\n---\n{text}", papers, {"": lst})
         read_back("| a |\n|" + "-" * 100_000 + "x|\n" + text, papers, {"": lst})

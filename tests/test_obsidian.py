@@ -207,7 +207,7 @@ def test_properties_that_obsidian_rewrote_are_read() -> None:
         .replace('status: "unread"', "status: read")
         .replace("starred: false", "starred: true")
         .replace('tags:\n  - "two-words"\n  - "_2024"', "tags: [two-words, new/one]")
-        .replace("> two", "> two\nthree")
+        .replace("\ntwo\n", "\ntwo\nthree\n")
     )
     after = apply(papers, read_back_vault(files, papers, {"": lst}).changes)["2401.1"]
     assert after == replace(

@@ -1,9 +1,10 @@
 """The marks of an export that no renderer shows, and how a note is kept between two of them.
 
 An anchor `<!-- reader:ID -->` names a paper. A block of the user's Markdown (a note, a remark in one list, a list's
-description) stands between `<!-- reader-KIND ID -->` and `<!-- /reader-KIND -->` as a block quote, each of its lines
-behind `> `. A quote is a container: a heading, a fence or a comment that is left open inside ends with it, and since
-marks count only outside quotes, nothing inside can forge one.
+description) stands between `<!-- reader-KIND ID -->` and `<!-- /reader-KIND -->`. Prose, which can neither open
+anything nor forge a mark, stands there as it is. Any other block is `quoted`, as its opening mark says: each of its
+lines is behind `> `. A quote is a container: a heading, a fence or a comment that is left open inside ends with it, and
+since marks count only outside quotes, nothing inside can forge one.
 """
 
 from __future__ import annotations
@@ -13,11 +14,20 @@ import re
 from reader.formats.markdown.escaping import encode_id
 
 ANCHOR = re.compile(r"<!--\s*reader:(\S{1,300}?)\s*-->")
-OPENING = re.compile(r"\s*<!--\s*reader-(note|remark|description)(?:\s+(\S{1,300}))?\s*-->\s*")
+OPENING = re.compile(
+    r"\s*<!--\s*reader-(note|remark|description)(?:\s+(?!quoted\s*-->)(\S{1,300}))?(?:\s+(quoted))?\s*-->\s*"
+)
 CLOSING = re.compile(r"\s*<!--\s*/reader-(note|remark|description)\s*-->\s*")
 ABSTRACT = "<!-- reader-abstract -->"
 """Stands at the end of the one line that holds an abstract."""
 QUOTED = re.compile(r"\s*>( ?)(.*)")
+_NOT_PROSE = re.compile(
+    r"\A\n|\n\Z|\n\n\n"  # empty lines that would be lost
+    r"|^(?![^\W_]|[\"'“„‘(«¿¡]|\n)"  # what begins with a sign may begin more than a paragraph
+    r"|^\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|@[\w-]*)[.)](?:\s|$)"  # an ordered list, Pandoc's included
+    r"|[<\[]|```|~~~|%%|\$\$|\{[{%]|\\[A-Za-z]|^[Tt]able:",  # what may reach beyond its paragraph
+    re.MULTILINE,
+)
 
 
 def anchor(id: str) -> str:
@@ -25,26 +35,35 @@ def anchor(id: str) -> str:
     return f"<!-- reader:{encode_id(id)} -->"
 
 
-def quote(kind: str, text: str, *, id: str = "", indent: int = 0) -> str:
+def enclose(kind: str, text: str, *, id: str = "", indent: int = 0) -> str:
     """A block of the user's Markdown between its marks; ends without a newline.
 
-    The empty line before the closing mark keeps Pandoc from reading the mark as a part of the quote.
+    The empty line before the closing mark keeps Pandoc from reading the mark as a part of a quote.
     """
     pad = " " * indent
     name = f" {encode_id(id)}" if id else ""
-    body = "\n".join(f"{pad}> {line}" if line else f"{pad}>" for line in text.split("\n"))
+    if is_prose(text):
+        body = "\n".join([f"{pad}{line}" if line else "" for line in text.split("\n")])
+    else:
+        name += " quoted"
+        body = "\n".join([f"{pad}> {line}" if line else f"{pad}>" for line in text.split("\n")])
     return f"{pad}<!-- reader-{kind}{name} -->\n{body}\n\n{pad}<!-- /reader-{kind} -->"
 
 
-def unquote(lines: list[str], indent: int) -> str:
-    """The text between two marks. Lines that a person added without `> ` belong to it too."""
+def is_prose(text: str) -> bool:
+    """Whether a text is paragraphs and nothing else to every reader of Markdown: no line begins or opens anything."""
+    return _NOT_PROSE.search(text) is None
+
+
+def disclose(lines: list[str], indent: int, quoted: bool) -> str:
+    """The text between two marks. Lines that a person added to a quote without `> ` belong to it too."""
     while lines and not lines[0].strip():
         lines = lines[1:]
     while lines and not lines[-1].strip():
         lines = lines[:-1]
     found = []
     for line in lines:
-        match = QUOTED.fullmatch(line)
+        match = QUOTED.fullmatch(line) if quoted else None
         if match:
             found.append(match[2])
         else:

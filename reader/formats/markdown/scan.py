@@ -12,18 +12,17 @@ from dataclasses import dataclass, field
 
 from reader.formats.markdown import base, marks
 from reader.formats.markdown.base import Base
-from reader.formats.markdown.escaping import decode_id, split_tags, unescape
+from reader.formats.markdown.escaping import decode_id, split_tags
+from reader.formats.markdown.lines import STARS, after_front_matter, fenced, parse_heading, parse_state
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
 from reader.text import clean_line, clean_text
 
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s)?")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _CELLS = re.compile(r"(?<!\\)\|")
 _ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 _QUOTE = re.compile(r"\s{1,8}>")
-_STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
 _HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
 
 
@@ -101,7 +100,7 @@ class _Scanner:
         self.section = ""
         self.columns = {name: index for index, name in enumerate(_HEADER)}
         self.counts: dict[tuple[str, ...], int] = {}
-        self.fenced = _fenced(file.lines)
+        self.fenced = fenced(file.lines)
 
     def run(self) -> None:
         """Read everything."""
@@ -232,7 +231,7 @@ class _Scanner:
                 end = here
                 while end < len(self.lines) and _QUOTE.match(self.lines[end]):
                     end += 1
-                found["note"] = clean_text(marks.unquote(self.lines[here:end], 2))
+                found["note"] = clean_text(marks.disclose(self.lines[here:end], 2, quoted=True))
                 closing = self._next(end)
                 if closing < len(self.lines) and marks.CLOSING.fullmatch(self.lines[closing]):
                     end = closing + 1
@@ -243,22 +242,38 @@ class _Scanner:
     def _block(self, at: int) -> tuple[str, str, int]:
         """The block that opens at `at`: its kind, its text and the index after it."""
         match = marks.OPENING.fullmatch(self.lines[at])
-        kind = match[1] if match else ""
+        kind, quoted = (match[1], match[3] is not None) if match else ("", False)
         indent = len(self.lines[at]) - len(self.lines[at].lstrip())
         for end in range(at + 1, len(self.lines)):
             line = self.lines[end]
-            if "<!--" not in line or line.lstrip().startswith(">"):
+            if "<!--" not in line or (quoted and line.lstrip().startswith(">")):
                 continue
             closing = marks.CLOSING.fullmatch(line)
             if closing and closing[1] == kind:
-                return kind, clean_text(marks.unquote(self.lines[at + 1 : end], indent)), end + 1
-            if marks.ANCHOR.search(line) or marks.OPENING.fullmatch(line):
+                return kind, clean_text(marks.disclose(self.lines[at + 1 : end], indent, quoted)), end + 1
+            if marks.OPENING.fullmatch(line) or end == self.comment.start or self._anchors(end, indent, quoted):
                 break
         end = self._next(at + 1)
-        while end < len(self.lines) and self.lines[end].lstrip().startswith(">"):
+        while end < len(self.lines) and self._goes_on(end, indent, quoted):
             end += 1
-        self._problem(at, f"the mark that closes this {kind} is missing; its quoted lines were taken")
-        return kind, clean_text(marks.unquote(self.lines[at + 1 : end], indent)), end
+        while end > at + 1 and not self.lines[end - 1].strip():
+            end -= 1
+        self._problem(at, f"the mark that closes this {kind} is missing; the lines that belong to it were taken")
+        return kind, clean_text(marks.disclose(self.lines[at + 1 : end], indent, quoted)), end
+
+    def _anchors(self, at: int, indent: int, quoted: bool) -> bool:
+        """Whether a line within a block names a paper whose own place it is; in code it is an example."""
+        line = self.lines[at]
+        deep = not quoted and (at in self.fenced or (indent > 0 and line[:indent].isspace()))
+        return not deep and marks.ANCHOR.search(line) is not None
+
+    def _goes_on(self, at: int, indent: int, quoted: bool) -> bool:
+        """Whether a block that is not closed may hold this line."""
+        line = self.lines[at]
+        if quoted:
+            return line.lstrip().startswith(">")
+        within = not line[:indent].strip() and line[indent:][:1] != "#" and "<!--" not in line
+        return not line.strip() or (within and at != self.comment.start)
 
     def _item(self, at: int, id: str) -> int:
         line = self.lines[at]
@@ -302,7 +317,7 @@ class _Scanner:
         else:
             word, star = (cells[index] if index < len(cells) else "" for index in wanted[1:])
             tags = tuple(split_tags(cells[wanted[0]])) if "Tags" in self.columns else None
-            starred = (star in _STARS) if "★" in self.columns else None
+            starred = (star in STARS) if "★" in self.columns else None
             if word.casefold() in list(Status):
                 status = Status(word.casefold())
             elif word:
@@ -329,61 +344,3 @@ class _Scanner:
         self.columns = {name: index for index, name in enumerate(names)}
         self._piece(("table",), at, at + 2, counted=True)
         return at + 2
-
-
-def parse_state(line: str) -> tuple[Status | None, bool, tuple[str, ...]] | None:
-    """Status, star and tags of a state line, None when it is none; the status is None when it is not said."""
-    status: Status | None = None
-    starred = False
-    tags: tuple[str, ...] = ()
-    fields = [part.strip() for part in line.split("·")]
-    if not any(fields):
-        return None
-    for part in fields:
-        word = part.casefold()
-        if word.startswith("tags:"):
-            tags += tuple(split_tags(part[5:]))
-        elif word in list(Status) and status is None:
-            status = Status(word)
-        elif part in _STARS:
-            starred = True
-        elif part:
-            return None
-    return status, starred, tags
-
-
-def parse_heading(line: str) -> tuple[int, str]:
-    """Level and text of an ATX heading; level 0 when it is none."""
-    text = line.lstrip("#")
-    level = len(line) - len(text)
-    if level > 6 or not text[:1].isspace():
-        return 0, ""
-    text = text.strip()
-    bare = text.rstrip("#")
-    return level, clean_line(unescape(bare if not bare or bare[-1].isspace() else text))
-
-
-def after_front_matter(lines: list[str]) -> int:
-    """The index after the YAML properties at the head of a file, 0 when it has none."""
-    if lines[0].rstrip() != "---":
-        return 0
-    for index in range(1, min(len(lines), 500)):
-        if lines[index].rstrip() in ("---", "..."):
-            return index + 1
-    return 0
-
-
-def _fenced(lines: list[str]) -> set[int]:
-    """Indices of lines inside fences that are closed again; a fence left open hides nothing."""
-    inside: set[int] = set()
-    opened: tuple[int, str] | None = None
-    for index, line in enumerate(lines):
-        match = _FENCE.match(line) if line.lstrip()[:1] in ("`", "~") else None
-        if match is None:
-            continue
-        if opened is None:
-            opened = (index, match[1])
-        elif match[1].startswith(opened[1]) and not line.strip().strip(match[1][0]):
-            inside.update(range(opened[0], index + 1))
-            opened = None
-    return inside

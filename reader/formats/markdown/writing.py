@@ -127,17 +127,17 @@ def abstract(paper: Paper, indent: int = 0) -> Raw:
 
 def note(paper: Paper, indent: int = 0) -> Raw:
     """The user's note between its marks, or ""."""
-    return Raw(marks.quote("note", paper.note, id=paper.id, indent=indent) if paper.note else "")
+    return Raw(marks.enclose("note", paper.note, id=paper.id, indent=indent) if paper.note else "")
 
 
 def remark(item: Item, indent: int = 0) -> Raw:
     """The remark of this list between its marks, or ""."""
-    return Raw(marks.quote("remark", item.remark, id=item.paper.id, indent=indent) if item.remark else "")
+    return Raw(marks.enclose("remark", item.remark, id=item.paper.id, indent=indent) if item.remark else "")
 
 
 def description(text: str) -> Raw:
     """A list's description between its marks, or ""."""
-    return Raw(marks.quote("description", text) if text else "")
+    return Raw(marks.enclose("description", text) if text else "")
 
 
 def _names(authors: Sequence[str]) -> Raw:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from reader.formats.markdown.back import PaperBack, Returned, read_back
+from reader.formats.markdown.lines import after_front_matter
 from reader.formats.markdown.merging import is_ours
-from reader.formats.markdown.scan import File, Place, after_front_matter, scan
+from reader.formats.markdown.scan import File, Place, scan
 from reader.formats.obsidian import properties
 from reader.formats.obsidian.tags import Origins
 from reader.formats.parsed import Problem

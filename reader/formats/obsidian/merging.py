@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reader.formats.markdown.front import merge_front
+from reader.formats.markdown.lines import after_front_matter
 from reader.formats.markdown.merging import is_ours, merge_into
-from reader.formats.markdown.scan import after_front_matter, scan
+from reader.formats.markdown.scan import scan
 from reader.formats.obsidian import properties
 from reader.formats.obsidian.back import paper_place
 from reader.formats.obsidian.properties import KEYS

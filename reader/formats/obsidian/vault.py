@@ -44,7 +44,7 @@ def render_paper(paper: Paper, *, abstracts: bool = True) -> str:
     if abstracts and paper.abstract:
         lines += [f"{escape(paper.abstract)} <!-- reader-abstract {encode_id(paper.id)} -->", ""]
     if paper.note:
-        lines += [marks.quote("note", paper.note, id=paper.id), ""]
+        lines += [marks.enclose("note", paper.note, id=paper.id), ""]
     else:
         lines += [f"<!-- reader-note {encode_id(paper.id)} -->", "", "<!-- /reader-note -->", ""]
     single = Document(paper.title, (Section("", (Item(paper),)),))
@@ -55,13 +55,13 @@ def render_list(document: Document, files: Mapping[str, str]) -> str:
     """The file that lists the papers; `files` maps ids to file names."""
     lines = [front_matter(document)] if document.front_matter else []
     lines += [f"# {escape(document.name)}", ""]
-    lines += [marks.quote("description", document.description), ""] if document.description else []
+    lines += [marks.enclose("description", document.description), ""] if document.description else []
     for section in document.sections:
         lines += [f"## {escape(section.name)}", ""] if section.name else []
         for item in section.items:
             lines.append(f"- {wikilink(files[item.paper.id], item.paper.title)} {marks.anchor(item.paper.id)}")
             if item.remark:
-                lines += ["", marks.quote("remark", item.remark, id=item.paper.id, indent=2), ""]
+                lines += ["", marks.enclose("remark", item.remark, id=item.paper.id, indent=2), ""]
         lines += [""] if lines[-1] else []
     bare = replace(document, sections=tuple(_bare(section) for section in document.sections))
     return base.seal("\n".join(lines), base.of_document(bare), ("status", "star", "tags", "note"))

@@ -1,0 +1,71 @@
+"""What single lines of a Markdown file say, and which of them stand in a fence or among the properties."""
+
+from __future__ import annotations
+
+import re
+
+from reader.formats.markdown.escaping import split_tags, unescape
+from reader.paper import Status
+from reader.text import clean_line
+
+STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
+"""What people put where a star may stand."""
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def parse_state(line: str) -> tuple[Status | None, bool, tuple[str, ...]] | None:
+    """Status, star and tags of a state line, None when it is none; the status is None when it is not said."""
+    status: Status | None = None
+    starred = False
+    tags: tuple[str, ...] = ()
+    fields = [part.strip() for part in line.split("·")]
+    if not any(fields):
+        return None
+    for part in fields:
+        word = part.casefold()
+        if word.startswith("tags:"):
+            tags += tuple(split_tags(part[5:]))
+        elif word in list(Status) and status is None:
+            status = Status(word)
+        elif part in STARS:
+            starred = True
+        elif part:
+            return None
+    return status, starred, tags
+
+
+def parse_heading(line: str) -> tuple[int, str]:
+    """Level and text of an ATX heading; level 0 when it is none."""
+    text = line.lstrip("#")
+    level = len(line) - len(text)
+    if level > 6 or not text[:1].isspace():
+        return 0, ""
+    text = text.strip()
+    bare = text.rstrip("#")
+    return level, clean_line(unescape(bare if not bare or bare[-1].isspace() else text))
+
+
+def after_front_matter(lines: list[str]) -> int:
+    """The index after the YAML properties at the head of a file, 0 when it has none."""
+    if lines[0].rstrip() != "---":
+        return 0
+    for index in range(1, min(len(lines), 500)):
+        if lines[index].rstrip() in ("---", "..."):
+            return index + 1
+    return 0
+
+
+def fenced(lines: list[str]) -> set[int]:
+    """Indices of lines inside fences that are closed again; a fence left open hides nothing."""
+    inside: set[int] = set()
+    opened: tuple[int, str] | None = None
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line) if line.lstrip()[:1] in ("`", "~") else None
+        if match is None:
+            continue
+        if opened is None:
+            opened = (index, match[1])
+        elif match[1].startswith(opened[1]) and not line.strip().strip(match[1][0]):
+            inside.update(range(opened[0], index + 1))
+            opened = None
+    return inside
