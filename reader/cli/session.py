@@ -7,18 +7,21 @@ import sys
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reader import places
 from reader.cli.output import line, say
-from reader.commands.finding import Finder, named
 from reader.commands.wording import count
 from reader.errors import Refused, UsageError
 from reader.library import Library, Outcome
 from reader.paper import Paper
 from reader.settings import Settings, read_settings
 from reader.store import open_library
+
+if TYPE_CHECKING:
+    from reader.commands.finding import Finder
 
 SMALL = 2_000_000
 """Bytes of a catalogue that is read before the interface shows itself, not after."""
@@ -62,6 +65,8 @@ class Session:
     @cached_property
     def finder(self) -> Finder:
         """Search over the library."""
+        from reader.commands.finding import Finder  # noqa: PLC0415  the interface's first frame does not wait for search
+
         return Finder(self.library)
 
     def papers(self, names: Sequence[str], query: str | None, yes: bool, verb: str) -> list[Paper]:
@@ -72,6 +77,8 @@ class Session:
         if bool(names) == (query is not None):
             raise UsageError("Name papers, or give --query QUERY, one of the two.")
         if query is None:
+            from reader.commands.finding import named  # noqa: PLC0415  as in `finder`
+
             return named(self.library, names)
         papers = self.finder.papers(query)
         if not papers:
@@ -101,9 +108,7 @@ class Session:
         """Run the interface; the only place that loads it. Returns the exit status."""
         from reader.tui.launch import run  # noqa: PLC0415  no other command may pay for loading Textual
 
-        return run(
-            self.open_library, settings=self.settings, folder=self.folder, notices=notices, small=self._small
-        )
+        return run(self.open_library, settings=self.settings, folder=self.folder, notices=notices, small=self._small)
 
     @property
     def _small(self) -> bool:
