@@ -33,8 +33,8 @@ class Presenter:
 
     def everything(self, *, keep: bool = True) -> None:
         """All parts; with `keep` the cursor stays where it is."""
-        self.rows(keep=keep)
         self.sidebar()
+        self.rows(keep=keep)
 
     def rows(self, *, keep: bool) -> None:
         """The list, and what depends on it."""
@@ -51,7 +51,7 @@ class Presenter:
         """Tell the screen now which parts must be drawn, so that all of them are in the same frame as the key."""
         parts = self._parts
         screen = self._app.screen
-        for widget in (parts.search, parts.list, parts.detail, parts.bottom):
+        for widget in (parts.search, parts.sidebar, parts.list, parts.detail, parts.bottom):
             screen.post_message(Update(widget))
 
     def detail(self) -> None:
