@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.query.filters import FIELDS, HAS_VALUES, IS_VALUES, SORTS
-from reader.query.parse import unquote
+from reader.query.parse import LETTERS, unquote
 from reader.text import fold
 
 LIMIT = 50
@@ -36,6 +36,8 @@ def complete(text: str, cursor: int, tags: Iterable[str] = (), lists: Iterable[s
     `tags` and `lists` are offered in the order given, names that begin with what is typed before those that hold it.
     """
     cursor = max(0, min(cursor, len(text)))
+    if cursor > LETTERS:
+        return []
     found = _AT.search(text[:cursor])
     if found is None:
         return []

@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from reader.paper import Paper, Status
-from reader.text import fold, fold_name, words
+from reader.query.scripts import UNSPACED, is_unspaced, parts
+from reader.text import fold, fold_name
 
 FIELDS = {
     "tag": "a tag, and those nested below it",
@@ -37,6 +39,9 @@ HAS_VALUES = ("note", "abstract", "pdf", "doi")
 Lists = Callable[[str], Collection[str]]
 """The names of the reading lists that a paper (by its id) stands in."""
 
+Test = Callable[[Paper], bool]
+"""Whether a paper passes."""
+
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _RELATIVE = re.compile(r"(\d{1,4})([dwmy])")
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -55,9 +60,13 @@ class Filter:
     prefix: bool = False
     """Names that begin with the value count as well."""
 
+    def test(self, lists: Lists, today: date) -> Test:
+        """What tells whether a paper has what the filter asks for, worked out once for many papers."""
+        return _TESTS[self.field](self, lists, today)
+
     def accepts(self, paper: Paper, lists: Lists, today: date) -> bool:
         """Whether the paper has what the filter asks for."""
-        return _TESTS[self.field](self, paper, lists, today)
+        return self.test(lists, today)(paper)
 
 
 def trouble(field: str, value: str) -> str:
@@ -72,12 +81,12 @@ def trouble(field: str, value: str) -> str:
     elif field == "sort":
         known = (*SORTS, *("-" + key for key in SORTS))
     if known and value.lower() not in known:
-        return f"{field}:{value} is not known; {field}: takes {FIELDS[field]}"
+        return f"{field}:{value[:40]} is not known; {field}: takes {FIELDS[field]}"
     if field == "year" and year_range(value) is None:
         return f"year: takes {FIELDS[field]}"
     if field == "added" and day_range(value, date(2000, 1, 1)) is None:
         return f"added: takes {FIELDS[field]}"
-    if field in ("title", "author", "abstract", "note") and not words(value):
+    if field in ("title", "author", "abstract", "note") and not parts(value):
         return f"{field}: takes {FIELDS[field]}"
     return ""
 
@@ -128,92 +137,112 @@ def _first_day(value: str, today: date) -> str:
     return value if _DAY.fullmatch(value) and value.isascii() else ""
 
 
-def has_name(names: Iterable[str], value: str, *, prefix: bool, nests: bool) -> bool:
-    """Whether one of the names is `value`, blind to case; with `nests` also "value/...", with `prefix` "value..."."""
-    wanted = fold_name(value.strip())
-    for name in names:
+class _Named(dict[str, bool]):
+    """Which names a filter means, blind to case: its value; with `nests` "value/...", with its prefix "value...".
+
+    Thousands of papers share few tags, so what is known of a name is kept.
+    """
+
+    def __init__(self, f: Filter, *, nests: bool) -> None:
+        super().__init__()
+        self._wanted = fold_name(f.value.strip())
+        self._beginning = self._wanted if f.prefix else self._wanted + "/" if nests else None
+
+    def __missing__(self, name: str) -> bool:
         folded = fold_name(name)
-        if folded == wanted or (nests and folded.startswith(wanted + "/")) or (prefix and folded.startswith(wanted)):
-            return True
-    return False
+        begins = self._beginning is not None and folded.startswith(self._beginning)
+        self[name] = begins or folded == self._wanted
+        return self[name]
+
+
+_LETTER = f"[^\\W_{UNSPACED}]"
+"""A letter or a digit of a script with blanks between its words."""
 
 
 @lru_cache(128)
-def side_by_side(parts: tuple[str, ...], *, begun: bool = False) -> re.Pattern[str]:
+def side_by_side(run: tuple[str, ...], *, begun: bool = False) -> re.Pattern[str]:
     """Finds folded words that stand one after the other in a folded text; with `begun` the last may be longer.
 
-    It opens with plain letters, which the regular expression engine finds many times quicker than a boundary.
+    Words of scripts without blanks may stand in the midst of others. It opens with plain letters, which the regular
+    expression engine finds many times quicker than a boundary.
     """
-    first, *others = parts
-    whole = [f"{first}(?<![^\\W_]{first})", *others]
-    return re.compile(r"[\W_]+".join(whole) + ("" if begun else r"(?![^\W_])"))
+    first, last = run[0], run[-1]
+    pattern = first if is_unspaced(first) else f"{first}(?<!{_LETTER}{first})"
+    for before, word in pairwise(run):
+        pattern += ("[\\W_]*" if is_unspaced(before) or is_unspaced(word) else "[\\W_]+") + word
+    return re.compile(pattern if begun or is_unspaced(last) else f"{pattern}(?!{_LETTER})")
 
 
-def contains(text: str, value: str) -> bool:
-    """Whether the words of `value` stand in `text` one after the other, the last perhaps only begun."""
-    return side_by_side(_wanted(value), begun=True).search(fold(text)) is not None
+def _tag(f: Filter, lists: Lists, today: date) -> Test:
+    named = _Named(f, nests=True)
+    return lambda paper: any(map(named.__getitem__, paper.tags))
 
 
-@lru_cache(64)
-def _wanted(value: str) -> tuple[str, ...]:
-    return tuple(words(value))
-
-
-def _tag(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
-    return has_name(paper.tags, f.value, prefix=f.prefix, nests=True)
-
-
-def _is(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+def _is(f: Filter, lists: Lists, today: date) -> Test:
     value = f.value.lower()
     if value == "starred":
-        return paper.starred
+        return lambda paper: paper.starred
     if value in IS_VALUES:
-        return paper.status.value == value
-    return paper.triage == ("" if value == "inbox" else value)
+        status = Status(value)
+        return lambda paper: paper.status is status
+    triage = "" if value == "inbox" else value
+    return lambda paper: paper.triage == triage
 
 
-def _list(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
-    return has_name(lists(paper.id), f.value, prefix=f.prefix, nests=False)
+def _list(f: Filter, lists: Lists, today: date) -> Test:
+    named = _Named(f, nests=False)
+    return lambda paper: any(map(named.__getitem__, lists(paper.id)))
 
 
-def _author(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
-    return any(contains(author, f.value) for author in paper.authors)
+def _year(f: Filter, lists: Lists, today: date) -> Test:
+    low, high = year_range(f.value) or (1, 0)
+    return lambda paper: (year := paper.year) is not None and low <= year <= high
 
 
-def _year(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
-    span, year = year_range(f.value), paper.year
-    return span is not None and year is not None and span[0] <= year <= span[1]
+def _added(f: Filter, lists: Lists, today: date) -> Test:
+    low, high = day_range(f.value, today) or ("9", "")
+    return lambda paper: paper.added != "" and low <= paper.added[:10] <= high
 
 
-def _added(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
-    span = day_range(f.value, today)
-    return span is not None and paper.added != "" and span[0] <= paper.added[:10] <= span[1]
-
-
-def _source(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+def _source(f: Filter, lists: Lists, today: date) -> Test:
     wanted = fold(f.value.strip())
-    return any(wanted in fold(source) for source in paper.sources)
+    return lambda paper: any(wanted in fold(source) for source in paper.sources)
 
 
-def _has(f: Filter, paper: Paper, lists: Lists, today: date) -> bool:
+def _has(f: Filter, lists: Lists, today: date) -> Test:
     value = f.value.lower()
     if value == "pdf":
-        return paper.arxiv_id != "" or paper.url.lower().split("?")[0].endswith(".pdf")
-    return bool(getattr(paper, value))
+        return lambda paper: paper.arxiv_id != "" or paper.url.lower().split("?")[0].endswith(".pdf")
+    return {
+        "note": lambda paper: paper.note != "",
+        "abstract": lambda paper: paper.abstract != "",
+        "doi": lambda paper: paper.doi != "",
+    }[value]
 
 
-_TESTS: dict[str, Callable[[Filter, Paper, Lists, date], bool]] = {
+def _text(f: Filter, lists: Lists, today: date) -> Test:
+    read = TEXTS[f.field]
+    search = side_by_side(tuple(parts(f.value)), begun=True).search
+    return lambda paper: any(search(fold(text)) for text in read(paper))
+
+
+TEXTS: dict[str, Callable[[Paper], tuple[str, ...]]] = {
+    "title": lambda paper: (paper.title,),
+    "author": lambda paper: paper.authors,
+    "abstract": lambda paper: (paper.abstract,),
+    "note": lambda paper: (paper.note,),
+}
+"""The fields that are filtered by their words, with the texts of each."""
+
+_TESTS: dict[str, Callable[[Filter, Lists, date], Test]] = {
     "tag": _tag,
     "is": _is,
     "list": _list,
-    "title": lambda f, paper, lists, today: contains(paper.title, f.value),
-    "author": _author,
-    "abstract": lambda f, paper, lists, today: contains(paper.abstract, f.value),
-    "note": lambda f, paper, lists, today: contains(paper.note, f.value),
     "year": _year,
     "added": _added,
     "source": _source,
     "has": _has,
+    **dict.fromkeys(TEXTS, _text),
 }
 
 _STATUS_ORDER = {Status.READING: 0, Status.UNREAD: 1, Status.READ: 2}

@@ -16,7 +16,7 @@ class Word:
     """A free word, matched fuzzily."""
 
     text: str
-    """Folded, letters and digits only."""
+    """Folded, letters and digits only, as `scripts.parts` cuts them."""
     typing: bool = False
     """It ends the query, so it may be only begun."""
     glued: bool = False

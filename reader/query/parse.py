@@ -7,10 +7,16 @@ from dataclasses import dataclass, replace
 
 from reader.query.filters import FIELDS, Filter, trouble
 from reader.query.nodes import And, Node, Not, Or, Phrase, Query, Word
-from reader.text import fold, words
+from reader.query.scripts import parts
+from reader.text import fold
 
 DEPTH = 50
 """Parentheses deeper than this are read as if they were not there."""
+
+LETTERS = 10_000
+"""So many characters of a query are read."""
+TERMS = 100
+"""So many words and filters of a query are read: a pasted page is known by fewer."""
 
 _QUOTES = '"“”„'
 _PIECE = re.compile(
@@ -55,12 +61,21 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.notes: list[str] = []
+        self.terms = 0
         self.sort: tuple[str, bool] | None = None
 
     def pieces(self) -> list[_Piece]:
         found: list[_Piece] = []
-        for match in _PIECE.finditer(self.text):
+        read = 0
+        for match in _PIECE.finditer(self.text[:LETTERS]):
+            if self.terms >= TERMS:
+                break
+            before = len(found)
             self._take(match, found)
+            self.terms += sum(piece.kind == "node" for piece in found[before:])
+            read = match.end()
+        if self.text[read:].strip():
+            self.notes.append("the query is long: only its beginning is read")
         return found
 
     def _take(self, match: re.Match[str], found: list[_Piece]) -> None:
@@ -73,7 +88,7 @@ class _Reader:
             case "tag":
                 self._filter("tag", match["tag"], last, found, quiet=not match["tag"])
             case "phrase":
-                if inner := tuple(words(unquote(match["phrase"])[0])):
+                if inner := tuple(parts(unquote(match["phrase"])[0])):
                     found.append(_Piece("node", Phrase(inner)))
             case "word":
                 self._word(match[0], last, found)
@@ -86,10 +101,10 @@ class _Reader:
         if word in _QUOTES:
             self.notes.append("the quote is not closed yet")
             return
-        parts = words(word)
-        ends = last and bool(parts) and word[-1:].isalnum()
-        end = len(parts) - 1
-        found.extend(_Piece("node", Word(part, ends and at == end, at > 0)) for at, part in enumerate(parts))
+        cut = parts(word)
+        ends = last and bool(cut) and word[-1:].isalnum()
+        end = len(cut) - 1
+        found.extend(_Piece("node", Word(part, ends and at == end, at > 0)) for at, part in enumerate(cut))
 
     def _field(self, field: str, value: str, last: bool, found: list[_Piece]) -> None:
         name = field.lower()
@@ -101,12 +116,12 @@ class _Reader:
             return
         self._word(field, False, found)
         inner, closed = unquote(value)
-        if closed and (phrase := tuple(words(inner))):
+        if closed and (phrase := tuple(parts(inner))):
             found.append(_Piece("node", Phrase(phrase)))
         elif inner:
             self._word(inner, last, found)
         if value and not value.startswith("//"):
-            self.notes.append(f"{field}: is not a field, so its words are searched")
+            self.notes.append(f"{field[:40]}: is not a field, so its words are searched")
 
     def _filter(self, name: str, value: str, last: bool, found: list[_Piece], *, quiet: bool = False) -> None:
         inner, closed = unquote(value)

@@ -25,6 +25,9 @@ class Columns(Protocol[C]):
     def common(self, size: int, parts: Sequence[Slots]) -> list[int]:
         """The slots that all the parts hold."""
 
+    def marked(self, size: int, parts: Sequence[Slots]) -> bytes:
+        """For every slot 1 when one of the parts holds it, else 0."""
+
     def every(self, columns: Sequence[C], weights: Sequence[float]) -> C:
         """The weighted mean where all the columns have a score, else 0."""
 
@@ -65,6 +68,13 @@ class PlainColumns:
 
     def common(self, size: int, parts: Sequence[Slots]) -> list[int]:
         return sorted(set(parts[0]).intersection(*parts[1:]))
+
+    def marked(self, size: int, parts: Sequence[Slots]) -> bytes:
+        marks = bytearray(size)
+        for slots in parts:
+            for slot in slots:
+                marks[slot] = 1
+        return bytes(marks)
 
     def every(self, columns: Sequence[list[float]], weights: Sequence[float]) -> list[float]:
         if len(columns) == 1:

@@ -33,6 +33,11 @@ class DenseColumns:
             found = found[held[found]]
         return sorted(found.tolist())
 
+    def marked(self, size: int, parts: Sequence[Slots]) -> bytes:
+        marks = np.zeros(size, np.uint8)
+        marks[_joined(parts)] = 1
+        return marks.tobytes()
+
     def every(self, columns: Sequence[Column], weights: Sequence[float]) -> Column:
         if len(columns) == 1:
             return columns[0]

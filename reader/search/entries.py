@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reader.paper import Paper
+from reader.query import scripts
 from reader.search.columns import LARGE, Columns, PlainColumns
 from reader.search.postings import Postings
 from reader.search.terms import Term, groups, readings
 from reader.search.words import Vocabulary
-from reader.text import words
 
 REMEMBERED = 100
 """So many words are kept from keystroke to keystroke."""
@@ -60,11 +60,12 @@ class Entries:
         self.vocabulary.add(self.postings.add(slot, paper))
         self._changed()
 
-    def ready(self) -> None:
-        """Does now what the first search would otherwise have to do first."""
+    def readying(self) -> Iterator[None]:
+        """Does now, step by step, what the first search would otherwise have to do first."""
         from rapidfuzz import fuzz  # noqa: F401, PLC0415  (takes some 20 ms, better spent here)
 
-        self.vocabulary.settle()
+        yield
+        yield from self.vocabulary.settling()
 
     def leave(self, id: str) -> None:
         """Takes a paper out, if it is there."""
@@ -110,7 +111,7 @@ class Entries:
         held = self.titles[slot]
         paper = self.papers[slot]
         if held is None and paper is not None:
-            held = self.titles[slot] = words(paper.title)
+            held = self.titles[slot] = scripts.entries(paper.title)
         return held or []
 
     def _changed(self) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableSequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word
-from reader.query.nodes import judge, wanted
+from reader.query.filters import TEXTS, Test
+from reader.query.nodes import wanted
+from reader.query.scripts import is_unspaced, parts
 from reader.search.best import SHARE, placed
 from reader.search.entries import Entries
 from reader.search.hits import Hits, Ids
-from reader.search.phrases import glued, phrase, pieces
+from reader.search.phrases import glued, holding, phrase, pieces, within
 from reader.search.postings import START, Slots
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
-from reader.text import fold, words
 
 # fmt: off
 SMALL_WORDS = frozenset((
@@ -33,6 +35,8 @@ LONGEST = 40
 """Words of a query that must match; a pasted abstract is known by fewer."""
 FAVOUR = 0.98
 """A query that begins with a small word ("what to r") means a title that does, and other papers lose this much."""
+COMPARED = 500
+"""So many characters of a query are compared with titles letter by letter."""
 LEAST = 0.5
 """A best score below this is chance, and nothing is found."""
 BEST = 80
@@ -65,23 +69,34 @@ class Evaluation:
             return Hits(list(self.papers))
         parts = root.nodes if isinstance(root, And) else (root,)
         ranked = tuple(part for part in parts if _has_words(part))
-        strict = sorted((part for part in parts if not _has_words(part)), key=_reads_abstracts)
+        strict = sorted((part for part in parts if not _has_words(part)), key=_reads_texts)
         if not ranked:
-            return Hits([id for id, paper in self.papers.items() if self._allows(strict, paper)])
+            kept: Collection[Paper] = self.papers.values()
+            for part in strict:
+                kept = list(filter(self._test(part), kept))
+            return Hits([paper.id for paper in kept])
         slots, scores = self._ranked(And(ranked))
-        if strict:
-            kept = [at for at, slot in enumerate(slots) if self._allows(strict, self._paper(slot))]
-            slots, scores = [slots[at] for at in kept], [scores[at] for at in kept]
+        for part in strict:
+            test = self._test(part)
+            places = [at for at, slot in enumerate(slots) if test(self._paper(slot))]
+            slots, scores = [slots[at] for at in places], [scores[at] for at in places]
         return self._refined(slots, scores)
 
-    def _allows(self, parts: Sequence[Node], paper: Paper) -> bool:
-        for part in parts:
-            if isinstance(part, Filter):
-                if not part.accepts(paper, self.lists, self.today):
-                    return False
-            elif not judge(part, paper, self.lists, self.today):
-                return False
-        return True
+    def _test(self, node: Node) -> Test:
+        """What tells whether a paper passes a node without free words; the index answers for the words of a field."""
+        match node:
+            case Not():
+                inner = self._test(node.node)
+                return lambda paper: not inner(paper)
+            case And() | Or():
+                tests = [self._test(part) for part in node.nodes]
+                all_or_any = all if isinstance(node, And) else any
+                return lambda paper: all_or_any(test(paper) for test in tests)
+        assert isinstance(node, Filter)
+        if node.field not in TEXTS:
+            return node.test(self.lists, self.today)
+        held, slots, read = holding(self.entries, node), self.entries.slots, node.test(self.lists, self.today)
+        return lambda paper: held[slot] > 0 if (slot := slots.get(paper.id)) is not None else read(paper)
 
     def _paper(self, slot: int) -> Paper:
         held = self.entries.papers[slot]
@@ -92,7 +107,7 @@ class Evaluation:
         """The tree with half-typed names of tags and lists read as beginnings where nothing is called just so."""
         match node:
             case Filter() if node.typing and node.field in ("tag", "list"):
-                known = any(node.accepts(paper, self.lists, self.today) for paper in self.papers.values())
+                known = any(map(node.test(self.lists, self.today), self.papers.values()))
                 return node if known else replace(node, prefix=True)
             case And() | Or():
                 settled = (self._settled(part) for part in node.nodes)
@@ -155,9 +170,8 @@ class Evaluation:
         return column
 
     def _mask(self, node: Filter) -> Any:
-        slots = {
-            slot for slot in self.entries.order(self.papers) if node.accepts(self._paper(slot), self.lists, self.today)
-        }
+        test = self._test(node)
+        slots = {slot for slot in self.entries.order(self.papers) if test(self._paper(slot))}
         return self.columns.spread(self.size, [(1.0, [slots])]) if slots else None
 
     def _together(self, nodes: tuple[Word, ...], reach: int) -> Any:
@@ -189,14 +203,21 @@ class Evaluation:
     def _literally(self, nodes: tuple[Word, ...]) -> Any:
         columns = []
         for node in nodes:
+            if is_unspaced(node.text):
+                columns.append(within(self.entries, node.text, scattered=False))
+                continue
             held: list[Slots] = [slots for _, slots in self.entries.postings.slots(node.text, EVERYWHERE)]
             if not held:
                 return None
             columns.append(self.columns.spread(self.size, [(1.0, held)]))
+        if any(column is None for column in columns):
+            return None
         return self.columns.every(columns, [1.0] * len(columns))
 
     def _term(self, node: Word, reach: int) -> Any:
         """The column of a word, with the papers that hold it in pieces; None when nothing matches."""
+        if is_unspaced(node.text):
+            return within(self.entries, node.text, scattered=reach > EXACTLY)
         column = self.entries.term(node.text, node.typing, reach).column
         in_pieces = glued(self.entries, node.text)
         if column is None or in_pieces is None:
@@ -206,6 +227,8 @@ class Evaluation:
     def _joined(self, first: Word, second: Word, reach: int) -> Any:
         """The column of two neighbours read as one word of the library, None when it has no such word."""
         word = first.text + second.text
+        if is_unspaced(first.text) or is_unspaced(second.text):
+            return None
         if not 4 <= len(word) <= 40 or (word not in self.entries.vocabulary and reach == EXACTLY and not second.typing):
             return None
         long = min(len(first.text), len(second.text)) >= 3
@@ -217,10 +240,9 @@ class Evaluation:
         vocabulary = self.entries.vocabulary
         terms = [
             (self.entries.term(leaf.text, leaf.typing, self.reach).found, pieces(vocabulary, leaf.text))
-            for leaf in wanted(self.query.root)
-            if isinstance(leaf, Word)
+            for leaf in islice((leaf for leaf in wanted(self.query.root) if isinstance(leaf, Word)), LONGEST)
         ]
-        text = " ".join(words(fold(self.query.text)))
+        text = " ".join(parts(self.query.text[:COMPARED]))
         top: list[tuple[float, int]] = []
         for at in range(min(BEST, len(slots))):
             base = float(scores[at])
@@ -239,9 +261,9 @@ def _weight(node: Word) -> float:
     return 0.5 + min(len(node.text), 8) / 16
 
 
-def _reads_abstracts(node: Node) -> bool:
-    """Whether judging it takes long, so that others may spare it."""
-    return not isinstance(node, Filter) or node.field == "abstract"
+def _reads_texts(node: Node) -> bool:
+    """Whether judging it may take long, so that others may spare it."""
+    return not isinstance(node, Filter) or node.field in TEXTS
 
 
 def _has_words(node: Node) -> bool:

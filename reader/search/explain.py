@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from reader.query import Filter, Phrase, Query
 from reader.query.nodes import wanted
+from reader.query.scripts import is_unspaced, parts
 from reader.search.entries import Entries
 from reader.search.evaluate import SMALL_WORDS
 from reader.search.phrases import pieces
-from reader.search.spans import Sought
+from reader.search.spans import SLACK, Sought, letters
 from reader.search.terms import TWO_TYPOS
-from reader.text import WORD, fold, words
+from reader.text import WORD, fold
 
 _FIELDS = {"title": "title", "author": "authors", "abstract": "abstract", "note": "note", "tag": "tags"}
 
@@ -22,10 +23,14 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
     before = ""
     for leaf in leaves:
         if isinstance(leaf, Phrase):
-            found.append(Sought(" ".join(leaf.words), {}, (leaf.words,)))
+            found.append(Sought(" ".join(leaf.words), {}, (letters(leaf.words),)))
         elif isinstance(leaf, Filter):
-            if (field := _FIELDS.get(leaf.field)) and (run := tuple(words(leaf.value))):
-                found.append(Sought(" ".join(run), {}, (run,), field))
+            if (field := _FIELDS.get(leaf.field)) and (run := tuple(parts(leaf.value))):
+                found.append(Sought(" ".join(run), {}, (letters(run),), field))
+        elif is_unspaced(leaf.text):
+            apart = dict.fromkeys(leaf.text, 1 - 2 * SLACK)
+            found.append(Sought(leaf.text, apart, (tuple(leaf.text),)))
+            before = ""
         elif leaf.typing or not telling or leaf.text not in SMALL_WORDS:
             joined = before + leaf.text
             if before and joined in entries.vocabulary:
@@ -39,7 +44,8 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
 def suggestion(entries: Entries, query: Query) -> str:
     """The query with its unknown words replaced by the nearest words of the library, "" when none is near."""
     nearest: dict[str, str] = {}
-    for word in query.words:
-        if len(word) >= 4 and word not in entries.vocabulary and (near := entries.vocabulary.nearest(word)):
+    unknown = (word for word in query.words if len(word) >= 4 and word not in entries.vocabulary)
+    for word in unknown:
+        if not is_unspaced(word) and (near := entries.vocabulary.nearest(word)):
             nearest[word] = near
     return WORD.sub(lambda match: nearest.get(fold(match[0]), match[0]), query.text).strip() if nearest else ""

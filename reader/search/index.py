@@ -47,7 +47,10 @@ class Index:
                 pause = perf_counter() + CHUNK
         if len(self):
             yield
-            self._entries.ready()
+            for _ in self._entries.readying():
+                if perf_counter() > pause:
+                    yield
+                    pause = perf_counter() + CHUNK
 
     def update(self, paper: Paper) -> None:
         """Enters a paper, or what changed of it."""

@@ -5,23 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from reader.paper import Paper
-from reader.query.filters import side_by_side
+from reader.query import Filter
+from reader.query.filters import TEXTS, side_by_side
+from reader.query.scripts import entries as entered
+from reader.query.scripts import is_unspaced, parts
 from reader.search.entries import Entries
 from reader.search.postings import ABSTRACT, AUTHORS, NOTE, TAGS, TITLE, WEIGHTS, Slots
 from reader.search.terms import GLUED
 from reader.search.words import Vocabulary
 from reader.text import fold
 
+_FIELDS = {"title": TITLE, "author": AUTHORS, "note": NOTE, "abstract": ABSTRACT}
 VERIFIED = 200
 """Where more abstracts than this hold all pieces of a word, they are not read to see whether these stand together."""
+SCATTERED = 0.8
+"""What a word of a script without blanks is worth where its letters stand apart."""
 _MOST = 20
 _TRIED = 1_000
 """So many cuts are tried; a word like "aaaaaaaa" has no end of them."""
 
 
-def phrase(entries: Entries, parts: tuple[str, ...]) -> Any:
+def phrase(entries: Entries, run: tuple[str, ...]) -> Any:
     """The column of a phrase, None when it stands nowhere."""
-    return entries.kept(("phrase", *parts), lambda: _column(entries, [parts], 1.0, None))
+    return entries.kept(("phrase", *run), lambda: _column(entries, [run], 1.0, None))
 
 
 def glued(entries: Entries, word: str) -> Any:
@@ -29,10 +35,62 @@ def glued(entries: Entries, word: str) -> Any:
     return entries.kept(("glued", word), lambda: _column(entries, pieces(entries.vocabulary, word), GLUED, VERIFIED))
 
 
+def within(entries: Entries, word: str, *, scattered: bool) -> Any:
+    """The column of a word of a script without blanks, which may stand in the midst of others; None when nowhere.
+
+    When it is `scattered`, the letters need only stand in the same field: "模型量化" finds "模型的量化".
+    """
+    found = phrase(entries, (word,))
+    if found is not None or not scattered:
+        return found
+    return entries.kept(("scattered", word), lambda: _scattered(entries, word))
+
+
+def _scattered(entries: Entries, word: str) -> Any:
+    found: dict[float, list[Slots]] = {}
+    for field in (TITLE, AUTHORS, TAGS, NOTE, ABSTRACT):
+        table = entries.postings.table(field)
+        held = [table[letter] for letter in set(word) if letter in table]
+        if len(held) == len(set(word)):
+            common = set(entries.columns.common(len(entries.papers), held))
+            found.setdefault(round(SCATTERED * WEIGHTS[field], 4), []).append(common)
+    return entries.columns.spread(len(entries.papers), sorted(found.items())) if found else None
+
+
+def holding(entries: Entries, asked: Filter) -> bytes:
+    """For every slot 1 or 0: whether the field that is asked for holds the words, the last perhaps only begun."""
+    found: bytes = entries.kept(("holding", asked.field, asked.value), lambda: _holding(entries, asked))
+    return found
+
+
+def _holding(entries: Entries, asked: Filter) -> bytes:
+    run = tuple(parts(asked.value))
+    size, marked, common = len(entries.papers), entries.columns.marked, entries.columns.common
+    table = entries.postings.table(_FIELDS[asked.field])
+    last = run[-1]
+    begun = None
+    if not is_unspaced(last):
+        begun = marked(size, [table[word] for word in entries.vocabulary.beginning(last) if word in table])
+        if len(run) == 1:
+            return begun
+    whole = {entry for part in (run[:-1] if begun else run) for entry in entered(part)}
+    together = common(size, [table.get(word, set()) for word in whole])
+    read, search = TEXTS[asked.field], side_by_side(run, begun=True).search
+    papers = entries.papers
+    found = {
+        slot
+        for slot in together
+        if (begun is None or begun[slot])
+        and (paper := papers[slot])
+        and any(search(fold(text)) for text in read(paper))
+    }
+    return marked(size, [found])
+
+
 def pieces(vocabulary: Vocabulary, word: str, most: int = 5) -> list[tuple[str, ...]]:
     """The ways to cut `word` into two or more words of the library ("kvcache": kv, cache), at most twenty.
 
-    At most one piece is a single letter.
+    At most one piece is a single letter; digits may be more ("diff2in1": diff, 2, in, 1).
     """
     found: list[tuple[str, ...]] = []
     tried = 0
@@ -45,14 +103,14 @@ def pieces(vocabulary: Vocabulary, word: str, most: int = 5) -> list[tuple[str, 
             if len(found) >= _MOST or tried > _TRIED or (at == 0 and end == len(word)) or piece not in vocabulary:
                 continue
             path = (*before, piece)
-            if sum(len(part) == 1 for part in path) > 1:
+            if sum(len(part) == 1 and not part.isdigit() for part in path) > 1:
                 continue
             if end == len(word):
                 found.append(path)
             elif len(path) < most:
                 cut(end, path)
 
-    if 4 <= len(word) <= 40:
+    if 4 <= len(word) <= 40 and not is_unspaced(word):
         cut(0, ())
     return found
 
@@ -62,22 +120,23 @@ def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: i
     size = len(entries.papers)
     for field in (TITLE, AUTHORS, TAGS, NOTE, ABSTRACT):
         table = entries.postings.table(field)
-        for parts in ways:
-            held = [table[part] for part in parts if part in table]
-            if len(held) < len(parts):
+        for way in ways:
+            needed = {entry for part in way for entry in entered(part)}
+            held = [table[entry] for entry in needed if entry in table]
+            if len(held) < len(needed):
                 continue
             common = entries.columns.common(size, held)
             if most is not None and field == ABSTRACT and len(common) > most:
                 continue
-            standing = {slot for slot in common if _stands(entries.papers[slot], field, parts)}
+            standing = {slot for slot in common if _stands(entries.papers[slot], field, way)}
             if standing:
                 found.setdefault(round(worth * WEIGHTS[field], 4), []).append(standing)
     return entries.columns.spread(size, sorted(found.items())) if found else None
 
 
-def _stands(paper: Paper | None, field: int, parts: tuple[str, ...]) -> bool:
+def _stands(paper: Paper | None, field: int, run: tuple[str, ...]) -> bool:
     if paper is None:
         return False
     texts = {TITLE: (paper.title,), AUTHORS: paper.authors, TAGS: paper.tags, NOTE: (paper.note,)}
-    pattern = side_by_side(parts)
+    pattern = side_by_side(run)
     return any(pattern.search(fold(text)) for text in texts.get(field, (paper.abstract,)))

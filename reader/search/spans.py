@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from reader.paper import Paper
-from reader.text import words
+from reader.query.scripts import UNSPACED, is_unspaced, parts
 
 Span = tuple[int, int]
 """First character and the one after the last."""
 
-_TOKEN = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
-_SLACK = 0.12
+_TOKEN = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}](?:[^\\W_{UNSPACED}]|[\u0300-\u036f])*")
+READ = 100_000
+"""So many characters of a text are looked at: a longer note is not marked to its end."""
+SLACK = 0.12
 """Words less close than the closest by more than this are not shown."""
 
 
@@ -62,7 +66,7 @@ def matches(paper: Paper, sought: Sequence[Sought]) -> dict[str, list[Span]]:
         hits = [(name, span, worth) for name, tokens in texts.items() for span, worth in _hits(tokens, one, name)]
         best = max((worth for _, _, worth in hits), default=0.0)
         for name, span, worth in hits:
-            if worth >= best - _SLACK:
+            if worth >= best - SLACK:
                 found.setdefault(name, []).append(span)
     return {name: _merged(found[name]) for name in texts if name in found}
 
@@ -80,8 +84,10 @@ def snippet(paper: Paper, sought: Sequence[Sought], width: int) -> Snippet | Non
     for rank, (name, text) in enumerate((("abstract", paper.abstract), ("note", paper.note))):
         tokens = _tokens(text)
         marks = sorted((span, at) for at, one in enumerate(missing) for span in _closest(tokens, one))
-        for (start, _), _ in marks:
-            kinds = {at for (low, high), at in marks if low >= start and high <= start + width - 2}
+        for place, ((start, _), _) in enumerate(marks):
+            end = start + width - 2
+            near = islice(marks, place, bisect_left(marks, end, place, key=_where))
+            kinds = {at for (_, high), at in near if high <= end}
             if kinds and (best is None or (len(kinds), -rank) > best[:2]):
                 spans = [span for one in sought for span in _closest(tokens, one)]
                 best = (len(kinds), -rank, name, _window(text, start, width), _merged(spans))
@@ -89,6 +95,10 @@ def snippet(paper: Paper, sought: Sequence[Sought], width: int) -> Snippet | Non
         return None
     _, _, name, (low, high), spans = best
     return _cut(name, paper.abstract if name == "abstract" else paper.note, low, high, spans)
+
+
+def _where(mark: tuple[Span, int]) -> int:
+    return mark[0][0]
 
 
 def _cut(name: str, text: str, low: int, high: int, spans: list[Span]) -> Snippet:
@@ -118,15 +128,20 @@ Token = tuple[int, int, tuple[str, ...]]
 
 def _tokens(text: str) -> list[Token]:
     return [
-        (token.start(), token.end(), (token[0].lower(),) if token[0].isascii() else tuple(words(token[0])))
-        for token in _TOKEN.finditer(text)
+        (token.start(), token.end(), (token[0].lower(),) if token[0].isascii() else tuple(parts(token[0])))
+        for token in _TOKEN.finditer(text, 0, READ)
     ]
+
+
+def letters(run: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a run, those of scripts without blanks letter by letter, as texts are cut."""
+    return tuple(token for word in run for token in (word if is_unspaced(word) else (word,)))
 
 
 def _closest(tokens: list[Token], sought: Sought) -> list[Span]:
     hits = _hits(tokens, sought)
     best = max((worth for _, worth in hits), default=0.0)
-    return [span for span, worth in hits if worth >= best - _SLACK]
+    return [span for span, worth in hits if worth >= best - SLACK]
 
 
 def _hits(tokens: list[Token], sought: Sought, name: str = "") -> list[tuple[Span, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 _FEW = 100
 """Fewer new words than this are put in their places one by one."""
@@ -15,26 +15,72 @@ def skeleton(word: str) -> str:
     return word[:1] + word[1:-1].translate(_VOWELS) + word[-1:]
 
 
+class _Shelf:
+    """The words with one first letter, and the skeletons of the long ones, in order."""
+
+    __slots__ = ("_new", "_skeletons", "_words")
+
+    def __init__(self) -> None:
+        self._new: list[str] = []
+        self._words: list[str] = []
+        self._skeletons: list[tuple[str, str]] = []
+
+    def add(self, word: str) -> None:
+        self._new.append(word)
+
+    def settle(self) -> None:
+        """Sorts in what was added since the last time."""
+        if not self._new:
+            return
+        bones = [(skeleton(word), word) for word in self._new if len(word) >= 7]
+        if len(self._new) < _FEW:
+            for word in self._new:
+                insort(self._words, word)
+            for pair in bones:
+                insort(self._skeletons, pair)
+        else:
+            self._words += self._new
+            self._words.sort()
+            self._skeletons += bones
+            self._skeletons.sort()
+        self._new.clear()
+
+    def beginning(self, prefix: str) -> list[str]:
+        self.settle()
+        low = bisect_left(self._words, prefix)
+        return self._words[low : bisect_left(self._words, prefix + "\U0010ffff", low)]
+
+    def shortened(self, word: str) -> list[tuple[str, str]]:
+        """(skeleton, word) where the skeleton begins with `word`."""
+        self.settle()
+        low = bisect_left(self._skeletons, (word, ""))
+        return self._skeletons[low : bisect_left(self._skeletons, (word + "\U0010ffff", ""), low)]
+
+
 class Vocabulary:
     """Words, found by beginning, by skeleton and by likeness. They are only ever added; `alive` says which count."""
 
     def __init__(self, alive: Callable[[str], int]) -> None:
         self._alive = alive
-        self._new: dict[str, None] = {}
         self._known: set[str] = set()
-        self._sorted: list[str] = []
-        self._skeletons: list[tuple[str, str]] = []
+        self._shelves: dict[str, _Shelf] = {}
         self._heads: dict[tuple[str, int], list[str]] = {}
         self._tails: dict[tuple[str, int], list[str]] = {}
 
     def add(self, words: Iterable[str]) -> None:
         """Takes note of words, known or new."""
         known = self._known
-        fresh = [word for word in words if word not in known]
-        known.update(fresh)
-        self._new.update(dict.fromkeys(fresh))
-        if len(self._new) > 2_000 + len(self._sorted) // 4:
-            self.settle()
+        for word in words:
+            if word in known:
+                continue
+            known.add(word)
+            size = len(word)
+            shelf = self._shelves.get(word[0])
+            if shelf is None:
+                shelf = self._shelves[word[0]] = _Shelf()
+            shelf.add(word)
+            self._heads.setdefault((word[0], size), []).append(word)
+            self._tails.setdefault((word[-1], size), []).append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known and self._alive(word) > 0
@@ -45,19 +91,15 @@ class Vocabulary:
 
     def beginning(self, prefix: str) -> list[str]:
         """The words that begin with `prefix`, itself included, in order."""
-        self.settle()
-        low = bisect_left(self._sorted, prefix)
-        high = bisect_left(self._sorted, prefix + "\U0010ffff", low)
-        return self._sorted[low:high]
+        shelf = self._shelves.get(prefix[0])
+        return shelf.beginning(prefix) if shelf else []
 
     def shortened(self, word: str) -> list[str]:
         """The words of seven letters and more whose skeleton is `word`, or begins with it when it is long enough."""
         if len(word) < 4 or skeleton(word) != word:
             return []
-        self.settle()
-        low = bisect_left(self._skeletons, (word, ""))
-        high = bisect_left(self._skeletons, (word[:-1] + chr(ord(word[-1]) + 1), ""), low)
-        found = self._skeletons[low:high]
+        shelf = self._shelves.get(word[0])
+        found = shelf.shortened(word) if shelf else []
         return [full for bones, full in found if bones == word or (len(word) >= 5 and len(bones) - len(word) <= 2)]
 
     def alike(self, word: str, edits: int) -> list[tuple[str, int]]:
@@ -69,7 +111,6 @@ class Vocabulary:
         from rapidfuzz.distance import OSA  # noqa: PLC0415  (loads with the first search that needs it)
         from rapidfuzz.process import extract  # noqa: PLC0415
 
-        self.settle()
         near: list[str] = []
         for length in range(max(2, len(word) - edits), len(word) + edits + 1):
             near += self._heads.get((word[0], length), ())
@@ -106,25 +147,8 @@ class Vocabulary:
         ]
         return min(found)[2] if found else ""
 
-    def settle(self) -> None:
-        """Sorts in what was added since the last time, so that the next question need not wait for it."""
-        if not self._new:
-            return
-        few = len(self._new) < _FEW
-        if few:
-            for word in self._new:
-                insort(self._sorted, word)
-        else:
-            self._sorted += self._new
-            self._sorted.sort()
-        bones = [(skeleton(word), word) for word in self._new if len(word) >= 7]
-        if few:
-            for pair in bones:
-                insort(self._skeletons, pair)
-        else:
-            self._skeletons += bones
-            self._skeletons.sort()
-        for word in self._new:
-            self._heads.setdefault((word[0], len(word)), []).append(word)
-            self._tails.setdefault((word[-1], len(word)), []).append(word)
-        self._new.clear()
+    def settling(self) -> Iterator[None]:
+        """Sorts in what was added since the last time, so that the next question need not wait, a letter at a time."""
+        for shelf in list(self._shelves.values()):
+            shelf.settle()
+            yield

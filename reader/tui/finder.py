@@ -56,7 +56,7 @@ class Finder:
         """The ids that match, in order, and the query that may have been meant when nothing does."""
         if self._bare is None:
             self._bare = _new_index()
-        index = self._index if query.has_words else self._bare
+        index = self._index or (None if query.has_words else self._bare)
         if index is None:
             return self._plainly(library.papers, query), ""
         result = index.search(query, library.papers, sort=order or None, lists=library.lists_of)
