@@ -153,6 +153,13 @@ def read_export(path: Path) -> str | None:
     return text if is_ours(text) else None
 
 
+def check_writable(path: Path) -> None:
+    """Raise ReaderError when a file, or what is in a folder, certainly cannot be replaced."""
+    folder = path if path.is_dir() else path.parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ReaderError(f"{for_terminal(str(path))} could not be written: its folder is read-only.")
+
+
 def _existing(path: Path) -> os.stat_result | None:
     try:
         return path.lstat()

@@ -14,6 +14,7 @@ from reader.commands import importing, reading, returning
 from reader.commands.lists import clean_name
 from reader.errors import InputError
 from reader.formats import FORMATS
+from reader.formats.markdown import is_ours
 from reader.importer import Source, read
 from reader.text import for_terminal
 
@@ -42,7 +43,8 @@ def read_sources(names: Sequence[str], format: str | None) -> list[Source]:
     """Everything that the sources hold; a source that gave nothing carries its error."""
     progress = Progress()
     try:
-        return [source for name in names for source in read(name, format=format, progress=progress.report)]
+        given = getattr(sys.stdin, "buffer", None)
+        return [s for name in names for s in read(name, stdin=given, format=format, progress=progress.report)]
     finally:
         progress.end()
 
@@ -73,28 +75,50 @@ def import_(
     """
     tags = [reading.clean_tag(tag) for tag in tags]
     list_name = clean_name(list_name) if list_name else ""
-    vaults = [Path(name) for name in sources if returning.is_vault(Path(name))]
-    read_from = read_sources([name for name in sources if Path(name) not in vaults], format_)
-    ours = [*vaults, *(Path(source.name) for source in read_from if source.format == "markdown" and not source.error)]
-    others = [source for source in read_from if source.format != "markdown" or source.error is not None]
-    if len(read_from) == 1 and not ours and read_from[0].error is not None:
+    vaults = [name for name in sources if returning.is_vault(Path(name))]
+    read_from = [_checked(s) for s in read_sources([name for name in sources if name not in vaults], format_)]
+    ours = [source for source in read_from if source.format == "markdown"]
+    others = [source for source in read_from if source.format != "markdown"]
+    if len(read_from) == 1 and not vaults and read_from[0].error is not None:
         raise read_from[0].error
     if dry_run:
         _, report = importing.preview(session.library, others)
     else:
         report = importing.import_sources(session.library, others, tags=tags, list_name=list_name)
-    backs = [returning.bring_back(session.library, path, dry_run=dry_run) for path in ours]
+    backs = [returning.bring_back(session.library, Path(name), dry_run=dry_run) for name in vaults]
+    for source in ours:
+        backs.append(returning.bring_back_text(session.library, source.text, source.name, dry_run=dry_run))
     report = returning.with_returned(report, backs)
     if as_json:
         put_json(report.to_json())
     else:
         for back in backs:
-            put("\n".join(back.lines)) if back.lines else say(f"Nothing was edited in {back.source}.")
+            _tell_back(back, dry_run)
         if others or not backs:
             _tell_report(report, dry_run)
+    if backs and (tags or list_name):
+        say("--tag and --list were not used for what came back from Reader's own exports.")
     failed = any(source.error for source in report.sources)
     if failed or (strict and report.problems):
         raise click.exceptions.Exit(1)
+
+
+def _checked(source: Source) -> Source:
+    """A source that is said to be our Markdown and is not, as one that gave nothing."""
+    if source.format != "markdown" or is_ours(source.text):
+        return source
+    return Source(source.name, error=InputError(f"{source.name} is not a file that Reader exported."))
+
+
+def _tell_back(back: returning.Back, dry_run: bool) -> None:
+    if back.lines:
+        put("\n".join(back.lines))
+    if back.outcome is not None:
+        say(f"{back.outcome.say}.")
+    elif back.returned.empty:
+        say(f"Nothing was edited in {back.source}." if not back.lines else f"Nothing was taken from {back.source}.")
+    elif dry_run:
+        say(f"Nothing was changed: without --dry-run, these edits in {back.source} come in as one step.")
 
 
 def _tell_report(report: importing.Report, dry_run: bool) -> None:

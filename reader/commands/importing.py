@@ -28,6 +28,8 @@ class SourceReport:
     unchanged: int = 0
     possible_duplicates: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    edits: tuple[str, ...] = ()
+    """What a person edited in a file that Reader exported, a line each."""
     error: str = ""
     """Why the source gave nothing, "" when it gave something."""
 
@@ -44,6 +46,7 @@ class SourceReport:
             "unchanged": self.unchanged,
             "possible_duplicates": [list(pair) for pair in self.possible_duplicates],
             "problems": problems,
+            **({"edits": list(self.edits)} if self.edits else {}),
         }
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.commands.importing import Report, SourceReport
 from reader.commands.wording import count
-from reader.errors import InputError, ReaderError, Refused
-from reader.exporting import Written, read_export, read_folder, write_file, write_vault
-from reader.formats.markdown import Document, Form, Returned, document, form_of, read_back, render
-from reader.formats.obsidian import read_back_vault
+from reader.errors import InputError, ReaderError
+from reader.exporting import check_writable, read_export, read_folder, write_file, write_vault
+from reader.formats.markdown import Document, Form, Returned, document, form_of, outward, read_back, render
+from reader.formats.obsidian import is_of_vault, read_back_vault
 from reader.formats.parsed import Problem
 from reader.library import Library, Outcome
 from reader.paper import Paper, ReadingList
@@ -26,8 +26,10 @@ class Back:
     returned: Returned
     outcome: Outcome | None = None
     """None for a dry run, or when nothing was edited."""
+    out: tuple[str, ...] = ()
+    """What the library changed since the export, for a sync: a line each."""
     written: str = ""
-    """What went out again, for a sync."""
+    """What became of the file, for a sync."""
 
     @property
     def papers(self) -> int:
@@ -39,16 +41,13 @@ class Back:
         """For people: what changed, what was in conflict, what could not be read, what went out."""
         problems = [f"{self.source}:{p.line}: {p.message}" for p in self.returned.problems]
         diff = [f"← {line}" for line in self.returned.diff]
-        return [*diff, *self.returned.conflicts, *problems, *([self.written] if self.written else [])]
+        out = [f"→ {line}" for line in (*self.out, *([self.written] if self.written else []))]
+        return [*diff, *self.returned.conflicts, *problems, *out]
 
 
 def is_vault(path: Path) -> bool:
-    """Whether a folder holds an Obsidian export of ours."""
-    return path.is_dir() and any(_ours(text) for text in _files(path).values())
-
-
-def _ours(text: str) -> bool:
-    return form_of(text) is not None
+    """Whether a folder holds an Obsidian export of ours, and not just a list that was exported into it."""
+    return path.is_dir() and any(is_of_vault(text) for text in _files(path).values())
 
 
 def _files(path: Path) -> dict[str, str]:
@@ -66,12 +65,16 @@ def look(library: Library, path: Path) -> Returned:
     shown = for_terminal(str(path))
     if path.is_dir():
         if not is_vault(path):
-            raise InputError(f"There is no export of Reader in the folder {shown}.")
+            raise InputError(f"There is no Obsidian export of Reader in the folder {shown}.")
         return read_back_vault(_files(path), library.papers, library.lists)
+    return read_back(_text(path), library.papers, library.lists, source=for_terminal(path.name))
+
+
+def _text(path: Path) -> str:
     text = read_export(path)
     if text is None:
-        raise InputError(f"{shown} is not a file that Reader exported.")
-    return read_back(text, library.papers, library.lists, source=for_terminal(path.name))
+        raise InputError(f"{for_terminal(str(path))} is not a file that Reader exported.")
+    return text
 
 
 def take(library: Library, source: str, returned: Returned) -> Back:
@@ -95,28 +98,64 @@ def bring_back(library: Library, path: Path, *, dry_run: bool = False) -> Back:
     return Back(source, returned) if dry_run else take(library, source, returned)
 
 
-def send_out(library: Library, folder: Path, path: Path, papers_of: Mapping[str, list[Paper]]) -> Written:
-    """Write the library's state into an exported file or vault again, in the form in which it was made.
+def bring_back_text(library: Library, text: str, name: str, *, dry_run: bool = False) -> Back:
+    """Take the edits made in the text of an exported file, wherever it came from; `name` names it."""
+    returned = read_back(text, library.papers, library.lists, source=for_terminal(Path(name).name))
+    return Back(name, returned) if dry_run else take(library, name, returned)
 
-    `papers_of` holds the papers of smart lists by name. Raises `Refused` for a file made with a user's template.
+
+def sync(
+    library: Library, folder: Path, path: Path, papers_of: Mapping[str, list[Paper]], *, dry_run: bool = False
+) -> Back:
+    """Both directions once: edits in the file enter the library, then the library's state enters the file.
+
+    `papers_of` holds the papers of smart lists by name. A file that cannot be written again in its form (it was made
+    with a user's template, or lost the comment that tells how) still gives its edits; that it was left is said.
+    Raises `InputError` and `ReaderError` before anything is changed.
     """
-    if path.is_dir():
-        made = _again(library, _vault_text(path), papers_of)
-        return write_vault(path, made[0], protect=folder)
-    text = read_export(path)
-    if text is None:
-        raise InputError(f"{for_terminal(str(path))} is not a file that Reader exported.")
-    made = _again(library, text, papers_of)
-    if made[1].style == "template":
-        raise Refused(f"{for_terminal(path.name)} was made with a template: export it again with that template.")
-    return write_file(path, render(made[0], style=made[1].style), protect=folder, markdown=True)
+    texts = list(_files(path).values()) if path.is_dir() else [_text(path)]
+    returned = look(library, path)
+    obstacle = _obstacle(library, path, texts)
+    out = () if obstacle else outward(texts, _again(library, _telling(texts), papers_of)[0], library.papers)
+    source = for_terminal(str(path))
+    if dry_run:
+        return Back(source, returned, out=out, written=obstacle)
+    check_writable(path)
+    back = replace(take(library, source, returned), out=out)
+    if obstacle:
+        return replace(back, written=obstacle)
+    made, form = _again(library, _telling(texts), papers_of)
+    try:
+        if path.is_dir():
+            written = write_vault(path, made, protect=folder)
+        else:
+            written = write_file(path, render(made, style=form.style), protect=folder, markdown=True)
+    except ReaderError as error:
+        if back.outcome is None:
+            raise
+        raise type(error)(f"The edits were taken, but the way out failed: {error}") from None
+    return replace(back, written=written.say)
 
 
-def _vault_text(path: Path) -> str:
-    lists = [text for text in _files(path).values() if (found := form_of(text)) is not None and found.is_list]
-    if not lists:
-        raise InputError(f"The list of the vault in {for_terminal(str(path))} is gone: export it again.")
-    return lists[0]
+def _obstacle(library: Library, path: Path, texts: Sequence[str]) -> str:
+    """Why a file or vault cannot be written again as it was made, as a sentence; "" when it can."""
+    name = for_terminal(path.name)
+    found = form_of(_telling(texts))
+    if found is None:
+        return f"{name} was left as it is: it has lost the comment that says how it was made. Export it again."
+    if path.is_dir() and not found.is_list:
+        return f"{name} was left as it is: the file that lists its papers is gone. Export it again."
+    if found.list_name and found.list_name not in library.lists:
+        return f"{name} was left as it is: there is no reading list '{for_terminal(found.list_name)}' any more."
+    if found.form.style == "template":
+        return f"{name} was left as it is: it was made with a template of your own. Export it again with --template."
+    return ""
+
+
+def _telling(texts: Sequence[str]) -> str:
+    """The text that says how an export was made: a vault's list, or the only one."""
+    lists = [text for text in texts if (found := form_of(text)) is not None and found.is_list]
+    return (lists or list(texts))[0]
 
 
 def _again(library: Library, text: str, papers_of: Mapping[str, list[Paper]]) -> tuple[Document, Form]:
@@ -138,17 +177,6 @@ def _again(library: Library, text: str, papers_of: Mapping[str, list[Paper]]) ->
     return made, found.form
 
 
-def sync(
-    library: Library, folder: Path, path: Path, papers_of: Mapping[str, list[Paper]], *, dry_run: bool = False
-) -> Back:
-    """Both directions once: edits in the file enter the library, then the library's state enters the file."""
-    back = bring_back(library, path, dry_run=dry_run)
-    if dry_run:
-        return back
-    written = send_out(library, folder, path, papers_of)
-    return replace(back, written=f"→ {written.say}")
-
-
 def with_returned(report: Report, backs: list[Back]) -> Report:
     """The report of an import that took edits from exported files as well."""
     more = [
@@ -156,6 +184,7 @@ def with_returned(report: Report, backs: list[Back]) -> Report:
             source=back.source,
             format="obsidian" if Path(back.source).is_dir() else "markdown",
             updated=back.papers,
+            edits=back.returned.diff,
             problems=(*back.returned.problems, *(Problem(0, conflict) for conflict in back.returned.conflicts)),
         )
         for back in backs

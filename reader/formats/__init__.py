@@ -55,8 +55,8 @@ class Format:
         return dump
 
 
-OWN_ANCHOR = "<!-- reader:"
-"""What only our own Markdown exports contain."""
+OWN_MARKS = ("<!-- reader:", "<!-- reader-base")
+"""What our own Markdown exports contain, an empty list's too."""
 
 _TABLE = (
     Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True),
@@ -84,7 +84,7 @@ def detect(text: str, name: str = "") -> str | None:
 
     A plain text with neither sign may still be a page without its header: `hf_page.parse` decides that.
     """
-    if OWN_ANCHOR in text:
+    if any(mark in text for mark in OWN_MARKS) and FORMATS["markdown"].load().is_ours(text):
         return "markdown"
     for format in _BY_CONTENT:
         if FORMATS[format].sniff(text):

@@ -5,8 +5,9 @@ templates in `styles/`, which run in `sandbox`. A file carries `marks` (an ancho
 each note) and at its end, unseen by any renderer, its `base`: what it said when it was written, so that its way back
 needs nothing but the file and the library.
 
-Into an existing file: `merging`, with `front` for its YAML properties. Back: `scan` reads the lines, `three_way`
-compares, `back` tells what a person changed. A file without its base is read two ways, and then only adds.
+Into an existing file: `merging`, with `front` for its YAML properties. Back: `scan` and `lines` read, `three_way`
+compares, `back` tells what a person changed, `outward` what the library did meanwhile. A file without its base is read
+two ways, and then only adds.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from reader.formats.markdown.document import Document, Grouping, Item, Section, 
 from reader.formats.markdown.form import Made, form_of
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merging import is_ours, merge_into
+from reader.formats.markdown.outward import outward
 from reader.formats.markdown.writing import STYLES, render, show_template
 from reader.paper import Paper
 
@@ -41,6 +43,7 @@ __all__ = [
     "has_anchor",
     "is_ours",
     "merge_into",
+    "outward",
     "read_back",
     "render",
     "show_template",

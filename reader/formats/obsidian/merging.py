@@ -17,6 +17,14 @@ _GONE = frozenset(KEYS) - {"aliases", "tags"}
 """Properties of ours that leave a file when the fresh one has none."""
 
 
+def is_of_vault(text: str) -> bool:
+    """Whether a text is a file of a vault: a paper's, or the one that lists them."""
+    if not is_ours(text):
+        return False
+    file = scan(text)
+    return paper_place(file) is not None or (file.base is not None and "status" in file.base.hidden)
+
+
 def ids_of(files: Mapping[str, str], list_name: str) -> dict[str, str]:
     """Whose the files of a folder are: id -> file name, and "" -> the file of the list called `list_name`.
 
