@@ -13,7 +13,7 @@ from reader.text import fold, fold_name, words
 
 RECENT_STEPS = 200
 """How far back in the history a tag counts as recently used."""
-NEIGHBOURS = 2_000
+NEIGHBOURS = 500
 """At most this many tagged papers are compared with the one that is to be tagged."""
 _COMMON = frozenset(
     words(

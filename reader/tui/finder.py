@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from reader.library import Library
 from reader.paper import Paper
-from reader.query import Query
+from reader.query import Query, parse
 from reader.text import fold
 
 if TYPE_CHECKING:
     from reader.search import Index
+
+WARMING = "atention modle x"
+"""A query that needs all that any query may need: words with typos, a word that is only begun."""
 
 
 class Finder:
@@ -33,6 +36,8 @@ class Finder:
         index = _new_index()
         for _ in index.building(list(library.papers.values())):
             await asyncio.sleep(0)
+        # The first search of an index loads what searching needs; no key should wait for that.
+        await asyncio.to_thread(index.search, parse(WARMING), library.papers, limit=1)
         self._follow(index, library, self._late)
         self._late = set()
         self._index = index

@@ -53,7 +53,7 @@ async def measured(papers: int) -> None:
                 times = []
                 for key in keys:
                     began = process_time()
-                    app.post_message(events.Key(key, key if len(key) == 1 else None))
+                    app.post_message(events.Key(key, "/" if key == "slash" else key if len(key) == 1 else None))
                     await asyncio.sleep(0.05)
                     times.append(1000 * (process_time() - began))
                 if len(times) > 1:
