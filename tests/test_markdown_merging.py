@@ -23,6 +23,8 @@ MINE = (
     "### My heading\n\nwith words",
     "- a bullet\n- another",
     "```\n## code\n```",
+    "~~~\nan example <!-- reader:2401.00001 -->\n~~~",
+    "Set below\n---------",
     "| a | b |\n|---|---|\n| 1 | 2 |",
     "<!-- a comment of mine -->",
     "1. one\n   trailing blanks  \n\n\n2. two",
@@ -40,7 +42,7 @@ def written_in(draw: st.DrawFn, style: str) -> tuple[Library, str, list[str]]:
     library = draw(libraries())
     lines = export(library, style).split("\n")
     if style == "table":
-        places = [n for n, line in enumerate(lines) if line.startswith("## ")]
+        places = [n for n, line in enumerate(lines) if line.startswith(("## ", "### "))]
     else:
         places = [n for n, line in enumerate(lines) if line.startswith("- ") and "<!-- reader:" in line]
     places += [len(lines) - 1]

@@ -101,6 +101,7 @@ class _Scanner:
         self.columns = {name: index for index, name in enumerate(_HEADER)}
         self.counts: dict[tuple[str, ...], int] = {}
         self.fenced = fenced(file.lines)
+        self.outside = self._outside() if self.fenced else set()
 
     def run(self) -> None:
         """Read everything."""
@@ -134,8 +135,8 @@ class _Scanner:
     def _marked(self, at: int) -> int:
         """A line with a mark: the index after what it begins, 0 when it is none of ours."""
         line = self.lines[at]
-        if (match := marks.ANCHOR.search(line)) and self._counts(at, decode_id(match[1])):
-            return self._item(at, decode_id(match[1]))
+        if (id := self._anchored(at)) is not None:
+            return self._item(at, id)
         if (match := marks.OPENING.fullmatch(line)) and match[1] == "description":
             kind, text, end = self._block(at)
             self.file.description = text
@@ -145,9 +146,21 @@ class _Scanner:
             return self._noted(at, at)
         return 0
 
-    def _counts(self, at: int, id: str) -> bool:
-        """Whether an anchor is one: in a closed fence it is an example, unless it stood here before the fence did."""
-        return at not in self.fenced or (self.file.base is not None and id in self.file.base.papers)
+    def _anchored(self, at: int) -> str | None:
+        """The paper whose anchor a line holds. In a closed fence it is an example, unless it stood here before the
+        fence did and stands nowhere else."""
+        match = marks.ANCHOR.search(self.lines[at])
+        if match is None:
+            return None
+        id = decode_id(match[1])
+        known = self.file.base is not None and id in self.file.base.papers and id not in self.outside
+        return id if at not in self.fenced or known else None
+
+    def _outside(self) -> set[str]:
+        """The papers that have an anchor outside fences and quotes."""
+        lines = (line for n, line in enumerate(self.lines) if "<!--" in line and n not in self.fenced)
+        found = (marks.ANCHOR.search(line) for line in lines if not line.lstrip().startswith(">"))
+        return {decode_id(match[1]) for match in found if match}
 
     def _heading(self, at: int) -> int:
         level, name = parse_heading(self.lines[at])
@@ -180,15 +193,24 @@ class _Scanner:
         """Whether a paper's place comes before the next heading of that height."""
         for index in range(at, len(self.lines)):
             line = self.lines[index]
-            if "<!--" in line and not line.lstrip().startswith(">") and marks.ANCHOR.search(line):
+            if "<!--" in line and not line.lstrip().startswith(">") and self._anchored(index) is not None:
                 return True
             if line.startswith(("# ", "## ")) and index not in self.fenced:
                 return False
         return False
 
     def _heads_notes(self, at: int) -> bool:
-        at = self._next(at)
-        return at < len(self.lines) and self.lines[at].startswith("### ") and self._is_block(self._next(at + 1))
+        """Whether notes under headings of their own come before the next heading of that height; once in a file."""
+        if any(piece.key[0] == "notes" for piece in self.file.pieces):
+            return False
+        for index in range(at, len(self.lines)):
+            if index in self.fenced or not self.lines[index].startswith("#"):
+                continue
+            if self.lines[index].startswith("### ") and self._is_block(self._next(index + 1)):
+                return True
+            if self.lines[index].startswith(("# ", "## ")):
+                return False
+        return False
 
     def _is_block(self, at: int) -> bool:
         return at < len(self.lines) and bool(
