@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reader.commands import history, lists, reading
 from reader.errors import InputError, Refused, UnknownList, UnknownPaper
 from reader.library import Library
 from reader.paper import Paper, Status
+from tests.cli import Reader
 from tests.memory import library
 
 A, B, C = (Paper(id, f"Paper {id}") for id in "abc")
@@ -22,6 +25,20 @@ def shelf() -> Library:
 def on(shelf: Library, name: str) -> str:
     """The ids on a list, joined."""
     return "".join(shelf.reading_list(name).papers)
+
+
+def test_papers_move_by_word_and_by_number(reader: Reader, fixtures: Path) -> None:
+    """To the top, the bottom, up and down; what is said names the place where a paper really stands."""
+    reader("import", str(fixtures / "page-compact.txt"))
+    a, b, c = reader("search", "--ids", "--limit", "3").lines
+    reader("list", "add", "L", a, b, c)
+    for paper, place, order in [(c, "top", [c, a, b]), (c, "bottom", [a, b, c]), (c, "up", [a, c, b]),
+                                (a, "DOWN", [c, a, b]), (c, "99", [a, b, c]), (c, "1", [c, a, b])]:  # fmt: skip
+        said = reader("list", "move", "L", paper, place).err
+        assert "99" not in said
+        assert [held["id"] for held in reader("list", "show", "L", "--json").json["papers"]] == order
+    for wrong in ("0", "middle"):
+        assert reader("list", "move", "L", a, wrong, check=False).status == 2
 
 
 def test_adding_to_a_new_name_makes_the_list(shelf: Library) -> None:

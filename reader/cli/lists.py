@@ -13,6 +13,15 @@ from reader.commands import lists
 from reader.record import to_json
 
 
+def _place(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """A place in a list as it was given: a number from 1 on, or a word."""
+    word = value.casefold()
+    if word not in ("top", "bottom", "up", "down") and (not word.isdecimal() or int(word) < 1):
+        message = f"'{value}' is no place: give a number from 1 on, or top, bottom, up or down."
+        raise click.BadParameter(message, ctx, param)
+    return word
+
+
 @click.group("list", invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="An array of lists.")
 @click.pass_context
@@ -110,11 +119,19 @@ def list_remove(session: Session, name: str, papers: Sequence[str], query: str |
 @list_.command("move")
 @click.argument("name")
 @click.argument("paper")
-@click.argument("position", type=click.IntRange(1))
+@click.argument("position", callback=_place)
 @click.pass_obj
-def list_move(session: Session, name: str, paper: str, position: int) -> None:
-    """Move a paper to a place in the list; 1 is the top."""
-    session.tell(lists.move_in_list(session.library, name, [session.library.resolve(paper)], position))
+def list_move(session: Session, name: str, paper: str, position: str) -> None:
+    """Move a paper to a place in the list; 1 is the top.
+
+    POSITION is a number, or one of the words top, bottom, up and down.
+    """
+    library, moved = session.library, session.library.resolve(paper)
+    if position in ("up", "down"):
+        session.tell(lists.step_in_list(library, name, moved, -1 if position == "up" else 1))
+        return
+    ends = {"top": 1, "bottom": max(1, len(library.reading_list(name).entries))}
+    session.tell(lists.move_in_list(library, name, [moved], ends.get(position) or int(position)))
 
 
 @list_.command("rename")

@@ -70,7 +70,8 @@ def move_in_list(library: Library, list_name: str, papers: Sequence[Paper], posi
     if position < 1:
         raise InputError("Positions in a list start at 1.")
     after = lists.move(before, [paper.id for paper in papers], position)
-    return library.set_list(before, after, f"Moved {name(papers)} to place {position} of the list '{before.name}'")
+    place = min(after.papers.index(paper.id) for paper in papers) + 1 if papers else position
+    return library.set_list(before, after, f"Moved {name(papers)} to place {place} of the list '{before.name}'")
 
 
 def step_in_list(library: Library, list_name: str, paper: Paper, by: int) -> Outcome:
