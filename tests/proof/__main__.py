@@ -66,6 +66,7 @@ def crash(folder: Path, mode: str, *options: str, flags: str | None = None, fail
         "XDG_STATE_HOME": str(folder / "state"),
         "XDG_DATA_HOME": str(folder / "data"),
         "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "",  # With it the tester's adapter says "ACK" in pieces, which the tester cannot read.
     }
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     return int(status != 1) if fails else status
