@@ -171,6 +171,52 @@ def test_a_thousand_parentheses_are_read() -> None:
     assert parse("-" + "(NOT " * 3000 + "a" + ")" * 3000).text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a " * 50_000,
+        "a OR " * 20_000,
+        "tag:x OR " * 10_000,
+        "-(" * 50_000,
+        '"a' * 50_000,
+        "(a OR " * 15_000,
+        "a:" * 50_000,
+    ],
+)
+def test_of_a_very_long_query_the_beginning_is_read(text: str) -> None:
+    """A hundred thousand characters ask for no more than a hundred things, and a quiet note says so."""
+    query = parse(text)
+    assert len(query.words) + len(query.filters) <= 100
+    assert "the query is long: only its beginning is read" in query.notes
+    assert complete(text, len(text)) == []
+
+
+def test_a_pasted_abstract_is_read_whole() -> None:
+    """Nothing is said of a query that is merely long."""
+    assert len(parse("word " * 90).words) == 90
+    assert not parse("word " * 90).notes
+
+
+def test_a_note_on_a_long_value_stays_short() -> None:
+    """What is quoted in a note fits a line."""
+    assert max(map(len, parse("is:" + "x" * 5_000).notes)) < 120
+
+
+def test_words_without_blanks_are_cut_where_the_script_changes() -> None:
+    """Chinese and Latin letters that touch are words of their own."""
+    assert parse("LLM量化 研究 ").root == And((Word("llm"), Word("量化", glued=True), Word("研究")))
+    assert parse('"LLM量化"').root == Phrase(("llm", "量化"))
+
+
+@pytest.mark.parametrize(
+    "text", ["title:量化", "title:模型", 'title:"LLM的"', '"语言模型的"', '"语言 模型"', '"llm"', "title:ll"]
+)
+def test_filters_and_phrases_find_parts_of_words_without_blanks(text: str) -> None:
+    """A phrase or a filter in Chinese may begin and end in the midst of a run of letters."""
+    assert accepts(text, Paper("x", "大语言模型的量化：LLM的研究"))
+    assert not accepts(text, Paper("x", "大规模言语：allms"))
+
+
 def labels(text: str, cursor: int | None = None) -> list[str]:
     offers = complete(
         text, len(text) if cursor is None else cursor, ["rl", "rlhf", "long context", "a/rl"], ["Edge models"]

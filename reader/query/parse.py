@@ -101,7 +101,7 @@ class _Reader:
         if word in _QUOTES:
             self.notes.append("the quote is not closed yet")
             return
-        cut = parts(word)
+        cut = parts(word)[: TERMS - self.terms]
         ends = last and bool(cut) and word[-1:].isalnum()
         end = len(cut) - 1
         found.extend(_Piece("node", Word(part, ends and at == end, at > 0)) for at, part in enumerate(cut))

@@ -42,10 +42,22 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
 
 
 def suggestion(entries: Entries, query: Query) -> str:
-    """The query with its unknown words replaced by the nearest words of the library, "" when none is near."""
+    """The query with its unknown words replaced by the nearest words of the library.
+
+    "" when one of them is like no word: with it the query would find nothing anyway.
+    """
     nearest: dict[str, str] = {}
-    unknown = (word for word in query.words if len(word) >= 4 and word not in entries.vocabulary)
+    unknown = [word for word in query.words if word not in entries.vocabulary]
     for word in unknown:
-        if not is_unspaced(word) and (near := entries.vocabulary.nearest(word)):
+        near = entries.vocabulary.nearest(word) if len(word) >= 4 and not is_unspaced(word) else ""
+        if near:
             nearest[word] = near
+        elif not _is_like_some(entries, word):
+            return ""
     return WORD.sub(lambda match: nearest.get(fold(match[0]), match[0]), query.text).strip() if nearest else ""
+
+
+def _is_like_some(entries: Entries, word: str) -> bool:
+    """Whether some living paper holds what the word may mean."""
+    meant = entries.term(word, False, TWO_TYPOS).found
+    return any(map(entries.vocabulary.frequency, meant)) or pieces(entries.vocabulary, word) != []

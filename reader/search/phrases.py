@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from reader.paper import Paper
@@ -16,6 +18,10 @@ from reader.search.words import Vocabulary
 from reader.text import fold
 
 _FIELDS = {"title": TITLE, "author": AUTHORS, "note": NOTE, "abstract": ABSTRACT}
+_READ: dict[int, Callable[[Paper], tuple[str, ...]]] = {
+    TAGS: lambda paper: paper.tags,
+    **{_FIELDS[name]: read for name, read in TEXTS.items()},
+}
 VERIFIED = 200
 """Where more abstracts than this hold all pieces of a word, they are not read to see whether these stand together."""
 SCATTERED = 0.8
@@ -75,16 +81,12 @@ def _holding(entries: Entries, asked: Filter) -> bytes:
             return begun
     whole = {entry for part in (run[:-1] if begun else run) for entry in entered(part)}
     together = common(size, [table.get(word, set()) for word in whole])
-    read, search = TEXTS[asked.field], side_by_side(run, begun=True).search
+    test = asked.test(lambda _: (), date.min)
     papers = entries.papers
-    found = {
-        slot
-        for slot in together
-        if (begun is None or begun[slot])
-        and (paper := papers[slot])
-        and any(search(fold(text)) for text in read(paper))
-    }
-    return marked(size, [found])
+    return marked(
+        size,
+        [{slot for slot in together if (begun is None or begun[slot]) and (held := papers[slot]) and test(held)}],
+    )
 
 
 def pieces(vocabulary: Vocabulary, word: str, most: int = 5) -> list[tuple[str, ...]]:
@@ -128,15 +130,13 @@ def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: i
             common = entries.columns.common(size, held)
             if most is not None and field == ABSTRACT and len(common) > most:
                 continue
-            standing = {slot for slot in common if _stands(entries.papers[slot], field, way)}
+            standing = _standing(entries.papers, common, field, way)
             if standing:
                 found.setdefault(round(worth * WEIGHTS[field], 4), []).append(standing)
     return entries.columns.spread(size, sorted(found.items())) if found else None
 
 
-def _stands(paper: Paper | None, field: int, run: tuple[str, ...]) -> bool:
-    if paper is None:
-        return False
-    texts = {TITLE: (paper.title,), AUTHORS: paper.authors, TAGS: paper.tags, NOTE: (paper.note,)}
-    pattern = side_by_side(run)
-    return any(pattern.search(fold(text)) for text in texts.get(field, (paper.abstract,)))
+def _standing(papers: Sequence[Paper | None], slots: Iterable[int], field: int, run: tuple[str, ...]) -> set[int]:
+    """Those of the slots where the words of the run stand side by side in the field."""
+    read, search = _READ[field], side_by_side(run).search
+    return {slot for slot in slots if (paper := papers[slot]) and any(search(fold(text)) for text in read(paper))}

@@ -52,14 +52,12 @@ class Postings:
         fresh: list[str] = []
         for field, held in zip((START, TITLE, AUTHORS, ABSTRACT), world_words(paper), strict=True):
             table = self.world[field]
-            get = table.get
             for word in held:
-                slots = get(word)
-                if slots is None:
+                try:
+                    table[word].append(slot)
+                except KeyError:
                     table[word] = array("I", (slot,))
                     fresh.append(word)
-                else:
-                    slots.append(slot)
             if field != ABSTRACT:
                 letters = self.initials[field]
                 for letter in {word[0] for word in held}:

@@ -140,10 +140,17 @@ class Vocabulary:
         return []
 
     def nearest(self, word: str) -> str:
-        """The living word most like this one, "" when none is like it; for "did you mean"."""
-        edits = 1 if len(word) < 5 else 2 if len(word) < 8 else 3
+        """The living word most like this one, "" when none is like it; for "did you mean".
+
+        Fewest edits first, but a word that begins alike goes before one that does not (Jaro and Winkler).
+        """
+        from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415  (loads with the first search that needs it)
+
+        edits = 1 if len(word) < 5 else 2 if len(word) < 7 else 3 if len(word) < 10 else 4
         found = [
-            (cost, -self._alive(other), other) for other, cost in self.alike(word, edits) if self._alive(other) > 0
+            (cost + 4 * JaroWinkler.distance(word, other), -self._alive(other), other)
+            for other, cost in self.alike(word, edits)
+            if self._alive(other) > 0 and (cost == 1 or (word[0] == other[0] and len(other) > 2 * cost))
         ]
         return min(found)[2] if found else ""
 
