@@ -163,3 +163,20 @@ async def test_a_note_half_written_survives_a_crash(tmp_path: Path, fixtures: Pa
         await pilot.press("g", "e")
         await pilot.pause()
         assert "half a thought" in text(app)
+
+
+async def test_saved_searches_and_smart_lists_follow_what_changes(tmp_path: Path, fixtures: Path) -> None:
+    """A saved search shows its count in the sidebar, and the count follows an edit."""
+    async with reader(tmp_path) as (app, pilot, library):
+        await bring_in(app, pilot, fixtures / "page-compact.txt")
+        await pilot.press("escape", "slash")
+        await type_in(pilot, "is:starred")
+        await pilot.press("enter", "w")
+        await type_in(pilot, "Best")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert library.searches["Best"].query == "is:starred"
+        await find(pilot, "")
+        await pilot.press("escape", "g", "s")
+        await pilot.pause()
+        await until(pilot, lambda: any("Best" in line and " 1 " in line[:26] for line in text(app).splitlines()))

@@ -31,6 +31,12 @@ class Presenter:
         self._timer: Timer | None = None
         self.folded: set[str] = set()
 
+    def recount(self) -> None:
+        """Count the saved searches anew, when an edit may have changed what they find."""
+        if self._session.recount:
+            self._session.count_searches()
+            self.everything()
+
     def everything(self, *, keep: bool = True) -> None:
         """All parts; with `keep` the cursor stays where it is."""
         self.sidebar()

@@ -23,6 +23,8 @@ A = TypeVar("A")
 
 FRAME = 0.1
 """Seconds between two looks at a job's progress."""
+RESPITE = 0.2
+"""Seconds after an edit in which the next key comes first, before the saved searches are counted anew."""
 
 
 class JobProgress:
@@ -148,6 +150,8 @@ class ScreenDesk:
         if others:
             self._session.derive()
         self._presenter.everything()
+        if self._session.recount:
+            self._app.set_timer(RESPITE, self._presenter.recount)
         sentences = [] if quiet else [outcome.say for outcome in outcomes[-1:]]
         extra = [words for outcome in outcomes for words in (*outcome.skipped, *outcome.warnings)]
         if sentences or extra:

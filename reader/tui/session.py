@@ -33,6 +33,8 @@ class Session:
         self._foreseen = ""
         self.searches: dict[str, int] = {}
         """How many papers each saved search finds."""
+        self.recount = False
+        """Whether those numbers may be out of date: they are counted anew when nobody waits for an answer."""
         self.lists: Mapping[str, ReadingList] = {}
         """The lists as they were last looked at, by subject."""
         self._spans: dict[str, Sequence[tuple[int, int]]] = {}
@@ -67,6 +69,8 @@ class Session:
         self.lists = lists
         if step is None or any(change.subject.startswith("search:") for change in step.changes):
             self.count_searches()
+        elif ids and self.searches:
+            self.recount = True
         for id in ids:
             self._spans.pop(id, None)
         return relisted or self.shown.touched_by(fields)
@@ -74,6 +78,7 @@ class Session:
     def count_searches(self) -> None:
         """Count what each saved search finds, as far as that can be known now."""
         library = self.library
+        self.recount = False
         if library is None:
             return
         self.searches = {
