@@ -350,6 +350,16 @@ def test_an_index_can_be_built_in_pieces_and_asked_meanwhile() -> None:
     assert len(found("mamba", index, papers)) == 800
 
 
+def test_a_word_that_is_gone_hides_no_other() -> None:
+    """A word of a removed paper, a typo away from what is typed, leaves room for longer words that begin alike."""
+    papers = {"x": Paper("x", "Simulations")}
+    index = Index([*papers.values(), Paper("y", "Sipml")])
+    index.remove("y")
+    assert found("siml", index, papers) == found("siml", Index(papers.values()), papers) == ["x"]
+    assert found("simll", index, papers) == found("simll", Index(papers.values()), papers)
+    assert found("sipmul", index, papers) == found("sipmul", Index(papers.values()), papers) == ["x"]
+
+
 def test_removing_an_unknown_paper_changes_nothing() -> None:
     """Removing what is not there is not an error."""
     index = Index(PAPERS)

@@ -70,9 +70,7 @@ class _Reader:
         for match in _PIECE.finditer(self.text[:LETTERS]):
             if self.terms >= TERMS:
                 break
-            before = len(found)
             self._take(match, found)
-            self.terms += sum(piece.kind == "node" for piece in found[before:])
             read = match.end()
         if self.text[read:].strip():
             self.notes.append("the query is long: only its beginning is read")
@@ -89,7 +87,7 @@ class _Reader:
                 self._filter("tag", match["tag"], last, found, quiet=not match["tag"])
             case "phrase":
                 if inner := tuple(parts(unquote(match["phrase"])[0])):
-                    found.append(_Piece("node", Phrase(inner)))
+                    self._put(found, Phrase(inner))
             case "word":
                 self._word(match[0], last, found)
 
@@ -104,7 +102,11 @@ class _Reader:
         cut = parts(word)[: TERMS - self.terms]
         ends = last and bool(cut) and word[-1:].isalnum()
         end = len(cut) - 1
-        found.extend(_Piece("node", Word(part, ends and at == end, at > 0)) for at, part in enumerate(cut))
+        self._put(found, *(Word(part, ends and at == end, at > 0) for at, part in enumerate(cut)))
+
+    def _put(self, found: list[_Piece], *nodes: Node) -> None:
+        found.extend(_Piece("node", node) for node in nodes)
+        self.terms += len(nodes)
 
     def _field(self, field: str, value: str, last: bool, found: list[_Piece]) -> None:
         name = field.lower()
@@ -117,7 +119,7 @@ class _Reader:
         self._word(field, False, found)
         inner, closed = unquote(value)
         if closed and (phrase := tuple(parts(inner))):
-            found.append(_Piece("node", Phrase(phrase)))
+            self._put(found, Phrase(phrase))
         elif inner:
             self._word(inner, last, found)
         if value and not value.startswith("//"):
@@ -132,7 +134,7 @@ class _Reader:
             self.sort = (fold(inner).lstrip("-"), inner.startswith("-"))
             return
         else:
-            found.append(_Piece("node", Filter(name, inner, typing=last and not closed)))
+            self._put(found, Filter(name, inner, typing=last and not closed))
             return
         if found and found[-1].kind == "-":
             found.pop()

@@ -58,7 +58,10 @@ class _Shelf:
 
 
 class Vocabulary:
-    """Words, found by beginning, by skeleton and by likeness. They are only ever added; `alive` says which count."""
+    """Words, found by beginning, by skeleton and by likeness. They are only ever added; `alive` says which count.
+
+    Words that are alike are living ones: a dead one would stand in the way of others that are less like.
+    """
 
     def __init__(self, alive: Callable[[str], int]) -> None:
         self._alive = alive
@@ -118,7 +121,7 @@ class Vocabulary:
             if len(word) > 1 and word[1] != word[0]:
                 near += self._heads.get((word[1], length), ())
         found = extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return [(other, int(cost)) for other, cost, _ in found if cost]
+        return [(other, int(cost)) for other, cost, _ in found if cost and self._alive(other) > 0]
 
     def begun_alike(self, word: str) -> list[str]:
         """The longer words whose beginning is one typo away from `word`, for a last word that is still being typed."""
@@ -133,7 +136,8 @@ class Vocabulary:
                 other
                 for start in sorted(start for start, _, _ in rough)
                 for other in self.beginning(start)
-                if any(OSA.distance(word, other[: size + more], score_cutoff=1) <= 1 for more in (0, 1, -1))
+                if self._alive(other) > 0
+                and any(OSA.distance(word, other[: size + more], score_cutoff=1) <= 1 for more in (0, 1, -1))
             ]
             if found:
                 return found
@@ -150,7 +154,7 @@ class Vocabulary:
         found = [
             (cost + 4 * JaroWinkler.distance(word, other), -self._alive(other), other)
             for other, cost in self.alike(word, edits)
-            if self._alive(other) > 0 and (cost == 1 or (word[0] == other[0] and len(other) > 2 * cost))
+            if cost == 1 or (word[0] == other[0] and len(other) > 2 * cost)
         ]
         return min(found)[2] if found else ""
 
