@@ -224,6 +224,20 @@ def test_a_note_is_written_between_the_marks_that_wait_for_it() -> None:
     assert after.note == "My *thought*\n\n- a"
 
 
+def test_properties_with_escapes_of_yaml_are_read() -> None:
+    """Other programs write `\\U0001F389` and `\\_` between double quotes, which JSON does not know."""
+    papers, lst = small()
+    files = vault((papers, lst))
+    name = "Second 2401.2.md"
+    lines = files[name].split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("title: "))
+    lines[at] = 'title: "\\U0001F389\\_x"'
+    files[name] = "\n".join(lines).replace('status: "reading"', "status: read")
+    returned = read_back_vault(files, papers, {"": lst})
+    assert not returned.problems
+    assert not returned.lists
+
+
 def test_broken_properties_are_a_problem_with_the_files_name() -> None:
     papers, lst = small()
     files = vault((papers, lst))

@@ -125,6 +125,22 @@ def test_a_sync_says_what_moved_which_way(shelf: Reader, tmp_path: Path, form: s
     assert shelf("sync", str(path)).lines == [f"→ {path} was up to date."] or form == "obsidian"
 
 
+def test_a_sync_of_a_grouped_or_smart_list_keeps_its_form(shelf: Reader, tmp_path: Path) -> None:
+    """Under a title of its own, too."""
+    shelf("list", "describe", "Edge", "What I read.")
+    shelf("list", "new", "Smart", "--query", "is:unread", "--description", "Still to do.")
+    for name, options in (("Edge", ["--group", "status"]), ("Smart", []), ("Smart", ["--group", "year"])):
+        path = tmp_path / "out.md"
+        path.unlink(missing_ok=True)
+        shelf("export", "--list", name, "--title", "Mine", "-o", str(path), *options)
+        before = path.read_bytes()
+        assert shelf("sync", str(path)).lines == [f"→ {path} was up to date."]
+        assert path.read_bytes() == before
+    shelf("star", ids(shelf)[0])
+    assert shelf("sync", str(path)).lines[0].endswith("★ set")
+    assert "Still to do." in path.read_text()
+
+
 def test_a_sync_takes_the_edits_of_a_file_that_it_cannot_write_again(shelf: Reader, tmp_path: Path) -> None:
     """One that a user's template made, one that lost its comment, one whose list is gone: each is left as it is."""
     template = tmp_path / "mine.jinja"

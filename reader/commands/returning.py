@@ -145,8 +145,8 @@ def _obstacle(library: Library, path: Path, texts: Sequence[str]) -> str:
         return f"{name} was left as it is: it has lost the comment that says how it was made. Export it again."
     if path.is_dir() and not found.is_list:
         return f"{name} was left as it is: the file that lists its papers is gone. Export it again."
-    if found.list_name and found.list_name not in library.lists:
-        return f"{name} was left as it is: there is no reading list '{for_terminal(found.list_name)}' any more."
+    if found.origin and found.origin not in library.lists:
+        return f"{name} was left as it is: there is no reading list '{for_terminal(found.origin)}' any more."
     if found.form.style == "template":
         return f"{name} was left as it is: it was made with a template of your own. Export it again with --template."
     return ""
@@ -163,9 +163,10 @@ def _again(library: Library, text: str, papers_of: Mapping[str, list[Paper]]) ->
     found = form_of(text)
     if found is None:
         raise InputError("The file has lost the comment that says how it was made: export it again.")
-    lst: ReadingList | None = library.lists.get(found.list_name) if found.list_name else None
-    named = [library.papers[id] for id in found.papers if id in library.papers]
-    papers = list(library.papers.values()) if lst is not None else papers_of.get(found.name, named)
+    lst: ReadingList | None = library.lists.get(found.origin) if found.origin else None
+    papers = [library.papers[id] for id in found.papers if id in library.papers]
+    if lst is not None:
+        papers = papers_of.get(lst.name, papers) if lst.query else list(library.papers.values())
     made = document(
         lst,
         papers,

@@ -65,6 +65,8 @@ class Base:
     """The first heading."""
     list_name: str = ""
     """The reading list it is a view of, "" when order and sections are not the user's."""
+    origin: str = ""
+    """The reading list that its papers came from, "" for a query's result."""
     description: str = ""
     """Digest of the description."""
     sections: tuple[str, ...] = ()
@@ -121,6 +123,7 @@ def of_document(document: Document, style: str = "list") -> list[str]:
     head = {
         "name": document.name,
         "list": document.list_name,
+        "of": document.origin if document.origin != document.list_name else "",
         "description": digest(document.description),
         "style": style if style != "list" else "",
         "group": document.group,
@@ -179,6 +182,7 @@ def parse(comment: str) -> Base | None:
         return Base(
             name=str(head.get("name", "")),
             list_name=str(head.get("list", "")),
+            origin=str(head.get("of") or head.get("list", "")),
             description=str(head.get("description", "")),
             sections=tuple(dict.fromkeys(sections)),
             papers=papers,

@@ -54,6 +54,8 @@ class Document:
     abstracts: bool = False
     front_matter: bool = False
     """Whether YAML properties stand before the first heading."""
+    origin: str = ""
+    """The reading list that the papers came from, a smart one or a grouped one too; "" for a query's result."""
     group: str = ""
     """What the headings are made of, when it is not the list's own sections."""
 
@@ -101,6 +103,7 @@ def document(
         sections=tuple(sections),
         description=reading_list.description if reading_list else "",
         list_name=reading_list.name if reading_list and plain and grouping is Grouping.SECTION else "",
+        origin=reading_list.name if reading_list else "",
         abstracts=abstracts,
         front_matter=front_matter,
         group="" if grouping is Grouping.SECTION else grouping.value,

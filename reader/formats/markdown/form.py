@@ -17,6 +17,8 @@ class Made:
     """Its first heading when it was written."""
     list_name: str
     """The reading list it is a view of, "" when it is another collection."""
+    origin: str
+    """The reading list that its papers came from, a smart or grouped one too; "" for a query's result."""
     papers: tuple[str, ...]
     """The ids of its papers in order."""
     is_list: bool
@@ -29,4 +31,4 @@ def form_of(text: str) -> Made | None:
     found = base.parse(comment) if comment else None
     if found is None:
         return None
-    return Made(found.form, found.name, found.list_name, tuple(found.papers), "status" in found.hidden)
+    return Made(found.form, found.name, found.list_name, found.origin, tuple(found.papers), "status" in found.hidden)

@@ -77,7 +77,10 @@ def _date(text: str) -> str:
 
 def read(lines: list[str]) -> dict[str, Any] | None:
     """The properties between the lines that enclose them; None when they cannot be read."""
-    found = _as_written(lines)
+    try:
+        found = _as_written(lines)
+    except ValueError:  # an escape that YAML has and JSON has not
+        found = None
     if found is not None:
         return found
     import yaml  # noqa: PLC0415  only an edited file needs it, and it costs 15 ms
