@@ -14,6 +14,7 @@ from typing import Protocol
 from reader import arrival, lists, merge, past
 from reader.change import Change, Draft, News, Step
 from reader.errors import NoteConflict, Refused, UnknownPaper
+from reader.merge import Plan
 from reader.paper import Paper, ReadingList
 from reader.shelf import Shelf
 from reader.state import State
@@ -47,7 +48,7 @@ class Outcome:
     skipped: tuple[str, ...] = ()
     """Sentences naming what undo or redo left alone because it changed since."""
     warnings: tuple[str, ...] = ()
-    plan: merge.Plan | None = None
+    plan: Plan | None = None
     """For an import: what was new, completed, unchanged."""
 
     @property
@@ -148,7 +149,7 @@ class Library(Shelf):
         """The changes that turn one value of a list into another, for a step that does more than that."""
         return arrival.list_changes(self._state, before, after)
 
-    def merge(self, incoming: Sequence[Paper]) -> merge.Plan:
+    def merge(self, incoming: Sequence[Paper]) -> Plan:
         """What an import of these papers would do; nothing is changed."""
         return merge.plan(self.papers, incoming, self._state.hidden, self._state.merged)
 
@@ -156,7 +157,7 @@ class Library(Shelf):
         self,
         incoming: Sequence[Paper],
         *,
-        say: Callable[[merge.Plan], str],
+        say: Callable[[Plan], str],
         tags: Sequence[str] = (),
         list_name: str = "",
         lists_of: Sequence[Sequence[str]] = (),
@@ -166,7 +167,7 @@ class Library(Shelf):
         `tags` and `list_name` go to every paper named by the import, known ones too; `lists_of` (parallel to
         `incoming`) names the lists that new papers come with. What new papers carry of the user's words is taken.
         """
-        plans: list[merge.Plan] = []
+        plans: list[Plan] = []
 
         def draft() -> Draft | None:
             plan = self.merge(incoming)

@@ -71,7 +71,7 @@ def row(name: str) -> int:
 
 def imports(path: Path) -> set[str]:
     """Every absolute module name that a file imports, inside functions too."""
-    names = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)

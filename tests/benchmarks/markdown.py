@@ -52,7 +52,8 @@ def library(count: int) -> tuple[dict[str, Paper], ReadingList]:
 
 def report(label: str, made: str, times: Mapping[str, float]) -> None:
     """One line."""
-    print(f"{label:>9} {made:>9}" + "".join(f"  {name} {seconds:6.3f} s" for name, seconds in times.items()), flush=True)
+    shown = "".join(f"  {name} {seconds:6.3f} s" for name, seconds in times.items())
+    print(f"{label:>9} {made:>9}{shown}", flush=True)
 
 
 def markdown(papers: Mapping[str, Paper], lst: ReadingList, style: str, made: Document) -> None:
