@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
@@ -9,10 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.commands.finding import Finder as CommandFinder
+from reader.library import Library
 from reader.paper import Paper, Status
 from reader.query import parse
 from reader.search import Index, Result
 from reader.search import entries as entries_module
+from reader.tui.finder import Finder as ScreenFinder
+from tests.memory import Log, MemoryBacking
 
 TODAY = date(2026, 11, 21)
 PAPERS = [
@@ -372,6 +377,17 @@ def test_typing_narrows_towards_the_paper() -> None:
     title = "flatquant: flatness matters"
     for end in range(2, len(title) + 1):
         assert "flat" in found(title[:end])[:2], title[:end]
+
+
+def test_a_phrase_alone_is_found_by_whoever_searches() -> None:
+    """A query that is nothing but a phrase needs the index as much as free words do."""
+    library = Library(MemoryBacking(Log(PAPERS)))
+    for text, ids in (('"kv cache"', ["kv"]), ('-"kv cache" title:kv', ["kvc"]), ('"kv cache" OR is:reading', ["kv"])):
+        assert [paper.id for paper in CommandFinder(library).papers(text)] == ids
+        screen = ScreenFinder()
+        assert list(screen.find(library, parse(text))[0]) == ids, "while the index is built"
+        asyncio.run(screen.build(library))
+        assert list(screen.find(library, parse(text))[0]) == ids
 
 
 ASIAN = {

@@ -37,7 +37,7 @@ class Finder:
         )
 
     def index(self, query: queries.Query) -> Index:
-        """The index that answers `query`: an empty one when the query has no free words to look up."""
+        """The index that answers `query`: an empty one when the query has no words to look up."""
         if self._index is None:
             if not query.has_words:
                 return Index()

@@ -88,8 +88,8 @@ class Query:
 
     @property
     def has_words(self) -> bool:
-        """Whether any free word decides, an excluded one too: then only an index can answer."""
-        return any(isinstance(leaf, Word) for leaf in leaves(self.root))
+        """Whether any free word or phrase decides, an excluded one too: then only an index can answer."""
+        return any(isinstance(leaf, Word | Phrase) for leaf in leaves(self.root))
 
     @property
     def filters(self) -> tuple[Filter, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from reader.library import Library
@@ -61,15 +62,20 @@ class Finder:
         """The ids that match, in order, and the query that may have been meant when nothing does."""
         if self._bare is None:
             self._bare = _new_index()
-        index = self._index or (None if query.has_words else self._bare)
+        index = self._bare if self._index is None and not query.has_words else self._index
         if index is None:
-            return self._plainly(library.papers, query), ""
+            return self._plainly(library, query), ""
         result = index.search(query, library.papers, sort=order or None, lists=library.lists_of)
         return result.hits.ids, result.suggestion
 
-    def _plainly(self, papers: Mapping[str, Paper], query: Query) -> Sequence[str]:
-        wanted = query.words
-        return [id for id, paper in papers.items() if (title := fold(paper.title)) and all(w in title for w in wanted)]
+    def _plainly(self, library: Library, query: Query) -> Sequence[str]:
+        wanted, today = query.words, date.today()
+        titled = ((paper, fold(paper.title)) for paper in library.papers.values())
+        return [
+            paper.id
+            for paper, title in titled
+            if all(word in title for word in wanted) and query.accepts(paper, library.lists_of, today)
+        ]
 
     def spans(self, query: Query, paper: Paper) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Where a paper matches, field by field, in characters."""
