@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from reader.library import Library, Outcome
 from reader.paper import Paper
 from reader.settings import Settings, read_settings
 from reader.store import open_library
+from reader.store.peek import first_papers
 
 if TYPE_CHECKING:
     from reader.commands.finding import Finder
@@ -108,7 +109,14 @@ class Session:
         """Run the interface; the only place that loads it. Returns the exit status."""
         from reader.tui.launch import run  # noqa: PLC0415  no other command may pay for loading Textual
 
-        return run(self.open_library, settings=self.settings, folder=self.folder, notices=notices, small=self._small)
+        return run(
+            self.open_library,
+            settings=self.settings,
+            folder=self.folder,
+            notices=notices,
+            small=self._small,
+            first_papers=partial(first_papers, self.folder),
+        )
 
     @property
     def _small(self) -> bool:

@@ -18,6 +18,7 @@ from reader.commands.place import Kind, Place
 from reader.commands.table import COMMANDS, Command, remapped
 from reader.errors import ReaderError, SettingsError
 from reader.library import Library
+from reader.paper import Paper
 from reader.report import write_report
 from reader.settings import Settings
 from reader.tui.glimpse import LIMIT, Glimpse, glimpse, keep_glimpse
@@ -51,6 +52,7 @@ class ReaderApp(App[object]):
         initial_query: str = "",
         notices: Sequence[str] = (),
         library: Library | None = None,
+        first_papers: Callable[[int], Sequence[Paper]] = lambda count: (),
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -70,6 +72,8 @@ class ReaderApp(App[object]):
             session.take(library)
         self._folder = folder
         seen = glimpse(state, folder) if library is None and not initial_query else Glimpse()
+        if library is None and not seen.papers and (session.place, query, held.order) == (Place(), "", ""):
+            seen = Glimpse(tuple(first_papers(LIMIT)))
         self.main = MainScreen(self, session, _commands(settings), held, seen, state, folder)
 
     def _choose_theme(self, name: str, *, named: bool, path: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader.library import Library
+from reader.paper import Paper
 from reader.places import state_dir
 from reader.settings import Settings
 
@@ -20,11 +21,12 @@ def run(
     initial_query: str = "",
     notices: Sequence[str] = (),
     small: bool = False,
+    first_papers: Callable[[int], Sequence[Paper]] = lambda count: (),
 ) -> int:
     """Run the interface until the user leaves; returns the exit status.
 
     `folder` is the library's; `small` says that it is read in a few milliseconds: it is on the screen with the first
-    frame then.
+    frame then. `first_papers` quickly gives the first few of a large one, to be shown while it is read.
     Raises `ReaderError` when the library cannot be opened or the settings name what does not exist.
     """
     # An input method's commit of several characters arrives as garbage under the kitty protocol.
@@ -42,6 +44,7 @@ def run(
             initial_query=initial_query,
             notices=notices,
             library=library,
+            first_papers=first_papers,
         )
         app.run(mouse=settings.mouse)
     finally:
