@@ -21,6 +21,7 @@ from reader.library import Library
 from reader.paper import Paper
 from reader.report import write_report
 from reader.settings import Settings
+from reader.tui.background import in_background
 from reader.tui.glimpse import LIMIT, Glimpse, glimpse, keep_glimpse
 from reader.tui.guard import TextGuard
 from reader.tui.main_screen import MainScreen
@@ -111,7 +112,7 @@ class ReaderApp(App[object]):
             if self.main.session.library is None:
                 # The thread that reads gives way to a key sooner than it would by itself.
                 sys.setswitchinterval(BRISK)
-                self.main.take(await asyncio.to_thread(self._open_library))
+                self.main.take(await in_background(self._open_library))
                 sys.setswitchinterval(USUAL)
                 await asyncio.sleep(0.05)
             library = self.main.session.library
