@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from reader.paper import Paper, Status
-from reader.query.scripts import UNSPACED, is_unspaced, parts
+from reader.query.scripts import flat, is_unspaced, parts
 from reader.text import fold, fold_name
 
 FIELDS = {
@@ -155,22 +155,18 @@ class _Named(dict[str, bool]):
         return self[name]
 
 
-_LETTER = f"[^\\W_{UNSPACED}]"
-"""A letter or a digit of a script with blanks between its words."""
-
-
 @lru_cache(128)
 def side_by_side(run: tuple[str, ...], *, begun: bool = False) -> re.Pattern[str]:
-    """Finds folded words that stand one after the other in a folded text; with `begun` the last may be longer.
+    """Finds folded words that stand one after the other in a `flat` text; with `begun` the last may be longer.
 
     Words of scripts without blanks may stand in the midst of others. It opens with plain letters, which the regular
     expression engine finds many times quicker than a boundary.
     """
     first, last = run[0], run[-1]
-    pattern = first if is_unspaced(first) else f"{first}(?<!{_LETTER}{first})"
+    pattern = first if is_unspaced(first) else f"{first}(?<![^\\W_]{first})"
     for before, word in pairwise(run):
         pattern += ("[\\W_]*" if is_unspaced(before) or is_unspaced(word) else "[\\W_]+") + word
-    return re.compile(pattern if begun or is_unspaced(last) else f"{pattern}(?!{_LETTER})")
+    return re.compile(pattern if begun or is_unspaced(last) else pattern + r"(?![^\W_])")
 
 
 def _tag(f: Filter, lists: Lists, today: date) -> Test:
@@ -223,7 +219,7 @@ def _has(f: Filter, lists: Lists, today: date) -> Test:
 def _text(f: Filter, lists: Lists, today: date) -> Test:
     read = TEXTS[f.field]
     search = side_by_side(tuple(parts(f.value)), begun=True).search
-    return lambda paper: any(search(fold(text)) for text in read(paper))
+    return lambda paper: any(search(flat(text)) for text in read(paper))
 
 
 TEXTS: dict[str, Callable[[Paper], tuple[str, ...]]] = {

@@ -8,7 +8,7 @@ from datetime import date
 
 from reader.paper import Paper
 from reader.query.filters import Filter, Lists, side_by_side
-from reader.text import fold
+from reader.query.scripts import flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Phrase:
 
     def within(self, text: str) -> bool:
         """Whether `text` holds the phrase."""
-        return text != "" and side_by_side(self.words).search(fold(text)) is not None
+        return text != "" and side_by_side(self.words).search(flat(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

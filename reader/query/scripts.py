@@ -37,6 +37,14 @@ def parts(text: str) -> list[str]:
     return [run for word in found for run in _RUN.findall(word)]
 
 
+def flat(text: str) -> str:
+    """A text folded, with a blank where a script with blanks meets one without."""
+    if text.isascii():
+        return text.lower()
+    folded = fold(text)
+    return folded if _ANY.search(folded) is None else " ".join(_RUN.findall(folded))
+
+
 def entries(text: str) -> list[str]:
     """The words under which a text is entered in the index; a run of a script without blanks under several."""
     found = parts(text)

@@ -10,12 +10,11 @@ from reader.paper import Paper
 from reader.query import Filter
 from reader.query.filters import TEXTS, side_by_side
 from reader.query.scripts import entries as entered
-from reader.query.scripts import is_unspaced, parts
+from reader.query.scripts import flat, is_unspaced, parts
 from reader.search.entries import Entries
 from reader.search.postings import ABSTRACT, AUTHORS, NOTE, TAGS, TITLE, WEIGHTS, Slots
 from reader.search.terms import GLUED
 from reader.search.words import Vocabulary
-from reader.text import fold
 
 _FIELDS = {"title": TITLE, "author": AUTHORS, "note": NOTE, "abstract": ABSTRACT}
 _READ: dict[int, Callable[[Paper], tuple[str, ...]]] = {
@@ -139,4 +138,4 @@ def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: i
 def _standing(papers: Sequence[Paper | None], slots: Iterable[int], field: int, run: tuple[str, ...]) -> set[int]:
     """Those of the slots where the words of the run stand side by side in the field."""
     read, search = _READ[field], side_by_side(run).search
-    return {slot for slot in slots if (paper := papers[slot]) and any(search(fold(text)) for text in read(paper))}
+    return {slot for slot in slots if (paper := papers[slot]) and any(search(flat(text)) for text in read(paper))}
