@@ -24,6 +24,7 @@ from reader.settings import Settings
 from reader.tui.background import in_background
 from reader.tui.glimpse import LIMIT, Glimpse, glimpse, keep_glimpse
 from reader.tui.guard import TextGuard
+from reader.tui.line_view import LineView
 from reader.tui.main_screen import MainScreen
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.session import Session
@@ -99,7 +100,7 @@ class ReaderApp(App[object]):
 
     def on_mount(self) -> None:
         """Read the library after the first frame, when it was not read before it."""
-        self.set_interval(POLL, self.main.desk.follow_others)
+        self.set_interval(POLL, self.main.follow_others)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -121,14 +122,19 @@ class ReaderApp(App[object]):
             gc.freeze()
             gc.enable()
             if library is not None:
-                await self.main.session.finder.build(library)
-                self.main.index_is_ready()
+                with self.main.trouble.contained("The index of words"):
+                    await self.main.session.finder.build(library)
+                    self.main.index_is_ready()
                 gc.freeze()
         except ReaderError as error:
             self.failure = error
             self.exit()
         except Exception as error:  # noqa: BLE001  a task has no other edge: hand it to the one of the program
             self._handle_exception(error)
+
+    def on_line_view_not_drawn(self, event: LineView.NotDrawn) -> None:
+        """A line of any screen could not be drawn."""
+        self.main.trouble.met("Drawing", event.error)
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave the terminal sane and say where the report lies."""

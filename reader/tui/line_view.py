@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 
 from reader.commands.desk import Motion
@@ -21,6 +22,13 @@ class LineView(Scrolled, can_focus=True):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--thumb", "bar--track"}
+
+    class NotDrawn(Message):
+        """A line could not be drawn, for a reason that nobody foresaw; it is blank."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
 
     _frame: tuple[int, bool] | None = None
     """(cells of a line, whether there is a scroll bar), known while a frame is drawn."""
@@ -46,7 +54,11 @@ class LineView(Scrolled, can_focus=True):
         """One line of the screen."""
         width, bar = self._frame or (self.text_width, self.bar)
         number = self.top + y
-        strip = self.line(number, width) if number < self.line_count else self.beyond(y, width)
+        try:
+            strip = self.line(number, width) if number < self.line_count else self.beyond(y, width)
+        except Exception as error:  # noqa: BLE001  one line that cannot be drawn must not end the program
+            self.post_message(self.NotDrawn(error))
+            strip = Strip.blank(width, self.base)
         return Strip.join([strip, self._bar_at(y)]) if bar else strip
 
     def fit_to_size(self) -> None:

@@ -14,8 +14,10 @@ from reader.commands.desk import Pane
 from reader.commands.place import Kind, Place
 from reader.commands.table import Command, bar, key_map, missing, named
 from reader.library import Library
+from reader.query import Completion
 from reader.tui.bottom_line import BottomLine
 from reader.tui.divider import Divider
+from reader.tui.dragging import Order
 from reader.tui.glimpse import Glimpse
 from reader.tui.panes import Panes, Wishes
 from reader.tui.paper_detail import PaperDetail
@@ -29,6 +31,7 @@ from reader.tui.scrolled import Scrolled
 from reader.tui.search_line import SearchLine
 from reader.tui.session import Session
 from reader.tui.sidebar import Sidebar
+from reader.tui.snippets import Snippets
 from reader.tui.stage import ScreenStage
 
 
@@ -53,11 +56,11 @@ class MainScreen(Screen[None]):
         self._cursor = held.cursor
         self._glimpse = seen
         self.parts = Parts(
-            SearchLine(session.complete, id="search"),
+            SearchLine(self._complete, id="search"),
             Sidebar(id="sidebar"),
             Divider(id="side"),
             Container(id="main"),
-            PaperList(session.paper, session.title_spans, id="list"),
+            PaperList(session.paper, session.title_spans, Snippets(session).of, Order(session, self.run), id="list"),
             Divider(id="split"),
             PaperDetail(id="detail"),
             BottomLine(id="bottom"),
@@ -68,7 +71,8 @@ class MainScreen(Screen[None]):
         self.presenter.folded = set(held.folded)
         self.stage = ScreenStage(app, session, self.parts, self.panes, self.presenter, self._open_screen)
         self.desk = ScreenDesk(app, session, self.parts, self.presenter, self.stage, state, folder)
-        self.runner = Runner(self.desk, session)
+        self.trouble = self.presenter.trouble
+        self.runner = Runner(self.desk, session, self.trouble)
         self.panes.settle(app.size)
         self.parts.search.set_text(session.query)
 
@@ -101,7 +105,8 @@ class MainScreen(Screen[None]):
     def take(self, library: Library) -> None:
         """The library has been read."""
         foreseen = bool(self.session.glimpsed)
-        self.session.take(library)
+        with self.trouble.contained("The search"):
+            self.session.take(library)
         self.presenter.everything(keep=foreseen)
         if not foreseen:
             self.parts.list.go_to(self._cursor)
@@ -151,14 +156,26 @@ class MainScreen(Screen[None]):
 
     # -- what the widgets say -----------------------------------------------------------------------------------------
 
+    def _complete(self, text: str, cursor: int) -> Sequence[Completion]:
+        with self.trouble.contained("Completing"):
+            return self.session.complete(text, cursor)
+        return ()
+
     def on_search_line_changed(self) -> None:
         """Search at every key."""
-        self.stage.searched()
+        with self.trouble.contained("The search"):
+            self.stage.searched()
 
     def on_paper_list_cursor_moved(self) -> None:
         """The detail follows the cursor."""
-        self.presenter.detail()
+        with self.trouble.contained("The detail"):
+            self.presenter.detail()
         self.presenter.in_one_frame()
+
+    def follow_others(self) -> None:
+        """Take in what other processes wrote."""
+        with self.trouble.contained("Reading what others wrote"):
+            self.desk.follow_others()
 
     def on_scrolled_wanted(self, event: Scrolled.Wanted) -> None:
         """Something that stands for a command was clicked."""
@@ -166,12 +183,16 @@ class MainScreen(Screen[None]):
 
     def on_paper_detail_tag_pressed(self, event: PaperDetail.TagPressed) -> None:
         """A tag leads to its papers."""
-        self.stage.open(Place(Kind.TAG, event.tag))
+        self._open(Place(Kind.TAG, event.tag))
 
     def on_sidebar_chosen(self, event: Sidebar.Chosen) -> None:
         """Open a place."""
-        self.stage.open(event.place)
+        self._open(event.place)
         self.stage.focus(Pane.LIST)
+
+    def _open(self, place: Place) -> None:
+        with self.trouble.contained("Opening it"):
+            self.stage.open(place)
 
     def on_sidebar_folded(self, event: Sidebar.Folded) -> None:
         """Hide or show the tags below one."""

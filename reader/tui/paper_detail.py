@@ -65,7 +65,13 @@ class PaperDetail(LineView):
         return len(self._lines)
 
     def _made(self, width: int) -> list[Line]:
-        return [] if self._paper is None else detail_lines(self._paper, max(8, width), self._lists, self._match)
+        if self._paper is None:
+            return []
+        try:
+            return detail_lines(self._paper, max(8, width), self._lists, self._match)
+        except Exception as error:  # noqa: BLE001  a paper that cannot be laid out must not end the program
+            self.post_message(self.NotDrawn(error))
+            return [[("This paper cannot be shown.", "quiet")]]
 
     def line(self, number: int, width: int) -> Strip:
         """One line, with a blank on either side."""

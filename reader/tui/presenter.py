@@ -14,6 +14,7 @@ from reader.tui.panes import Panes
 from reader.tui.parts import Parts
 from reader.tui.session import Session
 from reader.tui.sidebar_rows import sidebar_rows
+from reader.tui.trouble import Trouble
 
 NOTICE_TIME = 6.0
 """Seconds that a notice stays."""
@@ -30,12 +31,14 @@ class Presenter:
         self._keys = keys
         self._timer: Timer | None = None
         self.folded: set[str] = set()
+        self.trouble = Trouble(self.say)
 
     def recount(self) -> None:
         """Count the saved searches anew, when an edit may have changed what they find."""
         if self._session.recount:
-            self._session.count_searches()
-            self.everything()
+            with self.trouble.contained("Counting the saved searches"):
+                self._session.count_searches()
+                self.everything()
 
     def everything(self, *, keep: bool = True) -> None:
         """All parts; with `keep` the cursor stays where it is."""

@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import Awaitable
 
 from reader.commands.table import Command, missing
-from reader.errors import ReaderError
-from reader.report import write_report
 from reader.tui.screen_desk import ScreenDesk
 from reader.tui.session import Session
+from reader.tui.trouble import Trouble
 
 _SAFE_WHILE_WORKING = ("Moving", "Finding", "Screen")
 """Groups of commands that change nothing in the library."""
@@ -18,8 +17,9 @@ _SAFE_WHILE_WORKING = ("Moving", "Finding", "Screen")
 class Runner:
     """The one way in which a command is run, whether by key, click or palette."""
 
-    def __init__(self, desk: ScreenDesk, session: Session) -> None:
+    def __init__(self, desk: ScreenDesk, session: Session, trouble: Trouble) -> None:
         self._desk = desk
+        self._trouble = trouble
         self._session = session
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -36,29 +36,16 @@ class Runner:
         if reason := missing(command, desk, ready=self._session.library is not None):
             desk.say(reason, error=True)
             return
-        try:
+        with self._trouble.contained(f"“{command.title}”"):
             pending = command.run(desk)
-        except ReaderError as error:
-            desk.say(str(error), error=True)
-        except Exception as error:  # noqa: BLE001  a mistake in one command must not end the program
-            self._unforeseen(command, error)
-        else:
             if pending is not None:
                 task = asyncio.ensure_future(self._finish(command, pending))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
 
     async def _finish(self, command: Command, pending: Awaitable[None]) -> None:
-        try:
+        with self._trouble.contained(f"“{command.title}”"):
             await pending
-        except ReaderError as error:
-            self._desk.say(str(error), error=True)
-        except Exception as error:  # noqa: BLE001  as above
-            self._unforeseen(command, error)
-
-    def _unforeseen(self, command: Command, error: Exception) -> None:
-        path = write_report(error)
-        self._desk.say(f"“{command.title}” met an error it does not know; the report is in {path}.", error=True)
 
     def stop(self) -> None:
         """Give up what still waits for an answer."""

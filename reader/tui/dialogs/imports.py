@@ -17,6 +17,7 @@ from reader.commands.questions import Cancelled
 from reader.commands.wording import count
 from reader.errors import ReaderError
 from reader.paper import Paper
+from reader.report import write_report
 from reader.tui.dialogs.field import CompletingField, Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint, Line
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
@@ -213,6 +214,8 @@ class ImportDialog(Dialog[ImportAnswer]):
             trouble = "Stopped; nothing was imported."
         except ReaderError as error:
             trouble, bad = str(error), True
+        except Exception as error:  # noqa: BLE001  a parser's mistake must not end the program
+            trouble, bad = f"It met an error that Reader does not know; the report is in {write_report(error)}.", True
         if self.is_attached:
             self._show_step()
             if trouble:

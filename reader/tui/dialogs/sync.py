@@ -9,6 +9,7 @@ from textual.widget import Widget
 from reader.commands.exchange import AskSync, SyncAnswer, SyncPreview
 from reader.commands.questions import Cancelled
 from reader.errors import ReaderError
+from reader.report import write_report
 from reader.tui.dialogs.field import CompletingField
 from reader.tui.dialogs.frame import Dialog, Hint, Line
 from reader.tui.dialogs.imports import unquoted
@@ -129,6 +130,8 @@ class SyncDialog(Dialog[SyncAnswer]):
             trouble = "Stopped; nothing was changed."
         except ReaderError as error:
             trouble, bad = str(error), True
+        except Exception as error:  # noqa: BLE001  a parser's mistake must not end the program
+            trouble, bad = f"It met an error that Reader does not know; the report is in {write_report(error)}.", True
         if self.is_attached:
             self._show(answer)
             if trouble:
