@@ -40,15 +40,17 @@ def remove(lst: ReadingList, papers: Collection[str]) -> ReadingList:
     return replace(lst, entries=tuple(entry for entry in lst.entries if entry.paper not in papers))
 
 
-def move(lst: ReadingList, papers: Sequence[str], position: int) -> ReadingList:
-    """The list with `papers`, in the order given, from 1-based `position` on; they take that place's section."""
+def move(lst: ReadingList, papers: Sequence[str], position: int, section: str | None = None) -> ReadingList:
+    """The list with `papers`, in the order given, from 1-based `position` on; they join `section`, None for that of
+    the place."""
     moving = {entry.paper: entry for entry in lst.entries if entry.paper in set(papers)}
     rest = [entry for entry in lst.entries if entry.paper not in moving]
     at = max(0, min(position - 1, len(rest)))
-    section = rest[at].section if at < len(rest) else rest[-1].section if rest else ""
-    if len(moving) == 1:
-        (only,) = moving.values()
-        section = _section_at(rest, at, only.section)
+    if section is None:
+        section = rest[at].section if at < len(rest) else rest[-1].section if rest else ""
+        if len(moving) == 1:
+            (only,) = moving.values()
+            section = _section_at(rest, at, only.section)
     block = [replace(moving[paper], section=section) for paper in papers if paper in moving]
     return arrange(lst, [*rest[:at], *block, *rest[at:]])
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from reader import lists as values
 from reader.commands import history, lists, reading, tagging
 from reader.commands.desk import Desk, targets
 from reader.commands.place import Kind
@@ -152,6 +155,20 @@ def _step(desk: Desk, by: int) -> None:
 def move_to_top(desk: Desk) -> None:
     """Move the papers to the top of the list that is open."""
     desk.done(lists.move_in_list(desk.library, desk.stage.place.name, targets(desk), 1))
+
+
+def dropper(papers: Sequence[str], section: str, after: str) -> Callable[[Desk], None]:
+    """A command that puts papers of the open list below the paper `after` ("" for the first place) of a section."""
+
+    def run(desk: Desk) -> None:
+        lst = desk.library.reading_list(desk.stage.place.name)
+        rest = [id for id in lst.papers if id not in papers]
+        position = rest.index(after) + 2 if after in rest else 1
+        moving = [desk.library.papers[id] for id in papers if id in desk.library.papers]
+        if values.move(lst, [paper.id for paper in moving], position, section) != lst:
+            desk.done(lists.move_in_list(desk.library, lst.name, moving, position, section))
+
+    return run
 
 
 async def put_in_section(desk: Desk) -> None:

@@ -63,13 +63,18 @@ def remove_from_list(library: Library, list_name: str, papers: Sequence[Paper]) 
     return library.set_list(before, after, f"Took {name(there)} off the list '{before.name}'")
 
 
-def move_in_list(library: Library, list_name: str, papers: Sequence[Paper], position: int) -> Outcome:
-    """Move papers to a 1-based position of a list. Raises `UnknownPaper`, `InputError`."""
+def move_in_list(
+    library: Library, list_name: str, papers: Sequence[Paper], position: int, section: str | None = None
+) -> Outcome:
+    """Move papers to a 1-based position of a list, into `section` where that is given ("" is the part without heading).
+
+    Raises `UnknownPaper`, `InputError`.
+    """
     before = library.reading_list(list_name)
     _must_hold(before, papers)
     if position < 1:
         raise InputError("Positions in a list start at 1.")
-    after = lists.move(before, [paper.id for paper in papers], position)
+    after = lists.move(before, [paper.id for paper in papers], position, section)
     place = min(after.papers.index(paper.id) for paper in papers) + 1 if papers else position
     return library.set_list(before, after, f"Moved {name(papers)} to place {place} of the list '{before.name}'")
 

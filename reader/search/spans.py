@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from reader.paper import Paper
@@ -17,6 +18,10 @@ Span = tuple[int, int]
 _TOKEN = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}](?:[^\\W_{UNSPACED}]|[\u0300-\u036f])*")
 READ = 100_000
 """So many characters of a text are looked at: a longer note is not marked to its end."""
+_SHOWN = ("", "abstract", "note")
+"""What is sought in these fields ("" for all of them) may need a snippet."""
+LONG = 400
+"""Texts with more characters than this are worth keeping in words."""
 SLACK = 0.12
 """Words less close than the closest by more than this are not shown."""
 
@@ -77,24 +82,25 @@ def snippet(paper: Paper, sought: Sequence[Sought], width: int) -> Snippet | Non
     None when the title shows all of it, or nothing else does.
     """
     title = _tokens(paper.title)
-    missing = [one for one in sought if not one.field and not _hits(title, one)]
+    missing = [one for one in sought if one.field in _SHOWN and not _hits(title, one, "title")]
     if not missing or width < 8:
         return None
-    best: tuple[int, int, str, Span, list[Span]] | None = None
+    best: tuple[int, int, str, Span] | None = None
     for rank, (name, text) in enumerate((("abstract", paper.abstract), ("note", paper.note))):
         tokens = _tokens(text)
-        marks = sorted((span, at) for at, one in enumerate(missing) for span in _closest(tokens, one))
+        marks = sorted((span, at) for at, one in enumerate(missing) for span in _closest(tokens, one, name))
         for place, ((start, _), _) in enumerate(marks):
             end = start + width - 2
             near = islice(marks, place, bisect_left(marks, end, place, key=_where))
             kinds = {at for (_, high), at in near if high <= end}
             if kinds and (best is None or (len(kinds), -rank) > best[:2]):
-                spans = [span for one in sought for span in _closest(tokens, one)]
-                best = (len(kinds), -rank, name, _window(text, start, width), _merged(spans))
+                best = (len(kinds), -rank, name, _window(text, start, width))
     if best is None:
         return None
-    _, _, name, (low, high), spans = best
-    return _cut(name, paper.abstract if name == "abstract" else paper.note, low, high, spans)
+    _, _, name, (low, high) = best
+    text = paper.abstract if name == "abstract" else paper.note
+    spans = _merged([span for one in sought for span in _closest(_tokens(text), one, name)])
+    return _cut(name, text, low, high, spans)
 
 
 def _where(mark: tuple[Span, int]) -> int:
@@ -127,6 +133,16 @@ Token = tuple[int, int, tuple[str, ...]]
 
 
 def _tokens(text: str) -> list[Token]:
+    return _kept_tokens(text) if LONG < len(text) < 10 * LONG else _cut_up(text)
+
+
+@lru_cache(64)
+def _kept_tokens(text: str) -> list[Token]:
+    """Kept for the abstracts on the screen: the next keystroke often finds the same papers."""
+    return _cut_up(text)
+
+
+def _cut_up(text: str) -> list[Token]:
     return [
         (token.start(), token.end(), (token[0].lower(),) if token[0].isascii() else tuple(parts(token[0])))
         for token in _TOKEN.finditer(text, 0, READ)
@@ -138,8 +154,8 @@ def letters(run: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(token for word in run for token in (word if is_unspaced(word) else (word,)))
 
 
-def _closest(tokens: list[Token], sought: Sought) -> list[Span]:
-    hits = _hits(tokens, sought)
+def _closest(tokens: list[Token], sought: Sought, name: str) -> list[Span]:
+    hits = _hits(tokens, sought, name)
     best = max((worth for _, worth in hits), default=0.0)
     return [span for span, worth in hits if worth >= best - SLACK]
 

@@ -13,7 +13,7 @@ from reader.query import Query, parse
 from reader.text import fold
 
 if TYPE_CHECKING:
-    from reader.search import Index
+    from reader.search import Index, Snippet
 
 WARMING = "atention modle x"
 """A query that needs all that any query may need: words with typos, a word that is only begun."""
@@ -82,6 +82,10 @@ class Finder:
         if query.is_empty or self._index is None:
             return {}
         return self._index.matches(query, paper)
+
+    def snippet(self, query: Query, paper: Paper, width: int) -> Snippet | None:
+        """A piece of the abstract or the note when the title does not show why a paper was found."""
+        return None if query.is_empty or self._index is None else self._index.snippet(query, paper, width)
 
 
 def _new_index() -> Index:

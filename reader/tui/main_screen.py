@@ -17,6 +17,7 @@ from reader.library import Library
 from reader.query import Completion
 from reader.tui.bottom_line import BottomLine
 from reader.tui.divider import Divider
+from reader.tui.dragging import Order
 from reader.tui.glimpse import Glimpse
 from reader.tui.panes import Panes, Wishes
 from reader.tui.paper_detail import PaperDetail
@@ -30,6 +31,7 @@ from reader.tui.scrolled import Scrolled
 from reader.tui.search_line import SearchLine
 from reader.tui.session import Session
 from reader.tui.sidebar import Sidebar
+from reader.tui.snippets import Snippets
 from reader.tui.stage import ScreenStage
 
 
@@ -58,7 +60,7 @@ class MainScreen(Screen[None]):
             Sidebar(id="sidebar"),
             Divider(id="side"),
             Container(id="main"),
-            PaperList(session.paper, session.title_spans, id="list"),
+            PaperList(session.paper, session.title_spans, Snippets(session).of, Order(session, self.run), id="list"),
             Divider(id="split"),
             PaperDetail(id="detail"),
             BottomLine(id="bottom"),

@@ -12,20 +12,14 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.commands.desk import Mark, Motion
-from reader.paper import Paper, Status
-from reader.tui.detail_lines import STATUS_MARKS
-from reader.tui.line_view import LineView
-from reader.tui.runs import cells, cut, fit
+from reader.paper import Paper
+from reader.tui.dragging import MovableRows, Order
+from reader.tui.paper_row import Snip, Spans, paper_row
+from reader.tui.runs import cells, fit
 from reader.tui.shown import HEADING
 
-Spans = Sequence[tuple[int, int]]
-LEAD = 4
-"""Cells before the title: selection, star, status, a blank."""
-WITH_YEAR, WITH_AUTHORS, WITH_TAGS = 46, 76, 60
-"""From so many cells on, a line has room for the year, the authors, the tags."""
 
-
-class PaperList(LineView):
+class PaperList(MovableRows):
     """Papers with a cursor and a selection. It knows rows (ids and headings) and how to look a paper up."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -37,23 +31,23 @@ class PaperList(LineView):
         """Another paper is under the cursor."""
 
     def __init__(
-        self, paper: Callable[[str], Paper | None], spans: Callable[[Paper], Spans], *, id: str | None = None
+        self,
+        paper: Callable[[str], Paper | None],
+        spans: Callable[[Paper], Spans],
+        snip: Snip,
+        order: Order,
+        *,
+        id: str | None = None,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(order, id=id)
         self._paper = paper
         self._spans = spans
-        self.rows: Sequence[str] = ()
+        self._snip = snip
         self.cursor = 0
-        self.selection: set[str] = set()
         self.words: Sequence[str] = ()
         """Lines to show when there is no row."""
 
     # -- what is in it ------------------------------------------------------------------------------------------------
-
-    @property
-    def line_count(self) -> int:
-        """A line a row."""
-        return len(self.rows)
 
     @property
     def current(self) -> str | None:
@@ -64,6 +58,7 @@ class PaperList(LineView):
     def show_rows(self, rows: Sequence[str], words: Sequence[str], *, keep: bool) -> None:
         """Show other rows. With `keep` the cursor stays on its paper (or its line, when that is gone) where the user
         sees it; without, it goes to the first."""
+        self.let_go()
         held, height = self.current, self.cursor - self.top
         self.rows, self.words = rows, words
         if not keep:
@@ -160,7 +155,9 @@ class PaperList(LineView):
     # -- drawing ------------------------------------------------------------------------------------------------------
 
     def beyond(self, y: int, width: int) -> Strip:
-        """Words in the middle when there is nothing to list."""
+        """Words in the middle when there is nothing to list; while a paper is dragged, the row that made room."""
+        if self.rows and self.row_behind(self.top + y) != self.top + y and self.top + y == len(self.rows):
+            return self.line(self.top + y, width)
         first = max(0, (self.page - len(self.words)) // 3)
         if self.rows or not 0 <= y - first < len(self.words):
             return Strip.blank(width, self.base)
@@ -171,7 +168,10 @@ class PaperList(LineView):
 
     def line(self, number: int, width: int) -> Strip:
         """One paper, or a heading."""
-        row = self.rows[number]
+        behind = self.row_behind(number)
+        if behind is None:
+            return self.drop_line(width)
+        number, row = behind, self.rows[behind]
         if row.startswith(HEADING):
             text = f" {fit(row[len(HEADING) :], width - 4)} "
             style = self.style_of("list--heading")
@@ -180,7 +180,12 @@ class PaperList(LineView):
         if paper is None:
             return Strip.blank(width, self.base)
         ground = self._ground(number, row)
-        return Strip(self._segments(paper, row in self.selection, width, ground), width)
+
+        def over(name: str) -> Style:
+            return self.style_of(f"list--{name}", ground) if name else self.style_of(ground)
+
+        spans = self._spans(paper)
+        return Strip(paper_row(paper, width, spans, self._snip, over, selected=row in self.selection), width)
 
     def _ground(self, number: int, id: str) -> str:
         """The class of a line."""
@@ -188,49 +193,10 @@ class PaperList(LineView):
             return "list--cursor" if self.has_focus else "list--cursor-blurred"
         return "list--selected" if id in self.selection else "list--row"
 
-    def _segments(self, paper: Paper, selected: bool, width: int, line: str) -> list[Segment]:
-        def over(name: str) -> Style:
-            return self.style_of(name, line)
-
-        ground = self.style_of(line)
-        read = paper.status is Status.READ
-        segments = [
-            Segment("▌" if selected else " ", over("list--star")),
-            Segment("★" if paper.starred else " ", over("list--star")),
-            Segment(f"{STATUS_MARKS[paper.status]} ", over("list--read" if read else "list--mark")),
-        ]
-        right = _byline(paper, width)
-        room = width - LEAD - (cells(right) + 2 if right else 1)
-        title = fit(paper.title, room)
-        segments += self._title(paper, title, over("list--quiet") if _is_quiet(paper) else ground, over("list--match"))
-        left = room - cells(title)
-        if width >= WITH_TAGS and paper.tags and left > 6:
-            tags = fit("  " + " ".join(f"#{tag}" for tag in paper.tags), left)
-            segments.append(Segment(tags, over("list--tag")))
-            left -= cells(tags)
-        segments.append(Segment(" " * (left + 1), ground))
-        if right:
-            segments += [Segment(right, over("list--quiet")), Segment(" ", ground)]
-        return segments
-
-    def _title(self, paper: Paper, title: str, style: Style, match: Style) -> list[Segment]:
-        spans = self._spans(paper)
-        if not spans:
-            return [Segment(title, style)]
-        whole = title[:-1] if title != paper.title else title
-        segments: list[Segment] = []
-        at = 0
-        for start, stop in spans:
-            if start >= len(whole):
-                break
-            segments += [Segment(title[at:start], style), Segment(whole[start:stop], match)]
-            at = min(stop, len(whole))
-        return [segment for segment in (*segments, Segment(title[at:], style)) if segment.text]
-
     # -- the mouse ----------------------------------------------------------------------------------------------------
 
     def pressed(self, number: int, event: events.MouseDown) -> None:
-        """Put the cursor there; the star and the margin are buttons, with shift or ctrl it selects."""
+        """Put the cursor there and hold the row; star and margin are buttons, with shift or ctrl it selects."""
         if number >= len(self.rows) or self.rows[number].startswith(HEADING):
             return
         self._set_cursor(number)
@@ -239,25 +205,10 @@ class PaperList(LineView):
             self.redraw_lines(number)
         elif event.x < 3:
             self.post_message(self.Wanted("paper.star"))
+        else:
+            self.hold(number)
 
     def on_click(self, event: events.Click) -> None:
         """A second click opens the detail."""
         if event.chain == 2 and event.x >= 3 and self.top + event.y < len(self.rows):
             self.post_message(self.Wanted("open"))
-
-
-def _is_quiet(paper: Paper) -> bool:
-    """Whether a paper steps back: it is read, or was dismissed."""
-    return paper.status is Status.READ or paper.triage == "dismissed"
-
-
-def _byline(paper: Paper, width: int) -> str:
-    """What stands at the right of a line: first author and year, as far as there is room."""
-    year = paper.published[:4]
-    if width >= WITH_AUTHORS and paper.authors:
-        name = paper.authors[0].split()[-1]
-        who = fit(name, 14) + (" et al." if len(paper.authors) > 2 else "")
-        if len(paper.authors) == 2:
-            who = f"{fit(name, 11)} & {cut(paper.authors[1].split()[-1], 11)}"
-        return f"{who} {year}".strip()
-    return year if width >= WITH_YEAR else ""
