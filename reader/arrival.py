@@ -55,6 +55,8 @@ def wishes(
             members.setdefault(clean_line(name), []).append(id)
     for name, ids in members.items():
         before = state.lists.get(lists.subject(name))
+        if before is not None and before.query:
+            continue  # A smart list finds its papers itself.
         changes += list_changes(state, before, lists.add(before or ReadingList(name), ids))
     return changes
 

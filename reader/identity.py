@@ -29,7 +29,7 @@ _ARXIV_MARKED = re.compile(
     rf"|ar5iv(?:\.labs\.arxiv)?\.org/[a-z]+/|10\.48550/arxiv\.){_ARXIV_ID}",
     re.IGNORECASE,
 )
-_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|(?:doi:?\s*))?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
+_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
 _ARXIV_DOI = "10.48550/arxiv."
 _TITLE_WORD = re.compile(r"[^\W_]+[+#]*")
 _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0-9.-]+-[0-9a-f]{10})(?:-\d{1,3})?")

@@ -85,10 +85,14 @@ def read(
 
     What cannot be read comes as a `Source` with an error. Raises `UsageError` for a format that does not exist.
     """
-    if format is not None and (format not in FORMATS or not (FORMATS[format].reads or format == "markdown")):
-        known = ", ".join(name for name, one in FORMATS.items() if one.reads or name == "markdown")
-        raise UsageError(f"There is no format called '{for_terminal(format)}' to import. Known: {known}.")
+    _must_be_readable(format)
     return _read(source, stdin, format, progress, cancelled)
+
+
+def _must_be_readable(format: str | None) -> None:
+    known = [name for name, one in FORMATS.items() if one.reads or name == "markdown"]
+    if format is not None and format not in known:
+        raise UsageError(f"There is no format called '{for_terminal(format)}' to import. Known: {', '.join(known)}.")
 
 
 def _read(
@@ -122,7 +126,11 @@ def _read(
 
 
 def read_text(text: str, name: str, format: str | None = None) -> Source:
-    """Read text that is in memory already (pasted, or sent through `reader batch`)."""
+    """Read text that is in memory already (pasted, or sent through `reader batch`).
+
+    Raises `UsageError` for a format that does not exist.
+    """
+    _must_be_readable(format)
     try:
         if _HTML.match(text[:_LOOKED_AT]):
             raise InputError(f"{name} is a web page (HTML), not its text: save or copy the page as text.")

@@ -68,6 +68,7 @@ def test_only_a_whole_text_is_an_arxiv_id() -> None:
         ("https://doi.org/10.1000/a%28b%29c", "10.1000/a(b)c"),
         ("http://dx.doi.org/10.1023/A:1017379030770", "10.1023/a:1017379030770"),
         ("10.1000/xyz)", "10.1000/xyz"),
+        ("doi.org/10.1000/xyz", "10.1000/xyz"),
         ("10.1000/a b", ""),
         ("10.1/x", ""),
         ("doi", ""),

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, TextIO
 
+from reader.cli.reading import found_json
 from reader.cli.session import Session
-from reader.commands import history, importing, lists, reading
+from reader.commands import history, lists, reading
 from reader.commands.finding import named
+from reader.commands.incoming import take_in
 from reader.errors import InputError, NoteConflict, ReaderError, UnknownPaper, UsageError
+from reader.importer import read_text
 from reader.library import Outcome
 from reader.paper import Paper, Status
-from reader.query import parse
 from reader.record import to_json
 
 Request = Mapping[str, Any]
@@ -55,6 +57,8 @@ class Batch:
         try:
             request = _parsed(line)
             self._finder.follow(self._library.refresh())
+            if request["op"] not in self._ops:
+                raise UsageError(f"'{request['op']}' is no operation; one of {', '.join(self._ops)}.")
             return {"ok": True, **self._ops[request["op"]](request)}
         except NoteConflict as error:
             return _refusal(error, {"stored": error.stored, "mine": error.mine})
@@ -69,19 +73,7 @@ class Batch:
     def _search(self, request: Request) -> Answer:
         text = _text(request, "query", "")
         result = self._finder.find(text, sort=_text(request, "sort", "") or None, limit=_number(request, "limit", 0))
-        query = parse(text)
-        papers = []
-        for hit in result.hits:
-            paper = self._library.papers[hit.id]
-            matches = self._finder.index(query).matches(query, paper)
-            papers.append(
-                {
-                    **self._json(paper),
-                    "score": round(hit.score, 1),
-                    "matches": {field: [list(span) for span in spans] for field, spans in matches.items()},
-                }
-            )
-        return {"papers": papers}
+        return {"papers": found_json(self._session, text, result)}
 
     def _show(self, request: Request) -> Answer:
         return {"paper": self._json(self._library.resolve(_text(request, "paper")))}
@@ -112,7 +104,12 @@ class Batch:
     def _list(self, request: Request) -> Answer:
         library, action = self._library, _text(request, "action", "show")
         if action == "show" and "name" not in request:
-            return {"lists": [{"name": lst.name, "papers": list(lst.papers)} for lst in library.lists.values()]}
+            return {
+                "lists": [
+                    {"name": lst.name, "papers": [paper.id for paper in self._finder.on_list(lst)]}
+                    for lst in library.lists.values()
+                ]
+            }
         name = _text(request, "name")
         if action == "show":
             return {"papers": [self._json(paper) for paper in self._finder.on_list(library.reading_list(name))]}
@@ -135,7 +132,12 @@ class Batch:
         raise UsageError(f"'{action}' is no action on a list; one of show, new, add, remove, move, rename, delete.")
 
     def _import(self, request: Request) -> Answer:
-        report = importing.import_text(self._library, _text(request, "text"), _text(request, "format", "") or None)
+        source = read_text(_text(request, "text"), "text", format=_text(request, "format", "") or None)
+        if source.error is not None:
+            raise source.error
+        report, _ = take_in(self._library, [source])
+        if report.sources[0].error:
+            raise InputError(report.sources[0].error)
         for outcome in report.outcomes:
             self._finder.follow(outcome)
         return report.to_json()
@@ -158,7 +160,9 @@ class Batch:
         return to_json(paper, self._library.lists_of(paper.id))
 
     def _papers(self, request: Request) -> Sequence[Paper]:
-        if "query" in request and "papers" not in request:
+        if "query" in request and ("papers" in request or "paper" in request):
+            raise UsageError("Name 'papers', or give a 'query', one of the two.")
+        if "query" in request:
             papers = self._finder.papers(_text(request, "query"))
             if not papers:
                 raise UnknownPaper(f"Nothing matches '{request['query']}'.")
@@ -175,9 +179,6 @@ def _parsed(line: str) -> Request:
         raise UsageError("The request is nested too deeply.") from None
     if not isinstance(request, dict) or not isinstance(request.get("op"), str):
         raise UsageError('A request is an object with an "op".')
-    known = ["search", "show", "tag", "star", "mark", "note", "list", "import", "remove", "undo", "redo", "count"]
-    if request["op"] not in known:
-        raise UsageError(f"'{request['op']}' is no operation; one of {', '.join(known)}.")
     return request
 
 

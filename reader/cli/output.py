@@ -21,9 +21,25 @@ def say(sentence: str) -> None:
     click.echo(clean_text(sentence), err=True)
 
 
+class OutputError(ReaderError):
+    """Standard output cannot be written: the disk behind it is full, say."""
+
+    kind = "output"
+
+    @classmethod
+    def of(cls, error: OSError) -> OutputError:
+        """The sentence for what the system said."""
+        return cls(f"The output could not be written: {error.strerror or error}.")
+
+
 def put(text: str) -> None:
-    """Text to standard output."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    """Text to standard output. Raises `OutputError`, and `BrokenPipeError` when nobody reads any more."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError.of(error) from error
 
 
 def put_json(value: object) -> None:
@@ -34,11 +50,13 @@ def put_json(value: object) -> None:
 def fail(error: ReaderError, as_json: bool) -> int:
     """Say what went wrong, as a sentence or as the contract's JSON; returns the exit status."""
     message = for_terminal(str(error))
+    candidates = error.candidates if isinstance(error, UnknownPaper) else ()
     if as_json:
-        put_json({"error": {"message": message, "kind": error.kind}})
+        more = {"candidates": [{"id": id, "title": title} for id, title in candidates]} if candidates else {}
+        put_json({"error": {"message": message, "kind": error.kind, **more}})
     else:
         say(f"reader: {message}")
-        for id, title in error.candidates if isinstance(error, UnknownPaper) else ():
+        for id, title in candidates:
             say(f"  {id}  {title}")
     return error.exit_code
 

@@ -10,11 +10,11 @@ import click
 
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
-from reader.commands import importing, reading, returning
+from reader.commands import importing, reading
+from reader.commands.incoming import take_in
 from reader.commands.lists import clean_name
-from reader.errors import InputError
+from reader.commands.returning import Back, is_vault
 from reader.formats import FORMATS
-from reader.formats.markdown import is_ours
 from reader.importer import Source, read
 from reader.text import for_terminal
 
@@ -39,14 +39,22 @@ class Progress:
             sys.stderr.write("\r\x1b[K")
 
 
-def read_sources(names: Sequence[str], format: str | None) -> list[Source]:
-    """Everything that the sources hold; a source that gave nothing carries its error."""
+def read_all(names: Sequence[str], format: str | None) -> tuple[list[Source], list[str]]:
+    """Everything that the sources hold, a source that gave nothing with its error; and those that are Obsidian exports
+    of ours, which are read when they are compared with the library."""
+    vaults = [name for name in names if is_vault(Path(name))]
     progress = Progress()
     try:
         given = getattr(sys.stdin, "buffer", None)
-        return [s for name in names for s in read(name, stdin=given, format=format, progress=progress.report)]
+        found = [
+            source
+            for name in names
+            if name not in vaults
+            for source in read(name, stdin=given, format=format, progress=progress.report)
+        ]
     finally:
         progress.end()
+    return found, vaults
 
 
 @click.command("import")
@@ -75,42 +83,26 @@ def import_(
     """
     tags = [reading.clean_tag(tag) for tag in tags]
     list_name = clean_name(list_name) if list_name else ""
-    vaults = [name for name in sources if returning.is_vault(Path(name))]
-    read_from = [_checked(s) for s in read_sources([name for name in sources if name not in vaults], format_)]
-    ours = [source for source in read_from if source.format == "markdown"]
-    others = [source for source in read_from if source.format != "markdown"]
+    read_from, vaults = read_all(sources, format_)
     if len(read_from) == 1 and not vaults and read_from[0].error is not None:
         raise read_from[0].error
-    if dry_run:
-        _, report = importing.preview(session.library, others)
-    else:
-        report = importing.import_sources(session.library, others, tags=tags, list_name=list_name)
-    backs = [returning.bring_back(session.library, Path(name), dry_run=dry_run) for name in vaults]
-    for source in ours:
-        backs.append(returning.bring_back_text(session.library, source.text, source.name, dry_run=dry_run))
-    report = returning.with_returned(report, backs)
+    report, backs = take_in(
+        session.library, read_from, vaults, tags=tags, list_name=list_name, dry_run=dry_run
+    )  # fmt: skip
     if as_json:
         put_json(report.to_json())
     else:
         for back in backs:
             _tell_back(back, dry_run)
-        if others or not backs:
+        if len(report.sources) > len(backs):
             _tell_report(report, dry_run)
     if backs and (tags or list_name):
         say("--tag and --list were not used for what came back from Reader's own exports.")
-    failed = any(source.error for source in report.sources)
-    if failed or (strict and report.problems):
+    if any(source.error for source in report.sources) or (strict and report.problems):
         raise click.exceptions.Exit(1)
 
 
-def _checked(source: Source) -> Source:
-    """A source that is said to be our Markdown and is not, as one that gave nothing."""
-    if source.format != "markdown" or is_ours(source.text):
-        return source
-    return Source(source.name, error=InputError(f"{source.name} is not a file that Reader exported."))
-
-
-def _tell_back(back: returning.Back, dry_run: bool) -> None:
+def _tell_back(back: Back, dry_run: bool) -> None:
     if back.lines:
         put("\n".join(back.lines))
     if back.outcome is not None:
@@ -143,13 +135,17 @@ def _tell_report(report: importing.Report, dry_run: bool) -> None:
 @click.pass_obj
 def open_(session: Session, sources: Sequence[str]) -> None:
     """Import papers, then open the interface."""
-    read_from = read_sources(sources, None)
-    if not any(source.papers for source in read_from):
-        errors = [source.error for source in read_from if source.error is not None]
-        raise errors[0] if errors else InputError("There is no paper in these sources.")
-    report = importing.import_sources(session.library, read_from)
-    failed = [f"{source.error}" for source in report.sources if source.error]
-    raise click.exceptions.Exit(session.open_interface([f"Imported: {report.summary}.", *failed]))
+    session.must_have_terminal()
+    read_from, vaults = read_all(sources, None)
+    errors = [source.error for source in read_from if source.error is not None]
+    if not vaults and len(errors) == len(read_from):
+        raise errors[0]
+    report, backs = take_in(session.library, read_from, vaults)
+    notices = [f"{back.outcome.say}." for back in backs if back.outcome is not None]
+    if len(report.sources) > len(backs):
+        notices.insert(0, f"Imported: {report.summary}.")
+    notices += [source.error for source in report.sources if source.error]
+    raise click.exceptions.Exit(session.open_interface(notices))
 
 
 COMMANDS = [open_, import_]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reader import query as queries
-from reader.errors import InputError
+from reader.errors import InputError, UsageError
 from reader.library import Library, Outcome
 from reader.paper import Paper, ReadingList
 from reader.search import Index, Result
@@ -20,13 +20,13 @@ class Finder:
         self._index: Index | None = None
 
     def find(self, text: str, *, sort: str | None = None, limit: int = 0) -> Result:
-        """The papers that match a query, best first; `limit` 0 means all. Raises `InputError` for an unknown sort."""
+        """The papers that match a query, best first; `limit` 0 means all. Raises `UsageError` for an unknown sort."""
         return self.run(queries.parse(text), sort=sort, limit=limit)
 
     def run(self, query: queries.Query, *, sort: str | None = None, limit: int = 0) -> Result:
         """As `find`, for a parsed query."""
         if sort is not None and sort.removeprefix("-") not in queries.SORTS:
-            raise InputError(f"Cannot sort by '{sort}'; one of {', '.join(queries.SORTS)}, or with a leading '-'.")
+            raise UsageError(f"Cannot sort by '{sort}'; one of {', '.join(queries.SORTS)}, or with a leading '-'.")
         return self.index(query).search(
             query,
             self._library.papers,

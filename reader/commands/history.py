@@ -24,7 +24,7 @@ class Past:
     undone: bool
     """True when the step was taken back and does not stand now."""
     own: bool
-    """True when this device made it, so that `undo` can reach it."""
+    """True when it is a step of this device that stands, so that `undo` can reach it."""
 
 
 def undo(library: Library, steps: int = 1) -> list[Outcome]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from reader import importer
 from reader.commands.wording import count
+from reader.errors import Refused
 from reader.formats.parsed import Problem
 from reader.importer import Source
 from reader.library import Library, Outcome
 from reader.merge import Plan
 from reader.paper import Paper
+from reader.text import fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,12 @@ class Report:
         return ", ".join(parts)
 
 
-def import_text(library: Library, text: str, format: str | None = None, *, name: str = "text") -> Report:
-    """Import a text that somebody pasted or sent. Raises `InputError` when nothing in it is a paper."""
-    source = importer.read_text(text, name, format=format)
-    if source.error is not None:
-        raise source.error
-    return import_sources(library, [source])
+def must_take_papers(library: Library, list_name: str) -> None:
+    """Raises `Refused` when a list that an import names is a smart list."""
+    key = fold_name(list_name)
+    for lst in library.lists.values():
+        if lst.query and fold_name(lst.name) == key:
+            raise Refused(f"'{lst.name}' is a smart list: its query decides what is in it.")
 
 
 def stamped(sources: Iterable[Source]) -> list[Paper]:
@@ -113,7 +114,11 @@ def preview(library: Library, sources: Sequence[Source]) -> tuple[Plan, Report]:
 def import_sources(
     library: Library, sources: Sequence[Source], *, tags: Sequence[str] = (), list_name: str = ""
 ) -> Report:
-    """Import what was read from the sources as one step; tags and list go to every paper of it, known ones too."""
+    """Import what was read from the sources as one step; tags and list go to every paper of it, known ones too.
+
+    Raises `Refused` when `list_name` is a smart list.
+    """
+    must_take_papers(library, list_name)
     incoming = stamped(sources)
     if not incoming:
         return Report(tuple(_reports(sources, None)))
