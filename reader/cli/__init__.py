@@ -16,7 +16,7 @@ from importlib import import_module
 import click
 
 from reader import __version__
-from reader.cli.output import fail
+from reader.cli.output import OutputError, fail
 from reader.cli.session import Session
 from reader.errors import ReaderError, UsageError
 from reader.report import write_report
@@ -84,14 +84,40 @@ def main(argv: Sequence[str] | None = None) -> None:
     if hasattr(signal, "SIGXFSZ"):
         # A file that grows past its limit is then an error like a full disk, not the end of the process.
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    status = _guarded(arguments)
-    sys.exit(_flushed(status))
+    _ready_streams()
+    status = _flushed(_guarded(arguments))
+    if argv is None and "reader.tui.app" in sys.modules:
+        # The interface has put the terminal back and written all it had; taking a large library's memory apart, or
+        # waiting for a thread that still reads it, would only keep the user.
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
+def _ready_streams() -> None:
+    """Standard output and error speak UTF-8, and swallow what is said where the caller has closed them."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  open as long as the process is
+        if hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _guarded(arguments: list[str]) -> int:
+    """The exit status of a run, also where standard output cannot take what it says."""
+    try:
+        return _run(arguments)
+    except (BrokenPipeError, SystemExit):
+        # Nobody reads any more (`| head`), which click makes a SystemExit: what was asked for was done.
+        _abandon_stdout()
+        return 0
+    except OutputError as error:
+        _abandon_stdout()
+        return fail(error, False)
+
+
+def _run(arguments: list[str]) -> int:
     as_json = "--json" in arguments
     try:
         result = reader.main(args=arguments, prog_name="reader", standalone_mode=False)
@@ -103,14 +129,14 @@ def _guarded(arguments: list[str]) -> int:
         return 130
     except click.UsageError as error:
         where = f" See '{error.ctx.command_path} --help'." if error.ctx else ""
-        return fail(UsageError(f"{error.format_message().rstrip('.')}.{where}"), as_json)
+        message = error.format_message()
+        return fail(UsageError(f"{message}{'' if message.endswith(('.', '?', '!')) else '.'}{where}"), as_json)
     except click.ClickException as error:
         return fail(ReaderError(error.format_message()), as_json)
+    except (BrokenPipeError, OutputError):
+        raise
     except ReaderError as error:
         return fail(error, as_json)
-    except BrokenPipeError:
-        _abandon_stdout()
-        return 0
     except (OSError, MemoryError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
         return fail(ReaderError(f"It could not be done: {reason}."), as_json)
@@ -127,7 +153,7 @@ def _flushed(status: int) -> int:
         _abandon_stdout()
     except OSError as error:
         _abandon_stdout()
-        return fail(ReaderError(f"The output could not be written: {error.strerror or error}."), False)
+        return fail(OutputError.of(error), False)
     return status
 
 

@@ -105,8 +105,15 @@ class Session:
         for sentence in (*outcome.warnings, outcome.say, *outcome.skipped):
             say(sentence if sentence.endswith((".", "!", "?")) else f"{sentence}.")
 
+    @staticmethod
+    def must_have_terminal() -> None:
+        """Raises `Refused` where the interface could neither be seen nor hear a key."""
+        if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+            raise Refused("The interface needs a terminal; `reader --help` lists the commands that do without one.")
+
     def open_interface(self, notices: Sequence[str] = ()) -> int:
-        """Run the interface; the only place that loads it. Returns the exit status."""
+        """Run the interface; the only place that loads it. Returns the exit status. Raises `Refused`."""
+        self.must_have_terminal()
         from reader.tui.launch import run  # noqa: PLC0415  no other command may pay for loading Textual
 
         return run(
