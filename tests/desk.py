@@ -99,6 +99,7 @@ class PlainDesk:
         self.opened = ""
         self.edited: Callable[[str], str | None] = lambda text: text
         self.drafts: dict[str, str] = {}
+        self.remembered: dict[str, str] = {}
         self.at = 0
         self.selected: Sequence[Paper] = ()
         self.stage = PlainStage()
@@ -138,6 +139,12 @@ class PlainDesk:
 
     def edit(self, text: str, name: str) -> str | None:
         return self.edited(text)
+
+    def keep(self, what: str, text: str) -> None:
+        self.remembered[what] = text
+
+    def kept(self, what: str) -> str:
+        return self.remembered.get(what, "")
 
     def keep_draft(self, paper: str, text: str | None) -> None:
         if text is None:

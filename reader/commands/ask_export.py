@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reader.commands import exporting, returning
+from reader.commands import exporting, last_export, returning
 from reader.commands.ask_import import complete_path
 from reader.commands.desk import Desk
 from reader.commands.exchange import AskExport, AskSync, ExportAnswer, ExportFormat, Scope, SyncPreview
@@ -33,9 +33,10 @@ PREVIEWED = 40
 
 
 class Chooser:
-    """What an answer of the dialog means: papers, their list, a wish."""
+    """What an answer of the dialog means: papers, their list, a wish; and with which answer it begins."""
 
     def __init__(self, desk: Desk) -> None:
+        self._last = last_export.recall(desk, FORMATS)
         self._library = desk.library
         self._shown = list(desk.shown)
         self._selected = list(desk.selected)
@@ -43,6 +44,7 @@ class Chooser:
         self._list = desk.library.reading_list(place.name) if place.kind is Kind.LIST else None
         self._plain = self._list is not None and not desk.stage.query.strip() and not desk.stage.order
         self._title = place.title
+        self._query = desk.stage.query.strip()
 
     def scopes(self) -> tuple[Scope, ...]:
         """What can be exported, the likeliest first."""
@@ -76,11 +78,32 @@ class Chooser:
         return Wish(answer.format, answer.style or "list", abstracts=answer.abstracts, title=title)
 
     def suggest(self, answer: ExportAnswer) -> str:
-        """A path that fits."""
+        """A path that fits, in the folder of the last export."""
         name = self._title if answer.scope in ("list", "shown") else "papers" if answer.scope == "all" else "selection"
         safe = re.sub(r"[^\w.-]+", "-", name.lower()).strip("-.") or "papers"
         suffix = next((one.suffix for one in FORMATS if one.name == answer.format), "")
-        return safe + suffix
+        folder = self._last.folder if self._last is not None else None
+        return last_export.shown_path(folder / (safe + suffix)) if folder is not None else safe + suffix
+
+    def subject(self, answer: ExportAnswer) -> str:
+        """What the papers of an answer are."""
+        if answer.scope == "all":
+            return "all"
+        return f"{self._title} {self._query}".strip() if answer.scope == "shown" else self._title
+
+    def first(self) -> ExportAnswer:
+        """The last export, as far as it can be repeated here: to the same file only when it is of the same papers."""
+        scopes = [scope.value for scope in self.scopes()]
+        if self._last is None:
+            answer = ExportAnswer(scopes[0], "markdown", "list")
+            return replace(answer, path=self.suggest(answer))
+        last = self._last.answer
+        answer = replace(last, scope=last.scope if last.scope in scopes and not self._selected else scopes[0])
+        if last.path:
+            same = answer.scope == last.scope and self.subject(answer) == self._last.subject
+            path = last_export.shown_path(Path(last.path)) if same else self.suggest(answer)
+            answer = replace(answer, path=path)
+        return answer
 
     def render(self, answer: ExportAnswer) -> str:
         """The beginning of what would be written."""
@@ -94,10 +117,8 @@ class Chooser:
 async def export_papers(desk: Desk) -> None:
     """Ask what, how and where; write it, and say where it is."""
     chooser = Chooser(desk)
-    scopes = chooser.scopes()
-    first = ExportAnswer(scopes[0].value, "markdown", "list")
-    first = replace(first, path=chooser.suggest(first))
-    answer = await desk.ask(AskExport(scopes, FORMATS, chooser.suggest, chooser.render, complete_path, first))
+    ways = (FORMATS, chooser.suggest, chooser.render, complete_path)
+    answer = await desk.ask(AskExport(chooser.scopes(), *ways, chooser.first()))
     if answer is None:
         return
     papers, lst = chooser.papers(answer)
@@ -111,6 +132,7 @@ async def export_papers(desk: Desk) -> None:
         made = await _write(desk, replace(wish, force=True), papers, lst, path)
     if made is None:
         return
+    last_export.keep(desk, answer, chooser.subject(answer))
     if path is None:
         desk.copy(made.text, f"The export of {len(papers)} papers")
     else:

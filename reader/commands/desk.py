@@ -183,6 +183,12 @@ class Desk(Protocol):
         `name` becomes part of the temporary file's name.
         """
 
+    def keep(self, what: str, text: str) -> None:
+        """Remember a small text under a name, for later and for the next run."""
+
+    def kept(self, what: str) -> str:
+        """The text that is remembered under a name, "" when there is none."""
+
     def keep_draft(self, paper: str, text: str | None) -> None:
         """Remember the unsaved note on a paper across a crash; None forgets it."""
 

@@ -88,32 +88,28 @@ class MovableRows(LineView):
 
     def hold(self, number: int) -> None:
         """A row was pressed: it may be dragged from now on."""
-        self._held = number if self._order.is_free else None
+        if self._order.is_free:
+            self._held = number
+            self.capture_mouse()
 
     def let_go(self) -> None:
         """Drag nothing any more."""
         if self._held is None:
             return
-        self._held, self._gap = None, None
-        if self._moving:
-            self._moving = ()
-            self.release_mouse()
-            self.refresh()
+        self._held, self._gap, self._moving = None, None, ()
+        self.release_mouse()
+        self.refresh()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Drag the row that is held, with the others that are selected when it is one of them."""
         if self._held is None:
             return
         if not self._moving:
-            if event.button != 1:
-                self._held = None
-                return
-            if self.top + event.y == self._held:
+            if event.button != 1 or self.top + event.y == self._held:
                 return
             row = self.rows[self._held]
             chosen = self.selection if row in self.selection else {row}
             self._moving = tuple(one for one in self.rows if one in chosen)
-            self.capture_mouse()
         inside = 0 <= event.x < self.size.width and -EDGE <= event.y < self.page + EDGE
         if inside and event.y < EDGE:
             self.scroll_lines(self.top - 1)

@@ -1,5 +1,5 @@
-"""What is remembered between runs: where the user was, and unsaved notes. It lies in the platform's state folder and
-may be lost at any time without harm."""
+"""What is remembered between runs: where the user was, the last export, and unsaved notes. It lies in the
+platform's state folder and may be lost at any time without harm."""
 
 from __future__ import annotations
 
@@ -63,6 +63,20 @@ def remember(folder: Path, what: Remembered) -> None:
     """Keep it for the next run; a folder that cannot be written is no reason to complain."""
     with suppress(OSError):
         write_small(folder / "window.json", json.dumps(asdict(what), ensure_ascii=False, indent=1))
+
+
+def keep(folder: Path, what: str, text: str) -> None:
+    """Keep a small text under a name; a folder that cannot be written is no reason to complain."""
+    with suppress(OSError):
+        write_small(folder / f"{what}.json", text)
+
+
+def kept(folder: Path, what: str) -> str:
+    """The text under a name, "" when there is none that can be read."""
+    try:
+        return (folder / f"{what}.json").read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
 
 
 def keep_draft(folder: Path, paper: str, text: str | None) -> None:

@@ -218,6 +218,14 @@ class ScreenDesk:
             self.say(str(error), error=True)
         return None
 
+    def keep(self, what: str, text: str) -> None:
+        """Remember a small text in the state folder."""
+        remember.keep(self._state, what, text)
+
+    def kept(self, what: str) -> str:
+        """What is remembered there."""
+        return remember.kept(self._state, what)
+
     def keep_draft(self, paper: str, text: str | None) -> None:
         """Keep an unsaved note against a crash."""
         remember.keep_draft(self._state, paper, text)
