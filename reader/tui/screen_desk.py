@@ -13,7 +13,8 @@ from reader.commands.asking import Cancelled, Progress, Question
 from reader.errors import InputError, Refused
 from reader.library import Library, Outcome
 from reader.paper import Paper
-from reader.tui import dialogs, remember
+from reader.tui import dialogs
+from reader.tui.keeping import Keeping
 from reader.tui.parts import Parts
 from reader.tui.presenter import Presenter
 from reader.tui.session import Session
@@ -43,7 +44,7 @@ class JobProgress:
         self.what = what
 
 
-class ScreenDesk:
+class ScreenDesk(Keeping):
     """Implements `commands.desk.Desk`."""
 
     def __init__(
@@ -56,12 +57,12 @@ class ScreenDesk:
         state: Path,
         folder: Path,
     ) -> None:
+        super().__init__(state)
         self._app = app
         self._session = session
         self._parts = parts
         self._presenter = presenter
         self._stage = stage
-        self._state = state
         self._folder = folder
         self._job: JobProgress | None = None
 
@@ -217,19 +218,3 @@ class ScreenDesk:
         except InputError as error:
             self.say(str(error), error=True)
         return None
-
-    def keep(self, what: str, text: str) -> None:
-        """Remember a small text in the state folder."""
-        remember.keep(self._state, what, text)
-
-    def kept(self, what: str) -> str:
-        """What is remembered there."""
-        return remember.kept(self._state, what)
-
-    def keep_draft(self, paper: str, text: str | None) -> None:
-        """Keep an unsaved note against a crash."""
-        remember.keep_draft(self._state, paper, text)
-
-    def draft(self, paper: str) -> str | None:
-        """The unsaved note that was left behind."""
-        return remember.draft(self._state, paper)
