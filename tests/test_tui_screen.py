@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from rich.segment import Segment
@@ -14,7 +15,9 @@ from reader.commands.place import Kind, Place
 from reader.commands.table import COMMANDS
 from reader.library import Library
 from reader.paper import Paper, Status
+from reader.places import state_dir
 from reader.settings import Settings
+from reader.tui import paper_detail
 from reader.tui.glimpse import Glimpse, glimpse
 from tests.memory import Log, library
 from tests.screen import bottom, golden, lines, opened, resize, text, type_in
@@ -100,7 +103,7 @@ async def test_unknown_fields_are_said_quietly_and_names_are_completed(tmp_path:
         assert "architecture" in lines(app)[1]
         await pilot.press("tab")
         assert app.main.session.query == "#architecture "
-        assert bottom(app).startswith("2 of 5 papers · tag:architecture")
+        assert bottom(app).startswith("2 of 5 papers · #architecture")
 
 
 async def test_edits_show_at_once_and_undo_says_what_it_undid(tmp_path: Path) -> None:
@@ -253,6 +256,54 @@ async def test_a_mistake_in_a_command_is_a_notice_that_names_its_report(
         assert "“Star or unstar” met an error it does not know; the report is in" in bottom(app)
         await pilot.press("j")
         assert app.is_running
+
+
+async def test_a_mistake_in_search_completion_or_drawing_is_a_notice_and_the_program_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(shelf(), tmp_path, (200, 36)) as (app, pilot):
+        for where, name, key, words in (
+            (app.main.session, "derive", "x", "The search met an error it does not know; the report is in"),
+            (app.main.session, "complete", "y", "Completing met an error"),
+            (app.main.desk, "follow_others", "", "Reading what others wrote met an error"),
+            (paper_detail, "detail_lines", "j", "Drawing met an error"),
+            (app.main.parts.list, "_ground", "j", "Drawing met an error"),
+        ):
+            if key in ("x", "y"):
+                await pilot.press("slash")
+            with monkeypatch.context() as patched:
+                patched.setattr(where, name, Mock(side_effect=ZeroDivisionError(name)))
+                if key:
+                    await pilot.press(key)
+                else:
+                    app.main.follow_others()
+                await pilot.pause()
+                assert words in bottom(app), name
+            app.main.presenter.say("")
+            await pilot.press("escape", "escape")
+        assert bottom(app).startswith("5 papers")
+    assert all(path.stat().st_size for path in state_dir().glob("crash-*.txt"))
+
+
+async def test_ctrl_c_says_how_to_leave_and_leaves_nothing(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await pilot.press("ctrl+c")
+        assert "q quits" in bottom(app)
+        assert app.is_running
+
+
+async def test_the_bottom_line_says_what_is_asked_for_as_it_was_typed(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path, (160, 36)) as (app, pilot):
+        for typed, said in (
+            ("mamba", "1 of 5 papers · mamba"),
+            ("-is:starred", "4 of 5 papers · -is:starred"),
+            ("  vision   year:2024 ", "1 of 5 papers · vision year:2024"),
+            ("sort:title", "5 papers · by title"),
+            ("is:", "5 papers "),
+        ):
+            app.main.stage.search(typed)
+            await pilot.pause()
+            assert bottom(app).startswith(said), typed
 
 
 async def test_keys_can_be_remapped_in_the_settings(tmp_path: Path) -> None:

@@ -173,6 +173,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", ("ctrl+t",), "Choose a theme", late("view.theme"), _SCREEN),
     Command("palette", (":", "ctrl+p"), "Show every command", late("view.show_palette"), _SCREEN, while_typing=True),
     Command("help", ("?",), "Show the keys", late("view.show_help"), _SCREEN, "keys", 100),
+    Command("suspend", ("ctrl+z",), "Go back to the shell for a while (`fg` returns)", late("view.suspend"), _SCREEN),
     Command("quit", ("q",), "Quit", late("view.leave_program"), _SCREEN, "quit", 10),
 )  # fmt: skip
 """Every command, in the order of help and README."""

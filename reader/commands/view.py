@@ -108,6 +108,11 @@ def show_palette(desk: Desk) -> None:
     desk.stage.show_palette()
 
 
+def suspend(desk: Desk) -> None:
+    """Go back to the shell until it calls."""
+    desk.stage.suspend()
+
+
 def leave_program(desk: Desk) -> None:
     """Quit."""
     desk.stage.quit()

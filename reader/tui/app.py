@@ -24,7 +24,6 @@ from reader.settings import Settings
 from reader.tui.background import in_background
 from reader.tui.glimpse import LIMIT, Glimpse, glimpse, keep_glimpse
 from reader.tui.guard import TextGuard
-from reader.tui.line_view import LineView
 from reader.tui.main_screen import MainScreen
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.session import Session
@@ -132,9 +131,10 @@ class ReaderApp(App[object]):
         except Exception as error:  # noqa: BLE001  a task has no other edge: hand it to the one of the program
             self._handle_exception(error)
 
-    def on_line_view_not_drawn(self, event: LineView.NotDrawn) -> None:
-        """A line of any screen could not be drawn."""
-        self.main.trouble.met("Drawing", event.error)
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which a terminal's user may press to leave: say how."""
+        key = self.main.presenter.key("quit")
+        self.main.presenter.say(f"{key} quits." if key else "The palette has Quit.")
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave the terminal sane and say where the report lies."""

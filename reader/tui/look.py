@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 
 from textual.app import App
@@ -60,6 +61,13 @@ class ScreenLook:
         """Show another theme."""
         if name in self._app.available_themes:
             self._app.theme = name
+
+    def suspend(self) -> None:
+        """Stop until the shell goes on with the program."""
+        if sys.platform == "win32":
+            self._presenter.say("Windows cannot suspend a program.", error=True)
+        else:
+            self._app.action_suspend_process()
 
     def quit(self) -> None:
         """Leave."""

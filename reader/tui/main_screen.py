@@ -19,6 +19,7 @@ from reader.tui.bottom_line import BottomLine
 from reader.tui.divider import Divider
 from reader.tui.dragging import Order
 from reader.tui.glimpse import Glimpse
+from reader.tui.line_view import LineView
 from reader.tui.panes import Panes, Wishes
 from reader.tui.paper_detail import PaperDetail
 from reader.tui.paper_list import PaperList
@@ -171,6 +172,10 @@ class MainScreen(Screen[None]):
         with self.trouble.contained("The detail"):
             self.presenter.detail()
         self.presenter.in_one_frame()
+
+    def on_line_view_not_drawn(self, event: LineView.NotDrawn) -> None:
+        """A line could not be drawn."""
+        self.trouble.met("Drawing", event.error)
 
     def follow_others(self) -> None:
         """Take in what other processes wrote."""

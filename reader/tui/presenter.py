@@ -84,6 +84,10 @@ class Presenter:
         session = self._session
         self._parts.bottom.show_count(session.count_words(), session.filter_words(len(self._parts.list.selection)))
 
+    def key(self, command: str) -> str:
+        """The key of a command as people read it, "" when it has none."""
+        return self._keys.get(command, "")
+
     def keys(self, commands: Sequence[Command]) -> None:
         """The keys that matter now."""
         self._parts.bottom.show_commands(commands)

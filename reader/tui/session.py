@@ -165,13 +165,13 @@ class Session:
         return f"{self.shown.papers} of {self.total} {papers}"
 
     def filter_words(self, selected: int) -> str:
-        """The active filters, the order, and how many are selected."""
+        """How many are selected, the place, the query as it was typed (what it excludes too), the order."""
         if self.library is None and self._foreseen:
             return "reading…"
         query = self.shown.query
         parts = [f"{selected} selected"] if selected else []
         parts += [self.place.title] if self.place != EVERYTHING else []
-        parts += [f"{one.field}:{one.value}" for one in query.filters]
+        parts += [] if query.is_empty else [" ".join(query.text.split())]
         key, back = query.sort or (self.order.lstrip("-"), self.order.startswith("-"))
-        parts += [f"by {key}{', reversed' if back else ''}"] if key else []
+        parts += [f"by {key}{', reversed' if back else ''}"] if key and (query.is_empty or not query.sort) else []
         return " · ".join(parts)
