@@ -82,6 +82,9 @@ class PlainStage:
     def show_theme(self, name: str) -> None:
         self.theme = name
 
+    def suspend(self) -> None:
+        self.calls.append(("suspend", None))
+
     def quit(self) -> None:
         self.calls.append(("quit", None))
 

@@ -122,6 +122,9 @@ class Stage(Protocol):
     def show_theme(self, name: str) -> None:
         """Show another theme."""
 
+    def suspend(self) -> None:
+        """Stop the program until the shell goes on with it; Windows cannot."""
+
     def quit(self) -> None:
         """Leave, remembering where the user was."""
 
