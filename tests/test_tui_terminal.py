@@ -1,0 +1,89 @@
+"""The interface in a terminal of its own: what reaches it, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.cli import main
+
+pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
+
+EVIL = "\x1b]52;c;eA==\x07\x1b[2J\x1b]0;pwned\x07\x1bP+q\x9b31m\u202e\u2066 [@click=app.quit]y[/] [/nope] \x1b[6n"
+CANARIES = ("52;c;eA", "\x1b[2J", "]0;pwned", "\x1bP+q", "\x9b", "\u202e", "\u2066", "\x1b[6n")
+CLICK = "\x1b[<0;{0};{1}M\x1b[<0;{0};{1}m"
+PATIENCE = 20.0
+"""Seconds after which a terminal that shows nothing new is a failure."""
+
+
+class Terminal:
+    """A program in a pseudo-terminal; what it writes is kept, and its questions go unanswered."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM="xterm-256color", COLUMNS="100", LINES="30")
+            os.execv(sys.executable, [sys.executable, "-m", "reader", *arguments])
+        self.bytes = b""
+
+    def read(self, enough: Callable[[str], bool]) -> str:
+        """All that is written until it is enough, or until the program ends."""
+        start = len(self.bytes)
+        while not enough(seen := self.bytes[start:].decode(errors="replace")):
+            ready, _, _ = select.select([self._fd], [], [], PATIENCE)
+            assert ready, f"nothing comes any more after {seen[-400:]!r}"
+            try:
+                self.bytes += os.read(self._fd, 65536)
+            except OSError:
+                return seen
+        return seen
+
+    def press(self, keys: str, shown: str) -> None:
+        """Type, and wait for words to be drawn."""
+        os.write(self._fd, keys.encode())
+        self.read(lambda seen: shown in re.sub(r"\x1b\[[\d;]*[A-Za-z]", "", seen))
+
+    def end(self, keys: str) -> int:
+        """Type, and wait for the end; the exit status."""
+        os.write(self._fd, keys.encode())
+        self.read(lambda seen: False)
+        os.close(self._fd)
+        _, status = os.waitpid(self.pid, 0)
+        self.pid = 0
+        return os.waitstatus_to_exitcode(status)
+
+    def stop(self) -> None:
+        """End it when a test failed midway."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+
+
+def test_no_byte_of_a_hostile_paper_steers_the_terminal_and_its_markup_is_inert(tmp_path: Path) -> None:
+    """Imported from a file, drawn in list, detail and dialogs, clicked; and leaving puts the terminal back."""
+    source, library = tmp_path / "evil.jsonl", tmp_path / "library"
+    record = {"title": f"Second {EVIL}", "abstract": EVIL, "tags": [EVIL], "note": EVIL, "lists": [EVIL]}
+    source.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as done:
+        main(["--library", str(library), "import", str(source)])
+    assert done.value.code == 0
+    terminal = Terminal("--library", str(library))
+    try:
+        terminal.read(lambda seen: "Second" in seen and "1 paper" in seen)
+        terminal.press(CLICK.format(40, 3) + "s", "Starred")
+        terminal.press("t", "Enter")
+        terminal.press("\x1b", "Search titles")
+        assert terminal.end("q") == 0
+    finally:
+        terminal.stop()
+    written = terminal.bytes.decode(errors="replace")
+    assert [canary for canary in CANARIES if canary in written] == []
+    assert written.rindex("\x1b[?1049l") > written.rindex("\x1b[?1049h")
