@@ -49,15 +49,17 @@ def wishes(
         paper = fresh.get(id) or state.papers.get(id) or state.facts(id)
         if paper is not None:
             changes += edits.tag(paper, tuple(tags))
-    members: dict[str, list[str]] = {clean_line(list_name): named} if list_name else {}
+    members: dict[str, tuple[str, list[str]]] = {}
+    if list_name:
+        members[lists.subject(list_name)] = (list_name, named)
     for id, names in zip(plan.ids, lists_of, strict=False):
         for name in names if id in fresh else ():
-            members.setdefault(clean_line(name), []).append(id)
-    for name, ids in members.items():
-        before = state.lists.get(lists.subject(name))
+            members.setdefault(lists.subject(name), (name, []))[1].append(id)
+    for subject, (name, ids) in members.items():
+        before = state.lists.get(subject)
         if before is not None and before.query:
             continue  # A smart list finds its papers itself.
-        changes += list_changes(state, before, lists.add(before or ReadingList(name), ids))
+        changes += list_changes(state, before, lists.add(before or ReadingList(clean_line(name)), ids))
     return changes
 
 

@@ -8,7 +8,8 @@ register of its own, two tags given at the same moment by two processes never co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reader.paper import Paper, Status
@@ -131,9 +132,19 @@ def gone(paper: Paper, merged_into: str = "") -> list[Change]:
     return [Change(paper.id, "gone", None, merged_into or True)]
 
 
-def inverse(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes that take all of `changes` back, in reverse order."""
-    return tuple(change.inverse for change in reversed(changes))
+    return tuple(change.inverse for change in reversed(tuple(changes)))
+
+
+def net(changes: Iterable[Change]) -> list[Change]:
+    """The same with each register once: from what it held before the first of its changes to the last one's value."""
+    found: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        register = (change.subject, change.key)
+        first = found.get(register)
+        found[register] = change if first is None else replace(first, after=change.after)
+    return list(found.values())
 
 
 def retag(paper: Paper, old: str, new: str) -> list[Change]:

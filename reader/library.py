@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from reader import arrival, lists, merge, past
+from reader import change as edits
 from reader.change import Change, Draft, News, Step
 from reader.errors import NoteConflict, Refused, UnknownPaper
 from reader.merge import Plan
@@ -111,7 +112,7 @@ class Library(Shelf):
         Raises `UnknownPaper` when a paper is not in the library, `NoteConflict` when a note is no longer the one that
         the change started from, and what `Backing.push` raises; nothing was changed then.
         """
-        wanted = list(changes)
+        wanted = edits.net(changes)
 
         def draft() -> Draft | None:
             fresh = [self._fresh(change) for change in wanted]
@@ -199,7 +200,8 @@ class Library(Shelf):
         return sorted(own, key=lambda step: step.stamp)
 
     def undo(self) -> Outcome:
-        """Take back this device's last step that stands. What changed since is left alone and named.
+        """Take back this device's last step that stands. What changed since, and what other devices built upon, is
+        left alone and named.
 
         Raises `Refused` when there is nothing to undo.
         """
@@ -216,7 +218,8 @@ class Library(Shelf):
             steps = stack()
             if not steps:
                 raise Refused("There is nothing to undo." if back else "There is nothing to redo.")
-            wanted, left = past.revisit(self._state, steps[0], back=back)
+            others = [step for step in self._steps.values() if step.device != self._backing.device]
+            wanted, left = past.revisit(self._state, steps[0], back=back, others=others)
             skipped.extend(left)
             return wanted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from reader.change import Step
 from reader.errors import ReadOnly
 from reader.store import doctor
 from reader.store.lines import decode, encode
+from tests.cli import Reader
 from tests.folders import Machines, named, numbered, seed
 
 
@@ -203,6 +205,30 @@ def test_what_a_crash_left_behind_is_set_aside(machines: Machines) -> None:
     assert aside(machines) == b"half"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes")
+def test_folders_and_pipes_with_names_of_ours_are_named_and_set_aside(machines: Machines) -> None:
+    """What stands beside them is mended all the same."""
+    with machines.journal().open("ab") as journal:
+        journal.write(b"damaged\n")
+    machines.path("journal", "a.jsonl").mkdir()
+    os.mkfifo(machines.path("journal", "b.jsonl"))
+    assert sorted(kinds(machines)) == ["line", "strange", "strange"]
+    doctor.repair(machines.path())
+    assert doctor.check(machines.path()) == []
+    assert tags(machines) == WORDS
+
+
+def test_a_catalogue_that_is_a_folder_is_named_and_set_aside(machines: Machines) -> None:
+    """The papers of the previous version come back."""
+    machines.path("catalogue.json").rename(machines.path("catalogue.json.1"))
+    machines.path("catalogue.json").mkdir()
+    (found,) = (one for one in doctor.check(machines.path()) if one.serious)
+    assert (found.kind, found.where) == ("unreadable", "catalogue.json")
+    doctor.repair(machines.path())
+    assert doctor.check(machines.path()) == []
+    assert tags(machines) == WORDS
+
+
 def test_files_that_anybody_may_write_are_named_and_closed(machines: Machines) -> None:
     """Other modes are the owner's choice."""
     machines.journal().chmod(0o666)
@@ -222,3 +248,19 @@ def test_two_steps_of_one_id_are_named(machines: Machines) -> None:
     assert isinstance(known, Step)
     other.write_bytes(lines[0] + encode(Step(known.id, 9, 9, "Forged", ())))
     assert "same-id" in kinds(machines)
+
+
+def test_what_keeps_a_library_from_being_written_is_said_once(reader: Reader) -> None:
+    """And a library that cannot be read is not called empty."""
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "A paper about models", "id": "one-paper"}\n')
+    path = reader.folder / "catalogue.json"
+    sound = path.read_text(encoding="utf-8")
+    path.write_text(sound.replace('"version": 1', '"version": 2'), encoding="utf-8")
+    (paper,) = reader("search", "--ids").lines
+    answer = reader("star", paper, check=False)
+    assert answer.status == 1
+    assert answer.err.count("newer version") == 1
+    path.write_text("null", encoding="utf-8")
+    answer = reader("search")
+    assert "cannot be read" in answer.err
+    assert "is empty" not in answer.err

@@ -114,6 +114,72 @@ def test_undo_leaves_alone_what_another_device_changed_since_and_names_it() -> N
     assert outcome.papers == {named(0)}
 
 
+def test_a_step_that_changes_a_register_twice_is_one_change_and_undone_in_full() -> None:
+    """The last value counts, and what leads back to where it was is no change."""
+    shelf = library(PAPERS[0])
+    id = named(0)
+    made = shelf.apply([Change(id, "star", None, True), Change(id, "star", True, None)], "To and fro")
+    assert made.step is None
+    assert not shelf.papers[id].starred
+    notes = [Change(id, "note", None, "first"), Change(id, "note", "first", "second")]
+    assert shelf.apply(notes, "Noted").step is not None
+    assert shelf.papers[id].note == "second"
+    assert shelf.undo().skipped == ()
+    assert shelf.papers[id].note == ""
+    assert shelf.redo().skipped == ()
+    assert shelf.papers[id].note == "second"
+
+
+def test_a_foreign_line_that_changes_a_register_twice_is_undone_in_full() -> None:
+    """As older journals may hold it, in either form."""
+    for between in (None, "reading"):
+        log = Log(PAPERS)
+        twice = (Change(named(0), "status", None, "reading"), Change(named(0), "status", between, "read"))
+        log.steps.append(Step("here-1", 1, 1, "Marked", twice, device="here"))
+        shelf = library(log=log)
+        assert shelf.papers[named(0)].status is Status.READ
+        assert shelf.undo().skipped == ()
+        assert shelf.papers[named(0)].status is Status.UNREAD
+        assert shelf.redo().skipped == ()
+        assert shelf.papers[named(0)].status is Status.READ
+
+
+def test_undoing_an_import_leaves_the_papers_that_another_device_has_used_and_names_them() -> None:
+    """Redo brings the others back and has nothing to say of those that stayed."""
+    log = Log()
+    here, there = library(log=log), library(log=log, device="there")
+    here.add(PAPERS, say=lambda plan: "Imported", tags=["new"])
+    there.refresh()
+    there.apply(edits.tag(there.papers[named(1)], ("theirs",)), "Tagged")
+    there.apply(edits.star(there.papers[named(2)], True), "Starred")
+    there.undo()
+    outcome = here.undo()
+    assert outcome.skipped == (f"'{PAPERS[1].title}' is in use on another device since and stays.",)
+    assert {id: paper.tags for id, paper in here.papers.items()} == {named(1): ("new", "theirs")}
+    assert here.redo().skipped == ()
+    assert list(here.papers) == [paper.id for paper in PAPERS]
+    assert here.papers[named(0)].tags == ("new",)
+
+
+def test_undoing_a_new_list_leaves_it_when_another_device_has_put_papers_on_it() -> None:
+    """Its name would be lost."""
+    log = Log(PAPERS)
+    here, there = library(log=log), library(log=log, device="there")
+    here.set_list(None, ReadingList("Edge Models"), "Made a list")
+    there.refresh()
+    (lst,) = there.lists.values()
+    there.set_list(lst, lists.add(lst, [named(1)]), "Added")
+    assert here.undo().skipped == ("'Edge Models' is in use on another device since and stays.",)
+    assert [found.name for found in here.lists.values()] == ["Edge Models"]
+
+
+def test_two_spellings_of_one_list_in_an_import_are_one_list_in_order() -> None:
+    """The first spelling stays."""
+    shelf = library()
+    shelf.add(PAPERS, say=lambda plan: "Imported", lists_of=[["Edge"], ["edge"], ["EDGE"], ["Edge"]])
+    assert [(lst.name, lst.papers) for lst in shelf.lists.values()] == [("Edge", tuple(p.id for p in PAPERS))]
+
+
 def test_an_import_is_undone_as_a_whole_and_importing_twice_changes_nothing() -> None:
     """What was undone comes back when it is imported again."""
     shelf = library(*PAPERS[:1])

@@ -145,7 +145,7 @@ def test_undo_takes_back_only_what_this_device_did(tmp_path: Path) -> None:
     here.undo()
     here.undo()
     there.refresh()
-    assert list(there.papers) == []
+    assert list(there.papers) == [named(0)]
     assert [step.say for step in there.undoable()] == ["Starred there"]
 
 

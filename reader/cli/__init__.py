@@ -73,7 +73,7 @@ def reader(ctx: click.Context, library: str | None) -> None:
 
     Without a command it opens the interface. PAPER is an id, the start of one, an arXiv id or its address, or a DOI.
     """
-    ctx.obj = Session(library)
+    ctx.obj = Session(library, ctx.obj)
     if ctx.invoked_subcommand is None:
         ctx.exit(ctx.obj.open_interface())
 
@@ -119,8 +119,9 @@ def _guarded(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     as_json = "--json" in arguments
+    said: set[str] = set()
     try:
-        result = reader.main(args=arguments, prog_name="reader", standalone_mode=False)
+        result = reader.main(args=arguments, prog_name="reader", standalone_mode=False, obj=said)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as exit:
         return exit.exit_code
@@ -136,7 +137,8 @@ def _run(arguments: list[str]) -> int:
     except (BrokenPipeError, OutputError):
         raise
     except ReaderError as error:
-        return fail(error, as_json)
+        # What keeps a library from being written was said when it was opened.
+        return error.exit_code if str(error) in said and not as_json else fail(error, as_json)
     except (OSError, MemoryError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
         return fail(ReaderError(f"It could not be done: {reason}."), as_json)

@@ -84,8 +84,10 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
         put(hit.id if ids else line(session.library.papers[hit.id]))
     if not result.hits and result.suggestion:
         say(f"Nothing matches. Did you mean '{result.suggestion}'?")
-    elif not result.hits:
-        say("Nothing matches." if text.strip() else "The library is empty: `reader import SOURCE` fills it.")
+    elif not result.hits and text.strip():
+        say("Nothing matches.")
+    elif not result.hits and not session.library.warnings:
+        say("The library is empty: `reader import SOURCE` fills it.")
 
 
 @click.command()

@@ -31,8 +31,10 @@ SMALL = 2_000_000
 class Session:
     """Opened lazily, so that help and mistakes in the call cost nothing."""
 
-    def __init__(self, library: str | None) -> None:
+    def __init__(self, library: str | None, said: set[str] | None = None) -> None:
+        """`said` takes up what was said when the library was opened."""
         self._given = library
+        self._said = set() if said is None else said
 
     @cached_property
     def settings(self) -> Settings:
@@ -51,6 +53,7 @@ class Session:
         library = self.open_library()
         for warning in library.warnings:
             say(warning)
+        self._said.update(library.warnings)
         return library
 
     def open_library(self) -> Library:

@@ -30,7 +30,7 @@ class Finding:
 
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
-    newer, unreadable, leftover, open, orphan."""
+    newer, unreadable, strange, leftover, open, orphan."""
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
     message: str
@@ -55,7 +55,8 @@ def check(path: Path) -> list[Finding]:
 
 
 def _folder(folder: str) -> Iterator[Finding]:
-    for path in (folder, *(os.path.join(folder, name) for name in (".lock", NAME, "journal")), *journal_paths(folder)):
+    ours = [folder, *(os.path.join(folder, name) for name in (".lock", NAME, "journal"))]
+    for path in (*ours, *journal_paths(folder)):
         try:
             mode = os.stat(path).st_mode
         except FileNotFoundError:
@@ -64,7 +65,8 @@ def _folder(folder: str) -> Iterator[Finding]:
         if os.name == "posix" and mode & stat.S_IWOTH:
             yield Finding("open", where, "Every user of this machine may write to it.", repairable=True)
         if not disk.writable(path):
-            yield Finding("unreadable", where, "It may not be written, so the library is read-only.", serious=False)
+            message = "It may not be written" + (", so the library is read-only." if path in ours else " by this user.")
+            yield Finding("unreadable", where, message, serious=False)
 
 
 def _leftovers(folder: str) -> Iterator[Finding]:
@@ -91,6 +93,11 @@ def _catalogues(folder: str) -> tuple[list[Paper], list[Finding]]:
             kind = "catalogue" if place == path else "former" if place == former else "copy"
             message = f"It cannot be read: {error}."
             found.append(Finding(kind, where, message, repairable=place != former, serious=place == path))
+            continue
+        except OSError as error:
+            strange = isinstance(error, IsADirectoryError)
+            message = f"It cannot be read: {disk.reason(error)}."
+            found.append(Finding("unreadable", where, message, repairable=strange, serious=place == path))
             continue
         if place != former:
             found += _entries(where, tables, entries)
@@ -129,6 +136,10 @@ def _journals(folder: str) -> tuple[dict[str, Step], list[Finding]]:
         where = _where(folder, path)
         try:
             data = disk.read(path)
+        except IsADirectoryError:
+            message = "It is no journal and is passed over."
+            found.append(Finding("strange", where, message, repairable=True, serious=False))
+            continue
         except OSError as error:
             found.append(Finding("unreadable", where, f"It cannot be read: {disk.reason(error)}."))
             continue

@@ -65,7 +65,7 @@ class _Mending:
     def all(self) -> list[str]:
         """Mend everything; sentences about what was done. Raises OSError and `ReadOnly`."""
         self._refuse_newer()
-        for path in leftovers(self._folder):
+        for path in (*leftovers(self._folder), *self._strange()):
             self._move(path)
         self._catalogue()
         for path in journal_paths(self._folder):
@@ -73,13 +73,18 @@ class _Mending:
         self._modes()
         return self._done
 
+    def _strange(self) -> list[str]:
+        """What has a name of ours and is no plain file: a folder, a pipe."""
+        paths = [os.path.join(self._folder, NAME), *copies(self._folder), *journal_paths(self._folder)]
+        return [path for path in paths if os.path.exists(path) and not os.path.isfile(path)]
+
     def _refuse_newer(self) -> None:
         headers = []
-        for path in journal_paths(self._folder):
+        for path in filter(os.path.isfile, journal_paths(self._folder)):
             headers += [line.said for line in parse(disk.read(path), "") if isinstance(line.said, Header)]
         try:
             marked = version(read_tables(os.path.join(self._folder, NAME)))
-        except (Damaged, FileNotFoundError):
+        except (Damaged, FileNotFoundError, IsADirectoryError):
             marked = VERSION
         if any(found > VERSION for found in (marked, *(header.version for header in headers))):
             raise ReadOnly(NEWER)
@@ -99,7 +104,7 @@ class _Mending:
         place = self._place(os.path.basename(path))
         disk.rename(path, place)
         disk.sync_folder(self._aside)
-        disk.sync_folder(self._folder)
+        disk.sync_folder(os.path.dirname(path))
         self._say(f"Set '{os.path.basename(path)}' aside as '{os.path.relpath(place, self._folder)}'.")
 
     def _keep(self, name: str, data: bytes) -> str:
@@ -142,7 +147,7 @@ class _Mending:
         for other in (disk.former(path), *copies(self._folder)):
             try:
                 tables = read_tables(other)
-            except (Damaged, FileNotFoundError):
+            except (Damaged, OSError):
                 continue
             more = self._merge(documents, tables["papers"])
             self._say(f"{more} papers came from '{os.path.basename(other)}'.")
