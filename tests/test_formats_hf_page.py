@@ -282,3 +282,38 @@ def test_problems_come_in_the_order_of_the_page() -> None:
     parsed = parse(f"Lone One\nFirst\n{ABSTRACT}\n{OTHER}\nSecond\n{ABSTRACT}\nLone Two")
     assert [p.line for p in parsed.problems] == [1, 4, 7]
     assert all(before.line < after.line for before, after in pairwise(parsed.problems))
+
+
+PLAIN = [(title, " ".join(SENTENCES[place : place + 3])) for place, title in enumerate(TITLES[:6])]
+
+
+@pytest.mark.parametrize("dress", ["{number}. {title}", "• {title}", "- {title}", "**{title}**", "{number}) {title}"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_list_of_papers_gives_their_titles_without_its_signs(dress: str, between: str) -> None:
+    """Bullets, running numbers and bold type around every title are the list's, not the papers'."""
+    lines = [
+        text
+        for number, (title, abstract) in enumerate(PLAIN, 1)
+        for text in (dress.format(number=number, title=title), abstract)
+    ]
+    assert found(parse(between.join(lines))) == PLAIN
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_name_beside_every_title_is_no_title(between: str, first: bool) -> None:
+    """The same university under (or over) several titles is left out without a word; so is a button after each."""
+    lines = []
+    for title, abstract in PLAIN:
+        lines += ["Tsinghua University", title] if first else [title, "Tsinghua University"]
+        lines += [abstract, "Read more"]
+    parsed = parse(between.join(lines))
+    assert found(parsed) == PLAIN
+    assert not parsed.problems
+
+
+@pytest.mark.parametrize("width", [36, 40, 50])
+def test_wrapped_titles_are_whole_where_paragraphs_stand_apart(width: int) -> None:
+    """Titles alone were wrapped, the abstracts are long lines: blank lines tell what belongs together."""
+    text = "\n\n".join(f"{textwrap.fill(title, width)}\n\n{abstract}" for title, abstract in PLAIN)
+    assert found(parse(text)) == PLAIN

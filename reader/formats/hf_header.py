@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from reader.formats.hf_score import score
 from reader.text import clean_line
 
 BANNER = re.compile(r"Get trending papers in your email inbox(?: once a day)?!", re.IGNORECASE)
@@ -30,7 +32,7 @@ _JUNK = re.compile(
     r"|(?:Upvotes?|Comments?|Likes?|Stars?|GitHub)?\s*[\d.,]+\s*[kKmM]?(?: (?:upvotes?|comments?|likes?|stars?))?"
     r"|Upvotes?|GitHub|GitHub repo|arXiv|arXiv page|View arXiv page|View PDF|PDF|Project page|Add comment"
     r"|Add to collection|\+?\d+ authors?|Collection guide|Browse collections"
-    r"|Load more|Show more"
+    r"|Load more|Show more|Show less|Read more|See more"
     r"|AI-generated summary|Abstract|Summary|Subscribe|[^\w]*Hugging Face[’']s logo.*|.{0,60}[’']s Collections?"
     rf"|.{{0,80}} · (?:Published on )?{_DATE}(?: · .*)?|Paper • .*)",
     re.IGNORECASE,
@@ -43,6 +45,11 @@ _PERSON = (
     r"(?: [^\W\d_a-z][\w.’'-]*){1,3}"
 )
 _AUTHORS = re.compile(rf"{_PERSON}(?:, {_PERSON})+(?:,? and {_PERSON}|,? et al\.?|, \+\d+.*)?|{_PERSON} and {_PERSON}")
+_BULLET = re.compile(r"[•*·–-]\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,4})[.)]\s+(?=\S)")
+_BOLD = re.compile(r"\*\*(.*[^*\s])\*\*")
+_LISTED = 3
+"""So many titles with the same sign before them make the page a list."""
 _GLUED_NEW = re.compile(r"(?<!\s)(?<!\ba)(?<!\bk)(?<!\bre)new$")
 _NAME_LENGTH = 40
 _NAME_WORDS = 4
@@ -69,6 +76,8 @@ class Doubt:
 
 
 _CERTAIN = Doubt(0.0, 1e6)
+BADGE = Doubt(5.0, 0.4)
+"""A line that looks like something else than a title, and may be left out."""
 
 
 def doubt(text: str) -> Doubt:
@@ -78,10 +87,35 @@ def doubt(text: str) -> Doubt:
     if len(text) == 1:
         return Doubt(1.0, 0.3)
     if _USER_NAME.fullmatch(text):
-        return Doubt(5.0, 0.4)
+        return BADGE
     if len(text) < 600 and _AUTHORS.fullmatch(text):
         return Doubt(3.0, 1.0)
     return _CERTAIN
+
+
+def badges(lines: Sequence[Line]) -> set[str]:
+    """Texts that stand beside one title after another: a university's name, say. A title stands beside abstracts."""
+    beside: dict[str, set[str]] = {}
+    for before, after in pairwise(lines):
+        if before.text != after.text and score(before.text) < 0 and score(after.text) < 0:
+            beside.setdefault(before.text, set()).add(after.text)
+            beside.setdefault(after.text, set()).add(before.text)
+    return {text for text, titles in beside.items() if len(titles) >= _LISTED}
+
+
+def undressed(titles: Sequence[str]) -> list[str]:
+    """The titles without what a list puts around them: bullets, running numbers, bold type."""
+    plain = list(titles)
+    for dress in (_BULLET, _NUMBER):
+        found = [dress.match(title) for title in plain]
+        numbers = [int(match[1]) for match in found if match is not None and match.groups()]
+        rising = not numbers or all(after > before for before, after in pairwise(numbers))
+        if sum(match is not None for match in found) >= _LISTED and rising:
+            plain = [title[match.end() :] if match else title for title, match in zip(plain, found, strict=True)]
+    bold = [_BOLD.fullmatch(title) for title in plain]
+    if sum(match is not None for match in bold) >= _LISTED:
+        plain = [match[1] if match else title for title, match in zip(plain, bold, strict=True)]
+    return plain
 
 
 def content(lines: Sequence[str]) -> list[Line]:

@@ -12,14 +12,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reader.formats.hf_header import BANNER, Line, content, doubt
+from reader.formats.hf_header import BADGE, BANNER, Line, badges, content, doubt, undressed
 from reader.formats.hf_score import score
 from reader.formats.hf_scrape import parse as parse_scrape
 from reader.formats.hf_scrape import sniff as is_scrape
-from reader.formats.hf_wrapped import unwrap
+from reader.formats.hf_wrapped import join_titles, unwrap
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT
@@ -53,15 +53,19 @@ def parse(text: str) -> Parsed:
     """Read a page. Titles and abstracts are kept as they came but for white space and controls."""
     if is_scrape(text):
         return parse_scrape(text)
-    lines = unwrap(content(split_lines(text)))
-    units = [_unit(line) for line in lines]
-    return _result(units, _pair(units))
+    lines = join_titles(unwrap(content(split_lines(text))))
+    repeated = badges(lines)
+    units = [_unit(line, badge=line.text in repeated) for line in lines]
+    parsed = _result(units, _pair(units))
+    titles = undressed([paper.title for paper in parsed.papers])
+    papers = [replace(paper, title=title) for paper, title in zip(parsed.papers, titles, strict=True)]
+    return replace(parsed, papers=tuple(papers))
 
 
-def _unit(line: Line) -> _Unit:
+def _unit(line: Line, *, badge: bool) -> _Unit:
     odds = score(line.text)
     as_title, as_abstract = math.log1p(math.exp(min(odds, 50))), math.log1p(math.exp(min(-odds, 50)))
-    unsure = doubt(line.text)
+    unsure = BADGE if badge and odds < 0 else doubt(line.text)
     if len(line.text) > TITLE_LIMIT:
         as_title = _IMPOSSIBLE
     return _Unit(line, as_title + unsure.as_title, as_abstract, unsure.as_nothing)

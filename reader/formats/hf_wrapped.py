@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reader.formats.hf_header import Line
+from reader.formats.hf_header import Line, doubt
 from reader.formats.hf_score import score
 
 _NARROWEST, _WIDEST = 40, 160
 """Widths in characters at which people wrap text."""
+_SHORTEST = 25
+"""Characters of the first line of a title that was wrapped."""
 _TITLE_LIKE = -3.0
 _SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*$|https?://\S+$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
@@ -37,6 +39,33 @@ def unwrap(lines: list[Line]) -> list[Line]:
             joined.append(replace(paragraph[0], text=_whole(paragraph)))
             title_next = score(joined[-1].text) > 0
     return joined
+
+
+def join_titles(lines: list[Line]) -> list[Line]:
+    """Join titles that were wrapped on a page whose paragraphs are set apart by blank lines."""
+    parted = [after for before, after in pairwise(lines) if (score(before.text) < 0) != (score(after.text) < 0)]
+    together = [
+        (before, after)
+        for before, after in pairwise(lines)
+        if after.gap == 0 and len(before.text) >= _SHORTEST and _reads_on(before) and _reads_on(after)
+    ]
+    width = max((len(before.text) for before, _ in together), default=0)
+    apart = sum(line.gap > 0 for line in parted)
+    if len(together) < 2 or apart < max(_SURE_JOINTS, 0.8 * len(parted)):
+        return lines
+    joined = lines[:1]
+    for before, after in pairwise(lines):
+        if (before, after) in together and _full(before, after, width):
+            blank = "" if _BROKEN_WORD.search(before.text) else " "
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}{blank}{after.text}")
+        else:
+            joined.append(after)
+    return joined
+
+
+def _reads_on(line: Line) -> bool:
+    """Whether a line may be part of a title: no abstract, no names (a menu's "Models" may end one)."""
+    return score(line.text) < 0 and doubt(line.text).as_title <= 1
 
 
 def _opens_with_title(paragraph: Sequence[Line]) -> bool:
