@@ -73,12 +73,6 @@ def named(library: Library, names: Iterable[str]) -> list[Paper]:
     return list(papers.values())
 
 
-def in_library_order(library: Library, papers: Sequence[Paper]) -> list[Paper]:
-    """The papers in the library's order."""
-    wanted = {paper.id for paper in papers}
-    return [paper for id, paper in library.papers.items() if id in wanted]
-
-
 def smart_papers(library: Library, finder: Finder) -> dict[str, list[Paper]]:
     """The papers of every smart list, by its name."""
     return {lst.name: finder.on_list(lst) for lst in library.lists.values() if lst.query}

@@ -1,4 +1,4 @@
-"""What a reader says about papers: tags, stars, status, notes, triage; and the tags themselves."""
+"""What a reader says about papers: tags, stars, status, notes; and the tags themselves."""
 
 from __future__ import annotations
 
@@ -86,13 +86,6 @@ def set_note(library: Library, paper: Paper, text: str, *, started_from: str | N
 def append_note(library: Library, paper: Paper, text: str) -> Outcome:
     """Add a paragraph to the end of a note."""
     return set_note(library, paper, f"{paper.note.rstrip()}\n\n{text}" if paper.note.strip() else text)
-
-
-def triage_papers(library: Library, papers: Sequence[Paper], decision: str) -> Outcome:
-    """Remember what triage decided ("queued", "later", "kept", "dismissed"; "" puts them back into the inbox)."""
-    verbs = {"queued": "Queued", "later": "Put off", "kept": "Kept", "dismissed": "Dismissed", "": "Put back"}
-    changes = [edit for paper in papers for edit in change.triage(paper, decision)]
-    return library.apply(changes, f"{verbs[decision]} {name(_touched(papers, changes))}")
 
 
 def tagged(library: Library, tag: str) -> list[Paper]:
