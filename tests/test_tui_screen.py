@@ -8,6 +8,7 @@ from unittest.mock import Mock
 
 import pytest
 from rich.segment import Segment
+from textual.color import Color
 
 from reader.commands import lists, reading
 from reader.commands.desk import Pane
@@ -19,6 +20,7 @@ from reader.places import state_dir
 from reader.settings import Settings
 from reader.tui import paper_detail
 from reader.tui.glimpse import Glimpse, glimpse
+from reader.tui.scrolled import LEGIBLE, contrast
 from tests.memory import Log, library
 from tests.screen import bottom, golden, lines, opened, resize, text, type_in
 
@@ -264,8 +266,8 @@ async def test_a_mistake_in_search_completion_or_drawing_is_a_notice_and_the_pro
     async with opened(shelf(), tmp_path, (200, 36)) as (app, pilot):
         for where, name, key, words in (
             (app.main.session, "derive", "x", "The search met an error it does not know; the report is in"),
-            (app.main.session, "complete", "y", "Completing met an error"),
-            (app.main.desk, "follow_others", "", "Reading what others wrote met an error"),
+            (app.main.parts.search, "_complete", "y", "Drawing met an error"),
+            (app.main.desk.library, "refresh", "", "Reading what others wrote met an error"),
             (paper_detail, "detail_lines", "j", "Drawing met an error"),
             (app.main.parts.list, "_ground", "j", "Drawing met an error"),
         ):
@@ -276,7 +278,7 @@ async def test_a_mistake_in_search_completion_or_drawing_is_a_notice_and_the_pro
                 if key:
                     await pilot.press(key)
                 else:
-                    app.main.follow_others()
+                    app.main.desk.follow_others()
                 await pilot.pause()
                 assert words in bottom(app), name
             app.main.presenter.say("")
@@ -345,3 +347,16 @@ async def test_a_large_library_shows_where_the_user_was_while_it_is_being_read(t
         assert not app.main.session.glimpsed
     (tmp_path / "glimpses").rename(tmp_path / "elsewhere")
     assert glimpse(tmp_path, Path()) == Glimpse()
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "solarized-light", "atom-one-light", "dracula"])
+async def test_every_word_stands_out_from_its_ground_also_under_the_cursor(tmp_path: Path, theme: str) -> None:
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        app.theme = theme
+        await pilot.press("j", "j", "space", "j", "V", "g")
+        for segment in _segments(app):
+            if segment.text.strip(" ─│▐▎▌…") and segment.style is not None:
+                fore, back = segment.style.color, segment.style.bgcolor
+                assert fore is not None, segment
+                assert back is not None, segment
+                assert contrast(Color.from_rich_color(fore), Color.from_rich_color(back)) >= LEGIBLE, segment

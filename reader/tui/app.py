@@ -7,9 +7,11 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
@@ -33,6 +35,8 @@ BRISK, USUAL = 0.001, 0.005
 """Seconds that a thread may keep the interpreter while another one waits: while the library is read, else."""
 POLL = 1.0
 """Seconds between two looks at what other processes wrote."""
+ATTENTION = 0.1
+"""Seconds after a key or a click in which the user counts as busy."""
 
 
 class ReaderApp(App[object]):
@@ -65,6 +69,7 @@ class ReaderApp(App[object]):
         self._state = state
         self._notices = notices
         self._building: asyncio.Task[None] | None = None
+        self._touched = 0.0
         held = recall(state)
         self._choose_theme(settings.theme or held.theme, named=bool(settings.theme), path=settings.path)
         query = initial_query or held.query
@@ -99,13 +104,22 @@ class ReaderApp(App[object]):
 
     def on_mount(self) -> None:
         """Read the library after the first frame, when it was not read before it."""
-        self.set_interval(POLL, self.main.follow_others)
+        self.set_interval(POLL, self.main.desk.follow_others)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         for notice in self._notices:
             self.main.presenter.say(notice)
         self._building = asyncio.ensure_future(self._read())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remember when the user last did something."""
+        if isinstance(event, events.InputEvent):
+            self._touched = perf_counter()
+        await super().on_event(event)
+
+    def _busy(self) -> bool:
+        return perf_counter() - self._touched < ATTENTION
 
     async def _read(self) -> None:
         try:
@@ -122,7 +136,7 @@ class ReaderApp(App[object]):
             gc.enable()
             if library is not None:
                 with self.main.trouble.contained("The index of words"):
-                    await self.main.session.finder.build(library)
+                    await self.main.session.finder.build(library, self._busy)
                     self.main.index_is_ready()
                 gc.freeze()
         except ReaderError as error:

@@ -67,7 +67,12 @@ class ScreenLook:
         if sys.platform == "win32":
             self._presenter.say("Windows cannot suspend a program.", error=True)
         else:
+            self._app.app_resume_signal.subscribe(self._app.screen, self._drawn_anew)
             self._app.action_suspend_process()
+
+    def _drawn_anew(self, _app: App[object]) -> None:
+        """The terminal was another program's meanwhile."""
+        self._app.screen.refresh(layout=True)
 
     def quit(self) -> None:
         """Leave."""

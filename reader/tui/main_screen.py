@@ -14,7 +14,6 @@ from reader.commands.desk import Pane
 from reader.commands.place import Kind, Place
 from reader.commands.table import Command, bar, key_map, missing, named
 from reader.library import Library
-from reader.query import Completion
 from reader.tui.bottom_line import BottomLine
 from reader.tui.divider import Divider
 from reader.tui.dragging import Order
@@ -57,7 +56,7 @@ class MainScreen(Screen[None]):
         self._cursor = held.cursor
         self._glimpse = seen
         self.parts = Parts(
-            SearchLine(self._complete, id="search"),
+            SearchLine(session.complete, id="search"),
             Sidebar(id="sidebar"),
             Divider(id="side"),
             Container(id="main"),
@@ -157,11 +156,6 @@ class MainScreen(Screen[None]):
 
     # -- what the widgets say -----------------------------------------------------------------------------------------
 
-    def _complete(self, text: str, cursor: int) -> Sequence[Completion]:
-        with self.trouble.contained("Completing"):
-            return self.session.complete(text, cursor)
-        return ()
-
     def on_search_line_changed(self) -> None:
         """Search at every key."""
         with self.trouble.contained("The search"):
@@ -177,27 +171,20 @@ class MainScreen(Screen[None]):
         """A line could not be drawn."""
         self.trouble.met("Drawing", event.error)
 
-    def follow_others(self) -> None:
-        """Take in what other processes wrote."""
-        with self.trouble.contained("Reading what others wrote"):
-            self.desk.follow_others()
-
     def on_scrolled_wanted(self, event: Scrolled.Wanted) -> None:
         """Something that stands for a command was clicked."""
         self.run(named(self.commands, event.command))
 
     def on_paper_detail_tag_pressed(self, event: PaperDetail.TagPressed) -> None:
         """A tag leads to its papers."""
-        self._open(Place(Kind.TAG, event.tag))
+        with self.trouble.contained("Opening it"):
+            self.stage.open(Place(Kind.TAG, event.tag))
 
     def on_sidebar_chosen(self, event: Sidebar.Chosen) -> None:
         """Open a place."""
-        self._open(event.place)
-        self.stage.focus(Pane.LIST)
-
-    def _open(self, place: Place) -> None:
         with self.trouble.contained("Opening it"):
-            self.stage.open(place)
+            self.stage.open(event.place)
+        self.stage.focus(Pane.LIST)
 
     def on_sidebar_folded(self, event: Sidebar.Folded) -> None:
         """Hide or show the tags below one."""

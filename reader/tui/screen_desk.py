@@ -164,13 +164,14 @@ class ScreenDesk(Keeping):
         library = self._session.library
         if library is None or self.working:
             return
-        outcome = library.refresh()
-        if outcome.papers or library.state.lists is not self._session.lists:
-            if self._session.follow(outcome.papers):
-                self._session.derive()
-            self._presenter.everything()
-        for warning in outcome.warnings:
-            self.say(warning)
+        with self._presenter.trouble.contained("Reading what others wrote"):
+            outcome = library.refresh()
+            if outcome.papers or library.state.lists is not self._session.lists:
+                if self._session.follow(outcome.papers):
+                    self._session.derive()
+                self._presenter.everything()
+            for warning in outcome.warnings:
+                self.say(warning)
 
     def copy(self, text: str, what: str) -> None:
         """Copy by the terminal (OSC 52), and by the desktop's tool where there is one."""

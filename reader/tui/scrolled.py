@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from rich.color import ColorType
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.message import Message
 from textual.widget import Widget
 
 WHEEL = 3
 """Lines that one turn of the wheel scrolls."""
+LEGIBLE = 3.0
+"""The least contrast of a mark or of large text with its ground (WCAG 2.1, success criteria 1.4.3 and 1.4.11)."""
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of two colours, 1 to 21, as WCAG 2.1 defines it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class Styled(Widget):
@@ -29,11 +46,22 @@ class Styled(Widget):
         style = self._styles.get(key)
         if style is None:
             if over is not None:
-                style = self.style_of(over) + self.get_component_rich_style(name, partial=True)
+                style = self._laid(name, self.style_of(over))
             else:
                 style = self.get_component_rich_style(name) if name else self.rich_style
             self._styles[key] = style
         return style
+
+    def _laid(self, name: str, ground: Style) -> Style:
+        """The style of a class on a ground; where its colour cannot be read there, in the colour of the ground."""
+        style = ground + self.get_component_rich_style(name, partial=True)
+        rules = self.get_component_styles(name) if name else self.styles
+        if not rules.has_rule("color") or not ground.bgcolor or ground.bgcolor.type is not ColorType.TRUECOLOR:
+            return style  # The colours of the terminal itself: nobody knows what they are.
+        below = Color.from_rich_color(ground.bgcolor)
+        shade = below + rules.color
+        colour = shade.rich_color if contrast(shade, below) >= LEGIBLE else ground.color
+        return style + Style(color=colour)
 
     def notify_style_update(self) -> None:
         """The theme or the focus changed: look all styles up again."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from reader.query import Completion
 from reader.tui.line_edit import LineEdit
+from reader.tui.line_view import LineView
 from reader.tui.runs import cells, fit
 
 PROMPT = " / "
@@ -101,7 +102,11 @@ class SearchLine(Widget, can_focus=True):
             return
         changed = edited.text != self.edit.text
         self.edit = edited
-        self._offers, self._offered = self._complete(edited.text, edited.at), 0
+        self._offers, self._offered = (), 0
+        try:
+            self._offers = self._complete(edited.text, edited.at)
+        except Exception as error:  # noqa: BLE001  typing goes on, though nothing can be offered
+            self.post_message(LineView.NotDrawn(error))
         self.refresh()
         if changed:
             self.post_message(self.Changed())
