@@ -133,12 +133,12 @@ class ReaderApp(App[object]):
             for warning in library.warnings if library is not None else ():
                 self.main.presenter.say(warning)
             gc.freeze()
-            gc.enable()
             if library is not None:
                 with self.main.trouble.contained("The index of words"):
                     await self.main.session.finder.build(library, self._busy)
                     self.main.index_is_ready()
                 gc.freeze()
+            gc.enable()
         except ReaderError as error:
             self.failure = error
             self.exit()

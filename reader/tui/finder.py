@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 WARMING = "atention modle x"
 """A query that needs all that any query may need: words with typos, a word that is only begun."""
+
+RESPITE = 0.02
+"""Seconds that the building of the index rests between two pieces while the user is busy."""
 
 
 class Finder:
@@ -32,11 +35,14 @@ class Finder:
         """Whether the index is built."""
         return self._index is not None
 
-    async def build(self, library: Library) -> None:
-        """Build the index, leaving the screen time to answer every few milliseconds."""
+    async def build(self, library: Library, busy: Callable[[], bool] = lambda: False) -> None:
+        """Build the index, leaving the screen time to answer every few milliseconds.
+
+        While the user is `busy` a key needs several turns of the loop to become a frame: it gets them first.
+        """
         index = _new_index()
         for _ in index.building(list(library.papers.values())):
-            await asyncio.sleep(0)
+            await asyncio.sleep(RESPITE if busy() else 0)
         # The first search of an index loads what searching needs; no key should wait for that.
         await asyncio.to_thread(index.search, parse(WARMING), library.papers, limit=1)
         self._follow(index, library, self._late)
