@@ -9,7 +9,7 @@ from reader import change as edits
 from reader import lists
 from reader.change import Change
 from reader.merge import Plan
-from reader.paper import Paper, ReadingList, Status
+from reader.paper import Entry, Paper, Place, ReadingList, Status
 from reader.record import world
 from reader.state import State
 from reader.text import clean_line
@@ -32,15 +32,16 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
         plain = bare(paper)
         changes += edits.tag(plain, paper.tags) + edits.star(plain, paper.starred)
         changes += edits.status(plain, paper.status) + edits.note(plain, paper.note)
+        changes += edits.triage(plain, paper.triage)
     return changes
 
 
 def wishes(
-    state: State, plan: Plan, tags: Sequence[str], list_name: str, lists_of: Sequence[Sequence[str]]
+    state: State, plan: Plan, tags: Sequence[str], list_name: str, places: Sequence[Sequence[Place]]
 ) -> list[Change]:
     """The changes that give `tags` and a place on `list_name` to every paper of the import, known ones too.
 
-    `lists_of`, parallel to the incoming papers, names the lists that those which are new come with.
+    `places`, parallel to the incoming papers, tells the lists that those which are new come with.
     """
     fresh = {paper.id: paper for paper in plan.new}
     named = list(dict.fromkeys(plan.ids))
@@ -49,17 +50,20 @@ def wishes(
         paper = fresh.get(id) or state.papers.get(id) or state.facts(id)
         if paper is not None:
             changes += edits.tag(paper, tuple(tags))
-    members: dict[str, tuple[str, list[str]]] = {}
-    if list_name:
-        members[lists.subject(list_name)] = (list_name, named)
-    for id, names in zip(plan.ids, lists_of, strict=False):
-        for name in names if id in fresh else ():
-            members.setdefault(lists.subject(name), (name, []))[1].append(id)
-    for subject, (name, ids) in members.items():
+    members: dict[str, list[tuple[Place, str]]] = {}
+    for id in named if list_name else ():
+        members.setdefault(lists.subject(list_name), []).append((Place(list_name), id))
+    for id, wanted in zip(plan.ids, places, strict=False):
+        for place in wanted if id in fresh else ():
+            members.setdefault(lists.subject(place.list), []).append((place, id))
+    for subject, found in members.items():
         before = state.lists.get(subject)
         if before is not None and before.query:
             continue  # A smart list finds its papers itself.
-        changes += list_changes(state, before, lists.add(before or ReadingList(clean_line(name)), ids))
+        lst = before or ReadingList(clean_line(found[0][0].list))
+        found.sort(key=lambda pair: (not pair[0].at, pair[0].at))
+        entries = [Entry(id, place.section, place.note) for place, id in found]
+        changes += list_changes(state, before, lists.arrange(lst, [*lst.entries, *entries]))
     return changes
 
 

@@ -16,7 +16,7 @@ from reader.errors import InputError, LimitError, ReaderError, UsageError
 from reader.fetch import fetch
 from reader.formats import FORMATS, detect
 from reader.formats.parsed import Parsed, Problem
-from reader.paper import Paper
+from reader.paper import Paper, Place
 from reader.text import for_terminal
 
 SIZE_LIMIT = 50_000_000
@@ -65,7 +65,7 @@ class Source:
     papers: tuple[Paper, ...] = ()
     """With `sources` naming the file or address."""
     problems: tuple[Problem, ...] = ()
-    lists: tuple[tuple[str, ...], ...] = ()
+    places: tuple[tuple[Place, ...], ...] = ()
     """Parallel to `papers` when the format carries reading lists, else ()."""
     text: str = ""
     """The text itself, for our own Markdown only, which is compared with the library instead of parsed here."""
@@ -243,7 +243,7 @@ def _parsed(text: str, shown: str, short: str, format: str | None, problems: tup
     every = problems + parsed.problems
     if not parsed.papers:
         raise InputError(_nothing(shown, name, parsed))
-    return Source(shown, name, _from(parsed.papers, short), every, parsed.lists)
+    return Source(shown, name, _from(parsed.papers, short), every, parsed.places)
 
 
 def _nothing(shown: str, name: str, parsed: Parsed) -> str:

@@ -16,7 +16,7 @@ from reader import change as edits
 from reader.change import Change, Draft, News, Step
 from reader.errors import NoteConflict, Refused, UnknownPaper
 from reader.merge import Plan
-from reader.paper import Paper, ReadingList
+from reader.paper import Paper, Place, ReadingList
 from reader.shelf import Shelf
 from reader.state import State
 
@@ -161,12 +161,12 @@ class Library(Shelf):
         say: Callable[[Plan], str],
         tags: Sequence[str] = (),
         list_name: str = "",
-        lists_of: Sequence[Sequence[str]] = (),
+        places: Sequence[Sequence[Place]] = (),
     ) -> Outcome:
         """Import: add what is new, complete what is known; the user's words are never touched. One step.
 
-        `tags` and `list_name` go to every paper named by the import, known ones too; `lists_of` (parallel to
-        `incoming`) names the lists that new papers come with. What new papers carry of the user's words is taken.
+        `tags` and `list_name` go to every paper named by the import, known ones too; `places` (parallel to
+        `incoming`) tells the lists that new papers come with. What new papers carry of the user's words is taken.
         """
         plans: list[Plan] = []
 
@@ -174,7 +174,7 @@ class Library(Shelf):
             plan = self.merge(incoming)
             plans.append(plan)
             changes = arrival.arrivals(self._state, plan)
-            changes += arrival.wishes(self._state, plan, tags, list_name, lists_of)
+            changes += arrival.wishes(self._state, plan, tags, list_name, places)
             adds = (*plan.new, *(after for _, after in plan.completed))
             return Draft(say(plan), tuple(changes), tuple(map(arrival.bare, adds))) if changes or adds else None
 

@@ -93,6 +93,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paper from outside wants to stand: the same as an `Entry`, told from the paper's side."""
+
+    list: str
+    """The reading list's name."""
+    at: int = 0
+    """Its rank in the list, from 1; 0 for the order of arrival, after all that have one."""
+    section: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingList:
     """An ordered list of papers, with sections; or a smart list, which is a saved query."""
 

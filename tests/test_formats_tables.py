@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.formats import arxiv_atom, csl_json, csv, hf_json, jsonl, markdown_list, ris
-from reader.paper import Paper
+from reader.paper import Paper, Place
 from tests.some_papers import papers
 
 Dump = Callable[[Sequence[Paper]], str]
@@ -44,9 +44,10 @@ def test_a_paper_comes_back_from_csl_json(paper: Paper) -> None:
 @given(papers(), st.lists(st.sampled_from(("Edge models", "später")), unique=True))
 def test_everything_comes_back_from_json_lines(paper: Paper, lists: list[str]) -> None:
     whole = replace(paper, id="deep-trees-0123456789", added="2026-11-01T00:00:00Z", sources=("a.txt",), upvotes=3)
-    parsed = jsonl.parse(jsonl.dump([whole, whole], {whole.id: lists}))
+    places = tuple(Place(name, rank, "Section", "a remark") for rank, name in enumerate(lists, start=1))
+    parsed = jsonl.parse(jsonl.dump([whole, whole], {whole.id: places}))
     assert parsed.papers == (whole, whole)
-    assert parsed.lists == (tuple(lists), tuple(lists))
+    assert parsed.places == (places, places)
 
 
 @settings(derandomize=True, deadline=None, max_examples=80)
@@ -55,7 +56,7 @@ def test_everything_comes_back_from_csv(paper: Paper, lists: list[str]) -> None:
     whole = replace(paper, id="deep-trees-0123456789", added="2026-11-01T00:00:00Z", sources=("a.txt",), upvotes=3)
     parsed = csv.parse(csv.dump([whole, whole], {whole.id: lists}))
     assert parsed.papers == (whole, whole)
-    assert parsed.lists == (tuple(lists), tuple(lists))
+    assert parsed.places == (tuple(map(Place, lists)),) * 2
 
 
 @settings(derandomize=True, deadline=None, max_examples=50)

@@ -13,7 +13,7 @@ from reader import lists
 from reader.change import Change, Draft, News, Step
 from reader.errors import NoteConflict, Refused, StoreError, UnknownPaper
 from reader.library import Library
-from reader.paper import Paper, ReadingList, Status
+from reader.paper import Paper, Place, ReadingList, Status
 from tests.folders import named, numbered
 from tests.memory import Log, MemoryBacking, library
 
@@ -176,7 +176,8 @@ def test_undoing_a_new_list_leaves_it_when_another_device_has_put_papers_on_it()
 def test_two_spellings_of_one_list_in_an_import_are_one_list_in_order() -> None:
     """The first spelling stays."""
     shelf = library()
-    shelf.add(PAPERS, say=lambda plan: "Imported", lists_of=[["Edge"], ["edge"], ["EDGE"], ["Edge"]])
+    spelled = [[Place("Edge")], [Place("edge")], [Place("EDGE")], [Place("Edge")]]
+    shelf.add(PAPERS, say=lambda plan: "Imported", places=spelled)
     assert [(lst.name, lst.papers) for lst in shelf.lists.values()] == [("Edge", tuple(p.id for p in PAPERS))]
 
 
@@ -199,7 +200,7 @@ def test_what_a_new_paper_carries_of_the_user_s_words_is_taken_and_a_known_one_k
         Paper("", PAPERS[n].title, PAPERS[n].abstract, arxiv_id=named(n), tags=("t",), note="theirs", venue="V")
         for n in (0, 1)
     ]
-    shelf.add(carried, say=lambda plan: "Imported", tags=["all"], list_name="L", lists_of=[["M"], ["M"]])
+    shelf.add(carried, say=lambda plan: "Imported", tags=["all"], list_name="L", places=[[Place("M")], [Place("M")]])
     old, new = shelf.papers[named(0)], shelf.papers[named(1)]
     assert (old.note, old.tags, old.venue) == ("my words", ("all",), "V")
     assert (new.note, set(new.tags)) == ("theirs", {"t", "all"})

@@ -12,7 +12,7 @@ from reader.formats import FORMATS, jsonl
 from reader.formats.markdown import Document, document, render
 from reader.importer import read_plain
 from reader.library import Library
-from reader.paper import Paper, ReadingList
+from reader.paper import Paper, Place, ReadingList
 
 FOLDERS = frozenset({"obsidian"})
 """The formats that make a folder."""
@@ -63,11 +63,20 @@ def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingL
         template = read_plain(wish.template) if wish.template else None
         return render(paper_document(wish, papers, lst), style=wish.style, template=template)
     if wish.format == "jsonl":
-        return jsonl.dump(papers, {paper.id: library.lists_of(paper.id) for paper in papers})
+        return jsonl.dump(papers, places_of(library))
     dump = FORMATS[wish.format].dump
     if dump is None:
         raise UsageError(f"'{wish.format}' can be imported but not exported.")
     return dump(papers)
+
+
+def places_of(library: Library) -> dict[str, list[Place]]:
+    """Where the papers stand in ordinary reading lists, by id."""
+    found: dict[str, list[Place]] = {}
+    for lst in library.lists.values():
+        for rank, entry in enumerate(lst.entries, start=1):
+            found.setdefault(entry.paper, []).append(Place(lst.name, rank, entry.section, entry.note))
+    return found
 
 
 def export(

@@ -122,7 +122,7 @@ def import_sources(
     incoming = stamped(sources)
     if not incoming:
         return Report(tuple(_reports(sources, None)))
-    lists_of = [names for source in sources for names in (source.lists or ((),) * len(source.papers))]
+    places = [found for source in sources for found in (source.places or ((),) * len(source.papers))]
     read = [source.name for source in sources if source.papers]
 
     def say(plan: Plan) -> str:
@@ -131,7 +131,7 @@ def import_sources(
         origin = read[0] if len(read) == 1 else count(len(read), "source")
         return f"{what}{completed} from {origin}"
 
-    outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, lists_of=lists_of)
+    outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, places=places)
     return Report(tuple(_reports(sources, outcome.plan)), (outcome,))
 
 

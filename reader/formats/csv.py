@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
-from reader.paper import Paper, Status
+from reader.paper import Paper, Place, Status
 from reader.record import sorted_tags
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
@@ -71,7 +71,7 @@ def parse(text: str) -> Parsed:
     foreign = "arxiv_id" not in columns
     csv.field_size_limit(_FIELD_LIMIT)
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=_delimiter(body.split("\n", 1)[0]))
-    papers, problems, lists = [], [], []
+    papers, problems, places = [], [], []
     line = 1
     try:
         for cells in reader:
@@ -86,10 +86,10 @@ def parse(text: str) -> Parsed:
                 )
             else:
                 papers.append(paper)
-                lists.append(_items(row.get("lists", "")))
+                places.append(tuple(map(Place, _items(row.get("lists", "")))))
     except csv.Error as error:
         problems.append(Problem(line, f"the table cannot be read from here on ({error})"))
-    return Parsed(tuple(papers), tuple(problems), tuple(lists))
+    return Parsed(tuple(papers), tuple(problems), tuple(places))
 
 
 def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.paper import Paper
+from reader.paper import Paper, Place
 
 EXCERPT_LIMIT = 80
 """Characters of the source shown with a problem."""
@@ -30,8 +30,8 @@ class Parsed:
     """In the order of the text. `id` is "" unless the text itself carries ids (JSON Lines)."""
     problems: tuple[Problem, ...] = ()
     """In the order of the text."""
-    lists: tuple[tuple[str, ...], ...] = ()
-    """Parallel to `papers`: the names of the reading lists that each stands in; () when the format has none."""
+    places: tuple[tuple[Place, ...], ...] = ()
+    """Parallel to `papers`: where each stands in reading lists; () when the format has none."""
 
 
 def excerpt(text: str) -> str:
