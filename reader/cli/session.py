@@ -54,7 +54,14 @@ class Session:
         for warning in library.warnings:
             say(warning)
         self._said.update(library.warnings)
+        if ctx := click.get_current_context(silent=True):
+            ctx.call_on_close(self._say_the_rest)
         return library
+
+    def _say_the_rest(self) -> None:
+        """What came up while saving and lost nothing: a backup that could not be made, say."""
+        for warning in self.library.refresh().warnings:
+            say(warning)
 
     def open_library(self) -> Library:
         """Open the library anew, without a word."""
