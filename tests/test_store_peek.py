@@ -23,7 +23,8 @@ def test_the_first_papers_are_those_of_the_library(tmp_path: Path, fixtures: Pat
     assert all(isinstance(paper, Paper) and paper.id for paper in found)
 
 
-FOREIGN = [None, b"", b"null", b'{\n"papers": {\n"a": 5,\n"b"', b"\xff\xfe" * 50, b'{"papers": {}}']
+DEEP = b'{\n"papers": {\n"a": ' + b'{"a":' * 30_000 + b"1" + b"}" * 30_000 + b"\n}\n}\n"
+FOREIGN = [None, b"", b"null", DEEP, b'{\n"papers": {\n"a": 5,\n"b"', b"\xff\xfe" * 50, b'{"papers": {}}']
 
 
 @pytest.mark.parametrize("content", FOREIGN)

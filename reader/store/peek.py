@@ -30,6 +30,6 @@ def first_papers(folder: Path, count: int) -> list[Paper]:
         try:
             ((id, facts),) = json.loads(f"{{{line.rstrip(',')}}}").items()
             found.append(from_world(id, facts))
-        except (ValueError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError, RecursionError):
             break
     return found
