@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-import tempfile
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +11,11 @@ from reader.places import state_dir
 
 def write_report(error: BaseException) -> Path:
     """Write the traceback of `error` to the state folder, else to the temporary folder; returns the file's path."""
+    # None of these is needed by a program that runs well.
+    import platform  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
     now = datetime.now(UTC)
     text = "\n".join(
         [

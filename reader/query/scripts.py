@@ -7,6 +7,7 @@ in a text; the index holds each of their letters and each pair of neighbours (th
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from reader.text import WORD, fold
 
@@ -17,13 +18,21 @@ UNSPACED = (
 )
 """The letters of scripts without blanks, as the inside of a regular expression's set (Unicode 15, Blocks.txt)."""
 
-_ANY = re.compile(f"[{UNSPACED}]")
-_RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
+
+@cache
+def _any() -> re.Pattern[str]:
+    """One such letter. Compiled when first met: most libraries and every start do without."""
+    return re.compile(f"[{UNSPACED}]")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 
 
 def is_unspaced(word: str) -> bool:
     """Whether a word, as `parts` gives it, is of a script without blanks."""
-    return not word.isascii() and _ANY.match(word) is not None
+    return not word.isascii() and _any().match(word) is not None
 
 
 def parts(text: str) -> list[str]:
@@ -32,9 +41,9 @@ def parts(text: str) -> list[str]:
         return WORD.findall(text.lower())
     folded = fold(text)
     found: list[str] = WORD.findall(folded)
-    if _ANY.search(folded) is None:
+    if _any().search(folded) is None:
         return found
-    return [run for word in found for run in _RUN.findall(word)]
+    return [run for word in found for run in _run().findall(word)]
 
 
 def flat(text: str) -> str:
@@ -42,7 +51,7 @@ def flat(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = fold(text)
-    return folded if _ANY.search(folded) is None else " ".join(_RUN.findall(folded))
+    return folded if _any().search(folded) is None else " ".join(_run().findall(folded))
 
 
 def entries(text: str) -> list[str]:
