@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reader.commands import history, reading
+from reader.commands import history, importing, reading
+from reader.commands.asking import Cancelled
 from reader.errors import InputError, LimitError, NoteConflict, Refused
+from reader.importer import Source
 from reader.library import Library
 from reader.paper import Paper, Status
 from tests.memory import Log, library
@@ -167,3 +169,18 @@ def test_removed_papers_come_back_with_everything(shelf: Library) -> None:
     assert list(shelf.papers) == ["b"]
     history.undo(shelf)
     assert [(paper.id, paper.tags) for paper in shelf.papers.values()] == [("a", ("x",)), ("b", ())]
+
+
+def test_an_import_given_up_at_the_last_moment_changes_nothing() -> None:
+    """What the last call raises ends it, and the next edit finds the library as it was."""
+    shelf = library(A)
+
+    def give_up() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        importing.import_sources(shelf, [Source("page", "hf-page", (Paper("", "A New Paper"),))], last_call=give_up)
+    assert list(shelf.papers) == ["a"]
+    assert not shelf.history()
+    reading.star_papers(shelf, [A], True)
+    assert shelf.papers["a"].starred

@@ -31,8 +31,11 @@ async def import_papers(desk: Desk) -> None:
     list_name = clean_name(answer.list_name) if answer.list_name.strip() else ""
 
     def carry_out(progress: Progress) -> importing.Report:
-        progress.report(0, None, f"{len(answer.preview.new)} papers")
-        return importing.import_sources(library, sources, tags=tags, list_name=list_name)
+        def told() -> None:
+            progress.report(0, None, f"{len(answer.preview.new)} papers")
+
+        told()
+        return importing.import_sources(library, sources, tags=tags, list_name=list_name, last_call=told)
 
     report = await desk.work("Importing", carry_out)
     if report is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -112,10 +112,16 @@ def preview(library: Library, sources: Sequence[Source]) -> tuple[Plan, Report]:
 
 
 def import_sources(
-    library: Library, sources: Sequence[Source], *, tags: Sequence[str] = (), list_name: str = ""
+    library: Library,
+    sources: Sequence[Source],
+    *,
+    tags: Sequence[str] = (),
+    list_name: str = "",
+    last_call: Callable[[], None] = lambda: None,
 ) -> Report:
     """Import what was read from the sources as one step; tags and list go to every paper of it, known ones too.
 
+    `last_call` is called when all is known and nothing is written yet: what it raises ends the import undone.
     Raises `Refused` when `list_name` is a smart list.
     """
     must_take_papers(library, list_name)
@@ -126,6 +132,7 @@ def import_sources(
     read = [source.name for source in sources if source.papers]
 
     def say(plan: Plan) -> str:
+        last_call()
         what = f"Imported {count(len(plan.new) + len(plan.revived), 'paper')}"
         completed = f" and completed {len(plan.completed)}" if plan.completed else ""
         origin = read[0] if len(read) == 1 else count(len(read), "source")
