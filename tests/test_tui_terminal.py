@@ -6,7 +6,7 @@ import json
 import os
 import re
 import select
-import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,17 +28,25 @@ class Terminal:
     """A program in a pseudo-terminal; what it writes is kept, and its questions go unanswered."""
 
     def __init__(self, *arguments: str) -> None:
-        self.pid, self._fd = pty.fork()
-        if self.pid == 0:
-            os.environ.update(TERM="xterm-256color", COLUMNS="100", LINES="30")
-            os.execv(sys.executable, [sys.executable, "-m", "reader", *arguments])
+        self._fd, its_side = pty.openpty()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "reader", *arguments],
+            stdin=its_side,
+            stdout=its_side,
+            stderr=its_side,
+            start_new_session=True,
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"},
+        )
+        os.close(its_side)
+        self._ready = select.poll()
+        self._ready.register(self._fd, select.POLLIN)
         self.bytes = b""
 
     def read(self, enough: Callable[[str], bool]) -> str:
         """All that is written until it is enough, or until the program ends."""
         start = len(self.bytes)
         while not enough(seen := self.bytes[start:].decode(errors="replace")):
-            ready, _, _ = select.select([self._fd], [], [], PATIENCE)
+            ready = self._ready.poll(PATIENCE * 1000)
             assert ready, f"nothing comes any more after {seen[-400:]!r}"
             try:
                 self.bytes += os.read(self._fd, 65536)
@@ -56,15 +64,12 @@ class Terminal:
         os.write(self._fd, keys.encode())
         self.read(lambda seen: False)
         os.close(self._fd)
-        _, status = os.waitpid(self.pid, 0)
-        self.pid = 0
-        return os.waitstatus_to_exitcode(status)
+        return self._process.wait(PATIENCE)
 
     def stop(self) -> None:
         """End it when a test failed midway."""
-        if self.pid:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+        self._process.kill()
+        self._process.wait()
 
 
 def test_no_byte_of_a_hostile_paper_steers_the_terminal_and_its_markup_is_inert(tmp_path: Path) -> None:

@@ -74,6 +74,7 @@ def reader(ctx: click.Context, library: str | None) -> None:
     Without a command it opens the interface. PAPER is an id, the start of one, an arXiv id or its address, or a DOI.
     """
     ctx.obj = Session(library, ctx.obj)
+    ctx.call_on_close(ctx.obj.close)
     if ctx.invoked_subcommand is None:
         ctx.exit(ctx.obj.open_interface())
 

@@ -18,7 +18,7 @@ from reader.errors import Refused, UsageError
 from reader.library import Library, Outcome
 from reader.paper import Paper
 from reader.settings import Settings, read_settings
-from reader.store import open_library
+from reader.store import Folder, open_library
 from reader.store.peek import first_papers
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ class Session:
         """`said` takes up what was said when the library was opened."""
         self._given = library
         self._said = set() if said is None else said
+        self._opened: list[Folder] = []
+
+    def close(self) -> None:
+        """Let go of the library's files."""
+        for folder in self._opened:
+            folder.close()
 
     @cached_property
     def settings(self) -> Settings:
@@ -68,7 +74,9 @@ class Session:
         # Nothing read here is garbage: without the collector a large library opens in half the time.
         gc.disable()
         try:
-            return Library(open_library(self.folder))
+            folder = open_library(self.folder)
+            self._opened.append(folder)
+            return Library(folder)
         finally:
             gc.freeze()
             gc.enable()
