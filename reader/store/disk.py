@@ -318,6 +318,10 @@ class Lock:
             with suppress(OSError):
                 os.close(fd)
 
+    def __del__(self) -> None:
+        """A lock that nobody refers to keeps no file open."""
+        self.close()
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the lock. Raises `Busy` after the patience has run out, and OSError."""
