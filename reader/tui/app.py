@@ -35,8 +35,8 @@ BRISK, USUAL = 0.001, 0.005
 """Seconds that a thread may keep the interpreter while another one waits: while the library is read, else."""
 POLL = 1.0
 """Seconds between two looks at what other processes wrote."""
-ATTENTION = 0.1
-"""Seconds after a key or a click in which the user counts as busy."""
+ATTENTION = 0.04
+"""Seconds after a key or a click that its answer may take: nothing else is begun meanwhile."""
 
 
 class ReaderApp(App[object]):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WARMING = "atention modle x"
 """A query that needs all that any query may need: words with typos, a word that is only begun."""
 
-RESPITE = 0.02
+RESPITE = 0.01
 """Seconds that the building of the index rests between two pieces while the user is busy."""
 
 
