@@ -18,7 +18,7 @@ import click
 from reader import store
 from reader.cli import reader
 from reader.commands import importing, lists, reading
-from reader.commands.table import COMMANDS, GROUPS, shown_key
+from reader.commands.table import key_table
 from reader.importer import read
 from reader.library import Library
 from reader.paper import Status
@@ -27,19 +27,6 @@ from tests.screen import opened, text, type_in
 
 README = Path(__file__).parent.parent / "README.md"
 FIXTURES = README.parent / "fixtures"
-
-
-def keys() -> str:
-    """The key table, from the one table of commands."""
-    rows = []
-    for group in GROUPS:
-        rows += [f"\n**{group}**\n", "| command | keys | |", "|---|---|---|"]
-        rows += [
-            f"| `{command.id}` | {' '.join(f'`{_cell(shown_key(key))}`' for key in command.keys)} | {command.title} |"
-            for command in COMMANDS
-            if command.group == group
-        ]
-    return "\n".join(rows).strip()
 
 
 def _cell(text: str) -> str:
@@ -121,7 +108,7 @@ def screens() -> dict[str, str]:
 
 
 PARTS: dict[str, Callable[[], str]] = {
-    "keys": keys,
+    "keys": lambda: key_table().strip(),
     "commands": commands,
     "store": files,
     "screen-main": lambda: screens()["main"],

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from reader import change
 from reader import lists as values
 from reader.commands import duplicates, history, lists, reading, tagging
-from reader.commands.desk import Desk, Pane
+from reader.commands.desk import Desk
 from reader.commands.place import Kind, Place
 from reader.commands.questions import (
     AskText,
@@ -272,9 +272,3 @@ def decided(library: Library, paper: Paper, decision: Decision) -> Outcome:
     else:
         say = f"{'Put off' if decision is Decision.LATER else 'Dismissed'} {name([paper])}"
     return library.apply(changes, say)
-
-
-def open_inbox(desk: Desk) -> None:
-    """Open the inbox as a list."""
-    desk.stage.open(Place(Kind.INBOX))
-    desk.stage.focus(Pane.LIST)

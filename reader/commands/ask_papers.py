@@ -21,7 +21,7 @@ from reader.commands.questions import (
 )
 from reader.commands.wording import count, name
 from reader.errors import NoteConflict, ReaderError, Refused, StoreError
-from reader.paper import Paper, ReadingList, Status
+from reader.paper import Paper, ReadingList
 
 MANY = 100
 """From so many papers on, an edit of all that are selected is confirmed."""
@@ -46,11 +46,6 @@ def next_status(desk: Desk) -> None:
     """Move to the status after that of the paper under the cursor."""
     papers = targets(desk)
     desk.done(reading.mark_papers(desk.library, papers, papers[0].status.next))
-
-
-def mark_read(desk: Desk) -> None:
-    """Mark as read in one go."""
-    desk.done(reading.mark_papers(desk.library, targets(desk), Status.READ))
 
 
 async def note(desk: Desk) -> None:

@@ -15,6 +15,20 @@ from reader.tui.runs import Line, cells, cut
 from reader.tui.scrolled import Scrolled
 
 
+def stride(motion: Motion, rows: int, page: int) -> int:
+    """How many rows a motion goes down (up when negative) among `rows`, `page` of which are seen at once."""
+    return {
+        Motion.UP: -1,
+        Motion.DOWN: 1,
+        Motion.TOP: -rows,
+        Motion.BOTTOM: rows,
+        Motion.HALF_UP: -(page // 2),
+        Motion.HALF_DOWN: page // 2,
+        Motion.PAGE_UP: 1 - page,
+        Motion.PAGE_DOWN: page - 1,
+    }[motion]
+
+
 class LineView(Scrolled, can_focus=True):
     """Base of list, sidebar and detail: `line_count` lines, of which those from `top` on are shown.
 

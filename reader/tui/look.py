@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
 from textual.app import App
@@ -12,7 +13,7 @@ from reader.tui.panes import Panes
 from reader.tui.presenter import Presenter
 
 
-class ScreenLook:
+class ScreenLook(ABC):
     """The part of the stage that changes the look and not what is shown."""
 
     def __init__(
@@ -23,9 +24,9 @@ class ScreenLook:
         self._presenter = presenter
         self._open_screen = open_screen
 
+    @abstractmethod
     def focus(self, pane: Pane) -> None:
         """Go to a pane."""
-        raise NotImplementedError
 
     def toggle(self, pane: Pane) -> None:
         """Hide or show a pane; the focus does not stay on a hidden one."""

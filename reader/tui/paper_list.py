@@ -14,6 +14,7 @@ from textual.strip import Strip
 from reader.commands.desk import Mark, Motion
 from reader.paper import Paper
 from reader.tui.dragging import MovableRows, Order
+from reader.tui.line_view import stride
 from reader.tui.paper_row import Snip, Spans, paper_row
 from reader.tui.runs import cells, fit
 from reader.tui.shown import HEADING
@@ -85,17 +86,7 @@ class PaperList(MovableRows):
 
     def move(self, motion: Motion) -> None:
         """Move the cursor."""
-        page = self.page
-        step = {
-            Motion.UP: -1,
-            Motion.DOWN: 1,
-            Motion.TOP: -len(self.rows),
-            Motion.BOTTOM: len(self.rows),
-            Motion.HALF_UP: -(page // 2),
-            Motion.HALF_DOWN: page // 2,
-            Motion.PAGE_UP: 1 - page,
-            Motion.PAGE_DOWN: page - 1,
-        }[motion]
+        step = stride(motion, len(self.rows), self.page)
         target = max(0, min(self.cursor + step, len(self.rows) - 1))
         self._set_cursor(self._settled(target, 1 if step > 0 else -1))
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from reader.commands.desk import Motion
 from reader.commands.place import Kind, Place
 from reader.text import fold_name
-from reader.tui.line_view import LineView
+from reader.tui.line_view import LineView, stride
 from reader.tui.runs import cells, pad
 from reader.tui.sidebar_rows import SidebarRow
 
@@ -65,17 +65,7 @@ class Sidebar(LineView):
 
     def move(self, motion: Motion) -> None:
         """Move the cursor over the places."""
-        page = self.page
-        step = {
-            Motion.UP: -1,
-            Motion.DOWN: 1,
-            Motion.TOP: -len(self.rows),
-            Motion.BOTTOM: len(self.rows),
-            Motion.HALF_UP: -(page // 2),
-            Motion.HALF_DOWN: page // 2,
-            Motion.PAGE_UP: 1 - page,
-            Motion.PAGE_DOWN: page - 1,
-        }[motion]
+        step = stride(motion, len(self.rows), self.page)
         at = max(0, min(self.cursor + step, len(self.rows) - 1))
         way = 1 if step > 0 else -1
         while 0 <= at < len(self.rows) and self.rows[at].place is None:
