@@ -67,7 +67,7 @@ class ReaderApp(App[object]):
         self._colourless = NoColor()
         self._open_library = open_library
         self._state = state
-        self._notices = notices
+        self._notices = list(notices)
         self._building: asyncio.Task[None] | None = None
         self._touched = 0.0
         held = recall(state)
@@ -86,12 +86,14 @@ class ReaderApp(App[object]):
         if name and name not in self.available_themes:
             if named:
                 known = ", ".join(sorted(self.available_themes))
-                raise SettingsError(f"{path}: there is no theme '{name}'; there are {known}.")
+                self._notices.append(f"{path}: there is no theme '{name}'; there are {known}.")
             name = ""
         if self.no_color:
             name = "ansi-dark"
         if name:
-            self.set_reactive(App.theme, name)
+            self.theme = name
+            # The sheet is read with the theme's colours from the start; a watcher would bring them after a first frame.
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[object]:
         """The one screen."""

@@ -1,0 +1,98 @@
+"""The program in a terminal of its own: a pseudo-terminal whose every byte is kept."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+
+PATIENCE = 30.0
+"""Seconds after which a terminal that shows nothing new is a failure."""
+MODES_OFF = ("\x1b[?1049l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?1006l", "\x1b[?1004l", "\x1b[?2004l", "\x1b[?25h")
+"""What a terminal must be told last: the usual screen, no reports of mouse, focus and paste, the cursor shown."""
+_STEERING = re.compile(r"\x1b\[[?>\d;]*[A-Za-z]")
+
+
+def _own_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+class Terminal:
+    """A program in a pseudo-terminal that is its controlling one; its questions go unanswered."""
+
+    def __init__(self, *arguments: str, command: tuple[str, ...] = ("-m", "reader"), **variables: str) -> None:
+        """`command` is what Python runs; `variables` are added to the environment."""
+        self._fd, its_side = pty.openpty()
+        self.modes = termios.tcgetattr(self._fd)
+        """How the terminal was set before the program began."""
+        self.process = subprocess.Popen(
+            [sys.executable, *command, *arguments],
+            stdin=its_side,
+            stdout=its_side,
+            stderr=its_side,
+            start_new_session=True,
+            preexec_fn=_own_terminal,
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", **variables},
+        )
+        os.close(its_side)
+        self._ready = select.poll()
+        self._ready.register(self._fd, select.POLLIN)
+        self.bytes = b""
+
+    def read(self, enough: Callable[[str], bool]) -> str:
+        """All that is written until it is enough, or until the program ends."""
+        start = len(self.bytes)
+        while not enough(seen := self.bytes[start:].decode(errors="replace")):
+            ready = self._ready.poll(PATIENCE * 1000)
+            assert ready, f"nothing comes any more after {seen[-400:]!r}"
+            try:
+                self.bytes += os.read(self._fd, 65536)
+            except OSError:
+                return seen
+        return seen
+
+    def wait_for(self, shown: str) -> None:
+        """Wait for words to be drawn."""
+        seen = self.read(lambda seen: shown in _STEERING.sub("", seen))
+        assert shown in _STEERING.sub("", seen), f"it ended and never showed {shown!r}: {seen[-1000:]!r}"
+
+    def press(self, keys: str, shown: str) -> None:
+        """Type, and wait for words to be drawn."""
+        os.write(self._fd, keys.encode())
+        self.wait_for(shown)
+
+    def end(self, keys: str = "") -> int:
+        """Type, and wait for the end; the exit status."""
+        os.write(self._fd, keys.encode())
+        self.read(lambda seen: False)
+        return self.process.wait(PATIENCE)
+
+    def hang_up(self) -> int:
+        """Close the terminal and wait for the end; the exit status."""
+        os.close(self._fd)
+        self._fd = -1
+        return self.process.wait(PATIENCE)
+
+    @property
+    def restored(self) -> bool:
+        """Whether the terminal is as it was before: its modes, and the last word about each of its reports."""
+        told = self.bytes.decode(errors="replace")
+        off = all(told.rfind(mode) > told.rfind(_opposite(mode)) for mode in MODES_OFF)
+        return off and termios.tcgetattr(self._fd) == self.modes
+
+    def stop(self) -> None:
+        """End it, also when a test failed midway."""
+        self.process.kill()
+        self.process.wait()
+        if self._fd >= 0:
+            os.close(self._fd)
+
+
+def _opposite(mode: str) -> str:
+    return mode[:-1] + ("h" if mode.endswith("l") else "l")
