@@ -4,6 +4,7 @@
       catalogue.json            what the world says about each paper: a TinyDB file, one paper a line
       catalogue.json.1          the catalogue before its last change
       journal/<device>.jsonl    what you say: one line a step, only ever appended to, one file a device
+      library-<id>.id           which library this is, wherever it lies; given at the first edit
       .lock                     held while something is saved; never deleted
       set-aside/                what `reader doctor --repair` took out of damaged files, under the date
 
@@ -53,8 +54,9 @@ from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.device import device_id
 from reader.store.folder import Folder
+from reader.store.library_id import library_ids, library_keys
 
-__all__ = ["Folder", "open_library"]
+__all__ = ["Folder", "library_ids", "library_keys", "open_library"]
 
 
 def _now() -> int:

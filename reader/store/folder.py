@@ -13,6 +13,7 @@ from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.facts import NEWER, Facts
 from reader.store.journal import Journals, Replaced
+from reader.store.library_id import give_id, library_ids, made_from
 from reader.store.lines import CLOCK_LIMIT, decode, encode
 from reader.text import for_terminal
 
@@ -37,6 +38,8 @@ class Folder:
         self._session = secrets.token_hex(6)
         self._count = 0
         self._latest = 0
+        self._first: tuple[int, str] | None = None
+        self._named = bool(library_ids(path))
         self._ids: set[str] = set()
         self._unwritten: dict[str, bytes] = {}
         self._anew = True
@@ -98,6 +101,8 @@ class Folder:
         self._journals.forget()
         self._facts.forget()
         self._ids, self._unwritten = set(), {}
+        self._first = None
+        self._named = bool(library_ids(self.path))
         self._anew = True
 
     def _read(self) -> News:
@@ -124,7 +129,9 @@ class Folder:
             if isinstance(said, Step) and said.id == id:
                 self._unwritten[id] = line
                 steps[id] = said
-        self._latest = max([self._latest, *(step.clock for step in steps.values())])
+        stamps = [step.stamp for step in steps.values()]
+        self._latest = max([self._latest, *(clock for clock, _ in stamps)])
+        self._first = min([*([self._first] if self._first else []), *stamps], default=None)
         warnings = self._once([*reading.warnings, *found.warnings])
         return News(tuple(found.papers), tuple(steps.values()), anew, warnings)
 
@@ -189,6 +196,7 @@ class Folder:
             redoes=draft.redoes,
             device=self.device,
         )
+        self._give_id(step)
         line = encode(step, signed=bool(draft.adds))
         if self._unwritten:
             self._append(b"")
@@ -205,6 +213,15 @@ class Folder:
             self._append(line)
             self._note(step)
         return step
+
+    def _give_id(self, step: Step) -> None:
+        """Let the library carry an id before its next step; no edit fails for want of one."""
+        if self._named:
+            return
+        with disk.forgiven():
+            if not library_ids(self.path):
+                give_id(self.path, made_from((self._first or step.stamp)[1]))
+            self._named = True
 
     def _next_id(self) -> str:
         self._count += 1

@@ -1,0 +1,65 @@
+"""The library's id: a file of its own whose name says it, so that it goes wherever the library goes.
+
+    library/library-k3v9x2m7qa.id
+
+What stands in the file is the same for every library, so that no sync tool or Git ever has two versions of one to
+merge: two machines that each give an id to one library leave two files, and everybody takes the id that sorts first. It
+is made from the library's first step, so that they will mostly give the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+
+from reader.store import disk
+
+_NAME = re.compile(r"library-([a-z2-7]{10})\.id")
+_TEXT = b"This file says which library of reader this is. Leave it here, and copy it along.\n"
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+
+
+def library_ids(folder: str | os.PathLike[str]) -> tuple[str, ...]:
+    """The ids that the library in `folder` carries, the one that counts first.
+
+    Empty where it carries none: a new library, or one of an older version that was not edited since. Only the names in
+    the folder are looked at; nothing is written, and no error is raised.
+    """
+    try:
+        names = disk.names(os.fspath(folder))
+    except OSError:
+        return ()
+    return tuple(match[1] for match in map(_NAME.fullmatch, names) if match)
+
+
+def library_keys(folder: str | os.PathLike[str]) -> tuple[str, ...]:
+    """The names under which what this machine keeps for the library in `folder` may stand, the one to use first.
+
+    Plain lower-case letters and digits with "-": the ids, then a name made of the path, which is the only one until the
+    library has been edited. A copy of a library carries the same id; the last name tells the two apart.
+    """
+    place = os.path.abspath(os.fspath(folder))
+    return (*library_ids(place), f"at-{hashlib.sha256(os.fsencode(place)).hexdigest()[:10]}")
+
+
+def id_path(folder: str, id: str) -> str:
+    """The file that says this id."""
+    return os.path.join(folder, f"library-{id}.id")
+
+
+def made_from(first: str) -> str:
+    """The id of a library whose first step is `first`."""
+    digest = hashlib.sha256(f"library {first}".encode("utf-8", "replace")).digest()
+    return "".join(_ALPHABET[byte % 32] for byte in digest[:10])
+
+
+def give_id(folder: str, id: str) -> None:
+    """Let the library in `folder` carry an id from now on. Raises OSError; it may be given at once by others too."""
+    try:
+        disk.create(id_path(folder, id), _TEXT)
+    except FileExistsError:
+        return
+    except OSError:
+        disk.remove(id_path(folder, id))
+        raise
