@@ -50,6 +50,9 @@ class Draft:
     """The id of the step that this one takes back, or ""."""
     redoes: str = ""
     """The id of the undone step that this one brings back, or ""."""
+    without: tuple[str, ...] = ()
+    """What was lost and the user goes on without: "journal/<device>" for a device's steps, "catalogue" for papers. Such
+    a step changes nothing else, and there is nothing to undo in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Step:
     redoes: str = ""
     device: str = field(default="", compare=False)
     """The journal it stands in: undo is scoped to this device's own steps."""
+    without: tuple[str, ...] = ()
+    """As in `Draft`."""
 
     @property
     def stamp(self) -> tuple[int, str]:

@@ -23,7 +23,7 @@ def stacks(own: Sequence[Step]) -> tuple[list[Step], list[Step]]:
         elif step.redoes:
             if (brought := undone.pop(step.redoes, None)) is not None:
                 done[brought.id] = brought
-        else:
+        elif not step.without:
             done[step.id] = step
             undone = {}
     return list(done.values()), list(undone.values())

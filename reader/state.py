@@ -215,7 +215,8 @@ class State:
         if self._stale:
             lists = {key: lst for key, lst in self._lists.items() if key not in self._stale}
             for key in self._stale:
-                if self._entries.get(key) or _value(self._registers.get(key, {}), "name"):
+                registers = self._registers.get(key, {})
+                if (self._entries.get(key) or _value(registers, "name")) and _name(registers, key):
                     lists[key] = self._list(key)
             self._lists = {key: lists[key] for key in sorted(lists)}
             self._stale = set()
@@ -235,15 +236,12 @@ class State:
         rank = {"": -1, **{section: place for place, section in enumerate(sections)}}
         entries.sort(key=lambda entry: rank[entry.section])
         return ReadingList(
-            name=self._name(key),
+            name=_name(registers, key),
             description=_text(registers, "description"),
             sections=sections,
             entries=tuple(entries),
             query=_line(registers, "query"),
         )
-
-    def _name(self, key: str) -> str:
-        return _line(self._registers.get(key, {}), "name") or key.removeprefix("list:")
 
     def lists_of(self, id: str) -> tuple[str, ...]:
         """The names of the ordinary reading lists that hold a paper, in the order of the lists."""
@@ -251,7 +249,7 @@ class State:
         if not registers:
             return ()
         keys = sorted(key for key in registers if key.startswith("list:") and id in self._entries.get(key, {}))
-        return tuple(self._name(key) for key in keys)
+        return tuple(name for key in keys if (name := _name(self._registers.get(key, {}), key)))
 
     @property
     def searches(self) -> dict[str, SavedSearch]:
@@ -259,7 +257,7 @@ class State:
         found = {}
         for subject in sorted(key for key in self._registers if key.startswith("search:")):
             registers = self._registers[subject]
-            if name := _line(registers, "name"):
+            if _line(registers, "name") and (name := _name(registers, subject)):
                 found[subject] = SavedSearch(name, _line(registers, "query"))
         return found
 
@@ -285,6 +283,12 @@ def _line(registers: Mapping[str, Register], key: str) -> str:
     return clean_line(value) if isinstance(value, str) else ""
 
 
+def _name(registers: Mapping[str, Register], subject: str) -> str:
+    """The name of a list or a search, under which an edit finds it again; "" when there is none of that kind."""
+    key = subject.partition(":")[2]
+    return next((name for name in (_line(registers, "name"), key) if name and fold_name(name) == key), "")
+
+
 def _text(registers: Mapping[str, Register], key: str) -> str:
     value = _value(registers, key)
     return clean_text(value) if isinstance(value, str) else ""
@@ -292,12 +296,17 @@ def _text(registers: Mapping[str, Register], key: str) -> str:
 
 def _with_words(paper: Paper, registers: Mapping[str, Register]) -> Paper:
     """The paper with what the user says about it."""
-    tags = [register.value for key, register in registers.items() if key.startswith("tag:")]
+    named = [
+        (key.removeprefix("tag:"), clean_line(register.value))
+        for key, register in registers.items()
+        if key.startswith("tag:") and isinstance(register.value, str)
+    ]
     held = registers.get("status")
     stated = held.value if held is not None and held.value in ("reading", "read") else "unread"
     return Paper(
         *_WORLD(paper),  # type: ignore[misc]  # The fields up to `tags`, in order.
-        tags=sorted_tags(clean_line(tag) for tag in tags if isinstance(tag, str)),
+        # A tag that no edit would find under its name is none.
+        tags=sorted_tags(tag for key, tag in named if fold_name(tag) == key),
         starred=_value(registers, "star") is True,
         status=Status(stated),
         note=_text(registers, "note"),

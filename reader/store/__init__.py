@@ -34,7 +34,8 @@ Names in keys are folded to lower case. `u` or `r` names the step that this one 
 line that may stand in another device's journal. What is true now is, for each subject and key, the value of the line
 with the greatest (t, i). Every `journal/*.jsonl` is read, a sync tool's conflict copies too; a step counts once
 however often it stands there. A last line without its newline is no step: the next writer closes it with "~" and a
-newline. A line that fails its checksum is left out and reported, never deleted.
+newline. A line that fails its checksum, or whose clock is beyond 2^48 and does not say in `after` that it followed upon
+the one below, is left out and reported, never deleted. `without` names what was lost and you went on without.
 
 Version. A larger `version` than 1 in either place makes the library read-only for this program, and nothing is ever
 rewritten in it. Within a version only keys are added, and keys that are not known are kept.

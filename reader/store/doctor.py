@@ -17,7 +17,7 @@ from reader.store import disk
 from reader.store.catalogue import MARKS, NAME, Documents, copies, last_import, leftovers, read_tables, version
 from reader.store.facts import paper_of
 from reader.store.journal import Line, device_of, journal_paths, parse
-from reader.store.lines import VERSION, Header, decode, is_closed, is_merge_mark
+from reader.store.lines import VERSION, Header, decode, flaw, is_closed, is_merge_mark
 from reader.store.repair import repair
 from reader.text import for_terminal
 
@@ -156,7 +156,7 @@ def _line(where: str, number: int, line: Line, steps: dict[str, Step]) -> Iterat
     if isinstance(line.said, Step):
         known = steps.setdefault(line.said.id, line.said)
         if known != line.said:
-            yield Finding("same-id", where, f"Another step has the id '{for_terminal(known.id)}'; the first counts.")
+            yield Finding("same-id", where, f"Another step has the id '{for_terminal(known.id)}'; both are read.")
         if number == 1:
             yield Finding("header", where, "The journal's first line does not name the format.", serious=False)
     elif isinstance(line.said, Header):
@@ -165,7 +165,7 @@ def _line(where: str, number: int, line: Line, steps: dict[str, Step]) -> Iterat
     elif is_merge_mark(line.raw):
         yield Finding("merge", where, "A mark of an unfinished Git merge.", repairable=True, serious=False)
     elif line.raw and not is_closed(line.raw):
-        message = f"The line at byte {line.offset} is damaged: its checksum does not fit, so it is left out."
+        message = f"The line at byte {line.offset} {flaw(line.raw)}, so it is left out."
         yield Finding("line", where, message, repairable=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from reader.store.journal import Journals, Replaced
 from reader.store.library_id import give_id, library_ids, made_from
 from reader.store.lines import CLOCK_LIMIT, decode, encode
 from reader.text import for_terminal
+
+_TWICE = "A step's id stands in the journals with two contents; both are read, and `reader doctor` says where."
 
 
 class Folder:
@@ -40,7 +43,7 @@ class Folder:
         self._latest = 0
         self._first: tuple[int, str] | None = None
         self._named = bool(library_ids(path))
-        self._ids: set[str] = set()
+        self._known: dict[str, Step] = {}
         self._unwritten: dict[str, bytes] = {}
         self._anew = True
         self._failed = ""
@@ -100,7 +103,7 @@ class Folder:
     def _forget(self) -> None:
         self._journals.forget()
         self._facts.forget()
-        self._ids, self._unwritten = set(), {}
+        self._known, self._unwritten = {}, {}
         self._first = None
         self._named = bool(library_ids(self.path))
         self._anew = True
@@ -119,21 +122,42 @@ class Folder:
         self._newer = self._newer or bool(reading.newer)
         self._unreadable = reading.unreadable
         steps: dict[str, Step] = {}
-        for step in reading.steps:
-            if step.id not in self._ids:
-                self._ids.add(step.id)
-                if self._unwritten.pop(step.id, None) is None:
-                    steps[step.id] = step
+        twice = False
+        for read in reading.steps:
+            step = self._distinct(read)
+            if step.id in self._known:
+                self._unwritten.pop(step.id, None)
+                continue
+            twice |= step is not read
+            steps[step.id] = self._known[step.id] = step
         for id, line in found.imports.items():
-            said = decode(line, "") if id not in self._ids and id not in self._unwritten else None
-            if isinstance(said, Step) and said.id == id:
-                self._unwritten[id] = line
-                steps[id] = said
+            said = decode(line, "")
+            if not isinstance(said, Step) or said.id != id:
+                continue
+            step = self._distinct(said)
+            if step.id not in self._known:
+                twice |= step is not said
+                self._unwritten[step.id] = line
+                steps[step.id] = self._known[step.id] = step
+        if twice and not anew:
+            # Which of them has the id is told by the order of the files, not by that of their arrival.
+            raise Replaced
         stamps = [step.stamp for step in steps.values()]
         self._latest = max([self._latest, *(clock for clock, _ in stamps)])
         self._first = min([*([self._first] if self._first else []), *stamps], default=None)
-        warnings = self._once([*reading.warnings, *found.warnings])
+        warnings = self._once([*reading.warnings, *found.warnings, *([_TWICE] if twice else [])])
         return News(tuple(found.papers), tuple(steps.values()), anew, warnings)
+
+    def _distinct(self, step: Step) -> Step:
+        """A step that was read, under the id that it is known by.
+
+        Another step with the id of a known one, which only a foreign hand can write, never takes its place: it is read
+        as a step with an id of its own.
+        """
+        known = self._known.get(step.id)
+        if known is None or known == step:
+            return step
+        return replace(step, id=f"{step.id}~{zlib.crc32(encode(step)):08x}")
 
     def _reason(self) -> str:
         """Why the library can only be read."""
@@ -141,7 +165,7 @@ class Folder:
             return NEWER
         if trouble := self._failed or self._facts.trouble or self._unreadable:
             return trouble
-        if self._facts.missing and self._ids:
+        if self._facts.missing and self._known:
             shown = for_terminal(self._facts.path)
             return f"The catalogue '{shown}' is not there though the journals are, so the library is read-only."
         written = (self.path, self._journals.path, self._facts.path)
@@ -186,14 +210,17 @@ class Folder:
         return news
 
     def _save(self, draft: Draft) -> Step:
+        if self._latest >= CLOCK_LIMIT:
+            raise StoreError("The clock of this library is used up, so nothing can be saved in it any more.")
         step = Step(
             id=self._next_id(),
-            clock=min(self._latest + 1, CLOCK_LIMIT),
+            clock=self._latest + 1,
             wall=self._clock(),
             say=draft.say,
             changes=draft.changes,
             undoes=draft.undoes,
             redoes=draft.redoes,
+            without=draft.without,
             device=self.device,
         )
         self._give_id(step)
@@ -225,13 +252,13 @@ class Folder:
 
     def _next_id(self) -> str:
         self._count += 1
-        while f"{self._session}-{self._count}" in self._ids:
+        while f"{self._session}-{self._count}" in self._known:
             self._session = secrets.token_hex(6)
         return f"{self._session}-{self._count}"
 
     def _note(self, step: Step) -> None:
         self._latest = step.clock
-        self._ids.add(step.id)
+        self._known[step.id] = step
 
     def _append(self, line: bytes) -> None:
         """Append a line, after those of imports that never reached a journal."""
@@ -243,7 +270,6 @@ class Folder:
             self._failed = f"Saving in '{shown}' failed ({error}), so the library is read-only until it is reopened."
             self.read_only = self._failed
             raise StoreError(self._failed) from error
-        self._ids.update(self._unwritten)
         self._unwritten = {}
 
 

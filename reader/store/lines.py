@@ -4,7 +4,12 @@
 
 The checksum is the CRC-32 (as in gzip) of the bytes before `,"c"`, in eight hexadecimal digits. In `ops` the subject
 may be a list of subjects that share the rest. Further keys: "u" the step that this one undoes, "r" the one it redoes,
-"d" the device when the line may stand in another device's journal. The first line of a journal names the format.
+"d" the device when the line may stand in another device's journal, "without" what the user goes on without (see
+`Draft.without`). The first line of a journal names the format.
+
+A clock counts steps, so that one beyond `SENSE` was made by a foreign hand. Such a line is no step, unless it says in
+"after" that it followed upon the clock one below its own: so does every line that the program itself writes beyond
+`SENSE`, should a foreign line have brought it there. What a line is therefore never depends on the lines beside it.
 """
 
 from __future__ import annotations
@@ -21,8 +26,12 @@ from reader.text import clean_line
 
 VERSION = 1
 """Of the format of catalogue and journals. A larger one is read as well as can be and never written."""
+SENSE = 1 << 48
+"""A Lamport clock beyond this is no count of anybody's steps."""
 CLOCK_LIMIT = 1 << 60
-"""Lamport clocks stay below, so that no line of a foreign hand can use them up."""
+"""No clock is larger."""
+DEPTH = 20
+"""Lists and objects within one another in a value; the program's own have two."""
 _MARK = b',"c":"'
 _TAIL = len(_MARK) + 10
 
@@ -39,9 +48,11 @@ def encode(step: Step, *, signed: bool = False) -> bytes:
     """A step as its line, newline included; `signed` writes the device into it."""
     line: dict[str, Any] = {"i": step.id, "t": step.clock, "w": step.wall, "say": step.say}
     line["ops"] = _pack(step.changes)
-    for key, value in (("u", step.undoes), ("r", step.redoes), ("d", step.device if signed else "")):
-        if value:
-            line[key] = value
+    signature = step.device if signed else ""
+    further = {"u": step.undoes, "r": step.redoes, "d": signature, "without": list(step.without)}
+    line.update((key, value) for key, value in further.items() if value)
+    if step.clock > SENSE:
+        line["after"] = step.clock - 1
     return _seal(line)
 
 
@@ -65,10 +76,28 @@ def decode(line: bytes, device: str) -> Step | Header | None:
     if line[-_TAIL:] != b'%s%08x"}' % (_MARK, zlib.crc32(head)):
         return None
     try:
-        said = json.loads(line)
+        said = json.loads(line, parse_constant=_reject)
         return _header(said) if "reader" in said else _step(said, device)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def _reject(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def flaw(line: bytes) -> str:
+    """Why a line is no step, as half a sentence, for one that `decode` cannot read."""
+    head = line[:-_TAIL]
+    if line[-_TAIL:] != b'%s%08x"}' % (_MARK, zlib.crc32(head)):
+        return "is damaged: its checksum does not fit"
+    try:
+        clock = json.loads(line).get("t")
+    except (ValueError, AttributeError, RecursionError):
+        clock = None
+    if type(clock) is int and clock > SENSE:
+        return f"has a clock beyond all sense ({str(clock)[:24]})"
+    return "is no step of reader, though its checksum fits"
 
 
 def is_closed(line: bytes) -> bool:
@@ -95,7 +124,23 @@ def _step(said: dict[str, Any], device: str) -> Step:
         raise ValueError("not a text")
     if type(clock) is not int or type(wall) is not int or not 0 <= clock <= CLOCK_LIMIT:
         raise ValueError("not a clock")
-    return Step(id, clock, wall, clean_line(say), tuple(_unpack(said["ops"])), undoes, redoes, device)
+    if clock > SENSE and said.get("after") != clock - 1:
+        raise ValueError("a clock beyond all sense")
+    changes = tuple(_unpack(said["ops"]))
+    return Step(id, clock, wall, clean_line(say), changes, undoes, redoes, device, _texts(said.get("without")))
+
+
+def _shallow(value: Any, depth: int = DEPTH) -> bool:
+    """Whether lists and objects are not nested so deeply that to compare or to write them could fail."""
+    if isinstance(value, dict):
+        return depth > 0 and all(_shallow(one, depth - 1) for one in value.values())
+    if isinstance(value, list):
+        return depth > 0 and all(_shallow(one, depth - 1) for one in value)
+    return True
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(text for text in value if isinstance(text, str)) if isinstance(value, list) else ()
 
 
 def _pack(changes: Iterable[Change]) -> list[list[Any]]:
@@ -112,6 +157,8 @@ def _unpack(ops: Any) -> Iterable[Change]:
     for subject, key, after, before in ops:
         if not isinstance(key, str):
             raise ValueError("not a key")
+        if not (_shallow(after) and _shallow(before)):
+            raise ValueError("a value that nobody wrote")
         for one in subject if isinstance(subject, list) else (subject,):
             if not isinstance(one, str):
                 raise ValueError("not a subject")
