@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 TAG_LIMIT = 64
 """Characters in a tag."""
@@ -88,3 +89,19 @@ WORD = re.compile(r"[^\W_]+")
 def words(text: str) -> list[str]:
     """The folded words of a text, in order, repeats included."""
     return WORD.findall(fold(text))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The one of `known` that was most likely meant by a mistyped word, "" where none is like it.
+
+    Blind to case. The same letters in another order come first, then what `difflib` finds close.
+    """
+    import difflib  # noqa: PLC0415  nobody who types well waits for it
+
+    by_folded = {fold(name): name for name in known}
+    wanted = fold(word[:NAME_LIMIT])
+    if wanted in by_folded:
+        return by_folded[wanted]
+    mixed = [folded for folded in by_folded if sorted(folded) == sorted(wanted)]
+    close = mixed or difflib.get_close_matches(wanted, by_folded, 1)
+    return by_folded[close[0]] if close else ""

@@ -6,19 +6,24 @@
     year:2023..2025  -tag:rl   ranges; a leading - (or NOT) excludes
     (mamba OR ssm) sort:-year  alternatives, parentheses, order
 
-No text is an error: what is half-typed or unknown is left out or taken as words, and `Query.notes` says so quietly.
+    *                          every paper
+
+For `parse` no text is an error: what is half-typed or unknown is left out or taken as words, and `Query.notes` says so
+quietly. `understood` is for what changes, exports or saves: it raises for each part that is not understood, and for a
+query that names no papers.
 """
 
 from reader.query.complete import Completion, complete
 from reader.query.filters import FIELDS, SORTS, Filter, sorted_papers
-from reader.query.nodes import And, Node, Not, Or, Phrase, Query, Word
-from reader.query.parse import parse
+from reader.query.nodes import And, Doubt, Node, Not, Or, Phrase, Query, Word
+from reader.query.parse import doubted, parse, understood
 
 __all__ = [
     "FIELDS",
     "SORTS",
     "And",
     "Completion",
+    "Doubt",
     "Filter",
     "Node",
     "Not",
@@ -27,6 +32,8 @@ __all__ = [
     "Query",
     "Word",
     "complete",
+    "doubted",
     "parse",
     "sorted_papers",
+    "understood",
 ]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from reader.paper import Paper, Status
 from reader.query.scripts import flat, is_unspaced, parts
-from reader.text import fold, fold_name
+from reader.text import fold, fold_name, nearest
 
 FIELDS = {
     "tag": "a tag, and those nested below it",
@@ -35,6 +35,12 @@ SORTS = ("relevance", "added", "title", "year", "status")
 IS_VALUES = ("starred", "unread", "reading", "read")
 TRIAGE_VALUES = ("inbox", "queued", "later", "kept", "dismissed")
 HAS_VALUES = ("note", "abstract", "pdf", "doi")
+CHOICES: dict[str, tuple[str, ...]] = {"is": IS_VALUES + TRIAGE_VALUES, "has": HAS_VALUES, "sort": SORTS}
+"""The fields that take one of a few words, and those words."""
+PLURALS = {
+    name + "s": name for name in ("tag", "list", "title", "author", "abstract", "note", "year", "source")
+}
+"""Other spellings of a field."""
 
 Lists = Callable[[str], Collection[str]]
 """The names of the reading lists that a paper (by its id) stands in."""
@@ -69,42 +75,86 @@ class Filter:
         return self.test(lists, today)(paper)
 
 
-def trouble(field: str, value: str) -> str:
-    """Why `field:value` cannot be used yet, in quiet words; "" when it can."""
+def trouble(field: str, value: str) -> tuple[str, str]:
+    """Why `field:value` cannot be used, and the filter that was likely meant ("" where none is like it).
+
+    ("", "") when it can be used.
+    """
+    takes = ", ".join(CHOICES[field]) if field in CHOICES else FIELDS[field]
     if not value.strip():
-        return f"{field}: takes {FIELDS[field]}"
-    known: tuple[str, ...] = ()
-    if field == "is":
-        known = IS_VALUES + TRIAGE_VALUES
-    elif field == "has":
-        known = HAS_VALUES
-    elif field == "sort":
-        known = (*SORTS, *("-" + key for key in SORTS))
-    if known and value.lower() not in known:
-        return f"{field}:{value[:40]} is not known; {field}: takes {FIELDS[field]}"
-    if field == "year" and year_range(value) is None:
-        return f"year: takes {FIELDS[field]}"
-    if field == "added" and day_range(value, date(2000, 1, 1)) is None:
-        return f"added: takes {FIELDS[field]}"
-    if field in ("title", "author", "abstract", "note") and not parts(value):
-        return f"{field}: takes {FIELDS[field]}"
-    return ""
+        return f"'{field}:' is empty; it takes {takes}", ""
+    near = ""
+    if field in CHOICES:
+        back = "-" if field == "sort" and value.startswith("-") else ""
+        if value.lower().removeprefix(back) in CHOICES[field]:
+            return "", ""
+        near = nearest(value.removeprefix(back), CHOICES[field])
+        near = back + near if near else ""
+    elif field == "year":
+        if year_range(value) is not None:
+            return "", ""
+        near = _meant_years(value)
+        near = near if year_range(near) is not None else ""
+    elif field == "added":
+        if day_range(value, date.today()) is not None:
+            return "", ""
+        near = _meant_days(value)
+    elif parts(value) if field in TEXTS else field != "source" or fold(value).strip():
+        return "", ""
+    shown = f"'{field}:{_shown(value)}'"
+    if near:
+        return f"{shown} is no filter value", f"{field}:{near}"
+    return f"{shown} is no value; it takes {takes}", ""
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= 22 else value[:21] + "…"
+
+
+def _meant_years(value: str) -> str:
+    """The range of years that a mistyped one likely means ("2024-2025", ">=2024", "2025..2023"), else ""."""
+    years = re.findall(r"(?<!\d)\d{4}(?!\d)", value, re.ASCII)
+    if len(years) == 2:
+        return "..".join(sorted(years))
+    if len(years) != 1 or re.search(r"[^\W\d_]", value):
+        return ""
+    year, typed = years[0], value.strip()
+    if typed[0] in "<>" and "=" not in typed:
+        return f"..{int(year) - 1:04}" if typed[0] == "<" else f"{int(year) + 1}.."
+    if typed[0] in "<>≤≥":
+        return f"..{year}" if typed[0] in "<≤" else f"{year}.."
+    return year if typed == year else f"{year}.."
+
+
+def _meant_days(value: str) -> str:
+    """The range of days that a mistyped one likely means ("2026-11-01-2026-11-20", "7 days"), else ""."""
+    days = re.findall(r"(?<!\d)\d{4}-\d{2}(?:-\d{2})?(?!\d)", value, re.ASCII)
+    near = "..".join(sorted(days)) if len(days) == 2 else ""
+    if span := re.fullmatch(r"\s*(\d{1,4})\s*-?\s*([dwmy])[a-z]*\s*", value.lower(), re.ASCII):
+        near = span[1] + span[2]
+    return near if near and day_range(near, date.today()) is not None else ""
 
 
 @lru_cache(256)
 def year_range(value: str) -> tuple[int, int] | None:
-    """The first and last year of "2024", "2023..2025", "2023.." or "..2020"; None when it is none of these."""
+    """The first and last year of "2024", "2023..2025", "2023.." or "..2020"; None when it is none of these.
+
+    A range that runs backwards is none.
+    """
     low, dots, high = value.strip().partition("..")
     if not dots:
         high = low
     if not (low or high) or any(part and not re.fullmatch(r"\d{4}", part, re.ASCII) for part in (low, high)):
         return None
-    return int(low or 0), int(high or 9999)
+    first, last = int(low or 0), int(high or 9999)
+    return (first, last) if first <= last else None
 
 
 @lru_cache(256)
 def day_range(value: str, today: date) -> tuple[str, str] | None:
     """The first and last day ("YYYY-MM-DD") that an `added:` value means, None when it is not a range of days.
+
+    A day that no calendar has makes none, nor does a range that runs backwards.
 
     "7d" is the last seven days with today, "2026-11" the whole month; a month counts 30 days and a year 365 when
     they are counted back from today.
@@ -118,7 +168,8 @@ def day_range(value: str, today: date) -> tuple[str, str] | None:
     last = _first_day(high, today)
     if (low and not first) or (high and not last) or not (low or high):
         return None
-    return first or "", last + _open_end(last) if last else "9999-12-31"
+    until = last + _open_end(last) if last else "9999-12-31"
+    return (first or "", until) if first <= until else None
 
 
 def _open_end(day: str) -> str:
@@ -134,7 +185,16 @@ def _first_day(value: str, today: date) -> str:
     if relative := _RELATIVE.fullmatch(value):
         count = int(relative[1]) * _DAYS[relative[2]]
         return (today - timedelta(days=min(count - 1, today.toordinal() - 1))).isoformat() if count else ""
-    return value if _DAY.fullmatch(value) and value.isascii() else ""
+    return value if _DAY.fullmatch(value) and value.isascii() and _is_day(value) else ""
+
+
+def _is_day(value: str) -> bool:
+    """Whether a calendar has the day, or the first day of the month or the year."""
+    try:
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 class _Named(dict[str, bool]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reader.paper import Paper
@@ -63,6 +63,37 @@ class Or:
 Node = Word | Phrase | Filter | Not | And | Or
 
 
+EVERYTHING = And(())
+"""What `*` means: every paper has all of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A part of a query that is not understood."""
+
+    part: str
+    """The part as it was typed."""
+    why: str
+    """Quiet words on what is wrong with it, which name it."""
+    nearest: str = ""
+    """What was likely meant instead; "" where nothing is like it."""
+    at: int = 0
+    """Where the part begins, in characters of the query."""
+    typing: bool = False
+    """It is usual in a query that is still being typed, or in a pasted title: nothing is said of it meanwhile."""
+
+    @property
+    def words(self) -> str:
+        """The doubt as it is said beneath the search line."""
+        return f"{self.why}; did you mean '{self.nearest}'?" if self.nearest else self.why
+
+    @property
+    def sentence(self) -> str:
+        """The doubt as a sentence."""
+        said = self.words[:1].upper() + self.words[1:]
+        return said if said.endswith(("?", "..")) else said + "."
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A query, understood as far as it is typed."""
@@ -73,8 +104,23 @@ class Query:
     """Words, phrases and filters; None when there are none."""
     sort: tuple[str, bool] | None = None
     """A key of `SORTS` and whether it is reversed; None when the query asks for no order."""
-    notes: tuple[str, ...] = ()
-    """Quiet words on what is unknown or half-typed, to be shown beneath the search line."""
+    doubts: tuple[Doubt, ...] = ()
+    """The parts that are not understood, in order: they are left out, or taken as words."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Quiet words on what is unknown or half-typed, to be shown beneath the search line."""
+        return tuple(dict.fromkeys(doubt.words for doubt in self.doubts if not doubt.typing))
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it names the papers that it wants, or all of them by `*`, and does not only leave some out."""
+        return self.root is not None and _chooses(self.root)
+
+    @property
+    def can_stand(self) -> bool:
+        """Whether a stored query may be answered: one that is not understood must not mean every paper."""
+        return not self.doubts or self.chooses
 
     @property
     def is_empty(self) -> bool:
@@ -126,6 +172,31 @@ def judge(node: Node | None, paper: Paper, lists: Lists, today: date) -> bool | 
             return verdict
         open_ = open_ or verdict is None
     return None if open_ else every
+
+
+def _chooses(node: Node, *, outside: bool = False) -> bool:
+    """Whether a node names papers that it wants; with `outside`, whether what it leaves out does."""
+    match node:
+        case Not():
+            return _chooses(node.node, outside=not outside)
+        case And() | Or():
+            chosen = [_chooses(part, outside=outside) for part in node.nodes]
+            if node == EVERYTHING:
+                return not outside
+            return any(chosen) if isinstance(node, And) is not outside else all(chosen)
+    return not outside
+
+
+def settled(node: Node) -> Node:
+    """The node as it stands: nothing in it is taken to be half-typed."""
+    match node:
+        case Word() | Filter():
+            return replace(node, typing=False)
+        case Not():
+            return Not(settled(node.node))
+        case And() | Or():
+            return replace(node, nodes=tuple(map(settled, node.nodes)))
+    return node
 
 
 def leaves(node: Node | None) -> Iterator[Word | Phrase | Filter]:

@@ -1,14 +1,17 @@
-"""Reading a query: pieces of text, then a tree. Nothing is ever refused."""
+"""Reading a query: pieces of text, then a tree. `parse` refuses nothing, `understood` all that is in doubt."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from reader.query.filters import FIELDS, Filter, trouble
-from reader.query.nodes import And, Node, Not, Or, Phrase, Query, Word
+from reader.errors import UsageError
+from reader.query.filters import CHOICES, FIELDS, PLURALS, Filter, trouble
+from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
+from reader.query.pairing import unpaired
+from reader.query.pieces import Piece
 from reader.query.scripts import parts
-from reader.text import fold
+from reader.text import fold, nearest
 
 DEPTH = 50
 """Parentheses deeper than this are read as if they were not there."""
@@ -17,13 +20,17 @@ LETTERS = 10_000
 """So many characters of a query are read."""
 TERMS = 100
 """So many words and filters of a query are read: a pasted page is known by fewer."""
+LONGEST = 40
+"""Words of a query that must match; a pasted abstract is known by fewer."""
+SAID = 3
+"""So many doubts are named when a query is refused."""
 
 _QUOTES = '"“”„'
 _PIECE = re.compile(
     r'(?P<blank>\s+)'
     r'|(?P<open>\()|(?P<close>\))'
     r'|(?P<minus>(?<![^\s(])-(?=[^\s)-]))'
-    r'|(?P<field>[A-Za-z_]+):(?P<value>[“”„"](?:[^“”„"\\]|\\.)*(?:[“”„"]|$)|[^\s()“”„"]*)'
+    r'|(?P<field>[^\W\d]\w*):(?P<value>[“”„"](?:[^“”„"\\]|\\.)*(?:[“”„"]|$)|[^\s()“”„"]*)'
     r'|\#(?P<tag>[“”„"](?:[^“”„"\\]|\\.)*(?:[“”„"]|$)|[^\s()“”„"]*)'
     r'|(?P<phrase>[“”„"](?:[^“”„"\\]|\\.)*[“”„"])'
     r'|(?P<word>[“”„"\\]|[^\s()“”„"]+)',
@@ -31,11 +38,10 @@ _PIECE = re.compile(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    kind: str
-    """"(", ")", "-", "OR", or "node"."""
-    node: Node | None = None
+_QUOTED = re.compile(r'[“”„"]((?:[^“”„"\\]|\\.)*)[“”„"]', re.DOTALL)
+_INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)(:|=|<|>|;)(?!//)\S", re.DOTALL)
+"""A word with what looks like a filter in it: `!is:read`, `year>2020`."""
+_DASHES = "-‐‑‒–—―−"
 
 
 def parse(text: str) -> Query:
@@ -43,16 +49,51 @@ def parse(text: str) -> Query:
     reader = _Reader(text)
     pieces = reader.pieces()
     root, _ = _either(pieces, 0, 0)
-    return Query(text, root, reader.sort, tuple(dict.fromkeys(reader.notes)))
+    doubts = sorted([*reader.doubts, *unpaired(pieces, DEPTH)], key=lambda doubt: doubt.at)
+    query = Query(text, root, reader.sort, tuple(doubts))
+    if len(query.words) > LONGEST:
+        why = f"the query is long: only its first {LONGEST} words are looked for"
+        query = replace(query, doubts=(*doubts, Doubt(text[:60], why, at=len(text), typing=True)))
+    return query
+
+
+def understood(text: str) -> Query:
+    """The query that a text means, for what changes, exports or saves: nothing in it is taken to be half-typed.
+
+    Raises `UsageError`, which names what is not understood, and for a query that chooses nothing: an empty one, one
+    that only leaves out.
+    """
+    query = parse(text)
+    if why := doubted(query) or _unchosen(query):
+        raise UsageError(why)
+    return query if query.root is None else replace(query, root=settled(query.root))
+
+
+def doubted(query: Query) -> str:
+    """What is not understood of a query, in sentences; "" when all of it is."""
+    return " ".join(dict.fromkeys(doubt.sentence for doubt in query.doubts[:SAID]))
+
+
+def _unchosen(query: Query) -> str:
+    if query.chooses:
+        return ""
+    text = _shown(" ".join(query.text.split()))
+    if not text:
+        return "The query is empty; '*' means all papers."
+    what = "names no papers" if query.root is None else "only leaves papers out"
+    return f"'{text}' {what}; did you mean '* {text}'?"
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def unquote(value: str) -> tuple[str, bool]:
     """The value without its quotes, and whether it is complete: a closing quote is there."""
     if not value or value[0] not in _QUOTES:
         return value, False
-    closed = len(value) > 1 and value[-1] in _QUOTES and value[-2] != "\\"
-    inner = value[1:-1] if closed else value[1:]
-    return re.sub(r'\\([“”„"\\])', r"\1", inner), closed
+    whole = _QUOTED.fullmatch(value)
+    return re.sub(r"\\([“”„\"\\])", r"\1", whole[1] if whole else value[1:]), whole is not None
 
 
 class _Reader:
@@ -60,12 +101,12 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.notes: list[str] = []
+        self.doubts: list[Doubt] = []
         self.terms = 0
         self.sort: tuple[str, bool] | None = None
 
-    def pieces(self) -> list[_Piece]:
-        found: list[_Piece] = []
+    def pieces(self) -> list[Piece]:
+        found: list[Piece] = []
         read = 0
         for match in _PIECE.finditer(self.text[:LETTERS]):
             if self.terms >= TERMS:
@@ -73,74 +114,124 @@ class _Reader:
             self._take(match, found)
             read = match.end()
         if self.text[read:].strip():
-            self.notes.append("the query is long: only its beginning is read")
+            self._cut(read)
         return found
 
-    def _take(self, match: re.Match[str], found: list[_Piece]) -> None:
-        last = match.end() == len(self.text)
+    def _cut(self, at: int) -> None:
+        self.doubts.append(Doubt(self.text[at : at + 60], "the query is long: only its beginning is read", at=at))
+
+    def _doubt(self, match: re.Match[str], why: str, nearest: str = "", *, typing: bool = False) -> None:
+        self.doubts.append(Doubt(match[0], why, nearest, match.start(), typing))
+
+    def _take(self, match: re.Match[str], found: list[Piece]) -> None:
         match match.lastgroup:
             case "open" | "close" | "minus":
-                found.append(_Piece({"open": "(", "close": ")", "minus": "-"}[match.lastgroup]))
+                found.append(Piece({"open": "(", "close": ")", "minus": "-"}[match.lastgroup], match[0], match.start()))
             case "value":
-                self._field(match["field"], match["value"], last, found)
+                self._field(match, found)
             case "tag":
-                self._filter("tag", match["tag"], last, found, quiet=not match["tag"])
+                self._filter("tag", match, found, quiet=not match["tag"])
             case "phrase":
-                if inner := tuple(parts(unquote(match["phrase"])[0])):
-                    self._put(found, Phrase(inner))
+                inner = tuple(parts(unquote(match["phrase"])[0]))
+                if not inner:
+                    self._doubt(match, f"'{_shown(match[0])}' holds no word", typing=True)
+                self._put(match, found, *([Phrase(inner)] if inner else []))
             case "word":
-                self._word(match[0], last, found)
+                self._word(match, found)
 
-    def _word(self, word: str, last: bool, found: list[_Piece]) -> None:
+    def _word(self, match: re.Match[str], found: list[Piece]) -> None:
+        word = match[0]
         if word in ("OR", "NOT", "AND"):
-            if word != "AND":
-                found.append(_Piece("OR" if word == "OR" else "-"))
-            return
-        if word in _QUOTES:
-            self.notes.append("the quote is not closed yet")
-            return
-        cut = parts(word)[: TERMS - self.terms]
+            found.append(Piece("-" if word == "NOT" else word, word, match.start()))
+        elif word in _QUOTES:
+            self._doubt(match, "the quote is not closed yet")
+        elif word == "*":
+            self._put(match, found, EVERYTHING)
+        else:
+            self._suspect(match)
+            self._put(match, found, *self._words(word, match.end() == len(self.text)))
+
+    def _words(self, word: str, last: bool, taken: int = 0) -> list[Word]:
+        """The free words in a piece of text without blanks, of which `taken` words are taken up with these."""
+        cut = parts(word)
+        room = max(0, TERMS - self.terms - taken)
+        if len(cut) > room:
+            self._cut(len(self.text))
+        cut = cut[:room]
         ends = last and bool(cut) and word[-1:].isalnum()
         end = len(cut) - 1
-        self._put(found, *(Word(part, ends and at == end, at > 0) for at, part in enumerate(cut)))
+        return [Word(part, ends and at == end, at > 0) for at, part in enumerate(cut)]
 
-    def _put(self, found: list[_Piece], *nodes: Node) -> None:
-        found.extend(_Piece("node", node) for node in nodes)
+    def _suspect(self, match: re.Match[str]) -> None:
+        """Doubt a word that was hardly meant as one: a lone sign, or what looks like a filter or an exclusion."""
+        word = match[0]
+        shown = _shown(word)
+        if not parts(word):
+            alone = word[0] in _DASHES and not word.strip(_DASHES)
+            why = f"'{shown}' stands before nothing" if alone else f"'{shown}' holds no word"
+            self._doubt(match, why, typing=True)
+        elif inner := _INNER_FIELD.match(word):
+            name = _field_of(inner[1]) or nearest(inner[1], FIELDS)
+            if name and (inner[2] == ":" or _field_of(inner[1])):
+                sign = "-" if word[0] in _DASHES + "!~" else ""
+                meant = f"{sign}{name}:{word[inner.end(2) :].lstrip(':=<>;')}"
+                self._doubt(match, f"'{shown}' is no filter", meant if meant != word else "", typing=False)
+        elif word[0] in _DASHES:
+            self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip(_DASHES), typing=True)
+
+    def _put(self, match: re.Match[str], found: list[Piece], *nodes: Node) -> None:
+        """Take nodes up as one piece; without a node the piece still stands in its place, so that no sign before it
+        comes to stand before what follows."""
+        if len(nodes) > 1 and not (found and found[-1].kind == "-"):
+            found.extend(Piece("node", match[0], match.start(), node) for node in nodes)
+        else:
+            found.append(Piece("node", match[0], match.start(), _join(list(nodes))))
         self.terms += len(nodes)
 
-    def _field(self, field: str, value: str, last: bool, found: list[_Piece]) -> None:
-        name = field.lower()
-        if name in FIELDS:
-            self._filter(name, value, last, found)
+    def _field(self, match: re.Match[str], found: list[Piece]) -> None:
+        field, value = match["field"], match["value"]
+        if name := _field_of(field):
+            self._filter(name, match, found)
             return
-        if name + "s" in FIELDS or (name.endswith("s") and name[:-1] in FIELDS):
-            self._filter(name[:-1], value, last, found)
-            return
-        self._word(field, False, found)
         inner, closed = unquote(value)
-        if closed and (phrase := tuple(parts(inner))):
-            self._put(found, Phrase(phrase))
-        elif inner:
-            self._word(inner, last, found)
+        phrase = tuple(parts(inner)) if closed else ()
+        words: list[Node] = [*self._words(field, False)]
+        words += [Phrase(phrase)] if phrase else self._words(inner, match.end() == len(self.text), len(words))
+        near = nearest(field, FIELDS)
         if value and not value.startswith("//"):
-            self.notes.append(f"{field[:40]}: is not a field, so its words are searched")
+            meant = f"{near}:{value}" if near else ""
+            if near in CHOICES and inner.lower() not in CHOICES[near]:
+                meant = ""
+            hint = "" if meant else "; in quotes it is text"
+            self._doubt(match, f"'{_shown(match[0])}' is no filter{hint}", _shown(meant))
+        elif not value and (not self.text[match.end() :].strip() or (near and len(field) > 2)):
+            self._doubt(match, f"'{_shown(match[0])}' is no field", near and f"{near}:", typing=True)
+        self._put(match, found, *words)
 
-    def _filter(self, name: str, value: str, last: bool, found: list[_Piece], *, quiet: bool = False) -> None:
-        inner, closed = unquote(value)
-        if why := trouble(name, inner):
-            if not quiet:
-                self.notes.append(why)
+    def _filter(self, name: str, match: re.Match[str], found: list[Piece], *, quiet: bool = False) -> None:
+        inner, closed = unquote(match[match.lastgroup or 0])
+        why, meant = trouble(name, inner)
+        node: Node | None = None
+        if why:
+            self._doubt(match, why.replace("'tag:'", "'#'") if quiet else why, meant, typing=quiet)
         elif name == "sort":
             self.sort = (fold(inner).lstrip("-"), inner.startswith("-"))
-            return
+            if found and found[-1].kind == "-":
+                self._doubt(match, f"'-{_shown(match[0])}' leaves nothing out", f"sort:-{inner.lstrip('-')}")
         else:
-            self._put(found, Filter(name, inner, typing=last and not closed))
-            return
-        if found and found[-1].kind == "-":
-            found.pop()
+            if inner != match[match.lastgroup or 0] and not closed:
+                self._doubt(match, "the quote is not closed yet", typing=True)
+            node = Filter(name, inner, typing=match.end() == len(self.text) and not closed)
+        self._put(match, found, *([] if node is None else [node]))
 
 
-def _either(pieces: list[_Piece], at: int, depth: int) -> tuple[Node | None, int]:
+def _field_of(name: str) -> str:
+    """The field that a name means, blind to case; "" when there is none."""
+    name = name.lower()
+    return PLURALS.get(name, name if name in FIELDS else "")
+
+
+def _either(pieces: list[Piece], at: int, depth: int) -> tuple[Node | None, int]:
     """Reads alternatives up to a closing parenthesis; gives the node and where it stopped."""
     options: list[Node] = []
     while True:
@@ -155,9 +246,9 @@ def _either(pieces: list[_Piece], at: int, depth: int) -> tuple[Node | None, int
     return (options[0] if options else None), at
 
 
-def _every(pieces: list[_Piece], at: int, depth: int) -> tuple[Node | None, int]:
+def _every(pieces: list[Piece], at: int, depth: int) -> tuple[Node | None, int]:
     """Reads what must hold together, up to an OR or a closing parenthesis."""
-    parts: list[Node] = []
+    held: list[Node] = []
     exclude = False
     while at < len(pieces) and pieces[at].kind != "OR":
         piece = pieces[at]
@@ -166,27 +257,25 @@ def _every(pieces: list[_Piece], at: int, depth: int) -> tuple[Node | None, int]
         if piece.kind == "-":
             exclude = not exclude
             continue
+        if piece.kind == "AND":
+            continue
         if piece.kind == ")":
             if depth == 0:
                 continue
-            return _join(parts), at - 1
+            return _join(held), at - 1
         if piece.kind == "(":
             if depth >= DEPTH:
                 continue
             node, at = _either(pieces, at, depth + 1)
             at += at < len(pieces) and pieces[at].kind == ")"
         if node is not None:
-            parts.append(Not(_settled(node)) if exclude else node)
+            held.append(Not(settled(node)) if exclude else node)
         exclude = False
-    return _join(parts), at
+    return _join(held), at
 
 
-def _settled(node: Node) -> Node:
-    """An excluded node as it stands: what is half-typed must not exclude more than it says."""
-    return replace(node, typing=False) if isinstance(node, Word | Filter) else node
-
-
-def _join(parts: list[Node]) -> Node | None:
-    if len(parts) > 1:
-        return And(tuple(parts))
-    return parts[0] if parts else None
+def _join(nodes: list[Node]) -> Node | None:
+    """All of these at once; None for none."""
+    if len(nodes) > 1:
+        return And(tuple(nodes))
+    return nodes[0] if nodes else None

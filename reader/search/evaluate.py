@@ -12,6 +12,7 @@ from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word
 from reader.query.filters import TEXTS, Test
 from reader.query.nodes import wanted
+from reader.query.parse import LONGEST
 from reader.query.scripts import is_unspaced, parts
 from reader.search.best import SHARE, placed
 from reader.search.entries import Entries
@@ -31,8 +32,6 @@ ENOUGH = (0.87, 0.78, 0.0)
 """When the best paper reaches this score, the query is not read with more typos."""
 FLOOR = (0.0, 0.7, 0.75)
 """Papers below this part of the best score are left out, for each reach."""
-LONGEST = 40
-"""Words of a query that must match; a pasted abstract is known by fewer."""
 FAVOUR = 0.98
 """A query that begins with a small word ("what to r") means a title that does, and other papers lose this much."""
 COMPARED = 500
@@ -145,14 +144,12 @@ class Evaluation:
                 return self._mask(node)
             case Not():
                 excluded = self._column(node.node, -1)
-                return (
-                    self.columns.spread(self.size, [(1.0, [set(range(self.size))])])
-                    if excluded is None
-                    else (self.columns.outside(excluded))
-                )
+                return self._all() if excluded is None else self.columns.outside(excluded)
             case Or():
                 found = [column for part in node.nodes if (column := self._column(part, reach)) is not None]
                 return self.columns.either(found) if found else None
+            case And(nodes=()):
+                return self._all()
         plain = tuple(part for part in node.nodes if isinstance(part, Word))
         scored = [part for part in node.nodes if not isinstance(part, Word | Filter | Not)]
         masks = [part for part in node.nodes if isinstance(part, Filter | Not)]
@@ -168,6 +165,10 @@ class Evaluation:
                 return None
             column = held if column is None else self.columns.less(column, self.columns.outside(held))
         return column
+
+    def _all(self) -> Any:
+        """The column in which every paper matches."""
+        return self.columns.spread(self.size, [(1.0, [set(range(self.size))])])
 
     def _mask(self, node: Filter) -> Any:
         test = self._test(node)
