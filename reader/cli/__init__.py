@@ -16,10 +16,10 @@ from importlib import import_module
 import click
 
 from reader import __version__
-from reader.cli.output import OutputError, fail
+from reader.cli.mistakes import Group, no_such_option
+from reader.cli.output import OutputError, beyond, fail, unforeseen
 from reader.cli.session import Session
 from reader.errors import ReaderError, UsageError
-from reader.report import write_report
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -49,7 +49,7 @@ VERBS = {
 """Every verb and the module of this package that holds it, in the order in which help lists them."""
 
 
-class Verbs(click.Group):
+class Verbs(Group):
     """The verbs, each loaded when it is called: a search does not pay for what an export needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -73,6 +73,8 @@ def reader(ctx: click.Context, library: str | None) -> None:
 
     Without a command it opens the interface. PAPER is an id, the start of one, an arXiv id or its address, or a DOI.
     """
+    if library == "":
+        raise UsageError("--library names no folder: it is empty.")
     ctx.obj = Session(library, ctx.obj)
     ctx.call_on_close(ctx.obj.close)
     if ctx.invoked_subcommand is None:
@@ -131,7 +133,7 @@ def _run(arguments: list[str]) -> int:
         return 130
     except click.UsageError as error:
         where = f" See '{error.ctx.command_path} --help'." if error.ctx else ""
-        message = error.format_message()
+        message = no_such_option(error) if isinstance(error, click.NoSuchOption) else error.format_message()
         return fail(UsageError(f"{message}{'' if message.endswith(('.', '?', '!')) else '.'}{where}"), as_json)
     except click.ClickException as error:
         return fail(ReaderError(error.format_message()), as_json)
@@ -141,11 +143,9 @@ def _run(arguments: list[str]) -> int:
         # What keeps a library from being written was said when it was opened.
         return error.exit_code if str(error) in said and not as_json else fail(error, as_json)
     except (OSError, MemoryError, RecursionError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-        return fail(ReaderError(f"It could not be done: {reason}."), as_json)
+        return fail(beyond(error), as_json)
     except Exception as error:  # noqa: BLE001  the outermost edge: no traceback may reach the user
-        where_to = write_report(error)
-        return fail(ReaderError(f"Reader met an error it does not know; the report is in {where_to}."), as_json)
+        return fail(unforeseen(error), as_json)
 
 
 def _flushed(status: int) -> int:

@@ -11,6 +11,7 @@ import click
 
 from reader.errors import ReaderError, UnknownPaper
 from reader.paper import Paper, Status
+from reader.report import write_report
 from reader.text import clean_text, for_terminal
 
 _MARKS = {Status.UNREAD: " ", Status.READING: "◐", Status.READ: "✓"}
@@ -59,6 +60,17 @@ def fail(error: ReaderError, as_json: bool) -> int:
         for id, title in candidates:
             say(f"  {id}  {title}")
     return error.exit_code
+
+
+def beyond(error: OSError | MemoryError | RecursionError) -> ReaderError:
+    """The sentence for what the system could not do."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+    return ReaderError(f"It could not be done: {reason}.")
+
+
+def unforeseen(error: Exception) -> ReaderError:
+    """The sentence for an error that nobody foresaw, of which a report is written."""
+    return ReaderError(f"Reader met an error it does not know; the report is in {write_report(error)}.")
 
 
 def line(paper: Paper) -> str:

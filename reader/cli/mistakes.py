@@ -1,0 +1,85 @@
+"""Commands and options that are mistyped, doubled or left half: each is an error that names the nearest right one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from reader.text import nearest
+
+
+class Group(click.Group):
+    """Commands under one name, which answers a name that is none of them with the nearest."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options before the command. Raises `click.UsageError`."""
+        check_values(ctx, self, args, to_word=True)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called, and what it is called with. Raises `click.UsageError`."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            near = nearest(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"There is no command '{args[0]}'{_perhaps(near)}", ctx)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            check_values(ctx, command, rest)
+        return name, command, rest
+
+
+def check_values(ctx: click.Context, command: click.Command, args: Sequence[str], *, to_word: bool = False) -> None:
+    """Check the options of a command, of a group (`to_word`) those before the first word.
+
+    Raises `click.UsageError` where an option's value is missing, so that the next option would be taken for it, and
+    where one that counts once is given twice: only one of the two could be meant."""
+    options = {name: param for param in command.get_params(ctx) if isinstance(param, click.Option)
+               for name in (*param.opts, *param.secondary_opts)}  # fmt: skip
+    given: set[str] = set()
+    rest = iter(args)
+    for arg in rest:
+        if arg == "--" or (to_word and not arg.startswith("-")):
+            return
+        name, equals, _ = arg.partition("=")
+        option = options.get(name)
+        if option is None or option.is_flag:
+            continue
+        if str(option.name) in given and not option.multiple:
+            raise click.UsageError(f"The option '{name}' is given twice.", ctx)
+        given.add(str(option.name))
+        if equals:
+            continue
+        value = next(rest, None)
+        if value is None:
+            raise click.UsageError(f"The option '{name}' needs a value.", ctx)
+        if value in options:
+            whole = f"{max(option.opts, key=len)}={value}"
+            raise click.UsageError(f"The option '{name}' has no value before '{value}'; '{whole}' would be one.", ctx)
+
+
+def no_such_option(error: click.NoSuchOption) -> str:
+    """The sentence for an option that there is not: it names the nearest one, else all that there are."""
+    typed, ctx = error.option_name, error.ctx
+    if ctx is None:
+        return f"There is no option '{typed}'."
+    if ctx.parent is not None and typed in _names(ctx.find_root()):
+        return f"'{typed}' goes before the command: '{ctx.find_root().command_path} {typed} …'."
+    long = {name.lstrip("-"): name for name in _names(ctx) if name.startswith("--")}
+    bare = typed.lstrip("-")
+    if len(bare) == 1:
+        near = next((name for name in long if name.startswith(bare.lower())), "")
+    else:
+        near = nearest(bare, long)
+    if near:
+        return f"There is no option '{typed}'{_perhaps(long[near])}"
+    return f"There is no option '{typed}'; there are {', '.join(long.values())}."
+
+
+def _names(ctx: click.Context) -> list[str]:
+    return [name for param in ctx.command.get_params(ctx) if isinstance(param, click.Option) for name in param.opts]
+
+
+def _perhaps(meant: str) -> str:
+    return f"; did you mean '{meant}'?" if meant else "."
