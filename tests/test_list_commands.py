@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.commands import history, lists, reading
-from reader.errors import InputError, Refused, UnknownList, UnknownPaper
+from reader.errors import Refused, UnknownList, UnknownPaper, UsageError
 from reader.library import Library
 from reader.paper import Paper, Status
 from tests.cli import Reader
@@ -152,5 +152,5 @@ def test_saved_searches_are_made_renamed_and_removed(shelf: Library) -> None:
     assert not shelf.searches
     history.redo(shelf)
     assert list(shelf.searches) == ["New"]
-    with pytest.raises(InputError):
+    with pytest.raises(UsageError, match="query is empty"):
         lists.save_search(shelf, "Empty", " ")

@@ -383,7 +383,7 @@ def test_a_phrase_alone_is_found_by_whoever_searches() -> None:
     """A query that is nothing but a phrase needs the index as much as free words do."""
     library = Library(MemoryBacking(Log(PAPERS)))
     for text, ids in (('"kv cache"', ["kv"]), ('-"kv cache" title:kv', ["kvc"]), ('"kv cache" OR is:reading', ["kv"])):
-        assert [paper.id for paper in CommandFinder(library).papers(text)] == ids
+        assert [paper.id for paper in CommandFinder(library).papers(parse(text))] == ids
         screen = ScreenFinder()
         assert list(screen.find(library, parse(text))[0]) == ids, "while the index is built"
         asyncio.run(screen.build(library))

@@ -3,24 +3,63 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TextIO
 
+from reader.cli.output import beyond, unforeseen
 from reader.cli.reading import found_json
 from reader.cli.session import Session
 from reader.commands import history, lists, reading
+from reader.commands.choosing import choose, doubted_list, strange_tags
 from reader.commands.finding import named
 from reader.commands.incoming import take_in
-from reader.errors import InputError, NoteConflict, ReaderError, UnknownPaper, UsageError
+from reader.errors import InputError, LimitError, NoteConflict, ReaderError, UnknownPaper, UsageError
 from reader.importer import read_text
 from reader.library import Outcome
 from reader.paper import Paper, Status
+from reader.query import parse
 from reader.record import to_json
+from reader.text import nearest
 
 Request = Mapping[str, Any]
 Answer = dict[str, Any]
+
+
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+"""Bytes that are no UTF-8, as `surrogateescape` reads them."""
+LIMIT = 200_000_000
+"""Characters of a request."""
+LARGEST = 1_000_000_000
+"""The largest number that a request may hold."""
+CHOICE = ("papers", "paper", "query")
+"""The keys that say which papers are meant, one of the three."""
+KEYS: dict[str, tuple[str, ...]] = {
+    "search": ("query", "sort", "limit"),
+    "show": ("paper",),
+    "tag": (*CHOICE, "add", "remove"),
+    "star": (*CHOICE, "on"),
+    "mark": (*CHOICE, "status"),
+    "note": ("paper", "text", "append", "started_from"),
+    "import": ("text", "format"),
+    "remove": CHOICE,
+    "undo": ("steps",),
+    "redo": ("steps",),
+    "count": (),
+}
+"""The keys that each operation takes besides "op" and "id"; those of "list" are in `LIST_KEYS`."""
+LIST_KEYS: dict[str, tuple[str, ...]] = {
+    "show": (),
+    "new": ("query",),
+    "add": (*CHOICE, "section", "position"),
+    "remove": CHOICE,
+    "move": (*CHOICE, "position"),
+    "rename": ("to",),
+    "delete": (),
+}
+"""The keys that each action on a list takes besides "action" and "name"."""
 
 
 class Batch:
@@ -30,6 +69,8 @@ class Batch:
         self._session = session
         self._library = session.library
         self._finder = session.finder
+        self._notes: list[str] = []
+        """What is to be said of the request besides its answer."""
         self._ops: dict[str, Callable[[Request], Answer]] = {
             "search": self._search,
             "show": self._show,
@@ -54,24 +95,40 @@ class Batch:
 
     def answer(self, line: str) -> Answer:
         """The answer to one line; what cannot be done is an answer too."""
+        echo: Answer = {}
+        self._notes = []
         try:
             request = _parsed(line)
-            self._finder.follow(self._library.refresh())
-            if request["op"] not in self._ops:
-                raise UsageError(f"'{request['op']}' is no operation; one of {', '.join(self._ops)}.")
-            return {"ok": True, **self._ops[request["op"]](request)}
+            if "id" in request:
+                echo = {"id": request["id"]}
+            return {**echo, "ok": True, **self._answered(request)}
         except NoteConflict as error:
-            return _refusal(error, {"stored": error.stored, "mine": error.mine})
+            refusal = _refusal(error, {"stored": error.stored, "mine": error.mine})
         except UnknownPaper as error:
             candidates = [{"id": id, "title": title} for id, title in error.candidates]
-            return _refusal(error, {"candidates": candidates} if candidates else {})
+            refusal = _refusal(error, {"candidates": candidates} if candidates else {})
         except ReaderError as error:
-            return _refusal(error, {})
-        except OSError as error:
-            return _refusal(ReaderError(f"It could not be done: {error.strerror or error}."), {})
+            refusal = _refusal(error, {})
+        except (OSError, MemoryError, RecursionError) as error:
+            refusal = _refusal(beyond(error), {})
+        except Exception as error:  # noqa: BLE001  the edge of a request: the next one is read whatever went wrong
+            refusal = _refusal(unforeseen(error), {})
+        return {**echo, **refusal}
+
+    def _answered(self, request: Request) -> Answer:
+        op = request.get("op")
+        if not isinstance(op, str):
+            raise UsageError('A request is an object with an "op".')
+        if op not in self._ops:
+            raise UsageError(f"'{op}' is no operation{_perhaps(op, self._ops)}")
+        _known(request, op, KEYS[op] if op != "list" else _list_keys(request))
+        self._finder.follow(self._library.refresh())
+        answer = self._ops[op](request)
+        return {**answer, "notes": self._notes} if self._notes else answer
 
     def _search(self, request: Request) -> Answer:
         text = _text(request, "query", "")
+        self._notes += dict.fromkeys(doubt.sentence for doubt in parse(text).doubts)
         result = self._finder.find(text, sort=_text(request, "sort", "") or None, limit=_number(request, "limit", 0))
         return {"papers": found_json(self._session, text, result)}
 
@@ -86,10 +143,11 @@ class Batch:
         return self._done(reading.star_papers(self._library, self._papers(request), _flag(request, "on", True)))
 
     def _mark(self, request: Request) -> Answer:
+        text = _text(request, "status")
         try:
-            status = Status(_text(request, "status"))
+            status = Status(text)
         except ValueError:
-            raise UsageError("'status' is unread, reading or read.") from None
+            raise UsageError(f"'{text}' is no status{_perhaps(text, [known.value for known in Status])}") from None
         return self._done(reading.mark_papers(self._library, self._papers(request), status))
 
     def _note(self, request: Request) -> Answer:
@@ -97,6 +155,8 @@ class Batch:
         if ("text" in request) == ("append" in request):
             raise UsageError("A note takes 'text' or 'append', one of the two.")
         if "append" in request:
+            if "started_from" in request:
+                raise UsageError("'started_from' goes with 'text': what is appended is added to what stands there.")
             return self._done(reading.append_note(self._library, paper, _text(request, "append")))
         started = _text(request, "started_from") if "started_from" in request else None
         return self._done(reading.set_note(self._library, paper, _text(request, "text"), started_from=started))
@@ -112,9 +172,12 @@ class Batch:
             }
         name = _text(request, "name")
         if action == "show":
-            return {"papers": [self._json(paper) for paper in self._finder.on_list(library.reading_list(name))]}
+            lst = library.reading_list(name)
+            self._notes += [why] if (why := doubted_list(lst)) else []
+            return {"papers": [self._json(paper) for paper in self._finder.on_list(lst)]}
         if action == "new":
-            return self._done(lists.new_list(library, name, query=_text(request, "query", "")))
+            query = _text(request, "query") if "query" in request else None
+            return self._done(lists.new_list(library, name, query=query))
         if action == "delete":
             return self._done(lists.delete_list(library, name))
         if action == "rename":
@@ -126,10 +189,8 @@ class Batch:
             return self._done(lists.add_to_list(library, name, chosen, section=section, position=at))
         if action == "remove":
             return self._done(lists.remove_from_list(library, name, self._papers(request)))
-        if action == "move":
-            position = _number(request, "position", 0)
-            return self._done(lists.move_in_list(library, name, self._papers(request), position))
-        raise UsageError(f"'{action}' is no action on a list; one of show, new, add, remove, move, rename, delete.")
+        position = _number(request, "position", 0)
+        return self._done(lists.move_in_list(library, name, self._papers(request), position))
 
     def _import(self, request: Request) -> Answer:
         source = read_text(_text(request, "text"), "text", format=_text(request, "format", "") or None)
@@ -160,26 +221,65 @@ class Batch:
         return to_json(paper, self._library.lists_of(paper.id))
 
     def _papers(self, request: Request) -> Sequence[Paper]:
-        if "query" in request and ("papers" in request or "paper" in request):
+        given = [key for key in CHOICE if key in request]
+        if len(given) != 1:
             raise UsageError("Name 'papers', or give a 'query', one of the two.")
-        if "query" in request:
-            papers = self._finder.papers(_text(request, "query"))
-            if not papers:
-                raise UnknownPaper(f"Nothing matches '{request['query']}'.")
-            return papers
-        return named(self._library, _texts(request, "papers") or _texts(request, "paper"))
+        if given != ["query"]:
+            return named(self._library, _texts(request, given[0]))
+        query = choose(self._library, _text(request, "query"))
+        self._notes += strange_tags(self._library, query)
+        papers = self._finder.papers(query)
+        if not papers:
+            raise UnknownPaper(f"Nothing matches '{request['query']}'.")
+        return papers
 
 
 def _parsed(line: str) -> Request:
+    if len(line) > LIMIT:
+        raise LimitError(f"A request may have at most {LIMIT:,} characters.")
+    if _NOT_UTF8.search(line):
+        raise UsageError("The request is not UTF-8.")
     try:
-        request = json.loads(line)
+        request = json.loads(line, object_pairs_hook=_each_once)
     except ValueError as error:
         raise UsageError(f"The request is not JSON: {error}.") from None
     except RecursionError:
         raise UsageError("The request is nested too deeply.") from None
-    if not isinstance(request, dict) or not isinstance(request.get("op"), str):
+    if not isinstance(request, dict):
         raise UsageError('A request is an object with an "op".')
     return request
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. Raises `UsageError` for a key that it has twice: only one of the two could be meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in found if keys.count(key) > 1)
+        raise UsageError(f"The key '{twice}' stands twice in the request.")
+    return found
+
+
+def _known(request: Request, op: str, keys: Sequence[str]) -> None:
+    """Raises `UsageError` for a key that is none of an operation's own."""
+    for key in request:
+        if key not in ("op", "id", *keys):
+            raise UsageError(f"'{key}' is no key of '{op}'{_perhaps(key, keys)}")
+
+
+def _list_keys(request: Request) -> Sequence[str]:
+    """The keys of what is to be done with a list. Raises `UsageError` when that is nothing known."""
+    action = _text(request, "action", "show")
+    if action not in LIST_KEYS:
+        raise UsageError(f"'{action}' is no action on a list{_perhaps(action, LIST_KEYS)}")
+    return ("action", "name", *LIST_KEYS[action])
+
+
+def _perhaps(word: str, known: Collection[str]) -> str:
+    """The end of a sentence about a word that is not known: the nearest that is, else all that are."""
+    if near := nearest(word, known):
+        return f"; did you mean '{near}'?"
+    return f"; one of {', '.join(known)}." if known else "."
 
 
 def _refusal(error: ReaderError, more: Answer) -> Answer:
@@ -210,8 +310,8 @@ def _number(request: Request, name: str, default: int) -> int:
     value = request.get(name)
     if value is None:
         return default
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise UsageError(f"'{name}' must be a whole number, 0 or more.")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
+        raise UsageError(f"'{name}' must be a whole number from 0 to {LARGEST:,}.")
     return value
 
 
@@ -226,7 +326,12 @@ def run(session: Session) -> None:
     """Answer standard input until it ends."""
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
-    try:
-        Batch(session).run(sys.stdin, sys.stdout)
-    except UnicodeError as error:
-        raise InputError(f"The requests are not UTF-8: {error}.") from None
+    Batch(session).run(lines(sys.stdin), sys.stdout)
+
+
+def lines(stream: TextIO) -> Iterator[str]:
+    """The lines of a stream; of one that is longer than a request may be, the beginning that shows it."""
+    while line := stream.readline(LIMIT + 1):
+        yield line
+        while len(line) > LIMIT and not line.endswith("\n"):
+            line = stream.readline(LIMIT + 1)

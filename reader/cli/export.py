@@ -8,20 +8,22 @@ from pathlib import Path
 import click
 
 from reader.cli.output import put, say
-from reader.cli.querying import QueryCommand
+from reader.cli.querying import WritingCommand
 from reader.cli.session import Session
 from reader.commands import returning
+from reader.commands.choosing import doubted_list
 from reader.commands.exporting import Wish, export
 from reader.commands.finding import smart_papers
 from reader.errors import InputError, UsageError
 from reader.formats import markdown
+from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
 
 EXPORTS = ["markdown", "obsidian", "bibtex", "ris", "csl-json", "csv", "jsonl"]
 STYLES = ["list", "tasks", "table"]
 
 
-@click.command("export", cls=QueryCommand)
+@click.command("export", cls=WritingCommand)
 @click.argument("query", nargs=-1)
 @click.option("--list", "list_name", metavar="NAME", help="The papers of this reading list, in its order.")
 @click.option("--format", "format_", type=click.Choice(EXPORTS), default="markdown", show_default=True)
@@ -59,22 +61,33 @@ def export_(
         return
     if format_ == "obsidian" and path is None:
         raise UsageError("An Obsidian export is a folder: name it with -o PATH.")
+    for name, value in (("-o", path), ("--template", template)):
+        if value == "":
+            raise UsageError(f"{name} names no file: it is empty.")
     if template is not None and format_ != "markdown":
         raise UsageError("--template goes with --format markdown.")
     wish = Wish(
         format=format_, style=style, template=template or "", group=group or "", title=title,
         abstracts=abstracts, front_matter=front_matter, force=force,
     )  # fmt: skip
-    text = " ".join(query)
-    if list_name is not None and text:
+    if list_name is not None and query:
         raise UsageError("Give a QUERY or --list NAME, one of the two.")
     lst = session.library.reading_list(list_name) if list_name is not None else None
-    papers = session.finder.on_list(lst) if lst is not None else session.finder.papers(text)
+    if lst is not None and (why := doubted_list(lst)):
+        raise UsageError(why)
+    papers = _wanted(session, lst, query)
     written = export(session.library, session.folder, wish, papers, lst=lst, path=Path(path) if path else None)
     if path is not None:
         say(written.say)
     elif written.text:
         put(written.text)
+
+
+def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> list[Paper]:
+    """The papers of a list, or all that match a query, or all."""
+    if lst is not None:
+        return session.finder.on_list(lst)
+    return session.matching(" ".join(query)) if query else list(session.library.papers.values())
 
 
 @click.command()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say
 from reader.cli.reading import many_papers
 from reader.cli.session import Session
@@ -22,7 +23,7 @@ def _place(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return word
 
 
-@click.group("list", invoke_without_command=True)
+@click.group("list", cls=Group, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="An array of lists.")
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
@@ -32,7 +33,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     session: Session = ctx.obj
     rows = []
     for lst in session.library.lists.values():
-        papers = session.finder.on_list(lst)
+        papers = session.on_list(lst)
         read = sum(paper.status.value == "read" for paper in papers)
         rows.append({"name": lst.name, "papers": len(papers), "read": read, "query": lst.query,
                      "description": lst.description, "sections": list(lst.sections)})  # fmt: skip
@@ -52,7 +53,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 def list_show(session: Session, name: str, as_json: bool) -> None:
     """Show the papers of a list in order."""
     lst = session.library.reading_list(name)
-    papers = session.finder.on_list(lst)
+    papers = session.on_list(lst)
     places = {entry.paper: entry for entry in lst.entries}
     if as_json:
         put_json(
@@ -85,10 +86,10 @@ def list_show(session: Session, name: str, as_json: bool) -> None:
 
 @list_.command("new")
 @click.argument("name")
-@click.option("--query", default="", help="Make it a smart list: all that match, always up to date.")
+@click.option("--query", help="Make it a smart list: all that match, always up to date.")
 @click.option("--description", default="", help="Markdown under the heading.")
 @click.pass_obj
-def list_new(session: Session, name: str, query: str, description: str) -> None:
+def list_new(session: Session, name: str, query: str | None, description: str) -> None:
     """Make a reading list."""
     session.tell(lists.new_list(session.library, name, query=query, description=description))
 
@@ -170,7 +171,7 @@ def list_annotate(session: Session, name: str, paper: str, text: str) -> None:
     session.tell(lists.annotate_entry(session.library, name, session.library.resolve(paper), text))
 
 
-@list_.group("section")
+@list_.group("section", cls=Group)
 def section() -> None:
     """Work on the headings within a list."""
 

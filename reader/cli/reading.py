@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import click
 
+from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
@@ -75,8 +76,8 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
         raise UsageError("--json and --ids exclude each other.")
     text = " ".join(query)
     result = session.finder.find(text, sort=sort, limit=limit)
-    for note in parse(text).notes:
-        say(note)
+    for sentence in dict.fromkeys(doubt.sentence for doubt in parse(text).doubts):
+        say(sentence)
     if as_json:
         put_json(found_json(session, text, result))
         return
@@ -116,7 +117,7 @@ def tag(
     session.tell(reading.tag_papers(session.library, chosen, add, remove))
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="An array of {tag, papers}.")
 @click.pass_context
 def tags(ctx: click.Context, as_json: bool) -> None:
@@ -242,7 +243,7 @@ def _next(library: Library, session: Session, name: str | None) -> Paper:
     if name is None:
         return lists.next_paper(library, list(library.papers.values()), "the library")
     lst = library.reading_list(name)
-    return lists.next_paper(library, session.finder.on_list(lst), f"the list '{lst.name}'")
+    return lists.next_paper(library, session.on_list(lst), f"the list '{lst.name}'")
 
 
 @click.command()

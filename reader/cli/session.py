@@ -16,7 +16,7 @@ from reader.cli.output import line, say
 from reader.commands.wording import count
 from reader.errors import Refused, UsageError
 from reader.library import Library, Outcome
-from reader.paper import Paper
+from reader.paper import Paper, ReadingList
 from reader.settings import Settings, read_settings
 from reader.store import Folder, open_library
 from reader.store.peek import first_papers
@@ -91,7 +91,8 @@ class Session:
     def papers(self, names: Sequence[str], query: str | None, yes: bool, verb: str) -> list[Paper]:
         """The papers that a command is about: those named, or all that match `query`, shown and confirmed.
 
-        Raises `UsageError` when it is unclear which are meant, `Refused` when nothing matches or the user says no.
+        Raises `UsageError` when it is unclear which are meant or the query is not understood, `Refused` when nothing
+        matches or the user says no.
         """
         if bool(names) == (query is not None):
             raise UsageError("Name papers, or give --query QUERY, one of the two.")
@@ -99,11 +100,32 @@ class Session:
             from reader.commands.finding import named  # noqa: PLC0415  as in `finder`
 
             return named(self.library, names)
-        papers = self.finder.papers(query)
-        if not papers:
-            raise Refused(f"Nothing matches '{query}'.")
+        papers = self.matching(query)
         self.confirm(papers, yes, f"{verb} {count(len(papers), 'paper')}?")
         return papers
+
+    def matching(self, text: str) -> list[Paper]:
+        """All papers that a query chooses. What no paper has is said.
+
+        Raises `UsageError` when the query is not understood whole, `Refused` when nothing matches.
+        """
+        from reader.commands.choosing import choose, strange_tags  # noqa: PLC0415  as in `finder`
+
+        query = choose(self.library, text)
+        for sentence in strange_tags(self.library, query):
+            say(sentence)
+        papers = self.finder.papers(query)
+        if not papers:
+            raise Refused(f"Nothing matches '{text}'.")
+        return papers
+
+    def on_list(self, lst: ReadingList) -> list[Paper]:
+        """The papers of a list, to be shown. What is not understood of a smart list's query is said."""
+        from reader.commands.choosing import doubted_list  # noqa: PLC0415  as in `finder`
+
+        if why := doubted_list(lst):
+            say(why)
+        return self.finder.on_list(lst)
 
     def confirm(self, papers: Sequence[Paper], yes: bool, question: str) -> None:
         """Show the papers and ask. Raises `UsageError` off a terminal without --yes, `Refused` when it is no."""

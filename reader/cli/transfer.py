@@ -61,7 +61,7 @@ def read_all(names: Sequence[str], format: str | None) -> tuple[list[Source], li
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--format", "format_", metavar="F", type=click.Choice(sorted(FORMATS)), help="Do not guess the format.")
 @click.option("--tag", "-t", "tags", multiple=True, metavar="T", help="Tag every paper of the import.")
-@click.option("--list", "list_name", default="", metavar="NAME", help="Put every paper on this reading list.")
+@click.option("--list", "list_name", metavar="NAME", help="Put every paper on this reading list.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--strict", is_flag=True, help="Fail when any record could not be read.")
 @click.option("--json", "as_json", is_flag=True, help="Counts, problems and possible duplicates as JSON.")
@@ -71,7 +71,7 @@ def import_(
     sources: Sequence[str],
     format_: str | None,
     tags: Sequence[str],
-    list_name: str,
+    list_name: str | None,
     dry_run: bool,
     strict: bool,
     as_json: bool,
@@ -82,7 +82,7 @@ def import_(
     file that Reader exported comes back with its edits.
     """
     tags = [reading.clean_tag(tag) for tag in tags]
-    list_name = clean_name(list_name) if list_name else ""
+    list_name = "" if list_name is None else clean_name(list_name)
     read_from, vaults = read_all(sources, format_)
     if len(read_from) == 1 and not vaults and read_from[0].error is not None:
         raise read_from[0].error

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from reader.commands import exporting, last_export, returning
 from reader.commands.ask_import import complete_path
+from reader.commands.choosing import doubted_place
 from reader.commands.desk import Desk
 from reader.commands.exchange import AskExport, AskSync, ExportAnswer, ExportFormat, Scope, SyncPreview
 from reader.commands.exporting import Exported, Wish
 from reader.commands.finding import Finder, smart_papers
 from reader.commands.place import Kind
 from reader.commands.questions import AskChoice, Choice, Confirm, Progress
-from reader.errors import InputError, Refused
+from reader.errors import InputError, Refused, UsageError
 from reader.paper import Paper, ReadingList
+from reader.query import doubted, parse
 from reader.text import for_terminal
 
 FORMATS = (
@@ -45,6 +47,7 @@ class Chooser:
         self._plain = self._list is not None and not desk.stage.query.strip() and not desk.stage.order
         self._title = place.title
         self._query = desk.stage.query.strip()
+        self._doubted = doubted_place(desk.library, place)
 
     def scopes(self) -> tuple[Scope, ...]:
         """What can be exported, the likeliest first."""
@@ -71,6 +74,16 @@ class Chooser:
                 return self._shown, None
             case _:
                 return list(self._library.papers.values()), None
+
+    def must_be_understood(self, answer: ExportAnswer) -> None:
+        """Raises `UsageError` when the query that chose the papers of an answer is not understood."""
+        why = ""
+        if answer.scope in ("list", "shown"):
+            why = self._doubted
+        if answer.scope == "shown":
+            why = why or doubted(parse(self._query))
+        if why:
+            raise UsageError(why)
 
     def wish(self, answer: ExportAnswer) -> Wish:
         """How it is to be written."""
@@ -121,6 +134,7 @@ async def export_papers(desk: Desk) -> None:
     answer = await desk.ask(AskExport(chooser.scopes(), *ways, chooser.first()))
     if answer is None:
         return
+    chooser.must_be_understood(answer)
     papers, lst = chooser.papers(answer)
     wish = chooser.wish(answer)
     path = Path(answer.path.strip()).expanduser() if answer.path.strip() else None

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from reader import change
 from reader import lists as values
-from reader.commands import duplicates, history, lists, reading, tagging
+from reader.commands import choosing, duplicates, history, lists, reading, tagging
 from reader.commands.desk import Desk
 from reader.commands.place import Kind, Place
 from reader.commands.questions import (
@@ -138,9 +138,15 @@ async def new_list(desk: Desk) -> None:
 async def list_settings(desk: Desk) -> None:
     """Edit name, description and sections (or the query) of the list that is open."""
     before = desk.library.reading_list(desk.stage.place.name)
-    answer = await desk.ask(ListSettings(before))
+
+    def refusal(query: str) -> str:
+        return "" if clean_line(query) == before.query else choosing.complaint(desk.library, clean_line(query))
+
+    answer = await desk.ask(ListSettings(before, refusal))
     if answer is not None:
         after = edited(before, answer)
+        if after.query != before.query:
+            choosing.choose(desk.library, after.query)
         desk.done(desk.library.set_list(before, after, f"Changed the list '{after.name}'"))
         desk.stage.open(Place(Kind.LIST, after.name))
 
@@ -168,6 +174,7 @@ def edited(lst: ReadingList, answer: ListEdit) -> ReadingList:
 async def save_search(desk: Desk) -> None:
     """Ask for a name and keep the query that is shown."""
     query = desk.stage.query.strip()
+    choosing.choose(desk.library, clean_line(query))
     title = await desk.ask(AskText("Save this search", query, placeholder="Name"))
     if title is not None and title.strip():
         desk.done(lists.save_search(desk.library, title, query))
@@ -176,6 +183,7 @@ async def save_search(desk: Desk) -> None:
 async def smart_list(desk: Desk) -> None:
     """Ask for a name and make a smart list of the query that is shown."""
     query = desk.stage.query.strip()
+    choosing.choose(desk.library, clean_line(query))
     title = await desk.ask(AskText("New smart list", f"It always holds what matches: {query}", placeholder="Name"))
     if title is not None and title.strip():
         desk.done(lists.new_list(desk.library, title, query=query))

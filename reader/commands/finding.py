@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from reader import query as queries
+from reader.commands.choosing import doubted_list
 from reader.errors import InputError, UsageError
 from reader.library import Library, Outcome
 from reader.paper import Paper, ReadingList
@@ -44,9 +45,9 @@ class Finder:
             self._index = Index(self._library.papers.values())
         return self._index
 
-    def papers(self, text: str) -> list[Paper]:
+    def papers(self, query: queries.Query) -> list[Paper]:
         """All papers that match a query, best first."""
-        return [self._library.papers[hit.id] for hit in self.find(text).hits]
+        return [self._library.papers[hit.id] for hit in self.run(query).hits]
 
     def follow(self, outcome: Outcome) -> None:
         """Bring the index up to date after an edit."""
@@ -59,9 +60,13 @@ class Finder:
                 self._index.remove(id)
 
     def on_list(self, lst: ReadingList) -> list[Paper]:
-        """The papers of a list in its order; those of a smart list by its query."""
+        """The papers of a list in its order; those of a smart list by its query.
+
+        A query of which nothing is left but what is not understood (an older version may have stored one) has none.
+        """
         if lst.query:
-            return self.papers(lst.query)
+            query = queries.parse(lst.query)
+            return self.papers(query) if query.can_stand else []
         return [self._library.papers[id] for id in lst.papers if id in self._library.papers]
 
 
@@ -74,5 +79,6 @@ def named(library: Library, names: Iterable[str]) -> list[Paper]:
 
 
 def smart_papers(library: Library, finder: Finder) -> dict[str, list[Paper]]:
-    """The papers of every smart list, by its name."""
-    return {lst.name: finder.on_list(lst) for lst in library.lists.values() if lst.query}
+    """The papers of every smart list whose query is understood, by its name."""
+    smart = [lst for lst in library.lists.values() if lst.query and not doubted_list(lst)]
+    return {lst.name: finder.on_list(lst) for lst in smart}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reader import lists
 from reader.change import Change
+from reader.commands.choosing import choose
 from reader.commands.wording import count, name
 from reader.errors import InputError, LimitError, Refused, UnknownList, UnknownPaper
 from reader.library import Library, Outcome
@@ -24,10 +25,21 @@ def clean_name(text: str, what: str = "reading list") -> str:
     return line
 
 
-def new_list(library: Library, list_name: str, *, query: str = "", description: str = "") -> Outcome:
-    """Make an empty reading list, or a smart list when there is a `query`. Raises `Refused` when the name is taken."""
-    lst = ReadingList(clean_name(list_name), description=clean_text(description), query=clean_line(query))
-    return library.set_list(None, lst, f"Made the {'smart' if query else 'reading'} list '{lst.name}'")
+def new_list(library: Library, list_name: str, *, query: str | None = None, description: str = "") -> Outcome:
+    """Make an empty reading list, or a smart list when there is a `query`.
+
+    Raises `Refused` when the name is taken, and what `choose` raises for a query that is not understood.
+    """
+    text = "" if query is None else _kept(library, query)
+    lst = ReadingList(clean_name(list_name), description=clean_text(description), query=text)
+    return library.set_list(None, lst, f"Made the {'smart' if text else 'reading'} list '{lst.name}'")
+
+
+def _kept(library: Library, query: str) -> str:
+    """A query as it is stored. Raises what `choose` raises."""
+    text = clean_line(query)
+    choose(library, text)
+    return text
 
 
 def add_to_list(
@@ -117,15 +129,12 @@ def describe_list(library: Library, list_name: str, description: str) -> Outcome
 
 
 def change_query(library: Library, list_name: str, query: str) -> Outcome:
-    """Replace a smart list's query. Raises `Refused` for an ordinary list or an empty query."""
+    """Replace a smart list's query. Raises `Refused` for an ordinary list, and what `choose` raises."""
     before = library.reading_list(list_name)
     if not before.query:
         raise Refused(f"'{before.name}' is not a smart list.")
-    if not clean_line(query):
-        raise Refused("A smart list needs a query.")
-    return library.set_list(
-        before, replace(before, query=clean_line(query)), f"Changed the query of the list '{before.name}'"
-    )
+    after = replace(before, query=_kept(library, query))
+    return library.set_list(before, after, f"Changed the query of the list '{before.name}'")
 
 
 def annotate_entry(library: Library, list_name: str, paper: Paper, note: str) -> Outcome:
@@ -191,10 +200,8 @@ def next_paper(library: Library, papers: Sequence[Paper], what: str) -> Paper:
 
 
 def save_search(library: Library, search_name: str, query: str) -> Outcome:
-    """Give a query a name, or the name another query. Raises `InputError` when the query is empty."""
-    title, text = clean_name(search_name, "saved search"), clean_line(query)
-    if not text:
-        raise InputError("There is no query to save.")
+    """Give a query a name, or the name another query. Raises what `choose` raises."""
+    title, text = clean_name(search_name, "saved search"), _kept(library, query)
     return library.apply(_search_changes(title, title, text), f"Saved the search '{title}'")
 
 

@@ -273,6 +273,8 @@ class ListSettings(Question[ListEdit]):
     """Name, description, sections (or the query of a smart list)."""
 
     list: ReadingList
+    complaint: Callable[[str], str] = no_complaint
+    """Why a query will not do, in a sentence; "" when it will."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,11 @@ class Finder:
         result = index.search(query, library.papers, sort=order or None, lists=library.lists_of)
         return result.hits.ids, result.suggestion
 
+    def stored(self, library: Library, text: str) -> Sequence[str]:
+        """The ids that a smart list or a saved search holds: none where its query is not understood."""
+        query = parse(text)
+        return self.find(library, query)[0] if query.can_stand else ()
+
     def _plainly(self, library: Library, query: Query) -> Sequence[str]:
         wanted, today = query.words, date.today()
         titled = ((paper, fold(paper.title)) for paper in library.papers.values())

@@ -8,6 +8,7 @@ from textual.app import App
 from textual.messages import Update
 from textual.timer import Timer
 
+from reader.commands.choosing import doubted_place
 from reader.commands.desk import Pane
 from reader.commands.table import Command, shown_key
 from reader.tui.panes import Panes
@@ -111,9 +112,15 @@ class Presenter:
             return f"nothing matches; did you mean {shown.suggestion}?"
         if shown.query.notes:
             return shown.query.notes[0]
+        if why := self._doubted_place():
+            return why
         if shown.query.words and not session.finder.ready:
             return "the index is being built; titles only for now"
         return ""
+
+    def _doubted_place(self) -> str:
+        library = self._session.library
+        return "" if library is None else doubted_place(library, self._session.place)
 
     def _empty_words(self) -> Sequence[str]:
         session = self._session
@@ -133,6 +140,8 @@ class Presenter:
             if session.shown.suggestion:
                 words += [f"Did you mean “{session.shown.suggestion}”?", ""]
             return (*words, "Esc clears the search.")
+        if why := self._doubted_place():
+            return (why, "", "Esc leads back to all papers.")
         return ("Nothing is here yet.", "", "Esc leads back to all papers.")
 
 

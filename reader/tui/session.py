@@ -82,7 +82,7 @@ class Session:
         if library is None:
             return
         self.searches = {
-            name: len(self.finder.find(library, parse(search.query))[0]) for name, search in library.searches.items()
+            name: len(self.finder.stored(library, search.query)) for name, search in library.searches.items()
         }
 
     def foresee(self, papers: Sequence[Paper], count: str) -> None:
@@ -142,7 +142,7 @@ class Session:
         found = {}
         for lst in self.lists.values():
             if lst.query:
-                ids = self.finder.find(library, parse(lst.query))[0]
+                ids = self.finder.stored(library, lst.query)
                 papers = [library.papers[id] for id in ids]
             else:
                 papers = [library.papers[id] for id in lst.papers if id in library.papers]

@@ -111,12 +111,12 @@ def _base(library: Library, finder: Finder, place: Place) -> Sequence[str] | Non
             return [id for id, paper in papers.items() if paper.tags and _has_tag(paper, key)]
         case Kind.LIST:
             lst = library.reading_list(place.name)
-            return finder.find(library, parse(lst.query))[0] if lst.query else lst.papers
+            return finder.stored(library, lst.query) if lst.query else lst.papers
         case Kind.SEARCH:
             search = library.searches.get(place.name)
             if search is None:
                 raise UnknownList(f"There is no saved search called '{place.name}'.")
-            return finder.find(library, parse(search.query))[0]
+            return finder.stored(library, search.query)
         case _:
             return None
 

@@ -174,5 +174,7 @@ class ListSettingsDialog(Dialog[ListEdit]):
             self.saying.say(f"The name must have between 1 and {NAME_LIMIT} characters.", bad=True)
         elif self.question.list.query and not query:
             self.saying.say("A smart list needs a query.", bad=True)
+        elif self.question.list.query and (complaint := self.question.complaint(query)):
+            self.saying.say(complaint, bad=True)
         else:
             self.dismiss(ListEdit(name, self._description.text, query, tuple(self._sections)))

@@ -1,0 +1,186 @@
+"""Slips of the hand on the command line: nothing is changed, removed, exported or saved by a call that has one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.cli import Reader
+from tests.test_query_understood import hostile
+
+RECORDS = (
+    '{"title": "Heaps and Other Trees", "arxiv_id": "2405.00001", "tags": ["trees", "keep"]}\n'
+    '{"title": "Caches That Compress", "arxiv_id": "2405.00002", "note": "A remark."}\n'
+    '{"title": "Part I: Sorting by Hand", "arxiv_id": "2405.00003"}\n'
+)
+WRONG = ("is:unred", "", "  ", "tag:", "-tag:", "year:2024-2025", "tga:trees", "-is:read", 'tag:"x', "is:read OR",
+         "sort:year", "--is:read")  # fmt: skip
+
+
+@pytest.fixture
+def shelf(reader: Reader) -> Reader:
+    """Three papers, an ordinary list and a smart one."""
+    reader("import", "-", stdin=RECORDS)
+    reader("list", "add", "Edge models", "2405.00001")
+    reader("list", "new", "Starred", "--query", "is:starred")
+    return reader
+
+
+def everything(reader: Reader) -> list[str]:
+    """The library as it stands."""
+    return [reader(*call).out for call in (("search", "--json"), ("list", "--json"), ("history", "--json"))]
+
+
+@pytest.mark.parametrize("query", WRONG)
+def test_no_edit_is_made_by_a_query_that_is_not_understood(shelf: Reader, query: str) -> None:
+    """Exit 2 and one sentence, whatever the command; the library is as it was."""
+    before = everything(shelf)
+    for call in (
+        ("remove",), ("star",), ("star", "--off"), ("mark", "read"), ("tag", "--add", "y"), ("tag", "--remove", "keep"),
+        ("list", "add", "Edge models"), ("list", "remove", "Edge models"),
+        ("list", "section", "put", "Edge models", "x"),
+    ):  # fmt: skip
+        answer = shelf(*call, f"--query={query}", "--yes", check=False)
+        assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1), call
+    answer = shelf("list", "new", "Smart", f"--query={query}", check=False)
+    assert (answer.status, answer.err.count("\n")) == (2, 1)
+    assert everything(shelf) == before
+
+
+@pytest.mark.parametrize("query", [query for query in WRONG if query != "--is:read"])
+def test_nothing_is_exported_by_a_query_that_is_not_understood(shelf: Reader, tmp_path: Path, query: str) -> None:
+    """Exit 2, nothing on standard output, no file."""
+    path = tmp_path / "out.md"
+    for more in ((), ("-o", str(path))):
+        answer = shelf("export", *more, "--", query, check=False)
+        assert (answer.status, answer.out) == (2, "")
+    assert not path.exists()
+
+
+def test_the_sentence_names_the_part_and_the_nearest_right_one(shelf: Reader) -> None:
+    """For people and for scripts."""
+    answer = shelf("remove", "--query", "trees is:stared", "--yes", check=False)
+    assert answer.err == "reader: 'is:stared' is no filter value; did you mean 'is:starred'?\n"
+    error = shelf("export", "is:stared", "--format", "jsonl", check=False)
+    assert "is:starred" in error.err
+
+
+def test_a_star_takes_all_papers(shelf: Reader) -> None:
+    """It says so in a command that takes a query, and alone among the words of a search."""
+    shelf("tag", "--query", "* -tag:keep", "--add", "rest", "--yes")
+    assert len(shelf("search", "tag:rest", "--ids").lines) == 2
+    assert len(shelf("search", "*", "--ids").lines) == len(shelf("export", "*", "--format", "jsonl").lines) == 3
+    assert len(shelf("export", "--format", "jsonl").lines) == 3
+
+
+def test_a_tag_that_nobody_has_finds_nothing_and_is_named(shelf: Reader) -> None:
+    """Exit 1; where it is left out, the edit is made and the tag is named all the same."""
+    answer = shelf("star", "--query", "tag:kepe", "--yes", check=False)
+    assert (answer.status, "'keep'" in answer.err, "Nothing matches" in answer.err) == (1, True, True)
+    assert shelf("star", "--query", "tag:ke", "--yes", check=False).status == 1, "half a name is no name"
+    answer = shelf("star", "--query", "* -tag:done", "--yes")
+    assert "No paper has the tag 'done'" in answer.err
+    assert len(shelf("search", "is:starred", "--ids").lines) == 3
+
+
+def test_a_list_that_does_not_exist_is_named_and_nothing_is_done(shelf: Reader) -> None:
+    """Left out or asked for; a smart list holds no papers of its own."""
+    before = everything(shelf)
+    for query in ('list:"Edge modles"', '* -list:"Edge modles"'):
+        answer = shelf("remove", "--query", query, "--yes", check=False)
+        assert (answer.status, "did you mean 'Edge models'?" in answer.err) == (1, True)
+    answer = shelf("remove", "--query", "* -list:Starred", "--yes", check=False)
+    assert (answer.status, "is:starred" in answer.err) == (2, True)
+    assert everything(shelf) == before
+    shelf("star", "--query", 'list:"edge models"', "--yes")
+    assert len(shelf("search", "is:starred", "--ids").lines) == 1
+
+
+def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
+    """It finds by the rest, and standard output stays data."""
+    answer = shelf("search", "heaps is:stared OR", "--json")
+    assert len(answer.json) == 1
+    assert answer.err == "'is:stared' is no filter value; did you mean 'is:starred'?\n'OR' stands before nothing.\n"
+    assert shelf("search", "part I: sorting").err == ""
+
+
+@pytest.mark.parametrize(
+    ("call", "meant"),
+    [
+        ("search --limt=3", "'--limit'"), ("search --dry-run", "--limit, --sort"),
+        ("search --no-color", "--limit, --sort"),
+        ("search heaps -n 3", "--limit, --sort"), ("search -l 3 heaps", "'--limit'"), ("search --Json", "'--json'"),
+        ("search --json=1", "--json"), ("search -limit=3", "'--limit=3'"), ("search -l=3", "'--limit'"),
+        ("search --limit", "needs a value"), ("search --sort --ids", "'--sort'"), ("search --lim 3", "'--limit'"),
+        ("search --library x", "before the command"), ("search --limit 1 --limit 2", "twice"),
+        ("export --dry-run -o out.md", "--force"), ("export -oout.md heaps", "'-o out.md'"),
+        ("export -o", "needs a value"), ("export -force heaps -o out.md", "'--force'"),
+        ("export heaps -o --force", "'-o'"), ("export -o= heaps", "'-o '"),
+        ("export heaps --output=", "-o"), ("export heaps --template=", "--template"),
+        ("serach heaps", "'search'"), ("list shwo", "'show'"), ("list section ad x", "'add'"),
+        ("tags renam", "'rename'"),
+        ("remove --qurey is:read --yes", "'--query'"), ("remove --query trees --query heaps --yes", "twice"),
+        ("tag --query trees --add --yes", "'--add'"), ("import - --list --dry-run", "'--list'"),
+        ("--library= remove --query * --yes", "--library"), ("--libary x search", "'--library'"),
+        ("--library a --library b search", "twice"), ("-x", "--library"),
+    ],
+)  # fmt: skip
+def test_a_mistyped_option_or_verb_is_exit_2(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, meant: str
+) -> None:
+    """The nearest right one is named, nothing is done and no file is written."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    before = everything(shelf)
+    answer = shelf(*call.split(" "), check=False, stdin=RECORDS)
+    assert answer.status == 2
+    assert meant in answer.err + answer.out
+    assert (answer.err + answer.out).count("\n") == 1
+    assert list(here.iterdir()) == []
+    assert everything(shelf) == before
+
+
+def test_after_two_dashes_all_are_words(shelf: Reader) -> None:
+    """A title that begins with a sign can be looked for; before them `-tag:x` and `-word` leave out."""
+    assert len(shelf("search", "--ids", "--", "--heaps").lines) == 1
+    assert len(shelf("search", "--ids", "-tag:keep", "-caches").lines) == 1
+    assert len(shelf("export", "--format", "jsonl", "--", "*", "-tag:keep").lines) == 2
+
+
+def test_an_empty_list_name_is_no_name(shelf: Reader) -> None:
+    """`--list ""` (a variable that is not set) imports nothing."""
+    assert shelf("import", "-", "--list", "", stdin='{"title": "One More"}\n', check=False).status == 1
+    assert shelf("show", "", check=False).status == 1
+    assert shelf("remove", "", "--yes", check=False).status == 1
+    assert len(shelf("search", "--ids").lines) == 3
+
+
+@settings(derandomize=True, deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(hostile)
+def test_any_text_is_searched_for(shelf: Reader, text: str) -> None:
+    """`search --json` answers with papers, `batch` with an answer a line."""
+    answer = shelf("search", "--json", "--", text)
+    assert {paper["arxiv_id"] for paper in answer.json} <= {"2405.00001", "2405.00002", "2405.00003"}
+    requests: tuple[dict[str, Any], ...] = ({"op": "search", "query": text}, {"op": "count"})
+    assert [reply["ok"] for reply in shelf.batch(*requests)] == [True, True]
+
+
+def test_a_stored_query_that_is_not_understood_never_means_all(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A smart list that another version stored opens empty and says why; it cannot be exported as if it were whole."""
+    with monkeypatch.context() as other_version:
+        other_version.setattr("reader.commands.lists.choose", lambda library, text: None)
+        shelf("list", "new", "Odd", "--query", "is:unred")
+    shown = shelf("list", "show", "Odd")
+    assert (shown.out, "'is:unred' is no filter value" in shown.err) == ("", True)
+    answer = shelf("export", "--list", "Odd", "-o", str(tmp_path / "odd.md"), check=False)
+    assert (answer.status, (tmp_path / "odd.md").exists()) == (2, False)
+    (reply,) = shelf.batch({"op": "list", "name": "Odd"})
+    assert (reply["papers"], len(reply["notes"])) == ([], 1)
+    shelf("list", "rename", "Odd", "Odder")
+    assert [lst["query"] for lst in shelf("list", "--json").json] == ["", "is:unred", "is:starred"]

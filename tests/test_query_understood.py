@@ -1,0 +1,212 @@
+"""What is not understood of a query: it is named with the nearest right thing, and nothing that it says is acted on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.commands.finding import Finder
+from reader.errors import UsageError
+from reader.library import Library
+from reader.paper import Paper, Status
+from reader.query import complete, parse, understood
+from reader.query.nodes import leaves
+from reader.search import Index
+from tests.memory import Log, MemoryBacking
+
+PAPERS = (
+    Paper("a", "Part I: Foundations of Heaps", "Heaps are trees.", ("I. Haas",), "2024-05", tags=("trees",), note="s:"),
+    Paper("b", "Straße und Ümläute: 大语言模型的量化", "", ("Łukasz H.",), "2023", sources=("x",), starred=True),
+    Paper("c", "KV Cache Compression", "We compress caches.", status=Status.READ, added="2026-11-15T08:00:00Z"),
+)
+
+NEAREST = {
+    "is:stared": "is:starred",
+    "is:Unred": "is:unread",
+    "-is:dismised": "is:dismissed",
+    "si:read": "is:read",
+    "has:nots": "has:note",
+    "tga:x": "tag:x",
+    "titel:heaps": "title:heaps",
+    "ha:note": "has:note",
+    "tag=x": "tag:x",
+    "!is:read": "-is:read",
+    "--is:read": "-is:read",
+    "year>2023": "year:2023",
+    "year:2024-2025": "year:2024..2025",
+    "year:2025..2023": "year:2023..2025",
+    "year:>=2024": "year:2024..",
+    "year:<2024": "year:..2023",
+    "added:2026-11-20..2026-11-01": "added:2026-11-01..2026-11-20",
+    "added:7days": "added:7d",
+    "heaps sort:yaer": "sort:year",
+    "heaps sort:-titel": "sort:-title",
+    "heaps -sort:year": "sort:-year",
+    "is:read or is:unread": "OR",
+    "not is:read": "NOT",
+    "–heaps trees": "-heaps",
+    "sort:year": "* sort:year",
+    "-tag:x": "* -tag:x",
+    "NOT is:read": "* NOT is:read",
+    "-(heaps trees)": "* -(heaps trees)",
+    "is:read OR -tag:x": "* is:read OR -tag:x",
+}
+"""Mistyped queries, and what the refusal says was likely meant."""
+
+NAMED = {
+    "tag:": "'tag:'",
+    "heaps -tag:": "'tag:'",
+    '-tag:""': "'tag:'",
+    "#": "'#'",
+    "heaps list:": "'list:'",
+    "colour:blue": "'colour:blue'",
+    "is:done": "starred, unread, reading, read",
+    "added:7x": "'added:7x'",
+    "added:2024-02-31": "'added:2024-02-31'",
+    "added:2024-13": "'added:2024-13'",
+    "added:0d": "'added:0d'",
+    "year:24": "'year:24'",
+    "year:..": "'year:..'",
+    "title:--": "'title:--'",
+    'tag:"x': "quote is not closed",
+    'heaps "of': "quote is not closed",
+    "(heaps": "'(' is not closed",
+    "heaps)": "')' closes nothing",
+    "heaps ()": "'(' holds nothing",
+    "heaps OR": "'OR' stands before nothing",
+    "OR heaps": "'OR' stands after nothing",
+    "heaps AND OR trees": "'AND' stands before nothing",
+    "heaps NOT": "'NOT' stands before nothing",
+    "heaps -": "'-' stands before nothing",
+    "heaps - is:read": "'-' stands before nothing",
+    "heaps | trees": "'|' holds no word",
+    'heaps ""': "'\"\"' holds no word",
+    "i:": "'i:'",
+    "": "is empty",
+    " \t ": "is empty",
+    "-*": "only leaves papers out",
+    "(" * 60 + "heaps" + ")" * 60: "too deeply",
+    "heaps " * 50: "only its first 40 words",
+    "x-" * 150: "only its beginning",
+    "tag:x OR " * 120 + "tag:x": "only its beginning",
+    "heaps" + " " * 20_000 + "-trees": "only its beginning",
+}
+"""Queries that are not understood, and what the refusal names."""
+
+UNDERSTOOD = (
+    "*", "* -tag:x", "heaps", "Part I: Foundations", "state-of-the-art", "heaps -trees", "heaps NOT trees",
+    "is:read OR is:unread", "is:read AND year:2024", "(heaps OR trees) -is:read", "#trees", 'tag:"to read"',
+    "tag:nosuch",
+    "year:2023..2025", "year:..2020", "added:7d", "added:2026-11..", "sort:-year heaps", '"tga:x"', "-(-heaps)",
+    "https://arxiv.org/abs/2408.07990", "ratio 3:1", "TAGS:trees", "to be or not to be", "source:page-2",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NEAREST)
+def test_a_mistyped_part_is_refused_with_the_nearest_right_one(text: str) -> None:
+    """The sentence names what was likely meant."""
+    with pytest.raises(UsageError) as refused:
+        understood(text)
+    assert f"did you mean '{NEAREST[text]}'?" in str(refused.value)
+
+
+@pytest.mark.parametrize("text", NAMED, ids=lambda text: text[:20])
+def test_what_is_not_understood_is_refused_by_name(text: str) -> None:
+    """An empty, unknown, half or endless part of a query is an error for what changes, exports or saves."""
+    with pytest.raises(UsageError) as refused:
+        understood(text)
+    assert NAMED[text] in str(refused.value)
+    assert len(str(refused.value)) < 400
+
+
+@pytest.mark.parametrize("text", UNDERSTOOD)
+def test_what_is_understood_is_refused_by_nobody(text: str) -> None:
+    """Nothing in doubt, and it names the papers it wants."""
+    assert understood(text).chooses
+
+
+def test_what_is_understood_is_not_taken_to_be_half_typed() -> None:
+    """A name at the end is the whole name: `tag:tr` is another tag than `tree`, in parentheses too."""
+    for text in ("tag:tr", "heaps (is:read OR tag:tr)", "* -tag:tr"):
+        assert not any(leaf.typing for leaf in leaves(understood(text).root) if hasattr(leaf, "typing"))
+    assert Index().search(understood("tag:tr"), {"a": PAPERS[0]}).hits.ids == []
+
+
+def test_a_star_is_every_paper_alone_and_among_others() -> None:
+    """Alone, without some, beside words, in alternatives."""
+    index, papers = Index(PAPERS), {paper.id: paper for paper in PAPERS}
+
+    def found(text: str) -> set[str]:
+        return set(index.search(parse(text), papers).hits.ids)
+
+    assert found("*") == found("heaps OR *") == {"a", "b", "c"}
+    assert found("* -is:read") == found("is:starred OR (* is:unread)") == {"a", "b"}
+    assert found("* heaps") == {"a"}
+    assert found("-*") == set()
+
+
+def test_what_is_excluded_in_one_piece_is_excluded_together() -> None:
+    """`-kv-cache` leaves out papers with both words and asks for neither; an empty exclusion takes nothing with it."""
+    index, papers = Index(PAPERS), {paper.id: paper for paper in PAPERS}
+
+    def found(text: str) -> set[str]:
+        return set(index.search(parse(text), papers).hits.ids)
+
+    assert found("-kv-cache") == {"a", "b"}
+    assert found("-& heaps") == {"a"}
+    assert found("-sort:year is:read") == {"c"}
+
+
+def test_a_doubt_says_where_it_stands() -> None:
+    """The part, its place in the query, and what was likely meant."""
+    (doubt,) = parse("heaps is:stared trees").doubts
+    assert (doubt.part, doubt.at, doubt.nearest) == ("is:stared", 6, "is:starred")
+
+
+@pytest.mark.parametrize("text", ["#", "tag:tr", "heaps OR", "(heaps", "heaps -", "heaps NOT", "FlatQuant: x"])
+def test_nothing_is_said_of_what_is_just_being_typed(text: str) -> None:
+    """The search line stays quiet until a part is surely wrong."""
+    assert parse(text).notes == ()
+
+
+FIELDS = st.sampled_from(
+    ("tag", "tags", "is", "i", "I", "s", "ha", "has", "h", "list", "title", "author", "note", "year", "ye", "added",
+     "source", "sort", "sorts", "l", "größe", "量化")
+).map(lambda field: field + ":")  # fmt: skip
+HAZARDS = st.sampled_from(
+    ("\0", "\ud800", "\udcff", "\u0301", "e\u0301", "\u200b", "\u2028", "ß", "İ", "ŉ", "ﬁ", "٣", "２", "²", "大",
+     "量化", "ก", "👩\u200d👩", "-", "--", "–", "(", ")", "OR", "NOT", "AND", "not", "or", "#", '"', "“", "„", "\\",
+     "*", "..", "0000", "2024-02-31", "9999y", "7d", "today", ":", "//", "[", "{", "^", "$", "+", "?", "|", " ", "\n",
+     "x" * 300, "kv", "cache", "heaps", "read", "trees")
+)  # fmt: skip
+hostile = st.lists(st.one_of(FIELDS, HAZARDS, HAZARDS, st.text(max_size=4)), max_size=14).map("".join)
+"""Query text as nobody types it: half filters, signs, halves of letters, many scripts."""
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(hostile)
+def test_no_query_text_raises_anywhere(text: str) -> None:
+    """It is parsed, found by, explained, shown, completed; and where it is refused, it is a sentence."""
+    library = Library(MemoryBacking(Log(PAPERS)))
+    finder = Finder(library)
+    query = parse(text)
+    found = finder.find(text)
+    index = Index(PAPERS)
+    for paper in PAPERS:
+        assert query.accepts(paper, library.lists_of, date(2026, 11, 21)) in (True, False)
+        for field, spans in index.matches(query, paper).items():
+            whole = {"authors": ", ".join(paper.authors), "tags": ", ".join(paper.tags)}.get(field)
+            size = len(getattr(paper, field) if whole is None else whole)
+            assert all(0 <= start < end <= size for start, end in spans)
+        index.snippet(query, paper, 30)
+    assert len(found.hits) <= len(PAPERS)
+    for cursor in range(0, len(text) + 1, 7):
+        complete(text, cursor, ["trees"], ["Edge models"])
+    if query.doubts or not query.chooses:
+        with pytest.raises(UsageError, match=r"[.?]$"):
+            understood(text)
+    else:
+        assert {paper.id for paper in finder.papers(understood(text))} <= {"a", "b", "c"}
