@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests import laws
 from tests.cli import Reader
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Laws draw the same examples in every run, and fresh ones with `-m long`."""
+    laws.begin(long=laws.asked(config.getoption("markexpr")))
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from typing import Any
 from unittest.mock import patch
 
 from textual import events
-from textual._wait import wait_for_idle
 from textual.app import App
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -18,6 +17,7 @@ from reader.commands.questions import Question
 from reader.paper import Paper
 from reader.tui.dialogs import screen_for
 from reader.tui.dialogs.frame import KeyLine
+from tests.screen import NEVER, resize
 
 SIZES = [(120, 36), (80, 24), (40, 12)]
 """Every dialog must fit these."""
@@ -57,6 +57,7 @@ async def asking(
 ) -> AsyncIterator[tuple[Host, Pilot[None]]]:
     """The app with its question put and drawn. Without `drawing` keys are handled and nothing is drawn in between."""
     host = Host(question)
+    host.CLICK_CHAIN_TIME_THRESHOLD = NEVER  # type: ignore[misc]
     async with host.run_test(size=size) as pilot:
 
         async def settled(*_: float) -> None:
@@ -110,14 +111,6 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
     focused = pilot.app.screen.focused
     assert focused is not None
     focused.post_message(events.Paste(text))
-    await pilot.pause()
-
-
-async def resize(pilot: Pilot[None], width: int, height: int) -> None:
-    """Another size of the terminal, and all that follows from it."""
-    await pilot.resize_terminal(width, height)
-    # The screen follows at its next frame, so here the clock matters.
-    await wait_for_idle(0)
     await pilot.pause()
 
 

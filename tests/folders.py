@@ -38,7 +38,7 @@ class Machines:
         self.root = root
         self.now = NOON
 
-    def folder(self, name: str = "library", device: str = "here", patience: float = 5.0) -> Folder:
+    def folder(self, name: str = "library", device: str = "here", patience: float = 60.0) -> Folder:
         """A library folder, opened by one more process of a device. Every step is a second later.
 
         The device's journal has a name that begins with `device`.

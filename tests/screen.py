@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from textual import events
-from textual._wait import wait_for_idle
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -18,6 +18,10 @@ from reader.settings import Settings
 from reader.tui.app import ReaderApp
 
 GOLDEN = Path(__file__).parent / "golden"
+NEVER = 86_400.0
+"""Seconds after which a clock of the interface rings where a test must not depend on how quick the machine is."""
+TURNS = 3_000
+"""How often the interface is asked for what must come before a test gives it up."""
 
 
 @asynccontextmanager
@@ -30,7 +34,11 @@ async def opened(
     query: str = "",
     late: bool = False,
 ) -> AsyncIterator[tuple[ReaderApp, Pilot[object]]]:
-    """The interface over a library, drawn, its index built. `late`: the library is read after the first frame."""
+    """The interface over a library, drawn, its index built. `late`: the library is read after the first frame.
+
+    Its clocks stand still: a notice stays until the next one, what other processes wrote is read when it is asked for,
+    and two clicks on one place are a double click however long they take.
+    """
     app = ReaderApp(
         lambda: library,
         settings=settings or Settings(),
@@ -38,21 +46,23 @@ async def opened(
         initial_query=query,
         library=None if late else library,
     )
-    async with app.run_test(size=size) as pilot:
+    app.CLICK_CHAIN_TIME_THRESHOLD = NEVER  # type: ignore[misc]
+    with patch("reader.tui.presenter.NOTICE_TIME", NEVER), patch("reader.tui.app.POLL", NEVER):
+        async with app.run_test(size=size) as pilot:
 
-        async def settled(*_: float) -> None:
-            """All messages, and the messages that they lead to, are handled; no clock is looked at."""
-            for _round in range(4):
+            async def settled(*_: float) -> None:
+                """All messages, and the messages that they lead to, are handled; no clock is looked at."""
+                for _round in range(4):
+                    await pilot._wait_for_screen()
+                app.screen._on_timer_update()
                 await pilot._wait_for_screen()
-            app.screen._on_timer_update()
-            await pilot._wait_for_screen()
 
-        with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
-            await pilot.pause()
-            if app._building is not None:
-                await app._building
-            await pilot.pause()
-            yield app, pilot
+            with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
+                await pilot.pause()
+                if app._building is not None:
+                    await app._building
+                await pilot.pause()
+                yield app, pilot
 
 
 def lines(app: ReaderApp) -> list[str]:
@@ -81,12 +91,29 @@ async def type_in(pilot: Pilot[object], words: str) -> None:
     await pilot.pause()
 
 
-async def resize(pilot: Pilot[object], width: int, height: int) -> None:
+async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
+    """Wait for what a thread is at, or a timer; fails when it never comes."""
+    for _ in range(TURNS):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+        await pilot.pause()
+    screen: Screen[Any] = pilot.app.screen
+    shown = "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips())
+    raise AssertionError(f"it did not happen:\n{shown}")
+
+
+async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
     """Another size of the terminal, and all that follows from it."""
     await pilot.resize_terminal(width, height)
-    # The screen follows at its next frame, so here the clock matters.
-    await wait_for_idle(0)
+    await until(pilot, lambda: _drawn(pilot.app.screen, width, height))
     await pilot.pause()
+
+
+def _drawn(screen: Screen[Any], width: int, height: int) -> bool:
+    """Whether the screen is laid out for a size, and nothing waits for its next frame."""
+    waiting = screen._layout_required or screen._scroll_required or screen._repaint_required or screen._callbacks
+    return screen._compositor.size == (width, height) and not waiting
 
 
 def golden(name: str, shown: str, *, write: bool = False) -> None:

@@ -12,7 +12,7 @@ import sys
 import termios
 from collections.abc import Callable
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which a terminal that shows nothing new is a failure."""
 MODES_OFF = ("\x1b[?1049l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?1006l", "\x1b[?1004l", "\x1b[?2004l", "\x1b[?25h")
 """What a terminal must be told last: the usual screen, no reports of mouse, focus and paste, the cursor shown."""

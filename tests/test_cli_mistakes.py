@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 from tests.cli import Reader
+from tests.laws import law
 from tests.test_query_understood import hostile
 
 RECORDS = (
@@ -159,7 +160,7 @@ def test_an_empty_list_name_is_no_name(shelf: Reader) -> None:
     assert len(shelf("search", "--ids").lines) == 3
 
 
-@settings(derandomize=True, deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@law(40, HealthCheck.function_scoped_fixture)
 @given(hostile)
 def test_any_text_is_searched_for(shelf: Reader, text: str) -> None:
     """`search --json` answers with papers, `batch` with an answer a line."""

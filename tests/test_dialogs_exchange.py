@@ -32,11 +32,13 @@ from tests.dialog_host import (
     nothing_cut_off,
     paper,
     press_hint,
-    resize,
     text,
     type_in,
 )
+from tests.screen import resize, until
 
+PATIENCE = 60
+"""Seconds after which a thread that nobody lets go on does so by itself."""
 PREVIEW = ImportPreview(
     (("page.txt", "Hugging Face papers page"),),
     (paper(1), paper(2)),
@@ -132,7 +134,7 @@ async def test_a_long_reading_shows_how_far_it_is_and_can_be_given_up() -> None:
     def read(source: Source, progress: Progress) -> ImportPreview:
         progress.report(3, 9, "page 3")
         started.set()
-        go_on.wait(10)
+        go_on.wait(PATIENCE)
         try:
             progress.report(4, 9, "page 4")
         finally:
@@ -141,8 +143,7 @@ async def test_a_long_reading_shows_how_far_it_is_and_can_be_given_up() -> None:
 
     async with asking(AskImport(read, lambda typed: ())) as (host, pilot):
         await pilot.press("x", "enter")
-        while not started.is_set():
-            await pilot.pause()
+        await until(pilot, started.is_set)
         host.screen.query_one(JobLine).refresh()
         await pilot.pause()
         assert "3 of 9  page 3" in text(host)

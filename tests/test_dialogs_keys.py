@@ -30,7 +30,8 @@ from reader.commands.questions import (
 )
 from reader.paper import ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
-from tests.dialog_host import UNASKED, asking, nothing_cut_off, paper, resize
+from tests.dialog_host import UNASKED, asking, nothing_cut_off, paper
+from tests.screen import resize
 
 KEYS = (
     "slash", "j", "k", "down", "up", "g", "G", "ctrl+d", "ctrl+u", "pageup", "pagedown", "home", "end", "l", "space",

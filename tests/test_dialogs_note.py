@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets.text_area import Document
 
@@ -11,6 +11,7 @@ from reader.text import NOTE_LIMIT, clean_text
 from reader.tui.dialogs import note
 from reader.tui.dialogs.note_area import fenced, marks
 from tests.dialog_host import HOSTILE, asking, fits_every_size, paper, press_hint, text
+from tests.laws import law
 
 AWKWARD = "# A | b\n\ttab\n* ü ﬁ 漢字 e\u0301\n\n```py\nx = 1\n```\n  trailing  \n\n"
 
@@ -101,7 +102,7 @@ def test_a_code_block_ends_with_its_own_fence() -> None:
     assert fenced(["```open", "to the end"]) == {0, 1}
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@law(200)
 @given(st.text(alphabet=st.sampled_from("ab*_`~#>[]()!|-+ 1.\n\t漢é\\")))
 def test_marks_lie_within_their_line(line: str) -> None:
     for part in line.split("\n"):
@@ -109,7 +110,7 @@ def test_marks_lie_within_their_line(line: str) -> None:
     fenced(line.split("\n"))
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@law(200)
 @given(st.text())
 def test_a_clean_note_goes_through_the_editor_unchanged(note_text: str) -> None:
     """The editor's document splits at more line ends than ours; none of the others survives cleaning."""

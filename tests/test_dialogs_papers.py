@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands.questions import AskConflict, Decision, DuplicatePair, Duplicates, Triage, Verdict
@@ -11,6 +11,7 @@ from reader.paper import Status
 from reader.tui.dialogs.conflict import join
 from reader.tui.dialogs.merge import FIELDS, Side, differing, fuller, merged
 from tests.dialog_host import HOSTILE, asking, fits_every_size, lines, paper, press_hint, text
+from tests.laws import law
 
 
 class Inbox:
@@ -138,7 +139,7 @@ PAPERS = st.builds(
 )  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@law(80)
 @given(PAPERS, PAPERS, st.data())
 def test_a_merged_paper_has_exactly_the_chosen_values(left: object, right: object, data: st.DataObject) -> None:
     assert isinstance(left, type(LEFT))
@@ -183,7 +184,7 @@ async def test_a_conflict_fits_and_stays_text() -> None:
     await fits_every_size(AskConflict(paper(1, title=HOSTILE), HOSTILE * 20, HOSTILE * 30))
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@law(100)
 @given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abc"), max_size=6))
 def test_joining_loses_no_line_of_either(mine: list[str], stored: list[str]) -> None:
     """Both texts are subsequences of the joined one, and equal texts join to themselves."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands.questions import AskList, AskTags, InList, ListChoice, TagCount, TagEdit
 from reader.tui.dialogs.pick_list import PickList
 from reader.tui.dialogs.tag_board import Has, TagBoard, rank
 from tests.dialog_host import HOSTILE, asking, fits_every_size, paper, press_hint, text, type_in
+from tests.laws import law
 
 KNOWN = (TagCount("rl", 14), TagCount("reinforcement learning", 8), TagCount("ml/nlp", 7), TagCount("Vision", 1))
 PAPERS = (paper(1, tags=("rl", "ml/nlp")), paper(2, tags=("rl",)))
@@ -166,7 +167,7 @@ def test_what_begins_alike_is_better_than_what_contains() -> None:
 NAMES = st.sampled_from(["a", "A", "b", "ml/a", "ü", "new"])
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@law(60)
 @given(st.lists(st.lists(NAMES, max_size=3), min_size=1, max_size=4), st.lists(NAMES, max_size=12))
 def test_the_edit_makes_the_papers_what_the_board_shows(tags: list[list[str]], toggles: list[str]) -> None:
     """Whatever is toggled, adding and removing brings each tag to the state that was shown, or leaves it mixed."""

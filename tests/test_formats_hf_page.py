@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats.hf_page import parse, sniff
 from reader.formats.parsed import Parsed
+from tests.laws import law
 from tests.some_papers import SENTENCES, TITLES, abstracts, long_abstracts, titles
 
 COMPACT = [
@@ -97,7 +98,7 @@ def pages(draw: st.DrawFn) -> Page:
     return Page(bom + text.replace("\n", eol), wanted, missing)
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@law(80)
 @given(pages())
 def test_every_pair_of_a_page_comes_out_whole_and_what_is_lost_is_reported(page: Page) -> None:
     parsed = parse(page.text)
@@ -105,7 +106,7 @@ def test_every_pair_of_a_page_comes_out_whole_and_what_is_lost_is_reported(page:
     assert len(parsed.problems) == page.missing
 
 
-@settings(derandomize=True, deadline=None, max_examples=20)
+@law(20)
 @given(distinct, distinct)
 def test_two_pages_pasted_together_without_a_newline_lose_nothing(first: list[Pair], second: list[Pair]) -> None:
     compact = "\n".join(COMPACT) + "".join(f"{title}\n{abstract}\n" for title, abstract in first)
@@ -115,7 +116,7 @@ def test_two_pages_pasted_together_without_a_newline_lose_nothing(first: list[Pa
     assert found(parse(spaced + compact)) == second + first
 
 
-@settings(derandomize=True, deadline=None, max_examples=15)
+@law(15)
 @given(distinct, st.sampled_from((70, 80, 100)))
 def test_hard_wrapped_paragraphs_are_joined(page: list[Pair], width: int) -> None:
     def wrap(text: str) -> str:

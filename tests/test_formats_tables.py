@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats import arxiv_atom, csl_json, csv, hf_json, jsonl, markdown_list, ris
 from reader.paper import Paper, Place
+from tests.laws import law
 from tests.some_papers import papers
 
 Dump = Callable[[Sequence[Paper]], str]
@@ -25,7 +26,7 @@ def without_words(paper: Paper) -> Paper:
     return replace(paper, tags=(), starred=False, status=Paper("", "T").status, keywords=keywords)
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@law(80)
 @given(papers())
 def test_a_paper_comes_back_from_ris(paper: Paper) -> None:
     (back,) = ris.parse(ris.dump([paper])).papers
@@ -33,14 +34,14 @@ def test_a_paper_comes_back_from_ris(paper: Paper) -> None:
     assert back == replace(without_words(paper), authors=authors)
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@law(80)
 @given(papers())
 def test_a_paper_comes_back_from_csl_json(paper: Paper) -> None:
     (back,) = csl_json.parse(csl_json.dump([paper])).papers
     assert back == without_words(paper)
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@law(80)
 @given(papers(), st.lists(st.sampled_from(("Edge models", "später")), unique=True))
 def test_everything_comes_back_from_json_lines(paper: Paper, lists: list[str]) -> None:
     whole = replace(paper, id="deep-trees-0123456789", added="2026-11-01T00:00:00Z", sources=("a.txt",), upvotes=3)
@@ -50,7 +51,7 @@ def test_everything_comes_back_from_json_lines(paper: Paper, lists: list[str]) -
     assert parsed.places == (places, places)
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@law(80)
 @given(papers(), st.lists(st.sampled_from(("Edge models", "später")), unique=True))
 def test_everything_comes_back_from_csv(paper: Paper, lists: list[str]) -> None:
     whole = replace(paper, id="deep-trees-0123456789", added="2026-11-01T00:00:00Z", sources=("a.txt",), upvotes=3)
@@ -59,7 +60,7 @@ def test_everything_comes_back_from_csv(paper: Paper, lists: list[str]) -> None:
     assert parsed.places == (tuple(map(Place, lists)),) * 2
 
 
-@settings(derandomize=True, deadline=None, max_examples=50)
+@law(50)
 @given(st.lists(papers(), max_size=5))
 def test_as_many_papers_come_back_as_went_out(several: list[Paper]) -> None:
     for format in (ris, csl_json, jsonl, csv):

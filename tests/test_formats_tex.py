@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from reader.formats.bibtex import dump, parse, sniff
 from reader.formats.latex import decode, encode
 from reader.formats.names import citation_keys
 from reader.paper import Paper
+from tests.laws import law
 from tests.some_papers import lines, papers
 
 
@@ -34,13 +35,13 @@ def test_tex_becomes_the_text_it_stands_for(tex: str, text: str) -> None:
     assert decode(tex) == text
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@law(300)
 @given(lines)
 def test_text_comes_back_from_tex_as_it_was(text: str) -> None:
     assert decode(encode(text)) == text
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@law(300)
 @given(lines)
 def test_written_tex_has_balanced_braces_and_no_command_of_the_text(text: str) -> None:
     tex = re.sub(r"\\[{}]", "", encode(text))
@@ -58,7 +59,7 @@ def test_harmless_math_goes_out_as_math() -> None:
     assert encode("$\\input{x}$") == r"\$\textbackslash{}input\{x\}\$"
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@law(80)
 @given(papers())
 def test_a_paper_comes_back_from_bibtex(paper: Paper) -> None:
     (back,) = parse(dump([paper])).papers

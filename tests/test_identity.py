@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from reader.identity import (
     Verdict,
@@ -23,6 +23,7 @@ from reader.identity import (
     title_key,
 )
 from reader.paper import Paper
+from tests.laws import law
 from tests.some_papers import SENTENCES, papers
 
 ABSTRACT = " ".join(SENTENCES[:6])
@@ -113,7 +114,7 @@ def test_titles_without_latin_letters_have_ids_too() -> None:
     assert all(is_id(id) for id in ids)
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@law(100)
 @given(papers())
 def test_every_id_is_short_portable_and_made_the_same_way_twice(paper: Paper) -> None:
     id = make_id(identified(paper))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,10 +12,7 @@ from reader.library import Library
 from reader.paper import Status
 from reader.store import open_library
 from reader.tui.app import ReaderApp
-from tests.screen import bottom, opened, text, type_in
-
-TURNS = 400
-"""How often the interface is asked before a journey is given up."""
+from tests.screen import bottom, opened, text, type_in, until
 
 
 @asynccontextmanager
@@ -26,16 +22,6 @@ async def reader(folder: Path) -> AsyncIterator[tuple[ReaderApp, Pilot[object], 
     library = Library(store)
     async with opened(library, folder / "state", (100, 30)) as (app, pilot):
         yield app, pilot, library
-
-
-async def until(pilot: Pilot[object], true: Callable[[], bool]) -> None:
-    """Wait for what a thread is at; fails when it never comes."""
-    for _ in range(TURNS):
-        if true():
-            return
-        await asyncio.sleep(0.01)
-        await pilot.pause()
-    raise AssertionError(f"it did not happen:\n{text(pilot.app)}")  # type: ignore[arg-type]
 
 
 async def find(pilot: Pilot[object], words: str) -> None:
@@ -95,9 +81,8 @@ async def test_from_an_empty_library_to_an_exported_list_and_back(tmp_path: Path
         await until(pilot, lambda: "Where" in text(app))
         await pilot.press("tab", "tab", "tab", "tab", "end", "ctrl+u")
         await type_in(pilot, str(target))
-        await until(pilot, lambda: "Export" in text(app))
         await pilot.press("enter")
-        await until(pilot, target.exists)
+        await until(pilot, lambda: "Exported" in text(app))
         written = target.read_text(encoding="utf-8")
         titles = [library.papers[id].title for id in chosen]
         places = [written.index(title.split(":")[0].strip('"?')[:12]) for title in titles]

@@ -13,7 +13,7 @@ from reader.paper import Paper
 from reader.tui import remember
 from tests.desk import PlainDesk
 from tests.memory import library
-from tests.screen import opened, text
+from tests.screen import opened, text, until
 
 PAPERS = (Paper("p1", "Attention Is All You Need"), Paper("p2", "Mamba"))
 
@@ -76,10 +76,6 @@ async def test_enter_repeats_the_export_in_the_next_run(tmp_path: Path) -> None:
         await pilot.press("x")
         assert "The whole library" in text(app)
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        for _ in range(50):
-            await pilot.pause()
-            if target.exists():
-                break
+        await until(pilot, lambda: "Exported" in text(app))
     assert "- [ ] " in target.read_text(encoding="utf-8")
     assert remember.kept(tmp_path / "state", "export")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader import change as edits
@@ -15,6 +15,7 @@ from reader.errors import NoteConflict, Refused, StoreError, UnknownPaper
 from reader.library import Library
 from reader.paper import Paper, Place, ReadingList, Status
 from tests.folders import named, numbered
+from tests.laws import law
 from tests.memory import Log, MemoryBacking, library
 
 PAPERS = numbered(4)
@@ -57,7 +58,7 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
 )
 
 
-@settings(derandomize=True, deadline=None)
+@law()
 @given(st.lists(ACTS, max_size=10))
 def test_undoing_every_step_leads_back_and_redoing_leads_forth(acts: list[Act]) -> None:
     """Through every state on the way; and a library opened anew sees the same."""

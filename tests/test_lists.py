@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader import lists
 from reader.change import Step
 from reader.paper import Entry, Paper, ReadingList
 from reader.state import State
+from tests.laws import law
 
 PAPERS = [Paper(id, f"Paper {id}") for id in "abcdef"]
 
@@ -75,7 +76,7 @@ LISTS = st.builds(
 )
 
 
-@settings(derandomize=True, deadline=None)
+@law()
 @given(st.lists(LISTS, min_size=1, max_size=4))
 def test_any_edit_of_a_list_comes_back_from_the_registers(values: list[ReadingList]) -> None:
     """Whatever a list is turned into, the registers then say exactly that, and nothing of the list before is left."""

@@ -11,7 +11,7 @@ from textwrap import indent
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -29,9 +29,9 @@ from reader.formats.markdown.escaping import (
 from reader.formats.markdown.marks import enclose, is_prose
 from reader.paper import Entry, Paper, ReadingList
 from reader.text import clean_line
+from tests.laws import law
 from tests.markdown_library import HAZARDS, libraries, lines, prose, raw, tags
 
-law = settings(derandomize=True, deadline=None, max_examples=30)
 COMMONMARK = MarkdownIt("commonmark").enable("table")
 GITHUB = MarkdownIt("gfm-like")
 BLOCKS = set(
@@ -51,7 +51,7 @@ def kinds(tokens: list[Token]) -> set[str]:
     return {t.type for t in tokens}
 
 
-@law
+@law(30)
 @given(lines)
 @example(clean_line("".join(HAZARDS[:40])))
 @example(clean_line(" ".join(HAZARDS[40:])))
@@ -69,19 +69,19 @@ def test_any_line_renders_as_itself(line: str) -> None:
         assert inlines == ["a", "b", line, "x"]
 
 
-@law
+@law(30)
 @given(lines)
 def test_what_is_escaped_can_be_read_again(line: str) -> None:
     assert unescape(escape(line)) == line
 
 
-@law
+@law(30)
 @given(st.lists(tags, max_size=4))
 def test_tags_survive_a_line_of_text(names: list[str]) -> None:
     assert split_tags(escape_tags(names)) == names
 
 
-@law
+@law(30)
 @given(raw)
 def test_an_anchor_holds_any_id(id: str) -> None:
     text = encode_id(id)
@@ -124,7 +124,7 @@ def items(tokens: list[Token]) -> Iterator[tuple[str, list[Token]]]:
                 yield child.content[12:-4], token.children or []
 
 
-@law
+@law(30)
 @given(libraries(), st.sampled_from(STYLES), st.booleans())
 def test_every_title_is_found_whole_and_nothing_else_is(
     library: tuple[dict[str, Paper], ReadingList], style: str, abstracts: bool
@@ -157,7 +157,7 @@ def test_every_title_is_found_whole_and_nothing_else_is(
         assert frame(tokens) <= BLOCKS
 
 
-@law
+@law(30)
 @given(prose, st.sampled_from([0, 2]))
 def test_a_note_that_stands_as_it_is_is_paragraphs_and_nothing_else(note: str, depth: int) -> None:
     assume(is_prose(note))
@@ -205,7 +205,7 @@ def frame(tokens: list[Token]) -> set[str]:
     return found
 
 
-@law
+@law(30)
 @given(libraries(), st.sampled_from(STYLES))
 def test_the_same_library_gives_the_same_bytes(library: tuple[dict[str, Paper], ReadingList], style: str) -> None:
     papers, lst = library

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from textwrap import indent
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.change import Change
 from reader.formats.markdown import STYLES, document, read_back, render
 from reader.paper import Entry, Paper, ReadingList, Status
 from reader.record import sorted_tags
+from tests.laws import law
 from tests.markdown_library import libraries, names, notes, tags
 
-law = settings(derandomize=True, deadline=None, max_examples=30)
 Library = tuple[dict[str, Paper], ReadingList]
 styles = st.sampled_from(STYLES)
 
@@ -24,7 +24,7 @@ def export(library: Library, style: str, **options: bool) -> str:
     return render(document(lst, papers, **options), style=style)  # type: ignore[arg-type]
 
 
-@law
+@law(30)
 @given(libraries(), styles, st.booleans(), st.booleans())
 def test_export_then_import_changes_nothing(library: Library, style: str, abstracts: bool, front: bool) -> None:
     papers, lst = library
@@ -34,7 +34,7 @@ def test_export_then_import_changes_nothing(library: Library, style: str, abstra
         assert (returned.changes, returned.lists, returned.problems, returned.conflicts) == ((), (), (), ())
 
 
-@law
+@law(30)
 @given(libraries(), styles)
 def test_a_file_that_lost_its_comment_changes_nothing_either(library: Library, style: str) -> None:
     papers, lst = library
@@ -88,7 +88,7 @@ def apply(papers: dict[str, Paper], changes: tuple[Change, ...]) -> dict[str, Pa
     return done
 
 
-@law
+@law(30)
 @given(edits(), styles)
 def test_one_edit_in_the_text_changes_exactly_that_field(edit: tuple[Library, Library, str], style: str) -> None:
     (papers, lst), (wanted, _), _ = edit
@@ -104,7 +104,7 @@ def test_one_edit_in_the_text_changes_exactly_that_field(edit: tuple[Library, Li
     assert bool(returned.diff) == (papers != after)
 
 
-@law
+@law(30)
 @given(edits(), styles)
 def test_an_edit_made_meanwhile_in_the_library_is_not_undone(edit: tuple[Library, Library, str], style: str) -> None:
     """A stale file, edited elsewhere, says nothing about what it did not touch."""
@@ -132,7 +132,7 @@ def rearranged(draw: st.DrawFn) -> tuple[dict[str, Paper], ReadingList, ReadingL
     return papers, lst, replace(lst, sections=tuple(sections), entries=tuple(entries), description=draw(notes))
 
 
-@law
+@law(30)
 @given(rearranged(), styles)
 def test_order_sections_and_remarks_come_back(
     case: tuple[dict[str, Paper], ReadingList, ReadingList], style: str
@@ -148,7 +148,7 @@ def test_order_sections_and_remarks_come_back(
     assert after == replace(wanted, sections=shown)
 
 
-@law
+@law(30)
 @given(libraries(), st.data())
 def test_words_of_my_own_between_items_change_nothing(library: Library, data: st.DataObject) -> None:
     papers, lst = library
@@ -159,7 +159,7 @@ def test_words_of_my_own_between_items_change_nothing(library: Library, data: st
     assert read_back("\n".join(lines), papers, {"": lst}).empty
 
 
-@law
+@law(30)
 @given(libraries(), styles)
 def test_an_editor_that_strips_blanks_at_line_ends_changes_nothing(library: Library, style: str) -> None:
     papers, lst = library

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import Refused
 from reader.formats.markdown import STYLES, document, is_ours, merge_into, read_back, render
 from reader.formats.markdown.front import merge_front
 from reader.paper import Entry, Paper, ReadingList, Status
+from tests.laws import law
 from tests.markdown_library import libraries
 
-law = settings(derandomize=True, deadline=None, max_examples=30)
 Library = tuple[dict[str, Paper], ReadingList]
 styles = st.sampled_from(STYLES)
 
@@ -54,14 +54,14 @@ def written_in(draw: st.DrawFn, style: str) -> tuple[Library, str, list[str]]:
     return library, "\n".join(lines), mine
 
 
-@law
+@law(30)
 @given(libraries(), styles)
 def test_an_export_over_itself_changes_no_byte(library: Library, style: str) -> None:
     text = export(library, style)
     assert merge_into(text, text) == text
 
 
-@law
+@law(30)
 @given(st.data(), styles, st.sampled_from(["", "\r"]))
 def test_what_a_person_wrote_between_items_survives(data: st.DataObject, style: str, windows: str) -> None:
     """Byte for byte, whatever became of the papers around it; and doing it again changes nothing."""

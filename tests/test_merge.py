@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.merge import Plan, completed, near_duplicates, plan
 from reader.paper import Paper, Status
+from tests.laws import law
 from tests.some_papers import SENTENCES, papers
 
 ABSTRACT = " ".join(SENTENCES[:6])
@@ -60,7 +61,7 @@ def test_importing_twice_changes_nothing() -> None:
     assert plan(library, [PAGE, RECORD]) == Plan(ids=(*library, *library), unchanged=tuple(library))
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@law(60)
 @given(st.lists(papers(), max_size=8), st.data())
 def test_importing_twice_changes_nothing_whatever_came(incoming: list[Paper], data: st.DataObject) -> None:
     library = imported(incoming)
@@ -70,7 +71,7 @@ def test_importing_twice_changes_nothing_whatever_came(incoming: list[Paper], da
     assert set(plan(imported(incoming, incoming), incoming).unchanged) == set(library)
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@law(40)
 @given(st.data())
 def test_the_same_papers_come_in_whatever_the_order(data: st.DataObject) -> None:
     pages = [Paper("", f"Title {n}", ABSTRACT + f" Number {n}.") for n in range(6)]
@@ -154,7 +155,7 @@ def test_a_finer_fact_is_not_given_up_for_a_rougher_one() -> None:
     assert completed(fine, rough) == fine
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@law(80)
 @given(papers(), papers())
 def test_completing_twice_is_completing_once(known: Paper, incoming: Paper) -> None:
     once = completed(known, incoming)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -21,10 +21,10 @@ from reader.formats.obsidian import ids_of, merge_file, read_back_vault, render_
 from reader.formats.obsidian.names import Names, clean_name, list_name, paper_name
 from reader.formats.obsidian.tags import Origins, legal, legal_tags
 from reader.paper import Entry, Paper, ReadingList, Status
+from tests.laws import law
 from tests.markdown_library import libraries, lines, raw, tags
 from tests.test_markdown_back import apply
 
-law = settings(derandomize=True, deadline=None, max_examples=30)
 Library = tuple[dict[str, Paper], ReadingList]
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "hf-page"
 RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
@@ -54,7 +54,7 @@ def is_legal(name: str) -> bool:
     )
 
 
-@law
+@law(30)
 @given(raw, raw)
 def test_a_file_name_is_legal_everywhere(title: str, id: str) -> None:
     for name in (paper_name(Paper(id, title)), list_name(title), paper_name(Paper("x", title * 300))):
@@ -89,7 +89,7 @@ def test_names_alike_but_for_case_are_told_apart() -> None:
     assert given == ["A B", "A B (2)", "a b (3)", "taken (2)", "Straße", "STRASSE (2)"]
 
 
-@law
+@law(30)
 @given(st.lists(tags, max_size=4, unique_by=str.casefold))
 def test_a_legal_tag_maps_back_to_the_tag_it_came_from(names: list[str]) -> None:
     forms = legal_tags(names)
@@ -111,7 +111,7 @@ def test_a_tag_of_the_library_is_found_by_its_legal_form() -> None:
     assert legal("../../x") == "-/-/x"
 
 
-@law
+@law(30)
 @given(libraries())
 def test_properties_give_back_the_same_strings_and_types(library: Library) -> None:
     papers, _ = library
@@ -135,7 +135,7 @@ def test_properties_give_back_the_same_strings_and_types(library: Library) -> No
             assert held["published"] == paper.published
 
 
-@law
+@law(30)
 @given(libraries())
 def test_every_link_of_the_list_leads_to_its_file(library: Library) -> None:
     papers, lst = library
@@ -150,7 +150,7 @@ def test_every_link_of_the_list_leads_to_its_file(library: Library) -> None:
         assert shown in ("", papers[id].title)
 
 
-@law
+@law(30)
 @given(libraries())
 def test_a_title_is_the_heading_of_its_file(library: Library) -> None:
     papers, _ = library
@@ -162,7 +162,7 @@ def test_a_title_is_the_heading_of_its_file(library: Library) -> None:
         assert "".join(t.content for t in heading.children or [] if t.type == "text").strip() == papers[id].title
 
 
-@law
+@law(30)
 @given(libraries(), st.booleans())
 def test_a_vault_that_nobody_edited_changes_nothing(library: Library, abstracts: bool) -> None:
     papers, lst = library
@@ -173,7 +173,7 @@ def test_a_vault_that_nobody_edited_changes_nothing(library: Library, abstracts:
         assert (returned.changes, returned.lists, returned.problems, returned.conflicts) == ((), (), (), ())
 
 
-@law
+@law(30)
 @given(libraries(), st.data())
 def test_one_edit_in_a_file_changes_exactly_that(library: Library, data: st.DataObject) -> None:
     papers, lst = library

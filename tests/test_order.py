@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.order import between, is_position, reposition, spread
+from tests.laws import law
 
 
-@settings(derandomize=True, deadline=None)
+@law()
 @given(st.lists(st.integers(min_value=0, max_value=10**6), max_size=60))
 def test_a_key_always_lies_between_its_neighbours(places: list[int]) -> None:
     """However often a list is inserted into, anywhere, the keys stay in order, apart, and valid."""
@@ -26,7 +27,7 @@ def test_appending_ten_thousand_keys_keeps_them_short() -> None:
     assert max(map(len, spread("", "", 10_000))) <= 5
 
 
-@settings(derandomize=True, deadline=None)
+@law()
 @given(st.permutations(list("abcdefghij")), st.permutations(list("abcdefghij")))
 def test_reordering_moves_few_and_ends_in_order(before: list[str], after: list[str]) -> None:
     """`reposition` brings any order about; what already stands in rising order is not touched."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.paper import Paper, Status
 from reader.query import And, Filter, Not, Or, Phrase, Query, Word, complete, parse, sorted_papers
+from tests.laws import law
 
 TODAY = date(2026, 11, 21)
 PAPER = Paper(
@@ -129,7 +130,7 @@ def test_a_tag_at_the_end_may_be_half_of_one() -> None:
     assert parse('tag:"rl"').filters == (Filter("tag", "rl"),)
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@law(300)
 @given(
     st.one_of(
         st.text(max_size=60),
@@ -243,7 +244,7 @@ def test_completion_offers_fields_values_tags_and_lists() -> None:
     assert labels("") == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@law(100)
 @given(st.text(min_size=1, max_size=20).filter(lambda name: name.strip() != ""))
 def test_a_completed_name_is_read_back(name: str) -> None:
     """Whatever a tag is called, its completion means that tag."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands.finding import Finder
@@ -15,6 +15,7 @@ from reader.paper import Paper, Status
 from reader.query import complete, parse, understood
 from reader.query.nodes import leaves
 from reader.search import Index
+from tests.laws import law
 from tests.memory import Log, MemoryBacking
 
 PAPERS = (
@@ -186,7 +187,7 @@ hostile = st.lists(st.one_of(FIELDS, HAZARDS, HAZARDS, st.text(max_size=4)), max
 """Query text as nobody types it: half filters, signs, halves of letters, many scripts."""
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@law(300)
 @given(hostile)
 def test_no_query_text_raises_anywhere(text: str) -> None:
     """It is parsed, found by, explained, shown, completed; and where it is refused, it is a sentence."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands.finding import Finder as CommandFinder
@@ -17,6 +17,7 @@ from reader.query import parse
 from reader.search import Index, Result
 from reader.search import entries as entries_module
 from reader.tui.finder import Finder as ScreenFinder
+from tests.laws import law
 from tests.memory import Log, MemoryBacking
 
 TODAY = date(2026, 11, 21)
@@ -249,7 +250,7 @@ def test_a_snippet_shows_what_the_title_does_not() -> None:
     assert piece.text.endswith("…")
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@law(60)
 @given(st.text(max_size=200), st.text(max_size=20), st.integers(0, 80))
 def test_spans_and_snippets_stay_inside_their_texts(text: str, query: str, width: int) -> None:
     """Whatever the text and the query, spans are ordered, apart and inside."""
@@ -283,7 +284,7 @@ def told(result: Result) -> list[tuple[str, float]]:
     return [(hit.id, hit.score) for hit in result.hits]
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@law(80)
 @given(st.lists(st.one_of(papers_made, st.sampled_from([str(at) for at in range(6)])), max_size=14))
 def test_an_updated_index_answers_like_a_fresh_one(steps: list[Paper | str]) -> None:
     """After any papers entered, changed and removed, the answers are those of an index built anew."""
@@ -303,7 +304,7 @@ def test_an_updated_index_answers_like_a_fresh_one(steps: list[Paper | str]) -> 
         assert mine.suggestion == other.suggestion
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@law(40)
 @given(st.lists(papers_made, max_size=6, unique_by=lambda paper: paper.id))
 def test_small_and_large_libraries_are_searched_alike(papers: list[Paper]) -> None:
     """The columns of numpy give what the plain ones give."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.change import Change, Step
@@ -13,6 +13,7 @@ from reader.order import between
 from reader.paper import Status
 from reader.state import State, Tally
 from tests.folders import named, numbered
+from tests.laws import law
 
 PAPERS = numbered(3)
 SUBJECTS = st.sampled_from([paper.id for paper in PAPERS] + ["nobody"])
@@ -43,7 +44,7 @@ def seen(state: State) -> object:
     return (state.papers, list(state.papers), state.lists, state.searches, state.orphans, state.merged)
 
 
-@settings(derandomize=True, deadline=None)
+@law()
 @given(st.lists(st.lists(WORD, max_size=3, unique_by=lambda word: word[:2]), max_size=8).map(steps), st.randoms())
 def test_steps_in_any_order_and_portions_give_one_state(made: list[Step], chance: Any) -> None:
     """Also when some come twice, and papers after the words about them."""
@@ -61,7 +62,7 @@ def test_steps_in_any_order_and_portions_give_one_state(made: list[Step], chance
     assert seen(bit_by_bit) == seen(at_once)
 
 
-@settings(derandomize=True, deadline=None)
+@law()
 @given(st.lists(st.lists(WORD, max_size=3), max_size=6).map(steps))
 def test_what_fold_returns_are_the_papers_that_look_different(made: list[Step]) -> None:
     """No more and no less."""
@@ -122,7 +123,7 @@ def test_a_removed_paper_leaves_its_lists_and_comes_back_to_its_place() -> None:
     assert list(state.papers) == [paper.id for paper in PAPERS]
 
 
-@settings(derandomize=True, deadline=None)
+@law()
 @given(st.lists(st.lists(WORD, max_size=3), max_size=6).map(steps))
 def test_the_tally_of_tags_kept_paper_by_paper_is_that_of_all_papers(made: list[Step]) -> None:
     """Through edits, removals and returns."""

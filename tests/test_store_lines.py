@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader import change as edits
@@ -15,6 +15,7 @@ from reader.change import Change, Step
 from reader.library import Library
 from reader.store.lines import CLOCK_LIMIT, Header, decode, encode, encode_header
 from tests.folders import Machines, named, seed
+from tests.laws import law
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 VALUE = st.none() | st.booleans() | TEXT | st.dictionaries(st.sampled_from(["at", "note"]), TEXT) | st.lists(TEXT)
@@ -32,7 +33,7 @@ STEP = st.builds(
 )
 
 
-@settings(derandomize=True, deadline=None)
+@law()
 @given(STEP)
 def test_a_step_comes_back_from_its_line(step: Step) -> None:
     """Encoding and decoding are inverse, and a step is one line."""

@@ -8,7 +8,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -17,6 +18,7 @@ from reader.change import Change
 from reader.library import Library
 from reader.paper import Paper, Status
 from tests.folders import Machines, numbered
+from tests.laws import drawn
 
 PAPERS = numbered(8)
 IDS = st.sampled_from([paper.id for paper in PAPERS])
@@ -212,10 +214,5 @@ class Papers(Shelves):
 
 
 TestShelves = Papers.TestCase
-TestShelves.settings = settings(
-    derandomize=True,
-    deadline=None,
-    max_examples=30,
-    stateful_step_count=25,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+TestShelves.settings = drawn(30, HealthCheck.data_too_large, stateful_step_count=25)
+pytest.mark.long(TestShelves)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text import clean_line, clean_text, fold, fold_name, for_terminal, words
+from tests.laws import law
 
 CASES = [
     ("\x1b[31mred", "red"),
@@ -47,7 +48,7 @@ def test_at_most_four_marks_stand_on_a_letter() -> None:
     assert len(tower) <= 5 + 4
 
 
-@settings(derandomize=True, deadline=None)
+@law()
 @given(st.text())
 def test_cleaning_is_idempotent_and_leaves_nothing_forbidden(text: str) -> None:
     """What is clean stays as it is; no control, bidi, zero-width character or surrogate is ever left."""

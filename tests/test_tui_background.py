@@ -33,7 +33,7 @@ def test_leaving_does_not_wait() -> None:
         "    task.cancel()\n"
         "asyncio.run(main())\n"
     )
-    assert subprocess.run([sys.executable, "-c", code], timeout=30, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], timeout=120, check=False).returncode == 0
 
 
 async def test_an_answer_that_nobody_wants_is_dropped() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
 from textual.color import Color
@@ -26,15 +26,15 @@ from reader.tui.remember import Remembered, draft, keep_draft, recall, remember
 from reader.tui.runs import cells, cut, fit, pad, wrap
 from reader.tui.sidebar_rows import sidebar_rows
 from reader.tui.tex import readable
+from tests.laws import law
 
-LAW = settings(derandomize=True, deadline=None, max_examples=60)
 TEXT = st.text(st.sampled_from("ab é漢字🙂\u0301 -*`[]()#\n"), max_size=80)
 
 
 # -- lines -------------------------------------------------------------------------------------------------------------
 
 
-@LAW
+@law(60)
 @given(TEXT, st.integers(4, 30))
 def test_no_wrapped_line_is_wider_than_asked_and_no_character_is_lost(text: str, width: int) -> None:
     lines = wrap([(text, "")], width)
@@ -43,7 +43,7 @@ def test_no_wrapped_line_is_wider_than_asked_and_no_character_is_lost(text: str,
     assert re.sub(r"\s", "", kept) == re.sub(r"\s", "", text)
 
 
-@LAW
+@law(60)
 @given(TEXT, st.integers(0, 20))
 def test_a_text_is_cut_between_characters_and_padded_to_the_cell(text: str, width: int) -> None:
     assert text.startswith(cut(text, width))
@@ -52,7 +52,7 @@ def test_a_text_is_cut_between_characters_and_padded_to_the_cell(text: str, widt
     assert cells(pad(text, width)) == width
 
 
-@LAW
+@law(60)
 @given(TEXT, st.integers(8, 40))
 def test_any_note_can_be_shown(text: str, width: int) -> None:
     assert isinstance(note_lines(text, width), list)
@@ -97,7 +97,7 @@ def test_the_detail_shows_all_that_is_known_and_marks_what_matched() -> None:
 # -- the guard ---------------------------------------------------------------------------------------------------------
 
 
-@LAW
+@law(60)
 @given(st.text(st.sampled_from("a\x1b\x07\x9b\u202e\u200b\ufeff漢\n\xad\u2066é"), max_size=20))
 def test_nothing_that_steers_a_terminal_passes_the_guard(text: str) -> None:
     shown = "".join(one.text for one in TextGuard().apply([Segment(text)], Color(0, 0, 0)))
@@ -126,7 +126,7 @@ def test_the_panes_fit_the_terminal(size: tuple[int, int], focus: Pane, sidebar:
     assert (found.sidebar, found.detail, found.below) == (sidebar, detail, below)
 
 
-@LAW
+@law(60)
 @given(
     st.integers(1, 250),
     st.integers(1, 80),
@@ -160,7 +160,7 @@ PAPERS = st.builds(
 )
 
 
-@LAW
+@law(60)
 @given(st.lists(st.lists(PAPERS, max_size=4), max_size=4))
 def test_counts_that_follow_equal_counts_made_anew(states: list[list[Paper]]) -> None:
     counts = Counts({})

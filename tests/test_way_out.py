@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader import lists
@@ -13,6 +13,7 @@ from reader.formats import jsonl
 from reader.library import Library
 from reader.paper import Entry, Paper, ReadingList, Status
 from reader.text import clean_line, clean_text
+from tests.laws import law
 from tests.memory import library
 
 LINE = st.text(max_size=20).map(clean_line)
@@ -51,7 +52,7 @@ def whole(shelf: Library) -> object:
     return [replace(paper, read_at="") for paper in shelf.papers.values()], dict(shelf.lists)
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@law(100)
 @given(PAPERS, LISTS)
 def test_a_library_comes_back_from_json_lines(
     papers: list[Paper], wanted: dict[str, list[tuple[int, str, str]]]

@@ -64,7 +64,9 @@ class Verbs(Group):
         return next(verb for verb in verbs if verb.name == cmd_name)
 
 
-@click.group(cls=Verbs, invoke_without_command=True, context_settings=_CONTEXT)
+@click.group(
+    cls=Verbs, invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...", context_settings=_CONTEXT
+)
 @click.option("--library", metavar="DIR", help="The library's folder (default: $READER_LIBRARY, else the user's data).")
 @click.version_option(__version__, prog_name="reader", message="%(prog)s %(version)s")
 @click.pass_context

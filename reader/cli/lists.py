@@ -23,7 +23,7 @@ def _place(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return word
 
 
-@click.group("list", cls=Group, invoke_without_command=True)
+@click.group("list", cls=Group, invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
 @click.option("--json", "as_json", is_flag=True, help="An array of lists.")
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:

@@ -117,7 +117,7 @@ def tag(
     session.tell(reading.tag_papers(session.library, chosen, add, remove))
 
 
-@click.group(cls=Group, invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
 @click.option("--json", "as_json", is_flag=True, help="An array of {tag, papers}.")
 @click.pass_context
 def tags(ctx: click.Context, as_json: bool) -> None:

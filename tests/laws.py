@@ -1,0 +1,57 @@
+"""How laws (property tests) draw their examples: the same ones in every run, fresh ones and many more in a long run.
+
+`python -m pytest` tries a law on few examples, and they are the same whatever else is loaded, on whatever day: a law
+that holds once holds in every run, so a failing run tells of what was changed. That proves little, so
+`python -m pytest -m long` runs all laws, and only them, from fresh seeds with many more examples. A counterexample
+that it finds is kept as an `@example` of its law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture.providers import HypothesisProvider
+from hypothesis.internal.constants_ast import Constants
+
+TIMES = 15
+"""How many times more examples a long run tries."""
+
+# What is too slow on a busy machine says nothing about a law: no deadline, and `drawn` allows it.
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+settings.register_profile("long", derandomize=False, print_blob=True, deadline=None)
+
+
+def asked(marks: str) -> bool:
+    """Whether pytest's `-m` asks for a long run: it selects what is marked "long"."""
+    return re.search(r"(?<!not )\blong\b", marks) is not None
+
+
+def begin(long: bool) -> None:
+    """Choose how laws draw, before the first of them is read.
+
+    By itself hypothesis draws also what stands as a constant in the modules that are loaded so far, so an example
+    would depend on which tests run, and in which order. The long run keeps that: it finds more.
+    """
+    settings.load_profile("long" if long else "steady")
+    if not long:
+        pytest.MonkeyPatch().setattr(HypothesisProvider, "_local_constants", Constants())
+
+
+def drawn(examples: int, *allowed: HealthCheck, **more: Any) -> settings:
+    """The settings of a law that is tried on so many examples, in a long run on `TIMES` as many."""
+    times = TIMES if settings.get_current_profile_name() == "long" else 1
+    return settings(max_examples=examples * times, suppress_health_check=[HealthCheck.too_slow, *allowed], **more)
+
+
+def law(examples: int = 100, *allowed: HealthCheck) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A test that must hold for all that `@given` may draw; stands above it. `allowed` is what hypothesis may find."""
+
+    def decorate(test: Callable[..., Any]) -> Callable[..., Any]:
+        marked: Callable[..., Any] = pytest.mark.long(drawn(examples, *allowed)(test))
+        return marked
+
+    return decorate
