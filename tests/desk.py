@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reader.commands.asking import Progress, Question
-from reader.commands.desk import Mark, Motion, Pane
+from reader.commands.desk import Edited, Mark, Motion, Pane
 from reader.commands.place import Place
 from reader.commands.table import COMMANDS, missing, named
 from reader.library import Library, Outcome
@@ -100,7 +100,7 @@ class PlainDesk:
         self.said: list[str] = []
         self.copied = ""
         self.opened = ""
-        self.edited: Callable[[str], str | None] = lambda text: text
+        self.edited: Callable[[str], Edited] = Edited
         self.drafts: dict[str, str] = {}
         self.remembered: dict[str, str] = {}
         self.at = 0
@@ -140,7 +140,7 @@ class PlainDesk:
     def open_file(self, path: Path) -> None:
         self.opened = str(path)
 
-    def edit(self, text: str, name: str) -> str | None:
+    def edit(self, text: str, name: str) -> Edited:
         return self.edited(text)
 
     def keep(self, what: str, text: str) -> None:

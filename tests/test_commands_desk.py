@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.commands import ask_library, ask_papers, duplicates, tagging
+from reader.commands.desk import Edited
 from reader.commands.exchange import AskExport, AskImport, ExportAnswer, ImportAnswer, Source
 from reader.commands.place import Kind, Place
 from reader.commands.questions import (
@@ -108,7 +109,7 @@ def test_an_unanswered_conflict_keeps_what_was_typed_as_a_draft() -> None:
 
 def test_the_editor_writes_the_note_too() -> None:
     d = desk()
-    d.edited = lambda text: text + "from vi\n"
+    d.edited = lambda text: Edited(text + "from vi\n")
     d.run("paper.note-editor")
     assert papers(d)["a"].note == "from vi"
 

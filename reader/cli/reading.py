@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -199,33 +194,27 @@ def _file_text(path: str) -> str:
 
 
 def edit_in_editor(session: Session, paper: Paper) -> None:
-    """Open the note in the user's editor and save what comes back. A conflict keeps the text in a file."""
-    with tempfile.NamedTemporaryFile("w", suffix=".md", encoding="utf-8", delete=False) as file:
-        file.write(paper.note)
-    path = Path(file.name)
-    run_editor(path)
-    text = path.read_text(encoding="utf-8", errors="replace")
-    try:
-        outcome = reading.set_note(session.library, paper, text, started_from=paper.note)
-    except NoteConflict as error:
-        raise ReaderError(f"{error} Your text is kept in {path}.") from error
-    except ReaderError as error:
-        raise type(error)(f"{error} Your text is kept in {path}.") from error
-    path.unlink(missing_ok=True)
-    session.tell(outcome)
+    """Open the note in the user's editor and save what comes back.
 
+    Raises `InputError` when there is no editor or it fails, `ReaderError` when the note cannot be saved (it was changed
+    meanwhile, say); the error names the file in which the text is kept.
+    """
+    from reader.tui.editor import discard, edit_text, has_editor  # noqa: PLC0415  no other verb opens an editor
 
-def run_editor(path: Path) -> None:
-    """Open a file in $VISUAL, else $EDITOR. Raises `InputError` when there is none or it fails; the file stays."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
+    if not has_editor():
         raise InputError("Set $VISUAL or $EDITOR, or give --set, --append or --file.")
+    edited = edit_text(paper.note, paper.id)
+    kept = f" Your text is kept in {edited.path}." if edited.path is not None else ""
+    if edited.trouble or edited.text is None:
+        raise InputError(f"{edited.trouble} The note is as it was.{kept}")
     try:
-        done = subprocess.run([*shlex.split(editor), str(path)], check=False)
-    except (OSError, ValueError) as error:
-        raise InputError(f"The editor '{editor}' could not be started: {error}.") from error
-    if done.returncode:
-        raise InputError(f"The editor ended with status {done.returncode}; the note is as it was, the text in {path}.")
+        outcome = reading.set_note(session.library, paper, edited.text, started_from=paper.note)
+    except NoteConflict as error:
+        raise ReaderError(f"{error}{kept}") from error
+    except ReaderError as error:
+        raise type(error)(f"{error}{kept}") from error
+    discard(edited.path)
+    session.tell(outcome)
 
 
 @click.command("next")

@@ -20,8 +20,9 @@ from reader.commands.questions import (
     ListChoice,
 )
 from reader.commands.wording import count, name
-from reader.errors import NoteConflict, ReaderError, Refused, StoreError
+from reader.errors import NoteConflict, ReaderError, Refused
 from reader.paper import Paper, ReadingList
+from reader.text import for_terminal
 
 MANY = 100
 """From so many papers on, an edit of all that are selected is confirmed."""
@@ -69,9 +70,21 @@ async def note_in_editor(desk: Desk) -> None:
     """Write the note in the user's editor."""
     paper = _current(desk)
     draft = desk.draft(paper.id)
-    text = desk.edit(draft if draft is not None else paper.note, paper.id)
-    if text is not None:
-        await save_note(desk, paper, text.rstrip("\n"))
+    before = draft if draft is not None else paper.note
+    edited = desk.edit(before, paper.id)
+    text = before if edited.text is None else edited.text.rstrip("\n")
+    where = f" What it left is kept in {for_terminal(str(edited.path))}" if edited.path is not None else ""
+    if not edited.trouble:
+        await save_note(desk, paper, text)
+        if text == paper.note:
+            desk.say("The note is as it was.")
+    elif draft is not None:
+        desk.say(f"{edited.trouble} Your draft is as it was.{where and where + '.'}", error=True)
+    elif text in ("", before.rstrip("\n")):
+        desk.say(f"{edited.trouble} The note is as it was.{where and where + '.'}", error=True)
+    else:
+        desk.keep_draft(paper.id, text)
+        desk.say(f"{edited.trouble}{where}, and as a draft: press e to go on with it.", error=True)
 
 
 async def save_note(desk: Desk, paper: Paper, text: str) -> None:
@@ -88,7 +101,7 @@ async def save_note(desk: Desk, paper: Paper, text: str) -> None:
                 return
             text, started_from = answer, conflict.stored
             continue
-        except StoreError as error:
+        except ReaderError as error:
             desk.say(f"{error} What you typed is kept as a draft.", error=True)
             return
         desk.keep_draft(paper.id, None)

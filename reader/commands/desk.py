@@ -7,6 +7,7 @@ an operation and says what came of it. The interface implements the desk once; a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -49,6 +50,18 @@ class Mark(StrEnum):
     ALL = "all"
     """All papers shown; none when all are selected already."""
     NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What came of a text that was given to an editor."""
+
+    text: str | None
+    """What the editor left; None where it left nothing, or nothing that can be read."""
+    trouble: str = ""
+    """What went wrong, as sentences, so that the text is not to be taken for the user's word; "" when nothing did."""
+    path: Path | None = None
+    """The file that the editor left; None where there is none any more."""
 
 
 class Stage(Protocol):
@@ -180,8 +193,8 @@ class Desk(Protocol):
     def open_file(self, path: Path) -> None:
         """Open a file or folder with what the desktop opens it with; where there is none, show its path."""
 
-    def edit(self, text: str, name: str) -> str | None:
-        """`text` as the user left it in $VISUAL or $EDITOR, the terminal lent meanwhile; None when it failed.
+    def edit(self, text: str, name: str) -> Edited:
+        """`text` as the user left it in $VISUAL or $EDITOR, the terminal lent meanwhile; the file stays after trouble.
 
         `name` becomes part of the temporary file's name.
         """

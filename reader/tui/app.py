@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import ClassVar
@@ -98,6 +99,18 @@ class ReaderApp(App[object]):
     def get_default_screen(self) -> Screen[object]:
         """The one screen."""
         return self.main  # type: ignore[return-value]  # its answer is never asked for
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lend the terminal; whatever happens inside, the screen comes back before it is told."""
+        failure: BaseException | None = None
+        with super().suspend():
+            try:
+                yield
+            except BaseException as error:  # noqa: BLE001  it is raised again when the terminal is ours
+                failure = error
+        if failure is not None:
+            raise failure
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing that steers the terminal leaves; NO_COLOR leaves no colour, greys neither."""

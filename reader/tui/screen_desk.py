@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from textual.app import App, SuspendNotSupported
 
 from reader.commands.asking import Cancelled, Progress, Question
-from reader.errors import InputError, Refused
+from reader.commands.desk import Edited
+from reader.errors import Refused
 from reader.library import Library, Outcome
 from reader.paper import Paper
 from reader.tui import dialogs
@@ -207,15 +209,16 @@ class ScreenDesk(Keeping):
         else:
             self.say(f"It lies in {path.absolute()}; there is no desktop here to open it with.")
 
-    def edit(self, text: str, name: str) -> str | None:
+    def edit(self, text: str, name: str) -> Edited:
         """Lend the terminal to the user's editor."""
-        from reader.tui.editor import edit_text  # noqa: PLC0415  as in `copy`
+        from reader.tui.editor import discard, edit_text  # noqa: PLC0415  as in `copy`
 
         try:
             with self._app.suspend():
-                return edit_text(text, name)
+                edited = edit_text(text, name)
         except SuspendNotSupported:
-            self.say("An editor cannot be opened in this terminal.", error=True)
-        except InputError as error:
-            self.say(str(error), error=True)
-        return None
+            return Edited(None, "An editor cannot be opened in this terminal.")
+        if edited.trouble:
+            return edited
+        discard(edited.path)
+        return replace(edited, path=None)
