@@ -204,13 +204,16 @@ def test_the_command_line_keeps_the_text_and_says_where(
     assert f"The note is as it was. Your text is kept in {kept}." in done.err
 
 
-def in_a_terminal(tmp_path: Path, script: str, *keys: tuple[str, str]) -> None:
+def in_a_terminal(
+    tmp_path: Path, script: str, *keys: tuple[str, str], command: tuple[str, ...] = ("-m", "reader")
+) -> None:
     """Press keys where the editor is a script; the interface answers, q leaves it, and the terminal is as before."""
     source, folder = tmp_path / "one.jsonl", tmp_path / "library"
     source.write_text(json.dumps({"title": "A paper"}) + "\n", encoding="utf-8")
     with pytest.raises(SystemExit):
         main(["--library", str(folder), "import", str(source)])
-    terminal = terminals.Terminal("--library", str(folder), EDITOR=editor(tmp_path, script), VISUAL="")
+    chosen = editor(tmp_path, script)
+    terminal = terminals.Terminal("--library", str(folder), command=command, EDITOR=chosen, VISUAL="")
     try:
         terminal.wait_for("1 paper")
         for pressed, shown in keys:
@@ -239,3 +242,9 @@ def test_ctrl_c_in_the_editor_is_the_editors_own(tmp_path: Path) -> None:
 
 def test_an_editor_that_stops_where_nobody_can_wake_it_does_not_freeze_the_screen(tmp_path: Path) -> None:
     in_a_terminal(tmp_path, 'kill -STOP $$; printf mine > "$1"', ("E", "mine"))
+
+
+def test_a_mistake_of_our_own_while_the_terminal_is_lent_brings_the_screen_back_too(tmp_path: Path) -> None:
+    """Nothing that happens inside may leave the program deaf."""
+    broken = "from reader.tui import editor; editor._run = None; from reader.cli import main; main()"
+    in_a_terminal(tmp_path, "exit 0", ("E", "met an error it does not know"), ("s", "Starred"), command=("-c", broken))

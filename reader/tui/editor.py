@@ -120,29 +120,34 @@ def _of_one_byte(data: bytes) -> str:
 
 def _run(command: list[str], path: Path) -> str:
     """Run the editor to its end, the terminal and its signals lent meanwhile; a sentence when it failed."""
-    with as_it_was():
+    running: list[subprocess.Popen[bytes]] = []
+    with as_it_was(), _signals_for(running):
         try:
             process = subprocess.Popen([*command, str(path)])
         except (OSError, ValueError) as error:
             reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
             return f"{_called(command)} cannot be run: {for_terminal(reason)}. Set $EDITOR."
-        with _signals_for(process):
-            status = _ended(process)
+        running.append(process)
+        status = _ended(process)
     if status < 0:
         return f"{_called(command)} was ended by signal {-status} ({signal.strsignal(-status)})."
     return f"{_called(command)} ended with status {status}." if status else ""
 
 
 @contextmanager
-def _signals_for(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """What the user's keys send is the editor's alone (as system(3) has it); what ends this program reaches both."""
+def _signals_for(running: list[subprocess.Popen[bytes]]) -> Iterator[None]:
+    """What the user's keys send is the editor's alone (as system(3) has it); what ends this program reaches both.
+
+    `running` holds the editor as soon as it runs.
+    """
     former: dict[int, object] = {}
 
     def leave_it(_number: int, _frame: FrameType | None) -> None:
         """The editor has heard it too."""
 
     def pass_on(number: int, frame: FrameType | None) -> None:
-        process.send_signal(number)
+        for process in running:
+            process.send_signal(number)
         if callable(before := former[number]):
             before(number, frame)
 

@@ -11,6 +11,7 @@ from textual.app import App
 from reader.commands.desk import Pane
 from reader.tui.panes import Panes
 from reader.tui.presenter import Presenter
+from reader.tui.terminal import has_shell
 
 
 class ScreenLook(ABC):
@@ -67,6 +68,8 @@ class ScreenLook(ABC):
         """Stop until the shell goes on with the program."""
         if sys.platform == "win32":
             self._presenter.say("Windows cannot suspend a program.", error=True)
+        elif not has_shell():
+            self._presenter.say("No shell waits for Reader here, so nothing could go on with it.", error=True)
         else:
             self._app.app_resume_signal.subscribe(self._app.screen, self._drawn_anew)
             self._app.action_suspend_process()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from reader.errors import Refused
 from reader.library import Library, Outcome
 from reader.paper import Paper
 from reader.tui import dialogs
+from reader.tui.background import in_background
 from reader.tui.keeping import Keeping
 from reader.tui.parts import Parts
 from reader.tui.presenter import Presenter
@@ -67,6 +69,7 @@ class ScreenDesk(Keeping):
         self._stage = stage
         self._folder = folder
         self._job: JobProgress | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def library(self) -> Library:
@@ -180,10 +183,14 @@ class ScreenDesk(Keeping):
         from reader.tui.clipboard import copy_with_tool  # noqa: PLC0415  few runs need it, and it costs a start
 
         self._app.copy_to_clipboard(text)
-        if copy_with_tool(text):
-            self.say(f"{what} was copied.")
-        else:
-            self.say(f"{what} was copied, if your terminal allows it (OSC 52); export writes it to a file.")
+
+        def told(copied: bool) -> None:
+            if copied:
+                self.say(f"{what} was copied.")
+            else:
+                self.say(f"{what} was copied, if your terminal allows it (OSC 52); export writes it to a file.")
+
+        self._outside(partial(copy_with_tool, text), told)
 
     def open_address(self, address: str) -> None:
         """Open an address in the browser, or show and copy it."""
@@ -192,11 +199,10 @@ class ScreenDesk(Keeping):
         from reader.tui.clipboard import browse, has_browser  # noqa: PLC0415  as in `copy`
 
         if has_browser():
-            asyncio.get_running_loop().run_in_executor(None, browse, address)
             self.say(f"Opened {address}")
+            self._outside(partial(browse, address), partial(self._unopened, "The browser could not open it.", address))
         else:
-            self._app.copy_to_clipboard(address)
-            self.say(f"There is no browser here. The address was copied: {address}")
+            self._unopened("There is no browser here.", address, False)
 
     def open_file(self, path: Path) -> None:
         """Open a file with what the desktop opens it with."""
@@ -204,10 +210,27 @@ class ScreenDesk(Keeping):
 
         address = path.absolute().as_uri()
         if has_browser():
-            asyncio.get_running_loop().run_in_executor(None, browse, address)
             self.say(f"Opened {path}")
+            sorry = f"It could not be opened; it lies in {path.absolute()}."
+            self._outside(partial(browse, address), lambda opened: None if opened else self.say(sorry, error=True))
         else:
             self.say(f"It lies in {path.absolute()}; there is no desktop here to open it with.")
+
+    def _unopened(self, why: str, address: str, opened: bool) -> None:
+        if not opened:
+            self._app.copy_to_clipboard(address)
+            self.say(f"{why} The address was copied: {address}")
+
+    def _outside(self, job: Callable[[], bool], told: Callable[[bool], None]) -> None:
+        """Have another program do something; it may fail or hang without anybody waiting for it, at the end neither."""
+
+        async def done() -> None:
+            with self._presenter.trouble.contained("Another program"):
+                told(await in_background(job))
+
+        task = asyncio.ensure_future(done())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def edit(self, text: str, name: str) -> Edited:
         """Lend the terminal to the user's editor."""
