@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from reader import change as edits
@@ -21,6 +21,7 @@ from reader.paper import Status
 from reader.store import doctor
 from reader.store.lines import CLOCK_LIMIT, SENSE, decode
 from tests.folders import Machines, named, seed
+from tests.laws import law
 
 HEADER = {"reader": "journal", "version": 1, "device": "foreignxxx"}
 
@@ -243,13 +244,8 @@ def _tagged(library: Library, folded: str) -> bool:
     return folded in [tag.casefold() for tag in library.papers[named(0)].tags]
 
 
+@law(40, HealthCheck.data_too_large)
 @given(st.lists(st.tuples(STEP_CLOCKS, OPS, NAMES | st.just("own"), MORE), min_size=1, max_size=3), st.booleans())
-@settings(
-    max_examples=40,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 def test_after_lines_of_any_shape_every_acknowledged_edit_is_what_is_shown(
     shapes: list[tuple[Any, Any, str, dict[str, Any]]], under_an_open_window: bool
 ) -> None:
