@@ -49,6 +49,14 @@ _UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LOOKED_AT = 1 << 16
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1b")
 
+_LOOKED_FOR = (
+    "neither a Hugging Face papers page nor an arXiv feed, BibTeX, RIS, CSL JSON, JSON Lines, a CSV table of papers"
+    " or a Markdown list of papers"
+)
+
+_PLAIN = (".txt", ".text")
+"""Names of plain texts, which may be saved pages."""
+
 Progress = Callable[[int, int], None]
 """Told how much is done and how much there is: files of a folder, or bytes of an address (0: unknown)."""
 Cancelled = Callable[[], bool]
@@ -236,10 +244,11 @@ def _parsed(text: str, shown: str, short: str, format: str | None, problems: tup
     name = format or detect(text, short)
     if name is None and _JSON.match(text):
         raise InputError(f"{shown} is JSON in no format that Reader knows: export it as CSL JSON, BibTeX or RIS.")
-    name = name or "hf-page"
+    if name is None:
+        raise InputError(f"No papers were found in {shown}: it is {_LOOKED_FOR}.")
     if not FORMATS[name].reads:
         return Source(shown, name, problems=problems, text=text)
-    parsed = FORMATS[name].parse(text)
+    parsed = FORMATS[name].read(text, told=format is not None)
     every = problems + parsed.problems
     if not parsed.papers:
         raise InputError(_nothing(shown, name, parsed))
@@ -295,7 +304,8 @@ def _files(folder: Path) -> Iterator[Path]:
 def _member(path: Path, format: str | None) -> Iterator[Source]:
     """What a file of a folder gives: nothing when it is no text or in no known format, an error when it should be."""
     shown, short = for_terminal(os.fspath(path)), for_terminal(path.name)
-    expected = any(path.suffix.lower() in known.extensions for known in FORMATS.values())
+    suffix = path.suffix.lower()
+    expected = suffix in _PLAIN or any(suffix in known.extensions for known in FORMATS.values())
     try:
         data = read_file(path)
         try:
@@ -313,11 +323,7 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
     except ReaderError as error:
         source = Source(shown, error=error)
     # A plain text without a paper (a note, a licence) is no source at all.
-    if (
-        source.error is None
-        or (expected and not short.lower().endswith((".txt", ".text", ".md")))
-        or format is not None
-    ):
+    if source.error is None or (expected and suffix not in (*_PLAIN, ".md")) or format is not None:
         yield source
 
 

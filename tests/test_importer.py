@@ -221,7 +221,7 @@ def test_our_own_markdown_is_handed_over_as_text(tmp_path: Path) -> None:
         ("Title,Abstract\nT,A\n", "x", "csv"),
         ("Get trending papers in your email inbox!\n", "x.bib", "hf-page"),
         ("some text", "x.bib", "bibtex"),
-        ("some text", "x.txt", "hf-page"),
+        ("some text", "x.txt", None),
         ("some text", "x", None),
         ("text <!-- reader:abc -->", "x.txt", "markdown"),
     ],

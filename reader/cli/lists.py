@@ -99,9 +99,7 @@ def list_new(session: Session, name: str, query: str | None, description: str) -
 @many_papers
 @click.option("--section", default="", help="Under this heading, which is made when it is new.")
 @click.pass_obj
-def list_add(
-    session: Session, name: str, papers: Sequence[str], query: str | None, yes: bool, section: str
-) -> None:
+def list_add(session: Session, name: str, papers: Sequence[str], query: str | None, yes: bool, section: str) -> None:
     """Put papers at the end of a list, which is made when it is new."""
     chosen = session.papers(papers, query, yes, f"Put on '{name}'")
     session.tell(lists.add_to_list(session.library, name, chosen, section=section))
@@ -209,9 +207,7 @@ def section_remove(session: Session, name: str, heading: str) -> None:
 @click.argument("heading")
 @many_papers
 @click.pass_obj
-def section_put(
-    session: Session, name: str, heading: str, papers: Sequence[str], query: str | None, yes: bool
-) -> None:
+def section_put(session: Session, name: str, heading: str, papers: Sequence[str], query: str | None, yes: bool) -> None:
     """Move papers of a list under a heading; "" is the part before the first one."""
     chosen = session.papers(papers, query, yes, f"Move to '{heading}'")
     session.tell(lists.put_in_section(session.library, name, chosen, heading))

@@ -85,7 +85,7 @@ def line(paper: Paper) -> str:
 
 
 def short_authors(paper: Paper) -> str:
-    """"Lovelace", "Lovelace & Turing", "Lovelace et al."."""
+    """ "Lovelace", "Lovelace & Turing", "Lovelace et al."."""
     names = [author.split()[-1] for author in paper.authors if author.split()]
     if len(names) > 2:
         return f"{names[0]} et al."

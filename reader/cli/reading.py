@@ -44,10 +44,7 @@ def found_json(session: Session, text: str, result: Result) -> list[dict[str, ob
         {
             **to_json(paper, library.lists_of(paper.id)),
             "score": round(hit.score, 1),
-            "matches": {
-                field: [list(span) for span in spans]
-                for field, spans in index.matches(query, paper).items()
-            },
+            "matches": {field: [list(span) for span in spans] for field, spans in index.matches(query, paper).items()},
         }
         for hit, paper in papers
     ]

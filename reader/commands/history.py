@@ -62,8 +62,7 @@ def past(library: Library) -> list[Past]:
         if step.redoes:
             taken_back.discard(step.redoes)
     return [
-        Past(step.id, utc(step.wall), step.say, undone=step.id in taken_back, own=step.id in standing)
-        for step in steps
+        Past(step.id, utc(step.wall), step.say, undone=step.id in taken_back, own=step.id in standing) for step in steps
     ]
 
 

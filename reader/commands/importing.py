@@ -73,7 +73,7 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """"12 new, 3 completed, 40 known, 1 not readable (line 40)"."""
+        """ "12 new, 3 completed, 40 known, 1 not readable (line 40)"."""
         new, updated, unchanged = (
             sum(getattr(source, name) for source in self.sources) for name in ("new", "updated", "unchanged")
         )

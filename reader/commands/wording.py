@@ -8,7 +8,7 @@ from reader.paper import Paper
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """"1 paper", "14 papers"; digits plain."""
+    """ "1 paper", "14 papers"; digits plain."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
@@ -21,6 +21,6 @@ def name(papers: Sequence[Paper]) -> str:
 
 
 def joined(names: Sequence[str]) -> str:
-    """"'a', 'b' and 'c'"."""
+    """ "'a', 'b' and 'c'"."""
     quoted = [f"'{name}'" for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}" if quoted else "nothing"

@@ -31,6 +31,9 @@ class Format:
     """Where `sniff(text)`, `parse(text)` and perhaps `dump(papers)` are."""
     reads: bool = True
     writes: bool = False
+    doubts: bool = False
+    """Whether `parse` takes `told`: its records look like many things, so each must show that it is a paper's, unless
+    the user told the format."""
 
     def load(self) -> ModuleType:
         """The module, imported at the first call."""
@@ -48,6 +51,13 @@ class Format:
         parse: Callable[[str], Parsed] = self.load().parse
         return parse
 
+    def read(self, text: str, *, told: bool = False) -> Parsed:
+        """Read a text; `told` when the user named the format, which is then not doubted."""
+        if told and self.doubts:
+            parsed: Parsed = self.load().parse(text, told=True)
+            return parsed
+        return self.parse(text)
+
     @property
     def dump(self) -> Callable[[Sequence[Paper]], str] | None:
         """Write papers; None for a format that is only read."""
@@ -61,14 +71,14 @@ OWN_MARKS = ("<!-- reader:", "<!-- reader-base")
 _TABLE = (
     Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True),
     Format("obsidian", "Obsidian", (), "reader.formats.obsidian", reads=False, writes=True),
-    Format("hf-page", "Hugging Face papers page", (".txt", ".text"), "reader.formats.hf_page"),
+    Format("hf-page", "Hugging Face papers page", (), "reader.formats.hf_page"),
     Format("hf-json", "Hugging Face daily papers", (".json",), "reader.formats.hf_json"),
     Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv_atom"),
     Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True),
     Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True),
     Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True),
-    Format("jsonl", "JSON Lines", (".jsonl", ".ndjson", ".json"), "reader.formats.jsonl", writes=True),
-    Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True),
+    Format("jsonl", "JSON Lines", (".jsonl", ".ndjson", ".json"), "reader.formats.jsonl", writes=True, doubts=True),
+    Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True, doubts=True),
     Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.markdown_list"),
 )
 
@@ -82,13 +92,16 @@ _BY_CONTENT = ("hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", "ris", "h
 def detect(text: str, name: str = "") -> str | None:
     """The name of the format that a text is in, by its content first and its file name second; None when unsure.
 
-    A plain text with neither sign may still be a page without its header: `hf_page.parse` decides that.
+    A name only tells which parser says what is wrong: each of them asks every record for a sign of a paper itself.
     """
     if any(mark in text for mark in OWN_MARKS) and FORMATS["markdown"].load().is_ours(text):
         return "markdown"
     for format in _BY_CONTENT:
         if FORMATS[format].sniff(text):
-            return format
+            quoted = format == "bibtex" and FORMATS[format].load().is_quoted(text)
+            return "markdown-lists" if quoted and FORMATS["markdown-lists"].sniff(text) else format
+    if FORMATS["hf-page"].load().is_bare_page(text):
+        return "hf-page"
     suffix = PurePath(name).suffix.lower()
     for known in _TABLE:
         if known.reads and suffix in known.extensions:

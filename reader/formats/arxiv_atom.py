@@ -43,6 +43,8 @@ def parse(text: str) -> Parsed:
             problems.append(Problem(line, message, excerpt(address)))
         elif not title:
             problems.append(Problem(line, "an entry without a title, skipped", excerpt(address)))
+        elif not find_arxiv_id(address):
+            problems.append(Problem(line, "an entry that is no paper of arXiv, skipped", excerpt(title)))
         else:
             papers.append(_paper(entry, title, address))
     return Parsed(tuple(papers), tuple(problems))

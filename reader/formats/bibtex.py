@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from bibtexparser.model import Block
 
 _ENTRY = re.compile(
-    r"^[ \t]*@[ \t]*(?!comment|preamble|string)[a-z]+[ \t]*[{(][^\n=]*(?:,|$)", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*@[ \t]*(?!comment|preamble|string)(?P<type>[a-z]+)[ \t]*[{(][^\n=]*(?:,|$)", re.IGNORECASE | re.MULTILINE
 )
 _ANY = re.compile(r"^[ \t]*@[ \t]*(?:comment|preamble|string)[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)
-_FIELD = re.compile(r"^[ \t]*[a-z-]+[ \t]*=[ \t]*[{\"\w]", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(r"^[ \t]*(?P<name>[a-z-]+)[ \t]*=[ \t]*[{\"\w]", re.IGNORECASE | re.MULTILINE)
+_FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _DOUBLE_COMMA = re.compile(r",\s*(?=,)")
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
+_LOOKED_AT = 5_000
+"""Characters after the beginning of an entry in which it must show itself."""
 _VENUES = (
     "journal",
     "journaltitle",
@@ -42,17 +45,45 @@ _VENUES = (
 _NO_VENUE = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
 """What stands for a journal when there is none."""
 _CORR_VOLUME = re.compile(r"abs/(.+)")
+_TYPES = re.compile(
+    r"(?:mv|in|book|supp)?(?:article|book|collection|proceedings|reference|inbook|periodical)|artwork|audio|bibnote|booklet"
+    r"|commentary|conference|dataset|image|jurisdiction|legal|legislation|letter|manual|(?:masters|phd)?thesis|misc|movie"
+    r"|music|online|patent|performance|report|review|set|software|standard|techreport|unpublished|video|webpage|www|xdata",
+    re.IGNORECASE,
+)
+"""The types of BibTeX and BibLaTeX, and some that people add."""
+_SIGNS = frozenset(
+    {"author", "editor", "year", "date", "journal", "journaltitle", "booktitle", "doi", "eprint", "isbn", "issn",
+     "publisher", "school", "institution", "abstract", "pages", "crossref"}
+)  # fmt: skip
+"""Fields one of which an entry of any other type has."""
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
+
+_TYPE = "entry type"
+"""Under this name, which no field can have, an entry keeps its type."""
 
 Fields = Mapping[str, str]
 
 
 def sniff(text: str) -> bool:
     """Whether the text has an entry, or at least a string or comment, of BibTeX."""
-    entry = _ENTRY.search(text)
+    entry = next(filter(_is_known, _ENTRY.finditer(text)), None)
     if entry is not None:
         return _FIELD.search(text, entry.start()) is not None or "=" in text[entry.start() : entry.end() + 500]
     return _ANY.search(text) is not None and _ENTRY.search(text.replace("\n", " ")) is None
+
+
+def _is_known(entry: re.Match[str]) -> bool:
+    """Whether an entry is of a known type or has a bibliography's field; a decorator of a program looks like one."""
+    if _TYPES.fullmatch(entry["type"]):
+        return True
+    fields = _FIELD.finditer(entry.string, entry.end(), entry.end() + _LOOKED_AT)
+    return any(field["name"].lower() in _SIGNS for field in fields)
+
+
+def is_quoted(text: str) -> bool:
+    """Whether all entries stand in fenced blocks of Markdown, where a list says how it wants to be cited."""
+    return _ENTRY.search(_FENCED.sub("", text)) is None
 
 
 def parse(text: str) -> Parsed:
@@ -70,9 +101,14 @@ def parse(text: str) -> Parsed:
     }
     papers, problems = [], [Problem(line, f["message"], f["excerpt"]) for line, kind, f in blocks if kind == "problem"]
     for line, key, fields in entries:
+        kind = fields.pop(_TYPE)
         paper = _paper(_inherit(fields, by_key))
         if paper is None:
             problems.append(Problem(line, "an entry without a title, skipped", excerpt(clean_line(key))))
+        elif _TYPES.fullmatch(kind) is None and _SIGNS.isdisjoint(fields):
+            problems.append(
+                Problem(line, "an entry of a kind that no bibliography knows, skipped", excerpt(paper.title))
+            )
         else:
             papers.append(paper)
     return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)))
@@ -93,7 +129,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
             fields: dict[str, str] = {}
             for field in block.fields:
                 fields.setdefault(field.key.lower(), str(field.value))
-            yield line, block.key, fields
+            yield line, block.key, {_TYPE: block.entry_type, **fields}
         elif isinstance(block, model.String):
             yield line, "string", {"name": block.key, "value": _value(str(block.value), {})}
         elif isinstance(block, model.ParsingFailedBlock):

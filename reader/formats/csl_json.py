@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from reader.formats.evidence import leads_to_paper
 from reader.formats.json_rows import rows
 from reader.formats.names import citation_keys
 from reader.formats.parsed import Parsed, Problem, excerpt
@@ -25,6 +26,28 @@ _TYPES = (
     "|personal_communication|post|post-weblog|regulation|report|review|review-book|software|song|speech|standard|thesis"
     "|treaty|webpage|journal-article|proceedings-article|book-chapter|posted-content"
 )
+_TYPE_OF_PAPER = re.compile(
+    r"article-.*|paper-conference|thesis|.*-article|book(?:-.*)?|chapter|posted-content|review-book"
+)
+"""Types that say by themselves that an item is in a bibliography; a "map" or an "event" may be anything."""
+_SIGNS = ("DOI", "ISBN", "ISSN", "container-title", "publisher", "journalAbbreviation", "citation-key")
+_OURS = frozenset(
+    {
+        "id",
+        "type",
+        "title",
+        "author",
+        "issued",
+        "container-title",
+        "abstract",
+        "DOI",
+        "URL",
+        "number",
+        "keyword",
+        "annote",
+    }
+)
+"""The variables that `dump` writes; an item with no other is taken as it is."""
 _TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES})"')
 _START = re.compile(r"\s*[\[{]")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc|p|title|sec|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -40,7 +63,7 @@ def sniff(text: str) -> bool:
 
 
 def parse(text: str) -> Parsed:
-    """Read every item that has a title."""
+    """Read every item that has a title and shows that it is in a bibliography."""
     papers, problems = [], []
     for row in rows(text, keys=("items", "references", "data")):
         if isinstance(row, Problem):
@@ -51,9 +74,28 @@ def parse(text: str) -> Parsed:
         if paper is None:
             shown = item.get("id", "") if isinstance(item, dict) else item
             problems.append(Problem(line, "an item without a title, skipped", excerpt(clean_line(str(shown)[:300]))))
+        elif not _is_cited(item):
+            message = "an item that says neither who wrote it, nor when or where it was published, skipped"
+            problems.append(Problem(line, message, excerpt(paper.title)))
         else:
             papers.append(paper)
     return Parsed(tuple(papers), tuple(problems))
+
+
+def _is_cited(item: Mapping[str, Any]) -> bool:
+    """Whether an item has a type that only bibliographies know, or a variable in the form that only CSL gives it."""
+    if isinstance(kind := item.get("type"), str) and _TYPE_OF_PAPER.fullmatch(kind):
+        return True
+    if _OURS.issuperset(item):
+        return True
+    names = item.get("author") or item.get("editor")
+    named = isinstance(names, list) and any(
+        isinstance(name, dict) and not name.keys().isdisjoint(("family", "literal")) for name in names
+    )
+    dated = isinstance(issued := item.get("issued"), dict) and not issued.keys().isdisjoint(
+        ("date-parts", "raw", "literal", "season")
+    )
+    return named or dated or any(item.get(name) for name in _SIGNS) or leads_to_paper(_text(item, "URL"))
 
 
 def _paper(item: Mapping[str, Any]) -> Paper | None:

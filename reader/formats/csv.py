@@ -1,5 +1,8 @@
 """CSV (RFC 4180) with a header row: our own columns, and those of other people's tables where their names are clear.
 
+Any table may have a title. One whose columns are those of papers (a DOI, an abstract, authors and a year, a journal) is
+taken whole; of any other, the rows that lead to a paper.
+
 A cell that a spreadsheet would take for a formula goes out with an apostrophe before it, and loses it coming back
 (https://owasp.org/www-community/attacks/CSV_Injection).
 """
@@ -12,7 +15,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.evidence import leads_to_paper
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, Place, Status
 from reader.record import sorted_tags
@@ -33,22 +37,43 @@ _ALIASES = {
     "pdf": "url", "summary": "abstract", "description": "description", "tldr": "description",
     "author keywords": "keywords", "manual tags": "keywords", "notes": "note",
 }  # fmt: skip
+_SURE = frozenset(
+    {"doi", "arxiv_id", "arxiv", "arxiv id", "abstract", "paper title", "article title", "document title", "journal",
+     "publication title", "booktitle", "conference", "source title", "issn", "author keywords"}
+)  # fmt: skip
+"""Columns, as they stand in the table, one of which beside a title makes it a table of papers."""
+_WHEN = frozenset({"year", "publication year", "published", "publication date", "venue"})
+"""Columns one of which does so beside the authors."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"''*[=+\-@\t\r]")
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})[-/](\d{1,2}))?")
 _SEPARATOR = "; "
+_FIRST = 5_000
+"""Characters of the first line."""
 _FIELD_LIMIT = 4 << 20
 
 
 def sniff(text: str) -> bool:
-    """Whether the first line is a header with a title column and another that is known."""
-    known = {_column(cell) for cell in _header(text)}
-    return "title" in known and len(known & {*COLUMNS, "description"}) >= 2
+    """Whether the first line names a title and what else papers have, or a title column stands over links to papers."""
+    header = _header(text)
+    known = {_column(cell) for cell in header}
+    if "title" not in known or len(known & {*COLUMNS, "description"}) < 2:
+        return False
+    return _is_of_papers(header) or bool(parse(text).papers)
+
+
+def _is_of_papers(header: Sequence[str]) -> bool:
+    """Whether the columns of a table are those of papers."""
+    names = {clean_line(name).lower().strip("\"'") for name in header}
+    columns = {_column(name) for name in header}
+    if "title" not in columns:
+        return False
+    return bool(names & _SURE) or ("authors" in columns and "title" in names and bool(names & _WHEN))
 
 
 def _header(text: str) -> list[str]:
-    first = text.lstrip("\ufeff\r\n").split("\n", 1)[0].strip("\r")
-    if len(first) > 5_000:
+    first = split_lines(text[: _FIRST + 2].lstrip("\ufeff\r\n"))[0]
+    if len(first) > _FIRST:
         return []
     return next(csv.reader([first], delimiter=_delimiter(first)), [])
 
@@ -62,15 +87,17 @@ def _column(name: str) -> str:
     return _ALIASES.get(plain, plain)
 
 
-def parse(text: str) -> Parsed:
-    """Read every row that has a title."""
+def parse(text: str, *, told: bool = False) -> Parsed:
+    """Read every row that has a title, of a table of papers (or one that is `told` to be); else those that show one."""
     body = text.lstrip("\ufeff\r\n")
-    columns = [_column(cell) for cell in _header(text)]
+    header = _header(text)
+    columns = [_column(cell) for cell in header]
+    whole = told or _is_of_papers(header)
     if "title" not in columns:
         return Parsed(problems=(Problem(1, "the first line does not name a column 'title'"),))
     foreign = "arxiv_id" not in columns
     csv.field_size_limit(_FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=_delimiter(body.split("\n", 1)[0]))
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=_delimiter(split_lines(body[:_FIRST])[0]))
     papers, problems, places = [], [], []
     line = 1
     try:
@@ -84,12 +111,19 @@ def parse(text: str) -> Parsed:
                 problems.append(
                     Problem(begins, "a row without a title, skipped", excerpt(clean_line(" ".join(cells)[:300])))
                 )
+            elif not whole and not _shows_paper(paper, cells):
+                message = "a row that leads to no paper, in a table that may be of anything, skipped"
+                problems.append(Problem(begins, message, excerpt(paper.title)))
             else:
                 papers.append(paper)
                 places.append(tuple(map(Place, _items(row.get("lists", "")))))
     except csv.Error as error:
         problems.append(Problem(line, f"the table cannot be read from here on ({error})"))
     return Parsed(tuple(papers), tuple(problems), tuple(places))
+
+
+def _shows_paper(paper: Paper, cells: Sequence[str]) -> bool:
+    return bool(paper.doi or paper.arxiv_id) or any(leads_to_paper(clean_line(cell)) for cell in cells)
 
 
 def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:

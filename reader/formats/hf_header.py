@@ -8,9 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reader.formats.hf_score import score
+from reader.formats.parsed import split_lines
 from reader.text import clean_line
 
 BANNER = re.compile(r"Get trending papers in your email inbox(?: once a day)?!", re.IGNORECASE)
+_HEADER = re.compile(
+    rf"^[ \t\ufeff#>*-]*(?:Subscribe)?(?:new)?{BANNER.pattern}(?:[ \t]*$|[ \t]*(?:Subscribe|Get trending))"
+    r"|^[ \t\ufeff#>*-]*by\s*AK\s+and the research community[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BYLINE = re.compile(r"by\s*AK\s+and the research community", re.IGNORECASE)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _DATE = rf"{_MONTH}\.? \d{{1,2}}(?:, \d{{4}})?"
@@ -78,6 +84,11 @@ class Doubt:
 _CERTAIN = Doubt(0.0, 1e6)
 BADGE = Doubt(5.0, 0.4)
 """A line that looks like something else than a title, and may be left out."""
+
+
+def has_header(text: str) -> bool:
+    """Whether the banner or the byline stands on a line of its own, as on the page, not in a sentence or a string."""
+    return _HEADER.search("\n".join(split_lines(text))) is not None
 
 
 def doubt(text: str) -> Doubt:

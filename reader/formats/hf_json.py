@@ -38,7 +38,7 @@ def sniff(text: str) -> bool:
 
 
 def parse(text: str) -> Parsed:
-    """Read every record; one without a title is a problem."""
+    """Read every record; one without a title, or with neither an arXiv id nor an abstract, is a problem."""
     papers, problems = [], []
     for row in rows(text):
         if isinstance(row, Problem):
@@ -49,6 +49,9 @@ def parse(text: str) -> Parsed:
         paper = _paper(record) if record is not None else None
         if paper is None:
             problems.append(Problem(line, "a record without a title, skipped", excerpt(clean_line(str(value)[:300]))))
+        elif not paper.arxiv_id and not paper.abstract:
+            message = "a record with neither an arXiv id nor an abstract, skipped"
+            problems.append(Problem(line, message, excerpt(paper.title)))
         else:
             papers.append(paper)
     return Parsed(tuple(papers), tuple(problems))

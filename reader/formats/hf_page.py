@@ -5,17 +5,21 @@ and *spaced* (banner, byline, date, then paragraphs: title, abstract, title, abs
 trusted: every line gets a score that says how much it reads like an abstract, and the cheapest way to pair all lines
 of the page is found (dynamic programming, as in Viterbi's algorithm), so that a missing line costs one paper and the
 pairs after it are found again. Pages that carry more structure (Markdown scrapes, collections) go to `hf_scrape`.
+
+Any text can be paired so; what is no page must not become papers. A page shows itself by its banner or byline, or, as
+a bare list of titles and abstracts, by reading like one from end to end (`hf_evidence`).
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reader.formats.hf_header import BADGE, BANNER, Line, badges, content, doubt, undressed
+from reader.formats.hf_evidence import SHORT, is_field, is_prose, may_be_title, reads_like_abstract
+from reader.formats.hf_header import BADGE, Line, badges, content, doubt, has_header, undressed
 from reader.formats.hf_score import score
 from reader.formats.hf_scrape import parse as parse_scrape
 from reader.formats.hf_scrape import sniff as is_scrape
@@ -31,6 +35,13 @@ _IMPOSSIBLE = 1e6
 _SURE = 3.0
 _RUN = 4
 """So many unpaired lines in a row are reported as one problem."""
+_NEARLY_ALL = 0.8
+"""The share of a page without a header that must read like papers."""
+_AROUND = 4
+_SURE_AROUND = 0.4
+"""The share of what stands around a pair, so many pairs and lines before and after it, that must be papers, too."""
+_ALONE = 0.4
+"""The share of its titles that may have lost their abstracts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +57,25 @@ class _Unit:
 
 def sniff(text: str) -> bool:
     """Whether the text is surely such a page: it has the banner, or the structure of a scrape."""
-    return BANNER.search(text) is not None or is_scrape(text)
+    return has_header(text) or is_scrape(text)
+
+
+def is_bare_page(text: str) -> bool:
+    """Whether a text without a header is titles and abstracts of papers from end to end."""
+    return bool(parse(text).papers)
 
 
 def parse(text: str) -> Parsed:
-    """Read a page. Titles and abstracts are kept as they came but for white space and controls."""
+    """Read a page. Titles and abstracts are kept as they came but for white space and controls.
+
+    A pair that does not read like a paper is a problem, and a text that does not read like a page gives none.
+    """
     if is_scrape(text):
         return parse_scrape(text)
     lines = join_titles(unwrap(content(split_lines(text))))
     repeated = badges(lines)
     units = [_unit(line, badge=line.text in repeated) for line in lines]
-    parsed = _result(units, _pair(units))
-    titles = undressed([paper.title for paper in parsed.papers])
-    papers = [replace(paper, title=title) for paper, title in zip(parsed.papers, titles, strict=True)]
-    return replace(parsed, papers=tuple(papers))
+    return _result(units, _believed(units, _pair(units), headed=has_header(text)))
 
 
 def _unit(line: Line, *, badge: bool) -> _Unit:
@@ -154,28 +170,128 @@ def _usual(gaps: Counter[int]) -> int | None:
 # -- what comes out ----------------------------------------------------------------------------------------------------
 
 
-def _result(units: list[_Unit], pairs: list[tuple[int, int]]) -> Parsed:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A title, an abstract, or both, as they were found on the page."""
+
+    title: str
+    """Without what a list puts around it."""
+    title_line: Line | None
+    abstract_line: Line | None
+    believed: bool = True
+    """Whether the pair reads like a paper; a line that is alone is never one."""
+
+    @property
+    def whole(self) -> bool:
+        return self.title_line is not None and self.abstract_line is not None
+
+    @property
+    def abstract(self) -> str:
+        return self.abstract_line.text if self.abstract_line is not None else ""
+
+
+def _believed(units: list[_Unit], pairs: list[tuple[int, int]], *, headed: bool) -> list[_Found]:
+    """What was found, in its order, the pairs marked that do not read like papers."""
+    whole = [title for title, abstract in pairs if title >= 0 and abstract >= 0]
+    titles = dict(zip(whole, undressed([units[title].line.text for title in whole]), strict=True))
+    found = [
+        _Found(
+            titles.get(title, ""),
+            units[title].line if title >= 0 else None,
+            units[abstract].line if abstract >= 0 else None,
+        )
+        for title, abstract in pairs
+    ]
+    if not headed and not _reads_like_page(found):
+        return [replace(one, believed=False) for one in found]
+    sure = [one.whole and reads_like_abstract(one.abstract) and not is_field(one.title) for one in found]
+    long = [at for at, one in enumerate(found) if one.whole and len(one.abstract) > SHORT]
+    lone = sum(not one.whole for one in found)
+    short_too = 2 * sum(sure[at] for at in long) >= len(long) and (any(sure) or lone <= 1)
+    between = _between(found, sure)
+    return [
+        one
+        if one.whole
+        and ((sure[at] and _among_papers(found, sure, at)) or between[at] or (short_too and _is_short(one)))
+        else replace(one, believed=False)
+        for at, one in enumerate(found)
+    ]
+
+
+def _between(found: Sequence[_Found], sure: Sequence[bool]) -> list[bool]:
+    """Which pairs that do not tell by themselves stand between two that do."""
+    whole = [at for at, one in enumerate(found) if one.whole]
+    inner = {at for before, at, after in zip(whole, whole[1:], whole[2:], strict=False) if sure[before] and sure[after]}
+    return [at in inner and is_prose(one.abstract) for at, one in enumerate(found)]
+
+
+def _among_papers(found: Sequence[_Found], sure: Sequence[bool], at: int) -> bool:
+    """Whether there is not much else around a pair: one paragraph of a text may read like an abstract by chance."""
+    around = range(max(0, at - _AROUND), min(len(found), at + _AROUND + 1))
+    others = sum(found[n].whole and not sure[n] and not _is_short(found[n]) for n in around)
+    others += min(_AROUND, sum(found[n].abstract_line is None for n in around))
+    return sum(sure[n] for n in around) >= _SURE_AROUND * (others + sum(sure[n] for n in around))
+
+
+def _is_short(one: _Found) -> bool:
+    """Whether a pair is a title and one or two sentences, too short to tell."""
+    return (
+        len(one.abstract) <= SHORT
+        and is_prose(one.abstract)
+        and may_be_title(one.title)
+        and one.abstract.rstrip("\"')]”’*").endswith((".", "!", "?"))
+    )
+
+
+def _reads_like_page(found: Sequence[_Found]) -> bool:
+    """Whether titles and abstracts of papers are nearly all that there is."""
+    whole = [one for one in found if one.whole]
+    lone = sum(one.abstract_line is None for one in found)
+    everything = sum(len(one.title) + len(one.abstract) for one in found)
+    sure = sum(len(one.title) + len(one.abstract) for one in found if reads_like_abstract(one.abstract))
+    titled = sum(may_be_title(one.title) for one in whole)
+    return (
+        bool(whole)
+        and sure >= _NEARLY_ALL * everything
+        and titled >= _NEARLY_ALL * len(whole)
+        and lone <= max(1, _ALONE * len(found))
+    )
+
+
+def _result(units: list[_Unit], found: Sequence[_Found]) -> Parsed:
     papers = []
     problems: list[Problem] = []
     lone: list[Line] = []
-    for title, abstract in pairs:
-        if title >= 0 and abstract >= 0:
-            problems += _lone_titles(lone)
-            lone = []
-            line, whole = units[abstract].line, units[abstract].line.text
-            if len(whole) > ABSTRACT_LIMIT:
-                message = f"an abstract longer than {ABSTRACT_LIMIT:,} characters, cut at that limit"
-                problems.append(Problem(line.number, message, excerpt(whole)))
-            papers.append(Paper(id="", title=units[title].line.text, abstract=whole[:ABSTRACT_LIMIT].rstrip()))
-        elif title >= 0:
-            lone.append(units[title].line)
-        else:
-            problems += _lone_titles(lone)
-            lone = []
-            line = units[abstract].line
+    astray: list[Line] = []
+    for one in found:
+        if one.title_line is not None and one.abstract_line is None:
+            lone.append(one.title_line)
+            continue
+        problems += _lone_titles(lone)
+        lone = []
+        line = one.abstract_line
+        if line is None:
+            continue
+        if one.title_line is None:
             problems.append(Problem(line.number, "an abstract without a title, skipped", excerpt(line.text)))
+        elif not one.believed:
+            astray.append(one.title_line)
+        else:
+            if len(line.text) > ABSTRACT_LIMIT:
+                message = f"an abstract longer than {ABSTRACT_LIMIT:,} characters, cut at that limit"
+                problems.append(Problem(line.number, message, excerpt(line.text)))
+            papers.append(Paper(id="", title=one.title, abstract=line.text[:ABSTRACT_LIMIT].rstrip()))
     problems += _lone_titles(lone)
-    return Parsed(tuple(papers), tuple(problems))
+    problems += _astray(astray)
+    return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def _astray(titles: Sequence[Line]) -> Iterator[Problem]:
+    """Pairs that do not read like papers; many are one problem, as they are another text."""
+    many = len(titles) >= _RUN
+    for line in titles[: 1 if many else None]:
+        what = f"{len(titles):,} lines and paragraphs that do" if many else "a line and a paragraph that do"
+        yield Problem(line.number, f"{what} not read like a title and an abstract, skipped", excerpt(line.text))
 
 
 def _lone_titles(lines: list[Line]) -> Iterator[Problem]:

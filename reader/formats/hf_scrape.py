@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from reader.formats.hf_evidence import may_be_title, reads_like_abstract
+from reader.formats.hf_header import has_header
+from reader.formats.markdown_list import GENERIC
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import find_arxiv_id, normal_arxiv_id
 from reader.paper import Paper
@@ -17,7 +20,6 @@ from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 _CARD = re.compile(r"^#{2,4} +\[[^\n]+\]\(https?://(?:www\.)?(?:huggingface\.co|hf\.co)/papers/", re.MULTILINE)
 _PLAIN_CARD = re.compile(r"^### +\S", re.MULTILINE)
-_PAGE = re.compile(r"Get trending papers in your email inbox|huggingface\.co/papers", re.IGNORECASE)
 _COLLECTED = re.compile(
     r"^[ \t]*(?:[•*-][ \t]*)?Paper[ \t]*•[ \t]*(\d{4}\.\d{4,5})(?:[ \t]*•[ \t]*[^•\n]*?)?(?:•[ \t]*([\d,]+))?[ \t]*$",
     re.MULTILINE,
@@ -32,6 +34,8 @@ _BADGE = re.compile(
     r"|\[[^\]]{0,40}\]\(.*|(?:Published on )?[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?(?:\[.*)?"
     r"|.*· (?:Published on )?[A-Z][a-z]{2} \d{1,2}, \d{4}.*|\d+"
 )
+_COUNTED = re.compile(r"(?:[-·] ?)*\d+ authors?|\[?(?:LINK: )?GitHub [\d.,]+k?(?:\]\(.*)?")
+"""What the page counts under a paper."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -39,7 +43,7 @@ def sniff(text: str) -> bool:
     """Whether the page kept its structure."""
     if _COLLECTED.search(text) or _CARD.search(text):
         return True
-    return _PAGE.search(text) is not None and _PLAIN_CARD.search(text) is not None
+    return _PLAIN_CARD.search(text) is not None and has_header(text)
 
 
 def parse(text: str) -> Parsed:
@@ -49,7 +53,8 @@ def parse(text: str) -> Parsed:
         return _collection(lines)
     votes = {id: int(count.replace(",", "")) for count, id in _VOTES.findall("\n".join(lines))}
     starts = [number for number, line in enumerate(lines) if (h := _HEADING.match(line)) and len(h[1]) >= 3]
-    papers, problems = [], []
+    cards: list[tuple[int, Paper, str]] = []
+    problems = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         paper = _card(lines[start:end], votes)
         if paper is None:
@@ -57,8 +62,15 @@ def parse(text: str) -> Parsed:
         if not paper.abstract and not paper.arxiv_id:
             problems.append(Problem(start + 1, "a title without an abstract, skipped", excerpt(paper.title)))
         else:
+            cards.append((start + 1, paper, _sign(lines[start:end], paper)))
+    most = 2 * sum(bool(sign) for _, _, sign in cards) > len(cards)
+    papers = []
+    for line, paper, sign in cards:
+        if sign == "sure" or (sign and most):
             papers.append(paper)
-    return Parsed(tuple(papers), tuple(problems))
+        else:
+            problems.append(Problem(line, "a heading that is not a paper's, skipped", excerpt(paper.title)))
+    return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
 def _card(lines: Sequence[str], votes: Mapping[str, int]) -> Paper | None:
@@ -90,6 +102,18 @@ def _card(lines: Sequence[str], votes: Mapping[str, int]) -> Paper | None:
         arxiv_id=arxiv_id,
         upvotes=votes.get(arxiv_id),
     )
+
+
+def _sign(lines: Sequence[str], paper: Paper) -> str:
+    """Whether a card shows that it is a paper's: "sure" when it leads to one or its authors are counted, "likely" when
+    it has an abstract, else ""."""
+    if find_arxiv_id(lines[0]) and not GENERIC.fullmatch(paper.title):
+        return "sure"
+    if not may_be_title(paper.title):
+        return ""
+    if any(_COUNTED.fullmatch(line.strip()) for line in lines):
+        return "sure"
+    return "likely" if reads_like_abstract(paper.abstract) else ""
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:

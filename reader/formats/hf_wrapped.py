@@ -139,8 +139,9 @@ def _cut(paragraph: list[Line], *, last: bool) -> list[list[Line]]:
 
 def _whole(paragraph: Sequence[Line]) -> str:
     """The lines as one; a word that was broken at its hyphen is whole again."""
-    text = paragraph[0].text
-    for line in paragraph[1:]:
-        broken = _BROKEN_WORD.search(text) and line.text[0].islower() and not _CONJUNCTION.match(line.text)
-        text += line.text if broken else f" {line.text}"
-    return text
+    parts = [paragraph[0].text]
+    for before, line in pairwise(paragraph):
+        ends_broken = _BROKEN_WORD.search(before.text[-2:]) is not None
+        broken = ends_broken and line.text[0].islower() and not _CONJUNCTION.match(line.text)
+        parts.append(line.text if broken else f" {line.text}")
+    return "".join(parts)

@@ -1,7 +1,8 @@
 """JSON Lines in the contract's shape, one paper a line: the lossless way out and back in.
 
-On the way in only `title` is required; what is not known is left alone. A JSON array of such objects, and a single one,
-as `reader search --json` and `reader show --json` print them, are read too.
+On the way in only `title` is required. A JSON array of such objects, and a single one, as `reader search --json` and
+`reader show --json` print them, are read too. Other programs' objects have a title as well: one with keys that are not
+the contract's must show that it is a paper's (an arXiv id, a DOI, an abstract, authors and a year).
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from reader.formats.evidence import leads_to_paper
+from reader.formats.hf_evidence import is_prose
 from reader.formats.json_rows import Row, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import Paper, Place
 from reader.record import from_json, to_json
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
@@ -23,6 +27,14 @@ _TITLE = re.compile(r'"title"\s*:\s*"')
 _FOREIGN = re.compile(r'"(?:creators|itemType|citationKey)"\s*:')
 """Keys of reference managers' own JSON, whose records have a title too but mean other things by their keys."""
 _LOOKED_AT = 200_000
+_ADDRESS = 2_000
+"""Characters of an address at most."""
+_KEYS = frozenset(
+    {"id", "title", "abstract", "authors", "year", "published", "venue", "kind", "arxiv_id", "doi", "url", "links",
+     "citation_key", "keywords", "upvotes", "tags", "starred", "status", "triage", "note", "lists", "places", "added",
+     "starred_at", "read_at", "changed_at", "sources", "metadata", "score", "matches", "nearest"}
+)  # fmt: skip
+"""The contract's."""
 TRIAGE = ("queued", "later", "kept", "dismissed")
 """What triage can have decided."""
 
@@ -33,8 +45,8 @@ def sniff(text: str) -> bool:
     return _HEAD.match(head) is not None and _TITLE.search(head) is not None and _FOREIGN.search(head) is None
 
 
-def parse(text: str) -> Parsed:
-    """Read every object that is a paper; one that is not says why in a problem."""
+def parse(text: str, *, told: bool = False) -> Parsed:
+    """Read every object that is a paper; one that is not says why in a problem. `told`: any with a title is one."""
     papers: list[Paper] = []
     problems: list[Problem] = []
     places: list[tuple[Place, ...]] = []
@@ -46,6 +58,8 @@ def parse(text: str) -> Parsed:
         try:
             if not isinstance(value, dict):
                 raise ValueError("it is not an object")
+            if not told and not _shows_paper(value):
+                raise ValueError("nothing in it shows a paper: no arXiv id, DOI, abstract, or authors with a year")
             papers.append(_with_triage(from_json(value), value))
         except ValueError as error:
             shown = excerpt(clean_line(json.dumps(value, ensure_ascii=False)[:300]))
@@ -54,6 +68,20 @@ def parse(text: str) -> Parsed:
         places.append(_places(value))
         problems += _cut(line, value)
     return Parsed(tuple(papers), tuple(problems), tuple(places))
+
+
+def _shows_paper(record: Mapping[str, Any]) -> bool:
+    """Whether an object is in the contract's shape, or says what only a paper's record says."""
+    if _KEYS.issuperset(record) or "title" not in record:
+        return True
+    texts = {name: value for name, value in record.items() if isinstance(value, str)}
+    if any(find_arxiv_id(text) for name, text in texts.items() if "arxiv" in f"{name} {text[:200]}".lower()):
+        return True
+    if normal_doi(texts.get("doi", "")) or any(leads_to_paper(text) for text in texts.values() if len(text) < _ADDRESS):
+        return True
+    if record.get("authors") and any(record.get(name) for name in ("year", "published", "venue", "abstract")):
+        return True
+    return "abstract" in texts and is_prose(texts["abstract"])
 
 
 def _rows(text: str) -> Iterator[Row | Problem]:

@@ -7,10 +7,12 @@ called "Paper". Everything else on the page (news, contents, code links, badges)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from reader.formats.parsed import Parsed, split_lines
+from reader.formats.evidence import leads_to_paper
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.text import TITLE_LIMIT, clean_line
@@ -18,20 +20,16 @@ from reader.text import TITLE_LIMIT, clean_line
 _ROW = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?P<bullet>.*)|\s*\|(?P<cells>.*)")
 _IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>", re.IGNORECASE)
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)")
-_GENERIC = re.compile(
-    r"\W*(?:paper|github|code|project|page|project page|home\s?page|pdf|arxiv|arxiv page|abs|website|web|blog|demo"
+GENERIC = re.compile(
+    r"\W*(?:paper|github|code|project|page|project page|home\s?page|pdf|view pdf|download pdf|full text|html|arxiv"
+    r"|arxiv page|tex source|other formats|nasa ads|google scholar|semantic scholar|dblp|abs|website|web|blog|demo"
     r"|video|slides?|data|dataset|datasets|model|models|weights|checkpoint|here|link|poster|talk|hf|hugging\s?face|colab"
     r"|pytorch|tensorflow|jax|code \d|unofficial code|official code|official|tweet|bibtex|openreview|supp|\d+)\W*",
     re.IGNORECASE,
 )
+"""What a link beside a paper is called, never a paper."""
 _PAPER_LINK = re.compile(r"\W*(?:paper|pdf|arxiv|abs|link)\b.*", re.IGNORECASE)
-_PLACES = re.compile(
-    r"arxiv\.org|openreview\.net|aclanthology\.org|aclweb\.org|doi\.org|proceedings\.|papers\.nips|neurips\.cc|mlr\.press"
-    r"|jmlr\.org|ieee\.org|acm\.org|nature\.com|science\.org|sciencedirect|springer|thecvf\.com|semanticscholar|biorxiv"
-    r"|medrxiv|huggingface\.co/papers|pnas\.org|ojs\.aaai|aaai\.org|ijcai\.org|isca-speech|hal\.|ssrn|usenix\.org"
-    r"|alphaxiv|mdpi\.com|wiley\.com|tandfonline|elifesciences|plos\.org|\.pdf(?:$|[?#])",
-    re.IGNORECASE,
-)
+_PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
 _VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
 _MARKUP = re.compile(r"(\*\*|__|`|~~)")
@@ -40,8 +38,12 @@ _TAG = re.compile(r"</?[a-z]+[^<>]*>", re.IGNORECASE)
 _NOTHING = re.compile(r"(?::\w+:|\W|\d)*")
 """What may stand before a title: an emoji's code, a number, signs."""
 _SEGMENT = re.compile(r"<br\s*/?>|\|", re.IGNORECASE)
-_MANY = 3
-"""So many rows that are papers make a page a list of papers."""
+_OF_ONE_PAPER = 3
+"""So many names for one arXiv id are no titles."""
+_LONGEST = 20_000
+"""Characters of a row that is looked at."""
+_MANY = 2
+"""So many rows that are surely papers make a page a list of papers; those that may be are then papers, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +54,53 @@ class _Link:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that has what a paper's row has."""
+
+    line: int
+    paper: Paper
+    sure: bool
+    """A link leads to a paper (an arXiv id, a DOI, a publisher), or to a PDF and is called "Paper"."""
+
+
 def sniff(text: str) -> bool:
-    """Whether the text has several rows that are papers."""
-    found = 0
-    for line in split_lines(text):
-        found += "](" in line and _paper(line) is not None
-        if found >= _MANY:
-            return True
-    return False
+    """Whether the text has a row that is surely a paper."""
+    return any(row.sure for row in _told_apart(list(_rows(text))))
 
 
 def parse(text: str) -> Parsed:
-    """Read the rows that are papers; other rows are prose and no problem."""
-    papers = (_paper(line) for line in split_lines(text) if "](" in line)
-    return Parsed(tuple(paper for paper in papers if paper is not None))
+    """Read the rows that are papers; other rows are prose and no problem.
+
+    A row whose links do not lead to a paper for sure counts where most rows of the page do.
+    """
+    rows = _told_apart(list(_rows(text)))
+    sure = sum(row.sure for row in rows)
+    all_of_them = sure >= _MANY and sure >= 0.5 * len(rows)
+    problems = (
+        Problem(row.line, "a row whose link leads to no paper for sure, skipped", excerpt(row.paper.title))
+        for row in rows
+        if not row.sure and not all_of_them
+    )
+    return Parsed(tuple(row.paper for row in rows if row.sure or all_of_them), tuple(problems))
 
 
-def _paper(line: str) -> Paper | None:
+def _told_apart(rows: list[_Row]) -> list[_Row]:
+    """The rows without those that all lead to one paper under other names: they are the links of its own page."""
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        if row.paper.arxiv_id:
+            names.setdefault(row.paper.arxiv_id, set()).add(row.paper.title.casefold())
+    return [row for row in rows if len(names.get(row.paper.arxiv_id, ())) < _OF_ONE_PAPER]
+
+
+def _rows(text: str) -> Iterator[_Row]:
+    for number, line in enumerate(split_lines(text), start=1):
+        if "](" in line and len(line) <= _LONGEST and (row := _row(number, line)) is not None:
+            yield row
+
+
+def _row(number: int, line: str) -> _Row | None:
     match = _ROW.match(line)
     if match is None:
         return None
@@ -82,7 +114,7 @@ def _paper(line: str) -> Paper | None:
     urls = [url for url in map(normal_url, addresses) if url]
     arxiv_id = next(filter(None, map(find_arxiv_id, urls)), "")
     venue = _VENUE.search(row)
-    return Paper(
+    paper = Paper(
         id="",
         title=title.text[:TITLE_LIMIT],
         authors=_authors(plain[title.end :]),
@@ -90,18 +122,24 @@ def _paper(line: str) -> Paper | None:
         venue=clean_line(unquote(venue[1]).replace("_", " ")) if venue else "",
         arxiv_id=arxiv_id,
         doi=next(filter(None, map(normal_doi, urls)), ""),
-        url=next(filter(_PLACES.search, urls), urls[0] if urls else ""),
+        url=next(filter(_scholarly, urls), urls[0] if urls else ""),
     )
+    called = any(link.text.strip(" []").lower() == "paper" and _PDF.search(link.url) for link in links)
+    return _Row(number, paper, called or any(leads_to_paper(url) for url in urls))
+
+
+def _scholarly(url: str) -> bool:
+    return leads_to_paper(url) or _PDF.search(url) is not None
 
 
 def _title(row: str, links: list[_Link]) -> _Link | None:
     """The link that is the title; or, beside a link called "Paper", the text before it."""
-    scholarly = any(_PLACES.search(link.url) for link in links)
+    scholarly = any(_scholarly(link.url) for link in links)
     papers = [link for link in links if _PAPER_LINK.fullmatch(link.text) and normal_url(link.url)]
     for link in links:
-        if _GENERIC.fullmatch(link.text) or not normal_url(link.url) or link.text.count(" ") < 1 or len(link.text) < 8:
+        if GENERIC.fullmatch(link.text) or not normal_url(link.url) or link.text.count(" ") < 1 or len(link.text) < 8:
             continue
-        leads = _PLACES.search(link.url) is not None or papers or len(_authors(row[link.end :])) > 1
+        leads = _scholarly(link.url) or papers or len(_authors(row[link.end :])) > 1
         if leads and _NOTHING.fullmatch(_TAG.sub(" ", row[: link.start])):
             return link
     if not papers or not scholarly:

@@ -16,7 +16,7 @@ from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
-_START = re.compile(r"^\ufeff?TY[ \t]{1,3}- ?", re.MULTILINE)
+_START = re.compile(r"^\ufeff?TY[ \t]{1,3}-[ \t]*[A-Z]{2,10}[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t](.*)|$)")
 _WEB_OF_SCIENCE = re.compile(r"^(?:FN .*|PT [A-Z])$", re.MULTILINE)
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
@@ -40,7 +40,7 @@ class _Record:
 
 def sniff(text: str) -> bool:
     """Whether the text has the beginning of a record."""
-    return _START.search(text) is not None
+    return _START.search("\n".join(split_lines(text))) is not None
 
 
 def parse(text: str) -> Parsed:

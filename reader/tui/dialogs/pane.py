@@ -92,11 +92,7 @@ class LinePane(LineView):
     def line(self, number: int, width: int) -> Strip:
         """One line."""
         base = self.base
-        styles = {
-            name: self.style_of(f"line-pane--{name}")
-            for _, name in self._lines[number]
-            if name in _STYLES
-        }
+        styles = {name: self.style_of(f"line-pane--{name}") for _, name in self._lines[number] if name in _STYLES}
         return strip_of([(clean_text(text), name) for text, name in self._lines[number]], width, styles, base)
 
     def action_go(self, motion: str) -> None:

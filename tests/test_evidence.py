@@ -1,0 +1,372 @@
+"""A text becomes papers only where it shows that it holds some: code, mails, logs, notes and tables give none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.formats import FORMATS
+from reader.importer import Source, read, read_text
+from tests.cli import Reader
+from tests.some_papers import SENTENCES, TITLES
+
+ABSTRACT = " ".join(SENTENCES[:6])
+BANNER = "Get trending papers in your email inbox!"
+PAGE = f"{BANNER}\n" + "\n".join(f"{title}\n{ABSTRACT}" for title in TITLES[:4]) + "\n"
+
+SETTINGS = """[build]
+backend = "hatchling.build"
+requires = ["hatchling>=1.27", "wheel"]
+
+# The interface must answer within a frame; what takes longer belongs in a worker that we test by hand.
+[project]
+name = "garden-of-forks"
+description = "A model of paths: we present a small program that learns nothing and evaluates everything it is given."
+dependencies = ["textual>=3.0,<9", "tinydb>=4.8", "rapidfuzz>=3.9", "platformdirs>=4.2", "click>=8.1"]
+"""
+ARXIV_MAIL = """Date: Mon, 2 Mar 26 01:22:17 GMT
+Subject: cs.LG daily 2 new + 1 crosses received
+------------------------------------------------------------------------------
+\\\\
+arXiv:2603.00011
+Date: Fri, 27 Feb 2026 09:10:11 GMT   (120kb,D)
+
+Title: Gardens that prune themselves
+Authors: Ada Sample, Bo Muster
+Categories: cs.LG cs.AI
+Comments: 12 pages, 4 figures
+\\\\
+  We present a method that prunes gardens. Experiments on three benchmarks show that our model improves on every
+baseline, and an analysis explains why the approach generalizes to unseen hedges.
+\\\\ ( https://arxiv.org/abs/2603.00011 ,  120kb)
+------------------------------------------------------------------------------
+\\\\
+arXiv:2603.00012
+Date: Fri, 27 Feb 2026 10:00:00 GMT   (77kb)
+
+Title: A bound on hedges
+Authors: Cleo Probe
+Categories: cs.LG
+\\\\
+  We prove a bound on the height of hedges and demonstrate that it is tight. Our results hold for every network.
+\\\\ ( https://arxiv.org/abs/2603.00012 ,  77kb)
+"""
+MEDLINE = """PMID- 31940001
+OWN - NLM
+DP  - 2020 Jan
+TI  - Growth of hedges in small gardens: a randomised study of pruning and of the
+      people who do it.
+AB  - BACKGROUND: We investigate how hedges grow. METHODS: We evaluated 41 gardens and
+      present the results of two experiments. RESULTS: Our model predicts growth.
+FAU - Sample, Ada
+LID - 10.1234/hedge.5 [doi]
+"""
+ENDNOTE = """%0 Journal Article
+%T Growth of hedges in small gardens
+%A Sample, Ada
+%D 2020
+%X We investigate how hedges grow and present a model that predicts it. Our experiments show large improvements.
+%R 10.1234/hedge.5
+"""
+YAML = """title: 'Hedge2Goal: from hedges to goals'
+author: Ada Sample
+opinion: We present this here because our model of the world needs a task.
+points:
+  - Closed-loop hedges and their use in the world of gardens, which we study in this work for the first time.
+"""
+SAVED = """Skip to main content
+Sign in
+Gardens Weekly
+Why hedges matter
+By Ada Sample, 3 May 2026
+Hedges have been around for longer than anybody can remember, and the people who cut them know why. It is a matter of
+patience, of good shears and of a steady hand.
+Share
+Accept all cookies
+Related articles
+The ten best shears of the year, tried and compared by people who have cut hedges for all of their lives.
+"""
+LOG = """2026-03-01T10:00:01 INFO  server started on port 8080
+2026-03-01T10:00:02 WARN  model cache is cold; the first request will train the tokenizer and may take a while
+2026-03-01T10:00:09 ERROR request failed: connection reset by peer (attempt 1 of 3), we will try again in 5 seconds
+Traceback (most recent call last):
+  File "/srv/app/server.py", line 41, in handle
+"""
+CODE = '''"""A model of hedges.
+
+We present a small class that evaluates hedges and show how it is trained. Our method needs no data.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Hedge:
+    """The hedge, its height in metres and what we learned about the model of its growth in this work."""
+
+    height: float = 1.0
+
+    def grow(self) -> "Hedge":
+        """Return a hedge that has grown; the results of our experiments show that it does so every day."""
+        return Hedge(self.height * 1.01)
+'''
+LETTER = """Dear all,
+
+thank you for your patience with the garden. The hedges have been cut, the lawn is green again, and the pond has been
+cleaned by the people from number twelve, who were so kind to lend us their pump for a whole afternoon.
+
+Next meeting
+
+We meet on Thursday at seven. Please bring cake, chairs and ideas for the summer; the committee will present its plans
+for the new shed, and we would like to hear what you think about them before anything is decided.
+
+With kind regards
+"""
+LICENCE = """GARDEN PUBLIC LICENCE
+
+Preamble
+
+When we speak of free hedges, we are referring to freedom, not price. Our licences are designed to make sure that you
+have the freedom to cut hedges, that you receive shears or can get them if you want them, and that you know you can do
+these things. We protect your rights with two steps: we assert copyright, and we offer you this licence.
+
+TERMS AND CONDITIONS
+
+You may convey verbatim copies of the hedge as you receive it, in any medium, provided that you conspicuously and
+appropriately publish on each copy an appropriate notice.
+"""
+COMMITS = """commit 3f2a9c1d5e
+Author: Ada Sample <ada@example.org>
+Date:   Mon Mar 2 10:11:12 2026 +0100
+
+    Show the hedge before it is cut
+
+    We present the hedge to the user first, since our tests show that the old approach, which cut it at once and asked
+    afterwards, did not perform well with people.
+
+commit 9c1d5e3f2a
+Author: Bo Muster <bo@example.org>
+Date:   Sun Mar 1 09:08:07 2026 +0100
+
+    Learn to count hedges
+"""
+DIFF = """--- a/hedge.txt
++++ b/hedge.txt
+@@ -1,3 +1,3 @@
+-We present a hedge that is not trained and show the results of our experiments with it in this document.
++We present a hedge that is trained, and our results improve on all of the baselines that we evaluated so far.
+ The model is described below.
+"""
+README = """# Hedge
+
+A tool that cuts.
+
+## Introduction
+
+We present Hedge, a framework for cutting. Our approach outperforms shears on several tasks, as the benchmarks show.
+
+- [The manual of the hedge tool](https://hedge.example.org/manual.pdf)
+- [Paper plane folding](https://example.org/planes) - Ada Sample, Bo Muster
+- [Link to the issue tracker of the project](https://example.org/issues)
+- [Help for authors and readers](https://info.arxiv.org/help)
+- [About the society and its members](https://www.ieee.org/about)
+- Fixed the colour of leaves (#41), see [the pull request](https://example.org/pull/41)
+
+### News about papers
+
+Read more papers on https://huggingface.co/papers or subscribe to our letter, which we write when we have the time to.
+
+### Installing
+
+Run the installer; our results show that it works on most machines, and we evaluate it on a network of four of them.
+"""
+MANUAL = """HEDGE(1)                    General Commands Manual                    HEDGE(1)
+
+NAME
+       hedge - cut what grows
+
+DESCRIPTION
+       hedge reads the garden named by its argument and cuts it. The results of a
+       cut are written to the standard output, and the model of growth is updated.
+
+OPTIONS
+       --height N
+              Cut at this height. We recommend to evaluate the result by eye.
+"""
+TYPESCRIPT = """import { Component } from '@angular/core';
+
+@Component({
+  selector: 'app-hedge',
+  title: 'Hedge',
+})
+export class Hedge {
+  title = "A hedge";
+  height = 4;
+}
+"""
+JAVA = """@Chart{name,
+  title = "Growth of hedges",
+  colour = "green"
+}
+"""
+FEED = """<?xml version="1.0"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>A blog that speaks of arXiv now and then</title>
+<entry><id>https://blog.example.org/hedges</id><title>Why hedges matter</title><summary>They do.</summary></entry>
+</feed>
+"""
+PACKAGE = """{
+  "name": "hedge",
+  "title": "A hedge for every garden",
+  "version": "1.0.0",
+  "authors": ["Ada Sample"],
+  "license": "MIT"
+}
+"""
+SCHEMA = """{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Hedge", "type": "object",
+ "properties": {"height": {"type": "number", "title": "Height"}}}
+"""
+TASKS = '[{"title": "Cut the hedge", "done": false}, {"title": "Paint the fence", "done": true}]\n'
+MAP = (
+    '[{"type": "map", "title": "The garden", "zoom": 4}, {"type": "event", "title": "Summer party", "place": "shed"}]\n'
+)
+NEWS = (
+    '{"type": "article", "title": "Why hedges matter", "url": "https://news.example.org/hedges", "section": "Garden"}\n'
+)
+STOCK = (
+    "name,description,url\nShears,For hedges,https://shop.example.org/1\nSpade,For earth,https://shop.example.org/2\n"
+)
+EVENTS = "title,venue,date\nSummer party,Shed,2026-07-01\n"
+SONGS = "Title;Artist;Year\nHedge blues;The Shears;1977\n"
+IDS = "10.1234/hedge.1\n10.1234/hedge.2\narXiv:2603.00011v2\n2603.00012\nhttps://arxiv.org/abs/2603.00013\n"
+
+OTHERS = {
+    "pyproject.toml": SETTINGS, "mail.txt": ARXIV_MAIL, "citations.nbib": MEDLINE, "export.enw": ENDNOTE,
+    "paper.yaml": YAML, "saved.txt": SAVED, "server.log": LOG, "hedge.py": CODE, "letter.txt": LETTER,
+    "LICENCE": LICENCE, "log.txt": COMMITS, "hedge.diff": DIFF, "README.md": README, "hedge.1.txt": MANUAL,
+    "hedge.ts": TYPESCRIPT, "Hedge.java": JAVA, "feed.xml": FEED, "package.json": PACKAGE, "schema.json": SCHEMA,
+    "tasks.json": TASKS, "map.json": MAP, "news.json": NEWS, "stock.csv": STOCK, "events.csv": EVENTS,
+    "songs.csv": SONGS, "ids.txt": IDS,
+}  # fmt: skip
+"""Texts that hold no paper in a form that is read, by the names under which they are found."""
+
+every = pytest.mark.parametrize("name", OTHERS)
+
+
+def only(path: Path, format: str | None = None) -> Source:
+    """What a file gives."""
+    (source,) = read(path, format=format)
+    return source
+
+
+@every
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_text_that_is_no_known_form_gives_no_paper(tmp_path: Path, name: str, end: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(OTHERS[name].replace("\n", end).encode())
+    source = only(path)
+    assert source.papers == ()
+    assert name in str(source.error)
+
+
+@every
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_neither_does_a_part_of_one_nor_one_twice(name: str, share: float) -> None:
+    text = OTHERS[name]
+    assert read_text(text[: int(share * len(text))], name).papers == ()
+    assert read_text(text + text, name).papers == ()
+
+
+@every
+def test_the_banner_of_a_page_over_another_text_makes_no_papers_of_it(name: str) -> None:
+    assert read_text(f"{BANNER}\n{OTHERS[name]}", "x.txt").papers == ()
+
+
+@every
+@pytest.mark.parametrize("format", ["hf-page", "bibtex", "ris", "csl-json", "hf-json", "arxiv-atom", "markdown-lists"])
+def test_a_format_that_is_told_makes_no_papers_of_nonsense_either(name: str, format: str) -> None:
+    assert read_text(OTHERS[name], name, format).papers == ()
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "hedge.py", "server.log", "stock.csv", "hedge.diff", "hedge.ts"])
+def test_another_text_after_a_page_takes_no_part_in_it_and_is_told(name: str) -> None:
+    source = read_text(PAGE + OTHERS[name], "x.txt")
+    assert [paper.title for paper in source.papers] == list(TITLES[:4])
+    assert source.problems
+
+
+def test_what_was_looked_for_is_said(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text(SETTINGS)
+    done = reader("import", str(path), check=False)
+    assert done.status == 1
+    assert done.err.count("\n") == 1
+    for known in (
+        "Hugging Face papers page",
+        "arXiv feed",
+        "BibTeX",
+        "RIS",
+        "CSL JSON",
+        "JSON Lines",
+        "CSV",
+        "Markdown",
+    ):
+        assert known in done.err
+
+
+def test_a_bare_list_of_titles_and_abstracts_is_still_a_page() -> None:
+    text = "\n\n".join(f"{title}\n\n{ABSTRACT}" for title in TITLES[:3])
+    assert [paper.title for paper in read_text(text, "x").papers] == list(TITLES[:3])
+
+
+def test_a_banner_in_a_sentence_or_a_string_is_no_banner() -> None:
+    assert not FORMATS["hf-page"].sniff(f'    "{BANNER}",\n')
+    assert not FORMATS["hf-page"].sniff(f"The page says: {BANNER}\n")
+    assert FORMATS["hf-page"].sniff(f"new\n\n{BANNER}\n")
+
+
+def test_of_a_table_that_may_be_of_anything_the_rows_that_lead_to_papers_are_read_and_the_rest_is_told() -> None:
+    text = "title,url\nGardens that prune,https://arxiv.org/abs/2603.00011\nHow to cook,https://example.org/egg\n"
+    source = read_text(text, "links.csv")
+    assert [paper.arxiv_id for paper in source.papers] == ["2603.00011"]
+    assert [(problem.line, problem.excerpt) for problem in source.problems] == [(3, "How to cook")]
+    assert [paper.title for paper in read_text(text, "x", "csv").papers] == ["Gardens that prune", "How to cook"]
+
+
+def test_of_another_program_s_json_the_records_that_show_a_paper_are_read_and_the_rest_is_told() -> None:
+    text = (
+        '[{"title": "Gardens that prune", "doi": "10.1234/g.1", "x": 1},\n{"title": "Cut the hedge", "done": true}]\n'
+    )
+    source = read_text(text, "records.json")
+    assert [paper.doi for paper in source.papers] == ["10.1234/g.1"]
+    assert [problem.line for problem in source.problems] == [2]
+    assert len(read_text(text, "x", "jsonl").papers) == 2
+
+
+def test_a_title_alone_is_enough_in_the_contract_s_own_shape() -> None:
+    assert len(read_text('{"title": "Gardens that prune"}\n{"title": "Hedges"}\n', "x").papers) == 2
+
+
+@pytest.mark.parametrize("heading", ["Installing", "News about gardens"])
+def test_a_section_of_a_page_with_papers_is_no_paper(heading: str) -> None:
+    card = f"### [Gardens that prune themselves](https://huggingface.co/papers/2603.00011)\n\n{ABSTRACT}\n"
+    other = (
+        f"### {heading}\n\nRun the installer and follow what it says; see https://arxiv.org/abs/2603.00012 for more.\n"
+    )
+    source = read_text(f"{card}\n{other}", "README.md")
+    assert [paper.arxiv_id for paper in source.papers] == ["2603.00011"]
+    assert [problem.excerpt for problem in source.problems] == [heading]
+
+
+def test_the_links_of_one_paper_s_own_page_are_no_titles() -> None:
+    names = ("Read the whole text", "Listen to the talk", "Source of the figures")
+    text = "".join(f"- [{name}](https://arxiv.org/abs/2603.00011)\n" for name in names)
+    assert read_text(text, "page.md").papers == ()
+
+
+def test_a_list_that_ends_in_a_block_to_cite_it_is_a_list() -> None:
+    text = (
+        "- [Gardens that prune](https://arxiv.org/abs/2603.00011)\n- [A bound on hedges](https://arxiv.org/abs/2603.00012)\n"
+        "\n```bibtex\n@misc{hedges,\n  title = {A list of hedges},\n  year = {2026}\n}\n```\n"
+    )
+    assert [paper.title for paper in read_text(text, "x.md").papers] == ["Gardens that prune", "A bound on hedges"]
