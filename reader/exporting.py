@@ -48,13 +48,19 @@ class Written:
 
 
 def write_file(
-    path: Path, text: str, *, force: bool = False, protect: Path | None = None, markdown: bool = False
+    path: Path,
+    text: str,
+    *,
+    force: bool = False,
+    protect: Path | None = None,
+    markdown: bool = False,
+    sign: bool = False,
 ) -> Written:
     """Write an export to `path`, at once: a reader of the file sees the old text or the new one, never a half.
 
-    With `markdown` an existing export of ours is merged into (`merge_into`); any other existing file is replaced only
-    with `force`, and so is a link (the link itself, never what it points to). `protect` is the library's folder:
-    nothing in it is ever written. Devices and pipes are written to as they are.
+    With `markdown` an existing export of ours is merged into (`merge_into`, which knows `sign`); any other existing
+    file is replaced only with `force`, and so is a link (the link itself, never what it points to). `protect` is the
+    library's folder: nothing in it is ever written. Devices and pipes are written to as they are.
     Raises Refused, InputError for a folder, and ReaderError when the system says no.
     """
     path = path.expanduser()
@@ -74,7 +80,7 @@ def write_file(
         if not markdown:
             raise Refused(f"{name} exists; --force replaces it.")
         try:
-            merged = merge_into(before, text)
+            merged = merge_into(before, text, sign=sign)
         except Refused as refusal:
             raise Refused(f"{name}: {refusal}") from None
         return _settle(path, before, merged, found)
@@ -82,11 +88,14 @@ def write_file(
         raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
 
 
-def write_vault(folder: Path, document: Document, *, force: bool = False, protect: Path | None = None) -> Written:
+def write_vault(
+    folder: Path, document: Document, *, force: bool = False, protect: Path | None = None, sign: bool = False
+) -> Written:
     """Write a document as a vault into `folder`, which is made if need be and may hold other files.
 
     Files of ours are found by their anchors, whatever they are called now, and merged into; a file of somebody else's
-    is never touched: a paper whose name is taken gets another. With `force` our own files are replaced whole.
+    is never touched: a paper whose name is taken gets another. With `force` our own files are replaced whole; `sign` is
+    as for `write_file`.
     Nothing is written before everything is known to fit; each file is written at once.
     Raises Refused and ReaderError.
     """
@@ -101,7 +110,7 @@ def write_vault(folder: Path, document: Document, *, force: bool = False, protec
         taken = {entry.name for entry in os.scandir(folder)}
         ours = ids_of(held, document.list_name or document.name)
         files = render_vault(document, existing=ours, taken=taken - set(ours.values()))
-        plans = [_plan(folder / file, held.get(file), fresh, force) for file, fresh in files.items()]
+        plans = [_plan(folder / file, held.get(file), fresh, force, sign) for file, fresh in files.items()]
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for path, kind, text in plans:
             if kind != "unchanged":
@@ -112,7 +121,7 @@ def write_vault(folder: Path, document: Document, *, force: bool = False, protec
     return Written(folder, **counts)
 
 
-def _plan(path: Path, before: str | None, fresh: str, force: bool) -> tuple[Path, str, str]:
+def _plan(path: Path, before: str | None, fresh: str, force: bool, sign: bool) -> tuple[Path, str, str]:
     if before is None:
         return path, "made", fresh
     if before == fresh:
@@ -120,7 +129,7 @@ def _plan(path: Path, before: str | None, fresh: str, force: bool) -> tuple[Path
     if force:
         return path, "replaced", fresh
     try:
-        merged = merge_file(before, fresh)
+        merged = merge_file(before, fresh, sign=sign)
     except Refused as refusal:
         raise Refused(f"{for_terminal(path.name)}: {refusal}") from None
     return path, "unchanged" if merged == before else "merged", merged

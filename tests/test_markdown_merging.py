@@ -105,7 +105,7 @@ def test_a_file_of_somebody_else_is_refused() -> None:
 
 def test_a_damaged_comment_is_replaced() -> None:
     text = export(small())
-    for damaged in (text.replace('["2"', "<<<<<<< mine"), text[:-4] + "\n", text.replace('{"name"', '{name"')):
+    for damaged in (text.replace('["2"', "][2"), text[:-4] + "\n", text.replace('{"name"', '{name"')):
         merged = merge_into(damaged, text)
         assert merge_into(merged, text) == merged
         assert not read_back(merged + "x", *library_of(small())).problems

@@ -196,7 +196,7 @@ class Batch:
         source = read_text(_text(request, "text"), "text", format=_text(request, "format", "") or None)
         if source.error is not None:
             raise source.error
-        report, _ = take_in(self._library, [source])
+        report, _ = take_in(self._library, [source], accept=_flag(request, "accept_removals", False))
         if report.sources[0].error:
             raise InputError(report.sources[0].error)
         for outcome in report.outcomes:

@@ -35,7 +35,7 @@ STYLES = ["list", "tasks", "table"]
 @click.option("--abstracts", is_flag=True, help="With abstracts.")
 @click.option("--front-matter", is_flag=True, help="Begin Markdown with YAML properties.")
 @click.option("-o", "--output", "path", metavar="PATH", help="Write here, not to standard output.")
-@click.option("--force", is_flag=True, help="Overwrite a file that Reader did not write.")
+@click.option("--force", is_flag=True, help="Overwrite a file that this library did not write last.")
 @click.pass_obj
 def export_(
     session: Session,
@@ -93,14 +93,18 @@ def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> 
 @click.command()
 @click.argument("path", metavar="FILE|FOLDER")
 @click.option("--dry-run", is_flag=True, help="Say what would move which way; change nothing.")
+@click.option("--accept-removals", is_flag=True, help="Take a file that lacks very much as it is.")
+@click.option("--force", is_flag=True, help="Write a file that another library wrote last.")
 @click.pass_obj
-def sync(session: Session, path: str, dry_run: bool) -> None:
+def sync(session: Session, path: str, dry_run: bool, accept_removals: bool, force: bool) -> None:
     """Bring an exported Markdown file (or Obsidian folder) and the library to the same state, both directions once."""
     target = Path(path)
     if not target.exists():
         raise InputError(f"There is no '{for_terminal(path)}': `reader export -o` writes it first.")
     library, smart = session.library, smart_papers(session.library, session.finder)
-    moved = returning.sync(library, session.folder, target, smart, dry_run=dry_run)
+    moved = returning.sync(
+        library, session.folder, target, smart, dry_run=dry_run, accept=accept_removals, force=force
+    )  # fmt: skip
     for line in moved.lines:
         put(line)
     if not moved.lines:

@@ -64,6 +64,7 @@ def read_all(names: Sequence[str], format: str | None) -> tuple[list[Source], li
 @click.option("--list", "list_name", metavar="NAME", help="Put every paper on this reading list.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--strict", is_flag=True, help="Fail when any record could not be read.")
+@click.option("--accept-removals", is_flag=True, help="Take an exported file that lacks very much as it is.")
 @click.option("--json", "as_json", is_flag=True, help="Counts, problems and possible duplicates as JSON.")
 @click.pass_obj
 def import_(
@@ -74,6 +75,7 @@ def import_(
     list_name: str | None,
     dry_run: bool,
     strict: bool,
+    accept_removals: bool,
     as_json: bool,
 ) -> None:
     """Import papers: files, folders, addresses, or - for standard input.
@@ -87,7 +89,7 @@ def import_(
     if len(read_from) == 1 and not vaults and read_from[0].error is not None:
         raise read_from[0].error
     report, backs = take_in(
-        session.library, read_from, vaults, tags=tags, list_name=list_name, dry_run=dry_run
+        session.library, read_from, vaults, tags=tags, list_name=list_name, dry_run=dry_run, accept=accept_removals
     )  # fmt: skip
     if as_json:
         put_json(report.to_json())

@@ -17,6 +17,7 @@ from reader.commands.finding import Finder, smart_papers
 from reader.commands.place import Kind
 from reader.commands.questions import AskChoice, Choice, Confirm, Progress
 from reader.errors import InputError, Refused, UsageError
+from reader.formats.markdown import Returned
 from reader.paper import Paper, ReadingList
 from reader.query import doubted, parse
 from reader.text import for_terminal
@@ -190,21 +191,38 @@ async def sync(desk: Desk) -> None:
         progress.report(0, None, "comparing")
         found = returning.look(library, target)
         out = (f"{for_terminal(target.name)} is brought up to date, in the form in which it was exported",)
-        problems = tuple(f"line {problem.line}: {problem.message}" for problem in found.problems)
-        return SyncPreview(tuple(found.diff), out, (*found.conflicts, *problems), target)
+        if returning.is_foreign(library, target):
+            out = (returning.foreign_obstacle(target).partition(" --force")[0],)
+        problems = tuple(f"line {p.line}: {p.message}" if p.line else p.message for p in found.problems)
+        brake = (found.brake,) if found.brake else ()
+        return SyncPreview(tuple(found.diff), out, (*brake, *found.conflicts, *problems), found)
 
     answer = await desk.ask(AskSync(plan, complete_path))
     if answer is None:
         return
     target = Path(answer.path.strip()).expanduser()
+    found = answer.preview.parcel
+    brake = found.brake if isinstance(found, Returned) else ""
+    if brake:
+        meant = Confirm("Is all of this meant?", brake, answer.preview.into_library, yes="Take it as it is", grave=True)
+        if not await desk.ask(meant):
+            desk.say("Nothing was synced.")
+            return
+    force = False
+    if returning.is_foreign(library, target):
+        why = returning.foreign_obstacle(target).partition(" --force")[0]
+        wanted = Confirm("Write it?", why, yes="Write it", no="Leave the file", grave=True)
+        force = await desk.ask(wanted) is True
 
     def carry_out(progress: Progress) -> returning.Back:
         progress.report(0, None, for_terminal(target.name))
-        return returning.sync(library, folder, target, smart_papers(library, Finder(library)))
+        smart = smart_papers(library, Finder(library))
+        return returning.sync(library, folder, target, smart, accept=bool(brake), force=force)
 
     back = await desk.work("Syncing", carry_out)
     if back is not None:
         if back.outcome is not None:
             desk.done(back.outcome, quiet=True)
         came = back.outcome.say if back.outcome is not None else "Nothing was edited in the file"
-        desk.say(f"{came}. {back.written.removeprefix('→ ')}".strip())
+        written = back.written.removeprefix("→ ").partition(" --force")[0]
+        desk.say(f"{came}. {written}".strip())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reader.commands.authorship import last_steps, must_be_own
 from reader.errors import InputError, UsageError
-from reader.exporting import write_file, write_vault
+from reader.exporting import read_export, read_folder, write_file, write_vault
 from reader.formats import FORMATS, jsonl
 from reader.formats.markdown import Document, document, render
 from reader.importer import read_plain
@@ -45,9 +46,9 @@ class Exported:
     """What was made, when it was not written to a file."""
 
 
-def paper_document(wish: Wish, papers: Sequence[Paper], lst: ReadingList | None) -> Document:
+def paper_document(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None) -> Document:
     """The papers as a document: in the list's order and sections, or as they stand."""
-    return document(
+    made = document(
         lst,
         papers,
         name=wish.title,
@@ -55,13 +56,14 @@ def paper_document(wish: Wish, papers: Sequence[Paper], lst: ReadingList | None)
         abstracts=wish.abstracts,
         front_matter=wish.front_matter,
     )
+    return replace(made, by=last_steps(library, made))
 
 
 def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None = None) -> str:
     """The text of an export of any format but a folder. Raises `InputError` for a template that does not work."""
     if wish.format == "markdown":
         template = read_plain(wish.template) if wish.template else None
-        return render(paper_document(wish, papers, lst), style=wish.style, template=template)
+        return render(paper_document(library, wish, papers, lst), style=wish.style, template=template)
     if wish.format == "jsonl":
         return jsonl.dump(papers, places_of(library))
     dump = FORMATS[wish.format].dump
@@ -90,15 +92,21 @@ def export(
 ) -> Exported:
     """Write an export to `path`, or give its text when there is none. `folder` is the library's, never written to.
 
-    Raises `Refused` for somebody else's file, `ReaderError` when the system says no.
+    Raises `Refused` for somebody else's file and for one of ours that another library wrote last, `ReaderError` when
+    the system says no.
     """
     if wish.format in FOLDERS:
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")
-        made = paper_document(wish, papers, lst)
+        made = paper_document(library, wish, papers, lst)
+        if path.is_dir() and not wish.force:
+            must_be_own(library, read_folder(path), str(path))
         return Exported(write_vault(path, made, force=wish.force, protect=folder).say)
     text = text_of(library, wish, papers, lst)
     if path is None:
         return Exported("", text)
+    before = read_export(path) if wish.format == "markdown" and not wish.force else None
+    if before is not None:
+        must_be_own(library, {path.name: before}, str(path))
     written = write_file(path, text, force=wish.force, protect=folder, markdown=wish.format == "markdown")
     return Exported(written.say)

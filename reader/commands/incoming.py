@@ -9,7 +9,7 @@ from pathlib import Path
 from reader.commands import importing, returning
 from reader.commands.importing import Report, SourceReport
 from reader.commands.returning import Back
-from reader.errors import InputError
+from reader.errors import InputError, Refused
 from reader.formats.markdown import is_ours
 from reader.importer import Source
 from reader.library import Library
@@ -23,11 +23,13 @@ def take_in(
     tags: Sequence[str] = (),
     list_name: str = "",
     dry_run: bool = False,
+    accept: bool = False,
 ) -> tuple[Report, list[Back]]:
     """Import what was read from `sources` as one step; then take the edits of each exported file among them, and of
     the Obsidian exports in `vaults`, as a step of its own.
 
-    A source that gave nothing stands in the report with its error. Raises `Refused` when `list_name` is a smart list.
+    `accept` says that it is meant when an exported file lacks very much of what it showed. A source that gave nothing
+    stands in the report with its error. Raises `Refused` when `list_name` is a smart list.
     """
     importing.must_take_papers(library, list_name)
     checked = [_checked(source) for source in sources]
@@ -42,10 +44,10 @@ def take_in(
     for name, text in [*((name, None) for name in vaults), *((source.name, source.text) for source in ours)]:
         try:
             if text is None:
-                backs.append(returning.bring_back(library, Path(name), dry_run=dry_run))
+                backs.append(returning.bring_back(library, Path(name), dry_run=dry_run, accept=accept))
             else:
-                backs.append(returning.bring_back_text(library, text, name, dry_run=dry_run))
-        except InputError as error:
+                backs.append(returning.bring_back_text(library, text, name, dry_run=dry_run, accept=accept))
+        except (InputError, Refused) as error:
             failed.append(SourceReport(name, "obsidian" if text is None else "markdown", error=str(error)))
     return returning.with_returned(replace(report, sources=(*report.sources, *failed)), backs), backs
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reader.commands.authorship import WHY, foreign_among, last_steps
 from reader.commands.importing import Report, SourceReport
 from reader.commands.wording import count
-from reader.errors import InputError, ReaderError
+from reader.errors import InputError, ReaderError, Refused
 from reader.exporting import check_writable, read_export, read_folder, write_file, write_vault
 from reader.formats.markdown import Document, Form, Returned, document, form_of, outward, read_back, render
 from reader.formats.obsidian import is_of_vault, read_back_vault
@@ -42,7 +43,8 @@ class Back:
         problems = [f"{self.source}:{p.line}: {p.message}" for p in self.returned.problems]
         diff = [f"← {line}" for line in self.returned.diff]
         out = [f"→ {line}" for line in (*self.out, *([self.written] if self.written else []))]
-        return [*diff, *self.returned.conflicts, *problems, *out]
+        brake = [f"{self.source}: {self.returned.brake}"] if self.outcome is None and self.returned.brake else []
+        return [*diff, *self.returned.conflicts, *problems, *brake, *out]
 
 
 def is_vault(path: Path) -> bool:
@@ -66,8 +68,15 @@ def look(library: Library, path: Path) -> Returned:
     if path.is_dir():
         if not is_vault(path):
             raise InputError(f"There is no Obsidian export of Reader in the folder {shown}.")
-        return read_back_vault(_files(path), library.papers, library.lists)
-    return read_back(_text(path), library.papers, library.lists, source=for_terminal(path.name))
+        files = _files(path)
+        foreign = foreign_among(library, files)
+        return read_back_vault(files, library.papers, library.lists, foreign=foreign)
+    return _read_back(library, _text(path), for_terminal(path.name))
+
+
+def _read_back(library: Library, text: str, source: str) -> Returned:
+    foreign = bool(foreign_among(library, {source: text}))
+    return read_back(text, library.papers, library.lists, source=source, foreign=foreign)
 
 
 def _text(path: Path) -> str:
@@ -75,6 +84,11 @@ def _text(path: Path) -> str:
     if text is None:
         raise InputError(f"{for_terminal(str(path))} is not a file that Reader exported.")
     return text
+
+
+def is_foreign(library: Library, path: Path) -> bool:
+    """Whether another library wrote a file, or a file of a vault, last."""
+    return bool(foreign_among(library, _files(path) if path.is_dir() else {path.name: _text(path)}))
 
 
 def take(library: Library, source: str, returned: Returned) -> Back:
@@ -91,35 +105,66 @@ def take(library: Library, source: str, returned: Returned) -> Back:
     return Back(source, returned, library.apply(changes, say))
 
 
-def bring_back(library: Library, path: Path, *, dry_run: bool = False) -> Back:
-    """Take the edits made in an exported file or vault into the library, as one step that one undo takes back."""
+def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: bool = False) -> Back:
+    """Take the edits made in an exported file or vault into the library, as one step that one undo takes back.
+
+    `accept` says that it is meant when the file lacks very much. Raises `Refused` when that was not said, or when the
+    file holds the marks of an unfinished merge; nothing was changed then.
+    """
     source = for_terminal(str(path))
     returned = look(library, path)
-    return Back(source, returned) if dry_run else take(library, source, returned)
+    if dry_run:
+        return Back(source, returned)
+    must_be_meant(source, returned, accept)
+    return take(library, source, returned)
 
 
-def bring_back_text(library: Library, text: str, name: str, *, dry_run: bool = False) -> Back:
-    """Take the edits made in the text of an exported file, wherever it came from; `name` names it."""
-    returned = read_back(text, library.papers, library.lists, source=for_terminal(Path(name).name))
-    return Back(name, returned) if dry_run else take(library, name, returned)
+def bring_back_text(
+    library: Library, text: str, name: str, *, dry_run: bool = False, accept: bool = False
+) -> Back:  # fmt: skip
+    """The same for the text of an exported file, wherever it came from; `name` names it."""
+    returned = _read_back(library, text, for_terminal(Path(name).name))
+    if dry_run:
+        return Back(name, returned)
+    must_be_meant(name, returned, accept)
+    return take(library, name, returned)
+
+
+def must_be_meant(source: str, returned: Returned, accept: bool) -> None:
+    """Raise `Refused` when a file lacks so much that a person should say that it is meant, and nobody did."""
+    if returned.brake and not accept:
+        raise Refused(
+            f"{for_terminal(source)}: nothing was taken. {returned.brake}"
+            " Look with --dry-run; --accept-removals takes it as it is."
+        )
 
 
 def sync(
-    library: Library, folder: Path, path: Path, papers_of: Mapping[str, list[Paper]], *, dry_run: bool = False
+    library: Library,
+    folder: Path,
+    path: Path,
+    papers_of: Mapping[str, list[Paper]],
+    *,
+    dry_run: bool = False,
+    accept: bool = False,
+    force: bool = False,
 ) -> Back:
     """Both directions once: edits in the file enter the library, then the library's state enters the file.
 
     `papers_of` holds the papers of smart lists by name. A file that cannot be written again in its form (it was made
     with a user's template, or lost the comment that tells how) still gives its edits; that it was left is said.
-    Raises `InputError` and `ReaderError` before anything is changed.
+    A file that another library wrote last is written only with `force`. `accept` is as for `bring_back`. Raises
+    `InputError`, `Refused` and `ReaderError` before anything is changed.
     """
     texts = list(_files(path).values()) if path.is_dir() else [_text(path)]
     returned = look(library, path)
-    obstacle = _obstacle(library, path, texts)
+    foreign = is_foreign(library, path)
+    obstacle = foreign_obstacle(path) if foreign and not force else _obstacle(library, path, texts)
     out = () if obstacle else outward(texts, _again(library, _telling(texts), papers_of)[0], library.papers)
     source = for_terminal(str(path))
     if dry_run:
         return Back(source, returned, out=out, written=obstacle)
+    must_be_meant(source, returned, accept)
     check_writable(path)
     back = replace(take(library, source, returned), out=out)
     if obstacle:
@@ -127,14 +172,20 @@ def sync(
     made, form = _again(library, _telling(texts), papers_of)
     try:
         if path.is_dir():
-            written = write_vault(path, made, protect=folder)
+            written = write_vault(path, made, protect=folder, sign=foreign)
         else:
-            written = write_file(path, render(made, style=form.style), protect=folder, markdown=True)
+            text = render(made, style=form.style)
+            written = write_file(path, text, protect=folder, markdown=True, sign=foreign)
     except ReaderError as error:
         if back.outcome is None:
             raise
         raise type(error)(f"The edits were taken, but the way out failed: {error}") from None
     return replace(back, written=written.say)
+
+
+def foreign_obstacle(path: Path) -> str:
+    """Why a file that another library wrote last is not written, as a sentence."""
+    return f"{for_terminal(path.name)} was left as it is: {WHY}. --force writes this library's state into it."
 
 
 def _obstacle(library: Library, path: Path, texts: Sequence[str]) -> str:
@@ -175,7 +226,7 @@ def _again(library: Library, text: str, papers_of: Mapping[str, list[Paper]]) ->
         abstracts=found.form.abstracts,
         front_matter=found.form.front_matter,
     )
-    return made, found.form
+    return replace(made, by=last_steps(library, made)), found.form
 
 
 def with_returned(report: Report, backs: list[Back]) -> Report:

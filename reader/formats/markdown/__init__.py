@@ -12,8 +12,9 @@ two ways, and then only adds.
 
 from collections.abc import Sequence
 
+from reader.formats.markdown import base
 from reader.formats.markdown.back import Returned, read_back
-from reader.formats.markdown.base import Form
+from reader.formats.markdown.base import Base, Form, Said, base_of
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document
 from reader.formats.markdown.form import Made, form_of
 from reader.formats.markdown.marks import has_anchor
@@ -28,15 +29,23 @@ def dump(papers: Sequence[Paper]) -> str:
     return render(document(None, papers))
 
 
+def same_text(text: str, fingerprint: str) -> bool:
+    """Whether a text is what a fingerprint in a base was made of, blanks at line ends aside."""
+    return base.same(text, fingerprint, True)
+
+
 __all__ = [
     "STYLES",
+    "Base",
     "Document",
     "Form",
     "Grouping",
     "Item",
     "Made",
     "Returned",
+    "Said",
     "Section",
+    "base_of",
     "document",
     "dump",
     "form_of",
@@ -46,5 +55,6 @@ __all__ = [
     "outward",
     "read_back",
     "render",
+    "same_text",
     "show_template",
 ]

@@ -58,6 +58,8 @@ class Document:
     """The reading list that the papers came from, a smart one or a grouped one too; "" for a query's result."""
     group: str = ""
     """What the headings are made of, when it is not the list's own sections."""
+    by: tuple[str, ...] = ()
+    """The ids of the last steps, one a device, that its library knows of what is in it; () when nobody asked."""
 
     @property
     def items(self) -> tuple[Item, ...]:

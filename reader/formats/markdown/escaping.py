@@ -107,8 +107,14 @@ def split_tags(text: str) -> list[str]:
             pieces.append("")
         else:
             pieces[-1] += part
-    tags = (clean_line(unescape(piece.strip().removeprefix("#"))) for piece in pieces)
+    tags = (clean_line(unescape(tag.removeprefix("#"))) for piece in pieces for tag in _hashed(piece.strip()))
     return [tag for tag in tags if tag]
+
+
+def _hashed(piece: str) -> list[str]:
+    """The tags of a stretch without commas: each word, when people put a `#` before every one."""
+    found = piece.split()
+    return found if len(found) > 1 and all(word.startswith("#") and len(word) > 1 for word in found) else [piece]
 
 
 def target(url: str) -> str:

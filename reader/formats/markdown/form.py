@@ -27,8 +27,7 @@ class Made:
 
 def form_of(text: str) -> Made | None:
     """What a file says of how it was made; None when it is not ours, or when the comment that says so is lost."""
-    comment = base.split(text.removeprefix("\ufeff"))[1]
-    found = base.parse(comment) if comment else None
+    found = base.base_of(text)
     if found is None:
         return None
     return Made(found.form, found.name, found.list_name, found.origin, tuple(found.papers), "status" in found.hidden)

@@ -10,6 +10,11 @@ from reader.text import clean_line
 
 STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
 """What people put where a star may stand."""
+_UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
+_NO_TITLE = re.compile(r"\s*$|\s*(?:[-*+>|]|\d{1,9}[.)])(?:\s|$)|\s*\||\s{4}|.*-->\s*$")
+"""Lines that no underline makes a heading."""
+_TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})
+"""What typographers make of typed signs; three dots and dashes in a row are told apart from none."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -43,6 +48,26 @@ def parse_heading(line: str) -> tuple[int, str]:
     text = text.strip()
     bare = text.rstrip("#")
     return level, clean_line(unescape(bare if not bare or bare[-1].isspace() else text))
+
+
+def heading_at(lines: list[str], at: int) -> tuple[int, str, int]:
+    """Level and text of the heading that begins at a line, of either kind (ATX, or underlined), and the index after it;
+    (0, "", 0) when there is none."""
+    line = lines[at]
+    if line.startswith("#"):
+        level, name = parse_heading(line)
+        return (level, name, at + 1) if level else (0, "", 0)
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    if below[:1] not in ("=", "-", " ") or _NO_TITLE.match(line) or not (match := _UNDERLINE.fullmatch(below)):
+        return 0, "", 0
+    if at and lines[at - 1].strip() and not lines[at - 1].rstrip().endswith("-->"):
+        return 0, "", 0
+    return (1 if match[1] == "=" else 2), clean_line(unescape(line.strip())), at + 2
+
+
+def spelt(name: str) -> str:
+    """A name as it is told from others whatever an editor made of it: escapes, quotes, dashes and case aside."""
+    return clean_line(unescape(name).replace("\\", "").translate(_TYPED)).casefold()
 
 
 def after_front_matter(lines: list[str]) -> int:

@@ -11,6 +11,7 @@ from reader.errors import Refused
 from reader.formats.markdown import base, marks
 from reader.formats.markdown.front import merge_front
 from reader.formats.markdown.scan import File, Piece, scan
+from reader.formats.markdown.unmerged import must_be_merged
 
 Lines = list[str]
 
@@ -20,16 +21,20 @@ def is_ours(text: str) -> bool:
     return bool(base.split(text)[1]) or (marks.has_anchor(text) and bool(scan(text).places))
 
 
-def merge_into(existing: str, fresh: str) -> str:
+def merge_into(existing: str, fresh: str, *, sign: bool = False) -> str:
     """`existing` with its exported parts as in `fresh`, a whole export.
 
-    Line ends follow the existing file's. Raises Refused when the file is somebody else's, and when a text made by a
-    user's template was edited since, because there it cannot be told what is whose.
+    Where both say the same, the mark of who wrote it stays the existing one's, unless `sign` asks for another. Line
+    ends follow the existing file's. Raises Refused when the file is somebody else's, when it holds the marks of an
+    unfinished merge, and when a text made by a user's template was edited since, because there it cannot be told what
+    is whose.
     """
     if not is_ours(existing):
         raise Refused("The file was not made by Reader, so it was left as it is; --force replaces it.")
+    must_be_merged(existing, "the file that is there")
     mark = "\ufeff" if existing.startswith("\ufeff") else ""
     existing = existing.removeprefix("\ufeff")
+    fresh = fresh if sign else base.signed_as(fresh, existing)
     windows = existing.count("\r\n") * 2 > existing.count("\n")
     old, new = scan(existing), scan(fresh)
     if new.foreign or not base.split(fresh)[1]:
@@ -50,10 +55,31 @@ class _Weaving:
         self.old, self.new = old, new
         self.old_lines, self.new_lines = old_lines, new_lines
         self.end = "\r" if windows else ""
-        wanted = {piece.key for piece in new.pieces}
+        self.before = {piece.key: piece for piece in old.pieces}
+        self.fresh = {piece.key for piece in new.pieces}
+        self.pieces = [part for piece in new.pieces for part in self._parts(piece)]
+        wanted = {piece.key for piece in self.pieces}
         self.kept = [piece for piece in old.pieces if not self._is_foreign(piece, wanted)]
         self.held = {piece.key: piece for piece in self.kept}
         self.prefix, self.gaps = self._gaps(wanted)
+
+    def _parts(self, piece: Piece) -> list[Piece]:
+        """A fresh stretch, in two where a person's own lines stand between a paper and its note: there they stay."""
+        if piece.key[0] != "item":
+            return [piece]
+        away = ("noted", *piece.key[1:])
+        old = self.before.get(away)
+        if old is None or away in self.fresh:
+            return [piece]
+        kind = marks.OPENING.fullmatch(self.old.lines[old.start])
+        for at in range(piece.start + 1, piece.end):
+            match = marks.OPENING.fullmatch(self.new.lines[at])
+            if match and kind and match[1] == kind[1]:
+                end = at
+                while not self.new.lines[end - 1].strip():
+                    end -= 1
+                return [Piece(piece.key, piece.start, end), Piece(away, at, piece.end)]
+        return [piece]
 
     def _is_foreign(self, piece: Piece, wanted: set[tuple[str, ...]]) -> bool:
         """Whether a stretch that looks like ours was written by a person, so that it must stay."""
@@ -82,7 +108,7 @@ class _Weaving:
 
     def lines(self) -> Lines:
         """The merged file's lines."""
-        pieces = self.new.pieces
+        pieces = self.pieces
         following = {piece.key: after.key for piece, after in zip(self.kept, self.kept[1:], strict=False)}
         done = list(self.prefix)
         deferred: Lines = []

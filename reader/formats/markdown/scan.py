@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 
 from reader.formats.markdown import base, marks
 from reader.formats.markdown.base import Base
-from reader.formats.markdown.escaping import decode_id, split_tags
-from reader.formats.markdown.lines import STARS, after_front_matter, fenced, parse_heading, parse_state
+from reader.formats.markdown.escaping import decode_id
+from reader.formats.markdown.lines import after_front_matter, fenced, heading_at, parse_state, spelt
+from reader.formats.markdown.rows import cells_of, read_row
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
-from reader.text import clean_line, clean_text
+from reader.text import NAME_LIMIT, clean_line, clean_text
 
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s)?")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
-_CELLS = re.compile(r"(?<!\\)\|")
 _ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 _QUOTE = re.compile(r"\s{1,8}>")
 _HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
@@ -55,6 +55,8 @@ class Place:
     tags: tuple[str, ...] | None = None
     note: str | None = None
     remark: str | None = None
+    typed: bool = False
+    """Whether the note is a quote that a person typed beneath the paper, without marks."""
 
 
 @dataclass(slots=True)
@@ -90,6 +92,17 @@ def scan(text: str) -> File:
     return file
 
 
+def known_section(file: File, name: str) -> str:
+    """The section that was exported under a heading, however an editor spells or ranks it; "" for none, and for one
+    that was met already."""
+    if file.base is None or not name or len(name) > NAME_LIMIT * 2:
+        return ""
+    met = {held for held, _ in file.sections}
+    missing = [held for held in file.base.sections if held and held not in met]
+    wanted = spelt(name) if missing else ""
+    return next((held for held in missing if held == name or spelt(held) == wanted), "")
+
+
 class _Scanner:
     """One walk down the lines."""
 
@@ -99,6 +112,7 @@ class _Scanner:
         self.lines = file.lines
         self.section = ""
         self.columns = {name: index for index, name in enumerate(_HEADER)}
+        self.width = len(_HEADER)
         self.counts: dict[tuple[str, ...], int] = {}
         self.fenced = fenced(file.lines)
         self.outside = self._outside() if self.fenced else set()
@@ -113,14 +127,12 @@ class _Scanner:
             if at == self.comment.start:
                 self._piece(("base",), at, self.comment.stop)
                 at = self.comment.stop
-            elif "<!--" in line and (step := self._marked(at)):
-                at = step
-            elif line.startswith("#") and at not in self.fenced:
-                at = self._heading(at)
-            elif line.startswith("|") and (step := self._table_head(at)):
+            elif step := self._marked(at) or self._heading(at) or self._table_head(at):
                 at = step
             else:
                 self.file.foreign = self.file.foreign or bool(line.strip())
+                if at not in self.fenced and (name := known_section(self.file, line.strip(" \t*_:"))):
+                    self._enter(name, at, at + 1)
                 at += 1
 
     def _piece(self, key: tuple[str, ...], start: int, end: int, *, counted: bool = False) -> None:
@@ -135,6 +147,8 @@ class _Scanner:
     def _marked(self, at: int) -> int:
         """A line with a mark: the index after what it begins, 0 when it is none of ours."""
         line = self.lines[at]
+        if "<!--" not in line:
+            return 0
         if (id := self._anchored(at)) is not None:
             return self._item(at, id)
         if (match := marks.OPENING.fullmatch(line)) and match[1] == "description":
@@ -163,25 +177,31 @@ class _Scanner:
         return {decode_id(match[1]) for match in found if match}
 
     def _heading(self, at: int) -> int:
-        level, name = parse_heading(self.lines[at])
+        """A heading: the index after it (and after what it heads, when that is a note), 0 when the line is none."""
+        level, name, end = heading_at(self.lines, at) if at not in self.fenced else (0, "", 0)
+        if not level:
+            return 0
         if level == 1 and self.file.title is None and not self.file.places:
             self.file.title = (name, at)
-            self._piece(("head",), at, at + 1)
-            return at + 1
-        if level == 3 and (end := self._noted(at, self._next(at + 1))):
+            self._piece(("head",), at, end)
             return end
-        if level == 2 and name:
-            known = self.file.base is not None and name in self.file.base.sections
-            if (known and name not in (n for n, _ in self.file.sections)) or self._heads_items(at + 1):
-                self.section = name
-                self.file.sections.append((name, at))
-                self._piece(("section", name), at, at + 1, counted=True)
-                return at + 1
-            if self._heads_notes(at + 1):
-                self._piece(("notes",), at, at + 1, counted=True)
-                return at + 1
+        if level >= 3 and (after := self._noted(at, self._next(end))):
+            return after
+        known = known_section(self.file, name)
+        if known or (level == 2 and name and self._heads_items(end)):
+            self._enter(known or name, at, end)
+            return end
+        if level == 2 and name and self._heads_notes(end):
+            self._piece(("notes",), at, end, counted=True)
+            return end
         self.file.foreign = True
-        return at + 1
+        return end
+
+    def _enter(self, name: str, start: int, end: int) -> None:
+        """What follows is in this section."""
+        self.section = name
+        self.file.sections.append((name, start))
+        self._piece(("section", name), start, end, counted=True)
 
     def _next(self, at: int) -> int:
         """The index of the next line that is not empty, or the number of lines."""
@@ -190,12 +210,15 @@ class _Scanner:
         return at
 
     def _heads_items(self, at: int) -> bool:
-        """Whether a paper's place comes before the next heading of that height."""
+        """Whether a paper's place comes before the next heading of that height, and before a note: a heading between a
+        paper and its note is a person's own."""
         for index in range(at, len(self.lines)):
             line = self.lines[index]
+            if (match := marks.OPENING.fullmatch(line) if "<!--" in line else None) and match[1] != "description":
+                return False
             if "<!--" in line and not line.lstrip().startswith(">") and self._anchored(index) is not None:
                 return True
-            if line.startswith(("# ", "## ")) and index not in self.fenced:
+            if index not in self.fenced and heading_at(self.lines, index)[0] in (1, 2):
                 return False
         return False
 
@@ -204,22 +227,16 @@ class _Scanner:
         if any(piece.key[0] == "notes" for piece in self.file.pieces):
             return False
         for index in range(at, len(self.lines)):
-            if index in self.fenced or not self.lines[index].startswith("#"):
-                continue
-            if self.lines[index].startswith("### ") and self._is_block(self._next(index + 1)):
+            level, _, end = heading_at(self.lines, index) if index not in self.fenced else (0, "", 0)
+            if level >= 3 and _is_block(self.lines, self._next(end)):
                 return True
-            if self.lines[index].startswith(("# ", "## ")):
+            if level in (1, 2):
                 return False
         return False
 
-    def _is_block(self, at: int) -> bool:
-        return at < len(self.lines) and bool(
-            marks.OPENING.fullmatch(self.lines[at]) or _ABSTRACT.search(self.lines[at])
-        )
-
     def _noted(self, start: int, at: int) -> int:
         """Blocks away from their item, from `at` on, under a heading at `start`: the index after them, or 0."""
-        if not self._is_block(at):
+        if not _is_block(self.lines, at):
             return 0
         match = marks.OPENING.fullmatch(self.lines[at])
         named = match[2] if match else (_ABSTRACT.search(self.lines[at]) or [None, None])[1]
@@ -227,18 +244,19 @@ class _Scanner:
             self._problem(at, "a note without the name of its paper was left alone")
             return 0
         id = decode_id(named)
-        end, note, remark = self._blocks(at, id)
+        end, note, remark, _ = self._blocks(at, id)
         self._piece(("noted", id), start, end, counted=True)
         self.file.places.append(Place(id, start, self.section, listed=False, note=note, remark=remark))
         return end
 
-    def _blocks(self, at: int, id: str, *, bare: bool = False) -> tuple[int, str | None, str | None]:
-        """The blocks of one paper from `at` on: the index after the last, its note and its remark.
+    def _blocks(self, at: int, id: str, *, bare: bool = False) -> tuple[int, str | None, str | None, bool]:
+        """The blocks of one paper from `at` on: the index after the last, its note, its remark, and whether the note
+        has no marks.
 
         With `bare`, an indented quote without marks is taken for the note that a person added by hand.
         """
         found: dict[str, str] = {}
-        end = at
+        end, typed = at, False
         while (here := self._next(end)) < len(self.lines):
             line = self.lines[here]
             match = marks.OPENING.fullmatch(line) if "<!--" in line else None
@@ -250,7 +268,7 @@ class _Scanner:
             elif (mark := _ABSTRACT.search(line)) and (not mark[1] or decode_id(mark[1]) == id):
                 end = here + 1
             elif bare and "note" not in found and _QUOTE.match(line):
-                end = here
+                end, typed = here, True
                 while end < len(self.lines) and _QUOTE.match(self.lines[end]):
                     end += 1
                 found["note"] = clean_text(marks.disclose(self.lines[here:end], 2, quoted=True))
@@ -259,7 +277,7 @@ class _Scanner:
                     end = closing + 1
             else:
                 break
-        return end, found.get("note"), found.get("remark")
+        return end, found.get("note"), found.get("remark"), typed
 
     def _block(self, at: int) -> tuple[str, str, int]:
         """The block that opens at `at`: its kind, its text and the index after it."""
@@ -319,42 +337,26 @@ class _Scanner:
             end = here + 1
         elif box is not None:
             starred, tags = False, ()
-        end_of_blocks, note, remark = self._blocks(end, id, bare=match is not None)
+        end_of_blocks, note, remark, typed = self._blocks(end, id, bare=match is not None)
         end = max(end, end_of_blocks)
-        if match is not None:
-            note, remark = note or "", remark or ""
         self._piece(("item", id), at, end, counted=True)
-        self.file.places.append(Place(id, at, self.section, True, box, status, starred, tags, note, remark))
+        self.file.places.append(Place(id, at, self.section, True, box, status, starred, tags, note, remark, typed))
         return end
 
     def _row(self, at: int, id: str) -> int:
-        cells = [cell.strip() for cell in _CELLS.split(self.lines[at].strip())][1:]
         self._piece(("item", id), at, at + 1, counted=True)
-        wanted = [self.columns.get(name, len(cells)) for name in ("Tags", "Status", "★")]
-        status: Status | None = None
-        starred: bool | None = None
-        tags: tuple[str, ...] | None = None
-        if len(cells) <= max(self.columns.values()):
-            self._problem(at, "this row has too few cells; status, star and tags stay as they were")
-        else:
-            word, star = (cells[index] if index < len(cells) else "" for index in wanted[1:])
-            tags = tuple(split_tags(cells[wanted[0]])) if "Tags" in self.columns else None
-            starred = (star in STARS) if "★" in self.columns else None
-            if word.casefold() in list(Status):
-                status = Status(word.casefold())
-            elif word:
-                self._problem(at, f"'{clean_line(word)[:30]}' is not unread, reading or read; the status stays")
-            if star and not starred and "★" in self.columns:
-                starred = None
-                self._problem(at, f"'{clean_line(star)[:30]}' is not a star; it stays as it was")
-        self.file.places.append(Place(id, at, self.section, True, None, status, starred, tags))
+        row = read_row(self.lines[at], self.columns, self.width)
+        for message in row.problems:
+            self._problem(at, message)
+        self.file.places.append(Place(id, at, self.section, True, None, row.status, row.starred, row.tags))
         return at + 1
 
     def _table_head(self, at: int) -> int:
         """A table of ours: the index after its first two lines, or 0."""
-        if at + 1 >= len(self.lines) or not _DELIMITER.fullmatch(self.lines[at + 1]):
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else ""
+        if not self.lines[at].startswith("|") or not _DELIMITER.fullmatch(below):
             return 0
-        names = tuple(cell.strip() for cell in self.lines[at].strip().strip("|").split("|"))
+        names = tuple(cells_of(self.lines[at]))
         row = at + 2
         while row < len(self.lines) and self.lines[row].lstrip().startswith("|"):
             if marks.ANCHOR.search(self.lines[row]):
@@ -363,6 +365,10 @@ class _Scanner:
         else:
             if names != _HEADER:
                 return 0
-        self.columns = {name: index for index, name in enumerate(names)}
+        self.columns, self.width = {name: index for index, name in enumerate(names)}, len(names)
         self._piece(("table",), at, at + 2, counted=True)
         return at + 2
+
+
+def _is_block(lines: list[str], at: int) -> bool:
+    return at < len(lines) and bool(marks.OPENING.fullmatch(lines[at]) or _ABSTRACT.search(lines[at]))

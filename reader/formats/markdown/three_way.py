@@ -6,11 +6,13 @@ sentence about it. When the base is unknown (None), nothing is ever taken away o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.base import Base, Said, same, strip_ends
+from reader.formats.markdown.standing import Standing
 from reader.lists import arrange
 from reader.paper import Entry, ReadingList
 from reader.text import fold_name
@@ -44,6 +46,37 @@ def merge_note(was: str | None, text: str, held: str, stripped: bool, source: st
     return f"<<<<<<< library\n{held}\n{theirs}", True
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A note, remark or description after a comparison."""
+
+    text: str
+    """What is to be held."""
+    both: bool = False
+    """Whether both sides changed it, so that it now holds both."""
+    stands: int | None = None
+    """The index of the line where it still stands though its place does not show it; None when it does not."""
+    kept: bool = False
+    """Whether the file took it away while the library changed it, so that the library's stays."""
+
+
+def settle(
+    was: str | None, text: str, held: str, *, stripped: bool, source: str, standing: Standing, marked: bool = True
+) -> Settled:
+    """A note, remark or description, three ways: it goes only when nothing of it stands in the file any more.
+
+    `marked` is False when `text` did not stand between marks of ours. What is rendered alike is the same.
+    """
+    if text == held or renders_alike(text, held):
+        return Settled(held)
+    if was and held and (not text or (not marked and not same(text, was, stripped))):
+        if (line := standing.line_of(held)) is not None:
+            return Settled(held, stands=line)
+        if not text and not same(held, was, False):
+            return Settled(held, kept=True)
+    return Settled(*merge_note(was, text, held, stripped, source))
+
+
 def _with_ends(text: str, held: str) -> str:
     """`text` with the blanks that an editor took from the ends of lines that are otherwise as in `held`."""
     lines, before = text.split("\n"), held.split("\n")
@@ -53,15 +86,18 @@ def _with_ends(text: str, held: str) -> str:
     return "\n".join(lines)
 
 
-def merge_list(was: Base | None, text: ReadingList, held: ReadingList) -> tuple[ReadingList, list[str]]:
+def merge_list(
+    was: Base | None, text: ReadingList, held: ReadingList, stay: Collection[str] = ()
+) -> tuple[ReadingList, list[str]]:
     """The list to hold, and sentences about what both sides changed.
 
-    `text` has the entries and sections as the file has them, remarks already merged.
+    `text` has the entries and sections as the file has them, remarks already merged; the papers in `stay` are not
+    taken off the list though the file has no place for them.
     """
     conflicts: list[str] = []
     held_ids, text_ids = set(held.papers), set(text.papers)
     known = set(was.papers) if was is not None else held_ids
-    gone = (held_ids & known) - text_ids if was is not None else set()
+    gone = (held_ids & known) - text_ids - set(stay) if was is not None else set()
     theirs = [id for id in text.papers if id in held_ids or id not in known]
     ours = [id for id in held.papers if id not in gone]
     order = _merge_order(None if was is None else list(was.papers), theirs, ours)
@@ -73,6 +109,34 @@ def merge_list(was: Base | None, text: ReadingList, held: ReadingList) -> tuple[
     entries = [_merge_entry(said.get(id), in_text.get(id), in_held.get(id), conflicts) for id in order]
     sections = _merge_sections(was, text.sections, held.sections, entries)
     return arrange(replace(held, sections=tuple(sections)), entries), conflicts
+
+
+def join_list(text: ReadingList, held: ReadingList) -> tuple[ReadingList, list[str]]:
+    """A list with what it gains from another library's file, and sentences about what differs there.
+
+    Papers that it has not join at their place; remarks, sections and description that are empty here are filled. What
+    it says itself stays.
+    """
+    in_text, in_held = ({entry.paper: entry for entry in lst.entries} for lst in (text, held))
+    differing = [f"The remark on {id} differs" for id, entry in in_held.items()
+                 if entry.note and (other := in_text.get(id)) and other.note and other.note != entry.note]  # fmt: skip
+    order = _weave(list(in_held), list(in_text))
+    entries = [
+        replace(in_held[id], note=in_held[id].note or in_text[id].note)
+        if id in in_held and id in in_text
+        else in_held.get(id) or in_text[id]
+        for id in order
+    ]
+    both = [id for id in in_text if id in in_held]
+    if both != [id for id in in_held if id in in_text]:
+        differing.append("The order differs")
+    if any(in_text[id].section != in_held[id].section for id in both):
+        differing.append("The sections differ")
+    if text.description and held.description and text.description != held.description:
+        differing.append("The description differs")
+    fresh = replace(held, description=held.description or text.description)
+    fresh = replace(fresh, sections=tuple(_weave(list(held.sections), text.sections)))
+    return arrange(fresh, entries), [f"{what} in the file; the library's stays" for what in differing]
 
 
 def _merge_order(was: list[str] | None, text: list[str], held: list[str]) -> list[str] | None:

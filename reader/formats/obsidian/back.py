@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from reader.formats.markdown.back import PaperBack, Returned, read_back
+from reader.formats.markdown.back import Returned, read_back
 from reader.formats.markdown.lines import after_front_matter
 from reader.formats.markdown.merging import is_ours
+from reader.formats.markdown.paper_back import PaperBack
 from reader.formats.markdown.scan import File, Place, scan
+from reader.formats.markdown.standing import Standing
+from reader.formats.markdown.unmerged import must_be_merged
 from reader.formats.obsidian import properties
 from reader.formats.obsidian.tags import Origins
 from reader.formats.parsed import Problem
@@ -18,12 +21,18 @@ from reader.text import clean_line
 
 
 def read_back_vault(
-    files: Mapping[str, str], papers: Mapping[str, Paper], lists: Mapping[str, ReadingList]
+    files: Mapping[str, str],
+    papers: Mapping[str, Paper],
+    lists: Mapping[str, ReadingList],
+    *,
+    foreign: Collection[str] = (),
 ) -> Returned:
     """What was changed in a vault since it was exported. `files` maps file names to their texts; others' are skipped.
+    `foreign` names those that another library wrote last (see `read_back`).
 
     Problems name their file in front of the message. A paper whose file is gone while the list still names it stays in
-    the list, since a folder may be half synced; that is a problem, too.
+    the list, since a folder may be half synced; that is a problem, too. Raises `Refused` for a file with the marks of a
+    merge that was not finished.
     """
     found: list[Returned] = []
     seen: dict[str, str] = {}
@@ -32,10 +41,11 @@ def read_back_vault(
     for name, text in sorted(files.items()):
         if not is_ours(text):
             continue
+        must_be_merged(text, name)
         file = scan(text)
         place = paper_place(file)
         if place is None:
-            found.append(_named(read_back(text, papers, lists, source=name), name))
+            found.append(_named(read_back(text, papers, lists, source=name, foreign=name in foreign), name))
             if file.base is not None and "status" in file.base.hidden:
                 listed.update({p.id: (name, p.line) for p in file.places if p.listed})
         elif place.id in seen:
@@ -43,7 +53,7 @@ def read_back_vault(
             found.append(Returned(problems=(Problem(place.line + 1, message),)))
         else:
             seen[place.id] = name
-            found.append(_read_paper(file, place, papers, origins, name))
+            found.append(_read_paper(file, place, papers, origins, name, name in foreign))
     for id, (name, line) in listed.items():
         if id not in seen and id in papers:
             message = f"{name}: the file of '{clean_line(papers[id].title)[:60]}' is gone; it stays in the list"
@@ -57,14 +67,16 @@ def paper_place(file: File) -> Place | None:
     return places[0] if len(places) == 1 and file.lines[places[0].line].startswith("# ") else None
 
 
-def _read_paper(file: File, place: Place, papers: Mapping[str, Paper], origins: Origins, name: str) -> Returned:
+def _read_paper(
+    file: File, place: Place, papers: Mapping[str, Paper], origins: Origins, name: str, foreign: bool
+) -> Returned:
     paper = papers.get(place.id)
     if paper is None:
         message = f"{name}: no paper in the library has the id '{place.id}'; its file was skipped"
         return Returned(problems=(Problem(place.line + 1, message),))
-    if file.base is not None and file.base.body == file.body:
+    if file.base is not None and file.base.body == file.body and not foreign:
         return Returned()
-    said = file.base.papers.get(place.id) if file.base is not None else None
+    said = file.base.papers.get(place.id) if file.base is not None and not foreign else None
     problems = list(file.problems)
     end = after_front_matter(file.lines)
     held = properties.read(file.lines[1 : end - 1]) if end else {}
@@ -72,12 +84,16 @@ def _read_paper(file: File, place: Place, papers: Mapping[str, Paper], origins: 
         problems.append(Problem(1, "the properties cannot be read; status, star and tags stay as they were"))
     else:
         place = _with_properties(place, held, said.tags if said else paper.tags, origins, problems)
-    if not any(other.note is not None for other in file.places):
-        place = replace(place, note="" if said else None)
-    edits = PaperBack(paper, said, file.base, name)
+    edits = PaperBack(paper, said, file.base, name, Standing(file, papers), foreign)
     edits.read([place, *(other for other in file.places if not other.listed and other.id == place.id)])
     returned = Returned(
-        tuple(edits.changes), (), (*problems, *edits.problems), tuple(edits.conflicts), tuple(edits.diff)
+        tuple(edits.changes),
+        (),
+        (*problems, *edits.problems),
+        tuple(edits.conflicts),
+        tuple(edits.diff),
+        frozenset([place.id] if edits.loses else ()),
+        1,
     )
     return _named(returned, name)
 
@@ -122,4 +138,7 @@ def _joined(found: Iterable[Returned]) -> Returned:
         tuple(problem for part in parts for problem in part.problems),
         tuple(text for part in parts for text in part.conflicts),
         tuple(line for part in parts for line in part.diff),
+        frozenset(id for part in parts for id in part.losing),
+        max([0, *(part.papers for part in parts), sum(part.papers == 1 for part in parts)]),
+        any(part.bare for part in parts),
     )

@@ -45,12 +45,12 @@ def ids_of(files: Mapping[str, str], list_name: str) -> dict[str, str]:
     return found
 
 
-def merge_file(existing: str, fresh: str) -> str:
+def merge_file(existing: str, fresh: str, *, sign: bool = False) -> str:
     """`existing` with its exported parts as in `fresh`: aliases that a person added stay, like unknown properties.
 
     Raises Refused when the file is somebody else's.
     """
-    merged = merge_into(existing, fresh)
+    merged = merge_into(existing, fresh, sign=sign)
     lines, fresh_lines = merged.split("\n"), fresh.split("\n")
     end = after_front_matter([line.rstrip("\r") for line in lines])
     fresh_end = after_front_matter(fresh_lines)

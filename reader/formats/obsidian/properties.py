@@ -89,12 +89,22 @@ def read(lines: list[str]) -> dict[str, Any] | None:
     if len(text) > LIMIT:
         return None
     try:
-        value = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        # Every scalar stays the text that it is: in YAML 1.1 the words "no" and "1e3" would be a truth and a number.
+        value = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
-    if value is None:
+    if not value:
         return {}
-    return {str(key): held for key, held in value.items()} if isinstance(value, dict) else None
+    return {str(key): _plain(str(key), held) for key, held in value.items()} if isinstance(value, dict) else None
+
+
+def _plain(key: str, value: Any) -> Any:
+    """A property as YAML 1.2 has it, where only `true` and `false` are truths (https://yaml.org/spec/1.2.2/#103)."""
+    if value in ("", "~", "null", "Null", "NULL"):
+        return None
+    if key == "starred" and isinstance(value, str) and value.casefold() in ("true", "false"):
+        return value.casefold() == "true"
+    return value
 
 
 def _as_written(lines: list[str]) -> dict[str, Any] | None:

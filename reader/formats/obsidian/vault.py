@@ -29,11 +29,11 @@ def render_vault(
         files[paper.id] = known.get(paper.id) or given.give(names.paper_name(paper)) + names.SUFFIX
     texts = {list_file: render_list(document, files)}
     for paper in document.papers:
-        texts[files[paper.id]] = render_paper(paper, abstracts=document.abstracts)
+        texts[files[paper.id]] = render_paper(paper, abstracts=document.abstracts, by=document.by)
     return texts
 
 
-def render_paper(paper: Paper, *, abstracts: bool = True) -> str:
+def render_paper(paper: Paper, *, abstracts: bool = True, by: tuple[str, ...] = ()) -> str:
     """The file of one paper: properties, its title with the anchor, its abstract and its note.
 
     The marks of the note are there even when it is empty, so that a person finds where to write.
@@ -47,7 +47,7 @@ def render_paper(paper: Paper, *, abstracts: bool = True) -> str:
         lines += [marks.enclose("note", paper.note, id=paper.id), ""]
     else:
         lines += [f"<!-- reader-note {encode_id(paper.id)} -->", "", "<!-- /reader-note -->", ""]
-    single = Document(paper.title, (Section("", (Item(paper),)),))
+    single = Document(paper.title, (Section("", (Item(paper),)),), by=by)
     return base.seal("\n".join(lines), base.of_document(single))
 
 

@@ -1,0 +1,123 @@
+"""Words that a place no longer shows and that still stand elsewhere in the file: then nobody took them away.
+
+A mark that an editor removed, a line moved or wrapped by a formatter, a note cut out and put under a heading of one's
+own: in each of these the words are there. Only lines that belong to no stretch of ours are looked at, since the rest is
+read as what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Container, Iterable
+from functools import cached_property
+
+from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.scan import File
+from reader.text import words
+
+_ITEM = re.compile(r"\s*(?:[-*+|\[]|\d{1,9}[.)])")
+"""What a paper's line begins with, in a list or a table."""
+FEW = 3
+"""Fewer words than this are found only as the whole of a line: two words are soon said by accident."""
+
+
+class Standing:
+    """The loose lines of one file."""
+
+    def __init__(self, file: File, known: Container[str]) -> None:
+        """`known` are the ids of the library: a place of any other paper is not ours."""
+        self._file = file
+        self._known = known
+
+    @cached_property
+    def _loose(self) -> dict[int, list[str]]:
+        """Index -> the words of each line that is not ours."""
+        file = self._file
+        pieces = (p for p in file.pieces if p.key[0] not in ("item", "noted") or p.key[1] in self._known)
+        ours = {index for piece in pieces for index in range(piece.start, piece.end)}
+        found = {n: line for n, line in enumerate(file.lines) if n not in ours and line.strip()}
+        return {index: words(unescape(line)) for index, line in found.items()}
+
+    @cached_property
+    def _run(self) -> tuple[str, list[tuple[int, int]]]:
+        """All loose words as one text, and for each line where it begins there."""
+        parts: list[str] = []
+        starts: list[tuple[int, int]] = []
+        at = 0
+        for index, found in self._loose.items():
+            if found:
+                starts.append((at, index))
+                parts.append(" ".join(found))
+                at += len(parts[-1]) + 1
+        return " ".join(parts), starts
+
+    def line_of(self, text: str) -> int | None:
+        """The index of the line where `text`, or one of its lines that says enough, still stands; None when it is gone.
+
+        Signs, white space, case and how the lines are wrapped do not count.
+        """
+        wanted = [words(unescape(line)) for line in text.split("\n")]
+        whole = [word for line in wanted for word in line]
+        if not whole:
+            bare = text.strip()
+            lines = self._file.lines
+            return next((index for index in self._loose if bare and lines[index].strip().strip("> ") == bare), None)
+        if len(whole) < FEW:
+            return next((index for index, found in self._loose.items() if found == whole), None)
+        for run in [whole, *(line for line in wanted if len(line) >= FEW)]:
+            if (found := self._find(run)) is not None:
+                return found
+        return None
+
+    def title_line(self, title: str, address: str) -> int | None:
+        """The index of the line where a paper's title, or its address, stands without an anchor; None for nowhere."""
+        wanted = words(title)
+        if len(wanted) < FEW:
+            items = ((n, found) for n, found in self._loose.items() if _ITEM.match(self._file.lines[n]))
+            named = (n for n, found in items if wanted and found[: len(wanted)] == wanted)
+            if (first := next(named, None)) is not None:
+                return first
+        elif (found := self._find(wanted)) is not None:
+            return found
+        lines = self._file.lines
+        return next((n for n in self._loose if _names(lines[n], address)), None) if address else None
+
+    def _find(self, wanted: list[str]) -> int | None:
+        text, starts = self._run
+        run = " ".join(wanted)
+        at = f" {text} ".find(f" {run} ")
+        if at < 0:
+            return None
+        return starts[bisect_right(starts, (at, len(self._file.lines))) - 1][1]
+
+    def near(self, start: int) -> Iterable[int]:
+        """The indices of the loose lines that follow a place up to the next stretch of ours that is not a note's."""
+        at = bisect_right(self._starts, start)
+        end = self._starts[at] if at < len(self._starts) else len(self._file.lines)
+        return (index for index in range(start + 1, end) if index in self._loose)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the stretches begin that part one paper's lines from the next one's."""
+        return [piece.start for piece in self._file.pieces if piece.key[0] != "noted"]
+
+    def near_words(self, start: int) -> tuple[list[list[str]], str]:
+        """The words of those lines, line by line, and the lines themselves as one text."""
+        found = list(self.near(start))
+        return [self._loose[index] for index in found], "\n".join(self._file.lines[index] for index in found)
+
+    def shows(self, start: int, tag: str) -> bool:
+        """Whether a tag stands in one of the lines that follow a place, as words that stand side by side."""
+        found, text = self.near_words(start)
+        wanted = words(tag)
+        if not wanted:
+            return tag in text
+        size = len(wanted)
+        return any(line[at : at + size] == wanted for line in found for at in range(len(line) - size + 1))
+
+
+def _names(line: str, address: str) -> bool:
+    """Whether an address stands in a line, and is not the beginning of a longer one."""
+    at = line.find(address)
+    return at >= 0 and not line[at + len(address) : at + len(address) + 1].isalnum()
