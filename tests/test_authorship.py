@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader import change
@@ -20,6 +20,7 @@ from reader.library import Library
 from reader.paper import Paper
 from reader.store import open_library
 from tests.cli import Reader
+from tests.laws import law
 
 PAGE = "".join(
     json.dumps({"title": f"{name} of the northern lakes", "arxiv_id": f"2407.0000{n}"}) + "\n"
@@ -201,7 +202,7 @@ ACTS = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@law(25)
 @given(acts=st.lists(ACTS, max_size=12), style=st.sampled_from(["list", "tasks", "table"]))
 def test_no_order_of_edits_and_syncs_loses_a_word(
     acts: list[tuple[str, int, int, str]], style: str, tmp_path_factory: pytest.TempPathFactory

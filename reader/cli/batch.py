@@ -43,7 +43,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "star": (*CHOICE, "on"),
     "mark": (*CHOICE, "status"),
     "note": ("paper", "text", "append", "started_from"),
-    "import": ("text", "format"),
+    "import": ("text", "format", "accept_removals"),
     "remove": CHOICE,
     "undo": ("steps",),
     "redo": ("steps",),
