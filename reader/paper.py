@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote
+
+_NOT_IN_ADDRESS = re.compile(r"""[%#?"<>\[\]{}|\\^`]""")
+"""What a DOI may hold and an address may not (RFC 3986, section 2.2; the DOI Handbook, section 2.5.2.4)."""
 
 
 class Status(StrEnum):
@@ -77,7 +82,7 @@ class Paper:
             return self.url
         if self.arxiv_id:
             return f"https://arxiv.org/abs/{self.arxiv_id}"
-        return f"https://doi.org/{self.doi}" if self.doi else ""
+        return f"https://doi.org/{_NOT_IN_ADDRESS.sub(lambda sign: quote(sign[0]), self.doi)}" if self.doi else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from reader.commands import ask_library, ask_papers, duplicates, tagging
 from reader.commands.desk import Edited
@@ -23,6 +24,7 @@ from reader.commands.questions import (
     Verdict,
 )
 from reader.errors import Refused
+from reader.identity import normal_doi
 from reader.library import Library
 from reader.paper import Paper, Status
 from tests.desk import PlainDesk, PlainProgress
@@ -159,9 +161,21 @@ def test_copying_gives_a_citation_or_a_markdown_link() -> None:
     d.at = 1
     assert d.run("paper.copy").copied == "Ada Lovelace, Bo Li. Mamba. 2023."
     d.at = 0
-    assert d.run("paper.copy").copied == "[Attention Is All You Need](<https://arxiv.org/abs/1706.03762>)"
+    assert d.run("paper.copy").copied == "[Attention Is All You Need](https://arxiv.org/abs/1706.03762)"
     with pytest.raises(Refused, match="no note"):
         d.run("paper.copy")
+
+
+def test_a_copied_link_lives_whatever_its_title_and_doi_hold() -> None:
+    """A browser opens what the DOI names, and Markdown shows the title as it is."""
+    odd = Paper("p", "A ![lamp](x) & <b>*night*</b>", doi="10.1002/(sici)1097<1::aid#2>3.0%co;2-a")
+    assert normal_doi(odd.link) == odd.doi
+    assert [sign for sign in "<>#" if sign in odd.link] == []
+    d = PlainDesk(library(odd), "markdown")
+    tokens = MarkdownIt().parseInline(d.run("paper.copy").copied)[0].children or []
+    assert [token.type for token in tokens if token.type != "text"] == ["link_open", "link_close"]
+    assert tokens[0].attrs["href"] == odd.link
+    assert "".join(token.content for token in tokens) == odd.title
 
 
 def test_only_papers_with_an_address_are_opened() -> None:

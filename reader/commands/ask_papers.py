@@ -21,6 +21,7 @@ from reader.commands.questions import (
 )
 from reader.commands.wording import count, name
 from reader.errors import NoteConflict, ReaderError, Refused
+from reader.formats.markdown.escaping import escape, target
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
 
@@ -254,8 +255,8 @@ def copied(paper: Paper, what: str) -> str:
                 f" {paper.link}" if paper.link else ""
             )
         case "markdown":
-            title = "".join(f"\\{c}" if c in "\\[]*_`<>" else c for c in paper.title)
-            return f"[{title}](<{paper.link}>)" if paper.link else title
+            title, address = escape(paper.title), target(paper.link)
+            return f"[{title}]({address})" if address else title
         case "title":
             return paper.title
         case "address":

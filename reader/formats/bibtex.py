@@ -1,7 +1,8 @@
 """BibTeX and BibLaTeX (`texdoc btxdoc`, `texdoc biblatex`), split into entries by the library bibtexparser.
 
 Read leniently: duplicate keys and fields, empty keys and stray commas lose nothing; what is no entry is a problem.
-Written with title and abstract escaped, the user's tags as keywords and the note as `annote`.
+Written with all text escaped and its braces balanced, DOI and address verbatim, the user's tags as keywords and the
+note as `annote`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from reader.formats.latex import decode, encode
 from reader.formats.names import citation_keys, given_first, month_number
@@ -57,6 +59,8 @@ _SIGNS = frozenset(
      "publisher", "school", "institution", "abstract", "pages", "crossref"}
 )  # fmt: skip
 """Fields one of which an entry of any other type has."""
+_PERILOUS = re.compile(r"[{}\\]")
+"""What ends a field that is not TeX, or is taken for an escape in it."""
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
 
 _TYPE = "entry type"
@@ -320,8 +324,8 @@ def _entry(key: str, paper: Paper) -> str:
         "date": paper.published if len(paper.published) == 10 else "",
         "eprint": paper.arxiv_id,
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
-        "doi": _address(paper.doi),
-        "url": _address(paper.url),
+        "doi": _doi(paper.doi),
+        "url": _PERILOUS.sub(lambda sign: quote(sign[0]), paper.url),
         "abstract": encode(paper.abstract),
         "keywords": encode(", ".join(dict.fromkeys(clean_line(re.sub("[,;]", " ", word)) for word in words))),
         "annote": encode(paper.note),
@@ -338,5 +342,6 @@ def _author(name: str) -> str:
     return written if plain else "{" + written + "}"
 
 
-def _address(url: str) -> str:
-    return re.sub(r"[%&#_~{}$^\\]", lambda sign: "\\" + sign[0], url)
+def _doi(doi: str) -> str:
+    """A DOI as it is, so that links to it live; one with a sign that would end the field goes as its address."""
+    return "https://doi.org/" + quote(doi) if _PERILOUS.search(doi) else doi

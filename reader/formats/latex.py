@@ -39,8 +39,8 @@ _TOKEN = re.compile(
     r"|(?P<tie>~)|(?P<dash>-{2,3})|(?P<left>``)|(?P<right>'')"
 )
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "%": r"\%",
+    "&": r"\&", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 _LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")
 _MATH = re.compile(r"\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\$])\$(?!\d)")
@@ -152,7 +152,11 @@ class _Decoder:
 
 
 def encode(text: str) -> str:
-    """TeX for a plain text: everything special is escaped, harmless math is kept. `decode(encode(text)) == text`."""
+    """TeX for a plain text: everything special is escaped, harmless math is kept. `decode(encode(text)) == text`.
+
+    Its braces are balanced as BibTeX counts them, which is blind to a backslash (`texdoc btxdoc`): where `\\}` stood
+    alone, the field and with it the file would end elsewhere. So a brace goes out as a command.
+    """
     out = []
     at = 0
     for match in _MATH.finditer(text):
@@ -173,7 +177,7 @@ def _harmless(math: str) -> bool:
     if any(not _MATH_COMMAND.fullmatch(name) and name not in ("{", "}", ",", ";", "!", " ", "%") for name in commands):
         return False
     depth = 0
-    for sign in re.sub(r"\\.", "", math):
+    for sign in math:
         depth += (sign == "{") - (sign == "}")
         if depth < 0:
             return False
