@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from reader.library import Library
 from reader.paper import Paper
-from reader.store import Folder, open_library
+from reader.store import Folder, doctor, open_library
 
 NOON = 1_790_000_000_000
 """A moment in September 2026, in milliseconds since 1970."""
@@ -53,6 +54,19 @@ class Machines:
     def library(self, name: str = "library", device: str = "here") -> Library:
         """A library, opened by one more process of a device."""
         return Library(self.folder(name, device))
+
+    def forget(self, device: str = "here") -> None:
+        """Let a device know nothing any more of what was there, as after the loss of its state folder."""
+        shutil.rmtree(self.root / device / "state" / "memory", ignore_errors=True)
+
+    def check(self, device: str = "here") -> list[doctor.Finding]:
+        """What the doctor finds on a device about the usual library."""
+        return doctor.check(self.path(), state_dir=self.root / device / "state")
+
+    def repair(self, device: str = "here") -> list[str]:
+        """What the doctor mends there."""
+        aside = self.root / device
+        return doctor.repair(self.path(), state_dir=aside / "state", data_dir=aside / "data")
 
     def tick(self) -> int:
         """The time, a second later than before."""

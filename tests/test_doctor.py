@@ -31,7 +31,7 @@ def machines(tmp_path: Path) -> Machines:
 
 def kinds(machines: Machines) -> list[str]:
     """What the doctor finds."""
-    return [finding.kind for finding in doctor.check(machines.path())]
+    return [finding.kind for finding in machines.check()]
 
 
 def tags(machines: Machines) -> list[tuple[str, ...]]:
@@ -49,9 +49,9 @@ WORDS = [("t0",), ("t1",), ("t2",), ("t3",)]
 
 def test_a_sound_library_has_no_findings_and_needs_no_repair(machines: Machines) -> None:
     """Also a new one."""
-    assert doctor.check(machines.path()) == []
+    assert machines.check() == []
     before = {path: path.read_bytes() for path in machines.path().rglob("*") if path.is_file()}
-    assert doctor.repair(machines.path()) == []
+    assert machines.repair() == []
     assert {path: path.read_bytes() for path in machines.path().rglob("*") if path.is_file()} == before
     machines.folder("empty")
     assert doctor.check(machines.root / "empty") == []
@@ -68,13 +68,15 @@ def test_damaged_lines_are_named_by_place_and_set_aside(machines: Machines) -> N
     """The other words stay."""
     path = machines.journal()
     path.write_bytes(path.read_bytes().replace(b'"t1"', b'"T1"'))
-    (finding,) = doctor.check(machines.path())
+    finding, missing = machines.check()
+    assert (missing.kind, missing.message[:24]) == ("missing", "1 step of this machine t")
     assert finding.kind == "line"
     assert finding.where.endswith(".jsonl:5")
     assert "byte" in finding.message
-    (said,) = doctor.repair(machines.path())
+    said, without = machines.repair()
     assert "1 lines of" in said
-    assert doctor.check(machines.path()) == []
+    assert without == "Went on without 1 step; what is missing comes back when its file returns."
+    assert machines.check() == []
     assert tags(machines) == [("t0",), (), ("t2",), ("t3",)]
     assert b'"T1"' in aside(machines)
 
@@ -86,9 +88,9 @@ def test_steps_on_lines_that_ran_together_are_brought_back(machines: Machines) -
     at = data.index(b"\n", data.index(b'"t1"'))
     path.write_bytes(data[:at] + b"\x0b" + data[at + 1 :])
     assert tags(machines) == [("t0",), (), (), ("t3",)]
-    assert "2 steps in them could be read" in doctor.repair(machines.path())[0]
+    assert "2 steps in them could be read" in machines.repair()[0]
     assert tags(machines) == WORDS
-    assert doctor.check(machines.path()) == []
+    assert machines.check() == []
 
 
 def test_an_open_library_follows_a_repair(machines: Machines) -> None:
@@ -97,7 +99,7 @@ def test_an_open_library_follows_a_repair(machines: Machines) -> None:
     path = machines.journal()
     path.write_bytes(path.read_bytes().replace(b'"t1"', b'"T1"'))
     library.refresh()
-    doctor.repair(machines.path())
+    machines.repair()
     library.apply(edits.star(library.papers[named(1)], True), "Starred")
     assert machines.library().papers[named(1)].starred
 
@@ -106,11 +108,12 @@ def test_an_unfinished_line_is_no_loss_and_gets_closed(machines: Machines) -> No
     """It is told as such."""
     path = machines.journal()
     path.write_bytes(path.read_bytes()[:-7])
-    (finding,) = doctor.check(machines.path())
+    machines.forget()
+    (finding,) = machines.check()
     assert (finding.kind, finding.serious) == ("unfinished", False)
-    doctor.repair(machines.path())
+    machines.repair()
     assert path.read_bytes().endswith(b"~\n")
-    assert doctor.check(machines.path()) == []
+    assert machines.check() == []
 
 
 def test_the_marks_of_a_git_merge_are_named_and_both_sides_kept(machines: Machines) -> None:
@@ -122,8 +125,8 @@ def test_the_marks_of_a_git_merge_are_named_and_both_sides_kept(machines: Machin
     path.write_bytes(b"".join([*lines, b">>>>>>> theirs\n"]))
     assert "unfinished Git merge" in machines.library().warnings[0]
     assert kinds(machines) == ["merge"] * 3
-    doctor.repair(machines.path())
-    assert doctor.check(machines.path()) == []
+    machines.repair()
+    assert machines.check() == []
     assert tags(machines) == WORDS
 
 
@@ -134,11 +137,11 @@ def test_a_damaged_catalogue_is_rebuilt_from_all_that_can_be_read(machines: Mach
     broken = data.replace(b'"title": "The paper that has the number 1"', b'"title": "The pap')
     path.write_bytes(broken)
     assert kinds(machines) == ["catalogue", *["orphan"] * 4]
-    said = doctor.repair(machines.path())
+    said = machines.repair()
     assert any("3 papers were read out of the damaged" in sentence for sentence in said)
     assert any("1 papers came from 'catalogue.json.1'" in sentence for sentence in said)
     assert broken in aside(machines)
-    assert doctor.check(machines.path()) == []
+    assert machines.check() == []
     assert sorted(tags(machines)) == WORDS
 
 
@@ -152,14 +155,14 @@ def test_an_empty_or_missing_catalogue_comes_back_as_its_previous_version(
     if data is not None:
         path.write_bytes(data)
     assert kinds(machines)[0] == "catalogue"
-    said = doctor.repair(machines.path())
-    assert f"import them again: {named(3)}" in said[-1]
+    said = machines.repair()
+    assert f"import them again: {named(3)}" in said[-2]
     assert tags(machines) == WORDS[:3]
     assert kinds(machines) == ["orphan"]
     library = machines.library()
     library.add(numbered(1, start=3), say=lambda plan: "Imported again")
     assert tags(machines) == WORDS
-    assert doctor.check(machines.path()) == []
+    assert machines.check() == []
 
 
 def test_bad_entries_are_set_aside_and_the_good_ones_stay(machines: Machines) -> None:
@@ -168,8 +171,8 @@ def test_bad_entries_are_set_aside_and_the_good_ones_stay(machines: Machines) ->
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"papers": {\n', '"papers": {\n"bad": {"title": 5},\n"": {"title": "x"},\n'), "utf-8")
     assert kinds(machines) == ["entry", "entry"]
-    doctor.repair(machines.path())
-    assert doctor.check(machines.path()) == []
+    machines.repair()
+    assert machines.check() == []
     assert b'"bad": {"title": 5}' in aside(machines)
     assert tags(machines) == WORDS
 
@@ -180,8 +183,8 @@ def test_a_copy_of_the_catalogue_is_taken_over_and_set_aside(machines: Machines)
     other.add(numbered(2, start=3), say=lambda plan: "Imported")
     shutil.copyfile(machines.root / "other" / "catalogue.json", machines.path("catalogue-DESKTOP.json"))
     assert kinds(machines) == ["copy"]
-    doctor.repair(machines.path())
-    assert doctor.check(machines.path()) == []
+    machines.repair()
+    assert machines.check() == []
     assert tags(machines) == [*WORDS, ()]
 
 
@@ -192,7 +195,7 @@ def test_a_newer_version_is_never_touched(machines: Machines) -> None:
     before = path.read_bytes()
     assert kinds(machines) == ["newer"]
     with pytest.raises(ReadOnly, match="newer version"):
-        doctor.repair(machines.path())
+        machines.repair()
     assert path.read_bytes() == before
 
 
@@ -200,8 +203,8 @@ def test_what_a_crash_left_behind_is_set_aside(machines: Machines) -> None:
     """The library never reads it."""
     machines.path(".catalogue.json.tmp").write_text("half", encoding="utf-8")
     assert kinds(machines) == ["leftover"]
-    doctor.repair(machines.path())
-    assert doctor.check(machines.path()) == []
+    machines.repair()
+    assert machines.check() == []
     assert aside(machines) == b"half"
 
 
@@ -213,8 +216,8 @@ def test_folders_and_pipes_with_names_of_ours_are_named_and_set_aside(machines: 
     machines.path("journal", "a.jsonl").mkdir()
     os.mkfifo(machines.path("journal", "b.jsonl"))
     assert sorted(kinds(machines)) == ["line", "strange", "strange"]
-    doctor.repair(machines.path())
-    assert doctor.check(machines.path()) == []
+    machines.repair()
+    assert machines.check() == []
     assert tags(machines) == WORDS
 
 
@@ -222,10 +225,10 @@ def test_a_catalogue_that_is_a_folder_is_named_and_set_aside(machines: Machines)
     """The papers of the previous version come back."""
     machines.path("catalogue.json").rename(machines.path("catalogue.json.1"))
     machines.path("catalogue.json").mkdir()
-    (found,) = (one for one in doctor.check(machines.path()) if one.serious)
+    (found,) = (one for one in machines.check() if one.serious)
     assert (found.kind, found.where) == ("unreadable", "catalogue.json")
-    doctor.repair(machines.path())
-    assert doctor.check(machines.path()) == []
+    machines.repair()
+    assert machines.check() == []
     assert tags(machines) == WORDS
 
 
@@ -234,8 +237,8 @@ def test_files_that_anybody_may_write_are_named_and_closed(machines: Machines) -
     machines.journal().chmod(0o666)
     machines.path("catalogue.json").chmod(0o644)
     assert kinds(machines) == ["open"]
-    doctor.repair(machines.path())
-    assert doctor.check(machines.path()) == []
+    machines.repair()
+    assert machines.check() == []
     assert machines.path("catalogue.json").stat().st_mode & 0o777 == 0o644
 
 

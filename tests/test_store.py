@@ -204,6 +204,7 @@ def test_words_about_a_paper_that_the_catalogue_lost_are_kept_and_listed(machine
     data = json.loads(text)
     del data["papers"][named(1)]
     machines.path("catalogue.json").write_text(json.dumps(data), encoding="utf-8")
+    machines.forget()
     again = machines.library()
     assert list(again.papers) == [named(0), named(2)]
     assert again.state.orphans == [named(1)]
@@ -339,6 +340,7 @@ def test_a_journal_that_was_replaced_is_read_again(machines: Machines) -> None:
     assert library.refresh().papers == {named(1)}
     assert starred(library) == [named(0)]
     assert [step.say for step in library.history()] == ["Starred 0", "Imported 3"]
+    machines.repair()
     star(library, 2)
     assert starred(machines.library()) == [named(0), named(2)]
 
@@ -389,13 +391,16 @@ def test_a_paper_that_vanishes_from_the_catalogue_vanishes_from_an_open_library(
 
 
 def test_a_deleted_journal_is_noticed(machines: Machines) -> None:
-    """What it held is gone from view, and the next edit begins it anew."""
+    """What it held is gone from view, and nothing is written until the user goes on without it."""
     library = machines.library()
     seed(library)
     star(library, 0)
     machines.journal().unlink()
     library.refresh()
     assert starred(library) == []
+    with pytest.raises(ReadOnly, match="1 step of this machine"):
+        star(library, 1)
+    machines.repair()
     star(library, 1)
     assert starred(machines.library()) == [named(1)]
 

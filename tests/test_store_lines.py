@@ -100,6 +100,7 @@ def test_a_journal_cut_at_any_byte_keeps_every_whole_line(tmp_path: Path) -> Non
     path = machines.journal()
     for cut in range(len(data) + 1):
         path.write_bytes(data[:cut])
+        machines.forget()
         folder = machines.folder()
         news = folder.pull()
         whole = max(0, data[:cut].count(b"\n") - 1)
@@ -151,6 +152,7 @@ def test_a_line_that_was_closed_is_no_damage(tmp_path: Path) -> None:
     machines = Machines(tmp_path)
     _, data = _library(machines)
     machines.journal().write_bytes(data[:-10])
+    machines.forget()
     library = machines.library()
     library.apply(edits.star(library.papers[named(0)], True), "Starred")
     assert b"~\n{" in machines.journal().read_bytes()
@@ -163,6 +165,7 @@ def test_a_damaged_line_is_told_once_and_stays_in_the_file(tmp_path: Path) -> No
     _, data = _library(machines)
     damaged = data.replace(b'"t2"', b'"T2"')
     machines.journal().write_bytes(damaged)
+    machines.forget()
     library = machines.library()
     (warning,) = library.warnings
     assert "has a line that is damaged and was left out" in warning

@@ -56,6 +56,7 @@ from reader.store.backup import Backups
 from reader.store.device import device_id
 from reader.store.folder import Folder
 from reader.store.library_id import library_ids, library_keys
+from reader.store.memory import Memory
 
 __all__ = ["Folder", "library_ids", "library_keys", "open_library"]
 
@@ -72,13 +73,15 @@ def open_library(
     clock: disk.Clock = _now,
     patience: float = disk.PATIENCE,
 ) -> Folder:
-    """Open the library folder at `path`, which is made when it is not there.
+    """Open the library folder at `path`, which is made at its first use.
 
-    `state_dir` keeps this device's id and `data_dir` the backups (the platform's folders by default); `clock` tells
-    the time in milliseconds since 1970; `patience` is how many seconds an edit waits for another process. Raises
-    `StoreError` when there can be no library there.
+    `state_dir` keeps this device's id and what is remembered of libraries, `data_dir` the backups (the platform's
+    folders by default); `clock` tells the time in milliseconds since 1970; `patience` is how many seconds an edit waits
+    for another process. Raises
+    `StoreError` when there can be no library there, or when one is remembered that is not there.
     """
     place = os.path.abspath(path)
-    device = device_id(str(state_dir or places.state_dir()))
+    state = str(state_dir or places.state_dir())
+    memory = Memory(state, place)
     backups = Backups(place, str(data_dir or places.data_dir()))
-    return Folder(place, device, backups, clock, patience)
+    return Folder(place, device_id(state), backups, memory, clock, patience)

@@ -168,6 +168,20 @@ def create(path: str, data: bytes) -> None:
     sync_folder(os.path.dirname(path))
 
 
+def scribble(path: str, data: bytes) -> None:
+    """Write a small file over, in one call and without waiting for the disk: for what may be lost at any time.
+
+    Raises OSError. Who reads it meanwhile, or after a crash, may find a part of it.
+    """
+    with opened(path, os.O_RDWR | os.O_CREAT) as fd:
+        if hasattr(os, "pwrite"):
+            os.pwrite(fd, data, 0)
+        else:
+            os.write(fd, data)
+        if os.fstat(fd).st_size > len(data):
+            os.ftruncate(fd, len(data))
+
+
 def settle(fresh: str, path: str) -> None:
     """Give a finished file its name unless another has it. Raises FileExistsError."""
     try:
@@ -307,7 +321,7 @@ class Lock:
     """The library's lock, held by one process at a time; readers never need it."""
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
-        self._path = path
+        self.path = path
         self._patience = patience
         self._fd = -1
 
@@ -340,11 +354,11 @@ class Lock:
 
     def _open(self) -> None:
         if self._fd >= 0:
-            named = signature(self._path)
+            named = signature(self.path)
             if named is not None and named[0] == os.fstat(self._fd).st_ino:
                 return
             self.close()
-        self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | _PLAIN, 0o600)
+        self._fd = os.open(self.path, os.O_RDWR | os.O_CREAT | _PLAIN, 0o600)
 
     def _try(self) -> bool:
         try:

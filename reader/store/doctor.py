@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from reader import places
 from reader.change import Step
 from reader.errors import Damaged
 from reader.paper import Paper
 from reader.state import State
-from reader.store import disk
+from reader.store import disk, open_library
 from reader.store.catalogue import MARKS, NAME, Documents, copies, last_import, leftovers, read_tables, version
+from reader.store.device import device_id
 from reader.store.facts import paper_of
 from reader.store.journal import Line, device_of, journal_paths, parse
 from reader.store.lines import VERSION, Header, decode, flaw, is_closed, is_merge_mark
-from reader.store.repair import repair
+from reader.store.loss import CHOICE, Holdings
+from reader.store.memory import NOTHING, Memory
+from reader.store.past import away
+from reader.store.repair import mend
 from reader.text import for_terminal
 
 __all__ = ["Finding", "check", "repair"]
@@ -30,7 +35,7 @@ class Finding:
 
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
-    newer, unreadable, strange, leftover, open, orphan."""
+    newer, unreadable, strange, leftover, open, orphan, missing, away."""
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
     message: str
@@ -40,18 +45,68 @@ class Finding:
     """False for what loses nothing."""
 
 
-def check(path: Path) -> list[Finding]:
-    """What is wrong with the library in `path`; nothing is written. Empty when all is well."""
+def check(path: Path, *, state_dir: Path | None = None) -> list[Finding]:
+    """What is wrong with the library in `path`; nothing is written. Empty when all is well.
+
+    `state_dir` is where this machine remembers what was there, the platform's by default.
+    """
     folder = os.path.abspath(path)
+    state = str(state_dir or places.state_dir())
+    memory = Memory(state, folder)
+    remembered = memory.load()
+    if memory.is_away(remembered):
+        return [Finding("away", for_terminal(folder), away(folder, remembered), repairable=True)]
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
     try:
         found = [*_folder(folder), *_leftovers(folder)]
-        papers, more = _catalogues(folder)
+        papers, imports, more = _catalogues(folder)
         steps, journals = _journals(folder)
     except OSError as error:
         return [Finding("unreadable", for_terminal(folder), f"It cannot be read: {disk.reason(error)}.")]
-    return [*found, *more, *journals, *_orphans(papers, steps)]
+    if not remembered.worth or memory.is_exchanged(remembered):
+        remembered = NOTHING
+    elif any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
+        remembered = replace(remembered, papers=0, sample=())
+    missing = Holdings(device_id(state) if remembered.worth else "", remembered)
+    missing.take({**imports, **steps}.values(), {paper.id: paper for paper in papers})
+    return [*found, *more, *journals, *_missing(missing), *_orphans(papers, steps)]
+
+
+def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> list[str]:
+    """Mend what `check` finds: damaged parts go to the folder "set-aside", what is readable is kept, and the library
+    goes on without what is missing, which is a step of its history.
+
+    A library that is not there is forgotten, and a new one can begin in its place. Returns a sentence for each thing
+    done. Raises `Busy`, `ReadOnly` and `StoreError`.
+    """
+    folder = os.path.abspath(path)
+    memory = Memory(str(state_dir or places.state_dir()), folder)
+    done: list[str] = []
+    try:
+        if memory.is_away(memory.load()):
+            memory.forget()
+            disk.make_folder(folder)
+            done = [f"The library that was in '{for_terminal(folder)}' is forgotten; a new one can begin there."]
+    except OSError as error:
+        raise disk.refusal(error, folder) from error
+    done += mend(path)
+    if memory.load().worth:
+        opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
+        opened.pull()
+        if (step := opened.go_on()) is not None:
+            done.append(f"{step.say}; what is missing comes back when its file returns.")
+        opened.close()
+    return done
+
+
+def _missing(holdings: Holdings) -> Iterator[Finding]:
+    missing = holdings.missing()
+    if missing.serious:
+        where = "journal" if missing.own else NAME
+        yield Finding("missing", where, f"{missing.serious}: {CHOICE}.", repairable=True)
+    for part in missing.light:
+        yield Finding("missing", "journal", f"{part}: wait for them, or {CHOICE}.", repairable=True, serious=False)
 
 
 def _folder(folder: str) -> Iterator[Finding]:
@@ -75,10 +130,12 @@ def _leftovers(folder: str) -> Iterator[Finding]:
         yield Finding("leftover", _where(folder, path), message, repairable=True, serious=False)
 
 
-def _catalogues(folder: str) -> tuple[list[Paper], list[Finding]]:
+def _catalogues(folder: str) -> tuple[list[Paper], dict[str, Step], list[Finding]]:
+    """The papers, the steps of imports that stand in the catalogue, and what is wrong."""
     path = os.path.join(folder, NAME)
     former = disk.former(path)
     papers: list[Paper] = []
+    imports: dict[str, Step] = {}
     found: list[Finding] = []
     for place in (path, *copies(folder), former):
         where = _where(folder, place)
@@ -102,10 +159,13 @@ def _catalogues(folder: str) -> tuple[list[Paper], list[Finding]]:
         if place != former:
             found += _entries(where, tables, entries)
             papers += [paper for paper in entries.values() if isinstance(paper, Paper)]
+            id, line = last_import(tables)
+            if id and isinstance(step := decode(line, ""), Step):
+                imports[step.id] = step
         if place not in (path, former):
             message = "A sync tool's copy of the catalogue; what only it has is shown too."
             found.append(Finding("copy", where, message, repairable=True, serious=False))
-    return papers, found
+    return papers, imports, found
 
 
 def _entries(where: str, tables: dict[str, Any], entries: dict[str, Paper | str]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -73,7 +73,14 @@ class Facts:
         self.missing = True
         """Whether there is no catalogue."""
         self._hashes: dict[str, int] = {}
+        self.aside: set[str] = set()
+        """The ids of entries that are no papers."""
         self._again = False
+
+    @property
+    def ids(self) -> Collection[str] | None:
+        """The ids of all entries, in the catalogue's order; None while it cannot be read."""
+        return None if self.trouble else self._hashes.keys()
 
     def live(self) -> dict[str, Signature | None]:
         """The catalogue and its copies as they are on disk now. Raises OSError."""
@@ -93,8 +100,10 @@ class Facts:
                 if id in hashes:
                     continue
                 if isinstance(paper, Paper):
+                    self.aside.discard(id)
                     found.papers.append(paper)
                 else:
+                    self.aside.add(id)
                     found.warnings.append(f"The catalogue's entry '{for_terminal(id)}' is set aside: {paper}.")
             for id, mark in source.hashes.items():
                 hashes.setdefault(id, mark)

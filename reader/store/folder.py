@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import zlib
@@ -16,6 +17,8 @@ from reader.store.facts import NEWER, Facts
 from reader.store.journal import Journals, Replaced
 from reader.store.library_id import give_id, library_ids, made_from
 from reader.store.lines import CLOCK_LIMIT, decode, encode
+from reader.store.memory import Memory
+from reader.store.past import Past
 from reader.text import for_terminal
 
 _TWICE = "A step's id stands in the journals with two contents; both are read, and `reader doctor` says where."
@@ -25,10 +28,13 @@ class Folder:
     """One library folder, read and written by one process among several. Not for two threads at a time.
 
     Opening makes the folder when it is new. What keeps a library from being written is told by `read_only`; reading
-    goes on. Raises `StoreError` when the folder cannot be made or is none.
+    goes on. Raises `StoreError` when the folder cannot be made or is none, and when a library is remembered in its
+    place that is not there.
     """
 
-    def __init__(self, path: str, device: str, backups: Backups, clock: disk.Clock, patience: float) -> None:
+    def __init__(
+        self, path: str, device: str, backups: Backups, memory: Memory, clock: disk.Clock, patience: float
+    ) -> None:
         self.path = path
         self.device = device
         self.read_only = ""
@@ -40,7 +46,8 @@ class Folder:
         self._facts = Facts(path)
         self._session = secrets.token_hex(6)
         self._count = 0
-        self._latest = 0
+        self._past = Past(path, device, memory, clock)
+        self._latest = self._past.clock
         self._first: tuple[int, str] | None = None
         self._named = bool(library_ids(path))
         self._known: dict[str, Step] = {}
@@ -51,6 +58,7 @@ class Folder:
         self._unreadable = ""
         self._said: set[str] = set()
         self._held = News()
+        self._accepting = False
         try:
             disk.make_folder(path)
             if not os.path.isdir(path):
@@ -60,7 +68,9 @@ class Folder:
             raise StoreError(f"The library '{for_terminal(path)}' cannot be opened: {disk.reason(error)}.") from None
 
     def close(self) -> None:
-        """Let go of the lock's file; the folder can still be read."""
+        """Remember how much there is, and let go of the lock's file; the folder can still be read."""
+        if not self._anew:
+            self._past.keep_unless_busy(self._latest, self._lock.path)
         self._lock.close()
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -83,7 +93,7 @@ class Folder:
             if not self.changed():
                 self.read_only = self._reason()
                 return News()
-            if not os.path.isdir(self.path):
+            if not os.path.isdir(self.path) or self._past.is_away():
                 raise FileNotFoundError(2, "")
             try:
                 news = self._read()
@@ -95,15 +105,17 @@ class Folder:
             self.read_only = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
             return News(warnings=self._once([self.read_only]))
         self._anew = False
+        told = self._past.judge()
+        self._said.difference_update(self._past.over)
         self.read_only = self._reason()
-        if self.read_only:
-            news = replace(news, warnings=(*self._once([self.read_only]), *news.warnings))
-        return news
+        warnings = self._once([*([self.read_only] if self.read_only else []), *told])
+        return replace(news, warnings=(*warnings, *news.warnings))
 
     def _forget(self) -> None:
         self._journals.forget()
         self._facts.forget()
         self._known, self._unwritten = {}, {}
+        self._past.begin()
         self._first = None
         self._named = bool(library_ids(self.path))
         self._anew = True
@@ -123,12 +135,14 @@ class Folder:
         self._unreadable = reading.unreadable
         steps: dict[str, Step] = {}
         twice = False
+        counted: list[Step] = []
         for read in reading.steps:
             step = self._distinct(read)
             if step.id in self._known:
                 self._unwritten.pop(step.id, None)
                 continue
             twice |= step is not read
+            counted.append(read)
             steps[step.id] = self._known[step.id] = step
         for id, line in found.imports.items():
             said = decode(line, "")
@@ -137,11 +151,13 @@ class Folder:
             step = self._distinct(said)
             if step.id not in self._known:
                 twice |= step is not said
+                counted.append(said)
                 self._unwritten[step.id] = line
                 steps[step.id] = self._known[step.id] = step
         if twice and not anew:
             # Which of them has the id is told by the order of the files, not by that of their arrival.
             raise Replaced
+        self._past.take(counted, self._facts)
         stamps = [step.stamp for step in steps.values()]
         self._latest = max([self._latest, *(clock for clock, _ in stamps)])
         self._first = min([*([self._first] if self._first else []), *stamps], default=None)
@@ -168,6 +184,8 @@ class Folder:
         if self._facts.missing and self._known:
             shown = for_terminal(self._facts.path)
             return f"The catalogue '{shown}' is not there though the journals are, so the library is read-only."
+        if self._past.missing.serious and not self._accepting:
+            return self._past.refusal
         written = (self.path, self._journals.path, self._facts.path)
         if not all(map(disk.writable, written)):
             return f"The library '{for_terminal(self.path)}' may only be read here."
@@ -187,12 +205,16 @@ class Folder:
         """
         if self.read_only:
             self._writable()
+        if not os.path.exists(self._lock.path) and self._past.is_away():
+            raise disk.refusal(FileNotFoundError(errno.ENOENT, ""), self.path)
         try:
             with self._lock.held():
                 news = self._writable()
                 self._held = News()
                 draft = propose(news)
                 step = self._save(draft) if draft is not None else None
+                if step is not None:
+                    self._past.keep(self._latest, step.wall)
         except OSError as error:
             raise disk.refusal(error, self.path) from error
         except Damaged as error:
@@ -201,10 +223,23 @@ class Folder:
             self._held = _joined(self._held, News(warnings=self._once(self._backups.daily(step.wall))))
         return step
 
+    def go_on(self) -> Step | None:
+        """Go on without what is missing: a step of the history that says so. None when nothing is missing.
+
+        Raises as `push` does.
+        """
+        self._accepting = True
+        try:
+            return self.push(lambda news: self._past.farewell())
+        finally:
+            self._accepting = False
+
     def _writable(self) -> News:
         """The news, when the library can be written. Raises `ReadOnly`; the news is then kept for the next `pull`."""
         news = self.pull()
         self._held = news
+        if not self._anew and self._past.recall(self._known):
+            self.read_only = self._reason()
         if self.read_only:
             raise ReadOnly(self.read_only)
         return news
@@ -259,6 +294,7 @@ class Folder:
     def _note(self, step: Step) -> None:
         self._latest = step.clock
         self._known[step.id] = step
+        self._past.take([step], self._facts)
 
     def _append(self, line: bytes) -> None:
         """Append a line, after those of imports that never reached a journal."""

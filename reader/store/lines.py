@@ -53,15 +53,16 @@ def encode(step: Step, *, signed: bool = False) -> bytes:
     line.update((key, value) for key, value in further.items() if value)
     if step.clock > SENSE:
         line["after"] = step.clock - 1
-    return _seal(line)
+    return seal(line)
 
 
 def encode_header(device: str) -> bytes:
     """The first line of a device's journal."""
-    return _seal({"reader": "journal", "version": VERSION, "device": device})
+    return seal({"reader": "journal", "version": VERSION, "device": device})
 
 
-def _seal(line: dict[str, Any]) -> bytes:
+def seal(line: dict[str, Any]) -> bytes:
+    """An object as a line that carries its checksum, newline included."""
     text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))[:-1]
     try:
         head = text.encode()
@@ -70,10 +71,14 @@ def _seal(line: dict[str, Any]) -> bytes:
     return b'%s,"c":"%08x"}\n' % (head, zlib.crc32(head))
 
 
+def unsealed(line: bytes) -> bool:
+    """Whether a line (without its newline) carries the checksum of what stands in it."""
+    return line[-_TAIL:] == b'%s%08x"}' % (_MARK, zlib.crc32(line[:-_TAIL]))
+
+
 def decode(line: bytes, device: str) -> Step | Header | None:
     """What a line (without its newline) says; `device` is the journal's. None when it is damaged or no step."""
-    head = line[:-_TAIL]
-    if line[-_TAIL:] != b'%s%08x"}' % (_MARK, zlib.crc32(head)):
+    if not unsealed(line):
         return None
     try:
         said = json.loads(line, parse_constant=_reject)
@@ -88,8 +93,7 @@ def _reject(constant: str) -> None:
 
 def flaw(line: bytes) -> str:
     """Why a line is no step, as half a sentence, for one that `decode` cannot read."""
-    head = line[:-_TAIL]
-    if line[-_TAIL:] != b'%s%08x"}' % (_MARK, zlib.crc32(head)):
+    if not unsealed(line):
         return "is damaged: its checksum does not fit"
     try:
         clock = json.loads(line).get("t")

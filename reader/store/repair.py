@@ -35,8 +35,8 @@ from reader.text import for_terminal
 _STEP = re.compile(rb'(?=\{"i":")')
 
 
-def repair(path: Path) -> list[str]:
-    """Mend what `doctor.check` finds: damaged parts go to the folder "set-aside", what is readable is kept.
+def mend(path: Path) -> list[str]:
+    """Mend what `doctor.check` finds in the files: damaged parts go to the folder "set-aside", what is readable stays.
 
     Returns a sentence for each thing done. Raises `Busy`, `ReadOnly` and `StoreError`.
     """

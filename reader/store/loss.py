@@ -1,0 +1,243 @@
+"""What is missing of a library: what was read of it, held against what is remembered.
+
+A device's steps have an order, that of their stamps. Remembered are their number and the last of them; so that nothing
+is missing as long as that one is there and as many are up to it, in whatever files they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import islice
+
+from reader.change import Step
+from reader.store.memory import Mark, Remembered
+from reader.text import for_terminal
+
+CHOICE = "put the files back, or go on without them with `reader doctor --repair`"
+SAMPLE = 12
+"""Ids of papers that are remembered."""
+CATALOGUE = "catalogue"
+JOURNAL = "journal/"
+"""How `Draft.without` names what is missing: the papers of the catalogue, the steps of a device."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What was there and is not."""
+
+    own: int = 0
+    """Steps of this device."""
+    papers: int = 0
+    others: Mapping[str, int] = field(default_factory=dict)
+    """Steps of other devices."""
+    when: str = ""
+    """The day on which all of it was there, as people say it."""
+    device: str = ""
+    """This device."""
+
+    @property
+    def serious(self) -> str:
+        """What only this machine can have lost, as half a sentence; "" when nothing is missing."""
+        parts = [f"{_count(self.own, 'step')} of this machine"] if self.own else []
+        parts += [f"{_count(self.papers, 'paper')} of the catalogue"] if self.papers else []
+        if not parts:
+            return ""
+        count = self.own + self.papers
+        return f"{' and '.join(parts)} that {_were(count)} here {self.when} {'is' if count == 1 else 'are'} missing"
+
+    @property
+    def light(self) -> list[str]:
+        """What may still be on its way from other devices, a half sentence each."""
+        return [
+            f"{_count(count, 'step')} of the machine '{for_terminal(device)}' that {_were(count)} here {self.when} "
+            f"{'is' if count == 1 else 'are'} missing"
+            for device, count in sorted(self.others.items())
+        ]
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """All of it, as `Draft.without` says it."""
+        devices = [*([self.device] if self.own else []), *sorted(self.others)]
+        return (*(f"{JOURNAL}{device}" for device in devices), *([CATALOGUE] if self.papers else []))
+
+    @property
+    def all(self) -> str:
+        """All of it, for the history."""
+        steps = self.own + sum(self.others.values())
+        parts = [_count(steps, "step")] if steps else []
+        return " and ".join([*parts, *([_count(self.papers, "paper")] if self.papers else [])])
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The steps of one device."""
+
+    steps: int = 0
+    top: Mark | None = None
+    """The last of them; its number is not used."""
+    below: int = 0
+    """How many stand up to the last one that is remembered."""
+    early: int = 0
+    """How many of those were made before it by the device's own clock too."""
+    met: bool = False
+    """Whether that one is there."""
+
+    def take(self, step: Step, mark: Mark | None) -> None:
+        """One more."""
+        self.steps += 1
+        top = self.top
+        if top is None or step.stamp > (top.clock, top.id):
+            self.top = Mark(0, step.clock, step.id, step.wall)
+        self.hold(step, mark)
+
+    def hold(self, step: Step, mark: Mark | None) -> None:
+        """Hold a step against what is remembered."""
+        if mark is not None and step.stamp <= (mark.clock, mark.id):
+            self.below += 1
+            self.early += step.wall <= mark.wall
+            self.met = self.met or step.id == mark.id
+
+    def missing(self, mark: Mark) -> int:
+        """How many of the remembered steps are not there."""
+        if self.below < mark.steps:
+            return mark.steps - self.below
+        return 0 if self.met else max(1, mark.steps - self.early)
+
+
+class Holdings:
+    """What has been read of a library, and what should be there."""
+
+    def __init__(self, own: str, remembered: Remembered) -> None:
+        self._own = own
+        self._marks = dict(remembered.journals)
+        self._papers, self._sample = remembered.papers, remembered.sample
+        self._settled = remembered.settled
+        self._when = remembered.when
+        self._tallies: dict[str, _Tally] = {}
+        self._catalogue: Collection[str] = ()
+        self._aside: Collection[str] = ()
+
+    def begin(self, clock: Callable[[], int]) -> None:
+        """Everything is read anew: what was there until now should be there again."""
+        if self._tallies:
+            claimed = self.remembered(clock())
+            self._marks = dict(claimed.journals)
+            self._papers, self._sample, self._when = claimed.papers, claimed.sample, claimed.when
+        self._tallies = {}
+        self._catalogue = ()
+
+    def take(self, steps: Iterable[Step], catalogue: Collection[str] | None, aside: Collection[str] = ()) -> None:
+        """More steps, and the ids of the catalogue as it is now, `aside` being those that are no papers.
+
+        None: the catalogue cannot be read, so that nothing can be said about it.
+        """
+        for step in steps:
+            if step.without and step.stamp > self._settled:
+                self._let_go(step)
+            tally = self._tallies.get(step.device)
+            if tally is None:
+                tally = self._tallies[step.device] = _Tally()
+            tally.take(step, self._marks.get(step.device))
+        if catalogue is not None:
+            self._catalogue, self._aside = catalogue, aside
+
+    def _let_go(self, step: Step) -> None:
+        """The user goes on without what a step names; of this device's own steps only when it was said here."""
+        self._settled = step.stamp
+        for name in step.without:
+            device = name.removeprefix(JOURNAL)
+            if name == CATALOGUE:
+                self._papers, self._sample = 0, ()
+            elif device != self._own or step.device == self._own:
+                self._marks.pop(device, None)
+
+    def let_go_of_all(self) -> None:
+        """What is there now is all that should be there."""
+        self._marks, self._papers, self._sample = {}, 0, ()
+
+    def recall(self, remembered: Remembered, known: Mapping[str, Step]) -> None:
+        """Another process of this machine remembered more."""
+        for device, mark in remembered.journals.items():
+            tally = self._tallies.get(device, _Tally())
+            if mark == self._marks.get(device) or (mark.id in known and mark.steps <= tally.steps):
+                continue
+            self._marks[device] = mark
+            held = self._tallies[device] = replace(tally, below=0, early=0, met=False)
+            for step in known.values():
+                if step.device == device:
+                    held.hold(step, mark)
+        if remembered.papers > self._papers:
+            self._papers, self._sample = remembered.papers, remembered.sample
+        self._settled = max(self._settled, remembered.settled)
+        self._when = max(self._when, remembered.when)
+
+    @property
+    def worth(self) -> bool:
+        """Whether there should be anything."""
+        return bool(self._papers or self._marks or self._tallies)
+
+    def missing(self) -> Missing:
+        """What is not there that should be."""
+        short = {
+            device: count
+            for device, mark in self._marks.items()
+            if (count := self._tallies.get(device, _Tally()).missing(mark))
+        }
+        own = short.pop(self._own, 0)
+        return Missing(own, self._missing_papers(), short, day(self._when), self._own)
+
+    def _missing_papers(self) -> int:
+        fewer = self._papers - self._count
+        if fewer > 0 or not self._sample:
+            return max(fewer, 0)
+        gone = sum(id not in self._catalogue for id in self._sample)
+        return self._papers if gone == len(self._sample) else gone
+
+    @property
+    def _count(self) -> int:
+        return len(self._catalogue) - len(self._aside)
+
+    def remembered(self, now: int) -> Remembered:
+        """What can be remembered from now on: all that is there, and what is missing as it was."""
+        missing = self.missing()
+        journals = {
+            device: replace(tally.top, steps=tally.steps) for device, tally in self._tallies.items() if tally.top
+        }
+        kept = {*missing.others, *([self._own] if missing.own else [])}
+        journals.update((device, self._marks[device]) for device in kept)
+        if missing.papers:
+            # The line of an import that stands in a wrong catalogue is no step of this library.
+            journals = self._marks
+        papers, sample = self._papers, self._sample
+        if not missing.papers and (len(sample) < min(SAMPLE, self._count) or papers != self._count):
+            papers, sample = self._count, tuple(_spread(self._catalogue, self._aside))
+            self._papers, self._sample = papers, sample
+        when = self._when if missing.own or missing.papers or missing.others else now
+        return Remembered(journals=journals, papers=papers, sample=sample, when=when, settled=self._settled)
+
+
+def _spread(ids: Collection[str], aside: Collection[str]) -> list[str]:
+    """A few of the ids, from the first to the last."""
+    last, few = len(ids) - 1, min(SAMPLE, len(ids))
+    wanted = {last * n // max(few - 1, 1) for n in range(few)}
+    found = (id for place, id in enumerate(islice(ids, last + 1)) if place in wanted)
+    return [id for id in found if id not in aside]
+
+
+def day(wall: int) -> str:
+    """A day as people say it: "on 24 November 2026"."""
+    try:
+        day = datetime.fromtimestamp(wall / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return "before"
+    return f"on {day.day} {day:%B %Y}"
+
+
+def _count(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"

@@ -1,0 +1,252 @@
+"""What this machine remembers of a library, outside of it: how much there was, so that a loss can be noticed.
+
+One small file for each place where a library lies, in the folder "memory" of the state folder:
+
+    {"reader":"memory","version":1,"place":"/home/i/library","ids":["k3v9x2m7qa"],"when":1795254495897,"clock":17,
+     "settled":[0,""],"papers":355,"sample":["2408.07990",...],"journals":{"<device>":[214,17,"9f2c41d07b3e-4",...]},
+     "mount":"/","file":[1235,1795254495897000000],"c":"1f0c9a77"}
+
+It is written over after each edit and when a process that read more is done, without waiting for the disk: it claims
+only what was durable before. It may be lost, damaged or unwritable at any time; then nothing is remembered, and nothing
+is told. Beside it lies a second name of the library's id file, where the two are on one file system: it tells whether
+that library still is somewhere, and whether the one in its place is another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from reader.store import disk
+from reader.store.catalogue import NAME, copies
+from reader.store.library_id import id_path, library_ids
+from reader.store.lines import CLOCK_LIMIT, seal, unsealed
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How many steps of a device were there."""
+
+    steps: int
+    clock: int
+    """Of the last of them, by clock and id."""
+    id: str
+    wall: int
+    """Of the same, in milliseconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What was there."""
+
+    place: str = ""
+    """The library's absolute path; "" when nothing is remembered."""
+    ids: tuple[str, ...] = ()
+    when: int = 0
+    """When all of it was there last, in milliseconds since 1970."""
+    clock: int = 0
+    """The highest that was ever seen."""
+    settled: tuple[int, str] = (0, "")
+    """The stamp of the last step by which the user went on without what was lost."""
+    papers: int = 0
+    """In the catalogue."""
+    sample: tuple[str, ...] = ()
+    """Ids of a few of them, from all parts of the catalogue."""
+    journals: Mapping[str, Mark] = field(default_factory=dict)
+    """By device."""
+    mount: str = ""
+    """Where the file system begins that the library lies on."""
+    file: tuple[int, int] = (0, 0)
+    """Inode and time of the library's id file."""
+
+    @property
+    def worth(self) -> bool:
+        """Whether there was anything."""
+        return bool(self.papers or self.journals)
+
+
+NOTHING = Remembered()
+
+
+class Memory:
+    """What is remembered of the library in one place."""
+
+    def __init__(self, state: str, place: str) -> None:
+        self._folder = os.path.join(state, "memory")
+        self._place = place
+        self._path = os.path.join(self._folder, f"{_mark(place)}.json")
+        self._link = os.path.join(self._folder, f"{_mark(place)}.id")
+        self._seen: tuple[int, int, int] | None = None
+
+    def changed(self) -> bool:
+        """Whether another process wrote it since it was last read or written."""
+        try:
+            return disk.signature(self._path) != self._seen
+        except OSError:
+            return False
+
+    def load(self) -> Remembered:
+        """What is remembered; `NOTHING` where that cannot be read."""
+        with suppress(OSError):
+            self._seen = disk.signature(self._path)
+        found = _load(self._path)
+        return found if found.place == self._place else NOTHING
+
+    def save(self, what: Remembered) -> None:
+        """Remember this from now on. A state folder that cannot be written is no reason to complain."""
+        place = self._place
+        with suppress(OSError):
+            file = id_path(place, what.ids[0]) if what.ids else ""
+            found = os.stat(file) if file else None
+            whole = replace(
+                what,
+                place=place,
+                mount=_mount(place),
+                file=(found.st_ino, found.st_mtime_ns) if found else (0, 0),
+            )
+            disk.make_folder(self._folder)
+            disk.scribble(self._path, _written(whole))
+            self._seen = disk.signature(self._path)
+            if file:
+                self._keep_link(file)
+
+    def _keep_link(self, file: str) -> None:
+        with suppress(OSError):
+            if os.path.exists(self._link) and os.path.samefile(self._link, file):
+                return
+            disk.remove(self._link)
+            os.link(file, self._link)
+
+    def forget(self) -> None:
+        """Remember nothing any more. Raises OSError."""
+        disk.remove(self._path)
+        disk.remove(self._link)
+        self._seen = None
+
+    # -- what became of the library -----------------------------------------------------------------------------------
+
+    def is_away(self, what: Remembered) -> bool:
+        """Whether the library that is remembered is not in its place, and nothing else is.
+
+        An empty folder is a place for a new one where the old one was deleted, as far as that can be known.
+        """
+        place = self._place
+        if not what.worth or not bare(place):
+            return False
+        if not os.path.isdir(place) or _mount(place) != what.mount:
+            return True
+        return self._is_elsewhere() or not os.path.exists(self._link)
+
+    def is_exchanged(self, what: Remembered) -> bool:
+        """Whether the whole folder in the library's place is another one than that which is remembered, which is no
+        more: it was deleted and something was put in its place on purpose, a copy of it, say."""
+        if not what.ids or not (ids := library_ids(self._place)) or self._is_elsewhere():
+            return False
+        if what.ids[0] not in ids:
+            return True
+        file = id_path(self._place, what.ids[0])
+        try:
+            if os.path.exists(self._link):
+                return not os.path.samefile(self._link, file)
+            found = os.stat(file)
+        except OSError:
+            return False
+        return (found.st_ino, found.st_mtime_ns) != what.file
+
+    def _is_elsewhere(self) -> bool:
+        """Whether the id file that is remembered lies in a folder, and not in this place."""
+        try:
+            here = any(os.path.samefile(self._link, id_path(self._place, id)) for id in library_ids(self._place))
+            return os.stat(self._link).st_nlink > 1 and not here
+        except OSError:
+            return False
+
+    def before(self) -> tuple[int, Remembered]:
+        """For a library that was never seen in this place: the highest clock that it had in other places, and what is
+        remembered of it where it no longer is (`NOTHING` when it still is there, so that this is a copy)."""
+        ids = set(library_ids(self._place))
+        clock, gone = 0, NOTHING
+        if not ids:
+            return clock, gone
+        with suppress(OSError):
+            for name in disk.names(self._folder):
+                found = _load(os.path.join(self._folder, name)) if name.endswith(".json") else NOTHING
+                if ids.isdisjoint(found.ids):
+                    continue
+                clock = max(clock, found.clock)
+                if bare(found.place) and found.when > gone.when:
+                    gone = found
+        return clock, gone
+
+
+def bare(place: str) -> bool:
+    """Whether there is no library in a place: no folder, or nothing of a library in it."""
+    try:
+        names = disk.names(place)
+        return not (NAME in names or "journal" in names or library_ids(place) or copies(place))
+    except OSError:
+        return not os.path.isdir(place)
+
+
+def _mark(place: str) -> str:
+    return hashlib.sha256(os.fsencode(place)).hexdigest()[:16]
+
+
+def _mount(path: str) -> str:
+    """Where the file system begins that a path lies on; what is not there counts as its folder."""
+    path = os.path.realpath(path)
+    while not os.path.ismount(path) and os.path.dirname(path) != path:
+        path = os.path.dirname(path)
+    return path
+
+
+def _written(what: Remembered) -> bytes:
+    facts: dict[str, Any] = asdict(what)
+    facts["journals"] = {
+        device: [mark.steps, mark.clock, mark.id, mark.wall] for device, mark in what.journals.items()
+    }
+    return seal({"reader": "memory", "version": _VERSION, **facts})
+
+
+def _load(path: str) -> Remembered:
+    """What a file remembers. Whatever stands in it, there is no error."""
+    try:
+        line = disk.read(path).partition(b"\n")[0]
+        said = json.loads(line) if unsealed(line) else None
+        if not isinstance(said, dict) or said["reader"] != "memory" or said["version"] != _VERSION:
+            return NOTHING
+        found = Remembered(
+            place=said["place"],
+            ids=tuple(said["ids"]),
+            when=said["when"],
+            clock=said["clock"],
+            settled=(said["settled"][0], said["settled"][1]),
+            papers=said["papers"],
+            sample=tuple(said["sample"]),
+            journals={device: Mark(*mark) for device, mark in said["journals"].items()},
+            mount=said["mount"],
+            file=(said["file"][0], said["file"][1]),
+        )
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return NOTHING
+    return found if _sound(found) else NOTHING
+
+
+def _sound(what: Remembered) -> bool:
+    """Whether every value is of its kind."""
+    marks = what.journals.values()
+    numbers = (what.when, what.clock, what.papers, what.settled[0], *what.file)
+    counts = (*numbers, *(number for mark in marks for number in (mark.steps, mark.clock, mark.wall)))
+    texts = (what.place, what.mount, what.settled[1], *what.ids, *what.sample, *what.journals, *(m.id for m in marks))
+    return (
+        all(type(number) is int for number in counts)
+        and all(isinstance(text, str) for text in texts)
+        and 0 <= what.clock <= CLOCK_LIMIT
+    )

@@ -1,0 +1,129 @@
+"""The past of an open library: what this machine remembers of it, what of that is missing, and what to say about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from reader.change import Draft, Step
+from reader.errors import StoreError
+from reader.store import disk
+from reader.store.facts import Facts
+from reader.store.library_id import library_ids
+from reader.store.loss import CHOICE, Holdings, Missing, day
+from reader.store.memory import Memory, Remembered, bare
+from reader.text import for_terminal
+
+_DAY = 86_400_000
+
+
+class Past:
+    """Raises `StoreError` when the library that is remembered in this place is not there."""
+
+    def __init__(self, path: str, device: str, memory: Memory, clock: disk.Clock) -> None:
+        self._path = path
+        self._memory = memory
+        self._clock = clock
+        remembered = memory.load()
+        if memory.is_away(remembered):
+            raise StoreError(away(path, remembered))
+        self.clock = remembered.clock
+        """The highest that the library's clock ever was."""
+        self._elsewhere = ""
+        """How to call what is held against the library, when that is no loss in this place."""
+        if not remembered.worth:
+            self.clock, remembered = memory.before()
+            if remembered.worth:
+                self._elsewhere = f"in '{for_terminal(remembered.place)}', where this library was before"
+        elif bare(path) or memory.is_exchanged(remembered):
+            self._elsewhere = "in the folder that was in this place before"
+        self._kept = remembered
+        self._holdings = Holdings(device, remembered)
+        self.missing = Missing()
+        """What is missing, as it was last judged."""
+        self.over: set[str] = set()
+        """Sentences that no longer hold."""
+        self._told: set[str] = set()
+
+    def is_away(self) -> bool:
+        """Whether there is no library in the folder any more though there was."""
+        return self._holdings.worth and not self._elsewhere and bare(self._path)
+
+    def begin(self) -> None:
+        """Everything is read anew."""
+        self._holdings.begin(self._clock)
+
+    def take(self, steps: Iterable[Step], facts: Facts) -> None:
+        """These steps are there, and this is the catalogue."""
+        self._holdings.take(steps, facts.ids, facts.aside)
+
+    def judge(self) -> list[str]:
+        """Find out what is missing; the sentences about what keeps nobody from writing."""
+        self.missing = self._holdings.missing()
+        sentences: list[str] = []
+        if self._elsewhere:
+            if parts := [part for part in (self.missing.serious, *self.missing.light) if part]:
+                sentences.append(f"Compared with what was {self._elsewhere}: {'; '.join(parts)}.")
+            self._holdings.let_go_of_all()
+            self.missing, self._elsewhere = Missing(), ""
+        sentences += [
+            f"{part[:1].upper()}{part[1:]}; this warning goes when they arrive, or with `reader doctor --repair`."
+            for part in self.missing.light
+        ]
+        now = {*sentences, *([self.refusal] if self.missing.serious else [])}
+        self.over, self._told = self._told - now, now
+        return sentences
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing is saved while own words are missing."""
+        return f"{self.missing.serious}, so the library '{for_terminal(self._path)}' is read-only: {CHOICE}."
+
+    def farewell(self) -> Draft | None:
+        """The step by which the user goes on without what is missing."""
+        missing = self.missing
+        return Draft(f"Went on without {missing.all}", (), without=missing.without) if missing.without else None
+
+    def recall(self, known: Mapping[str, Step]) -> bool:
+        """Take in what another process of this machine remembered meanwhile; whether there was anything."""
+        if not self._memory.changed():
+            return False
+        self._kept = self._memory.load()
+        self._holdings.recall(self._kept, known)
+        self.judge()
+        return True
+
+    def keep(self, clock: int, now: int) -> None:
+        """Remember how much there is. Only under the lock, when everything was just read: so all of it is durable."""
+        self._kept = self._claim(clock, now)
+        self._memory.save(self._kept)
+
+    def _claim(self, clock: int, now: int) -> Remembered:
+        return replace(self._holdings.remembered(now), ids=library_ids(self._path), clock=clock)
+
+    def keep_unless_busy(self, clock: int, lock: str) -> None:
+        """The same for a process that only read; where another one is writing it will remember for both."""
+        now = self._clock()
+        claim = self._claim(clock, now)
+        known = replace(self._kept, place="", mount="", file=(0, 0))
+        if not claim.worth or (replace(claim, when=0) == replace(known, when=0) and now - known.when < _DAY):
+            return
+        with suppress(OSError, StoreError):
+            if not os.path.exists(lock):
+                self._memory.save(claim)
+                return
+            holder = disk.Lock(lock, 0)
+            with holder.held():
+                if not self._memory.changed():
+                    self._memory.save(claim)
+            holder.close()
+
+
+def away(path: str, remembered: Remembered) -> str:
+    """Why a library that is remembered is not opened, and how to begin anew."""
+    return (
+        f"The library '{for_terminal(path)}', which was here {day(remembered.when)}, is not there (is the disk "
+        "mounted?). To begin a new one in its place, run `reader doctor --repair`."
+    )
