@@ -54,6 +54,8 @@ async def opened(
                 """All messages, and the messages that they lead to, are handled; no clock is looked at."""
                 for _round in range(4):
                     await pilot._wait_for_screen()
+                while app.ahead.holding and not app.ahead.blocked:
+                    await asyncio.sleep(0)
                 app.screen._on_timer_update()
                 await pilot._wait_for_screen()
 

@@ -24,6 +24,7 @@ from reader.library import Library
 from reader.paper import Paper
 from reader.report import write_report
 from reader.settings import Settings
+from reader.tui.ahead import TypedAhead
 from reader.tui.background import in_background
 from reader.tui.glimpse import LIMIT, Glimpse, glimpse, keep_glimpse
 from reader.tui.guard import TextGuard
@@ -82,6 +83,8 @@ class ReaderApp(App[object]):
         if library is None and not seen.papers and (session.place, query, held.order) == (Place(), "", ""):
             seen = Glimpse(tuple(first_papers(LIMIT)))
         self.main = MainScreen(self, session, _commands(settings), held, seen, state, folder)
+        self.ahead = TypedAhead(self, super().on_event, self.main.runner.opening, self._not_taken)
+        """What was typed and waits for its turn."""
 
     def _choose_theme(self, name: str, *, named: bool, path: str) -> None:
         if name and name not in self.available_themes:
@@ -120,6 +123,7 @@ class ReaderApp(App[object]):
     def on_mount(self) -> None:
         """Read the library after the first frame, when it was not read before it."""
         self.set_interval(POLL, self.main.desk.follow_others)
+        self.app_resume_signal.subscribe(self, self.ahead.terminal_is_back, immediate=True)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -128,10 +132,15 @@ class ReaderApp(App[object]):
         self._building = asyncio.ensure_future(self._read())
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember when the user last did something."""
-        if isinstance(event, events.InputEvent):
-            self._touched = perf_counter()
-        await super().on_event(event)
+        """What the user does goes on in its turn; when it was done is remembered."""
+        if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._touched = perf_counter()
+        await self.ahead.take(event)
+
+    def _not_taken(self, keys: Sequence[str]) -> None:
+        self.notify(f"Typed before the other program had the terminal, and not taken: {' '.join(keys)}", markup=False)
 
     def _busy(self) -> bool:
         return perf_counter() - self._touched < ATTENTION
@@ -178,6 +187,7 @@ class ReaderApp(App[object]):
         """Remember where the user was."""
         if self._building is not None:
             self._building.cancel()
+        self.ahead.stop()
         main, session = self.main, self.main.session
         main.runner.stop()
         wishes = main.panes.wishes

@@ -8,13 +8,13 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from reader.commands.desk import Motion, Pane
 from reader.commands.table import GROUPS, Command, shown_key
 from reader.tui.line_view import LineView, strip_of
 from reader.tui.runs import Line, cells, wrap
+from reader.tui.sheet import Sheet
 
 KEYS_WIDTH = 20
 HERE = {
@@ -94,7 +94,7 @@ class HelpLines(LineView):
         return strip_of([(" ", ""), *self._lines[number]], width, styles, self.base)
 
 
-class Help(ModalScreen[None]):
+class Help(Sheet[None]):
     """The keys on a sheet."""
 
     MOTIONS: ClassVar[dict[str, Motion]] = {

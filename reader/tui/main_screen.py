@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from reader.commands.desk import Pane
 from reader.commands.place import Kind, Place
-from reader.commands.table import Command, bar, key_map, missing, named
+from reader.commands.table import Command, Need, bar, key_map, missing, named
 from reader.library import Library
 from reader.tui.bottom_line import BottomLine
 from reader.tui.divider import Divider
@@ -34,6 +34,10 @@ from reader.tui.sidebar import Sidebar
 from reader.tui.snippets import Snippets
 from reader.tui.stage import ScreenStage
 
+_STEPS = {"move.down": 1, "move.up": -1}
+_ANY_TIME = ("search", "back")
+"""Commands that need no row of the list, beside those of the group Screen."""
+
 
 class MainScreen(Screen[None]):
     """Keys become commands, messages of the widgets become calls of the stage."""
@@ -54,6 +58,8 @@ class MainScreen(Screen[None]):
         self._keys = key_map(commands)
         self._typing_keys = {key: command for key, command in self._keys.items() if command.while_typing}
         self._cursor = held.cursor
+        self._first_query = session.query
+        self._told: events.Event | None = None
         self._glimpse = seen
         self.parts = Parts(
             SearchLine(session.complete, id="search"),
@@ -105,10 +111,11 @@ class MainScreen(Screen[None]):
     def take(self, library: Library) -> None:
         """The library has been read."""
         foreseen = bool(self.session.glimpsed)
+        searched = self.session.query != self._first_query
         with self.trouble.contained("The search"):
             self.session.take(library)
-        self.presenter.everything(keep=foreseen)
-        if not foreseen:
+        self.presenter.everything(keep=foreseen and not searched)
+        if not foreseen and not searched:
             self.parts.list.go_to(self._cursor)
         self._show_keys()
 
@@ -124,15 +131,55 @@ class MainScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Run the command of a key."""
-        name = event.key
-        if event.is_printable and event.character is not None and name != "space":
-            name = event.character
-        typing = self.panes.focus is Pane.SEARCH
-        command = (self._typing_keys if typing else self._keys).get(name)
+        command = self._command(event)
         if command is not None:
             event.stop()
             event.prevent_default()
             self.run(command)
+
+    def on_paste(self) -> None:
+        """Pasted text is no command."""
+        key = self.presenter.key("search")
+        where = f"; {key} opens the search line" if key else ""
+        self.presenter.say(f"Nothing here takes pasted text{where}.")
+
+    def _command(self, event: events.Key) -> Command | None:
+        name = event.key
+        if event.is_printable and event.character is not None and name != "space":
+            name = event.character
+        return (self._typing_keys if self.panes.focus is Pane.SEARCH else self._keys).get(name)
+
+    def waits(self, event: events.Event) -> bool:
+        """Whether an event must wait for the end of a job, or for the library."""
+        job = self.desk.sight
+        if job is not None and not job.of(event):
+            return True
+        command = self._command(event) if isinstance(event, events.Key) else None
+        return command is not None and self.must_wait(command, event)
+
+    def must_wait(self, command: Command, event: events.Event) -> bool:
+        """Whether a command cannot run yet; says so once for an event."""
+        reason = self.runner.must_wait(command)
+        if self.session.library is None and not self._is_ready_for(command):
+            reason = "The library is still being read."
+        if reason and self._told is not event:
+            self._told = event
+            self.presenter.say(reason)
+        return bool(reason)
+
+    def _is_ready_for(self, command: Command) -> bool:
+        """Whether a command does the same while the library is being read as it will do then."""
+        if step := _STEPS.get(command.id):
+            rows = self.session.shown.rows
+            at = self.parts.list.current
+            return self.panes.focus is Pane.LIST and at in rows and 0 <= rows.index(at) + step < len(rows)
+        return not command.need & Need.LIBRARY and (command.id in _ANY_TIME or command.group == "Screen")
+
+    def gives_up(self, event: events.Event) -> bool:
+        """Esc of somebody who sees a job means the job, and what was typed for what it brings."""
+        command = self._command(event) if isinstance(event, events.Key) else None
+        job = self.desk.sight
+        return command is not None and command.id == "back" and job is not None and job.of(event)
 
     def run(self, command: Command) -> None:
         """Run a command."""
@@ -221,7 +268,7 @@ class MainScreen(Screen[None]):
             if command is not None:
                 self.run(command)
 
-        self.app.push_screen(Palette(self.commands, unfit), chosen)
+        self.app.push_screen(Palette(self.commands, unfit, self.must_wait), chosen)
 
 
 def _panes(names: Sequence[str]) -> frozenset[Pane]:

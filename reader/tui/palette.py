@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from reader.commands.desk import Motion
@@ -19,6 +18,7 @@ from reader.text import fold
 from reader.tui.line_view import LineView
 from reader.tui.runs import cells, fit
 from reader.tui.search_line import SearchLine
+from reader.tui.sheet import Sheet
 
 
 def ranked(commands: Sequence[Command], text: str) -> list[Command]:
@@ -89,11 +89,18 @@ class CommandLines(LineView, can_focus=False):
             self.post_message(self.Pressed())
 
 
-class Palette(ModalScreen[Command | None]):
+class Palette(Sheet[Command | None]):
     """Answers the command to run."""
 
-    def __init__(self, commands: Sequence[Command], unfit: Callable[[Command], str]) -> None:
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        unfit: Callable[[Command], str],
+        must_wait: Callable[[Command, events.Event], bool] = lambda command, event: False,
+    ) -> None:
+        """`unfit` says why a command cannot run; `must_wait`, whether the event that chooses it has to wait."""
         super().__init__()
+        self._must_wait = must_wait
         self._commands = [command for command in commands if not command.id.startswith(("move.", "palette"))]
         self._line = SearchLine(lambda text, cursor: (), hint="What do you want to do?")
         self._lines = CommandLines()
@@ -126,9 +133,22 @@ class Palette(ModalScreen[Command | None]):
         """Run the one that was clicked."""
         self._choose()
 
-    def _choose(self) -> None:
+    @property
+    def _chosen(self) -> Command | None:
         commands, at = self._lines.commands, self._lines.cursor
-        self.dismiss(commands[at] if at < len(commands) else None)
+        return commands[at] if at < len(commands) else None
+
+    def _choose(self) -> None:
+        self.dismiss(self._chosen)
+
+    def waits(self, event: events.Event) -> bool:
+        """Whether the choice must wait for the library, or for the end of a job."""
+        enter = isinstance(event, events.Key) and event.key == "enter"
+        return enter and self._chosen is not None and self._must_wait(self._chosen, event)
+
+    def gives_up(self, event: events.Event) -> bool:
+        """Esc leaves, whatever waits."""
+        return isinstance(event, events.Key) and event.key == "escape"
 
     def on_key(self, event: events.Key) -> None:
         """Move, choose, leave."""

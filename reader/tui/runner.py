@@ -26,13 +26,12 @@ class Runner:
     def run(self, command: Command) -> None:
         """Run a command, or say why it cannot be."""
         desk = self._desk
-        if desk.working:
-            if command.id == "back":
-                desk.cancel()
-                return
-            if command.group not in _SAFE_WHILE_WORKING:
-                desk.say("One moment: the last command is still at work. Esc gives it up.")
-                return
+        if desk.working and command.id == "back":
+            desk.cancel()
+            return
+        if reason := self.must_wait(command):
+            desk.say(reason)
+            return
         if reason := missing(command, desk, ready=self._session.library is not None):
             desk.say(reason, error=True)
             return
@@ -46,6 +45,16 @@ class Runner:
     async def _finish(self, command: Command, pending: Awaitable[None]) -> None:
         with self._trouble.contained(f"“{command.title}”"):
             await pending
+
+    def opening(self) -> bool:
+        """Whether a command is at work that neither waits for an answer nor runs a job: it may ask yet, or end."""
+        return sum(not task.done() for task in self._tasks) > self._desk.waiting
+
+    def must_wait(self, command: Command) -> str:
+        """Why a command cannot run while a job runs, in a sentence; "" when it can."""
+        if self._desk.working and command.id != "back" and command.group not in _SAFE_WHILE_WORKING:
+            return "One moment: the last command is still at work. Esc gives it up."
+        return ""
 
     def stop(self) -> None:
         """Give up what still waits for an answer."""

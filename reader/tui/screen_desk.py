@@ -17,6 +17,7 @@ from reader.errors import Refused
 from reader.library import Library, Outcome
 from reader.paper import Paper
 from reader.tui import dialogs
+from reader.tui.ahead import Sight
 from reader.tui.background import in_background
 from reader.tui.keeping import Keeping
 from reader.tui.parts import Parts
@@ -37,6 +38,7 @@ class JobProgress:
 
     def __init__(self) -> None:
         self.cancelled = False
+        self.sight = Sight()
         self.part: float | None = None
         self.what = ""
 
@@ -70,6 +72,7 @@ class ScreenDesk(Keeping):
         self._folder = folder
         self._job: JobProgress | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._asked = 0
 
     @property
     def library(self) -> Library:
@@ -113,6 +116,16 @@ class ScreenDesk(Keeping):
         """Whether a long job runs; edits wait for its end."""
         return self._job is not None
 
+    @property
+    def sight(self) -> Sight | None:
+        """Since when the job that runs can be seen; None when there is none."""
+        return self._job.sight if self._job is not None else None
+
+    @property
+    def waiting(self) -> int:
+        """How many commands wait for an answer or for a job."""
+        return self._asked + self.working
+
     def cancel(self) -> None:
         """Give up the job that runs."""
         if self._job is not None:
@@ -123,10 +136,12 @@ class ScreenDesk(Keeping):
         answer: asyncio.Future[A | None] = asyncio.get_running_loop().create_future()
 
         def take(given: A | None) -> None:
+            self._asked -= 1
             if not answer.done():
                 answer.set_result(given)
 
         self._app.push_screen(dialogs.screen_for(question), take)
+        self._asked += 1
         return await answer
 
     async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:
@@ -136,6 +151,7 @@ class ScreenDesk(Keeping):
         try:
             while not (await asyncio.wait({task}, timeout=FRAME))[0]:
                 self._parts.bottom.show_progress(f"{what} {progress.what}".strip(), progress.part)
+                progress.sight.show()
             return task.result()
         except Cancelled:
             self.say("Cancelled; nothing was changed.")

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from reader.tui.dialogs.pick_list import PickList, Row
+from reader.tui.sheet import Begun
 
 _SHOWN = 200
 """Completions that are offered at once; more are found by typing on."""
@@ -73,7 +74,7 @@ class Field(Input):
         self.cursor_position = len(text)
 
 
-class CompletingField(Vertical):
+class CompletingField(Begun, Vertical):
     """A field with the texts beneath that what was typed may become; Tab takes one, the arrows choose."""
 
     DEFAULT_CSS = """

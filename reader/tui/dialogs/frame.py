@@ -17,13 +17,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from reader.tui.ahead import Sight
 from reader.tui.dialogs.drawing import block, one_line
 from reader.tui.runs import fit
+from reader.tui.sheet import Sheet
 
 A = TypeVar("A")
 
@@ -156,7 +157,11 @@ class Saying(Static):
         self.set_class(not sentence, "-silent")
 
 
-class Dialog(ModalScreen[A | None]):
+def _is_escape(event: events.Event) -> bool:
+    return isinstance(event, events.Key) and event.key == "escape"
+
+
+class Dialog(Sheet[A | None]):
     """A modal screen with a title, a body and a line of keys; its answer is what `dismiss` is called with."""
 
     CSS_PATH = "dialogs.tcss"
@@ -178,6 +183,20 @@ class Dialog(ModalScreen[A | None]):
             yield from self.body()
             yield Saying(id="saying")
             yield KeyLine(self.HINTS, id="keys")
+
+    @property
+    def job(self) -> Sight | None:
+        """The job that runs in the dialog, for those that have any."""
+        return None
+
+    def waits(self, event: events.Event) -> bool:
+        """What is typed while a job runs is meant for what it finds."""
+        return self.job is not None
+
+    def gives_up(self, event: events.Event) -> bool:
+        """Esc and the mouse of somebody who sees the job mean the job."""
+        job = self.job
+        return job is not None and job.of(event) and (_is_escape(event) or isinstance(event, events.MouseEvent))
 
     def body(self) -> Iterable[Widget]:
         """The widgets between title and keys."""

@@ -18,6 +18,7 @@ from reader.commands.wording import count
 from reader.errors import ReaderError
 from reader.paper import Paper
 from reader.report import write_report
+from reader.tui.ahead import Sight
 from reader.tui.dialogs.field import CompletingField, Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint, Line
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
@@ -93,6 +94,7 @@ class ImportDialog(Dialog[ImportAnswer]):
     def __init__(self, question: AskImport) -> None:
         super().__init__("Import")
         self.question = question
+        self._job = JobLine(id="job")
         self._pasted = ""
         self._preview: ImportPreview | None = None
 
@@ -107,7 +109,7 @@ class ImportDialog(Dialog[ImportAnswer]):
             yield PickList(id="rows", click_picks=False)
             yield labelled("Tag all", Field(placeholder="no tags", id="tags"))
             yield labelled("Into list", Field(placeholder="no reading list", id="list"))
-        yield JobLine(id="job")
+        yield self._job
 
     def on_mount(self) -> None:
         """Begin with the source."""
@@ -181,8 +183,9 @@ class ImportDialog(Dialog[ImportAnswer]):
     # -- going on and back
 
     @property
-    def _job(self) -> JobLine:
-        return self.query_one("#job", JobLine)
+    def job(self) -> Sight | None:
+        """The job that reads."""
+        return self._job.sight
 
     def action_next(self) -> None:
         """The next field."""

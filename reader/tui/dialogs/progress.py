@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.commands.questions import Cancelled, Progress
+from reader.tui.ahead import Sight
 from reader.tui.dialogs.drawing import one_line
 from reader.tui.runs import cells, fit
 
@@ -28,6 +29,7 @@ class Ticker:
         self.done = 0
         self.total: int | None = None
         self.what = ""
+        self.sight = Sight()
         self._given_up = Event()
 
     def report(self, done: int, total: int | None, what: str = "") -> None:
@@ -67,6 +69,11 @@ class JobLine(Widget):
         """Whether a job runs now."""
         return self._ticker is not None
 
+    @property
+    def sight(self) -> Sight | None:
+        """Since when the job that runs can be seen; None when there is none."""
+        return self._ticker.sight if self._ticker is not None else None
+
     async def run_job(self, job: Callable[[Progress], A]) -> A:
         """Run a job in a thread. Raises what it raises, `Cancelled` too."""
         ticker = self._ticker = Ticker()
@@ -91,6 +98,8 @@ class JobLine(Widget):
 
     def _look(self) -> None:
         self._beat += 1
+        if self._ticker is not None:
+            self._ticker.sight.show()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

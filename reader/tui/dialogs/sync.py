@@ -10,6 +10,7 @@ from reader.commands.exchange import AskSync, SyncAnswer, SyncPreview
 from reader.commands.questions import Cancelled
 from reader.errors import ReaderError
 from reader.report import write_report
+from reader.tui.ahead import Sight
 from reader.tui.dialogs.field import CompletingField
 from reader.tui.dialogs.frame import Dialog, Hint, Line
 from reader.tui.dialogs.imports import unquoted
@@ -42,6 +43,7 @@ class SyncDialog(Dialog[SyncAnswer]):
     def __init__(self, question: AskSync) -> None:
         super().__init__("Sync with a Markdown file or folder")
         self.question = question
+        self._job = JobLine(id="job")
         self._answer: SyncAnswer | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -50,7 +52,7 @@ class SyncDialog(Dialog[SyncAnswer]):
         initial = question.initial or (question.known[0] if question.known else "")
         yield CompletingField(question.complete, initial, placeholder="a file or folder that was exported before",
                               offered=question.known, id="path")  # fmt: skip
-        yield JobLine(id="job")
+        yield self._job
         yield Line("", id="summary")
         yield PickList(id="rows", click_picks=False)
 
@@ -62,8 +64,9 @@ class SyncDialog(Dialog[SyncAnswer]):
         self._show(None)
 
     @property
-    def _job(self) -> JobLine:
-        return self.query_one("#job", JobLine)
+    def job(self) -> Sight | None:
+        """The job that reads."""
+        return self._job.sight
 
     def on_completing_field_changed(self, event: CompletingField.Changed) -> None:
         """Another path: what was compared is out of date."""

@@ -1,0 +1,225 @@
+"""Typing ahead: keys, clicks and pastes are handed on in order, each when all that the one before it led to is there.
+
+A terminal may send many keys at once: a macro, a paste, a slow line, a key held down. Each of them is meant for what
+the keys before it open: a dialog, the search line, what a command asks after its first question. So an event is handed
+to the screen only when the screen has answered the last one: no message is on its way between its widgets, no command
+stands between two questions, and what was opened is mounted, has its focus and its layout. Until then it waits here.
+
+Nothing waits for ever: an event goes on when the screen does not come to rest within `PATIENCE`, and what is waited
+for longer (a job, the library being read) ends by itself or is given up with Esc.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Protocol, runtime_checkable
+from weakref import WeakKeyDictionary
+
+from textual import events
+from textual.app import App, ScreenStackError
+from textual.screen import Screen
+from textual.widget import Widget
+
+FRAMES = 2
+"""Frames in which a screen that was opened comes to rest: the first one places its widgets, and what those do about
+their size is in the next."""
+PATIENCE = 10.0
+"""Seconds in which a screen comes to rest; after them keys go on whatever it does."""
+FRAME = 0.1
+"""Seconds after which one looks again whether a frame that was waited for is still one that will come."""
+LOOK = 0.01
+"""Seconds between two looks at a job, or at the library being read."""
+
+
+def now() -> float:
+    """The clock by which Textual stamps its events."""
+    return events.Idle().time
+
+
+class Sight:
+    """A job that runs, and since when its user can see that it does."""
+
+    def __init__(self) -> None:
+        self.since: float | None = None
+
+    def show(self) -> None:
+        """It is on the screen from now on."""
+        if self.since is None:
+            self.since = now()
+
+    def of(self, event: events.Event) -> bool:
+        """Whether the event came from somebody who saw the job."""
+        return self.since is not None and event.time >= self.since
+
+
+@runtime_checkable
+class Patient(Protocol):
+    """A screen on which some events have to wait."""
+
+    def waits(self, event: events.Event) -> bool:
+        """Whether the event must wait for the end of a job, or for the library; it may say so."""
+
+    def gives_up(self, event: events.Event) -> bool:
+        """Whether the event means the job itself, so that it goes before those that wait, and in their place."""
+
+
+class TypedAhead:
+    """Holds the events of the user back until the screen can take them."""
+
+    def __init__(
+        self,
+        app: App[object],
+        forward: Callable[[events.Event], Awaitable[None]],
+        opening: Callable[[], bool],
+        dropped: Callable[[Sequence[str]], None],
+    ) -> None:
+        """`forward` hands an event on; `opening` says whether a command is at work that may open something yet;
+        `dropped` is told the keys that were typed for a program that had borrowed the terminal by then."""
+        self._app = app
+        self._forward = forward
+        self._opening = opening
+        self._dropped = dropped
+        self._held: deque[events.Event] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self._frames: WeakKeyDictionary[Screen[object], int] = WeakKeyDictionary()
+        self._blocked = False
+        self._returned = 0.0
+        self._lost: list[str] = []
+
+    @property
+    def holding(self) -> bool:
+        """Whether an event is held back now."""
+        return self._task is not None
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the next event waits for the end of a job, or for the library."""
+        return self._task is not None and self._blocked
+
+    async def take(self, event: events.Event) -> None:
+        """Hand an event on, now or in its turn. To be called by the app, in the order in which they come."""
+        if self._task is None and self._at_rest() and not self._waits(event):
+            await self._hand_on(event)
+            self._tell()
+            return
+        if self._gives_up(event):
+            if isinstance(event, events.Key):
+                self._held.clear()
+            await self._forward(event)
+            return
+        self._held.append(event)
+        if self._task is None:
+            self._task = asyncio.ensure_future(self._go_on())
+
+    def terminal_is_back(self, _: object = None) -> None:
+        """Another program had the terminal: what was typed before it ended and was read here was meant for it."""
+        self._returned = now()
+
+    def stop(self) -> None:
+        """The program ends."""
+        self._held.clear()
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _go_on(self) -> None:
+        try:
+            while await self._turn():
+                await self._hand_on(self._held.popleft())
+            self._tell()
+        except Exception as error:  # noqa: BLE001  a task has no other edge: hand it to the one of the program
+            self._app._handle_exception(error)
+        finally:
+            self._task = None
+
+    async def _hand_on(self, event: events.Event) -> None:
+        if event.time >= self._returned:
+            await self._forward(event)
+        elif isinstance(event, events.Key):
+            self._lost.append(event.character if event.is_printable and event.character else event.key)
+        elif isinstance(event, events.Paste):
+            self._lost.append(event.text)
+
+    def _tell(self) -> None:
+        if self._lost:
+            lost, self._lost = self._lost, []
+            self._dropped(lost)
+
+    async def _turn(self) -> bool:
+        """Wait until the next event may go on; False when there is none."""
+        began = now()
+        while self._held:
+            screen = self._screen()
+            self._blocked = False
+            if screen is None:
+                self._held.clear()
+            elif self._at_rest():
+                self._blocked = self._waits(self._held[0])
+                if not self._blocked:
+                    return True
+                await asyncio.sleep(LOOK)
+                began = now()
+            elif now() - began > PATIENCE:
+                self._frames[screen] = FRAMES
+                return True
+            elif self._on_its_way(screen) or self._opening():
+                await asyncio.sleep(0)
+            else:
+                await self._frame(screen)
+        return False
+
+    def _screen(self) -> Screen[object] | None:
+        """The screen on top; None when the program ends."""
+        with suppress(ScreenStackError):
+            screen: Screen[object] = self._app.screen
+            return screen if screen.is_attached else None
+        return None
+
+    def _waits(self, event: events.Event) -> bool:
+        screen = self._screen()
+        return isinstance(screen, Patient) and screen.waits(event)
+
+    def _gives_up(self, event: events.Event) -> bool:
+        screen = self._screen()
+        blocked = self._blocked if self._task is not None else self._at_rest() and self._waits(event)
+        return blocked and isinstance(screen, Patient) and screen.gives_up(event)
+
+    def _at_rest(self) -> bool:
+        """Whether all that the last event led to has happened."""
+        screen = self._screen()
+        return (
+            screen is not None
+            and self._frames.get(screen, 0) >= FRAMES
+            and not self._on_its_way(screen)
+            and not self._opening()
+            and not _unlaid(screen)
+        )
+
+    def _on_its_way(self, screen: Screen[object]) -> bool:
+        """Whether a message is still to be handled, or a widget to be mounted."""
+        return bool(self._app.message_queue_size) or any(
+            node.message_queue_size or not node.is_mounted for node in _nodes(screen)
+        )
+
+    async def _frame(self, screen: Screen[object]) -> None:
+        """Wait for what is done with the next frame: layout, and what waits for a layout in its turn."""
+        drawn = asyncio.Event()
+        screen.call_after_refresh(drawn.set)
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(drawn.wait(), FRAME)
+        if drawn.is_set():
+            self._frames[screen] = self._frames.get(screen, 0) + 1
+
+
+def _nodes(widget: Widget) -> Iterator[Widget]:
+    """A widget with all that is in it."""
+    yield widget
+    for child in widget.children:
+        yield from _nodes(child)
+
+
+def _unlaid(screen: Screen[object]) -> bool:
+    """Whether widgets are still to get another place or size."""
+    return any(node._layout_required for node in _nodes(screen))
