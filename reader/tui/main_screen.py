@@ -8,17 +8,17 @@ from pathlib import Path
 from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal
-from textual.screen import Screen
 
 from reader.commands.desk import Pane
 from reader.commands.place import Kind, Place
-from reader.commands.table import Command, Need, bar, key_map, missing, named
+from reader.commands.table import Command, bar, missing, named
 from reader.library import Library
 from reader.tui.bottom_line import BottomLine
 from reader.tui.divider import Divider
 from reader.tui.dragging import Order
 from reader.tui.glimpse import Glimpse
 from reader.tui.line_view import LineView
+from reader.tui.main_keys import MainKeys
 from reader.tui.panes import Panes, Wishes
 from reader.tui.paper_detail import PaperDetail
 from reader.tui.paper_list import PaperList
@@ -34,12 +34,8 @@ from reader.tui.sidebar import Sidebar
 from reader.tui.snippets import Snippets
 from reader.tui.stage import ScreenStage
 
-_STEPS = {"move.down": 1, "move.up": -1}
-_ANY_TIME = ("search", "back")
-"""Commands that need no row of the list, beside those of the group Screen."""
 
-
-class MainScreen(Screen[None]):
+class MainScreen(MainKeys):
     """Keys become commands, messages of the widgets become calls of the stage."""
 
     def __init__(
@@ -52,14 +48,10 @@ class MainScreen(Screen[None]):
         state: Path,
         folder: Path,
     ) -> None:
-        super().__init__()
-        self.commands = commands
+        super().__init__(commands)
         self.session = session
-        self._keys = key_map(commands)
-        self._typing_keys = {key: command for key, command in self._keys.items() if command.while_typing}
         self._cursor = held.cursor
         self._first_query = session.query
-        self._told: events.Event | None = None
         self._glimpse = seen
         self.parts = Parts(
             SearchLine(session.complete, id="search"),
@@ -128,58 +120,6 @@ class MainScreen(Screen[None]):
         self.presenter.sidebar()
 
     # -- keys ---------------------------------------------------------------------------------------------------------
-
-    def on_key(self, event: events.Key) -> None:
-        """Run the command of a key."""
-        command = self._command(event)
-        if command is not None:
-            event.stop()
-            event.prevent_default()
-            self.run(command)
-
-    def on_paste(self) -> None:
-        """Pasted text is no command."""
-        key = self.presenter.key("search")
-        where = f"; {key} opens the search line" if key else ""
-        self.presenter.say(f"Nothing here takes pasted text{where}.")
-
-    def _command(self, event: events.Key) -> Command | None:
-        name = event.key
-        if event.is_printable and event.character is not None and name != "space":
-            name = event.character
-        return (self._typing_keys if self.panes.focus is Pane.SEARCH else self._keys).get(name)
-
-    def waits(self, event: events.Event) -> bool:
-        """Whether an event must wait for the end of a job, or for the library."""
-        job = self.desk.sight
-        if job is not None and not job.of(event):
-            return True
-        command = self._command(event) if isinstance(event, events.Key) else None
-        return command is not None and self.must_wait(command, event)
-
-    def must_wait(self, command: Command, event: events.Event) -> bool:
-        """Whether a command cannot run yet; says so once for an event."""
-        reason = self.runner.must_wait(command)
-        if self.session.library is None and not self._is_ready_for(command):
-            reason = "The library is still being read."
-        if reason and self._told is not event:
-            self._told = event
-            self.presenter.say(reason)
-        return bool(reason)
-
-    def _is_ready_for(self, command: Command) -> bool:
-        """Whether a command does the same while the library is being read as it will do then."""
-        if step := _STEPS.get(command.id):
-            rows = self.session.shown.rows
-            at = self.parts.list.current
-            return self.panes.focus is Pane.LIST and at in rows and 0 <= rows.index(at) + step < len(rows)
-        return not command.need & Need.LIBRARY and (command.id in _ANY_TIME or command.group == "Screen")
-
-    def gives_up(self, event: events.Event) -> bool:
-        """Esc of somebody who sees a job means the job, and what was typed for what it brings."""
-        command = self._command(event) if isinstance(event, events.Key) else None
-        job = self.desk.sight
-        return command is not None and command.id == "back" and job is not None and job.of(event)
 
     def run(self, command: Command) -> None:
         """Run a command."""

@@ -7,17 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from textual.app import App, SuspendNotSupported
 
-from reader.commands.asking import Cancelled, Progress, Question
 from reader.commands.desk import Edited
 from reader.errors import Refused
 from reader.library import Library, Outcome
 from reader.paper import Paper
-from reader.tui import dialogs
-from reader.tui.ahead import Sight
+from reader.tui.asking import Asking
 from reader.tui.background import in_background
 from reader.tui.keeping import Keeping
 from reader.tui.parts import Parts
@@ -25,32 +22,11 @@ from reader.tui.presenter import Presenter
 from reader.tui.session import Session
 from reader.tui.stage import ScreenStage
 
-A = TypeVar("A")
-
-FRAME = 0.1
-"""Seconds between two looks at a job's progress."""
 RESPITE = 0.2
 """Seconds after an edit in which the next key comes first, before the saved searches are counted anew."""
 
 
-class JobProgress:
-    """What a job in a thread says, and whether the user gave it up. Plain fields: each is written by one side only."""
-
-    def __init__(self) -> None:
-        self.cancelled = False
-        self.sight = Sight()
-        self.part: float | None = None
-        self.what = ""
-
-    def report(self, done: int, total: int | None, what: str = "") -> None:
-        """Take note of how far the job is. Raises `Cancelled`."""
-        if self.cancelled:
-            raise Cancelled
-        self.part = done / total if total else None
-        self.what = what
-
-
-class ScreenDesk(Keeping):
+class ScreenDesk(Keeping, Asking):
     """Implements `commands.desk.Desk`."""
 
     def __init__(
@@ -63,16 +39,13 @@ class ScreenDesk(Keeping):
         state: Path,
         folder: Path,
     ) -> None:
-        super().__init__(state)
-        self._app = app
+        Keeping.__init__(self, state)
+        Asking.__init__(self, app, parts)
         self._session = session
-        self._parts = parts
         self._presenter = presenter
         self._stage = stage
         self._folder = folder
-        self._job: JobProgress | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._asked = 0
 
     @property
     def library(self) -> Library:
@@ -110,55 +83,6 @@ class ScreenDesk(Keeping):
     def stage(self) -> ScreenStage:
         """The screen."""
         return self._stage
-
-    @property
-    def working(self) -> bool:
-        """Whether a long job runs; edits wait for its end."""
-        return self._job is not None
-
-    @property
-    def sight(self) -> Sight | None:
-        """Since when the job that runs can be seen; None when there is none."""
-        return self._job.sight if self._job is not None else None
-
-    @property
-    def waiting(self) -> int:
-        """How many commands wait for an answer or for a job."""
-        return self._asked + self.working
-
-    def cancel(self) -> None:
-        """Give up the job that runs."""
-        if self._job is not None:
-            self._job.cancelled = True
-
-    async def ask(self, question: Question[A]) -> A | None:
-        """Put a question on a screen of its own."""
-        answer: asyncio.Future[A | None] = asyncio.get_running_loop().create_future()
-
-        def take(given: A | None) -> None:
-            self._asked -= 1
-            if not answer.done():
-                answer.set_result(given)
-
-        self._app.push_screen(dialogs.screen_for(question), take)
-        self._asked += 1
-        return await answer
-
-    async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:
-        """Run a job in a thread, with its progress in the bottom line."""
-        progress = self._job = JobProgress()
-        task = asyncio.ensure_future(asyncio.to_thread(job, progress))
-        try:
-            while not (await asyncio.wait({task}, timeout=FRAME))[0]:
-                self._parts.bottom.show_progress(f"{what} {progress.what}".strip(), progress.part)
-                progress.sight.show()
-            return task.result()
-        except Cancelled:
-            self.say("Cancelled; nothing was changed.")
-            return None
-        finally:
-            self._job = None
-            self._parts.bottom.show_progress("", None)
 
     def say(self, message: str, *, error: bool = False) -> None:
         """A notice."""

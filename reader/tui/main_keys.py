@@ -1,0 +1,96 @@
+"""The keys of the one screen: which command a key is, and which have to wait."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from textual import events
+from textual.screen import Screen
+
+from reader.commands.desk import Pane
+from reader.commands.table import Command, Need, key_map
+from reader.tui.panes import Panes
+from reader.tui.parts import Parts
+from reader.tui.presenter import Presenter
+from reader.tui.runner import Runner
+from reader.tui.screen_desk import ScreenDesk
+from reader.tui.session import Session
+
+_STEPS = {"move.down": 1, "move.up": -1}
+_ANY_TIME = ("search", "back")
+"""Commands that need no row of the list, beside those of the group Screen."""
+
+
+class MainKeys(Screen[None]):
+    """The part of the one screen that takes what is typed."""
+
+    session: Session
+    parts: Parts
+    panes: Panes
+    presenter: Presenter
+    desk: ScreenDesk
+    runner: Runner
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self.commands = commands
+        self._keys = key_map(commands)
+        self._typing_keys = {key: command for key, command in self._keys.items() if command.while_typing}
+        self._told: events.Event | None = None
+
+    @abstractmethod
+    def run(self, command: Command) -> None:
+        """Run a command."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Run the command of a key."""
+        command = self._command(event)
+        if command is not None:
+            event.stop()
+            event.prevent_default()
+            self.run(command)
+
+    def on_paste(self) -> None:
+        """Pasted text is no command."""
+        key = self.presenter.key("search")
+        where = f"; {key} opens the search line" if key else ""
+        self.presenter.say(f"Nothing here takes pasted text{where}.")
+
+    def _command(self, event: events.Key) -> Command | None:
+        name = event.key
+        if event.is_printable and event.character is not None and name != "space":
+            name = event.character
+        return (self._typing_keys if self.panes.focus is Pane.SEARCH else self._keys).get(name)
+
+    def waits(self, event: events.Event) -> bool:
+        """Whether an event must wait for the end of a job, or for the library."""
+        job = self.desk.sight
+        if job is not None and not job.of(event):
+            return True
+        command = self._command(event) if isinstance(event, events.Key) else None
+        return command is not None and self.must_wait(command, event)
+
+    def must_wait(self, command: Command, event: events.Event) -> bool:
+        """Whether a command cannot run yet; says so once for an event."""
+        reason = self.runner.must_wait(command)
+        if self.session.library is None and not self._is_ready_for(command):
+            reason = "The library is still being read."
+        if reason and self._told is not event:
+            self._told = event
+            self.presenter.say(reason)
+        return bool(reason)
+
+    def _is_ready_for(self, command: Command) -> bool:
+        """Whether a command does the same while the library is being read as it will do then."""
+        if step := _STEPS.get(command.id):
+            rows = self.session.shown.rows
+            at = self.parts.list.current
+            return self.panes.focus is Pane.LIST and at in rows and 0 <= rows.index(at) + step < len(rows)
+        return not command.need & Need.LIBRARY and (command.id in _ANY_TIME or command.group == "Screen")
+
+    def gives_up(self, event: events.Event) -> bool:
+        """Esc of somebody who sees a job means the job, and what was typed for what it brings."""
+        command = self._command(event) if isinstance(event, events.Key) else None
+        job = self.desk.sight
+        return command is not None and command.id == "back" and job is not None and job.of(event)
