@@ -15,7 +15,7 @@ from typing import IO
 from reader.errors import InputError, LimitError, ReaderError, UsageError
 from reader.fetch import fetch
 from reader.formats import FORMATS, detect
-from reader.formats.parsed import Parsed, Problem
+from reader.formats.parsed import Parsed, Problem, contained
 from reader.paper import Paper, Place
 from reader.text import for_terminal
 
@@ -131,6 +131,9 @@ def _read(
                 progress(1, 1)
     except ReaderError as error:
         yield Source(STANDARD_INPUT if given == "-" else shown, error=error)
+    except OSError as error:
+        name = STANDARD_INPUT if given == "-" else shown
+        yield Source(name, error=InputError(_why(name, error)))
 
 
 def read_text(text: str, name: str, format: str | None = None) -> Source:
@@ -248,7 +251,8 @@ def _parsed(text: str, shown: str, short: str, format: str | None, problems: tup
         raise InputError(f"No papers were found in {shown}: it is {_LOOKED_FOR}.")
     if not FORMATS[name].reads:
         return Source(shown, name, problems=problems, text=text)
-    parsed = FORMATS[name].read(text, told=format is not None)
+    with contained(shown):
+        parsed = FORMATS[name].read(text, told=format is not None)
     every = problems + parsed.problems
     if not parsed.papers:
         raise InputError(_nothing(shown, name, parsed))
@@ -275,8 +279,13 @@ def _folder(
     folder: Path, format: str | None, progress: Progress | None, cancelled: Cancelled | None
 ) -> Iterator[Source]:
     shown = for_terminal(os.fspath(folder))
-    files = list(_files(folder))
+    closed: list[OSError] = []
+    files = list(_files(folder, closed.append))
     found = False
+    for error in closed:
+        found = True
+        where = for_terminal(os.fspath(error.filename or folder))
+        yield Source(where, error=InputError(_why(where, error)))
     for done, path in enumerate(files):
         if cancelled is not None and cancelled():
             return
@@ -291,13 +300,16 @@ def _folder(
         raise InputError(f"The folder {shown} holds no file that Reader recognises.")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The regular files below a folder in the order of their paths; hidden ones and links to folders are left out."""
-    for parent, folders, names in os.walk(folder):
+def _files(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+    """The regular files below a folder in the order of their paths; hidden ones and links to folders are left out.
+
+    `closed` is told of a folder that cannot be looked into.
+    """
+    for parent, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and path.is_file():
+            if not name.startswith(".") and os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where it may not look
                 yield path
 
 

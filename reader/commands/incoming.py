@@ -9,8 +9,9 @@ from pathlib import Path
 from reader.commands import importing, returning
 from reader.commands.importing import Report, SourceReport
 from reader.commands.returning import Back
-from reader.errors import InputError, Refused
+from reader.errors import InputError, ReaderError, StoreError
 from reader.formats.markdown import is_ours
+from reader.formats.parsed import contained
 from reader.importer import Source
 from reader.library import Library
 
@@ -47,13 +48,19 @@ def take_in(
                 backs.append(returning.bring_back(library, Path(name), dry_run=dry_run, accept=accept))
             else:
                 backs.append(returning.bring_back_text(library, text, name, dry_run=dry_run, accept=accept))
-        except (InputError, Refused) as error:
+        except StoreError:
+            raise
+        except ReaderError as error:
             failed.append(SourceReport(name, "obsidian" if text is None else "markdown", error=str(error)))
     return returning.with_returned(replace(report, sources=(*report.sources, *failed)), backs), backs
 
 
 def _checked(source: Source) -> Source:
     """A source that is said to be our Markdown and is not, as one that gave nothing."""
-    if source.format != "markdown" or is_ours(source.text):
-        return source
+    try:
+        with contained(source.name):
+            if source.format != "markdown" or is_ours(source.text):
+                return source
+    except InputError as error:
+        return Source(source.name, error=error)
     return Source(source.name, error=InputError(f"{source.name} is not a file that Reader exported."))

@@ -13,7 +13,7 @@ from reader.errors import InputError, ReaderError, Refused
 from reader.exporting import check_writable, read_export, read_folder, write_file, write_vault
 from reader.formats.markdown import Document, Form, Returned, document, form_of, outward, read_back, render
 from reader.formats.obsidian import is_of_vault, read_back_vault
-from reader.formats.parsed import Problem
+from reader.formats.parsed import Problem, contained
 from reader.library import Library, Outcome
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
@@ -48,8 +48,15 @@ class Back:
 
 
 def is_vault(path: Path) -> bool:
-    """Whether a folder holds an Obsidian export of ours, and not just a list that was exported into it."""
-    return path.is_dir() and any(is_of_vault(text) for text in _files(path).values())
+    """Whether a folder holds an Obsidian export of ours, and not just a list that was exported into it.
+
+    One that cannot be read holds none: whoever reads it as a folder is told why.
+    """
+    try:
+        with contained(for_terminal(str(path))):
+            return path.is_dir() and any(is_of_vault(text) for text in _files(path).values())
+    except ReaderError:
+        return False
 
 
 def _files(path: Path) -> dict[str, str]:
@@ -69,14 +76,16 @@ def look(library: Library, path: Path) -> Returned:
         if not is_vault(path):
             raise InputError(f"There is no Obsidian export of Reader in the folder {shown}.")
         files = _files(path)
-        foreign = foreign_among(library, files)
-        return read_back_vault(files, library.papers, library.lists, foreign=foreign)
+        with contained(shown):
+            foreign = foreign_among(library, files)
+            return read_back_vault(files, library.papers, library.lists, foreign=foreign)
     return _read_back(library, _text(path), for_terminal(path.name))
 
 
 def _read_back(library: Library, text: str, source: str) -> Returned:
-    foreign = bool(foreign_among(library, {source: text}))
-    return read_back(text, library.papers, library.lists, source=source, foreign=foreign)
+    with contained(source):
+        foreign = bool(foreign_among(library, {source: text}))
+        return read_back(text, library.papers, library.lists, source=source, foreign=foreign)
 
 
 def _text(path: Path) -> str:

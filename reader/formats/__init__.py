@@ -12,6 +12,9 @@ from pathlib import PurePath
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
+from reader.errors import InputError
+from reader.formats.parsed import contained
+
 if TYPE_CHECKING:
     from reader.formats.parsed import Parsed
     from reader.paper import Paper
@@ -94,16 +97,25 @@ def detect(text: str, name: str = "") -> str | None:
 
     A name only tells which parser says what is wrong: each of them asks every record for a sign of a paper itself.
     """
-    if any(mark in text for mark in OWN_MARKS) and FORMATS["markdown"].load().is_ours(text):
+    if any(mark in text for mark in OWN_MARKS) and _holds(FORMATS["markdown"].load().is_ours, text):
         return "markdown"
     for format in _BY_CONTENT:
-        if FORMATS[format].sniff(text):
-            quoted = format == "bibtex" and FORMATS[format].load().is_quoted(text)
-            return "markdown-lists" if quoted and FORMATS["markdown-lists"].sniff(text) else format
-    if FORMATS["hf-page"].load().is_bare_page(text):
+        if _holds(FORMATS[format].sniff, text):
+            quoted = format == "bibtex" and _holds(FORMATS[format].load().is_quoted, text)
+            return "markdown-lists" if quoted and _holds(FORMATS["markdown-lists"].sniff, text) else format
+    if _holds(FORMATS["hf-page"].load().is_bare_page, text):
         return "hf-page"
     suffix = PurePath(name).suffix.lower()
     for known in _TABLE:
         if known.reads and suffix in known.extensions:
             return known.name if suffix != ".json" else None
     return None
+
+
+def _holds(sign: Callable[[str], bool], text: str) -> bool:
+    """Whether a text has the sign of a format; a sign that cannot be told is none."""
+    try:
+        with contained("the text"):
+            return sign(text)
+    except InputError:
+        return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from reader.formats.json_rows import Lines
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import Paper
@@ -14,7 +15,7 @@ from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _FEED = re.compile(r"<feed\b[^>]*http://www\.w3\.org/2005/Atom", re.DOTALL)
-_ENTRY = re.compile(r"<entry\b.*?</entry>", re.DOTALL)
+_CLOSING = "</entry>"
 _OPENING = re.compile(r"<entry\b")
 _NAMESPACES = (
     'xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom" '
@@ -54,23 +55,31 @@ def _entries(text: str) -> Iterator[tuple[int, ElementTree.Element | Problem]]:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         yield 1, Problem(1, "a feed that declares entities is not read")
         return
-    lines = (text.count("\n", 0, match.start()) + 1 for match in _OPENING.finditer(text))
     try:
         feed = ElementTree.fromstring(text.lstrip("\ufeff \n\r\t"))
     except ElementTree.ParseError as error:
         yield error.position[0], Problem(error.position[0], "the feed is damaged or cut here; whole entries are read")
         yield from _whole_entries(text)
         return
+    numbers = Lines(text)
+    lines = (numbers.number(match.start()) for match in _OPENING.finditer(text))
     yield from zip(lines, feed.iter(f"{_ATOM}entry"), strict=False)
 
 
 def _whole_entries(text: str) -> Iterator[tuple[int, ElementTree.Element | Problem]]:
-    for match in _ENTRY.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
+    numbers = Lines(text)
+    after = 0
+    while (end := text.find(_CLOSING, after)) >= 0:
+        begin = max((text.rfind(opening, after, end) for opening in ("<entry>", "<entry ")), default=-1)
+        end, start, after = end + len(_CLOSING), begin, end + len(_CLOSING)
+        if start < 0:
+            continue
+        line = numbers.number(start)
         try:
-            wrapped = ElementTree.fromstring(f"<feed {_NAMESPACES}>{match[0]}</feed>")
+            wrapped = ElementTree.fromstring(f"<feed {_NAMESPACES}>{text[start:end]}</feed>")
         except ElementTree.ParseError:
-            yield line, Problem(line, "an entry that cannot be read, skipped", excerpt(clean_line(match[0][:200])))
+            shown = excerpt(clean_line(text[start : min(end, start + 200)]))
+            yield line, Problem(line, "an entry that cannot be read, skipped", shown)
             continue
         yield from ((line, entry) for entry in wrapped.iter(f"{_ATOM}entry"))
 

@@ -31,6 +31,8 @@ _FIELD = re.compile(r"^[ \t]*(?P<name>[a-z-]+)[ \t]*=[ \t]*[{\"\w]", re.IGNORECA
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _DOUBLE_COMMA = re.compile(r",\s*(?=,)")
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
+_RESCUES = 500
+"""Broken entries of one text that are looked at twice."""
 _LOOKED_AT = 5_000
 """Characters after the beginning of an entry in which it must show itself."""
 _VENUES = (
@@ -92,6 +94,8 @@ def is_quoted(text: str) -> bool:
 
 def parse(text: str) -> Parsed:
     """Read every entry that has a title, its own or one inherited through `crossref`."""
+    if "=" not in text:
+        return Parsed(problems=(Problem(1, "no entry has a field"),) if _ENTRY.search(text) else ())
     blocks = list(_blocks(text))
     strings = {fields["name"].lower(): fields["value"] for _, kind, fields in blocks if kind == "string"}
     entries = [
@@ -125,8 +129,10 @@ def _blocks(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
     from bibtexparser.splitter import Splitter  # noqa: PLC0415
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would log comes back as a problem
+    rescues = 0
     for block in Splitter(text).split().blocks:
-        if isinstance(block, model.ParsingFailedBlock):
+        if isinstance(block, model.ParsingFailedBlock) and rescues < _RESCUES:
+            rescues += 1
             block = _rescued(block)
         line = (block.start_line or 0) + 1
         if isinstance(block, model.Entry):
@@ -149,6 +155,8 @@ def _rescued(block: Block) -> Block:
     inner = getattr(block, "ignore_error_block", None)
     if inner is not None:
         return inner  # type: ignore[no-any-return]
+    if "=" not in (block.raw or ""):
+        return block
     mended = _DOUBLE_COMMA.sub("", block.raw or "")
     for attempt in (mended, mended + "}"):
         entries = [found for found in Splitter(attempt).split().blocks if isinstance(found, model.Entry)]

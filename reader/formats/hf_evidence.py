@@ -9,6 +9,7 @@ stand together; in sentences made of words; under a line that is neither a field
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 _WORD = re.compile(r"[^\W\d_]+")
 _AUTHORS_SPEAK = re.compile(
@@ -53,6 +54,11 @@ def reads_like_abstract(text: str) -> bool:
         return False
     found = len({word.lower() for word in _RESEARCH.findall(text)})
     return found >= _MANY_WORDS or (found >= _SURE_WORDS and _AUTHORS_SPEAK.search(text) is not None)
+
+
+def may_hold_abstracts(text: str) -> bool:
+    """Whether a whole text has words of research at all, which is told sooner than what its lines are."""
+    return next(islice(_RESEARCH.finditer(text), _SURE_WORDS - 1, None), None) is not None
 
 
 def is_prose(text: str) -> bool:

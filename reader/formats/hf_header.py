@@ -158,13 +158,12 @@ class _Header:
 
     def strip(self, line: str, *, first: bool) -> Iterator[str]:
         """What remains of a line: nothing, itself, or its parts around a banner glued into it."""
-        if (banner := BANNER.search(line)) is not None:
-            before = line[: banner.start()].strip()
-            yield from self._rest(before, first=first)
+        after = 0
+        for banner in BANNER.finditer(line):
+            yield from self._rest(line[after : banner.start()].strip(), first=first)
             self._button = True
-            yield from self.strip(line[banner.end() :].strip(), first=False)
-            return
-        yield from self._rest(line, first=first)
+            after, first = banner.end(), False
+        yield from self._rest(line[after:].strip(), first=first)
 
     def _rest(self, line: str, *, first: bool) -> Iterator[str]:
         if self._button or first:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reader.formats.hf_evidence import SHORT, is_field, is_prose, may_be_title, reads_like_abstract
+from reader.formats.hf_evidence import SHORT, is_field, is_prose, may_be_title, may_hold_abstracts, reads_like_abstract
 from reader.formats.hf_header import BADGE, Line, badges, content, doubt, has_header, undressed
 from reader.formats.hf_score import score
 from reader.formats.hf_scrape import parse as parse_scrape
@@ -62,7 +62,7 @@ def sniff(text: str) -> bool:
 
 def is_bare_page(text: str) -> bool:
     """Whether a text without a header is titles and abstracts of papers from end to end."""
-    return bool(parse(text).papers)
+    return may_hold_abstracts(text) and bool(parse(text).papers)
 
 
 def parse(text: str) -> Parsed:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from reader.formats.hf_evidence import may_be_title, reads_like_abstract
 from reader.formats.hf_header import has_header
@@ -25,7 +26,7 @@ _COLLECTED = re.compile(
     re.MULTILINE,
 )
 _HEADING = re.compile(r"(#{1,6}) +(.*)")
-_LINK = re.compile(r"\[(?P<text>.*)\]\((?P<url>https?://[^\s)]*)[^)]*\)", re.DOTALL)
+_LINK = re.compile(r"\[(?P<text>.*)\]\((?P<url>https?://[^\s)\[]*)[^)\[]*\)", re.DOTALL)
 _VOTES = re.compile(r"\[(?:Upvote\s*)?([\d,]+)\]\(https?://[^)]*papers%2F(\d{4}\.\d{4,5})\)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"(?:^|·|Published on)\s*([A-Z][a-z]{2})[a-z]* (\d{1,2})(?:, (\d{4}))?(?=\s*(?:\[|·|$))")
@@ -52,10 +53,10 @@ def parse(text: str) -> Parsed:
     if _COLLECTED.search("\n".join(lines)):
         return _collection(lines)
     votes = {id: int(count.replace(",", "")) for count, id in _VOTES.findall("\n".join(lines))}
-    starts = [number for number, line in enumerate(lines) if (h := _HEADING.match(line)) and len(h[1]) >= 3]
+    starts = [number for number, line in enumerate(lines) if _begins_card(line)]
     cards: list[tuple[int, Paper, str]] = []
     problems = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         paper = _card(lines[start:end], votes)
         if paper is None:
             continue
@@ -71,6 +72,12 @@ def parse(text: str) -> Parsed:
         else:
             problems.append(Problem(line, "a heading that is not a paper's, skipped", excerpt(paper.title)))
     return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def _begins_card(line: str) -> bool:
+    """Whether a heading is a card's: of the third level or below, or of the second and a link to a paper."""
+    heading = _HEADING.match(line)
+    return heading is not None and (len(heading[1]) >= 3 or _CARD.match(line) is not None)
 
 
 def _card(lines: Sequence[str], votes: Mapping[str, int]) -> Paper | None:

@@ -28,7 +28,7 @@ def rows(text: str, keys: tuple[str, ...] = ("data", "papers", "items", "results
         yield from _single(body, at, keys)
         return
     at += 1
-    lines = _Lines(body)
+    lines = Lines(body)
     while True:
         blank = _BLANK.match(body, at)
         at = blank.end() if blank else at
@@ -72,7 +72,7 @@ def _reason(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
 
 
-class _Lines:
+class Lines:
     """Line numbers of increasing offsets, counted once."""
 
     def __init__(self, text: str) -> None:

@@ -38,6 +38,8 @@ _TOKEN = re.compile(
     r"\\(?P<name>[A-Za-z]+)[ \t]*|\\(?P<sign>[^A-Za-z])|(?P<math>\$\$?[^$]+\$\$?)|(?P<open>\{)|(?P<close>\})"
     r"|(?P<tie>~)|(?P<dash>-{2,3})|(?P<left>``)|(?P<right>'')"
 )
+_DEEPEST = 40
+"""Commands within commands that are read."""
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "%": r"\%",
     "&": r"\&", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -60,16 +62,22 @@ _MATH_COMMAND = re.compile(
 
 def decode(tex: str) -> str:
     """The text that some TeX stands for; braces go, math stays between its `$`."""
-    if not any(sign in tex for sign in "\\{}$~-`'"):
+    return _decoded(tex, 0)
+
+
+def _decoded(tex: str, depth: int) -> str:
+    """The same within `depth` commands; what is nested deeper than anybody writes stays as it is."""
+    if depth > _DEEPEST or not any(sign in tex for sign in "\\{}$~-`'"):
         return tex
-    return unicodedata.normalize("NFC", _Decoder(tex).text())
+    return unicodedata.normalize("NFC", _Decoder(tex, depth).text())
 
 
 class _Decoder:
     """One pass over the tokens of a TeX text."""
 
-    def __init__(self, tex: str) -> None:
+    def __init__(self, tex: str, depth: int) -> None:
         self._tex = tex
+        self._depth = depth
         self._out: list[str] = []
         self._at = 0
 
@@ -104,14 +112,14 @@ class _Decoder:
             if found.endswith((" ", "\t")) and len(name) > 2 and self._tex[self._at : self._at + 1].isalnum():
                 self._out.append(" " if name[0].isupper() else "")
         elif name == "enquote":
-            self._out.append("“" + decode(self._group()) + "”")
+            self._out.append("“" + _decoded(self._group(), self._depth + 1) + "”")
         elif name in ("url", "path"):
             self._out.append(self._group().replace("\\", ""))
         elif name in _SPACES:
             self._out.append(" ")
         elif name not in _DRESS:
             argument = self._group()
-            self._out.append(f"{found}{{{decode(argument)}}}" if argument else found)
+            self._out.append(f"{found}{{{_decoded(argument, self._depth + 1)}}}" if argument else found)
 
     def _sign(self, sign: str) -> None:
         if sign in _ACCENTS and (letter := self._argument_letter()):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from reader.errors import InputError, ReaderError
 from reader.paper import Paper, Place
 
 EXCERPT_LIMIT = 80
@@ -42,3 +45,22 @@ def excerpt(text: str) -> str:
 def split_lines(text: str) -> list[str]:
     """The lines of a text, which end at "\\n", "\\r\\n" and "\\r" only (`str.splitlines` knows many more)."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+@contextmanager
+def contained(shown: str) -> Iterator[None]:
+    """Reading the text called `shown`: an error that nobody foresaw is one of that text, and of nothing else.
+
+    Raises `InputError` in its place; what is a `ReaderError` already passes.
+    """
+    try:
+        yield
+    except ReaderError:
+        raise
+    except Exception as error:  # foreign texts meet foreign parsers, and what these may raise has no end
+        raise InputError(f"{shown} cannot be read: something in it is not understood ({_named(error)}).") from error
+
+
+def _named(error: Exception) -> str:
+    names = {RecursionError: "it is nested too deeply", MemoryError: "it needs too much memory"}
+    return names.get(type(error), type(error).__name__)

@@ -37,9 +37,7 @@ TRIAGE_VALUES = ("inbox", "queued", "later", "kept", "dismissed")
 HAS_VALUES = ("note", "abstract", "pdf", "doi")
 CHOICES: dict[str, tuple[str, ...]] = {"is": IS_VALUES + TRIAGE_VALUES, "has": HAS_VALUES, "sort": SORTS}
 """The fields that take one of a few words, and those words."""
-PLURALS = {
-    name + "s": name for name in ("tag", "list", "title", "author", "abstract", "note", "year", "source")
-}
+PLURALS = {name + "s": name for name in ("tag", "list", "title", "author", "abstract", "note", "year", "source")}
 """Other spellings of a field."""
 
 Lists = Callable[[str], Collection[str]]

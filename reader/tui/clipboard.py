@@ -63,9 +63,7 @@ def browse(address: str) -> bool:
     quiet = subprocess.DEVNULL
     command = [sys.executable, "-I", "-c", _OPEN, address]
     try:
-        opened = subprocess.run(
-            command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, check=False
-        )
+        opened = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, check=False)
     except OSError:
         return False
     return opened.returncode == 0
