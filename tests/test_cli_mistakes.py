@@ -85,6 +85,7 @@ def test_a_tag_that_nobody_has_finds_nothing_and_is_named(shelf: Reader) -> None
     answer = shelf("star", "--query", "* -tag:done", "--yes")
     assert "No paper has the tag 'done'" in answer.err
     assert len(shelf("search", "is:starred", "--ids").lines) == 3
+    assert "'keep'" in shelf("list", "new", "Kept", "--query", "tag:kepe").err
 
 
 def test_a_list_that_does_not_exist_is_named_and_nothing_is_done(shelf: Reader) -> None:

@@ -177,7 +177,9 @@ class Batch:
             return {"papers": [self._json(paper) for paper in self._finder.on_list(lst)]}
         if action == "new":
             query = _text(request, "query") if "query" in request else None
-            return self._done(lists.new_list(library, name, query=query))
+            made = lists.new_list(library, name, query=query)
+            self._notes += strange_tags(library, parse(query or ""))
+            return self._done(made)
         if action == "delete":
             return self._done(lists.delete_list(library, name))
         if action == "rename":

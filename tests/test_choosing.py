@@ -1,0 +1,145 @@
+"""Queries that the interface is asked to keep or to export, and stored ones that are not understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.change import Change
+from reader.commands import ask_export, ask_library, lists, reading
+from reader.commands.choosing import choose, complaint, strange_tags
+from reader.commands.exchange import ExportAnswer
+from reader.commands.finding import Finder, smart_papers
+from reader.commands.place import Kind, Place
+from reader.commands.questions import ListEdit, ListSettings
+from reader.errors import UnknownList, UsageError
+from reader.library import Library
+from reader.paper import Paper, ReadingList
+from reader.query import parse
+from tests.desk import PlainDesk
+from tests.dialog_host import asking, press_hint, type_in
+from tests.dialog_host import text as dialog_text
+from tests.memory import library
+from tests.screen import opened, text
+
+A = Paper("a", "Heaps and Other Trees")
+B = Paper("b", "Caches That Compress")
+
+
+def shelf() -> Library:
+    """Two papers, a list, and what another version stored: a smart list and a search that are not understood."""
+    found = library(A, B)
+    reading.tag_papers(found, [A], ["trees"])
+    lists.add_to_list(found, "Edge models", [A])
+    lists.new_list(found, "Good", query="is:unread")
+    odd = ReadingList("Odd", query="is:unred")
+    found.apply(found.list_changes(None, odd), "Made the smart list 'Odd'")
+    found.apply(
+        [Change("search:odd", "name", None, "Odd"), Change("search:odd", "query", None, "is:unred")], "Saved a search"
+    )
+    return found
+
+
+@pytest.mark.parametrize("command", [ask_library.save_search, ask_library.smart_list])
+@pytest.mark.parametrize("query", ["is:stared", "heaps OR", "tag:", "sort:year", "-tag:x", "list:Edge", "tga:x"])
+async def test_a_query_in_doubt_is_not_kept(command: object, query: str) -> None:
+    """`w` and `W` say why before they ask for a name."""
+    desk = PlainDesk(shelf(), "Name")
+    desk.stage.query = query
+    before = desk.library.history()
+    with pytest.raises((UsageError, UnknownList)):
+        await command(desk)  # type: ignore[operator]
+    assert (desk.asked, desk.library.history()) == ([], before)
+
+
+async def test_a_query_that_is_understood_is_kept() -> None:
+    """Under its name, as it was typed."""
+    desk = PlainDesk(shelf(), "Unread")
+    desk.stage.query = " is:unread  -tag:x "
+    await ask_library.save_search(desk)
+    assert desk.library.searches["Unread"].query == "is:unread -tag:x"
+
+
+async def test_the_settings_of_a_smart_list_refuse_a_query_in_doubt() -> None:
+    """The dialog stays and says why; what stood in doubt before may stand while the rest is edited."""
+    found = shelf()
+
+    def refusal(query: str) -> str:
+        return complaint(found, query)
+
+    async with asking(ListSettings(found.lists["Good"], refusal)) as (host, pilot):
+        await pilot.press("tab")
+        await type_in(pilot, " is:stared")
+        await press_hint(host, pilot, "save")
+        assert "did you mean 'is:starred'?" in dialog_text(host)
+        await pilot.press("escape")
+        assert host.answer is None
+    desk = PlainDesk(found, ListEdit("Odder", "", "is:unred", ()))
+    desk.stage.place = Place(Kind.LIST, "Odd")
+    await ask_library.list_settings(desk)
+    assert found.lists["Odder"].query == "is:unred"
+    desk = PlainDesk(found, ListEdit("Good", "", "is:unred", ()))
+    desk.stage.place = Place(Kind.LIST, "Good")
+    with pytest.raises(UsageError):
+        await ask_library.list_settings(desk)
+    assert found.lists["Good"].query == "is:unread"
+
+
+@pytest.mark.parametrize(
+    ("place", "query", "scope"),
+    [
+        (Place(), "is:stared", "shown"),
+        (Place(Kind.LIST, "Odd"), "", "list"),
+        (Place(Kind.LIST, "Odd"), "heaps", "shown"),
+        (Place(Kind.SEARCH, "Odd"), "", "shown"),
+    ],
+)
+async def test_what_a_query_in_doubt_shows_is_not_exported(
+    tmp_path: Path, place: Place, query: str, scope: str
+) -> None:
+    """One sentence and no file; the whole library can be exported from there all the same."""
+    target = tmp_path / "out.md"
+    desk = PlainDesk(shelf(), ExportAnswer(scope, "markdown", "list", path=str(target)))
+    desk.stage.place, desk.stage.query = place, query
+    with pytest.raises(UsageError, match="is no filter value"):
+        await ask_export.export_papers(desk)
+    assert not target.exists()
+    desk.answers = [ExportAnswer("all", "markdown", "list", path=str(target))]
+    await ask_export.export_papers(desk)
+    assert target.exists()
+
+
+async def test_a_stored_query_in_doubt_shows_no_papers_and_says_why(tmp_path: Path) -> None:
+    """A smart list and a saved search of another version open in the interface; they are not the whole library."""
+    async with opened(shelf(), tmp_path, (120, 30)) as (app, pilot):
+        for place in (Place(Kind.LIST, "Odd"), Place(Kind.SEARCH, "Odd")):
+            app.main.stage.open(place)
+            await pilot.pause()
+            shown = text(app)
+            assert "'is:unred' is no filter value; did you mean 'is:unread'?" in shown
+            assert "0 of 2 papers" in shown
+
+
+def test_a_file_of_a_list_in_doubt_keeps_its_papers() -> None:
+    """A sync learns nothing from a query that is not understood."""
+    found = shelf()
+    assert set(smart_papers(found, Finder(found))) == {"Good"}
+    assert Finder(found).on_list(found.lists["Odd"]) == []
+
+
+def test_lists_and_tags_count_by_their_whole_names() -> None:
+    """An unknown list is an error, a smart one is told apart, an unknown tag is named."""
+    found = shelf()
+    assert choose(found, 'list:"edge MODELS"').filters
+    with pytest.raises(UnknownList, match="did you mean 'Edge models'"):
+        choose(found, "* -list:Edgemodels")
+    with pytest.raises(UsageError, match="is:unread"):
+        choose(found, "list:good")
+    assert strange_tags(found, parse("tag:tree OR tag:trees -#x")) == [
+        "No paper has the tag 'tree'; did you mean 'trees'?",
+        "No paper has the tag 'x'.",
+    ]
+    reading.tag_papers(found, [B], ["ml/graphs"])
+    assert strange_tags(found, parse("tag:ML")) == []
+    assert strange_tags(found, parse("tag:graphs")) != []
