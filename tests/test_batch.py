@@ -117,6 +117,22 @@ def test_the_id_of_a_request_is_in_its_answer(two: Reader) -> None:
     assert [answer["ok"] for answer in answers] == [True, False, False, True]
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_a_number_that_json_cannot_write_is_an_error(two: Reader, number: str) -> None:
+    """Every answer can be read by any program."""
+    answer = two("batch", stdin=f'{{"op": "count", "id": {number}}}\n')
+    assert f"'{number}' is no number" in json.loads(answer.out, parse_constant=pytest.fail)["error"]["message"]
+
+
+def test_an_id_of_any_depth_is_answered(two: Reader) -> None:
+    """Also one that can be read and not written again; the request after it is answered too."""
+    depths = (10, 900, 980, 990, 1000, 5000, 100_000)
+    deep = [f'{{"op": "count", "id": {"[" * depth}{"]" * depth}}}' for depth in depths]
+    answers = two("batch", stdin="\n".join([*deep, '{"op": "count"}']) + "\n").lines
+    assert len(answers) == len(deep) + 1
+    assert [json.loads(answers[at])["ok"] for at in (0, -2, -1)] == [True, False, True]
+
+
 def test_a_key_given_twice_is_an_error(two: Reader) -> None:
     """Only one of the two could be meant."""
     answer = two("batch", stdin='{"op": "remove", "query": "heaps", "query": "*"}\n').json

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given
 
+from reader.cli import main
 from tests.cli import Reader
 from tests.laws import law
 from tests.test_query_understood import hostile
@@ -144,6 +145,13 @@ def test_a_mistyped_option_or_verb_is_exit_2(
     assert (answer.err + answer.out).count("\n") == 1
     assert list(here.iterdir()) == []
     assert everything(shelf) == before
+
+
+def test_an_empty_folder_is_not_the_usual_library(shelf: Reader, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--library ""` (a variable that is not set) would otherwise mean another library than the one that was meant."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--library", "", "search"])
+    assert (ended.value.code, capsys.readouterr().err) == (2, "reader: --library names no folder: it is empty.\n")
 
 
 def test_after_two_dashes_all_are_words(shelf: Reader) -> None:

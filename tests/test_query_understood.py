@@ -72,6 +72,7 @@ NAMED = {
     "year:24": "'year:24'",
     "year:..": "'year:..'",
     "title:--": "'title:--'",
+    "source:\u0301": "'source:",
     'tag:"x': "quote is not closed",
     'heaps "of': "quote is not closed",
     "(heaps": "'(' is not closed",

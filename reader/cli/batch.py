@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -90,7 +91,7 @@ class Batch:
         """Answer every line, each before the next is read."""
         for line in requests:
             if line.strip():
-                answers.write(json.dumps(self.answer(line), ensure_ascii=False) + "\n")
+                answers.write(_written(self.answer(line)) + "\n")
                 answers.flush()
 
     def answer(self, line: str) -> Answer:
@@ -242,7 +243,7 @@ def _parsed(line: str) -> Request:
     if _NOT_UTF8.search(line):
         raise UsageError("The request is not UTF-8.")
     try:
-        request = json.loads(line, object_pairs_hook=_each_once)
+        request = json.loads(line, object_pairs_hook=_each_once, parse_float=_finite, parse_constant=_finite)
     except ValueError as error:
         raise UsageError(f"The request is not JSON: {error}.") from None
     except RecursionError:
@@ -250,6 +251,21 @@ def _parsed(line: str) -> Request:
     if not isinstance(request, dict):
         raise UsageError('A request is an object with an "op".')
     return request
+
+
+def _written(answer: Answer) -> str:
+    """An answer as its line; one whose `id` is nested too deeply to be written again goes without it."""
+    try:
+        return json.dumps(answer, ensure_ascii=False)
+    except RecursionError:
+        return json.dumps({key: value for key, value in answer.items() if key != "id"}, ensure_ascii=False)
+
+
+def _finite(number: str) -> float:
+    """A number of JSON. Raises `UsageError` for one that JSON cannot write: NaN, or larger than any."""
+    if not math.isfinite(float(number)):
+        raise UsageError(f"'{number[:40]}' is no number that a request may hold.")
+    return float(number)
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -22,7 +22,6 @@ class QueryCommand(click.Command):
         words: list[str] = []
         rest = iter(args)
         for arg in rest:
-            name, equals, _ = arg.partition("=")
             if arg == "--":
                 words += rest
             elif arg in flags:
@@ -30,21 +29,19 @@ class QueryCommand(click.Command):
                 if not flags[arg]:
                     options += [value for value in [next(rest, None)] if value is not None]
             elif arg.startswith("--"):
-                if name not in flags:
-                    raise click.NoSuchOption(name, ctx=ctx)
                 options.append(arg)
             else:
-                self._must_be_word(ctx, arg, flags, looks_set=bool(equals))
+                self._must_be_word(ctx, arg, flags)
                 words.append(arg)
         return super().parse_args(ctx, [*options, "--", *words])
 
-    def _must_be_word(self, ctx: click.Context, arg: str, flags: dict[str, bool], *, looks_set: bool) -> None:
+    def _must_be_word(self, ctx: click.Context, arg: str, flags: dict[str, bool]) -> None:
         """Raises `click.UsageError` for a word that was hardly meant as one: `-n`, `-limit=3`, `-ofile`."""
         if arg[:1] != "-" or len(arg) < 2:
             return
         if len(arg) == 2 and arg[1].isascii() and arg[1].isalnum():
             raise click.NoSuchOption(arg, ctx=ctx)
-        name = arg[1:].partition("=")[0]
+        name, looks_set, _ = arg[1:].partition("=")
         if f"--{name}" in flags and (looks_set or self.writes):
             raise click.UsageError(f"'{arg}' is no option; did you mean '-{arg}'? 'NOT {name}' leaves out a word.", ctx)
         if flags.get(arg[:2]) is False and self.writes:
