@@ -82,6 +82,18 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
+def under(name: str, parent: str) -> str | None:
+    """What follows `parent` and "/" in a name nested under it, as it is spelt; None when it is not nested so.
+
+    Names are compared as `fold_name` does, which may make them longer ("Straße", "STRASSE"), so the cut is sought in
+    the name itself.
+    """
+    key = fold_name(parent) + "/"
+    if not fold_name(name).startswith(key):
+        return None
+    return next((name[at:] for at in range(1, len(name)) if fold_name(name[:at]) == key), None)
+
+
 WORD = re.compile(r"[^\W_]+")
 """A word: a run of letters and digits, in any script."""
 

@@ -69,6 +69,27 @@ def test_renaming_a_tag_renames_what_is_nested_and_merges(shelf: Library) -> Non
     assert [paper.tags for paper in shelf.papers.values()] == [("ml", "ml/rl"), ("ai", "ml")]
 
 
+@pytest.mark.parametrize(
+    ("old", "nested", "new", "renamed"),
+    [
+        ("Straße", "STRASSE/x", "road", "road/x"),
+        ("STRASSE", "straße/Größe", "road", "road/Größe"),
+        ("İzmir", "i̇zmir/x", "city", "city/x"),
+        ("oﬃce", "OFFICE/Maß/y", "desk", "desk/Maß/y"),
+        ("ａ", "A/x", "ß", "ß/x"),
+        ("ﬁ/ß", "FI/SS/ﬂ", "q", "q/ﬂ"),
+    ],
+)
+def test_what_is_nested_keeps_its_own_name_whole(
+    shelf: Library, old: str, nested: str, new: str, renamed: str
+) -> None:
+    """However the letters of the old name are spelt, and however many they become when names are compared."""
+    reading.tag_papers(shelf, [A], [nested])
+    reading.tag_papers(shelf, [B], [old])
+    reading.rename_tag(shelf, old, new)
+    assert sorted(shelf.tags()) == sorted([new, renamed])
+
+
 def test_a_tag_can_be_respelt(shelf: Library) -> None:
     """`llm` to `LLM` changes the spelling and nothing else."""
     reading.tag_papers(shelf, [A, B], ["llm"])

@@ -479,3 +479,20 @@ def test_a_snippet_of_a_long_note_is_cut_from_its_first_hundred_thousand_charact
     piece = index.snippet(parse("hadron decays"), paper, 40)
     assert piece is not None
     assert {piece.text[a:b] for a, b in piece.spans} == {"hadron", "decays"}
+
+
+@pytest.mark.parametrize(
+    ("word", "typed", "marked"),
+    [
+        ("Straßenbahn", "strass", "Straßenbahn"),
+        ("Großé\u0323n", "gross", "Großé\u0323n"),
+        ("ﬁ\u0323re", "fi", "ﬁ\u0323re"),
+        ("Elegant", "eleg", "Eleg"),
+        ("Élégant", "eleg", "Élég"),
+    ],
+)
+def test_a_word_that_is_begun_is_marked_as_far_as_it_is_typed_or_whole(word: str, typed: str, marked: str) -> None:
+    """Where a letter folds to several, or to none, no part of the word can be told from what was typed."""
+    paper = Paper("p", f"On {word} lines")
+    (span,) = Index([paper]).matches(parse(typed), paper)["title"]
+    assert paper.title[slice(*span)] == marked

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.text import clean_line, clean_text, fold, fold_name, for_terminal, words
+from reader.text import clean_line, clean_text, fold, fold_name, for_terminal, under, words
 from tests.laws import law
 
 CASES = [
@@ -75,3 +75,22 @@ def test_names_differ_by_accent_and_not_by_case() -> None:
 def test_a_file_name_of_any_bytes_can_be_printed() -> None:
     """What is no UTF-8 shows as a replacement character, never as an error."""
     assert for_terminal(b"a\xff\x1b[31mb".decode("utf-8", "surrogateescape")) == "a\ufffdb"
+
+
+@law(200)
+@given(st.text(min_size=1, max_size=6), st.text(min_size=1, max_size=6))
+@example("Straße", "x")
+@example("İ", "ﬁ")
+@example("a", "\u0338")
+def test_what_lies_under_a_name_is_the_rest_of_it_as_it_is_spelt(parent: str, rest: str) -> None:
+    """Whatever becomes of the letters of the parent when names are compared; nothing else lies under it."""
+    for spelling in (parent, parent.upper(), parent.casefold(), fold_name(parent)):
+        if fold_name(spelling) != fold_name(parent):
+            continue
+        found = under(f"{spelling}/{rest}", parent)
+        if found is not None:
+            assert f"{spelling}/{rest}".endswith(found)
+            assert fold_name(f"{spelling}/{rest}".removesuffix(found)) == fold_name(parent) + "/"
+        if rest[0].isascii():
+            assert found == rest
+    assert under(f"{parent}x/{rest}", parent) != rest

@@ -94,6 +94,13 @@ def test_the_detail_shows_all_that_is_known_and_marks_what_matched() -> None:
     assert sum(style == "match" for line in lines for _, style in line) == 2
 
 
+@pytest.mark.parametrize("word", ["Straße", "İzmir", "ﬁnance", "GROẞ", "naïve", "STRASSE"])
+def test_what_matched_is_marked_however_its_letters_fold(word: str) -> None:
+    """The word as it stands in the text, no letter more or less."""
+    lines = detail_lines(Paper("a", f"On {word} today"), 60, [], highlighter([word]))
+    assert [text for line in lines for text, style in line if style == "match"] == [word]
+
+
 # -- the guard ---------------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from reader.commands.wording import joined, name
 from reader.errors import InputError, LimitError, Refused
 from reader.library import Library, Outcome
 from reader.paper import Paper, Status
-from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name
+from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, under
 
 
 def clean_tag(text: str) -> str:
@@ -106,11 +106,10 @@ def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> 
     for paper in library.papers.values():
         edits = []
         for own in paper.tags:
-            folded = fold_name(own)
-            if folded == key:
+            if fold_name(own) == key:
                 edits += change.retag(paper, own, new)
-            elif nested and folded.startswith(key + "/"):
-                edits += change.retag(paper, own, new + own[len(old) :])
+            elif nested and (rest := under(own, old)):
+                edits += change.retag(paper, own, f"{new}/{rest}")
         if edits:
             changes += edits
             papers.append(paper)

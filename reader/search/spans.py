@@ -11,6 +11,7 @@ from itertools import islice
 
 from reader.paper import Paper
 from reader.query.scripts import UNSPACED, is_unspaced, parts
+from reader.text import fold
 
 Span = tuple[int, int]
 """First character and the one after the last."""
@@ -129,7 +130,9 @@ def _window(text: str, start: int, width: int) -> Span:
     return low, high
 
 
-Token = tuple[int, int, tuple[str, ...]]
+Token = tuple[int, int, tuple[str, ...], bool]
+"""Where a token begins and ends, the words that it holds, and whether each of its letters folds to one letter, so that
+a part of the word is a part of the token."""
 
 
 def _tokens(text: str) -> list[Token]:
@@ -144,7 +147,9 @@ def _kept_tokens(text: str) -> list[Token]:
 
 def _cut_up(text: str) -> list[Token]:
     return [
-        (token.start(), token.end(), (token[0].lower(),) if token[0].isascii() else tuple(parts(token[0])))
+        (token.start(), token.end(), (token[0].lower(),), True)
+        if token[0].isascii()
+        else (token.start(), token.end(), tuple(parts(token[0])), all(len(fold(letter)) == 1 for letter in token[0]))
         for token in _TOKEN.finditer(text, 0, READ)
     ]
 
@@ -164,11 +169,11 @@ def _hits(tokens: list[Token], sought: Sought, name: str = "") -> list[tuple[Spa
     if sought.field not in ("", name):
         return []
     found: list[tuple[Span, float]] = []
-    for start, end, held in tokens:
+    for start, end, held, evenly in tokens:
         for word in held:
             if worth := sought.closeness.get(word, 0.0):
                 typed = len(sought.word)
-                begins = word.startswith(sought.word) and end - start == len(word)
+                begins = word.startswith(sought.word) and evenly and end - start == len(word)
                 found.append(((start, start + typed if begins else end), worth))
                 break
     for run in sought.runs:
@@ -178,15 +183,17 @@ def _hits(tokens: list[Token], sought: Sought, name: str = "") -> list[tuple[Spa
 
 def _runs(tokens: list[Token], run: tuple[str, ...], *, begun: bool) -> list[Span]:
     """Where the words of `run` follow each other; with `begun` the last of them may be longer."""
-    flat = [(word, start, end) for start, end, held in tokens for word in held]
+    flat = [
+        (word, start, end, evenly and end - start == len(word)) for start, end, held, evenly in tokens for word in held
+    ]
     found = []
     for at in range(len(flat) - len(run) + 1):
         here = flat[at : at + len(run)]
-        last, start, end = here[-1]
+        last, start, end, evenly = here[-1]
         if all(part[0] == word for part, word in zip(here, run[:-1], strict=False)) and (
             last == run[-1] or (begun and last.startswith(run[-1]))
         ):
-            found.append((here[0][1], start + len(run[-1]) if end - start == len(last) else end))
+            found.append((here[0][1], start + len(run[-1]) if evenly else end))
     return found
 
 

@@ -17,7 +17,7 @@ AUTHORS_SHOWN = 12
 
 def highlighter(words: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern that finds the words that matched, as they stand in the text; None when there are none."""
-    wanted = sorted({word.casefold() for word in words if word.strip()}, key=len, reverse=True)
+    wanted = sorted({word for word in words if word.strip()}, key=lambda word: (-len(word), word))
     if not wanted:
         return None
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})", re.IGNORECASE)
