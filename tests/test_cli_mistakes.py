@@ -147,6 +147,28 @@ def test_a_mistyped_option_or_verb_is_exit_2(
     assert everything(shelf) == before
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("reader remove --query ", ""), ("reader search -n ", ""), ("reader serach ", ""), ("reader --library ", ""),
+        ("reader export -o ", ""), ("reader list sh", "show"), ("reader search --li", "--limit"),
+        ("reader remove --query x --ye", "--yes"),
+    ],
+)  # fmt: skip
+def test_half_a_call_is_completed_and_no_mistake(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: str, offered: str
+) -> None:
+    """A shell that asks what may follow hears nothing of an option without its value."""
+    monkeypatch.setenv("_READER_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    with pytest.raises(SystemExit):
+        main([])
+    out, err = capsys.readouterr()
+    assert (offered in out, err) == (True, "")
+    assert "There is no" not in out
+
+
 def test_an_empty_folder_is_not_the_usual_library(shelf: Reader, capsys: pytest.CaptureFixture[str]) -> None:
     """`--library ""` (a variable that is not set) would otherwise mean another library than the one that was meant."""
     with pytest.raises(SystemExit) as ended:

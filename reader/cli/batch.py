@@ -165,6 +165,7 @@ class Batch:
     def _list(self, request: Request) -> Answer:
         library, action = self._library, _text(request, "action", "show")
         if action == "show" and "name" not in request:
+            self._notes += [why for lst in library.lists.values() if (why := doubted_list(lst))]
             return {
                 "lists": [
                     {"name": lst.name, "papers": [paper.id for paper in self._finder.on_list(lst)]}

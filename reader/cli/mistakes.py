@@ -10,17 +10,23 @@ from reader.text import nearest
 
 
 class Group(click.Group):
-    """Commands under one name, which answers a name that is none of them with the nearest."""
+    """Commands under one name, which answers a name that is none of them with the nearest.
+
+    Half a call, which a shell wants completed, is no mistake (click calls that resilient parsing).
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options before the command. Raises `click.UsageError`."""
-        check_values(ctx, self, args, to_word=True)
+        if not ctx.resilient_parsing:
+            check_values(ctx, self, args, to_word=True)
         return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called, and what it is called with. Raises `click.UsageError`."""
+        if ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             near = nearest(args[0], self.list_commands(ctx))
             raise click.UsageError(f"There is no command '{args[0]}'{_perhaps(near)}", ctx)

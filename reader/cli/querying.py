@@ -37,7 +37,7 @@ class QueryCommand(click.Command):
 
     def _must_be_word(self, ctx: click.Context, arg: str, flags: dict[str, bool]) -> None:
         """Raises `click.UsageError` for a word that was hardly meant as one: `-n`, `-limit=3`, `-ofile`."""
-        if arg[:1] != "-" or len(arg) < 2:
+        if ctx.resilient_parsing or arg[:1] != "-" or len(arg) < 2:
             return
         if len(arg) == 2 and arg[1].isascii() and arg[1].isalnum():
             raise click.NoSuchOption(arg, ctx=ctx)
