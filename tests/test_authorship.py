@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 
 from reader import change
 from reader.commands import returning
+from reader.commands.ask_import import reader_of
 from reader.commands.authorship import foreign_among
+from reader.commands.exchange import AskSync, Source, SyncAnswer
 from reader.commands.exporting import Wish, export
+from reader.commands.questions import Confirm
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.paper import Paper
 from reader.store import open_library
 from tests.cli import Reader
+from tests.desk import PlainDesk, PlainProgress
 from tests.laws import law
 
 PAGE = "".join(
@@ -262,3 +266,61 @@ def test_every_form_of_file_tells_who_wrote_it(make: Make, tmp_path: Path) -> No
     assert [bool(foreign_among(library, {"f": path.read_text()})) for library in libraries] == [False, True]
     with pytest.raises(ReaderError, match="another library"):
         export(libraries[1], other.folder, Wish(), [], path=path)
+
+
+def synced(reader: Reader, path: Path, *answers: bool) -> PlainDesk:
+    """A sync in the interface, with these answers to what it asks besides."""
+
+    def look(question: AskSync) -> SyncAnswer:
+        return SyncAnswer(str(path), question.plan(str(path), PlainProgress()))
+
+    desk = PlainDesk(_open(reader.folder), look, *answers, folder=reader.folder)
+    desk.run("sync")
+    return desk
+
+
+def test_the_interface_asks_before_it_writes_the_file_of_another_library(make: Make, tmp_path: Path) -> None:
+    one, other = make("one"), make("other")
+    path = exported(one, tmp_path / "lakes.md")
+    other("tag", IDS[2], "--add", "deep")
+    before = path.read_bytes()
+    for answers in ((), (False,)):
+        desk = synced(other, path, *answers)
+        asked = desk.asked[1]
+        assert isinstance(asked, Confirm)
+        assert "another library wrote it last" in asked.text
+        assert asked.grave
+        assert "was left as it is" in desk.said[-1]
+        assert path.read_bytes() == before
+    synced(other, path, True)
+    assert "deep" in path.read_text()
+    assert len(synced(other, path).asked) == 1
+
+
+def test_the_interface_asks_whether_so_much_absence_is_meant(make: Make, tmp_path: Path) -> None:
+    one = make("one")
+    path = exported(one, tmp_path / "lakes.md")
+    text = path.read_text()
+    path.write_text("# Lakes\n\n" + text[text.index("<!-- reader-base") :])
+    for answers in ((), (False,)):
+        desk = synced(one, path, *answers)
+        asked = desk.asked[1]
+        assert isinstance(asked, Confirm)
+        assert "No paper is marked in it" in asked.text
+        assert len(asked.details) == 4
+        assert len(one("list", "show", "Lakes", "--json").json["papers"]) == 4
+    synced(one, path, True)
+    assert one("list", "show", "Lakes", "--json").json["papers"] == []
+
+
+def test_the_interface_says_which_file_of_a_folder_is_for_sync(make: Make, tmp_path: Path) -> None:
+    one = make("one")
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    exported(one, folder / "lakes.md")
+    (folder / "more.jsonl").write_text(PAGE.replace("northern", "southern").replace("2407", "2408"))
+    preview = reader_of(_open(one.folder))(Source(str(folder)), PlainProgress())
+    assert len(preview.new) == 4
+    assert [(Path(p.source).name, "sync brings its edits back" in p.message) for p in preview.problems] == [
+        ("lakes.md", True)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -160,9 +161,13 @@ def test_a_paper_whose_anchor_is_gone_stays_on_the_list(shelf: Reader, tmp_path:
 def test_a_file_without_any_anchor_empties_no_list(shelf: Reader, tmp_path: Path, style: str) -> None:
     path = exported(shelf, tmp_path, style)
     before = state(shelf)
-    path.write_text("\n".join(line.split(" <!-- reader:")[0] for line in path.read_text().split("\n")))
+    whole = path.read_text()
+    path.write_text(re.sub(r" <!-- reader:\S+ -->", "", whole))
     shelf("import", str(path))
     assert state(shelf) == before
+    shelf("sync", str(path))
+    assert state(shelf) == before
+    assert path.read_text() == whole
 
 
 def test_a_paper_taken_out_of_the_file_leaves_the_list_and_not_the_library(shelf: Reader, tmp_path: Path) -> None:
@@ -390,3 +395,73 @@ def test_a_note_removed_in_the_file_and_changed_here_stays(shelf: Reader, tmp_pa
     edit(path, ("  Ring it\n", ""))
     assert "changed in the library, where it stays" in shelf("import", str(path)).out
     assert paper(shelf, "2405.01003")["note"] == "Ring it twice"
+
+
+@pytest.fixture
+def vault(shelf: Reader, tmp_path: Path) -> Path:
+    """The list as a vault."""
+    path = tmp_path / "vault"
+    shelf("export", "--list", "Garden", "--format", "obsidian", "-o", str(path))
+    return path
+
+
+def test_files_missing_from_a_vault_take_nothing_away(shelf: Reader, vault: Path) -> None:
+    before = state(shelf)
+    for file in list(vault.iterdir()):
+        if "Amber" in file.name or "Copper" in file.name:
+            file.unlink()
+    said = shelf("import", str(vault)).out
+    assert "the file of 'Amber Tracks in Cold Storage' is gone; it stays in the list" in said
+    shelf("sync", str(vault))
+    assert state(shelf) == before
+    assert sum("Amber" in file.name for file in vault.iterdir()) == 1
+
+
+def test_a_vault_without_its_index_takes_nothing_away(shelf: Reader, vault: Path) -> None:
+    before = state(shelf)
+    (vault / "Garden.md").unlink()
+    for command in ("import", "sync"):
+        shelf(command, str(vault))
+        assert state(shelf) == before
+
+
+def test_an_index_whose_anchors_are_gone_keeps_its_list(shelf: Reader, vault: Path) -> None:
+    index = vault / "Garden.md"
+    before, whole = state(shelf), index.read_text()
+    index.write_text(re.sub(r" <!-- reader:\S+ -->", "", whole))
+    shelf("sync", str(vault))
+    assert state(shelf) == before
+    assert index.read_text() == whole
+
+
+def test_an_index_that_was_emptied_needs_to_be_meant(shelf: Reader, vault: Path) -> None:
+    index = vault / "Garden.md"
+    text = index.read_text()
+    index.write_text("# Garden\n\n" + text[text.index("<!-- reader-base") :])
+    before = state(shelf)
+    assert shelf("sync", str(vault), check=False).status == 1
+    assert state(shelf) == before
+    shelf("sync", "--accept-removals", str(vault))
+    assert shelf("list", "show", "Garden", "--json").json["papers"] == []
+    assert len(shelf("search", "--ids").lines) == 4
+
+
+def test_words_between_the_title_and_the_note_of_a_vaults_file_take_nothing_away(shelf: Reader, vault: Path) -> None:
+    file = next(file for file in vault.iterdir() if "Amber" in file.name)
+    edit(file, ("\n<!-- reader-note", "\nMy words above.\n\n## And a heading\n\n<!-- reader-note"))
+    before = state(shelf)
+    for _ in range(2):
+        shelf("sync", str(vault))
+        assert state(shelf) == before
+        assert "My words above." in file.read_text()
+
+
+def test_a_note_of_a_vault_is_deleted_with_its_text_and_not_with_its_marks(shelf: Reader, vault: Path) -> None:
+    file = next(file for file in vault.iterdir() if "Amber" in file.name)
+    text = file.read_text()
+    file.write_text(re.sub(r"<!-- /?reader-note.*-->\n", "", text))
+    assert "stands here without its marks" in shelf("import", str(vault)).out
+    assert paper(shelf, "2405.01001")["note"] == "Compare the second figure with ours."
+    file.write_text(text.replace("Compare the second figure with ours.\n", ""))
+    shelf("import", str(vault))
+    assert paper(shelf, "2405.01001")["note"] == ""

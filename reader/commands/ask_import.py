@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from reader import importer
@@ -19,6 +20,7 @@ from reader.text import for_terminal
 OFFERED = 50
 """At most so many paths are offered."""
 PASTED = "pasted text"
+_OURS = "this is a reading list that Reader wrote; sync brings its edits back"
 
 
 async def import_papers(desk: Desk) -> None:
@@ -59,11 +61,13 @@ def reader_of(library: Library) -> Callable[[Source, Progress], ImportPreview]:
         ours = [one for one in found if one.format == "markdown" and one.error is None]
         errors = [one.error for one in found if one.error is not None]
         if ours and len(found) == len(ours):
-            raise Refused("This is a reading list that Reader wrote; sync brings its edits back.")
+            raise Refused(f"{_OURS[0].upper()}{_OURS[1:]}.")
         if errors and len(errors) == len(found):
             raise errors[0]
         progress.report(0, None, "comparing")
-        return _preview(library, tuple(one for one in found if one not in ours))
+        preview = _preview(library, tuple(one for one in found if one not in ours))
+        left = tuple(ProblemLine(for_terminal(one.name), 0, _OURS) for one in ours)
+        return replace(preview, problems=(*left, *preview.problems))
 
     return read
 

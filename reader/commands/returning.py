@@ -40,7 +40,8 @@ class Back:
     @property
     def lines(self) -> list[str]:
         """For people: what changed, what was in conflict, what could not be read, what went out."""
-        problems = [f"{self.source}:{p.line}: {p.message}" for p in self.returned.problems]
+        where = [f"{self.source}:{p.line}" if p.line else self.source for p in self.returned.problems]
+        problems = [f"{at}: {p.message}" for at, p in zip(where, self.returned.problems, strict=True)]
         diff = [f"← {line}" for line in self.returned.diff]
         out = [f"→ {line}" for line in (*self.out, *([self.written] if self.written else []))]
         brake = [f"{self.source}: {self.returned.brake}"] if self.outcome is None and self.returned.brake else []

@@ -7,13 +7,20 @@ but rows may stand between rows, it goes below the table.
 
 from __future__ import annotations
 
+import re
+
 from reader.errors import Refused
 from reader.formats.markdown import base, marks
+from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.front import merge_front
+from reader.formats.markdown.lines import fenced
+from reader.formats.markdown.rows import cells_of
 from reader.formats.markdown.scan import File, Piece, scan
 from reader.formats.markdown.unmerged import must_be_merged
+from reader.text import words
 
 Lines = list[str]
+_BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
 
 
 def is_ours(text: str) -> bool:
@@ -44,8 +51,39 @@ def merge_into(existing: str, fresh: str, *, sign: bool = False) -> str:
                 " import it first, or replace it with --force."
             )
         return mark + (fresh.replace("\n", "\r\n") if windows else fresh)
+    if (marked := _marked_again(old, new)) is not None:
+        existing = "\n".join([line + "\r" * (windows and at < len(marked) - 1) for at, line in enumerate(marked)])
+        old = scan(existing)
     lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows).lines()
     return mark + "\n".join(lines)
+
+
+def _marked_again(old: File, new: File) -> Lines | None:
+    """The old lines with the anchors of `new` put back where an editor took them from a line that still shows its
+    paper, so that it does not stand there twice; None when there is no such line."""
+    held = {piece.key[1] for piece in old.pieces if piece.key[0] == "item"}
+    lost = [piece for piece in new.pieces if piece.key[0] == "item" and piece.key[1] not in held]
+    if not lost:
+        return None
+    ours = {index for piece in old.pieces for index in range(piece.start, piece.end)}
+    inside = fenced(old.lines)
+    faces: dict[tuple[str, ...], list[int]] = {}
+    for index, line in enumerate(old.lines):
+        if line.strip() and index not in ours and index not in inside:
+            faces.setdefault(_face(line), []).append(index)
+    lines = list(old.lines)
+    for piece in lost:
+        fresh = new.lines[piece.start]
+        if found := faces.get(_face(fresh)):
+            lines[found.pop(0)] = fresh
+    return lines if lines != old.lines else None
+
+
+def _face(line: str) -> tuple[str, ...]:
+    """What a paper's line shows of it, as words: all but its box, or the first cell of a row."""
+    line = marks.ANCHOR.sub("", line)
+    shown = cells_of(line)[0] if line.lstrip().startswith("|") else _BULLET.sub("", line)
+    return tuple(words(unescape(shown)))
 
 
 class _Weaving:
