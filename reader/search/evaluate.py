@@ -17,6 +17,7 @@ from reader.query.scripts import is_unspaced, parts
 from reader.search.best import SHARE, placed
 from reader.search.entries import Entries
 from reader.search.hits import Hits, Ids
+from reader.search.initials import authored, names
 from reader.search.phrases import glued, holding, phrase, pieces, within
 from reader.search.postings import START, Slots
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
@@ -60,6 +61,8 @@ class Evaluation:
         self.papers = papers
         self.lists = lists
         self.today = today
+        self.initials: set[str] = set()
+        """Letters of the query that were taken for initials of an author: they are not sought in titles."""
 
     def run(self) -> Hits:
         """The papers that match, in order."""
@@ -179,6 +182,26 @@ class Evaluation:
         """The column of words that must all match."""
         if reach < 0:
             return self._literally(nodes)
+        ways = [way for way in (self._as_words(nodes, reach), self._as_names(nodes, reach)) if way is not None]
+        return self.columns.either(ways) if ways else None
+
+    def _as_names(self, nodes: tuple[Word, ...], reach: int) -> Any:
+        """The column where letters beside a surname are an author's initials; None where there are none."""
+        named, taken = names(self.entries, nodes[:LONGEST], reach)
+        if not named:
+            return None
+        self.initials |= {nodes[at].text for at in taken}
+        surnames = {name.at: authored(self.entries, nodes[name.at], name, reach) for name in named}
+        others = [at for at in range(len(nodes[:LONGEST])) if at not in taken and at not in surnames]
+        columns = list(surnames.values())
+        weights = [_weight(nodes[at]) for at in surnames]
+        if others:
+            columns.append(self._as_words(tuple(nodes[at] for at in others), reach))
+            weights.append(sum(_weight(nodes[at]) for at in others))
+        return None if any(one is None for one in columns) else self.columns.every(columns, weights)
+
+    def _as_words(self, nodes: tuple[Word, ...], reach: int) -> Any:
+        """The column where every word, a letter too, stands in the paper."""
         needed = tuple(node for node in nodes if node.text not in SMALL_WORDS or node.typing) or nodes
         needed = needed[:LONGEST]
         last = len(needed) - 1
@@ -242,6 +265,7 @@ class Evaluation:
         terms = [
             (self.entries.term(leaf.text, leaf.typing, self.reach).found, pieces(vocabulary, leaf.text))
             for leaf in islice((leaf for leaf in wanted(self.query.root) if isinstance(leaf, Word)), LONGEST)
+            if leaf.text not in self.initials
         ]
         text = " ".join(parts(self.query.text[:COMPARED]))
         top: list[tuple[float, int]] = []

@@ -1,0 +1,126 @@
+"""Names with initials: "J. Wexler", "Wexler J", "J.-P. Wexler" mean the papers of one author.
+
+An initial is a letter beside a word that is the name of some author in the library. It tells authors of one surname
+apart; it need not stand in the paper, where the given name may be written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reader.query import Word
+from reader.query.scripts import entries as words_of
+from reader.query.scripts import is_unspaced
+from reader.search.entries import Entries
+from reader.search.postings import AUTHORS
+from reader.search.terms import EXACTLY
+
+FITS, PARTLY, OTHER = 1.0, 0.93, 0.8
+"""What an author's surname is worth whose given names have all the initials; some and the first; another first one."""
+MANY = 3_000
+"""Of more papers than this under one surname only those are looked at in which some author has the initial."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A surname in a query, and the initials around it."""
+
+    at: int
+    """The place of the surname among the words."""
+    before: str = ""
+    """The initials that go before it, in order: "jr" of "J. R. Wexler"."""
+    after: str = ""
+    """Those that follow it."""
+
+
+def names(entries: Entries, words: Sequence[Word], reach: int) -> tuple[list[Named], set[int]]:
+    """The surnames with initials among the words, and the places of those initials."""
+    if not any(_is_initial(word) for word in words):
+        return [], set()
+    found: list[Named] = []
+    taken: set[int] = set()
+    for at, word in enumerate(words):
+        if len(word.text) < 2 or is_unspaced(word.text):
+            continue
+        before, after = _run(words, at, -1), _run(words, at, 1)
+        if (before or after) and _surnames(entries, word, reach):
+            taken.update(before, after)
+            texts = ["".join(words[place].text for place in sorted(places)) for places in (before, after)]
+            found.append(Named(at, *texts))
+    return found, taken
+
+
+def authored(entries: Entries, word: Word, named: Named, reach: int) -> Any:
+    """The papers of those authors whose name is meant: where any has the initials, only those; None for none."""
+    key = ("names", word, named.before, named.after, reach)
+    return entries.kept(key, lambda: _authored(entries, word, named, reach))
+
+
+def _authored(entries: Entries, word: Word, named: Named, reach: int) -> Any:
+    found: dict[bool, dict[float, set[int]]] = {True: {}, False: {}}
+    letters = entries.postings.initials[AUTHORS]
+    for surname, closeness in _surnames(entries, word, reach).items():
+        slots: Collection[int] = entries.postings.table(AUTHORS).get(surname, ())
+        if len(slots) > MANY:
+            slots = set(slots).intersection(*(letters.get(run[0], ()) for run in (named.before, named.after) if run))
+        for slot in slots:
+            paper = entries.papers[slot]
+            if paper is None:
+                continue
+            fit = max((_fit(author, surname, named) for author in paper.authors), default=0.0)
+            if fit:
+                found[fit > OTHER].setdefault(round(fit * closeness, 4), set()).add(slot)
+    levels = found[True] or found[False]
+    if not levels:
+        return None
+    return entries.columns.spread(len(entries.papers), [(score, [levels[score]]) for score in sorted(levels)])
+
+
+def _fit(author: str, surname: str, named: Named) -> float:
+    """How well an author's name fits; 0 where the surname is another one."""
+    held = words_of(author)
+    if surname not in held:
+        return 0.0
+    held.remove(surname)
+    first = "".join(name[0] for name in held)
+    return max(_worth(initials, first) for initials in (named.before, named.after) if initials)
+
+
+def _worth(initials: str, first: str) -> float:
+    """What initials are worth beside the first letters of an author's other names."""
+    rest = list(first)
+    had = 0
+    for letter in initials:
+        if letter in rest:
+            rest.remove(letter)
+            had += 1
+    if had == len(initials):
+        return FITS
+    return PARTLY if initials[0] in first or not first else OTHER
+
+
+def _surnames(entries: Entries, word: Word, reach: int) -> dict[str, float]:
+    """The names of authors that a word means, each with its closeness: itself, else what it is the beginning of."""
+    table = entries.postings.table(AUTHORS)
+    if word.text in table and word.text in entries.vocabulary:
+        return {word.text: 1.0}
+    if len(word.text) < 3 or (reach == EXACTLY and not word.typing):
+        return {}
+    found = entries.term(word.text, word.typing, reach).found
+    return {name: worth for name, worth in found.items() if name in table}
+
+
+def _is_initial(word: Word) -> bool:
+    return len(word.text) == 1 and word.text.isalpha() and not is_unspaced(word.text)
+
+
+def _run(words: Sequence[Word], at: int, by: int) -> list[int]:
+    """The places of the initials that stand beside a place without anything between."""
+    places = []
+    place = at + by
+    while 0 <= place < len(words) and _is_initial(words[place]):
+        places.append(place)
+        place += by
+    return places

@@ -1,0 +1,88 @@
+"""`J. Wexler` and its like find the papers of that author, and first those that fit the initials."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.paper import Paper
+from reader.query import parse
+from reader.search import Index
+
+PAPERS = {
+    paper.id: paper
+    for paper in (
+        Paper("jana", "Glass Gardens at Dusk", "We plant them.", ("Jana Wexler", "Tom Kest")),
+        Paper("near", "Paper Lanterns", "J. Wexlar has shown it first.", ("Ida Orl",)),
+        Paper("kim", "Judging Jars of Jam", "Plain words on gardens.", ("Kim Wexler", "Jo Orl")),
+        Paper("pierre", "Rivers of Sand", "", ("Jean-Pierre Dumé",)),
+        Paper("short", "Rivers of Salt", "", ("J.P. Dume",)),
+        Paper("emil", "Rivers of Stone", "", ("Émile Dumé",)),
+        Paper("an", "Quiet Storms", "", ("Bo An Li",)),
+        Paper("letter", "Q Learning for Kitchens", "", ("Ida Orl",)),
+        Paper("learn", "Learning for Cellars", "", ("Bo Ek",)),
+    )
+}
+
+
+def found(text: str) -> list[str]:
+    """The ids that a finished query finds, best first."""
+    return list(Index(PAPERS.values()).search(parse(text), PAPERS).hits.ids)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["J. Wexler", "j wexler", "Wexler J ", "Wexler, J.", "J Wexler ", "Wexler J.", "J. M. Wexler", "J.M. Wexler",
+     "J. Wexler gardens", "gardens J. Wexler", "Wexler J, Kest T", "J. Wexler, T. Kest", "J. Wexlr"],
+)  # fmt: skip
+def test_the_author_is_found_first_and_who_has_another_initial_is_not(text: str) -> None:
+    """Whatever the order, the dots, and the words around the name; a co-author's initial is not the author's."""
+    assert found(text)[0] == "jana"
+    assert "kim" not in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("J.-P. Dumé", {"pierre", "short"}),
+        ("J. P. Dume", {"pierre", "short"}),
+        ("Dumé, J.-P.", {"pierre", "short"}),
+        ("É. Dumé", {"emil"}),
+        ("E. Dume", {"emil"}),
+        ("B. A. Li", {"an"}),
+        ("K. Wexler", {"kim"}),
+    ],
+)
+def test_initials_tell_authors_of_one_surname_apart(text: str, first: set[str]) -> None:
+    """Hyphens and accents or not; a given name or its letter in the paper."""
+    assert set(found(text)) == first
+
+
+def test_a_wrong_initial_still_finds_the_surname() -> None:
+    """Where no author of that name fits, all of them are found."""
+    assert set(found("Z. Wexler")) == {"jana", "kim"}
+
+
+def test_a_name_is_found_while_it_is_typed() -> None:
+    """From the third letter of the surname on."""
+    for text in ("J. Wex", "J. Wexl", "J. Wexle", "J. Wexler"):
+        assert "jana" in found(text)
+
+
+def test_a_letter_that_is_still_typed_may_become_a_word() -> None:
+    """The author goes before a title that has a word with this letter."""
+    assert found("Wexler J") == ["jana", "kim"]
+
+
+def test_a_letter_that_is_no_initial_must_stand_in_the_paper() -> None:
+    """`Q learning` is not all learning, and what has neither word is not found."""
+    assert found("Q learning ") == ["letter"]
+    assert found("V learning ") == []
+
+
+def test_a_large_library_answers_alike() -> None:
+    """The other way in which scores are held gives the same order."""
+    others = [Paper(f"p{at}", f"Filler {at}", authors=(f"Ann Other{at}",)) for at in range(5_000)]
+    many = PAPERS | {paper.id: paper for paper in others}
+    index = Index(many.values())
+    for text in ("J. Wexler", "J.-P. Dumé", "Z. Wexler", "Wexler J, Kest T"):
+        assert sorted(index.search(parse(text), many).hits.ids) == sorted(found(text)), text
