@@ -33,6 +33,7 @@ async def opened(
     settings: Settings | None = None,
     query: str = "",
     late: bool = False,
+    folder: Path = Path(),
 ) -> AsyncIterator[tuple[ReaderApp, Pilot[object]]]:
     """The interface over a library, drawn, its index built. `late`: the library is read after the first frame.
 
@@ -43,6 +44,7 @@ async def opened(
         lambda: library,
         settings=settings or Settings(),
         state=state,
+        folder=folder,
         initial_query=query,
         library=None if late else library,
     )

@@ -10,7 +10,8 @@ from reader.commands import lists
 from reader.commands.exchange import AskExport, ExportAnswer
 from reader.commands.place import Kind, Place
 from reader.paper import Paper
-from reader.tui import remember
+from reader.tui.library_state import library_state
+from reader.tui.remember import keep_small, read_small
 from tests.desk import PlainDesk
 from tests.memory import library
 from tests.screen import opened, text, until
@@ -71,11 +72,12 @@ async def test_enter_repeats_the_export_in_the_next_run(tmp_path: Path) -> None:
     target = tmp_path / "mine.md"
     done = f'{{"subject": "all", "scope": "all", "format": "markdown", "style": "tasks", "abstracts": false, ' \
            f'"path": "{target.as_posix()}"}}'  # fmt: skip
-    remember.keep(tmp_path / "state", "export", done)
+    own, _ = library_state(tmp_path / "state", Path())
+    assert keep_small(own / "export.json", done)
     async with opened(library(*PAPERS), tmp_path / "state", (120, 36)) as (app, pilot):
         await pilot.press("x")
         assert "The whole library" in text(app)
         await pilot.press("enter")
         await until(pilot, lambda: "Exported" in text(app))
     assert "- [ ] " in target.read_text(encoding="utf-8")
-    assert remember.kept(tmp_path / "state", "export")
+    assert read_small(own / "export.json")

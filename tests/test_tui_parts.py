@@ -18,11 +18,12 @@ from reader.commands.place import Kind, Place
 from reader.paper import Paper, Status
 from reader.tui.counts import Counts
 from reader.tui.detail_lines import detail_lines, highlighter
+from reader.tui.drafts import Drafts
 from reader.tui.guard import TextGuard
 from reader.tui.line_edit import LineEdit
 from reader.tui.note_lines import note_lines
 from reader.tui.panes import Wishes, arrange
-from reader.tui.remember import Remembered, draft, keep_draft, recall, remember
+from reader.tui.remember import Remembered, recall, remember
 from reader.tui.runs import cells, cut, fit, pad, wrap
 from reader.tui.sidebar_rows import sidebar_rows
 from reader.tui.tex import readable
@@ -210,19 +211,25 @@ def test_the_line_is_edited_as_in_a_shell() -> None:
 
 
 def test_where_the_user_was_is_remembered_and_rubbish_is_not(tmp_path: Path) -> None:
-    assert recall(tmp_path) == Remembered()
+    files = tmp_path / "window.json", tmp_path / "library" / "place.json"
+    assert recall(*files) == Remembered()
     what = replace(Remembered(), theme="nord", query="rl", hidden=("sidebar",), sidebar=30)
-    remember(tmp_path, what)
-    assert recall(tmp_path) == what
-    (tmp_path / "window.json").write_text('{"theme": 3, "query": "x", "hidden": [1]}')
-    assert recall(tmp_path) == Remembered(query="x")
-    (tmp_path / "window.json").write_text("[")
-    assert recall(tmp_path) == Remembered()
+    remember(*files, what)
+    assert recall(*files) == what
+    assert recall(files[0], tmp_path / "other" / "place.json") == replace(what, query="")
+    files[0].write_text('{"theme": 3, "query": "x", "hidden": [1]}')
+    assert recall(*files) == Remembered(query="rl")
+    files[1].write_text("[")
+    assert recall(*files) == Remembered()
 
 
 def test_a_draft_survives_until_it_is_forgotten(tmp_path: Path) -> None:
-    keep_draft(tmp_path, "a/../b", "half a thought ü")
-    assert draft(tmp_path, "a/../b") == "half a thought ü"
-    assert draft(tmp_path, "other") is None
-    keep_draft(tmp_path, "a/../b", None)
-    assert draft(tmp_path, "a/../b") is None
+    drafts = Drafts(tmp_path)
+    drafts.keep("a/../b", "half a thought ü")
+    assert Drafts(tmp_path).offer("other") is None
+    drafts.close()
+    later = Drafts(tmp_path)
+    assert later.offer("a/../b") == "half a thought ü"
+    later.forget("a/../b")
+    assert later.offer("a/../b") is None
+    assert list((tmp_path / "drafts").iterdir()) == list((tmp_path / "open").iterdir()) == []

@@ -11,6 +11,7 @@ from typing import Any
 
 from reader.commands.desk import Desk
 from reader.commands.exchange import ExportAnswer, ExportFormat
+from reader.text import clean_text
 
 NAME = "export"
 """Under which the desk keeps it."""
@@ -40,12 +41,14 @@ def keep(desk: Desk, answer: ExportAnswer, subject: str) -> None:
 def recall(desk: Desk, formats: Sequence[ExportFormat]) -> LastExport | None:
     """What was kept; None where there is nothing that can be read, or a format or style that is not known."""
     known: object = None
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         known = json.loads(desk.kept(NAME))
     if not isinstance(known, dict) or not isinstance(subject := known.get("subject"), str):
         return None
     given: dict[str, Any] = {one.name: known.get(one.name) for one in fields(ExportAnswer)}
     if not all(isinstance(value, bool if name == "abstracts" else str) for name, value in given.items()):
+        return None
+    if any(value != clean_text(value) for value in (subject, *given.values()) if isinstance(value, str)):
         return None
     answer = ExportAnswer(**given)
     styles = {one.name: ("", *one.styles) for one in formats}

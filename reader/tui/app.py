@@ -28,6 +28,7 @@ from reader.tui.ahead import TypedAhead
 from reader.tui.background import in_background
 from reader.tui.glimpse import LIMIT, Glimpse, glimpse, keep_glimpse
 from reader.tui.guard import TextGuard
+from reader.tui.library_state import library_state
 from reader.tui.main_screen import MainScreen
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.session import Session
@@ -72,17 +73,17 @@ class ReaderApp(App[object]):
         self._notices = list(notices)
         self._building: asyncio.Task[None] | None = None
         self._touched = 0.0
-        held = recall(state)
+        self._own, told = library_state(state, folder)
+        self._notices += [told] if told else []
+        held = recall(state / "window.json", self._own / "place.json")
         self._choose_theme(settings.theme or held.theme, named=bool(settings.theme), path=settings.path)
         query = initial_query or held.query
-        session = Session(_place(held) if not initial_query else Place(), query, held.order)
-        if library is not None:
-            session.take(library)
+        session = self._session(_place(held) if not initial_query else Place(), query, held.order, library)
         self._folder = folder
         seen = glimpse(state, folder) if library is None and not initial_query else Glimpse()
-        if library is None and not seen.papers and (session.place, query, held.order) == (Place(), "", ""):
+        if library is None and not seen.papers and (session.place, session.query, session.order) == (Place(), "", ""):
             seen = Glimpse(tuple(first_papers(LIMIT)))
-        self.main = MainScreen(self, session, _commands(settings), held, seen, state, folder)
+        self.main = MainScreen(self, session, _commands(settings), held, seen, self._own, folder)
         self.ahead = TypedAhead(self, super().on_event, self.main.runner.opening, self._not_taken)
         """What was typed and waits for its turn."""
 
@@ -98,6 +99,21 @@ class ReaderApp(App[object]):
             self.theme = name
             # The sheet is read with the theme's colours from the start; a watcher would bring them after a first frame.
             self.stylesheet.set_variables(self.get_css_variables())
+
+    def _session(self, place: Place, query: str, order: str, library: Library | None) -> Session:
+        """What is shown first; all papers where what was remembered cannot be shown, so that the interface opens."""
+        try:
+            session = Session(place, query, order)
+            if library is not None:
+                session.take(library)
+            return session
+        except Exception as error:  # noqa: BLE001  a mistake about what was remembered must not last for ever
+            told = "What was open last cannot be shown again; the report is in"
+            self._notices.append(f"{told} {write_report(error)}.")
+        session = Session()
+        if library is not None:
+            session.take(library)
+        return session
 
     def get_default_screen(self) -> Screen[object]:
         """The one screen."""
@@ -154,6 +170,9 @@ class ReaderApp(App[object]):
                 sys.setswitchinterval(USUAL)
                 await asyncio.sleep(0.05)
             library = self.main.session.library
+            key = self.main.presenter.key("paper.note")
+            if library is not None and (waiting := self.main.desk.unsaved_notes(library.papers, key)):
+                self.main.presenter.say(waiting)
             for warning in library.warnings if library is not None else ():
                 self.main.presenter.say(warning)
             gc.freeze()
@@ -205,7 +224,8 @@ class ReaderApp(App[object]):
             preview=wishes.preview,
             folded=tuple(sorted(main.presenter.folded)),
         )
-        remember(self._state, what)
+        remember(self._state / "window.json", self._own / "place.json", what)
+        main.desk.drafts.close()
         if session.library is not None:
             lines = main.parts.list
             rows = [row for row in lines.rows[lines.top : lines.top + LIMIT] if not row.startswith(HEADING)]

@@ -3,22 +3,24 @@ is being read. It lies in the state folder, may be lost, and is replaced by the 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reader.commands.place import Kind, Place
 from reader.paper import Paper
 from reader.record import from_json, to_json
 from reader.text import clean_line
-from reader.tui.remember import write_small
+from reader.tui.library_state import mark
+from reader.tui.remember import keep_small, read_json
 from reader.tui.sidebar_rows import SidebarRow
 
 LIMIT = 80
 """Rows that are kept of the list, and of the sidebar."""
+DEEPEST = 64
+"""Steps that a tag in the sidebar may be nested: a tag has no more characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,13 @@ class Glimpse:
 def glimpse(state: Path, folder: Path) -> Glimpse:
     """What was on the screen when the library in `folder` was last left; empty where that is not known."""
     try:
-        raw = json.loads(_file(state, folder).read_text(encoding="utf-8"))
+        raw: Any = read_json(_file(state, folder))
         papers = tuple(from_json(record) for record in raw["papers"][:LIMIT])
         sidebar = tuple(_row(*row) for row in raw["sidebar"][:LIMIT])
-        return Glimpse(papers, max(0, min(int(raw["cursor"]), len(papers) - 1)), sidebar, clean_line(raw["count"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        cursor = raw["cursor"] if type(raw["cursor"]) is int else 0
+        known = len({paper.id for paper in papers}) == len(papers)
+        return Glimpse(papers if known else (), max(0, min(cursor, len(papers) - 1)), sidebar, clean_line(raw["count"]))
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Glimpse()
 
 
@@ -54,8 +58,7 @@ def keep_glimpse(
         "sidebar": [[row.text, _place(row), row.count, row.depth, row.folded, row.heading] for row in sidebar[:LIMIT]],
         "count": count,
     }
-    with suppress(OSError):
-        write_small(_file(state, folder), json.dumps(record, ensure_ascii=False))
+    keep_small(_file(state, folder), json.dumps(record, ensure_ascii=False))
 
 
 def _place(row: SidebarRow) -> list[str] | None:
@@ -65,8 +68,12 @@ def _place(row: SidebarRow) -> list[str] | None:
 def _row(
     text: str, place: Sequence[str] | None, count: str, depth: int, folded: bool | None, heading: bool
 ) -> SidebarRow:
-    return SidebarRow(text, Place(Kind(place[0]), place[1]) if place else None, count, depth, folded, heading)
+    """A row as it was kept. Raises ValueError for what no row can be."""
+    if type(depth) is not int or not 0 <= depth <= DEEPEST or folded not in (None, True, False):
+        raise ValueError("no row of the sidebar")
+    opens = Place(Kind(place[0]), clean_line(place[1])) if place else None
+    return SidebarRow(clean_line(text), opens, clean_line(count), depth, folded, heading is True)
 
 
 def _file(state: Path, folder: Path) -> Path:
-    return state / "glimpses" / f"{hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:24]}.json"
+    return state / "glimpses" / f"{mark(folder)}.json"

@@ -45,7 +45,7 @@ class MainScreen(MainKeys):
         commands: Sequence[Command],
         held: Remembered,
         seen: Glimpse,
-        state: Path,
+        own: Path,
         folder: Path,
     ) -> None:
         super().__init__(commands)
@@ -68,7 +68,7 @@ class MainScreen(MainKeys):
         self.presenter = Presenter(app, session, self.parts, self.panes, shown_keys(commands))
         self.presenter.folded = set(held.folded)
         self.stage = ScreenStage(app, session, self.parts, self.panes, self.presenter, self._open_screen)
-        self.desk = ScreenDesk(app, session, self.parts, self.presenter, self.stage, state, folder)
+        self.desk = ScreenDesk(app, session, self.parts, self.presenter, self.stage, own, folder)
         self.trouble = self.presenter.trouble
         self.runner = Runner(self.desk, session, self.trouble)
         self.panes.settle(app.size)
@@ -104,8 +104,12 @@ class MainScreen(MainKeys):
         """The library has been read."""
         foreseen = bool(self.session.glimpsed)
         searched = self.session.query != self._first_query
-        with self.trouble.contained("The search"):
+        try:
             self.session.take(library)
+        except Exception as error:  # noqa: BLE001  what was remembered of the last run must not keep it from opening
+            self.trouble.met("What was open last", error)
+            self.session.forget()
+            self.parts.search.set_text("")
         self.presenter.everything(keep=foreseen and not searched)
         if not foreseen and not searched:
             self.parts.list.go_to(self._cursor)

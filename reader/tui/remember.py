@@ -1,15 +1,34 @@
-"""What is remembered between runs: where the user was, the last export, and unsaved notes. It lies in the
-platform's state folder and may be lost at any time without harm."""
+"""What is remembered between runs. It lies in the platform's state folder and may be lost at any time without harm.
+
+    window.json                      what is the person's: the theme, the panes and their sizes
+    windows/<library>/place.json     where the user was in one library: place, query, order, cursor, folded tags
+    windows/<library>/export.json    the last export
+    windows/<library>/drafts/        unsaved notes (`drafts.py`)
+    windows/<library>/library.json   which library that is
+
+Whatever bytes stand in these files, nothing here raises: what cannot be read or makes no sense is as if it were not
+there.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import secrets
+import stat
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+
+from reader.text import clean_line
+
+LARGEST = 4 << 20
+"""Bytes of a small file that is still read."""
+LONGEST = 2_000
+"""Characters of a remembered text that is still taken."""
+WIDEST = 10_000
+"""Columns or lines of a remembered pane that are still taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,72 +58,82 @@ class Remembered:
     """Tags whose children are hidden, folded names."""
 
 
-def recall(folder: Path) -> Remembered:
-    """What was remembered; the defaults where there is nothing that can be read."""
-    try:
-        raw = json.loads((folder / "window.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Remembered()
-    known: dict[str, Any] = {}
-    for one in fields(Remembered):
-        value = raw.get(one.name) if isinstance(raw, dict) else None
-        default = getattr(_DEFAULT, one.name)
-        if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(item, str) for item in value):
-            known[one.name] = tuple(value)
-        elif type(value) is type(default):
-            known[one.name] = value
-    return Remembered(**known)
-
-
+PERSONAL = frozenset({"theme", "hidden", "unfolded", "sidebar", "detail", "preview"})
+"""What goes with the person into every library; the rest belongs to the one library."""
 _DEFAULT = Remembered()
 
 
-def remember(folder: Path, what: Remembered) -> None:
+def recall(personal: Path, place: Path) -> Remembered:
+    """What two files remember, the person's and a library's; the defaults where they say nothing that makes sense."""
+    mine, its = _table(personal), _table(place)
+    known: dict[str, Any] = {}
+    for one in fields(Remembered):
+        value = (mine if one.name in PERSONAL else its).get(one.name)
+        if (taken := _sensible(value, getattr(_DEFAULT, one.name))) is not None:
+            known[one.name] = taken
+    return replace(_DEFAULT, **known)
+
+
+def remember(personal: Path, place: Path, what: Remembered) -> None:
     """Keep it for the next run; a folder that cannot be written is no reason to complain."""
-    with suppress(OSError):
-        write_small(folder / "window.json", json.dumps(asdict(what), ensure_ascii=False, indent=1))
+    whole = asdict(what)
+    for path, names in ((personal, PERSONAL), (place, whole.keys() - PERSONAL)):
+        table = {name: value for name, value in whole.items() if name in names}
+        keep_small(path, json.dumps(table, ensure_ascii=False, indent=1))
 
 
-def keep(folder: Path, what: str, text: str) -> None:
-    """Keep a small text under a name; a folder that cannot be written is no reason to complain."""
-    with suppress(OSError):
-        write_small(folder / f"{what}.json", text)
+def _table(path: Path) -> dict[str, Any]:
+    found = read_json(path)
+    return found if isinstance(found, dict) else {}
 
 
-def kept(folder: Path, what: str) -> str:
-    """The text under a name, "" when there is none that can be read."""
+def _sensible(value: object, default: object) -> object:
+    """A value of the kind of `default`; None when it is none or nobody can have meant it."""
+    if isinstance(default, tuple):
+        return tuple(map(clean_line, value)) if isinstance(value, list) and all(map(_is_name, value)) else None
+    if isinstance(default, str):
+        return clean_line(value) if isinstance(value, str) and _is_name(value) else None
+    return value if type(value) is int and 0 <= value <= WIDEST else None
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST
+
+
+def read_json(path: Path) -> object:
+    """What a small file says in JSON; None where that cannot be read."""
     try:
-        return (folder / f"{what}.json").read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
+        return json.loads(read_small(path) or "null")
+    except (ValueError, RecursionError):
+        return None
 
 
-def keep_draft(folder: Path, paper: str, text: str | None) -> None:
-    """Keep the unsaved note on a paper, or forget it (None)."""
-    path = _draft(folder, paper)
-    with suppress(OSError):
-        if text is None:
-            path.unlink(missing_ok=True)
-        else:
-            write_small(path, text)
+def read_small(path: Path) -> str | None:
+    """The text of a small file, what is no UTF-8 escaped in it; None when there is none that can be read.
 
-
-def draft(folder: Path, paper: str) -> str | None:
-    """The unsaved note on a paper; None when there is none."""
+    Whatever bears the name is opened without waiting for it, and only an ordinary file of a sensible size is read.
+    """
     try:
-        return _draft(folder, paper).read_text(encoding="utf-8")
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+        with open(os.open(path, flags), "rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+                return None
+            return file.read(LARGEST).decode("utf-8", "backslashreplace")
     except (OSError, ValueError):
         return None
 
 
-def _draft(folder: Path, paper: str) -> Path:
-    return folder / "drafts" / f"{hashlib.sha256(paper.encode()).hexdigest()[:24]}.md"
-
-
-def write_small(path: Path, text: str) -> None:
-    """Replace a small file in one go."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_suffix(".new")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    fresh.replace(path)
+def keep_small(path: Path, text: str) -> bool:
+    """Replace a small file in one go; False when that could not be done, which is no reason to complain."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+        fresh.replace(path)
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            fresh.unlink(missing_ok=True)
+        return False
+    return True

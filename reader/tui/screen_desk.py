@@ -36,10 +36,10 @@ class ScreenDesk(Keeping, Asking):
         parts: Parts,
         presenter: Presenter,
         stage: ScreenStage,
-        state: Path,
+        own: Path,
         folder: Path,
     ) -> None:
-        Keeping.__init__(self, state)
+        Keeping.__init__(self, own)
         Asking.__init__(self, app, parts)
         self._session = session
         self._presenter = presenter

@@ -50,6 +50,11 @@ class Session:
         self.count_searches()
         self.derive()
 
+    def forget(self) -> None:
+        """Show all papers, whatever was to be shown."""
+        self.place, self.query, self.order = EVERYTHING, "", ""
+        self.derive()
+
     def derive(self) -> None:
         """Find out anew what is shown."""
         self._spans = {}
