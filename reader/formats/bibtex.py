@@ -16,6 +16,7 @@ from urllib.parse import quote
 from reader.formats.latex import decode, encode
 from reader.formats.names import citation_keys, given_first, month_number
 from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.said import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
@@ -119,6 +120,7 @@ def parse(text: str) -> Parsed:
             )
         else:
             papers.append(paper)
+            problems += cut_short(line, paper)
     return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)))
 
 

@@ -15,6 +15,7 @@ from reader.formats.evidence import leads_to_paper
 from reader.formats.json_rows import rows
 from reader.formats.names import citation_keys
 from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.said import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
@@ -79,6 +80,7 @@ def parse(text: str) -> Parsed:
             problems.append(Problem(line, message, excerpt(paper.title)))
         else:
             papers.append(paper)
+            problems += cut_short(line, paper)
     return Parsed(tuple(papers), tuple(problems))
 
 

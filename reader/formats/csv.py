@@ -17,10 +17,10 @@ from dataclasses import replace
 
 from reader.formats.evidence import leads_to_paper
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.said import cut_short, kept_lists, kept_note, kept_tags, kept_time
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, Place, Status
-from reader.record import sorted_tags
-from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 COLUMNS = (
     "id", "title", "authors", "year", "published", "venue", "arxiv_id", "doi", "url", "tags", "starred", "status",
@@ -48,6 +48,8 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"''*[=+\-@\t\r]")
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})[-/](\d{1,2}))?")
 _SEPARATOR = "; "
+_YES = ("true", "yes", "y", "1", "x", "*", "★")
+_NO = ("false", "no", "n", "0", "-")
 _FIRST = 5_000
 """Characters of the first line."""
 _FIELD_LIMIT = 4 << 20
@@ -115,8 +117,8 @@ def parse(text: str, *, told: bool = False) -> Parsed:
                 message = "a row that leads to no paper, in a table that may be of anything, skipped"
                 problems.append(Problem(begins, message, excerpt(paper.title)))
             else:
-                papers.append(paper)
-                places.append(tuple(map(Place, _items(row.get("lists", "")))))
+                papers.append(_with_the_users(begins, paper, row, problems))
+                places.append(tuple(map(Place, kept_lists(begins, _items(row.get("lists", "")), problems))))
     except csv.Error as error:
         problems.append(Problem(line, f"the table cannot be read from here on ({error})"))
     return Parsed(tuple(papers), tuple(problems), tuple(places))
@@ -133,7 +135,7 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
     url = normal_url(clean_line(row.get("url", "")))
     arxiv_id = find_arxiv_id(clean_line(row.get("arxiv_id", ""))) or (find_arxiv_id(url) if url else "")
     votes = row.get("upvotes", "")
-    paper = Paper(
+    return Paper(
         id=clean_line(row.get("id", "")),
         title=title[:TITLE_LIMIT],
         abstract=clean_line(row.get("abstract", "") or row.get("description", ""))[:ABSTRACT_LIMIT],
@@ -146,13 +148,28 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
         keywords=_items(row.get("keywords", "")),
         upvotes=int(votes) if votes.isascii() and votes.isdigit() else None,
         sources=_items(row.get("sources", "")),
-        tags=sorted_tags(_items(row.get("tags", ""))),
-        starred=row.get("starred", "").strip().lower() in ("true", "yes", "1", "x"),
-        note=clean_text(row.get("note", ""))[:NOTE_LIMIT],
-        added=clean_line(row.get("added", "")),
     )
-    status = row.get("status", "").strip().lower()
-    return replace(paper, status=Status(status)) if status in list(Status) else paper
+
+
+def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: list[Problem]) -> Paper:
+    """The paper with what the row says for the user, as far as it can be kept."""
+    status, star = row.get("status", "").strip().lower(), row.get("starred", "").strip().lower()
+    if status and status not in list(Status):
+        problems.append(Problem(line, "status is none of unread, reading, read, left out", excerpt(clean_line(status))))
+    if star and star not in (*_YES, *_NO):
+        problems.append(Problem(line, "starred is neither yes nor no, left out", excerpt(clean_line(star))))
+    if any(row.get(name, "").strip() for name in ("published", "year")) and not _published(row):
+        shown = row.get("published", "") or row.get("year", "")
+        problems.append(Problem(line, "the date is none, left out", excerpt(clean_line(shown))))
+    problems += cut_short(line, replace(paper, note=""))
+    return replace(
+        paper,
+        tags=kept_tags(line, _items(row.get("tags", "")), problems),
+        starred=star in _YES,
+        status=Status(status) if status in list(Status) else paper.status,
+        note=kept_note(line, row.get("note", ""), problems),
+        added=kept_time(line, "added", clean_line(row.get("added", "")), problems),
+    )
 
 
 def _names(cell: str) -> tuple[str, ...]:

@@ -17,10 +17,11 @@ from reader.formats.evidence import leads_to_paper
 from reader.formats.hf_evidence import is_prose
 from reader.formats.json_rows import Row, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.said import kept_lists, kept_note, kept_tags, kept_time
 from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import Paper, Place
 from reader.record import from_json, to_json
-from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, TITLE_LIMIT, clean_line
 
 _HEAD = re.compile(r"\s*(?:\[\s*)?\{")
 _TITLE = re.compile(r'"title"\s*:\s*"')
@@ -60,12 +61,13 @@ def parse(text: str, *, told: bool = False) -> Parsed:
                 raise ValueError("it is not an object")
             if not told and not _shows_paper(value):
                 raise ValueError("nothing in it shows a paper: no arXiv id, DOI, abstract, or authors with a year")
-            papers.append(_with_triage(from_json(value), value))
+            paper = from_json(value)
         except ValueError as error:
             shown = excerpt(clean_line(json.dumps(value, ensure_ascii=False)[:300]))
             problems.append(Problem(line, f"a record that cannot be read ({error}), skipped", shown))
             continue
-        places.append(_places(value))
+        papers.append(_with_the_users(line, paper, value, problems))
+        places.append(_places(line, value, problems))
         problems += _cut(line, value)
     return Parsed(tuple(papers), tuple(problems), tuple(places))
 
@@ -100,27 +102,52 @@ def _rows(text: str) -> Iterator[Row | Problem]:
                 yield number, row[1]
 
 
-def _places(record: Mapping[str, Any]) -> tuple[Place, ...]:
-    names, told = record.get("lists"), record.get("places")
-    found = [clean_line(name) for name in names if isinstance(name, str)] if isinstance(names, list) else []
-    told = told if isinstance(told, dict) else {}
-    return tuple(_place(name, told.get(name)) for name in dict.fromkeys(found) if name)
-
-
-def _place(name: str, told: object) -> Place:
-    place = told if isinstance(told, dict) else {}
-    at, section, note = place.get("at"), place.get("section"), place.get("note")
-    return Place(
-        name,
-        at if type(at) is int and at > 0 else 0,
-        clean_line(section) if isinstance(section, str) else "",
-        clean_text(note)[:NOTE_LIMIT] if isinstance(note, str) else "",
+def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems: list[Problem]) -> Paper:
+    """The paper with what the record says for the user, as far as it can be kept."""
+    decision = record.get("triage")
+    if decision and decision not in TRIAGE:
+        problems.append(Problem(line, f"triage is none of {', '.join(TRIAGE)}, left out", excerpt(_shown(decision))))
+    if record.get("published") and not paper.published:
+        problems.append(Problem(line, "published is no date, left out", excerpt(_shown(record["published"]))))
+    if record.get("url") and not paper.url:
+        problems.append(Problem(line, "url is no http or https address, left out", excerpt(_shown(record["url"]))))
+    given = record.get("tags") or []
+    return replace(
+        paper,
+        tags=kept_tags(line, (clean_line(tag) for tag in given), problems),
+        note=kept_note(line, record.get("note") or "", problems),
+        added=kept_time(line, "added", paper.added, problems),
+        triage=decision if decision in TRIAGE else "",
     )
 
 
-def _with_triage(paper: Paper, record: Mapping[str, Any]) -> Paper:
-    decision = record.get("triage")
-    return replace(paper, triage=decision) if decision in TRIAGE else paper
+def _shown(value: object) -> str:
+    return clean_line(str(value)[:300])
+
+
+def _places(line: int, record: Mapping[str, Any], problems: list[Problem]) -> tuple[Place, ...]:
+    names, told = record.get("lists"), record.get("places")
+    if names is not None and not isinstance(names, list):
+        problems.append(Problem(line, "lists is not a list of names, left out", excerpt(_shown(names))))
+    found = kept_lists(line, names if isinstance(names, list) else (), problems)
+    told = told if isinstance(told, dict) else {}
+    return tuple(_place(line, name, told.get(name), problems) for name in found)
+
+
+def _place(line: int, name: str, told: object, problems: list[Problem]) -> Place:
+    place = told if isinstance(told, dict) else {}
+    at, section, note = place.get("at"), place.get("section"), place.get("note")
+    heading = clean_line(section) if isinstance(section, str) else ""
+    if len(heading) > NAME_LIMIT:
+        message = f"the name of a section of {len(heading):,} characters ({NAME_LIMIT} are allowed), left out"
+        problems.append(Problem(line, message, excerpt(heading)))
+        heading = ""
+    return Place(
+        name,
+        at if type(at) is int and at > 0 else 0,
+        heading,
+        kept_note(line, note, problems, "a remark") if isinstance(note, str) else "",
+    )
 
 
 def _cut(line: int, record: Mapping[str, Any]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from reader.formats.names import given_first
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.said import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
@@ -55,6 +56,7 @@ def parse(text: str) -> Parsed:
             problems.append(Problem(found.line, "a record without a title, skipped", excerpt(found.first("AU", "DO"))))
         else:
             papers.append(paper)
+            problems += cut_short(found.line, paper)
     if not papers and not problems and _WEB_OF_SCIENCE.search(text):
         problems.append(Problem(1, "this is the Web of Science's own format; export the records as RIS instead"))
     return Parsed(tuple(papers), tuple(problems))
