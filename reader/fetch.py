@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPMessage
-from typing import IO
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
+from typing import IO, Any
 
 from reader import __version__
-from reader.errors import InputError, LimitError
+from reader.errors import InputError, LimitError, ReaderError
 from reader.identity import find_arxiv_id, normal_url
 from reader.text import for_terminal
 
 TIMEOUT = 20.0
-"""Seconds without an answer before giving up."""
+"""Seconds without a byte before giving up."""
+LONGEST = 180.0
+"""Seconds that a whole answer may take, however steadily it drips."""
 _CHUNK = 1 << 16
+_WHOLE = (200, 203)
+"""The answers that hold what was asked for; 206 is a part of it."""
 _PAPER_PAGE = re.compile(
     r"https?://(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers|alphaxiv\.org/abs)/",
     re.IGNORECASE,
@@ -59,37 +67,64 @@ def fetch(
     """Ask an http or https address and read at most `limit` bytes of its answer.
 
     `progress` is told the bytes read and those expected (0 when unknown). Raises `InputError` when the address cannot
-    be read, `LimitError` when the answer is too large.
+    be read, when its answer was cut short or takes too long, and `LimitError` when it is too large.
     """
     shown = for_terminal(address)
     if not normal_url(address):
         raise InputError(f"{shown} is not an http or https address.")
-    request = urllib.request.Request(readable_address(address), headers={"User-Agent": f"reader/{__version__}"})
+    headers = {"User-Agent": f"reader/{__version__}", "Accept-Encoding": "identity"}
+    request = urllib.request.Request(readable_address(address), headers=headers)
+    clock = _Clock(LONGEST)
     try:
-        with urllib.request.build_opener(_WebOnly()).open(request, timeout=TIMEOUT) as answer:
+        opener = urllib.request.build_opener(_WebOnly(), _Http(clock), _Https(clock))
+        with clock, opener.open(request, timeout=TIMEOUT) as answer:
+            if answer.status not in _WHOLE:
+                raise InputError(f"{shown} answered {answer.status}, which is not the whole of what is there.")
             expected = _length(answer.headers)
             if expected > limit:
                 raise LimitError(f"{shown} is larger than the limit of {limit // 1_000_000} MB.")
-            return Fetched(_read(answer, expected, limit, shown, progress, cancelled), answer.geturl())
+            data = _read(answer, expected, limit, shown, progress, cancelled)
+            if clock.rang:
+                raise InputError(_took_too_long(shown))
+            return Fetched(_unpacked(data, answer.headers, limit, shown), answer.geturl())
+    except ReaderError:
+        raise
     except urllib.error.HTTPError as error:
         error.close()
         raise InputError(f"{shown} answered {error.code} ({for_terminal(str(error.reason))}).") from error
-    except urllib.error.URLError as error:
-        raise InputError(f"{shown} cannot be reached: {for_terminal(str(error.reason))}.") from error
     except (OSError, HTTPException, ValueError) as error:
-        raise InputError(f"{shown} cannot be read: {for_terminal(str(error)) or type(error).__name__}.") from error
+        raise InputError(_why(shown, clock, error)) from error
+
+
+def _why(shown: str, clock: _Clock, error: Exception) -> str:
+    if clock.rang:
+        return _took_too_long(shown)
+    if isinstance(error, IncompleteRead):
+        return _cut_short(shown)
+    if isinstance(error, urllib.error.URLError):
+        return f"{shown} cannot be reached: {for_terminal(str(error.reason))}."
+    return f"{shown} cannot be read: {for_terminal(str(error)) or type(error).__name__}."
+
+
+def _took_too_long(shown: str) -> str:
+    return f"{shown} took longer than {LONGEST:g} seconds, so nothing of it was taken."
+
+
+def _cut_short(shown: str) -> str:
+    return f"{shown} was cut short on the way, so nothing of it was taken: try again."
 
 
 def _read(
-    answer: IO[bytes],
+    answer: HTTPResponse,
     expected: int,
     limit: int,
     shown: str,
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> bytes:
+    """All bytes of an answer. Raises `InputError` when fewer came than stated: http.client takes that for its end."""
     data = bytearray()
-    while chunk := answer.read(_CHUNK):
+    while chunk := answer.read1(_CHUNK):
         data += chunk
         if len(data) > limit:
             raise LimitError(f"{shown} is larger than the limit of {limit // 1_000_000} MB.")
@@ -97,12 +132,100 @@ def _read(
             raise InputError(f"Reading {shown} was cancelled.")
         if progress is not None:
             progress(len(data), expected)
+    if len(data) < expected:
+        raise InputError(_cut_short(shown))
     return bytes(data)
 
 
+def _unpacked(data: bytes, headers: HTTPMessage, limit: int, shown: str) -> bytes:
+    """The text of an answer that a server compressed though it was asked not to (RFC 9110, section 8.4)."""
+    coding = headers.get("Content-Encoding", "identity").strip().lower()
+    if coding in ("", "identity"):
+        return data
+    if coding not in ("gzip", "x-gzip"):
+        raise InputError(f"{shown} is sent in a coding that is not understood ({for_terminal(coding)}).")
+    text = bytearray()
+    rest = data
+    while rest:
+        member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        try:
+            text += member.decompress(rest, limit + 1 - len(text))
+        except zlib.error as error:
+            raise InputError(f"{shown} is damaged: it cannot be unpacked.") from error
+        if len(text) > limit:
+            raise LimitError(f"{shown} is larger than the limit of {limit // 1_000_000} MB.")
+        if not member.eof:
+            raise InputError(_cut_short(shown))
+        rest = member.unused_data
+    return bytes(text)
+
+
 def _length(headers: HTTPMessage) -> int:
-    stated = headers.get("Content-Length", "")
-    return int(stated) if stated.isdecimal() else 0
+    """The bytes that an answer states, 0 when it states none: one in chunks ends by itself (RFC 9112, section 6.3)."""
+    stated = headers.get("Content-Length", "").strip()
+    return int(stated) if stated.isdecimal() and "Transfer-Encoding" not in headers else 0
+
+
+class _Clock:
+    """Ends a connection when its time is over, also in the middle of a header that drips."""
+
+    def __init__(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._ring)
+        self._timer.daemon = True
+        self._socket: socket.socket | None = None
+        self.rang = False
+
+    def watch(self, connection: HTTPConnection) -> None:
+        """The connection to end; after a redirect, the next."""
+        self._socket = connection.sock
+        if self.rang:
+            self._hang_up()
+
+    def _ring(self) -> None:
+        self.rang = True
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+
+def _watched(kind: type[HTTPConnection], clock: _Clock) -> type[HTTPConnection]:
+    class Watched(kind):  # type: ignore[valid-type,misc]
+        def connect(self) -> None:
+            super().connect()
+            clock.watch(self)
+
+    return Watched
+
+
+class _Http(urllib.request.HTTPHandler):
+    """Opens http addresses under the clock."""
+
+    def __init__(self, clock: _Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def do_open(self, http_class: Any, req: urllib.request.Request, **arguments: Any) -> HTTPResponse:
+        return super().do_open(_watched(http_class, self._clock), req, **arguments)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    """Opens https addresses under the clock."""
+
+    def __init__(self, clock: _Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def do_open(self, http_class: Any, req: urllib.request.Request, **arguments: Any) -> HTTPResponse:
+        return super().do_open(_watched(http_class, self._clock), req, **arguments)
 
 
 class _WebOnly(urllib.request.HTTPRedirectHandler):

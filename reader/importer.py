@@ -167,7 +167,11 @@ def read_file(path: str | Path) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise InputError(f"{shown} is not a regular file (a pipe or a device), so it is not read.")
-            return _limited(file, shown)
+            data = _limited(file, shown)
+            # What /proc and its like give is longer than they say.
+            if status.st_size and os.fstat(file.fileno()).st_size != len(data):
+                raise InputError(f"{shown} changed while it was read, so nothing of it was taken: try again.")
+            return data
     except OSError as error:
         raise InputError(_why(shown, error)) from error
 

@@ -6,9 +6,11 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from reader import importer
 from reader.commands import returning
 from reader.errors import InputError
 from reader.formats import FORMATS, arxiv_atom, bibtex, detect
@@ -111,6 +113,23 @@ def test_a_folder_that_may_not_be_looked_into_is_told(tmp_path: Path, monkeypatc
     closed, good = read(tmp_path)
     assert "no permission to read" in str(closed.error)
     assert len(good.papers) == 1
+
+
+def test_a_file_that_is_cut_while_it_is_read_gives_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "growing.ris"
+    path.write_text(GOOD)
+    limited = importer._limited
+
+    def grow(file: IO[bytes], shown: str) -> bytes:
+        data = limited(file, shown)
+        with path.open("a") as more:
+            more.write(GOOD)
+        return data
+
+    monkeypatch.setattr(importer, "_limited", grow)
+    (source,) = read(path)
+    assert source.papers == ()
+    assert "changed while it was read" in str(source.error)
 
 
 # -- the causes --------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ _FIELD = re.compile(
     r"|msc-class|acm-class|message-id|reply-to|received|content-[\w-]+|mime-version|note|usage|options?|returns?"
     r"|parameters?|example|see also|todo|warning|error|info|debug)\s*:"
 )
-_ASSIGNED = re.compile(r"[\w.-]+\s*(?:=|:\s*[\"'\[{])|\W*def |\W*class |\"\"\"|[-+]{1,3}(?=\w)|@@ ")
+_ASSIGNED = re.compile(r"[\w.-]+\s*(?:=|:\s*[\"'\[{])|\W*def |\W*class |\"\"\"|[-+]{1,3}(?=\w)|@@ |</?[A-Za-z!?]")
 _NO_TITLE = re.compile(
     r"[#>%/$&(){}\[\]|=+*;:.,-]*$|[#>/|=;:!]|\.\.\s|--|\*\s|https?://\S+$|\W*$|.*(?:[;,:{(=\\]|\w\.)$"
 )
