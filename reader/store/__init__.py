@@ -42,6 +42,9 @@ rewritten in it. Within a version only keys are added, and keys that are not kno
 
 This machine keeps its device's id and the daily backups (7 days, 4 weeks; each is all journals in one file, which put
 into `journal/` brings its steps back) outside the library, in the platform's folders for state and data.
+It also remembers there how many steps of each device and how many papers each library had. What is less than that is
+told; while steps of this machine or papers are missing the library can only be read, until the files are back (also
+under other names in `journal/`) or `reader doctor --repair` goes on without them.
 """
 
 from __future__ import annotations

@@ -100,10 +100,11 @@ class _Tally:
             self.met = self.met or step.id == mark.id
 
     def missing(self, mark: Mark) -> int:
-        """How many of the remembered steps are not there."""
-        if self.below < mark.steps:
-            return mark.steps - self.below
-        return 0 if self.met else max(1, mark.steps - self.early)
+        """How many of the remembered steps are not there.
+
+        Where the last of them is gone, others that were made since may have its clock: these were made later.
+        """
+        return max(0, mark.steps - self.below) if self.met else max(1, mark.steps - self.early)
 
 
 class Holdings:

@@ -19,7 +19,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from reader.store import disk
@@ -84,6 +84,8 @@ class Memory:
         self._path = os.path.join(self._folder, f"{_mark(place)}.json")
         self._link = os.path.join(self._folder, f"{_mark(place)}.id")
         self._seen: tuple[int, int, int] | None = None
+        self._ids: tuple[str, ...] | None = None
+        self._mount, self._file = "", (0, 0)
 
     def changed(self) -> bool:
         """Whether another process wrote it since it was last read or written."""
@@ -101,28 +103,25 @@ class Memory:
 
     def save(self, what: Remembered) -> None:
         """Remember this from now on. A state folder that cannot be written is no reason to complain."""
-        place = self._place
         with suppress(OSError):
-            file = id_path(place, what.ids[0]) if what.ids else ""
-            found = os.stat(file) if file else None
-            whole = replace(
-                what,
-                place=place,
-                mount=_mount(place),
-                file=(found.st_ino, found.st_mtime_ns) if found else (0, 0),
-            )
-            disk.make_folder(self._folder)
-            disk.scribble(self._path, _written(whole))
+            if what.ids != self._ids:
+                self._look_round(what.ids)
+            disk.scribble(self._path, _written(replace(what, place=self._place, mount=self._mount, file=self._file)))
             self._seen = disk.signature(self._path)
-            if file:
-                self._keep_link(file)
 
-    def _keep_link(self, file: str) -> None:
-        with suppress(OSError):
-            if os.path.exists(self._link) and os.path.samefile(self._link, file):
-                return
-            disk.remove(self._link)
-            os.link(file, self._link)
+    def _look_round(self, ids: tuple[str, ...]) -> None:
+        """Find out what is remembered of the folder itself, which stays while it is open, and keep the second name."""
+        disk.make_folder(self._folder)
+        self._mount = _mount(self._place)
+        if ids:
+            file = id_path(self._place, ids[0])
+            found = os.stat(file)
+            self._file = (found.st_ino, found.st_mtime_ns)
+            with suppress(OSError):
+                if not (os.path.exists(self._link) and os.path.samefile(self._link, file)):
+                    disk.remove(self._link)
+                    os.link(file, self._link)
+        self._ids = ids
 
     def forget(self) -> None:
         """Remember nothing any more. Raises OSError."""
@@ -208,7 +207,7 @@ def _mount(path: str) -> str:
 
 
 def _written(what: Remembered) -> bytes:
-    facts: dict[str, Any] = asdict(what)
+    facts: dict[str, Any] = {one.name: getattr(what, one.name) for one in fields(what)}
     facts["journals"] = {
         device: [mark.steps, mark.clock, mark.id, mark.wall] for device, mark in what.journals.items()
     }
