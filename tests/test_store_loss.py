@@ -417,6 +417,25 @@ def test_a_folder_restored_as_a_whole_is_told_once_and_edits_go_on(machines: Mac
     assert machines.library().warnings == ()
 
 
+def test_another_library_in_the_place_of_one_is_told_and_is_no_loss(machines: Machines, tmp_path: Path) -> None:
+    """Two libraries that change places: each is what it was, and is told once."""
+    other = machines.library("other")
+    other.add(numbered(2, start=70), say=lambda plan: "Imported others")
+    machines.path().rename(tmp_path / "aside")
+    (tmp_path / "other").rename(machines.path())
+    (tmp_path / "aside").rename(tmp_path / "other")
+    for name, count in (("library", 2), ("other", 5)):
+        folder = machines.folder(name)
+        library = Library(folder)
+        (warning,) = library.warnings
+        assert "is another one than the one that was here on 21 September 2026." in warning
+        assert len(library.papers) == count
+        library.apply(edits.star(next(iter(library.papers.values())), True), "Starred")
+        folder.close()
+        assert machines.library(name).warnings == ()
+    assert machines.check() == []
+
+
 # -- what is remembered -----------------------------------------------------------------------------------------------
 
 

@@ -143,14 +143,18 @@ class Memory:
             return True
         return self._is_elsewhere() or not os.path.exists(self._link)
 
+    def is_another(self, what: Remembered) -> bool:
+        """Whether the library in this place carries another id than the one that is remembered."""
+        ids = library_ids(self._place)
+        return bool(ids and what.ids) and set(ids).isdisjoint(what.ids)
+
     def is_exchanged(self, what: Remembered) -> bool:
         """Whether the whole folder in the library's place is another one than that which is remembered, which is no
         more: it was deleted and something was put in its place on purpose, a copy of it, say."""
-        if not what.ids or not (ids := library_ids(self._place)) or self._is_elsewhere():
+        common = [id for id in library_ids(self._place) if id in what.ids]
+        if not common or self._is_elsewhere():
             return False
-        if what.ids[0] not in ids:
-            return True
-        file = id_path(self._place, what.ids[0])
+        file = id_path(self._place, common[0])
         try:
             if os.path.exists(self._link):
                 return not os.path.samefile(self._link, file)

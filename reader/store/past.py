@@ -13,7 +13,7 @@ from reader.store import disk
 from reader.store.facts import Facts
 from reader.store.library_id import library_ids
 from reader.store.loss import CHOICE, Holdings, Missing, day
-from reader.store.memory import Memory, Remembered, bare
+from reader.store.memory import NOTHING, Memory, Remembered, bare
 from reader.text import for_terminal
 
 _DAY = 86_400_000
@@ -31,6 +31,11 @@ class Past:
             raise StoreError(away(path, remembered))
         self.clock = remembered.clock
         """The highest that the library's clock ever was."""
+        self._notice = ""
+        if memory.is_another(remembered):
+            when = day(remembered.when)
+            self._notice = f"The library in '{for_terminal(path)}' is another one than the one that was here {when}."
+            remembered = NOTHING
         self._elsewhere = ""
         """How to call what is held against the library, when that is no loss in this place."""
         if not remembered.worth:
@@ -62,7 +67,8 @@ class Past:
     def judge(self) -> list[str]:
         """Find out what is missing; the sentences about what keeps nobody from writing."""
         self.missing = self._holdings.missing()
-        sentences: list[str] = []
+        sentences = [self._notice] if self._notice else []
+        self._notice = ""
         if self._elsewhere:
             if parts := [part for part in (self.missing.serious, *self.missing.light) if part]:
                 sentences.append(f"Compared with what was {self._elsewhere}: {'; '.join(parts)}.")
