@@ -14,7 +14,7 @@ import pytest
 from reader import change as edits
 from reader.errors import ReadOnly, StoreError
 from reader.library import Library
-from reader.store import disk, library_ids
+from reader.store import disk, library_ids, open_library
 from reader.store.memory import NOTHING, Memory
 from tests.cli import Reader
 from tests.folders import Machines, named, numbered, seed
@@ -533,6 +533,23 @@ def test_a_window_learns_from_the_memory_what_another_wrote_and_lost(machines: M
     os.utime(own(machines), ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     with pytest.raises(ReadOnly, match="1 step of this machine"):
         star(window, 2)
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "looked at"])
+def test_edits_in_quick_succession_are_remembered_when_they_are_done(machines: Machines, closed: bool) -> None:
+    """By a look at the files a moment later, or when the library is closed."""
+    aside = machines.root / "here"
+    now = [machines.tick()]
+    folder = open_library(machines.path(), state_dir=aside / "state", data_dir=aside / "data", clock=lambda: now[0])
+    library = Library(folder)
+    data = own(machines).read_bytes()
+    for n in range(5):
+        star(library, n)
+    now[0] += 1000
+    folder.close() if closed else folder.pull()
+    own(machines).write_bytes(data)
+    (warning,) = machines.library().warnings
+    assert warning.startswith("5 steps of this machine")
 
 
 def test_what_is_remembered_costs_no_sync(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,6 +91,7 @@ class Folder:
     def _look(self) -> News:
         try:
             if not self.changed():
+                self._past.keep_late(self._latest, self._lock.path)
                 self.read_only = self._reason()
                 return News()
             if not os.path.isdir(self.path) or self._past.is_away():

@@ -17,6 +17,9 @@ from reader.store.memory import NOTHING, Memory, Remembered, bare
 from reader.text import for_terminal
 
 _DAY = 86_400_000
+OFTEN = 250
+"""Milliseconds within which nothing more is remembered: a process that is killed loses as much of the memory, and no
+edit."""
 
 
 class Past:
@@ -51,6 +54,8 @@ class Past:
         self.over: set[str] = set()
         """Sentences that no longer hold."""
         self._told: set[str] = set()
+        self._saved = 0
+        self._late = False
 
     def is_away(self) -> bool:
         """Whether there is no library in the folder any more though there was."""
@@ -102,9 +107,21 @@ class Past:
         return True
 
     def keep(self, clock: int, now: int) -> None:
-        """Remember how much there is. Only under the lock, when everything was just read: so all of it is durable."""
-        self._kept = self._claim(clock, now)
-        self._memory.save(self._kept)
+        """Remember how much there is; of edits in quick succession, the first and then one from time to time.
+
+        Only under the lock, when everything was just read: so all of it is durable.
+        """
+        self._late = 0 <= now - self._saved < OFTEN
+        if not self._late:
+            self._saved = now
+            self._kept = self._claim(clock, now)
+            self._memory.save(self._kept)
+
+    def keep_late(self, clock: int, lock: str) -> None:
+        """Remember what the last edits of a quick succession left, when nothing else is to be done."""
+        if self._late and not 0 <= self._clock() - self._saved < OFTEN:
+            self._late = False
+            self.keep_unless_busy(clock, lock)
 
     def _claim(self, clock: int, now: int) -> Remembered:
         return replace(self._holdings.remembered(now), ids=library_ids(self._path), clock=clock)
