@@ -70,8 +70,8 @@ def test_of_two_ids_every_machine_takes_the_same(tmp_path: Path) -> None:
     give_id(str(machines.path()), "a" * 10)
     machines.path("library-short.id").write_bytes(b"")
     machines.path("library-bbbbbbbbbb (1).id").write_bytes(b"")
-    assert library_ids(machines.path()) == ("a" * 10, own)
-    assert library_keys(machines.path())[:2] == ("a" * 10, own)
+    assert library_ids(machines.path()) == tuple(sorted(("a" * 10, own)))
+    assert library_keys(machines.path())[:2] == library_ids(machines.path())
 
 
 def test_the_keys_of_a_library_tell_it_from_any_other_and_from_its_copy(tmp_path: Path) -> None:
