@@ -191,6 +191,8 @@ def test_a_list_emptied_by_its_file_needs_to_be_meant(shelf: Reader, tmp_path: P
         assert "--accept-removals" in refused.err
         assert state(shelf) == before
     assert "No paper is marked in it any more" in shelf("import", "--dry-run", str(path)).out
+    (source,) = shelf("import", "--dry-run", "--json", str(path)).json["sources"]
+    assert "No paper is marked in it any more" in source["problems"][-1]["message"]
     (answer,) = shelf.batch({"op": "import", "text": path.read_text()})
     assert not answer["ok"]
     assert state(shelf) == before
@@ -465,3 +467,17 @@ def test_a_note_of_a_vault_is_deleted_with_its_text_and_not_with_its_marks(shelf
     file.write_text(text.replace("Compare the second figure with ours.\n", ""))
     shelf("import", str(vault))
     assert paper(shelf, "2405.01001")["note"] == ""
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_paper_that_stands_twice_loses_nothing_that_one_of_its_places_shows(
+    shelf: Reader, tmp_path: Path, first: bool
+) -> None:
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    text = path.read_text()
+    whole = text[text.index("- [Amber") : text.index("- [Bramble")]
+    bare = whole.replace("a\\,b, rl", "rl").replace("Compare the second figure with ours.", "")
+    path.write_text(text.replace(whole, bare + whole if first else whole + bare))
+    assert "'2405.01001' stands here again" in shelf("import", str(path)).out
+    assert state(shelf) == before

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.commands.authorship import last_steps, must_be_own
-from reader.errors import InputError, UsageError
+from reader.errors import InputError, ReaderError, UsageError
 from reader.exporting import read_export, read_folder, write_file, write_vault
 from reader.formats import FORMATS, jsonl
 from reader.formats.markdown import Document, document, render
 from reader.importer import read_plain
 from reader.library import Library
 from reader.paper import Paper, Place, ReadingList
+from reader.text import for_terminal
 
 FOLDERS = frozenset({"obsidian"})
 """The formats that make a folder."""
@@ -95,12 +96,13 @@ def export(
     Raises `Refused` for somebody else's file and for one of ours that another library wrote last, `ReaderError` when
     the system says no.
     """
+    path = path.expanduser() if path is not None else None
     if wish.format in FOLDERS:
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")
         made = paper_document(library, wish, papers, lst)
         if path.is_dir() and not wish.force:
-            must_be_own(library, read_folder(path), str(path))
+            must_be_own(library, _files(path), str(path))
         return Exported(write_vault(path, made, force=wish.force, protect=folder).say)
     text = text_of(library, wish, papers, lst)
     if path is None:
@@ -110,3 +112,11 @@ def export(
         must_be_own(library, {path.name: before}, str(path))
     written = write_file(path, text, force=wish.force, protect=folder, markdown=wish.format == "markdown")
     return Exported(written.say)
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """The Markdown files of a folder. Raises `ReaderError` when they cannot be read."""
+    try:
+        return read_folder(folder)
+    except OSError as error:
+        raise ReaderError(f"{for_terminal(str(folder))} could not be read: {error.strerror}.") from None

@@ -247,7 +247,11 @@ def with_returned(report: Report, backs: list[Back]) -> Report:
             format="obsidian" if Path(back.source).is_dir() else "markdown",
             updated=back.papers,
             edits=back.returned.diff,
-            problems=(*back.returned.problems, *(Problem(0, conflict) for conflict in back.returned.conflicts)),
+            problems=(
+                *back.returned.problems,
+                *(Problem(0, conflict) for conflict in back.returned.conflicts),
+                *([Problem(0, back.returned.brake)] if back.outcome is None and back.returned.brake else []),
+            ),
         )
         for back in backs
     ]

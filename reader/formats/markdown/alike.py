@@ -7,6 +7,8 @@ import re
 LIMIT = 200_000
 """Characters of a text that is rendered for a comparison; longer ones are the same only when they are equal."""
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
+_EMPTY = re.compile(r"<!--\s*-->\n?")
+"""What Pandoc puts between two lists that follow each other."""
 _BLANKS = re.compile(r"\s+")
 _AROUND = re.compile(r" ?(</?(?:p|ul|ol|li|blockquote|h[1-6]|table|thead|tbody|tr|th|td|hr|br)\b[^>]*>) ?")
 
@@ -27,6 +29,6 @@ def _rendered(text: str) -> str:
     # Only an edited note needs it, and it takes 20 ms to load.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
-    html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
-    parts = _PRE.split(html)
+    html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(f"{text}\n")
+    parts = _PRE.split(_EMPTY.sub("", html))
     return "".join(part if part.startswith("<pre>") else _AROUND.sub(r"\1", _BLANKS.sub(" ", part)) for part in parts)

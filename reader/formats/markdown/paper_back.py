@@ -41,6 +41,8 @@ class PaperBack:
         self.said = said
         self.stripped = base is not None and base.stripped
         self.hidden = base.hidden if base is not None else frozenset()
+        self.grouped = base is not None and bool(base.form.group)
+        """Whether a paper stands at several places because that was asked for, so that each may be edited."""
         self.source = source
         self.changes: list[Change] = []
         self.problems: list[Problem] = []
@@ -100,6 +102,7 @@ class PaperBack:
         was = self.said.tags if self.said else None
         add: list[str] = []
         remove: list[str] = []
+        everywhere = {fold_name(tag) for place in places for tag in place.tags or ()} if not self.grouped else set()
         for place in places:
             tags = regroup(place.tags or (), (*(was or ()), *self.paper.tags))
             for tag in tags:
@@ -111,6 +114,7 @@ class PaperBack:
                 continue
             more, less = merge_tags(was, [tag for tag in tags if len(tag) <= TAG_LIMIT], self.paper.tags)
             add += more
+            less = [tag for tag in less if fold_name(tag) not in everywhere]
             remove += [tag for tag in less if not self._said_nearby([place], tag, f"the tag '{tag}'")]
         if edits := change.tag(self.paper, tuple(dict.fromkeys(add)), tuple(dict.fromkeys(remove))):
             self.changes += edits
@@ -130,7 +134,9 @@ class PaperBack:
             return
         line = found[0].line if found else places[0].line
         notes = [place.note or "" for place in found] or [""]
-        text = next((note for note in notes if was is None or not same_text(note, was, self.stripped)), notes[0])
+        edited = [note for note in notes if was is None or not same_text(note, was, self.stripped)]
+        # One that is empty counts only where no other place of the paper still shows the note.
+        text = next(filter(None, edited), next(filter(None, notes), ""))
         if len(text) > NOTE_LIMIT:
             self.problems.append(Problem(line + 1, f"the note has more than {NOTE_LIMIT} characters and was left out"))
             return

@@ -30,10 +30,15 @@ def regroup(found: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(tags)
 
 
+def _key(tag: str) -> str:
+    """What a tag is known by however a formatter wrote it; a `#` before it is taken for decoration on the way back."""
+    return _COMMA.sub(",", spelt(tag)).removeprefix("#").strip()
+
+
 def _run_of(tags: Sequence[str], tag: str, known: set[str]) -> slice | None:
     """Where the parts of a tag stand side by side; a part that is a known tag itself must stand elsewhere too."""
-    wanted = _COMMA.sub(",", spelt(tag))
-    keys = [_COMMA.sub(",", spelt(each)) for each in tags]
+    wanted = _key(tag)
+    keys = [_key(each) for each in tags]
     longest = tag.count(",") + 1
     for start in range(len(tags)):
         for end in range(start + 1, min(start + longest, len(tags)) + 1):
