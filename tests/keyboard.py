@@ -15,7 +15,7 @@ from reader.library import Library
 from reader.tui.app import ReaderApp
 from reader.tui.search_line import SearchLine
 
-TURNS = 1000
+TURNS = 6_000
 """How often the interface is asked before it is given up."""
 
 

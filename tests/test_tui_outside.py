@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shlex
 import stat
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from reader.cli import main
 from reader.library import Library
 from reader.paper import Paper
 from reader.tui.clipboard import browse, copy_with_tool, has_browser
 from tests.memory import library
-from tests.screen import bottom, opened
+from tests.screen import bottom, opened, until
 
 terminals = pytest.importorskip("tests.terminal", reason="Windows has no pseudo-terminals")
 
@@ -47,14 +44,6 @@ def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "programs"
     monkeypatch.setenv("PATH", str(folder))
     return folder
-
-
-async def until(pilot: Pilot[object], holds: Callable[[], bool]) -> None:
-    """Wait for what another program leads to, however long that takes."""
-    async with asyncio.timeout(20):
-        while not holds():
-            await asyncio.sleep(0)
-            await pilot.pause()
 
 
 @pytest.mark.parametrize("script", ["exit 1", "kill -9 $$", "echo noise; echo noise >&2; exit 1"])
