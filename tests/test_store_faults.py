@@ -19,7 +19,7 @@ from tests.folders import Machines, named, numbered, seed
 
 CALLS = {
     "open", "read", "write", "fsync", "stat", "fstat", "listdir", "link", "replace", "unlink", "mkdir", "ftruncate",
-    "lseek", "close", "fchmod",
+    "lseek", "close", "fchmod", "pwrite",
 }  # fmt: skip
 ERRORS = [errno.EIO, errno.ENOSPC, errno.EACCES, errno.EMFILE]
 
