@@ -235,5 +235,6 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
         if not newurl.lower().startswith(("http://", "https://")):
+            fp.close()
             raise InputError(f"{for_terminal(req.full_url)} leads to an address that is not on the web.")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -7,6 +7,7 @@ import io
 import os
 import threading
 from collections.abc import Iterator
+from http.client import HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -282,8 +283,18 @@ def test_an_address_that_answers_an_error_is_refused(site: str) -> None:
     assert "404" in str(only(f"{site}/nothing").error)
 
 
-def test_an_address_that_leads_off_the_web_is_not_followed(site: str) -> None:
+def test_an_address_that_leads_off_the_web_is_not_followed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is refused, and the connection that led there is closed."""
+    answers: list[HTTPResponse] = []
+    begin = HTTPResponse.begin
+
+    def begun(answer: HTTPResponse) -> None:
+        answers.append(answer)
+        begin(answer)
+
+    monkeypatch.setattr(HTTPResponse, "begin", begun)
     assert "not on the web" in str(only(f"{site}/away").error)
+    assert [answer.isclosed() for answer in answers] == [True]
 
 
 def test_an_answer_over_the_limit_is_refused(site: str) -> None:
