@@ -34,3 +34,79 @@ def test_no_byte_of_a_hostile_paper_steers_the_terminal_and_its_markup_is_inert(
     written = terminal.bytes.decode(errors="replace")
     assert [canary for canary in CANARIES if canary in written] == []
     assert written.rindex("\x1b[?1049l") > written.rindex("\x1b[?1049h")
+
+
+def shelf_of_two(folder: Path) -> Path:
+    """A library of two papers in a folder of its own."""
+    source, library = folder / "two.jsonl", folder / "library"
+    titles = ("Machine unlearning, surveyed", "A second paper")
+    source.write_text("".join(json.dumps({"title": title}) + "\n" for title in titles), encoding="utf-8")
+    with pytest.raises(SystemExit) as done:
+        main(["--library", str(library), "import", str(source)])
+    assert done.value.code == 0
+    return library
+
+
+def steps(library: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What the history of a library says, the first step first."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as done:
+        main(["--library", str(library), "history"])
+    assert done.value.code == 0
+    return [line.split("  ", 1)[1] for line in reversed(capsys.readouterr().out.splitlines())]
+
+
+def test_keys_that_come_in_one_packet_go_where_the_first_of_them_leads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Through the bytes of a terminal: letters go into the dialog, the search line, the note that a key opens."""
+    library = shelf_of_two(tmp_path)
+    first = steps(library, capsys)
+    terminal = terminals.Terminal("--library", str(library))
+    try:
+        terminal.read(lambda seen: "2 papers" in seen)
+        terminal.press("tdnu\r", "Tagged 'Machine unlearning, surveyed' 'dnu'.")
+        terminal.press("eabc\x1b", "Wrote a note on")
+        terminal.press("/unlearning", "unlearning")
+        terminal.press("\x1b[200~ and q\x1b[201~", "unlearningand q")
+        terminal.press("\x1b", "? keys")
+        terminal.press("?q/unlearning", "unlearning")
+        terminal.press("\x1b", "? keys")
+        terminal.press("\x1b[200~tsrdq\x1b[201~", "Nothing here takes pasted text")
+        terminal.press("xq", "Export")
+        assert terminal.end("\x11") == 0
+    finally:
+        terminal.stop()
+    assert steps(library, capsys)[len(first) :] == [
+        "Tagged 'Machine unlearning, surveyed' 'dnu'",
+        "Wrote a note on 'Machine unlearning, surveyed'",
+    ]
+
+
+def test_what_is_typed_before_the_first_frame_is_taken_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also Enter, which a terminal that nobody has set up yet turns into a line feed; also to quit."""
+    library = shelf_of_two(tmp_path)
+    for keys in ("q", "tearly\rq"):
+        terminal = terminals.Terminal("--library", str(library))
+        try:
+            assert terminal.end(keys) == 0
+        finally:
+            terminal.stop()
+    assert steps(library, capsys)[-1] == "Tagged 'Machine unlearning, surveyed' 'early'"
+
+
+def test_keys_in_the_packet_that_opens_an_editor_are_no_commands_when_it_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They were typed for the editor."""
+    library = shelf_of_two(tmp_path)
+    first = steps(library, capsys)
+    terminal = terminals.Terminal("--library", str(library), EDITOR="true", VISUAL="")
+    try:
+        terminal.read(lambda seen: "2 papers" in seen)
+        terminal.press("Esdq", "not taken: s d q")
+        terminal.press("/second", "second")
+        assert terminal.end("\x11") == 0
+    finally:
+        terminal.stop()
+    assert steps(library, capsys) == first

@@ -41,6 +41,9 @@ POLL = 1.0
 ATTENTION = 0.04
 """Seconds after a key or a click that its answer may take: nothing else is begun meanwhile."""
 
+LINE_FEED = "ctrl+j"
+"""What Enter is turned into by a terminal that no program has set up yet."""
+
 
 class ReaderApp(App[object]):
     """One screen over one library."""
@@ -153,6 +156,8 @@ class ReaderApp(App[object]):
             await super().on_event(event)
             return
         self._touched = perf_counter()
+        if isinstance(event, events.Key) and event.key == LINE_FEED and self._building is None:
+            event = events.Key("enter", "\r")
         await self.ahead.take(event)
 
     def _not_taken(self, keys: Sequence[str]) -> None:
