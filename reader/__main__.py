@@ -1,6 +1,24 @@
 """`python -m reader` is the command `reader`."""
 
-from reader.cli import main
+import os
+import signal
+from types import FrameType
+
+
+def _at_once(_number: int, _frame: FrameType | None) -> None:
+    """Nothing was begun: leave without a word of what was being loaded."""
+    os.write(2, b"Interrupted.\n")
+    os._exit(130)
+
+
+def main() -> None:
+    """The command `reader`; interrupted while it is being loaded, it says no more than that."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _at_once)
+    from reader.cli import main as run  # noqa: PLC0415  what is loaded here can be interrupted
+
+    run()
+
 
 if __name__ == "__main__":
     main()

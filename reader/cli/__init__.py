@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
+from types import FrameType
 
 import click
 
@@ -21,6 +22,7 @@ from reader.cli.output import OutputError, beyond, fail, unforeseen
 from reader.cli.session import Session
 from reader.errors import ReaderError, UsageError
 
+Handler = Callable[[int, FrameType | None], object]
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -89,8 +91,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     if hasattr(signal, "SIGXFSZ"):
         # A file that grows past its limit is then an error like a full disk, not the end of the process.
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    _ready_streams()
-    status = _flushed(_guarded(arguments))
+    try:
+        early = _interrupts_are_raised()
+        _ready_streams()
+        status = _flushed(_guarded(arguments))
+        if early is not None:
+            # All is written; there is nothing left that an interrupt could undo.
+            signal.signal(signal.SIGINT, early)
+    except KeyboardInterrupt:
+        status = 130
     if argv is None and "reader.tui.app" in sys.modules:
         # The interface has put the terminal back and written all it had; taking a large library's memory apart, or
         # waiting for a thread that still reads it, would only keep the user.
@@ -98,6 +107,15 @@ def main(argv: Sequence[str] | None = None) -> None:
             sys.stderr.flush()
         os._exit(status)
     sys.exit(status)
+
+
+def _interrupts_are_raised() -> Handler | None:
+    """From now on an interrupt is told where it can be; returns the handler of the time before, where that was ours."""
+    early = signal.getsignal(signal.SIGINT)
+    if early in (signal.SIG_IGN, signal.default_int_handler) or not callable(early):
+        return None
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    return early
 
 
 def _ready_streams() -> None:

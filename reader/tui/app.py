@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
@@ -26,6 +28,7 @@ from reader.report import write_report
 from reader.settings import Settings
 from reader.tui.ahead import TypedAhead
 from reader.tui.background import in_background
+from reader.tui.ending import Ending
 from reader.tui.glimpse import LIMIT, Glimpse, glimpse, keep_glimpse
 from reader.tui.guard import TextGuard
 from reader.tui.library_state import library_state
@@ -64,8 +67,10 @@ class ReaderApp(App[object]):
         notices: Sequence[str] = (),
         library: Library | None = None,
         first_papers: Callable[[int], Sequence[Paper]] = lambda count: (),
+        ending: Ending | None = None,
     ) -> None:
         super().__init__()
+        self._ending = ending or Ending()
         self.animation_level = "none"
         self.failure: ReaderError | None = None
         """Why the library could not be opened, when that ended the program."""
@@ -133,6 +138,28 @@ class ReaderApp(App[object]):
                 failure = error
         if failure is not None:
             raise failure
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's driver, which on Linux and macOS minds a terminal that goes away."""
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from reader.tui.driver import TerminalDriver  # noqa: PLC0415  other platforms cannot load it
+
+        return TerminalDriver
+
+    def on_load(self) -> None:
+        """The terminal is about to be ours."""
+        self._ending.leave_by(self._end)
+
+    def _end(self) -> None:
+        """A signal ends the program: jobs are given up, and all that is open puts away what was typed."""
+        self.main.desk.cancel()
+        self.exit(return_code=self._ending.status)
+
+    def terminal_is_gone(self) -> None:
+        """Nobody sees or types anything any more; called by the threads that read and write."""
+        self._ending.end(getattr(signal, "SIGHUP", 1))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing that steers the terminal leaves; NO_COLOR leaves no colour, greys neither."""

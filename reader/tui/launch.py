@@ -11,6 +11,7 @@ from reader.library import Library
 from reader.paper import Paper
 from reader.places import state_dir
 from reader.settings import Settings
+from reader.tui.ending import Ending
 
 
 def run(
@@ -32,6 +33,8 @@ def run(
     # An input method's commit of several characters arrives as garbage under the kitty protocol.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     gc.disable()
+    ending = Ending()
+    ending.listen()
     try:
         from reader.tui.app import ReaderApp  # noqa: PLC0415  Textual must see the environment above
 
@@ -45,10 +48,14 @@ def run(
             notices=notices,
             library=library,
             first_papers=first_papers,
+            ending=ending,
         )
         app.run(mouse=settings.mouse)
     finally:
         gc.enable()
+        ending.deafen()
+    if ending.number:
+        return ending.status
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

@@ -1,0 +1,82 @@
+"""Textual's driver for Linux and macOS, for a terminal that may go away at any time."""
+
+from __future__ import annotations
+
+import select
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, Protocol, cast
+
+from textual.drivers.linux_driver import LinuxDriver
+
+
+class Owner(Protocol):
+    """The program that the terminal is lent to."""
+
+    def terminal_is_gone(self) -> None:
+        """End; it may be called from any thread, and more than once."""
+
+
+class _Outgoing:
+    """What goes to the terminal; once it takes nothing any more, nothing is written and nobody waits."""
+
+    def __init__(self, file: Any, gone: Callable[[], None]) -> None:
+        self._file = file
+        self._gone = gone
+        self._lost = False
+
+    def write(self, text: str) -> None:
+        """Write, or notice that nobody reads."""
+        self._attempt(lambda: self._file.write(text))
+
+    def flush(self) -> None:
+        """Send what was written."""
+        self._attempt(self._file.flush)
+
+    def fileno(self) -> int:
+        """The terminal's number."""
+        return int(self._file.fileno())
+
+    def _attempt(self, what: Callable[[], object]) -> None:
+        if self._lost:
+            return
+        try:
+            what()
+        except (OSError, ValueError):
+            self._lost = True
+            self._gone()
+
+
+class TerminalDriver(LinuxDriver):
+    """It ends the program when the terminal is closed, where Textual would ask a closed one for keys for ever."""
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._file = cast("Any", _Outgoing(self._file, self._terminal_is_gone))
+        self._watched = False
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, and watch it."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if not self._watched and hasattr(select, "poll") and sys.platform != "darwin":
+            self._watched = True
+            threading.Thread(target=self._watch, daemon=True).start()
+
+    def run_input_thread(self) -> None:
+        """Read keys until the end, or until there is nothing to read from."""
+        try:
+            super().run_input_thread()
+        except OSError:
+            self._terminal_is_gone()
+
+    def _watch(self) -> None:
+        terminal = select.poll()
+        terminal.register(self.fileno, 0)
+        while not (found := terminal.poll()):
+            continue
+        if found[0][1] & (select.POLLHUP | select.POLLERR):
+            self._terminal_is_gone()
+
+    def _terminal_is_gone(self) -> None:
+        cast("Owner", self._app).terminal_is_gone()

@@ -1,0 +1,96 @@
+"""How a signal ends the interface: what was typed kept, the terminal as it was, the exit status of a shell."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+if sys.platform != "win32":
+    import termios
+
+GRACE = 3.0
+"""Seconds in which the interface may still put everything away, before it is ended in the middle of it."""
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
+RESTORING = (
+    b"\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[<u\x1b[?1049l"
+    b"\x1b[?25h\x1b[?1004l"
+)
+"""What takes back all that Textual tells a terminal (xterm's control sequences, and kitty's for the keyboard)."""
+
+
+class Ending:
+    """The signals that end a program, from before the first frame until nothing is left to put away."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        """The signal that was heard first; 0 while there was none."""
+        self._leave: Callable[[], None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._former: dict[int, Any] = {}
+        self._modes: list[Any] | None = None
+
+    @property
+    def status(self) -> int:
+        """The exit status: 128 and the number, as shells have it."""
+        return 128 + self.number
+
+    def listen(self) -> None:
+        """Hear the signals from now on, but for those that whoever began the program wants it not to hear."""
+        if sys.platform != "win32" and sys.__stdin__ is not None:
+            with suppress(OSError, ValueError, termios.error):
+                self._modes = termios.tcgetattr(sys.__stdin__.fileno())
+        for name in SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                with suppress(ValueError):  # Only the main thread hears signals.
+                    self._former[number] = signal.signal(number, self._heard)
+
+    def deafen(self) -> None:
+        """Nothing is left to put away: the signals do what they did before."""
+        self._leave = None
+        for number, before in self._former.items():
+            signal.signal(number, before)
+        self._former = {}
+
+    def leave_by(self, leave: Callable[[], None]) -> None:
+        """The terminal is about to be the interface's; from now on `leave`, called in this loop, puts it back."""
+        self._loop, self._leave = asyncio.get_running_loop(), leave
+
+    def _heard(self, number: int, _frame: FrameType | None) -> None:
+        self.end(number)
+
+    def end(self, number: int) -> None:
+        """End as that signal has it; from any thread. Only the first call counts."""
+        if self.number:
+            return
+        self.number = number
+        if self._leave is None or self._loop is None:
+            os._exit(self.status)
+        threading.Thread(target=self._in_any_case, daemon=True).start()
+        with suppress(RuntimeError):  # The loop is closed: the interface was just left.
+            self._loop.call_soon_threadsafe(self._leave)
+
+    def _in_any_case(self) -> None:
+        """End where something else does not: a job, a terminal that takes nothing. No file is left half-written."""
+        time.sleep(GRACE)
+        if sys.platform != "win32" and sys.__stdin__ is not None:
+            with suppress(OSError, ValueError, termios.error):
+                if self._modes is not None:
+                    termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, self._modes)
+            words = threading.Thread(target=self._restore, daemon=True)
+            words.start()
+            words.join(0.5)
+        os._exit(self.status)
+
+    @staticmethod
+    def _restore() -> None:
+        with suppress(OSError):
+            os.write(2, RESTORING)
