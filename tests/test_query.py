@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.paper import Paper, Status
@@ -246,6 +246,9 @@ def test_completion_offers_fields_values_tags_and_lists() -> None:
 
 @law(100)
 @given(st.text(min_size=1, max_size=20).filter(lambda name: name.strip() != ""))
+@example("\\")
+@example("a \\\\")
+@example('\\"')
 def test_a_completed_name_is_read_back(name: str) -> None:
     """Whatever a tag is called, its completion means that tag."""
     offers = complete("tag:", 4, [name], [])
