@@ -28,6 +28,7 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
         held = state.value(after.id, "world") or {}
         undone = {**held, **{name: old.get(name) for name in names}}
         changes.append(Change(after.id, "world", undone, {**held, **{name: new.get(name) for name in names}}))
+    changes += [Change(one, f"alike:{other}", None, True) for one, other in plan.linked]
     for paper in plan.new:
         plain = bare(paper)
         changes += edits.tag(plain, paper.tags) + edits.star(plain, paper.starred)

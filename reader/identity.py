@@ -9,11 +9,13 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
+from difflib import SequenceMatcher
 from enum import Enum
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from reader.paper import Paper
-from reader.text import fold, words
+from reader.text import WORD, fold, words
 
 _ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga"
@@ -38,6 +40,36 @@ _SLUG_LENGTH = 40
 _DIGEST_LENGTH = 10
 _NEARLY_EQUAL = 0.8
 """Share of words in common from which two abstracts under one title are revisions of one text."""
+_TELLING_ABSTRACT = 10
+"""Words from which an abstract tells papers apart ("No abstract available." does not)."""
+_PREPRINTS = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
+_SMALL_WORDS = frozenset("""
+a an and at by for from in of on or the to with der die das und le la les et de
+""".split())  # noqa: SIM905  (a list of this length reads best as text)
+_GENERIC_WORDS = frozenset("""
+introduction introductory editorial editor editors s guest preface foreword prologue epilogue afterword contents
+content table index author subject book books review reviews reviewers letter letters correspondence correction
+corrections corrigendum corrigenda erratum errata addendum abstract abstracts calendar events event upcoming news
+announcement announcements obituary obituaries memoriam memory discussion comment comments commentary reply response
+rejoinder conclusion conclusions concluding remarks opening closing summary overview appendix appendices
+acknowledgment acknowledgments acknowledgement acknowledgements president chairman chair treasurer secretary message
+report reports annual minutes meeting special issue section front back matter cover title page pages program
+programme proceedings workshop notes note background glossary bibliography references contributors column questions
+answers q advertisement welcome perspective perspectives viewpoint retraction notice supplement supplementary
+material materials part chapter volume number untitled paper article vorwort einleitung einfuhrung geleitwort
+leitartikel inhalt inhaltsverzeichnis zusammenfassung avant propos resume introduccion prologo prefacio introduzione
+prefazione 前言 序 序言 引言 绪论 社论 编者按 卷首语 はじめに まえがき 巻頭言
+""".split())  # noqa: SIM905  (a list of this length reads best as text)
+_DISTINCT_TITLE = 4
+"""Words from which a title can stand for a paper whose authors are unknown."""
+_ALIKE_TITLES = 0.6
+"""Share of telling words in common below which two titles of one DOI are plainly different."""
+_COUNTED = frozenset(["vol", "volume", "no", "number", "issue", "nr", "band", "heft", "pp", "p"])
+_PARTICLES = frozenset("""
+van von der den de del della di da dos das du la le ter ten zu zur y e
+""".split())  # noqa: SIM905  (a list of this length reads best as text)
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_UNNAMED = re.compile(r"(?:^|[\s,]+)(?:et\.?\s+al\.?|(?:and\s+)?others)\s*$", re.IGNORECASE)
 
 
 class Verdict(Enum):
@@ -46,7 +78,7 @@ class Verdict(Enum):
     SAME = "same"
     DIFFERENT = "different"
     POSSIBLE = "possible"
-    """One title, but nothing proves that they are one paper: the user decides."""
+    """One title or one DOI, but nothing proves that they are one paper: the user decides."""
 
 
 def normal_arxiv_id(text: str) -> str:
@@ -161,6 +193,8 @@ def family_names(paper: Paper) -> set[str]:
 def same_abstract(a: str, b: str) -> float:
     """How alike two abstracts are: 1.0 when equal after folding or one is the beginning of the other, else the share
     of words they have in common (Dice's coefficient over bags of words)."""
+    if a == b:
+        return 1.0
     left, right = words(a), words(b)
     shorter, longer = sorted((left, right), key=len)
     if len(shorter) >= 10 and longer[: len(shorter) - 1] == shorter[:-1]:
@@ -174,23 +208,190 @@ def same_abstract(a: str, b: str) -> float:
 def same_paper(a: Paper, b: Paper) -> Verdict:
     """Whether two records (`identified`) are one paper.
 
-    Equal arXiv ids or DOIs: yes; different ones: no, whatever the titles. Otherwise equal titles with abstracts that
-    are equal, nearly equal, or missing on one side: yes. Equal titles with really different abstracts may be two
-    papers, and so may equal titles without abstracts when no author is common to both.
+    Equal arXiv ids: yes. Equal DOIs: yes, unless the titles are plainly different, as those of chapters that carry the
+    DOI of their book are, or the arXiv ids differ. Different identifiers: no. Otherwise titles must be equal, and
+    `same_text` has the word.
     """
-    if a.arxiv_id and b.arxiv_id:
-        return Verdict.SAME if a.arxiv_id == b.arxiv_id else Verdict.DIFFERENT
     left, right = own_doi(a), own_doi(b)
+    if a.arxiv_id and b.arxiv_id:
+        if a.arxiv_id == b.arxiv_id:
+            return Verdict.SAME
+        return Verdict.POSSIBLE if left and left == right else Verdict.DIFFERENT
     if left and right:
-        return Verdict.SAME if left == right else Verdict.DIFFERENT
+        if left != right:
+            return Verdict.DIFFERENT
+        mine, others = title_key(a.title), title_key(b.title)
+        alike = alike_titles(mine, others)
+        if mine == others and is_generic(mine):
+            alike = authors_agree(a, b) is not False and not stand_apart(a, b)
+        return Verdict.SAME if alike else Verdict.POSSIBLE
     if title_key(a.title) != title_key(b.title):
         return Verdict.DIFFERENT
     return same_text(a, b)
 
 
 def same_text(a: Paper, b: Paper) -> Verdict:
-    """The verdict on two records of one title that have no identifier in common."""
+    """The verdict on two records of one title that have no identifier in common.
+
+    Abstracts decide where both have one. Without a second abstract the authors must agree by family name and initials,
+    the years be at most one apart, and nothing else may speak against it; where authors are unknown the title must be
+    a telling one and the year the same. A title that many papers bear ("Editorial") proves nothing.
+    """
     if a.abstract and b.abstract:
-        return Verdict.SAME if same_abstract(a.abstract, b.abstract) >= _NEARLY_EQUAL else Verdict.POSSIBLE
-    left, right = family_names(a), family_names(b)
-    return Verdict.POSSIBLE if left and right and not left & right else Verdict.SAME
+        if same_abstract(a.abstract, b.abstract) < _NEARLY_EQUAL:
+            return Verdict.POSSIBLE
+        if has_telling_abstract(a) and has_telling_abstract(b):
+            return Verdict.SAME
+    key = title_key(a.title)
+    agreed = authors_agree(a, b)
+    if agreed is None:
+        years = {paper.published[:4] for paper in (a, b) if paper.published}
+        agreed = len(years) < 2 and _is_distinct(key)
+    if not agreed or is_generic(key) or stand_apart(a, b) or not _venues_agree(a.venue, b.venue):
+        return Verdict.POSSIBLE
+    return Verdict.SAME
+
+
+def has_telling_abstract(paper: Paper) -> bool:
+    """Whether the abstract is long enough to tell the paper from others of its title."""
+    text = paper.abstract
+    return len(text.split(None, _TELLING_ABSTRACT)) >= _TELLING_ABSTRACT or (len(text) > 40 and not text.isascii())
+
+
+def evidence_mark(paper: Paper) -> str:
+    """A mark of what a record tells of its identity; equal for records that tell the same.
+
+    Title and abstract make it; without a telling abstract also authors, year, venue, place in it, and identifiers.
+    """
+    parts = [title_key(paper.title), " ".join(words(paper.abstract))]
+    if not has_telling_abstract(paper):
+        parts += [" ".join(sorted(f"{family},{initials}" for family, initials in _names(paper)))]
+        parts += [paper.published[:4], fold(paper.venue), paper.arxiv_id, own_doi(paper), paper.url]
+        parts += [f"{name}={fold(value)}" for name, value in paper.metadata]
+    return _digest(*parts)
+
+
+def stand_apart(a: Paper, b: Paper) -> bool:
+    """Whether two records of one title stand in other places: years more than one apart, or another volume, issue,
+    number or page. What only one of them tells says nothing."""
+    if a.year and b.year and abs(a.year - b.year) > 1:
+        return True
+    if not a.metadata or not b.metadata:
+        return False
+    mine, others = dict(a.metadata), dict(b.metadata)
+    both = [name for name in ("volume", "issue", "number") if name in mine and name in others]
+    return any(_place(mine[name]) != _place(others[name]) for name in both) or not _pages_agree(
+        mine.get("page", ""), others.get("page", "")
+    )
+
+
+def _place(value: str) -> tuple[str, ...]:
+    """A volume or issue as it is compared: "Vol. 03" and "3" agree."""
+    return tuple(word.lstrip("0") or "0" for word in words(value) if word not in _COUNTED)
+
+
+def _pages_agree(a: str, b: str) -> bool:
+    left, right = _pages(a), _pages(b)
+    return left == right or not left or not right or (left[0] == right[0] and 1 in (len(left), len(right)))
+
+
+def _pages(value: str) -> tuple[str, ...]:
+    """First and last page: "230-9" is 230 to 239, "3-3" is page 3."""
+    found = _place(value)
+    if len(found) == 2 and all(map(str.isdecimal, found)) and len(found[1]) < len(found[0]):
+        found = (found[0], found[0][: -len(found[1])] + found[1])
+    return found[:1] if len(set(found)) == 1 else found
+
+
+def is_preprint_venue(venue: str) -> bool:
+    """Whether a venue only stands for one: a server of preprints, or an address."""
+    return _PREPRINTS.search(venue) is not None
+
+
+def _venues_agree(a: str, b: str) -> bool:
+    """Whether two venues may be one: "J. Lamp Lett." and "Journal of Lamp Letters" may. A preprint's says nothing."""
+    named = ([] if is_preprint_venue(venue) else words(venue) for venue in (a, b))
+    shorter, longer = sorted(([word for word in venue if word not in _SMALL_WORDS] for venue in named), key=len)
+    rest = longer[len(shorter) :] if shorter else []
+    return all(map(_abbreviates, shorter, longer)) and all(any(map(str.isdigit, word)) for word in rest)
+
+
+def _abbreviates(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return short == long or (long.startswith(short) and (len(short) > 1 or long == "journal"))
+
+
+def is_generic(key: str) -> bool:
+    """Whether a title (`title_key`) is one that many papers bear: "editorial", "letter to the editor"."""
+    return all(word in _GENERIC_WORDS or word in _SMALL_WORDS or word.isdigit() for word in key.split())
+
+
+def _is_distinct(key: str) -> bool:
+    long_script = not key.isascii() and len(key) >= 2 * _DISTINCT_TITLE and len(key.split()) <= 2
+    return not is_generic(key) and (len(key.split()) >= _DISTINCT_TITLE or long_script)
+
+
+def alike_titles(a: str, b: str) -> bool:
+    """Whether two titles (`title_key`) of one DOI are not plainly different."""
+    if a == b:
+        return True
+    mine, others = (
+        {word for word in key.split() if word not in _SMALL_WORDS and not word.isdigit()} for key in (a, b)
+    )
+    numbers = [{word for word in key.split() if word.isdigit()} for key in (a, b)]
+    if all(numbers) and numbers[0] != numbers[1]:
+        return False
+    common = len(mine & others)
+    if min(len(mine), len(others)) >= 3 and common == min(len(mine), len(others)):
+        return True
+    if mine and others and 2 * common >= _ALIKE_TITLES * (len(mine) + len(others)):
+        return True
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
+
+
+def authors_agree(a: Paper, b: Paper) -> bool | None:
+    """Whether all authors of one record are, by family name and initials, among those of the other; None when either
+    names none."""
+    left, right = _names(a), _names(b)
+    if not left or not right:
+        return None
+    shorter, longer = sorted((left, right), key=len)
+    initials: dict[str, list[str]] = {}
+    for family, given in longer:
+        initials.setdefault(family, []).append(given)
+    return all(any(_one_given(given, other) for other in initials.get(family, ())) for family, given in shorter)
+
+
+def _one_given(a: str, b: str) -> bool:
+    return bool(a) == bool(b) and (a.startswith(b) or b.startswith(a))
+
+
+def _names(paper: Paper) -> list[tuple[str, str]]:
+    return [key for key in map(name_key, paper.authors) if key[0]]
+
+
+@lru_cache(maxsize=20_000)
+def name_key(author: str) -> tuple[str, str]:
+    """(family name, initials) of a name in any of its forms: "Ada B. Sample", "Sample, A. B." and "AB Sample" agree.
+
+    Only the last word of a family name counts, particles and suffixes do not; ("", "") for "et al." and "others". A
+    name of a script without capitals is one family name.
+    """
+    plain = _UNNAMED.sub("", author.replace("'", "").replace("’", ""))
+    if plain.lower() == plain.upper():
+        return "".join(words(plain)), ""
+    family, comma, given = plain.partition(",")
+    found, rest = WORD.findall(family), WORD.findall(given)
+    while len(found) > 1 and found[-1].lower() in _SUFFIXES:
+        found.pop()
+    if not found:
+        return "", ""
+    if not comma or (rest and all(word.lower() in _SUFFIXES for word in rest)):
+        rest = found[:-1]
+    shouted = plain.isupper()
+    first = "".join(
+        word.lower() if word.isupper() and len(word) <= 3 and not shouted else word[0]
+        for word in rest
+        if word.lower() not in _SUFFIXES and not (word.islower() and word in _PARTICLES)
+    )
+    return fold(found[-1]), fold(first)

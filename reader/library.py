@@ -152,7 +152,14 @@ class Library(Shelf):
 
     def merge(self, incoming: Sequence[Paper]) -> Plan:
         """What an import of these papers would do; nothing is changed."""
-        return merge.plan(self.papers, incoming, self._state.hidden, self._state.merged)
+        plan = merge.plan(self.papers, incoming, self._state.hidden, self._state.merged)
+        old = {pair for pair in plan.linked if self._state.is_paired(*pair)}
+        if not old:
+            return plan
+        linked, doubts = (
+            tuple(pair for pair in pairs if pair not in old) for pairs in (plan.linked, plan.possible_duplicates)
+        )
+        return replace(plan, linked=linked, possible_duplicates=doubts)
 
     def add(
         self,

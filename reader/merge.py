@@ -1,33 +1,46 @@
 """Bringing papers from outside together with those a library has: what is new, what is completed, what may be twice.
 
-Candidates are found through indexes (arXiv id, DOI, folded title, carried id), so that 10,000 papers come into a
-library of 100,000 in about a second; `identity` gives the verdict on each candidate.
+`matching` finds the paper that each record is, through indexes, so that 10,000 papers come into a library of 100,000
+in about a second.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from reader.identity import (
     Verdict,
+    alike_titles,
+    authors_agree,
+    evidence_mark,
     family_names,
-    identified,
+    has_telling_abstract,
+    is_generic,
     is_id,
+    is_preprint_venue,
     make_id,
     own_doi,
     same_abstract,
     same_paper,
+    stand_apart,
     title_key,
 )
+from reader.matching import Carried, Index, Record
 from reader.paper import Paper
+from reader.record import variables
 from reader.text import words
 
 _SIMILAR_TITLES = 0.8
 """Share of words in common from which two titles by the same authors may be one paper (retitled between versions)."""
 _BUCKET = 20
 """How many earlier papers with the same rare word and author are compared with one."""
+_DOUBTS = 3
+"""At most so many papers are named that one new paper may be."""
+_ISSUES = 40
+"""A title of more papers than these recurs."""
 _DAMAGE = "\ufffd"
 
 
@@ -47,67 +60,125 @@ class Plan:
     """Papers that the user had removed and that the import brings back, in their completed form; one that gains
     facts is among `completed` too."""
     possible_duplicates: tuple[tuple[str, str], ...] = ()
-    """(id of a new paper, id of another paper of the same title): perhaps one paper, perhaps two."""
+    """(id of a new paper, id of another paper of the same title or DOI): perhaps one paper, perhaps two. Those of
+    `linked` are among them."""
+    linked: tuple[tuple[str, str], ...] = ()
+    """Two papers that a record says are one, by an arXiv id of the one and the DOI of the other."""
 
 
-class _Index:
-    """Papers by everything that can identify them. Papers are looked up by id, so that completed ones stay findable."""
+class _Import:
+    """One import as it is worked out: where each record goes, and what that makes of the papers.
 
-    def __init__(self) -> None:
-        self.papers: dict[str, Paper] = {}
-        self._arxiv: dict[str, str] = {}
-        self._doi: dict[str, str] = {}
-        self._title: dict[str, str | list[str]] = {}
+    Records are placed in an order of their own (`Record.order`), so that the order of arrival decides ids only.
+    """
 
-    def put(self, paper: Paper, key: str = "") -> None:
-        known = paper.id in self.papers
-        self.papers[paper.id] = paper
-        if paper.arxiv_id:
-            self._arxiv.setdefault(paper.arxiv_id, paper.id)
-        if doi := own_doi(paper):
-            self._doi.setdefault(doi, paper.id)
-        if not known:
-            self._put_title(key or title_key(paper.title), paper.id)
+    def __init__(
+        self,
+        known: Mapping[str, Paper],
+        incoming: Sequence[Paper],
+        gone: Mapping[str, Paper],
+        merged: Mapping[str, str],
+    ) -> None:
+        self.carried = Carried(raw.id for raw in incoming if raw.id in known or raw.id in gone)
+        self.here, self.hidden, self.merged = Index(known.values()), Index(gone.values()), merged
+        self.records = [Record(at, raw, self.carried) for at, raw in enumerate(incoming)]
+        self.places = [""] * len(self.records)
+        """For each record the id of its paper; a new paper has a name of its own until all are placed."""
+        self.members: dict[str, None] = {}
+        """The papers that records came to."""
+        self._strange: dict[str, list[Paper]] = {}
+        """For each paper the records that did not find it by themselves, or not before this import."""
+        self.revived: dict[str, None] = {}
+        self.doubts: dict[str, list[str]] = {}
+        self.linked: dict[tuple[str, str], None] = {}
+        self._mates: defaultdict[str, list[Paper]] = defaultdict(list)
+        self._recurring: dict[str, bool] = {}
+        for record in self.records:
+            self._mates[record.key].append(record.paper)
+        for record in sorted(self.records, key=lambda record: record.order):
+            self.places[record.at] = self._place(record)
 
-    def _put_title(self, key: str, id: str) -> None:
-        held = self._title.setdefault(key, id)
-        if isinstance(held, list):
-            held.append(id)
-        elif held != id:
-            self._title[key] = [held, id]
+    def _place(self, record: Record) -> str:
+        id, former, possible = self.here.exact(record, _adds), "", list[str]()
+        strange = not id or id in self.here.fresh
+        id = id or self.here.carrying(record)
+        if not id and self.hidden.papers:
+            former = self.hidden.exact(record, _adds) or self.hidden.carrying(record)
+        if not id and not former:
+            id, possible = self.here.like(record, self._recurs)
+        if not id and not former and self.hidden.papers:
+            former, _ = self.hidden.like(record, self._recurs)
+        if former:
+            successor = _successor(former, self.merged)
+            if successor in self.here.papers:
+                return successor
+            self.here.put(self.hidden.papers[former])
+            self.revived[former] = None
+            id = former
+        if id:
+            self._complete(id, record.paper)
+        else:
+            id = f"{record.at} new"
+            self.here.fresh.add(id)
+            self.here.put(replace(record.paper, id=id), record.key)
+            self.doubts[id] = possible[:_DOUBTS]
+        self.members[id] = None
+        if strange:
+            self._strange.setdefault(id, []).append(record.paper)
+        self.carried.add(id, record.paper.id)
+        return id
 
-    def titled(self, key: str) -> Sequence[str]:
-        held = self._title.get(key, ())
-        return (held,) if isinstance(held, str) else held
+    def _complete(self, id: str, paper: Paper) -> None:
+        """Complete a paper, but for a DOI that another paper has already: that the record links the two is told."""
+        before = self.here.papers[id]
+        after = completed(before, paper)
+        if own_doi(after) != own_doi(before):
+            holders = [self.here.papers[other] for other in self.here.with_doi(own_doi(after)) if other != id]
+            keys = {title_key(after.title), title_key(paper.title)}
+            if any(alike_titles(title_key(holder.title), key) for holder in holders for key in keys):
+                after = completed(before, replace(paper, doi=""))
+            self.linked |= {(id, holder.id): None for holder in holders}
+        self.here.put(after)
 
-    def find(self, paper: Paper, key: str) -> tuple[str, list[str]]:
-        """The id of the paper that `paper` is, "" when it is none of them; and those that it may be."""
-        for id in (self._arxiv.get(paper.arxiv_id), self._doi.get(own_doi(paper)), paper.id):
-            if id and id in self.papers and self._agree(self.papers[id], paper, key):
-                return id, []
-        best, best_likeness = "", -1.0
-        possible = []
-        for id in self.titled(key):
-            verdict = same_paper(self.papers[id], paper)
-            if verdict is Verdict.POSSIBLE:
-                possible.append(id)
-            elif verdict is Verdict.SAME and (likeness := self._likeness(self.papers[id], paper)) > best_likeness:
-                best, best_likeness = id, likeness
-        return best, possible
+    def _recurs(self, key: str) -> bool:
+        """Whether a title is that of a column: papers of one title, here or coming, that stand in different places."""
+        if key not in self._recurring:
+            several = [*self._mates[key], *(self.here.papers[id] for id in self.here.titled(key))]
+            marked = {evidence_mark(paper): paper for paper in several} if len(several) > 2 else {}
+            distinct = list(marked.values()) or several
+            self._recurring[key] = len(distinct) > _ISSUES or any(
+                stand_apart(a, b) and authors_agree(a, b) is not False and same_paper(a, b) is not Verdict.SAME
+                for a, b in combinations(distinct, 2)
+            )
+        return self._recurring[key]
 
-    @staticmethod
-    def _agree(known: Paper, paper: Paper, key: str) -> bool:
-        """Whether an identifier in common means one paper: an id carried by a file needs the title or abstract too."""
-        verdict = same_paper(known, paper)
-        if verdict is Verdict.SAME or known.id != paper.id:
-            return verdict is Verdict.SAME
-        if known.arxiv_id and paper.arxiv_id:
+    def remembering(self, id: str, before: Paper | None) -> Paper:
+        """A paper as it became, with the marks of those of its records that would not find it again without."""
+        after = self.here.papers[id]
+        told = [paper for paper in self._strange.get(id, ()) if not self._finds(paper, after)]
+        if before is not None and before != after and not _one_text(before, after):
+            told.insert(0, before)
+        marks = map(evidence_mark, told)
+        if not told:
+            return after
+        own = evidence_mark(after) if has_telling_abstract(after) in map(has_telling_abstract, told) else ""
+        return replace(after, records=tuple(dict.fromkeys((*after.records, *(mark for mark in marks if mark != own)))))
+
+    def _finds(self, record: Paper, paper: Paper) -> bool:
+        """Whether a record finds its paper by what both tell for good: an identifier, or title and abstract."""
+        if record.arxiv_id or record is paper:
+            return True
+        key = title_key(paper.title)
+        if title_key(record.title) != key:
             return False
-        return title_key(known.title) == key or (bool(known.abstract) and known.abstract == paper.abstract)
+        if (doi := own_doi(record)) and doi == own_doi(paper) and not is_generic(key):
+            holders = [self.here.papers[id] for id in self.here.with_doi(doi)]
+            return sum(same_paper(holder, record) is Verdict.SAME for holder in holders) == 1
+        return _one_text(record, paper)
 
-    @staticmethod
-    def _likeness(known: Paper, paper: Paper) -> float:
-        return same_abstract(known.abstract, paper.abstract) if known.abstract and paper.abstract else 0.0
+
+def _one_text(a: Paper, b: Paper) -> bool:
+    return a.abstract == b.abstract and has_telling_abstract(a) and title_key(a.title) == title_key(b.title)
 
 
 def plan(
@@ -119,48 +190,49 @@ def plan(
     """What importing `incoming` would do to a library that holds `known` and hides `gone`.
 
     `merged` maps ids in `gone` to the papers that took their place: what matches such a paper goes to its successor.
-    Importing the same papers twice changes nothing the second time.
+    Importing the same papers twice changes nothing the second time, and which of them are one paper does not depend on
+    their order.
     """
-    here, hidden = _Index(), _Index()
-    for paper in known.values():
-        here.put(paper)
-    for paper in (gone or {}).values():
-        hidden.put(paper)
-    ids: list[str] = []
-    revived: dict[str, None] = {}
-    fresh: dict[str, None] = {}
+    work = _Import(known, incoming, gone or {}, merged or {})
+    before = {id: paper for id, paper in known.items() if id in work.members}
+    before.update((id, work.hidden.papers[id]) for id in work.revived)
+    after = {id: work.remembering(id, before.get(id)) for id in work.members}
+    names, arrival = {id: id for id in work.here.papers}, dict[str, int]()
+    new = []
+    taken = [work.here.papers, work.hidden.papers, given := dict[str, Paper]()]
+    for at, (record, id) in enumerate(zip(work.records, work.places, strict=True)):
+        if id not in work.doubts or id in arrival:
+            continue
+        arrival[id] = at
+        names[id] = _free_id(record.paper, taken)
+        given[names[id]] = paper = _named(after[id], names[id], record.paper)
+        new.append(paper)
     pairs: dict[frozenset[str], tuple[str, str]] = {}
-    for raw in incoming:
-        paper = identified(raw)
-        key = title_key(paper.title)
-        id, possible = here.find(paper, key)
-        if not id:
-            id, _ = hidden.find(paper, key)
-            successor = _successor(id, merged or {})
-            if successor in here.papers:
-                ids.append(successor)
-                continue
-            if id:
-                here.put(hidden.papers[id])
-                revived[id] = None
-        if id:
-            here.put(completed(here.papers[id], paper))
-        else:
-            id = _free_id(paper, here, hidden)
-            here.put(replace(paper, id=id), key)
-            fresh[id] = None
-            pairs |= {frozenset((id, other)): (id, other) for other in possible}
-        ids.append(id)
-    before = {**known, **{id: hidden.papers[id] for id in revived}}
-    touched = [id for id in dict.fromkeys(ids) if id in before]
+    for id in arrival:
+        for other in work.doubts[id]:
+            later, earlier = sorted((id, other), key=lambda one: arrival.get(one, -1), reverse=True)
+            pairs.setdefault(frozenset((later, earlier)), (names[later], names[earlier]))
+    linked = tuple((names[one], names[other]) for one, other in work.linked)
+    touched = [id for id in dict.fromkeys(work.places) if id not in work.doubts]
+    now = {id: after.get(id) or work.here.papers[id] for id in touched}
+    was = {id: before.get(id) or known[id] for id in touched}
     return Plan(
-        ids=tuple(ids),
-        new=tuple(here.papers[id] for id in fresh),
-        completed=tuple((before[id], here.papers[id]) for id in touched if before[id] != here.papers[id]),
-        unchanged=tuple(id for id in touched if before[id] == here.papers[id] and id not in revived),
-        revived=tuple(here.papers[id] for id in revived),
-        possible_duplicates=tuple(pairs.values()),
+        ids=tuple(names[id] for id in work.places),
+        new=tuple(new),
+        completed=tuple((was[id], now[id]) for id in touched if was[id] != now[id]),
+        unchanged=tuple(id for id in touched if was[id] == now[id] and id not in work.revived),
+        revived=tuple(after[id] for id in touched if id in work.revived),
+        possible_duplicates=(*pairs.values(), *linked),
+        linked=linked,
     )
+
+
+def _named(paper: Paper, id: str, first: Paper) -> Paper:
+    """A new paper under its id, with what its first record carries of the user's words."""
+    return replace(
+        paper, id=id, tags=first.tags, starred=first.starred, status=first.status, note=first.note, added=first.added,
+        read_at=first.read_at, triage=first.triage,
+    )  # fmt: skip
 
 
 def _successor(id: str, merged: Mapping[str, str]) -> str:
@@ -171,16 +243,20 @@ def _successor(id: str, merged: Mapping[str, str]) -> str:
     return id if seen else ""
 
 
-def _free_id(paper: Paper, *indexes: _Index) -> str:
+def _free_id(paper: Paper, taken: Sequence[Container[str]]) -> str:
     """The id that the paper carries, else the one made for it; numbered should another paper have it already."""
     id = paper.id if is_id(paper.id) else make_id(paper)
-    if any(id in index.papers for index in indexes):
+    if any(id in held for held in taken):
         id = make_id(paper)
     free, number = id, 1
-    while any(free in index.papers for index in indexes):
+    while any(free in held for held in taken):
         number += 1
         free = f"{id}-{number}"
     return free
+
+
+def _adds(known: Paper, incoming: Paper) -> bool:
+    return completed(known, incoming) != known
 
 
 def completed(known: Paper, incoming: Paper) -> Paper:
@@ -195,12 +271,14 @@ def completed(known: Paper, incoming: Paper) -> Paper:
         abstract=_fuller_text(known.abstract, incoming.abstract),
         authors=_fuller_names(known, incoming),
         published=incoming.published if _finer(known.published, incoming.published) else known.published,
-        venue=known.venue or incoming.venue,
+        venue=_fuller_venue(known.venue, incoming.venue),
         arxiv_id=known.arxiv_id or incoming.arxiv_id,
         doi=own_doi(known) or own_doi(incoming) or known.doi or incoming.doi,
         url=known.url or incoming.url,
         keywords=_union(known.keywords, incoming.keywords),
         upvotes=max((votes for votes in (known.upvotes, incoming.upvotes) if votes is not None), default=None),
+        metadata=variables({**dict(incoming.metadata), **dict(known.metadata)}),
+        records=tuple(dict.fromkeys((*known.records, *incoming.records))),
         sources=tuple(dict.fromkeys((*known.sources, *incoming.sources))),
     )
     # Where else it was seen is worth remembering only beside a fact that was new.
@@ -212,6 +290,10 @@ def _fuller_text(known: str, incoming: str) -> str:
         return incoming
     whole = known.rstrip(" .…")
     return incoming if len(incoming) > len(known) and incoming.startswith(whole) and len(whole) < len(known) else known
+
+
+def _fuller_venue(known: str, incoming: str) -> str:
+    return incoming if incoming and (not known or is_preprint_venue(known)) else known
 
 
 def _fuller_names(known: Paper, incoming: Paper) -> tuple[str, ...]:

@@ -56,6 +56,11 @@ class Paper:
     """Votes on the page it came from; None when unknown."""
     sources: tuple[str, ...] = ()
     """Names of the files or addresses it was read from, in order of first sight."""
+    metadata: tuple[tuple[str, str], ...] = ()
+    """Further variables of CSL with their values, in the order of their names: ("page", "30-39"), ("volume", "3")."""
+    records: tuple[str, ...] = ()
+    """Marks of records that were taken for this paper by their title and tell less or other than it does, so that each
+    finds it again (see `identity.evidence_mark`)."""
 
     tags: tuple[str, ...] = ()
     """As first typed, compared blind to case, sorted by folded spelling; "/" nests."""
@@ -74,6 +79,10 @@ class Paper:
     def year(self) -> int | None:
         """Year of publication, None when unknown."""
         return int(self.published[:4]) if self.published else None
+
+    def about(self, variable: str) -> str:
+        """The value of a variable in `metadata`, "" when nothing is known."""
+        return dict(self.metadata).get(variable, "")
 
     @property
     def link(self) -> str:

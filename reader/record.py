@@ -14,6 +14,8 @@ from reader.paper import Paper, Status
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_VARIABLE = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
+"""The name of a variable (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
 _TEXTS = ("venue", "arxiv_id", "doi", "url")
 
 
@@ -39,6 +41,7 @@ def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
         "sources": list(paper.sources),
         "keywords": list(paper.keywords),
         "upvotes": paper.upvotes,
+        "metadata": dict(paper.metadata),
     }
 
 
@@ -48,9 +51,11 @@ def world(paper: Paper) -> dict[str, Any]:
     for name in ("abstract", "published", *_TEXTS, "added"):
         if value := getattr(paper, name):
             facts[name] = value
-    for name in ("authors", "keywords", "sources"):
+    for name in ("authors", "keywords", "sources", "records"):
         if value := getattr(paper, name):
             facts[name] = list(value)
+    if paper.metadata:
+        facts["metadata"] = dict(paper.metadata)
     if paper.upvotes is not None:
         facts["upvotes"] = paper.upvotes
     return facts
@@ -79,6 +84,8 @@ def from_world(id: str, facts: Mapping[str, Any], *, clean: bool = False) -> Pap
         keywords=lines(facts, "keywords") if "keywords" in facts else (),
         upvotes=_number(facts, "upvotes"),
         sources=lines(facts, "sources"),
+        metadata=_metadata(facts) if "metadata" in facts else (),
+        records=lines(facts, "records") if "records" in facts else (),
         added=line(facts, "added"),
     )
 
@@ -104,12 +111,20 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         keywords=_lines(record, "keywords"),
         upvotes=_number(record, "upvotes"),
         sources=_lines(record, "sources"),
+        metadata=_metadata(record),
+        records=_lines(record, "records"),
         tags=sorted_tags(_lines(record, "tags")),
         starred=_flag(record, "starred"),
         status=_status(record),
         note=_text(record, "note")[:NOTE_LIMIT],
         added=_line(record, "added"),
     )
+
+
+def variables(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Variables of CSL as `Paper.metadata` holds them: in the order of their names, each value clean, none empty."""
+    clean = {name: clean_line(value)[:TITLE_LIMIT] for name, value in values.items()}
+    return tuple(sorted((name, value) for name, value in clean.items() if value))
 
 
 def sorted_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -149,6 +164,15 @@ def _strings(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 def _lines(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(line for line in map(clean_line, _strings(record, name)) if line)
+
+
+def _metadata(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The variables whose values are text or numbers; what else stands beside them is not ours to read."""
+    held = record.get("metadata")
+    if not isinstance(held, dict):
+        return ()
+    plain = {name: str(value) for name, value in held.items() if type(value) in (str, int)}
+    return variables({name: value for name, value in plain.items() if _VARIABLE.fullmatch(name)})
 
 
 def _number(record: Mapping[str, Any], name: str) -> int | None:

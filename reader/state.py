@@ -179,15 +179,21 @@ class State:
         """What the catalogue says about a paper, removed or not."""
         return self._facts.get(id)
 
-    @property
-    def differing(self) -> set[frozenset[str]]:
-        """The pairs of papers that the user said are not the same."""
+    def pairs(self, key: str) -> set[frozenset[str]]:
+        """The pairs of papers that the user said are not the same ("differs"), or that a record linked ("alike"): it
+        had the arXiv id of the one and the DOI of the other."""
+        prefix = f"{key}:"
         return {
-            frozenset((id, key.removeprefix("differs:")))
+            frozenset((id, key.removeprefix(prefix)))
             for id, registers in self._registers.items()
             for key, register in registers.items()
-            if key.startswith("differs:") and register.value
+            if key.startswith(prefix) and register.value
         }
+
+    def is_paired(self, one: str, other: str) -> bool:
+        """Whether two papers are noted as alike, or were told apart."""
+        both = ((one, other), (other, one))
+        return any(self.value(left, f"{key}:{right}") for left, right in both for key in ("alike", "differs"))
 
     @property
     def hidden(self) -> dict[str, Paper]:

@@ -82,6 +82,16 @@ dates = st.one_of(
 notes = st.lists(st.one_of(_line(60), st.just("")), max_size=4).map(lambda rows: clean_text("\n".join(rows)).strip())
 
 
+metadata = st.fixed_dictionaries(
+    {},
+    optional={
+        "volume": st.sampled_from(("3", "41", "B & C", "LNCS 1_2")),
+        "issue": st.sampled_from(("1", "2-3", "Suppl. {1}")),
+        "page": st.sampled_from(("7", "30-39", "S1-30", "e1000-e1010-x", "=1")),
+    },
+).map(lambda held: tuple(sorted(held.items())))
+
+
 @st.composite
 def papers(draw: st.DrawFn) -> Paper:
     """A paper with everything that a file can carry, in hostile spellings."""
@@ -97,6 +107,7 @@ def papers(draw: st.DrawFn) -> Paper:
         doi=draw(st.sampled_from(("", f"10.1000/xyz_{number}", "10.1093/nar/(sici)1%2"))),
         url=draw(st.sampled_from(("", "https://example.org/a_b?x=1&y=~z#%20"))),
         keywords=tuple(dict.fromkeys(draw(st.lists(st.sampled_from(("graphs", "deep learning")), max_size=2)))),
+        metadata=draw(metadata),
         tags=sorted_tags(draw(st.lists(st.sampled_from(("rl", "to/read", "C++", "ünïcode tag")), max_size=3))),
         starred=draw(st.booleans()),
         status=draw(st.sampled_from(Status)),

@@ -141,7 +141,8 @@ def test_an_arxiv_id_is_found_in_the_address_and_the_doi() -> None:
 def test_an_equal_identifier_is_the_same_paper_whatever_the_title() -> None:
     one, other = Paper("", "A Title", arxiv_id="2408.07990"), Paper("", "Retitled", arxiv_id="2408.07990")
     assert same_paper(one, other) is Verdict.SAME
-    assert same_paper(Paper("", "A", doi="10.1000/x"), Paper("", "B", doi="10.1000/x")) is Verdict.SAME
+    book = Paper("", "Pruning in Small Lamps", doi="10.1000/x")
+    assert same_paper(book, replace(book, title="On pruning small lamps: a study")) is Verdict.SAME
 
 
 def test_a_different_identifier_is_a_different_paper_whatever_the_title() -> None:
@@ -167,7 +168,8 @@ def test_arxivs_own_doi_does_not_set_a_preprint_apart_from_its_publication() -> 
     ],
 )
 def test_one_title_is_one_paper_unless_the_abstracts_really_differ(left: str, right: str, verdict: Verdict) -> None:
-    assert same_paper(Paper("", "A Title", left), Paper("", "a title", right)) is verdict
+    one, other = Paper("", "A Title of Telling Words", left), Paper("", "a title of telling words", right)
+    assert same_paper(one, other) is verdict
 
 
 def test_similar_titles_are_different_papers() -> None:
@@ -178,7 +180,7 @@ def test_one_title_without_abstracts_and_without_a_common_author_is_left_to_the_
     one, other = (Paper("", "Introduction", authors=(name,)) for name in ("Ada Lovelace", "Alan Turing"))
     assert same_paper(one, other) is Verdict.POSSIBLE
     assert make_id(one) != make_id(other)
-    assert same_paper(one, Paper("", "Introduction", authors=("A. Lovelace",))) is Verdict.SAME
+    assert same_paper(one, Paper("", "Introduction", authors=("A. Lovelace",))) is Verdict.POSSIBLE
 
 
 def test_titles_are_compared_blind_to_punctuation_but_not_to_plus_and_sharp() -> None:

@@ -19,7 +19,7 @@ ROWS = [
     ("importer", "exporting", "library"),
     ("shelf", "arrival", "past"),
     ("formats", "store", "fetch"),
-    ("formats.*", "search", "state", "merge"),
+    ("formats.*", "search", "state", "merge", "matching"),
     ("change", "identity", "query", "record", "lists", "settings"),
     ("errors", "text", "paper", "order", "places", "report", ""),
 ]

@@ -86,7 +86,7 @@ def test_a_value_of_the_wrong_type_counts_as_empty(key: str, value: object) -> N
     shown = [*state.papers.values(), *state.lists.values(), *state.searches.values()]
     assert "\x1b" not in repr(shown)
     assert all(type(paper.starred) is bool and isinstance(paper.status, Status) for paper in state.papers.values())
-    assert state.differing is not None
+    assert state.pairs("differs") is not None
 
 
 def test_a_list_is_in_the_order_of_its_positions_within_sections() -> None:

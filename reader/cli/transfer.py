@@ -14,6 +14,7 @@ from reader.commands import importing, reading
 from reader.commands.incoming import take_in
 from reader.commands.lists import clean_name
 from reader.commands.returning import Back, is_vault
+from reader.commands.wording import count
 from reader.formats import FORMATS
 from reader.importer import Source, read
 from reader.text import for_terminal
@@ -55,6 +56,10 @@ def read_all(names: Sequence[str], format: str | None) -> tuple[list[Source], li
     finally:
         progress.end()
     return found, vaults
+
+
+_PAIRS = 20
+"""Possible duplicates that are named for one source."""
 
 
 @click.command("import")
@@ -124,8 +129,10 @@ def _tell_report(report: importing.Report, dry_run: bool) -> None:
             say(f"{place}: {problem.message}{shown}")
         if source.error:
             say(f"reader: {for_terminal(source.error)}")
-        for left, right in source.possible_duplicates:
+        for left, right in source.possible_duplicates[:_PAIRS]:
             say(f"{where}: {left} and {right} may be the same paper; both are kept.")
+        if (more := len(source.possible_duplicates) - _PAIRS) > 0:
+            say(f"{where}: {count(more, 'more pair')} may be the same paper; in the interface M goes through them all.")
     for outcome in report.outcomes:
         for warning in (*outcome.warnings, *outcome.skipped):
             say(warning)

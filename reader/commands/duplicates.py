@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from reader import change, lists
 from reader.change import Change
 from reader.commands.questions import DuplicatePair
 from reader.commands.wording import name
 from reader.errors import Refused
+from reader.identity import own_doi, stand_apart, title_key
 from reader.library import Library, Outcome
 from reader.paper import Paper, Status
 from reader.record import world
@@ -16,25 +18,33 @@ from reader.text import fold, fold_name, words
 
 
 def possible(library: Library) -> tuple[DuplicatePair, ...]:
-    """Pairs of papers whose titles are equal but for case, accents and punctuation, unless the user told them apart."""
+    """Pairs of papers whose titles are equal but for case, accents and punctuation, that have one DOI, or that a
+    record said to be one, unless the user told them apart. All that an import reports is among them."""
     groups: dict[str, list[Paper]] = {}
     for paper in library.papers.values():
-        groups.setdefault("".join(words(paper.title)), []).append(paper)
-    apart = library.state.differing
-    return tuple(
-        DuplicatePair(left, right, _reason(left, right))
-        for group in groups.values()
-        for at, left in enumerate(group)
-        for right in group[at + 1 :]
-        if frozenset((left.id, right.id)) not in apart
-    )
+        groups.setdefault("".join(words(paper.title)) or paper.title, []).append(paper)
+        if doi := own_doi(paper):
+            groups.setdefault(f"doi {doi}", []).append(paper)
+    alike = (map(library.papers.get, sorted(pair)) for pair in library.state.pairs("alike"))
+    linked = [[paper for paper in pair if paper is not None] for pair in alike]
+    apart = library.state.pairs("differs")
+    found: dict[frozenset[str], DuplicatePair] = {}
+    for group in (*groups.values(), *sorted(linked, key=lambda pair: [paper.id for paper in pair])):
+        for left, right in combinations(group, 2):
+            if (pair := frozenset((left.id, right.id))) not in apart and pair not in found:
+                found[pair] = DuplicatePair(left, right, _reason(left, right))
+    return tuple(found.values())
 
 
 def _reason(left: Paper, right: Paper) -> str:
+    if title_key(left.title) != title_key(right.title):
+        return "one DOI, different titles" if own_doi(left) == own_doi(right) else "one record has the ids of both"
     if left.arxiv_id and right.arxiv_id:
         return "equal titles, different arXiv ids"
     if left.doi and right.doi:
         return "equal titles, different DOIs"
+    if stand_apart(left, right):
+        return "equal titles, another year, volume or page"
     if fold(left.abstract) != fold(right.abstract):
         return "equal titles, different abstracts"
     return "equal titles"

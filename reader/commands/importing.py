@@ -73,13 +73,15 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """ "12 new, 3 completed, 40 known, 1 not readable (line 40)"."""
+        """ "12 new, 3 completed, 40 known, 2 possible duplicates, 1 not readable (line 40)"."""
         new, updated, unchanged = (
             sum(getattr(source, name) for source in self.sources) for name in ("new", "updated", "unchanged")
         )
         parts = [f"{new} new"]
         parts += [f"{updated} completed"] if updated else []
         parts += [f"{unchanged} known already"] if unchanged else []
+        if doubts := sum(len(source.possible_duplicates) for source in self.sources):
+            parts.append(count(doubts, "possible duplicate"))
         if self.problems:
             lines = [problem.line for source in self.sources for problem in source.problems if problem.line]
             where = f" (line {', '.join(map(str, lines[:3]))}{'…' if len(lines) > 3 else ''})" if lines else ""

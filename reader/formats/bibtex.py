@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from reader.formats.latex import decode, encode
-from reader.formats.names import citation_keys, given_first, month_number
+from reader.formats.names import citation_keys, given_first, month_number, page_range
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.said import cut_short
-from reader.identity import find_arxiv_id, normal_doi, normal_url
+from reader.identity import find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
+from reader.record import variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ _VENUES = (
     "school",
     "institution",
 )
-_NO_VENUE = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
-"""What stands for a journal when there is none."""
 _CORR_VOLUME = re.compile(r"abs/(.+)")
 _TYPES = re.compile(
     r"(?:mv|in|book|supp)?(?:article|book|collection|proceedings|reference|inbook|periodical)|artwork|audio|bibnote|booklet"
@@ -230,11 +229,12 @@ def _paper(fields: Fields) -> Paper | None:
         abstract=line("abstract")[:ABSTRACT_LIMIT],
         authors=_names(fields.get("author") or fields.get("editor") or ""),
         published=_published(fields),
-        venue=next((found for found in map(line, _VENUES) if found and not _NO_VENUE.search(found)), ""),
+        venue=next((found for found in map(line, _VENUES) if found and not is_preprint_venue(found)), ""),
         arxiv_id=_arxiv_id(fields),
         doi=doi,
         url=_url(fields),
         keywords=_keywords(line("keywords") or line("keyword")),
+        metadata=_metadata({name: line(name) for name in ("volume", "number", "issue", "pages", "eid")}, fields),
         note=clean_text(decode(fields.get("annote", "") or fields.get("annotation", "")))[:NOTE_LIMIT].strip(),
     )
 
@@ -312,6 +312,15 @@ def _verbatim(field: str) -> str:
     return re.sub(r"\\([%&#_~{}$^\\])", r"\1", field).strip("{} ")
 
 
+def _metadata(held: Fields, fields: Fields) -> tuple[tuple[str, str], ...]:
+    """Where in its venue it stands. A `number` without a journal or volume is that of a report or a series."""
+    volume = "" if _CORR_VOLUME.fullmatch(held["volume"]) else held["volume"]
+    numbered = "issue" if volume or any(fields.get(name) for name in ("journal", "journaltitle")) else "number"
+    page = page_range(held["pages"] or held["eid"])
+    return variables({numbered: held["number"], "volume": volume, "page": page}
+                     | ({"issue": held["issue"]} if held["issue"] else {}))  # fmt: skip
+
+
 def _keywords(field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in (part.strip() for part in re.split(r"[,;]", field)) if word))
 
@@ -330,6 +339,9 @@ def _entry(key: str, paper: Paper) -> str:
         "title": "{" + encode(paper.title) + "}",
         "author": " and ".join(map(_author, paper.authors)),
         "journal": encode(paper.venue),
+        "volume": encode(paper.about("volume")),
+        **_numbers(paper),
+        "pages": encode(paper.about("page")).replace("-", "--"),
         "year": paper.published[:4],
         "date": paper.published if len(paper.published) == 10 else "",
         "eprint": paper.arxiv_id,
@@ -343,6 +355,13 @@ def _entry(key: str, paper: Paper) -> str:
     kind = "article" if paper.venue else "misc"
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@{kind}{{{key},\n{body}\n}}\n"
+
+
+def _numbers(paper: Paper) -> dict[str, str]:
+    """Issue and number under the names by which `_metadata` knows them again."""
+    periodical = bool(paper.venue or paper.about("volume"))
+    issue, number = encode(paper.about("issue")), encode(paper.about("number"))
+    return {"number": issue} if periodical else {"issue": issue, "number": number}
 
 
 def _author(name: str) -> str:

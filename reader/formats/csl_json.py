@@ -13,11 +13,12 @@ from typing import Any
 
 from reader.formats.evidence import leads_to_paper
 from reader.formats.json_rows import rows
-from reader.formats.names import citation_keys
+from reader.formats.names import citation_keys, page_range
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.said import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
+from reader.record import variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _TYPES = (
@@ -40,6 +41,9 @@ _OURS = frozenset(
         "author",
         "issued",
         "container-title",
+        "volume",
+        "issue",
+        "page",
         "abstract",
         "DOI",
         "URL",
@@ -118,8 +122,17 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
         keywords=tuple(
             dict.fromkeys(filter(None, (word.strip() for word in re.split("[,;]", _text(item, "keyword")))))
         ),
+        metadata=_metadata(item),
         note=clean_text(annote).strip()[:NOTE_LIMIT] if isinstance(annote := item.get("annote"), str) else "",
     )
+
+
+def _metadata(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    number = _text(item, "number")
+    return variables({
+        "volume": _text(item, "volume"), "issue": _text(item, "issue"), "page": page_range(_text(item, "page")),
+        "number": "" if find_arxiv_id(number) else number,
+    })  # fmt: skip
 
 
 def _text(item: Mapping[str, Any], name: str) -> str:
@@ -187,10 +200,11 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "author": [_name(author) for author in paper.authors],
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
         "container-title": _escaped(paper.venue),
+        **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page")},
         "abstract": _escaped(paper.abstract),
         "DOI": paper.doi,
         "URL": paper.url,
-        "number": f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else "",
+        "number": f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else _escaped(paper.about("number")),
         "keyword": ", ".join(filter(None, words)),
         "annote": paper.note,
     }

@@ -14,17 +14,20 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from reader.formats.evidence import leads_to_paper
+from reader.formats.names import page_range
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.said import cut_short, kept_lists, kept_note, kept_tags, kept_time
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, Place, Status
+from reader.record import variables
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 COLUMNS = (
     "id", "title", "authors", "year", "published", "venue", "arxiv_id", "doi", "url", "tags", "starred", "status",
-    "lists", "note", "abstract", "keywords", "upvotes", "added", "sources",
+    "lists", "note", "abstract", "keywords", "upvotes", "added", "sources", "volume", "issue", "page",
 )  # fmt: skip
 """The columns that `dump` writes."""
 _ALIASES = {
@@ -35,7 +38,7 @@ _ALIASES = {
     "source title": "venue",
     "arxiv": "arxiv_id", "arxiv id": "arxiv_id", "link": "url", "paperurl": "url", "paper url": "url", "paper": "url",
     "pdf": "url", "summary": "abstract", "description": "description", "tldr": "description",
-    "author keywords": "keywords", "manual tags": "keywords", "notes": "note",
+    "pages": "page", "author keywords": "keywords", "manual tags": "keywords", "notes": "note",
 }  # fmt: skip
 _SURE = frozenset(
     {"doi", "arxiv_id", "arxiv", "arxiv id", "abstract", "paper title", "article title", "document title", "journal",
@@ -148,6 +151,8 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
         keywords=_items(row.get("keywords", "")),
         upvotes=int(votes) if votes.isascii() and votes.isdigit() else None,
         sources=_items(row.get("sources", "")),
+        metadata=variables({name: row.get(name, "") for name in ("volume", "issue")}
+                           | {"page": page_range(row.get("page", ""))}),
     )
 
 
@@ -220,6 +225,7 @@ def _cells(paper: Paper, lists: Sequence[str]) -> Iterator[str]:
         "starred": lambda: "true" if paper.starred else "",
         "status": lambda: paper.status.value,
         "lists": lambda: _joined(lists),
+        **{name: partial(paper.about, name) for name in ("volume", "issue", "page")},
         "upvotes": lambda: "" if paper.upvotes is None else str(paper.upvotes),
     }
     for name in COLUMNS:

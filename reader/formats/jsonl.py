@@ -162,8 +162,8 @@ def _cut(line: int, record: Mapping[str, Any]) -> Iterator[Problem]:
 def dump(papers: Sequence[Paper], places: Mapping[str, Sequence[Place]] | None = None) -> str:
     """One line a paper, in their order; `places` maps ids to where the papers stand in reading lists.
 
-    Beyond the contract's keys a line has `places`, list name -> {"at", "section", "note"}, and `triage`, where there is
-    something to tell.
+    Beyond the contract's keys a line has `places`, list name -> {"at", "section", "note"}, `triage`, and `records`, the
+    marks by which records find their paper again, where there is something to tell.
     """
     known = places or {}
     return "".join(json.dumps(_record(paper, known.get(paper.id, ())), ensure_ascii=False) + "\n" for paper in papers)
@@ -174,5 +174,5 @@ def _record(paper: Paper, places: Sequence[Place]) -> dict[str, Any]:
     told = {place.list: {"at": place.at, "section": place.section, "note": place.note} for place in places}
     for name, place in told.items():
         told[name] = {key: value for key, value in place.items() if value}
-    more = {"places": told, "triage": paper.triage}
+    more = {"places": told, "triage": paper.triage, "records": list(paper.records)}
     return {**record, **{key: value for key, value in more.items() if value}}

@@ -32,6 +32,11 @@ def month_number(text: str) -> int:
     return _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
 
 
+def page_range(text: str) -> str:
+    """Pages in one spelling: "30-39" for "30--39" and "30 – 39"."""
+    return re.sub(r"\s*[-‐-―]+\s*", "-", text.strip()).strip("-")
+
+
 def citation_keys(papers: Sequence[Paper]) -> list[str]:
     """A citation key for each paper, such as `vaswani2017attention`; papers that share one get `-2`, `-3`, …"""
     used: dict[str, int] = {}

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reader.formats.names import given_first
+from reader.formats.names import given_first, page_range
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.said import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
+from reader.record import variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _START = re.compile(r"^\ufeff?TY[ \t]{1,3}-[ \t]*[A-Z]{2,10}[ \t]*$", re.MULTILINE)
@@ -114,8 +115,16 @@ def _paper(record: _Record) -> Paper | None:
         doi=next(filter(None, dois), ""),
         url=address,
         keywords=tuple(dict.fromkeys(filter(None, map(clean_line, _keywords(record.all("KW")))))),
+        metadata=variables(
+            {"volume": record.first("VL"), "issue": record.first("IS"), "page": _pages(record)}
+        ),
         note="\n\n".join(note for note in notes if note and not _SERVICE_NOTE.match(note))[:NOTE_LIMIT],
     )
+
+
+def _pages(record: _Record) -> str:
+    first, last = page_range(record.first("SP")), page_range(record.first("EP"))
+    return f"{first}-{last}" if first and last and last != first and "-" not in first else first or last
 
 
 def _authors(values: Iterable[str]) -> tuple[str, ...]:
@@ -162,6 +171,9 @@ def _lines(paper: Paper) -> Iterator[str]:
         ("PY", published[:4]),
         ("DA", published if len(published) == 10 else ""),
         ("T2", paper.venue),
+        ("VL", paper.about("volume")),
+        ("IS", paper.about("issue")),
+        *zip(("SP", "EP"), _ends(paper.about("page")), strict=True),
         ("AB", paper.abstract),
         ("DO", paper.doi),
         ("UR", paper.url),
@@ -171,6 +183,12 @@ def _lines(paper: Paper) -> Iterator[str]:
     ]
     yield from (f"{tag}  - {value}\n" for tag, value in fields if value)
     yield "ER  - \n"
+
+
+def _ends(pages: str) -> tuple[str, str]:
+    """First and last page; what is no plain range goes out whole, as the first."""
+    first, dash, last = pages.partition("-")
+    return (first, last) if dash and "-" not in last else (pages, "")
 
 
 def _author(name: str) -> str:

@@ -18,9 +18,10 @@ Catalogue
     }
 Two TinyDB tables with text ids (in TinyDB: `Table.document_id_class = str`). A paper has `title` and, unless empty,
 `abstract`, `authors`, `published` ("YYYY-MM-DD" or "YYYY"), `venue`, `arxiv_id`, `doi`, `url`, `keywords`, `upvotes`,
-`sources`, `added`. Other keys, other tables and entries that are no papers are kept as they are. Any other layout of
-the same JSON is read as well. Only an import writes this file: whole, to a temporary file that then takes its place.
-The line of the last import stands here too, so that an import is there whole or not at all.
+`sources`, `metadata`, `records` (marks of records that find this paper again), `added`. Other keys, other tables and
+entries that are no papers are kept as they are. Any other layout of the same JSON is read as well. Only an import
+writes this file: whole, to a temporary file that then takes its place. The line of the last import stands here too, so
+that an import is there whole or not at all.
 
 Journal
     {"reader":"journal","version":1,"device":"k3v9x2m7qa","c":"1f0c9a77"}
@@ -29,7 +30,8 @@ Journal
 the step in words, `c` the CRC-32 in hexadecimal of the line up to `,"c"`. Each op is [subject, key, new value, old
 value], the subject a paper's id, a list of ids, "list:<name>" or "search:<name>". Keys of papers: `star`, `status`,
 `note`, `triage`, `gone`, `world` (facts of an import that can be undone), `tag:<name>`, `list:<name>` (place, section
-and remark in a reading list), `differs:<id>`; of lists and searches: `name`, `description`, `sections`, `query`.
+and remark in a reading list), `differs:<id>`, `alike:<id>`; of lists and searches: `name`, `description`, `sections`,
+`query`.
 Names in keys are folded to lower case. `u` or `r` names the step that this one undoes or redoes, `d` the device of a
 line that may stand in another device's journal. What is true now is, for each subject and key, the value of the line
 with the greatest (t, i). Every `journal/*.jsonl` is read, a sync tool's conflict copies too; a step counts once

@@ -172,10 +172,17 @@ class CatalogueDB(TinyDB):
             assert isinstance(marks, DocumentTable)
             known = table.documents()
             fresh = {id: document for id, document in more.items() if id not in known}
-            fresh.update((id, {**known[id], **facts} if id in known else facts) for id, facts in papers.items())
+            fresh.update((id, _over(known[id], facts) if id in known else facts) for id, facts in papers.items())
             table.put(fresh)
             marks.put({"format": {"version": VERSION}, **state})
             return {id: known.raw[id] for id in fresh}
+
+
+def _over(known: Document, facts: Document) -> Document:
+    """A paper's entry with other facts; what it says beyond them stays, in its `metadata` too."""
+    held, told = known.get("metadata"), facts.get("metadata")
+    both = {"metadata": {**held, **told}} if isinstance(held, dict) and isinstance(told, dict) else {}
+    return {**known, **facts, **both}
 
 
 def open_catalogue(path: str) -> CatalogueDB:

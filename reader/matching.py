@@ -1,0 +1,204 @@
+"""Which paper of a library an incoming record is: first what names it for certain, then what its title and text say.
+
+Candidates are found through indexes (arXiv id, DOI, folded title, carried id); `identity` gives the verdict on each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import cached_property
+from typing import Any
+
+from reader.identity import (
+    Verdict,
+    evidence_mark,
+    has_telling_abstract,
+    identified,
+    is_id,
+    own_doi,
+    same_abstract,
+    same_paper,
+    title_key,
+)
+from reader.paper import Paper
+
+
+class Carried:
+    """Which ids the records of one import carry, and for which papers."""
+
+    def __init__(self, claimed: Iterable[str]) -> None:
+        self._of: dict[str, set[str]] = {}
+        self._by: dict[str, list[str]] = {}
+        for id in claimed:
+            self.add(id, id)
+
+    def add(self, id: str, carried: str) -> None:
+        """The record that carries the id `carried` is the paper `id`."""
+        held = self._of.setdefault(id, set())
+        if is_id(carried) and carried not in held:
+            held.add(carried)
+            self._by.setdefault(carried, []).append(id)
+
+    def of(self, id: str) -> Set[str]:
+        """The ids that records of a paper carry."""
+        return self._of.get(id, frozenset())
+
+    def by(self, carried: str) -> Sequence[str]:
+        """The papers that the id stands for."""
+        return self._by.get(carried, ())
+
+
+class Record:
+    """One incoming record, with what is worked out about it once and only when it is asked for."""
+
+    def __init__(self, at: int, raw: Paper, carried: Carried) -> None:
+        self.at = at
+        self.paper = identified(raw)
+        self.key = title_key(self.paper.title)
+        self._carried = carried
+
+    @cached_property
+    def mark(self) -> str:
+        """See `evidence_mark`."""
+        return evidence_mark(self.paper)
+
+    def claims(self, id: str) -> bool:
+        """Whether the record and the paper `id` carry different ids of one import: two papers of one library."""
+        held = self._carried.of(id)
+        return bool(held) and is_id(self.paper.id) and self.paper.id not in held
+
+    def carriers(self, papers: Mapping[str, Paper]) -> list[str]:
+        """The papers that have the id which the record carries, or came with a record that does."""
+        return [id for id in self._carried.by(self.paper.id) if id in papers]
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What decides most comes first, whatever the order of arrival: identifiers, an abstract, many facts."""
+        paper, doi = self.paper, own_doi(self.paper)
+        told = (paper.authors, paper.published, paper.venue, *paper.metadata)
+        rank = (not (paper.arxiv_id and doi), not paper.arxiv_id, not doi, not paper.abstract, -sum(map(bool, told)))
+        return (*rank, self.key, paper.title, paper.abstract, paper.arxiv_id, doi, *told[:3], paper.metadata, paper.url)
+
+
+class Index:
+    """Papers by everything that can identify them. Papers are looked up by id, so that completed ones stay findable."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self.papers: dict[str, Paper] = {}
+        self.fresh: set[str] = set()
+        """Papers that came with the import itself."""
+        self._arxiv: dict[str, str] = {}
+        self._doi: dict[str, str | list[str]] = {}
+        self._title: dict[str, str | list[str]] = {}
+        for paper in papers:
+            self.put(paper)
+
+    def put(self, paper: Paper, key: str = "") -> None:
+        """Take in a paper, or its completed form; `key` is its folded title where that is known."""
+        known = paper.id in self.papers
+        self.papers[paper.id] = paper
+        if paper.arxiv_id:
+            self._arxiv.setdefault(paper.arxiv_id, paper.id)
+        if doi := own_doi(paper):
+            _append(self._doi, doi, paper.id)
+        if not known:
+            _append(self._title, key or title_key(paper.title), paper.id)
+
+    def titled(self, key: str) -> Sequence[str]:
+        """The papers of a folded title."""
+        return _held(self._title, key)
+
+    def with_doi(self, doi: str) -> Sequence[str]:
+        """The papers of a DOI; several when it is that of a book whose chapters have none of their own."""
+        return _held(self._doi, doi) if doi else ()
+
+    def exact(self, record: Record, adds: Callable[[Paper, Paper], bool]) -> str:
+        """The id of the paper that a record names by an identifier, or for which it was taken before; "" for none.
+
+        Of several the one to which it adds nothing, as `adds` says: there it was before.
+        """
+        paper = record.paper
+        if (id := self._arxiv.get(paper.arxiv_id)) and paper.arxiv_id:
+            return id
+        sharing = self.with_doi(own_doi(paper))
+        one = [id for id in sharing if same_paper(self.papers[id], paper) is Verdict.SAME]
+        if len(one) > 1:
+            known = self.papers
+            one.sort(key=lambda id: (adds(known[id], paper), title_key(known[id].title) != record.key))
+        if one:
+            return one[0]
+        named = [*sharing, *(id for id in self.titled(record.key) if id not in sharing)]
+        before = [id for id in named if self._told_before(self.papers[id], record)]
+        if len(before) > 1:
+            before = sorted(before, key=lambda id: (record.claims(id), adds(self.papers[id], paper)))
+        return before[0] if before else ""
+
+    def carrying(self, record: Record) -> str:
+        """The id of the paper that has the id which a record carries, if nothing speaks against it; "" for none."""
+        return next((id for id in record.carriers(self.papers) if self._agree(self.papers[id], record)), "")
+
+    def _told_before(self, known: Paper, record: Record) -> bool:
+        paper = record.paper
+        if known.id in self.fresh and record.claims(known.id):
+            return False
+        if (known.arxiv_id and paper.arxiv_id) or same_paper(known, paper) is Verdict.DIFFERENT:
+            return False
+        if known.abstract == paper.abstract and has_telling_abstract(paper) and title_key(known.title) == record.key:
+            return True
+        if has_telling_abstract(known) != has_telling_abstract(paper):
+            return bool(known.records) and record.mark in known.records
+        return record.mark in known.records or record.mark == evidence_mark(known)
+
+    def like(self, record: Record, recurs: Callable[[str], bool]) -> tuple[str, list[str]]:
+        """The id of the paper that a record is by title and text, "" for none; and those that it may be.
+
+        A title that recurs proves nothing without an abstract, and of several papers that fit none is chosen.
+        """
+        paper = record.paper
+        best, best_likeness = "", 0.0
+        fitting, possible = [], []
+        for id in dict.fromkeys((*self.with_doi(own_doi(paper)), *self.titled(record.key))):
+            known = self.papers[id]
+            verdict = same_paper(known, paper)
+            if verdict is Verdict.DIFFERENT:
+                continue
+            possible.append(id)
+            if verdict is Verdict.POSSIBLE or record.claims(id):
+                continue
+            likeness = _likeness(known, paper)
+            if likeness > best_likeness:
+                best, best_likeness = id, likeness
+            elif not likeness and not recurs(record.key):
+                fitting.append(id)
+        if best:
+            return best, []
+        return (fitting[0], []) if len(fitting) == 1 else ("", possible)
+
+    @staticmethod
+    def _agree(known: Paper, record: Record) -> bool:
+        """Whether a carried id means one paper: it needs the title too, and no other identifier."""
+        paper = record.paper
+        if (known.arxiv_id and paper.arxiv_id) or (own_doi(known) and own_doi(paper) not in ("", own_doi(known))):
+            return False
+        return title_key(known.title) == record.key
+
+
+def _likeness(known: Paper, paper: Paper) -> float:
+    """How alike the abstracts are; 0 where one is missing or tells nothing."""
+    if not has_telling_abstract(known) or not has_telling_abstract(paper):
+        return 0.0
+    return same_abstract(known.abstract, paper.abstract)
+
+
+def _append(index: dict[str, str | list[str]], key: str, id: str) -> None:
+    held = index.setdefault(key, id)
+    if isinstance(held, list):
+        if id not in held[-1:] and id not in held:
+            held.append(id)
+    elif held != id:
+        index[key] = [held, id]
+
+
+def _held(index: Mapping[str, str | list[str]], key: str) -> Sequence[str]:
+    held = index.get(key, ())
+    return (held,) if isinstance(held, str) else held
