@@ -364,6 +364,12 @@ def test_the_links_of_one_paper_s_own_page_are_no_titles() -> None:
     assert read_text(text, "page.md").papers == ()
 
 
+def test_a_short_title_in_bold_beside_a_link_to_its_paper_is_one() -> None:
+    text = "- [2026/03] **Wild hedges.** *Sample et al.* [[paper](https://arxiv.org/abs/2603.00011)]\n"
+    assert [paper.title for paper in read_text(text, "x.md").papers] == ["Wild hedges"]
+    assert read_text(text.replace("Wild hedges.", "Note"), "x.md").papers == ()
+
+
 def test_a_list_that_ends_in_a_block_to_cite_it_is_a_list() -> None:
     text = (
         "- [Gardens that prune](https://arxiv.org/abs/2603.00011)\n- [A bound on hedges](https://arxiv.org/abs/2603.00012)\n"

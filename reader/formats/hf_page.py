@@ -13,6 +13,7 @@ a bare list of titles and abstracts, by reading like one from end to end (`hf_ev
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT
 
+_DATA = re.compile(r"[\s\ufeff]*(?:\{\s*[\"}]|\[\s*[\[{\"\]]|<[?!a-z])", re.IGNORECASE)
+"""The beginning of JSON and XML, which are no lines."""
 _UNPAIRED_TITLE = 1.8
 _UNPAIRED_ABSTRACT = 4.0
 _WRONG_GAP = 2.5
@@ -62,7 +65,7 @@ def sniff(text: str) -> bool:
 
 def is_bare_page(text: str) -> bool:
     """Whether a text without a header is titles and abstracts of papers from end to end."""
-    return may_hold_abstracts(text) and bool(parse(text).papers)
+    return _DATA.match(text) is None and may_hold_abstracts(text) and bool(parse(text).papers)
 
 
 def parse(text: str) -> Parsed:

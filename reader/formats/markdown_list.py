@@ -148,7 +148,8 @@ def _title(row: str, links: list[_Link]) -> _Link | None:
     bold = re.search(r"\*\*(.+?)\*\*", row[: papers[0].start])
     text = _text(bold[1]) if bold else re.split(r"\. (?=[A-Z])| \| ", before)[0]
     text = text.strip(' .,:;-|"“”')
-    if text.count(" ") < 2 or len(text) < 15:
+    blanks, letters = (1, 8) if bold else (2, 15)
+    if text.count(" ") < blanks or len(text) < letters or GENERIC.fullmatch(text):
         return None
     place = row.find(text[-10:])
     return _Link(text, papers[0].url, 0, place + 10 if place >= 0 else papers[0].start)
