@@ -364,6 +364,13 @@ def test_the_links_of_one_paper_s_own_page_are_no_titles() -> None:
     assert read_text(text, "page.md").papers == ()
 
 
+def test_an_entry_in_the_text_of_a_program_is_none() -> None:
+    text = "@misc{a, title = {A bound on hedges}} @misc{b, title = {Wild hedges}}\nCASE = '@misc{x, title={T}}'\n"
+    source = read_text(text, "x.bib")
+    assert [paper.title for paper in source.papers] == ["A bound on hedges", "Wild hedges"]
+    assert [problem.line for problem in source.problems] == [2]
+
+
 def test_a_short_title_in_bold_beside_a_link_to_its_paper_is_one() -> None:
     text = "- [2026/03] **Wild hedges.** *Sample et al.* [[paper](https://arxiv.org/abs/2603.00011)]\n"
     assert [paper.title for paper in read_text(text, "x.md").papers] == ["Wild hedges"]

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from reader.formats.latex import decode, encode
 from reader.formats.names import citation_keys, given_first, month_number, page_range
-from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.said import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
@@ -96,7 +96,7 @@ def parse(text: str) -> Parsed:
     """Read every entry that has a title, its own or one inherited through `crossref`."""
     if "=" not in text:
         return Parsed(problems=(Problem(1, "no entry has a field"),) if _ENTRY.search(text) else ())
-    blocks = list(_blocks(text))
+    blocks = list(_blocks("\n".join(split_lines(text))))
     strings = {fields["name"].lower(): fields["value"] for _, kind, fields in blocks if kind == "string"}
     entries = [
         (line, kind, {name: _value(raw, strings) for name, raw in fields.items()})
@@ -131,7 +131,13 @@ def _blocks(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would log comes back as a problem
     rescues = 0
+    lines = text.split("\n")
     for block in Splitter(text).split().blocks:
+        if isinstance(block, model.Entry) and _is_quoted_in(lines[block.start_line or 0]):
+            shown = excerpt(clean_line((block.raw or "")[:300]))
+            where = {"message": "an entry within a line of something else, skipped", "excerpt": shown}
+            yield (block.start_line or 0) + 1, "problem", where
+            continue
         if isinstance(block, model.ParsingFailedBlock) and rescues < _RESCUES:
             rescues += 1
             block = _rescued(block)
@@ -146,6 +152,12 @@ def _blocks(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
         elif isinstance(block, model.ParsingFailedBlock):
             shown = excerpt(clean_line((block.raw or "")[:300]))
             yield line, "problem", {"message": "an entry that cannot be read, skipped", "excerpt": shown}
+
+
+def _is_quoted_in(line: str) -> bool:
+    """Whether what stands before the entry on its line is neither nothing nor the end of another: a program's text."""
+    before = line.partition("@")[0].rstrip()
+    return before != "" and before[-1] not in "})"
 
 
 def _rescued(block: Block) -> Block:
