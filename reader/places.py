@@ -8,18 +8,22 @@ from pathlib import Path
 APP = "reader"
 
 
-def library_dir(given: str | None = None) -> Path:
-    """The library's folder: what was given, else $READER_LIBRARY, else the platform's user data folder."""
-    if stated := given or os.environ.get("READER_LIBRARY"):
-        return Path(stated).expanduser()
-    return _platform("user_data_dir", "XDG_DATA_HOME") / "library"
+def named_library(given: str | None = None) -> Path | None:
+    """The library's folder as this call names it: what was given, else $READER_LIBRARY; None where it names none."""
+    stated = given or os.environ.get("READER_LIBRARY")
+    return Path(stated).expanduser() if stated else None
 
 
-def config_file() -> Path:
-    """The settings file: $READER_CONFIG, else config.toml in the platform's config folder."""
+def library_dir(settled: str = "") -> Path:
+    """The library's folder where the call names none: the one of the settings, else the platform's."""
+    return Path(settled).expanduser() if settled else _platform("user_data_dir", "XDG_DATA_HOME") / "library"
+
+
+def config_file() -> tuple[Path, bool]:
+    """The settings file, config.toml in the platform's config folder, and whether $READER_CONFIG names another."""
     if stated := os.environ.get("READER_CONFIG"):
-        return Path(stated).expanduser()
-    return _platform("user_config_dir", "XDG_CONFIG_HOME") / "config.toml"
+        return Path(stated).expanduser(), True
+    return _platform("user_config_dir", "XDG_CONFIG_HOME") / "config.toml", False
 
 
 def state_dir() -> Path:

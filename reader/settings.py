@@ -1,4 +1,4 @@
-"""The settings file: one TOML file, read once, never written.
+"""The settings file: one TOML file, read once, never written. A wrong setting is said, and the others count.
 
 library = "~/papers"            # the library's folder
 theme = "ansi-dark"             # a theme of the interface; without it, the one chosen last
@@ -40,40 +40,56 @@ class Settings:
     """Command id -> keys as Textual names them; () takes every key from a command."""
     path: str = ""
     """The file that this was read from, for messages; "" when there is none."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with the file, a sentence each that names file, key and what is allowed."""
+    library_doubt: str = ""
+    """The one of `problems` for which it is not known which library the user settled on; "" for none."""
 
 
-def read_settings(path: Path) -> Settings:
-    """The settings in a file; the defaults when there is none.
+def read_settings(path: Path, must_exist: bool = False) -> Settings:
+    """The settings in a file; the defaults when there is none, and where nothing of it can be read.
 
-    Raises `SettingsError` with one line that names file, key and what is allowed.
+    `must_exist` says that the user named this file.
     """
     try:
         with path.open("rb") as file:
             table = tomllib.load(file)
     except FileNotFoundError:
-        return Settings()
+        if not must_exist:
+            return Settings()
+        wrong = f"{path}: there are no settings here, though $READER_CONFIG names this file."
     except OSError as error:
-        raise SettingsError(f"{path}: the settings cannot be read ({error.strerror or error}).") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: this is not TOML: {error}.") from None
-    return checked(table, str(path))
+        wrong = f"{path}: the settings cannot be read ({error.strerror or error})."
+    except (ValueError, RecursionError) as error:
+        wrong = f"{path}: this is not TOML: {error}."
+    else:
+        return checked(table, str(path))
+    return Settings(path=str(path), problems=(wrong,), library_doubt=wrong)
 
 
 def checked(table: Mapping[str, Any], path: str) -> Settings:
-    """The settings that a TOML table states. Raises `SettingsError`."""
+    """The settings that a TOML table states, but for those that are wrong."""
+    known: dict[str, Any] = {}
+    problems: list[str] = []
+    doubt = ""
     for name, value in table.items():
         if name not in _TYPES:
-            raise SettingsError(f"{path}: there is no setting '{name}'; there are {', '.join(_TYPES)}.")
+            problems.append(f"{path}: there is no setting '{name}'; there are {', '.join(_TYPES)}.")
+            continue
         kind, words = _TYPES[name]
-        if not isinstance(value, kind):
-            raise SettingsError(f"{path}: {name} must be {words}.")
-    return Settings(
-        library=table.get("library", ""),
-        theme=table.get("theme", ""),
-        mouse=table.get("mouse", True),
-        keys=MappingProxyType({id: _keys(path, id, value) for id, value in _flat(table.get("keys", {}))}),
-        path=path,
-    )
+        if isinstance(value, kind):
+            known[name] = value
+            continue
+        problems.append(f"{path}: {name} must be {words}.")
+        if name == "library":
+            doubt = problems[-1]
+    keys: dict[str, tuple[str, ...]] = {}
+    for id, value in _flat(known.pop("keys", {})):
+        try:
+            keys[id] = _keys(path, id, value)
+        except SettingsError as error:
+            problems.append(str(error))
+    return Settings(**known, keys=MappingProxyType(keys), path=path, problems=tuple(problems), library_doubt=doubt)
 
 
 def _flat(keys: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.cli import main
 from reader.commands.table import remapped
 from reader.settings import read_settings
 from tests.cli import Reader
@@ -133,4 +134,60 @@ def test_the_readmes_settings_are_settings(tmp_path: Path) -> None:
     example = text.partition("```toml\n")[2].partition("```")[0]
     path = tmp_path / "config.toml"
     path.write_text(example, encoding="utf-8")
-    assert remapped(read_settings(path).keys)
+    settings = read_settings(path)
+    assert settings.problems == remapped(settings.keys)[1] == ()
+
+
+SETTINGS = 'colour = 1\ntheme = 3\n[keys]\n"paper.fly" = "z"\nquit = "j"\nsearch = "j"\n'
+
+
+def test_every_command_goes_on_with_the_settings_that_are_right_and_says_the_others(
+    two: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence for each wrong one, on standard error; what was asked for is done."""
+    config = tmp_path / "config.toml"
+    config.write_text(SETTINGS, encoding="utf-8")
+    monkeypatch.setenv("READER_CONFIG", str(config))
+    answer = two("search", "flat", "--ids")
+    assert len(answer.lines) == 2
+    assert [line.partition(";")[0].removeprefix(f"{config}: ") for line in answer.err.splitlines()] == [
+        "there is no setting 'colour'",
+        "theme must be text.",
+        "keys.paper.fly: there is no such command",
+        "keys.search: 'j' is given to 'quit' already",
+    ]
+
+
+@pytest.mark.parametrize("text", ["library = 3\n", "library = \n", None])
+def test_a_library_that_the_settings_do_not_name_rightly_is_not_guessed(
+    text: str | None, two: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without its name nothing is done; where the call names one, it goes on with that."""
+    config = tmp_path / "config.toml"
+    if text is not None:
+        config.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("READER_CONFIG", str(config))
+    with pytest.raises(SystemExit) as ended:
+        main(["search", "flat"])
+    assert ended.value.code == 1
+    assert "It is not known which library is meant; name it with --library DIR." in capsys.readouterr().err
+    assert len(two("search", "flat", "--ids").lines) == 2
+    monkeypatch.setenv("READER_LIBRARY", str(two.folder))
+    with pytest.raises(SystemExit) as ended:
+        main(["search", "flat"])
+    assert ended.value.code == 0
+
+
+def test_the_environment_names_the_library_before_the_settings_do(
+    two: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--library, $READER_LIBRARY, the settings: the first of them that names one."""
+    config = tmp_path / "config.toml"
+    config.write_text(f"library = {str(tmp_path / 'settled')!r}\n", encoding="utf-8")
+    monkeypatch.setenv("READER_CONFIG", str(config))
+    monkeypatch.setenv("READER_LIBRARY", str(two.folder))
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["search", "--ids"])
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert not (tmp_path / "settled").exists()

@@ -7,7 +7,6 @@ import inspect
 import pytest
 
 from reader.commands.table import COMMANDS, GROUPS, key_map, key_table, named, remapped, shown_key
-from reader.errors import SettingsError
 
 CONTRACT = {
     "/": "search", "escape": "back", "j": "move.down", "k": "move.up", "down": "move.down", "up": "move.up",
@@ -50,23 +49,27 @@ def test_every_command_has_a_title_and_a_group_that_help_shows() -> None:
 
 
 def test_keys_can_be_remapped_and_a_taken_key_leaves_its_owner() -> None:
-    table = remapped({"paper.tag": ("s",), "quit": ()})
+    table, problems = remapped({"paper.tag": ("s",), "quit": ()})
     assert named(table, "paper.tag").keys == ("s",)
     assert named(table, "paper.star").keys == ()
     assert named(table, "quit").keys == ()
+    assert problems == ()
 
 
-def test_a_key_given_to_two_commands_is_named_with_both() -> None:
-    with pytest.raises(SettingsError) as error:
-        remapped({"paper.tag": ("z",), "paper.star": ("z",)})
-    assert "'z'" in str(error.value)
-    assert "paper.tag" in str(error.value)
-    assert "paper.star" in str(error.value)
+def test_a_key_given_to_two_commands_is_named_with_both_and_the_first_has_it() -> None:
+    table, problems = remapped({"paper.tag": ("z",), "paper.star": ("z",), "paper.note": ("z", "Z")})
+    assert problems == tuple(
+        f"keys.{id}: 'z' is given to 'paper.tag' already; a key does one thing." for id in ("paper.star", "paper.note")
+    )
+    keys = [named(table, id).keys for id in ("paper.tag", "paper.star", "paper.note")]
+    assert keys == [("z",), ("s",), ("Z",)]
 
 
-def test_a_command_that_does_not_exist_is_named() -> None:
-    with pytest.raises(SettingsError, match=r"keys\.paper\.fly: there is no such command"):
-        remapped({"paper.fly": ("z",)})
+def test_a_command_that_does_not_exist_is_named_and_takes_no_key() -> None:
+    table, problems = remapped({"paper.fly": ("s",), "quit": ("Q",)})
+    assert [problem.partition(";")[0] for problem in problems] == ["keys.paper.fly: there is no such command"]
+    assert named(table, "paper.star").keys == ("s",)
+    assert named(table, "quit").keys == ("Q",)
 
 
 def test_the_key_table_lists_every_command() -> None:

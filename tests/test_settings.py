@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reader.errors import SettingsError
 from reader.settings import Settings, checked, read_settings
 
 
@@ -22,24 +23,42 @@ def test_what_is_written_is_what_counts(tmp_path: Path) -> None:
     assert dict(settings.keys) == {"paper.tag": ("T",), "move.down": ("J", "pagedown")}
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("colour = 1", "there is no setting 'colour'"),
-        ("theme = 3", "theme must be text"),
-        ("mouse = 'no'", "mouse must be true or false"),
-        ("[keys]\nsearch = 3", "keys.search must be a key"),
-        ("theme = ", "this is not TOML"),
-    ],
-)
+MISTAKES = [
+    ("colour = 1", "there is no setting 'colour'"),
+    ("theme = 3", "theme must be text"),
+    ("mouse = 'no'", "mouse must be true or false"),
+    ("keys = 3", "keys must be a table"),
+    ("library = 3", "library must be text"),
+    ("[keys]\nsearch = 3", "keys.search must be a key"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), [*MISTAKES, ("theme = ", "this is not TOML"), ("\udcff = 1", "not TOML")])
 def test_a_mistake_is_one_line_that_names_file_and_key(tmp_path: Path, text: str, words: str) -> None:
     file = tmp_path / "config.toml"
-    file.write_text(text)
-    with pytest.raises(SettingsError) as error:
-        read_settings(file)
-    assert str(file) in str(error.value)
-    assert words in str(error.value)
-    assert "\n" not in str(error.value)
+    file.write_text(text, errors="surrogateescape")
+    (problem,) = read_settings(file).problems
+    assert str(file) in problem
+    assert words in problem
+    assert "\n" not in problem
+
+
+@pytest.mark.parametrize(("text", "words"), MISTAKES)
+def test_the_other_settings_count_where_one_is_wrong(text: str, words: str) -> None:
+    wrong = tomllib.loads(text)
+    right: dict[str, Any] = {"library": "x", "theme": "nord", "mouse": False, "keys": {"quit": "Q"}}
+    keys = {**right["keys"], **wrong.pop("keys")} if isinstance(wrong.get("keys"), dict) else right["keys"]
+    settings = checked({**right, "keys": keys, **wrong}, "f")
+    found = {"library": settings.library, "theme": settings.theme, "mouse": settings.mouse}
+    found["keys"] = {id: key[0] for id, key in settings.keys.items()}
+    assert found == {name: value if name not in wrong else getattr(Settings(), name) for name, value in right.items()}
+    assert words in settings.problems[0]
+
+
+def test_a_file_that_the_user_named_must_be_there(tmp_path: Path) -> None:
+    gone = tmp_path / "none.toml"
+    settings = read_settings(gone, must_exist=True)
+    assert settings.problems == (f"{gone}: there are no settings here, though $READER_CONFIG names this file.",)
 
 
 def test_keys_are_read_as_people_write_them() -> None:

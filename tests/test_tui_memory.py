@@ -181,6 +181,17 @@ async def test_what_may_be_of_another_library_stays_where_it_is_and_is_named_onc
     assert [path.read_text() for path in (state / "drafts").glob("*.md")] == ["an old thought"]
 
 
+async def test_all_that_there_is_to_say_at_the_start_can_be_read(tmp_path: Path) -> None:
+    """What is said last does not take the place of what was said before it."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        app.main.desk.keep_draft("p1", "half a thought")
+        await pilot.press("q")
+    found = shelf()
+    found.warnings = ("A step was lost.", "A file was moved.")
+    async with opened(found, tmp_path, (300, 24)) as (app, _):
+        assert "A step was lost. A file was moved. The note on 'A first paper' was not saved last time" in bottom(app)
+
+
 # -- whatever bytes stand there ----------------------------------------------------------------------------------------
 
 QUERIES = ("i:", "I:", "ha:", "(((", '"', "-", "OR", "year:..", "added:99999999d", "\0", "\ud800", "a" * 100_000,

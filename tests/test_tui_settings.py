@@ -75,6 +75,8 @@ def keys_work(tmp_path: Path) -> None:
     assert "A paper" in seen(config, "--library", folder, keys="Q")
 
 
+ABOUT_THE_FILE = {"path", "problems", "library_doubt"}
+"""What the settings say of the file they were read from."""
 EFFECTS: dict[str, Callable[[Path], None]] = {
     "library": library_works,
     "theme": theme_works,
@@ -83,7 +85,7 @@ EFFECTS: dict[str, Callable[[Path], None]] = {
 }
 
 
-@pytest.mark.parametrize("name", [one.name for one in fields(Settings) if one.name != "path"])
+@pytest.mark.parametrize("name", [one.name for one in fields(Settings) if one.name not in ABOUT_THE_FILE])
 def test_every_setting_has_an_effect(name: str, tmp_path: Path) -> None:
     """A setting that is read and not applied has no entry above that holds."""
     EFFECTS[name](tmp_path)
@@ -125,3 +127,11 @@ async def test_a_remembered_theme_that_is_gone_is_no_reason_for_a_word(tmp_path:
     async with opened(shelf(), tmp_path) as (app, _):
         assert app.theme == "textual-dark"
         assert bottom(app).startswith("1 paper")
+
+
+def test_the_interface_opens_with_the_settings_that_are_right_and_says_the_others(tmp_path: Path) -> None:
+    """A key that is given to no command and a theme that is a number keep nobody out."""
+    config, folder = with_settings(tmp_path, 'theme = 3\n[keys]\n"paper.fly" = "z"\nquit = "Q"\n')
+    told = seen(config, "--library", folder, keys="Q")
+    assert "theme must be text." in told
+    assert "keys.paper.fly: there is no such command" in told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import click
 from reader import places
 from reader.cli.output import line, say
 from reader.commands.wording import count
-from reader.errors import Refused, UsageError
+from reader.errors import Refused, SettingsError, UsageError
 from reader.library import Library, Outcome
 from reader.paper import Paper, ReadingList
 from reader.settings import Settings, read_settings
@@ -44,14 +45,26 @@ class Session:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings file, read once. Raises `SettingsError`."""
-        return read_settings(places.config_file())
+        """The settings file, read once; what is wrong with it is said on standard error."""
+        settings = read_settings(*places.config_file())
+        if settings.keys:
+            from reader.commands.table import remapped  # noqa: PLC0415  few settings name keys
+
+            wrong = (f"{settings.path}: {problem}" for problem in remapped(settings.keys)[1])
+            settings = replace(settings, problems=(*settings.problems, *wrong))
+        for problem in settings.problems:
+            say(problem)
+        return settings
 
     @cached_property
     def folder(self) -> Path:
-        """The library's folder."""
-        stated = self.settings.library if not self._given else ""
-        return places.library_dir(self._given or stated or None)
+        """The library's folder. Raises `SettingsError` where only the settings could name it, and nobody knows how."""
+        settings = self.settings
+        if named := places.named_library(self._given):
+            return named
+        if settings.library_doubt:
+            raise SettingsError("It is not known which library is meant; name it with --library DIR.")
+        return places.library_dir(settings.library)
 
     @cached_property
     def library(self) -> Library:
@@ -160,7 +173,7 @@ class Session:
             self.open_library,
             settings=self.settings,
             folder=self.folder,
-            notices=notices,
+            notices=(*self.settings.problems, *notices),
             small=self._small,
             first_papers=partial(first_papers, self.folder),
         )

@@ -13,7 +13,6 @@ from importlib import import_module
 
 from reader.commands.desk import Desk, Mark, Motion, Pane
 from reader.commands.place import Kind
-from reader.errors import SettingsError
 
 Run = Callable[[Desk], Awaitable[None] | None]
 
@@ -193,27 +192,31 @@ def shown_key(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
-def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
-    """The table with the user's keys. A key given to a command is taken from the one that had it.
+def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Command, ...], tuple[str, ...]]:
+    """The table with the user's keys, and what is wrong with them, a sentence each.
 
-    Raises `SettingsError` for a command that does not exist, and for a key given to two commands.
+    A key given to a command is taken from the one that had it. Of a key given to two commands the first has it; a
+    command that is left without any of the keys it was given keeps its own.
     """
     known = {command.id for command in COMMANDS}
-    for id in keys:
-        if id not in known:
-            raise SettingsError(f"keys.{id}: there is no such command; one of {', '.join(sorted(known))}.")
+    problems: list[str] = []
     taken: dict[str, str] = {}
+    given: dict[str, tuple[str, ...]] = {}
     for id, wanted in keys.items():
+        if id not in known:
+            problems.append(f"keys.{id}: there is no such command; one of {', '.join(sorted(known))}.")
+            continue
         for key in wanted:
             if taken.setdefault(key, id) != id:
-                raise SettingsError(f"keys.{id}: '{key}' is given to '{taken[key]}' already; a key does one thing.")
-    return tuple(
-        replace(
-            command,
-            keys=keys[command.id] if command.id in keys else tuple(key for key in command.keys if key not in taken),
-        )
+                problems.append(f"keys.{id}: '{key}' is given to '{taken[key]}' already; a key does one thing.")
+        own = tuple(key for key in wanted if taken[key] == id)
+        if own or not wanted:
+            given[id] = own
+    table = tuple(
+        replace(command, keys=given.get(command.id, tuple(key for key in command.keys if key not in taken)))
         for command in COMMANDS
     )
+    return table, tuple(problems)
 
 
 def key_map(commands: Iterable[Command]) -> dict[str, Command]:

@@ -20,8 +20,8 @@ from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from reader.commands.place import Kind, Place
-from reader.commands.table import COMMANDS, Command, remapped
-from reader.errors import ReaderError, SettingsError
+from reader.commands.table import remapped
+from reader.errors import ReaderError
 from reader.library import Library
 from reader.paper import Paper
 from reader.report import write_report
@@ -91,7 +91,7 @@ class ReaderApp(App[object]):
         seen = glimpse(state, folder) if library is None and not initial_query else Glimpse()
         if library is None and not seen.papers and (session.place, session.query, session.order) == (Place(), "", ""):
             seen = Glimpse(tuple(first_papers(LIMIT)))
-        self.main = MainScreen(self, session, _commands(settings), held, seen, self._own, folder)
+        self.main = MainScreen(self, session, remapped(settings.keys)[0], held, seen, self._own, folder)
         self.ahead = TypedAhead(self, super().on_event, self.main.runner.opening, self._not_taken)
         """What was typed and waits for its turn."""
 
@@ -173,9 +173,14 @@ class ReaderApp(App[object]):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        for notice in self._notices:
-            self.main.presenter.say(notice)
+        self._say_at_the_start()
         self._building = asyncio.ensure_future(self._read())
+
+    def _say_at_the_start(self, *more: str) -> None:
+        """All there is to say, in one notice: one takes the place of the one before."""
+        self._notices += more
+        if self._notices:
+            self.main.presenter.say(" ".join(self._notices))
 
     async def on_event(self, event: events.Event) -> None:
         """What the user does goes on in its turn; when it was done is remembered."""
@@ -203,10 +208,9 @@ class ReaderApp(App[object]):
                 await asyncio.sleep(0.05)
             library = self.main.session.library
             key = self.main.presenter.key("paper.note")
-            if library is not None and (waiting := self.main.desk.unsaved_notes(library.papers, key)):
-                self.main.presenter.say(waiting)
-            for warning in library.warnings if library is not None else ():
-                self.main.presenter.say(warning)
+            if library is not None:
+                waiting = self.main.desk.unsaved_notes(library.papers, key)
+                self._say_at_the_start(*library.warnings, *([waiting] if waiting else []))
             gc.freeze()
             if library is not None:
                 with self.main.trouble.contained("The index of words"):
@@ -275,12 +279,3 @@ def _place(held: Remembered) -> Place:
         return Place(Kind(held.place), held.name)
     except ValueError:
         return Place()
-
-
-def _commands(settings: Settings) -> Sequence[Command]:
-    if not settings.keys:
-        return COMMANDS
-    try:
-        return remapped(settings.keys)
-    except SettingsError as error:
-        raise SettingsError(f"{settings.path}: {error}") from None
