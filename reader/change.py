@@ -8,7 +8,7 @@ register of its own, two tags given at the same moment by two processes never co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -152,13 +152,17 @@ def net(changes: Iterable[Change]) -> list[Change]:
     return list(found.values())
 
 
-def retag(paper: Paper, old: str, new: str) -> list[Change]:
-    """Rename a tag on one paper; its own spelling changes too, and a tag it already has is not doubled."""
-    old_key, new_key = fold_name(old), fold_name(new)
+def retag(paper: Paper, renamed: Mapping[str, str]) -> list[Change]:
+    """Rename tags on one paper, all at once: `renamed` gives to each of its own spellings the new name.
+
+    What one of them leaves another may take, and a tag that the paper has already is not doubled.
+    """
     held = {fold_name(name): name for name in paper.tags}
-    if old_key not in held:
-        return []
-    changes = [] if old_key == new_key else [Change(paper.id, f"tag:{old_key}", held[old_key], None)]
-    if held.get(new_key) != new and (old_key == new_key or new_key not in held):
-        changes.append(Change(paper.id, f"tag:{new_key}", held.get(new_key), new))
-    return changes
+    after = {key: name for key, name in held.items() if name not in renamed}
+    for name in held.values():
+        if name in renamed:
+            after.setdefault(fold_name(renamed[name]), renamed[name])
+    keys = dict.fromkeys([*held, *after])
+    return [
+        Change(paper.id, f"tag:{key}", held.get(key), after.get(key)) for key in keys if held.get(key) != after.get(key)
+    ]

@@ -90,6 +90,34 @@ def test_what_is_nested_keeps_its_own_name_whole(
     assert sorted(shelf.tags()) == sorted([new, renamed])
 
 
+def test_no_nested_tag_grows_past_the_limit(shelf: Library) -> None:
+    """Where one would, nothing is renamed: a tag that long is kept nowhere."""
+    long = "ml/" + "x" * 60
+    reading.tag_papers(shelf, [A], ["ml", long])
+    with pytest.raises(LimitError, match="64 characters"):
+        reading.rename_tag(shelf, "ml", "learning")
+    assert set(shelf.tags()) == {"ml", long}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "before", "after"),
+    [
+        ("ml", "ml/rl", ["ml", "ml/rl"], ["ml/rl", "ml/rl/rl"]),
+        ("ml/rl", "ml", ["ml/rl", "ml/rl/rl"], ["ml", "ml/rl"]),
+        ("ml/rl", "ML", ["ml", "ml/rl", "ml/rl/rl/x"], ["ml", "ML/rl/x"]),
+    ],
+)
+def test_a_tag_may_take_the_name_that_another_leaves(
+    shelf: Library, old: str, new: str, before: list[str], after: list[str]
+) -> None:
+    """A paper that has a tag and what is nested under it loses neither, whichever is renamed into the other's place."""
+    reading.tag_papers(shelf, [A], before)
+    reading.rename_tag(shelf, old, new)
+    assert sorted(shelf.tags()) == sorted(after)
+    history.undo(shelf)
+    assert sorted(shelf.tags()) == sorted(before)
+
+
 def test_a_tag_can_be_respelt(shelf: Library) -> None:
     """`llm` to `LLM` changes the spelling and nothing else."""
     reading.tag_papers(shelf, [A, B], ["llm"])

@@ -22,6 +22,11 @@ def clean_tag(text: str) -> str:
     tag = "/".join(part.strip() for part in (line[1:] if line.startswith("#") and len(line) > 1 else line).split("/"))
     if not tag.strip("/ "):
         raise InputError("A tag cannot be empty.")
+    return _short_enough(tag)
+
+
+def _short_enough(tag: str) -> str:
+    """The tag itself. Raises `LimitError` when it is too long."""
     if len(tag) > TAG_LIMIT:
         raise LimitError(f"A tag may have at most {TAG_LIMIT} characters; '{tag[:20]}…' has {len(tag)}.")
     return tag
@@ -97,20 +102,20 @@ def tagged(library: Library, tag: str) -> list[Paper]:
 def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> Outcome:
     """Rename a tag everywhere, the tags nested under it too; renaming to a tag that exists merges the two.
 
-    Raises `Refused` when no paper has the tag.
+    Raises `Refused` when no paper has the tag, `LimitError` when what is nested under it would become too long.
     """
     old, new = clean_tag(old), clean_tag(new)
     key = fold_name(old)
     changes = []
     papers = []
     for paper in library.papers.values():
-        edits = []
+        renamed = {}
         for own in paper.tags:
             if fold_name(own) == key:
-                edits += change.retag(paper, own, new)
+                renamed[own] = new
             elif nested and (rest := under(own, old)):
-                edits += change.retag(paper, own, f"{new}/{rest}")
-        if edits:
+                renamed[own] = _short_enough(f"{new}/{rest}")
+        if edits := change.retag(paper, renamed):
             changes += edits
             papers.append(paper)
     if not changes and not tagged(library, old):
