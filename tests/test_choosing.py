@@ -8,7 +8,7 @@ import pytest
 
 from reader.change import Change
 from reader.commands import ask_export, ask_library, lists, reading
-from reader.commands.choosing import choose, complaint, strange_tags
+from reader.commands.choosing import choose, choose_now, complaint, strange_tags
 from reader.commands.exchange import ExportAnswer
 from reader.commands.finding import Finder, smart_papers
 from reader.commands.place import Kind, Place
@@ -126,6 +126,38 @@ def test_a_file_of_a_list_in_doubt_keeps_its_papers() -> None:
     found = shelf()
     assert set(smart_papers(found, Finder(found))) == {"Good"}
     assert Finder(found).on_list(found.lists["Odd"]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["* -tag:tree", "* -#treees", "heaps NOT tag:treez", "* -(is:read OR tag:teres)", "* -tag:m/graphs", "* -tag:tr*",
+     "* -tag:trees,x", "* -tag::trees", "* -tag:*", "* -tag:l"],
+)  # fmt: skip
+def test_a_mistyped_tag_leaves_nothing_out(text: str) -> None:
+    """Else more papers would be taken than were meant; the tag is named."""
+    found = shelf()
+    reading.tag_papers(found, [B], ["ml/graphs", "rl"])
+    with pytest.raises(UsageError, match=r"No paper has the tag '.+' that is to be left out[;.]"):
+        choose_now(found, text)
+
+
+@pytest.mark.parametrize("text", ["* -tag:done", "* -tag:rlhf", "* -tag:ml/ch3", "* -tag:ml"])
+def test_a_tag_that_no_paper_has_yet_can_be_left_out(text: str) -> None:
+    """So that what is not yet tagged can be tagged; what is saved may wait for its tag."""
+    found = shelf()
+    reading.tag_papers(found, [B], ["ml/ch2", "rl"])
+    assert choose_now(found, text).chooses
+    assert choose(found, "* -tag:tree").chooses
+
+
+async def test_what_a_mistyped_exclusion_shows_is_not_exported(tmp_path: Path) -> None:
+    """The papers shown are those that were to be left out too."""
+    target = tmp_path / "out.md"
+    desk = PlainDesk(shelf(), ExportAnswer("shown", "markdown", "list", path=str(target)))
+    desk.stage.query = "-tag:tree"
+    with pytest.raises(UsageError, match="did you mean 'trees'"):
+        await ask_export.export_papers(desk)
+    assert not target.exists()
 
 
 def test_lists_and_tags_count_by_their_whole_names() -> None:

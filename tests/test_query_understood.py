@@ -53,7 +53,17 @@ NEAREST = {
     "-tag:x": "* -tag:x",
     "NOT is:read": "* NOT is:read",
     "-(heaps trees)": "* -(heaps trees)",
-    "is:read OR -tag:x": "* is:read OR -tag:x",
+    "is:read OR -tag:x": "* (is:read OR -tag:x)",
+    "isunread": "is:unread",
+    "heaps -is.read": "is:read",
+    "has-pdf": "has:pdf",
+    "* -Year2024": "year:2024",
+    "is!=read": "-is:read",
+    "is：read": "is:read",
+    "year≥2023": "year:2023",
+    "'tag:x'": "tag:x",
+    "year:-2024": "year:..2024",
+    "year:2024-05": "year:2024",
 }
 """Mistyped queries, and what the refusal says was likely meant."""
 
@@ -85,6 +95,17 @@ NAMED = {
     "heaps -": "'-' stands before nothing",
     "heaps - is:read": "'-' stands before nothing",
     "heaps | trees": "'|' holds no word",
+    "is:read & is:unread": "'&' holds no word",
+    "! heaps": "'!' holds no word",
+    "– heaps": "'–' stands before nothing",
+    "heaps . is:read": "'.' holds no word",
+    "heaps -.": "'.' holds no word",
+    "heaps – is:read": "'–' stands before nothing",
+    "* -:x": "':x' has no field",
+    "tag :x": "':x' has no field",
+    "* NOT NOT tag:x": "'NOT' stands before another exclusion",
+    "* NOT -tag:x": "'NOT' stands before another exclusion",
+    "* sort:year sort:title": "'sort:title' is a second order",
     'heaps ""': "'\"\"' holds no word",
     "i:": "'i:'",
     "": "is empty",
@@ -103,6 +124,8 @@ UNDERSTOOD = (
     "is:read OR is:unread", "is:read AND year:2024", "(heaps OR trees) -is:read", "#trees", 'tag:"to read"',
     "tag:nosuch",
     "year:2023..2025", "year:..2020", "added:7d", "added:2026-11..", "sort:-year heaps", '"tga:x"', "-(-heaps)",
+    "Heaps & Trees", "Heaps – and other trees", "“Heaps of Trees”? An answer", "Haas, I. (2017). Heaps and trees.",
+    "heaps … trees", "BERT + trees …", "read-only memory", "has-been", "* -(-tag:x)", "is-a relations", "years 2024",
     "https://arxiv.org/abs/2408.07990", "ratio 3:1", "TAGS:trees", "to be or not to be", "source:page-2",
 )  # fmt: skip
 
@@ -113,6 +136,12 @@ def test_a_mistyped_part_is_refused_with_the_nearest_right_one(text: str) -> Non
     with pytest.raises(UsageError) as refused:
         understood(text)
     assert f"did you mean '{NEAREST[text]}'?" in str(refused.value)
+
+
+@pytest.mark.parametrize("text", [text for text, meant in NEAREST.items() if meant.startswith("*")])
+def test_what_a_refusal_proposes_is_understood(text: str) -> None:
+    """A query that names no papers is proposed as one that does."""
+    assert understood(NEAREST[text]).chooses
 
 
 @pytest.mark.parametrize("text", NAMED, ids=lambda text: text[:20])

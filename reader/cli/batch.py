@@ -14,7 +14,7 @@ from reader.cli.output import beyond, unforeseen
 from reader.cli.reading import found_json
 from reader.cli.session import Session
 from reader.commands import history, lists, reading
-from reader.commands.choosing import choose, doubted_list, strange_tags
+from reader.commands.choosing import choose_now, doubted_list, strange_tags
 from reader.commands.finding import named
 from reader.commands.incoming import take_in
 from reader.errors import InputError, LimitError, NoteConflict, ReaderError, UnknownPaper, UsageError
@@ -230,7 +230,7 @@ class Batch:
             raise UsageError("Name 'papers', or give a 'query', one of the two.")
         if given != ["query"]:
             return named(self._library, _texts(request, given[0]))
-        query = choose(self._library, _text(request, "query"))
+        query = choose_now(self._library, _text(request, "query"))
         self._notes += strange_tags(self._library, query)
         papers = self._finder.papers(query)
         if not papers:

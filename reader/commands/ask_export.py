@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reader.commands import exporting, last_export, returning
 from reader.commands.ask_import import complete_path
-from reader.commands.choosing import doubted_place
+from reader.commands.choosing import doubted_place, mistyped_exclusion
 from reader.commands.desk import Desk
 from reader.commands.exchange import AskExport, AskSync, ExportAnswer, ExportFormat, Scope, SyncPreview
 from reader.commands.exporting import Exported, Wish
@@ -82,7 +82,8 @@ class Chooser:
         if answer.scope in ("list", "shown"):
             why = self._doubted
         if answer.scope == "shown":
-            why = why or doubted(parse(self._query))
+            query = parse(self._query)
+            why = why or doubted(query) or mistyped_exclusion(self._library, query)
         if why:
             raise UsageError(why)
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+
 from reader.commands.place import Kind, Place
 from reader.errors import ReaderError, UnknownList, UsageError
 from reader.library import Library
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, understood
 from reader.query.filters import Filter
-from reader.query.nodes import leaves
-from reader.text import clean_line, fold_name, nearest
+from reader.query.nodes import And, Node, Not, Or, leaves
+from reader.text import clean_line, fold_name, nearest, under
+
+_SIGNS = frozenset("*?,;|:=#'\"")
+"""What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
 
 
 def choose(library: Library, text: str) -> Query:
-    """The query that a text means in this library.
+    """The query that a text means in this library, for what saves it.
 
     Raises `UsageError` for what is not understood and for a query that chooses nothing, `UnknownList` for a reading
     list that does not exist.
@@ -30,6 +37,60 @@ def choose(library: Library, text: str) -> Query:
     return query
 
 
+def choose_now(library: Library, text: str) -> Query:
+    """As `choose`, for what changes or exports the papers that are found: a tag to be left out is not mistyped either,
+    or more papers than were meant would be taken."""
+    query = choose(library, text)
+    if why := mistyped_exclusion(library, query):
+        raise UsageError(why)
+    return query
+
+
+def mistyped_exclusion(library: Library, query: Query) -> str:
+    """A sentence on a tag to be left out that no paper has and that looks like one which some have; else ""."""
+    known = library.tags()
+    for name in _tags(query.root, outside=False):
+        if not _has(known, name):
+            meant = next((tag for tag in _with_parents(known) if _slip(fold_name(name), fold_name(tag))), "")
+            if meant or _SIGNS & set(name):
+                return f"No paper has the tag '{clean_line(name)}' that is to be left out{_perhaps(meant)}"
+    return ""
+
+
+def _with_parents(tags: Iterable[str]) -> Iterator[str]:
+    """The tags, each with those that it is nested under."""
+    return (tag[: end.start()] for tag in tags for end in re.finditer("/|$", tag))
+
+
+def _tags(node: Node | None, *, outside: bool) -> Iterator[str]:
+    """The tags that a query leaves out; with `outside` those of a node that is left out itself."""
+    match node:
+        case Not():
+            yield from _tags(node.node, outside=not outside)
+        case And() | Or():
+            for part in node.nodes:
+                yield from _tags(part, outside=outside)
+        case Filter(field="tag") if outside:
+            yield node.value.strip()
+
+
+def _slip(name: str, meant: str) -> bool:
+    """Whether one name is the other but for a slip of the hand: a letter too many, too few or another, or two that
+    changed places. Another digit makes another name."""
+    start = _alike(name, meant)
+    left, right = name[start:], meant[start:]
+    end = _alike(left[::-1], right[::-1])
+    left, right = left[: len(left) - end], right[: len(right) - end]
+    if left.isdecimal() or right.isdecimal():
+        return False
+    return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
+
+
+def _alike(left: str, right: str) -> int:
+    """With how many letters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
+
+
 def complaint(library: Library, text: str) -> str:
     """Why a query cannot be saved, in a sentence; "" when it can."""
     try:
@@ -42,12 +103,16 @@ def complaint(library: Library, text: str) -> str:
 def strange_tags(library: Library, query: Query) -> list[str]:
     """A sentence for each tag of a query that no paper has: nothing is found by it, or left out."""
     known = library.tags()
-    folded = [fold_name(tag) for tag in known]
     return [
         f"No paper has the tag '{clean_line(name)}'{_perhaps(nearest(name, known))}"
         for name in _named(query, "tag")
-        if not any(tag == fold_name(name) or tag.startswith(fold_name(name) + "/") for tag in folded)
+        if not _has(known, name)
     ]
+
+
+def _has(known: Iterable[str], name: str) -> bool:
+    """Whether a tag of this name, or one nested under it, is among those that are known."""
+    return any(fold_name(tag) == fold_name(name) or under(tag, name) is not None for tag in known)
 
 
 def doubted_list(lst: ReadingList) -> str:

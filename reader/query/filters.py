@@ -116,7 +116,11 @@ def _meant_years(value: str) -> str:
         return "..".join(sorted(years))
     if len(years) != 1 or re.search(r"[^\W\d_]", value):
         return ""
-    year, typed = years[0], value.strip()
+    year, typed = str(years[0]), value.strip()
+    if typed == f"-{year}":
+        return f"..{year}"
+    if re.fullmatch(r"\d{4}-\d\d?(-\d\d?)?", typed):
+        return year
     if typed[0] in "<>" and "=" not in typed:
         return f"..{int(year) - 1:04}" if typed[0] == "<" else f"{int(year) + 1}.."
     if typed[0] in "<>≤≥":

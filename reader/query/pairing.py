@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.query.filters import Filter
-from reader.query.nodes import Doubt, Word
-from reader.query.pieces import Piece
+from reader.query.nodes import Doubt, Phrase, Word
+from reader.query.pieces import DASHES, Piece
 
 _JOINS = ("OR", "AND", "-")
+_CLOSING = frozenset(".,;:?…")
+"""Signs that end what stands before them."""
+_LINKING = frozenset("&+×·•→–—―")
+"""Signs that stand between words of a title."""
 
 
 def unpaired(pieces: Sequence[Piece], depth: int) -> list[Doubt]:
@@ -22,6 +26,8 @@ def unpaired(pieces: Sequence[Piece], depth: int) -> list[Doubt]:
             found.append(_doubt(before, "stands before nothing"))
         elif piece.kind in ("OR", "AND") and (before is None or before.kind == "("):
             found.append(_doubt(piece, "stands after nothing"))
+        elif piece.kind == "-" and before is not None and before.kind == "-":
+            found.append(_doubt(before, "stands before another exclusion"))
         if piece.kind == "(":
             open_.append(piece)
             if len(open_) == depth + 1:
@@ -37,11 +43,31 @@ def unpaired(pieces: Sequence[Piece], depth: int) -> list[Doubt]:
     if before is not None and before.kind in _JOINS:
         found.append(_doubt(before, "stands before nothing"))
     found += [_doubt(piece, "is not closed yet") for piece in open_]
-    return found + _in_small_letters(pieces)
+    return found + _in_small_letters(pieces) + _lone_signs(pieces)
 
 
 def _doubt(piece: Piece, what: str) -> Doubt:
     return Doubt(piece.text, f"'{piece.text}' {what}", at=piece.at, typing=True)
+
+
+def _lone_signs(pieces: Sequence[Piece]) -> list[Doubt]:
+    """The signs that hold no word, but for those with which titles and citations are written, beside words."""
+    found = []
+    for at, piece in enumerate(pieces):
+        if piece.kind != "sign":
+            continue
+        before = pieces[at - 1] if at else None
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        ends = set(piece.text) <= _CLOSING and before is not None and (_is_text(before) or before.kind == ")")
+        links = set(piece.text) <= _LINKING and _is_text(before) and _is_text(after)
+        if not links and not (ends and (after is None or _is_text(after) or after.kind in "()")):
+            what = "stands before nothing" if not piece.text.strip(DASHES) else "holds no word"
+            found.append(_doubt(piece, what))
+    return found
+
+
+def _is_text(piece: Piece | None) -> bool:
+    return piece is not None and isinstance(piece.node, Word | Phrase)
 
 
 def _in_small_letters(pieces: Sequence[Piece]) -> list[Doubt]:

@@ -9,7 +9,7 @@ from reader.errors import UsageError
 from reader.query.filters import CHOICES, FIELDS, PLURALS, Filter, trouble
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
 from reader.query.pairing import unpaired
-from reader.query.pieces import Piece
+from reader.query.pieces import DASHES, Piece
 from reader.query.scripts import parts
 from reader.text import fold, nearest
 
@@ -39,9 +39,11 @@ _PIECE = re.compile(
 
 
 _QUOTED = re.compile(r'[“”„"]((?:[^“”„"\\]|\\.)*)[“”„"]', re.DOTALL)
-_INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)(:|=|<|>|;)(?!//)\S", re.DOTALL)
-"""A word with what looks like a filter in it: `!is:read`, `year>2020`."""
-_DASHES = "-‐‑‒–—―−"
+_INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)([!~]?[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
+"""A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
+_GLUED = re.compile(rf"(is|has)[\W_]?({'|'.join(CHOICES['is'] + CHOICES['has'])})|(year)[\W_]?(\d{{4}})", re.ASCII)
+"""A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`."""
+_APOSTROPHES = "'’‘`"
 
 
 def parse(text: str) -> Query:
@@ -80,6 +82,8 @@ def _unchosen(query: Query) -> str:
     text = _shown(" ".join(query.text.split()))
     if not text:
         return "The query is empty; '*' means all papers."
+    if isinstance(query.root, Or):
+        return f"An alternative in '{text}' only leaves papers out; did you mean '* ({text})'?"
     what = "names no papers" if query.root is None else "only leaves papers out"
     return f"'{text}' {what}; did you mean '* {text}'?"
 
@@ -147,6 +151,8 @@ class _Reader:
             self._doubt(match, "the quote is not closed yet")
         elif word == "*":
             self._put(match, found, EVERYTHING)
+        elif not parts(word):
+            found.append(Piece("sign", word, match.start()))
         else:
             self._suspect(match)
             self._put(match, found, *self._words(word, match.end() == len(self.text)))
@@ -163,21 +169,23 @@ class _Reader:
         return [Word(part, ends and at == end, at > 0) for at, part in enumerate(cut)]
 
     def _suspect(self, match: re.Match[str]) -> None:
-        """Doubt a word that was hardly meant as one: a lone sign, or what looks like a filter or an exclusion."""
+        """Doubt a word that was hardly meant as one: what looks like a filter or an exclusion."""
         word = match[0]
         shown = _shown(word)
-        if not parts(word):
-            alone = word[0] in _DASHES and not word.strip(_DASHES)
-            why = f"'{shown}' stands before nothing" if alone else f"'{shown}' holds no word"
-            self._doubt(match, why, typing=True)
-        elif inner := _INNER_FIELD.match(word):
+        if inner := _INNER_FIELD.match(word):
             name = _field_of(inner[1]) or nearest(inner[1], FIELDS)
             if name and (inner[2] == ":" or _field_of(inner[1])):
-                sign = "-" if word[0] in _DASHES + "!~" else ""
-                meant = f"{sign}{name}:{word[inner.end(2) :].lstrip(':=<>;')}"
+                sign = "-" if word[0] in DASHES + "!~" or inner[2] in ("!=", "≠") else ""
+                value = word[inner.end(2) :].lstrip(":=<>;")
+                meant = f"{sign}{name}:{value.rstrip(word[0]) if word[0] in _APOSTROPHES else value}"
                 self._doubt(match, f"'{shown}' is no filter", meant if meant != word else "", typing=False)
-        elif word[0] in _DASHES:
-            self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip(_DASHES), typing=True)
+        elif glued := _GLUED.fullmatch(fold(word)):
+            field, value = filter(None, glued.groups())
+            self._doubt(match, f"'{shown}' is a word like any other here", f"{field}:{value}", typing=True)
+        elif word[0] in ":：":
+            self._doubt(match, f"'{shown}' has no field before it; in quotes it is text", typing=True)
+        elif word[0] in DASHES:
+            self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip(DASHES), typing=True)
 
     def _put(self, match: re.Match[str], found: list[Piece], *nodes: Node) -> None:
         """Take nodes up as one piece; without a node the piece still stands in its place, so that no sign before it
@@ -215,6 +223,8 @@ class _Reader:
         if why:
             self._doubt(match, why.replace("'tag:'", "'#'") if quiet else why, meant, typing=quiet)
         elif name == "sort":
+            if self.sort is not None:
+                self._doubt(match, f"'{_shown(match[0])}' is a second order")
             self.sort = (fold(inner).lstrip("-"), inner.startswith("-"))
             if found and found[-1].kind == "-":
                 self._doubt(match, f"'-{_shown(match[0])}' leaves nothing out", f"sort:-{inner.lstrip('-')}")

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from reader.query.nodes import Node
 
+DASHES = "-‐‑‒–—―−"
+"""What is typed for the sign that leaves out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A word, a filter, a sign or a parenthesis."""
 
     kind: str
-    """"(", ")", "-", "OR", "AND", or "node"."""
+    """"(", ")", "-", "OR", "AND", "sign" for what holds no word, or "node"."""
     text: str
     """As it was typed."""
     at: int
