@@ -40,6 +40,21 @@ def test_the_author_is_found_first_and_who_has_another_initial_is_not(text: str)
     assert "kim" not in found(text)
 
 
+def test_a_title_that_holds_the_surname_comes_after_the_author() -> None:
+    """A paper about somebody is not by them."""
+    about = Paper("about", "Wexler and the X in the Garden", "J. Wexler is read again.", ("Zed Nobody",))
+    papers = PAPERS | {"about": about}
+    index = Index(papers.values())
+    for text in ("J. Wexler", "Wexler J ", "J. Wexler garden"):
+        ids = list(index.search(parse(text), papers).hits.ids)
+        assert (ids[0], "about" in ids) == ("jana", True), text
+
+
+def test_a_small_word_between_two_names_need_not_stand_in_the_paper() -> None:
+    """Citations join authors so."""
+    assert found("J. Wexler and T. Kest") == found("J. Wexler & T. Kest") == ["jana"]
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [

@@ -61,8 +61,8 @@ class Evaluation:
         self.papers = papers
         self.lists = lists
         self.today = today
-        self.initials: set[str] = set()
-        """Letters of the query that were taken for initials of an author: they are not sought in titles."""
+        self.names: set[str] = set()
+        """Words of the query that were taken for an author's surname and initials: they are not sought in titles."""
 
     def run(self) -> Hits:
         """The papers that match, in order."""
@@ -190,9 +190,13 @@ class Evaluation:
         named, taken = names(self.entries, nodes[:LONGEST], reach)
         if not named:
             return None
-        self.initials |= {nodes[at].text for at in taken}
         surnames = {name.at: authored(self.entries, nodes[name.at], name, reach) for name in named}
-        others = [at for at in range(len(nodes[:LONGEST])) if at not in taken and at not in surnames]
+        self.names |= {nodes[at].text for at in (*taken, *surnames)}
+        others = [
+            at
+            for at, node in enumerate(nodes[:LONGEST])
+            if at not in taken and at not in surnames and (node.text not in SMALL_WORDS or node.typing)
+        ]
         columns = list(surnames.values())
         weights = [_weight(nodes[at]) for at in surnames]
         if others:
@@ -265,7 +269,7 @@ class Evaluation:
         terms = [
             (self.entries.term(leaf.text, leaf.typing, self.reach).found, pieces(vocabulary, leaf.text))
             for leaf in islice((leaf for leaf in wanted(self.query.root) if isinstance(leaf, Word)), LONGEST)
-            if leaf.text not in self.initials
+            if leaf.text not in self.names
         ]
         text = " ".join(parts(self.query.text[:COMPARED]))
         top: list[tuple[float, int]] = []
