@@ -27,7 +27,7 @@ STANDARD_INPUT = "standard input"
 _CHUNK = 1 << 20
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _MAGIC = (
@@ -53,6 +53,8 @@ _LOOKED_FOR = (
     "neither a Hugging Face papers page nor an arXiv feed, BibTeX, RIS, CSL JSON, JSON Lines, a CSV table of papers"
     " or a Markdown list of papers"
 )
+
+_NAME_IT = "if it is one all the same, name it with --format"
 
 _PLAIN = (".txt", ".text")
 """Names of plain texts, which may be saved pages."""
@@ -252,24 +254,26 @@ def _parsed(text: str, shown: str, short: str, format: str | None, problems: tup
     if name is None and _JSON.match(text):
         raise InputError(f"{shown} is JSON in no format that Reader knows: export it as CSL JSON, BibTeX or RIS.")
     if name is None:
-        raise InputError(f"No papers were found in {shown}: it is {_LOOKED_FOR}.")
+        raise InputError(f"No papers were found in {shown}: it is {_LOOKED_FOR} ({_NAME_IT}).")
     if not FORMATS[name].reads:
         return Source(shown, name, problems=problems, text=text)
     with contained(shown):
         parsed = FORMATS[name].read(text, told=format is not None)
     every = problems + parsed.problems
     if not parsed.papers:
-        raise InputError(_nothing(shown, name, parsed))
+        raise InputError(_nothing(shown, name, parsed, told=format is not None))
     return Source(shown, name, _from(parsed.papers, short), every, parsed.places)
 
 
-def _nothing(shown: str, name: str, parsed: Parsed) -> str:
+def _nothing(shown: str, name: str, parsed: Parsed, *, told: bool) -> str:
     label = FORMATS[name].label
-    if not parsed.problems:
-        return f"No papers were found in {shown} (read as: {label})."
-    first = parsed.problems[0]
-    where = f"line {first.line}: " if first.line else ""
-    return f"No papers were found in {shown} (read as: {label}; {where}{first.message})."
+    said = [f"read as: {label}"]
+    if parsed.problems:
+        first = parsed.problems[0]
+        said.append(f"line {first.line}: {first.message}" if first.line else first.message)
+    if FORMATS[name].doubts and not told:
+        said.append(f"--format {name} if it is one all the same")
+    return f"No papers were found in {shown} ({'; '.join(said)})."
 
 
 def _from(papers: tuple[Paper, ...], short: str) -> tuple[Paper, ...]:

@@ -383,3 +383,63 @@ def test_a_list_that_ends_in_a_block_to_cite_it_is_a_list() -> None:
         "\n```bibtex\n@misc{hedges,\n  title = {A list of hedges},\n  year = {2026}\n}\n```\n"
     )
     assert [paper.title for paper in read_text(text, "x.md").papers] == ["Gardens that prune", "A bound on hedges"]
+
+
+GERMAN = (
+    (
+        "Hecken, die sich selbst schneiden: ein Verfahren für kleine Gärten",
+        "Große Hecken haben in den letzten Jahren beachtliche Höhen erreicht, doch noch immer schneidet man von Hand. "
+        "In dieser Arbeit stellen wir ein Verfahren vor, das Hecken erkennt und schneidet. Unsere Versuche in drei "
+        "Gärten zeigen, dass es bisherige Ansätze um 12 Prozent übertrifft. Der Quelltext ist frei verfügbar.",
+    ),
+    (
+        "Schneller Schnitt mit wenig Strom",
+        "Der Schnitt großer Hecken benötigt viel Strom. Wir untersuchen, wie sich der Verbrauch senken lässt, ohne die "
+        "Genauigkeit zu verringern. Dazu führen wir eine neue Schere ein und bewerten sie in zwölf Gärten. Die "
+        "Ergebnisse zeigen eine Ersparnis um den Faktor drei gegenüber üblichen Geräten.",
+    ),
+)
+CHINESE = (
+    (
+        "会自己修剪的树篱:一种小花园的方法",
+        "近年来树篱越长越高,但修剪仍然依靠人工。本文提出了一种识别并修剪树篱的新方法。在三个花园中的实验表明,该方法比现有方法提高"
+        "了百分之十二。我们还对各个组成部分进行了消融研究,并公开了源代码与数据集,以便后续研究使用。",
+    ),
+)
+
+
+@pytest.mark.parametrize("papers", [GERMAN, CHINESE], ids=["German", "Chinese"])
+@pytest.mark.parametrize("head", ["", f"{BANNER}\n"])
+def test_a_page_in_another_language_is_refused_with_the_way_out_which_reads_it(
+    papers: tuple[tuple[str, str], ...], head: str
+) -> None:
+    text = head + "\n".join(f"{title}\n{abstract}" for title, abstract in papers)
+    refused = read_text(text, "page.txt")
+    assert refused.papers == ()
+    assert "--format" in str(refused.error)
+    told = read_text(text, "page.txt", "hf-page")
+    assert [(paper.title, paper.abstract) for paper in told.papers] == list(papers)
+
+
+def test_a_page_that_is_told_to_be_one_gives_what_it_gives_anyway() -> None:
+    text = PAGE + "A short one about the shears in the shed\nWe say little. It is enough.\n"
+    assert len(read_text(text, "x").papers) == 5
+    assert read_text(text, "x", "hf-page").papers == read_text(text, "x").papers
+
+
+def test_of_a_page_under_the_head_of_a_mail_only_the_page_is_read_when_it_is_told() -> None:
+    mail = "From: ada@example.org\nTo: bo@example.org\nSubject: papers\n\nHi Bo,\n\nhere is one.\n\n"
+    source = read_text(f"{mail}{BANNER}\n\n{TITLES[0]}\n\n{ABSTRACT}\n", "mail.txt", "hf-page")
+    assert [paper.title for paper in source.papers] == [TITLES[0]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- a model of hedges -->\n" * 60 + "<rules>We present a novel method.</rules>\n",
+        "We present a novel method. " + "\n" + "Ada Sample, " * 60 + "=\n",
+    ],
+    ids=["comments", "names"],
+)
+def test_what_nearly_is_a_page_does_not_take_for_ever_to_tell(text: str) -> None:
+    assert read_text(text, "x.xsl").papers == ()

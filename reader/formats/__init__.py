@@ -74,7 +74,7 @@ OWN_MARKS = ("<!-- reader:", "<!-- reader-base")
 _TABLE = (
     Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True),
     Format("obsidian", "Obsidian", (), "reader.formats.obsidian", reads=False, writes=True),
-    Format("hf-page", "Hugging Face papers page", (), "reader.formats.hf_page"),
+    Format("hf-page", "Hugging Face papers page", (), "reader.formats.hf_page", doubts=True),
     Format("hf-json", "Hugging Face daily papers", (".json",), "reader.formats.hf_json"),
     Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv_atom"),
     Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True),

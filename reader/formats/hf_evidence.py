@@ -45,6 +45,9 @@ _MANY_WORDS = 5
 _LOOKED_AT = 4_000
 SHORT = 200
 """Characters of an abstract that is too short to tell."""
+_SHORT_WIDE = 60
+"""The same in a script that writes words without blanks."""
+_SENTENCES = re.compile(r"[.!?。！？][\"')\]”’»」*]*\s*\S.*[.!?。！？][\"')\]”’»」*]*$", re.DOTALL)
 
 
 def reads_like_abstract(text: str) -> bool:
@@ -54,6 +57,21 @@ def reads_like_abstract(text: str) -> bool:
         return False
     found = len({word.lower() for word in _RESEARCH.findall(text)})
     return found >= _MANY_WORDS or (found >= _SURE_WORDS and _AUTHORS_SPEAK.search(text) is not None)
+
+
+def looks_like_abstract(text: str) -> bool:
+    """Whether a paragraph has the looks of an abstract in any language: some length, words, whole sentences."""
+    plain = _MATH.sub(" ", text[:_LOOKED_AT])
+    letters = sum(map(len, _WORD.findall(plain)))
+    blanks = plain.count(" ")
+    wide = blanks * 15 < letters
+    return (
+        len(text) >= (_SHORT_WIDE if wide else SHORT)
+        and letters >= 0.75 * len("".join(plain.split()))
+        and (wide or is_prose(text))
+        and not is_field(text)
+        and _SENTENCES.search(text) is not None
+    )
 
 
 def may_hold_abstracts(text: str) -> bool:

@@ -47,7 +47,7 @@ _NAV_WORD = re.compile(_NAV_ONE)
 _LETTER = re.compile(r"[^\W\d_]")
 _USER_NAME = re.compile(r"[a-z][a-z0-9_-]+")
 _PERSON = (
-    r"(?:[A-Z][\w.’'-]*|[^\W\d_a-z][\w.’'-]*)(?: (?:de|la|van|von|der|den|del|di|bin|al|el|dos|da|ten|ter))*"
+    r"[^\W\d_a-z][\w.’'-]*(?: (?:de|la|van|von|der|den|del|di|bin|al|el|dos|da|ten|ter))*"
     r"(?: [^\W\d_a-z][\w.’'-]*){1,3}"
 )
 _AUTHORS = re.compile(rf"{_PERSON}(?:, {_PERSON})+(?:,? and {_PERSON}|,? et al\.?|, \+\d+.*)?|{_PERSON} and {_PERSON}")
@@ -88,7 +88,14 @@ BADGE = Doubt(5.0, 0.4)
 
 def has_header(text: str) -> bool:
     """Whether the banner or the byline stands on a line of its own, as on the page, not in a sentence or a string."""
-    return _HEADER.search("\n".join(split_lines(text))) is not None
+    return header_line(text) > 0
+
+
+def header_line(text: str) -> int:
+    """The 1-based number of the first line that is such; 0 for none."""
+    plain = "\n".join(split_lines(text))
+    header = _HEADER.search(plain)
+    return plain.count("\n", 0, header.start()) + 1 if header is not None else 0
 
 
 def doubt(text: str) -> Doubt:

@@ -7,7 +7,8 @@ of the page is found (dynamic programming, as in Viterbi's algorithm), so that a
 pairs after it are found again. Pages that carry more structure (Markdown scrapes, collections) go to `hf_scrape`.
 
 Any text can be paired so; what is no page must not become papers. A page shows itself by its banner or byline, or, as
-a bare list of titles and abstracts, by reading like one from end to end (`hf_evidence`).
+a bare list of titles and abstracts, by reading like one from end to end (`hf_evidence`). What papers say is known in
+English only; of a text that the user says is a page it is enough that it looks like one.
 """
 
 from __future__ import annotations
@@ -15,12 +16,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reader.formats.hf_evidence import SHORT, is_field, is_prose, may_be_title, may_hold_abstracts, reads_like_abstract
-from reader.formats.hf_header import BADGE, Line, badges, content, doubt, has_header, undressed
+from reader.formats.hf_evidence import (
+    SHORT,
+    is_field,
+    is_prose,
+    looks_like_abstract,
+    may_be_title,
+    may_hold_abstracts,
+    reads_like_abstract,
+)
+from reader.formats.hf_header import BADGE, Line, badges, content, doubt, has_header, header_line, undressed
 from reader.formats.hf_score import score
 from reader.formats.hf_scrape import parse as parse_scrape
 from reader.formats.hf_scrape import sniff as is_scrape
@@ -68,17 +77,22 @@ def is_bare_page(text: str) -> bool:
     return _DATA.match(text) is None and may_hold_abstracts(text) and bool(parse(text).papers)
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str, *, told: bool = False) -> Parsed:
     """Read a page. Titles and abstracts are kept as they came but for white space and controls.
 
-    A pair that does not read like a paper is a problem, and a text that does not read like a page gives none.
+    A pair that does not read like a paper is a problem, and a text that does not read like a page gives none. `told`:
+    the user said that it is a page, in whatever language.
     """
     if is_scrape(text):
         return parse_scrape(text)
     lines = join_titles(unwrap(content(split_lines(text))))
     repeated = badges(lines)
     units = [_unit(line, badge=line.text in repeated) for line in lines]
-    return _result(units, _believed(units, _pair(units), headed=has_header(text)))
+    begins = header_line(text)
+    found = _found(units, _pair(units))
+    above, page = ([one for one in found if (one.number < begins) is is_above] for is_above in (True, False))
+    judged = [*_judged(above, headed=False, told=told), *_judged(page, headed=begins > 0, told=told)]
+    return _result(units, judged)
 
 
 def _unit(line: Line, *, badge: bool) -> _Unit:
@@ -189,15 +203,21 @@ class _Found:
         return self.title_line is not None and self.abstract_line is not None
 
     @property
+    def number(self) -> int:
+        """The line where it begins."""
+        line = self.title_line or self.abstract_line
+        return line.number if line is not None else 0
+
+    @property
     def abstract(self) -> str:
         return self.abstract_line.text if self.abstract_line is not None else ""
 
 
-def _believed(units: list[_Unit], pairs: list[tuple[int, int]], *, headed: bool) -> list[_Found]:
-    """What was found, in its order, the pairs marked that do not read like papers."""
+def _found(units: list[_Unit], pairs: list[tuple[int, int]]) -> list[_Found]:
+    """What was found, in its order."""
     whole = [title for title, abstract in pairs if title >= 0 and abstract >= 0]
     titles = dict(zip(whole, undressed([units[title].line.text for title in whole]), strict=True))
-    found = [
+    return [
         _Found(
             titles.get(title, ""),
             units[title].line if title >= 0 else None,
@@ -205,7 +225,24 @@ def _believed(units: list[_Unit], pairs: list[tuple[int, int]], *, headed: bool)
         )
         for title, abstract in pairs
     ]
-    if not headed and not _reads_like_page(found):
+
+
+def _looks_like_paper(one: _Found) -> bool:
+    """Whether a title and an abstract look like a paper's in any language."""
+    return one.whole and looks_like_abstract(one.abstract) and may_be_title(one.title)
+
+
+def _judged(found: list[_Found], *, headed: bool, told: bool) -> list[_Found]:
+    """What was found above the header of a page, or below it, with what is believed of it."""
+    judged = _believed(found, headed=headed)
+    if not told or not _is_page(found, looks_like_abstract):
+        return judged
+    return [replace(one, believed=one.believed or _looks_like_paper(one)) for one in judged]
+
+
+def _believed(found: list[_Found], *, headed: bool) -> list[_Found]:
+    """The same, the pairs marked that do not read like papers."""
+    if not headed and not _is_page(found, reads_like_abstract):
         return [replace(one, believed=False) for one in found]
     sure = [one.whole and reads_like_abstract(one.abstract) and not is_field(one.title) for one in found]
     long = [at for at, one in enumerate(found) if one.whole and len(one.abstract) > SHORT]
@@ -246,12 +283,12 @@ def _is_short(one: _Found) -> bool:
     )
 
 
-def _reads_like_page(found: Sequence[_Found]) -> bool:
+def _is_page(found: Sequence[_Found], is_abstract: Callable[[str], bool]) -> bool:
     """Whether titles and abstracts of papers are nearly all that there is."""
     whole = [one for one in found if one.whole]
     lone = sum(one.abstract_line is None for one in found)
     everything = sum(len(one.title) + len(one.abstract) for one in found)
-    sure = sum(len(one.title) + len(one.abstract) for one in found if reads_like_abstract(one.abstract))
+    sure = sum(len(one.title) + len(one.abstract) for one in found if is_abstract(one.abstract))
     titled = sum(may_be_title(one.title) for one in whole)
     return (
         bool(whole)
