@@ -9,7 +9,7 @@ from reader.errors import UnknownList, UnknownPaper
 from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import Paper, ReadingList, SavedSearch
 from reader.state import State
-from reader.text import clean_line
+from reader.text import clean_line, nearest, perhaps
 
 
 class Shelf:
@@ -42,7 +42,8 @@ class Shelf:
         """The list of that name, blind to case. Raises `UnknownList`."""
         found = self._state.lists.get(lists.subject(clean_line(name)))
         if found is None:
-            raise UnknownList(f"There is no reading list called '{clean_line(name)}'.")
+            meant = nearest(clean_line(name), self.lists)
+            raise UnknownList(f"There is no reading list called '{clean_line(name)}'{perhaps(meant)}")
         return found
 
     def lists_of(self, id: str) -> tuple[str, ...]:

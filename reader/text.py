@@ -117,3 +117,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     mixed = [folded for folded in by_folded if sorted(folded) == sorted(wanted)]
     close = mixed or difflib.get_close_matches(wanted, by_folded, 1)
     return by_folded[close[0]] if close else ""
+
+
+def perhaps(meant: str) -> str:
+    """The end of a sentence about a word that is not known: what was likely meant, where that is not ""."""
+    return f"; did you mean '{meant}'?" if meant else "."

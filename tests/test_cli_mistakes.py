@@ -98,6 +98,12 @@ def test_a_list_that_does_not_exist_is_named_and_nothing_is_done(shelf: Reader) 
     answer = shelf("remove", "--query", "* -list:Starred", "--yes", check=False)
     assert (answer.status, "is:starred" in answer.err) == (2, True)
     assert everything(shelf) == before
+    for call in (("list", "delete"), ("next",), ("export", "--list")):
+        answer = shelf(*call, "Edge modles", check=False)
+        assert (answer.status, "did you mean 'Edge models'?" in answer.err) == (1, True), call
+    answer = shelf("tags", "delete", "kepe", "--yes", check=False)
+    assert (answer.status, "did you mean 'keep'?" in answer.err) == (1, True)
+    assert everything(shelf) == before
     shelf("star", "--query", 'list:"edge models"', "--yes")
     assert len(shelf("search", "is:starred", "--ids").lines) == 1
 
@@ -123,6 +129,13 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("export -o", "needs a value"), ("export -force heaps -o out.md", "'--force'"),
         ("export heaps -o --force", "'-o'"), ("export -o= heaps", "'-o '"),
         ("export heaps --output=", "-o"), ("export heaps --template=", "--template"),
+        ("export heaps -o --frce", "'--output=--frce'"), ("export heaps -o --", "'-o'"),
+        ("export heaps -o -force", "'-o'"),
+        ("list section", "add, put, remove, rename"), ("undo -1", "'-1'."),
+        ("export heaps -o -", "standard output"), ("tag 2405.00001 --add --yse", "'--add=--yse'"),
+        ("tag 2405.00001 -add", "'--add'"), ("tag 2405.00001 -add=x", "'--add=x'"), ("tag 2405.00001 -a=x", "'-a x'"),
+        ("tag 2405.00002 -remove=keep", "'--remove=keep'"), ("note 2405.00001 --set --apend", "'--set=--apend'"),
+        ("search --limit", "See 'reader search --help'"), ("list new X --query", "See 'reader list new --help'"),
         ("serach heaps", "'search'"), ("list shwo", "'show'"), ("list section ad x", "'add'"),
         ("tags renam", "'rename'"),
         ("remove --qurey is:read --yes", "'--query'"), ("remove --query trees --query heaps --yes", "twice"),
@@ -176,10 +189,21 @@ def test_an_empty_folder_is_not_the_usual_library(shelf: Reader, capsys: pytest.
     assert (ended.value.code, capsys.readouterr().err) == (2, "reader: --library names no folder: it is empty.\n")
 
 
+def test_a_value_may_begin_with_a_dash(shelf: Reader) -> None:
+    """Where it looks like no option, and after "=" whatever it looks like."""
+    assert shelf("search", "--sort", "-title", "--ids").lines[0] == "2405.00003"
+    shelf("note", "2405.00001", "--set", "-- a remark")
+    shelf("note", "2405.00002", "--set=--apend")
+    shelf("tag", "2405.00001", "-a-x", "-a", "-y")
+    assert [paper["note"] for paper in shelf("search", "--json").json] == ["-- a remark", "--apend", ""]
+    assert shelf("show", "2405.00001", "--json").json["tags"] == ["-x", "-y", "keep", "trees"]
+
+
 def test_after_two_dashes_all_are_words(shelf: Reader) -> None:
     """A title that begins with a sign can be looked for; before them `-tag:x` and `-word` leave out."""
     assert len(shelf("search", "--ids", "--", "--heaps").lines) == 1
     assert len(shelf("search", "--ids", "-tag:keep", "-caches").lines) == 1
+    assert len(shelf("search", "--ids", "-json", "-limit", "-heaps").lines) == 2
     assert len(shelf("export", "--format", "jsonl", "--", "*", "-tag:keep").lines) == 2
 
 

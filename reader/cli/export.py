@@ -64,6 +64,8 @@ def export_(
     for name, value in (("-o", path), ("--template", template)):
         if value == "":
             raise UsageError(f"{name} names no file: it is empty.")
+        if value == "-":
+            raise UsageError(f"{name} names no file: '-' is none, and without -o the export is standard output.")
     if template is not None and format_ != "markdown":
         raise UsageError("--template goes with --format markdown.")
     wish = Wish(

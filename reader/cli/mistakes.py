@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import click
 
-from reader.text import nearest
+from reader.text import nearest, perhaps
+
+_LIKE_AN_OPTION = re.compile(r"--[\w-]*")
 
 
 class Group(click.Group):
@@ -18,6 +21,9 @@ class Group(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options before the command. Raises `click.UsageError`."""
         if not ctx.resilient_parsing:
+            if not args and self.no_args_is_help:
+                known = ", ".join(self.list_commands(ctx))
+                raise click.UsageError(f"'{ctx.command_path}' needs a command; one of {known}.", ctx)
             check_values(ctx, self, args, to_word=True)
         return super().parse_args(ctx, args)
 
@@ -29,18 +35,19 @@ class Group(click.Group):
             return super().resolve_command(ctx, args)
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             near = nearest(args[0], self.list_commands(ctx))
-            raise click.UsageError(f"There is no command '{args[0]}'{_perhaps(near)}", ctx)
+            raise click.UsageError(f"There is no command '{args[0]}'{perhaps(near)}", ctx)
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
-            check_values(ctx, command, rest)
+            check_values(click.Context(command, ctx, name), command, rest)
         return name, command, rest
 
 
 def check_values(ctx: click.Context, command: click.Command, args: Sequence[str], *, to_word: bool = False) -> None:
     """Check the options of a command, of a group (`to_word`) those before the first word.
 
-    Raises `click.UsageError` where an option's value is missing, so that the next option would be taken for it, and
-    where one that counts once is given twice: only one of the two could be meant."""
+    Raises `click.UsageError` where an option's value is missing, so that the next option, mistyped or not, would be
+    taken for it; where one that counts once is given twice, so that only one of the two could be meant; and where a
+    long option has one dash only, so that its letters would be taken for the value of a short one."""
     options = {name: param for param in command.get_params(ctx) if isinstance(param, click.Option)
                for name in (*param.opts, *param.secondary_opts)}  # fmt: skip
     given: set[str] = set()
@@ -48,8 +55,12 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
     for arg in rest:
         if arg == "--" or (to_word and not arg.startswith("-")):
             return
-        name, equals, _ = arg.partition("=")
+        name, equals, given_value = arg.partition("=")
         option = options.get(name)
+        if f"-{name}" in options and name not in options and arg[:2] in options:
+            raise click.UsageError(f"'{arg}' is no option; did you mean '-{arg}'?", ctx)
+        if equals and option is not None and not name.startswith("--"):
+            raise click.UsageError(f"'{arg}' is no option; did you mean '{name} {given_value}'?", ctx)
         if option is None or option.is_flag:
             continue
         if str(option.name) in given and not option.multiple:
@@ -60,7 +71,7 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
         value = next(rest, None)
         if value is None:
             raise click.UsageError(f"The option '{name}' needs a value.", ctx)
-        if value in options:
+        if value in options or f"-{value}" in options or _LIKE_AN_OPTION.fullmatch(value):
             whole = f"{max(option.opts, key=len)}={value}"
             raise click.UsageError(f"The option '{name}' has no value before '{value}'; '{whole}' would be one.", ctx)
 
@@ -79,13 +90,10 @@ def no_such_option(error: click.NoSuchOption) -> str:
     else:
         near = nearest(bare, long)
     if near:
-        return f"There is no option '{typed}'{_perhaps(long[near])}"
-    return f"There is no option '{typed}'; there are {', '.join(long.values())}."
+        return f"There is no option '{typed}'{perhaps(long[near])}"
+    others = [name for name in long.values() if name != "--help"]
+    return f"There is no option '{typed}'{'; there are ' if others else ''}{', '.join(others)}."
 
 
 def _names(ctx: click.Context) -> list[str]:
     return [name for param in ctx.command.get_params(ctx) if isinstance(param, click.Option) for name in param.opts]
-
-
-def _perhaps(meant: str) -> str:
-    return f"; did you mean '{meant}'?" if meant else "."

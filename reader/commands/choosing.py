@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from reader.commands.place import Kind, Place
-from reader.errors import ReaderError, UnknownList, UsageError
+from reader.errors import ReaderError, UsageError
 from reader.library import Library
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, understood
 from reader.query.filters import Filter
 from reader.query.nodes import And, Node, Not, Or, leaves
-from reader.text import clean_line, fold_name, nearest, under
+from reader.text import clean_line, fold_name, nearest, perhaps, under
 
 _SIGNS = frozenset("*?,;|:=#'\"")
 """What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
@@ -26,12 +26,8 @@ def choose(library: Library, text: str) -> Query:
     list that does not exist.
     """
     query = understood(text)
-    lists = {fold_name(lst.name): lst for lst in library.lists.values()}
     for name in _named(query, "list"):
-        lst = lists.get(fold_name(name))
-        if lst is None:
-            meant = nearest(name, (known.name for known in lists.values()))
-            raise UnknownList(f"There is no reading list called '{clean_line(name)}'{_perhaps(meant)}")
+        lst = library.reading_list(name)
         if lst.query:
             raise UsageError(f"'{lst.name}' is a smart list: write its query, ({lst.query}), in place of 'list:'.")
     return query
@@ -53,7 +49,7 @@ def mistyped_exclusion(library: Library, query: Query) -> str:
         if not _has(known, name):
             meant = next((tag for tag in _with_parents(known) if _slip(fold_name(name), fold_name(tag))), "")
             if meant or _SIGNS & set(name):
-                return f"No paper has the tag '{clean_line(name)}' that is to be left out{_perhaps(meant)}"
+                return f"No paper has the tag '{clean_line(name)}' that is to be left out{perhaps(meant)}"
     return ""
 
 
@@ -104,7 +100,7 @@ def strange_tags(library: Library, query: Query) -> list[str]:
     """A sentence for each tag of a query that no paper has: nothing is found by it, or left out."""
     known = library.tags()
     return [
-        f"No paper has the tag '{clean_line(name)}'{_perhaps(nearest(name, known))}"
+        f"No paper has the tag '{clean_line(name)}'{perhaps(nearest(name, known))}"
         for name in _named(query, "tag")
         if not _has(known, name)
     ]
@@ -135,7 +131,3 @@ def _named(query: Query, field: str) -> list[str]:
     """The names that a query's filters of one field give, each once, those that are left out too."""
     found = (leaf for leaf in leaves(query.root) if isinstance(leaf, Filter) and leaf.field == field)
     return list(dict.fromkeys(leaf.value.strip() for leaf in found))
-
-
-def _perhaps(meant: str) -> str:
-    return f"; did you mean '{meant}'?" if meant else "."

@@ -10,7 +10,7 @@ from reader.commands.wording import joined, name
 from reader.errors import InputError, LimitError, Refused
 from reader.library import Library, Outcome
 from reader.paper import Paper, Status
-from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, under
+from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, nearest, perhaps, under
 
 
 def clean_tag(text: str) -> str:
@@ -119,15 +119,19 @@ def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> 
             changes += edits
             papers.append(paper)
     if not changes and not tagged(library, old):
-        raise Refused(f"No paper has the tag '{old}'.")
+        raise _no_such_tag(library, old)
     return library.apply(changes, f"Renamed the tag '{old}' to '{new}' on {name(papers)}")
+
+
+def _no_such_tag(library: Library, tag: str) -> Refused:
+    return Refused(f"No paper has the tag '{tag}'{perhaps(nearest(tag, library.tags()))}")
 
 
 def delete_tag(library: Library, tag: str) -> Outcome:
     """Take a tag off every paper. Raises `Refused` when no paper has it."""
     papers = tagged(library, clean_tag(tag))
     if not papers:
-        raise Refused(f"No paper has the tag '{clean_tag(tag)}'.")
+        raise _no_such_tag(library, clean_tag(tag))
     changes = [edit for paper in papers for edit in change.tag(paper, remove=(clean_tag(tag),))]
     return library.apply(changes, f"Deleted the tag '{clean_tag(tag)}' from {name(papers)}")
 
