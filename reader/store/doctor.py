@@ -64,7 +64,7 @@ def check(path: Path, *, state_dir: Path | None = None) -> list[Finding]:
         steps, journals = _journals(folder)
     except OSError as error:
         return [Finding("unreadable", for_terminal(folder), f"It cannot be read: {disk.reason(error)}.")]
-    if not remembered.worth or memory.is_another(remembered) or memory.is_exchanged(remembered):
+    if not remembered.worth or memory.is_another(remembered):
         remembered = NOTHING
     elif any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
         remembered = replace(remembered, papers=0, sample=())

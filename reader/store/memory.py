@@ -4,12 +4,12 @@ One small file for each place where a library lies, in the folder "memory" of th
 
     {"reader":"memory","version":1,"place":"/home/i/library","ids":["k3v9x2m7qa"],"when":1795254495897,"clock":17,
      "settled":[0,""],"papers":355,"sample":["2408.07990",...],"journals":{"<device>":[214,17,"9f2c41d07b3e-4",...]},
-     "mount":"/","file":[1235,1795254495897000000],"c":"1f0c9a77"}
+     "mount":"/","c":"1f0c9a77"}
 
 It is written over after each edit and when a process that read more is done, without waiting for the disk: it claims
 only what was durable before. It may be lost, damaged or unwritable at any time; then nothing is remembered, and nothing
 is told. Beside it lies a second name of the library's id file, where the two are on one file system: it tells whether
-that library still is somewhere, and whether the one in its place is another.
+that library still is somewhere.
 """
 
 from __future__ import annotations
@@ -63,8 +63,6 @@ class Remembered:
     """By device."""
     mount: str = ""
     """Where the file system begins that the library lies on."""
-    file: tuple[int, int] = (0, 0)
-    """Inode and time of the library's id file."""
 
     @property
     def worth(self) -> bool:
@@ -85,7 +83,7 @@ class Memory:
         self._link = os.path.join(self._folder, f"{_mark(place)}.id")
         self._seen: tuple[int, int, int] | None = None
         self._ids: tuple[str, ...] | None = None
-        self._mount, self._file = "", (0, 0)
+        self._mount = ""
 
     def changed(self) -> bool:
         """Whether another process wrote it since it was last read or written."""
@@ -106,7 +104,7 @@ class Memory:
         with suppress(OSError):
             if what.ids != self._ids:
                 self._look_round(what.ids)
-            disk.scribble(self._path, _written(replace(what, place=self._place, mount=self._mount, file=self._file)))
+            disk.scribble(self._path, _written(replace(what, place=self._place, mount=self._mount)))
             self._seen = disk.signature(self._path)
 
     def _look_round(self, ids: tuple[str, ...]) -> None:
@@ -115,8 +113,6 @@ class Memory:
         self._mount = _mount(self._place)
         if ids:
             file = id_path(self._place, ids[0])
-            found = os.stat(file)
-            self._file = (found.st_ino, found.st_mtime_ns)
             with suppress(OSError):
                 if not (os.path.exists(self._link) and os.path.samefile(self._link, file)):
                     disk.remove(self._link)
@@ -147,21 +143,6 @@ class Memory:
         """Whether the library in this place carries another id than the one that is remembered."""
         ids = library_ids(self._place)
         return bool(ids and what.ids) and set(ids).isdisjoint(what.ids)
-
-    def is_exchanged(self, what: Remembered) -> bool:
-        """Whether the whole folder in the library's place is another one than that which is remembered, which is no
-        more: it was deleted and something was put in its place on purpose, a copy of it, say."""
-        common = [id for id in library_ids(self._place) if id in what.ids]
-        if not common or self._is_elsewhere():
-            return False
-        file = id_path(self._place, common[0])
-        try:
-            if os.path.exists(self._link):
-                return not os.path.samefile(self._link, file)
-            found = os.stat(file)
-        except OSError:
-            return False
-        return (found.st_ino, found.st_mtime_ns) != what.file
 
     def _is_elsewhere(self) -> bool:
         """Whether the id file that is remembered lies in a folder, and not in this place."""
@@ -235,7 +216,6 @@ def _load(path: str) -> Remembered:
             sample=tuple(said["sample"]),
             journals={device: Mark(*mark) for device, mark in said["journals"].items()},
             mount=said["mount"],
-            file=(said["file"][0], said["file"][1]),
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return NOTHING
@@ -245,7 +225,7 @@ def _load(path: str) -> Remembered:
 def _sound(what: Remembered) -> bool:
     """Whether every value is of its kind."""
     marks = what.journals.values()
-    numbers = (what.when, what.clock, what.papers, what.settled[0], *what.file)
+    numbers = (what.when, what.clock, what.papers, what.settled[0])
     counts = (*numbers, *(number for mark in marks for number in (mark.steps, mark.clock, mark.wall)))
     texts = (what.place, what.mount, what.settled[1], *what.ids, *what.sample, *what.journals, *(m.id for m in marks))
     return (
