@@ -77,6 +77,33 @@ def test_what_a_query_left_unsaid_is_in_its_answer(two: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        ("catalogue.json", "is gone, so the library is read-only."),
+        ("journal", "of this machine that"),
+    ],
+)
+def test_a_loss_between_two_requests_is_in_the_next_answer(two: Reader, lost: str, told: str) -> None:
+    """Once, whatever was asked, also where the answer is that a paper is unknown; nothing more is said when it is
+    back."""
+    session = Session(str(two.folder))
+    answering = batch.Batch(session)
+    count, star = '{"op": "count"}', '{"op": "star", "papers": ["2405.00001"]}'
+    for first in (count, star):
+        assert answering.answer(count) == {"ok": True, "papers": 2}
+        (two.folder / lost).rename(two.folder.parent / "lost")
+        answer = answering.answer(first)
+        said = [*answer.get("notes", []), *([answer["error"]["message"]] if "error" in answer else [])]
+        assert len([sentence for sentence in said if told in sentence]) == 1
+        assert answer["ok"] == (first == count)
+        assert "notes" not in answering.answer(count)
+        (two.folder.parent / "lost").rename(two.folder / lost)
+        assert "notes" not in answering.answer(count)
+    assert answering.answer(star)["ok"]
+    session.close()
+
+
+@pytest.mark.parametrize(
     ("request_", "meant"),
     [
         ({"op": "serach"}, "'search'"),

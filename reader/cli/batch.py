@@ -114,7 +114,12 @@ class Batch:
             refusal = _refusal(beyond(error), {})
         except Exception as error:  # noqa: BLE001  the edge of a request: the next one is read whatever went wrong
             refusal = _refusal(unforeseen(error), {})
-        return {**echo, **refusal}
+        return {**echo, **refusal, **self._noted(refusal["error"]["message"])}
+
+    def _noted(self, said: str = "") -> Answer:
+        """The notes of an answer, without what it says anyway."""
+        notes = [note for note in dict.fromkeys(self._notes) if note != said]
+        return {"notes": notes} if notes else {}
 
     def _answered(self, request: Request) -> Answer:
         op = request.get("op")
@@ -123,9 +128,13 @@ class Batch:
         if op not in self._ops:
             raise UsageError(f"'{op}' is no operation{_perhaps(op, self._ops)}")
         _known(request, op, KEYS[op] if op != "list" else _list_keys(request))
-        self._finder.follow(self._library.refresh())
-        answer = self._ops[op](request)
-        return {**answer, "notes": self._notes} if self._notes else answer
+        self._follow(self._library.refresh())
+        return {**self._ops[op](request), **self._noted()}
+
+    def _follow(self, outcome: Outcome) -> None:
+        """Let the search know what changed, and say what came up."""
+        self._finder.follow(outcome)
+        self._notes += outcome.warnings
 
     def _search(self, request: Request) -> Answer:
         text = _text(request, "query", "")
@@ -204,7 +213,7 @@ class Batch:
         if report.sources[0].error:
             raise InputError(report.sources[0].error)
         for outcome in report.outcomes:
-            self._finder.follow(outcome)
+            self._follow(outcome)
         return report.to_json()
 
     def _remove(self, request: Request) -> Answer:
@@ -213,12 +222,12 @@ class Batch:
     def _revisit(self, act: Callable[..., list[Outcome]], request: Request) -> Answer:
         outcomes = act(self._library, _number(request, "steps", 1))
         for outcome in outcomes:
-            self._finder.follow(outcome)
+            self._follow(outcome)
         said = [outcome.say for outcome in outcomes]
         return {"steps": len(outcomes), "say": said, "skipped": [text for o in outcomes for text in o.skipped]}
 
     def _done(self, outcome: Outcome) -> Answer:
-        self._finder.follow(outcome)
+        self._follow(outcome)
         return {"say": outcome.say, "changed": outcome.step is not None}
 
     def _json(self, paper: Paper) -> Answer:
