@@ -319,6 +319,17 @@ def test_a_bare_list_of_titles_and_abstracts_is_still_a_page() -> None:
     assert [paper.title for paper in read_text(text, "x").papers] == list(TITLES[:3])
 
 
+@pytest.mark.parametrize("title", ["<think> Shall We Prune? </think>", "--prune", "+1 for Pruned Hedges", "</s>"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_title_that_begins_like_code_is_one_on_a_page_of_papers(title: str, at: int) -> None:
+    """Wherever it stands, also as the only one, and over no other text."""
+    titles = [*TITLES[:at], title]
+    pairs = [f"{one}\n\n{ABSTRACT}" for one in titles]
+    assert [paper.title for paper in read_text("\n\n".join([BANNER, *pairs]), "x").papers] == titles
+    among_code = "\n\n".join([BANNER, *OTHERS["hedge.diff"].splitlines(), *pairs[-1:]])
+    assert title not in [paper.title for paper in read_text(among_code, "x").papers]
+
+
 def test_a_banner_in_a_sentence_or_a_string_is_no_banner() -> None:
     assert not FORMATS["hf-page"].sniff(f'    "{BANNER}",\n')
     assert not FORMATS["hf-page"].sniff(f"The page says: {BANNER}\n")

@@ -35,7 +35,8 @@ _FIELD = re.compile(
     r"|msc-class|acm-class|message-id|reply-to|received|content-[\w-]+|mime-version|note|usage|options?|returns?"
     r"|parameters?|example|see also|todo|warning|error|info|debug)\s*:"
 )
-_ASSIGNED = re.compile(r"[\w.-]+\s*(?:=|:\s*[\"'\[{])|\W*def |\W*class |\"\"\"|[-+]{1,3}(?=\w)|@@ |</?[A-Za-z!?]")
+_ASSIGNED = re.compile(r"[\w.-]+\s*(?:=|:\s*[\"'\[{])|\W*def |\W*class |\"\"\"|@@ ")
+_MARKED = re.compile(r"[-+]{1,3}(?=\w)|</?[A-Za-z!?]")
 _NO_TITLE = re.compile(
     r"[#>%/$&(){}\[\]|=+*;:.,-]*$|[#>/|=;:!]|\.\.\s|--|\*\s|https?://\S+$|\W*$|.*(?:[;,:{(=\\]|\w\.)$"
 )
@@ -89,7 +90,12 @@ def is_prose(text: str) -> bool:
 
 def is_field(text: str) -> bool:
     """Whether a line begins as a field of a record or a mail does, or as a line of code."""
-    return _FIELD.match(text) is not None or _ASSIGNED.match(text) is not None
+    return _FIELD.match(text) is not None or _ASSIGNED.match(text) is not None or is_marked(text)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a line begins as a tag, an option or a line of a patch does; so do the titles of a few papers."""
+    return _MARKED.match(text) is not None
 
 
 def may_be_title(text: str) -> bool:

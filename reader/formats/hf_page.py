@@ -23,6 +23,7 @@ from itertools import pairwise
 from reader.formats.hf_evidence import (
     SHORT,
     is_field,
+    is_marked,
     is_prose,
     looks_like_abstract,
     may_be_title,
@@ -244,7 +245,13 @@ def _believed(found: list[_Found], *, headed: bool) -> list[_Found]:
     """The same, the pairs marked that do not read like papers."""
     if not headed and not _is_page(found, reads_like_abstract):
         return [replace(one, believed=False) for one in found]
-    sure = [one.whole and reads_like_abstract(one.abstract) and not is_field(one.title) for one in found]
+    whole_page = headed and _reads_through(found, reads_like_abstract)
+    sure = [
+        one.whole
+        and reads_like_abstract(one.abstract)
+        and (not is_field(one.title) or (whole_page and is_marked(one.title)))
+        for one in found
+    ]
     long = [at for at, one in enumerate(found) if one.whole and len(one.abstract) > SHORT]
     lone = sum(not one.whole for one in found)
     short_too = 2 * sum(sure[at] for at in long) >= len(long) and (any(sure) or lone <= 1)
@@ -286,15 +293,17 @@ def _is_short(one: _Found) -> bool:
 def _is_page(found: Sequence[_Found], is_abstract: Callable[[str], bool]) -> bool:
     """Whether titles and abstracts of papers are nearly all that there is."""
     whole = [one for one in found if one.whole]
+    titled = sum(may_be_title(one.title) for one in whole)
+    return titled >= _NEARLY_ALL * len(whole) and _reads_through(found, is_abstract)
+
+
+def _reads_through(found: Sequence[_Found], is_abstract: Callable[[str], bool]) -> bool:
+    """Whether abstracts, with whatever stands above them, are nearly all that there is."""
     lone = sum(one.abstract_line is None for one in found)
     everything = sum(len(one.title) + len(one.abstract) for one in found)
     sure = sum(len(one.title) + len(one.abstract) for one in found if is_abstract(one.abstract))
-    titled = sum(may_be_title(one.title) for one in whole)
     return (
-        bool(whole)
-        and sure >= _NEARLY_ALL * everything
-        and titled >= _NEARLY_ALL * len(whole)
-        and lone <= max(1, _ALONE * len(found))
+        any(one.whole for one in found) and sure >= _NEARLY_ALL * everything and lone <= max(1, _ALONE * len(found))
     )
 
 
