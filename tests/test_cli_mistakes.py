@@ -199,6 +199,13 @@ def test_a_value_may_begin_with_a_dash(shelf: Reader) -> None:
     assert shelf("show", "2405.00001", "--json").json["tags"] == ["-x", "-y", "keep", "trees"]
 
 
+def test_a_value_may_be_the_letter_of_an_option(shelf: Reader) -> None:
+    shelf("tag", "2405.00001", "--add", "a", "-a", "r")
+    shelf("note", "2405.00001", "--set", "h")
+    (paper,) = [paper for paper in shelf("search", "--json").json if paper["note"] == "h"]
+    assert paper["tags"] == ["a", "keep", "r", "trees"]
+
+
 def test_after_two_dashes_all_are_words(shelf: Reader) -> None:
     """A title that begins with a sign can be looked for; before them `-tag:x` and `-word` leave out."""
     assert len(shelf("search", "--ids", "--", "--heaps").lines) == 1

@@ -71,7 +71,8 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
         value = next(rest, None)
         if value is None:
             raise click.UsageError(f"The option '{name}' needs a value.", ctx)
-        if value in options or f"-{value}" in options or _LIKE_AN_OPTION.fullmatch(value):
+        one_dash = value.startswith("-") and f"-{value}" in options
+        if value in options or one_dash or _LIKE_AN_OPTION.fullmatch(value):
             whole = f"{max(option.opts, key=len)}={value}"
             raise click.UsageError(f"The option '{name}' has no value before '{value}'; '{whole}' would be one.", ctx)
 
