@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -19,8 +20,15 @@ MODES_OFF = ("\x1b[?1049l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?1006l", "\x1b[?
 _STEERING = re.compile(r"\x1b\[[?>\d;]*[A-Za-z]")
 
 
+def hear_signals() -> None:
+    """To be run in a child before its program: it hears the signals that a job in the background is told to ignore."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def _own_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    hear_signals()
 
 
 class Terminal:

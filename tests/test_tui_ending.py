@@ -110,7 +110,14 @@ def test_a_signal_while_the_editor_has_the_terminal_reaches_both_and_keeps_the_t
 
 def test_what_does_not_come_to_its_end_is_not_waited_for(shelf: str) -> None:
     """The terminal is restored then too."""
-    stuck = "from reader.tui.app import ReaderApp as A; A._end = lambda app: None; from reader.cli import main; main()"
+    stuck = """
+from reader.cli import main
+from reader.tui import ending
+from reader.tui.app import ReaderApp
+ending.GRACE = 1.0
+ReaderApp._end = lambda app: None
+main()
+"""
     terminal = terminals.Terminal("--library", shelf, command=("-c", stuck))
     try:
         terminal.wait_for("1 paper")
@@ -135,7 +142,7 @@ from reader.__main__ import main
 main()
 """
     command = [sys.executable, "-c", early, "--library", shelf, "search"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=terminals.hear_signals)
     assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "Interrupted.")
 
 

@@ -16,7 +16,7 @@ from typing import Any
 if sys.platform != "win32":
     import termios
 
-GRACE = 3.0
+GRACE = 10.0
 """Seconds in which the interface may still put everything away, before it is ended in the middle of it."""
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
 RESTORING = (
