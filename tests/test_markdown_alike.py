@@ -20,6 +20,7 @@ from reader.formats.markdown.tags import regroup
         ("````\ncode", "```\ncode\n```"),
         ("- a\n\n+ b", "-   a\n\n<!-- -->\n\n-   b"),
         ("1\\. x", "1\\. x\n"),
+        ("see https://a.org/x_y?a=1&b=2 and m@a.org", "see <https://a.org/x_y?a=1&b=2> and <m@a.org>"),
     ],
 )
 def test_what_renders_the_same_is_the_same(one: str, other: str) -> None:
@@ -36,6 +37,8 @@ def test_what_renders_the_same_is_the_same(one: str, other: str) -> None:
         ("line  \nbreak", "line\nbreak"),
         ("text", ""),
         ("[x](https://a.org)", "[x](https://b.org)"),
+        ("[a.org](a.org)", "a.org"),
+        ("[https://a.org](https://b.org)", "https://a.org"),
     ],
 )
 def test_what_reads_differently_is_an_edit(one: str, other: str) -> None:
