@@ -7,7 +7,8 @@
     ├── UnknownPaper            no paper, or more than one, answers to that name
     ├── UnknownList             no reading list has that name
     ├── Refused                 the state of the library does not allow it
-    │   └── NoteConflict        the note was changed elsewhere since it was read
+    │   ├── NoteConflict        the note was changed elsewhere since it was read
+    │   └── Untaken             an exported file holds words that the library never took
     ├── StoreError              the library's files
     │   ├── Busy                another process holds the lock
     │   ├── ReadOnly            the library cannot be written; reading goes on
@@ -82,6 +83,10 @@ class NoteConflict(Refused):
         super().__init__(message)
         self.stored = stored
         self.mine = mine
+
+
+class Untaken(Refused):
+    """An exported file holds words that the library never took; it was left as it is."""
 
 
 class StoreError(ReaderError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from reader.text import for_terminal
 
 FILE_LIMIT = 50_000_000
 """Bytes of an existing file that is merged into, and of a file of a vault."""
+Check = Callable[[str, str, str], None]
+"""Given the name of a file, its text and the text that is to take its place; raises `Refused` when it may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,14 @@ def write_file(
     protect: Path | None = None,
     markdown: bool = False,
     sign: bool = False,
+    check: Check | None = None,
 ) -> Written:
     """Write an export to `path`, at once: a reader of the file sees the old text or the new one, never a half.
 
-    With `markdown` an existing export of ours is merged into (`merge_into`, which knows `sign`); any other existing
-    file is replaced only with `force`, and so is a link (the link itself, never what it points to). `protect` is the
-    library's folder: nothing in it is ever written. Devices and pipes are written to as they are.
+    With `markdown` an existing export of ours is merged into (`merge_into`, which knows `sign`) unless `check` is
+    against it; any other existing file is replaced only with `force`, and so is a link (the link itself, never what it
+    points to). `protect` is the library's folder: nothing in it is ever written. Devices and pipes are written to as
+    they are.
     Raises Refused, InputError for a folder, and ReaderError when the system says no.
     """
     path = path.expanduser()
@@ -83,19 +88,27 @@ def write_file(
             merged = merge_into(before, text, sign=sign)
         except Refused as refusal:
             raise Refused(f"{name}: {refusal}") from None
+        if check is not None and merged != before:
+            check(path.name, before, merged)
         return _settle(path, before, merged, found)
     except OSError as error:
         raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
 
 
 def write_vault(
-    folder: Path, document: Document, *, force: bool = False, protect: Path | None = None, sign: bool = False
+    folder: Path,
+    document: Document,
+    *,
+    force: bool = False,
+    protect: Path | None = None,
+    sign: bool = False,
+    check: Check | None = None,
 ) -> Written:
     """Write a document as a vault into `folder`, which is made if need be and may hold other files.
 
     Files of ours are found by their anchors, whatever they are called now, and merged into; a file of somebody else's
-    is never touched: a paper whose name is taken gets another. With `force` our own files are replaced whole; `sign` is
-    as for `write_file`.
+    is never touched: a paper whose name is taken gets another. With `force` our own files are replaced whole; `sign`
+    and `check` are as for `write_file`.
     Nothing is written before everything is known to fit; each file is written at once.
     Raises Refused and ReaderError.
     """
@@ -110,7 +123,7 @@ def write_vault(
         taken = {entry.name for entry in os.scandir(folder)}
         ours = ids_of(held, document.list_name or document.name)
         files = render_vault(document, existing=ours, taken=taken - set(ours.values()))
-        plans = [_plan(folder / file, held.get(file), fresh, force, sign) for file, fresh in files.items()]
+        plans = [_plan(folder / file, held.get(file), fresh, force, sign, check) for file, fresh in files.items()]
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for path, kind, text in plans:
             if kind != "unchanged":
@@ -121,7 +134,9 @@ def write_vault(
     return Written(folder, **counts)
 
 
-def _plan(path: Path, before: str | None, fresh: str, force: bool, sign: bool) -> tuple[Path, str, str]:
+def _plan(
+    path: Path, before: str | None, fresh: str, force: bool, sign: bool, check: Check | None
+) -> tuple[Path, str, str]:
     if before is None:
         return path, "made", fresh
     if before == fresh:
@@ -132,6 +147,8 @@ def _plan(path: Path, before: str | None, fresh: str, force: bool, sign: bool) -
         merged = merge_file(before, fresh, sign=sign)
     except Refused as refusal:
         raise Refused(f"{for_terminal(path.name)}: {refusal}") from None
+    if check is not None and merged != before:
+        check(path.name, before, merged)
     return path, "unchanged" if merged == before else "merged", merged
 
 

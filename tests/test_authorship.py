@@ -153,6 +153,41 @@ def test_an_absence_in_the_file_of_another_library_takes_nothing(make: Make, tmp
     assert len(other("list", "show", "Lakes", "--json").json["papers"]) == 4
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_library_gave_up_is_not_filled_again_by_the_file_of_another(
+    make: Make, tmp_path: Path, form: str
+) -> None:  # fmt: skip
+    one, other = make("one"), make("other")
+    for reader in (one, other):
+        work(reader)
+        reader("list", "annotate", "--", "Lakes", IDS[0], "for Monday")
+        reader("list", "describe", "Lakes", "Deep and cold.")
+    path = exported(one, tmp_path / "lakes", form)
+    other("star", IDS[0], "--off")
+    other("mark", "unread", IDS[0])
+    other("note", IDS[0], "--set", "")
+    other("tag", IDS[0], "--remove", "shore")
+    other("list", "annotate", "--", "Lakes", IDS[0], "")
+    other("list", "describe", "Lakes", "")
+    other("list", "remove", "Lakes", IDS[1])
+    before = paper(other), other("list", "show", "Lakes", "--json").json
+    said = other("import", str(path)).out
+    assert (paper(other), other("list", "show", "Lakes", "--json").json) == before
+    for what in ("star", "status", "shore", "Ask Mira", "remark", "description", IDS[1]):
+        assert what in said
+
+
+def test_what_an_undo_took_back_can_come_in_again(make: Make, tmp_path: Path) -> None:
+    one, other = make("one"), make("other")
+    work(one)
+    path = exported(one, tmp_path / "lakes.md")
+    other("import", str(path))
+    other("undo")
+    assert paper(other)["note"] == ""
+    other("import", str(path))
+    assert paper(other)["note"] == "Ask Mira about the tides."
+
+
 def test_a_copy_of_a_library_is_the_same_one_until_it_misses_a_step(make: Make, tmp_path: Path) -> None:
     one = make("one")
     path = exported(one, tmp_path / "lakes.md")

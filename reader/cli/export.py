@@ -35,7 +35,7 @@ STYLES = ["list", "tasks", "table"]
 @click.option("--abstracts", is_flag=True, help="With abstracts.")
 @click.option("--front-matter", is_flag=True, help="Begin Markdown with YAML properties.")
 @click.option("-o", "--output", "path", metavar="PATH", help="Write here, not to standard output.")
-@click.option("--force", is_flag=True, help="Overwrite a file that this library did not write last.")
+@click.option("--force", is_flag=True, help="Overwrite a file that this library did not write last or did not read.")
 @click.pass_obj
 def export_(
     session: Session,
@@ -96,7 +96,7 @@ def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> 
 @click.argument("path", metavar="FILE|FOLDER")
 @click.option("--dry-run", is_flag=True, help="Say what would move which way; change nothing.")
 @click.option("--accept-removals", is_flag=True, help="Take a file that lacks very much as it is.")
-@click.option("--force", is_flag=True, help="Write a file that another library wrote last.")
+@click.option("--force", is_flag=True, help="Write a file that another library wrote last or that holds unread words.")
 @click.pass_obj
 def sync(session: Session, path: str, dry_run: bool, accept_removals: bool, force: bool) -> None:
     """Bring an exported Markdown file (or Obsidian folder) and the library to the same state, both directions once."""

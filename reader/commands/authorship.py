@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader import lists
-from reader.change import Step
+from reader.change import Change, Step
 from reader.errors import Refused
 from reader.formats.markdown import Base, Document, Said, base_of, same_text
 from reader.library import Library
@@ -44,6 +44,33 @@ def foreign_among(library: Library, texts: Mapping[str, str]) -> frozenset[str]:
     past = _History(library) if any(not base.by for base in bases.values()) else None
     foreign = {name for name, base in bases.items() if not set(base.by) <= known}
     return frozenset(foreign | {name for name, base in bases.items() if past and not base.by and not past.agrees(base)})
+
+
+def emptied(library: Library) -> frozenset[tuple[str, str]]:
+    """What this library held and gave up, as subjects and keys of registers: no file of another library fills it again.
+
+    Keys are those of `Change`; "remark:<subject of a list>" is a remark on a paper, "section:<name>" one of a list.
+    What an undo took back counts as never held.
+    """
+    gone: set[tuple[str, str]] = set()
+    for step in reversed(library.history()):
+        for change in step.changes:
+            before, after = (_parts(change, value) for value in (change.before, change.after))
+            gone -= after
+            gone |= before - after if not step.undoes else set()
+    return frozenset(gone)
+
+
+def _parts(change: Change, value: Any) -> set[tuple[str, str]]:
+    """What a register holds with a value: itself, the remark in a place on a list, the sections of a list."""
+    if not value:
+        return set()
+    parts = {(change.subject, change.key)}
+    if isinstance(value, Mapping) and value.get("note"):
+        parts.add((change.subject, f"remark:{change.key}"))
+    if change.key == "sections" and isinstance(value, list):
+        parts |= {(change.subject, f"section:{name}") for name in value}
+    return parts
 
 
 def must_be_own(library: Library, texts: Mapping[str, str], name: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.commands.authorship import last_steps, must_be_own
+from reader.commands.returning import must_be_read
+from reader.commands.untaken import must_be_taken
 from reader.errors import InputError, ReaderError, UsageError
 from reader.exporting import read_export, read_folder, write_file, write_vault
 from reader.formats import FORMATS, jsonl
@@ -93,8 +95,8 @@ def export(
 ) -> Exported:
     """Write an export to `path`, or give its text when there is none. `folder` is the library's, never written to.
 
-    Raises `Refused` for somebody else's file and for one of ours that another library wrote last, `ReaderError` when
-    the system says no.
+    Raises `Refused` for somebody else's file and for one of ours that another library wrote last or that holds what
+    this one has not taken, `ReaderError` when the system says no.
     """
     path = path.expanduser() if path is not None else None
     if wish.format in FOLDERS:
@@ -103,14 +105,18 @@ def export(
         made = paper_document(library, wish, papers, lst)
         if path.is_dir() and not wish.force:
             must_be_own(library, _files(path), str(path))
-        return Exported(write_vault(path, made, force=wish.force, protect=folder).say)
+            must_be_read(library, path)
+        check = must_be_taken(library)
+        return Exported(write_vault(path, made, force=wish.force, protect=folder, check=check).say)
     text = text_of(library, wish, papers, lst)
     if path is None:
         return Exported("", text)
     before = read_export(path) if wish.format == "markdown" and not wish.force else None
     if before is not None:
         must_be_own(library, {path.name: before}, str(path))
-    written = write_file(path, text, force=wish.force, protect=folder, markdown=wish.format == "markdown")
+        must_be_read(library, path)
+    markdown, check = wish.format == "markdown", must_be_taken(library)
+    written = write_file(path, text, force=wish.force, protect=folder, markdown=markdown, check=check)
     return Exported(written.say)
 
 

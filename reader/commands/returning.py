@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.commands.authorship import WHY, foreign_among, last_steps
+from reader.commands.authorship import WHY, emptied, foreign_among, last_steps
 from reader.commands.importing import Report, SourceReport
+from reader.commands.untaken import must_be_taken
 from reader.commands.wording import count
-from reader.errors import InputError, ReaderError, Refused
+from reader.errors import InputError, ReaderError, Refused, Untaken
 from reader.exporting import check_writable, read_export, read_folder, write_file, write_vault
 from reader.formats.markdown import Document, Form, Returned, document, form_of, outward, read_back, render
 from reader.formats.obsidian import is_of_vault, read_back_vault
@@ -79,14 +80,16 @@ def look(library: Library, path: Path) -> Returned:
         files = _files(path)
         with contained(shown):
             foreign = foreign_among(library, files)
-            return read_back_vault(files, library.papers, library.lists, foreign=foreign)
+            gone = emptied(library) if foreign else ()
+            return read_back_vault(files, library.papers, library.lists, foreign=foreign, emptied=gone)
     return _read_back(library, _text(path), for_terminal(path.name))
 
 
 def _read_back(library: Library, text: str, source: str) -> Returned:
     with contained(source):
         foreign = bool(foreign_among(library, {source: text}))
-        return read_back(text, library.papers, library.lists, source=source, foreign=foreign)
+        gone = emptied(library) if foreign else ()
+        return read_back(text, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
 
 
 def _text(path: Path) -> str:
@@ -94,6 +97,15 @@ def _text(path: Path) -> str:
     if text is None:
         raise InputError(f"{for_terminal(str(path))} is not a file that Reader exported.")
     return text
+
+
+def must_be_read(library: Library, path: Path) -> None:
+    """Raise `Untaken` when an exported file or vault holds edits that the library has not taken yet."""
+    if (read_export(path) is not None or is_vault(path)) and not look(library, path).empty:
+        raise Untaken(
+            f"{for_terminal(str(path))} was left as it is: it holds edits that the library has not taken;"
+            " sync or import it first, or replace it with --force."
+        )
 
 
 def is_foreign(library: Library, path: Path) -> bool:
@@ -163,8 +175,9 @@ def sync(
 
     `papers_of` holds the papers of smart lists by name. A file that cannot be written again in its form (it was made
     with a user's template, or lost the comment that tells how) still gives its edits; that it was left is said.
-    A file that another library wrote last is written only with `force`. `accept` is as for `bring_back`. Raises
-    `InputError`, `Refused` and `ReaderError` before anything is changed.
+    A file that another library wrote last, or that holds words which the library could not take, is written only with
+    `force`. `accept` is as for `bring_back`. Raises `InputError`, `Refused` and `ReaderError` before anything is
+    changed.
     """
     texts = list(_files(path).values()) if path.is_dir() else [_text(path)]
     returned = look(library, path)
@@ -180,12 +193,15 @@ def sync(
     if obstacle:
         return replace(back, written=obstacle)
     made, form = _again(library, _telling(texts), papers_of)
+    check = None if force else must_be_taken(library)
     try:
         if path.is_dir():
-            written = write_vault(path, made, protect=folder, sign=foreign)
+            written = write_vault(path, made, protect=folder, sign=foreign, check=check)
         else:
             text = render(made, style=form.style)
-            written = write_file(path, text, protect=folder, markdown=True, sign=foreign)
+            written = write_file(path, text, protect=folder, markdown=True, sign=foreign, check=check)
+    except Untaken as untaken:
+        return replace(back, out=(), written=str(untaken))
     except ReaderError as error:
         if back.outcome is None:
             raise

@@ -7,11 +7,14 @@ called "Paper". Everything else on the page (news, contents, code links, badges)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from reader.formats.evidence import leads_to_paper
+from reader.formats.markdown.lines import parse_state
+from reader.formats.markdown.rows import cells_of
+from reader.formats.markdown.scan import HEADER
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
@@ -42,6 +45,12 @@ _OF_ONE_PAPER = 3
 """So many names for one arXiv id are no titles."""
 _LONGEST = 20_000
 """Characters of a row that is looked at."""
+_BELOW_HEAD = 3
+"""The line of a table's first row, from its heading."""
+_LOST = (
+    "this looks like a list that Reader exported and that has lost its marks, so only papers were read: no status,"
+    " star, tag, note or order was taken; export it again to have them"
+)
 _MANY = 2
 """So many rows that are surely papers make a page a list of papers; those that may be are then papers, too."""
 
@@ -76,13 +85,27 @@ def parse(text: str) -> Parsed:
     """
     rows = _told_apart(list(_rows(text)))
     sure = sum(row.sure for row in rows)
+    lost = _lost_marks(text, rows)
     all_of_them = sure >= _MANY and sure >= 0.5 * len(rows)
     problems = (
         Problem(row.line, "a row whose link leads to no paper for sure, skipped", excerpt(row.paper.title))
         for row in rows
         if not row.sure and not all_of_them
     )
-    return Parsed(tuple(row.paper for row in rows if row.sure or all_of_them), tuple(problems))
+    return Parsed(tuple(row.paper for row in rows if row.sure or all_of_them), (*lost, *problems))
+
+
+def _lost_marks(text: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:
+    """A problem for a list that Reader exported and that an editor took the marks out of: what a person said there
+    cannot be told from the page's own words."""
+    lines = split_lines(text)
+    for row in rows:
+        next_line = lines[row.line] if row.line < len(lines) else ""
+        below = parse_state(next_line) if next_line[:1].isspace() else None
+        cells = tuple(cells_of(lines[row.line - 3])) if row.line >= _BELOW_HEAD else ()
+        if (below is not None and below[0] is not None) or cells == HEADER:
+            return (Problem(row.line, _LOST),)
+    return ()
 
 
 def _told_apart(rows: list[_Row]) -> list[_Row]:

@@ -6,8 +6,8 @@ each note) and at its end, unseen by any renderer, its `base`: what it said when
 needs nothing but the file and the library.
 
 Into an existing file: `merging`, with `front` for its YAML properties. Back: `scan` and `lines` read, `three_way`
-compares, `back` tells what a person changed, `outward` what the library did meanwhile. A file without its base is read
-two ways, and then only adds.
+compares, `back` tells what a person changed, `typed` what cannot be taken, `outward` what the library did meanwhile. A
+file without its base is read two ways, and then only adds.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ from reader.formats.markdown.form import Made, form_of
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merging import is_ours, merge_into
 from reader.formats.markdown.outward import outward
+from reader.formats.markdown.typed import typed_over
 from reader.formats.markdown.writing import STYLES, render, show_template
 from reader.paper import Paper
 
@@ -57,4 +58,5 @@ __all__ = [
     "render",
     "same_text",
     "show_template",
+    "typed_over",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.change import Change
@@ -12,7 +12,7 @@ from reader.formats.markdown.paper_back import PaperBack
 from reader.formats.markdown.scan import File, Place, scan
 from reader.formats.markdown.standing import FEW, Standing
 from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle
-from reader.formats.markdown.unmerged import must_be_merged
+from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Entry, Paper, ReadingList
 from reader.text import NAME_LIMIT, clean_line, fold_name, words
@@ -76,15 +76,18 @@ def read_back(
     *,
     source: str = "the file",
     foreign: bool = False,
+    emptied: Container[tuple[str, str]] = (),
 ) -> Returned:
     """What was changed in `text` since it was exported, against the library as it is now.
 
     `papers` is keyed by id; of `lists` only the values count. `source` names the file in conflict markers. Headings of
     an export that was grouped by tag, status or year say nothing and are not read. With `foreign` (another library
-    wrote it last) it fills what is empty here, and what differs is told with both sides; nothing is taken away. Raises
-    `Refused` for a file that holds the marks of a merge that was not finished.
+    wrote it last) it fills what is empty here and was not `emptied` by the user (subjects and keys of registers, as
+    `authorship.emptied` gives them); what differs is told with both sides, nothing is taken away. Raises `Refused` for
+    a file that holds the marks of a merge that was not finished, or two exports.
     """
     must_be_merged(text, source)
+    must_be_one(text, source)
     file = scan(text)
     if file.base is None and text and not text.endswith(("\n", "\r")):
         whole = text[: text.rfind("\n") + 1]
@@ -92,7 +95,7 @@ def read_back(
         file.problems.append(Problem(whole.count("\n") + 1, _HALF, excerpt(clean_line(text[len(whole) :]))))
     if file.base is not None and file.base.body == file.body and not foreign:
         return Returned()
-    returned = _Reading(file, papers, lists, source, foreign).result()
+    returned = _Reading(file, papers, lists, source, foreign, emptied).result()
     if foreign and (returned.problems or returned.conflicts or not returned.empty):
         return replace(returned, problems=(Problem(0, _FOREIGN), *returned.problems))
     return returned
@@ -107,6 +110,7 @@ class _Reading:
     lists: Mapping[str, ReadingList]
     source: str
     foreign: bool
+    emptied: Container[tuple[str, str]]
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
@@ -137,7 +141,7 @@ class _Reading:
                 )
             else:
                 said = None if base is None or self.foreign else base.papers.get(id)
-                edits = PaperBack(paper, said, base, self.source, self.standing, self.foreign)
+                edits = PaperBack(paper, said, base, self.source, self.standing, self.foreign, self.emptied)
                 edits.read(places)
                 self._take(edits)
         lists = self._list(base)
@@ -223,7 +227,8 @@ class _Reading:
         now = held or fresh
         text = replace(now, description=self.file.description or "", entries=self._entries(None, fresh))
         sections = [self._section(name) for name, _ in self.file.sections]
-        merged, conflicts = join_list(replace(text, sections=tuple(dict.fromkeys(sections))), now)
+        gone = self.emptied if held is not None else ()
+        merged, conflicts = join_list(replace(text, sections=tuple(dict.fromkeys(sections))), now, gone)
         self.conflicts += conflicts
         if merged == now and (held is not None or not merged.entries):
             return ()

@@ -182,6 +182,12 @@ def split(text: str) -> tuple[str, str, str]:
     return text[: last.start()], last[0], text[last.end() :]
 
 
+def heads(text: str) -> list[tuple[int, Base]]:
+    """What each comment in a text that can be read says, with the 1-based number of its first line."""
+    found = ((text.count("\n", 0, match.start()) + 1, parse(match[0])) for match in _FOOTER.finditer(text))
+    return [(line, base) for line, base in found if base is not None]
+
+
 def footer_lines(comment: str) -> list[str]:
     """The lines of a comment, as `of_document` gave them."""
     match = _FOOTER.match(comment)

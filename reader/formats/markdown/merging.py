@@ -16,7 +16,7 @@ from reader.formats.markdown.front import merge_front
 from reader.formats.markdown.lines import fenced
 from reader.formats.markdown.rows import cells_of
 from reader.formats.markdown.scan import File, Piece, scan
-from reader.formats.markdown.unmerged import must_be_merged
+from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.text import words
 
 Lines = list[str]
@@ -39,6 +39,7 @@ def merge_into(existing: str, fresh: str, *, sign: bool = False) -> str:
     if not is_ours(existing):
         raise Refused("The file was not made by Reader, so it was left as it is; --force replaces it.")
     must_be_merged(existing, "the file that is there")
+    must_be_one(existing, "the file that is there")
     mark = "\ufeff" if existing.startswith("\ufeff") else ""
     existing = existing.removeprefix("\ufeff")
     fresh = fresh if sign else base.signed_as(fresh, existing)

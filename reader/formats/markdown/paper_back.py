@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from reader import change
 from reader.change import Change
@@ -31,10 +31,12 @@ class PaperBack:
         source: str,
         standing: Standing,
         foreign: bool = False,
+        emptied: Container[tuple[str, str]] = (),
     ) -> None:
-        """With `foreign`, another library wrote the file: only what is empty here is taken."""
+        """With `foreign`, another library wrote the file: only what is empty here, and was not `emptied`, is taken."""
         self.paper = paper
         self.foreign = foreign
+        self._emptied = emptied
         self.standing = standing
         self.loses = False
         """Whether something is taken away because no place shows it."""
@@ -67,7 +69,7 @@ class PaperBack:
             return
         held = self.paper.status
         behind = was is None and _PROGRESS.index(wanted) < _PROGRESS.index(held)
-        if behind or (self.foreign and held is not Status.UNREAD):
+        if behind or (self.foreign and (held is not Status.UNREAD or self._was_emptied("status"))):
             self._conflict(f"the file says {wanted}, the library {held}; the library's status stays")
         elif was is not None and held is not was:
             self._conflict(f"the status was changed to {wanted} in the file and to {held} in the library, which stays")
@@ -85,6 +87,9 @@ class PaperBack:
                 self._conflict("the library has a star, the file none; it stays")
             return
         if not wanted and self._said_nearby(places, "★", "the star"):
+            return
+        if self.foreign and self._was_emptied("star"):
+            self._conflict("the file has a star, which was taken away in the library, where it stays away")
             return
         self.changes += change.star(self.paper, wanted)
         self.loses = self.loses or not wanted
@@ -112,6 +117,9 @@ class PaperBack:
             if self.foreign and self.paper.tags:
                 self._differing_tags(tags)
                 continue
+            if self.foreign and (off := [tag for tag in tags if self._was_emptied(f"tag:{fold_name(tag)}")]):
+                self._conflict(f"the file says {', '.join(off)}, which the library gave up; it stays away")
+                tags = tuple(tag for tag in tags if tag not in off)
             more, less = merge_tags(was, [tag for tag in tags if len(tag) <= TAG_LIMIT], self.paper.tags)
             add += more
             less = [tag for tag in less if fold_name(tag) not in everywhere]
@@ -141,6 +149,10 @@ class PaperBack:
             self.problems.append(Problem(line + 1, f"the note has more than {NOTE_LIMIT} characters and was left out"))
             return
         held = self.paper.note
+        if self.foreign and text and self._was_emptied("note"):
+            said = excerpt(clean_line(text))
+            self._conflict(f"the note of the file says “{said}”, the library's was taken away, where it stays away")
+            return
         if self.foreign and held:
             if text and text != held and not renders_alike(text, held):
                 said, mine = (excerpt(clean_line(note)) for note in (text, held))
@@ -162,6 +174,9 @@ class PaperBack:
             self.changes += edits
             self.loses = self.loses or not settled.text
             self._tell(_note_diff(held, settled.text))
+
+    def _was_emptied(self, key: str) -> bool:
+        return (self.paper.id, key) in self._emptied
 
     def _conflict(self, what: str) -> None:
         self.conflicts.append(f"{excerpt(self.paper.title)}: {what}")

@@ -23,7 +23,7 @@ _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s)?")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 _QUOTE = re.compile(r"\s{1,8}>")
-_HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
+HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,8 @@ class _Scanner:
         self.comment = comment
         self.lines = file.lines
         self.section = ""
-        self.columns = {name: index for index, name in enumerate(_HEADER)}
-        self.width = len(_HEADER)
+        self.columns = {name: index for index, name in enumerate(HEADER)}
+        self.width = len(HEADER)
         self.counts: dict[tuple[str, ...], int] = {}
         self.fenced = fenced(file.lines)
         self.outside = self._outside() if self.fenced else set()
@@ -363,7 +363,7 @@ class _Scanner:
                 break
             row += 1
         else:
-            if names != _HEADER:
+            if names != HEADER:
                 return 0
         self.columns, self.width = {name: index for index, name in enumerate(names)}, len(names)
         self._piece(("table",), at, at + 2, counted=True)

@@ -6,14 +6,14 @@ sentence about it. When the base is unknown (None), nothing is ever taken away o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.base import Base, Said, same, strip_ends
 from reader.formats.markdown.standing import Standing
-from reader.lists import arrange
+from reader.lists import arrange, subject
 from reader.paper import Entry, ReadingList
 from reader.text import fold_name
 
@@ -111,12 +111,27 @@ def merge_list(
     return arrange(replace(held, sections=tuple(sections)), entries), conflicts
 
 
-def join_list(text: ReadingList, held: ReadingList) -> tuple[ReadingList, list[str]]:
+def join_list(
+    text: ReadingList, held: ReadingList, emptied: Container[tuple[str, str]] = ()
+) -> tuple[ReadingList, list[str]]:
     """A list with what it gains from another library's file, and sentences about what differs there.
 
     Papers that it has not join at their place; remarks, sections and description that are empty here are filled. What
-    it says itself stays.
+    it says itself stays, and what was `emptied` stays empty.
     """
+    name = subject(held.name)
+    off = [entry.paper for entry in text.entries if (entry.paper, name) in emptied]
+    bare = [entry for entry in text.entries if entry.paper not in off]
+    silent = [entry.paper for entry in bare if entry.note and (entry.paper, f"remark:{name}") in emptied]
+    bare = [replace(entry, note="") if entry.paper in silent else entry for entry in bare]
+    used = {entry.section for entry in bare}
+    sections = [each for each in text.sections if each in used or (name, f"section:{each}") not in emptied]
+    lost = [f"{paper} was taken off the list in the library and stays off" for paper in off]
+    lost += [f"The remark on {paper} was taken away in the library and stays away" for paper in silent]
+    if text.description and (name, "description") in emptied:
+        lost.append("The description was taken away in the library and stays away")
+        text = replace(text, description="")
+    text = replace(text, entries=tuple(bare), sections=tuple(sections))
     in_text, in_held = ({entry.paper: entry for entry in lst.entries} for lst in (text, held))
     differing = [f"The remark on {id} differs" for id, entry in in_held.items()
                  if entry.note and (other := in_text.get(id)) and other.note and other.note != entry.note]  # fmt: skip
@@ -136,7 +151,7 @@ def join_list(text: ReadingList, held: ReadingList) -> tuple[ReadingList, list[s
         differing.append("The description differs")
     fresh = replace(held, description=held.description or text.description)
     fresh = replace(fresh, sections=tuple(_weave(list(held.sections), text.sections)))
-    return arrange(fresh, entries), [f"{what} in the file; the library's stays" for what in differing]
+    return arrange(fresh, entries), [*lost, *(f"{what} in the file; the library's stays" for what in differing)]
 
 
 def _merge_order(was: list[str] | None, text: list[str], held: list[str]) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from reader.formats.markdown.merging import is_ours
 from reader.formats.markdown.paper_back import PaperBack
 from reader.formats.markdown.scan import File, Place, scan
 from reader.formats.markdown.standing import Standing
-from reader.formats.markdown.unmerged import must_be_merged
+from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.formats.obsidian import properties
 from reader.formats.obsidian.tags import Origins
 from reader.formats.parsed import Problem
@@ -26,9 +26,10 @@ def read_back_vault(
     lists: Mapping[str, ReadingList],
     *,
     foreign: Collection[str] = (),
+    emptied: Container[tuple[str, str]] = (),
 ) -> Returned:
     """What was changed in a vault since it was exported. `files` maps file names to their texts; others' are skipped.
-    `foreign` names those that another library wrote last (see `read_back`).
+    `foreign` names those that another library wrote last, with `emptied` as for `read_back`.
 
     Problems name their file in front of the message. A paper whose file is gone while the list still names it stays in
     the list, since a folder may be half synced; that is a problem, too. Raises `Refused` for a file with the marks of a
@@ -42,10 +43,12 @@ def read_back_vault(
         if not is_ours(text):
             continue
         must_be_merged(text, name)
+        must_be_one(text, name)
         file = scan(text)
         place = paper_place(file)
         if place is None:
-            found.append(_named(read_back(text, papers, lists, source=name, foreign=name in foreign), name))
+            list_back = read_back(text, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
+            found.append(_named(list_back, name))
             if file.base is not None and "status" in file.base.hidden:
                 listed.update({p.id: (name, p.line) for p in file.places if p.listed})
         elif place.id in seen:
@@ -53,7 +56,7 @@ def read_back_vault(
             found.append(Returned(problems=(Problem(place.line + 1, message),)))
         else:
             seen[place.id] = name
-            found.append(_read_paper(file, place, papers, origins, name, name in foreign))
+            found.append(_read_paper(file, place, papers, origins, name, name in foreign, emptied))
     for id, (name, line) in listed.items():
         if id not in seen and id in papers:
             message = f"{name}: the file of '{clean_line(papers[id].title)[:60]}' is gone; it stays in the list"
@@ -68,7 +71,13 @@ def paper_place(file: File) -> Place | None:
 
 
 def _read_paper(
-    file: File, place: Place, papers: Mapping[str, Paper], origins: Origins, name: str, foreign: bool
+    file: File,
+    place: Place,
+    papers: Mapping[str, Paper],
+    origins: Origins,
+    name: str,
+    foreign: bool,
+    emptied: Container[tuple[str, str]],
 ) -> Returned:
     paper = papers.get(place.id)
     if paper is None:
@@ -84,7 +93,7 @@ def _read_paper(
         problems.append(Problem(1, "the properties cannot be read; status, star and tags stay as they were"))
     else:
         place = _with_properties(place, held, said.tags if said else paper.tags, origins, problems)
-    edits = PaperBack(paper, said, file.base, name, Standing(file, papers), foreign)
+    edits = PaperBack(paper, said, file.base, name, Standing(file, papers), foreign, emptied)
     edits.read([place, *(other for other in file.places if not other.listed and other.id == place.id)])
     returned = Returned(
         tuple(edits.changes),
