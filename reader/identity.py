@@ -11,11 +11,11 @@ from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
 from enum import Enum
-from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from reader.paper import Paper
-from reader.text import WORD, fold, words
+from reader.persons import name_key
+from reader.text import fold, words
 
 _ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga"
@@ -65,11 +65,6 @@ _DISTINCT_TITLE = 4
 _ALIKE_TITLES = 0.6
 """Share of telling words in common below which two titles of one DOI are plainly different."""
 _COUNTED = frozenset(["vol", "volume", "no", "number", "issue", "nr", "band", "heft", "pp", "p"])
-_PARTICLES = frozenset("""
-van von der den de del della di da dos das du la le ter ten zu zur y e
-""".split())  # noqa: SIM905  (a list of this length reads best as text)
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_UNNAMED = re.compile(r"(?:^|[\s,]+)(?:et\.?\s+al\.?|(?:and\s+)?others)\s*$", re.IGNORECASE)
 
 
 class Verdict(Enum):
@@ -224,6 +219,8 @@ def same_paper(a: Paper, b: Paper) -> Verdict:
         alike = alike_titles(mine, others)
         if mine == others and is_generic(mine):
             alike = authors_agree(a, b) is not False and not stand_apart(a, b)
+        elif not alike and (_is_main_title(a.title, b.title) or _is_main_title(b.title, a.title)):
+            alike = authors_agree(a, b) is True and not stand_apart(a, b)
         return Verdict.SAME if alike else Verdict.POSSIBLE
     if title_key(a.title) != title_key(b.title):
         return Verdict.DIFFERENT
@@ -234,8 +231,9 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     """The verdict on two records of one title that have no identifier in common.
 
     Abstracts decide where both have one. Without a second abstract the authors must agree by family name and initials,
-    the years be at most one apart, and nothing else may speak against it; where authors are unknown the title must be
-    a telling one and the year the same. A title that many papers bear ("Editorial") proves nothing.
+    the years be at most one apart (the same within one journal), and nothing else may speak against it; where authors
+    are unknown the title must be a telling one and the year the same. A title that many papers bear ("Editorial")
+    proves nothing.
     """
     if a.abstract and b.abstract:
         if same_abstract(a.abstract, b.abstract) < _NEARLY_EQUAL:
@@ -247,7 +245,8 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     if agreed is None:
         years = {paper.published[:4] for paper in (a, b) if paper.published}
         agreed = len(years) < 2 and _is_distinct(key)
-    if not agreed or is_generic(key) or stand_apart(a, b) or not _venues_agree(a.venue, b.venue):
+    apart = stand_apart(a, b) or not _venues_agree(a.venue, b.venue) or _may_recur(a, b)
+    if not agreed or is_generic(key) or apart:
         return Verdict.POSSIBLE
     return Verdict.SAME
 
@@ -283,6 +282,16 @@ def stand_apart(a: Paper, b: Paper) -> bool:
     return any(_place(mine[name]) != _place(others[name]) for name in both) or not _pages_agree(
         mine.get("page", ""), others.get("page", "")
     )
+
+
+def _may_recur(a: Paper, b: Paper) -> bool:
+    """Whether two records that stand nowhere apart may be a column of two years: a journal prints a paper in one year,
+    unless both records tell the same volume or pages (the paper was online the year before)."""
+    if not a.year or not b.year or a.year == b.year:
+        return False
+    if any(not paper.venue or is_preprint_venue(paper.venue) for paper in (a, b)):
+        return False
+    return not any(a.about(name) and b.about(name) for name in ("volume", "page"))
 
 
 def _place(value: str) -> tuple[str, ...]:
@@ -349,6 +358,12 @@ def alike_titles(a: str, b: str) -> bool:
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
 
 
+def _is_main_title(short: str, long: str) -> bool:
+    """Whether one title is the other without its subtitle."""
+    head, sign, _ = re.sub(r"\s*(?:[:.?!]|[-–—](?=\s))\s+", "\0", long, count=1).partition("\0")
+    return bool(sign) and title_key(head) == title_key(short) and not is_generic(title_key(short))
+
+
 def authors_agree(a: Paper, b: Paper) -> bool | None:
     """Whether all authors of one record are, by family name and initials, among those of the other; None when either
     names none."""
@@ -368,30 +383,3 @@ def _one_given(a: str, b: str) -> bool:
 
 def _names(paper: Paper) -> list[tuple[str, str]]:
     return [key for key in map(name_key, paper.authors) if key[0]]
-
-
-@lru_cache(maxsize=20_000)
-def name_key(author: str) -> tuple[str, str]:
-    """(family name, initials) of a name in any of its forms: "Ada B. Sample", "Sample, A. B." and "AB Sample" agree.
-
-    Only the last word of a family name counts, particles and suffixes do not; ("", "") for "et al." and "others". A
-    name of a script without capitals is one family name.
-    """
-    plain = _UNNAMED.sub("", author.replace("'", "").replace("’", ""))
-    if plain.lower() == plain.upper():
-        return "".join(words(plain)), ""
-    family, comma, given = plain.partition(",")
-    found, rest = WORD.findall(family), WORD.findall(given)
-    while len(found) > 1 and found[-1].lower() in _SUFFIXES:
-        found.pop()
-    if not found:
-        return "", ""
-    if not comma or (rest and all(word.lower() in _SUFFIXES for word in rest)):
-        rest = found[:-1]
-    shouted = plain.isupper()
-    first = "".join(
-        word.lower() if word.isupper() and len(word) <= 3 and not shouted else word[0]
-        for word in rest
-        if word.lower() not in _SUFFIXES and not (word.islower() and word in _PARTICLES)
-    )
-    return fold(found[-1]), fold(first)

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from reader.commands import duplicates
 from reader.commands.questions import DuplicatePair
 from reader.formats import FORMATS, jsonl
-from reader.identity import Verdict, evidence_mark, name_key, same_paper
+from reader.identity import Verdict, evidence_mark, same_paper
 from reader.library import Library
 from reader.merge import plan
 from reader.paper import Paper
+from reader.persons import name_key
 from reader.store import open_library
 from tests.cli import Reader
 from tests.laws import law
@@ -84,6 +85,14 @@ ONE_PAPER = {
         replace(by("R. Other"), title="A year of small lamps; notes from the attics", doi="https://doi.org/10.1000/abc"),
     ),
     "a subtitle left out": (by(doi="10.1000/a"), replace(by(doi="10.1000/a"), title="A Year of Small Lamps")),
+    "a subtitle left out of a title of one word": (
+        replace(by("Ada Sample", doi="10.1000/a"), title="LAMP"),
+        replace(by("A. Sample", doi="10.1000/a"), title="Lamp: A Year of Small Lights"),
+    ),
+    "online in one year and printed in the next": (
+        by("Ada Sample", published="2019", venue="Attic Letters", volume="4"),
+        by("A. Sample", published="2020", venue="Attic Letters", volume="4", page="1-9"),
+    ),
     "versions": (by(arxiv_id="2401.00001v1"), replace(by(arxiv_id="arXiv:2401.00001v3"), title="Another title")),
 }  # fmt: skip
 
@@ -106,6 +115,18 @@ TWO_PAPERS = {
         Paper("", "编者按", authors=("王小明",)), Paper("", "编者按", ABSTRACT, ("王小明",)),
     ),
     "a short title and nobody's name": (Paper("", "Lamps"), Paper("", "Lamps", ABSTRACT)),
+    "a column of two years": (
+        by("Ada Sample", venue="Attic Letters", published="2019"),
+        by("Ada Sample", venue="Attic Letters", published="2020"),
+    ),
+    "the chapter of a book whose title begins so": (
+        replace(by("Ada Sample", doi="10.1000/b"), title="Lamps"),
+        replace(by("Ada Sample", doi="10.1000/b"), title="Lamps before the flood"),
+    ),
+    "the part of a book by another": (
+        replace(by("Ada Sample", doi="10.1000/b"), title="Lamps"),
+        replace(by("Bo Muster", doi="10.1000/b"), title="Lamps: before the flood"),
+    ),
     "nobody's name and another year": (by(published="2019"), by(published="2020")),
     "chapters of one doi": (
         by("A. Sample", doi="10.1000/b"), replace(by("B. Muster", doi="10.1000/b"), title="Electron lamps"),

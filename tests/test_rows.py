@@ -21,7 +21,7 @@ ROWS = [
     ("formats", "store", "fetch"),
     ("formats.*", "search", "state", "merge", "matching"),
     ("change", "identity", "query", "record", "lists", "settings"),
-    ("errors", "text", "paper", "order", "places", "report", ""),
+    ("errors", "text", "persons", "paper", "order", "places", "report", ""),
 ]
 """From the top down. A module belongs to the longest name that begins its own; `formats` is the registry alone."""
 
