@@ -141,7 +141,11 @@ class Index:
         paper = record.paper
         if known.id in self.fresh and record.claims(known.id):
             return False
-        if (known.arxiv_id and paper.arxiv_id) or same_paper(known, paper) is Verdict.DIFFERENT:
+        if known.arxiv_id and paper.arxiv_id:
+            return False
+        if _facts(known) == _facts(paper):
+            return True
+        if same_paper(known, paper) is Verdict.DIFFERENT:
             return False
         if known.abstract == paper.abstract and has_telling_abstract(paper) and title_key(known.title) == record.key:
             return True
@@ -181,6 +185,12 @@ class Index:
         if (known.arxiv_id and paper.arxiv_id) or (own_doi(known) and own_doi(paper) not in ("", own_doi(known))):
             return False
         return title_key(known.title) == record.key
+
+
+def _facts(paper: Paper) -> tuple[object, ...]:
+    """All that tells of the identity of a paper, as it came."""
+    placed = (paper.published, paper.venue, paper.metadata)
+    return (paper.title, paper.abstract, paper.authors, *placed, paper.arxiv_id, paper.doi, paper.url)
 
 
 def _likeness(known: Paper, paper: Paper) -> float:

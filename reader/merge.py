@@ -155,6 +155,8 @@ class _Import:
     def remembering(self, id: str, before: Paper | None) -> Paper:
         """A paper as it became, with the marks of those of its records that would not find it again without."""
         after = self.here.papers[id]
+        if before is None and len(self._strange[id]) == 1:
+            return after
         told = [paper for paper in self._strange.get(id, ()) if not self._finds(paper, after)]
         if before is not None and before != after and not _one_text(before, after):
             told.insert(0, before)

@@ -279,6 +279,13 @@ def test_no_two_papers_hold_one_doi_in_silence(x: list[Paper], y: list[Paper]) -
     assert all(same_paper(a, b) is Verdict.POSSIBLE for a, b in sharing)
 
 
+def test_a_title_with_the_marks_of_its_records_comes_back_from_json_lines() -> None:
+    library = take({}, [by(), by(volume="3")])
+    (paper,) = library.values()
+    assert paper.records
+    assert take({}, jsonl.parse(jsonl.dump([paper])).papers) == library
+
+
 @law()
 @given(st.lists(records(), max_size=8), st.lists(records(), max_size=5), st.data())
 def test_json_lines_make_the_same_library_of_an_empty_one(x: list[Paper], y: list[Paper], data: st.DataObject) -> None:

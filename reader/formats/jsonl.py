@@ -33,9 +33,9 @@ _ADDRESS = 2_000
 _KEYS = frozenset(
     {"id", "title", "abstract", "authors", "year", "published", "venue", "kind", "arxiv_id", "doi", "url", "links",
      "citation_key", "keywords", "upvotes", "tags", "starred", "status", "triage", "note", "lists", "places", "added",
-     "starred_at", "read_at", "changed_at", "sources", "metadata", "score", "matches", "nearest"}
+     "starred_at", "read_at", "changed_at", "sources", "metadata", "score", "matches", "nearest", "records"}
 )  # fmt: skip
-"""The contract's."""
+"""The contract's, and those that `dump` adds."""
 TRIAGE = ("queued", "later", "kept", "dismissed")
 """What triage can have decided."""
 
