@@ -125,6 +125,8 @@ def test_what_the_library_changes_is_written_beside_a_persons_own_lines(
     note = "Read the appendix."
     edit(path, f"{note}\n", f"{note}\nAnd the proofs.\n")
     shelf("note", IDS[0], "--set", "Something else.")
+    shelf("star", IDS[2])
+    shelf("mark", "read", IDS[2])
     shelf("tag", IDS[0], "--remove", "roads", "--remove", "a,b", "--add", "lanes")
     shelf("list", "section", "rename", "Yard", "North", "South")
     shelf("list", "annotate", "--", "Yard", IDS[0], "")

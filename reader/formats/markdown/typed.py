@@ -18,7 +18,8 @@ from reader.text import clean_line, words
 
 _COMMENT = re.compile(r"<!--.*?-->")
 _BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
-_OURS = frozenset(words(" ".join([*HEADER, *Status, *STARS, "tags notes abstract"])))
+_PROPERTIES = "title authors year published arxiv_id doi url tags status starred added aliases true false null"
+_OURS = frozenset(words(" ".join([*HEADER, *Status, *STARS, _PROPERTIES, "notes abstract"])))
 """Words that an export has of itself."""
 
 
@@ -59,9 +60,12 @@ def _about(piece: Piece, file: File) -> str:
 
 
 def _went_out(piece: Piece, file: File) -> bool:
-    """Whether a stretch is as it was exported, or is kept as it is when the file is written again."""
+    """Whether a stretch is as it was exported, or is kept as it is when the file is written again, or holds properties of
+    a list, which nobody's words are about."""
     if piece.key[0] == "section":
         return file.base is not None and spelt(piece.key[1]) in {spelt(name) for name in file.base.sections}
+    if piece.key[0] == "front":
+        return not (file.places and file.lines[file.places[0].line].startswith("# "))
     return piece.key[0] in ("base", "head")
 
 
