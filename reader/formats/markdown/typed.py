@@ -60,8 +60,7 @@ def _about(piece: Piece, file: File) -> str:
 
 
 def _went_out(piece: Piece, file: File) -> bool:
-    """Whether a stretch is as it was exported, or is kept as it is when the file is written again, or holds properties of
-    a list, which nobody's words are about."""
+    """Whether a stretch is as it was exported, is kept when the file is written again, or holds a list's properties."""
     if piece.key[0] == "section":
         return file.base is not None and spelt(piece.key[1]) in {spelt(name) for name in file.base.sections}
     if piece.key[0] == "front":
