@@ -11,7 +11,9 @@ mouse = true                    # false leaves the mouse to the terminal
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,13 @@ _KEY_NAMES = {
     "esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "page_up": "pageup",
     "page_down": "pagedown", "del": "delete", "ins": "insert", " ": "space",
 }  # fmt: skip
+_MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
+_NAMED_KEYS = frozenset({
+    "enter", "escape", "space", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown", "up",
+    "down", "left", "right", *(f"f{number}" for number in range(1, 25)),
+})  # fmt: skip
+"""Keys that have a name and no character, as Textual calls them."""
+_SHORTER = frozenset({"slash", "backslash", "at", "minus", "plus", "underscore"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,11 @@ def _keys(path: str, id: str, value: Any) -> tuple[str, ...]:
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not all(isinstance(key, str) and key for key in listed):
         raise SettingsError(f'{path}: keys.{id} must be a key such as "t" or "ctrl+t", or a list of keys.')
-    return tuple(dict.fromkeys(_key(key) for key in listed))
+    keys = tuple(dict.fromkeys(map(_key, listed)))
+    for key in keys:
+        if not _is_key(key):
+            raise SettingsError(f'{path}: keys.{id}: there is no key \'{key}\'; there are "t", "ctrl+t", "f5", "pgdn".')
+    return keys
 
 
 def _key(text: str) -> str:
@@ -114,3 +127,19 @@ def _key(text: str) -> str:
     *modifiers, key = text.split("+") if not text.endswith("++") else [*text[:-2].split("+"), "+"]
     lowered = key if len(key) == 1 and not modifiers else key.lower()
     return "+".join([*(modifier.strip().lower() for modifier in modifiers), _KEY_NAMES.get(lowered, lowered)])
+
+
+def _is_key(key: str) -> bool:
+    """Whether some terminal sends such a key: a character or a name, after modifiers ("ctrl+backslash")."""
+    *modifiers, last = [key] if len(key) == 1 else re.split(r"\+(?=.)", key)
+    if not _MODIFIERS.issuperset(modifiers):
+        return False
+    return len(last) == 1 or last in _NAMED_KEYS or bool(modifiers and _names_character(last))
+
+
+def _names_character(name: str) -> bool:
+    """Whether a character is called so, by Unicode or, shorter, by Textual."""
+    try:
+        return name in _SHORTER or bool(unicodedata.lookup(name.replace("_", " ")))
+    except KeyError:
+        return False

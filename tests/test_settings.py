@@ -30,6 +30,7 @@ MISTAKES = [
     ("keys = 3", "keys must be a table"),
     ("library = 3", "library must be text"),
     ("[keys]\nsearch = 3", "keys.search must be a key"),
+    ("[keys]\nsearch = ['/', 'ctlr+f']", "keys.search: there is no key 'ctlr+f'"),
 ]
 
 
@@ -64,3 +65,18 @@ def test_a_file_that_the_user_named_must_be_there(tmp_path: Path) -> None:
 def test_keys_are_read_as_people_write_them() -> None:
     keys = checked({"keys": {"a": ["Ctrl+T", "Esc", "G", " ", "ctrl++"]}}, "f").keys
     assert keys["a"] == ("ctrl+t", "escape", "G", "space", "ctrl++")
+
+
+@pytest.mark.parametrize(
+    "key", ["t", "é", "+", "ctrl++", "ctrl+-", "F5", "shift+tab", "ctrl+shift+up", "alt+Home", "PgDn", "Return",
+            "ctrl+backslash", "ctrl+circumflex_accent", "alt+question_mark", "super+k"],
+)  # fmt: skip
+def test_a_key_that_there_is_can_be_given(key: str) -> None:
+    assert checked({"keys": {"quit": key}}, "f").problems == ()
+
+
+@pytest.mark.parametrize("key", ["ctlr+q", "cq", "ctrl+nokey", "f99", "ctrl+", "++", "q q", "page-down", "ctrl+ctrl"])
+def test_a_key_that_there_is_not_is_said_and_the_command_keeps_its_own(key: str) -> None:
+    settings = checked({"keys": {"quit": key}}, "f")
+    assert dict(settings.keys) == {}
+    assert settings.problems[0].startswith("f: keys.quit: there is no key ")
