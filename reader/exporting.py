@@ -12,6 +12,7 @@ from pathlib import Path
 from reader.errors import InputError, ReaderError, Refused
 from reader.formats.markdown import Document, is_ours, merge_into
 from reader.formats.obsidian import ids_of, merge_file, render_vault
+from reader.places import expanded
 from reader.text import for_terminal
 
 FILE_LIMIT = 50_000_000
@@ -68,7 +69,7 @@ def write_file(
     they are.
     Raises Refused, InputError for a folder, and ReaderError when the system says no.
     """
-    path = path.expanduser()
+    path = expanded(path)
     name = for_terminal(str(path))
     _guard(path, protect)
     try:
@@ -112,7 +113,7 @@ def write_vault(
     Nothing is written before everything is known to fit; each file is written at once.
     Raises Refused and ReaderError.
     """
-    folder = folder.expanduser()
+    folder = expanded(folder)
     name = for_terminal(str(folder))
     _guard(folder, protect)
     if folder.exists() and not folder.is_dir():
@@ -204,7 +205,7 @@ def _guard(path: Path, protect: Path | None) -> None:
     if protect is None:
         return
     name = for_terminal(str(path))
-    library = protect.expanduser().resolve()
+    library = expanded(protect).resolve()
     real = path.resolve()
     if real == library or library in real.parents:
         raise Refused(f"{name} is in the library's own folder; export somewhere else.")

@@ -5,24 +5,38 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from reader.errors import InputError
+from reader.text import for_terminal
+
 APP = "reader"
+
+
+def expanded(path: str | Path) -> Path:
+    """A path as a person writes it, "~" for a home. Raises `InputError` for what can be no path."""
+    try:
+        if "\0" not in str(path):
+            return Path(path).expanduser()
+        why = "it holds a character that no path has"
+    except RuntimeError:
+        why = "there is no such home"
+    raise InputError(f"'{for_terminal(str(path))}' is no path: {why}.")
 
 
 def named_library(given: str | None = None) -> Path | None:
     """The library's folder as this call names it: what was given, else $READER_LIBRARY; None where it names none."""
     stated = given or os.environ.get("READER_LIBRARY")
-    return Path(stated).expanduser() if stated else None
+    return expanded(stated) if stated else None
 
 
 def library_dir(settled: str = "") -> Path:
     """The library's folder where the call names none: the one of the settings, else the platform's."""
-    return Path(settled).expanduser() if settled else _platform("user_data_dir", "XDG_DATA_HOME") / "library"
+    return expanded(settled) if settled else _platform("user_data_dir", "XDG_DATA_HOME") / "library"
 
 
 def config_file() -> tuple[Path, bool]:
     """The settings file, config.toml in the platform's config folder, and whether $READER_CONFIG names another."""
     if stated := os.environ.get("READER_CONFIG"):
-        return Path(stated).expanduser(), True
+        return expanded(stated), True
     return _platform("user_config_dir", "XDG_CONFIG_HOME") / "config.toml", False
 
 

@@ -191,3 +191,21 @@ def test_the_environment_names_the_library_before_the_settings_do(
         main(["search", "--ids"])
     assert len(capsys.readouterr().out.splitlines()) == 2
     assert not (tmp_path / "settled").exists()
+
+
+@pytest.mark.parametrize("variable", ["READER_LIBRARY", "READER_CONFIG", "-o", "library"])
+def test_a_home_that_nobody_has_is_no_path(
+    variable: str, two: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wherever a path may begin with the home of somebody."""
+    if variable == "library":
+        (tmp_path / "config.toml").write_text('library = "~no-such-user/x"', encoding="utf-8")
+        monkeypatch.setenv("READER_CONFIG", str(tmp_path / "config.toml"))
+    elif variable == "-o":
+        monkeypatch.setenv("READER_LIBRARY", str(two.folder))
+    else:
+        monkeypatch.setenv(variable, "~no-such-user/x")
+    with pytest.raises(SystemExit) as ended:
+        main(["export", "-o", "~no-such-user/x"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == "reader: '~no-such-user/x' is no path: there is no such home.\n"

@@ -9,6 +9,7 @@ from unittest.mock import Mock
 import pytest
 from rich.segment import Segment
 from textual.color import Color
+from textual.widgets import Input
 
 from reader.commands import lists, reading
 from reader.commands.desk import Pane
@@ -22,7 +23,7 @@ from reader.tui import paper_detail
 from reader.tui.glimpse import Glimpse, glimpse
 from reader.tui.scrolled import LEGIBLE, contrast
 from tests.memory import Log, library
-from tests.screen import bottom, golden, lines, opened, resize, text, type_in
+from tests.screen import bottom, golden, lines, opened, resize, text, type_in, until
 
 HOSTILE = "[bold]x[/] [@click=app.quit]y[/] [/nope] \x1b[31mred\x1b]52;c;eA==\x07 \u202eevil"
 
@@ -285,6 +286,22 @@ async def test_a_mistake_in_search_completion_or_drawing_is_a_notice_and_the_pro
             await pilot.press("escape", "escape")
         assert bottom(app).startswith("5 papers")
     assert all(path.stat().st_size for path in state_dir().glob("crash-*.txt"))
+
+
+@pytest.mark.parametrize("key", ["i", "x", "Y"])
+async def test_a_home_that_nobody_has_is_said_of_and_the_dialog_stays(tmp_path: Path, key: str) -> None:
+    """While the path is typed, too: half of it is the start of many a path."""
+    async with opened(shelf(), tmp_path, (100, 30)) as (app, pilot):
+        await pilot.press(key)
+        if key == "x":
+            field = app.screen.query_one("#path Input", Input)
+            field.focus()
+            field.value = ""
+            await pilot.pause()
+        await type_in(pilot, "~no-such-user/x")
+        await pilot.press("enter")
+        await until(pilot, lambda: "'~no-such-user/x' is no path: there is no such home." in text(app))
+        assert app.is_running
 
 
 async def test_ctrl_c_says_how_to_leave_and_leaves_nothing(tmp_path: Path) -> None:

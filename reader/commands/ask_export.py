@@ -19,6 +19,7 @@ from reader.commands.questions import AskChoice, Choice, Confirm, Progress
 from reader.errors import InputError, Refused, UsageError
 from reader.formats.markdown import Returned
 from reader.paper import Paper, ReadingList
+from reader.places import expanded
 from reader.query import doubted, parse
 from reader.text import for_terminal
 
@@ -139,7 +140,7 @@ async def export_papers(desk: Desk) -> None:
     chooser.must_be_understood(answer)
     papers, lst = chooser.papers(answer)
     wish = chooser.wish(answer)
-    path = Path(answer.path.strip()).expanduser() if answer.path.strip() else None
+    path = expanded(answer.path.strip()) if answer.path.strip() else None
     try:
         made = await _write(desk, wish, papers, lst, path)
     except Refused as refusal:
@@ -186,7 +187,7 @@ async def sync(desk: Desk) -> None:
     def plan(path: str, progress: Progress) -> SyncPreview:
         if not path.strip():
             raise InputError("Name a file or folder that was exported.")
-        target = Path(path.strip()).expanduser()
+        target = expanded(path.strip())
         if not target.exists():
             raise InputError(f"There is no '{for_terminal(path)}'; export writes it first.")
         progress.report(0, None, "comparing")
@@ -201,7 +202,7 @@ async def sync(desk: Desk) -> None:
     answer = await desk.ask(AskSync(plan, complete_path))
     if answer is None:
         return
-    target = Path(answer.path.strip()).expanduser()
+    target = expanded(answer.path.strip())
     found = answer.preview.parcel
     brake = found.brake if isinstance(found, Returned) else ""
     if brake:

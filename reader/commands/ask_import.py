@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from reader import importer
 from reader.commands import importing, reading
@@ -15,6 +14,7 @@ from reader.commands.lists import clean_name
 from reader.commands.questions import Progress
 from reader.errors import InputError, Refused
 from reader.library import Library
+from reader.places import expanded
 from reader.text import for_terminal
 
 OFFERED = 50
@@ -74,7 +74,7 @@ def reader_of(library: Library) -> Callable[[Source, Progress], ImportPreview]:
 
 def _expanded(path: str) -> str:
     """A path with the user's home for "~"; an address stays as it is."""
-    return str(Path(path).expanduser()) if path.startswith("~") else path
+    return str(expanded(path)) if path.startswith("~") else path
 
 
 def _preview(library: Library, sources: tuple[importer.Source, ...]) -> ImportPreview:
@@ -107,10 +107,10 @@ def complete_path(text: str) -> Sequence[str]:
     if text.lower().startswith(("http:", "https:")):
         return ()
     folder, name = os.path.split(text)
-    place = Path(folder).expanduser() if folder else Path()
     try:
+        place = expanded(folder)
         entries = sorted(os.scandir(place), key=lambda entry: (not _is_folder(entry), entry.name.casefold()))
-    except OSError:
+    except (OSError, InputError):
         return ()
     wanted = name.casefold()
     return [

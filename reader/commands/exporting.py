@@ -16,6 +16,7 @@ from reader.formats.markdown import Document, document, render
 from reader.importer import read_plain
 from reader.library import Library
 from reader.paper import Paper, Place, ReadingList
+from reader.places import expanded
 from reader.text import for_terminal
 
 FOLDERS = frozenset({"obsidian"})
@@ -98,7 +99,7 @@ def export(
     Raises `Refused` for somebody else's file and for one of ours that another library wrote last or that holds what
     this one has not taken, `ReaderError` when the system says no.
     """
-    path = path.expanduser() if path is not None else None
+    path = expanded(path) if path is not None else None
     if wish.format in FOLDERS:
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")

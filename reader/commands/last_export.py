@@ -11,6 +11,7 @@ from typing import Any
 
 from reader.commands.desk import Desk
 from reader.commands.exchange import ExportAnswer, ExportFormat
+from reader.places import expanded
 from reader.text import clean_text
 
 NAME = "export"
@@ -34,7 +35,7 @@ class LastExport:
 
 def keep(desk: Desk, answer: ExportAnswer, subject: str) -> None:
     """Keep what was done."""
-    path = str(Path(answer.path.strip()).expanduser().absolute()) if answer.path.strip() else ""
+    path = str(expanded(answer.path.strip()).absolute()) if answer.path.strip() else ""
     desk.keep(NAME, json.dumps({**asdict(answer), "path": path, "subject": subject}, ensure_ascii=False))
 
 
