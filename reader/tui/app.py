@@ -173,14 +173,8 @@ class ReaderApp(App[object]):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        self._say_at_the_start()
+        self.main.presenter.say_all(self._notices)
         self._building = asyncio.ensure_future(self._read())
-
-    def _say_at_the_start(self, *more: str) -> None:
-        """All there is to say, in one notice: one takes the place of the one before."""
-        self._notices += more
-        if self._notices:
-            self.main.presenter.say(" ".join(self._notices))
 
     async def on_event(self, event: events.Event) -> None:
         """What the user does goes on in its turn; when it was done is remembered."""
@@ -210,7 +204,7 @@ class ReaderApp(App[object]):
             key = self.main.presenter.key("paper.note")
             if library is not None:
                 waiting = self.main.desk.unsaved_notes(library.papers, key)
-                self._say_at_the_start(*library.warnings, *([waiting] if waiting else []))
+                self.main.presenter.say_all([*self._notices, *library.warnings, *([waiting] if waiting else [])])
             gc.freeze()
             if library is not None:
                 with self.main.trouble.contained("The index of words"):

@@ -102,6 +102,11 @@ class Presenter:
             self._app.notify(message, markup=False, severity="error" if error else "information", timeout=10)
         self._timer = self._app.set_timer(NOTICE_TIME, self._quiet)
 
+    def say_all(self, messages: Sequence[str]) -> None:
+        """One notice of them all, for each takes the place of the one before; none where there is nothing to say."""
+        if messages:
+            self.say(" ".join(messages))
+
     def _quiet(self) -> None:
         self._parts.bottom.show_notice("")
 
