@@ -28,7 +28,7 @@ def must_be_taken(library: Library) -> Check:
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
             raise Untaken(
                 f"{for_terminal(name)} was left as it is: the library could not take what stands in {shown}{more}."
-                " Put it in a note or on a line of its own; --force writes over it."
+                " Put it in a note or on a line of its own. --force writes over it."
             )
 
     return check
