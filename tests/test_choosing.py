@@ -150,6 +150,24 @@ def test_a_tag_that_no_paper_has_yet_can_be_left_out(text: str) -> None:
     assert choose(found, "* -tag:tree").chooses
 
 
+@pytest.mark.parametrize(
+    "text", ["* -tagtrees", "* -tag.trees", "* -tagsTREES", "heaps NOT tagxml", "(* -tag-ml/graphs)"]
+)
+def test_a_tag_to_be_left_out_without_its_colon_is_no_word(text: str) -> None:
+    """Where what follows is a tag of the library; other words that begin so are words."""
+    found = shelf()
+    reading.tag_papers(found, [B], ["ml/graphs", "rl"])
+    with pytest.raises(UsageError, match="did you mean 'tag:"):
+        choose_now(found, text)
+    assert choose_now(found, "* -tagged -tagline -tag").chooses
+
+
+def test_a_name_is_the_same_however_many_blanks_it_has() -> None:
+    """A list that is known is also left out."""
+    found = shelf()
+    assert [paper.id for paper in Finder(found).papers(choose_now(found, '* -list:"Edge   models"'))] == ["b"]
+
+
 async def test_what_a_mistyped_exclusion_shows_is_not_exported(tmp_path: Path) -> None:
     """The papers shown are those that were to be left out too."""
     target = tmp_path / "out.md"

@@ -50,7 +50,17 @@ def mistyped_exclusion(library: Library, query: Query) -> str:
             meant = next((tag for tag in _with_parents(known) if _slip(fold_name(name), fold_name(tag))), "")
             if meant or _SIGNS & set(name):
                 return f"No paper has the tag '{clean_line(name)}' that is to be left out{perhaps(meant)}"
+    for word, name in _glued(query.text):
+        if _has(known, name):
+            return f"'{clean_line(word)}' is a word like any other here{perhaps(f'tag:{name}')}"
     return ""
+
+
+def _glued(text: str) -> Iterator[tuple[str, str]]:
+    """The words to be left out that begin as `tag:` does (`-tagrl`, `-tags.rl`), each with what may be the tag."""
+    for match in re.finditer(r"(?:(?<![^\s(])-|\bNOT\s+)(tag[^\s:()]+)", text):
+        word = match[1]
+        yield from ((word, word[at:]) for at in range(3, min(6, len(word))))
 
 
 def _with_parents(tags: Iterable[str]) -> Iterator[str]:
@@ -77,7 +87,7 @@ def _slip(name: str, meant: str) -> bool:
     left, right = name[start:], meant[start:]
     end = _alike(left[::-1], right[::-1])
     left, right = left[: len(left) - end], right[: len(right) - end]
-    if left.isdecimal() or right.isdecimal():
+    if (left + right).isdecimal():
         return False
     return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
 

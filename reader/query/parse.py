@@ -39,10 +39,16 @@ _PIECE = re.compile(
 
 
 _QUOTED = re.compile(r'[“”„"]((?:[^“”„"\\]|\\.)*)[“”„"]', re.DOTALL)
-_INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)([!~]?[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
+_INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)([^\w\s/:]{0,2}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
 """A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
-_GLUED = re.compile(rf"(is|has)[\W_]?({'|'.join(CHOICES['is'] + CHOICES['has'])})|(year)[\W_]?(\d{{4}})", re.ASCII)
+_GLUED = re.compile(
+    rf"(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
+    r"|(year|added)\w?[\W_]{0,2}(\d{4}(?:\.\.(?:\d{4})?)?)",
+    re.ASCII,
+)
 """A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`."""
+_INNER_SIGN = re.compile(r"\*[-‐‑‒–—―−]|[^\s/]+#\w")
+"""A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
 _APOSTROPHES = "'’‘`"
 
 
@@ -172,16 +178,13 @@ class _Reader:
         """Doubt a word that was hardly meant as one: what looks like a filter or an exclusion."""
         word = match[0]
         shown = _shown(word)
-        if inner := _INNER_FIELD.match(word):
-            name = _field_of(inner[1]) or nearest(inner[1], FIELDS)
-            if name and (inner[2] == ":" or _field_of(inner[1])):
-                sign = "-" if word[0] in DASHES + "!~" or inner[2] in ("!=", "≠") else ""
-                value = word[inner.end(2) :].lstrip(":=<>;")
-                meant = f"{sign}{name}:{value.rstrip(word[0]) if word[0] in _APOSTROPHES else value}"
-                self._doubt(match, f"'{shown}' is no filter", meant if meant != word else "", typing=False)
+        if meant := _inner_filter(word) or _split_field(word):
+            self._doubt(match, f"'{shown}' is no filter", meant if meant != word else "")
         elif glued := _GLUED.fullmatch(fold(word)):
             field, value = filter(None, glued.groups())
             self._doubt(match, f"'{shown}' is a word like any other here", f"{field}:{value}", typing=True)
+        elif _INNER_SIGN.match(word):
+            self._doubt(match, f"'{shown}' has a sign in the midst of a word; in quotes it is text", typing=True)
         elif word[0] in ":：":
             self._doubt(match, f"'{shown}' has no field before it; in quotes it is text", typing=True)
         elif word[0] in DASHES:
@@ -239,6 +242,28 @@ def _field_of(name: str) -> str:
     """The field that a name means, blind to case; "" when there is none."""
     name = name.lower()
     return PLURALS.get(name, name if name in FIELDS else "")
+
+
+def _inner_filter(word: str) -> str:
+    """The filter that a word likely means in which one stands behind a sign or with another sign than a colon, else
+    ""."""
+    inner = _INNER_FIELD.match(word)
+    name = inner and (_field_of(inner[1]) or (inner[2].endswith(":") and nearest(inner[1], FIELDS)))
+    if inner is None or not name:
+        return ""
+    sign = "-" if word[0] in DASHES + "!~" or inner[2][0] in "!≠" else ""
+    value = word[inner.end(2) :].lstrip(":=<>;")
+    return f"{sign}{name}:{value.rstrip(word[0]) if word[0] in _APOSTROPHES else value}"
+
+
+def _split_field(word: str) -> str:
+    """The filter that a word likely means whose field has a sign or a digit in it ("ta.g:x"), else ""."""
+    head, colon, value = word.partition(":")
+    letters = re.sub(r"[\W\d_]", "", head)
+    if not colon or not value or value.startswith("//") or "/" in head or len(letters) < 2:
+        return ""
+    name = _field_of(letters) or nearest(letters, FIELDS)
+    return f"{'-' if head[0] in DASHES else ''}{name}:{value}" if name else ""
 
 
 def _either(pieces: list[Piece], at: int, depth: int) -> tuple[Node | None, int]:
