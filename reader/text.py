@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import takewhile
 
 TAG_LIMIT = 64
 """Characters in a tag."""
@@ -122,3 +123,20 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def perhaps(meant: str) -> str:
     """The end of a sentence about a word that is not known: what was likely meant, where that is not ""."""
     return f"; did you mean '{meant}'?" if meant else "."
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Whether a folded word is another but for a slip of the hand: a letter too many, too few or another, or two that
+    changed places. Other digits make another word."""
+    start = _alike(word, meant)
+    left, right = word[start:], meant[start:]
+    end = _alike(left[::-1], right[::-1])
+    left, right = left[: len(left) - end], right[: len(right) - end]
+    if (left + right).isdecimal():
+        return False
+    return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
+
+
+def _alike(left: str, right: str) -> int:
+    """With how many letters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))

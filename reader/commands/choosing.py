@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 
 from reader.commands.place import Kind, Place
 from reader.errors import ReaderError, UsageError
@@ -13,7 +12,7 @@ from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, understood
 from reader.query.filters import Filter
 from reader.query.nodes import And, Node, Not, Or, leaves
-from reader.text import clean_line, fold_name, nearest, perhaps, under
+from reader.text import clean_line, fold_name, is_slip, nearest, perhaps, under
 
 _SIGNS = frozenset("*?,;|:=#'\"")
 """What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
@@ -47,7 +46,7 @@ def mistyped_exclusion(library: Library, query: Query) -> str:
     known = library.tags()
     for name in _tags(query.root, outside=False):
         if not _has(known, name):
-            meant = next((tag for tag in _with_parents(known) if _slip(fold_name(name), fold_name(tag))), "")
+            meant = next((tag for tag in _with_parents(known) if is_slip(fold_name(name), fold_name(tag))), "")
             if meant or _SIGNS & set(name):
                 return f"No paper has the tag '{clean_line(name)}' that is to be left out{perhaps(meant)}"
     for word, name in _glued(query.text):
@@ -78,23 +77,6 @@ def _tags(node: Node | None, *, outside: bool) -> Iterator[str]:
                 yield from _tags(part, outside=outside)
         case Filter(field="tag") if outside:
             yield node.value.strip()
-
-
-def _slip(name: str, meant: str) -> bool:
-    """Whether one name is the other but for a slip of the hand: a letter too many, too few or another, or two that
-    changed places. Another digit makes another name."""
-    start = _alike(name, meant)
-    left, right = name[start:], meant[start:]
-    end = _alike(left[::-1], right[::-1])
-    left, right = left[: len(left) - end], right[: len(right) - end]
-    if (left + right).isdecimal():
-        return False
-    return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
-
-
-def _alike(left: str, right: str) -> int:
-    """With how many letters both begin."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
 
 
 def complaint(library: Library, text: str) -> str:

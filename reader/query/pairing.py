@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reader.query.filters import Filter
@@ -11,8 +12,8 @@ from reader.query.pieces import DASHES, Piece
 _JOINS = ("OR", "AND", "-")
 _CLOSING = frozenset(".,;:?…")
 """Signs that end what stands before them."""
-_LINKING = frozenset("&+×·•→–—―")
-"""Signs that stand between words of a title."""
+_LINKING = re.compile("[&+×·•→–—―]+|--+")
+"""What stands between words of a title; one hyphen may also be meant to leave out."""
 
 
 def unpaired(pieces: Sequence[Piece], depth: int) -> list[Doubt]:
@@ -58,8 +59,10 @@ def _lone_signs(pieces: Sequence[Piece]) -> list[Doubt]:
             continue
         before = pieces[at - 1] if at else None
         after = pieces[at + 1] if at + 1 < len(pieces) else None
-        ends = set(piece.text) <= _CLOSING and before is not None and (_is_text(before) or before.kind == ")")
-        links = set(piece.text) <= _LINKING and _is_text(before) and _is_text(after)
+        glued = before is not None and before.at + len(before.text) == piece.at
+        closing = set(piece.text) <= (_CLOSING | {"!"} if glued else _CLOSING)
+        ends = closing and before is not None and (_is_text(before) or before.kind == ")")
+        links = _LINKING.fullmatch(piece.text) and _is_text(before) and _is_text(after)
         if not links and not (ends and (after is None or _is_text(after) or after.kind in "()")):
             what = "stands before nothing" if not piece.text.strip(DASHES) else "holds no word"
             found.append(_doubt(piece, what))

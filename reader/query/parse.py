@@ -11,7 +11,7 @@ from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Qu
 from reader.query.pairing import unpaired
 from reader.query.pieces import DASHES, Piece
 from reader.query.scripts import parts
-from reader.text import fold, nearest
+from reader.text import fold, is_slip, nearest
 
 DEPTH = 50
 """Parentheses deeper than this are read as if they were not there."""
@@ -215,7 +215,7 @@ class _Reader:
                 meant = ""
             hint = "" if meant else "; in quotes it is text"
             self._doubt(match, f"'{_shown(match[0])}' is no filter{hint}", _shown(meant))
-        elif not value and (not self.text[match.end() :].strip() or (near and len(field) > 2)):
+        elif not value and (not self.text[match.end() :].strip() or _hardly_a_title(field, near)):
             self._doubt(match, f"'{_shown(match[0])}' is no field", near and f"{near}:", typing=True)
         self._put(match, found, *words)
 
@@ -242,6 +242,12 @@ def _field_of(name: str) -> str:
     """The field that a name means, blind to case; "" when there is none."""
     name = name.lower()
     return PLURALS.get(name, name if name in FIELDS else "")
+
+
+def _hardly_a_title(word: str, field: str) -> bool:
+    """Whether a word with a colon and a blank behind it is a field with a slip in it; titles begin so too, but hardly
+    with a word that is one letter off and no acronym."""
+    return len(word) > 2 and field != "" and word[1:].islower() and is_slip(fold(word), field)
 
 
 def _inner_filter(word: str) -> str:
