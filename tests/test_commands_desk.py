@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -336,3 +338,9 @@ def test_a_theme_is_shown_while_it_is_chosen_and_put_back_by_escape() -> None:
 def test_a_place_is_opened_by_name() -> None:
     d = desk("1").run("go")
     assert d.stage.place == Place(Kind.STARRED)
+
+
+def test_the_first_edit_waits_for_no_format() -> None:
+    """A star, a tag or a note loads nothing that only an export needs."""
+    call = "import sys, reader.commands.ask_papers; sys.exit(any('formats' in name for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", call], check=False).returncode == 0

@@ -21,7 +21,6 @@ from reader.commands.questions import (
 )
 from reader.commands.wording import count, name
 from reader.errors import NoteConflict, ReaderError, Refused
-from reader.formats.markdown.escaping import escape, target
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
 
@@ -255,7 +254,9 @@ def copied(paper: Paper, what: str) -> str:
                 f" {paper.link}" if paper.link else ""
             )
         case "markdown":
-            title, address = escape(paper.title), target(paper.link)
+            from reader.formats.markdown import escaping  # noqa: PLC0415  the first edit does not wait for it
+
+            title, address = escaping.escape(paper.title), escaping.target(paper.link)
             return f"[{title}]({address})" if address else title
         case "title":
             return paper.title
