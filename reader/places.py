@@ -55,4 +55,7 @@ def _platform(kind: str, variable: str) -> Path:
         return Path(base) / APP
     import platformdirs  # noqa: PLC0415  it costs 14 ms and is not needed where XDG says it all
 
-    return Path(getattr(platformdirs, kind)(APP, appauthor=False))
+    try:
+        return Path(getattr(platformdirs, kind)(APP, appauthor=False))
+    except RuntimeError:
+        raise InputError(f"This user has no home folder; set HOME, or {variable} to an absolute path.") from None

@@ -209,3 +209,21 @@ def test_a_home_that_nobody_has_is_no_path(
         main(["export", "-o", "~no-such-user/x"])
     assert ended.value.code == 1
     assert capsys.readouterr().err == "reader: '~no-such-user/x' is no path: there is no such home.\n"
+
+
+def test_a_user_without_a_home_is_told_what_to_set(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A number that no list of users knows, as containers have it."""
+
+    def unknown(*_: object, **__: object) -> str:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setattr("platformdirs.user_data_dir", unknown)
+    with pytest.raises(SystemExit) as ended:
+        main(["search"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == (
+        "reader: This user has no home folder; set HOME, or XDG_DATA_HOME to an absolute path.\n"
+    )
