@@ -143,7 +143,7 @@ class Index:
             return False
         if known.arxiv_id and paper.arxiv_id:
             return False
-        if _facts(known) == _facts(paper):
+        if _facts(known) == _facts(paper) and (known.metadata == paper.metadata or self._read_without(known, paper)):
             return True
         if same_paper(known, paper) is Verdict.DIFFERENT:
             return False
@@ -152,6 +152,10 @@ class Index:
         if has_telling_abstract(known) != has_telling_abstract(paper):
             return bool(known.records) and record.mark in known.records
         return record.mark in known.records or record.mark == evidence_mark(known)
+
+    def _read_without(self, known: Paper, paper: Paper) -> bool:
+        """Whether a paper came from the same source when volume and pages were not yet read."""
+        return known.id not in self.fresh and not known.metadata and not {*known.sources}.isdisjoint(paper.sources)
 
     def like(self, record: Record, recurs: Callable[[str], bool]) -> tuple[str, list[str]]:
         """The id of the paper that a record is by title and text, "" for none; and those that it may be.
@@ -188,9 +192,9 @@ class Index:
 
 
 def _facts(paper: Paper) -> tuple[object, ...]:
-    """All that tells of the identity of a paper, as it came."""
-    placed = (paper.published, paper.venue, paper.metadata)
-    return (paper.title, paper.abstract, paper.authors, *placed, paper.arxiv_id, paper.doi, paper.url)
+    """What tells of the identity of a paper, as it came, but for its place in its venue."""
+    printed = (paper.published, paper.venue)
+    return (paper.title, paper.abstract, paper.authors, *printed, paper.arxiv_id, paper.doi, paper.url)
 
 
 def _likeness(known: Paper, paper: Paper) -> float:

@@ -191,6 +191,20 @@ def test_a_record_folded_while_it_was_alone_is_found_again_when_others_have_come
     assert (again.new, again.completed) == ((), ())
 
 
+def test_papers_that_came_before_volumes_were_read_are_found_again_in_the_same_source() -> None:
+    """A column of which only one year was kept, and without its volume, is not doubled."""
+    file = [replace(COLUMN, published=str(year), metadata=(("volume", str(year - 1980)),), sources=("attic.bib",))
+            for year in (1983, 1985, 1987)]  # fmt: skip
+    before = take({}, [replace(file[0], metadata=())])
+    after = take(before, file)
+    assert sorted((paper.published, *paper.metadata) for paper in after.values()) == [
+        ("1983", ("volume", "3")), ("1985", ("volume", "5")), ("1987", ("volume", "7")),
+    ]  # fmt: skip
+    assert take(after, file) == after
+    elsewhere = [replace(paper, sources=("other.bib",)) for paper in file]
+    assert len(take(before, elsewhere)) == 4
+
+
 def test_a_record_of_both_ids_makes_one_paper_of_the_records_of_each() -> None:
     """In whatever order the three come."""
     three = [by("Ada Sample", doi="10.1000/a"), by("Cy Probe", arxiv_id="2401.00001"),
