@@ -109,6 +109,14 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
         problems.append(Problem(line, f"triage is none of {', '.join(TRIAGE)}, left out", excerpt(_shown(decision))))
     if record.get("published") and not paper.published:
         problems.append(Problem(line, "published is no date, left out", excerpt(_shown(record["published"]))))
+    if record.get("year") and not paper.published and not record.get("published"):
+        problems.append(Problem(line, "year is no year, left out", excerpt(_shown(record["year"]))))
+    if record.get("upvotes") is not None and paper.upvotes is None:
+        problems.append(Problem(line, "upvotes is no number, left out", excerpt(_shown(record["upvotes"]))))
+    held = record.get("metadata") or {}
+    if not isinstance(held, dict) or sum(map(bool, held.values())) > len(paper.metadata):
+        message = "metadata that is not text under the name of a variable, left out"
+        problems.append(Problem(line, message, excerpt(_shown(held))))
     if record.get("url") and not paper.url:
         problems.append(Problem(line, "url is no http or https address, left out", excerpt(_shown(record["url"]))))
     given = record.get("tags") or []
