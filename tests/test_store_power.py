@@ -47,7 +47,6 @@ def violations(machines: Machines, recorder: Recorder, probe: int, *, first: boo
     acknowledged = [(n, op.said) for n, op in enumerate(recorder.ops) if op.kind == "ack"]
     wrong: list[str] = []
     known: set[tuple[object, ...]] = set()
-    place = machines.root / "after"
     for end in range(acknowledged[0][0] + 1, len(recorder.ops) + 1):
         before = [said for n, said in acknowledged if n < end][-1]
         after = [said for n, said in acknowledged if n >= end][:1]
@@ -58,24 +57,26 @@ def violations(machines: Machines, recorder: Recorder, probe: int, *, first: boo
             known.add(mark)
             if first and wrong:
                 return len(known), wrong
-            shutil.rmtree(place, ignore_errors=True)
+            # A place of its own: this machine remembers of each how far the library in it was.
+            place = machines.root / f"after-{len(known)}"
             for name, data in files.items():
                 (place / name).parent.mkdir(parents=True, exist_ok=True)
                 (place / name).write_bytes(data)
             try:
-                told = seen(machines.library("after"))
+                told = seen(machines.library(place.name))
                 if told not in [before, *after]:
                     wrong.append(f"after {end} operations: {told}")
                 elif len(known) % probe == 0:
-                    library = machines.library("after")
+                    library = machines.library(place.name)
                     if told:
                         library.apply(edits.tag(library.papers[named(0)], add=("next",)), "Tagged")
                     else:
                         seed(library)
-                    if seen(machines.library("after")) != seen(library):
+                    if seen(machines.library(place.name)) != seen(library):
                         wrong.append(f"after {end} operations and the next edit")
             except StoreError as error:
                 wrong.append(f"after {end} operations: {error}")
+            shutil.rmtree(place)
     return len(known), wrong
 
 

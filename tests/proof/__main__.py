@@ -59,9 +59,11 @@ def crash(folder: Path, mode: str, *options: str, flags: str | None = None, fail
     command = [sys.executable, str(CHECKS / "crashtest.py"), mode, "--lib", str(library), "--edit", edit]
     command += ["--dump", dump, *(["--init", init] if init else []), *options]
     command += ["--dump-server", serve] if mode == "power" else []
+    forgets = mode == "power"  # It rebuilds one state of a library after the other in one place.
     environment = {
         **os.environ,
-        "READER": os.environ.get("READER") or f"{PYTHON} -m reader",
+        "READER": os.environ.get("READER") or f"{PYTHON} -m {'tests.proof.forgetful' if forgets else 'reader'}",
+        "READER_PROOF_FORGETS": "1" if forgets else "",
         "READER_PROOF": str(folder / "aside"),
         "XDG_STATE_HOME": str(folder / "state"),
         "XDG_DATA_HOME": str(folder / "data"),

@@ -34,6 +34,7 @@ from reader.paper import Paper
 from reader.record import to_json
 from reader.store import disk, open_library
 from tests.folders import numbered
+from tests.proof.forgetful import forget
 
 TOKEN = re.compile(r"ct-\d{6}")
 SIZE = 24
@@ -50,6 +51,8 @@ def token(n: int) -> str:
 def opened(path: str) -> Library:
     """The library, with this machine's part kept apart from the user's own."""
     aside = Path(os.environ.get("READER_PROOF") or Path(tempfile.gettempdir()) / "reader-proof")
+    if os.environ.get("READER_PROOF_FORGETS"):
+        forget(aside / "state")
     return Library(open_library(Path(path), state_dir=aside / "state", data_dir=aside / "data", patience=60))
 
 
