@@ -182,3 +182,18 @@ def test_an_edited_text_of_ones_own_template_is_not_overwritten() -> None:
     assert merge_into(text, fresh) == fresh
     with pytest.raises(Refused, match="edited since"):
         merge_into(text.replace("* Paper 1", "* My paper 1"), fresh)
+
+
+@pytest.mark.parametrize("heading", ["Set below\n---------", "## Of mine", "## Of mine ##"])
+@pytest.mark.parametrize("kept", ["a note", "a remark"])
+def test_a_heading_of_ones_own_between_the_notes_heading_and_the_first_note_is_left_alone(
+    heading: str, kept: str
+) -> None:
+    """However it is written; only the heading that the table itself writes is the table's."""
+    paper = Paper(id="2401.00001", title="A lamp", note="Bright." if kept == "a note" else "")
+    entry = Entry(paper.id, "", "First." if kept == "a remark" else "")
+    library = ({paper.id: paper}, ReadingList("Lamps", entries=(entry,)))
+    text = export(library, "table")
+    text = text.replace("## Notes\n", f"## Notes\n\n{heading}\n\nA paragraph.\n")
+    assert heading in text
+    assert without_comment(merge_into(text, export(library, "table"))) == without_comment(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reader.formats.markdown import base, marks
 from reader.formats.markdown.base import Base
@@ -23,6 +24,7 @@ _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s)?")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 _QUOTE = re.compile(r"\s{1,8}>")
+_NOTES = "Notes"
 HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
 
 
@@ -191,7 +193,7 @@ class _Scanner:
         if known or (level == 2 and name and self._heads_items(end)):
             self._enter(known or name, at, end)
             return end
-        if level == 2 and name and self._heads_notes(end):
+        if level == 2 and name and self._heads_notes(name, end):
             self._piece(("notes",), at, end, counted=True)
             return end
         self.file.foreign = True
@@ -222,17 +224,27 @@ class _Scanner:
                 return False
         return False
 
-    def _heads_notes(self, at: int) -> bool:
-        """Whether notes under headings of their own come before the next heading of that height; once in a file."""
-        if any(piece.key[0] == "notes" for piece in self.file.pieces):
+    def _heads_notes(self, name: str, at: int) -> bool:
+        """Whether notes under headings of their own come before the next heading of that height; once in a file.
+
+        Of several the one that is called as the built-in table calls it; another that came between is a person's own.
+        """
+        ours = name == _NOTES
+        if any(piece.key[0] == "notes" for piece in self.file.pieces) or (self._has_notes and not ours):
             return False
         for index in range(at, len(self.lines)):
             level, _, end = heading_at(self.lines, index) if index not in self.fenced else (0, "", 0)
             if level >= 3 and _is_block(self.lines, self._next(end)):
                 return True
-            if level in (1, 2):
+            if level == 1 or (level == 2 and not ours):
                 return False
         return False
+
+    @cached_property
+    def _has_notes(self) -> bool:
+        """Whether a heading is called as the built-in table calls the one above its notes."""
+        unfenced = (at for at in range(len(self.lines)) if at not in self.fenced)
+        return any(heading_at(self.lines, at)[:2] == (2, _NOTES) for at in unfenced)
 
     def _noted(self, start: int, at: int) -> int:
         """Blocks away from their item, from `at` on, under a heading at `start`: the index after them, or 0."""
