@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from reader.formats.markdown import base, marks
 from reader.formats.markdown.base import Base
@@ -118,6 +117,8 @@ class _Scanner:
         self.counts: dict[tuple[str, ...], int] = {}
         self.fenced = fenced(file.lines)
         self.outside = self._outside() if self.fenced else set()
+        unfenced = (at for at, line in enumerate(file.lines) if _NOTES in line and at not in self.fenced)
+        self.has_notes = any(heading_at(file.lines, at)[:2] == (2, _NOTES) for at in unfenced)
 
     def run(self) -> None:
         """Read everything."""
@@ -230,7 +231,7 @@ class _Scanner:
         Of several the one that is called as the built-in table calls it; another that came between is a person's own.
         """
         ours = name == _NOTES
-        if any(piece.key[0] == "notes" for piece in self.file.pieces) or (self._has_notes and not ours):
+        if any(piece.key[0] == "notes" for piece in self.file.pieces) or (self.has_notes and not ours):
             return False
         for index in range(at, len(self.lines)):
             level, _, end = heading_at(self.lines, index) if index not in self.fenced else (0, "", 0)
@@ -239,12 +240,6 @@ class _Scanner:
             if level == 1 or (level == 2 and not ours):
                 return False
         return False
-
-    @cached_property
-    def _has_notes(self) -> bool:
-        """Whether a heading is called as the built-in table calls the one above its notes."""
-        unfenced = (at for at in range(len(self.lines)) if at not in self.fenced)
-        return any(heading_at(self.lines, at)[:2] == (2, _NOTES) for at in unfenced)
 
     def _noted(self, start: int, at: int) -> int:
         """Blocks away from their item, from `at` on, under a heading at `start`: the index after them, or 0."""
