@@ -62,6 +62,7 @@ TYPED = {
     "in a cell": ("table", "| two words | unread |", "| two words | unread, Friday |"),
     "in a cell too many": ("table", "| two words | unread |", "| two words | unread | Friday |"),
     "as a tag too long": ("list", "unread · tags: two words", f"unread · tags: two words, {'Friday ' * 12}"),
+    "among the authors": ("obsidian", '  - "Ines Vale"', '  - "Ines Vale"\n  - "Friday"'),
     "in a status": ("obsidian", 'status: "unread"', 'status: "before Friday"'),
 }
 

@@ -280,6 +280,71 @@ def test_what_a_person_added_to_a_file_survives() -> None:
         merge_file("mine", fresh[name])
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("aliases: FP", ["FP"]),
+        ("aliases:\n- First: a Paper\n- FP", ["FP"]),
+        ("aliases:\n- FP: the first", ["FP: the first"]),
+        ("aliases:\n- [FP]\n- 7", ["FP", "7"]),
+        ("aliases:", []),
+    ],
+)
+def test_an_alias_that_a_person_typed_without_quotes_stays(typed: str, kept: list[str]) -> None:
+    papers, lst = small()
+    papers["2401.1"] = replace(papers["2401.1"], title="First: a Paper")
+    files = vault((papers, lst))
+    name = "First a Paper 2401.1.md"
+    mine = re.sub(r"aliases:\n  - .*", typed, files[name])
+    merged = merge_file(mine, files[name])
+    assert properties(merged)["aliases"] == ["First: a Paper", *kept]
+    assert merge_file(merged, files[name]) == merged
+
+
+@pytest.mark.parametrize("title", ["title: First: a Paper", "title: [MASK]", "title:\n  a: b", "title:"])
+def test_a_title_that_is_no_text_to_yaml_does_no_harm(title: str) -> None:
+    files = vault(small())
+    name = "First a Paper 2401.1.md"
+    mine = re.sub(r"title: .*", title, files[name]).replace("aliases:\n", 'aliases:\n  - "FP"\n')
+    assert 'title: "First: a Paper"' in merge_file(mine, files[name])
+
+
+def test_properties_below_empty_lines_are_the_files_properties() -> None:
+    papers, lst = small()
+    files = vault((papers, lst))
+    name = "First a Paper 2401.1.md"
+    fresh = files[name]
+    files[name] = "\n \n" + fresh.replace('status: "unread"', "status: read\nmood: calm")
+    changed = apply(papers, read_back_vault(files, papers, {"": lst}).changes)
+    assert changed["2401.1"].status is Status.READ
+    merged = merge_file(files[name], fresh)
+    assert merged.startswith("---\ntitle: ")
+    assert properties(merged)["mood"] == "calm"
+    assert merged.count("title: ") == 1
+    assert merge_file(merged, fresh) == merged
+
+
+def test_a_heading_of_ones_own_above_the_title_stays_and_a_title_without_its_anchor_is_not_doubled() -> None:
+    files = vault(small())
+    name = "First a Paper 2401.1.md"
+    title = next(line for line in files[name].split("\n") if line.startswith("# "))
+    merged = merge_file(files[name].replace(title, f"# Mine\n\n{title}"), files[name])
+    assert f"\n# Mine\n\n{title}\n" in merged
+    merged = merge_file(files[name].replace(title, title.partition(" <!--")[0]), files[name])
+    assert merged.count("# First: a Paper") == 1
+
+
+@pytest.mark.parametrize("above", ["", "\n", "Words of mine.\n", "# Mine\n\n"])
+def test_lost_properties_come_back_at_the_head_and_only_once(above: str) -> None:
+    files = vault(small())
+    name = "First a Paper 2401.1.md"
+    rest = files[name].split("\n---\n", 1)[1]
+    merged = merge_file(above + rest, files[name])
+    assert properties(merged)["status"] == "unread"
+    assert above.strip() in merged
+    assert merge_file(merged, files[name]) == merged
+
+
 @pytest.mark.corpus
 @pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not here")
 def test_a_vault_of_the_three_real_pages() -> None:

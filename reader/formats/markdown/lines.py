@@ -80,6 +80,12 @@ def after_front_matter(lines: list[str]) -> int:
     return 0
 
 
+def at_front_matter(text: str) -> str:
+    """A text from the properties at its head on, where nothing but empty lines was put before them."""
+    bare = text.removeprefix("\ufeff").lstrip()
+    return bare if bare != text and after_front_matter(bare.split("\n")) else text
+
+
 def fenced(lines: list[str]) -> set[int]:
     """Indices of lines inside fences that are closed again; a fence left open hides nothing."""
     inside: set[int] = set()

@@ -13,7 +13,7 @@ from reader.errors import Refused
 from reader.formats.markdown import base, marks
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.front import merge_front
-from reader.formats.markdown.lines import fenced
+from reader.formats.markdown.lines import at_front_matter, fenced
 from reader.formats.markdown.rows import cells_of
 from reader.formats.markdown.scan import File, Piece, scan
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
@@ -44,7 +44,9 @@ def merge_into(existing: str, fresh: str, *, sign: bool = False) -> str:
     existing = existing.removeprefix("\ufeff")
     fresh = fresh if sign else base.signed_as(fresh, existing)
     windows = existing.count("\r\n") * 2 > existing.count("\n")
-    old, new = scan(existing), scan(fresh)
+    new = scan(fresh)
+    existing = at_front_matter(existing) if ("front",) in {piece.key for piece in new.pieces} else existing
+    old = scan(existing)
     if new.foreign or not base.split(fresh)[1]:
         if old.base is None or old.base.body != old.body:
             raise Refused(
@@ -129,6 +131,9 @@ class _Weaving:
             return was is None or piece.key[1] not in was.sections
         if piece.key[0] in ("item", "noted"):
             return was is None or piece.key[1] not in was.papers
+        if piece.key == ("head",):
+            titles = {_face(self.new_lines[item.start]) for item in self.new.pieces if item.key[0] == "item"}
+            return _face(self.old_lines[piece.start]) not in titles
         return piece.key[0] == "front"
 
     def _gaps(self, wanted: set[tuple[str, ...]]) -> tuple[Lines, dict[tuple[str, ...], Lines]]:
@@ -148,6 +153,9 @@ class _Weaving:
     def lines(self) -> Lines:
         """The merged file's lines."""
         pieces = self.pieces
+        if pieces[0].key == ("front",) and ("front",) not in self.held:
+            self.gaps["front",] = [self.end, *self.prefix]
+            self.prefix = []
         following = {piece.key: after.key for piece, after in zip(self.kept, self.kept[1:], strict=False)}
         done = list(self.prefix)
         deferred: Lines = []

@@ -27,7 +27,8 @@ def typed_over(existing: str, merged: str, known: Callable[[str], Collection[str
     """The lines of ours in `existing` with a word that neither stands with the same paper in `merged` nor is among the
     words that `known` gives for that paper's id ("" for what is not about one paper); each with its line.
 
-    Headings that went out are not looked at, nor lists among the properties: the way back takes whatever they say.
+    Headings that went out are not looked at, nor lists of tags and aliases among the properties: the way back takes
+    whatever they say, or they stay.
     """
     old = scan(existing)
     if old.base is not None and old.base.body == old.body:
@@ -42,10 +43,14 @@ def typed_over(existing: str, merged: str, known: Callable[[str], Collection[str
         if _went_out(piece, old):
             continue
         id = _about(piece, old)
+        property = ""
         for index in range(piece.start, piece.end):
             line = old.lines[index]
-            if piece.key[0] == "front" and line[:1] in (" ", "-"):
-                continue
+            if piece.key[0] == "front":
+                listed = line[:1] in (" ", "-")
+                property = property if listed else line.partition(":")[0].strip("\"'")
+                if listed and property != "authors":
+                    continue
             strange = set(_words(line)) - _OURS - fresh.get(id, set())
             if strange and not strange <= set(known(id)):
                 found.append(Problem(index + 1, "was not taken", excerpt(clean_line(line))))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.formats.markdown.back import Returned, read_back
-from reader.formats.markdown.lines import after_front_matter
+from reader.formats.markdown.lines import after_front_matter, at_front_matter
 from reader.formats.markdown.merging import is_ours
 from reader.formats.markdown.paper_back import PaperBack
 from reader.formats.markdown.scan import File, Place, scan
@@ -44,7 +44,7 @@ def read_back_vault(
             continue
         must_be_merged(text, name)
         must_be_one(text, name)
-        file = scan(text)
+        file = scan(at_front_matter(text))
         place = paper_place(file)
         if place is None:
             list_back = read_back(text, papers, lists, source=name, foreign=name in foreign, emptied=emptied)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from reader.formats.markdown.front import merge_front
-from reader.formats.markdown.lines import after_front_matter
+from reader.formats.markdown.lines import after_front_matter, at_front_matter
 from reader.formats.markdown.merging import is_ours, merge_into
 from reader.formats.markdown.scan import scan
 from reader.formats.obsidian import properties
@@ -57,7 +58,7 @@ def merge_file(existing: str, fresh: str, *, sign: bool = False) -> str:
     if not end or not fresh_end:
         return merged
     mark = "\r" if lines[0].endswith("\r") else ""
-    old = [line.rstrip("\r") for line in existing.removeprefix("\ufeff").split("\n")]
+    old = [line.rstrip("\r") for line in at_front_matter(existing.removeprefix("\ufeff")).split("\n")]
     ours = _with_aliases(old[: after_front_matter(old)], fresh_lines[:fresh_end])
     head = merge_front([line.rstrip("\r") for line in lines[:end]], ours, gone=_GONE)
     return "\n".join([*(line + mark for line in head), *lines[end:]])
@@ -66,10 +67,19 @@ def merge_file(existing: str, fresh: str, *, sign: bool = False) -> str:
 def _with_aliases(old: list[str], fresh: list[str]) -> list[str]:
     """Fresh properties with the aliases that a person had added to the old ones."""
     before, now = properties.read(old[1:-1]) or {}, properties.read(fresh[1:-1]) or {}
-    held = before.get("aliases")
-    known = {before.get("title"), *now.get("aliases", ())}
-    added = [str(alias) for alias in held if alias not in known] if isinstance(held, list) else []
+    held = before.get("aliases") or []
+    known = [_as_text(before.get("title")), *now.get("aliases", ())]
+    added = [alias for alias in map(_as_text, held if isinstance(held, list) else [held]) if alias not in known]
     if not added:
         return fresh
     lines = properties.alias_lines([*now.get("aliases", ()), *added])
     return merge_front(fresh, ["---", *lines, "---"])
+
+
+def _as_text(value: Any) -> str:
+    """A name as a person typed it: `- LoRA: a primer` without quotes is a mapping to YAML, `- [LoRA]` a list."""
+    if isinstance(value, dict):
+        return ", ".join(f"{_as_text(key)}: {_as_text(held)}" for key, held in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_as_text, value))
+    return "" if value is None else str(value)
