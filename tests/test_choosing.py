@@ -151,15 +151,17 @@ def test_a_tag_that_no_paper_has_yet_can_be_left_out(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["* -tagtrees", "* -tag.trees", "* -tagsTREES", "heaps NOT tagxml", "(* -tag-ml/graphs)"]
-)
-def test_a_tag_to_be_left_out_without_its_colon_is_no_word(text: str) -> None:
-    """Where what follows is a tag of the library; other words that begin so are words."""
+    "text",
+    ["* -tagtrees", "* -tag.trees", "* -tagsTREES", "heaps NOT tagxml", "(* -tag-ml/graphs)", "* -tag trees",
+     "* NOT tag ml", "heaps -tags rl", "* -listgood", "* -list Good", "* -lists;good"],
+)  # fmt: skip
+def test_a_tag_or_list_to_be_left_out_without_its_colon_is_no_word(text: str) -> None:
+    """Where what follows is a tag or a list of the library; other words that begin so are words."""
     found = shelf()
     reading.tag_papers(found, [B], ["ml/graphs", "rl"])
-    with pytest.raises(UsageError, match="did you mean 'tag:"):
+    with pytest.raises(UsageError, match=r"did you mean '(tag|list):"):
         choose_now(found, text)
-    assert choose_now(found, "* -tagged -tagline -tag").chooses
+    assert choose_now(found, "* -tagged -tagline -listing -list heaps -tag").chooses
 
 
 def test_a_name_is_the_same_however_many_blanks_it_has() -> None:

@@ -33,8 +33,8 @@ def choose(library: Library, text: str) -> Query:
 
 
 def choose_now(library: Library, text: str) -> Query:
-    """As `choose`, for what changes or exports the papers that are found: a tag to be left out is not mistyped either,
-    or more papers than were meant would be taken."""
+    """As `choose`, for what changes or exports the papers that are found: what is to be left out is not mistyped
+    either, or more papers than were meant would be taken."""
     query = choose(library, text)
     if why := mistyped_exclusion(library, query):
         raise UsageError(why)
@@ -42,24 +42,30 @@ def choose_now(library: Library, text: str) -> Query:
 
 
 def mistyped_exclusion(library: Library, query: Query) -> str:
-    """A sentence on a tag to be left out that no paper has and that looks like one which some have; else ""."""
+    """A sentence on a tag to be left out that no paper has and that looks like one which some have, or on a tag or list
+    to be left out that has no colon; else ""."""
     known = library.tags()
     for name in _tags(query.root, outside=False):
         if not _has(known, name):
             meant = next((tag for tag in _with_parents(known) if is_slip(fold_name(name), fold_name(tag))), "")
             if meant or _SIGNS & set(name):
                 return f"No paper has the tag '{clean_line(name)}' that is to be left out{perhaps(meant)}"
-    for word, name in _glued(query.text):
-        if _has(known, name):
-            return f"'{clean_line(word)}' is a word like any other here{perhaps(f'tag:{name}')}"
+    for typed, field, name in _without_colons(query.text):
+        if _has(known if field == "tag" else library.lists, name):
+            return f"'{clean_line(typed)}' is no filter{perhaps(f'{field}:{name}')}"
     return ""
 
 
-def _glued(text: str) -> Iterator[tuple[str, str]]:
-    """The words to be left out that begin as `tag:` does (`-tagrl`, `-tags.rl`), each with what may be the tag."""
-    for match in re.finditer(r"(?:(?<![^\s(])-|\bNOT\s+)(tag[^\s:()]+)", text):
-        word = match[1]
-        yield from ((word, word[at:]) for at in range(3, min(6, len(word))))
+def _without_colons(text: str) -> Iterator[tuple[str, str, str]]:
+    """What is to be left out and begins as `tag:` and `list:` do (`-tagrl`, `-tags.rl`, `-list Edge`), each with that
+    field and with what may be the name."""
+    for match in re.finditer(r"(?:(?<![^\s(])-|\bNOT\s+)((tag|list)(?:s?\s+([^\s():]+)|[^\s:()]+))", text):
+        typed, field, apart = match.groups()
+        if apart:
+            yield typed, field, apart
+        else:
+            first = len(field)
+            yield from ((typed, field, typed[at:]) for at in range(first, min(first + 3, len(typed))))
 
 
 def _with_parents(tags: Iterable[str]) -> Iterator[str]:

@@ -73,6 +73,12 @@ class Filter:
         return self.test(lists, today)(paper)
 
 
+def field_of(name: str) -> str:
+    """The field that a name means, blind to case; "" when there is none."""
+    name = name.lower()
+    return PLURALS.get(name, name if name in FIELDS else "")
+
+
 def trouble(field: str, value: str) -> tuple[str, str]:
     """Why `field:value` cannot be used, and the filter that was likely meant ("" where none is like it).
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
-from reader.query.filters import Filter
+from reader.query.filters import CHOICES, FIELDS, Filter, field_of, trouble
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import DASHES, Piece
+from reader.text import fold, is_slip
 
 _JOINS = ("OR", "AND", "-")
 _CLOSING = frozenset(".,;:?…")
 """Signs that end what stands before them."""
 _LINKING = re.compile("[&+×·•→–—―]+|--+")
 """What stands between words of a title; one hyphen may also be meant to leave out."""
+_SUBTITLE = 3
+"""So many words after a hyphen are the rest of a title: who means to leave out names fewer."""
+_TEX = frozenset("$\\^")
+"""Signs of TeX, which stand beside what they are about."""
 
 
 def unpaired(pieces: Sequence[Piece], depth: int) -> list[Doubt]:
@@ -44,7 +50,7 @@ def unpaired(pieces: Sequence[Piece], depth: int) -> list[Doubt]:
     if before is not None and before.kind in _JOINS:
         found.append(_doubt(before, "stands before nothing"))
     found += [_doubt(piece, "is not closed yet") for piece in open_]
-    return found + _in_small_letters(pieces) + _lone_signs(pieces)
+    return found + _in_small_letters(pieces) + _lone_signs(pieces) + _without_colons(pieces)
 
 
 def _doubt(piece: Piece, what: str) -> Doubt:
@@ -63,6 +69,7 @@ def _lone_signs(pieces: Sequence[Piece]) -> list[Doubt]:
         closing = set(piece.text) <= (_CLOSING | {"!"} if glued else _CLOSING)
         ends = closing and before is not None and (_is_text(before) or before.kind == ")")
         links = _LINKING.fullmatch(piece.text) and _is_text(before) and _is_text(after)
+        links = links or (piece.text == "-" and _parts_a_title(pieces, at)) or _is_tex(before, piece, after)
         if not links and not (ends and (after is None or _is_text(after) or after.kind in "()")):
             what = "stands before nothing" if not piece.text.strip(DASHES) else "holds no word"
             found.append(_doubt(piece, what))
@@ -71,6 +78,53 @@ def _lone_signs(pieces: Sequence[Piece]) -> list[Doubt]:
 
 def _is_text(piece: Piece | None) -> bool:
     return piece is not None and isinstance(piece.node, Word | Phrase)
+
+
+def _parts_a_title(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the hyphen there stands between a title and its second half, in a query that asks for no more."""
+    plain = all(_is_text(piece) or piece.kind in ("sign", "(", ")") for piece in pieces)
+    after = {piece.at for piece in takewhile(_is_text, pieces[at + 1 :])}
+    return plain and at > 0 and pieces[at - 1].kind != "(" and len(after) >= _SUBTITLE
+
+
+def _is_tex(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
+    """Whether a sign of TeX stands at a word or a parenthesis, and at nothing that is a filter."""
+    if not set(piece.text) <= _TEX or not all(
+        other is None or _is_text(other) or other.kind in ("sign", "(", ")") for other in (before, after)
+    ):
+        return False
+    return (before is not None and before.end == piece.at) or (after is not None and piece.end == after.at)
+
+
+def _without_colons(pieces: Sequence[Piece]) -> list[Doubt]:
+    """The names of fields whose value stands beside them without a colon: a phrase glued to a name, the value of a
+    field that is to be left out (else it would be asked for), and `is unread` where there are no other words."""
+    found = []
+    words = sum(map(_is_text, pieces))
+    for at, (piece, value) in enumerate(pairwise(pieces)):
+        if not isinstance(piece.node, Word):
+            continue
+        name, meant = field_of(piece.text), ""
+        excluded = at > 0 and pieces[at - 1].kind == "-"
+        if isinstance(value.node, Phrase) and piece.end == value.at:
+            meant = name or _slipped(piece.text)
+        elif isinstance(value.node, Phrase) and excluded:
+            meant = name
+        elif isinstance(value.node, Word) and name in (*CHOICES, "year", "added"):
+            alone = name in ("is", "has") and words == 2
+            meant = name if (excluded or alone) and trouble(name, value.text) == ("", "") else ""
+        if meant:
+            gap = " " if piece.end < value.at else ""
+            shown = f"'{piece.text}{gap}{value.text}' is no filter"
+            found.append(Doubt(piece.text, shown, f"{meant}:{value.text}", piece.at, typing=True))
+    return found
+
+
+def _slipped(word: str) -> str:
+    """The field that a word without its signs and digits is a slip of, else ""."""
+    letters = fold(re.sub(r"[\W\d_]", "", word))
+    known = (field for field in FIELDS if len(letters) > 1 and is_slip(letters, field))
+    return field_of(letters) or next(known, "")
 
 
 def _in_small_letters(pieces: Sequence[Piece]) -> list[Doubt]:

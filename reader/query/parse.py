@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from reader.errors import UsageError
-from reader.query.filters import CHOICES, FIELDS, PLURALS, Filter, trouble
+from reader.query.filters import CHOICES, FIELDS, Filter, field_of, trouble
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
 from reader.query.pairing import unpaired
 from reader.query.pieces import DASHES, Piece
@@ -201,7 +201,7 @@ class _Reader:
 
     def _field(self, match: re.Match[str], found: list[Piece]) -> None:
         field, value = match["field"], match["value"]
-        if name := _field_of(field):
+        if name := field_of(field):
             self._filter(name, match, found)
             return
         inner, closed = unquote(value)
@@ -238,12 +238,6 @@ class _Reader:
         self._put(match, found, *([] if node is None else [node]))
 
 
-def _field_of(name: str) -> str:
-    """The field that a name means, blind to case; "" when there is none."""
-    name = name.lower()
-    return PLURALS.get(name, name if name in FIELDS else "")
-
-
 def _hardly_a_title(word: str, field: str) -> bool:
     """Whether a word with a colon and a blank behind it is a field with a slip in it; titles begin so too, but hardly
     with a word that is one letter off and no acronym."""
@@ -254,7 +248,7 @@ def _inner_filter(word: str) -> str:
     """The filter that a word likely means in which one stands behind a sign or with another sign than a colon, else
     ""."""
     inner = _INNER_FIELD.match(word)
-    name = inner and (_field_of(inner[1]) or (inner[2].endswith(":") and nearest(inner[1], FIELDS)))
+    name = inner and (field_of(inner[1]) or (inner[2].endswith(":") and nearest(inner[1], FIELDS)))
     if inner is None or not name:
         return ""
     sign = "-" if word[0] in DASHES + "!~" or inner[2][0] in "!≠" else ""
@@ -263,12 +257,16 @@ def _inner_filter(word: str) -> str:
 
 
 def _split_field(word: str) -> str:
-    """The filter that a word likely means whose field has a sign or a digit in it ("ta.g:x"), else ""."""
+    """The filter that a word likely means whose field has a sign or a digit in it ("ta.g:x", "8s:read"), else ""."""
     head, colon, value = word.partition(":")
     letters = re.sub(r"[\W\d_]", "", head)
-    if not colon or not value or value.startswith("//") or "/" in head or len(letters) < 2:
+    if not colon or not value or value.startswith("//"):
         return ""
-    name = _field_of(letters) or nearest(letters, FIELDS)
+    name = next((field for field in FIELDS if is_slip(fold(head), field)), "")
+    if name in CHOICES and value.lower() not in CHOICES[name]:
+        name = ""
+    if not name and "/" not in head and len(letters) > 1:
+        name = field_of(letters) or nearest(letters, FIELDS)
     return f"{'-' if head[0] in DASHES else ''}{name}:{value}" if name else ""
 
 

@@ -22,3 +22,8 @@ class Piece:
     """Where it begins, in characters of the query."""
     node: Node | None = None
     """What it asks for; None for what joins others, and for a part that asks for nothing."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.at + len(self.text)
