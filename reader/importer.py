@@ -250,7 +250,13 @@ def _source(data: bytes, shown: str, short: str, format: str | None) -> Source:
 
 
 def _parsed(text: str, shown: str, short: str, format: str | None, problems: tuple[Problem, ...]) -> Source:
-    name = format or detect(text, short)
+    return _in_format(text, format or detect(text, short), shown, short, problems, told=format is not None)
+
+
+def _in_format(
+    text: str, name: str | None, shown: str, short: str, problems: tuple[Problem, ...], *, told: bool
+) -> Source:
+    """A text read in a format, None when it could not be detected; `told` when the user named it."""
     if name is None and _JSON.match(text):
         raise InputError(f"{shown} is JSON in no format that Reader knows: export it as CSL JSON, BibTeX or RIS.")
     if name is None:
@@ -258,10 +264,10 @@ def _parsed(text: str, shown: str, short: str, format: str | None, problems: tup
     if not FORMATS[name].reads:
         return Source(shown, name, problems=problems, text=text)
     with contained(shown):
-        parsed = FORMATS[name].read(text, told=format is not None)
+        parsed = FORMATS[name].read(text, told=told)
     every = problems + parsed.problems
     if not parsed.papers:
-        raise InputError(_nothing(shown, name, parsed, told=format is not None))
+        raise InputError(_nothing(shown, name, parsed, told=told))
     return Source(shown, name, _from(parsed.papers, short), every, parsed.places)
 
 
@@ -339,7 +345,7 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
         name = format or detect(text, short)
         if name is None:
             return
-        source = _parsed(text, shown, short, name, problems)
+        source = _in_format(text, name, shown, short, problems, told=format is not None)
     except ReaderError as error:
         source = Source(shown, error=error)
     # A plain text without a paper (a note, a licence) is no source at all.

@@ -269,6 +269,16 @@ def test_a_text_that_is_no_known_form_gives_no_paper(tmp_path: Path, name: str, 
     assert name in str(source.error)
 
 
+def test_a_folder_of_such_texts_gives_no_paper_beside_that_of_its_bibliography(tmp_path: Path) -> None:
+    for name, text in OTHERS.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "z.bib").write_text("@misc{hedge, title={Hedges in Latent Space}}")
+    sources = list(read(tmp_path))
+    assert [paper.title for source in sources for paper in source.papers] == ["Hedges in Latent Space"]
+    assert any("events.csv" in str(source.error) and "--format csv" in str(source.error) for source in sources)
+    assert "Summer party" in {paper.title for source in read(tmp_path, format="csv") for paper in source.papers}
+
+
 @every
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 def test_neither_does_a_part_of_one_nor_one_twice(name: str, share: float) -> None:
