@@ -88,6 +88,11 @@ NEAREST = {
     'lost"Edge models"': 'list:"Edge models"',
     '* -6ag:"to read"': 'tag:"to read"',
     '* -list "Edge models"': 'list:"Edge models"',
+    '* -tag :"to read"': "tag:",
+    "* -tag : x": "tag:",
+    "is : read": "is:",
+    "(heaps OR trees)-leaves": "-leaves",
+    "is:read (heaps)-leaves": "-leaves",
 }
 """Mistyped queries, and what the refusal says was likely meant."""
 
@@ -172,6 +177,7 @@ UNDERSTOOD = (
     "Heaps - A Survey of Trees", "Heaps and Trees (Part 1) - What is Known Today", "2s:1", "I/O:fast", "source -code",
     r"An $O(n \log n)$ algorithm for $k \times n$ heaps", r"Trees of \emph{Heaps}", "what has a note is read",
     "is it read?", "heaps -title page", "heaps -note taking", '"is" read', "year 2024 heaps", 'pre-"heap" trees',
+    "Binary Heap (BH)-based Trees", "“Heap”-like (2+2)-free trees", "note : trees",
     'tag "to read" heaps', "heaps -year books", "heaps -has been",
 )  # fmt: skip
 

@@ -80,18 +80,20 @@ def _is_text(piece: Piece | None) -> bool:
     return piece is not None and isinstance(piece.node, Word | Phrase)
 
 
+def is_plain(piece: Piece) -> bool:
+    """Whether a piece may stand in a title: no filter, nothing that leaves out or offers alternatives."""
+    return _is_text(piece) or piece.kind in ("sign", "(", ")")
+
+
 def _parts_a_title(pieces: Sequence[Piece], at: int) -> bool:
     """Whether the hyphen there stands between a title and its second half, in a query that asks for no more."""
-    plain = all(_is_text(piece) or piece.kind in ("sign", "(", ")") for piece in pieces)
     after = {piece.at for piece in takewhile(_is_text, pieces[at + 1 :])}
-    return plain and at > 0 and pieces[at - 1].kind != "(" and len(after) >= _SUBTITLE
+    return all(map(is_plain, pieces)) and at > 0 and pieces[at - 1].kind != "(" and len(after) >= _SUBTITLE
 
 
 def _is_tex(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
     """Whether a sign of TeX stands at a word or a parenthesis, and at nothing that is a filter."""
-    if not set(piece.text) <= _TEX or not all(
-        other is None or _is_text(other) or other.kind in ("sign", "(", ")") for other in (before, after)
-    ):
+    if not set(piece.text) <= _TEX or not all(is_plain(other) for other in (before, after) if other is not None):
         return False
     return (before is not None and before.end == piece.at) or (after is not None and piece.end == after.at)
 
@@ -113,10 +115,13 @@ def _without_colons(pieces: Sequence[Piece]) -> list[Doubt]:
         elif isinstance(value.node, Word) and name in (*CHOICES, "year", "added"):
             alone = name in ("is", "has") and words == 2
             meant = name if (excluded or alone) and trouble(name, value.text) == ("", "") else ""
+        elif value.kind == "sign" and (excluded or name in ("is", "has")) and not value.text.strip(":;="):
+            meant = name
         if meant:
             gap = " " if piece.end < value.at else ""
             shown = f"'{piece.text}{gap}{value.text}' is no filter"
-            found.append(Doubt(piece.text, shown, f"{meant}:{value.text}", piece.at, typing=True))
+            near = f"{meant}:{'' if value.kind == 'sign' else value.text}"
+            found.append(Doubt(piece.text, shown, near, piece.at, typing=True))
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reader.errors import UsageError
 from reader.query.filters import CHOICES, FIELDS, Filter, field_of, trouble
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
-from reader.query.pairing import unpaired
+from reader.query.pairing import is_plain, unpaired
 from reader.query.pieces import DASHES, Piece
 from reader.query.scripts import parts
 from reader.text import fold, is_slip, nearest
@@ -160,7 +160,7 @@ class _Reader:
         elif not parts(word):
             found.append(Piece("sign", word, match.start()))
         else:
-            self._suspect(match)
+            self._suspect(match, found)
             self._put(match, found, *self._words(word, match.end() == len(self.text)))
 
     def _words(self, word: str, last: bool, taken: int = 0) -> list[Word]:
@@ -174,9 +174,10 @@ class _Reader:
         end = len(cut) - 1
         return [Word(part, ends and at == end, at > 0) for at, part in enumerate(cut)]
 
-    def _suspect(self, match: re.Match[str]) -> None:
+    def _suspect(self, match: re.Match[str], found: list[Piece]) -> None:
         """Doubt a word that was hardly meant as one: what looks like a filter or an exclusion."""
         word = match[0]
+        compound = self.text[match.start() - 1 : match.start()] in (")", *_QUOTES) and all(map(is_plain, found))
         shown = _shown(word)
         if meant := _inner_filter(word) or _split_field(word):
             self._doubt(match, f"'{shown}' is no filter", meant if meant != word else "")
@@ -187,7 +188,7 @@ class _Reader:
             self._doubt(match, f"'{shown}' has a sign in the midst of a word; in quotes it is text", typing=True)
         elif word[0] in ":：":
             self._doubt(match, f"'{shown}' has no field before it; in quotes it is text", typing=True)
-        elif word[0] in DASHES:
+        elif word[0] in DASHES and not compound:
             self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip(DASHES), typing=True)
 
     def _put(self, match: re.Match[str], found: list[Piece], *nodes: Node) -> None:
