@@ -159,8 +159,9 @@ def test_a_tag_or_list_to_be_left_out_without_its_colon_is_no_word(text: str) ->
     """Where what follows is a tag or a list of the library; other words that begin so are words."""
     found = shelf()
     reading.tag_papers(found, [B], ["ml/graphs", "rl"])
-    with pytest.raises(UsageError, match=r"did you mean '(tag|list):"):
-        choose_now(found, text)
+    for chosen in (choose_now, choose):
+        with pytest.raises(UsageError, match=r"did you mean '(tag|list):"):
+            chosen(found, text)
     assert choose_now(found, "* -tagged -tagline -listing -list heaps -tag").chooses
 
 

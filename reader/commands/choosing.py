@@ -29,6 +29,8 @@ def choose(library: Library, text: str) -> Query:
         lst = library.reading_list(name)
         if lst.query:
             raise UsageError(f"'{lst.name}' is a smart list: write its query, ({lst.query}), in place of 'list:'.")
+    if why := _lost_colon(library, query):
+        raise UsageError(why)
     return query
 
 
@@ -50,6 +52,12 @@ def mistyped_exclusion(library: Library, query: Query) -> str:
             meant = next((tag for tag in _with_parents(known) if is_slip(fold_name(name), fold_name(tag))), "")
             if meant or _SIGNS & set(name):
                 return f"No paper has the tag '{clean_line(name)}' that is to be left out{perhaps(meant)}"
+    return _lost_colon(library, query)
+
+
+def _lost_colon(library: Library, query: Query) -> str:
+    """A sentence on a tag or list to be left out that has no colon, so that it is words; else ""."""
+    known = library.tags()
     for typed, field, name in _without_colons(query.text):
         if _has(known if field == "tag" else library.lists, name):
             return f"'{clean_line(typed)}' is no filter{perhaps(f'{field}:{name}')}"
