@@ -469,6 +469,32 @@ def test_a_note_of_a_vault_is_deleted_with_its_text_and_not_with_its_marks(shelf
     assert paper(shelf, "2405.01001")["note"] == ""
 
 
+@pytest.mark.parametrize("style", ["list", "tasks"])
+@pytest.mark.parametrize("joint", [" ", "\\\\ "])
+def test_a_state_joined_to_the_line_of_its_paper_is_read_there(
+    shelf: Reader, tmp_path: Path, style: str, joint: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    path.write_text(re.sub(r"-->\\\n +", f"-->{joint}", path.read_text()))
+    assert "Nothing was edited" in shelf("import", str(path)).err
+    edit(path, ("unread · tags: two words", "reading · ★ · tags: two words, bells"))
+    shelf("sync", str(path))
+    held = paper(shelf, "2405.01003")
+    assert (held["status"], held["starred"], held["tags"]) == ("reading", True, ["bells", "two words"])
+    shelf("undo")
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("words", ["for Odile", "rl a,b", "★ a"])
+def test_words_beside_a_papers_anchor_take_nothing_away(shelf: Reader, tmp_path: Path, words: str) -> None:
+    path = exported(shelf, tmp_path, "tasks")
+    before = state(shelf)
+    path.write_text(re.sub(r"-->\\\n .*", f"--> {words}", path.read_text()))
+    shelf("import", str(path))
+    assert state(shelf) == before
+
+
 @pytest.mark.parametrize("first", [True, False])
 def test_a_paper_that_stands_twice_loses_nothing_that_one_of_its_places_shows(
     shelf: Reader, tmp_path: Path, first: bool

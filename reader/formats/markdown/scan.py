@@ -335,14 +335,17 @@ class _Scanner:
         end = at + 1
         below = self.lines[end] if end < len(self.lines) else ""
         said = parse_state(below) if expected or below[:1].isspace() else None
+        beside = marks.ANCHOR.split(line, maxsplit=1)[-1].strip(" \t\\") if match is not None else ""
         if said is not None:
             status, starred, tags = said
             end += 1
+        elif (joined := parse_state(beside)) is not None:
+            status, starred, tags = joined
         elif expected:
             here = end if below.startswith("  ") else at
             self._problem(here, "its line with status, star and tags could not be read; they stay as they were")
             end = here + 1
-        elif box is not None:
+        elif box is not None and not beside:
             starred, tags = False, ()
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=match is not None)
         end = max(end, end_of_blocks)
