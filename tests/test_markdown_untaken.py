@@ -196,6 +196,19 @@ def test_a_file_with_the_exports_of_two_lists_is_left(shelf: Reader, tmp_path: P
     assert (path.read_bytes(), shelf("list", "--json").json) == (before, lists)
 
 
+@pytest.mark.parametrize("form", FORMS[:3])
+def test_a_file_that_holds_one_export_twice_is_left(shelf: Reader, tmp_path: Path, form: str) -> None:
+    """It cannot be told which of the two a person goes on with, nor whose a heading between them is."""
+    path = exported(shelf, tmp_path / "yard.md", form)
+    path.write_text(path.read_text() * 2)
+    before, lists = path.read_bytes(), shelf("list", "show", "Yard", "--json").json
+    for command in ("import", "sync"):
+        answer = shelf(command, str(path), check=False)
+        assert answer.status == 1
+        assert "two exports, 'Yard' and 'Yard'" in answer.err
+    assert (path.read_bytes(), shelf("list", "show", "Yard", "--json").json) == (before, lists)
+
+
 def test_a_file_that_shows_another_export_in_a_fence_is_one_export(shelf: Reader, tmp_path: Path) -> None:
     shelf("list", "add", "Barn", IDS[1])
     shown = shelf("export", "--list", "Barn").out

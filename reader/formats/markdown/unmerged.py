@@ -51,15 +51,14 @@ def conflict_lines(text: str) -> tuple[int, ...]:
 
 
 def must_be_one(text: str, name: str) -> None:
-    """Raise `Refused` when a text holds exports of two lists one after the other; `name` names it."""
+    """Raise `Refused` when a text holds two exports one after the other, be they of one list; `name` names it."""
     lines = text.removeprefix("\ufeff").split("\n")
     inside = fenced(lines)
     ends = [(line, held) for line, held in base.heads(text) if line - 1 not in inside]
-    others = [line for line, held in ends[:-1] if (held.origin, held.name) != (ends[-1][1].origin, ends[-1][1].name)]
-    if others:
+    if len(ends) > 1:
         names = " and ".join(f"'{for_terminal(held.name)}'" for held in (ends[0][1], ends[-1][1]))
         raise Refused(
-            f"{name}: left as it is, since it holds two exports, {names}, the first of which ends in line {others[0]};"
+            f"{name}: left as it is, since it holds two exports, {names}, the first of which ends in line {ends[0][0]};"
             " keep each in a file of its own."
         )
 
