@@ -18,13 +18,13 @@ from tests.markdown_library import libraries
 Library = tuple[dict[str, Paper], ReadingList]
 styles = st.sampled_from(STYLES)
 
-MINE = (
+MINE = (  # No heading of the second level: above a paper it is a section that a person added.
     "A paragraph of mine.",
     "### My heading\n\nwith words",
     "- a bullet\n- another",
     "```\n## code\n```",
     "~~~\nan example <!-- reader:2401.00001 -->\n~~~",
-    "Set below\n---------",
+    "Set below\n=========",
     "| a | b |\n|---|---|\n| 1 | 2 |",
     "<!-- a comment of mine -->",
     "1. one\n   trailing blanks  \n\n\n2. two",
@@ -184,7 +184,7 @@ def test_an_edited_text_of_ones_own_template_is_not_overwritten() -> None:
         merge_into(text.replace("* Paper 1", "* My paper 1"), fresh)
 
 
-@pytest.mark.parametrize("heading", ["Set below\n---------", "## Of mine", "## Of mine ##"])
+@pytest.mark.parametrize("heading", ["Set below\n---------", "Of mine\n===", "# Of mine", "## Of mine ##"])
 @pytest.mark.parametrize("kept", ["a note", "a remark"])
 def test_a_heading_of_ones_own_between_the_notes_heading_and_the_first_note_is_left_alone(
     heading: str, kept: str
@@ -196,4 +196,11 @@ def test_a_heading_of_ones_own_between_the_notes_heading_and_the_first_note_is_l
     text = export(library, "table")
     text = text.replace("## Notes\n", f"## Notes\n\n{heading}\n\nA paragraph.\n")
     assert heading in text
+    assert without_comment(merge_into(text, export(library, "table"))) == without_comment(text)
+
+
+def test_a_notes_heading_of_ones_own_above_the_table_is_left_alone() -> None:
+    paper = Paper(id="2401.00001", title="A lamp", note="Bright.")
+    library = ({paper.id: paper}, ReadingList("Lamps", entries=(Entry(paper.id),)))
+    text = export(library, "table").replace("| Title", "## Notes\n\nOn all of them.\n\n| Title", 1)
     assert without_comment(merge_into(text, export(library, "table"))) == without_comment(text)

@@ -228,16 +228,16 @@ class _Scanner:
     def _heads_notes(self, name: str, at: int) -> bool:
         """Whether notes under headings of their own come before the next heading of that height; once in a file.
 
-        Of several the one that is called as the built-in table calls it; another that came between is a person's own.
+        Of several the last one that is called as the built-in table calls it; others in between are a person's own.
         """
         ours = name == _NOTES
         if any(piece.key[0] == "notes" for piece in self.file.pieces) or (self.has_notes and not ours):
             return False
         for index in range(at, len(self.lines)):
-            level, _, end = heading_at(self.lines, index) if index not in self.fenced else (0, "", 0)
+            level, heading, end = heading_at(self.lines, index) if index not in self.fenced else (0, "", 0)
             if level >= 3 and _is_block(self.lines, self._next(end)):
                 return True
-            if level == 1 or (level == 2 and not ours):
+            if (level in (1, 2) and not ours) or (level, heading) == (2, _NOTES):
                 return False
         return False
 
