@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,7 +25,7 @@ from reader.settings import Settings
 from reader.tui import ahead, dialogs
 from reader.tui.app import ReaderApp
 from reader.tui.palette import Palette
-from tests.keyboard import at_work, burst, one_by_one, rest, seen, send, until
+from tests.keyboard import TURNS, at_work, burst, one_by_one, rest, seen, send, until
 from tests.screen import bottom, opened, text
 from tests.test_tui_screen import shelf
 
@@ -452,3 +454,38 @@ async def test_keys_at_once_and_keys_one_by_one_end_alike(
     names, size = some_keys(seed), SIZES[seed % 3]
     slow = await played(tmp_path / "slow", names, one_by_one, size)
     assert await played(tmp_path / "quick", names, quick, size) == slow, names
+
+
+async def test_a_command_that_waits_for_something_slow_is_looked_at_now_and_then_not_without_pause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys that wait meanwhile cost no processor that the slow thing needs."""
+    slept: list[float] = []
+    usual = asyncio.sleep
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        await usual(0)
+
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        slow = asyncio.get_running_loop().create_future()
+        before = app.main.desk.current
+
+        async def waits(_: object) -> None:
+            await slow
+
+        app.main.run(replace(named(COMMANDS, "help"), run=waits))
+        with monkeypatch.context() as counted:
+            counted.setattr(ahead, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep}))
+            send(app, "s")
+            for _ in range(TURNS):
+                if ahead.LOOK in slept:
+                    break
+                await usual(0.005)
+            slow.set_result(None)
+        await rest(app, pilot)
+        assert ahead.LOOK in slept
+        paper = app.main.desk.current
+        assert before is not None
+        assert paper is not None
+        assert paper.starred is not before.starred

@@ -31,7 +31,7 @@ PATIENCE = 10.0
 FRAME = 0.1
 """Seconds after which one looks again whether a frame that was waited for is still one that will come."""
 LOOK = 0.01
-"""Seconds between two looks at a job, or at the library being read."""
+"""Seconds between two looks at a job, at the library being read, or at a command that takes longer than a frame."""
 
 
 def now() -> float:
@@ -130,6 +130,7 @@ class TypedAhead:
                 await self._hand_on(self._held.popleft())
             self._tell()
         except Exception as error:  # noqa: BLE001  a task has no other edge: hand it to the one of the program
+            self._held.clear()
             self._app._handle_exception(error)
         finally:
             self._task = None
@@ -165,7 +166,7 @@ class TypedAhead:
                 self._frames[screen] = FRAMES
                 return True
             elif self._on_its_way(screen) or self._opening():
-                await asyncio.sleep(0)
+                await asyncio.sleep(0 if now() - began < FRAME else LOOK)
             else:
                 await self._frame(screen)
         return False

@@ -14,7 +14,6 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
@@ -35,6 +34,7 @@ from reader.tui.library_state import library_state
 from reader.tui.main_screen import MainScreen
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.session import Session
+from reader.tui.sheet import SheetApp
 from reader.tui.shown import HEADING
 
 BRISK, USUAL = 0.001, 0.005
@@ -48,7 +48,7 @@ LINE_FEED = "ctrl+j"
 """What Enter is turned into by a terminal that no program has set up yet."""
 
 
-class ReaderApp(App[object]):
+class ReaderApp(SheetApp):
     """One screen over one library."""
 
     CSS_PATH = "reader.tcss"
@@ -224,7 +224,9 @@ class ReaderApp(App[object]):
         self.main.presenter.say(f"{key} quits." if key else "The palette has Quit.")
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave the terminal sane and say where the report lies."""
+        """Leave the terminal sane and say where the report lies, unless what failed was only a dialog."""
+        if self.contained(error):
+            return
         if self.is_headless:
             super()._handle_exception(error)
             return

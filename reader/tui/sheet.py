@@ -1,14 +1,24 @@
-"""What lies over the one screen for a while: dialogs, the palette, the help."""
+"""What lies over the one screen for a while: dialogs, the palette, the help; an error in one does not end Reader."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
 from textual import events
+from textual._context import active_message_pump
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from reader.tui.line_view import LineView
+from reader.tui.trouble import Trouble
+
 A = TypeVar("A")
+
+NOTICE_TIME = 10.0
+"""Seconds that the notice of an error stays over a sheet."""
 
 
 class Begun(Widget):
@@ -21,4 +31,66 @@ class Begun(Widget):
 
 
 class Sheet(Begun, ModalScreen[A]):
-    """A screen over another one."""
+    """A screen over another one. It stays, with what was typed into it, after an error that nobody foresaw."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._trouble = Trouble(self._tell)
+
+    def _tell(self, message: str, *, error: bool = False) -> None:
+        severity = "error" if error else "information"
+        self.app.notify(message, markup=False, severity=severity, timeout=NOTICE_TIME)  # type: ignore[arg-type]
+
+    def contain(self, error: Exception, *, leave: bool) -> None:
+        """Tell of an error in the sheet; `leave` gives the sheet up without an answer, when it could not go on."""
+        self._trouble.met("This dialog", error)
+        if leave and self.is_current:
+            self.dismiss(None)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:  # noqa: BLE001  a mistake in a sheet must not end the program
+            self.contain(error, leave=_begins(message) or _leads_back(message))
+
+    def on_line_view_not_drawn(self, event: LineView.NotDrawn) -> None:
+        """A line could not be drawn."""
+        self._trouble.met("Drawing", event.error)
+
+
+class SheetApp(App[object]):
+    """A program whose sheets may fail without ending it."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """The actions of a sheet's keys run here."""
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            sheet = self._sheet()
+            if sheet is None:
+                raise
+            sheet.contain(error, leave=_leads_back(message))
+
+    def contained(self, error: Exception) -> bool:
+        """Whether an error in a sheet was told; where it ended a part of the sheet, the sheet is given up."""
+        sheet = self._sheet()
+        if sheet is None:
+            return False
+        sheet.contain(error, leave=active_message_pump.get(self) is not self)
+        return True
+
+    def _sheet(self) -> Sheet[object] | None:
+        """The sheet in which something is done now."""
+        here = active_message_pump.get(None)
+        if self._exit or not self._running or not self.screen_stack:
+            return None
+        nodes = here.ancestors_with_self if isinstance(here, DOMNode) and here is not self else [self.screen]
+        return next((node for node in nodes if isinstance(node, Sheet)), None)
+
+
+def _begins(message: Message) -> bool:
+    return isinstance(message, events.Compose | events.Mount)
+
+
+def _leads_back(message: Message) -> bool:
+    return isinstance(message, events.Key) and message.key == "escape"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -46,7 +47,7 @@ class NoteDialog(Dialog[str]):
         note = self._note
         note.focus()
         note.move_cursor(note.document.end)
-        self.set_interval(KEEP_EVERY, self.keep)
+        self.set_interval(KEEP_EVERY, partial(self.call_later, self.keep))
         if self.question.recovered:
             self.saying.say("This is a draft that was not saved last time; Esc saves it, ctrl+g throws it away.")
 
@@ -64,8 +65,8 @@ class NoteDialog(Dialog[str]):
         """Remember the text against a crash, when it is another than last time."""
         text = self._note.text
         if self.question.keep is not None and text != self._kept:
-            self._kept = text
             self.question.keep(text)
+            self._kept = text
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Typing on means that nothing is thrown away."""
