@@ -486,6 +486,27 @@ def test_a_state_joined_to_the_line_of_its_paper_is_read_there(
     assert state(shelf) == before
 
 
+@pytest.mark.parametrize("style", ["list", "tasks"])
+def test_a_papers_line_that_was_wrapped_is_still_its_line(shelf: Reader, tmp_path: Path, style: str) -> None:
+    path = exported(shelf, tmp_path, style)
+    whole, before = path.read_text(), state(shelf)
+    wrapped = re.sub(r"(?m)^(- .*?\w) (\w+ \w+\].*) (<!-- reader:)", r"\1\n  \2\n      \3", whole)
+    assert wrapped.count("\n      <!-- reader:") == len(PAPERS)
+    path.write_text(wrapped)
+    assert "Nothing was edited" in shelf("import", str(path)).err
+    assert state(shelf) == before
+    shelf("sync", str(path))
+    assert path.read_text() == whole
+
+
+def test_a_box_ticked_on_a_wrapped_line_is_read(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path, "tasks")
+    edit(path, ("- [ ] [Copper Bells under", "- [x] [Copper Bells\n  under"))
+    shelf("sync", str(path))
+    assert paper(shelf, "2405.01003")["status"] == "read"
+    assert path.read_text().count("Copper Bells") == 1
+
+
 @pytest.mark.parametrize("words", ["for Odile", "rl a,b", "★ a"])
 def test_words_beside_a_papers_anchor_take_nothing_away(shelf: Reader, tmp_path: Path, words: str) -> None:
     path = exported(shelf, tmp_path, "tasks")

@@ -326,7 +326,8 @@ class _Scanner:
         line = self.lines[at]
         if line.lstrip().startswith("|"):
             return self._row(at, id)
-        match = _ITEM.match(line)
+        start = _begins(self.lines, at, self.file.pieces[-1].end if self.file.pieces else 0)
+        match = _ITEM.match(self.lines[start])
         box = None if match is None or match[2] is None else match[2] != " "
         status: Status | None = None
         starred: bool | None = None
@@ -349,7 +350,7 @@ class _Scanner:
             starred, tags = False, ()
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=match is not None)
         end = max(end, end_of_blocks)
-        self._piece(("item", id), at, end, counted=True)
+        self._piece(("item", id), start, end, counted=True)
         self.file.places.append(Place(id, at, self.section, True, box, status, starred, tags, note, remark, typed))
         return end
 
@@ -382,3 +383,13 @@ class _Scanner:
 
 def _is_block(lines: list[str], at: int) -> bool:
     return at < len(lines) and bool(marks.OPENING.fullmatch(lines[at]) or _ABSTRACT.search(lines[at]))
+
+
+def _begins(lines: list[str], at: int, floor: int) -> int:
+    """Where the line of a paper begins whose anchor stands in line `at`, when a formatter wrapped it; after `floor`."""
+    start = at
+    while start > floor and lines[start][:1].isspace() and lines[start - 1].strip():
+        if _ITEM.match(lines[start]) or "<!--" in lines[start - 1]:
+            break
+        start -= 1
+    return start if _ITEM.match(lines[start]) else at
