@@ -293,3 +293,15 @@ def test_no_query_text_raises_anywhere(text: str) -> None:
             understood(text)
     else:
         assert {paper.id for paper in finder.papers(understood(text))} <= {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("query", ["!graph", "* !graph", "-is:read !graph", "(!graph)", "!!graph", "* !-graph"])
+def test_another_programs_sign_of_exclusion_is_no_part_of_a_word(query: str) -> None:
+    """Read as the word, it would choose just what is to be left out."""
+    with pytest.raises(UsageError, match=r"is no exclusion; did you mean '-graph'\?"):
+        understood(query)
+
+
+@pytest.mark.parametrize("query", ['"!graph"', "Wow! graph", "graphs?! yes", "what!is"])
+def test_a_sign_of_exclusion_within_a_title_or_in_quotes_is_text(query: str) -> None:
+    assert understood(query).text == query

@@ -39,6 +39,8 @@ _PIECE = re.compile(
 
 
 _QUOTED = re.compile(r'[“”„"]((?:[^“”„"\\]|\\.)*)[“”„"]', re.DOTALL)
+_NEGATED = re.compile(r"!+\W*\w")
+"""A word with the sign of exclusion that other programs have."""
 _INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)([^\w\s/:]{0,2}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
 """A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
 _GLUED = re.compile(
@@ -190,6 +192,8 @@ class _Reader:
             self._doubt(match, f"'{shown}' has no field before it; in quotes it is text", typing=True)
         elif word[0] in DASHES and not compound:
             self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip(DASHES), typing=True)
+        elif _NEGATED.match(word):
+            self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip("!" + DASHES))
 
     def _put(self, match: re.Match[str], found: list[Piece], *nodes: Node) -> None:
         """Take nodes up as one piece; without a node the piece still stands in its place, so that no sign before it
