@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from reader.change import Step
-from reader.store.memory import Mark, Remembered
+from reader.store.memory import JournalEnd, Remembered
 from reader.text import for_terminal
 
 CHOICE = "put the files back, or go on without them with `reader doctor --repair`"
@@ -75,7 +75,7 @@ class _Tally:
     """The steps of one device."""
 
     steps: int = 0
-    top: Mark | None = None
+    top: JournalEnd | None = None
     """The last of them; its number is not used."""
     below: int = 0
     """How many stand up to the last one that is remembered."""
@@ -84,22 +84,22 @@ class _Tally:
     met: bool = False
     """Whether that one is there."""
 
-    def take(self, step: Step, mark: Mark | None) -> None:
+    def take(self, step: Step, mark: JournalEnd | None) -> None:
         """One more."""
         self.steps += 1
         top = self.top
         if top is None or step.stamp > (top.clock, top.id):
-            self.top = Mark(0, step.clock, step.id, step.wall)
+            self.top = JournalEnd(0, step.clock, step.id, step.wall)
         self.hold(step, mark)
 
-    def hold(self, step: Step, mark: Mark | None) -> None:
+    def hold(self, step: Step, mark: JournalEnd | None) -> None:
         """Hold a step against what is remembered."""
         if mark is not None and step.stamp <= (mark.clock, mark.id):
             self.below += 1
             self.early += step.wall <= mark.wall
             self.met = self.met or step.id == mark.id
 
-    def missing(self, mark: Mark) -> int:
+    def missing(self, mark: JournalEnd) -> int:
         """How many of the remembered steps are not there.
 
         Where the last of them is gone, others that were made since may have its clock: these were made later.

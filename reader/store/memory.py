@@ -31,7 +31,7 @@ _VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class JournalEnd:
     """How many steps of a device were there."""
 
     steps: int
@@ -59,7 +59,7 @@ class Remembered:
     """In the catalogue."""
     sample: tuple[str, ...] = ()
     """Ids of a few of them, from all parts of the catalogue."""
-    journals: Mapping[str, Mark] = field(default_factory=dict)
+    journals: Mapping[str, JournalEnd] = field(default_factory=dict)
     """By device."""
     mount: str = ""
     """Where the file system begins that the library lies on."""
@@ -214,7 +214,7 @@ def _load(path: str) -> Remembered:
             settled=(said["settled"][0], said["settled"][1]),
             papers=said["papers"],
             sample=tuple(said["sample"]),
-            journals={device: Mark(*mark) for device, mark in said["journals"].items()},
+            journals={device: JournalEnd(*mark) for device, mark in said["journals"].items()},
             mount=said["mount"],
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
