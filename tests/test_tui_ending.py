@@ -47,6 +47,20 @@ def half_a_note(terminal: Any) -> None:
     terminal.press("half a thought", "half a thought")
 
 
+def signalled_at(module: str, number: signal.Signals) -> str:
+    """A program that runs `reader` and sends itself a signal when a module is about to be loaded."""
+    return f"""
+import os, sys
+class Signalling:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), {int(number)})
+sys.meta_path.insert(0, Signalling())
+from reader.__main__ import main
+main()
+"""
+
+
 @pytest.mark.parametrize("number", ENDING)
 def test_a_signal_restores_the_terminal_and_keeps_what_was_typed(number: signal.Signals, shelf: str) -> None:
     """The library can be written at once by others, and the draft is named at the next start."""
@@ -131,16 +145,7 @@ main()
 @pytest.mark.parametrize("module", ["click", "reader.cli.output", "reader.library", "reader.cli.reading"])
 def test_an_interrupt_while_modules_are_loaded_is_one_word_and_130(module: str, shelf: str) -> None:
     """From the first that is loaded to the last."""
-    early = f"""
-import os, signal, sys
-class Interrupting:
-    def find_spec(self, name, path=None, target=None):
-        if name == {module!r}:
-            os.kill(os.getpid(), signal.SIGINT)
-sys.meta_path.insert(0, Interrupting())
-from reader.__main__ import main
-main()
-"""
+    early = signalled_at(module, signal.SIGINT)
     command = [sys.executable, "-c", early, "--library", shelf, "search"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=terminals.hear_signals)
     assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "Interrupted.")
@@ -148,16 +153,7 @@ main()
 
 @pytest.mark.parametrize("module", ["reader.tui.app", "textual.app"])
 def test_a_signal_before_the_first_frame_leaves_nothing_behind(module: str, shelf: str) -> None:
-    early = f"""
-import os, signal, sys
-class Ending:
-    def find_spec(self, name, path=None, target=None):
-        if name == {module!r}:
-            os.kill(os.getpid(), signal.SIGTERM)
-sys.meta_path.insert(0, Ending())
-from reader.__main__ import main
-main()
-"""
+    early = signalled_at(module, signal.SIGTERM)
     terminal = terminals.Terminal("--library", shelf, command=("-c", early))
     try:
         assert terminal.end() == 128 + signal.SIGTERM
