@@ -72,7 +72,7 @@ def test_what_a_query_left_unsaid_is_in_its_answer(two: Reader) -> None:
         "kind": "usage",
     }
     assert found["notes"] == ["'is:stared' is no filter value; did you mean 'is:starred'?"]
-    assert (starred["changed"], starred["notes"]) == (True, ["No paper has the tag 'done'."])
+    assert (starred["changed"], starred["notes"]) == (True, ["No paper has the tag 'done' that is to be left out."])
     assert "notes" not in plain
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from reader.change import Change
 from reader.commands import ask_export, ask_library, lists, reading
-from reader.commands.choosing import choose, choose_now, complaint, strange_tags
+from reader.commands.choosing import choose, choose_now, complaint, unknown_parts
 from reader.commands.exchange import ExportAnswer
 from reader.commands.finding import Finder, smart_papers
 from reader.commands.place import Kind, Place
@@ -151,6 +152,49 @@ def test_a_tag_that_no_paper_has_yet_can_be_left_out(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -grpah", "graph"), ("is:unread -title:grpah", "title:graph"), ("heaps NOT compres", "compress"),
+        ("* -author:lovelce", "author:lovelace"), ('* -"graph treees"', "graph trees"), ("* -kv-comprses", "compress"),
+        ('* -title:"Other Treees"', 'title:"other trees"'), ("* -(is:read OR note:rewiev)", "note:review"),
+        ("* -abstract:hheaps", "abstract:heaps"), ("* -source:dayly", "source:daily"), ("* -graphs", "graph"),
+    ],
+)  # fmt: skip
+def test_a_mistyped_word_leaves_nothing_out(text: str, meant: str) -> None:
+    """Whatever the field: no paper has the word, and some paper has one that is a slip away."""
+    with pytest.raises(UsageError, match=f"No paper has .+ to be left out; did you mean '{re.escape(meant)}'"):
+        choose_now(worded(), text)
+    assert choose(worded(), text).chooses, "what is saved may wait for its word"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("* -diffusion", ["No paper has the word 'diffusion' that is to be left out."]),
+        ("* -author:nobody", ["No paper has 'author:nobody' that is to be left out."]),
+        ('* -title:"heaps graph"', ["""No paper has 'title:"heaps graph"' that is to be left out."""]),
+        ('* -"heaps graph"', ["No paper has the phrase 'heaps graph' that is to be left out."]),
+        ("* -year:2031", ["No paper has 'year:2031' that is to be left out."]),
+        ("* -cat", ["No paper has the word 'cat' that is to be left out."]),
+        ("is:unread OR title:grpah", ["No paper has 'title:grpah'; did you mean 'title:graph'?"]),
+        ("* -graph -author:love -source:dail -year:2024 -is:read -has:doi -added:7d -title:gra -kv", []),
+        ("grpah -(-grpah)", []),
+    ],
+)  # fmt: skip
+def test_what_no_paper_has_is_said(text: str, said: list[str]) -> None:
+    """A word that is like none of the library may be left out: so that what runs every day runs before there is one."""
+    assert unknown_parts(worded(), choose_now(worded(), text)) == said
+
+
+def worded() -> Library:
+    """Two papers with words in every field."""
+    return library(
+        Paper("a", "Graph Heaps and Other Trees", "Heaps of kv.", ("Ada Lovelace",), "2024", sources=("daily page",)),
+        Paper("b", "Caches That Compress", "", ("Cyd Bart",), note="for the review", tags=("trees",)),
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     ["* -tagtrees", "* -tag.trees", "* -tagsTREES", "heaps NOT tagxml", "(* -tag-ml/graphs)", "* -tag trees",
      "* NOT tag ml", "heaps -tags rl", "* -listgood", "* -list Good", "* -lists;good"],
@@ -189,10 +233,10 @@ def test_lists_and_tags_count_by_their_whole_names() -> None:
         choose(found, "* -list:Edgemodels")
     with pytest.raises(UsageError, match="is:unread"):
         choose(found, "list:good")
-    assert strange_tags(found, parse("tag:tree OR tag:trees -#x")) == [
+    assert unknown_parts(found, parse("tag:tree OR tag:trees -#x")) == [
         "No paper has the tag 'tree'; did you mean 'trees'?",
-        "No paper has the tag 'x'.",
+        "No paper has the tag 'x' that is to be left out.",
     ]
     reading.tag_papers(found, [B], ["ml/graphs"])
-    assert strange_tags(found, parse("tag:ML")) == []
-    assert strange_tags(found, parse("tag:graphs")) != []
+    assert unknown_parts(found, parse("tag:ML")) == []
+    assert unknown_parts(found, parse("tag:graphs")) != []

@@ -14,7 +14,7 @@ from reader.cli.output import beyond, unforeseen
 from reader.cli.reading import found_json
 from reader.cli.session import Session
 from reader.commands import history, lists, reading
-from reader.commands.choosing import choose_now, doubted_list, strange_tags
+from reader.commands.choosing import choose_now, doubted_list, unknown_parts
 from reader.commands.finding import named
 from reader.commands.incoming import take_in
 from reader.errors import InputError, LimitError, NoteConflict, ReaderError, UnknownPaper, UsageError
@@ -189,7 +189,7 @@ class Batch:
         if action == "new":
             query = _text(request, "query") if "query" in request else None
             made = lists.new_list(library, name, query=query)
-            self._notes += strange_tags(library, parse(query or ""))
+            self._notes += unknown_parts(library, parse(query or ""))
             return self._done(made)
         if action == "delete":
             return self._done(lists.delete_list(library, name))
@@ -240,7 +240,7 @@ class Batch:
         if given != ["query"]:
             return named(self._library, _texts(request, given[0]))
         query = choose_now(self._library, _text(request, "query"))
-        self._notes += strange_tags(self._library, query)
+        self._notes += unknown_parts(self._library, query)
         papers = self._finder.papers(query)
         if not papers:
             raise UnknownPaper(f"Nothing matches '{request['query']}'.")

@@ -11,7 +11,7 @@ from reader.cli.output import line, put, put_json, say
 from reader.cli.reading import many_papers
 from reader.cli.session import Session
 from reader.commands import lists
-from reader.commands.choosing import strange_tags
+from reader.commands.choosing import unknown_parts
 from reader.query import parse
 from reader.record import to_json
 
@@ -94,7 +94,7 @@ def list_show(session: Session, name: str, as_json: bool) -> None:
 def list_new(session: Session, name: str, query: str | None, description: str) -> None:
     """Make a reading list."""
     session.tell(lists.new_list(session.library, name, query=query, description=description))
-    for sentence in strange_tags(session.library, parse(query or "")):
+    for sentence in unknown_parts(session.library, parse(query or "")):
         say(sentence)
 
 

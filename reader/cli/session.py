@@ -122,10 +122,10 @@ class Session:
 
         Raises `UsageError` when the query is not understood whole, `Refused` when nothing matches.
         """
-        from reader.commands.choosing import choose_now, strange_tags  # noqa: PLC0415  as in `finder`
+        from reader.commands.choosing import choose_now, unknown_parts  # noqa: PLC0415  as in `finder`
 
         query = choose_now(self.library, text)
-        for sentence in strange_tags(self.library, query):
+        for sentence in unknown_parts(self.library, query):
             say(sentence)
         papers = self.finder.papers(query)
         if not papers:

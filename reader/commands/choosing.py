@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from reader.commands.nowhere import has_tag, nowhere
 from reader.commands.place import Kind, Place
 from reader.errors import ReaderError, UsageError
 from reader.library import Library
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, understood
 from reader.query.filters import Filter
-from reader.query.nodes import And, Node, Not, Or, leaves
-from reader.text import clean_line, fold_name, is_slip, nearest, perhaps, under
-
-_SIGNS = frozenset("*?,;|:=#'\"")
-"""What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
+from reader.query.nodes import leaves
+from reader.text import clean_line, perhaps
 
 
 def choose(library: Library, text: str) -> Query:
@@ -44,22 +42,17 @@ def choose_now(library: Library, text: str) -> Query:
 
 
 def mistyped_exclusion(library: Library, query: Query) -> str:
-    """A sentence on a tag to be left out that no paper has and that looks like one which some have, or on a tag or list
-    to be left out that has no colon; else ""."""
-    known = library.tags()
-    for name in _tags(query.root, outside=False):
-        if not _has(known, name):
-            meant = next((tag for tag in _with_parents(known) if is_slip(fold_name(name), fold_name(tag))), "")
-            if meant or _SIGNS & set(name):
-                return f"No paper has the tag '{clean_line(name)}' that is to be left out{perhaps(meant)}"
-    return _lost_colon(library, query)
+    """A sentence on what is to be left out, is nowhere in the library and looks like what is, or on a tag or list to be
+    left out that has no colon; else ""."""
+    why = next((part.sentence for part in nowhere(library, query) if part.excluded and part.mistyped), "")
+    return why or _lost_colon(library, query)
 
 
 def _lost_colon(library: Library, query: Query) -> str:
     """A sentence on a tag or list to be left out that has no colon, so that it is words; else ""."""
     known = library.tags()
     for typed, field, name in _without_colons(query.text):
-        if _has(known if field == "tag" else library.lists, name):
+        if has_tag(known if field == "tag" else library.lists, name):
             return f"'{clean_line(typed)}' is no filter{perhaps(f'{field}:{name}')}"
     return ""
 
@@ -76,23 +69,6 @@ def _without_colons(text: str) -> Iterator[tuple[str, str, str]]:
             yield from ((typed, field, typed[at:]) for at in range(first, min(first + 3, len(typed))))
 
 
-def _with_parents(tags: Iterable[str]) -> Iterator[str]:
-    """The tags, each with those that it is nested under."""
-    return (tag[: end.start()] for tag in tags for end in re.finditer("/|$", tag))
-
-
-def _tags(node: Node | None, *, outside: bool) -> Iterator[str]:
-    """The tags that a query leaves out; with `outside` those of a node that is left out itself."""
-    match node:
-        case Not():
-            yield from _tags(node.node, outside=not outside)
-        case And() | Or():
-            for part in node.nodes:
-                yield from _tags(part, outside=outside)
-        case Filter(field="tag") if outside:
-            yield node.value.strip()
-
-
 def complaint(library: Library, text: str) -> str:
     """Why a query cannot be saved, in a sentence; "" when it can."""
     try:
@@ -102,19 +78,9 @@ def complaint(library: Library, text: str) -> str:
     return ""
 
 
-def strange_tags(library: Library, query: Query) -> list[str]:
-    """A sentence for each tag of a query that no paper has: nothing is found by it, or left out."""
-    known = library.tags()
-    return [
-        f"No paper has the tag '{clean_line(name)}'{perhaps(nearest(name, known))}"
-        for name in _named(query, "tag")
-        if not _has(known, name)
-    ]
-
-
-def _has(known: Iterable[str], name: str) -> bool:
-    """Whether a tag of this name, or one nested under it, is among those that are known."""
-    return any(fold_name(tag) == fold_name(name) or under(tag, name) is not None for tag in known)
+def unknown_parts(library: Library, query: Query) -> list[str]:
+    """A sentence for each name or word of a query that no paper has: nothing is found by it, or left out."""
+    return [part.sentence for part in nowhere(library, query)]
 
 
 def doubted_list(lst: ReadingList) -> str:
