@@ -17,6 +17,7 @@ from reader.commands.questions import Question
 from reader.paper import Paper
 from reader.tui.dialogs import screen_for
 from reader.tui.dialogs.frame import KeyLine
+from reader.tui.dialogs.typed import Keeper
 from tests.screen import NEVER, resize
 
 SIZES = [(120, 36), (80, 24), (40, 12)]
@@ -32,15 +33,16 @@ UNASKED = object()
 class Host(App[None]):
     """Puts a question and keeps the answer."""
 
-    def __init__(self, question: Question[Any]) -> None:
+    def __init__(self, question: Question[Any], keeper: Keeper | None = None) -> None:
         super().__init__()
+        self.keeper = keeper
         self.question = question
         self.answer: Any = UNASKED
         self.animation_level = "none"
 
     def on_mount(self) -> None:
         """Put the question."""
-        self.push_screen(screen_for(self.question), self._keep)
+        self.push_screen(screen_for(self.question, self.keeper), self._keep)
 
     def _keep(self, answer: object) -> None:
         self.answer = answer
@@ -53,10 +55,12 @@ class Host(App[None]):
 
 @asynccontextmanager
 async def asking(
-    question: Question[Any], size: tuple[int, int] = (80, 24), *, drawing: bool = True
+    question: Question[Any], size: tuple[int, int] = (80, 24), *, drawing: bool = True, keeper: Keeper | None = None
 ) -> AsyncIterator[tuple[Host, Pilot[None]]]:
-    """The app with its question put and drawn. Without `drawing` keys are handled and nothing is drawn in between."""
-    host = Host(question)
+    """The app with its question put and drawn. Without `drawing` keys are handled and nothing is drawn in between.
+
+    `keeper` keeps what stands typed when the app ends."""
+    host = Host(question, keeper)
     host.CLICK_CHAIN_TIME_THRESHOLD = NEVER  # type: ignore[misc]
     async with host.run_test(size=size) as pilot:
 

@@ -84,6 +84,25 @@ def test_a_signal_restores_the_terminal_and_keeps_what_was_typed(number: signal.
         terminal.stop()
 
 
+def test_a_signal_keeps_what_stands_half_typed_in_a_dialog(shelf: str) -> None:
+    """It stands there again when the dialog is opened for the same, and no longer once it was saved."""
+    for shown, typed in (("New reading list", "half a na"), ("half a na", "")):
+        terminal = terminals.Terminal("--library", shelf)
+        try:
+            terminal.wait_for("1 paper")
+            terminal.press("N", shown)
+            if typed:
+                terminal.press(typed, typed)
+                terminal.process.send_signal(signal.SIGTERM)
+            assert terminal.end("" if typed else "me\rq") == (128 + signal.SIGTERM if typed else 0)
+        finally:
+            terminal.stop()
+    assert list(state_dir().glob("windows/*/words/*.md")) == []
+    with pytest.raises(SystemExit) as done:
+        main(["--library", shelf, "list", "show", "half a name"])
+    assert done.value.code == 0
+
+
 def test_a_terminal_that_closes_ends_the_program_and_keeps_what_was_typed(shelf: str) -> None:
     terminal = terminals.Terminal("--library", shelf)
     try:

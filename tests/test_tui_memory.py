@@ -262,11 +262,13 @@ def wreck(draw: random.Random, state: Path, folder: Path) -> None:
             places = {"glimpse": state / "glimpses" / f"{mark(folder)}.json", "window.json": state / name}
             rubbish(draw, places.get(name, own / name), table)
     marked = hashlib.sha256(b"p1").hexdigest()[:24]
-    for path in (own / "drafts" / f"{marked}.md", own / "drafts" / f"{marked}.abc.md", own / "open" / "abc"):
+    words = hashlib.sha256(b"ExportDialog\nExport").hexdigest()[:24]
+    drafts = [own / "drafts" / f"{marked}.md", own / "drafts" / f"{marked}.abc.md", own / "words" / f"{words}.abc.md"]
+    for path in (*drafts, own / "open" / "abc"):
         if draw.random() < 0.4:
             rubbish(draw, path, "half a thought")
     if draw.random() < 0.1:
-        for name in ("drafts", "open"):
+        for name in ("drafts", "words", "open"):
             if not (own / name).exists():
                 rubbish(draw, own / name, "x")
 

@@ -175,7 +175,7 @@ async def save_search(desk: Desk) -> None:
     """Ask for a name and keep the query that is shown."""
     query = desk.stage.query.strip()
     choosing.choose(desk.library, clean_line(query))
-    title = await desk.ask(AskText("Save this search", query, placeholder="Name"))
+    title = await desk.ask(AskText("Save this search", query, placeholder="Name", about=(query,)))
     if title is not None and title.strip():
         desk.done(lists.save_search(desk.library, title, query))
 
@@ -184,7 +184,8 @@ async def smart_list(desk: Desk) -> None:
     """Ask for a name and make a smart list of the query that is shown."""
     query = desk.stage.query.strip()
     choosing.choose(desk.library, clean_line(query))
-    title = await desk.ask(AskText("New smart list", f"It always holds what matches: {query}", placeholder="Name"))
+    what = f"It always holds what matches: {query}"
+    title = await desk.ask(AskText("New smart list", what, placeholder="Name", about=(query,)))
     if title is not None and title.strip():
         desk.done(lists.new_list(desk.library, title, query=query))
 
@@ -192,7 +193,7 @@ async def smart_list(desk: Desk) -> None:
 async def rename_place(desk: Desk) -> None:
     """Rename the list, tag or saved search that is open."""
     place, library = desk.stage.place, desk.library
-    new = await desk.ask(AskText(f"Rename '{place.name}'", initial=place.name))
+    new = await desk.ask(AskText(f"Rename '{place.name}'", initial=place.name, about=(place.kind,)))
     if new is None or not new.strip() or new == place.name:
         return
     if place.kind is Kind.LIST:

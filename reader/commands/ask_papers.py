@@ -190,7 +190,8 @@ async def put_in_section(desk: Desk) -> None:
     text = "The name of a section, old or new; nothing is the part above the first heading."
     if len(known) > 1:
         text += f" There are: {', '.join(lst.sections)}."
-    section = await desk.ask(AskText("Move to a section", text, complete=complete))
+    about = (lst.name, *(paper.id for paper in targets(desk)))
+    section = await desk.ask(AskText("Move to a section", text, complete=complete, about=about))
     if section is not None:
         desk.done(lists.put_in_section(desk.library, lst.name, targets(desk), section.strip()))
 
@@ -199,7 +200,7 @@ async def annotate(desk: Desk) -> None:
     """Ask for the remark on the paper that belongs to the open list only."""
     paper, lst = _current(desk), desk.library.reading_list(desk.stage.place.name)
     held = next((entry.note for entry in lst.entries if entry.paper == paper.id), "")
-    text = await desk.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=held))
+    text = await desk.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=held, about=(paper.id,)))
     if text is not None:
         desk.done(lists.annotate_entry(desk.library, lst.name, paper, text))
 

@@ -41,6 +41,8 @@ class AskText(Question[str]):
     """What is wrong with a text, in a sentence; "" when it will do. Asked at every key, so it must be quick."""
     complete: Callable[[str], Sequence[str]] = no_completion
     """Whole texts that the given one may become, best first."""
+    about: tuple[str, ...] = ()
+    """What is asked about, where the title does not tell it from others: ids, names."""
 
 
 @dataclass(frozen=True, slots=True)

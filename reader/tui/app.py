@@ -257,7 +257,7 @@ class ReaderApp(SheetApp):
             folded=tuple(sorted(main.presenter.folded)),
         )
         remember(self._state / "window.json", self._own / "place.json", what)
-        main.desk.drafts.close()
+        main.desk.close()
         if session.library is not None:
             lines = main.parts.list
             rows = [row for row in lines.rows[lines.top : lines.top + LIMIT] if not row.startswith(HEADING)]

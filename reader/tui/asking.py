@@ -12,6 +12,7 @@ from textual.app import App
 from reader.commands.asking import Cancelled, Progress, Question
 from reader.tui import dialogs
 from reader.tui.ahead import Sight
+from reader.tui.drafts import Drafts
 from reader.tui.parts import Parts
 
 A = TypeVar("A")
@@ -46,6 +47,9 @@ class Asking(ABC):
         self._job: JobProgress | None = None
         self._asked = 0
 
+    words: Drafts
+    """Keeps what stands typed in a dialog that goes away without an answer."""
+
     @abstractmethod
     def say(self, message: str, *, error: bool = False) -> None:
         """A notice."""
@@ -79,7 +83,7 @@ class Asking(ABC):
             if not answer.done():
                 answer.set_result(given)
 
-        self._app.push_screen(dialogs.screen_for(question), take)
+        self._app.push_screen(dialogs.screen_for(question, self.words), take)
         self._asked += 1
         return await answer
 

@@ -1,7 +1,8 @@
-"""Unsaved notes of one library, kept against a crash.
+"""Unsaved notes of one library, kept against a crash, and what stands half-typed in its dialogs.
 
     drafts/<paper>.<window>.md       what one window has typed about one paper; the paper as a hash of its id
     drafts/<paper>.md                the same of an earlier version
+    words/<dialog>.<window>.md       what one window has typed in a dialog, which is named by what it asks about
     open/<window>                    locked as long as that window is open
 
 No window touches what another one is typing: each writes its own file, and offers only what no open window holds.
@@ -24,8 +25,10 @@ from reader.tui.remember import keep_small, read_small
 class Drafts:
     """The drafts in a folder, as one window sees them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "drafts") -> None:
+        """`name` is that of the folder in it, for drafts of something else than notes."""
         self._folder = folder
+        self._drafts = folder / name
         self._window = secrets.token_hex(6)
         self._open = ExitStack()
         self._is_open = False
@@ -82,13 +85,13 @@ class Drafts:
         """All drafts, the newest first."""
         found: list[tuple[float, Path]] = []
         with suppress(OSError, ValueError):
-            for path in (self._folder / "drafts").glob("[!.]*.md"):
+            for path in self._drafts.glob("[!.]*.md"):
                 with suppress(OSError):
                     found.append((path.stat().st_mtime, path))
         return [path for _, path in sorted(found, reverse=True)]
 
     def _mine(self, paper: str) -> Path:
-        return self._folder / "drafts" / f"{_mark(paper)}.{self._window}.md"
+        return self._drafts / f"{_mark(paper)}.{self._window}.md"
 
     def _sign(self, path: Path) -> Path | None:
         """What says that the window which wrote a draft is open; None for one of no window."""

@@ -18,6 +18,13 @@ class Keeping:
         """`own` is the folder for the state of the library."""
         self._own = own
         self.drafts = Drafts(own)
+        self.words = Drafts(own, "words")
+        """What stands half-typed in dialogs."""
+
+    def close(self) -> None:
+        """The window is left: what was not saved in it may be offered by others."""
+        self.drafts.close()
+        self.words.close()
 
     def keep(self, what: str, text: str) -> None:
         """Remember a small text."""

@@ -4,6 +4,7 @@
     windows/<library>/place.json     where the user was in one library: place, query, order, cursor, folded tags
     windows/<library>/export.json    the last export
     windows/<library>/drafts/        unsaved notes (`drafts.py`)
+    windows/<library>/words/         what stands half-typed in dialogs (the same)
     windows/<library>/library.json   which library that is
 
 Whatever bytes stand in these files, nothing here raises: what cannot be read or makes no sense is as if it were not

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from textual.screen import ModalScreen
 
     from reader.commands.questions import Question
+    from reader.tui.dialogs.typed import Keeper
 
 A = TypeVar("A")
 
@@ -32,11 +33,15 @@ _SCREENS = {
 """Question -> (module, class) of its dialog."""
 
 
-def screen_for(question: Question[A]) -> ModalScreen[A | None]:
+def screen_for(question: Question[A], keeper: Keeper | None = None) -> ModalScreen[A | None]:
     """The screen that puts a question; it is dismissed with the answer, or with None on Esc.
+
+    `keeper` keeps what stands typed in it when it goes away otherwise.
 
     A dialog's module is imported when it is first asked for, so that the first paint does not wait for it.
     """
     module, name = _SCREENS[type(question).__name__]
     dialog: Any = getattr(import_module(f"reader.tui.dialogs.{module}"), name)
-    return cast("ModalScreen[A | None]", dialog(question))
+    screen = dialog(question)
+    screen.keeper = keeper
+    return cast("ModalScreen[A | None]", screen)

@@ -34,6 +34,7 @@ class ExportDialog(Dialog[ExportAnswer]):
         Binding("ctrl+t", "source", "Source or rendered", show=False),
     ]
     FRAME = "-large"
+    WORDS = ("path",)
 
     def __init__(self, question: AskExport) -> None:
         super().__init__("Export")
@@ -71,6 +72,11 @@ class ExportDialog(Dialog[ExportAnswer]):
         if self.query_one("#scope", Cycler).disabled:
             self.query_one("#format", Cycler).focus()
         self._follow()
+
+    def words(self) -> dict[str, str]:
+        """The path, unless it is only what was suggested."""
+        words = super().words()
+        return {} if words.get("path") == self._suggested else words
 
     @property
     def answer(self) -> ExportAnswer:

@@ -23,8 +23,8 @@ from textual.widgets import Static
 
 from reader.tui.ahead import Sight
 from reader.tui.dialogs.drawing import block, one_line
+from reader.tui.dialogs.typed import Typing
 from reader.tui.runs import fit
-from reader.tui.sheet import Sheet
 
 A = TypeVar("A")
 
@@ -161,7 +161,7 @@ def _is_escape(event: events.Event) -> bool:
     return isinstance(event, events.Key) and event.key == "escape"
 
 
-class Dialog(Sheet[A | None]):
+class Dialog(Typing[A | None]):
     """A modal screen with a title, a body and a line of keys; its answer is what `dismiss` is called with."""
 
     CSS_PATH = "dialogs.tcss"
@@ -175,12 +175,14 @@ class Dialog(Sheet[A | None]):
     def __init__(self, heading: str) -> None:
         super().__init__()
         self._heading = heading
+        self.about = (heading,)
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         with Vertical(id="frame", classes=f"frame {self.FRAME}"):
             yield Line(self._heading, id="heading", classes="heading")
             yield from self.body()
+            yield Line("Not saved last time; Esc drops it.", id="kept")
             yield Saying(id="saying")
             yield KeyLine(self.HINTS, id="keys")
 

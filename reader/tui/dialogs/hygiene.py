@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -34,6 +34,7 @@ class TagHygieneDialog(Dialog[TagChange]):
         Binding("ctrl+s,enter", "done", "Do it", show=False),
     ]
     FRAME = "-tall"
+    WORDS = ("name",)
 
     def __init__(self, question: TagHygiene) -> None:
         super().__init__("Tags")
@@ -56,6 +57,19 @@ class TagHygieneDialog(Dialog[TagChange]):
         """Begin with all tags."""
         self._show_tags()
         self._show_step()
+
+    def words(self) -> dict[str, str]:
+        """The new name, and of which tags; what is only looked for is not kept."""
+        change = self._change
+        return super().words() | {"tags": "\n".join(change.tags)} if change is not None and change.to else {}
+
+    def take_words(self, kept: Mapping[str, str]) -> None:
+        """Go on with the new name, where there are those tags yet."""
+        tags = tuple(kept.get("tags", "").split("\n"))
+        if tags and all(tag in self._papers for tag in tags):
+            self._change = TagChange(tags, tags[0])
+            self._show_step()
+            super().take_words(kept)
 
     @property
     def _tags(self) -> PickList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import ClassVar
 
@@ -90,6 +90,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         Binding("backspace", "forget", "Forget the pasted text", show=False, priority=True),
     ]
     HINTS = (Hint("Enter", "look", "go_on"), _BACK)
+    WORDS = ("path", "tags", "list")
 
     def __init__(self, question: AskImport) -> None:
         super().__init__("Import")
@@ -114,6 +115,16 @@ class ImportDialog(Dialog[ImportAnswer]):
     def on_mount(self) -> None:
         """Begin with the source."""
         self._show_step()
+
+    def words(self) -> dict[str, str]:
+        """What stands in the fields of both steps, and the page that was pasted."""
+        return super().words() | {"page": self._pasted}
+
+    def take_words(self, kept: Mapping[str, str]) -> None:
+        """Begin with the source again; the other fields wait with what was typed in them."""
+        super().take_words(kept)
+        if kept.get("page"):
+            self._take_page(kept["page"])
 
     def _show_step(self) -> None:
         preview = self._preview
@@ -146,10 +157,13 @@ class ImportDialog(Dialog[ImportAnswer]):
         event.stop()
         if self._preview is not None:
             return
-        self._pasted = event.text
-        number = event.text.count("\n") + 1
-        first = next((line for line in event.text.splitlines() if line.strip()), "")
         self.query_one("#path", CompletingField).put("")
+        self._take_page(event.text)
+
+    def _take_page(self, text: str) -> None:
+        self._pasted = text
+        number = text.count("\n") + 1
+        first = next((line for line in text.splitlines() if line.strip()), "")
         pasted = self.query_one("#pasted", Line)
         pasted.say(f"Pasted {count(number, 'line')}: {first}")
         pasted.add_class("-there")

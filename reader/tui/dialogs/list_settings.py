@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import events
@@ -12,7 +14,7 @@ from textual.widgets import Input
 
 from reader.commands.questions import AskText, ListEdit, ListSettings
 from reader.commands.wording import count
-from reader.text import NAME_LIMIT, clean_line
+from reader.text import NAME_LIMIT, clean_line, clean_text
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.note_area import NoteArea
@@ -21,6 +23,17 @@ from reader.tui.dialogs.small import TextDialog
 
 _SAVE = Hint("ctrl+s", "save", "save")
 _BACK = Hint("Esc", "back", "leave")
+
+
+def sections_left(kept: str, now: Sequence[str]) -> list[tuple[str, str]] | None:
+    """The kept sections, each with its old name; None where they make no sense with those that the list has now."""
+    with suppress(ValueError, RecursionError, TypeError):
+        were, wanted = json.loads(kept)
+        sections = [(str(old), clean_line(str(new))) for old, new in wanted]
+        olds = [old for old, _ in sections if old]
+        if were == list(now) and len(set(olds)) == len(olds) and set(olds) <= set(now):
+            return sections
+    return None
 
 
 class ListSettingsDialog(Dialog[ListEdit]):
@@ -35,6 +48,7 @@ class ListSettingsDialog(Dialog[ListEdit]):
         Binding("alt+down,J,shift+down", "shift(1)", "Move down", show=False),
     ]
     FRAME = "-tall"
+    WORDS = ("name", "query")
 
     def __init__(self, question: ListSettings) -> None:
         super().__init__(f"Settings of '{question.list.name}'")
@@ -56,6 +70,20 @@ class ListSettingsDialog(Dialog[ListEdit]):
     def on_mount(self) -> None:
         """Begin with the name."""
         self.query_one("#name", Field).focus()
+        self._show()
+
+    def words(self) -> dict[str, str]:
+        """The whole form."""
+        sections = json.dumps([self.question.list.sections, self._sections])
+        return super().words() | {"description": self._description.text, "sections": sections}
+
+    def take_words(self, kept: Mapping[str, str]) -> None:
+        """The form as it was left; its sections only where the list has the same ones as then."""
+        super().take_words(kept)
+        if "description" in kept:
+            self._description.text = clean_text(kept["description"])
+        left = sections_left(kept.get("sections", ""), self.question.list.sections)
+        self._sections = self._sections if left is None else left
         self._show()
 
     @property
@@ -113,7 +141,9 @@ class ListSettingsDialog(Dialog[ListEdit]):
             return "There is a section of that name already." if name in taken else ""
 
         initial = self._sections[besides][1] if besides >= 0 else ""
-        return AskText("Rename the section" if initial else "Add a section", initial=initial, complaint=complaint)
+        about = (self.question.list.name, initial)
+        title = "Rename the section" if initial else "Add a section"
+        return AskText(title, initial=initial, complaint=complaint, about=about)
 
     def action_add(self) -> None:
         """Ask for the name of a new section, which comes after the one under the cursor."""
@@ -128,7 +158,7 @@ class ListSettingsDialog(Dialog[ListEdit]):
                 self._show(at)
                 self._list.focus()
 
-        self.app.push_screen(TextDialog(self._ask_name()), add)
+        self._ask(self._ask_name(), add)
 
     def action_rename(self) -> None:
         """Ask for another name of the section under the cursor."""
@@ -142,7 +172,12 @@ class ListSettingsDialog(Dialog[ListEdit]):
                 self._sections[at] = (self._sections[at][0], clean_line(name))
                 self._show(at)
 
-        self.app.push_screen(TextDialog(self._ask_name(at)), rename)
+        self._ask(self._ask_name(at), rename)
+
+    def _ask(self, question: AskText, then: Callable[[str | None], None]) -> None:
+        dialog = TextDialog(question)
+        dialog.keeper = self.keeper
+        self.app.push_screen(dialog, then)
 
     def action_remove(self) -> None:
         """Remove the section under the cursor; its papers will join the one before it."""

@@ -34,9 +34,11 @@ class ListDialog(Dialog[InList]):
         Binding("ctrl+s", "done", "Done", show=False),
     ]
     FRAME = "-tall"
+    WORDS = ("name", "section")
 
     def __init__(self, question: AskList) -> None:
         super().__init__(f"{question.title}: {name(question.papers)}")
+        self.about += tuple(paper.id for paper in question.papers)
         self.question = question
         self._list_name = question.lists[0].name if question.lists else ""
         self._in_section = False

@@ -19,10 +19,12 @@ from reader.tui.dialogs.pick_list import PickList, Row, Tone
 class TextDialog(Dialog[str]):
     """One line of text; a complaint appears while it is typed, and Enter is refused until there is none."""
 
+    WORDS = ("text",)
     HINTS = (Hint("Enter", "done", "done"), Hint("Esc", "back", "leave"))
 
     def __init__(self, question: AskText) -> None:
         super().__init__(question.title)
+        self.about += question.about
         self.question = question
 
     def body(self) -> Iterable[Widget]:

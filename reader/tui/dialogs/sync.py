@@ -39,6 +39,7 @@ class SyncDialog(Dialog[SyncAnswer]):
     """A path, and beneath it what a sync would move."""
 
     HINTS = (Hint("Enter", "compare", "go_on"), Hint("↓", "others", "others"), _BACK)
+    WORDS = ("path",)
 
     def __init__(self, question: AskSync) -> None:
         super().__init__("Sync with a Markdown file or folder")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.actions import SkipAction
@@ -62,9 +62,11 @@ class TagDialog(Dialog[TagEdit]):
         *(Binding(str(n), f"suggest({n}, True)", f"Suggestion {n}", show=False, priority=True) for n in range(1, 10)),
     ]
     FRAME = "-tall"
+    WORDS = ("field",)
 
     def __init__(self, question: AskTags) -> None:
         super().__init__(f"Tags of {name(question.papers)}")
+        self.about += tuple(paper.id for paper in question.papers)
         self.board = TagBoard(question)
         self._armed = False
 
@@ -78,6 +80,22 @@ class TagDialog(Dialog[TagEdit]):
     def on_mount(self) -> None:
         """Begin with all tags."""
         self.query_one("#field", Field).focus()
+        self._show()
+
+    def words(self) -> dict[str, str]:
+        """What stands in the field, and what was turned on and off."""
+        edit = self.board.edit()
+        return super().words() | {"add": "\n".join(edit.add), "remove": "\n".join(edit.remove)}
+
+    def take_words(self, kept: Mapping[str, str]) -> None:
+        """The tags stand as they were left."""
+        super().take_words(kept)
+        for tag in kept.get("add", "").split("\n"):
+            if tidy(tag):
+                self.board.set(self.board.known(tag) or tidy(tag), True)
+        for tag in kept.get("remove", "").split("\n"):
+            if self.board.known(tag):
+                self.board.set(self.board.known(tag), False)
         self._show()
 
     # -- what is shown
