@@ -17,7 +17,7 @@ from reader.fetch import fetch
 from reader.formats import FORMATS, detect
 from reader.formats.parsed import Parsed, Problem, contained
 from reader.paper import Paper, Place
-from reader.text import for_terminal
+from reader.text import for_terminal, perhaps_of
 
 SIZE_LIMIT = 50_000_000
 """Bytes of one source."""
@@ -102,7 +102,7 @@ def read(
 def _must_be_readable(format: str | None) -> None:
     known = [name for name, one in FORMATS.items() if one.reads or name == "markdown"]
     if format is not None and format not in known:
-        raise UsageError(f"There is no format called '{for_terminal(format)}' to import. Known: {', '.join(known)}.")
+        raise UsageError(f"There is no format called '{for_terminal(format)}' to import{perhaps_of(format, known)}")
 
 
 def _read(

@@ -125,6 +125,14 @@ def perhaps(meant: str) -> str:
     return f"; did you mean '{meant}'?" if meant else "."
 
 
+def perhaps_of(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about a word that is none of a few: the nearest of them, else all."""
+    few = list(known)
+    if near := nearest(word, few):
+        return perhaps(near)
+    return f"; one of {', '.join(few)}." if few else "."
+
+
 def is_slip(word: str, meant: str) -> bool:
     """Whether a folded word is another but for a slip of the hand: a letter too many, too few or another, or two that
     changed places. Other digits make another word."""

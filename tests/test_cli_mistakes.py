@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from hypothesis import HealthCheck, given
 
 from reader.cli import main
+from reader.cli import reader as commands
+from reader.cli.mistakes import OneOf
 from tests.cli import Reader
 from tests.laws import law
 from tests.test_query_understood import hostile
@@ -142,6 +146,13 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("tag --query trees --add --yes", "'--add'"), ("import - --list --dry-run", "'--list'"),
         ("--library= remove --query * --yes", "--library"), ("--libary x search", "'--library'"),
         ("--library a --library b search", "twice"), ("-x", "--library"),
+        ("mark raed 2405.00001", "'raed' is no status; did you mean 'read'?"), ("mark done 2405.00001", "unread, rea"),
+        ("export --format bibtx", "value of '--format'; did you mean 'bibtex'?"),
+        ("export --format=BibTeX -o out.bib", "'bibtex'"), ("export --style tabel", "'table'"),
+        ("export --group statsu", "'status'"), ("export --show-template lits", "'list'"),
+        ("import - --format bibtx", "'bibtex'"), ("completion bsh", "is no shell; did you mean 'bash'?"),
+        ("list move Edge 2405.00001 tpo", "'tpo' is no place; did you mean 'top'?"),
+        ("search --sort -yaer", "did you mean '-year'?"), ("search --sort colour", "with a leading"),
     ],
 )  # fmt: skip
 def test_a_mistyped_option_or_verb_is_exit_2(
@@ -158,6 +169,51 @@ def test_a_mistyped_option_or_verb_is_exit_2(
     assert (answer.err + answer.out).count("\n") == 1
     assert list(here.iterdir()) == []
     assert everything(shelf) == before
+
+
+def test_every_choice_names_the_nearest() -> None:
+    """Whatever command takes it: none is left to what click says by itself."""
+
+    def choices(command: click.Command, ctx: click.Context) -> Iterator[click.Parameter]:
+        yield from (param for param in command.params if isinstance(param.type, click.Choice))
+        if isinstance(command, click.Group):
+            for name in command.list_commands(ctx):
+                inner = command.get_command(ctx, name)
+                assert inner is not None
+                yield from choices(inner, ctx)
+
+    found = list(choices(commands, click.Context(commands)))
+    assert len(found) >= 6
+    assert all(isinstance(param.type, OneOf) for param in found)
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("x.bib", "--format bibtex or"), ("X.RIS", "--format ris or"), ("x.jsonl", "--format jsonl or"),
+        ("x.json", "--format csl-json or --format jsonl or"), ("x.csv", "--format csv or --format markdown."),
+    ],
+)  # fmt: skip
+def test_a_file_name_of_another_format_needs_the_format(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, names: str
+) -> None:
+    """Neither is Markdown written under that name unasked nor is the format guessed; what is said counts."""
+    monkeypatch.chdir(tmp_path)
+    answer = shelf("export", "-o", path, check=False)
+    assert (answer.status, names in answer.err, answer.err.count("\n"), Path(path).exists()) == (2, True, 1, False)
+    shelf("export", "--format", "markdown", "-o", path)
+    assert "<!-- reader" in Path(path).read_text(encoding="utf-8")
+
+
+def test_a_file_name_that_says_nothing_else_is_markdown(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And so is one that a template of the user's writes."""
+    monkeypatch.chdir(tmp_path)
+    Path("mine.j2").write_text("{{ papers | length }}", encoding="utf-8")
+    for call in (("x.md",), ("x.markdown",), ("x.txt",), ("x",), ("x.csv", "--template", "mine.j2")):
+        shelf("export", "-o", *call)
+        assert Path(call[0]).exists()
 
 
 @pytest.mark.parametrize(

@@ -154,3 +154,57 @@ def test_saved_searches_are_made_renamed_and_removed(shelf: Library) -> None:
     assert list(shelf.searches) == ["New"]
     with pytest.raises(UsageError, match="query is empty"):
         lists.save_search(shelf, "Empty", " ")
+
+
+def test_a_new_name_that_is_near_to_an_old_one_is_told(reader: Reader) -> None:
+    """A list, tag or section made by a slip of the hand; the edit is made, as it may be meant."""
+    reader("import", "-", stdin='{"title": "Heaps", "arxiv_id": "2405.00001", "tags": ["trees", "ml/graphs"]}\n'
+           '{"title": "Caches", "arxiv_id": "2405.00002"}\n{"title": "Queues", "arxiv_id": "2405.00003"}\n')
+    reader("list", "add", "Edge models", "2405.00001", "--section", "Reading")
+    for call, said in [
+        (("list", "add", "Edge modles", "2405.00001"), "Made the new list 'Edge modles'; there is 'Edge models'."),
+        (("list", "new", "edge-models"), "Made the new list 'edge-models'; there is 'Edge models'."),
+        (("list", "rename", "edge-models", "Edgemodels"), "the new list 'Edgemodels'; there is 'Edge models'."),
+        (("import", "-", "--list", "Edge model"), "the new list 'Edge model'; there is 'Edge models'."),
+        (("import", "-", "--tag", "tress"), "Made the new tag 'tress'; there is 'trees'."),
+        (("tag", "2405.00001", "--add", "m/l"), "Made the new tag 'm/l'; there is 'ml'."),
+        (("tags", "rename", "tress", "treees"), "Made the new tag 'treees'; there is 'trees'."),
+        (("list", "section", "add", "Edge models", "Raeding"), "the new section 'Raeding'; there is 'Reading'."),
+        (("list", "section", "put", "Edge models", "Readin", "2405.00001"), "section 'Readin'; there is 'Reading'."),
+        (("list", "add", "Edge modles", "2405.00002", "--section", "Reading"), "Put"),
+        (("list", "add", "Edge modles", "2405.00003", "--section", "read ing"), "'read ing'; there is 'Reading'."),
+    ]:
+        answer = reader(*call, stdin='{"title": "Heaps", "arxiv_id": "2405.00001"}\n')
+        assert said in answer.err, (call, answer.err)
+    requests = ({"op": "tag", "papers": ["2405.00001"], "add": ["tres"]},
+                {"op": "list", "action": "new", "name": "Ege"},
+                {"op": "list", "action": "add", "name": "edge modles", "papers": ["2405.00001"]})  # fmt: skip
+    assert [answer.get("notes") for answer in reader.batch(*requests)] == [
+        ["Made the new tag 'tres'; there is 'trees'."], None, None,
+    ]  # fmt: skip
+
+
+def test_a_new_name_that_is_like_no_other_is_not_remarked_upon(reader: Reader) -> None:
+    """Other digits are another name, and so is what a list is called instead."""
+    reader("import", "-", stdin='{"title": "Heaps", "arxiv_id": "2405.00001", "tags": ["ch 1"]}\n')
+    reader("list", "new", "March 1")
+    for call in (("list", "new", "March 2"), ("list", "rename", "March 1", "Marches 1"), ("list", "new", "大"),
+                 ("tag", "2405.00001", "--add", "ch 2"), ("tags", "rename", "ch 1", "chs 1")):  # fmt: skip
+        assert "there is" not in reader(*call).err
+
+
+def test_a_name_that_nothing_has_is_answered_with_the_nearest(shelf: Library) -> None:
+    """A section, a saved search, a tag to be taken off."""
+    lists.add_to_list(shelf, "L", [A], section="Reading")
+    lists.save_search(shelf, "Unread", "is:unread")
+    reading.tag_papers(shelf, [A], ["trees"])
+    with pytest.raises(Refused, match="did you mean 'Reading'"):
+        lists.rename_section(shelf, "L", "Raeding", "x")
+    with pytest.raises(Refused, match="did you mean 'Reading'"):
+        lists.remove_section(shelf, "L", "Raeding")
+    with pytest.raises(UnknownList, match="did you mean 'Unread'"):
+        lists.rename_search(shelf, "Unraed", "x")
+    with pytest.raises(UnknownList, match="did you mean 'Unread'"):
+        lists.delete_search(shelf, "Unraed")
+    taken = reading.tag_papers(shelf, [A], remove=["tress"])
+    assert (taken.step, taken.warnings) == (None, ("No paper has the tag 'tress'; did you mean 'trees'?",))

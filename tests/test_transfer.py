@@ -98,7 +98,8 @@ def test_somebody_elses_file_is_left_alone(shelf: Reader, tmp_path: Path) -> Non
 def test_the_librarys_own_files_are_never_written(shelf: Reader) -> None:
     """Not even with force."""
     before = (shelf.folder / "catalogue.json").read_bytes()
-    assert shelf("export", "-o", str(shelf.folder / "catalogue.json"), "--force", check=False).status == 1
+    target = str(shelf.folder / "catalogue.json")
+    assert shelf("export", "--format", "jsonl", "-o", target, "--force", check=False).status == 1
     assert (shelf.folder / "catalogue.json").read_bytes() == before
 
 

@@ -6,7 +6,7 @@ import json
 import math
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TextIO
 
@@ -23,7 +23,7 @@ from reader.library import Outcome
 from reader.paper import Paper, Status
 from reader.query import parse
 from reader.record import to_json
-from reader.text import nearest
+from reader.text import perhaps_of
 
 Request = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -126,7 +126,7 @@ class Batch:
         if not isinstance(op, str):
             raise UsageError('A request is an object with an "op".')
         if op not in self._ops:
-            raise UsageError(f"'{op}' is no operation{_perhaps(op, self._ops)}")
+            raise UsageError(f"'{op}' is no operation{perhaps_of(op, self._ops)}")
         _known(request, op, KEYS[op] if op != "list" else _list_keys(request))
         self._follow(self._library.refresh())
         return {**self._ops[op](request), **self._noted()}
@@ -157,7 +157,7 @@ class Batch:
         try:
             status = Status(text)
         except ValueError:
-            raise UsageError(f"'{text}' is no status{_perhaps(text, [known.value for known in Status])}") from None
+            raise UsageError(f"'{text}' is no status{perhaps_of(text, [known.value for known in Status])}") from None
         return self._done(reading.mark_papers(self._library, self._papers(request), status))
 
     def _note(self, request: Request) -> Answer:
@@ -292,22 +292,15 @@ def _known(request: Request, op: str, keys: Sequence[str]) -> None:
     """Raises `UsageError` for a key that is none of an operation's own."""
     for key in request:
         if key not in ("op", "id", *keys):
-            raise UsageError(f"'{key}' is no key of '{op}'{_perhaps(key, keys)}")
+            raise UsageError(f"'{key}' is no key of '{op}'{perhaps_of(key, keys)}")
 
 
 def _list_keys(request: Request) -> Sequence[str]:
     """The keys of what is to be done with a list. Raises `UsageError` when that is nothing known."""
     action = _text(request, "action", "show")
     if action not in LIST_KEYS:
-        raise UsageError(f"'{action}' is no action on a list{_perhaps(action, LIST_KEYS)}")
+        raise UsageError(f"'{action}' is no action on a list{perhaps_of(action, LIST_KEYS)}")
     return ("action", "name", *LIST_KEYS[action])
-
-
-def _perhaps(word: str, known: Collection[str]) -> str:
-    """The end of a sentence about a word that is not known: the nearest that is, else all that are."""
-    if near := nearest(word, known):
-        return f"; did you mean '{near}'?"
-    return f"; one of {', '.join(known)}." if known else "."
 
 
 def _refusal(error: ReaderError, more: Answer) -> Answer:

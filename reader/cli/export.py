@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reader.cli.mistakes import OneOf
 from reader.cli.output import put, say
 from reader.cli.querying import WritingCommand
 from reader.cli.session import Session
@@ -15,7 +16,7 @@ from reader.commands.choosing import doubted_list
 from reader.commands.exporting import Wish, export
 from reader.commands.finding import smart_papers
 from reader.errors import InputError, UsageError
-from reader.formats import markdown
+from reader.formats import markdown, named_by_ending
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
 
@@ -26,11 +27,11 @@ STYLES = ["list", "tasks", "table"]
 @click.command("export", cls=WritingCommand)
 @click.argument("query", nargs=-1)
 @click.option("--list", "list_name", metavar="NAME", help="The papers of this reading list, in its order.")
-@click.option("--format", "format_", type=click.Choice(EXPORTS), default="markdown", show_default=True)
-@click.option("--style", type=click.Choice(STYLES), default="list", show_default=True, help="How Markdown looks.")
+@click.option("--format", "format_", type=OneOf(EXPORTS), show_default="markdown")
+@click.option("--style", type=OneOf(STYLES), default="list", show_default=True, help="How Markdown looks.")
 @click.option("--template", metavar="FILE", help="Your own Jinja2 template in place of a style.")
-@click.option("--show-template", type=click.Choice(STYLES), help="Print a style as a template, to change it.")
-@click.option("--group", type=click.Choice(["section", "tag", "status", "year"]), help="Headings by this.")
+@click.option("--show-template", type=OneOf(STYLES), help="Print a style as a template, to change it.")
+@click.option("--group", type=OneOf(["section", "tag", "status", "year"]), help="Headings by this.")
 @click.option("--title", default="", help="The document's heading, instead of the list's name.")
 @click.option("--abstracts", is_flag=True, help="With abstracts.")
 @click.option("--front-matter", is_flag=True, help="Begin Markdown with YAML properties.")
@@ -41,7 +42,7 @@ def export_(
     session: Session,
     query: Sequence[str],
     list_name: str | None,
-    format_: str,
+    format_: str | None,
     style: str,
     template: str | None,
     show_template: str | None,
@@ -59,6 +60,11 @@ def export_(
     if show_template is not None:
         put(markdown.show_template(show_template))
         return
+    if format_ is None:
+        format_ = "markdown"
+        if path is not None and template is None and (others := named_by_ending(path)) and format_ not in others:
+            ways = " or ".join(f"--format {name}" for name in (*others, format_))
+            raise UsageError(f"'{for_terminal(path)}' is named as no Markdown file is; say which is meant: {ways}.")
     if format_ == "obsidian" and path is None:
         raise UsageError("An Obsidian export is a folder: name it with -o PATH.")
     for name, value in (("-o", path), ("--template", template)):

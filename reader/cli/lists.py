@@ -14,14 +14,18 @@ from reader.commands import lists
 from reader.commands.choosing import unknown_parts
 from reader.query import parse
 from reader.record import to_json
+from reader.text import nearest, perhaps
+
+_PLACES = ("top", "bottom", "up", "down")
 
 
 def _place(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """A place in a list as it was given: a number from 1 on, or a word."""
     word = value.casefold()
-    if word not in ("top", "bottom", "up", "down") and (not word.isdecimal() or int(word) < 1):
-        message = f"'{value}' is no place: give a number from 1 on, or top, bottom, up or down."
-        raise click.BadParameter(message, ctx, param)
+    if word not in _PLACES and (not word.isdecimal() or int(word) < 1):
+        near = nearest(word, _PLACES)
+        end = perhaps(near) if near else ": give a number from 1 on, or top, bottom, up or down."
+        raise click.UsageError(f"'{value}' is no place{end}", ctx)
     return word
 
 

@@ -7,9 +7,21 @@ from collections.abc import Sequence
 
 import click
 
-from reader.text import nearest, perhaps
+from reader.text import nearest, perhaps, perhaps_of
 
 _LIKE_AN_OPTION = re.compile(r"--[\w-]*")
+
+
+class OneOf(click.Choice):  # type: ignore[type-arg]  # the least version of click that is allowed knows no other
+    """A value that is one of a few words; another is answered with the nearest of them."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """The word itself. Raises `click.UsageError`."""
+        if value in self.choices:
+            return value
+        option = max(param.opts, key=len) if isinstance(param, click.Option) else ""
+        what = f"value of '{option}'" if option else param.name if param is not None and param.name else "choice"
+        raise click.UsageError(f"'{value}' is no {what}{perhaps_of(str(value), self.choices)}", ctx)
 
 
 class Group(click.Group):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from reader.cli.mistakes import Group
+from reader.cli.mistakes import Group, OneOf
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
@@ -156,7 +156,7 @@ def star(session: Session, papers: Sequence[str], query: str | None, yes: bool, 
 
 
 @click.command()
-@click.argument("status", type=click.Choice([status.value for status in Status]))
+@click.argument("status", type=OneOf([status.value for status in Status]))
 @many_papers
 @click.pass_obj
 def mark(session: Session, status: str, papers: Sequence[str], query: str | None, yes: bool) -> None:

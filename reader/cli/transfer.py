@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from reader.cli.mistakes import OneOf
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
 from reader.commands import importing, reading
@@ -64,7 +65,7 @@ _PAIRS = 20
 
 @click.command("import")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--format", "format_", metavar="F", type=click.Choice(sorted(FORMATS)), help="Do not guess the format.")
+@click.option("--format", "format_", metavar="F", type=OneOf(sorted(FORMATS)), help="Do not guess the format.")
 @click.option("--tag", "-t", "tags", multiple=True, metavar="T", help="Tag every paper of the import.")
 @click.option("--list", "list_name", metavar="NAME", help="Put every paper on this reading list.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from reader.cli.mistakes import OneOf
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
 from reader.commands import history
@@ -97,7 +98,7 @@ def doctor(session: Session, repair: bool, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=OneOf(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
     """Print a completion script for a shell: eval "$(reader completion bash)"."""

@@ -11,6 +11,7 @@ from reader.errors import InputError, UsageError
 from reader.library import Library, Outcome
 from reader.paper import Paper, ReadingList
 from reader.search import Index, Result
+from reader.text import nearest, perhaps
 
 
 class Finder:
@@ -27,7 +28,10 @@ class Finder:
     def run(self, query: queries.Query, *, sort: str | None = None, limit: int = 0) -> Result:
         """As `find`, for a parsed query."""
         if sort is not None and sort.removeprefix("-") not in queries.SORTS:
-            raise UsageError(f"Cannot sort by '{sort}'; one of {', '.join(queries.SORTS)}, or with a leading '-'.")
+            near = nearest(sort.removeprefix("-"), queries.SORTS)
+            near = "-" + near if near and sort.startswith("-") else near
+            end = perhaps(near) if near else f"; one of {', '.join(queries.SORTS)}, or with a leading '-'."
+            raise UsageError(f"Cannot sort by '{sort}'{end}")
         return self.index(query).search(
             query,
             self._library.papers,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from reader.commands.near import with_near, with_near_tags
 from reader.commands.wording import count
 from reader.errors import Refused
 from reader.formats.parsed import Problem
@@ -140,7 +141,10 @@ def import_sources(
         origin = read[0] if len(read) == 1 else count(len(read), "source")
         return f"{what}{completed} from {origin}"
 
+    tags_before, lists_before = library.tags(), list(library.lists)
     outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, places=places)
+    outcome = with_near_tags(outcome, tags, tags_before)
+    outcome = with_near(outcome, "list", [list_name] if list_name else [], lists_before)
     return Report(tuple(_reports(sources, outcome.plan)), (outcome,))
 
 

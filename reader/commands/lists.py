@@ -8,11 +8,12 @@ from dataclasses import replace
 from reader import lists
 from reader.change import Change
 from reader.commands.choosing import choose
+from reader.commands.near import with_near
 from reader.commands.wording import count, name
 from reader.errors import InputError, LimitError, Refused, UnknownList, UnknownPaper
 from reader.library import Library, Outcome
 from reader.paper import Paper, ReadingList, Status
-from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
+from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name, nearest, perhaps
 
 
 def clean_name(text: str, what: str = "reading list") -> str:
@@ -32,7 +33,9 @@ def new_list(library: Library, list_name: str, *, query: str | None = None, desc
     """
     text = "" if query is None else _kept(library, query)
     lst = ReadingList(clean_name(list_name), description=clean_text(description), query=text)
-    return library.set_list(None, lst, f"Made the {'smart' if text else 'reading'} list '{lst.name}'")
+    known = list(library.lists)
+    made = library.set_list(None, lst, f"Made the {'smart' if text else 'reading'} list '{lst.name}'")
+    return with_near(made, "list", [lst.name], known)
 
 
 def _kept(library: Library, query: str) -> str:
@@ -55,7 +58,14 @@ def add_to_list(
     after = lists.add(before or ReadingList(wanted), [paper.id for paper in papers], section=heading, at=at)
     fresh = len(after.entries) - len(before.entries if before else ())
     what = name(papers) if fresh == len(papers) else count(fresh, "paper")
-    return library.apply(library.list_changes(before, after), f"Put {what} on the list '{after.name}'")
+    known = list(library.lists)
+    put = library.apply(library.list_changes(before, after), f"Put {what} on the list '{after.name}'")
+    return _with_near_heading(with_near(put, "list", [after.name], known), heading, before)
+
+
+def _with_near_heading(outcome: Outcome, heading: str, before: ReadingList | None) -> Outcome:
+    """What an edit of a list did, with a sentence on a heading that it made and that is near to one of before."""
+    return with_near(outcome, "section", [heading], before.sections if before is not None else ())
 
 
 def _found(library: Library, list_name: str) -> ReadingList | None:
@@ -112,7 +122,9 @@ def rename_list(library: Library, old: str, new: str) -> Outcome:
     """Rename a list. Raises `UnknownList`, and `Refused` when the new name is taken."""
     before = library.reading_list(old)
     after = replace(before, name=clean_name(new))
-    return library.set_list(before, after, f"Renamed the list '{before.name}' to '{after.name}'")
+    others = [name for name in library.lists if name != before.name]
+    renamed = library.set_list(before, after, f"Renamed the list '{before.name}' to '{after.name}'")
+    return with_near(renamed, "list", [after.name], others)
 
 
 def delete_list(library: Library, list_name: str) -> Outcome:
@@ -152,7 +164,8 @@ def add_section(library: Library, list_name: str, section: str) -> Outcome:
     if heading in before.sections:
         raise Refused(f"The list '{before.name}' already has a section '{heading}'.")
     after = lists.with_section(before, heading)
-    return library.set_list(before, after, f"Added the section '{heading}' to the list '{before.name}'")
+    added = library.set_list(before, after, f"Added the section '{heading}' to the list '{before.name}'")
+    return _with_near_heading(added, heading, before)
 
 
 def rename_section(library: Library, list_name: str, old: str, new: str) -> Outcome:
@@ -177,12 +190,13 @@ def put_in_section(library: Library, list_name: str, papers: Sequence[Paper], se
     _must_hold(before, papers)
     heading = clean_name(section, "section") if section else ""
     after = lists.put_in_section(before, {paper.id for paper in papers}, heading)
-    return library.set_list(before, after, f"Moved {name(papers)} to '{heading or 'the top'}' of '{before.name}'")
+    moved = library.set_list(before, after, f"Moved {name(papers)} to '{heading or 'the top'}' of '{before.name}'")
+    return _with_near_heading(moved, heading, before)
 
 
 def _must_have(lst: ReadingList, section: str) -> None:
     if section not in lst.sections:
-        raise Refused(f"The list '{lst.name}' has no section '{section}'.")
+        raise Refused(f"The list '{lst.name}' has no section '{section}'{perhaps(nearest(section, lst.sections))}")
 
 
 def progress(library: Library, lst: ReadingList) -> tuple[int, int]:
@@ -227,7 +241,8 @@ def _search(library: Library, search_name: str) -> str:
     for title, search in library.searches.items():
         if fold_name(title) == fold_name(search_name):
             return search.query
-    raise UnknownList(f"There is no saved search called '{clean_line(search_name)}'.")
+    near = nearest(search_name, library.searches)
+    raise UnknownList(f"There is no saved search called '{clean_line(search_name)}'{perhaps(near)}")
 
 
 def _search_changes(key: str, title: str | None, query: str | None) -> list[Change]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reader import change
 from reader.change import Change
+from reader.commands.near import with_near_tags
 from reader.commands.wording import joined, name
 from reader.errors import InputError, LimitError, Refused
 from reader.library import Library, Outcome
@@ -59,7 +61,10 @@ def tag_papers(
     if any(edit.after is None for edit in changes) or not wanted:
         parts.append(f"took {joined(unwanted)} off {name(changed)}")
     say = ", ".join(parts)
-    return library.apply(changes, say[:1].upper() + say[1:])
+    known = library.tags()
+    outcome = with_near_tags(library.apply(changes, say[:1].upper() + say[1:]), wanted, known)
+    strange = [_no_such_tag(known, tag) for tag in unwanted if fold_name(tag) not in set(map(fold_name, known))]
+    return replace(outcome, warnings=(*outcome.warnings, *strange))
 
 
 def star_papers(library: Library, papers: Sequence[Paper], on: bool) -> Outcome:
@@ -119,19 +124,21 @@ def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> 
             changes += edits
             papers.append(paper)
     if not changes and not tagged(library, old):
-        raise _no_such_tag(library, old)
-    return library.apply(changes, f"Renamed the tag '{old}' to '{new}' on {name(papers)}")
+        raise Refused(_no_such_tag(library.tags(), old))
+    others = [tag for tag in library.tags() if fold_name(tag) != key and under(tag, old) is None]
+    renamed_all = library.apply(changes, f"Renamed the tag '{old}' to '{new}' on {name(papers)}")
+    return with_near_tags(renamed_all, [new], others)
 
 
-def _no_such_tag(library: Library, tag: str) -> Refused:
-    return Refused(f"No paper has the tag '{tag}'{perhaps(nearest(tag, library.tags()))}")
+def _no_such_tag(known: Iterable[str], tag: str) -> str:
+    return f"No paper has the tag '{tag}'{perhaps(nearest(tag, known))}"
 
 
 def delete_tag(library: Library, tag: str) -> Outcome:
     """Take a tag off every paper. Raises `Refused` when no paper has it."""
     papers = tagged(library, clean_tag(tag))
     if not papers:
-        raise _no_such_tag(library, clean_tag(tag))
+        raise Refused(_no_such_tag(library.tags(), clean_tag(tag)))
     changes = [edit for paper in papers for edit in change.tag(paper, remove=(clean_tag(tag),))]
     return library.apply(changes, f"Deleted the tag '{clean_tag(tag)}' from {name(papers)}")
 

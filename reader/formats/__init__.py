@@ -92,6 +92,12 @@ _BY_CONTENT = ("hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", "ris", "h
 """In the order in which contents are compared: the stricter sign first."""
 
 
+def named_by_ending(path: str) -> tuple[str, ...]:
+    """The formats that are written and whose files usually end as this one does."""
+    ending = PurePath(path).suffix.lower()
+    return tuple(known.name for known in _TABLE if known.writes and ending in known.extensions)
+
+
 def detect(text: str, name: str = "") -> str | None:
     """The name of the format that a text is in, by its content first and its file name second; None when unsure.
 
