@@ -157,7 +157,8 @@ def test_a_tag_that_no_paper_has_yet_can_be_left_out(text: str) -> None:
         ("* -grpah", "graph"), ("is:unread -title:grpah", "title:graph"), ("heaps NOT compres", "compress"),
         ("* -author:lovelce", "author:lovelace"), ('* -"graph treees"', "graph trees"), ("* -kv-comprses", "compress"),
         ('* -title:"Other Treees"', 'title:"other trees"'), ("* -(is:read OR note:rewiev)", "note:review"),
-        ("* -abstract:hheaps", "abstract:heaps"), ("* -source:dayly", "source:daily"), ("* -graphs", "graph"),
+        ("* -abstract:hheaps", "abstract:heaps"), ("* -source:dayly", "source:daily"), ("* -starred", "is:starred"),
+        ("* -graphs", "graph"),
     ],
 )  # fmt: skip
 def test_a_mistyped_word_leaves_nothing_out(text: str, meant: str) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.commands.finding import Finder
 from reader.errors import UsageError
 from reader.library import Library
 from reader.paper import Paper, Status
-from reader.query import complete, parse, understood
+from reader.query import SORTS, complete, parse, understood
+from reader.query.filters import CHOICES
 from reader.query.nodes import leaves
 from reader.search import Index
 from tests.laws import law
@@ -36,7 +37,7 @@ NEAREST = {
     "tag=x": "tag:x",
     "!is:read": "-is:read",
     "--is:read": "-is:read",
-    "year>2023": "year:2023",
+    "year>2023": "year:2024..",
     "year:2024-2025": "year:2024..2025",
     "year:2025..2023": "year:2023..2025",
     "year:>=2024": "year:2024..",
@@ -68,7 +69,7 @@ NEAREST = {
     "heaps has,:pdf": "has:pdf",
     "year2023..2024": "year:2023..2024",
     "is：read": "is:read",
-    "year≥2023": "year:2023",
+    "year≥2023": "year:2023..",
     "'tag:x'": "tag:x",
     "year:-2024": "year:..2024",
     "year:2024-05": "year:2024",
@@ -88,9 +89,17 @@ NEAREST = {
     'lost"Edge models"': 'list:"Edge models"',
     '* -6ag:"to read"': 'tag:"to read"',
     '* -list "Edge models"': 'list:"Edge models"',
-    '* -tag :"to read"': "tag:",
-    "* -tag : x": "tag:",
-    "is : read": "is:",
+    '* -tag :"to read"': 'tag:"to read"',
+    "* -tag : x": "tag:x",
+    "is : read": "is:read",
+    "is: unread heaps": "is:unread",
+    "heaps -list: Edge": "list:Edge",
+    "'is:stared'": "is:starred",
+    "-'is:stared'": "is:starred",
+    "!is:stared": "-is:starred",
+    "[eyar:2024],": "year:2024",
+    "is:[read]": "is:read",
+    "added:‘7days’": "added:7d",
     "(heaps OR trees)-leaves": "-leaves",
     "is:read (heaps)-leaves": "-leaves",
 }
@@ -115,6 +124,7 @@ NAMED = {
     'tag:"x': "quote is not closed",
     'heaps "of': "quote is not closed",
     "(heaps": "'(' is not closed",
+    "（heaps OR trees） is:read": "'（heaps' has a parenthesis that groups nothing",
     "heaps)": "')' closes nothing",
     "heaps ()": "'(' holds nothing",
     "heaps OR": "'OR' stands before nothing",
@@ -150,12 +160,14 @@ NAMED = {
     "heaps = trees": "'=' holds no word",
     "(heaps)| trees": "'|' holds no word",
     "heaps (- a survey of trees)": "'-' stands before nothing",
-    "heaps tga: x": "'tga:' is no field; did you mean 'tag:'?",
-    "titel: heaps": "'titel:' is no field; did you mean 'title:'?",
+    "heaps tga: x": "'tga:' is no field; did you mean 'tag:x'?",
+    "titel: heaps": "'titel:' is no field; did you mean 'title:heaps'?",
     "-- heaps": "'--' stands before nothing",
     "": "is empty",
     " \t ": "is empty",
-    "-*": "only leaves papers out",
+    "-*": "leaves every paper out",
+    "* heaps -*": "leaves every paper out",
+    "-tag:x -" + "y" * 40: "'*' before it",
     "(" * 60 + "heaps" + ")" * 60: "too deeply",
     "heaps " * 50: "only its first 40 words",
     "x-" * 150: "only its beginning",
@@ -259,6 +271,85 @@ FIELDS = st.sampled_from(
     ("tag", "tags", "is", "i", "I", "s", "ha", "has", "h", "list", "title", "author", "note", "year", "ye", "added",
      "source", "sort", "sorts", "l", "größe", "量化")
 ).map(lambda field: field + ":")  # fmt: skip
+VALUES = {
+    "tag": ("trees", '"to read"'), "is": CHOICES["is"], "list": ("Edge", '"Edge models"'), "title": ("heaps",),
+    "author": ("haas", '"Ada Haas"'), "abstract": ("caches",), "note": ("x",), "year": ("2024", "2023..2025", "..2020"),
+    "added": ("7d", "2026-11-01..", "today"), "source": ("page",), "has": CHOICES["has"], "sort": (*SORTS, "-year"),
+}  # fmt: skip
+"""What each field takes."""
+COLONS = st.sampled_from((":", ":", ":", "：", "=", "::", " :", ": ", " : ", ";", "", "-", " ", "ː", "≥", "!="))
+AROUND = st.sampled_from(
+    ("{}", "-{}", "* -{}", "heaps {}", "NOT {}", "({} OR heaps)", "'{}'", '"{}"', "‘{}’", "«{}»", "!{}", "--{}", "–{}",
+     "－{}", "heaps{}", "#{}", "{},", "{}!", "*{}", "[{}]", "（{}）", "{0} {0}", "* not {}", "* -'{}'")
+)  # fmt: skip
+
+
+@st.composite
+def mistyped(draw: st.DrawFn) -> str:
+    """A filter with a slip of the hand in its field, colon or value, and with signs around it."""
+
+    def slipped(word: str) -> str:
+        at = draw(st.integers(0, len(word) - 1))
+        kinds = (word, word[:at] + word[at + 1 :], word[: at + 1] + word[at:], word[:at] + "x" + word[at + 1 :],
+                 word[:at] + word[at : at + 2][::-1] + word[at + 2 :], word.upper(), "")  # fmt: skip
+        return draw(st.sampled_from(kinds))
+
+    field = draw(st.sampled_from(sorted(VALUES)))
+    value = draw(st.sampled_from(VALUES[field]))
+    in_value = draw(st.booleans())
+    field, value = (field, slipped(value)) if in_value else (slipped(field), value)
+    value = draw(st.sampled_from(("{}", "{}", "'{}'", "[{}]", "‘{}", "-{}", "!{}"))).format(value)
+    return draw(AROUND).format(field + draw(COLONS) + value)
+
+
+@law(600)
+@given(mistyped())
+@example("'is:stared'")
+@example('"-is:stared" --is:stared')
+@example("* -tag : ")
+@example("(heaps OR trees)-leaves is:read")
+def test_what_a_doubt_proposes_stands_in_its_place(text: str) -> None:
+    """No proposal is refused itself: typed in place of the part that is named, nothing of it is in doubt."""
+    for doubt in parse(text).doubts:
+        assert text[doubt.at : doubt.at + len(doubt.part)] == doubt.part
+        if doubt.nearest:
+            glued = doubt.nearest[0] == "-" and text[doubt.at - 1 : doubt.at] not in (" ", "(", "")
+            before = text[: doubt.at] + " " * glued
+            after = before + doubt.nearest + text[doubt.at + len(doubt.part) :]
+            assert not [one for one in parse(after).doubts if len(before) <= one.at < len(before) + len(doubt.nearest)]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("heaps －trees", "-trees"), ("* ﹣trees", "-trees"), ("* ¬trees", "-trees"), ("* ＃trees", "#trees"),
+        ("* －＃trees", "-#trees"), ("tag﹕x", "tag:x"), ("* -tagːx", "tag:x"), ("* -tag∶x", "tag:x"),
+        ("heaps ＯＲ trees", "OR"), ("* ＮＯＴ trees", "NOT"), ("* not trees", "NOT"), ("not heaps *", "NOT"),
+        ("is:read heaps not trees", "NOT"), ("* -(heaps or trees)", "OR"), ("heaps or *", "OR"),
+        ("* -title:'deep heaps'", '-title:"deep heaps"'), ("* -‘deep heaps’", '-"deep heaps"'),
+        ("tag:`to read` *", 'tag:"to read"'), ("title:-heaps", "-title:heaps"), ("author:!haas", "-author:haas"),
+        ("note:–x", "-note:x"), ("author:haas,title:x", "author:haas title:x"), ("* -tag:x-tag:y", "tag:x -tag:y"),
+        ("heaps\u200btrees", "heapstrees"), ("tag:x\u2060", "tag:x"), ("year<2024", "year:..2023"),
+        ("is: unread", "is:unread"),
+    ],
+)  # fmt: skip
+def test_signs_that_look_like_those_of_a_query_are_not_overlooked(text: str, meant: str) -> None:
+    """Taken for letters, they would turn what is to be left out into what is asked for, or leave half of it out."""
+    with pytest.raises(UsageError) as refused:
+        understood(text)
+    assert f"'{meant}'" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["«deep heaps»", "title:＂deep heaps＂", "author:O'Neil", "‘Heaps’ and trees", "The heaps’ trees", "* -'heaps'",
+     "Heaps（堆）and trees", "heaps or trees, not leaves", "don't -heaps", "title:a:b", 'title:"heaps -trees"',
+     'note:"-x"', "tag:-x", "source:https://example.org", "heaps and trees is:read"],
+)  # fmt: skip
+def test_the_same_signs_in_a_title_or_a_name_are_text(text: str) -> None:
+    assert understood(text).chooses
+
+
 HAZARDS = st.sampled_from(
     ("\0", "\ud800", "\udcff", "\u0301", "e\u0301", "\u200b", "\u2028", "ß", "İ", "ŉ", "ﬁ", "٣", "２", "²", "大",
      "量化", "ก", "👩\u200d👩", "-", "--", "–", "(", ")", "OR", "NOT", "AND", "not", "or", "#", '"', "“", "„", "\\",

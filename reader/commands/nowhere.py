@@ -11,12 +11,12 @@ from datetime import date
 from reader.library import Library
 from reader.paper import Paper
 from reader.query import Query
-from reader.query.filters import TEXTS, Filter
+from reader.query.filters import CHOICES, TEXTS, Filter
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.scripts import parts
 from reader.text import clean_line, fold_name, is_slip, nearest, perhaps, under
 
-_SIGNS = frozenset("*?,;|:=#'\"")
+_SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 """What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
 _NAMING = frozenset(("tag", "source", "year", *TEXTS))
 """The fields whose values are names or words of the papers; an unknown list is an error by itself."""
@@ -51,7 +51,7 @@ def nowhere(library: Library, query: Query) -> Iterator[Nowhere]:
         if isinstance(leaf, Word):
             phrase = Phrase((leaf.text,))
             if excluded and not any(map(phrase.accepts, library.papers.values())):
-                yield _without_words(library, f"the word '{leaf.text}'", leaf, excluded=True)
+                yield _without_word(library, leaf)
         elif isinstance(leaf, Phrase):
             if not any(map(leaf.accepts, library.papers.values())):
                 yield _without_words(library, f"the phrase '{' '.join(leaf.words)}'", leaf, excluded=excluded)
@@ -94,6 +94,13 @@ def _without_tag(library: Library, name: str, *, excluded: bool) -> Nowhere:
 def _with_parents(tags: Iterable[str]) -> Iterator[str]:
     """The tags, each with those that it is nested under."""
     return (tag[: end.start()] for tag in tags for end in re.finditer("/|$", tag))
+
+
+def _without_word(library: Library, leaf: Word) -> Nowhere:
+    what = f"the word '{leaf.text}'"
+    if leaf.text in CHOICES["is"]:
+        return Nowhere(what, f"is:{leaf.text}", excluded=True, mistyped=True)
+    return _without_words(library, what, leaf, excluded=True)
 
 
 def _without_words(library: Library, what: str, leaf: Word | Phrase | Filter, *, excluded: bool) -> Nowhere:

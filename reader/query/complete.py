@@ -79,6 +79,6 @@ def _names(prefix: str, start: int, end: int, typed: str, names: Iterable[str]) 
 
 def _quoted(name: str) -> str:
     """The name as it must be typed: in quotes when it holds what would end it."""
-    if name and not re.search(r'[\s()"“”„\\]', name):
+    if name and not re.search(r'[\s()"“”„＂«»\\]', name):
         return name
-    return '"' + re.sub(r'([“”„"\\])', r"\\\1", name) + '"'
+    return '"' + re.sub(r'([“”„＂«»"\\])', r"\\\1", name) + '"'

@@ -46,6 +46,8 @@ Lists = Callable[[str], Collection[str]]
 Test = Callable[[Paper], bool]
 """Whether a paper passes."""
 
+_AROUND = "[]{}()'’‘‚`´«»‹›「」『』＂＇（）［］,;!?，；。、！？ "
+"""What is written around words, and not part of a value that is one of a few or a date."""
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _RELATIVE = re.compile(r"(\d{1,4})([dwmy])")
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -87,28 +89,39 @@ def trouble(field: str, value: str) -> tuple[str, str]:
     takes = ", ".join(CHOICES[field]) if field in CHOICES else FIELDS[field]
     if not value.strip():
         return f"'{field}:' is empty; it takes {takes}", ""
-    near = ""
-    if field in CHOICES:
-        back = "-" if field == "sort" and value.startswith("-") else ""
-        if value.lower().removeprefix(back) in CHOICES[field]:
-            return "", ""
-        near = nearest(value.removeprefix(back), CHOICES[field])
-        near = back + near if near else ""
-    elif field == "year":
-        if year_range(value) is not None:
-            return "", ""
-        near = _meant_years(value)
-        near = near if year_range(near) is not None else ""
-    elif field == "added":
-        if day_range(value, date.today()) is not None:
-            return "", ""
-        near = _meant_days(value)
-    elif parts(value) if field in TEXTS else field != "source" or fold(value).strip():
+    if _is_usable(field, value):
         return "", ""
+    near = _meant(field, value.strip(_AROUND))
     shown = f"'{field}:{_shown(value)}'"
     if near:
         return f"{shown} is no filter value", f"{field}:{near}"
     return f"{shown} is no value; it takes {takes}", ""
+
+
+def _is_usable(field: str, value: str) -> bool:
+    """Whether papers can be told by a value of the field."""
+    if field in CHOICES:
+        back = "-" if field == "sort" and value.startswith("-") else ""
+        return value.lower().removeprefix(back) in CHOICES[field]
+    if field == "year":
+        return year_range(value) is not None
+    if field == "added":
+        return day_range(value, date.today()) is not None
+    return bool(parts(value)) if field in TEXTS else field != "source" or fold(value).strip() != ""
+
+
+def _meant(field: str, value: str) -> str:
+    """The value of the field that a mistyped one likely means; "" where none is like it."""
+    if field not in (*CHOICES, "year", "added"):
+        return ""
+    if _is_usable(field, value):
+        return value
+    if field in CHOICES:
+        back = "-" if field == "sort" and value.startswith("-") else ""
+        near = nearest(value.removeprefix(back), CHOICES[field])
+        return back + near if near else ""
+    near = _meant_years(value) if field == "year" else _meant_days(value)
+    return near if near and _is_usable(field, near) else ""
 
 
 def _shown(value: str) -> str:

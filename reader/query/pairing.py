@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from reader.query.filters import CHOICES, FIELDS, Filter, field_of, trouble
-from reader.query.nodes import Doubt, Phrase, Word
+from reader.query.nodes import EVERYTHING, Doubt, Phrase, Word
 from reader.query.pieces import DASHES, Piece
 from reader.text import fold, is_slip
 
@@ -22,9 +22,9 @@ _TEX = frozenset("$\\^")
 """Signs of TeX, which stand beside what they are about."""
 
 
-def unpaired(pieces: Sequence[Piece], depth: int) -> list[Doubt]:
-    """The parentheses without a partner or nested deeper than `depth`, the joining words and signs without something
-    to join, and those in small letters beside a filter, where they are hardly meant as words."""
+def unpaired(pieces: Sequence[Piece], text: str, depth: int) -> list[Doubt]:
+    """The parentheses of a text without a partner or nested deeper than `depth`, the joining words and signs without
+    something to join, and those in small letters beside a filter, where they are hardly meant as words."""
     found: list[Doubt] = []
     open_: list[Piece] = []
     before: Piece | None = None
@@ -50,7 +50,8 @@ def unpaired(pieces: Sequence[Piece], depth: int) -> list[Doubt]:
     if before is not None and before.kind in _JOINS:
         found.append(_doubt(before, "stands before nothing"))
     found += [_doubt(piece, "is not closed yet") for piece in open_]
-    return found + _in_small_letters(pieces) + _lone_signs(pieces) + _without_colons(pieces)
+    found += _in_small_letters(pieces) + _wide_parentheses(pieces)
+    return found + _lone_signs(pieces) + _without_colons(pieces, text)
 
 
 def _doubt(piece: Piece, what: str) -> Doubt:
@@ -80,6 +81,22 @@ def _is_text(piece: Piece | None) -> bool:
     return piece is not None and isinstance(piece.node, Word | Phrase)
 
 
+def _asks(piece: Piece) -> bool:
+    """Whether a piece is a filter or `*`."""
+    return isinstance(piece.node, Filter) or piece.node == EVERYTHING
+
+
+def _wide_parentheses(pieces: Sequence[Piece]) -> list[Doubt]:
+    """The words with a wide parenthesis in a query that is no title: it holds nothing together."""
+    if all(map(is_plain, pieces)):
+        return []
+    wide = (piece for piece in pieces if _is_text(piece) and (piece.text[0] in "（）" or piece.text[-1] in "（）"))
+    return [
+        Doubt(piece.text, f"'{piece.text}' has a parenthesis that groups nothing; '(' and ')' do", at=piece.at)
+        for piece in wide
+    ]
+
+
 def is_plain(piece: Piece) -> bool:
     """Whether a piece may stand in a title: no filter, nothing that leaves out or offers alternatives."""
     return _is_text(piece) or piece.kind in ("sign", "(", ")")
@@ -98,7 +115,7 @@ def _is_tex(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
     return (before is not None and before.end == piece.at) or (after is not None and piece.end == after.at)
 
 
-def _without_colons(pieces: Sequence[Piece]) -> list[Doubt]:
+def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
     """The names of fields whose value stands beside them without a colon: a phrase glued to a name, the value of a
     field that is to be left out (else it would be asked for), and `is unread` where there are no other words."""
     found = []
@@ -118,10 +135,11 @@ def _without_colons(pieces: Sequence[Piece]) -> list[Doubt]:
         elif value.kind == "sign" and (excluded or name in ("is", "has")) and not value.text.strip(":;="):
             meant = name
         if meant:
-            gap = " " if piece.end < value.at else ""
-            shown = f"'{piece.text}{gap}{value.text}' is no filter"
-            near = f"{meant}:{'' if value.kind == 'sign' else value.text}"
-            found.append(Doubt(piece.text, shown, near, piece.at, typing=True))
+            behind = pieces[at + 2] if value.kind == "sign" and at + 2 < len(pieces) else value
+            behind = behind if _is_text(behind) else value
+            part = text[piece.at : behind.end]
+            near = f"{meant}:{behind.text}" if behind.kind != "sign" else ""
+            found.append(Doubt(part, f"'{part}' is no filter", near, piece.at, typing=True))
     return found
 
 
@@ -133,12 +151,18 @@ def _slipped(word: str) -> str:
 
 
 def _in_small_letters(pieces: Sequence[Piece]) -> list[Doubt]:
+    """The joining words in small letters that are hardly words of a title: beside a filter or `*`, `or` in parentheses
+    and `not` also where one of these stands anywhere, as it would turn what is meant round."""
     found = []
+    is_query = any(_asks(piece) for piece in pieces) or any(piece.kind in ("-", "OR") for piece in pieces)
+    depth = 0
     for at, piece in enumerate(pieces):
+        depth += (piece.kind == "(") - (piece.kind == ")")
         word = piece.text.upper()
         if not isinstance(piece.node, Word) or word not in ("OR", "AND", "NOT"):
             continue
         beside = pieces[at + 1 : at + 2] if word == "NOT" else (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])
-        if any(isinstance(other.node, Filter) for other in beside):
+        far = is_query and (word == "NOT" or (word == "OR" and depth > 0))
+        if far or any(map(_asks, beside)):
             found.append(Doubt(piece.text, f"'{piece.text}' is a word like any other here", word, piece.at))
     return found

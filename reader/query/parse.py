@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 
 from reader.errors import UsageError
-from reader.query.filters import CHOICES, FIELDS, Filter, field_of, trouble
+from reader.query.filters import CHOICES, FIELDS, TEXTS, Filter, field_of, trouble
+from reader.query.lookalikes import plain_colons, quoted_otherwise, two_filters, visible
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
 from reader.query.pairing import is_plain, unpaired
 from reader.query.pieces import DASHES, Piece
+from reader.query.proposing import proposable
 from reader.query.scripts import parts
 from reader.text import fold, is_slip, nearest
 
@@ -25,21 +27,21 @@ LONGEST = 40
 SAID = 3
 """So many doubts are named when a query is refused."""
 
-_QUOTES = '"“”„'
+_QUOTES = '"“”„＂«»'
 _PIECE = re.compile(
     r'(?P<blank>\s+)'
     r'|(?P<open>\()|(?P<close>\))'
     r'|(?P<minus>(?<![^\s(])-(?=[^\s)-]))'
-    r'|(?P<field>[^\W\d]\w*):(?P<value>[“”„"](?:[^“”„"\\]|\\.)*(?:[“”„"]|$)|[^\s()“”„"]*)'
-    r'|\#(?P<tag>[“”„"](?:[^“”„"\\]|\\.)*(?:[“”„"]|$)|[^\s()“”„"]*)'
-    r'|(?P<phrase>[“”„"](?:[^“”„"\\]|\\.)*[“”„"])'
-    r'|(?P<word>[“”„"\\]|[^\s()“”„"]+)',
+    r'|(?P<field>[^\W\d]\w*):(?P<value>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*)'
+    r'|\#(?P<tag>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*)'
+    r'|(?P<phrase>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*[“”„"＂«»])'
+    r'|(?P<word>[“”„"＂«»\\]|[^\s()“”„"＂«»]+)',
     re.DOTALL,
 )  # fmt: skip
 
 
-_QUOTED = re.compile(r'[“”„"]((?:[^“”„"\\]|\\.)*)[“”„"]', re.DOTALL)
-_NEGATED = re.compile(r"!+\W*\w")
+_QUOTED = re.compile(r'[“”„"＂«»]((?:[^“”„"＂«»\\]|\\.)*)[“”„"＂«»]', re.DOTALL)
+_NEGATED = re.compile(r"[!¬！]+\W*\w")
 """A word with the sign of exclusion that other programs have."""
 _INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)([^\w\s/:]{0,2}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
 """A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
@@ -49,17 +51,29 @@ _GLUED = re.compile(
     re.ASCII,
 )
 """A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`."""
-_INNER_SIGN = re.compile(r"\*[-‐‑‒–—―−]|[^\s/]+#\w")
+_INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*\w[,;|&，；]+[{DASHES}]\w")
 """A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
+_VALUE_APART = re.compile(r'\s+([“”„"＂«»][^“”„"＂«»]*[“”„"＂«»]|[^\s()“”„"＂«»:]+(?=[\s)]|$))')
+"""What stands behind a field and a blank, and is no field itself."""
 _APOSTROPHES = "'’‘`"
 
 
 def parse(text: str) -> Query:
     """The query that a text means, as far as it is typed; never raises."""
+    query = _parsed(text)
+    return replace(query, doubts=proposable(text, query.doubts, lambda other: _parsed(other).doubts))
+
+
+def _parsed(text: str) -> Query:
+    """As `parse`; what its doubts propose may be in doubt itself."""
     reader = _Reader(text)
     pieces = reader.pieces()
     root, _ = _either(pieces, 0, 0)
-    doubts = sorted([*reader.doubts, *unpaired(pieces, DEPTH)], key=lambda doubt: doubt.at)
+    quoted = [
+        Doubt(part, f"'{_shown(part)}' is quoted by other signs than \"", meant, at, typing=True)
+        for at, part, meant in quoted_otherwise(text[:LETTERS])
+    ]
+    doubts = sorted([*reader.doubts, *unpaired(pieces, text, DEPTH), *quoted], key=lambda doubt: doubt.at)
     query = Query(text, root, reader.sort, tuple(doubts))
     if len(query.words) > LONGEST:
         why = f"the query is long: only its first {LONGEST} words are looked for"
@@ -85,15 +99,26 @@ def doubted(query: Query) -> str:
 
 
 def _unchosen(query: Query) -> str:
-    if query.chooses:
+    all_out = _leaves_all_out(query.root)
+    if query.chooses and not all_out:
         return ""
     text = _shown(" ".join(query.text.split()))
     if not text:
         return "The query is empty; '*' means all papers."
+    if all_out:
+        return f"'{text}' leaves every paper out."
+    if text.endswith("…"):
+        return f"'{text}' names no papers, or only leaves some out; '*' before it means all others."
     if isinstance(query.root, Or):
         return f"An alternative in '{text}' only leaves papers out; did you mean '* ({text})'?"
     what = "names no papers" if query.root is None else "only leaves papers out"
     return f"'{text}' {what}; did you mean '* {text}'?"
+
+
+def _leaves_all_out(node: Node | None) -> bool:
+    """Whether a node, or a part of it that must hold, excludes `*`."""
+    parts_ = node.nodes if isinstance(node, And) else () if node is None else (node,)
+    return any(isinstance(part, Not) and part.node == EVERYTHING for part in parts_)
 
 
 def _shown(text: str) -> str:
@@ -105,7 +130,7 @@ def unquote(value: str) -> tuple[str, bool]:
     if not value or value[0] not in _QUOTES:
         return value, False
     whole = _QUOTED.fullmatch(value)
-    return re.sub(r"\\([“”„\"\\])", r"\1", whole[1] if whole else value[1:]), whole is not None
+    return re.sub(r"\\([“”„＂«»\"\\])", r"\1", whole[1] if whole else value[1:]), whole is not None
 
 
 class _Reader:
@@ -134,6 +159,13 @@ class _Reader:
 
     def _doubt(self, match: re.Match[str], why: str, nearest: str = "", *, typing: bool = False) -> None:
         self.doubts.append(Doubt(match[0], why, nearest, match.start(), typing))
+
+    def _doubt_apart(self, match: re.Match[str], why: str, field: str, *, typing: bool = False) -> None:
+        """Doubt a field without a value; what stands behind it after a blank is likely that."""
+        value = _VALUE_APART.match(self.text, match.end()) if field else None
+        part = self.text[match.start() : value.end()] if value else match[0]
+        near = f"{field}:{value[1]}" if value else ""
+        self.doubts.append(Doubt(part, why, near, match.start(), typing))
 
     def _take(self, match: re.Match[str], found: list[Piece]) -> None:
         match match.lastgroup:
@@ -181,19 +213,25 @@ class _Reader:
         word = match[0]
         compound = self.text[match.start() - 1 : match.start()] in (")", *_QUOTES) and all(map(is_plain, found))
         shown = _shown(word)
-        if meant := _inner_filter(word) or _split_field(word):
+        if (seen := visible(word)) != word:
+            self._doubt(match, f"'{shown}' holds a character that nobody sees", seen, typing=True)
+        elif meant := _inner_filter(plain_colons(word)) or _split_field(word):
             self._doubt(match, f"'{shown}' is no filter", meant if meant != word else "")
         elif glued := _GLUED.fullmatch(fold(word)):
             field, value = filter(None, glued.groups())
             self._doubt(match, f"'{shown}' is a word like any other here", f"{field}:{value}", typing=True)
         elif _INNER_SIGN.match(word):
             self._doubt(match, f"'{shown}' has a sign in the midst of a word; in quotes it is text", typing=True)
+        elif word[0] == "＃":
+            self._doubt(match, f"'{shown}' is no tag", "#" + word.lstrip("＃"), typing=True)
+        elif fold(word).upper() in ("OR", "AND", "NOT") and not word.isascii():
+            self._doubt(match, f"'{shown}' is a word like any other here", fold(word).upper())
         elif word[0] in ":：":
             self._doubt(match, f"'{shown}' has no field before it; in quotes it is text", typing=True)
         elif word[0] in DASHES and not compound:
             self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip(DASHES), typing=True)
         elif _NEGATED.match(word):
-            self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip("!" + DASHES))
+            self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip("!¬！" + DASHES))
 
     def _put(self, match: re.Match[str], found: list[Piece], *nodes: Node) -> None:
         """Take nodes up as one piece; without a node the piece still stands in its place, so that no sign before it
@@ -219,28 +257,45 @@ class _Reader:
             if near in CHOICES and inner.lower() not in CHOICES[near]:
                 meant = ""
             hint = "" if meant else "; in quotes it is text"
-            self._doubt(match, f"'{_shown(match[0])}' is no filter{hint}", _shown(meant))
+            self._doubt(match, f"'{_shown(match[0])}' is no filter{hint}", meant)
         elif not value and (not self.text[match.end() :].strip() or _hardly_a_title(field, near)):
-            self._doubt(match, f"'{_shown(match[0])}' is no field", near and f"{near}:", typing=True)
+            self._doubt_apart(match, f"'{_shown(match[0])}' is no field", near, typing=True)
         self._put(match, found, *words)
 
     def _filter(self, name: str, match: re.Match[str], found: list[Piece], *, quiet: bool = False) -> None:
         inner, closed = unquote(match[match.lastgroup or 0])
         why, meant = trouble(name, inner)
         node: Node | None = None
-        if why:
+        if why and not match[match.lastgroup or 0] and not quiet:
+            self._doubt_apart(match, why, name)
+        elif why:
             self._doubt(match, why.replace("'tag:'", "'#'") if quiet else why, meant, typing=quiet)
         elif name == "sort":
             if self.sort is not None:
                 self._doubt(match, f"'{_shown(match[0])}' is a second order")
             self.sort = (fold(inner).lstrip("-"), inner.startswith("-"))
             if found and found[-1].kind == "-":
-                self._doubt(match, f"'-{_shown(match[0])}' leaves nothing out", f"sort:-{inner.lstrip('-')}")
+                near, at = f"sort:-{inner.lstrip('-')}", found[-1].at
+                part = self.text[at : match.end()]
+                self.doubts.append(Doubt(part, f"'{_shown(part)}' leaves nothing out", near, at))
         else:
+            self._doubt_value(name, inner, match, closed)
             if inner != match[match.lastgroup or 0] and not closed:
                 self._doubt(match, "the quote is not closed yet", typing=True)
             node = Filter(name, inner, typing=match.end() == len(self.text) and not closed)
         self._put(match, found, *([] if node is None else [node]))
+
+
+    def _doubt_value(self, name: str, value: str, match: re.Match[str], closed: bool) -> None:
+        """Doubt a value in which more stands than a value."""
+        shown = _shown(match[0])
+        if (seen := visible(match[0])) != match[0]:
+            self._doubt(match, f"'{shown}' holds a character that nobody sees", seen)
+        elif not closed and (two := two_filters(value)):
+            self._doubt(match, f"'{shown}' holds two filters; in quotes it is text", f"{name}:{two}", typing=True)
+        elif not closed and name in TEXTS and value[0] in "!" + DASHES:
+            near = f"-{name}:{value.lstrip('!' + DASHES)}"
+            self._doubt(match, f"'{shown}' has the sign of exclusion behind the colon", near, typing=True)
 
 
 def _hardly_a_title(word: str, field: str) -> bool:
@@ -258,6 +313,8 @@ def _inner_filter(word: str) -> str:
         return ""
     sign = "-" if word[0] in DASHES + "!~" or inner[2][0] in "!≠" else ""
     value = word[inner.end(2) :].lstrip(":=<>;")
+    if name == "year" and inner[2][0] in "<>≤≥":
+        value = inner[2].strip(":;：") + value
     return f"{sign}{name}:{value.rstrip(word[0]) if word[0] in _APOSTROPHES else value}"
 
 

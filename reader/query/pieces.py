@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reader.query.nodes import Node
 
-DASHES = "-‐‑‒–—―−"
+DASHES = "-‐‑‒–—―−－﹣﹘⁃➖"
 """What is typed for the sign that leaves out."""
 
 

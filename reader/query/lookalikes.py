@@ -1,0 +1,67 @@
+"""Signs that look like those of a query and are others: they stand in pasted text and come from other keyboards."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reader.query.filters import field_of
+from reader.query.pieces import DASHES
+
+COLONS = "：﹕꞉ː∶։︰˸"
+"""What looks like the colon behind a field."""
+_ONE_COLON = str.maketrans(dict.fromkeys(COLONS, "："))
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CLOSING = {"'": "'’", "‘": "’'", "’": "’'", "‚": "‘’", "`": "`'´", "´": "´", "「": "」", "『": "』"}
+"""Other quotes that open, with what closes each."""
+_OPENED = re.compile(rf"(?<![^\s(])(-|-?[^\W\d]\w*:)([{''.join(_CLOSING)}])(?=\w)")
+"""Such a quote right behind the sign of exclusion or a field."""
+_WITHIN = 200
+"""So far behind such a quote the one that closes it is looked for."""
+_LATER = re.compile(r"[^\s\w]?(?=[\s)]|$)")
+_SECOND = re.compile(r"\W+([^\W\d]\w*):(?!//)\S")
+
+
+class Quoted(NamedTuple):
+    """Words between other quotes than those of a query."""
+
+    at: int
+    part: str
+    meant: str
+
+
+def plain_colons(word: str) -> str:
+    """A word with one kind of colon in place of what looks like one."""
+    return word.translate(_ONE_COLON)
+
+
+def visible(text: str) -> str:
+    """A text without what nobody sees."""
+    return _INVISIBLE.sub("", text)
+
+
+def quoted_otherwise(text: str) -> list[Quoted]:
+    """The words, more than one, that other quotes hold together behind the sign of exclusion or a field: of these only
+    the first would be left out or looked for there."""
+    found = []
+    for match in _OPENED.finditer(text):
+        start = match.end()
+        ends = (
+            at
+            for at in range(start, min(len(text), start + _WITHIN))
+            if text[at] in _CLOSING[match[2]] and _LATER.match(text, at + 1)
+        )
+        end = next(ends, -1)
+        inner = text[start:end] if end > 0 else ""
+        if " " in inner.strip() and '"' not in inner and (match[1] == "-" or field_of(match[1].strip("-:"))):
+            found.append(Quoted(match.start(), text[match.start() : end + 1], f'{match[1]}"{inner}"'))
+    return found
+
+
+def two_filters(value: str) -> str:
+    """A value in which another filter stands ("haas,title:heaps"), with a blank between them; else ""."""
+    match = _SECOND.search(value)
+    if match is None or not field_of(match[1]):
+        return ""
+    sign = "-" if value[match.start(1) - 1] in DASHES else ""
+    return f"{value[: match.start()]} {sign}{value[match.start(1) :]}"
