@@ -54,8 +54,8 @@ def test_no_edit_is_made_by_a_query_that_is_not_understood(shelf: Reader, query:
     ):  # fmt: skip
         answer = shelf(*call, f"--query={query}", "--yes", check=False)
         assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1), call
-    for op in ("remove", "star", "mark", "tag"):
-        more: dict[str, Any] = {"mark": {"status": "read"}, "tag": {"add": ["y"]}}.get(op, {})
+    more: dict[str, Any]
+    for op, more in (("remove", {}), ("star", {}), ("mark", {"status": "read"}), ("tag", {"add": ["y"]})):
         (reply,) = shelf.batch({"op": op, "query": query, **more})
         assert (reply["ok"], reply.get("error", {}).get("kind")) == (False, "usage"), op
     answer = shelf("list", "new", "Smart", f"--query={query}", check=False)
