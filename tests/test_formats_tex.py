@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given
@@ -218,3 +219,31 @@ def test_bibtex_is_told_by_its_entries(text: str) -> None:
 @pytest.mark.parametrize("text", ["mail me @home", "@someone said: {hello}", "A title\n\nAn abstract, by @me."])
 def test_other_texts_with_an_at_sign_are_not_bibtex(text: str) -> None:
     assert not sniff(text)
+
+
+@pytest.mark.parametrize(
+    ("doi", "field"),
+    [
+        ("10.1000/a{b}c", "10.1000/a{b}c"),
+        ("10.1000/{b}", "10.1000/{b}"),
+        ("10.1000/a{b", "10.1000/a%7Bb"),
+        ("10.1000/}a{", "10.1000/%7Da%7B"),
+        ("10.1000/a\\", "10.1000/a%5C"),
+        ("10.1000/a\\_b", "10.1000/a%5C_b"),
+        ("10.1000/a%7bb", "10.1000/a%7bb"),
+    ],
+)
+def test_a_doi_goes_out_as_it_is_unless_it_would_end_its_field(doi: str, field: str) -> None:
+    written = dump([Paper("", "T", doi=doi), Paper("", "Next")])
+    assert f"doi = {{{field}}}" in written
+    one, following = parse(written).papers
+    assert (one.doi, following.title) == (doi, "Next")
+    (of_old,) = read(f"@misc{{x, title={{T}}, doi={{https://doi.org/{quote(doi)}}}}}")
+    assert of_old.doi == doi
+
+
+def test_braces_around_a_whole_doi_are_not_its_own() -> None:
+    assert [read(f"@misc{{x, title={{T}}, doi={{{doi}}}}}")[0].doi for doi in ("{10.1000/a}", "{{10.1000/a{b}}}")] == [
+        "10.1000/a",
+        "10.1000/a{b}",
+    ]

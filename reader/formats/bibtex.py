@@ -11,9 +11,9 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from reader.formats.latex import decode, encode
+from reader.formats.latex import decode, encode, is_balanced
 from reader.formats.names import citation_keys, given_first, month_number, page_range
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.said import cut_short
@@ -63,6 +63,8 @@ _SIGNS = frozenset(
 """Fields one of which an entry of any other type has."""
 _PERILOUS = re.compile(r"[{}\\]")
 """What ends a field that is not TeX, or is taken for an escape in it."""
+_ENCODED = re.compile("%(?:7B|7D|5C)")
+"""The same as an address has it; a DOI in its one spelling has no capitals, so none of these is its own."""
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
 
 _TYPE = "entry type"
@@ -234,7 +236,8 @@ def _paper(fields: Fields) -> Paper | None:
         return None
     if subtitle := line("subtitle"):
         title = f"{title}: {subtitle}"
-    doi = next(filter(None, (normal_doi(_verbatim(fields.get(name, ""))) for name in ("doi", "url"))), "")
+    given = (_ENCODED.sub(lambda sign: unquote(sign[0]), _verbatim(fields.get(name, ""))) for name in ("doi", "url"))
+    doi = next(filter(None, map(normal_doi, given)), "")
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
@@ -321,7 +324,10 @@ def _url(fields: Fields) -> str:
 
 def _verbatim(field: str) -> str:
     """A field that is not TeX but an address: only its escapes are undone."""
-    return re.sub(r"\\([%&#_~{}$^\\])", r"\1", field).strip("{} ")
+    text = field.strip()
+    while text.startswith("{") and text.endswith("}") and is_balanced(text[1:-1]):
+        text = text[1:-1].strip()
+    return re.sub(r"\\([%&#_~{}$^\\])", r"\1", text)
 
 
 def _metadata(held: Fields, fields: Fields) -> tuple[tuple[str, str], ...]:
@@ -384,5 +390,5 @@ def _author(name: str) -> str:
 
 
 def _doi(doi: str) -> str:
-    """A DOI as it is, so that links to it live; one with a sign that would end the field goes as its address."""
-    return "https://doi.org/" + quote(doi) if _PERILOUS.search(doi) else doi
+    """A DOI as it is, so that links to it live; signs that would end the field are encoded as in an address."""
+    return doi if "\\" not in doi and is_balanced(doi) else _PERILOUS.sub(lambda sign: quote(sign[0]), doi)

@@ -184,9 +184,14 @@ def _harmless(math: str) -> bool:
     commands = re.findall(r"\\([A-Za-z]+|.)", math)
     if any(not _MATH_COMMAND.fullmatch(name) and name not in ("{", "}", ",", ";", "!", " ", "%") for name in commands):
         return False
+    return is_balanced(math) and not re.search(r"(?<!\\)[%#]", math)
+
+
+def is_balanced(tex: str) -> bool:
+    """Whether each brace that opens is closed and none closes alone, as BibTeX counts them: blind to a backslash."""
     depth = 0
-    for sign in math:
+    for sign in tex:
         depth += (sign == "{") - (sign == "}")
         if depth < 0:
             return False
-    return depth == 0 and not re.search(r"(?<!\\)[%#]", math)
+    return depth == 0
