@@ -258,3 +258,40 @@ def test_rows_that_are_papers_are_told_from_rows_that_are_not(row: str, title: s
     papers = markdown_list.parse(row).papers
     assert [paper.title for paper in papers] == ([title] if title else [])
     assert all(paper.arxiv_id == "2408.07990" for paper in papers if "arxiv" in row)
+
+
+TWO = ("Ann Lee", "Bob Roe")
+
+
+@pytest.mark.parametrize(
+    ("byline", "told"),
+    [
+        (" — Ann Lee, Bob Roe, 2023", (TWO, "2023", "")),
+        (" - Ann Lee, Bob Roe (2023)", (TWO, "2023", "")),
+        (" (Ann Lee, Bob Roe, 2023)", (TWO, "2023", "")),
+        (" (Ann Lee and Bob Roe)", (TWO, "", "")),
+        (", Ann Lee and Bob Roe. 2023.", (TWO, "2023", "")),
+        (" by Ann Lee & Bob Roe, 2023", (TWO, "2023", "")),
+        (": Ann Lee; Bob Roe; 2023", (TWO, "2023", "")),
+        (" — Ann Lee, Bob Roe, and Cy Dow, 2023", ((*TWO, "Cy Dow"), "2023", "")),
+        (" — Ann Lee, Bob Roe, et al., 2023", (TWO, "2023", "")),
+        (" — Ann Lee et al. (2023)", (("Ann Lee",), "2023", "")),
+        (" *Ann Lee, Bob Roe*, NeurIPS 2023", (TWO, "2023", "NeurIPS")),
+        (" — Ann Lee, Bob Roe (ICML 2023)", (TWO, "2023", "ICML")),
+        (" — Ann Lee, Bob Roe, arXiv 2023", (TWO, "2023", "")),
+        (" — Ann Lee, Bob Roe (2023) [[code](https://github.com/a/b)]", (TWO, "2023", "")),
+        (" — Ann McGee 2023", (("Ann McGee",), "2023", "")),
+        (" (2023)", ((), "", "")),
+        (" — worth reading twice, 2023", ((), "", "")),
+        (" — Ann Lee, who wrote 12 of them, 2023", ((), "", "")),
+    ],
+)
+def test_authors_year_and_venue_beside_a_title_are_read(byline: str, told: tuple[tuple[str, ...], str, str]) -> None:
+    row = f"- [Deep Trees for Everyone](https://doi.org/10.1000/trees){byline}"
+    (paper,) = markdown_list.parse(row).papers
+    assert (paper.authors, paper.published, paper.venue) == told
+
+
+def test_the_year_of_an_arxiv_id_stays_the_year_of_the_paper() -> None:
+    (paper,) = markdown_list.parse("- [Deep Trees](https://arxiv.org/abs/2208.07990) — Ann Lee, ICML 2023").papers
+    assert (paper.published, paper.authors) == ("2022", ("Ann Lee",))

@@ -16,7 +16,7 @@ from reader.formats.markdown.lines import parse_state
 from reader.formats.markdown.rows import cells_of
 from reader.formats.markdown.scan import HEADER
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
+from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
 from reader.text import TITLE_LIMIT, clean_line
 
@@ -35,6 +35,16 @@ _PAPER_LINK = re.compile(r"\W*(?:paper|pdf|arxiv|abs|link)\b.*", re.IGNORECASE)
 _PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
 _VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
+_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", re.IGNORECASE)
+_ET_AL = re.compile(r"|et\.? ?al|(?:and )?others", re.IGNORECASE)
+_AROUND = " .,:;*_-—–·"
+_WHOLE = re.compile(r"\(([^()]+(?:\(\d{4}\))?)\)")
+"""What stands in brackets as a whole."""
+_DATED = re.compile(
+    r"(?:(?:^|[,.;(·—–-])\s*(?P<venue>arXiv|[A-Z][a-z]*[A-Z][A-Za-z]*)[\s,’']+|(?:^|[\s,.;(·—–-]))"
+    r"(?P<year>(?:19|20)\d\d)[\s).]*$"
+)
+"""A year at the end, perhaps behind the short name of a venue ("NeurIPS 2023")."""
 _MARKUP = re.compile(r"(\*\*|__|`|~~)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[a-z]+[^<>]*>", re.IGNORECASE)
@@ -136,13 +146,14 @@ def _row(number: int, line: str) -> _Row | None:
     addresses = [title.url, *(link.url for link in links if _PAPER_LINK.fullmatch(link.text))]
     urls = [url for url in map(normal_url, addresses) if url]
     arxiv_id = next(filter(None, map(find_arxiv_id, urls)), "")
-    venue = _VENUE.search(row)
+    badge = _VENUE.search(row)
+    authors, year, venue = _byline(plain[title.end :])
     paper = Paper(
         id="",
         title=title.text[:TITLE_LIMIT],
-        authors=_authors(plain[title.end :]),
-        published=arxiv_year(arxiv_id),
-        venue=clean_line(unquote(venue[1]).replace("_", " ")) if venue else "",
+        authors=authors,
+        published=arxiv_year(arxiv_id) or year,
+        venue=clean_line(unquote(badge[1]).replace("_", " ")) if badge else "" if is_preprint_venue(venue) else venue,
         arxiv_id=arxiv_id,
         doi=next(filter(None, map(normal_doi, urls)), ""),
         url=next(filter(_scholarly, urls), urls[0] if urls else ""),
@@ -162,7 +173,7 @@ def _title(row: str, links: list[_Link]) -> _Link | None:
     for link in links:
         if GENERIC.fullmatch(link.text) or not normal_url(link.url) or link.text.count(" ") < 1 or len(link.text) < 8:
             continue
-        leads = _scholarly(link.url) or papers or len(_authors(row[link.end :])) > 1
+        leads = _scholarly(link.url) or papers or len(_byline(row[link.end :])[0]) > 1
         if leads and _NOTHING.fullmatch(_TAG.sub(" ", row[: link.start])):
             return link
     if not papers or not scholarly:
@@ -184,13 +195,24 @@ def _text(markdown: str) -> str:
     return clean_line(_ESCAPED.sub(r"\1", _MARKUP.sub("", linked)))
 
 
-def _authors(rest: str) -> tuple[str, ...]:
-    """The names right after the title, when they are nothing but names."""
+def _byline(rest: str) -> tuple[tuple[str, ...], str, str]:
+    """Authors, year and venue right after the title, when that is nothing but names, and perhaps where and when."""
     for segment in _SEGMENT.split(rest)[:3]:
-        words = _text(re.split(r"\[\[|\[|<|_\(|\(", segment)[0]).strip(" .,:;*_-—–")
-        if not words:
+        line = _text(re.split(r"\[\[|\[|<|_\((?!\s*(?:19|20)\d\d\s*\))", segment)[0]).strip(_AROUND)
+        inner = _WHOLE.fullmatch(line)
+        line, venue, year = _dated(inner[1] if inner else line)
+        line = re.split(r"\(", line)[0].strip(_AROUND)
+        line = re.sub(r"^by:?\s+", "", line, flags=re.IGNORECASE)
+        if not line:
             continue
-        parts = [part.strip(" .*") for part in re.split(r", and |,| and | & ", words)]
-        names = [re.sub(r"\s+et\.? al\.?$", "", part) for part in parts if part not in ("", "et al", "et al.")]
-        return tuple(names) if names and all(_NAME.fullmatch(name) for name in names) else ()
-    return ()
+        parts = [part.strip(" .*") for part in _BETWEEN_NAMES.split(line)]
+        names = [re.sub(r"\s+et\.? al\.?$", "", part) for part in parts if not _ET_AL.fullmatch(part)]
+        named = bool(names) and all(_NAME.fullmatch(name) for name in names)
+        return (tuple(names), year, venue) if named else ((), "", "")
+    return (), "", ""
+
+
+def _dated(line: str) -> tuple[str, str, str]:
+    """A line without the year at its end, alone or behind the short name of a venue; that venue, and that year."""
+    match = _DATED.search(line)
+    return (line[: match.start()].strip(_AROUND), match["venue"] or "", match["year"]) if match else (line, "", "")
