@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from reader.errors import InputError, LimitError, ReaderError, UsageError
+from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
 from reader.fetch import fetch
 from reader.formats import FORMATS, detect
+from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained
 from reader.paper import Paper, Place
 from reader.text import for_terminal, perhaps_of
@@ -54,8 +55,11 @@ _LOOKED_FOR = (
     " or a Markdown list of papers"
 )
 
+_LEFT_OF_A_MERGE = "a mark of a merge stands here alone, so both sides may have been read: settle it, and import again"
 _NAME_IT = "if it is one all the same, name it with --format"
 
+_PROSE = (None, "hf-page", "markdown-lists")
+"""Formats whose texts may have headings."""
 _PLAIN = (".txt", ".text")
 """Names of plain texts, which may be saved pages."""
 
@@ -257,6 +261,9 @@ def _in_format(
     text: str, name: str | None, shown: str, short: str, problems: tuple[Problem, ...], *, told: bool
 ) -> Source:
     """A text read in a format, None when it could not be detected; `told` when the user named it."""
+    if name is None or FORMATS[name].reads:
+        left = must_be_settled(text, shown, prose=name in _PROSE)
+        problems += tuple(Problem(line, _LEFT_OF_A_MERGE) for line in left)
     if name is None and _JSON.match(text):
         raise InputError(f"{shown} is JSON in no format that Reader knows: export it as CSL JSON, BibTeX or RIS.")
     if name is None:
@@ -344,12 +351,15 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
             return
         name = format or detect(text, short)
         if name is None:
+            if expected:
+                must_be_settled(text, shown, prose=True)
             return
         source = _in_format(text, name, shown, short, problems, told=format is not None)
     except ReaderError as error:
         source = Source(shown, error=error)
     # A plain text without a paper (a note, a licence) is no source at all.
-    if source.error is None or (expected and suffix not in (*_PLAIN, ".md")) or format is not None:
+    told = format is not None or isinstance(source.error, Refused)
+    if source.error is None or (expected and suffix not in (*_PLAIN, ".md")) or told:
         yield source
 
 

@@ -319,3 +319,53 @@ def test_only_http_addresses_are_fetched() -> None:
 )
 def test_the_page_of_a_paper_is_asked_for_in_a_form_that_can_be_read(address: str, asked: str) -> None:
     assert readable_address(address) == asked
+
+
+BOTH = "<<<<<<< HEAD\n{0}=======\n{1}>>>>>>> other\n"
+SIDES = {
+    "bib": ("@misc{{a, title={{Deep Lamps {0}}}, year={{2020}}}}\n", ""),
+    "ris": ("TY  - JOUR\nTI  - Deep Lamps {0}\nPY  - 2020\nER  - \n", ""),
+    "jsonl": ('{{"title": "Deep Lamps {0}", "year": 2020}}\n', ""),
+    "json": ('{{"type": "book", "id": "a", "title": "Deep Lamps {0}"}}\n', "[\n{}]\n"),
+    "csv": ("Deep Lamps {0},2020,10.1000/{0}\n", "title,year,doi\n{}"),
+    "md": ("- [Deep Lamps {0} of Night](https://arxiv.org/abs/2401.0000{0})\n", "# Lamps\n\n{}"),
+    "txt": ("- [Deep Lamps {0} of Night](https://arxiv.org/abs/2401.0000{0})\n", "# Lamps\n\n{}"),
+}
+
+
+@pytest.mark.parametrize("suffix", SIDES)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_an_unmerged_file_of_any_format_gives_no_paper_and_names_its_lines(
+    tmp_path: Path, suffix: str, end: str
+) -> None:
+    row, around = SIDES[suffix]
+    text = (around or "{}").format(row.format(1) + BOTH.format(row.format(2), row.format(3)))
+    path = tmp_path / f"lamps.{suffix}"
+    path.write_bytes(text.replace("\n", end).encode())
+    lines = [
+        number for number, line in enumerate(text.split("\n"), start=1) if line[:7] in ("<<<<<<<", "=======", ">>>>>>>")
+    ]
+    (source,) = read(path)
+    assert source.papers == ()
+    assert f"unfinished merge has its marks in lines {', '.join(map(str, lines))};" in str(source.error)
+    assert "unfinished merge" in str(read_text(text, "pasted").error)
+    (member,) = read(tmp_path)
+    assert "unfinished merge" in str(member.error)
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "||||||| 1a2b3c4", "=======", ">>>>>>> other"])
+def test_a_mark_of_a_merge_that_stands_alone_is_named_with_its_line(mark: str) -> None:
+    row = SIDES["bib"][0]
+    source = read_text(f"{row.format(1)}{mark}\n{row.format(2)}", "lamps.bib")
+    assert len(source.papers) == 2
+    assert [problem.line for problem in source.problems if "merge" in problem.message] == [2]
+
+
+@pytest.mark.parametrize("text", [
+    "# How to merge\n\n```\n<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> other\n```\n\n" + SIDES["md"][0].format(1),
+    "Lamps\n=======\n\n" + SIDES["md"][0].format(1),
+    ">>>>>>>>> quoted often\n\n" + SIDES["md"][0].format(1),
+])  # fmt: skip
+def test_examples_headings_and_quotes_are_no_marks_of_a_merge(text: str) -> None:
+    source = read_text(text, "lamps.md")
+    assert (source.error, source.problems, len(source.papers)) == (None, (), 1)

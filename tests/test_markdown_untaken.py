@@ -260,3 +260,72 @@ def test_somebody_elses_list_is_not_said_to_have_lost_marks(shelf: Reader, tmp_p
     path = tmp_path / "awesome.md"
     path.write_text("# Papers\n\n- [Gravel Roads in Latent Space](https://arxiv.org/abs/2406.02001)\n  tags: roads\n")
     assert "lost its marks" not in shelf("import", str(path)).err
+
+
+def marked_by(line: str, mark: str) -> dict[str, str]:
+    """What may be left of a merge around a line."""
+    return {"before it": f"{mark}\n{line}", "behind it": f"{line}\n{mark}", "doubled": f"{line}\n{mark}\n{line}"}
+
+
+@pytest.mark.parametrize(
+    "mark", ["=======", "  =======", "\\=======", "||||||| 1a2b3c4", ">>>>>>> main", "==== THEIRS //d#2"]
+)
+@pytest.mark.parametrize("where", ["before it", "behind it", "doubled"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_with_one_mark_that_was_left_of_a_merge_is_left(
+    shelf: Reader, tmp_path: Path, mark: str, where: str, form: str
+) -> None:
+    path = exported(shelf, tmp_path / "yard", form)
+    text = next(held.decode() for held in bytes_of(path).values() if b"Read the appendix." in held)
+    line = next(line for line in text.split("\n") if "Read the appendix." in line)
+    edit(path, line, marked_by(line, mark)[where])
+    before = bytes_of(path)
+    at = next(
+        number
+        for held in before.values()
+        for number, line in enumerate(held.decode().split("\n"), start=1)
+        if mark in line
+    )
+    for command in ("import", "sync"):
+        answer = shelf(command, str(path), check=False)
+        assert answer.status == 1
+        assert f"unfinished merge has its marks in line {at};" in answer.err
+    assert bytes_of(path) == before
+    assert shelf("show", IDS[2], "--json").json["note"] == "Read the appendix."
+
+
+OWN_ROWS = {
+    "a heading below": ("\nMy further papers\n=======\n\nSome more.\n", ""),
+    "a heading of that length": ("\nReading\n=======\n\nSome more.\n", ""),
+    "longer rows": ("\n==========\n\nSome more.\n", ""),
+    "an empty row": ("\n| a | b | c | d | e | f |\n|||||||\n", ""),
+    "an example in a fence": ("\n```\na\n=======\nb\n```\n", ""),
+}
+
+
+@pytest.mark.parametrize(("own", "_"), OWN_ROWS.values(), ids=OWN_ROWS)
+@pytest.mark.parametrize("form", FORMS[:3])
+def test_a_persons_own_rows_of_signs_are_no_marks_of_a_merge(
+    shelf: Reader, tmp_path: Path, own: str, _: str, form: str
+) -> None:
+    path = exported(shelf, tmp_path / "yard.md", form)
+    path.write_text(path.read_text() + own)
+    shelf("star", IDS[2])
+    assert "left as it is" not in shelf("sync", str(path)).out
+    assert own in path.read_text()
+
+
+def test_a_heading_typed_into_a_note_stays_where_its_line_below_is_as_long(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path / "yard.md")
+    edit(path, "  Read the appendix.\n", "  Reading\n  =======\n\n  Read the appendix.\n")
+    shelf("sync", str(path))
+    assert shelf("show", IDS[2], "--json").json["note"] == "Reading\n=======\n\nRead the appendix."
+
+
+def test_a_template_may_write_rows_of_its_own(shelf: Reader, tmp_path: Path) -> None:
+    template, path = tmp_path / "style.jinja", tmp_path / "yard.md"
+    template.write_text(
+        "# {{ name }}\n\n=======\n{% for p in papers %}\n- {{ p | link }} {{ p | anchor }}\n=======\n{% endfor %}"
+    )
+    shelf("export", "--list", "Yard", "--template", str(template), "-o", str(path))
+    assert shelf("import", str(path)).status == 0
