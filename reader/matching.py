@@ -5,7 +5,7 @@ Candidates are found through indexes (arXiv id, DOI, folded title, carried id); 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
@@ -62,6 +62,21 @@ class Record:
         """See `evidence_mark`."""
         return evidence_mark(self.paper)
 
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether a second record that tells the same need not be of the same paper: a title that many bear, or a short
+        one without authors, and no identifier, address, page or telling abstract."""
+        paper = self.paper
+        placed = bool(paper.about("page")) and bool(paper.venue or paper.about("volume"))
+        if paper.arxiv_id or own_doi(paper) or paper.url or placed:
+            return False
+        return same_paper(paper, paper) is not Verdict.SAME
+
+    @property
+    def twins(self) -> tuple[tuple[str, ...], str]:
+        """Equal for records of one source that tell the same."""
+        return self.paper.sources, self.mark
+
     def claims(self, id: str) -> bool:
         """Whether the record and the paper `id` carry different ids of one import: two papers of one library."""
         held = self._carried.of(id)
@@ -112,10 +127,11 @@ class Index:
         """The papers of a DOI; several when it is that of a book whose chapters have none of their own."""
         return _held(self._doi, doi) if doi else ()
 
-    def exact(self, record: Record, adds: Callable[[Paper, Paper], bool]) -> str:
+    def exact(self, record: Record, adds: Callable[[Paper, Paper], bool], taken: Container[str] = ()) -> str:
         """The id of the paper that a record names by an identifier, or for which it was taken before; "" for none.
 
-        Of several the one to which it adds nothing, as `adds` says: there it was before.
+        Of several the one to which it adds nothing, as `adds` says: there it was before. Papers in `taken` have a
+        bare record of their own that says the same.
         """
         paper = record.paper
         if (id := self._arxiv.get(paper.arxiv_id)) and paper.arxiv_id:
@@ -128,7 +144,7 @@ class Index:
         if one:
             return one[0]
         named = [*sharing, *(id for id in self.titled(record.key) if id not in sharing)]
-        before = [id for id in named if self._told_before(self.papers[id], record)]
+        before = [id for id in named if id not in taken and self._told_before(self.papers[id], record)]
         if len(before) > 1:
             before = sorted(before, key=lambda id: (record.claims(id), adds(self.papers[id], paper)))
         return before[0] if before else ""

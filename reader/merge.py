@@ -64,6 +64,9 @@ class Plan:
     `linked` are among them."""
     linked: tuple[tuple[str, str], ...] = ()
     """Two papers that a record says are one, by an arXiv id of the one and the DOI of the other."""
+    presumed: tuple[int, ...] = ()
+    """Positions of the incoming papers that say too little to be told from others of their title, and were taken for
+    one that came from elsewhere."""
 
 
 class _Import:
@@ -93,17 +96,23 @@ class _Import:
         self.linked: dict[tuple[str, str], None] = {}
         self._mates: defaultdict[str, list[Paper]] = defaultdict(list)
         self._recurring: dict[str, bool] = {}
+        self._taken: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+        """For the bare records of one source that tell the same, the papers that they came to: each has one of its own,
+        since nothing says that they are one."""
+        self.presumed: list[int] = []
+        """Places of the bare records that were taken for a paper of another source."""
         for record in self.records:
             self._mates[record.key].append(record.paper)
         for record in sorted(self.records, key=lambda record: record.order):
             self.places[record.at] = self._place(record)
 
     def _place(self, record: Record) -> str:
-        id, former, possible = self.here.exact(record, _adds), "", list[str]()
+        taken = self._taken[record.twins] if record.is_bare else set[str]()
+        id, former, possible = self.here.exact(record, _adds, taken), "", list[str]()
         strange = not id or id in self.here.fresh
         id = id or self.here.carrying(record)
         if not id and self.hidden.papers:
-            former = self.hidden.exact(record, _adds) or self.hidden.carrying(record)
+            former = self.hidden.exact(record, _adds, taken) or self.hidden.carrying(record)
         if not id and not former:
             id, possible = self.here.like(record, self._recurs)
         if not id and not former and self.hidden.papers:
@@ -116,6 +125,9 @@ class _Import:
             self.revived[former] = None
             id = former
         if id:
+            if record.is_bare and id != record.paper.id:
+                elsewhere = {*self.here.papers[id].sources}.isdisjoint(record.paper.sources)
+                self.presumed += [record.at] if elsewhere else []
             self._complete(id, record.paper)
         else:
             id = f"{record.at} new"
@@ -123,6 +135,7 @@ class _Import:
             self.here.put(replace(record.paper, id=id), record.key)
             self.doubts[id] = possible[:_DOUBTS]
         self.members[id] = None
+        taken.add(id)
         if strange:
             self._strange.setdefault(id, []).append(record.paper)
         self.carried.add(id, record.paper.id)
@@ -226,6 +239,7 @@ def plan(
         revived=tuple(after[id] for id in touched if id in work.revived),
         possible_duplicates=(*pairs.values(), *linked),
         linked=linked,
+        presumed=tuple(sorted(work.presumed)),
     )
 
 

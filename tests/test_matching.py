@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -388,3 +390,85 @@ def test_many_possible_duplicates_are_counted_and_all_can_be_decided_later(reade
     assert len(pairs(reader)) == 45
     report = reader("import", "--json", "--dry-run", "-", "--format", "jsonl", stdin="\n".join(lines)).json
     assert report["totals"]["unchanged"] == 10
+
+
+BARE = {
+    "a title that many bear": Paper("", "Preface"),
+    "with its year": Paper("", "Introduction", published="2020"),
+    "with its venue": Paper("", "Editorial", venue="Attic Letters"),
+    "with year and venue": Paper("", "Errata", published="2020", venue="Attic Letters"),
+    "with an author, who writes one each month": Paper("", "Editorial", authors=("Ada Sample",), venue="Attic Letters"),
+    "with a volume": Paper("", "Index", venue="Attic Letters", metadata=(("volume", "3"),)),
+    "with a short abstract": Paper("", "Foreword", "No abstract."),
+    "a short title": Paper("", "Lamps"),
+}
+TOLD = {
+    "by a DOI": Paper("", "Preface", doi="10.1000/p"),
+    "by an address": Paper("", "Preface", url="https://example.org/preface.pdf"),
+    "by pages": Paper("", "Preface", venue="Attic Letters", metadata=(("page", "3-4"), ("volume", "3"))),
+    "by an abstract": Paper("", "Preface", ABSTRACT),
+    "by authors of a telling title": Paper("", SHORT, authors=("Ada Sample",)),
+    "by a long title": Paper("", TITLE),
+}
+
+
+def after(library: dict[str, Paper], *batch: Paper) -> tuple[dict[str, Paper], int]:
+    """The library after an import, and how many doubts were reported."""
+    found = plan(library, batch)
+    facts = {paper.id: paper for paper in (*found.new, *(now for _, now in found.completed))}
+    return library | facts, len(found.possible_duplicates)
+
+
+@pytest.mark.parametrize("paper", BARE.values(), ids=BARE)
+@pytest.mark.parametrize("times", [2, 3])
+def test_records_that_tell_only_what_many_papers_share_are_kept_apart_within_a_file(paper: Paper, times: int) -> None:
+    batch = [replace(paper, sources=("refs.bib",))] * times
+    library, doubts = after({}, *batch)
+    assert (len(library), doubts > 0) == (times, True)
+    assert after(library, *batch) == (library, 0)
+    assert after(library, *batch[1:]) == (library, 0)
+    grown, _ = after(library, *batch, batch[0])
+    assert len(grown) == times + 1
+
+
+@pytest.mark.parametrize("paper", TOLD.values(), ids=TOLD)
+def test_records_that_tell_which_paper_it_is_are_one_within_a_file(paper: Paper) -> None:
+    batch = [replace(paper, sources=("refs.bib",))] * 2
+    assert len(after({}, *batch)[0]) == 1
+
+
+@law(60)
+@given(st.lists(st.sampled_from([*BARE.values(), *TOLD.values()]), max_size=8), st.integers(0, 255), st.randoms())
+def test_bare_records_from_several_files_find_their_papers_again_in_any_order(
+    papers: list[Paper], which: int, chance: Any
+) -> None:
+    batch = [replace(paper, sources=("ab"[which >> at & 1],)) for at, paper in enumerate(papers)]
+    library, _ = after({}, *batch)
+    shuffled = list(batch)
+    chance.shuffle(shuffled)
+    assert after(library, *shuffled) == (library, 0)
+    assert len(after({}, *shuffled)[0]) == len(library)
+    for source in "ab":
+        assert after(library, *(paper for paper in batch if paper.sources == (source,)))[0] == library
+
+
+def test_a_removed_twin_comes_back_and_its_successor_stands_for_a_merged_one() -> None:
+    batch = [replace(BARE["a short title"], sources=("refs.bib",))] * 2
+    library, _ = after({}, *batch)
+    one, other = library
+    again = plan({one: library[one]}, batch, gone={other: library[other]})
+    assert (again.new, [paper.id for paper in again.revived]) == ((), [other])
+    again = plan({one: library[one]}, batch, gone={other: library[other]}, merged={other: one})
+    assert (again.new, again.revived, again.completed) == ((), (), ())
+
+
+def test_a_record_taken_for_a_paper_of_another_file_by_its_title_alone_is_told(reader: Reader, tmp_path: Path) -> None:
+    entry = "@misc{{{}, title={{Preface}}}}\n"
+    for name in ("one.bib", "two.bib"):
+        (tmp_path / name).write_text(entry.format("a") + entry.format("b"))
+    assert "2 new, 1 possible duplicate" in reader("import", str(tmp_path / "one.bib")).err
+    assert "not readable" not in reader("import", str(tmp_path / "one.bib")).err
+    (source,) = reader("import", str(tmp_path / "two.bib"), "--json").json["sources"]
+    (problem,) = source["problems"]
+    assert (source["new"], source["unchanged"], problem["excerpt"]) == (0, 2, "Preface")
+    assert "2 records say too little" in problem["message"]

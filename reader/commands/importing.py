@@ -10,7 +10,7 @@ from typing import Any
 from reader.commands.near import with_near, with_near_tags
 from reader.commands.wording import count
 from reader.errors import Refused
-from reader.formats.parsed import Problem
+from reader.formats.parsed import Problem, excerpt
 from reader.importer import Source
 from reader.library import Library, Outcome
 from reader.merge import Plan
@@ -154,8 +154,11 @@ def _reports(sources: Sequence[Source], plan: Plan | None) -> Iterable[SourceRep
     completed = {after.id for _, after in plan.completed} if plan else set()
     doubtful = list(plan.possible_duplicates) if plan else []
     ids = iter(plan.ids if plan else ())
+    start = 0
     for source in sources:
         own = [next(ids) for _ in source.papers] if plan else []
+        bare = [source.papers[at - start] for at in plan.presumed if 0 <= at - start < len(own)] if plan else []
+        start += len(own)
         new = {id for id in own if id in fresh}
         updated = {id for id in own if id in completed}
         pairs = tuple(pair for pair in doubtful if pair[0] in set(own) or pair[1] in set(own))
@@ -168,6 +171,14 @@ def _reports(sources: Sequence[Source], plan: Plan | None) -> Iterable[SourceRep
             updated=len(updated),
             unchanged=len(own) - len(new) - len(updated),
             possible_duplicates=pairs,
-            problems=source.problems,
+            problems=(*source.problems, *_presumed(bare)),
             error=str(source.error) if source.error is not None else "",
         )
+
+
+def _presumed(bare: Sequence[Paper]) -> Iterable[Problem]:
+    """What is said of records that were taken for papers of their title on no other evidence."""
+    if bare:
+        many = f"{len(bare)} records say" if len(bare) > 1 else "a record says"
+        message = f"{many} too little to be told from others of the title, and was taken for the paper that is here"
+        yield Problem(0, message.replace("was", "were") if len(bare) > 1 else message, excerpt(bare[0].title))
