@@ -18,13 +18,14 @@ PAPERS = [
 ]
 IDS = [id for id, *_ in PAPERS]
 FORMS = ["list", "tasks", "table", "obsidian"]
+AUTHORS = ["Ines Vale", "Odo Berg Marsh"]
 
 
 @pytest.fixture
 def shelf(reader: Reader) -> Reader:
     """Three papers on a list with a section and a remark."""
     lines = [
-        {"title": title, "authors": ["Ines Vale"], "year": 2024, "arxiv_id": id, "tags": tags, "note": note}
+        {"title": title, "authors": AUTHORS, "year": 2024, "arxiv_id": id, "tags": tags, "note": note}
         for id, title, tags, note in PAPERS
     ]
     reader("import", "-", "--format", "jsonl", stdin="".join(json.dumps(line) + "\n" for line in lines))
@@ -329,3 +330,60 @@ def test_a_template_may_write_rows_of_its_own(shelf: Reader, tmp_path: Path) -> 
     )
     shelf("export", "--list", "Yard", "--template", str(template), "-o", str(path))
     assert shelf("import", str(path)).status == 0
+
+
+CHANGED = {
+    "a title in another order": ("list", "[Hollow Trees as Memory]", "[Memory as Hollow Trees]"),
+    "a title cut short": ("tasks", "[Hollow Trees as Memory]", "[Hollow Trees]"),
+    "a title in a table": ("table", "[Hollow Trees as Memory]", "[Hollow Memory]"),
+    "a title property": ("obsidian", 'title: "Hollow Trees as Memory"', 'title: "Hollow Memory"'),
+    "the title of a page": ("obsidian", "# [Hollow Trees as Memory]", "# [Hollow Memory]"),
+    "an author shortened": ("list", "Hollow Trees as Memory](https://arxiv.org/abs/2406.02002) — Ines Vale, Odo Berg",
+                            "Hollow Trees as Memory](https://arxiv.org/abs/2406.02002) — Ines Vale, Odo"),
+    "an author taken out": ("tasks", "2406.02002) — Ines Vale, ", "2406.02002) — "),
+    "an author of a table": ("table", "reader:2406.02002 --> | Ines Vale,", "reader:2406.02002 --> | Vale,"),
+    "an author among the properties": ("obsidian", '  - "Ines Vale"\n', ""),
+    "a year taken out": ("list", "Marsh, 2024 <!-- reader:2406.02002", "Marsh <!-- reader:2406.02002"),
+    "a box of another kind": ("tasks", "- [ ] [Hollow", "- [-] [Hollow"),
+    "a box in a list": ("list", "- [Hollow", "- [/] [Hollow"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "old", "new"), CHANGED.values(), ids=CHANGED)
+def test_a_sync_leaves_a_file_whose_title_authors_or_box_were_changed_with_no_new_word(
+    shelf: Reader, tmp_path: Path, form: str, old: str, new: str
+) -> None:
+    path = exported(shelf, tmp_path / "yard", form)
+    edit(path, old, new)
+    shelf("star", IDS[2])
+    before = bytes_of(path)
+    said = shelf("sync", str(path)).out
+    assert bytes_of(path) == before
+    assert re.search(r"left as it is: the library could not take what stands in line \d+ \(“", said)
+    shelf("sync", "--force", str(path))
+    assert old in "".join(text.decode() for text in bytes_of(path).values())
+    assert "left as it is" not in shelf("sync", str(path)).out
+
+
+def test_a_box_that_is_neither_empty_nor_ticked_is_named_with_its_line(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path / "yard.md", "tasks")
+    edit(path, "- [ ] [Hollow", "- [-] [Hollow")
+    line = path.read_text()[: path.read_text().index("[-]")].count("\n") + 1
+    assert f"yard.md:{line}: the box [-] is neither" in shelf("import", str(path)).out
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_authors_and_a_year_that_the_library_gained_go_into_an_edited_file(
+    shelf: Reader, tmp_path: Path, form: str
+) -> None:
+    """What the file shows was so when it was written: nobody changed it there."""
+    title = "Jade Ferns without Soil"
+    shelf("import", "-", "--format", "jsonl", stdin=json.dumps({"title": title, "doi": "10.1000/jade"}) + "\n")
+    shelf("list", "add", "Yard", "10.1000/jade")
+    path = exported(shelf, tmp_path / "yard", form)
+    edit(path, *EDITS[form])
+    more = {"title": title, "doi": "10.1000/jade", "authors": ["Uma Stone"], "year": 2021}
+    shelf("import", "-", "--format", "jsonl", stdin=json.dumps(more) + "\n")
+    assert "left as it is" not in shelf("sync", str(path)).out
+    assert "Uma Stone" in "".join(text.decode() for text in bytes_of(path).values())
+    assert len(shelf("search", "is:read", "--ids").lines) == 1

@@ -11,8 +11,11 @@ from reader.errors import Untaken
 from reader.exporting import Check
 from reader.formats.markdown import typed_over
 from reader.library import Library
+from reader.record import world
 from reader.text import for_terminal, words
 
+_EMPTY: dict[str, Any] = {"title": "", "authors": [], "published": ""}
+"""What of a paper's facts an export shows in so many words."""
 _NAMED = 3
 """So many lines are named with what stands in them."""
 
@@ -22,7 +25,7 @@ def must_be_taken(library: Library) -> Check:
     held = _Held(library)
 
     def check(name: str, before: str, merged: str) -> None:
-        found = typed_over(before, merged, held.words_of)
+        found = typed_over(before, merged, held)
         if found:
             shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:_NAMED])
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
@@ -51,6 +54,14 @@ class _Held:
             self._known[id] = {word for text in texts for word in words(f"{text}\n{unquote(text)}")}
         return self._known[id]
 
+    def shown_of(self, id: str) -> Collection[Collection[str]]:
+        """What the title, the authors and the year of a paper were at any time, as words."""
+        papers = (self._library.papers.get(id), self._library.state.facts(id))
+        told: list[Mapping[str, Any]] = [_EMPTY | world(paper) for paper in papers if paper is not None]
+        told += [facts for facts in self._history().get(id, []) if isinstance(facts, Mapping)]
+        runs = {name: {_run(facts[name]) for facts in told if name in facts} for name in _EMPTY}
+        return [runs["title"], runs["authors"], {run[:4] for run in runs["published"]}]
+
     def _history(self) -> dict[str, list[Any]]:
         if self._said is None:
             self._said = {}
@@ -59,6 +70,11 @@ class _Held:
                     about = "" if change.subject.startswith("list:") else change.subject
                     self._said.setdefault(about, []).extend((change.before, change.after))
         return self._said
+
+
+def _run(fact: Any) -> str:
+    """A fact as words with blanks between them."""
+    return " ".join(word for text in _texts(fact) for word in words(text))
 
 
 def _texts(value: Any) -> Iterator[str]:

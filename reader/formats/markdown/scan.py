@@ -20,6 +20,8 @@ from reader.paper import Status
 from reader.text import NAME_LIMIT, clean_line, clean_text
 
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s)?")
+ODD_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\sxX\]])\]\s")
+"""An item with a box that is neither empty nor ticked, as some programs have for what is under way or given up."""
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 _QUOTE = re.compile(r"\s{1,8}>")
@@ -329,6 +331,8 @@ class _Scanner:
         start = _begins(self.lines, at, self.file.pieces[-1].end if self.file.pieces else 0)
         match = _ITEM.match(self.lines[start])
         box = None if match is None or match[2] is None else match[2] != " "
+        if odd := ODD_BOX.match(self.lines[start]):
+            self._problem(start, f"the box [{odd[1]}] is neither [ ] nor [x]; the status stays as it was")
         status: Status | None = None
         starred: bool | None = None
         tags: tuple[str, ...] | None = None
