@@ -387,3 +387,27 @@ def test_authors_and_a_year_that_the_library_gained_go_into_an_edited_file(
     assert "left as it is" not in shelf("sync", str(path)).out
     assert "Uma Stone" in "".join(text.decode() for text in bytes_of(path).values())
     assert len(shelf("search", "is:read", "--ids").lines) == 1
+
+
+LEFT_THERE = [one for one in (*CHANGED.values(), *TYPED.values()) if one[0] in FORMS[:3]]
+
+
+@pytest.mark.parametrize(("form", "old", "new"), LEFT_THERE)
+def test_an_import_names_the_lines_that_it_could_not_take(
+    shelf: Reader, tmp_path: Path, form: str, old: str, new: str
+) -> None:
+    path = exported(shelf, tmp_path / "yard.md", form)
+    was = path.read_text().split("\n")
+    edit(path, old, new)
+    (line,) = [at for at, line in enumerate(path.read_text().split("\n"), start=1) if line != was[at - 1]]
+    (source,) = shelf("import", str(path), "--json").json["sources"]
+    assert line in [problem["line"] for problem in source["problems"]]
+
+
+@pytest.mark.parametrize("form", FORMS[:3])
+def test_an_import_that_takes_all_names_no_line(shelf: Reader, tmp_path: Path, form: str) -> None:
+    path = exported(shelf, tmp_path / "yard.md", form)
+    edit(path, *EDITS[form])
+    edit(path, "# Yard\n", "# Yard\n\nA paragraph of mine.\n")
+    (source,) = shelf("import", str(path), "--json").json["sources"]
+    assert (source["updated"], source["problems"]) == (1, [])

@@ -8,11 +8,22 @@ from pathlib import Path
 
 from reader.commands.authorship import WHY, emptied, foreign_among, last_steps
 from reader.commands.importing import Report, SourceReport
-from reader.commands.untaken import must_be_taken
+from reader.commands.untaken import must_be_taken, untaken
 from reader.commands.wording import count
 from reader.errors import InputError, ReaderError, Refused, Untaken
 from reader.exporting import check_writable, read_export, read_folder, write_file, write_vault
-from reader.formats.markdown import Document, Form, Returned, document, form_of, outward, read_back, render
+from reader.formats.markdown import (
+    Document,
+    Form,
+    Made,
+    Returned,
+    document,
+    form_of,
+    merge_into,
+    outward,
+    read_back,
+    render,
+)
 from reader.formats.obsidian import is_of_vault, read_back_vault
 from reader.formats.parsed import Problem, contained
 from reader.library import Library, Outcome
@@ -149,7 +160,23 @@ def bring_back_text(
     if dry_run:
         return Back(name, returned)
     must_be_meant(name, returned, accept)
-    return take(library, name, returned)
+    back = take(library, name, returned)
+    told = {problem.line for problem in returned.problems}
+    left = [problem for problem in _left(library, text, returned) if problem.line not in told]
+    problems = sorted([*returned.problems, *left], key=lambda problem: problem.line)
+    return replace(back, returned=replace(returned, problems=tuple(problems)))
+
+
+def _left(library: Library, text: str, returned: Returned) -> tuple[Problem, ...]:
+    """What a person changed in an exported file and the library could not take."""
+    edited = returned != Returned() and not foreign_among(library, {"": text})
+    if not edited or (found := form_of(text)) is None or _made_otherwise(library, found):
+        return ()
+    made, form = _again(library, text, {})
+    try:
+        return untaken(library, text, merge_into(text, render(made, style=form.style)))
+    except Refused:
+        return ()
 
 
 def must_be_meant(source: str, returned: Returned, accept: bool) -> None:
@@ -222,10 +249,17 @@ def _obstacle(library: Library, path: Path, texts: Sequence[str]) -> str:
         return f"{name} was left as it is: it has lost the comment that says how it was made. Export it again."
     if path.is_dir() and not found.is_list:
         return f"{name} was left as it is: the file that lists its papers is gone. Export it again."
+    if why := _made_otherwise(library, found):
+        return f"{name} was left as it is: {why}"
+    return ""
+
+
+def _made_otherwise(library: Library, found: Made) -> str:
+    """Why an export cannot be made again, as a clause; "" when it can."""
     if found.origin and found.origin not in library.lists:
-        return f"{name} was left as it is: there is no reading list '{for_terminal(found.origin)}' any more."
+        return f"there is no reading list '{for_terminal(found.origin)}' any more."
     if found.form.style == "template":
-        return f"{name} was left as it is: it was made with a template of your own. Export it again with --template."
+        return "it was made with a template of your own. Export it again with --template."
     return ""
 
 

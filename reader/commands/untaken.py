@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from reader.errors import Untaken
 from reader.exporting import Check
 from reader.formats.markdown import typed_over
+from reader.formats.parsed import Problem
 from reader.library import Library
 from reader.record import world
 from reader.text import for_terminal, words
@@ -25,8 +26,7 @@ def must_be_taken(library: Library) -> Check:
     held = _Held(library)
 
     def check(name: str, before: str, merged: str) -> None:
-        found = typed_over(before, merged, held)
-        if found:
+        if found := typed_over(before, merged, held):
             shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:_NAMED])
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
             raise Untaken(
@@ -35,6 +35,11 @@ def must_be_taken(library: Library) -> Check:
             )
 
     return check
+
+
+def untaken(library: Library, before: str, merged: str) -> tuple[Problem, ...]:
+    """What writing `merged` over a file that holds `before` would lose, with its lines."""
+    return typed_over(before, merged, _Held(library))
 
 
 class _Held:

@@ -24,6 +24,7 @@ _BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
 _PROPERTIES = "title authors year published arxiv_id doi url tags status starred added aliases true false null"
 _OURS = frozenset(words(" ".join([*HEADER, *Status, *STARS, _PROPERTIES, "notes abstract"])))
 """Words that an export has of itself."""
+_LEFT = "what was changed here could not be taken"
 
 
 class Known(Protocol):
@@ -49,7 +50,7 @@ def typed_over(existing: str, merged: str, known: Known) -> tuple[Problem, ...]:
     new = scan(merged)
     found = set(_strange_words(old, new, known))
     found |= {face.start for face in _changed_faces(old, new, known) if found.isdisjoint(face)}
-    return tuple(Problem(index + 1, "was not taken", excerpt(clean_line(old.lines[index]))) for index in sorted(found))
+    return tuple(Problem(index + 1, _LEFT, excerpt(clean_line(old.lines[index]))) for index in sorted(found))
 
 
 def _strange_words(old: File, new: File, known: Known) -> Iterator[int]:
