@@ -92,7 +92,12 @@ class Terminal:
         """Whether the terminal is as it was before: its modes, and the last word about each of its reports."""
         told = self.bytes.decode(errors="replace")
         off = all(told.rfind(mode) > told.rfind(_opposite(mode)) for mode in MODES_OFF)
-        return off and termios.tcgetattr(self._fd) == self.modes
+        return off and self.set_as_before
+
+    @property
+    def set_as_before(self) -> bool:
+        """Whether the modes of the terminal are those from before the program began."""
+        return termios.tcgetattr(self._fd) == self.modes
 
     def stop(self) -> None:
         """End it, also when a test failed midway."""

@@ -170,12 +170,76 @@ def test_an_interrupt_while_modules_are_loaded_is_one_word_and_130(module: str, 
     assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "Interrupted.")
 
 
+AT_TEXTUAL = """
+import os, sys
+class Watching:
+    def find_spec(self, name, path=None, target=None):
+        if name == "textual.app":
+            {does}
+sys.meta_path.insert(0, Watching())
+from reader.__main__ import main
+main()
+"""
+"""A program that does something when most of the interface is still to be loaded."""
+
+
+def test_a_key_that_stops_terminals_is_a_key_before_the_first_frame_too(
+    shelf: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It saves the note; what is typed behind it is not of the note."""
+    ready = AT_TEXTUAL.format(does="os.write(2, b'loading')")
+    terminal = terminals.Terminal("--library", shelf, command=("-c", ready))
+    try:
+        terminal.wait_for("loading")
+        assert terminal.end("ehalf a thought\x13q") == 0
+        assert terminal.restored
+    finally:
+        terminal.stop()
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["--library", shelf, "search", "note:thought"])
+    assert "A paper" in capsys.readouterr().out
+
+
+def test_no_key_stops_the_terminal_before_the_last_byte_is_written(shelf: str) -> None:
+    """It would hang there until ctrl+q."""
+    looking = """
+import os, termios
+from textual.drivers._writer_thread import WriterThread
+usual = WriterThread.stop
+def stop(writer):
+    usual(writer)
+    if termios.tcgetattr(0)[0] & termios.IXON:
+        os._exit(7)
+WriterThread.stop = stop
+from reader.cli import main
+main()
+"""
+    terminal = terminals.Terminal("--library", shelf, command=("-c", looking))
+    try:
+        terminal.wait_for("1 paper")
+        assert terminal.end("q") == 0
+        assert terminal.restored
+    finally:
+        terminal.stop()
+
+
+def test_an_error_before_the_first_frame_leaves_the_terminal_as_it_was(shelf: str) -> None:
+    broken = AT_TEXTUAL.format(does="raise ZeroDivisionError")
+    terminal = terminals.Terminal("--library", shelf, command=("-c", broken))
+    try:
+        assert terminal.end() == 1
+        assert terminal.set_as_before
+    finally:
+        terminal.stop()
+
+
 @pytest.mark.parametrize("module", ["reader.tui.app", "textual.app"])
 def test_a_signal_before_the_first_frame_leaves_nothing_behind(module: str, shelf: str) -> None:
     early = signalled_at(module, signal.SIGTERM)
     terminal = terminals.Terminal("--library", shelf, command=("-c", early))
     try:
         assert terminal.end() == 128 + signal.SIGTERM
-        assert (terminal.bytes, reports()) == (b"", [])
+        assert (terminal.bytes, reports(), terminal.set_as_before) == (b"", [], True)
     finally:
         terminal.stop()

@@ -10,9 +10,15 @@ from typing import Any, Protocol, cast
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from reader.tui.terminal import Modes, set_modes, unstopped
+
 
 class Owner(Protocol):
     """The program that the terminal is lent to."""
+
+    @property
+    def modes_before(self) -> Modes | None:
+        """How the terminal was set before the program did anything to it; None where that is not known."""
 
     def terminal_is_gone(self) -> None:
         """End; it may be called from any thread, and more than once."""
@@ -49,19 +55,32 @@ class _Outgoing:
 
 
 class TerminalDriver(LinuxDriver):
-    """It ends the program when the terminal is closed, where Textual would ask a closed one for keys for ever."""
+    """It ends the program when the terminal is closed, where Textual would ask a closed one for keys for ever.
+
+    Until the last byte is written ctrl+s is a key: a terminal that it stopped would keep the program from its end.
+    """
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self._file = cast("Any", _Outgoing(self._file, self._terminal_is_gone))
         self._watched = False
+        self._given = cast("Owner", app).modes_before
+        """How the terminal was set when it was given."""
 
     def start_application_mode(self) -> None:
         """Take the terminal, and watch it."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._given = self._given or self.attrs_before
+        self.attrs_before = unstopped(self._given)
         if not self._watched and hasattr(select, "poll") and sys.platform != "darwin":
             self._watched = True
             threading.Thread(target=self._watch, daemon=True).start()
+
+    def close(self) -> None:
+        """Give the terminal back as it was, when all is written."""
+        super().close()
+        set_modes(self.fileno, self._given)
+        self._given = None
 
     def run_input_thread(self) -> None:
         """Read keys until the end, or until there is nothing to read from."""

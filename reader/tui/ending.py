@@ -13,8 +13,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any
 
-if sys.platform != "win32":
-    import termios
+from reader.tui.terminal import Modes, modes_of, set_modes, unstopped
 
 GRACE = 10.0
 """Seconds in which the interface may still put everything away, before it is ended in the middle of it."""
@@ -35,7 +34,9 @@ class Ending:
         self._leave: Callable[[], None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._former: dict[int, Any] = {}
-        self._modes: list[Any] | None = None
+        self._terminal = -1
+        self.modes: Modes | None = None
+        """How the terminal was set before it was the interface's; None where there is none."""
 
     @property
     def status(self) -> int:
@@ -43,10 +44,14 @@ class Ending:
         return 128 + self.number
 
     def listen(self) -> None:
-        """Hear the signals from now on, but for those that whoever began the program wants it not to hear."""
-        if sys.platform != "win32" and sys.__stdin__ is not None:
-            with suppress(OSError, ValueError, termios.error):
-                self._modes = termios.tcgetattr(sys.__stdin__.fileno())
+        """Hear the signals from now on, but for those that whoever began the program wants it not to hear.
+
+        From now on ctrl+s is a key too: typed before the first frame, it would stop the terminal.
+        """
+        with suppress(OSError, ValueError, AttributeError):
+            self._terminal = sys.__stdin__.fileno()  # type: ignore[union-attr]  # None is an AttributeError
+            self.modes = modes_of(self._terminal)
+        set_modes(self._terminal, unstopped(self.modes))
         for name in SIGNALS:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
@@ -56,9 +61,15 @@ class Ending:
     def deafen(self) -> None:
         """Nothing is left to put away: the signals do what they did before."""
         self._leave = None
+        self._give_back()
         for number, before in self._former.items():
             signal.signal(number, before)
         self._former = {}
+
+    def _give_back(self) -> None:
+        """The terminal as it was, where nobody has set it since."""
+        if self.modes is not None and modes_of(self._terminal) == unstopped(self.modes):
+            set_modes(self._terminal, self.modes)
 
     def leave_by(self, leave: Callable[[], None]) -> None:
         """The terminal is about to be the interface's; from now on `leave`, called in this loop, puts it back."""
@@ -73,6 +84,7 @@ class Ending:
             return
         self.number = number
         if self._leave is None or self._loop is None:
+            self._give_back()
             os._exit(self.status)
         threading.Thread(target=self._in_any_case, daemon=True).start()
         with suppress(RuntimeError):  # The loop is closed: the interface was just left.
@@ -81,13 +93,12 @@ class Ending:
     def _in_any_case(self) -> None:
         """End where something else does not: a job, a terminal that takes nothing. No file is left half-written."""
         time.sleep(GRACE)
-        if sys.platform != "win32" and sys.__stdin__ is not None:
-            with suppress(OSError, ValueError, termios.error):
-                if self._modes is not None:
-                    termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, self._modes)
+        if self.modes is not None:
+            set_modes(self._terminal, unstopped(self.modes))
             words = threading.Thread(target=self._restore, daemon=True)
             words.start()
             words.join(0.5)
+            set_modes(self._terminal, self.modes)
         os._exit(self.status)
 
     @staticmethod

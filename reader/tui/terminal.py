@@ -7,9 +7,36 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 if sys.platform != "win32":
     import termios
+
+
+Modes = list[Any]
+"""How a terminal is set, as `termios` has it."""
+
+
+def modes_of(terminal: int) -> Modes | None:
+    """How a terminal is set; None where it is none."""
+    if sys.platform != "win32":
+        with suppress(OSError, ValueError, termios.error):
+            return termios.tcgetattr(terminal)
+    return None
+
+
+def set_modes(terminal: int, modes: Modes | None) -> None:
+    """Set a terminal, at once; one that is gone needs nothing."""
+    if sys.platform != "win32" and modes is not None:
+        with suppress(OSError, ValueError, termios.error):
+            termios.tcsetattr(terminal, termios.TCSANOW, modes)
+
+
+def unstopped(modes: Modes | None) -> Modes | None:
+    """The same modes, but ctrl+s is a key like any other and stops nothing (POSIX's IXON)."""
+    if sys.platform == "win32" or modes is None:
+        return None
+    return [modes[0] & ~termios.IXON, *modes[1:]]
 
 
 def has_shell() -> bool:
