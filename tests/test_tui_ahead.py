@@ -19,10 +19,10 @@ from textual.widgets import Input
 from reader import importer
 from reader.commands import importing
 from reader.commands.place import Kind, Place
-from reader.commands.table import COMMANDS, named
+from reader.commands.table import ASKING, COMMANDS, named
 from reader.library import Library
 from reader.settings import Settings
-from reader.tui import ahead, dialogs
+from reader.tui import ahead, dialogs, runner
 from reader.tui.app import ReaderApp
 from reader.tui.palette import Palette
 from tests.keyboard import TURNS, at_work, burst, one_by_one, rest, seen, send, until
@@ -33,7 +33,7 @@ SIZES = [(120, 36), (80, 24), (40, 12)]
 OPENERS = (
     "search", "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.copy", "list.add",
     "list.new", "list.section", "list.remark", "list.settings", "place.rename", "place.delete", "import",
-    "export", "sync", "triage", "tags", "duplicates", "history", "theme", "palette", "help", "open",
+    "export", "sync", "triage", "tags", "history", "theme", "palette", "help", "open",
 )  # fmt: skip
 """The commands that open something to type in, to choose from or to read."""
 BY_THE_WAY = {"duplicates", "paper.note-editor", "suspend"}
@@ -89,6 +89,8 @@ async def test_every_command_that_opens_something_is_known_here(tmp_path: Path) 
                 continue
             opens = len(app.screen_stack) > 1 or (app.screen.focused is not focused and command.group != "Moving")
             assert opens == (command.id in OPENERS and command.id != "open"), command.id
+            asked = app.main.desk.questions > 0
+            assert asked == (command.id in ASKING), command.id
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -372,6 +374,72 @@ async def test_what_was_typed_for_a_program_that_had_the_terminal_is_no_command_
         assert found.papers["p2"].starred
 
 
+# -- what does not open -----------------------------------------------------------------------------------------------
+
+
+def notices(app: ReaderApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is told over the screen from now on."""
+    told: list[str] = []
+    monkeypatch.setattr(app, "notify", lambda message, **_: told.append(message))
+    return told
+
+
+REFUSED = {
+    "a": "Open a reading list (not a smart one) first.",
+    "m": "Open a reading list (not a smart one) first.",
+    ",": "Open a reading list first.",
+    "R": "Open a list, a tag or a saved search first.",
+    "w": "Search for something first.",
+    "M": "No two papers look like one.",
+}
+"""Keys that open nothing among all papers, and why."""
+
+
+@pytest.mark.parametrize("key", REFUSED)
+async def test_what_was_typed_for_a_question_that_is_not_put_is_no_command(
+    tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told; what is typed afterwards counts."""
+    found = shelf()
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        told = notices(app, monkeypatch)
+        before = dict(found.papers), app.main.parts.list.current
+        await burst(app, pilot, key, *"Dirks", "enter", "paste:dq")
+        assert (dict(found.papers), app.main.parts.list.current) == before
+        assert app.screen is app.main
+        assert REFUSED[key] in text(app)
+        assert told == ["Typed for what did not open, and not taken: D i r k s enter dq"]
+        await burst(app, pilot, "j", "s")
+        assert found.papers["p2"].starred
+        assert len(told) == 1
+
+
+async def test_nothing_to_tag_takes_no_name_of_a_tag_for_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing is found, and from the palette too."""
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        await burst(app, pilot, "/", *"nosuchword", "enter")
+        told = notices(app, monkeypatch)
+        for keys in (["t"], [":", *"tag", "enter"]):
+            await burst(app, pilot, *keys, *"1q")
+        assert told == ["Typed for what did not open, and not taken: 1 q"] * 2
+        assert app.main.session.query == "nosuchword"
+
+
+async def test_commands_in_one_go_are_all_run_also_behind_one_that_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what is typed behind a command that asks can be meant for an answer."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        told = notices(app, monkeypatch)
+        await burst(app, pilot, "alt+up", "u", "j", "s", "t", *"new", "enter", "j", "s")
+        assert [id for id in ("p2", "p3") if found.papers[id].starred] == ["p2", "p3"]
+        assert "new" in found.papers["p2"].tags
+        assert told == []
+
+
 # -- never for ever ---------------------------------------------------------------------------------------------------
 
 
@@ -387,7 +455,7 @@ async def test_keys_go_on_when_a_screen_never_comes_to_rest(tmp_path: Path, monk
 
 
 async def test_keys_go_on_when_what_they_were_to_open_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dialog that cannot be made is a notice."""
+    """A dialog that cannot be made is a notice; what was typed for it is no command, what is typed then is one."""
 
     def broken(question: object) -> None:
         raise ZeroDivisionError("a mistake")
@@ -395,7 +463,10 @@ async def test_keys_go_on_when_what_they_were_to_open_fails(tmp_path: Path, monk
     found = shelf()
     async with opened(found, tmp_path) as (app, pilot):
         monkeypatch.setattr(dialogs, "screen_for", broken)
+        papers = dict(found.papers)
         await burst(app, pilot, "t", "j", "s")
+        assert dict(found.papers) == papers
+        await burst(app, pilot, "j", "s")
         assert found.papers["p2"].starred
 
 
@@ -448,7 +519,8 @@ def some_keys(seed: int) -> list[str]:
 async def test_keys_at_once_and_keys_one_by_one_end_alike(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same library, the same screens open, the same texts in them."""
+    """The same library, the same screens open, the same texts in them; but for what haste drops."""
+    monkeypatch.setattr(runner, "now", lambda: 0.0)
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     names, size = some_keys(seed), SIZES[seed % 3]

@@ -177,6 +177,13 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 """Every command, in the order of help and README."""
 
+ASKING = frozenset({
+    "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.copy",
+    "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename", "place.delete", "import",
+    "export", "sync", "triage", "tags", "duplicates", "history", "theme",
+})  # fmt: skip
+"""Commands that put a question before they do anything: what is typed behind one of them is meant for the answer."""
+
 GROUPS = (_MOVE, _FIND, _PAPERS, _LISTS, _LIBRARY, _SCREEN)
 """The headings, in order."""
 

@@ -5,6 +5,9 @@ the keys before it open: a dialog, the search line, what a command asks after it
 to the screen only when the screen has answered the last one: no message is on its way between its widgets, no command
 stands between two questions, and what was opened is mounted, has its focus and its layout. Until then it waits here.
 
+What was typed for something that did not open (a command that asks, and was refused), or for another program that had
+the terminal, is no command: it is dropped and named.
+
 Nothing waits for ever: an event goes on when the screen does not come to rest within `PATIENCE`, and what is waited
 for longer (a job, the library being read) ends by itself or is given up with Esc.
 """
@@ -74,20 +77,23 @@ class TypedAhead:
         app: App[object],
         forward: Callable[[events.Event], Awaitable[None]],
         opening: Callable[[], bool],
-        dropped: Callable[[Sequence[str]], None],
+        refused: Callable[[], float],
+        dropped: Callable[[str, Sequence[str]], None],
     ) -> None:
         """`forward` hands an event on; `opening` says whether a command is at work that may open something yet;
-        `dropped` is told the keys that were typed for a program that had borrowed the terminal by then."""
+        `refused`, until when keys were typed for something that then did not open; `dropped` is told which keys were
+        not taken, and what they had been typed for."""
         self._app = app
         self._forward = forward
         self._opening = opening
+        self._refused = refused
         self._dropped = dropped
         self._held: deque[events.Event] = deque()
         self._task: asyncio.Task[None] | None = None
         self._frames: WeakKeyDictionary[Screen[object], int] = WeakKeyDictionary()
         self._blocked = False
         self._returned = 0.0
-        self._lost: list[str] = []
+        self._lost: dict[str, list[str]] = {}
 
     @property
     def holding(self) -> bool:
@@ -136,17 +142,24 @@ class TypedAhead:
             self._task = None
 
     async def _hand_on(self, event: events.Event) -> None:
-        if event.time >= self._returned:
+        if event.time < self._returned:
+            self._lose(event, "before the other program had the terminal")
+        elif event.time < self._refused():
+            self._lose(event, "for what did not open")
+        else:
             await self._forward(event)
-        elif isinstance(event, events.Key):
-            self._lost.append(event.character if event.is_printable and event.character else event.key)
+
+    def _lose(self, event: events.Event, typed: str) -> None:
+        if isinstance(event, events.Key):
+            key = event.character if event.is_printable and event.character else event.key
+            self._lost.setdefault(typed, []).append(key)
         elif isinstance(event, events.Paste):
-            self._lost.append(event.text)
+            self._lost.setdefault(typed, []).append(event.text)
 
     def _tell(self) -> None:
-        if self._lost:
-            lost, self._lost = self._lost, []
-            self._dropped(lost)
+        lost, self._lost = self._lost, {}
+        for typed, keys in lost.items():
+            self._dropped(typed, keys)
 
     async def _turn(self) -> bool:
         """Wait until the next event may go on; False when there is none."""

@@ -93,7 +93,8 @@ class ReaderApp(SheetApp):
         if library is None and not seen.papers and (session.place, session.query, session.order) == (Place(), "", ""):
             seen = Glimpse(tuple(first_papers(LIMIT)))
         self.main = MainScreen(self, session, remapped(settings.keys)[0], held, seen, self._own, folder)
-        self.ahead = TypedAhead(self, super().on_event, self.main.runner.opening, self._not_taken)
+        runner = self.main.runner
+        self.ahead = TypedAhead(self, super().on_event, runner.opening, lambda: runner.refused, self._not_taken)
         """What was typed and waits for its turn."""
 
     def _choose_theme(self, name: str, *, named: bool, path: str) -> None:
@@ -192,8 +193,8 @@ class ReaderApp(SheetApp):
             event = events.Key("enter", "\r")
         await self.ahead.take(event)
 
-    def _not_taken(self, keys: Sequence[str]) -> None:
-        self.notify(f"Typed before the other program had the terminal, and not taken: {' '.join(keys)}", markup=False)
+    def _not_taken(self, typed: str, keys: Sequence[str]) -> None:
+        self.notify(f"Typed {typed}, and not taken: {' '.join(keys)}", markup=False)
 
     def _busy(self) -> bool:
         return perf_counter() - self._touched < ATTENTION

@@ -46,6 +46,8 @@ class Asking(ABC):
         self._parts = parts
         self._job: JobProgress | None = None
         self._asked = 0
+        self.questions = 0
+        """How many questions were put so far, to the user or to the user's editor."""
 
     words: Drafts
     """Keeps what stands typed in a dialog that goes away without an answer."""
@@ -85,6 +87,7 @@ class Asking(ABC):
 
         self._app.push_screen(dialogs.screen_for(question, self.words), take)
         self._asked += 1
+        self.questions += 1
         return await answer
 
     async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:

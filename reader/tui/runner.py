@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
-from reader.commands.table import Command, missing
+from reader.commands.table import ASKING, Command, missing
+from reader.tui.ahead import now
 from reader.tui.screen_desk import ScreenDesk
 from reader.tui.session import Session
 from reader.tui.trouble import Trouble
@@ -22,29 +23,45 @@ class Runner:
         self._trouble = trouble
         self._session = session
         self._tasks: set[asyncio.Task[None]] = set()
+        self.refused = 0.0
+        """When a command that asks last ended without having asked: what was typed until then was for its question."""
 
     def run(self, command: Command) -> None:
         """Run a command, or say why it cannot be."""
+        asked = self._desk.questions
+        if self._begin(command, asked) is None:
+            self._ended(command, asked)
+
+    def _begin(self, command: Command, asked: int) -> asyncio.Task[None] | None:
+        """What is left of a command when it was begun; None when it is at its end already."""
         desk = self._desk
         if desk.working and command.id == "back":
             desk.cancel()
-            return
+            return None
         if reason := self.must_wait(command):
             desk.say(reason)
-            return
+            return None
         if reason := missing(command, desk, ready=self._session.library is not None):
             desk.say(reason, error=True)
-            return
+            return None
         with self._trouble.contained(f"“{command.title}”"):
             pending = command.run(desk)
             if pending is not None:
-                task = asyncio.ensure_future(self._finish(command, pending))
+                task = asyncio.ensure_future(self._finish(command, pending, asked))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
+                return task
+        return None
 
-    async def _finish(self, command: Command, pending: Awaitable[None]) -> None:
+    async def _finish(self, command: Command, pending: Awaitable[None], asked: int) -> None:
         with self._trouble.contained(f"“{command.title}”"):
             await pending
+        self._ended(command, asked)
+
+    def _ended(self, command: Command, asked: int) -> None:
+        """`asked` questions had been put when it was begun."""
+        if command.id in ASKING and self._desk.questions == asked:
+            self.refused = now()
 
     def opening(self) -> bool:
         """Whether a command is at work that neither waits for an answer nor runs a job: it may ask yet, or end."""

@@ -178,6 +178,7 @@ class ScreenDesk(Keeping, Asking):
 
         try:
             with self._app.suspend():
+                self.questions += 1
                 edited = edit_text(text, name)
         except SuspendNotSupported:
             return Edited(None, "An editor cannot be opened in this terminal.")
