@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ CHOICES = tuple(Choice(f"v{number}", f"choice {number}", "hint") for number in r
 HOSTILE_QUESTIONS: list[Question[Any]] = [
     AskText(HOSTILE, HOSTILE, complaint=lambda text: HOSTILE),
     AskChoice(HOSTILE, (*(Choice("v", HOSTILE, HOSTILE) for _ in range(30)),), HOSTILE),
+    AskChoice(HOSTILE, (*(Choice("v", HOSTILE, HOSTILE) for _ in range(30)),), HOSTILE, find=True),
     Confirm(HOSTILE, HOSTILE, (HOSTILE,) * 60),
 ]
 
@@ -77,6 +79,32 @@ async def test_a_choice_is_made_with_the_mouse() -> None:
         await pilot.click("#choices", offset=(5, 2))
         await pilot.pause()
         assert host.answer == "v2"
+
+
+FIND = AskChoice("Go to", (*CHOICES, Choice("e", "Édge models", "list"), Choice("k", "kites", "tag")), find=True)
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        ("edge", "e"), ("models", "e"), ("kites", "k"), ("choice 3", "v3"),
+        (["down", "down"], "v2"), ([*"choice", "down"], "v1"), ([*"kite", *["backspace"] * 4], "v0"),
+    ],
+)  # fmt: skip
+async def test_a_choice_is_found_by_typing(keys: Sequence[str], answer: str) -> None:
+    """What begins so or is called so comes first; letters that move elsewhere are letters here."""
+    async with asking(FIND) as (host, pilot):
+        await pilot.press(*("space" if key == " " else key for key in keys), "enter")
+        assert host.answer == answer
+
+
+async def test_what_no_choice_is_called_chooses_none() -> None:
+    async with asking(FIND) as (host, pilot):
+        await pilot.press(*"zz", "enter")
+        assert not host.answered
+        assert "Nothing here is called 'zz'." in text(host)
+        await pilot.press("backspace", "backspace", "enter")
+        assert host.answer == "v0"
 
 
 async def test_a_preview_follows_the_cursor_and_escape_restores() -> None:

@@ -164,6 +164,23 @@ async def test_leaving_while_a_dialog_opens_is_no_crash(tmp_path: Path, id: str,
     assert app.return_code == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("edge models", Place(Kind.LIST, "Edge models")),
+        ("inbox", Place(Kind.INBOX)),
+        ("sequence", Place(Kind.TAG, "ml/sequence")),
+    ],
+)
+async def test_going_to_a_name_in_one_go_opens_what_is_called_so(tmp_path: Path, words: str, place: Place) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "'", *words, "enter")
+        assert app.main.session.place == place
+        await burst(app, pilot, "'", *"nothing", "enter")
+        assert app.screen is not app.main
+        assert app.main.session.place == place
+
+
 # -- pasting ----------------------------------------------------------------------------------------------------------
 
 

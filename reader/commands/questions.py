@@ -68,6 +68,8 @@ class AskChoice(Question[str]):
     """The value that is marked at first; "" marks the first."""
     preview: Callable[[str], None] | None = None
     """Called with the value under the cursor as it moves (and with `initial` when the user leaves with Esc)."""
+    find: bool = False
+    """Whether the choices have names of the user's, which are found by typing."""
 
 
 @dataclass(frozen=True, slots=True)

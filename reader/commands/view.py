@@ -143,7 +143,7 @@ async def go_to_place(desk: Desk) -> None:
     places += [Place(Kind.TAG, name) for name in library.tags()]
     hints = {Kind.LIST: "list", Kind.SEARCH: "saved search", Kind.TAG: "tag"}
     choices = tuple(Choice(str(at), place.title, hints.get(place.kind, "view")) for at, place in enumerate(places))
-    chosen = await desk.ask(AskChoice("Go to", choices))
+    chosen = await desk.ask(AskChoice("Go to", choices, find=True))
     if chosen is not None:
         desk.stage.open(places[int(chosen)])
         desk.stage.focus(Pane.LIST)

@@ -7,13 +7,15 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from reader.commands.questions import AskChoice, AskText, Confirm
+from reader.text import fold
 from reader.tui.dialogs.drawing import block
-from reader.tui.dialogs.field import CompletingField
+from reader.tui.dialogs.field import CompletingField, Field
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
+from reader.tui.dialogs.tag_board import rank
 
 
 class TextDialog(Dialog[str]):
@@ -60,8 +62,17 @@ class TextDialog(Dialog[str]):
 
 
 class ChoiceDialog(Dialog[str]):
-    """One of several, with a look at each where the question offers one."""
+    """One of several, with a look at each where the question offers one, and a field to find it where it may be many.
 
+    What is typed there only finds, so it is not kept when the program ends.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Up", show=False),
+        Binding("down", "step(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+    ]
     HINTS = (Hint("Enter", "choose", "done"), Hint("↑", "up", "step(-1)"), Hint("↓", "down", "step(1)"),
              Hint("Esc", "back", "leave"))  # fmt: skip
 
@@ -73,20 +84,40 @@ class ChoiceDialog(Dialog[str]):
         """The sentence and the choices."""
         if self.question.text:
             yield Static(block(self.question.text), markup=False, classes="prompt")
+        if self.question.find:
+            yield Field(placeholder="type to find", id="find")
         # With a preview a click only looks; else it chooses.
-        yield PickList(id="choices", classes="-grows", click_picks=self.question.preview is None)
+        looks = self.question.preview is not None
+        yield PickList(id="choices", classes="-grows", led=self.question.find, click_picks=not looks)
 
     def on_mount(self) -> None:
         """Mark what is in force."""
-        choices = self.query_one("#choices", PickList)
         initial = self.question.initial
-        rows = [
-            Row(str(number), choice.label, choice.hint, "●" if choice.value == initial else " ")
-            for number, choice in enumerate(self.question.choices)
-        ]
         at = next((n for n, choice in enumerate(self.question.choices) if choice.value == initial), 0)
-        choices.show_rows(rows, at=str(at))
-        choices.focus()
+        self._show("", str(at))
+        self.query_one("#find" if self.question.find else "#choices").focus()
+
+    def _show(self, typed: str, at: str = "") -> None:
+        """Show what fits, the best first and under the cursor."""
+        ranked = [(rank(fold(choice.label), fold(typed)) if typed else 0, number)
+                  for number, choice in enumerate(self.question.choices)]  # fmt: skip
+        rows = []
+        for _, number in sorted((place, number) for place, number in ranked if place is not None):
+            choice = self.question.choices[number]
+            mark = "●" if choice.value == self.question.initial else " "
+            rows.append(Row(str(number), choice.label, choice.hint, mark))
+        self.query_one("#choices", PickList).show_rows(rows, at=at)
+        self.saying.say("" if rows else f"Nothing here is called '{typed}'.", bad=True)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Find as one types."""
+        event.stop()
+        self._show(event.value.strip())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter chooses what was found."""
+        event.stop()
+        self.action_done()
 
     def on_pick_list_moved(self, event: PickList.Moved) -> None:
         """Show what the choice would look like."""
@@ -98,8 +129,14 @@ class ChoiceDialog(Dialog[str]):
         self.dismiss(self.question.choices[int(event.row.value)].value)
 
     def action_done(self) -> None:
-        """Answer what is under the cursor."""
-        self.query_one("#choices", PickList).action_pick()
+        """Answer what is under the cursor, if anything was found."""
+        choices = self.query_one("#choices", PickList)
+        if choices.current is not None:
+            choices.action_pick()
+
+    def action_page(self, way: int) -> None:
+        """Move by a page."""
+        self.query_one("#choices", PickList).action_page(way)
 
     def action_step(self, by: int) -> None:
         """Move the cursor."""
