@@ -36,7 +36,6 @@ from reader.tui.remember import Remembered, recall, remember
 from reader.tui.session import Session
 from reader.tui.sheet import SheetApp
 from reader.tui.shown import HEADING
-from reader.tui.terminal import Modes
 
 BRISK, USUAL = 0.001, 0.005
 """Seconds that a thread may keep the interpreter while another one waits: while the library is read, else."""
@@ -72,6 +71,8 @@ class ReaderApp(SheetApp):
     ) -> None:
         super().__init__()
         self._ending = ending or Ending()
+        self.modes_before = self._ending.modes
+        """How the terminal was set before the program did anything to it."""
         self.animation_level = "none"
         self.failure: ReaderError | None = None
         """Why the library could not be opened, when that ended the program."""
@@ -158,11 +159,6 @@ class ReaderApp(SheetApp):
         """A signal ends the program: jobs are given up, and all that is open puts away what was typed."""
         self.main.desk.cancel()
         self.exit(return_code=self._ending.status)
-
-    @property
-    def modes_before(self) -> Modes | None:
-        """How the terminal was set before the program did anything to it."""
-        return self._ending.modes
 
     def terminal_is_gone(self) -> None:
         """Nobody sees or types anything any more; called by the threads that read and write."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
@@ -23,7 +24,31 @@ _NEAR = "\n"
 _BACK = Hint("Esc", "back", "leave")
 
 
-class TagHygieneDialog(Dialog[TagChange]):
+class KeptName(Dialog[TagChange]):
+    """The part of tag hygiene that says what is kept when the program ends, and goes on with it."""
+
+    _papers: dict[str, int]
+    _change: TagChange | None
+
+    @abstractmethod
+    def _show_step(self) -> None:
+        """Show the step that is due."""
+
+    def words(self) -> dict[str, str]:
+        """The new name, and of which tags; what is only looked for is not kept."""
+        change = self._change
+        return super().words() | {"tags": "\n".join(change.tags)} if change is not None and change.to else {}
+
+    def take_words(self, kept: Mapping[str, str]) -> None:
+        """Go on with the new name, where there are those tags yet."""
+        tags = tuple(kept.get("tags", "").split("\n"))
+        if tags and all(tag in self._papers for tag in tags):
+            self._change = TagChange(tags, tags[0])
+            self._show_step()
+            super().take_words(kept)
+
+
+class TagHygieneDialog(KeptName):
     """Two steps in one frame: the tags, and what a change to some of them would do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,7 +67,7 @@ class TagHygieneDialog(Dialog[TagChange]):
         self._papers = {tag.name: tag.papers for tag in question.tags}
         self._folded = [fold(tag.name) for tag in question.tags]
         self._marked: dict[str, None] = {}
-        self._change: TagChange | None = None
+        self._change = None
 
     def body(self) -> Iterable[Widget]:
         """Both steps; one is shown at a time."""
@@ -57,19 +82,6 @@ class TagHygieneDialog(Dialog[TagChange]):
         """Begin with all tags."""
         self._show_tags()
         self._show_step()
-
-    def words(self) -> dict[str, str]:
-        """The new name, and of which tags; what is only looked for is not kept."""
-        change = self._change
-        return super().words() | {"tags": "\n".join(change.tags)} if change is not None and change.to else {}
-
-    def take_words(self, kept: Mapping[str, str]) -> None:
-        """Go on with the new name, where there are those tags yet."""
-        tags = tuple(kept.get("tags", "").split("\n"))
-        if tags and all(tag in self._papers for tag in tags):
-            self._change = TagChange(tags, tags[0])
-            self._show_step()
-            super().take_words(kept)
 
     @property
     def _tags(self) -> PickList:
