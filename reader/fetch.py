@@ -80,7 +80,7 @@ def fetch(
         with clock, opener.open(request, timeout=TIMEOUT) as answer:
             if answer.status not in _WHOLE:
                 raise InputError(f"{shown} answered {answer.status}, which is not the whole of what is there.")
-            expected = _length(answer.headers)
+            expected = _length(answer.headers, shown)
             if expected > limit:
                 raise LimitError(f"{shown} is larger than the limit of {limit // 1_000_000} MB.")
             data = _read(answer, expected, limit, shown, progress, cancelled)
@@ -160,10 +160,20 @@ def _unpacked(data: bytes, headers: HTTPMessage, limit: int, shown: str) -> byte
     return bytes(text)
 
 
-def _length(headers: HTTPMessage) -> int:
-    """The bytes that an answer states, 0 when it states none: one in chunks ends by itself (RFC 9112, section 6.3)."""
-    stated = headers.get("Content-Length", "").strip()
-    return int(stated) if stated.isdecimal() and "Transfer-Encoding" not in headers else 0
+def _length(headers: HTTPMessage, shown: str) -> int:
+    """The bytes that an answer states, 0 when it states none: one in chunks ends by itself (RFC 9112, section 6.3).
+
+    A length may be repeated; two that differ, or a coding that is not undone on the way, leave the end in doubt.
+    """
+    transfer = headers.get("Transfer-Encoding", "identity").strip().lower()
+    if transfer not in ("", "identity", "chunked"):
+        raise InputError(f"{shown} is sent in a coding that is not understood ({for_terminal(transfer)}).")
+    if transfer == "chunked":
+        return 0
+    stated = {length.strip() for line in headers.get_all("Content-Length", ()) for length in line.split(",")} - {""}
+    if len(stated) > 1:
+        raise InputError(f"{shown} states two lengths, so its end cannot be told: nothing of it was taken.")
+    return sum(int(length) for length in stated if length.isdecimal())
 
 
 class _Clock:

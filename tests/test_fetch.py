@@ -65,6 +65,8 @@ def serve() -> Iterator[Callable[[Play], str]]:
 
 WHOLE = {
     "length": HEAD + b"Content-Length: %d\r\n\r\n" % len(TEXT) + TEXT,
+    "length, repeated": HEAD + b"Content-Length: %d, %d\r\n\r\n" % (len(TEXT), len(TEXT)) + TEXT,
+    "length, as it is": HEAD + b"Transfer-Encoding: identity\r\nContent-Length: %d\r\n\r\n" % len(TEXT) + TEXT,
     "chunks": HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(TEXT),
     "chunks and a length that does not count": HEAD
     + b"Content-Length: 99999\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -80,7 +82,7 @@ def test_a_whole_answer_is_taken_however_it_is_sent(serve: Callable[[Play], str]
     assert fetch(serve(sending(WHOLE[how])), limit=1_000_000).data == TEXT
 
 
-@pytest.mark.parametrize("how", ["length", "chunks", "gzip"])
+@pytest.mark.parametrize("how", ["length", "length, repeated", "length, as it is", "chunks", "gzip"])
 @pytest.mark.parametrize("lost", [5, 8, 40, 995, 1003, 1008, 4000])
 def test_one_that_was_cut_short_is_an_error(serve: Callable[[Play], str], how: str, lost: int) -> None:
     whole = WHOLE[how]
@@ -137,6 +139,8 @@ def test_one_that_says_nothing_more_is_an_error(serve: Callable[[Play], str], mo
         (b"HTTP/1.1 206 Partial Content\r\nContent-Length: 4\r\n\r\nTY  ", "not the whole"),
         (HEAD + b"Content-Encoding: br\r\n\r\nxxxx", "a coding that is not understood"),
         (HEAD + b"Content-Encoding: gzip\r\n\r\nno gzip at all", "cannot be unpacked"),
+        (HEAD + b"Content-Length: 4\r\nContent-Length: 5\r\n\r\nTY  ", "two lengths"),
+        (HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "not understood"),
         (b"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n", "302|not on the web"),
         (b"HTTP/1.1 302 Found\r\nLocation: ftp://127.0.0.1/x\r\nContent-Length: 0\r\n\r\n", "not on the web"),
         (b"HTTP/1.1 302 Found\r\nLocation: data:,TY\r\nContent-Length: 0\r\n\r\n", "302|not on the web"),
