@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from reader.formats.bibtex import dump, parse, sniff
 from reader.formats.latex import decode, encode
 from reader.formats.names import citation_keys
 from reader.paper import Paper
+from reader.text import clean_line
 from tests.laws import law
 from tests.some_papers import lines, papers
 
@@ -40,6 +42,27 @@ def test_tex_becomes_the_text_it_stands_for(tex: str, text: str) -> None:
 @given(lines)
 def test_text_comes_back_from_tex_as_it_was(text: str) -> None:
     assert decode(encode(text)) == text
+
+
+hostile = st.lists(
+    st.sampled_from(("$", "\\", "{", "}", "\\{", "\\}", "\\,", "^2", "_z", "x", " ", "5", "%", "\\left", "$x$", ","))
+).map(lambda parts: "Lamps " + "".join(parts) + " night")
+"""Titles of braces and math."""
+
+
+@law(300)
+@given(hostile)
+@example("Lamps in $\\{1,2}$ order")
+@example("Lamps $5\\{}^2$ night")
+@example("Lamps $x$$y$_z and tell_them for $5 night")
+@example("Lamps $$x$$ and $\\left\\{x}$ night")
+def test_braces_and_math_come_back_whichever_way_braces_are_counted(text: str) -> None:
+    tex = encode(text)
+    assert balanced(tex)
+    assert balanced(re.sub(r"\\[{}]", "", tex))
+    title = clean_line(text)
+    one = Paper("", title, title, ("Ada Vale",), "2024", keywords=("graphs",), note=title)
+    assert parse(dump([one, Paper("", "Next")])).papers == (one, Paper("", "Next"))
 
 
 def balanced(tex: str) -> bool:

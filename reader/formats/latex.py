@@ -35,8 +35,9 @@ _DRESS = frozenset(
 """Commands that dress their text: the command goes, the text stays."""
 _SPACES = frozenset({" ", ",", ";", ":", "/", "thinspace", "space", "quad", "qquad", "nobreakspace", "\\", "newline"})
 _TOKEN = re.compile(
-    r"\\(?P<name>[A-Za-z]+)[ \t]*|\\(?P<sign>[^A-Za-z])|(?P<math>\$\$?[^$]+\$\$?)|(?P<open>\{)|(?P<close>\})"
-    r"|(?P<tie>~)|(?P<dash>-{2,3})|(?P<left>``)|(?P<right>'')"
+    r"\\(?P<name>[A-Za-z]+)[ \t]*|\\(?P<sign>[^A-Za-z])|(?P<math>\$\$(?:\\.|[^$\\])+\$\$|\$(?:\\.|[^$\\])+\$)"
+    r"|(?P<open>\{)|(?P<close>\})|(?P<tie>~)|(?P<dash>-{2,3})|(?P<left>``)|(?P<right>'')",
+    re.DOTALL,
 )
 _DEEPEST = 40
 """Commands within commands that are read."""
@@ -162,8 +163,9 @@ class _Decoder:
 def encode(text: str) -> str:
     """TeX for a plain text: everything special is escaped, harmless math is kept. `decode(encode(text)) == text`.
 
-    Its braces are balanced as BibTeX counts them, which is blind to a backslash (`texdoc btxdoc`): where `\\}` stood
-    alone, the field and with it the file would end elsewhere. So a brace goes out as a command.
+    Its braces are balanced in both ways of counting: BibTeX's, which is blind to a backslash (`texdoc btxdoc`), and
+    that of programs which leave out `\\{` and `\\}`. Otherwise the field, and with it the file, would end elsewhere
+    for one of them. So a brace goes out as a command, and math in which the two differ as plain text.
     """
     out = []
     at = 0
@@ -184,7 +186,8 @@ def _harmless(math: str) -> bool:
     commands = re.findall(r"\\([A-Za-z]+|.)", math)
     if any(not _MATH_COMMAND.fullmatch(name) and name not in ("{", "}", ",", ";", "!", " ", "%") for name in commands):
         return False
-    return is_balanced(math) and not re.search(r"(?<!\\)[%#]", math)
+    ways = (math, re.sub(r"\\.", "", math))
+    return all(map(is_balanced, ways)) and not re.search(r"(?<!\\)[%#]", math)
 
 
 def is_balanced(tex: str) -> bool:
