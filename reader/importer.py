@@ -16,7 +16,7 @@ from reader.errors import InputError, LimitError, ReaderError, Refused, UsageErr
 from reader.fetch import fetch
 from reader.formats import FORMATS, detect
 from reader.formats.markdown.unmerged import must_be_settled
-from reader.formats.parsed import Parsed, Problem, contained
+from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.paper import Paper, Place
 from reader.text import for_terminal, perhaps_of
 
@@ -148,6 +148,7 @@ def read_text(text: str, name: str, format: str | None = None) -> Source:
     Raises `UsageError` for a format that does not exist.
     """
     _must_be_readable(format)
+    text = _plain_lines(text)
     try:
         if _HTML.match(text[:_LOOKED_AT]):
             raise InputError(f"{name} is a web page (HTML), not its text: save or copy the page as text.")
@@ -208,7 +209,7 @@ def _limited(file: IO[bytes], shown: str) -> bytes:
 
 
 def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text in some bytes: UTF-8, or UTF-16 where a byte order mark says so.
+    """The text in some bytes: UTF-8, or UTF-16 where a byte order mark says so; its lines end at "\\n".
 
     Bytes that are not valid become U+FFFD and are counted in a problem. Raises `InputError` for what is not a text.
     """
@@ -228,7 +229,7 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
         controls = len(head) - len(head.translate(None, _CONTROLS))
         if controls > 0.02 * len(head) or head.count(0) > 0.005 * len(head) + 8:
             raise InputError(f"{shown} is not a text (binary, or in an encoding that is not UTF-8).")
-    text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    text = _plain_lines(data.decode(encoding, "replace"))
     replaced = text.count("\ufffd") - data.count("\ufffd".encode()) if encoding == "utf-8-sig" else text.count("\ufffd")
     if replaced > 0:
         if replaced > 0.3 * len(text):
@@ -239,6 +240,12 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
         message = f"not valid UTF-8: {replaced:,} unreadable {what} replaced by \ufffd"
         problems.append(Problem(line, message))
     return text, tuple(problems)
+
+
+def _plain_lines(text: str) -> str:
+    """The text with one kind of line end and no byte order marks where it, or a file joined to it, begins."""
+    plain = "\n".join(split_lines(text)) if "\r" in text else text
+    return plain.removeprefix("\ufeff").replace("\n\ufeff", "\n")
 
 
 # -- texts -------------------------------------------------------------------------------------------------------------

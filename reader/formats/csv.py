@@ -13,7 +13,8 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 
 from reader.formats.evidence import leads_to_paper
@@ -56,13 +57,16 @@ _NO = ("false", "no", "n", "0", "-")
 _FIRST = 5_000
 """Characters of the first line."""
 _FIELD_LIMIT = 4 << 20
+_NAMED = frozenset({*COLUMNS, "description"})
+"""All columns that are known."""
+_END = "\x00"
 
 
 def sniff(text: str) -> bool:
     """Whether the first line names a title and what else papers have, or a title column stands over links to papers."""
     header = _header(text)
     known = {_column(cell) for cell in header}
-    if "title" not in known or len(known & {*COLUMNS, "description"}) < 2:
+    if "title" not in known or len(known & _NAMED) < 2:
         return False
     return _is_of_papers(header) or bool(parse(text).papers)
 
@@ -92,39 +96,106 @@ def _column(name: str) -> str:
     return _ALIASES.get(plain, plain)
 
 
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What the header of a table says of the rows below it."""
+
+    columns: tuple[str, ...]
+    whole: bool
+    """Whether every row with a title is a paper's."""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the table is not ours."""
+        return "arxiv_id" not in self.columns
+
+
 def parse(text: str, *, told: bool = False) -> Parsed:
-    """Read every row that has a title, of a table of papers (or one that is `told` to be); else those that show one."""
-    body = text.lstrip("\ufeff\r\n")
-    header = _header(text)
-    columns = [_column(cell) for cell in header]
-    whole = told or _is_of_papers(header)
-    if "title" not in columns:
+    """Read every row that has a title, of a table of papers (or one that is `told` to be); else those that show one.
+
+    A row that is a header itself begins another table, as where two files were joined.
+    """
+    if "title" not in {_column(cell) for cell in _header(text)}:
         return Parsed(problems=(Problem(1, "the first line does not name a column 'title'"),))
-    foreign = "arxiv_id" not in columns
-    csv.field_size_limit(_FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=_delimiter(split_lines(body[:_FIRST])[0]))
-    papers, problems, places = [], [], []
-    line = 1
-    try:
-        for cells in reader:
-            begins, line = line, reader.line_num + 1
-            if begins == 1 or not any(cells):
-                continue
-            row = {name: _unguarded(cell) for name, cell in zip(columns, cells, strict=False) if cell}
-            paper = _paper(row, foreign=foreign)
-            if paper is None:
-                problems.append(
-                    Problem(begins, "a row without a title, skipped", excerpt(clean_line(" ".join(cells)[:300])))
-                )
-            elif not whole and not _shows_paper(paper, cells):
-                message = "a row that leads to no paper, in a table that may be of anything, skipped"
-                problems.append(Problem(begins, message, excerpt(paper.title)))
-            else:
-                papers.append(_with_the_users(begins, paper, row, problems))
-                places.append(tuple(map(Place, kept_lists(begins, _items(row.get("lists", "")), problems))))
-    except csv.Error as error:
-        problems.append(Problem(line, f"the table cannot be read from here on ({error})"))
+    header: _Header | None = None
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    places: list[tuple[Place, ...]] = []
+    for found in _rows(text):
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        line, cells = found
+        if header is None or _is_header(cells, header.columns):
+            header = _Header(tuple(map(_column, cells)), told or _is_of_papers(cells))
+            continue
+        row = {name: _unguarded(cell) for name, cell in zip(header.columns, cells, strict=False) if cell}
+        paper = _paper(row, foreign=header.foreign)
+        shown = excerpt(clean_line(" ".join(cells)[:300]))
+        if paper is None:
+            problems.append(Problem(line, "a row without a title, skipped", shown))
+        elif not header.whole and not _shows_paper(paper, cells):
+            message = "a row that leads to no paper, in a table that may be of anything, skipped"
+            problems.append(Problem(line, message, excerpt(paper.title)))
+        else:
+            if any(cells[len(header.columns) :]):
+                problems.append(Problem(line, "a row with more cells than the header names, those left out", shown))
+            papers.append(_with_the_users(line, paper, row, problems))
+            places.append(tuple(map(Place, kept_lists(line, _items(row.get("lists", "")), problems))))
     return Parsed(tuple(papers), tuple(problems), tuple(places))
+
+
+def _is_header(cells: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether a row below a header is another: the same, or one that names a title and nothing but what papers have."""
+    names = tuple(map(_column, cells))
+    known = {name for name in names if name}
+    return names == columns or ("title" in known and len(known) > 1 and known <= _NAMED) or _is_of_papers(cells)
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]] | Problem]:
+    """(line, cells) of every row that is not empty, the header's first, or what is wrong with a quote.
+
+    A quote that opens and does not close where its cell ends takes the rows below into that cell: they are skipped.
+    """
+    csv.field_size_limit(_FIELD_LIMIT)
+    lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    at = next((number for number, line in enumerate(lines) if line.strip("\r\n")), len(lines))
+    while at < len(lines):
+        delimiter, begins = _delimiter(lines[at][:_FIRST]), at
+        reader = csv.reader((lines[number] for number in range(at, len(lines))), delimiter=delimiter, strict=True)
+        while begins < len(lines):
+            try:
+                cells = next(reader, [])
+            except csv.Error as error:
+                ends = at + reader.line_num
+                yield _mended(lines[begins:ends], delimiter, begins + 1, error)
+                begins = ends
+                continue
+            if begins > at and _begins_another(lines[begins], delimiter):
+                break
+            if any(cells):
+                yield begins + 1, cells
+            begins = at + reader.line_num
+        at = begins
+
+
+def _begins_another(line: str, delimiter: str) -> bool:
+    """Whether a line is the header of a table of papers with another delimiter than the one above it."""
+    other = _delimiter(line[:_FIRST])
+    return other != delimiter and "title" in line.lower() and _is_of_papers(_header(line))
+
+
+def _mended(lines: Sequence[str], delimiter: str, number: int, error: csv.Error) -> tuple[int, list[str]] | Problem:
+    """The row of a line whose quotes stand in odd places but leave no cell open; else what is wrong."""
+    with suppress(csv.Error):
+        cells = next(csv.reader([lines[0].rstrip("\r\n") + delimiter + _END], delimiter=delimiter))
+        if len(lines) == 1 and cells[-1] == _END:
+            return number, cells[:-1]
+        last = number + len(lines) - 1
+        what = f"the rows to line {last} are" if last > number else "the row is"
+        message = f"a quote opens a cell and does not close where the cell ends, so {what} skipped"
+        return Problem(number, message, excerpt(clean_line(lines[0][:300])))
+    return Problem(number, f"a row that cannot be read ({error}), skipped", excerpt(clean_line(lines[0][:300])))
 
 
 def _shows_paper(paper: Paper, cells: Sequence[str]) -> bool:

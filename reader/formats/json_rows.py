@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from reader.formats.parsed import Problem, excerpt
 from reader.text import clean_line
 
-_BLANK = re.compile(r"[\s,]*")
-_NEXT = re.compile(r"\n[ \t]*,?[ \t]*(?=\{)")
+_BLANK = re.compile(r"[\s,\ufeff]*")
+_NEXT = re.compile(r"\n[ \t]*[\[,]?[ \t]*(?=\{)")
+_NEXT_TEXT = re.compile(r"\n(?=[\[{])")
 _DECODER = json.JSONDecoder()
+_SHOWN = 200
 
 Row = tuple[int, Any]
 """(1-based line where the record begins, the record)."""
@@ -20,50 +22,62 @@ Row = tuple[int, Any]
 
 def rows(text: str, keys: tuple[str, ...] = ("data", "papers", "items", "results")) -> Iterator[Row | Problem]:
     """Each member of a top-level array, or of the array that a top-level object keeps under one of `keys`, or the
-    object itself. What is not JSON is a problem, and reading goes on at the next line that begins a record."""
-    body = text.lstrip("\ufeff")
-    start = _BLANK.match(body)
-    at = start.end() if start else 0
-    if body[at : at + 1] != "[":
-        yield from _single(body, at, keys)
-        return
-    at += 1
-    lines = Lines(body)
+    object itself; of several JSON texts in one file, as `cat` joins them, those of each. What is not JSON is a problem,
+    and reading goes on at the next line that begins a record."""
+    lines = Lines(text)
+    at = _past_blanks(text, 0)
+    while at < len(text):
+        if text[at] == "[":
+            at = yield from _members(text, at + 1, lines)
+        else:
+            at = yield from _single(text, at, lines, keys)
+        at = _past_blanks(text, at)
+
+
+def _past_blanks(text: str, at: int) -> int:
+    blank = _BLANK.match(text, at)
+    return blank.end() if blank else at
+
+
+def _members(text: str, at: int, lines: Lines) -> Generator[Row | Problem, None, int]:
+    """The members of an array whose bracket stands before `at`; returns where it ends."""
     while True:
-        blank = _BLANK.match(body, at)
-        at = blank.end() if blank else at
-        if at >= len(body):
+        at = _past_blanks(text, at)
+        if at >= len(text):
             yield Problem(lines.number(at), "the text ends in the middle of its list, read as far as it goes")
-            return
-        if body[at] == "]":
-            return
+            return at
+        if text[at] == "]":
+            return at + 1
         try:
-            value, end = _DECODER.raw_decode(body, at)
+            value, end = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            shown = excerpt(clean_line(body[at : at + 200]))
-            yield Problem(lines.number(at), f"not valid JSON ({_reason(error)}), skipped", shown)
-            following = _NEXT.search(body, at + 1)
+            yield _not_json(text, at, lines.number(at), error)
+            following = _NEXT.search(text, at + 1)
             if following is None:
-                return
+                return len(text)
             at = following.end()
             continue
         yield lines.number(at), value
         at = end
 
 
-def _single(body: str, at: int, keys: tuple[str, ...]) -> Iterator[Row | Problem]:
+def _single(text: str, at: int, lines: Lines, keys: tuple[str, ...]) -> Generator[Row | Problem, None, int]:
+    """What stands in no array, or in one of an object; returns where it ends."""
+    line = lines.number(at)
     try:
-        value = json.loads(body)
+        value, end = _DECODER.raw_decode(text, at)
     except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        yield Problem(line, f"not valid JSON ({_reason(error)})", excerpt(clean_line(body[at : at + 200])))
-        return
-    if isinstance(value, dict):
-        for key in keys:
-            if isinstance(value.get(key), list):
-                yield from ((1, member) for member in value[key])
-                return
-    yield 1, value
+        yield _not_json(text, at, getattr(error, "lineno", line), error)
+        following = _NEXT_TEXT.search(text, at + 1)
+        return following.end() if following is not None else len(text)
+    lists = (value[key] for key in keys if isinstance(value.get(key), list)) if isinstance(value, dict) else iter(())
+    yield from ((line, member) for member in next(lists, [value]))
+    return end
+
+
+def _not_json(text: str, at: int, line: int, error: Exception) -> Problem:
+    shown = excerpt(clean_line(text[at : at + _SHOWN]))
+    return Problem(line, f"not valid JSON ({_reason(error)}), skipped", shown)
 
 
 def _reason(error: Exception) -> str:

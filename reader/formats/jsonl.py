@@ -97,7 +97,7 @@ def _rows(text: str) -> Iterator[Row | Problem]:
             continue
         for row in rows(line, keys=()):
             if isinstance(row, Problem):
-                yield Problem(number, row.message + ", skipped", row.excerpt)
+                yield Problem(number, row.message, row.excerpt)
             else:
                 yield number, row[1]
 

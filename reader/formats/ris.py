@@ -24,8 +24,13 @@ _WEB_OF_SCIENCE = re.compile(r"^(?:FN .*|PT [A-Z])$", re.MULTILINE)
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
 _INDENT = "      "
 _SERVICE_NOTE = re.compile(
-    r"(?:doi:|cited by|export date|references from|publication type:|pmid:|accession number)", re.IGNORECASE
+    r"doi: ?10\.\S+|cited by ?: ?\d+(?:;.*)?|export date: ?\d{1,2} \w+ \d{4}(?:;.*)?|pmid: ?\d+(?:;.*)?"
+    r"|references from: ?\S+|publication type: [\w ,;-]{1,60}|accession number: ?[\w.:-]{1,40}(?:;.*)?",
+    re.IGNORECASE,
 )
+"""A whole line that a service writes under `N1` about its own record, no note of anybody."""
+_OURS = "\n"
+"""What a note of the user's begins with that reads like such a line: it stands on the line below its tag."""
 
 
 @dataclass(slots=True)
@@ -67,6 +72,7 @@ def _records(text: str) -> Iterator[_Record | Problem]:
     record: _Record | None = None
     last = ""
     astray = False
+    unended = 0
     for number, line in enumerate(split_lines(text.removeprefix("\ufeff")), start=1):
         match = _TAG.match(line)
         if match is None:
@@ -76,6 +82,7 @@ def _records(text: str) -> Iterator[_Record | Problem]:
         tag, value = match[1], (match[2] or "")
         if tag == "TY":
             if record is not None:
+                unended += 1
                 yield record
             record, last, astray = _Record(number), "", False
         elif record is None:
@@ -91,6 +98,9 @@ def _records(text: str) -> Iterator[_Record | Problem]:
             record.fields.setdefault(tag, []).append(value)
             last = tag
     if record is not None:
+        if not unended:
+            message = "the text ends in the middle of this record (it has no ER line), read as far as it goes"
+            yield Problem(record.line, message, excerpt(record.first("TI", "T1", "AU", "DO")))
         yield record
 
 
@@ -100,7 +110,7 @@ def _paper(record: _Record) -> Paper | None:
         return None
     address = next(filter(None, map(normal_url, map(clean_line, record.all("UR", "L2", "LK")))), "")
     dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
-    notes = [clean_text(value).strip() for value in record.all("N1")]
+    notes = [clean_text(value).strip() for value in record.all("N1") if not _is_service_note(value)]
     arxiv_ids = (
         find_arxiv_id(clean_line(v)) for v in record.all("UR", "AN", "M1", "PB", "JO", "T2") if "arxiv" in v.lower()
     )
@@ -118,8 +128,12 @@ def _paper(record: _Record) -> Paper | None:
         metadata=variables(
             {"volume": record.first("VL"), "issue": record.first("IS"), "page": _pages(record)}
         ),
-        note="\n\n".join(note for note in notes if note and not _SERVICE_NOTE.match(note))[:NOTE_LIMIT],
+        note="\n\n".join(filter(None, notes))[:NOTE_LIMIT],
     )
+
+
+def _is_service_note(value: str) -> bool:
+    return not value.startswith(_OURS) and _SERVICE_NOTE.fullmatch(clean_text(value).strip()) is not None
 
 
 def _pages(record: _Record) -> str:
@@ -179,10 +193,14 @@ def _lines(paper: Paper) -> Iterator[str]:
         ("UR", paper.url),
         ("AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""),
         *(("KW", word) for word in dict.fromkeys((*paper.tags, *paper.keywords))),
-        ("N1", paper.note.replace("\n", "\n" + _INDENT)),
+        ("N1", _note(paper.note).replace("\n", "\n" + _INDENT)),
     ]
     yield from (f"{tag}  - {value}\n" for tag, value in fields if value)
     yield "ER  - \n"
+
+
+def _note(note: str) -> str:
+    return _OURS + note if _is_service_note(note) else note
 
 
 def _ends(pages: str) -> tuple[str, str]:
