@@ -391,6 +391,23 @@ def test_a_phrase_alone_is_found_by_whoever_searches() -> None:
         assert list(screen.find(library, parse(text))[0]) == ids
 
 
+def test_what_is_to_be_left_out_is_left_out_while_the_index_is_built() -> None:
+    """Then words are looked for in titles only, but those left out in every field, word for word as the index does."""
+    library = Library(MemoryBacking(Log([
+        Paper("a", "Heaps of sand", tags=("graph",)), Paper("b", "Graph heaps", abstract="Photographs"),
+        Paper("c", "Sorted heaps", abstract="No graph at all."), Paper("d", "Heaps photographed"),
+        Paper("e", "大语言模型"), Paper("f", ""),
+    ])))  # fmt: skip
+    for text, ids in (
+        ("* -graph", "def"), ("heaps -graph", "d"), ("* NOT (graph OR sand)", "def"), ("* -模型", "abcdf"),
+        ("* -(heaps -sand)", "aef"), ("sorted OR 大语言", "ce"), ("* -graph-sand", "bcdef"),
+    ):  # fmt: skip
+        screen = ScreenFinder()
+        assert sorted(screen.find(library, parse(text))[0]) == list(ids), f"{text} while the index is built"
+        asyncio.run(screen.build(library))
+        assert sorted(screen.find(library, parse(text))[0]) == list(ids), text
+
+
 ASIAN = {
     "zh": Paper("zh", "大语言模型的量化研究", "本文研究了LLM模型压缩方法。"),
     "ja": Paper("ja", "大規模言語モデルのサーベイ", "トークン", ("山田太郎",)),

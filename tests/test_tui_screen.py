@@ -82,6 +82,26 @@ async def test_an_empty_library_says_what_to_do_next(tmp_path: Path) -> None:
         golden("empty-80x24", text(app))
 
 
+async def test_a_query_of_the_last_run_leaves_out_what_it_left_out_then(tmp_path: Path) -> None:
+    """From the first frame on, and when the index is built: an edit of all that is shown takes nothing else."""
+    for query, ids in (("* -attention", "345"), ("* -models", "3"), ('* -"language models"', "123")):
+        async with opened(shelf(), tmp_path, query=query, late=True) as (app, pilot):
+            assert bottom(app).startswith(f"{len(ids)} of 5"), query
+            await pilot.press("V", "s")
+            starred = {paper.id for paper in app.main.desk.library.papers.values() if paper.starred}
+            assert starred == {"p1", *(f"p{id}" for id in ids)}, query
+
+
+@pytest.mark.parametrize(("query", "key"), [("* -is:starred", "s"), ("* -is:reading", "r"), ("* NOT is:reading", "r")])
+async def test_the_list_follows_an_edit_where_a_filter_leaves_out(tmp_path: Path, query: str, key: str) -> None:
+    """What a query leaves out goes from the list at once, whatever it is left out by."""
+    async with opened(shelf(), tmp_path, query=query) as (app, pilot):
+        before = len(app.main.desk.shown)
+        await pilot.press("j")
+        await pilot.press(key)
+        assert len(app.main.desk.shown) == before - 1
+
+
 async def test_every_key_of_the_search_line_finds_and_esc_leads_back(tmp_path: Path) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
         assert bottom(app).startswith("5 papers")

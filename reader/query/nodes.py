@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from reader.paper import Paper
 from reader.query.filters import Filter, Lists, side_by_side
 from reader.query.scripts import flat
+from reader.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,8 @@ class Query:
 
     @property
     def filters(self) -> tuple[Filter, ...]:
-        """The filters that are asked for, in order."""
-        return tuple(leaf for leaf in wanted(self.root) if isinstance(leaf, Filter))
+        """The filters in order, those that leave out too: a paper is found or not by any of them."""
+        return tuple(leaf for leaf in leaves(self.root) if isinstance(leaf, Filter))
 
     def accepts(self, paper: Paper, lists: Lists, today: date) -> bool:
         """Whether the filters and phrases allow this paper; free words (the index judges them) are taken to match.
@@ -149,25 +150,34 @@ class Query:
         """
         return judge(self.root, paper, lists, today) is not False
 
+    def plainly(self, lists: Lists, today: date) -> Callable[[Paper], bool]:
+        """What judges papers without an index: words that are asked for by pieces of titles, all else as an index does.
 
-def judge(node: Node | None, paper: Paper, lists: Lists, today: date) -> bool | None:
-    """Whether the node allows the paper; None when that hangs on free words (Kleene's three values)."""
+        So nothing is found that is to be left out.
+        """
+        root = None if self.root is None else _literal(self.root)
+        return lambda paper: judge(root, paper, lists, today, fold(paper.title)) is not False
+
+
+def judge(node: Node | None, paper: Paper, lists: Lists, today: date, title: str | None = None) -> bool | None:
+    """Whether the node allows the paper; None when that hangs on free words (Kleene's three values), which are pieces
+    of `title` where that is given."""
     match node:
         case None:
             return True
         case Word():
-            return None
+            return None if title is None else node.text in title
         case Phrase():
             return node.accepts(paper)
         case Filter():
             return node.accepts(paper, lists, today)
         case Not():
-            inner = judge(node.node, paper, lists, today)
+            inner = judge(node.node, paper, lists, today, title)
             return None if inner is None else not inner
     every = isinstance(node, And)
     open_ = False
     for part in node.nodes:
-        verdict = judge(part, paper, lists, today)
+        verdict = judge(part, paper, lists, today, title)
         if verdict is (not every):
             return verdict
         open_ = open_ or verdict is None
@@ -185,6 +195,18 @@ def _chooses(node: Node, *, outside: bool = False) -> bool:
                 return not outside
             return any(chosen) if isinstance(node, And) is not outside else all(chosen)
     return not outside
+
+
+def _literal(node: Node, *, outside: bool = False) -> Node:
+    """The node with the words that it leaves out as phrases of one word: they are never matched fuzzily."""
+    match node:
+        case Word() if outside:
+            return Phrase((node.text,))
+        case Not():
+            return Not(_literal(node.node, outside=True))
+        case And() | Or():
+            return replace(node, nodes=tuple(_literal(part, outside=outside) for part in node.nodes))
+    return node
 
 
 def settled(node: Node) -> Node:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from reader.library import Library
 from reader.paper import Paper
 from reader.query import Query, parse
-from reader.text import fold
 
 if TYPE_CHECKING:
     from reader.search import Index, Snippet
@@ -80,13 +79,8 @@ class Finder:
         return self.find(library, query)[0] if query.can_stand else ()
 
     def _plainly(self, library: Library, query: Query) -> Sequence[str]:
-        wanted, today = query.words, date.today()
-        titled = ((paper, fold(paper.title)) for paper in library.papers.values())
-        return [
-            paper.id
-            for paper, title in titled
-            if all(word in title for word in wanted) and query.accepts(paper, library.lists_of, today)
-        ]
+        fits = query.plainly(library.lists_of, date.today())
+        return [id for id, paper in library.papers.items() if fits(paper)]
 
     def spans(self, query: Query, paper: Paper) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Where a paper matches, field by field, in characters."""

@@ -118,7 +118,7 @@ class MainScreen(MainKeys):
     def index_is_ready(self) -> None:
         """Words find more than titles from now on."""
         self.session.count_searches()
-        if self.session.shown.query.words or self.session.place.kind in (Kind.SEARCH, Kind.LIST):
+        if self.session.shown.query.has_words or self.session.place.kind in (Kind.SEARCH, Kind.LIST):
             self.session.derive()
             self.presenter.rows(keep=True)
         self.presenter.sidebar()

@@ -38,12 +38,14 @@ class Shown:
 
     def touched_by(self, fields: Iterable[str]) -> bool:
         """Whether a change of these fields of papers ("" when papers came or went) may change the rows."""
-        return bool(set(fields) & self._cares())
+        changed = set(fields)
+        # What a filter looks at may be any field.
+        return bool(changed if self.query.filters else changed & self._cares())
 
     def _cares(self) -> set[str]:
         cares = {"", "title", "added"}
         cares |= _FIELDS_OF_PLACE.get(self.place.kind, set())
-        if self.query.filters or self.place.kind in (Kind.SEARCH, Kind.LIST):
+        if self.place.kind in (Kind.SEARCH, Kind.LIST):
             cares |= {"tags", "starred", "status", "note", "triage", "abstract", "authors", "published"}
         if not self.query.is_empty:
             cares |= {"tags", "note", "abstract", "authors"}
