@@ -274,8 +274,126 @@ def test_after_two_dashes_all_are_words(shelf: Reader) -> None:
     """A title that begins with a sign can be looked for; before them `-tag:x` and `-word` leave out."""
     assert len(shelf("search", "--ids", "--", "--heaps").lines) == 1
     assert len(shelf("search", "--ids", "-tag:keep", "-caches").lines) == 1
-    assert len(shelf("search", "--ids", "-json", "-limit", "-heaps").lines) == 2
+    assert shelf("search", "--ids", "-json", "-heaps", check=False).status == 2
+    assert len(shelf("search", "--ids", "--", "-json", "-limit", "-heaps").lines) == 2
     assert len(shelf("export", "--format", "jsonl", "--", "*", "-tag:keep").lines) == 2
+
+
+@pytest.mark.parametrize(
+    "value", ["-tag:trees", "-is:read", "-heaps", "is:unread", "tag:trees", "#trees", "*", "tga:trees", "is:raed"]
+)
+@pytest.mark.parametrize("option", ["-o", "--output", "--title", "--template"])
+def test_a_part_of_the_query_is_no_value(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, value: str
+) -> None:
+    """An option without its value takes the next word for it, and the query would lose that: nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    answer = shelf("export", "*", option, value, check=False)
+    assert (answer.status, answer.out) == (2, "")
+    assert f"'{option}' has no value before '{value}'" in answer.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_value_that_looks_like_a_part_of_a_query_goes_behind_an_equals_sign(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the names that files have need none."""
+    monkeypatch.chdir(tmp_path)
+    for call in (("--output=-tag:trees",), ("--output=is:unread",), ("-o", "my heaps.md"), ("-o", "./-x.md"),
+                 ("-o", "2024-01_x#1.md"), ("-o", "a&b (c).md"),
+                 ("--title", "Trees: a list", "-o", "t.md")):  # fmt: skip
+        shelf("export", "*", *call)
+    assert {path.name for path in tmp_path.iterdir()} >= {
+        "-tag:trees", "is:unread", "my heaps.md", "-x.md", "2024-01_x#1.md", "a&b (c).md", "t.md",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "whole"),
+    [
+        (("*", "-tag:to read"), '* -tag:"to read"'), (("*", "tag:to read"), '* tag:"to read"'),
+        (("*", "-#to read"), '* -#"to read"'), (("heaps", "-list:Edge models"), 'heaps -list:"Edge models"'),
+        (("*", "-state space"), '* -"state space"'), (("*", "NOT", "state space"), '* NOT "state space"'),
+        (("*", "NOT", "tag:to read"), '* NOT tag:"to read"'), (("-tag:to read",), '* -tag:"to read"'),
+        (("*", "--", "-tag:to read"), '* -tag:"to read"'), (("-by hand",), '* -"by hand"'),
+    ],
+)  # fmt: skip
+def test_a_name_that_lost_its_quotes_to_the_shell_is_no_two_words(
+    shelf: Reader, tmp_path: Path, query: tuple[str, ...], whole: str
+) -> None:
+    """It would leave out less, or find others: it is refused with the way to write it, which then is understood."""
+    path = tmp_path / "out.md"
+    answer = shelf("export", *query, "-o", str(path), check=False) if "--" not in query else shelf(
+        "export", "-o", str(path), *query, check=False)  # fmt: skip
+    assert (answer.status, path.exists()) == (2, False)
+    assert f"single quotes: '{whole}'." in answer.err
+    assert "single quotes" not in shelf("export", whole, check=False).err
+
+
+def test_a_query_in_one_argument_is_the_whole_query(shelf: Reader) -> None:
+    """Its blanks part words, and its quotes are its own."""
+    for query, number in (("sorting hand tag:trees", 0), ("tag:trees heaps", 1), ("-tag:keep is:unread", 2),
+                          ('* -"by hand"', 2), ("-caches (heaps OR is:unread)", 2)):  # fmt: skip
+        assert len(shelf("search", query, "--ids").lines) == number
+        assert shelf("export", query, check=False).status == (0 if number else 1), query
+    assert len(shelf("search", "sorting", "by hand", "--ids").lines) == 1
+
+
+def test_a_tag_or_list_of_two_words_without_quotes_is_no_name_of_one(shelf: Reader) -> None:
+    """Where it is known; the shell may have taken the quotes, or they were never there."""
+    shelf("tag", "2405.00001", "--add", "To Read/Soon")
+    before = everything(shelf)
+    for query, meant in (
+        ("tag:to read", 'tag:"to read"'), ("* -tag:to read", '-tag:"to read"'), ("* -#to  read", '-#"to read"'),
+        ("* (NOT tag:to read/soon)", 'tag:"to read/soon"'), ("list:edge models", 'list:"edge models"'),
+        ("heaps lists:Edge models is:unread", 'lists:"Edge models"'),
+        ("* -list:Edge models is here", '-list:"Edge models"'),
+    ):  # fmt: skip
+        for call in (("remove", "--yes", "--query", query), ("list", "new", "X", "--query", query)):
+            answer = shelf(*call, check=False)
+            assert (answer.status, f"did you mean '{meant}'?" in answer.err) == (2, True), (call, answer.err)
+    assert everything(shelf) == before
+    for query in ("read tag:to", 'tag:"to read" read', '"tag:to read" OR *', "tag:trees heaps", "tag:to AND read"):
+        assert "did you mean" not in shelf("star", "--yes", "--query", query, check=False).err, query
+
+
+@pytest.mark.parametrize("word", ["-dry-run", "-forse", "-formt=bibtex", "-abstract", "-json", "-lists", "-Force",
+                                  "-stlye=table", "-query=x", "-yes"])  # fmt: skip
+def test_an_option_with_one_dash_and_a_slip_is_no_word(shelf: Reader, tmp_path: Path, word: str) -> None:
+    path = tmp_path / "out.md"
+    answer = shelf("export", "*", word, "-o", str(path), check=False)
+    assert (answer.status, path.exists(), f"'{word}' is no option" in answer.err) == (2, False, True)
+    assert "'NOT " in answer.err
+    shelf("export", "-o", str(path), "--", "*", word.partition("=")[0])
+    assert path.exists()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("import", ""), ("import", "", "papers.csv"), ("import", "papers.csv", ""), ("import", "--", ""), ("sync", ""),
+        ("export", "*", "-o", ""), ("export", "*", "--template", ""), ("note", "2405.00001", "--file", ""),
+    ],
+)  # fmt: skip
+def test_an_empty_name_is_not_the_folder_where_one_stands(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...]
+) -> None:
+    """A variable that is not set: nothing is read or written, whatever lies there and whatever else is named."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "papers.csv").write_text("title\nOne More\n")
+    shelf("export", "*", "--format", "obsidian", "-o", str(tmp_path))
+    before = everything(shelf)
+    answer = shelf(*call, check=False)
+    assert (answer.status, answer.out) == (2, "")
+    assert "names no file: it is empty." in answer.err
+    assert everything(shelf) == before
+
+
+def test_an_empty_part_of_a_query_is_no_part(shelf: Reader) -> None:
+    """A variable that is not set may have held what was to be left out."""
+    assert shelf("export", "*", "", check=False).status == 2
+    assert shelf("export", "", check=False).status == 2
 
 
 def test_an_empty_list_name_is_no_name(shelf: Reader) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reader.cli.mistakes import OneOf
+from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, say
 from reader.cli.querying import WritingCommand
 from reader.cli.session import Session
@@ -29,13 +29,13 @@ STYLES = ["list", "tasks", "table"]
 @click.option("--list", "list_name", metavar="NAME", help="The papers of this reading list, in its order.")
 @click.option("--format", "format_", type=OneOf(EXPORTS), show_default="markdown")
 @click.option("--style", type=OneOf(STYLES), default="list", show_default=True, help="How Markdown looks.")
-@click.option("--template", metavar="FILE", help="Your own Jinja2 template in place of a style.")
+@click.option("--template", metavar="FILE", callback=filled, help="Your own Jinja2 template in place of a style.")
 @click.option("--show-template", type=OneOf(STYLES), help="Print a style as a template, to change it.")
 @click.option("--group", type=OneOf(["section", "tag", "status", "year"]), help="Headings by this.")
 @click.option("--title", default="", help="The document's heading, instead of the list's name.")
 @click.option("--abstracts", is_flag=True, help="With abstracts.")
 @click.option("--front-matter", is_flag=True, help="Begin Markdown with YAML properties.")
-@click.option("-o", "--output", "path", metavar="PATH", help="Write here, not to standard output.")
+@click.option("-o", "--output", "path", metavar="PATH", callback=filled, help="Write here, not to standard output.")
 @click.option("--force", is_flag=True, help="Overwrite a file that this library did not write last or did not read.")
 @click.pass_obj
 def export_(
@@ -68,8 +68,6 @@ def export_(
     if format_ == "obsidian" and path is None:
         raise UsageError("An Obsidian export is a folder: name it with -o PATH.")
     for name, value in (("-o", path), ("--template", template)):
-        if value == "":
-            raise UsageError(f"{name} names no file: it is empty.")
         if value == "-":
             raise UsageError(f"{name} names no file: '-' is none, and without -o the export is standard output.")
     if template is not None and format_ != "markdown":
@@ -99,7 +97,7 @@ def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> 
 
 
 @click.command()
-@click.argument("path", metavar="FILE|FOLDER")
+@click.argument("path", metavar="FILE|FOLDER", callback=filled)
 @click.option("--dry-run", is_flag=True, help="Say what would move which way; change nothing.")
 @click.option("--accept-removals", is_flag=True, help="Take a file that lacks very much as it is.")
 @click.option("--force", is_flag=True, help="Write a file that another library wrote last or that holds unread words.")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 import click
 
+from reader.errors import UsageError
 from reader.text import nearest, perhaps, perhaps_of
+
+Given = TypeVar("Given", str, tuple[str, ...], None)
 
 _LIKE_AN_OPTION = re.compile(r"--[\w-]*")
 
@@ -59,7 +63,8 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
 
     Raises `click.UsageError` where an option's value is missing, so that the next option, mistyped or not, would be
     taken for it; where one that counts once is given twice, so that only one of the two could be meant; and where a
-    long option has one dash only, so that its letters would be taken for the value of a short one."""
+    long option has one dash only, so that its letters would be taken for the value of a short one. The value of a
+    command that writes what a query finds is no part of a query either."""
     options = {name: param for param in command.get_params(ctx) if isinstance(param, click.Option)
                for name in (*param.opts, *param.secondary_opts)}  # fmt: skip
     given: set[str] = set()
@@ -84,9 +89,30 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
         if value is None:
             raise click.UsageError(f"The option '{name}' needs a value.", ctx)
         one_dash = value.startswith("-") and f"-{value}" in options
-        if value in options or one_dash or _LIKE_AN_OPTION.fullmatch(value):
+        if value in options or one_dash or _LIKE_AN_OPTION.fullmatch(value) or _is_of_query(command, value):
             whole = f"{max(option.opts, key=len)}={value}"
             raise click.UsageError(f"The option '{name}' has no value before '{value}'; '{whole}' would be one.", ctx)
+
+
+def _is_of_query(command: click.Command, value: str) -> bool:
+    """Whether a value is rather a part of the query of a command that writes what it finds: it leaves out, is a filter,
+    or means all papers."""
+    if not getattr(command, "writes", False):
+        return False
+    from reader.query import parse  # noqa: PLC0415  few commands have a query
+
+    query = parse(value)
+    doubted = any(doubt.nearest for doubt in query.doubts)
+    return value[:1] == "-" != value or value.strip() == "*" or bool(query.filters) or doubted
+
+
+def filled(ctx: click.Context, param: click.Parameter, value: Given) -> Given:
+    """A file or folder as it was given, or several. Raises `UsageError` for an empty one, which would mean the folder
+    where one stands: a variable that is not set."""
+    if value == "" or (isinstance(value, tuple) and "" in value):
+        name = param.opts[0] if isinstance(param, click.Option) else str(param.metavar).removesuffix("...")
+        raise UsageError(f"{name} names no file: it is empty.")
+    return value
 
 
 def no_such_option(error: click.NoSuchOption) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from reader.cli.mistakes import Group, OneOf
+from reader.cli.mistakes import Group, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
@@ -169,7 +169,7 @@ def mark(session: Session, status: str, papers: Sequence[str], query: str | None
 @click.argument("paper")
 @click.option("--set", "text", metavar="TEXT", help="Replace the note; an empty TEXT removes it.")
 @click.option("--append", metavar="TEXT", help="Add a paragraph.")
-@click.option("--file", "path", metavar="FILE", help="Replace the note by a file's text; - is standard input.")
+@click.option("--file", "path", metavar="FILE", callback=filled, help="Replace the note by a file (-: standard input).")
 @click.pass_obj
 def note(session: Session, paper: str, text: str | None, append: str | None, path: str | None) -> None:
     """Write the note of a paper; without an option, in $VISUAL or $EDITOR."""

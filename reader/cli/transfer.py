@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from reader.cli.mistakes import OneOf
+from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
 from reader.commands import importing, reading
@@ -64,7 +64,7 @@ _PAIRS = 20
 
 
 @click.command("import")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", callback=filled)
 @click.option("--format", "format_", metavar="F", type=OneOf(sorted(FORMATS)), help="Do not guess the format.")
 @click.option("--tag", "-t", "tags", multiple=True, metavar="T", help="Tag every paper of the import.")
 @click.option("--list", "list_name", metavar="NAME", help="Put every paper on this reading list.")
@@ -141,7 +141,7 @@ def _tell_report(report: importing.Report, dry_run: bool) -> None:
 
 
 @click.command("open")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", callback=filled)
 @click.pass_obj
 def open_(session: Session, sources: Sequence[str]) -> None:
     """Import papers, then open the interface."""

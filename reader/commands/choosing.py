@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reader.commands.nowhere import has_tag, nowhere
 from reader.commands.place import Kind, Place
+from reader.commands.unquoted import unquoted_name
 from reader.errors import ReaderError, UsageError
 from reader.library import Library
 from reader.paper import ReadingList
@@ -23,6 +24,8 @@ def choose(library: Library, text: str) -> Query:
     list that does not exist.
     """
     query = understood(text)
+    if why := unquoted_name(library, text):
+        raise UsageError(why)
     for name in _named(query, "list"):
         lst = library.reading_list(name)
         if lst.query:
