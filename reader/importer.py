@@ -15,6 +15,7 @@ from typing import IO
 from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
 from reader.fetch import fetch
 from reader.formats import FORMATS, detect
+from reader.formats import read as read_format
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.paper import Paper, Place
@@ -278,7 +279,7 @@ def _in_format(
     if not FORMATS[name].reads:
         return Source(shown, name, problems=problems, text=text)
     with contained(shown):
-        parsed = FORMATS[name].read(text, told=told)
+        parsed = read_format(text, name, told=told)
     every = problems + parsed.problems
     if not parsed.papers:
         raise InputError(_nothing(shown, name, parsed, told=told))

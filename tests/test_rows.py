@@ -34,7 +34,7 @@ OWNERS = {
     "urllib.request": ("fetch",),
     "http": ("fetch",),
     "socket": ("fetch",),
-    "bibtexparser": ("formats.bibtex",),
+    "bibtexparser": ("formats.bibtex_blocks",),
     "jinja2": ("formats.markdown",),
     "markdown_it": ("formats.markdown", "tui"),
     "yaml": ("formats.obsidian", "formats.markdown"),

@@ -13,10 +13,9 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 from reader.errors import InputError
-from reader.formats.parsed import contained
+from reader.formats.parsed import Parsed, Problem, contained
 
 if TYPE_CHECKING:
-    from reader.formats.parsed import Parsed
     from reader.paper import Paper
 
 
@@ -91,6 +90,9 @@ FORMATS = MappingProxyType({known.name: known for known in _TABLE})
 _BY_CONTENT = ("hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", "ris", "hf-page", "csv", "markdown-lists")
 """In the order in which contents are compared: the stricter sign first."""
 
+_IN_PARTS = ("bibtex", "ris", "csv", "markdown-lists")
+"""Formats of which one text may hold several: each knows the line where it `begins`, and most what they leave."""
+
 
 def named_by_ending(path: str) -> tuple[str, ...]:
     """The formats that are written and whose files usually end as this one does."""
@@ -103,13 +105,9 @@ def detect(text: str, name: str = "") -> str | None:
 
     A name only tells which parser says what is wrong: each of them asks every record for a sign of a paper itself.
     """
-    if any(mark in text for mark in OWN_MARKS) and _holds(FORMATS["markdown"].load().is_ours, text):
-        return "markdown"
-    for format in _BY_CONTENT:
-        if _holds(FORMATS[format].sniff, text):
-            quoted = format == "bibtex" and _holds(FORMATS[format].load().is_quoted, text)
-            return "markdown-lists" if quoted and _holds(FORMATS["markdown-lists"].sniff, text) else format
-    if _holds(FORMATS["hf-page"].load().is_bare_page, text):
+    if (found := _by_content(text)) is not None:
+        return found
+    if _sign(FORMATS["hf-page"].load().is_bare_page, text):
         return "hf-page"
     suffix = PurePath(name).suffix.lower()
     for known in _TABLE:
@@ -118,10 +116,54 @@ def detect(text: str, name: str = "") -> str | None:
     return None
 
 
-def _holds(sign: Callable[[str], bool], text: str) -> bool:
-    """Whether a text has the sign of a format; a sign that cannot be told is none."""
+def read(text: str, name: str, *, told: bool = False) -> Parsed:
+    """Read a text in a format, and what that leaves in the format that it is surely in.
+
+    What is left of a text whose format is `told`, and an entry in a block of code by which a list asks to be cited, is
+    not read but is a problem.
+    """
+    parts = [FORMATS[name].read(text, told=told)]
+    while (left := parts[-1].left) and (other := _by_content(left)) is not None and len(parts) < len(FORMATS):
+        part = FORMATS[other].read(left) if FORMATS[other].reads else Parsed()
+        quoted = other == "bibtex" and name == "markdown-lists" and _sign(FORMATS[other].load().is_quoted, left)
+        if told or quoted or not FORMATS[other].reads:
+            line = _sign(FORMATS[other].load().begins, left) if other in _IN_PARTS else 0
+            where = "in a block of code" if quoted else "in a text of another format"
+            part = Parsed(problems=(Problem(line, f"{FORMATS[other].label} {where}, not read"),), left=part.left)
+        parts.append(part)
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[Parsed]) -> Parsed:
+    """The parts of one text as one."""
+    if len(parts) == 1:
+        return parts[0]
+    papers = tuple(paper for part in parts for paper in part.papers)
+    problems = sorted((problem for part in parts for problem in part.problems), key=lambda problem: problem.line)
+    places = tuple(place for part in parts for place in (part.places or ((),) * len(part.papers)))
+    return Parsed(papers, tuple(problems), places if any(places) else ())
+
+
+def _by_content(text: str) -> str | None:
+    """The name of the format that a text is surely in, or begins in, by its content alone."""
+    if any(mark in text for mark in OWN_MARKS) and _sign(FORMATS["markdown"].load().is_ours, text):
+        return "markdown"
+    found = next((name for name in _BY_CONTENT if _sign(FORMATS[name].sniff, text)), None)
+    if found not in ("bibtex", "ris"):
+        return found
+    # Records stand in other texts and quote them: what begins first holds the rest.
+    begins = {name: _sign(FORMATS[name].load().begins, text) for name in _IN_PARTS}
+    if _sign(FORMATS["hf-page"].sniff, text):
+        begins["markdown-lists"] = 0
+    if any(begins[name] for name in begins if name != "bibtex") and _sign(FORMATS["bibtex"].load().is_quoted, text):
+        begins["bibtex"] = 0
+    return min((name for name in begins if begins[name]), key=begins.__getitem__, default=found)
+
+
+def _sign(sign: Callable[[str], int], text: str) -> int:
+    """Whether, or in which line, a text has the sign of a format; a sign that cannot be told is none."""
     try:
         with contained("the text"):
             return sign(text)
     except InputError:
-        return False
+        return 0

@@ -7,12 +7,11 @@ note as `annote`.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
 from reader.formats.latex import decode, encode, is_balanced
 from reader.formats.names import citation_keys, given_first, month_number, page_range
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -22,19 +21,13 @@ from reader.paper import Paper
 from reader.record import variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
-if TYPE_CHECKING:
-    from bibtexparser.model import Block
-
 _ENTRY = re.compile(
     r"^[ \t]*@[ \t]*(?!comment|preamble|string)(?P<type>[a-z]+)[ \t]*[{(][^\n=]*(?:,|$)", re.IGNORECASE | re.MULTILINE
 )
 _ANY = re.compile(r"^[ \t]*@[ \t]*(?:comment|preamble|string)[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?P<name>[a-z-]+)[ \t]*=[ \t]*[{\"\w]", re.IGNORECASE | re.MULTILINE)
-_FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-_DOUBLE_COMMA = re.compile(r",\s*(?=,)")
+_FENCED = re.compile(r"^[ \t>]*(```|~~~).*?^[ \t>]*\1|<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
-_RESCUES = 500
-"""Broken entries of one text that are looked at twice."""
 _LOOKED_AT = 5_000
 """Characters after the beginning of an entry in which it must show itself."""
 _VENUES = (
@@ -49,13 +42,7 @@ _VENUES = (
     "institution",
 )
 _CORR_VOLUME = re.compile(r"abs/(.+)")
-_TYPES = re.compile(
-    r"(?:mv|in|book|supp)?(?:article|book|collection|proceedings|reference|inbook|periodical)|artwork|audio|bibnote|booklet"
-    r"|commentary|conference|dataset|image|jurisdiction|legal|legislation|letter|manual|(?:masters|phd)?thesis|misc|movie"
-    r"|music|online|patent|performance|report|review|set|software|standard|techreport|unpublished|video|webpage|www|xdata",
-    re.IGNORECASE,
-)
-"""The types of BibTeX and BibLaTeX, and some that people add."""
+_TYPES = re.compile(TYPES, re.IGNORECASE)
 _SIGNS = frozenset(
     {"author", "editor", "year", "date", "journal", "journaltitle", "booktitle", "doi", "eprint", "isbn", "issn",
      "publisher", "school", "institution", "abstract", "pages", "crossref"}
@@ -67,18 +54,22 @@ _ENCODED = re.compile("%(?:7B|7D|5C)")
 """The same as an address has it; a DOI in its one spelling has no capitals, so none of these is its own."""
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
 
-_TYPE = "entry type"
-"""Under this name, which no field can have, an entry keeps its type."""
-
 Fields = Mapping[str, str]
 
 
 def sniff(text: str) -> bool:
     """Whether the text has an entry, or at least a string or comment, of BibTeX."""
+    return begins(text) > 0 or (_ANY.search(text) is not None and _ENTRY.search(text.replace("\n", " ")) is None)
+
+
+def begins(text: str) -> int:
+    """The 1-based number of the line where the first entry begins; 0 for none."""
+    text = plain(text) if "@" in text else text
     entry = next(filter(_is_known, _ENTRY.finditer(text)), None)
-    if entry is not None:
-        return _FIELD.search(text, entry.start()) is not None or "=" in text[entry.start() : entry.end() + 500]
-    return _ANY.search(text) is not None and _ENTRY.search(text.replace("\n", " ")) is None
+    if entry is None:
+        return 0
+    shown = _FIELD.search(text, entry.start()) is not None or "=" in text[entry.start() : entry.end() + 500]
+    return text.count("\n", 0, entry.end()) + 1 if shown else 0
 
 
 def _is_known(entry: re.Match[str]) -> bool:
@@ -90,94 +81,35 @@ def _is_known(entry: re.Match[str]) -> bool:
 
 
 def is_quoted(text: str) -> bool:
-    """Whether all entries stand in fenced blocks of Markdown, where a list says how it wants to be cited."""
-    return _ENTRY.search(_FENCED.sub("", text)) is None
+    """Whether all entries stand in blocks of code of Markdown, where a list says how it wants to be cited."""
+    return _ENTRY.search(_FENCED.sub("", plain(text))) is None
 
 
 def parse(text: str) -> Parsed:
     """Read every entry that has a title, its own or one inherited through `crossref`."""
     if "=" not in text:
-        return Parsed(problems=(Problem(1, "no entry has a field"),) if _ENTRY.search(text) else ())
-    blocks = list(_blocks("\n".join(split_lines(text))))
-    strings = {fields["name"].lower(): fields["value"] for _, kind, fields in blocks if kind == "string"}
-    entries = [
-        (line, kind, {name: _value(raw, strings) for name, raw in fields.items()})
-        for line, kind, fields in blocks
-        if kind not in ("string", "problem")
-    ]
-    by_key = {key.lower(): fields for _, key, fields in reversed(entries) if key}
+        return Parsed(problems=(Problem(1, "no entry has a field"),) if _ENTRY.search(plain(text)) else ())
+    left: list[str] = []
+    found = list(blocks(plain("\n".join(split_lines(text))), left))
+    strings = {one.name: _value(one.value, {}) for one in found if isinstance(one, String)}
+    held = (one for one in found if isinstance(one, Entry))
+    entries = [(one, {name: _value(raw, strings) for name, raw in one.fields.items()}) for one in held]
+    by_key = {entry.key.lower(): fields for entry, fields in reversed(entries) if entry.key}
     by_key |= {
-        alias.strip().lower(): f for _, _, f in entries for alias in f.get("ids", "").split(",") if alias.strip()
+        alias.strip().lower(): f for _, f in entries for alias in f.get("ids", "").split(",") if alias.strip()
     }
-    papers, problems = [], [Problem(line, f["message"], f["excerpt"]) for line, kind, f in blocks if kind == "problem"]
-    for line, key, fields in entries:
-        kind = fields.pop(_TYPE)
+    papers, problems = [], [one for one in found if isinstance(one, Problem)]
+    for entry, fields in entries:
         paper = _paper(_inherit(fields, by_key))
         if paper is None:
-            problems.append(Problem(line, "an entry without a title, skipped", excerpt(clean_line(key))))
-        elif _TYPES.fullmatch(kind) is None and _SIGNS.isdisjoint(fields):
-            problems.append(
-                Problem(line, "an entry of a kind that no bibliography knows, skipped", excerpt(paper.title))
-            )
+            problems.append(Problem(entry.line, "an entry without a title, skipped", excerpt(clean_line(entry.key))))
+        elif _TYPES.fullmatch(entry.kind) is None and _SIGNS.isdisjoint(fields):
+            message = "an entry of a kind that no bibliography knows, skipped"
+            problems.append(Problem(entry.line, message, excerpt(paper.title)))
         else:
             papers.append(paper)
-            problems += cut_short(line, paper)
-    return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)))
-
-
-def _blocks(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
-    """(line, citation key, raw fields) of every entry; ("string", name and value) and ("problem", message) likewise."""
-    # Loaded here because the library costs more than all of the rest of an import.
-    from bibtexparser import model  # noqa: PLC0415
-    from bibtexparser.splitter import Splitter  # noqa: PLC0415
-
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would log comes back as a problem
-    rescues = 0
-    lines = text.split("\n")
-    for block in Splitter(text).split().blocks:
-        if isinstance(block, model.Entry) and _is_quoted_in(lines[block.start_line or 0]):
-            shown = excerpt(clean_line((block.raw or "")[:300]))
-            where = {"message": "an entry within a line of something else, skipped", "excerpt": shown}
-            yield (block.start_line or 0) + 1, "problem", where
-            continue
-        if isinstance(block, model.ParsingFailedBlock) and rescues < _RESCUES:
-            rescues += 1
-            block = _rescued(block)
-        line = (block.start_line or 0) + 1
-        if isinstance(block, model.Entry):
-            fields: dict[str, str] = {}
-            for field in block.fields:
-                fields.setdefault(field.key.lower(), str(field.value))
-            yield line, block.key, {_TYPE: block.entry_type, **fields}
-        elif isinstance(block, model.String):
-            yield line, "string", {"name": block.key, "value": _value(str(block.value), {})}
-        elif isinstance(block, model.ParsingFailedBlock):
-            shown = excerpt(clean_line((block.raw or "")[:300]))
-            yield line, "problem", {"message": "an entry that cannot be read, skipped", "excerpt": shown}
-
-
-def _is_quoted_in(line: str) -> bool:
-    """Whether what stands before the entry on its line is neither nothing nor the end of another: a program's text."""
-    before = line.partition("@")[0].rstrip()
-    return before != "" and before[-1] not in "})"
-
-
-def _rescued(block: Block) -> Block:
-    """The entry inside a block that the library rejects for a duplicate key, a duplicate field or a stray comma."""
-    from bibtexparser import model  # noqa: PLC0415
-    from bibtexparser.splitter import Splitter  # noqa: PLC0415
-
-    inner = getattr(block, "ignore_error_block", None)
-    if inner is not None:
-        return inner  # type: ignore[no-any-return]
-    if "=" not in (block.raw or ""):
-        return block
-    mended = _DOUBLE_COMMA.sub("", block.raw or "")
-    for attempt in (mended, mended + "}"):
-        entries = [found for found in Splitter(attempt).split().blocks if isinstance(found, model.Entry)]
-        if len(entries) == 1:
-            return model.Entry(entries[0].entry_type, entries[0].key, entries[0].fields, block.start_line, block.raw)
-    return block
+            problems += cut_short(entry.line, paper)
+    return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)), left="\n".join(left))
 
 
 def _value(raw: str, strings: Mapping[str, str]) -> str:
@@ -189,7 +121,7 @@ def _value(raw: str, strings: Mapping[str, str]) -> str:
             parts.append(inner[1:-1])
         else:
             parts.append(strings.get(inner.lower(), inner))
-    return "".join(parts)
+    return "".join(parts).replace(COUNTED, "")
 
 
 def _pieces(raw: str) -> Iterator[str]:

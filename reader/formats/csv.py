@@ -71,6 +71,11 @@ def sniff(text: str) -> bool:
     return _is_of_papers(header) or bool(parse(text).papers)
 
 
+def begins(text: str) -> int:
+    """1 where the first line of the text is the header of such a table, else 0."""
+    return int(sniff(text))
+
+
 def _is_of_papers(header: Sequence[str]) -> bool:
     """Whether the columns of a table are those of papers."""
     names = {clean_line(name).lower().strip("\"'") for name in header}

@@ -85,7 +85,12 @@ class _Row:
 
 def sniff(text: str) -> bool:
     """Whether the text has a row that is surely a paper."""
-    return any(row.sure for row in _told_apart(list(_rows(text))))
+    return begins(text) > 0
+
+
+def begins(text: str) -> int:
+    """The 1-based number of the line of the first row that is surely a paper; 0 for none."""
+    return next((row.line for row in _told_apart(list(_rows(text))) if row.sure), 0)
 
 
 def parse(text: str) -> Parsed:
@@ -102,7 +107,9 @@ def parse(text: str) -> Parsed:
         for row in rows
         if not row.sure and not all_of_them
     )
-    return Parsed(tuple(row.paper for row in rows if row.sure or all_of_them), (*lost, *problems))
+    read = {row.line for row in rows}
+    left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
+    return Parsed(tuple(row.paper for row in rows if row.sure or all_of_them), (*lost, *problems), left=left)
 
 
 def _lost_marks(text: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:

@@ -35,6 +35,8 @@ class Parsed:
     """In the order of the text."""
     places: tuple[tuple[Place, ...], ...] = ()
     """Parallel to `papers`: where each stands in reading lists; () when the format has none."""
+    left: str = ""
+    """The text without what was read of it, each line in its place; "" when the format reads the whole."""
 
 
 def excerpt(text: str) -> str:

@@ -47,13 +47,21 @@ class _Record:
 
 def sniff(text: str) -> bool:
     """Whether the text has the beginning of a record."""
-    return _START.search("\n".join(split_lines(text))) is not None
+    return begins(text) > 0
+
+
+def begins(text: str) -> int:
+    """The 1-based number of the line where the first record begins; 0 for none."""
+    lines = "\n".join(split_lines(text))
+    start = _START.search(lines)
+    return lines.count("\n", 0, start.start()) + 1 if start is not None else 0
 
 
 def parse(text: str) -> Parsed:
     """Read every record that has a title."""
+    left: list[str] = []
     papers, problems = [], []
-    for found in _records(text):
+    for found in _records(text, left):
         if isinstance(found, Problem):
             problems.append(found)
             continue
@@ -65,16 +73,18 @@ def parse(text: str) -> Parsed:
             problems += cut_short(found.line, paper)
     if not papers and not problems and _WEB_OF_SCIENCE.search(text):
         problems.append(Problem(1, "this is the Web of Science's own format; export the records as RIS instead"))
-    return Parsed(tuple(papers), tuple(problems))
+    return Parsed(tuple(papers), tuple(problems), left="\n".join(left))
 
 
-def _records(text: str) -> Iterator[_Record | Problem]:
+def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
+    """The records; `left` keeps the lines that stand in none."""
     record: _Record | None = None
     last = ""
     astray = False
     unended = 0
     for number, line in enumerate(split_lines(text.removeprefix("\ufeff")), start=1):
         match = _TAG.match(line)
+        left.append(line if match is None and record is None else "")
         if match is None:
             if record is not None and last:
                 record.fields[last][-1] += "\n" + line.removeprefix(_INDENT)
