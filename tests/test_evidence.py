@@ -324,6 +324,79 @@ def test_what_was_looked_for_is_said(reader: Reader, tmp_path: Path) -> None:
         assert known in done.err
 
 
+PAPER_LIKE = {
+    "a firm's blog": """Hedge Lab Notes
+Subscribe
+Feb 2, 2026
+
+Introducing Pruner Two for every garden
+
+Today we introduce Pruner Two, our new model for gardens of every size. It learns the way you prune and improves your
+results on every task. Our customers tell us that the model performs better than all they tried, and you will agree.
+
+How our engineers trained a quicker network
+
+Behind the fence our engineers train the network on a dataset of new images. We present the approach to our users here,
+with a benchmark that shows improved accuracy, and we hope that you explore it on your own tasks in the coming weeks.
+""",
+    "news without a word to the reader": """Pruner Three
+
+Pruner Three is the most capable model that this garden has seen. It handles long tasks and images, and it performs well
+on every benchmark that the team looks at. A new approach to learning makes it quick, and its accuracy is improved.
+
+A smaller network for balconies
+
+Pruner Mini brings the same architecture to balconies. The model predicts growth at twice the speed, and an evaluation
+shows improved accuracy in most climates. Existing plans are unchanged, and the old algorithm stays for a year.
+""",
+    "a blog by its name": """The Hedge Blog
+
+Hedges that learn to prune themselves
+
+We propose a method by which hedges learn to prune themselves, evaluate it on images of gardens and show improved
+results on every task. The model and the dataset are described at length, and a survey of techniques closes the post.
+""",
+    "a life": """Bo Ash
+
+Research on hedges that learn (2019-2023)
+
+In this work we propose methods for training models on images of hedges, evaluate them on a dataset and show improved
+performance. The results were presented at meetings, and the framework is used by many gardens in the whole country.
+
+Lead of a group on agents since 2023
+
+We investigate how agents reason about hedges and explore tasks. We introduce an architecture for inference and show
+that it outperforms the baseline, and we analyze the theory behind it in a survey of the literature on gardens.
+""",
+    "a life by its name": """Bo Ash
+Curriculum Vitae
+
+Hedges that learn to prune themselves
+
+We propose a method by which hedges learn to prune themselves, evaluate it on images of gardens and show improved
+results on every task. The model and the dataset are described at length, and a survey of techniques closes the page.
+""",
+    "notes of a release": """Quicker pruning on every machine
+
+We improved the training loop so that models learn in half the time. The new approach measures attention and tokens, and
+we observed better results in all tests. A new network layer predicts load, and the old algorithm was removed at last.
+
+Smaller reports
+
+This release introduces a report that predicts growth and optimizes inference. It was evaluated on a dataset of gardens,
+where it performs better than the old method, so it is turned on for all. The benchmark is improved in this release.
+""",
+}
+
+
+@pytest.mark.parametrize("name", PAPER_LIKE)
+def test_news_of_a_firm_and_a_life_told_in_words_of_research_are_no_papers(name: str) -> None:
+    text = PAPER_LIKE[name]
+    paragraphs = [" ".join(part.split("\n")) for part in text.split("\n\n")]
+    for written in (text, "\n\n".join([text.split("\n\n")[0], *paragraphs[1:]]), "\n".join(paragraphs)):
+        assert read_text(written, "x.txt").papers == ()
+
+
 def test_a_bare_list_of_titles_and_abstracts_is_still_a_page() -> None:
     text = "\n\n".join(f"{title}\n\n{ABSTRACT}" for title in TITLES[:3])
     assert [paper.title for paper in read_text(text, "x").papers] == list(TITLES[:3])

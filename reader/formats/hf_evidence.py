@@ -9,6 +9,7 @@ stand together; in sentences made of words; under a line that is neither a field
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,6 +27,36 @@ _RESEARCH = re.compile(
     r"|literature|survey|paper|hypothes|representation|image|token|attention|reasoning|agent|simulat|measure)",
     re.IGNORECASE,
 )
+_CLAIM = re.compile(
+    r"\bin this (?:paper|work|study)\b|\bthis (?:paper|study|survey|thesis|article)\b"
+    r"|\b(?:we|the authors) (?:\w+ ){0,2}(?:propose|introduce|present|show|demonstrate|investigate|study|evaluate|prove"
+    r"|develop|find|analy[sz]e|derive|explore|describe|argue|examine|review|consider|formulate|conduct|report|provide"
+    r"|establish|address|discuss|observe|demonstrate|compare|design|offer|use|apply|adopt|construct|validate|release)\b"
+    r"|\b(?:extensive|our|numerical) (?:\w+ )?(?:experiments|evaluations?|simulations|analys[ie]s)\b|\bthe proposed \w+"
+    r"|\bexperiment(?:s|al results) (?:\w+ ){0,4}(?:show|demonstrate|confirm|reveal|indicate|validate)\b"
+    r"|\b(?:is|are) (?:proposed|introduced|investigated|derived|discussed)\b",
+    re.IGNORECASE,
+)
+"""What 97 of 100 abstracts say, and who tells of a product or of a life hardly does."""
+_ADDRESSED = re.compile(
+    r"\b(?:you|your|yours|you['’]\w+|we['’](?:re|ve|ll)|my|customers?|pricing|sign up|subscribe|thrilled|excited"
+    r"|upgrade to|available today|our (?:\w+ )?(?:teams?|engineers?|users?|company|platform|product|products))\b",
+    re.IGNORECASE,
+)
+"""Words to a reader or about a business: in one of 100 abstracts."""
+_ANOTHER = re.compile(
+    r"(?:\S+ ){0,4}(?:blog|newsletter|changelog|press release|release notes|curriculum vitae|r[ée]sum[ée]|cv)"
+    r"|(?:\w+ )?(?:experience|education|employment|skills|work history|about (?:me|us)|contact(?: us)?)",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"\b(?:19|20)\d\d ?[-–—] ?(?:(?:19|20)\d\d|present|now|today)\b|\bsince (?:19|20)\d\d\b", re.IGNORECASE
+)
+"""The years of a post, in a line about somebody's life."""
+_CLAIMING = 0.5
+"""The share of abstracts, in a text that does not say what it is, that must say such a thing."""
+_ADDRESSING = 0.2
+"""The share of them that may speak to a reader."""
 _MATH = re.compile(r"\$[^$]*\$|\\[A-Za-z]+(?:\{[^{}]*\})*|https?://\S+|\*\*|<[^<>\s]{1,40}>")
 _CODE = re.compile(r"[={}<>|\\;@#`^]|::|->|\)\.|\(\)")
 _FIELD = re.compile(
@@ -58,6 +89,23 @@ def reads_like_abstract(text: str) -> bool:
         return False
     found = len({word.lower() for word in _RESEARCH.findall(text)})
     return found >= _MANY_WORDS or (found >= _SURE_WORDS and _AUTHORS_SPEAK.search(text) is not None)
+
+
+def read_like_papers(titles: Sequence[str], abstracts: Sequence[str]) -> bool:
+    """Whether lines and paragraphs that read like titles and abstracts are of papers, and not of a firm's news or
+    somebody's life, which use the same words: many must say what "we" or "this paper" does, hardly any may speak to the
+    reader, and few may tell from when to when."""
+    looked_at = [text[:_LOOKED_AT] for text in abstracts]
+    claiming = sum(_CLAIM.search(text) is not None for text in looked_at)
+    addressing = sum(_ADDRESSED.search(text) is not None for text in looked_at)
+    dated = sum(_YEARS.search(title) is not None for title in titles)
+    count = len(abstracts)
+    return claiming >= _CLAIMING * count and addressing <= _ADDRESSING * count and 2 * dated <= count
+
+
+def names_another_text(line: str) -> bool:
+    """Whether a line says that the text is a blog, a list of changes or somebody's life."""
+    return _ANOTHER.fullmatch(line.strip("#*_ :")) is not None
 
 
 def looks_like_abstract(text: str) -> bool:

@@ -28,6 +28,8 @@ from reader.formats.hf_evidence import (
     looks_like_abstract,
     may_be_title,
     may_hold_abstracts,
+    names_another_text,
+    read_like_papers,
     reads_like_abstract,
 )
 from reader.formats.hf_header import BADGE, Line, badges, content, doubt, has_header, header_line, undressed
@@ -243,7 +245,7 @@ def _judged(found: list[_Found], *, headed: bool, told: bool) -> list[_Found]:
 
 def _believed(found: list[_Found], *, headed: bool) -> list[_Found]:
     """The same, the pairs marked that do not read like papers."""
-    if not headed and not _is_page(found, reads_like_abstract):
+    if not headed and not _is_bare(found):
         return [replace(one, believed=False) for one in found]
     whole_page = headed and _reads_through(found, reads_like_abstract)
     sure = [
@@ -287,6 +289,17 @@ def _is_short(one: _Found) -> bool:
         and is_prose(one.abstract)
         and may_be_title(one.title)
         and one.abstract.rstrip("\"')]”’*").endswith((".", "!", "?"))
+    )
+
+
+def _is_bare(found: Sequence[_Found]) -> bool:
+    """Whether titles and abstracts without a header are a page: they are papers', and nothing says what else it is."""
+    whole = [one for one in found if one.whole]
+    lines = (line.text for one in found for line in (one.title_line, one.abstract_line) if line is not None)
+    return (
+        _is_page(found, reads_like_abstract)
+        and read_like_papers([one.title for one in whole], [one.abstract for one in whole])
+        and not any(map(names_another_text, lines))
     )
 
 
