@@ -195,6 +195,25 @@ def test_bytes_that_are_no_text_are_an_error_of_their_line(two: Reader) -> None:
     assert "not UTF-8" in answers[0]["error"]["message"]
 
 
+@pytest.mark.parametrize("escaped", ["\\ud800", "\\uDFFF x", "a\\udc00\\ud800"])
+def test_half_a_character_is_an_error_of_its_line(two: Reader, escaped: str) -> None:
+    """In whatever string, key or list of a request; a whole pair is a character."""
+    before = untouched(two)
+    session = Session(str(two.folder))
+    answering = batch.Batch(session)
+    for request in (
+        '{"op": "import", "text": "x", "format": "%s"}', '{"op": "%s"}', '{"op": "search", "%s": "x"}',
+        '{"op": "note", "paper": "2405.00001", "text": "%s"}', '{"op": "count", "id": ["%s"]}',
+        '{"op": "tag", "paper": "2405.00001", "add": ["x", "%s"]}', '{"op": "list", "action": "%s"}',
+    ):  # fmt: skip
+        answer = answering.answer(request % escaped)
+        assert answer["error"]["kind"] == "usage"
+        assert "half a character" in answer["error"]["message"]
+    assert answering.answer('{"op": "count", "id": "\\ud83d\\ude00 \\\\ud800"}')["ok"]
+    session.close()
+    assert untouched(two) == before
+
+
 def test_a_line_without_end_is_an_error_of_its_own(two: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """The request after it is answered."""
     monkeypatch.setattr(batch, "LIMIT", 1_000)

@@ -31,6 +31,8 @@ Answer = dict[str, Any]
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 """Bytes that are no UTF-8, as `surrogateescape` reads them."""
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""What may be half of a pair of surrogates, as JSON escapes it."""
 LIMIT = 200_000_000
 """Characters of a request."""
 LARGEST = 1_000_000_000
@@ -254,6 +256,10 @@ def _parsed(line: str) -> Request:
         raise UsageError("The request is not UTF-8.")
     try:
         request = json.loads(line, object_pairs_hook=_each_once, parse_float=_finite, parse_constant=_finite)
+        if _HALF.search(line):
+            json.dumps(request, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise UsageError("The request holds half a character: a surrogate without the other of its pair.") from None
     except ValueError as error:
         raise UsageError(f"The request is not JSON: {error}.") from None
     except RecursionError:
