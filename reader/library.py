@@ -57,6 +57,10 @@ class Outcome:
         """The step's sentence, or that nothing changed."""
         return self.step.say if self.step else "Nothing to change"
 
+    def telling(self, sentences: Iterable[str]) -> Outcome:
+        """The outcome with more to be told of it, where anything changed."""
+        return replace(self, warnings=(*self.warnings, *sentences)) if self.step else self
+
 
 class Library(Shelf):
     """All papers, lists and saved searches; `apply`, `undo` and `redo` are the only ways in."""
@@ -136,15 +140,18 @@ class Library(Shelf):
             raise NoteConflict(message, stored=held or "", mine=change.after or "")
         return replace(change, before=held)
 
-    def set_list(self, before: ReadingList | None, after: ReadingList | None, say: str) -> Outcome:
-        """Make, edit, rename or delete a reading list; `before` is the value that the user saw. One step.
+    def set_list(
+        self, before: ReadingList | None, after: ReadingList | None, say: str, more: Iterable[Change] = ()
+    ) -> Outcome:
+        """Make, edit, rename or delete a reading list; `before` is the value that the user saw. One step, with what
+        follows from it (`more`).
 
         Raises `Refused` when the new name is taken by another list.
         """
         same = before is not None and after is not None and lists.subject(before.name) == lists.subject(after.name)
         if after is not None and not same and lists.subject(after.name) in self._state.lists:
             raise Refused(f"There already is a reading list called '{after.name}'.")
-        return self.apply(self.list_changes(before, after), say)
+        return self.apply([*self.list_changes(before, after), *more], say)
 
     def list_changes(self, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
         """The changes that turn one value of a list into another, for a step that does more than that."""

@@ -92,7 +92,7 @@ def under(name: str, parent: str) -> str | None:
     key = fold_name(parent) + "/"
     if not fold_name(name).startswith(key):
         return None
-    return next((name[at:] for at in range(1, len(name)) if fold_name(name[:at]) == key), None)
+    return next((name[at:] for at in range(1, len(name) + 1) if fold_name(name[:at]) == key), None)
 
 
 WORD = re.compile(r"[^\W_]+")

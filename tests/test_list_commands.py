@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.commands import history, lists, reading
-from reader.errors import Refused, UnknownList, UnknownPaper, UsageError
+from reader.errors import InputError, Refused, UnknownList, UnknownPaper, UsageError
 from reader.library import Library
 from reader.paper import Paper, Status
 from tests.cli import Reader
@@ -39,6 +39,16 @@ def test_papers_move_by_word_and_by_number(reader: Reader, fixtures: Path) -> No
         assert [held["id"] for held in reader("list", "show", "L", "--json").json["papers"]] == order
     for wrong in ("0", "middle"):
         assert reader("list", "move", "L", a, wrong, check=False).status == 2
+
+
+def test_a_list_has_no_place_before_the_first(shelf: Library) -> None:
+    lists.add_to_list(shelf, "L", [A, B])
+    for place in (0, -1):
+        with pytest.raises(InputError, match="start at 1"):
+            lists.add_to_list(shelf, "L", [C], position=place)
+        with pytest.raises(InputError, match="start at 1"):
+            lists.move_in_list(shelf, "L", [A], place)
+    assert on(shelf, "L") == "ab"
 
 
 def test_adding_to_a_new_name_makes_the_list(shelf: Library) -> None:

@@ -104,7 +104,7 @@ def test_no_nested_tag_grows_past_the_limit(shelf: Library) -> None:
     [
         ("ml", "ml/rl", ["ml", "ml/rl"], ["ml/rl", "ml/rl/rl"]),
         ("ml/rl", "ml", ["ml/rl", "ml/rl/rl"], ["ml", "ml/rl"]),
-        ("ml/rl", "ML", ["ml", "ml/rl", "ml/rl/rl/x"], ["ml", "ML/rl/x"]),
+        ("ml/rl", "ML", ["ml", "ml/rl", "ml/rl/rl/x"], ["ml", "ml/rl/x"]),
     ],
 )
 def test_a_tag_may_take_the_name_that_another_leaves(
@@ -123,6 +123,22 @@ def test_a_tag_can_be_respelt(shelf: Library) -> None:
     reading.tag_papers(shelf, [A, B], ["llm"])
     reading.rename_tag(shelf, "llm", "LLM")
     assert shelf.tags() == {"LLM": 2}
+
+
+def test_a_renamed_tag_takes_the_spelling_that_is_known(shelf: Library) -> None:
+    """And an odd one with nothing behind its "/" is renamed with it."""
+    reading.tag_papers(shelf, [A], ["slow", "slow/er"])
+    reading.tag_papers(shelf, [B], ["efficiency", "efficiency/ER", "slow/"])
+    reading.rename_tag(shelf, "slow", "EFFICIENCY")
+    assert shelf.tags() == {"efficiency": 2, "efficiency/": 1, "efficiency/ER": 2}
+
+
+def test_nothing_is_appended_to_a_note_by_a_blank_text(shelf: Library) -> None:
+    reading.set_note(shelf, A, "A remark.")
+    for text in ("", " \n", "\u200b"):
+        with pytest.raises(InputError, match="nothing to append"):
+            reading.append_note(shelf, shelf.papers["a"], text)
+    assert shelf.papers["a"].note == "A remark."
 
 
 def test_a_tag_that_no_paper_has_cannot_be_renamed_or_deleted(shelf: Library) -> None:

@@ -147,7 +147,7 @@ async def list_settings(desk: Desk) -> None:
         after = edited(before, answer)
         if after.query != before.query:
             choosing.choose(desk.library, after.query)
-        desk.done(desk.library.set_list(before, after, f"Changed the list '{after.name}'"))
+        desk.done(lists.edit_list(desk.library, before, after, f"Changed the list '{after.name}'"))
         desk.stage.open(Place(Kind.LIST, after.name))
 
 

@@ -9,6 +9,7 @@ from reader import lists
 from reader.change import Change
 from reader.commands.choosing import choose
 from reader.commands.near import with_near
+from reader.commands.stored import Followed, follow, orphaned
 from reader.commands.wording import count, name
 from reader.errors import InputError, LimitError, Refused, UnknownList, UnknownPaper
 from reader.library import Library, Outcome
@@ -53,6 +54,8 @@ def add_to_list(
     before = library.lists.get(wanted) or _found(library, wanted)
     if before is not None and before.query:
         raise Refused(f"'{before.name}' is a smart list: its query decides what is in it.")
+    if position is not None:
+        _must_be_place(position)
     at = None if position is None else position - 1
     heading = clean_name(section, "section") if section else ""
     after = lists.add(before or ReadingList(wanted), [paper.id for paper in papers], section=heading, at=at)
@@ -94,8 +97,7 @@ def move_in_list(
     """
     before = library.reading_list(list_name)
     _must_hold(before, papers)
-    if position < 1:
-        raise InputError("Positions in a list start at 1.")
+    _must_be_place(position)
     after = lists.move(before, [paper.id for paper in papers], position, section)
     place = min(after.papers.index(paper.id) for paper in papers) + 1 if papers else position
     return library.set_list(before, after, f"Moved {name(papers)} to place {place} of the list '{before.name}'")
@@ -110,6 +112,11 @@ def step_in_list(library: Library, list_name: str, paper: Paper, by: int) -> Out
     return library.set_list(before, after, f"Moved {name([paper])} {direction} on the list '{before.name}'")
 
 
+def _must_be_place(position: int) -> None:
+    if position < 1:
+        raise InputError("Positions in a list start at 1.")
+
+
 def _must_hold(lst: ReadingList, papers: Sequence[Paper]) -> None:
     if lst.query:
         raise Refused(f"'{lst.name}' is a smart list: its query decides its order.")
@@ -119,18 +126,33 @@ def _must_hold(lst: ReadingList, papers: Sequence[Paper]) -> None:
 
 
 def rename_list(library: Library, old: str, new: str) -> Outcome:
-    """Rename a list. Raises `UnknownList`, and `Refused` when the new name is taken."""
+    """Rename a list, also in stored queries. Raises `UnknownList`, and `Refused` when the new name is taken."""
     before = library.reading_list(old)
     after = replace(before, name=clean_name(new))
+    return edit_list(library, before, after, f"Renamed the list '{before.name}' to '{after.name}'")
+
+
+def edit_list(library: Library, before: ReadingList, after: ReadingList, say: str) -> Outcome:
+    """Give a list another value; where that has another name, the stored queries that name the list follow.
+
+    Raises `Refused` when the name is taken.
+    """
+    key = fold_name(before.name)
+
+    def new_name(value: str) -> str | None:
+        return after.name if fold_name(clean_line(value)) == key else None
+
     others = [name for name in library.lists if name != before.name]
-    renamed = library.set_list(before, after, f"Renamed the list '{before.name}' to '{after.name}'")
-    return with_near(renamed, "list", [after.name], others)
+    followed = follow(library, "list", new_name) if fold_name(after.name) != key else Followed()
+    edited = library.set_list(before, after, f"{say}{followed.say}", followed.changes).telling(followed.warnings)
+    return with_near(edited, "list", [after.name] if after.name != before.name else [], others)
 
 
 def delete_list(library: Library, list_name: str) -> Outcome:
-    """Delete a list; its papers stay in the library."""
+    """Delete a list, and tell which stored queries still name it; its papers stay in the library."""
     before = library.reading_list(list_name)
-    return library.set_list(before, None, f"Deleted the list '{before.name}'")
+    told = orphaned(library, "list", before.name)
+    return library.set_list(before, None, f"Deleted the list '{before.name}'").telling(told)
 
 
 def describe_list(library: Library, list_name: str, description: str) -> Outcome:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from reader import change
 from reader.change import Change
 from reader.commands.near import with_near_tags
+from reader.commands.stored import Followed, follow, orphaned
 from reader.commands.wording import joined, name
 from reader.errors import InputError, LimitError, Refused
 from reader.library import Library, Outcome
@@ -94,7 +95,9 @@ def set_note(library: Library, paper: Paper, text: str, *, started_from: str | N
 
 
 def append_note(library: Library, paper: Paper, text: str) -> Outcome:
-    """Add a paragraph to the end of a note."""
+    """Add a paragraph to the end of a note. Raises `InputError` for one that is blank."""
+    if not clean_note(text):
+        raise InputError("There is nothing to append: the text is empty.")
     return set_note(library, paper, f"{paper.note.rstrip()}\n\n{text}" if paper.note.strip() else text)
 
 
@@ -105,29 +108,36 @@ def tagged(library: Library, tag: str) -> list[Paper]:
 
 
 def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> Outcome:
-    """Rename a tag everywhere, the tags nested under it too; renaming to a tag that exists merges the two.
+    """Rename a tag everywhere, the tags nested under it too, and in the queries of smart lists and saved searches;
+    renaming to a tag that exists, in whatever spelling, merges the two.
 
     Raises `Refused` when no paper has the tag, `LimitError` when what is nested under it would become too long.
     """
     old, new = clean_tag(old), clean_tag(new)
     key = fold_name(old)
+    if fold_name(new) != key:
+        new = library.spelling(new)
+
+    def new_name(own: str) -> str | None:
+        if fold_name(clean_line(own)) == key:
+            return new
+        rest = under(own, old) if nested else None
+        return None if rest is None else library.spelling(_short_enough(f"{new}/{rest}"))
+
     changes = []
     papers = []
     for paper in library.papers.values():
-        renamed = {}
-        for own in paper.tags:
-            if fold_name(own) == key:
-                renamed[own] = new
-            elif nested and (rest := under(own, old)):
-                renamed[own] = _short_enough(f"{new}/{rest}")
+        renamed = {own: to for own in paper.tags if (to := new_name(own)) is not None}
         if edits := change.retag(paper, renamed):
             changes += edits
             papers.append(paper)
     if not changes and not tagged(library, old):
         raise Refused(_no_such_tag(library.tags(), old))
     others = [tag for tag in library.tags() if fold_name(tag) != key and under(tag, old) is None]
-    renamed_all = library.apply(changes, f"Renamed the tag '{old}' to '{new}' on {name(papers)}")
-    return with_near_tags(renamed_all, [new], others)
+    followed = follow(library, "tag", new_name) if fold_name(new) != key else Followed()
+    say = f"Renamed the tag '{old}' to '{new}' on {name(papers)}{followed.say}"
+    renamed_all = library.apply([*changes, *followed.changes], say)
+    return with_near_tags(renamed_all.telling(followed.warnings), [new], others)
 
 
 def _no_such_tag(known: Iterable[str], tag: str) -> str:
@@ -135,12 +145,13 @@ def _no_such_tag(known: Iterable[str], tag: str) -> str:
 
 
 def delete_tag(library: Library, tag: str) -> Outcome:
-    """Take a tag off every paper. Raises `Refused` when no paper has it."""
-    papers = tagged(library, clean_tag(tag))
+    """Take a tag off every paper; which stored queries still name it is told. Raises `Refused` when no paper has it."""
+    tag = clean_tag(tag)
+    papers = tagged(library, tag)
     if not papers:
-        raise Refused(_no_such_tag(library.tags(), clean_tag(tag)))
-    changes = [edit for paper in papers for edit in change.tag(paper, remove=(clean_tag(tag),))]
-    return library.apply(changes, f"Deleted the tag '{clean_tag(tag)}' from {name(papers)}")
+        raise Refused(_no_such_tag(library.tags(), tag))
+    changes = [edit for paper in papers for edit in change.tag(paper, remove=(tag,))]
+    return library.apply(changes, f"Deleted the tag '{tag}' from {name(papers)}").telling(orphaned(library, "tag", tag))
 
 
 def _touched(papers: Sequence[Paper], changes: Iterable[Change]) -> list[Paper]:

@@ -74,10 +74,10 @@ def _names(prefix: str, start: int, end: int, typed: str, names: Iterable[str]) 
     ranked = sorted(
         ((not folded.startswith(wanted), at, name) for at, name in enumerate(names) if wanted in (folded := fold(name)))
     )
-    return [Completion(start, end, prefix + _quoted(name), name) for _, _, name in ranked[:LIMIT]]
+    return [Completion(start, end, prefix + quoted(name), name) for _, _, name in ranked[:LIMIT]]
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
     """The name as it must be typed: in quotes when it holds what would end it."""
     if name and not re.search(r'[\s()"“”„＂«»\\]', name):
         return name

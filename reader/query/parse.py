@@ -81,6 +81,11 @@ def _parsed(text: str) -> Query:
     return query
 
 
+def pieces_of(text: str) -> list[Piece]:
+    """What a query is cut into, in order."""
+    return _Reader(text).pieces()
+
+
 def understood(text: str) -> Query:
     """The query that a text means, for what changes, exports or saves: nothing in it is taken to be half-typed.
 
