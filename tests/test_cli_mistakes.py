@@ -353,6 +353,9 @@ def test_a_tag_or_list_of_two_words_without_quotes_is_no_name_of_one(shelf: Read
         for call in (("remove", "--yes", "--query", query), ("list", "new", "X", "--query", query)):
             answer = shelf(*call, check=False)
             assert (answer.status, f"did you mean '{meant}'?" in answer.err) == (2, True), (call, answer.err)
+        assert f"did you mean '{meant}'?" in shelf("search", query).err
+        (found,) = shelf.batch({"op": "search", "query": query})
+        assert f"did you mean '{meant}'?" in found["notes"][-1]
     assert everything(shelf) == before
     for query in ("read tag:to", 'tag:"to read" read', '"tag:to read" OR *', "tag:trees heaps", "tag:to AND read"):
         assert "did you mean" not in shelf("star", "--yes", "--query", query, check=False).err, query

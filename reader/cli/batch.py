@@ -17,6 +17,7 @@ from reader.commands import history, lists, reading
 from reader.commands.choosing import choose_now, doubted_list, unknown_parts
 from reader.commands.finding import named
 from reader.commands.incoming import take_in
+from reader.commands.unquoted import unquoted_name
 from reader.errors import InputError, LimitError, NoteConflict, ReaderError, UnknownPaper, UsageError
 from reader.importer import read_text
 from reader.library import Outcome
@@ -141,6 +142,7 @@ class Batch:
     def _search(self, request: Request) -> Answer:
         text = _text(request, "query", "")
         self._notes += dict.fromkeys(doubt.sentence for doubt in parse(text).doubts)
+        self._notes += [why] if (why := unquoted_name(self._library, text)) else []
         result = self._finder.find(text, sort=_text(request, "sort", "") or None, limit=_number(request, "limit", 0))
         return {"papers": found_json(self._session, text, result)}
 

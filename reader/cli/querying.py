@@ -10,7 +10,7 @@ import click
 from reader.query.filters import field_of
 from reader.text import is_slip
 
-_FILTER = re.compile(r"(?P<sign>-?)(?P<name>(?:(?P<field>[^\W\d]\w*):|#)?)(?P<value>[^\s\"“”„]+\s[^\"“”„]+)")
+_FILTER = re.compile(r"(?P<sign>-?)(?P<name>(?:(?P<field>[^\W\d]\w*):|#)?)(?P<value>[^\s\"“”„＂«»]+\s[^\"“”„＂«»]+)")
 """An argument with a blank in it that begins with a filter or with a sign, not in quotes."""
 _SHORT = 4
 """Letters of an option's name from which on one that is a letter off is taken for it."""

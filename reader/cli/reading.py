@@ -13,6 +13,7 @@ from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
 from reader.commands import history, lists, reading
 from reader.commands.finding import named
+from reader.commands.unquoted import unquoted_name
 from reader.errors import InputError, NoteConflict, ReaderError, UsageError
 from reader.library import Library
 from reader.paper import Paper, Status
@@ -70,6 +71,8 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
     result = session.finder.find(text, sort=sort, limit=limit)
     for sentence in dict.fromkeys(doubt.sentence for doubt in parse(text).doubts):
         say(sentence)
+    if why := unquoted_name(session.library, text):
+        say(why)
     if as_json:
         put_json(found_json(session, text, result))
         return

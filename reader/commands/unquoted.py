@@ -9,10 +9,10 @@ from reader.commands.nowhere import has_tag
 from reader.library import Library
 from reader.text import clean_line, perhaps
 
-_QUOTED = re.compile(r'["“”„](?:[^"“”„\\]|\\.)*["“”„]', re.DOTALL)
+_QUOTED = re.compile(r'["“”„＂«»](?:[^"“”„＂«»\\]|\\.)*["“”„＂«»]', re.DOTALL)
 _NAMED = re.compile(
-    r'(?<![^\s(])(?P<filter>-?(?:tags?:|(?P<list>lists?:)|#))(?P<first>[^\s()"“”„]+)'
-    r'(?P<more>(?:\s+(?!(?:AND|OR|NOT)(?!\S))[^\s()"“”„:#*-][^\s()"“”„:]*)+)',
+    r'(?<![^\s(])(?P<filter>-?(?:tags?:|(?P<list>lists?:)|#))(?P<first>[^\s()"“”„＂«»]+)'
+    r'(?P<more>(?:\s+(?!(?:AND|OR|NOT)(?!\S))[^\s()"“”„＂«»:#*-][^\s()"“”„＂«»:]*)+)',
     re.IGNORECASE,
 )
 """A filter for a tag or a list with words behind it."""
