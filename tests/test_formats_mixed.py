@@ -51,6 +51,13 @@ def test_an_entry_by_which_a_list_is_cited_is_told_and_not_read(block: str) -> N
     assert titles(read_text(code, "x.md")) == ["A list of lamps"]
 
 
+@pytest.mark.parametrize("below", [ENTRY, " ".join(ENTRY.split()) + "\n", RECORD])
+def test_a_table_ends_where_a_record_begins(below: str) -> None:
+    title = PARTS.get(below, ["A list of lamps"])
+    source = read_text(f"title,authors,year\nLamps,Ada Vale,2020\n@Home (a study),Bo Ash,2021\n{below}", "x.csv")
+    assert (titles(source), source.problems) == (["Lamps", "@Home (a study)", *title], ())
+
+
 def test_what_is_in_another_format_than_the_one_told_is_said() -> None:
     source = read_text(ENTRY + RECORD, "x.txt", "bibtex")
     assert titles(source) == ["A list of lamps"]

@@ -17,9 +17,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
+from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.evidence import leads_to_paper
 from reader.formats.names import page_range
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.ris import begins as begins_ris
 from reader.formats.said import cut_short, kept_lists, kept_note, kept_tags, kept_time
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, Place, Status
@@ -126,7 +128,8 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     papers: list[Paper] = []
     problems: list[Problem] = []
     places: list[tuple[Place, ...]] = []
-    for found in _rows(text):
+    left: list[str] = []
+    for found in _rows(text, left):
         if isinstance(found, Problem):
             problems.append(found)
             continue
@@ -147,7 +150,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
                 problems.append(Problem(line, "a row with more cells than the header names, those left out", shown))
             papers.append(_with_the_users(line, paper, row, problems))
             places.append(tuple(map(Place, kept_lists(line, _items(row.get("lists", "")), problems))))
-    return Parsed(tuple(papers), tuple(problems), tuple(places))
+    return Parsed(tuple(papers), tuple(problems), tuple(places), left="".join(left))
 
 
 def _is_header(cells: Sequence[str], columns: Sequence[str]) -> bool:
@@ -157,10 +160,11 @@ def _is_header(cells: Sequence[str], columns: Sequence[str]) -> bool:
     return names == columns or ("title" in known and len(known) > 1 and known <= _NAMED) or _is_of_papers(cells)
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]] | Problem]:
+def _rows(text: str, left: list[str]) -> Iterator[tuple[int, list[str]] | Problem]:
     """(line, cells) of every row that is not empty, the header's first, or what is wrong with a quote.
 
     A quote that opens and does not close where its cell ends takes the rows below into that cell: they are skipped.
+    The table ends where a row begins a record of another format; `left` keeps the lines from there on.
     """
     csv.field_size_limit(_FIELD_LIMIT)
     lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
@@ -176,12 +180,22 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]] | Problem]:
                 yield _mended(lines[begins:ends], delimiter, begins + 1, error)
                 begins = ends
                 continue
+            if _begins_record(lines[begins : begins + 2]):
+                left += ["\n"] * begins + lines[begins:]
+                return
             if begins > at and _begins_another(lines[begins], delimiter):
                 break
             if any(cells):
                 yield begins + 1, cells
             begins = at + reader.line_num
         at = begins
+
+
+def _begins_record(lines: Sequence[str]) -> bool:
+    """Whether a record of BibTeX or RIS begins here, and surely no row."""
+    if lines[0].lstrip().startswith("@"):
+        return begins_bibtex("".join(lines)) == 1
+    return lines[0].startswith("TY") and begins_ris(lines[0]) == 1
 
 
 def _begins_another(line: str, delimiter: str) -> bool:
