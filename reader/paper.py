@@ -41,7 +41,7 @@ class Paper:
     authors: tuple[str, ...] = ()
     """As printed, "Given Family"."""
     published: str = ""
-    """"YYYY-MM-DD", or "YYYY" when only the year is known, or "" when nothing is."""
+    """"YYYY-MM-DD", "YYYY-MM" or "YYYY", as much as is known, or "" when nothing is."""
     venue: str = ""
     """Journal or conference."""
     arxiv_id: str = ""

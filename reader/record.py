@@ -27,7 +27,7 @@ def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
         "abstract": paper.abstract,
         "authors": list(paper.authors),
         "year": paper.year,
-        "published": paper.published if len(paper.published) == 10 else None,
+        "published": paper.published if len(paper.published) > 4 else None,
         "venue": paper.venue,
         "arxiv_id": paper.arxiv_id,
         "doi": paper.doi,
@@ -127,6 +127,15 @@ def variables(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, value) for name, value in clean.items() if value))
 
 
+def date_of(year: str, month: str | int | None = None, day: str | int | None = None) -> str:
+    """A date as `Paper.published` holds it, as fine as its parts are: "2020-03-05", "2020-03", "2020"."""
+    if not str(month or "").isdecimal() or not 1 <= int(month or 0) <= 12:
+        return year
+    if not str(day or "").isdecimal() or not 1 <= int(day or 0) <= 31:
+        return f"{year}-{int(month or 0):02d}"
+    return f"{year}-{int(month or 0):02d}-{int(day or 0):02d}"
+
+
 def sorted_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags in their one order, each once (blind to case, the first spelling kept), those over the limit left out."""
     first: dict[str, str] = {}
@@ -207,6 +216,4 @@ def _published(record: Mapping[str, Any]) -> str:
         plain = isinstance(year, int) and not isinstance(year, bool) and 0 < year < 10_000
         return f"{year:04d}" if plain else ""
     year_text, month, day = match.groups()
-    if month and day and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-        return match[0]
-    return str(year_text)
+    return date_of(year_text, month, day)

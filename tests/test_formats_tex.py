@@ -227,9 +227,9 @@ def test_an_arxiv_id_is_found_wherever_people_put_it(fields: str) -> None:
     assert paper.venue == ""
 
 
-def test_months_by_name_make_a_date_with_a_day_only() -> None:
+def test_months_by_name_make_a_date_with_a_day_and_without() -> None:
     one, other = read("@misc{x, title={T}, year=2017, month=jun, day=5}", "@misc{y, title={U}, year=2017, month=jun}")
-    assert (one.published, other.published) == ("2017-06-05", "2017")
+    assert (one.published, other.published) == ("2017-06-05", "2017-06")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.said import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
-from reader.record import variables
+from reader.record import date_of, variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _ENTRY = re.compile(
@@ -27,7 +27,7 @@ _ENTRY = re.compile(
 _ANY = re.compile(r"^[ \t]*@[ \t]*(?:comment|preamble|string)[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?P<name>[a-z-]+)[ \t]*=[ \t]*[{\"\w]", re.IGNORECASE | re.MULTILINE)
 _FENCED = re.compile(r"^[ \t>]*(```|~~~).*?^[ \t>]*\1|<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE)
-_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?")
 _LOOKED_AT = 5_000
 """Characters after the beginning of an entry in which it must show itself."""
 _VENUES = (
@@ -53,6 +53,12 @@ _PERILOUS = re.compile(r"[{}\\]")
 _ENCODED = re.compile("%(?:7B|7D|5C)")
 """The same as an address has it; a DOI in its one spelling has no capitals, so none of these is its own."""
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
+
+_PLACES = {"volume": "volume", "number": "issue", "issue": "issue", "pages": "page", "eid": "page",
+           "isbn": "ISBN", "part": "part-number", "pmid": "PMID", "pmcid": "PMCID"}  # fmt: skip
+"""Fields that say where in its venue an entry stands, or name it, with CSL's variables for them."""
+_KEPT = ("isbn", "part", "pmid", "pmcid")
+"""Those of them that mean the same everywhere."""
 
 Fields = Mapping[str, str]
 
@@ -181,7 +187,7 @@ def _paper(fields: Fields) -> Paper | None:
         doi=doi,
         url=_url(fields),
         keywords=_keywords(line("keywords") or line("keyword")),
-        metadata=_metadata({name: line(name) for name in ("volume", "number", "issue", "pages", "eid")}, fields),
+        metadata=_metadata({name: line(name) for name in _PLACES}, fields),
         note=clean_text(decode(fields.get("annote", "") or fields.get("annotation", "")))[:NOTE_LIMIT].strip(),
     )
 
@@ -221,9 +227,7 @@ def _published(fields: Fields) -> str:
         return ""
     month = int(match[2]) if match[2] else month_number(decode(fields.get("month", "")))
     day = match[3] or fields.get("day", "").strip("{} ")
-    if 1 <= month <= 12 and day.isascii() and day.isdigit() and 1 <= int(day) <= 31:
-        return f"{match[1]}-{month:02d}-{int(day):02d}"
-    return match[1]
+    return date_of(match[1], month, day)
 
 
 def _arxiv_id(fields: Fields) -> str:
@@ -267,8 +271,8 @@ def _metadata(held: Fields, fields: Fields) -> tuple[tuple[str, str], ...]:
     volume = "" if _CORR_VOLUME.fullmatch(held["volume"]) else held["volume"]
     numbered = "issue" if volume or any(fields.get(name) for name in ("journal", "journaltitle")) else "number"
     page = page_range(held["pages"] or held["eid"])
-    return variables({numbered: held["number"], "volume": volume, "page": page}
-                     | ({"issue": held["issue"]} if held["issue"] else {}))  # fmt: skip
+    told = {numbered: held["number"], "volume": volume, "page": page, **{_PLACES[name]: held[name] for name in _KEPT}}
+    return variables(told | ({"issue": held["issue"]} if held["issue"] else {}))
 
 
 def _keywords(field: str) -> tuple[str, ...]:
@@ -291,9 +295,10 @@ def _entry(key: str, paper: Paper) -> str:
         "journal": encode(paper.venue),
         "volume": encode(paper.about("volume")),
         **_numbers(paper),
+        **{name: encode(paper.about(_PLACES[name])) for name in _KEPT},
         "pages": encode(paper.about("page")).replace("-", "--"),
         "year": paper.published[:4],
-        "date": paper.published if len(paper.published) == 10 else "",
+        "date": paper.published if len(paper.published) > 4 else "",
         "eprint": paper.arxiv_id,
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
         "doi": _doi(paper.doi),

@@ -18,7 +18,7 @@ from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.said import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
-from reader.record import variables
+from reader.record import date_of, variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _TYPES = (
@@ -50,14 +50,20 @@ _OURS = frozenset(
         "number",
         "keyword",
         "annote",
+        "ISBN",
+        "PMID",
+        "PMCID",
+        "part-number",
     }
 )
 """The variables that `dump` writes; an item with no other is taken as it is."""
+_KEPT = ("ISBN", "PMID", "PMCID", "part-number")
+"""Variables that name a text, or tell the parts of a book apart."""
 _TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES})"')
 _START = re.compile(r"\s*[\[{]")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc|p|title|sec|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LOOKED_AT = 200_000
-_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?")
 _NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 _VENUES = ("container-title", "collection-title", "event-title", "event", "publisher")
 
@@ -131,7 +137,8 @@ def _metadata(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     number = _text(item, "number")
     return variables({
         "volume": _text(item, "volume"), "issue": _text(item, "issue"), "page": page_range(_text(item, "page")),
-        "number": "" if find_arxiv_id(number) else number,
+        "number": "" if find_arxiv_id(number) else number, **{name: _text(item, name) for name in _KEPT},
+        **({"ISBN": "; ".join(filter(None, map(str, books)))} if isinstance(books := item.get("ISBN"), list) else {}),
     })  # fmt: skip
 
 
@@ -175,11 +182,7 @@ def _date(parts: Sequence[str]) -> str:
     if not re.fullmatch(r"\d{1,4}", parts[0]) or int(parts[0]) == 0:
         return ""
     year = f"{int(parts[0]):04d}"
-    if len(parts) >= 3 and all(part.isascii() and part.isdigit() for part in parts[1:3]):
-        month, day = int(parts[1]), int(parts[2])
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return f"{year}-{month:02d}-{day:02d}"
-    return year
+    return date_of(year, *parts[1:3])
 
 
 # -- writing -----------------------------------------------------------------------------------------------------------
@@ -200,7 +203,7 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "author": [_name(author) for author in paper.authors],
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
         "container-title": _escaped(paper.venue),
-        **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page")},
+        **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page", *_KEPT)},
         "abstract": _escaped(paper.abstract),
         "DOI": paper.doi,
         "URL": paper.url,

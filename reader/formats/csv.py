@@ -25,7 +25,7 @@ from reader.formats.ris import begins as begins_ris
 from reader.formats.said import cut_short, kept_lists, kept_note, kept_tags, kept_time
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, Place, Status
-from reader.record import variables
+from reader.record import date_of, variables
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 COLUMNS = (
@@ -52,7 +52,7 @@ _WHEN = frozenset({"year", "publication year", "published", "publication date", 
 """Columns one of which does so beside the authors."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"''*[=+\-@\t\r]")
-_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})[-/](\d{1,2}))?")
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?")
 _SEPARATOR = "; "
 _YES = ("true", "yes", "y", "1", "x", "*", "★")
 _NO = ("false", "no", "n", "0", "-")
@@ -285,9 +285,7 @@ def _published(row: Mapping[str, str]) -> str:
         match = _DATE.match(row.get(name, "").strip())
         if match is None or int(match[1]) == 0:
             continue
-        if match[2] and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
-            return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-        return match[1]
+        return date_of(*match.groups())
     return ""
 
 

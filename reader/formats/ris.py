@@ -15,13 +15,13 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.said import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
-from reader.record import variables
+from reader.record import date_of, variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _START = re.compile(r"^\ufeff?TY[ \t]{1,3}-[ \t]*[A-Z]{2,10}[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t](.*)|$)")
 _WEB_OF_SCIENCE = re.compile(r"^(?:FN .*|PT [A-Z])$", re.MULTILINE)
-_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
+_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})(?!\d)(?:[/-](\d{1,2})(?!\d))?)?")
 _INDENT = "      "
 _SERVICE_NOTE = re.compile(
     r"doi: ?10\.\S+|cited by ?: ?\d+(?:;.*)?|export date: ?\d{1,2} \w+ \d{4}(?:;.*)?|pmid: ?\d+(?:;.*)?"
@@ -136,7 +136,7 @@ def _paper(record: _Record) -> Paper | None:
         url=address,
         keywords=tuple(dict.fromkeys(filter(None, map(clean_line, _keywords(record.all("KW")))))),
         metadata=variables(
-            {"volume": record.first("VL"), "issue": record.first("IS"), "page": _pages(record)}
+            {"volume": record.first("VL"), "issue": record.first("IS"), "page": _pages(record), "ISBN": _isbn(record)}
         ),
         note="\n\n".join(filter(None, notes))[:NOTE_LIMIT],
     )
@@ -149,6 +149,11 @@ def _is_service_note(value: str) -> bool:
 def _pages(record: _Record) -> str:
     first, last = page_range(record.first("SP")), page_range(record.first("EP"))
     return f"{first}-{last}" if first and last and last != first and "-" not in first else first or last
+
+
+def _isbn(record: _Record) -> str:
+    """The ISBNs of a book; `SN` holds the ISSN of a journal too."""
+    return "; ".join(number for number in map(clean_line, record.all("SN")) if len(re.findall(r"[\dXx]", number)) >= 10)
 
 
 def _authors(values: Iterable[str]) -> tuple[str, ...]:
@@ -172,8 +177,7 @@ def _published(values: Iterable[str]) -> str:
         match = _DATE.match(value.strip())
         if match is None or int(match[1]) == 0:
             continue
-        whole = match[2] and match[3] and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31
-        found = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if whole else match[1]
+        found = date_of(*match.groups())
         best = found if len(found) > len(best) else best
     return best
 
@@ -193,11 +197,12 @@ def _lines(paper: Paper) -> Iterator[str]:
         ("TI", paper.title),
         *(("AU", _author(name)) for name in paper.authors),
         ("PY", published[:4]),
-        ("DA", published if len(published) == 10 else ""),
+        ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 else ""),
         ("T2", paper.venue),
         ("VL", paper.about("volume")),
         ("IS", paper.about("issue")),
         *zip(("SP", "EP"), _ends(paper.about("page")), strict=True),
+        ("SN", paper.about("ISBN")),
         ("AB", paper.abstract),
         ("DO", paper.doi),
         ("UR", paper.url),

@@ -17,7 +17,7 @@ Catalogue
     }
     }
 Two TinyDB tables with text ids (in TinyDB: `Table.document_id_class = str`). A paper has `title` and, unless empty,
-`abstract`, `authors`, `published` ("YYYY-MM-DD" or "YYYY"), `venue`, `arxiv_id`, `doi`, `url`, `keywords`, `upvotes`,
+`abstract`, `authors`, `published` ("YYYY[-MM[-DD]]"), `venue`, `arxiv_id`, `doi`, `url`, `keywords`, `upvotes`,
 `sources`, `metadata`, `records` (marks of records that find this paper again), `added`. Other keys, other tables and
 entries that are no papers are kept as they are. Any other layout of the same JSON is read as well. Only an import
 writes this file: whole, to a temporary file that then takes its place. The line of the last import stands here too, so
