@@ -9,13 +9,22 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
-from difflib import SequenceMatcher
 from enum import Enum
 from urllib.parse import unquote, urlsplit
 
 from reader.paper import Paper
 from reader.persons import name_key
 from reader.text import fold, words
+from reader.titles import (
+    SMALL_WORDS,
+    alike_titles,
+    is_distinct,
+    is_generic,
+    is_main_title,
+    names_another,
+    parts,
+    title_key,
+)
 
 _ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga"
@@ -33,7 +42,6 @@ _ARXIV_MARKED = re.compile(
 )
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
 _ARXIV_DOI = "10.48550/arxiv."
-_TITLE_WORD = re.compile(r"[^\W_]+[+#]*")
 _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0-9.-]+-[0-9a-f]{10})(?:-\d{1,3})?")
 
 _SLUG_LENGTH = 40
@@ -43,27 +51,9 @@ _NEARLY_EQUAL = 0.8
 _TELLING_ABSTRACT = 10
 """Words from which an abstract tells papers apart ("No abstract available." does not)."""
 _PREPRINTS = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
-_SMALL_WORDS = frozenset("""
-a an and at by for from in of on or the to with der die das und le la les et de
-""".split())  # noqa: SIM905  (a list of this length reads best as text)
-_GENERIC_WORDS = frozenset("""
-introduction introductory editorial editor editors s guest preface foreword prologue epilogue afterword contents
-content table index author subject book books review reviews reviewers letter letters correspondence correction
-corrections corrigendum corrigenda erratum errata addendum abstract abstracts calendar events event upcoming news
-announcement announcements obituary obituaries memoriam memory discussion comment comments commentary reply response
-rejoinder conclusion conclusions concluding remarks opening closing summary overview appendix appendices
-acknowledgment acknowledgments acknowledgement acknowledgements president chairman chair treasurer secretary message
-report reports annual minutes meeting special issue section front back matter cover title page pages program
-programme proceedings workshop notes note background glossary bibliography references contributors column questions
-answers q advertisement welcome perspective perspectives viewpoint retraction notice supplement supplementary
-material materials part chapter volume number untitled paper article vorwort einleitung einfuhrung geleitwort
-leitartikel inhalt inhaltsverzeichnis zusammenfassung avant propos resume introduccion prologo prefacio introduzione
-prefazione 前言 序 序言 引言 绪论 社论 编者按 卷首语 はじめに まえがき 巻頭言
-""".split())  # noqa: SIM905  (a list of this length reads best as text)
-_DISTINCT_TITLE = 4
-"""Words from which a title can stand for a paper whose authors are unknown."""
-_ALIKE_TITLES = 0.6
-"""Share of telling words in common below which two titles of one DOI are plainly different."""
+_ISBN = re.compile(r"97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dX]")
+_PLACES = ("volume", "issue", "number", "part-number", "PMID", "PMCID")
+"""Variables of which two records of one paper have the same value."""
 _COUNTED = frozenset(["vol", "volume", "no", "number", "issue", "nr", "band", "heft", "pp", "p"])
 
 
@@ -134,12 +124,6 @@ def identified(paper: Paper) -> Paper:
     if (arxiv_id, doi, url) == (paper.arxiv_id, paper.doi, paper.url):
         return paper
     return replace(paper, arxiv_id=arxiv_id, doi=doi, url=url)
-
-
-def title_key(title: str) -> str:
-    """A title as it is compared: blind to case, accents, punctuation and spacing ("C++" and "C" stay apart)."""
-    folded = fold(title)
-    return " ".join(_TITLE_WORD.findall(folded)) or " ".join(folded.split())
 
 
 def own_doi(paper: Paper) -> str:
@@ -215,40 +199,47 @@ def same_paper(a: Paper, b: Paper) -> Verdict:
     if left and right:
         if left != right:
             return Verdict.DIFFERENT
-        mine, others = title_key(a.title), title_key(b.title)
-        alike = alike_titles(mine, others)
-        if mine == others and is_generic(mine):
-            alike = authors_agree(a, b) is not False and not stand_apart(a, b)
-        elif not alike and (_is_main_title(a.title, b.title) or _is_main_title(b.title, a.title)):
-            alike = authors_agree(a, b) is True and not stand_apart(a, b)
-        return Verdict.SAME if alike else Verdict.POSSIBLE
+        return Verdict.SAME if _may_share_doi(a, b) else Verdict.POSSIBLE
     if title_key(a.title) != title_key(b.title):
         return Verdict.DIFFERENT
     return same_text(a, b)
 
 
+def _may_share_doi(a: Paper, b: Paper) -> bool:
+    """Whether two records of one DOI are not plainly different. A title with a number that the other lacks may be that
+    of a part, and one without its subtitle that of a book: there nothing else may speak against it."""
+    mine, others = title_key(a.title), title_key(b.title)
+    if mine == others:
+        return not is_generic(mine) or (authors_agree(a, b) is not False and not stand_apart(a, b))
+    if alike_titles(mine, others):
+        return parts(mine) == parts(others) or not stand_apart(a, b)
+    if names_another(mine, others) or not (is_main_title(a.title, b.title) or is_main_title(b.title, a.title)):
+        return False
+    return authors_agree(a, b) is True and not stand_apart(a, b)
+
+
 def same_text(a: Paper, b: Paper) -> Verdict:
     """The verdict on two records of one title that have no identifier in common.
 
-    Abstracts decide where both have one. Without a second abstract the authors must agree by family name and initials,
-    the years be at most one apart (the same within one journal), and nothing else may speak against it; where authors
-    are unknown the title must be a telling one and the year the same. A title that many papers bear ("Editorial")
-    proves nothing.
+    Abstracts decide where both have one, unless many papers bear the title ("Editorial"): those may share a text that
+    says nothing, so nothing else may speak against it. Without a second abstract the authors must agree by family name
+    and initials, the years be at most one apart (the same within one journal), and nothing else may speak against it;
+    where authors are unknown the title must be a telling one and the year the same. A title that many papers bear
+    proves nothing then.
     """
+    generic = is_generic(key := title_key(a.title))
+    agreed = authors_agree(a, b)
+    apart = stand_apart(a, b) or not _venues_agree(a.venue, b.venue) or may_recur(a, b)
     if a.abstract and b.abstract:
         if same_abstract(a.abstract, b.abstract) < _NEARLY_EQUAL:
             return Verdict.POSSIBLE
         if has_telling_abstract(a) and has_telling_abstract(b):
-            return Verdict.SAME
-    key = title_key(a.title)
-    agreed = authors_agree(a, b)
+            against = agreed is False or apart or (a.year and b.year and a.year != b.year)
+            return Verdict.POSSIBLE if generic and against else Verdict.SAME
     if agreed is None:
         years = {paper.published[:4] for paper in (a, b) if paper.published}
-        agreed = len(years) < 2 and _is_distinct(key)
-    apart = stand_apart(a, b) or not _venues_agree(a.venue, b.venue) or _may_recur(a, b)
-    if not agreed or is_generic(key) or apart:
-        return Verdict.POSSIBLE
-    return Verdict.SAME
+        agreed = len(years) < 2 and is_distinct(key)
+    return Verdict.SAME if agreed and not generic and not apart else Verdict.POSSIBLE
 
 
 def has_telling_abstract(paper: Paper) -> bool:
@@ -257,41 +248,70 @@ def has_telling_abstract(paper: Paper) -> bool:
     return len(text.split(None, _TELLING_ABSTRACT)) >= _TELLING_ABSTRACT or (len(text) > 40 and not text.isascii())
 
 
+def tells_itself(paper: Paper) -> bool:
+    """Whether title and abstract alone tell the paper: an abstract that says something, a title that few bear."""
+    return has_telling_abstract(paper) and not is_generic(title_key(paper.title))
+
+
 def evidence_mark(paper: Paper) -> str:
     """A mark of what a record tells of its identity; equal for records that tell the same.
 
-    Title and abstract make it; without a telling abstract also authors, year, venue, place in it, and identifiers.
+    Title and abstract make it; where they do not tell the paper also authors, date, venue, place in it, identifiers.
     """
-    parts = [title_key(paper.title), " ".join(words(paper.abstract))]
-    if not has_telling_abstract(paper):
-        parts += [" ".join(sorted(f"{family},{initials}" for family, initials in _names(paper)))]
-        parts += [paper.published[:4], fold(paper.venue), paper.arxiv_id, own_doi(paper), paper.url]
-        parts += [f"{name}={fold(value)}" for name, value in paper.metadata]
-    return _digest(*parts)
+    told = [title_key(paper.title), " ".join(words(paper.abstract))]
+    if not tells_itself(paper):
+        told += [" ".join(sorted(f"{family},{initials}" for family, initials in _names(paper)))]
+        told += [paper.published, fold(paper.venue), paper.arxiv_id, own_doi(paper), paper.url]
+        told += [f"{name}={fold(value)}" for name, value in paper.metadata]
+    return _digest(*told)
 
 
 def stand_apart(a: Paper, b: Paper) -> bool:
-    """Whether two records of one title stand in other places: years more than one apart, or another volume, issue,
-    number or page. What only one of them tells says nothing."""
+    """Whether two records of one title stand in other places: years more than one apart, another volume, issue, number,
+    part or page, or another number that names one text or book. What only one of them tells says nothing."""
     if a.year and b.year and abs(a.year - b.year) > 1:
         return True
     if not a.metadata or not b.metadata:
         return False
     mine, others = dict(a.metadata), dict(b.metadata)
-    both = [name for name in ("volume", "issue", "number") if name in mine and name in others]
-    return any(_place(mine[name]) != _place(others[name]) for name in both) or not _pages_agree(
-        mine.get("page", ""), others.get("page", "")
-    )
+    both = [name for name in _PLACES if name in mine and name in others]
+    if any(_place(mine[name]) != _place(others[name]) for name in both):
+        return True
+    left, right = mine.get("page", ""), others.get("page", "")
+    if _same_pages(left, right):
+        return False  # Papers of one volume of proceedings, whose ISBN depends on its binding.
+    return not _pages_agree(left, right) or _other_books(mine.get("ISBN", ""), others.get("ISBN", ""))
 
 
-def _may_recur(a: Paper, b: Paper) -> bool:
-    """Whether two records that stand nowhere apart may be a column of two years: a journal prints a paper in one year,
-    unless both records tell the same volume or pages (the paper was online the year before)."""
-    if not a.year or not b.year or a.year == b.year:
+def _other_books(a: str, b: str) -> bool:
+    left, right = _books(a), _books(b)
+    return bool(left) and bool(right) and left.isdisjoint(right)
+
+
+def _books(isbn: str) -> set[str]:
+    """The ISBNs of a text, without their check digit and the 978 that the longer ones begin with."""
+    found = (re.sub("[- ]", "", number) for number in _ISBN.findall(isbn.upper()))
+    return {digits[:-1].removeprefix("978") if len(digits) == 13 else digits[:-1] for digits in found}
+
+
+def may_recur(a: Paper, b: Paper) -> bool:
+    """Whether two records that stand nowhere apart may be a column of two years, months or days: a journal prints a
+    paper once, unless the place says that it is the same (the paper was online before). Preprints come before."""
+    if _dates_agree(a.published, b.published) or any(map(_is_preprint, (a, b))) or not _venues_agree(a.venue, b.venue):
         return False
-    if any(not paper.venue or is_preprint_venue(paper.venue) for paper in (a, b)):
-        return False
-    return not any(a.about(name) and b.about(name) for name in ("volume", "page"))
+    if a.year != b.year:
+        return all((a.venue, b.venue)) and not any(a.about(name) and b.about(name) for name in ("volume", "page"))
+    # A column has one volume, and maybe one page, all the year.
+    return not (a.about("issue") and b.about("issue")) and not _same_pages(a.about("page"), b.about("page"))
+
+
+def _dates_agree(a: str, b: str) -> bool:
+    """Whether two dates may be one, of which one may be rougher: "2020" and "2020-03"."""
+    return a.startswith(b) or b.startswith(a)
+
+
+def _is_preprint(paper: Paper) -> bool:
+    return bool(paper.arxiv_id) or is_preprint_venue(paper.venue)
 
 
 def _place(value: str) -> tuple[str, ...]:
@@ -302,6 +322,11 @@ def _place(value: str) -> tuple[str, ...]:
 def _pages_agree(a: str, b: str) -> bool:
     left, right = _pages(a), _pages(b)
     return left == right or not left or not right or (left[0] == right[0] and 1 in (len(left), len(right)))
+
+
+def _same_pages(a: str, b: str) -> bool:
+    """Whether two records tell the same pages, from the first to the last."""
+    return len(_pages(a)) > 1 and _pages(a) == _pages(b)
 
 
 def _pages(value: str) -> tuple[str, ...]:
@@ -320,7 +345,7 @@ def is_preprint_venue(venue: str) -> bool:
 def _venues_agree(a: str, b: str) -> bool:
     """Whether two venues may be one: "J. Lamp Lett." and "Journal of Lamp Letters" may. A preprint's says nothing."""
     named = ([] if is_preprint_venue(venue) else words(venue) for venue in (a, b))
-    shorter, longer = sorted(([word for word in venue if word not in _SMALL_WORDS] for venue in named), key=len)
+    shorter, longer = sorted(([word for word in venue if word not in SMALL_WORDS] for venue in named), key=len)
     rest = longer[len(shorter) :] if shorter else []
     return all(map(_abbreviates, shorter, longer)) and all(any(map(str.isdigit, word)) for word in rest)
 
@@ -328,40 +353,6 @@ def _venues_agree(a: str, b: str) -> bool:
 def _abbreviates(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     return short == long or (long.startswith(short) and (len(short) > 1 or long == "journal"))
-
-
-def is_generic(key: str) -> bool:
-    """Whether a title (`title_key`) is one that many papers bear: "editorial", "letter to the editor"."""
-    return all(word in _GENERIC_WORDS or word in _SMALL_WORDS or word.isdigit() for word in key.split())
-
-
-def _is_distinct(key: str) -> bool:
-    long_script = not key.isascii() and len(key) >= 2 * _DISTINCT_TITLE and len(key.split()) <= 2
-    return not is_generic(key) and (len(key.split()) >= _DISTINCT_TITLE or long_script)
-
-
-def alike_titles(a: str, b: str) -> bool:
-    """Whether two titles (`title_key`) of one DOI are not plainly different."""
-    if a == b:
-        return True
-    mine, others = (
-        {word for word in key.split() if word not in _SMALL_WORDS and not word.isdigit()} for key in (a, b)
-    )
-    numbers = [{word for word in key.split() if word.isdigit()} for key in (a, b)]
-    if all(numbers) and numbers[0] != numbers[1]:
-        return False
-    common = len(mine & others)
-    if min(len(mine), len(others)) >= 3 and common == min(len(mine), len(others)):
-        return True
-    if mine and others and 2 * common >= _ALIKE_TITLES * (len(mine) + len(others)):
-        return True
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
-
-
-def _is_main_title(short: str, long: str) -> bool:
-    """Whether one title is the other without its subtitle."""
-    head, sign, _ = re.sub(r"\s*(?:[:.?!]|[-–—](?=\s))\s+", "\0", long, count=1).partition("\0")
-    return bool(sign) and title_key(head) == title_key(short) and not is_generic(title_key(short))
 
 
 def authors_agree(a: Paper, b: Paper) -> bool | None:

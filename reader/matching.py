@@ -18,9 +18,10 @@ from reader.identity import (
     own_doi,
     same_abstract,
     same_paper,
-    title_key,
+    tells_itself,
 )
 from reader.paper import Paper
+from reader.titles import is_generic, title_key
 
 
 class Carried:
@@ -92,7 +93,8 @@ class Record:
         paper, doi = self.paper, own_doi(self.paper)
         told = (paper.authors, paper.published, paper.venue, *paper.metadata)
         rank = (not (paper.arxiv_id and doi), not paper.arxiv_id, not doi, not paper.abstract, -sum(map(bool, told)))
-        return (*rank, self.key, paper.title, paper.abstract, paper.arxiv_id, doi, *told[:3], paper.metadata, paper.url)
+        place = (*told[:3], paper.metadata, paper.url)
+        return (*rank, self.key, paper.title, paper.abstract, paper.arxiv_id, doi, *place, paper.id)
 
 
 class Index:
@@ -137,7 +139,7 @@ class Index:
         if (id := self._arxiv.get(paper.arxiv_id)) and paper.arxiv_id:
             return id
         sharing = self.with_doi(own_doi(paper))
-        one = [id for id in sharing if same_paper(self.papers[id], paper) is Verdict.SAME]
+        one = [id for id in sharing if self._shares_doi(self.papers[id], record)]
         if len(one) > 1:
             known = self.papers
             one.sort(key=lambda id: (adds(known[id], paper), title_key(known[id].title) != record.key))
@@ -153,25 +155,37 @@ class Index:
         """The id of the paper that has the id which a record carries, if nothing speaks against it; "" for none."""
         return next((id for id in record.carriers(self.papers) if self._agree(self.papers[id], record)), "")
 
+    def _shares_doi(self, known: Paper, record: Record) -> bool:
+        """Whether one DOI makes a record and a paper one. Where it does not without their titles, two papers of one
+        library stay two: what was added to either since they were told apart may hide what did so."""
+        certain = title_key(known.title) == record.key and not is_generic(record.key)
+        if not certain and known.id in self.fresh and record.claims(known.id):
+            return False
+        return same_paper(known, record.paper) is Verdict.SAME
+
     def _told_before(self, known: Paper, record: Record) -> bool:
         paper = record.paper
         if known.id in self.fresh and record.claims(known.id):
             return False
         if known.arxiv_id and paper.arxiv_id:
             return False
-        if _facts(known) == _facts(paper) and (known.metadata == paper.metadata or self._read_without(known, paper)):
+        if (_facts(known), known.published, known.metadata) == (_facts(paper), paper.published, paper.metadata):
+            return True
+        if self._read_without(known, paper):
             return True
         if same_paper(known, paper) is Verdict.DIFFERENT:
             return False
-        if known.abstract == paper.abstract and has_telling_abstract(paper) and title_key(known.title) == record.key:
+        if known.abstract == paper.abstract and tells_itself(paper) and title_key(known.title) == record.key:
             return True
         if has_telling_abstract(known) != has_telling_abstract(paper):
             return bool(known.records) and record.mark in known.records
         return record.mark in known.records or record.mark == evidence_mark(known)
 
     def _read_without(self, known: Paper, paper: Paper) -> bool:
-        """Whether a paper came from the same source when volume and pages were not yet read."""
-        return known.id not in self.fresh and not known.metadata and not {*known.sources}.isdisjoint(paper.sources)
+        """Whether a paper came from the same source when its volume, its month and the like were not yet read."""
+        if known.id in self.fresh or {*known.sources}.isdisjoint(paper.sources) or _facts(known) != _facts(paper):
+            return False
+        return paper.published.startswith(known.published) and {*known.metadata} <= {*paper.metadata}
 
     def like(self, record: Record, recurs: Callable[[str], bool]) -> tuple[str, list[str]]:
         """The id of the paper that a record is by title and text, "" for none; and those that it may be.
@@ -208,9 +222,8 @@ class Index:
 
 
 def _facts(paper: Paper) -> tuple[object, ...]:
-    """What tells of the identity of a paper, as it came, but for its place in its venue."""
-    printed = (paper.published, paper.venue)
-    return (paper.title, paper.abstract, paper.authors, *printed, paper.arxiv_id, paper.doi, paper.url)
+    """What tells of the identity of a paper, as it came, but for its date and its place in its venue."""
+    return (paper.title, paper.abstract, paper.authors, paper.venue, paper.arxiv_id, paper.doi, paper.url)
 
 
 def _likeness(known: Paper, paper: Paper) -> float:

@@ -6,37 +6,31 @@ in about a second.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from reader.identity import (
     Verdict,
-    alike_titles,
     authors_agree,
     evidence_mark,
     family_names,
     has_telling_abstract,
-    is_generic,
     is_id,
     is_preprint_venue,
     make_id,
+    may_recur,
     own_doi,
-    same_abstract,
     same_paper,
     stand_apart,
-    title_key,
+    tells_itself,
 )
 from reader.matching import Carried, Index, Record
 from reader.paper import Paper
 from reader.record import variables
-from reader.text import words
+from reader.titles import alike_titles, is_generic, title_key
 
-_SIMILAR_TITLES = 0.8
-"""Share of words in common from which two titles by the same authors may be one paper (retitled between versions)."""
-_BUCKET = 20
-"""How many earlier papers with the same rare word and author are compared with one."""
 _DOUBTS = 3
 """At most so many papers are named that one new paper may be."""
 _ISSUES = 40
@@ -95,6 +89,8 @@ class _Import:
         self.doubts: dict[str, list[str]] = {}
         self.linked: dict[tuple[str, str], None] = {}
         self._mates: defaultdict[str, list[Paper]] = defaultdict(list)
+        self._other_dois: dict[str, list[str]] = {}
+        """The papers that records of a DOI came to which have another or none."""
         self._recurring: dict[str, bool] = {}
         self._taken: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
         """For the bare records of one source that tell the same, the papers that they came to: each has one of its own,
@@ -134,6 +130,7 @@ class _Import:
             self.here.fresh.add(id)
             self.here.put(replace(record.paper, id=id), record.key)
             self.doubts[id] = possible[:_DOUBTS]
+            self._link(id)
         self.members[id] = None
         taken.add(id)
         if strange:
@@ -143,24 +140,33 @@ class _Import:
 
     def _complete(self, id: str, paper: Paper) -> None:
         """Complete a paper, but for a DOI that another paper has already: that the record links the two is told."""
-        before = self.here.papers[id]
+        before, doi = self.here.papers[id], own_doi(paper)
         after = completed(before, paper)
-        if own_doi(after) != own_doi(before):
-            holders = [self.here.papers[other] for other in self.here.with_doi(own_doi(after)) if other != id]
+        if doi and doi != own_doi(before):
+            holders = [self.here.papers[other] for other in self.here.with_doi(doi) if other != id]
             keys = {title_key(after.title), title_key(paper.title)}
             if any(alike_titles(title_key(holder.title), key) for holder in holders for key in keys):
                 after = completed(before, replace(paper, doi=""))
             self.linked |= {(id, holder.id): None for holder in holders}
+            if own_doi(after) != doi:
+                self._other_dois.setdefault(doi, []).append(id)
         self.here.put(after)
+        self._link(id)
+
+    def _link(self, id: str) -> None:
+        """Tell of a paper that holds a DOI under which a record came to another one."""
+        others = self._other_dois.get(own_doi(self.here.papers[id]), ())
+        self.linked |= {(other, id): None for other in others if other != id}
 
     def _recurs(self, key: str) -> bool:
         """Whether a title is that of a column: papers of one title, here or coming, that stand in different places."""
         if key not in self._recurring:
             several = [*self._mates[key], *(self.here.papers[id] for id in self.here.titled(key))]
-            marked = {evidence_mark(paper): paper for paper in several} if len(several) > 2 else {}
-            distinct = list(marked.values()) or several
+            distinct = list({_printed(paper): paper for paper in several}.values())
             self._recurring[key] = len(distinct) > _ISSUES or any(
-                stand_apart(a, b) and authors_agree(a, b) is not False and same_paper(a, b) is not Verdict.SAME
+                (stand_apart(a, b) or may_recur(a, b))
+                and authors_agree(a, b) is not False
+                and same_paper(a, b) is not Verdict.SAME
                 for a, b in combinations(distinct, 2)
             )
         return self._recurring[key]
@@ -192,8 +198,13 @@ class _Import:
         return _one_text(record, paper)
 
 
+def _printed(paper: Paper) -> tuple[object, ...]:
+    """What a record tells of a text and where it is printed."""
+    return (paper.abstract, paper.authors, paper.published, paper.venue, paper.arxiv_id, paper.doi, paper.metadata)
+
+
 def _one_text(a: Paper, b: Paper) -> bool:
-    return a.abstract == b.abstract and has_telling_abstract(a) and title_key(a.title) == title_key(b.title)
+    return a.abstract == b.abstract and tells_itself(a) and title_key(a.title) == title_key(b.title)
 
 
 def plan(
@@ -228,6 +239,7 @@ def plan(
             later, earlier = sorted((id, other), key=lambda one: arrival.get(one, -1), reverse=True)
             pairs.setdefault(frozenset((later, earlier)), (names[later], names[earlier]))
     linked = tuple((names[one], names[other]) for one, other in work.linked)
+    told = {frozenset(pair) for pair in pairs.values()}
     touched = [id for id in dict.fromkeys(work.places) if id not in work.doubts]
     now = {id: after.get(id) or work.here.papers[id] for id in touched}
     was = {id: before.get(id) or known[id] for id in touched}
@@ -237,7 +249,7 @@ def plan(
         completed=tuple((was[id], now[id]) for id in touched if was[id] != now[id]),
         unchanged=tuple(id for id in touched if was[id] == now[id] and id not in work.revived),
         revived=tuple(after[id] for id in touched if id in work.revived),
-        possible_duplicates=(*pairs.values(), *linked),
+        possible_duplicates=(*pairs.values(), *(pair for pair in linked if frozenset(pair) not in told)),
         linked=linked,
         presumed=tuple(sorted(work.presumed)),
     )
@@ -330,67 +342,3 @@ def _union(known: tuple[str, ...], incoming: tuple[str, ...]) -> tuple[str, ...]
     have = {word.casefold() for word in known}
     fresh = {word.casefold(): word for word in reversed(incoming) if word.casefold() not in have}
     return (*known, *reversed(fresh.values()))
-
-
-def near_duplicates(papers: Iterable[Paper]) -> list[tuple[str, str]]:
-    """Pairs of ids, in the papers' order, that may be one paper twice: equal titles whose abstracts differ, or titles
-    nearly equal by words with an author in common. Papers with different arXiv ids or DOIs are never paired.
-
-    Similar titles are compared only where they share a rare word, and a first author or the beginning of the abstract,
-    so that a library of 100,000 takes seconds.
-    """
-    shelf = list(papers)
-    keys = [title_key(paper.title) for paper in shelf]
-    pairs = dict.fromkeys(_equal_titles(shelf, keys))
-    pairs |= dict.fromkeys(_similar_titles(shelf, keys))
-    return [(shelf[a].id, shelf[b].id) for a, b in sorted(pairs)]
-
-
-def _equal_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for place, key in enumerate(keys):
-        groups[key].append(place)
-    for group in groups.values():
-        for position, a in enumerate(group[:50]):
-            for b in group[position + 1 : 50]:
-                if same_paper(shelf[a], shelf[b]) is not Verdict.DIFFERENT:
-                    yield a, b
-
-
-def _similar_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-    word_sets = [frozenset(key.split()) for key in keys]
-    frequency = Counter(word for found in word_sets for word in found)
-    buckets: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, found in enumerate(word_sets):
-        if len(found) < 4:
-            continue
-        # Sets that share 80 % of their words share one of the rarest third (prefix filtering, Chaudhuri et al. 2006).
-        rarest = sorted(found, key=lambda word: (frequency[word], word))[: len(found) // 3 + 1]
-        seen: set[int] = set()
-        for sign in _signs(shelf[place]):
-            for word in rarest:
-                bucket = buckets[word, sign]
-                seen.update(bucket[-_BUCKET:])
-                bucket.append(place)
-        for other in seen:
-            if keys[other] != keys[place] and _alike(shelf[other], shelf[place], word_sets[other], found):
-                yield other, place
-
-
-def _signs(paper: Paper) -> Iterator[str]:
-    """What two records of one paper have in common besides their titles: a first author, or how the abstract begins."""
-    for author in paper.authors[:2]:
-        yield from words(author)[-1:]
-    if paper.abstract:
-        yield " ".join(words(paper.abstract[:200])[:3])
-
-
-def _alike(a: Paper, b: Paper, left: frozenset[str], right: frozenset[str]) -> bool:
-    common = len(left & right)
-    if 2 * common < _SIMILAR_TITLES * (len(left) + len(right)):
-        return False
-    if (a.arxiv_id and b.arxiv_id) or (own_doi(a) and own_doi(b)):
-        return False
-    if a.authors and b.authors:
-        return bool(family_names(a) & family_names(b))
-    return bool(a.abstract and b.abstract) and same_abstract(a.abstract, b.abstract) >= _SIMILAR_TITLES

@@ -20,9 +20,9 @@ from reader.identity import (
     normal_url,
     same_abstract,
     same_paper,
-    title_key,
 )
 from reader.paper import Paper
+from reader.titles import title_key
 from tests.laws import law
 from tests.some_papers import SENTENCES, papers
 

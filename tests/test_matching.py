@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.commands import duplicates
@@ -258,6 +258,7 @@ def records(draw: st.DrawFn) -> Paper:
 @law()
 @given(st.lists(records(), max_size=8), st.lists(records(), max_size=4))
 def test_importing_again_changes_nothing_even_with_other_imports_between(x: list[Paper], y: list[Paper]) -> None:
+    x, y = ([replace(paper, sources=(name,)) for paper in papers] for name, papers in (("x.bib", x), ("y.bib", y)))
     library = take({}, x)
     again = plan(library, x)
     assert (again.new, again.completed) == ((), ())
@@ -285,14 +286,16 @@ def test_every_record_is_counted_and_every_doubt_names_two_papers(x: list[Paper]
 
 
 @law()
+@example([], [Paper("lamps-0123456789", "Raman lamps", doi="10.1000/b"), Paper("2401.00001", "Lamps", doi="10.1000/b")])
 @given(st.lists(records(), max_size=8), st.lists(records(), max_size=5))
 def test_no_two_papers_hold_one_doi_in_silence(x: list[Paper], y: list[Paper]) -> None:
-    library: Papers = {}
+    library, told = Papers(), set[frozenset[str]]()
     for batch in (x, y):
+        told |= set(map(frozenset, plan(library, batch).possible_duplicates))
         library = take(library, batch)
     papers = [paper for paper in library.values() if paper.doi and not paper.doi.startswith("10.48550/")]
     sharing = [(a, b) for a in papers for b in papers if a.id < b.id and a.doi == b.doi]
-    assert all(same_paper(a, b) is Verdict.POSSIBLE for a, b in sharing)
+    assert all(same_paper(a, b) is Verdict.POSSIBLE or {a.id, b.id} in told for a, b in sharing)
 
 
 def test_a_title_with_the_marks_of_its_records_comes_back_from_json_lines() -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.merge import Plan, completed, near_duplicates, plan
+from reader.likeness import near_duplicates
+from reader.merge import Plan, completed, plan
 from reader.paper import Paper, Status
 from tests.laws import law
 from tests.some_papers import SENTENCES, papers

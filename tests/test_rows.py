@@ -19,9 +19,9 @@ ROWS = [
     ("importer", "exporting", "library"),
     ("shelf", "arrival", "past"),
     ("formats", "store", "fetch"),
-    ("formats.*", "search", "state", "merge", "matching"),
+    ("formats.*", "search", "state", "merge", "matching", "likeness"),
     ("change", "identity", "query", "record", "lists", "settings"),
-    ("errors", "text", "persons", "paper", "order", "places", "report", ""),
+    ("errors", "text", "persons", "paper", "order", "places", "report", "titles", ""),
 ]
 """From the top down. A module belongs to the longest name that begins its own; `formats` is the registry alone."""
 

@@ -10,11 +10,12 @@ from reader.change import Change
 from reader.commands.questions import DuplicatePair
 from reader.commands.wording import name
 from reader.errors import Refused
-from reader.identity import own_doi, stand_apart, title_key
+from reader.identity import own_doi, stand_apart
 from reader.library import Library, Outcome
 from reader.paper import Paper, Status
 from reader.record import world
 from reader.text import fold, fold_name, words
+from reader.titles import title_key
 
 
 def possible(library: Library) -> tuple[DuplicatePair, ...]:

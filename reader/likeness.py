@@ -1,0 +1,80 @@
+"""Papers of a library that may be one paper twice, by equal or nearly equal titles."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from reader.identity import Verdict, family_names, own_doi, same_abstract, same_paper
+from reader.paper import Paper
+from reader.text import words
+from reader.titles import title_key
+
+_SIMILAR_TITLES = 0.8
+"""Share of words in common from which two titles by the same authors may be one paper (retitled between versions)."""
+_BUCKET = 20
+"""How many earlier papers with the same rare word and author are compared with one."""
+
+
+def near_duplicates(papers: Iterable[Paper]) -> list[tuple[str, str]]:
+    """Pairs of ids, in the papers' order, that may be one paper twice: equal titles whose abstracts differ, or titles
+    nearly equal by words with an author in common. Papers with different arXiv ids or DOIs are never paired.
+
+    Similar titles are compared only where they share a rare word, and a first author or the beginning of the abstract,
+    so that a library of 100,000 takes seconds.
+    """
+    shelf = list(papers)
+    keys = [title_key(paper.title) for paper in shelf]
+    pairs = dict.fromkeys(_equal_titles(shelf, keys))
+    pairs |= dict.fromkeys(_similar_titles(shelf, keys))
+    return [(shelf[a].id, shelf[b].id) for a, b in sorted(pairs)]
+
+
+def _equal_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        groups[key].append(place)
+    for group in groups.values():
+        for position, a in enumerate(group[:50]):
+            for b in group[position + 1 : 50]:
+                if same_paper(shelf[a], shelf[b]) is not Verdict.DIFFERENT:
+                    yield a, b
+
+
+def _similar_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    word_sets = [frozenset(key.split()) for key in keys]
+    frequency = Counter(word for found in word_sets for word in found)
+    buckets: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, found in enumerate(word_sets):
+        if len(found) < 4:
+            continue
+        # Sets that share 80 % of their words share one of the rarest third (prefix filtering, Chaudhuri et al. 2006).
+        rarest = sorted(found, key=lambda word: (frequency[word], word))[: len(found) // 3 + 1]
+        seen: set[int] = set()
+        for sign in _signs(shelf[place]):
+            for word in rarest:
+                bucket = buckets[word, sign]
+                seen.update(bucket[-_BUCKET:])
+                bucket.append(place)
+        for other in seen:
+            if keys[other] != keys[place] and _alike(shelf[other], shelf[place], word_sets[other], found):
+                yield other, place
+
+
+def _signs(paper: Paper) -> Iterator[str]:
+    """What two records of one paper have in common besides their titles: a first author, or how the abstract begins."""
+    for author in paper.authors[:2]:
+        yield from words(author)[-1:]
+    if paper.abstract:
+        yield " ".join(words(paper.abstract[:200])[:3])
+
+
+def _alike(a: Paper, b: Paper, left: frozenset[str], right: frozenset[str]) -> bool:
+    common = len(left & right)
+    if 2 * common < _SIMILAR_TITLES * (len(left) + len(right)):
+        return False
+    if (a.arxiv_id and b.arxiv_id) or (own_doi(a) and own_doi(b)):
+        return False
+    if a.authors and b.authors:
+        return bool(family_names(a) & family_names(b))
+    return bool(a.abstract and b.abstract) and same_abstract(a.abstract, b.abstract) >= _SIMILAR_TITLES

@@ -1,0 +1,173 @@
+"""Titles as they are compared: which are one, which many papers bear, which name another part or a notice of one."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from itertools import pairwise, takewhile
+
+from reader.text import fold
+
+_TITLE_WORD = re.compile(r"[^\W_]+[+#]*")
+SMALL_WORDS = frozenset("""
+a an and at by for from in of on or the to with der die das und le la les et de
+""".split())  # noqa: SIM905  (a list of this length reads best as text)
+_GENERIC_WORDS = frozenset("""
+introduction introductory editorial editor editors s guest preface foreword prologue epilogue afterword contents
+content table index author subject book books review reviews reviewers letter letters correspondence correction
+corrections corrigendum corrigenda erratum errata addendum abstract abstracts calendar events event upcoming news
+announcement announcements obituary obituaries memoriam memory discussion comment comments commentary reply response
+rejoinder conclusion conclusions concluding remarks opening closing summary overview appendix appendices
+acknowledgment acknowledgments acknowledgement acknowledgements president chairman chair treasurer secretary message
+report reports annual minutes meeting special issue section front back matter cover title page pages program
+programme proceedings workshop notes note background glossary bibliography references contributors column questions
+answers q advertisement welcome perspective perspectives viewpoint retraction notice supplement supplementary
+material materials part chapter volume number untitled paper article vorwort einleitung einfuhrung geleitwort
+leitartikel inhalt inhaltsverzeichnis zusammenfassung avant propos resume introduccion prologo prefacio introduzione
+prefazione 前言 序 序言 引言 绪论 社论 编者按 卷首语 はじめに まえがき 巻頭言
+""".split())  # noqa: SIM905  (a list of this length reads best as text)
+_DISTINCT_TITLE = 4
+"""Words from which a title can stand for a paper whose authors are unknown."""
+_ALIKE_TITLES = 0.6
+"""Share of telling words in common below which two titles of one DOI are plainly different."""
+
+_PARTS = frozenset("""
+part parts pt chapter chap ch volume vol section sec book paper lecture lesson act episode study series phase module
+number no nr issue installment instalment teil band kapitel heft partie chapitre tome parte capitulo tomo deel appendix
+""".split())  # noqa: SIM905  (a list of this length reads best as text)
+"""What a number stands beside that names one of several."""
+_ROMAN = re.compile(r"(?=.)x{0,3}(?:ix|iv|v?i{0,3})")
+_COUNTED = dict(zip(
+    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    map(str, range(1, 13)), strict=True,
+))  # fmt: skip
+_ORDINALS = {
+    word: str(number)
+    for number, spellings in enumerate(
+        (
+            "first 1st erster erste ersten premiere premier primera primer prima primo",
+            "second 2nd zweiter zweite zweiten seconde deuxieme segunda segundo seconda secondo",
+            "third 3rd dritter dritte dritten troisieme tercera tercer terza terzo",
+            "fourth 4th vierter vierte quatrieme cuarta quarta",
+            "fifth 5th funfter funfte cinquieme quinta",
+            "sixth 6th", "seventh 7th", "eighth 8th", "ninth 9th", "tenth 10th",
+        ),
+        start=1,
+    )
+    for word in spellings.split()
+}  # fmt: skip
+_NOTICES = {
+    word: words.split()[0]
+    for words in (
+        "erratum errata corrigendum corrigenda correction corrections corrected berichtigung rectificatif",
+        "addendum addenda",
+        "comment comments commentary kommentar commentaire comentario",
+        "reply replies response responses rejoinder rebuttal answer antwort reponse respuesta",
+        "retraction withdrawal",
+        "concern",
+        "discussion",
+        "supplement supplementary supplemental supporting",
+    )
+    for word in words.split()
+}
+"""Words by which a text beside a paper is called, each with the one that stands for its kind."""
+_BEFORE_NOTICES = frozenset(
+    ("author", "authors", "publisher", "publishers", "editor", "editors", "editorial", "s", "expression", "further",
+     "some", "article", "short", "note", "notice")
+)  # fmt: skip
+_COMMON_ENDS = frozenset(("response", "responses", "discussion", "answer", "concern", "withdrawal"))
+"""Notices with which the title of a paper may end too."""
+
+
+def title_key(title: str) -> str:
+    """A title as it is compared: blind to case, accents, punctuation and spacing ("C++" and "C" stay apart)."""
+    folded = fold(title)
+    return " ".join(_TITLE_WORD.findall(folded)) or " ".join(folded.split())
+
+
+def is_generic(key: str) -> bool:
+    """Whether a title (`title_key`) is one that many papers bear: "editorial", "letter to the editor"."""
+    return all(word in _GENERIC_WORDS or word in SMALL_WORDS or word.isdigit() for word in key.split())
+
+
+def is_distinct(key: str) -> bool:
+    """Whether a title (`title_key`) has words enough to stand for a paper whose authors are unknown."""
+    long_script = not key.isascii() and len(key) >= 2 * _DISTINCT_TITLE and len(key.split()) <= 2
+    return not is_generic(key) and (len(key.split()) >= _DISTINCT_TITLE or long_script)
+
+
+def alike_titles(a: str, b: str) -> bool:
+    """Whether two titles (`title_key`) of one DOI are not plainly different, by parts, notices and words."""
+    if a == b:
+        return True
+    if names_another(a, b):
+        return False
+    mine, others = (
+        {word for word in key.split() if word not in SMALL_WORDS and not word.isdigit()} for key in (a, b)
+    )
+    common = len(mine & others)
+    if min(len(mine), len(others)) >= 3 and common == min(len(mine), len(others)):
+        return True
+    if mine and others and 2 * common >= _ALIKE_TITLES * (len(mine) + len(others)):
+        return True
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
+
+
+def names_another(a: str, b: str) -> bool:
+    """Whether two titles (`title_key`) say that they are not one paper: another part, or a notice of the other."""
+    return _notices(a) != _notices(b) or _other_parts(a, b)
+
+
+def parts(key: str) -> set[str]:
+    """The numbers that a title (`title_key`) counts by: its digits, and the words and letters beside a word for a part
+    ("Part II", "the second part", "part b")."""
+    words = key.split()
+    found = {_number(word) for word in words if word.isdigit()}
+    for left, right in pairwise(words):
+        if left in _PARTS and (number := _number(right)):
+            found.add(number)
+        if right in _PARTS and (number := _ORDINALS.get(left, "")):
+            found.add(number)
+    return found
+
+
+def _other_parts(a: str, b: str) -> bool:
+    """Whether two titles name other parts of one whole, or have other numbers in one place ("Lamps II: the rain")."""
+    mine, others = parts(a), parts(b)
+    if mine and others and mine != others:
+        return True
+    left, right = a.split(), b.split()
+    numbers = [
+        (_number(one), _number(other))
+        for change, start, end, begin, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+        if change == "replace"
+        for one, other in zip(left[start:end], right[begin:stop], strict=False)
+    ]
+    return any(one and other and one != other for one, other in numbers)
+
+
+def _number(word: str) -> str:
+    """The number that a word stands for, or the letter that it is; "" for other words."""
+    if word.isdigit():
+        return word.lstrip("0") or "0"
+    if _ROMAN.fullmatch(word):
+        return str(_roman(word))
+    return _ORDINALS.get(word, "") or _COUNTED.get(word, "") or (word if len(word) == 1 and word.isascii() else "")
+
+
+def _roman(word: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in word]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _notices(key: str) -> list[str]:
+    """What a title says to be instead of the paper that it names: an erratum, a comment, a reply; [] for none."""
+    words = [word for word in key.split() if word not in _BEFORE_NOTICES and word not in SMALL_WORDS]
+    found = [_NOTICES[word] for word in takewhile(_NOTICES.__contains__, words)]
+    return found or [_NOTICES[word] for word in words[-1:] if word in _NOTICES and word not in _COMMON_ENDS]
+
+
+def is_main_title(short: str, long: str) -> bool:
+    """Whether one title is the other without its subtitle."""
+    head, sign, _ = re.sub(r"\s*(?:[:.?!]|[-–—](?=\s))\s+", "\0", long, count=1).partition("\0")
+    return bool(sign) and title_key(head) == title_key(short) and not is_generic(title_key(short))
