@@ -136,7 +136,7 @@ class SearchLine(Widget, can_focus=True):
             cursor = self.get_component_rich_style("search--cursor")
             return [prompt, Segment(hint[:1], cursor), Segment(hint[1:], style)]
         text, at = self.text, self.edit.at
-        room = width - len(PROMPT) - 1
+        room = max(0, width - len(PROMPT) - 1)
         start = 0
         while cells(text[start:at]) > room:
             start += 1

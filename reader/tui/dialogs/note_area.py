@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from reader.text import clean_text
@@ -118,6 +119,10 @@ class NoteArea(TextArea):
         for kind, start, end in marks(line.plain):
             line.stylize(self._kind(kind), start, end)
         return line
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen; where there is no room for any, nothing (the placeholder could not be wrapped)."""
+        return super().render_line(y) if self.content_size.width > 0 else Strip.blank(self.size.width, self.rich_style)
 
     def _kind(self, kind: str) -> Style:
         return self.get_component_rich_style(f"note--{kind}")
