@@ -17,6 +17,8 @@ PATIENCE = 60.0
 """Seconds after which a terminal that shows nothing new is a failure."""
 MODES_OFF = ("\x1b[?1049l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?1006l", "\x1b[?1004l", "\x1b[?2004l", "\x1b[?25h")
 """What a terminal must be told last: the usual screen, no reports of mouse, focus and paste, the cursor shown."""
+TAKEN = "\x1b[?1049h"
+"""What a program tells a terminal when it takes it."""
 _STEERING = re.compile(r"\x1b\[[?>\d;]*[A-Za-z]")
 
 
@@ -70,14 +72,31 @@ class Terminal:
         seen = self.read(lambda seen: shown in _STEERING.sub("", seen))
         assert shown in _STEERING.sub("", seen), f"it ended and never showed {shown!r}: {seen[-1000:]!r}"
 
+    def send(self, keys: str) -> None:
+        """Type, and wait for nothing."""
+        os.write(self._fd, keys.encode())
+
     def press(self, keys: str, shown: str) -> None:
         """Type, and wait for words to be drawn."""
-        os.write(self._fd, keys.encode())
+        self.send(keys)
         self.wait_for(shown)
+
+    def halt(self, number: signal.Signals) -> None:
+        """Stop it from outside, and wait until it stands still and all that it wrote before is read."""
+        self.process.send_signal(number)
+        os.waitid(os.P_PID, self.process.pid, os.WSTOPPED)
+        while self._ready.poll(0):
+            self.bytes += os.read(self._fd, 65536)
+
+    def go_on(self, *shown: str) -> None:
+        """Let it go on where it was stopped, and wait for words to be drawn."""
+        self.process.send_signal(signal.SIGCONT)
+        self.read(lambda seen: TAKEN in seen)
+        self.read(lambda seen: all(words in _STEERING.sub("", seen) for words in shown))
 
     def end(self, keys: str = "") -> int:
         """Type, and wait for the end; the exit status."""
-        os.write(self._fd, keys.encode())
+        self.send(keys)
         self.read(lambda seen: False)
         return self.process.wait(PATIENCE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,29 @@ def test_keys_in_the_packet_that_opens_an_editor_are_no_commands_when_it_ends(
     finally:
         terminal.stop()
     assert steps(library, capsys) == first
+
+
+@pytest.mark.parametrize(
+    ("number", "keys", "title", "shown"),
+    [
+        (signal.SIGTSTP, "e", "Note on", "2 papers"),
+        (signal.SIGTSTP, "T", "Triage", "Machine unlearning"),
+        (signal.SIGSTOP, "/second", "second", "A second paper"),
+    ],
+)
+def test_the_whole_screen_is_drawn_anew_when_the_program_goes_on(
+    number: signal.Signals, keys: str, title: str, shown: str, tmp_path: Path
+) -> None:
+    """Whoever stopped it, whatever is open and however often; the terminal is put back at the end."""
+    terminal = terminals.Terminal("--library", str(shelf_of_two(tmp_path)))
+    try:
+        terminal.wait_for("2 papers")
+        terminal.press(keys, title)
+        for _ in range(2):
+            terminal.halt(number)
+            terminal.go_on(title, shown)
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+        assert terminal.restored
+    finally:
+        terminal.stop()

@@ -82,6 +82,31 @@ class TerminalDriver(LinuxDriver):
         set_modes(self.fileno, self._given)
         self._given = None
 
+    def _sigtstp_application(self, *_: object) -> None:
+        self._in_turn(self._halt)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._in_turn(self._go_on)
+
+    def _in_turn(self, what: Callable[[], None]) -> None:
+        """At once while the terminal is lent; else between two turns, since a frame may be half written just now."""
+        if self._auto_restart:
+            self._loop.call_soon_threadsafe(what)
+        else:
+            what()
+
+    def _halt(self) -> None:
+        """Give the terminal back, and stop."""
+        if not self._must_signal_resume:
+            super()._sigtstp_application()
+
+    def _go_on(self) -> None:
+        """Take the terminal again; after a stop that nobody hears (SIGSTOP) nothing was given back before."""
+        if self._auto_restart and not self._must_signal_resume:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super()._sigcont_application()
+
     def run_input_thread(self) -> None:
         """Read keys until the end, or until there is nothing to read from."""
         try:

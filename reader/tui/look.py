@@ -71,12 +71,7 @@ class ScreenLook(ABC):
         elif not has_shell():
             self._presenter.say("No shell waits for Reader here, so nothing could go on with it.", error=True)
         else:
-            self._app.app_resume_signal.subscribe(self._app.screen, self._drawn_anew)
             self._app.action_suspend_process()
-
-    def _drawn_anew(self, _app: App[object]) -> None:
-        """The terminal was another program's meanwhile."""
-        self._app.screen.refresh(layout=True)
 
     def quit(self) -> None:
         """Leave."""
