@@ -9,8 +9,16 @@ from reader import __version__
 from reader.places import state_dir
 
 
-def write_report(error: BaseException) -> Path:
-    """Write the traceback of `error` to the state folder, else to the temporary folder; returns the file's path."""
+def told(report: object) -> str:
+    """The end of a sentence, which says where a report lies; None stands for one that could not be written."""
+    return "its report could be written nowhere" if report is None else f"the report is in {report}"
+
+
+def write_report(error: BaseException) -> Path | None:
+    """Write the traceback of `error` to the state folder, else to the temporary folder.
+
+    Returns the file's path; None where neither can be written.
+    """
     # None of these is needed by a program that runs well.
     import platform  # noqa: PLC0415
     import tempfile  # noqa: PLC0415
@@ -33,4 +41,4 @@ def write_report(error: BaseException) -> Path:
         except OSError:
             continue
         return path
-    return Path(name)
+    return None

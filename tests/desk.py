@@ -103,6 +103,8 @@ class PlainDesk:
         self.edited: Callable[[str], Edited] = Edited
         self.drafts: dict[str, str] = {}
         self.remembered: dict[str, str] = {}
+        self.full = False
+        """Whether nothing can be kept as a draft."""
         self.at = 0
         self.selected: Sequence[Paper] = ()
         self.stage = PlainStage()
@@ -149,11 +151,14 @@ class PlainDesk:
     def kept(self, what: str) -> str:
         return self.remembered.get(what, "")
 
-    def keep_draft(self, paper: str, text: str | None) -> None:
+    def keep_draft(self, paper: str, text: str | None) -> bool:
         if text is None:
             self.drafts.pop(paper, None)
+        elif self.full:
+            return False
         else:
             self.drafts[paper] = text
+        return True
 
     def draft(self, paper: str) -> str | None:
         return self.drafts.get(paper)

@@ -15,6 +15,7 @@ from reader.commands.exchange import AskExport, AskImport, ExportAnswer, ImportA
 from reader.commands.place import Kind, Place
 from reader.commands.questions import (
     AskConflict,
+    AskNote,
     AskTags,
     Confirm,
     Decision,
@@ -109,6 +110,48 @@ def test_an_unanswered_conflict_keeps_what_was_typed_as_a_draft() -> None:
     d.run("paper.note")
     assert d.drafts == {"a": "mine"}
     assert d.library.papers["a"].note == "theirs"
+
+
+@pytest.mark.parametrize("what", ["paper.note", "paper.note-editor"])
+@pytest.mark.parametrize("thrown_away", [False, True])
+def test_what_can_neither_be_saved_nor_kept_as_a_draft_stays_in_the_dialog(
+    what: str, thrown_away: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until it can be, or is thrown away; nobody is told that it is kept."""
+    monkeypatch.setattr("reader.commands.reading.NOTE_LIMIT", 10)
+    d = desk()
+    d.full, d.edited = True, lambda before: Edited("words of an hour")
+
+    def again(question: AskNote) -> str | None:
+        assert "It could not be kept as a draft either" in question.trouble
+        assert question.text == "words of an hour"
+        return None if thrown_away else "few words"
+
+    d.answers = ["words of an hour", again] if what == "paper.note" else [again]
+    d.run(what)
+    assert papers(d)["a"].note == ("" if thrown_away else "few words")
+    assert not any("draft" in said for said in d.said)
+
+
+def test_a_conflict_that_is_left_where_no_draft_can_be_kept_opens_the_note_again() -> None:
+    log = Log([A])
+    d = PlainDesk(library(log=log, device="here"))
+    d.full = True
+    PlainDesk(library(log=log, device="there"), "theirs").run("paper.note")
+    d.answers = ["mine", None, lambda question: question.text, lambda question: question.mine]
+    d.run("paper.note")
+    assert [type(question) for question in d.asked] == [AskNote, AskConflict, AskNote, AskConflict]
+    assert d.library.papers["a"].note == "mine"
+
+
+def test_a_failing_editor_is_not_said_to_leave_a_draft_where_none_can_be_kept() -> None:
+    d = desk(lambda question: question.text)
+    d.full, d.edited = True, lambda before: Edited("half", "The editor failed.", Path("left.md"))
+    d.run("paper.note-editor")
+    asked = d.asked[0]
+    assert isinstance(asked, AskNote)
+    assert "The editor failed. What it left is kept in left.md." in asked.trouble
+    assert papers(d)["a"].note == "half"
 
 
 def test_the_editor_writes_the_note_too() -> None:

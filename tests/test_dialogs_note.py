@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets.text_area import Document
@@ -18,6 +20,16 @@ AWKWARD = "# A | b\n\ttab\n* ü ﬁ 漢字 e\u0301\n\n```py\nx = 1\n```\n  trail
 
 def ask(text: str, **fields: object) -> AskNote:
     return AskNote(paper(1, note=text), text, **fields)  # type: ignore[arg-type]
+
+
+def keeper(kept: list[str], did: bool = True) -> Callable[[str], bool]:
+    """Takes note of what is to be kept, and says whether it was."""
+
+    def keep(text: str) -> bool:
+        kept.append(text)
+        return did
+
+    return keep
 
 
 async def test_leaving_saves_and_every_character_stays() -> None:
@@ -39,6 +51,24 @@ async def test_a_recovered_draft_is_said_and_saved_by_leaving() -> None:
         assert host.answer == "draft"
 
 
+async def test_a_text_that_stands_nowhere_else_is_answered_by_esc_as_it_is_and_says_why() -> None:
+    async with asking(AskNote(paper(1, note="old"), "mine", trouble="The disk is full.")) as (host, pilot):
+        assert "The disk is full." in text(host)
+        await pilot.press("ctrl+g")
+        assert not host.answered
+        await pilot.press("escape")
+        assert host.answer == "mine"
+
+
+async def test_what_could_not_be_kept_is_tried_again() -> None:
+    asked: list[str] = []
+    async with asking(ask("old", keep=keeper(asked, False))) as (host, pilot):
+        await pilot.press("x")
+        host.screen.keep()  # type: ignore[attr-defined]
+        host.screen.keep()  # type: ignore[attr-defined]
+        assert asked == ["oldx", "oldx"]
+
+
 async def test_throwing_away_asks_twice_and_typing_on_forgets_the_first() -> None:
     async with asking(ask("old")) as (host, pilot):
         await pilot.press("x", "ctrl+g", "y")
@@ -51,7 +81,7 @@ async def test_throwing_away_asks_twice_and_typing_on_forgets_the_first() -> Non
 
 async def test_what_is_typed_is_remembered_once_a_change() -> None:
     kept: list[str] = []
-    async with asking(ask("old", keep=kept.append)) as (host, pilot):
+    async with asking(ask("old", keep=keeper(kept))) as (host, pilot):
         dialog = host.screen
         assert isinstance(dialog, note.NoteDialog)
         dialog.keep()
@@ -63,7 +93,7 @@ async def test_what_is_typed_is_remembered_once_a_change() -> None:
 
 async def test_an_app_that_ends_leaves_a_draft() -> None:
     kept: list[str] = []
-    async with asking(ask("old", keep=kept.append)) as (host, pilot):
+    async with asking(ask("old", keep=keeper(kept))) as (host, pilot):
         await pilot.press("x")
         host.exit()
     assert kept == ["oldx"]

@@ -11,7 +11,7 @@ import click
 
 from reader.errors import ReaderError, UnknownPaper
 from reader.paper import Paper, Status
-from reader.report import write_report
+from reader.report import told, write_report
 from reader.text import clean_text, for_terminal
 
 _MARKS = {Status.UNREAD: " ", Status.READING: "◐", Status.READ: "✓"}
@@ -70,7 +70,7 @@ def beyond(error: OSError | MemoryError | RecursionError) -> ReaderError:
 
 def unforeseen(error: Exception) -> ReaderError:
     """The sentence for an error that nobody foresaw, of which a report is written."""
-    return ReaderError(f"Reader met an error it does not know; the report is in {write_report(error)}.")
+    return ReaderError(f"Reader met an error it does not know; {told(write_report(error))}.")
 
 
 def line(paper: Paper) -> str:

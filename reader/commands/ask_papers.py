@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from reader import lists as values
 from reader.commands import history, lists, reading, tagging
@@ -55,11 +56,7 @@ async def note(desk: Desk) -> None:
     draft = desk.draft(paper.id)
     recovered = draft is not None and draft != paper.note
     text = draft if draft is not None else paper.note
-
-    def keep(words: str) -> None:
-        desk.keep_draft(paper.id, words)
-
-    answer = await desk.ask(AskNote(paper, text, recovered, keep))
+    answer = await desk.ask(AskNote(paper, text, recovered, partial(desk.keep_draft, paper.id)))
     if answer is None:
         desk.keep_draft(paper.id, None)
     else:
@@ -82,32 +79,54 @@ async def note_in_editor(desk: Desk) -> None:
         desk.say(f"{edited.trouble} Your draft is as it was.{where and where + '.'}", error=True)
     elif text in ("", before.rstrip("\n")):
         desk.say(f"{edited.trouble} The note is as it was.{where and where + '.'}", error=True)
-    else:
-        desk.keep_draft(paper.id, text)
+    elif desk.keep_draft(paper.id, text):
         desk.say(f"{edited.trouble}{where}, and as a draft: press e to go on with it.", error=True)
+    elif (answer := await _still_typed(desk, paper, text, f"{edited.trouble}{where and where + '.'}")) is not None:
+        await save_note(desk, paper, answer)
 
 
 async def save_note(desk: Desk, paper: Paper, text: str) -> None:
-    """Save a note; when it changed elsewhere meanwhile, ask. What was typed is never lost: it stays as a draft."""
+    """Save a note; when it changed elsewhere meanwhile, ask.
+
+    What was typed is never lost: it stays as a draft, and where none can be kept either, in the dialog.
+    """
     started_from = paper.note
     while True:
-        desk.keep_draft(paper.id, text)
+        kept = desk.keep_draft(paper.id, text)
         try:
             outcome = reading.set_note(desk.library, paper, text, started_from=started_from)
         except NoteConflict as conflict:
             answer = await desk.ask(AskConflict(paper, text, conflict.stored))
-            if answer is None:
+            if answer is not None:
+                text, started_from = answer, conflict.stored
+                continue
+            if kept:
                 desk.say("Your version is kept as a draft; press e to go on with it.")
                 return
-            text, started_from = answer, conflict.stored
-            continue
+            trouble = str(conflict)
         except ReaderError as error:
-            desk.say(f"{error} What you typed is kept as a draft.", error=True)
+            if kept:
+                desk.say(f"{error} What you typed is kept as a draft.", error=True)
+                return
+            trouble = str(error)
+        else:
+            desk.keep_draft(paper.id, None)
+            if outcome.step is not None:
+                desk.done(outcome)
             return
+        answer = await _still_typed(desk, paper, text, trouble)
+        if answer is None:
+            return
+        text = answer
+
+
+async def _still_typed(desk: Desk, paper: Paper, text: str, trouble: str) -> str | None:
+    """Show a text that stands nowhere else until it can be kept; None when the user throws it away."""
+    told = f"{trouble} It could not be kept as a draft either: Esc tries again, or copy it from here."
+    answer = await desk.ask(AskNote(paper, text, keep=partial(desk.keep_draft, paper.id), trouble=told))
+    if answer is None:
         desk.keep_draft(paper.id, None)
-        if outcome.step is not None:
-            desk.done(outcome)
-        return
+    return answer
 
 
 async def add_to_list(desk: Desk) -> None:

@@ -205,8 +205,8 @@ class Desk(Protocol):
     def kept(self, what: str) -> str:
         """The text that is remembered under a name, "" when there is none."""
 
-    def keep_draft(self, paper: str, text: str | None) -> None:
-        """Remember the unsaved note on a paper across a crash; None forgets it."""
+    def keep_draft(self, paper: str, text: str | None) -> bool:
+        """Remember the unsaved note on a paper across a crash; None forgets it. False when it could not be kept."""
 
     def draft(self, paper: str) -> str | None:
         """The unsaved note that a crash left behind, None when there is none."""

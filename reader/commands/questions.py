@@ -128,8 +128,11 @@ class AskNote(Question[str]):
     """What the editor starts with."""
     recovered: bool = False
     """Whether `text` is a draft that a crash left behind, which is worth saying."""
-    keep: Callable[[str], None] | None = None
-    """Remembers the text against a crash; quick, to be called about every second while typing."""
+    keep: Callable[[str], bool] | None = None
+    """Remembers the text against a crash, and says whether it did; quick, to be called about every second while
+    typing."""
+    trouble: str = ""
+    """Why the text, which is nowhere else, could not be saved."""
 
 
 @dataclass(frozen=True, slots=True)

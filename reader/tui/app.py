@@ -23,7 +23,7 @@ from reader.commands.table import remapped
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.paper import Paper
-from reader.report import write_report
+from reader.report import told, write_report
 from reader.settings import Settings
 from reader.tui.ahead import TypedAhead
 from reader.tui.background import in_background
@@ -83,8 +83,8 @@ class ReaderApp(SheetApp):
         self._notices = list(notices)
         self._building: asyncio.Task[None] | None = None
         self._touched = 0.0
-        self._own, told = library_state(state, folder)
-        self._notices += [told] if told else []
+        self._own, left = library_state(state, folder)
+        self._notices += [left] if left else []
         held = recall(state / "window.json", self._own / "place.json")
         self._choose_theme(settings.theme or held.theme, named=bool(settings.theme), path=settings.path)
         query = initial_query or held.query
@@ -119,8 +119,7 @@ class ReaderApp(SheetApp):
                 session.take(library)
             return session
         except Exception as error:  # noqa: BLE001  a mistake about what was remembered must not last for ever
-            told = "What was open last cannot be shown again; the report is in"
-            self._notices.append(f"{told} {write_report(error)}.")
+            self._notices.append(f"What was open last cannot be shown again; {told(write_report(error))}.")
         session = Session()
         if library is not None:
             session.take(library)
@@ -239,9 +238,9 @@ class ReaderApp(SheetApp):
         if self.is_headless:
             super()._handle_exception(error)
             return
-        path = write_report(error)
+        where = told(write_report(error))
         self._return_code = 1
-        self.panic(Text(f"Reader met an error it does not know; the report is in {path}."))
+        self.panic(Text(f"Reader met an error it does not know; {where}."))
 
     def leave(self) -> None:
         """Remember where the user was."""

@@ -39,13 +39,16 @@ class Drafts:
         self._open.close()
         self._is_open = False
 
-    def keep(self, paper: str, text: str) -> None:
-        """Keep the unsaved note on a paper; it takes the place of the one that was offered."""
+    def keep(self, paper: str, text: str) -> bool:
+        """Keep the unsaved note on a paper, in place of the one that was offered; False when it could not be."""
         self._hold()
         mine = self._mine(paper)
-        if keep_small(mine, text) and (offered := self._offered.get(paper, mine)) != mine:
+        if not keep_small(mine, text):
+            return False
+        if (offered := self._offered.get(paper, mine)) != mine:
             self._offered[paper] = mine
             self._remove(offered)
+        return True
 
     def forget(self, paper: str) -> None:
         """The note was saved or thrown away: what this window kept and offered of it goes, and nothing else."""

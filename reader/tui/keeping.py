@@ -43,12 +43,12 @@ class Keeping:
         goes_on = f"{key or 'its note'} there goes on with it"
         return f"The note on {name(waiting[:1])} was not saved last time{more}: {goes_on}."
 
-    def keep_draft(self, paper: str, text: str | None) -> None:
-        """Keep an unsaved note against a crash."""
-        if text is None:
-            self.drafts.forget(paper)
-        else:
-            self.drafts.keep(paper, text)
+    def keep_draft(self, paper: str, text: str | None) -> bool:
+        """Keep an unsaved note against a crash; False when it could not be."""
+        if text is not None:
+            return self.drafts.keep(paper, text)
+        self.drafts.forget(paper)
+        return True
 
     def draft(self, paper: str) -> str | None:
         """The unsaved note that was left behind."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from reader.errors import ReaderError
-from reader.report import write_report
+from reader.report import told, write_report
 
 
 class Say(Protocol):
@@ -40,4 +40,4 @@ class Trouble:
         sign = (what, repr(error))
         if sign != self._last:
             self._last = sign
-            self._say(f"{what} met an error it does not know; the report is in {self._report(error)}.", error=True)
+            self._say(f"{what} met an error it does not know; {told(self._report(error))}.", error=True)

@@ -48,7 +48,9 @@ class NoteDialog(Dialog[str]):
         note.focus()
         note.move_cursor(note.document.end)
         self.set_interval(KEEP_EVERY, partial(self.call_later, self.keep))
-        if self.question.recovered:
+        if self.question.trouble:
+            self.saying.say(self.question.trouble, bad=True)
+        elif self.question.recovered:
             self.saying.say("This is a draft that was not saved last time; Esc saves it, ctrl+g throws it away.")
 
     def on_unmount(self) -> None:
@@ -59,13 +61,13 @@ class NoteDialog(Dialog[str]):
     @property
     def changed(self) -> bool:
         """Whether leaving now would change the note."""
-        return self._note.text != (self.question.paper.note if self.question.recovered else self.question.text)
+        unsaved = self.question.recovered or self.question.trouble
+        return self._note.text != (self.question.paper.note if unsaved else self.question.text)
 
     def keep(self) -> None:
         """Remember the text against a crash, when it is another than last time."""
         text = self._note.text
-        if self.question.keep is not None and text != self._kept:
-            self.question.keep(text)
+        if self.question.keep is not None and text != self._kept and self.question.keep(text):
             self._kept = text
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from reader.commands.exchange import AskSync, SyncAnswer, SyncPreview
 from reader.commands.questions import Cancelled
 from reader.errors import ReaderError
-from reader.report import write_report
+from reader.report import told, write_report
 from reader.tui.ahead import Sight
 from reader.tui.dialogs.field import CompletingField
 from reader.tui.dialogs.frame import Dialog, Hint, Line
@@ -135,7 +135,7 @@ class SyncDialog(Dialog[SyncAnswer]):
         except ReaderError as error:
             trouble, bad = str(error), True
         except Exception as error:  # noqa: BLE001  a parser's mistake must not end the program
-            trouble, bad = f"It met an error that Reader does not know; the report is in {write_report(error)}.", True
+            trouble, bad = f"It met an error that Reader does not know; {told(write_report(error))}.", True
         if self.is_attached:
             self._show(answer)
             if trouble:

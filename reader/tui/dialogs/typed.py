@@ -29,8 +29,8 @@ KEEP_EVERY = 1.0
 class Keeper(Protocol):
     """Where words are kept, each text under what it is about."""
 
-    def keep(self, subject: str, text: str) -> None:
-        """Keep a text in place of the one before."""
+    def keep(self, subject: str, text: str) -> bool:
+        """Keep a text in place of the one before; False when it could not be."""
 
     def forget(self, subject: str) -> None:
         """It was saved or thrown away."""
@@ -93,11 +93,11 @@ class Typing(Sheet[A]):
         words = self.words()
         if self.keeper is None or words == self._kept_words:
             return
-        self._kept_words = words
         if words == self._first_words:
             self.keeper.forget(self.subject)
-        else:
-            self.keeper.keep(self.subject, json.dumps(words))
+        elif not self.keeper.keep(self.subject, json.dumps(words)):
+            return
+        self._kept_words = words
 
     def on_unmount(self) -> None:
         """A dialog that goes away without an answer leaves its words behind."""
