@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,59 @@ def test_a_library_is_the_same_through_a_link_and_after_a_move_and_a_copy_is_ano
     moved = first.rename(tmp_path / "moved")
     (tmp_path / "link").unlink()
     assert Drafts(library_state(state, moved)[0]).text("p") == "a thought"
+
+
+def thought(state: Path, folder: Path) -> str | None:
+    """The draft that is offered in a library."""
+    return Drafts(library_state(state, folder)[0]).text("p")
+
+
+def think(state: Path, folder: Path, words: str) -> None:
+    """Leave a draft in a library."""
+    drafts = Drafts(library_state(state, folder)[0])
+    drafts.keep("p", words)
+    drafts.close()
+
+
+def test_the_state_of_two_libraries_whose_folders_are_swapped_goes_with_each(tmp_path: Path) -> None:
+    state, a, b = tmp_path / "state", edited(tmp_path / "a"), edited(tmp_path / "b")
+    think(state, a, "of a")
+    think(state, b, "of b")
+    for order, offered in (((a, b), ("of b", "of a")), ((b, a), ("of a", "of b")), ((a, b), ("of b", "of a"))):
+        a.rename(tmp_path / "c")
+        b.rename(a)
+        (tmp_path / "c").rename(b)
+        found = {folder: thought(state, folder) for folder in order}
+        assert (found[a], found[b]) == offered
+
+
+def test_another_library_at_the_same_place_is_offered_nothing_and_the_first_gets_it_back(tmp_path: Path) -> None:
+    state, a = tmp_path / "state", edited(tmp_path / "a")
+    think(state, a, "of the first")
+    old = a.rename(tmp_path / "old")
+    a.mkdir()
+    assert thought(state, a) is None
+    think(state, a, "of the second")
+    shutil.copytree(edited(tmp_path / "new"), a, dirs_exist_ok=True)
+    assert thought(state, a) == "of the second"
+    assert thought(state, old) == "of the first"
+
+
+def test_a_disk_that_is_away_for_a_while_brings_its_drafts_back(tmp_path: Path) -> None:
+    """Though an empty folder, or a copy, was opened meanwhile."""
+    state, a = tmp_path / "state", edited(tmp_path / "a")
+    think(state, a, "of a")
+    shutil.copytree(a, tmp_path / "copy")
+    away = a.rename(tmp_path / "away.disk")
+    assert thought(state, tmp_path / "copy") == "of a"
+    assert thought(state, a) is None
+    a.mkdir()
+    assert thought(state, a) is None
+    a.rmdir()
+    away.rename(a)
+    assert thought(state, a) == "of a"
+    think(state, tmp_path / "copy", "of the copy")
+    assert thought(state, a) == "of a"
 
 
 # -- two windows -------------------------------------------------------------------------------------------------------

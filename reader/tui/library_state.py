@@ -1,7 +1,9 @@
 """Which part of the state folder is one library's, so that nothing of one is ever offered in another.
 
-A library is known by its folder, links followed; where that is new here and another folder that carried the same id is
-gone, the library was moved, and its state goes with it. A copy has a state of its own.
+A library is known by its id, and by its folder (links followed) as long as it has none. The state in use is named after
+the folder; where another library lies there by now, it is laid aside. A library that comes to a folder brings the state
+of its id along: from where another one lies by now it is taken; from a folder that is gone it is copied, since a disk
+that is away looks like a move. A copy beside its original has a state of its own.
 
 What an earlier version kept for all libraries together (drafts, the last export, the place) is taken over only where
 this machine has seen no other library than this one.
@@ -11,6 +13,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,13 +30,14 @@ def library_state(state: Path, folder: Path) -> tuple[Path, str]:
 
     The sentence is "" where there is nothing to say; it is said once.
     """
-    own = state / "windows" / mark(folder)
-    told = ""
+    own, ids, told = state / "windows" / mark(folder), sorted(library_ids(folder)), ""
     with suppress(OSError, ValueError):
+        carried = _card(own)[1]
+        if carried and set(ids).isdisjoint(carried):
+            own = _beside(own, ids)
         if not own.is_dir():
             _move_in(state, folder, own)
             told = _take_over(state, folder, own)
-    ids = sorted(library_ids(folder))
     card = {"folder": str(_real(folder)), "ids": ids}
     if read_json(own / "library.json") != card:
         keep_small(own / "library.json", json.dumps(card, ensure_ascii=True))
@@ -55,17 +60,49 @@ def _real(folder: Path) -> Path:
         return folder.absolute()
 
 
+def _card(own: Path) -> tuple[str, list[str]]:
+    """The folder and the ids of the library whose state this is, "" and none where it is not said."""
+    card = read_json(own / "library.json")
+    folder, ids = (card.get("folder"), card.get("ids")) if isinstance(card, dict) else (None, None)
+    if not isinstance(folder, str) or not isinstance(ids, list):
+        return "", []
+    return folder, sorted(map(str, ids))
+
+
+def _beside(own: Path, ids: list[str]) -> Path:
+    """Where the state of the library in a folder lies, when the usual place holds that of another one. Raises OSError.
+
+    One without an id may be an empty folder in which a disk will lie again: nothing makes room for it.
+    """
+    nameless = own.with_name(f"{own.name}-nameless")
+    if not ids:
+        return nameless
+    own.rename(own.with_name(f"{own.name}-{secrets.token_hex(4)}"))
+    return own
+
+
 def _move_in(state: Path, folder: Path, own: Path) -> None:
-    """Take the state of the library that lay elsewhere and does no more. Raises OSError."""
+    """Bring the state of the library that lay elsewhere and does no more. Raises OSError."""
     ids = set(library_ids(folder))
-    for other in sorted((state / "windows").glob("*/library.json")) if ids else ():
-        card = read_json(other)
-        before, carried = (card.get("folder"), card.get("ids")) if isinstance(card, dict) else (None, None)
-        if not isinstance(before, str) or not isinstance(carried, list):
-            continue
-        if ids.intersection(map(str, carried)) and ids.isdisjoint(library_ids(before)):
-            other.parent.rename(own)
-            return
+    found: list[tuple[float, Path, str]] = []
+    for card in (state / "windows").glob("*/library.json") if ids else ():
+        before, carried = _card(card.parent)
+        if ids.intersection(carried) and ids.isdisjoint(library_ids(before)):
+            found.append((_last_used(card.parent), card.parent, before))
+    if found:
+        _, other, before = max(found)
+        if library_ids(before):
+            other.rename(own)
+        else:
+            shutil.copytree(other, own, symlinks=True, ignore=shutil.ignore_patterns("open"))
+    elif (nameless := own.with_name(f"{own.name}-nameless")).is_dir() and ids:
+        nameless.rename(own)
+
+
+def _last_used(own: Path) -> float:
+    """When a state was left last. Raises OSError."""
+    place = own / "place.json"
+    return (place if place.exists() else own / "library.json").stat().st_mtime
 
 
 def _take_over(state: Path, folder: Path, own: Path) -> str:
