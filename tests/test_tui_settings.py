@@ -122,6 +122,31 @@ async def test_a_theme_of_the_settings_that_is_none_is_one_sentence_and_the_usua
         assert "config.toml: there is no theme 'no-such'; there are ansi-dark" in text(app)
 
 
+async def left_with(state: Path, settings: Settings, chosen: str = "") -> str:
+    """The theme of an interface that is opened and left again, another one `chosen` in it."""
+    async with opened(shelf(), state, settings=settings) as (app, pilot):
+        shown = app.theme
+        if chosen:
+            app.main.stage.show_theme(chosen)
+        await pilot.press("q")
+    return shown
+
+
+async def test_only_a_theme_that_the_user_chose_in_the_interface_is_the_one_chosen_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the one of the settings, be it right or mistyped, nor what stands for it without colours."""
+    await left_with(tmp_path, Settings(), "dracula")
+    assert await left_with(tmp_path, Settings(theme="no-such", path="config.toml")) == "dracula"
+    assert await left_with(tmp_path, Settings(theme="nord")) == "nord"
+    with monkeypatch.context() as colourless:
+        colourless.setenv("NO_COLOR", "1")
+        assert await left_with(tmp_path, Settings()) == "ansi-dark"
+    assert await left_with(tmp_path, Settings()) == "dracula"
+    await left_with(tmp_path, Settings(theme="nord"), "monokai")
+    assert await left_with(tmp_path, Settings()) == "monokai"
+
+
 async def test_a_remembered_theme_that_is_gone_is_no_reason_for_a_word(tmp_path: Path) -> None:
     (tmp_path / "window.json").write_text('{"theme": "gone"}')
     async with opened(shelf(), tmp_path) as (app, _):

@@ -86,7 +86,8 @@ class ReaderApp(SheetApp):
         self._own, left = library_state(state, folder)
         self._notices += [left] if left else []
         held = recall(state / "window.json", self._own / "place.json")
-        self._choose_theme(settings.theme or held.theme, named=bool(settings.theme), path=settings.path)
+        self._chosen_theme = held.theme
+        self._choose_theme(settings)
         query = initial_query or held.query
         session = self._session(_place(held) if not initial_query else Place(), query, held.order, library)
         self._folder = folder
@@ -98,18 +99,18 @@ class ReaderApp(SheetApp):
         self.ahead = TypedAhead(self, super().on_event, runner.opening, lambda: runner.refused, self._not_taken)
         """What was typed and waits for its turn."""
 
-    def _choose_theme(self, name: str, *, named: bool, path: str) -> None:
-        if name and name not in self.available_themes:
-            if named:
-                known = ", ".join(sorted(self.available_themes))
-                self._notices.append(f"{path}: there is no theme '{name}'; there are {known}.")
-            name = ""
-        if self.no_color:
-            name = "ansi-dark"
-        if name:
+    def _choose_theme(self, settings: Settings) -> None:
+        """The theme of the settings, else the one that the user chose last."""
+        named, known = settings.theme, self.available_themes
+        if named and named not in known:
+            there_are = ", ".join(sorted(known))
+            self._notices.append(f"{settings.path}: there is no theme '{named}'; there are {there_are}.")
+        wished = ("ansi-dark",) if self.no_color else (named, self._chosen_theme)
+        if name := next((name for name in wished if name in known), ""):
             self.theme = name
             # The sheet is read with the theme's colours from the start; a watcher would bring them after a first frame.
             self.stylesheet.set_variables(self.get_css_variables())
+        self._first_theme = self.theme
 
     def _session(self, place: Place, query: str, order: str, library: Library | None) -> Session:
         """What is shown first; all papers where what was remembered cannot be shown, so that the interface opens."""
@@ -251,7 +252,7 @@ class ReaderApp(SheetApp):
         main.runner.stop()
         wishes = main.panes.wishes
         what = Remembered(
-            theme="" if self.no_color else self.theme,
+            theme=self._chosen_theme if self.no_color or self.theme == self._first_theme else self.theme,
             place=session.place.kind.value,
             name=session.place.name,
             query=session.query,
