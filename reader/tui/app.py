@@ -173,13 +173,8 @@ class ReaderApp(SheetApp):
         """Read the library after the first frame, when it was not read before it."""
         self.set_interval(POLL, self.main.desk.follow_others)
         self.app_resume_signal.subscribe(self, self.ahead.terminal_is_back, immediate=True)
-        self.app_resume_signal.subscribe(self, self._drawn_anew)
+        self.app_resume_signal.subscribe(self, self.draw_anew)
         self.call_after_refresh(self._begin)
-
-    def _drawn_anew(self, _app: object) -> None:
-        """The terminal was another program's meanwhile, whoever stopped this one: nothing on it is what it was."""
-        for screen in self.screen_stack:
-            screen.refresh(layout=True)
 
     def _begin(self) -> None:
         self.main.presenter.say_all(self._notices)

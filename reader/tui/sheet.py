@@ -79,6 +79,11 @@ class SheetApp(App[object]):
         sheet.contain(error, leave=active_message_pump.get(self) is not self)
         return True
 
+    def draw_anew(self, _: object) -> None:
+        """The terminal was another program's meanwhile, whoever stopped this one: nothing on it is what it was."""
+        for screen in self.screen_stack:
+            screen.refresh(layout=True)
+
     def _sheet(self) -> Sheet[object] | None:
         """The sheet in which something is done now."""
         here = active_message_pump.get(None)
