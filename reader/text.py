@@ -83,6 +83,12 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
+def tag_name(text: str) -> str:
+    """A tag as it is stored and looked for: one clean line, without a leading "#" and without blanks around "/"."""
+    line = clean_line(text)
+    return "/".join(part.strip() for part in (line[1:] if line.startswith("#") and len(line) > 1 else line).split("/"))
+
+
 def under(name: str, parent: str) -> str | None:
     """What follows `parent` and "/" in a name nested under it, as it is spelt; None when it is not nested so.
 

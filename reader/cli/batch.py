@@ -14,7 +14,7 @@ from reader.cli.output import beyond, unforeseen
 from reader.cli.reading import found_json
 from reader.cli.session import Session
 from reader.commands import history, lists, reading
-from reader.commands.choosing import choose_now, doubted_list, unknown_parts
+from reader.commands.choosing import choose, doubted_list, unknown_parts
 from reader.commands.finding import named
 from reader.commands.incoming import take_in
 from reader.commands.unquoted import unquoted_name
@@ -243,7 +243,7 @@ class Batch:
             raise UsageError("Name 'papers', or give a 'query', one of the two.")
         if given != ["query"]:
             return named(self._library, _texts(request, given[0]))
-        query = choose_now(self._library, _text(request, "query"))
+        query = choose(self._library, _text(request, "query"))
         self._notes += unknown_parts(self._library, query)
         papers = self._finder.papers(query)
         if not papers:

@@ -122,9 +122,9 @@ class Session:
 
         Raises `UsageError` when the query is not understood whole, `Refused` when nothing matches.
         """
-        from reader.commands.choosing import choose_now, unknown_parts  # noqa: PLC0415  as in `finder`
+        from reader.commands.choosing import choose, unknown_parts  # noqa: PLC0415  as in `finder`
 
-        query = choose_now(self.library, text)
+        query = choose(self.library, text)
         for sentence in unknown_parts(self.library, query):
             say(sentence)
         papers = self.finder.papers(query)

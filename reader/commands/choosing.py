@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from reader.commands.nowhere import has_tag, nowhere
+from reader.commands.lost import lost_sign
+from reader.commands.nowhere import nowhere
 from reader.commands.place import Kind, Place
 from reader.commands.unquoted import unquoted_name
 from reader.errors import ReaderError, UsageError
@@ -14,14 +12,15 @@ from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, understood
 from reader.query.filters import Filter
 from reader.query.nodes import leaves
-from reader.text import clean_line, perhaps
+from reader.query.unchosen import chosen_twice
 
 
 def choose(library: Library, text: str) -> Query:
-    """The query that a text means in this library, for what saves it.
+    """The query that a text means in this library, for what changes, exports or saves.
 
-    Raises `UsageError` for what is not understood and for a query that chooses nothing, `UnknownList` for a reading
-    list that does not exist.
+    Raises `UsageError` for what is not understood, for a query that chooses nothing and for what is to be left out and
+    looks mistyped, so that more papers than were meant would be taken; `UnknownList` for a reading list that does not
+    exist.
     """
     query = understood(text)
     if why := unquoted_name(library, text):
@@ -30,46 +29,16 @@ def choose(library: Library, text: str) -> Query:
         lst = library.reading_list(name)
         if lst.query:
             raise UsageError(f"'{lst.name}' is a smart list: write its query, ({lst.query}), in place of 'list:'.")
-    if why := _lost_colon(library, query):
-        raise UsageError(why)
-    return query
-
-
-def choose_now(library: Library, text: str) -> Query:
-    """As `choose`, for what changes or exports the papers that are found: what is to be left out is not mistyped
-    either, or more papers than were meant would be taken."""
-    query = choose(library, text)
-    if why := mistyped_exclusion(library, query):
+    if why := mistyped_exclusion(library, query) or chosen_twice(query):
         raise UsageError(why)
     return query
 
 
 def mistyped_exclusion(library: Library, query: Query) -> str:
-    """A sentence on what is to be left out, is nowhere in the library and looks like what is, or on a tag or list to be
-    left out that has no colon; else ""."""
+    """A sentence on what is to be left out, is nowhere in the library and looks like what is, or on a sign of a filter
+    or of exclusion that is lost in it; else ""."""
     why = next((part.sentence for part in nowhere(library, query) if part.excluded and part.mistyped), "")
-    return why or _lost_colon(library, query)
-
-
-def _lost_colon(library: Library, query: Query) -> str:
-    """A sentence on a tag or list to be left out that has no colon, so that it is words; else ""."""
-    known = library.tags()
-    for typed, field, name in _without_colons(query.text):
-        if has_tag(known if field == "tag" else library.lists, name):
-            return f"'{clean_line(typed)}' is no filter{perhaps(f'{field}:{name}')}"
-    return ""
-
-
-def _without_colons(text: str) -> Iterator[tuple[str, str, str]]:
-    """What is to be left out and begins as `tag:` and `list:` do (`-tagrl`, `-tags.rl`, `-list Edge`), each with that
-    field and with what may be the name."""
-    for match in re.finditer(r"(?:(?<![^\s(])-|\bNOT\s+)((tag|list)(?:s?\s+([^\s():]+)|[^\s:()]+))", text):
-        typed, field, apart = match.groups()
-        if apart:
-            yield typed, field, apart
-        else:
-            first = len(field)
-            yield from ((typed, field, typed[at:]) for at in range(first, min(first + 3, len(typed))))
+    return lost_sign(library, query.text) or why
 
 
 def complaint(library: Library, text: str) -> str:

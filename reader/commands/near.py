@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from reader.library import Outcome
-from reader.text import fold, fold_name, is_slip
+from reader.text import fold, fold_name, is_slip, nearest
 
 
 def near_name(name: str, known: Iterable[str]) -> str:
@@ -15,6 +15,22 @@ def near_name(name: str, known: Iterable[str]) -> str:
     wanted = _bare(name)
     bare = ((other, _bare(other)) for other in known)
     return next((other for other, its in bare if wanted and (wanted == its or is_slip(wanted, its))), "")
+
+
+def meant_name(name: str, known: Iterable[str]) -> str:
+    """The name that one which is not known was likely meant to be; "" where none is like it.
+
+    One rule for what is proposed and for what is refused. What differs in its digits alone, and what begins as a known
+    name does and goes on for more than a letter, is a name of its own.
+    """
+    others = [other for other in known if not _is_another(fold_name(name), fold_name(other))]
+    return near_name(name, others) or nearest(name, others)
+
+
+def _is_another(name: str, other: str) -> bool:
+    longer = name.startswith(other) and _bare(name) != _bare(other) and len(name) > len(other) + 1
+    digits, its = (re.sub(r"\d+", "0", one) for one in (name, other))
+    return longer or (digits == its and "0" in digits)
 
 
 def _bare(name: str) -> str:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from reader.commands.near import meant_name
 from reader.library import Library
 from reader.paper import Paper
 from reader.query import Query
-from reader.query.filters import CHOICES, TEXTS, Filter
+from reader.query.filters import CHOICES, TEXTS, Filter, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
-from reader.query.scripts import parts
-from reader.text import clean_line, fold_name, is_slip, nearest, perhaps, under
+from reader.query.scripts import flat, parts
+from reader.search.evaluate import SMALL_WORDS
+from reader.text import clean_line, fold_name, is_slip, perhaps, tag_name, under
 
 _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 """What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
 _NAMING = frozenset(("tag", "source", "year", *TEXTS))
 """The fields whose values are names or words of the papers; an unknown list is an error by itself."""
-_TELLING = 5
+_TELLING = 4
 """Letters of a word from which on one letter more or less, or another, tells of a slip: short words are many and
 alike."""
 
@@ -45,19 +47,20 @@ class Nowhere:
 
 
 def nowhere(library: Library, query: Query) -> Iterator[Nowhere]:
-    """The names, words and years of a query that no paper has, each once; what is found fuzzily is not among them."""
+    """The names, words and years of a query that no paper has, each once."""
     today = date.today()
     for leaf, excluded in dict.fromkeys(_leaves(query.root, excluded=False)):
         if isinstance(leaf, Word):
-            phrase = Phrase((leaf.text,))
-            if excluded and not any(map(phrase.accepts, library.papers.values())):
+            if excluded and not any(map(Phrase((leaf.text,)).accepts, library.papers.values())):
                 yield _without_word(library, leaf)
+            elif not excluded and leaf.text not in SMALL_WORDS and not _begins(library, leaf.text):
+                yield Nowhere(f"the word '{leaf.text}'; what is like it counts", "", excluded, False)
         elif isinstance(leaf, Phrase):
             if not any(map(leaf.accepts, library.papers.values())):
                 yield _without_words(library, f"the phrase '{' '.join(leaf.words)}'", leaf, excluded=excluded)
         elif leaf.field == "tag":
-            if not has_tag(library.tags(), leaf.value.strip()):
-                yield _without_tag(library, leaf.value.strip(), excluded=excluded)
+            if not has_tag(library.tags(), name := tag_name(leaf.value)):
+                yield _without_tag(library, name, excluded=excluded)
         elif leaf.field in _NAMING:
             test = leaf.test(library.lists_of, today)
             if not any(map(test, library.papers.values())):
@@ -84,16 +87,23 @@ def _leaves(node: Node | None, *, excluded: bool) -> Iterator[tuple[Word | Phras
 
 
 def _without_tag(library: Library, name: str, *, excluded: bool) -> Nowhere:
-    known = library.tags()
-    slip = next((tag for tag in _with_parents(known) if is_slip(fold_name(name), fold_name(tag))), "")
-    return Nowhere(
-        f"the tag '{clean_line(name)}'", slip or nearest(name, known), excluded, bool(slip or _SIGNS & set(name))
-    )
+    called = _called(library.tags())
+    meant = called.get(meant_name(name, called), "")
+    return Nowhere(f"the tag '{name}'", meant, excluded, bool(meant or _SIGNS & set(name)))
 
 
-def _with_parents(tags: Iterable[str]) -> Iterator[str]:
-    """The tags, each with those that it is nested under."""
-    return (tag[: end.start()] for tag in tags for end in re.finditer("/|$", tag))
+def _called(tags: Collection[str]) -> dict[str, str]:
+    """What may be typed for a tag, the whole names first, then those that others are nested under, and both without
+    what they are nested under themselves; each with the tag."""
+    whole = dict.fromkeys((*tags, *(tag[: slash.start()] for tag in tags for slash in re.finditer("/", tag))))
+    inner = {tag[slash.end() :]: tag for tag in whole for slash in re.finditer("/", tag)}
+    return {tag: tag for tag in whole} | {name: tag for name, tag in inner.items() if name not in whole}
+
+
+def _begins(library: Library, word: str) -> bool:
+    """Whether a word of any paper begins so."""
+    begun = side_by_side((word,), begun=True).search
+    return any(begun(flat(text)) for paper in library.papers.values() for text in _texts(paper, ""))
 
 
 def _without_word(library: Library, leaf: Word) -> Nowhere:
@@ -108,6 +118,8 @@ def _without_words(library: Library, what: str, leaf: Word | Phrase | Filter, *,
     field = leaf.field if isinstance(leaf, Filter) else ""
     typed = [leaf.text] if isinstance(leaf, Word) else leaf.words if isinstance(leaf, Phrase) else parts(leaf.value)
     held = Counter(word for paper in library.papers.values() for text in _texts(paper, field) for word in parts(text))
+    if (joined := "".join(typed)) in held and len(typed) > 1:
+        return Nowhere(what, _filter(field, joined) if field else joined, excluded, True)
     mended = [word if word in held else _slipped(word, held) or word for word in typed]
     if field == "year" or mended == list(typed):
         return Nowhere(what, "", excluded, False)
@@ -126,6 +138,9 @@ def _texts(paper: Paper, field: str) -> Iterable[str]:
 
 def _slipped(word: str, held: Counter[str]) -> str:
     """The word that a mistyped one is one slip away from, the same letters and the commonest first; else ""."""
+    letters = re.sub(r"\d+(?=\D)", "", word)
+    if letters in held and len(letters) >= _TELLING:
+        return letters
     slips = (other for other in held if len(other) >= _TELLING and (is_slip(word, other) or _is_mixed(word, other)))
     return min(slips, key=lambda other: (sorted(other) != sorted(word), -held[other], other), default="")
 

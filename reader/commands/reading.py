@@ -13,7 +13,7 @@ from reader.commands.wording import joined, name
 from reader.errors import InputError, LimitError, Refused
 from reader.library import Library, Outcome
 from reader.paper import Paper, Status
-from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, nearest, perhaps, under
+from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, nearest, perhaps, tag_name, under
 
 
 def clean_tag(text: str) -> str:
@@ -21,8 +21,7 @@ def clean_tag(text: str) -> str:
 
     Raises `InputError` when nothing is left and `LimitError` when it is too long.
     """
-    line = clean_line(text)
-    tag = "/".join(part.strip() for part in (line[1:] if line.startswith("#") and len(line) > 1 else line).split("/"))
+    tag = tag_name(text)
     if not tag.strip("/ "):
         raise InputError("A tag cannot be empty.")
     return _short_enough(tag)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from reader.paper import Paper, Status
 from reader.query.scripts import flat, is_unspaced, parts
-from reader.text import clean_line, fold, fold_name, nearest
+from reader.text import clean_line, fold, fold_name, nearest, tag_name
 
 FIELDS = {
     "tag": "a tag, and those nested below it",
@@ -226,7 +226,7 @@ class _Named(dict[str, bool]):
 
     def __init__(self, f: Filter, *, nests: bool) -> None:
         super().__init__()
-        self._wanted = fold_name(clean_line(f.value))
+        self._wanted = fold_name((tag_name if nests else clean_line)(f.value))
         self._beginning = self._wanted if f.prefix else self._wanted + "/" if nests else None
 
     def __missing__(self, name: str) -> bool:

@@ -116,7 +116,7 @@ class Query:
     @property
     def chooses(self) -> bool:
         """Whether it names the papers that it wants, or all of them by `*`, and does not only leave some out."""
-        return self.root is not None and _chooses(self.root)
+        return self.root is not None and chooses(self.root)
 
     @property
     def can_stand(self) -> bool:
@@ -184,13 +184,13 @@ def judge(node: Node | None, paper: Paper, lists: Lists, today: date, title: str
     return None if open_ else every
 
 
-def _chooses(node: Node, *, outside: bool = False) -> bool:
+def chooses(node: Node, *, outside: bool = False) -> bool:
     """Whether a node names papers that it wants; with `outside`, whether what it leaves out does."""
     match node:
         case Not():
-            return _chooses(node.node, outside=not outside)
+            return chooses(node.node, outside=not outside)
         case And() | Or():
-            chosen = [_chooses(part, outside=outside) for part in node.nodes]
+            chosen = [chooses(part, outside=outside) for part in node.nodes]
             if node == EVERYTHING:
                 return not outside
             return any(chosen) if isinstance(node, And) is not outside else all(chosen)

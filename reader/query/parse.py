@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from reader.errors import UsageError
 from reader.query.filters import CHOICES, FIELDS, TEXTS, Filter, field_of, trouble
+from reader.query.leaving import marked, slipped
 from reader.query.lookalikes import plain_colons, quoted_otherwise, two_filters, visible
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
 from reader.query.pairing import is_plain, unpaired
 from reader.query.pieces import DASHES, Piece
 from reader.query.proposing import proposable
 from reader.query.scripts import parts
+from reader.query.unchosen import unchosen
 from reader.text import fold, is_slip, nearest
 
 DEPTH = 50
@@ -47,7 +49,7 @@ _INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)([^\w\s/:]{0,2}[:=<>;：＝�
 """A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
 _GLUED = re.compile(
     rf"(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
-    r"|(year|added)\w?[\W_]{0,2}(\d{4}(?:\.\.(?:\d{4})?)?)",
+    r"|(year|added)\w?[\W_]{0,2}(\d{4}(?:\.\.(?:\d{4})?)?)|(added)\w?[\W_]{0,2}(\d{1,4}[dwmy]|today|yesterday)",
     re.ASCII,
 )
 """A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`."""
@@ -73,7 +75,8 @@ def _parsed(text: str) -> Query:
         Doubt(part, f"'{_shown(part)}' is quoted by other signs than \"", meant, at, typing=True)
         for at, part, meant in quoted_otherwise(text[:LETTERS])
     ]
-    doubts = sorted([*reader.doubts, *unpaired(pieces, text, DEPTH), *quoted], key=lambda doubt: doubt.at)
+    found = [*reader.doubts, *unpaired(pieces, text, DEPTH), *slipped(pieces), *quoted]
+    doubts = sorted(found, key=lambda doubt: doubt.at)
     query = Query(text, root, reader.sort, tuple(doubts))
     if len(query.words) > LONGEST:
         why = f"the query is long: only its first {LONGEST} words are looked for"
@@ -93,37 +96,19 @@ def understood(text: str) -> Query:
     that only leaves out.
     """
     query = parse(text)
-    if why := doubted(query) or _unchosen(query):
+    if why := doubted(query) or unchosen(query):
         raise UsageError(why)
     return query if query.root is None else replace(query, root=settled(query.root))
+
+
+def marked_pieces(text: str) -> list[tuple[Piece, bool]]:
+    """The pieces of a text, each with whether it is to be left out."""
+    return list(marked(_Reader(text).pieces()))
 
 
 def doubted(query: Query) -> str:
     """What is not understood of a query, in sentences; "" when all of it is."""
     return " ".join(dict.fromkeys(doubt.sentence for doubt in query.doubts[:SAID]))
-
-
-def _unchosen(query: Query) -> str:
-    all_out = _leaves_all_out(query.root)
-    if query.chooses and not all_out:
-        return ""
-    text = _shown(" ".join(query.text.split()))
-    if not text:
-        return "The query is empty; '*' means all papers."
-    if all_out:
-        return f"'{text}' leaves every paper out."
-    if text.endswith("…"):
-        return f"'{text}' names no papers, or only leaves some out; '*' before it means all others."
-    if isinstance(query.root, Or):
-        return f"An alternative in '{text}' only leaves papers out; did you mean '* ({text})'?"
-    what = "names no papers" if query.root is None else "only leaves papers out"
-    return f"'{text}' {what}; did you mean '* {text}'?"
-
-
-def _leaves_all_out(node: Node | None) -> bool:
-    """Whether a node, or a part of it that must hold, excludes `*`."""
-    parts_ = node.nodes if isinstance(node, And) else () if node is None else (node,)
-    return any(isinstance(part, Not) and part.node == EVERYTHING for part in parts_)
 
 
 def _shown(text: str) -> str:

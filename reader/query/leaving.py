@@ -1,0 +1,169 @@
+"""What is to be left out: a slip of the hand in it leaves out less, or chooses just that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
+
+from reader.query.filters import Filter
+from reader.query.nodes import EVERYTHING, And, Doubt, Phrase, Word
+from reader.query.pieces import DASHES, Piece
+from reader.text import fold, is_slip
+
+_JOINING = ("OR", "AND", "NOT")
+_RUN_ON = re.compile(r"[a-z\d](?:OR|AND|NOT)$|^(?:OR|AND|NOT)[a-z\d]")
+"""A joining word without a blank before or behind it."""
+_SHORT = 3
+"""A word in capitals with fewer letters is likely the rest of one that joins, where filters stand."""
+_LEADING = re.compile(r"[=_+~^]+-?\w|[=_+~^.,;*|&]+-\w")
+"""A word behind a sign that stands beside the one that leaves out on a keyboard, or that hides it."""
+
+
+def marked(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, bool]]:
+    """The pieces, each with whether it is to be left out; what is left out twice is asked for."""
+    groups = [False]
+    exclude = False
+    for piece in pieces:
+        yield piece, groups[-1] is not exclude
+        if piece.kind == "(":
+            groups.append(groups[-1] is not exclude)
+        elif piece.kind == ")" and len(groups) > 1:
+            groups.pop()
+        exclude = exclude is not True if piece.kind == "-" else False
+
+
+def holds_words(piece: Piece) -> bool:
+    """Whether a piece is a free word, or some that are left out in one piece."""
+    node = piece.node
+    return isinstance(node, Word) or (isinstance(node, And) and node != EVERYTHING)
+
+
+def is_slip_of(word: str, joining: str) -> bool:
+    """Whether a word as it was typed is a joining word but for its case, signs in it or a slip of the hand."""
+    bare = re.sub(r"[\W_]", "", fold(word))
+    return len(bare) > 1 and (bare == joining.lower() or is_slip(bare, joining.lower()))
+
+
+def slipped(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """The words of a query that are hardly words: what stands glued before a quote or a parenthesis, a joining word
+    with a slip in it before a filter, and what stands among filters that are to be left out."""
+    if not all(isinstance(piece.node, Word | Phrase) or piece.kind in ("sign", "(", ")") for piece in pieces):
+        yield from _glued(pieces)
+        yield from _signed(pieces)
+    joining = list(_joining(pieces))
+    yield from joining
+    known = {doubt.at for doubt in joining} | {piece.at for piece in pieces if piece.text.upper() in _JOINING}
+    yield from (doubt for doubt in _among_filters(pieces) if doubt.at not in known)
+
+
+def _glued(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """What stands right before a quote, or before a parenthesis that is none of a formula: a field or a sign with a
+    slip."""
+    flags = [excluded for _, excluded in marked(pieces)]
+    for at, (piece, after) in enumerate(pairwise(pieces)):
+        if piece.kind != "node" or piece.end != after.at:
+            continue
+        asks = flags[at] or _asks(piece) or _asks_within(pieces[at + 2 :])
+        if isinstance(after.node, Phrase) or (after.kind == "(" and asks):
+            where = "a parenthesis, where only '-'" if after.kind == "(" else "a quote, where only '-' or 'field:'"
+            why = f"'{_shown(piece)}' stands right before {where} may stand"
+            yield Doubt(piece.text, why, at=piece.at, typing=True)
+
+
+def _asks_within(pieces: Sequence[Piece]) -> bool:
+    """Whether a group that begins there holds a filter or alternatives."""
+    group = takewhile(lambda piece: piece.kind != ")", pieces)
+    return any(_asks(piece) or piece.kind == "OR" for piece in group)
+
+
+def _signed(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """The words behind a sign that was hardly meant (`=heaps`), and those with a hyphen before a filter."""
+    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+        if not holds_words(piece):
+            continue
+        if _LEADING.match(piece.text):
+            near = "-" + piece.text.lstrip("=_+~^" + DASHES)
+            yield Doubt(piece.text, f"'{_shown(piece)}' is no exclusion", near, piece.at, typing=True)
+        elif after is not None and piece.text[-1] in DASHES and piece.end < after.at and not _is_text(after):
+            yield Doubt(piece.text, f"'{_shown(piece)}' ends with the sign of exclusion", at=piece.at, typing=True)
+
+
+def _joining(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """The words that are likely NOT, or in capitals AND or OR, before a filter or a group (`NTO tag:x`, `N OT tag:x`),
+    and NOT half in small letters anywhere."""
+    is_query = any(map(_asks, pieces))
+    for at, piece in enumerate(pieces):
+        if not isinstance(piece.node, Word):
+            continue
+        after = next((other for other in pieces[at + 1 :] if other.at > piece.at), None)
+        before = pieces[at - 1].text if at and isinstance(pieces[at - 1].node, Word) else ""
+        meant = "NOT" if piece.text.upper() == "NOT" and piece.text not in ("not", "Not") else ""
+        if after is not None and is_query and (_asks(after) or after.kind in ("(", "-")):
+            likely = (one for one in _JOINING if is_slip_of(piece.text, one))
+            if not piece.text.isupper():
+                likely = (one for one in likely if one == "NOT" and set(piece.text.lower()) <= set("not"))
+            meant = meant or ("NOT" if fold(before + piece.text) == "not" else next(likely, ""))
+        if meant:
+            yield Doubt(piece.text, f"'{_shown(piece)}' is a word like any other here", meant, piece.at, typing=True)
+
+
+def _is_text(piece: Piece) -> bool:
+    return holds_words(piece) or isinstance(piece.node, Phrase) or piece.kind == "sign"
+
+
+def _asks(piece: Piece) -> bool:
+    return isinstance(piece.node, Filter) or piece.node == EVERYTHING
+
+
+@dataclass(slots=True)
+class _Group:
+    """What is read of a group."""
+
+    left_out: bool
+    """It, or one around it, is to be left out."""
+    words: list[Piece] = field(default_factory=list)
+    """The words of the alternative that is read, but for those that AND joins."""
+    others: bool = False
+    """Filters or groups stand beside them."""
+
+    def end(self) -> Iterator[Doubt]:
+        """The doubts of the alternative, which ends."""
+        for piece in self.words:
+            capitals = sum(map(str.isupper, piece.text)) > 1
+            joins = capitals and any(is_slip_of(piece.text, one) for one in _JOINING)
+            if self.left_out and (self.others or joins):
+                what = "is a word among filters that are to be left out; in quotes it is text"
+                yield Doubt(piece.text, f"'{_shown(piece)}' {what}", at=piece.at, typing=True)
+        self.words, self.others = [], False
+
+
+def _among_filters(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """The words beside filters in a group that is to be left out: `-(tag:x ORR is:read)` would leave nothing out."""
+    groups = [_Group(False)]
+    for at, piece in enumerate(pieces):
+        around = {other.kind for other in pieces[max(0, at - 1) : at + 2]}
+        if piece.kind == "(":
+            groups[-1].others = True
+            excluded = at > 0 and pieces[at - 1].kind == "-"
+            groups.append(_Group(excluded or groups[-1].left_out))
+        elif piece.kind in (")", "OR"):
+            yield from groups[-1].end()
+            if piece.kind == ")" and len(groups) > 1:
+                groups.pop()
+        elif groups[-1].left_out and _RUN_ON.search(piece.text):
+            yield Doubt(piece.text, f"'{_shown(piece)}' runs on into a word that joins", at=piece.at, typing=True)
+        elif holds_words(piece):
+            if at and pieces[at - 1].kind == "-" and not (piece.text.isupper() and len(piece.text) < _SHORT):
+                groups[-1].others = True
+            elif "AND" not in around:
+                groups[-1].words.append(piece)
+        elif piece.kind == "-" or _asks(piece):
+            groups[-1].others = True
+    for group in groups:
+        yield from group.end()
+
+
+def _shown(piece: Piece) -> str:
+    return piece.text if len(piece.text) <= 40 else piece.text[:39] + "…"
