@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from reader.formats.evidence import leads_to_paper
-from reader.formats.markdown.lines import parse_state
 from reader.formats.markdown.rows import cells_of
 from reader.formats.markdown.scan import HEADER
+from reader.formats.markdown.state import parse_state
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
@@ -120,7 +120,7 @@ def _lost_marks(text: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:
         next_line = lines[row.line] if row.line < len(lines) else ""
         below = parse_state(next_line) if next_line[:1].isspace() else None
         cells = tuple(cells_of(lines[row.line - 3])) if row.line >= _BELOW_HEAD else ()
-        if (below is not None and below[0] is not None) or cells == HEADER:
+        if (below is not None and below.status is not None) or cells == HEADER:
             return (Problem(row.line, _LOST),)
     return ()
 

@@ -4,39 +4,15 @@ from __future__ import annotations
 
 import re
 
-from reader.formats.markdown.escaping import split_tags, unescape
-from reader.paper import Status
+from reader.formats.markdown.escaping import unescape
 from reader.text import clean_line
 
-STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
-"""What people put where a star may stand."""
 _UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
 _NO_TITLE = re.compile(r"\s*$|\s*(?:[-*+>|]|\d{1,9}[.)])(?:\s|$)|\s*\||\s{4}|.*-->\s*$")
 """Lines that no underline makes a heading."""
 _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})
 """What typographers make of typed signs; three dots and dashes in a row are told apart from none."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-
-
-def parse_state(line: str) -> tuple[Status | None, bool, tuple[str, ...]] | None:
-    """Status, star and tags of a state line, None when it is none; the status is None when it is not said."""
-    status: Status | None = None
-    starred = False
-    tags: tuple[str, ...] = ()
-    fields = [part.strip() for part in line.split("·")]
-    if not any(fields):
-        return None
-    for part in fields:
-        word = part.casefold()
-        if word.startswith("tags:"):
-            tags += tuple(split_tags(part[5:]))
-        elif word in list(Status) and status is None:
-            status = Status(word)
-        elif part in STARS:
-            starred = True
-        elif part:
-            return None
-    return status, starred, tags
 
 
 def parse_heading(line: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from reader.formats.markdown.base import Base, Said
 from reader.formats.markdown.base import same as same_text
 from reader.formats.markdown.scan import Place
 from reader.formats.markdown.standing import Standing
-from reader.formats.markdown.tags import regroup
+from reader.formats.markdown.tags import Shown, read_tags, regroup
 from reader.formats.markdown.three_way import merge_tags, settle
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Paper, Status
@@ -109,7 +109,13 @@ class PaperBack:
         remove: list[str] = []
         everywhere = {fold_name(tag) for place in places for tag in place.tags or ()} if not self.grouped else set()
         for place in places:
-            tags = regroup(place.tags or (), (*(was or ()), *self.paper.tags))
+            known = (*(was or ()), *self.paper.tags)
+            shown = Shown(regroup(place.tags or (), known)) if place.shown is None else read_tags(place.shown, known)
+            tags = shown.tags
+            if shown.doubt:
+                message = "its tags cannot be told apart; they stay as they were"
+                self.problems.append(Problem(place.line + 1, message))
+                continue
             for tag in tags:
                 if len(tag) > TAG_LIMIT:
                     message = f"a tag has more than {TAG_LIMIT} characters and was left out"

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reader.formats.markdown.escaping import split_tags
-from reader.formats.markdown.lines import STARS
+from reader.formats.markdown.state import STARS
 from reader.paper import Status
 from reader.text import clean_line
 
@@ -20,7 +19,8 @@ class Row:
 
     status: Status | None = None
     starred: bool | None = None
-    tags: tuple[str, ...] | None = None
+    tags: str | None = None
+    """As they stand in their cell."""
     problems: tuple[str, ...] = ()
     """What could not be read, a clause each."""
 
@@ -56,5 +56,5 @@ def read_row(line: str, columns: Mapping[str, int], width: int) -> Row:
         if star and not starred:
             starred = None
             problems.append(f"'{clean_line(star)[:30]}' is not a star; it stays as it was")
-    tags = tuple(split_tags(cells[columns["Tags"]])) if "Tags" in columns else None
+    tags = cells[columns["Tags"]] if "Tags" in columns else None
     return Row(status, starred, tags, tuple(problems))

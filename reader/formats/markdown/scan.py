@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from reader.formats.markdown import base, marks
 from reader.formats.markdown.base import Base
 from reader.formats.markdown.escaping import decode_id
-from reader.formats.markdown.lines import after_front_matter, fenced, heading_at, parse_state, spelt
+from reader.formats.markdown.lines import after_front_matter, fenced, heading_at, spelt
 from reader.formats.markdown.rows import cells_of, read_row
+from reader.formats.markdown.state import ITEM, ODD_BOX, anchor_line, begins, below, read_state
+from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
 from reader.text import NAME_LIMIT, clean_line, clean_text
 
-_ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s)?")
-ODD_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\sxX\]])\]\s")
-"""An item with a box that is neither empty nor ticked, as some programs have for what is under way or given up."""
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 _QUOTE = re.compile(r"\s{1,8}>")
@@ -56,6 +55,8 @@ class Place:
     status: Status | None = None
     starred: bool | None = None
     tags: tuple[str, ...] | None = None
+    shown: str | None = None
+    """Its tags as they stand there; None where they stand one by one."""
     note: str | None = None
     remark: str | None = None
     typed: bool = False
@@ -136,7 +137,8 @@ class _Scanner:
                 at = step
             else:
                 self.file.foreign = self.file.foreign or bool(line.strip())
-                if at not in self.fenced and (name := known_section(self.file, line.strip(" \t*_:"))):
+                alone = at not in self.fenced and not (at and self.lines[at - 1].strip())
+                if alone and (name := known_section(self.file, line.strip(" \t*_:"))):
                     self._enter(name, at, at + 1)
                 at += 1
 
@@ -168,7 +170,7 @@ class _Scanner:
     def _anchored(self, at: int) -> str | None:
         """The paper whose anchor a line holds. In a closed fence it is an example, unless it stood here before the
         fence did and stands nowhere else."""
-        match = marks.ANCHOR.search(self.lines[at])
+        match = marks.ANCHOR.search(anchor_line(self.lines, at)[0])
         if match is None:
             return None
         id = decode_id(match[1])
@@ -325,45 +327,53 @@ class _Scanner:
         return not line.strip() or (within and at != self.comment.start)
 
     def _item(self, at: int, id: str) -> int:
-        line = self.lines[at]
+        line, end = anchor_line(self.lines, at)
         if line.lstrip().startswith("|"):
             return self._row(at, id)
-        start = _begins(self.lines, at, self.file.pieces[-1].end if self.file.pieces else 0)
-        match = _ITEM.match(self.lines[start])
+        start = begins(self.lines, at, self.file.pieces[-1].end if self.file.pieces else 0)
+        match = ITEM.match(self.lines[start])
         box = None if match is None or match[2] is None else match[2] != " "
         if odd := ODD_BOX.match(self.lines[start]):
             self._problem(start, f"the box [{odd[1]}] is neither [ ] nor [x]; the status stays as it was")
+        known = self._known(id)
+        rest = below(self.lines, end)
+        beside = marks.ANCHOR.split(line, maxsplit=1)[-1].strip(" \t\\") if match is not None else ""
+        said = read_state(beside, rest, known) or (read_state("", rest, known) if beside else None)
         status: Status | None = None
         starred: bool | None = None
-        tags: tuple[str, ...] | None = None
-        expected = line.rstrip().endswith("\\")
-        end = at + 1
-        below = self.lines[end] if end < len(self.lines) else ""
-        said = parse_state(below) if expected or below[:1].isspace() else None
-        beside = marks.ANCHOR.split(line, maxsplit=1)[-1].strip(" \t\\") if match is not None else ""
+        shown: str | None = None
         if said is not None:
-            status, starred, tags = said
-            end += 1
-        elif (joined := parse_state(beside)) is not None:
-            status, starred, tags = joined
-        elif expected:
-            here = end if below.startswith("  ") else at
-            self._problem(here, "its line with status, star and tags could not be read; they stay as they were")
-            end = here + 1
+            state, count, doubtful = said
+            status, starred, shown = state.status, state.starred, state.shown
+            end += count
+            if doubtful:
+                self._problem(end - 1, "it is in doubt where its last tag ends; its tags stay as they were")
+                shown = None
+        elif line.rstrip().endswith("\\"):
+            end += bool(rest and rest[0].startswith("  "))
+            self._problem(end - 1, "its line with status, star and tags could not be read; they stay as they were")
         elif box is not None and not beside:
-            starred, tags = False, ()
+            starred, shown = False, ""
+        tags = read_tags(shown, known).tags if shown is not None else None
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=match is not None)
         end = max(end, end_of_blocks)
         self._piece(("item", id), start, end, counted=True)
-        self.file.places.append(Place(id, at, self.section, True, box, status, starred, tags, note, remark, typed))
+        place = Place(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed)
+        self.file.places.append(place)
         return end
+
+    def _known(self, id: str) -> tuple[str, ...]:
+        """The tags of a paper that went out."""
+        said = self.file.base.papers.get(id) if self.file.base is not None else None
+        return said.tags if said is not None else ()
 
     def _row(self, at: int, id: str) -> int:
         self._piece(("item", id), at, at + 1, counted=True)
         row = read_row(self.lines[at], self.columns, self.width)
         for message in row.problems:
             self._problem(at, message)
-        self.file.places.append(Place(id, at, self.section, True, None, row.status, row.starred, row.tags))
+        tags = None if row.tags is None else read_tags(row.tags, self._known(id)).tags
+        self.file.places.append(Place(id, at, self.section, True, None, row.status, row.starred, tags, row.tags))
         return at + 1
 
     def _table_head(self, at: int) -> int:
@@ -387,13 +397,3 @@ class _Scanner:
 
 def _is_block(lines: list[str], at: int) -> bool:
     return at < len(lines) and bool(marks.OPENING.fullmatch(lines[at]) or _ABSTRACT.search(lines[at]))
-
-
-def _begins(lines: list[str], at: int, floor: int) -> int:
-    """Where the line of a paper begins whose anchor stands in line `at`, when a formatter wrapped it; after `floor`."""
-    start = at
-    while start > floor and lines[start][:1].isspace() and lines[start - 1].strip():
-        if _ITEM.match(lines[start]) or "<!--" in lines[start - 1]:
-            break
-        start -= 1
-    return start if _ITEM.match(lines[start]) else at

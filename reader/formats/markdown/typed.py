@@ -12,14 +12,16 @@ from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from reader.formats.markdown.escaping import unescape
-from reader.formats.markdown.lines import STARS, spelt
+from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.marks import ANCHOR
-from reader.formats.markdown.scan import HEADER, ODD_BOX, File, Piece, scan
+from reader.formats.markdown.scan import HEADER, File, Piece, scan
+from reader.formats.markdown.state import ODD_BOX, STARS, anchor_line
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
 from reader.text import clean_line, words
 
-_COMMENT = re.compile(r"<!--.*?-->")
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)|\A(?:(?!<!--).)*-->")
+"""A comment, or as much of it as stands in a line."""
 _BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
 _PROPERTIES = "title authors year published arxiv_id doi url tags status starred added aliases true false null"
 _OURS = frozenset(words(" ".join([*HEADER, *Status, *STARS, _PROPERTIES, "notes abstract"])))
@@ -99,7 +101,7 @@ def _faces(file: File) -> Iterator[tuple[str, str, range]]:
     for piece in file.pieces:
         lines = range(piece.start, piece.end)
         if piece.key[0] == "item":
-            anchored = (index for index in lines if ANCHOR.search(file.lines[index]))
+            anchored = (index for index in lines if ANCHOR.search(anchor_line(file.lines, index)[0]))
             yield "item", piece.key[1], range(piece.start, next(anchored, piece.start) + 1)
         elif piece.key[0] == "front" and not _went_out(piece, file):
             starts = [index for index in lines if _property(file.lines[index])]

@@ -1,0 +1,118 @@
+"""What stands below a title: status, star and tags, on one line or wrapped over several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.formats.markdown import marks
+from reader.formats.markdown.tags import NONE, Shown, read_tags
+from reader.paper import Status
+from reader.text import fold_name
+
+ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s)?")
+"""What an item of a list begins with."""
+ODD_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\sxX\]])\]\s")
+"""An item with a box that is neither empty nor ticked, as some programs have for what is under way or given up."""
+STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
+"""What people put where a star may stand."""
+_TAGS = re.compile(r"(?:\A|·)\s*tags:", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:\A|[^\\][,;·]|\btags:)\s*\\?\Z|\A[·,;]\Z", re.IGNORECASE)
+"""The end of a line that another one must follow."""
+_PROPERTY = re.compile(r"\s*[\w-]+::(?:\s|$)")
+"""A line that Logseq puts beneath an item."""
+_NEXT = re.compile(r"\s*(?:[-*+](?:\s|$)|\d{1,9}[.)]\s|>|\||`{3}|~{3}|#{1,6}\s|={3,}\s*$)")
+"""A line that begins something of its own."""
+_LONGEST = 60
+"""Lines that are looked at; more than a hundred tags of the greatest length never stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a state line says."""
+
+    status: Status | None = None
+    """None when it is not said."""
+    starred: bool = False
+    shown: str = ""
+    """Its tags as they stand there."""
+    read: Shown = NONE
+
+
+def parse_state(line: str, known: Sequence[str] = ()) -> State | None:
+    """Status, star and tags of a state line, None when it is none; `known` are the tags that it had."""
+    match = _TAGS.search(line)
+    shown = line[match.end() :] if match else ""
+    read = read_tags(shown, known) if match else NONE
+    status: Status | None = None
+    starred = False
+    fields = [part.strip(" \t\\") for part in (line[: match.start()] if match else line).split("·")]
+    if match is None and not any(fields):
+        return None
+    for part in (*fields, *read.fields):
+        word = part.casefold()
+        if word in list(Status) and status is None:
+            status = Status(word)
+        elif part in STARS:
+            starred = True
+        elif part:
+            return None
+    return State(status, starred, shown, read)
+
+
+def anchor_line(lines: Sequence[str], at: int) -> tuple[str, int]:
+    """A line, with the next one where the comment that it opens ends there, and the index after it."""
+    line = lines[at]
+    if line.rfind("<!--") <= line.rfind("-->") or at + 1 >= len(lines) or "-->" not in lines[at + 1]:
+        return line, at + 1
+    joined = f"{line} {lines[at + 1].strip()}"
+    return (joined, at + 2) if marks.ANCHOR.search(joined, line.rfind("<!--")) else (line, at + 1)
+
+
+def begins(lines: Sequence[str], at: int, floor: int) -> int:
+    """Where the line of a paper begins whose anchor stands in line `at`, when a formatter wrapped it; after `floor`."""
+    start = at
+    while start > floor and lines[start].strip() and lines[start - 1].strip():
+        if _NEXT.match(lines[start]) or "<!--" in lines[start - 1]:
+            break
+        start -= 1
+    return start if ITEM.match(lines[start]) else at
+
+
+def below(lines: Sequence[str], at: int) -> list[str]:
+    """The lines from `at` on that go on with the paragraph before them."""
+    end = at
+    while end < min(len(lines), at + _LONGEST):
+        line = lines[end]
+        if not line.strip() or "<!--" in line or _NEXT.match(line):
+            break
+        end += 1
+    return list(lines[at:end])
+
+
+def read_state(beside: str, lines: Sequence[str], known: Sequence[str]) -> tuple[State, int, bool] | None:
+    """The state that begins with the rest of a title's line, how many of the lines below belong to it, and whether it
+    is in doubt what of its last tag does; None when there is none.
+
+    A person's own line may follow at once, so no more of them are taken than hold tags that went out (`known`), or
+    than a separator at a line's end asks for.
+    """
+    found: list[tuple[int, int, State]] = []
+    for count in range(len(lines) + 1):
+        text = " ".join([beside, *lines[:count]])
+        if count < len(lines) and (_GOES_ON.search(text) or lines[count].lstrip()[:1] in ("·", ",", ";")):
+            continue
+        state = parse_state(text, known)
+        if state is None:
+            continue
+        shown = {fold_name(tag) for tag in state.read.tags}
+        missing = sum(fold_name(tag) not in shown for tag in known)
+        found.append((missing, count, state))
+        if not missing:
+            break
+    if not found:
+        return None
+    _, count, state = min(found, key=lambda each: each[:2])
+    follows = count < len(lines) and not _PROPERTY.match(lines[count])
+    return state, count, follows and bool(state.shown) and not state.read.ends_known
