@@ -69,6 +69,7 @@ WRAPPED = {
     "joined, then wrapped": ("\\\n  unread · ★ · tags: attentive", " unread ·\n  ★ · tags: attentive"),
     "joined with its backslash": ("\\\n  unread · ★", "\\ unread\n  · ★"),
     "within an anchor": ("<!-- reader:1 -->", "<!--\n  reader:1 -->"),
+    "around an anchor's name": ("<!-- reader:1 -->", "<!--\n  reader:1\n  -->"),
     "at an anchor's end": ("<!-- reader:1 -->", "<!-- reader:1\n  -->"),
 }
 
@@ -145,6 +146,16 @@ def test_known_tags_are_matched_before_the_rest_is_split(
     text: str, known: tuple[str, ...], tags: tuple[str, ...]
 ) -> None:
     assert read_tags(text, known).tags == tags
+
+
+@pytest.mark.parametrize("style", ["list", "tasks", "table"])
+def test_an_abstract_broken_over_lines_is_one_and_does_not_part_a_paper_from_its_note(style: str) -> None:
+    held = {**HELD, "1": replace(HELD["1"], abstract="Herons wait, as we show, for hours and for days.")}
+    text = render(document(POND, held, abstracts=True), style=style)
+    wrapped = text.replace("as we show, for", "as\n  we show,\n  for")
+    assert wrapped != text
+    assert back(wrapped, held).empty
+    assert merge_into(wrapped, text) == text
 
 
 def test_a_line_with_words_of_ones_own_is_no_state() -> None:

@@ -15,14 +15,13 @@ from reader.formats.markdown.base import Base
 from reader.formats.markdown.escaping import decode_id
 from reader.formats.markdown.lines import after_front_matter, fenced, heading_at, spelt
 from reader.formats.markdown.rows import cells_of, read_row
-from reader.formats.markdown.state import ITEM, ODD_BOX, anchor_line, begins, below, read_state
+from reader.formats.markdown.state import ABSTRACT, ITEM, ODD_BOX, abstract_line, anchor_line, begins, below, read_state
 from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
 from reader.text import NAME_LIMIT, clean_line, clean_text
 
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
-_ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 _QUOTE = re.compile(r"\s{1,8}>")
 _NOTES = "Notes"
 HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
@@ -163,7 +162,7 @@ class _Scanner:
             self.file.description = text
             self._piece((kind,), at, end)
             return end
-        if match or _ABSTRACT.search(line):
+        if match or ABSTRACT.search(line):
             return self._noted(at, at)
         return 0
 
@@ -250,7 +249,7 @@ class _Scanner:
         if not _is_block(self.lines, at):
             return 0
         match = marks.OPENING.fullmatch(self.lines[at])
-        named = match[2] if match else (_ABSTRACT.search(self.lines[at]) or [None, None])[1]
+        named = match[2] if match else (ABSTRACT.search(self.lines[abstract_line(self.lines, at)]) or [None, None])[1]
         if not named:
             self._problem(at, "a note without the name of its paper was left alone")
             return 0
@@ -268,7 +267,7 @@ class _Scanner:
         """
         found: dict[str, str] = {}
         end, typed = at, False
-        while (here := self._next(end)) < len(self.lines):
+        while (here := abstract_line(self.lines, self._next(end))) < len(self.lines):
             line = self.lines[here]
             match = marks.OPENING.fullmatch(line) if "<!--" in line else None
             if match and match[1] != "description" and (not match[2] or decode_id(match[2]) == id):
@@ -276,7 +275,7 @@ class _Scanner:
                     break
                 kind, text, end = self._block(here)
                 found[kind] = text
-            elif (mark := _ABSTRACT.search(line)) and (not mark[1] or decode_id(mark[1]) == id):
+            elif (mark := ABSTRACT.search(line)) and (not mark[1] or decode_id(mark[1]) == id):
                 end = here + 1
             elif bare and "note" not in found and _QUOTE.match(line):
                 end, typed = here, True
@@ -396,4 +395,5 @@ class _Scanner:
 
 
 def _is_block(lines: list[str], at: int) -> bool:
-    return at < len(lines) and bool(marks.OPENING.fullmatch(lines[at]) or _ABSTRACT.search(lines[at]))
+    line = lines[abstract_line(lines, at)] if at < len(lines) else ""
+    return bool(marks.OPENING.fullmatch(line) or ABSTRACT.search(line))

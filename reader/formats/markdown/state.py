@@ -15,6 +15,7 @@ ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s)?")
 """What an item of a list begins with."""
 ODD_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\sxX\]])\]\s")
 """An item with a box that is neither empty nor ticked, as some programs have for what is under way or given up."""
+ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
 """What people put where a star may stand."""
 _TAGS = re.compile(r"(?:\A|·)\s*tags:", re.IGNORECASE)
@@ -62,12 +63,14 @@ def parse_state(line: str, known: Sequence[str] = ()) -> State | None:
 
 
 def anchor_line(lines: Sequence[str], at: int) -> tuple[str, int]:
-    """A line, with the next one where the comment that it opens ends there, and the index after it."""
+    """A line, with the next ones where the comment that it opens ends there, and the index after it."""
     line = lines[at]
-    if line.rfind("<!--") <= line.rfind("-->") or at + 1 >= len(lines) or "-->" not in lines[at + 1]:
-        return line, at + 1
-    joined = f"{line} {lines[at + 1].strip()}"
-    return (joined, at + 2) if marks.ANCHOR.search(joined, line.rfind("<!--")) else (line, at + 1)
+    if line.rfind("<!--") > line.rfind("-->"):
+        for end in (at + 2, at + 3):
+            joined = " ".join([line, *(each.strip() for each in lines[at + 1 : end])])
+            if marks.ANCHOR.search(joined, line.rfind("<!--")):
+                return joined, min(end, len(lines))
+    return line, at + 1
 
 
 def begins(lines: Sequence[str], at: int, floor: int) -> int:
@@ -89,6 +92,15 @@ def below(lines: Sequence[str], at: int) -> list[str]:
             break
         end += 1
     return list(lines[at:end])
+
+
+def abstract_line(lines: Sequence[str], at: int) -> int:
+    """The index of the line with the mark of an abstract that begins in line `at`, `at` itself when none does."""
+    if at < len(lines) and "<!--" not in lines[at] and lines[at].strip():
+        end = at + 1 + len(below(lines, at + 1))
+        if end < len(lines) and ABSTRACT.search(lines[end]) and lines[end - 1].strip():
+            return end
+    return at
 
 
 def read_state(beside: str, lines: Sequence[str], known: Sequence[str]) -> tuple[State, int, bool] | None:

@@ -20,7 +20,7 @@ from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
 from reader.text import clean_line, words
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)|\A(?:(?!<!--).)*-->")
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)|\A(?:(?!<!--).)*-->|\A\s*reader:\S+\s*\Z")
 """A comment, or as much of it as stands in a line."""
 _BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
 _PROPERTIES = "title authors year published arxiv_id doi url tags status starred added aliases true false null"
