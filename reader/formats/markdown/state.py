@@ -111,6 +111,8 @@ def read_state(beside: str, lines: Sequence[str], known: Sequence[str]) -> tuple
     than a separator at a line's end asks for.
     """
     found: list[tuple[int, int, State]] = []
+    if sum(map(len, lines)) > _LONGEST * 100:
+        lines = lines[:1]
     for count in range(len(lines) + 1):
         text = " ".join([beside, *lines[:count]])
         if count < len(lines) and (_GOES_ON.search(text) or lines[count].lstrip()[:1] in ("·", ",", ";")):

@@ -15,6 +15,10 @@ _SIGNS = re.compile(
 )
 _BETWEEN = re.compile(r"\s*([,;·/|])\s*")
 _AROUND = re.compile(r"(`+|\*\*|\*|__|_|\")(.+)\1", re.DOTALL)
+_LONGEST = 20_000
+"""Characters of a line of tags that are looked at: more than all tags that a paper may have."""
+_PIECE = 200
+"""A piece that is longer is no tag."""
 _BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 """A hard break at the end."""
 _MARKUP = re.compile(r"(?<!\\)[][<>`{}]")
@@ -50,7 +54,9 @@ def read_tags(text: str, known: Sequence[str]) -> Shown:
 
     Commas and line breaks of HTML always part tags; other separators do where a known tag stands beside one.
     """
-    text = _BREAK.sub(r"\1", text.strip()).strip()
+    if len(text) > _LONGEST:
+        return Shown(doubt=True)
+    text = _BREAK.sub(r"\1", " ".join(text.split())).strip()
     inner = text[1:-1] if text.startswith("[") and text.endswith("]") and "](" not in text else text
     both = [_matched(each, known) for each in dict.fromkeys((inner, text))]
     return _told(min(both, key=lambda pieces: len(_missing(pieces, known))), known)
@@ -106,7 +112,7 @@ def _joined(run: Iterable[_Piece]) -> str:
 def _undecorated(text: str) -> str:
     """A tag without what people put around it to be seen as one; a sign that is escaped belongs to it."""
     text = text.strip()
-    while match := _AROUND.fullmatch(text):
+    while len(text) < _PIECE and (match := _AROUND.fullmatch(text)):
         text = match[2].strip()
     return text
 
