@@ -431,3 +431,11 @@ def test_a_stored_query_that_is_not_understood_never_means_all(
     assert (reply["papers"], len(reply["notes"])) == ([], 1)
     shelf("list", "rename", "Odd", "Odder")
     assert [lst["query"] for lst in shelf("list", "--json").json] == ["", "is:unred", "is:starred"]
+
+
+def test_what_a_stored_query_leaves_out_and_no_paper_has_any_more_is_said(shelf: Reader) -> None:
+    """The export of a smart list is made all the same; standard error tells."""
+    shelf("list", "new", "Rest", "--query", "* -tag:diffusion")
+    answer = shelf("export", "--list", "Rest", "--format", "jsonl")
+    assert (answer.status, len(answer.lines)) == (0, 3)
+    assert "No paper has the tag 'diffusion' that is to be left out." in answer.err

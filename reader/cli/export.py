@@ -12,12 +12,13 @@ from reader.cli.output import put, say
 from reader.cli.querying import WritingCommand
 from reader.cli.session import Session
 from reader.commands import returning
-from reader.commands.choosing import doubted_list
+from reader.commands.choosing import doubted_list, unknown_parts
 from reader.commands.exporting import Wish, export
 from reader.commands.finding import smart_papers
 from reader.errors import InputError, UsageError
 from reader.formats import markdown, named_by_ending
 from reader.paper import Paper, ReadingList
+from reader.query import parse
 from reader.text import for_terminal
 
 EXPORTS = ["markdown", "obsidian", "bibtex", "ris", "csl-json", "csv", "jsonl"]
@@ -92,6 +93,8 @@ def export_(
 def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> list[Paper]:
     """The papers of a list, or all that match a query, or all."""
     if lst is not None:
+        for sentence in unknown_parts(session.library, parse(lst.query)):
+            say(sentence)
         return session.finder.on_list(lst)
     return session.matching(" ".join(query)) if query else list(session.library.papers.values())
 
