@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from reader.text import WORD, fold, words
 
-_PARTICLES = frozenset("""
+_PARTICLES = frozenset(
+    """
 van von der den de del della di da dos das du la le ter ten zu zur y e
-""".split())  # noqa: SIM905  (a list of this length reads best as text)
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+)
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _UNNAMED = re.compile(r"(?:^|[\s,]+)(?:et\.?\s+al\.?|(?:and\s+)?others)\s*$", re.IGNORECASE)
 

@@ -9,10 +9,13 @@ from itertools import pairwise, takewhile
 from reader.text import fold
 
 _TITLE_WORD = re.compile(r"[^\W_]+[+#]*")
-SMALL_WORDS = frozenset("""
+SMALL_WORDS = frozenset(
+    """
 a an and at by for from in of on or the to with der die das und le la les et de
-""".split())  # noqa: SIM905  (a list of this length reads best as text)
-_GENERIC_WORDS = frozenset("""
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+_GENERIC_WORDS = frozenset(
+    """
 introduction introductory editorial editor editors s guest preface foreword prologue epilogue afterword contents
 content table index author subject book books review reviews reviewers letter letters correspondence correction
 corrections corrigendum corrigenda erratum errata addendum abstract abstracts calendar events event upcoming news
@@ -25,16 +28,19 @@ answers q advertisement welcome perspective perspectives viewpoint retraction no
 material materials part chapter volume number untitled paper article vorwort einleitung einfuhrung geleitwort
 leitartikel inhalt inhaltsverzeichnis zusammenfassung avant propos resume introduccion prologo prefacio introduzione
 prefazione 前言 序 序言 引言 绪论 社论 编者按 卷首语 はじめに まえがき 巻頭言
-""".split())  # noqa: SIM905  (a list of this length reads best as text)
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+)
 _DISTINCT_TITLE = 4
 """Words from which a title can stand for a paper whose authors are unknown."""
 _ALIKE_TITLES = 0.6
 """Share of telling words in common below which two titles of one DOI are plainly different."""
 
-_PARTS = frozenset("""
+_PARTS = frozenset(
+    """
 part parts pt chapter chap ch volume vol section sec book paper lecture lesson act episode study series phase module
 number no nr issue installment instalment teil band kapitel heft partie chapitre tome parte capitulo tomo deel appendix
-""".split())  # noqa: SIM905  (a list of this length reads best as text)
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+)
 """What a number stands beside that names one of several."""
 _ROMAN = re.compile(r"(?=.)x{0,3}(?:ix|iv|v?i{0,3})")
 _COUNTED = dict(zip(
@@ -102,9 +108,7 @@ def alike_titles(a: str, b: str) -> bool:
         return True
     if names_another(a, b):
         return False
-    mine, others = (
-        {word for word in key.split() if word not in SMALL_WORDS and not word.isdigit()} for key in (a, b)
-    )
+    mine, others = ({word for word in key.split() if word not in SMALL_WORDS and not word.isdigit()} for key in (a, b))
     common = len(mine & others)
     if min(len(mine), len(others)) >= 3 and common == min(len(mine), len(others)):
         return True

@@ -171,9 +171,7 @@ NAMES = st.sampled_from(["a", "A", "b", "ml/a", "ü", "new"])
 @given(st.lists(st.lists(NAMES, max_size=3), min_size=1, max_size=4), st.lists(NAMES, max_size=12))
 def test_the_edit_makes_the_papers_what_the_board_shows(tags: list[list[str]], toggles: list[str]) -> None:
     """Whatever is toggled, adding and removing brings each tag to the state that was shown, or leaves it mixed."""
-    papers = tuple(
-        paper(n, tags=tuple({tag.casefold(): tag for tag in own}.values())) for n, own in enumerate(tags)
-    )
+    papers = tuple(paper(n, tags=tuple({tag.casefold(): tag for tag in own}.values())) for n, own in enumerate(tags))
     board = TagBoard(AskTags(papers, ()))
     for tag in toggles:
         board.toggle(board.known(tag) or tag)

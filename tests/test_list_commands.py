@@ -168,8 +168,12 @@ def test_saved_searches_are_made_renamed_and_removed(shelf: Library) -> None:
 
 def test_a_new_name_that_is_near_to_an_old_one_is_told(reader: Reader) -> None:
     """A list, tag or section made by a slip of the hand; the edit is made, as it may be meant."""
-    reader("import", "-", stdin='{"title": "Heaps", "arxiv_id": "2405.00001", "tags": ["trees", "ml/graphs"]}\n'
-           '{"title": "Caches", "arxiv_id": "2405.00002"}\n{"title": "Queues", "arxiv_id": "2405.00003"}\n')
+    reader(
+        "import",
+        "-",
+        stdin='{"title": "Heaps", "arxiv_id": "2405.00001", "tags": ["trees", "ml/graphs"]}\n'
+        '{"title": "Caches", "arxiv_id": "2405.00002"}\n{"title": "Queues", "arxiv_id": "2405.00003"}\n',
+    )
     reader("list", "add", "Edge models", "2405.00001", "--section", "Reading")
     for call, said in [
         (("list", "add", "Edge modles", "2405.00001"), "Made the new list 'Edge modles'; there is 'Edge models'."),

@@ -15,7 +15,7 @@ PAPERS = [Paper(id, f"Paper {id}") for id in "abcdef"]
 
 
 def make(*parts: str, sections: tuple[str, ...] = ()) -> ReadingList:
-    """"a", "b", "One:c" -> a list with c in section One."""
+    """ "a", "b", "One:c" -> a list with c in section One."""
     entries = [Entry(part[-1], part[:-2] if ":" in part else "") for part in parts]
     return lists.arrange(ReadingList("L", sections=sections), entries)
 

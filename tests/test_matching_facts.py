@@ -290,9 +290,7 @@ def records(draw: st.DrawFn) -> Paper:
 
     names = ("volume", "issue", "page", "ISBN", "PMID")
     values = (("1", "2"), ("1", "2"), ("1-9", "10-19", "5"), ("3161484100", "3161484111"), ("101", "102"))
-    metadata = {
-        name: some(*held) if draw(st.booleans()) else "" for name, held in zip(names, values, strict=True)
-    }
+    metadata = {name: some(*held) if draw(st.booleans()) else "" for name, held in zip(names, values, strict=True)}
     return Paper(
         draw(st.sampled_from(("", "", "lamps-0123456789", "lamps-9876543210"))),
         draw(st.sampled_from((

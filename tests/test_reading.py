@@ -80,9 +80,7 @@ def test_renaming_a_tag_renames_what_is_nested_and_merges(shelf: Library) -> Non
         ("ﬁ/ß", "FI/SS/ﬂ", "q", "q/ﬂ"),
     ],
 )
-def test_what_is_nested_keeps_its_own_name_whole(
-    shelf: Library, old: str, nested: str, new: str, renamed: str
-) -> None:
+def test_what_is_nested_keeps_its_own_name_whole(shelf: Library, old: str, nested: str, new: str, renamed: str) -> None:
     """However the letters of the old name are spelt, and however many they become when names are compared."""
     reading.tag_papers(shelf, [A], [nested])
     reading.tag_papers(shelf, [B], [old])

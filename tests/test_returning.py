@@ -168,9 +168,7 @@ def test_a_sync_takes_the_edits_of_a_file_that_it_cannot_write_again(shelf: Read
     assert path.read_bytes() == before
 
 
-def test_a_sync_that_cannot_write_takes_nothing(
-    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sync_that_cannot_write_takes_nothing(shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = exported(shelf, tmp_path / "edge.md")
     edit(path, "  unread", "  read")
     monkeypatch.setattr(os, "access", lambda *_: False)

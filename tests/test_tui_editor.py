@@ -176,9 +176,7 @@ async def test_a_failing_editor_does_not_take_an_earlier_draft_with_it(
         assert app.main.desk.draft("p1") == "the whole thought"
 
 
-async def test_a_note_that_cannot_be_saved_is_kept_as_a_draft(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_note_that_cannot_be_saved_is_kept_as_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is longer than a note may be, say."""
     monkeypatch.setattr("reader.commands.reading.NOTE_LIMIT", 10)
     monkeypatch.setenv("EDITOR", editor(tmp_path, 'printf "more than ten characters" > "$1"'))

@@ -101,9 +101,7 @@ def parse(text: str) -> Parsed:
     held = (one for one in found if isinstance(one, Entry))
     entries = [(one, {name: _value(raw, strings) for name, raw in one.fields.items()}) for one in held]
     by_key = {entry.key.lower(): fields for entry, fields in reversed(entries) if entry.key}
-    by_key |= {
-        alias.strip().lower(): f for _, f in entries for alias in f.get("ids", "").split(",") if alias.strip()
-    }
+    by_key |= {alias.strip().lower(): f for _, f in entries for alias in f.get("ids", "").split(",") if alias.strip()}
     papers, problems = [], [one for one in found if isinstance(one, Problem)]
     for entry, fields in entries:
         paper = _paper(_inherit(fields, by_key))

@@ -241,8 +241,9 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
         keywords=_items(row.get("keywords", "")),
         upvotes=int(votes) if votes.isascii() and votes.isdigit() else None,
         sources=_items(row.get("sources", "")),
-        metadata=variables({name: row.get(name, "") for name in ("volume", "issue")}
-                           | {"page": page_range(row.get("page", ""))}),
+        metadata=variables(
+            {name: row.get(name, "") for name in ("volume", "issue")} | {"page": page_range(row.get("page", ""))}
+        ),
     )
 
 

@@ -315,9 +315,7 @@ def _reads_through(found: Sequence[_Found], is_abstract: Callable[[str], bool]) 
     lone = sum(one.abstract_line is None for one in found)
     everything = sum(len(one.title) + len(one.abstract) for one in found)
     sure = sum(len(one.title) + len(one.abstract) for one in found if is_abstract(one.abstract))
-    return (
-        any(one.whole for one in found) and sure >= _NEARLY_ALL * everything and lone <= max(1, _ALONE * len(found))
-    )
+    return any(one.whole for one in found) and sure >= _NEARLY_ALL * everything and lone <= max(1, _ALONE * len(found))
 
 
 def _result(units: list[_Unit], found: Sequence[_Found]) -> Parsed:

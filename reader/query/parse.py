@@ -275,7 +275,6 @@ class _Reader:
             node = Filter(name, inner, typing=match.end() == len(self.text) and not closed)
         self._put(match, found, *([] if node is None else [node]))
 
-
     def _doubt_value(self, name: str, value: str, match: re.Match[str], closed: bool) -> None:
         """Doubt a value in which more stands than a value."""
         shown = _shown(match[0])

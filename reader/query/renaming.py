@@ -28,8 +28,6 @@ def renamed(text: str, field: str, new: NewName) -> str | None:
             sign = "#" if piece.text.startswith("#") else piece.text.partition(":")[0] + ":"
             found = found[: piece.at] + sign + quoted(name) + found[piece.end :]
     before, after = parse(text), parse(found)
-    wanted = [
-        (one.field, (new(one.value) if one.field == field else None) or one.value) for one in before.filters
-    ]
+    wanted = [(one.field, (new(one.value) if one.field == field else None) or one.value) for one in before.filters]
     same = wanted == [(one.field, one.value) for one in after.filters]
     return found if same and not before.doubts and not after.doubts else None

@@ -193,9 +193,7 @@ def _mount(path: str) -> str:
 
 def _written(what: Remembered) -> bytes:
     facts: dict[str, Any] = {one.name: getattr(what, one.name) for one in fields(what)}
-    facts["journals"] = {
-        device: [mark.steps, mark.clock, mark.id, mark.wall] for device, mark in what.journals.items()
-    }
+    facts["journals"] = {device: [mark.steps, mark.clock, mark.id, mark.wall] for device, mark in what.journals.items()}
     return seal({"reader": "memory", "version": _VERSION, **facts})
 
 

@@ -95,8 +95,7 @@ def base_of(text: str) -> Base | None:
 
 
 def signed_as(fresh: str, existing: str) -> str:
-    """`fresh` with the mark of who wrote it as in `existing`, when they say the same: then nothing needs to be written.
-    """
+    """`fresh` with its writer's mark as in `existing`, when they say the same: then nothing needs to be written."""
     before, comment, after = split(fresh)
     old, new = footer_lines(split(existing)[1]), footer_lines(comment)
     if not old or not new or old[1:] != new[1:]:
