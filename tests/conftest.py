@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import laws
-from tests.cli import Reader
+from tests.support import laws
+from tests.support.cli import Reader
 
 ROOT = Path(__file__).parent.parent
 

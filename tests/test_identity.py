@@ -23,8 +23,8 @@ from reader.identity import (
 )
 from reader.paper import Paper
 from reader.titles import title_key
-from tests.laws import law
-from tests.some_papers import SENTENCES, papers
+from tests.support.laws import law
+from tests.support.some_papers import SENTENCES, papers
 
 ABSTRACT = " ".join(SENTENCES[:6])
 OTHER = " ".join(SENTENCES[6:])

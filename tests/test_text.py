@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.text import clean_line, clean_text, fold, fold_name, for_terminal, under, words
-from tests.laws import law
+from tests.support.laws import law
 
 CASES = [
     ("\x1b[31mred", "red"),

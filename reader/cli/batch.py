@@ -11,19 +11,19 @@ from functools import partial
 from typing import Any, TextIO
 
 from reader.cli.output import beyond, unforeseen
-from reader.cli.reading import found_json
+from reader.cli.papers import found_json
 from reader.cli.session import Session
-from reader.commands import history, lists, reading
-from reader.commands.choosing import choose, doubted_list, unknown_parts
-from reader.commands.finding import named
-from reader.commands.incoming import take_in
-from reader.commands.unquoted import unquoted_name
 from reader.errors import InputError, LimitError, NoteConflict, ReaderError, UnknownPaper, UsageError
-from reader.importer import read_text
-from reader.library import Outcome
+from reader.io.read import read_text
+from reader.library.library import Outcome
+from reader.operations import annotate, reading_lists, undo
+from reader.operations.choosing import choose, doubted_list, unknown_parts
+from reader.operations.roundtrip import take_in
+from reader.operations.search import named
+from reader.operations.unquoted import unquoted_name
 from reader.paper import Paper, Status
+from reader.paper_json import to_json
 from reader.query import parse
-from reader.record import to_json
 from reader.text import perhaps_of
 
 Request = Mapping[str, Any]
@@ -85,8 +85,8 @@ class Batch:
             "list": self._list,
             "import": self._import,
             "remove": self._remove,
-            "undo": partial(self._revisit, history.undo),
-            "redo": partial(self._revisit, history.redo),
+            "undo": partial(self._revisit, undo.undo),
+            "redo": partial(self._revisit, undo.redo),
             "count": lambda request: {"papers": len(self._library.papers)},
         }
 
@@ -151,10 +151,10 @@ class Batch:
 
     def _tag(self, request: Request) -> Answer:
         add, remove = _texts(request, "add"), _texts(request, "remove")
-        return self._done(reading.tag_papers(self._library, self._papers(request), add, remove))
+        return self._done(annotate.tag_papers(self._library, self._papers(request), add, remove))
 
     def _star(self, request: Request) -> Answer:
-        return self._done(reading.star_papers(self._library, self._papers(request), _flag(request, "on", True)))
+        return self._done(annotate.star_papers(self._library, self._papers(request), _flag(request, "on", True)))
 
     def _mark(self, request: Request) -> Answer:
         text = _text(request, "status")
@@ -162,7 +162,7 @@ class Batch:
             status = Status(text)
         except ValueError:
             raise UsageError(f"'{text}' is no status{perhaps_of(text, [known.value for known in Status])}") from None
-        return self._done(reading.mark_papers(self._library, self._papers(request), status))
+        return self._done(annotate.mark_papers(self._library, self._papers(request), status))
 
     def _note(self, request: Request) -> Answer:
         paper = self._library.resolve(_text(request, "paper"))
@@ -171,9 +171,9 @@ class Batch:
         if "append" in request:
             if "started_from" in request:
                 raise UsageError("'started_from' goes with 'text': what is appended is added to what stands there.")
-            return self._done(reading.append_note(self._library, paper, _text(request, "append")))
+            return self._done(annotate.append_note(self._library, paper, _text(request, "append")))
         started = _text(request, "started_from") if "started_from" in request else None
-        return self._done(reading.set_note(self._library, paper, _text(request, "text"), started_from=started))
+        return self._done(annotate.set_note(self._library, paper, _text(request, "text"), started_from=started))
 
     def _list(self, request: Request) -> Answer:
         library, action = self._library, _text(request, "action", "show")
@@ -192,22 +192,22 @@ class Batch:
             return {"papers": [self._json(paper) for paper in self._finder.on_list(lst)]}
         if action == "new":
             query = _text(request, "query") if "query" in request else None
-            made = lists.new_list(library, name, query=query)
+            made = reading_lists.new_list(library, name, query=query)
             self._notes += unknown_parts(library, parse(query or ""))
             return self._done(made)
         if action == "delete":
-            return self._done(lists.delete_list(library, name))
+            return self._done(reading_lists.delete_list(library, name))
         if action == "rename":
-            return self._done(lists.rename_list(library, name, _text(request, "to")))
+            return self._done(reading_lists.rename_list(library, name, _text(request, "to")))
         if action == "add":
             section, position = _text(request, "section", ""), request.get("position")
             at = None if position is None else _number(request, "position", 1)
             chosen = self._papers(request)
-            return self._done(lists.add_to_list(library, name, chosen, section=section, position=at))
+            return self._done(reading_lists.add_to_list(library, name, chosen, section=section, position=at))
         if action == "remove":
-            return self._done(lists.remove_from_list(library, name, self._papers(request)))
+            return self._done(reading_lists.remove_from_list(library, name, self._papers(request)))
         position = _number(request, "position", 0)
-        return self._done(lists.move_in_list(library, name, self._papers(request), position))
+        return self._done(reading_lists.move_in_list(library, name, self._papers(request), position))
 
     def _import(self, request: Request) -> Answer:
         source = read_text(_text(request, "text"), "text", format=_text(request, "format", "") or None)
@@ -221,7 +221,7 @@ class Batch:
         return report.to_json()
 
     def _remove(self, request: Request) -> Answer:
-        return self._done(history.remove_papers(self._library, self._papers(request)))
+        return self._done(undo.remove_papers(self._library, self._papers(request)))
 
     def _revisit(self, act: Callable[..., list[Outcome]], request: Request) -> Answer:
         outcomes = act(self._library, _number(request, "steps", 1))

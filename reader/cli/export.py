@@ -11,12 +11,12 @@ from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, say
 from reader.cli.querying import WritingCommand
 from reader.cli.session import Session
-from reader.commands import returning
-from reader.commands.choosing import doubted_list, unknown_parts
-from reader.commands.exporting import Wish, export
-from reader.commands.finding import smart_papers
 from reader.errors import InputError, UsageError
 from reader.formats import markdown, named_by_ending
+from reader.operations import roundtrip
+from reader.operations.choosing import doubted_list, unknown_parts
+from reader.operations.exports import Wish, export
+from reader.operations.search import smart_papers
 from reader.paper import Paper, ReadingList
 from reader.query import parse
 from reader.text import for_terminal
@@ -111,7 +111,7 @@ def sync(session: Session, path: str, dry_run: bool, accept_removals: bool, forc
     if not target.exists():
         raise InputError(f"There is no '{for_terminal(path)}': `reader export -o` writes it first.")
     library, smart = session.library, smart_papers(session.library, session.finder)
-    moved = returning.sync(
+    moved = roundtrip.sync(
         library, session.folder, target, smart, dry_run=dry_run, accept=accept_removals, force=force
     )  # fmt: skip
     for line in moved.lines:

@@ -8,12 +8,12 @@ import click
 
 from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say
-from reader.cli.reading import many_papers
+from reader.cli.papers import many_papers
 from reader.cli.session import Session
-from reader.commands import lists
-from reader.commands.choosing import unknown_parts
+from reader.operations import reading_lists
+from reader.operations.choosing import unknown_parts
+from reader.paper_json import to_json
 from reader.query import parse
-from reader.record import to_json
 from reader.text import nearest, perhaps
 
 _PLACES = ("top", "bottom", "up", "down")
@@ -97,7 +97,7 @@ def list_show(session: Session, name: str, as_json: bool) -> None:
 @click.pass_obj
 def list_new(session: Session, name: str, query: str | None, description: str) -> None:
     """Make a reading list."""
-    session.tell(lists.new_list(session.library, name, query=query, description=description))
+    session.tell(reading_lists.new_list(session.library, name, query=query, description=description))
     for sentence in unknown_parts(session.library, parse(query or "")):
         say(sentence)
 
@@ -110,7 +110,7 @@ def list_new(session: Session, name: str, query: str | None, description: str) -
 def list_add(session: Session, name: str, papers: Sequence[str], query: str | None, yes: bool, section: str) -> None:
     """Put papers at the end of a list, which is made when it is new."""
     chosen = session.papers(papers, query, yes, f"Put on '{name}'")
-    session.tell(lists.add_to_list(session.library, name, chosen, section=section))
+    session.tell(reading_lists.add_to_list(session.library, name, chosen, section=section))
 
 
 @list_.command("remove")
@@ -120,7 +120,7 @@ def list_add(session: Session, name: str, papers: Sequence[str], query: str | No
 def list_remove(session: Session, name: str, papers: Sequence[str], query: str | None, yes: bool) -> None:
     """Take papers off a list; they stay in the library."""
     chosen = session.papers(papers, query, yes, f"Take off '{name}'")
-    session.tell(lists.remove_from_list(session.library, name, chosen))
+    session.tell(reading_lists.remove_from_list(session.library, name, chosen))
 
 
 @list_.command("move")
@@ -135,10 +135,10 @@ def list_move(session: Session, name: str, paper: str, position: str) -> None:
     """
     library, moved = session.library, session.library.resolve(paper)
     if position in ("up", "down"):
-        session.tell(lists.step_in_list(library, name, moved, -1 if position == "up" else 1))
+        session.tell(reading_lists.step_in_list(library, name, moved, -1 if position == "up" else 1))
         return
     ends = {"top": 1, "bottom": max(1, len(library.reading_list(name).entries))}
-    session.tell(lists.move_in_list(library, name, [moved], ends.get(position) or int(position)))
+    session.tell(reading_lists.move_in_list(library, name, [moved], ends.get(position) or int(position)))
 
 
 @list_.command("rename")
@@ -147,7 +147,7 @@ def list_move(session: Session, name: str, paper: str, position: str) -> None:
 @click.pass_obj
 def list_rename(session: Session, old: str, new: str) -> None:
     """Rename a list."""
-    session.tell(lists.rename_list(session.library, old, new))
+    session.tell(reading_lists.rename_list(session.library, old, new))
 
 
 @list_.command("delete")
@@ -155,7 +155,7 @@ def list_rename(session: Session, old: str, new: str) -> None:
 @click.pass_obj
 def list_delete(session: Session, name: str) -> None:
     """Delete a list; its papers stay, and `reader undo` brings it back."""
-    session.tell(lists.delete_list(session.library, name))
+    session.tell(reading_lists.delete_list(session.library, name))
 
 
 @list_.command("describe")
@@ -164,7 +164,7 @@ def list_delete(session: Session, name: str) -> None:
 @click.pass_obj
 def list_describe(session: Session, name: str, text: str) -> None:
     """Replace a list's description (Markdown)."""
-    session.tell(lists.describe_list(session.library, name, text))
+    session.tell(reading_lists.describe_list(session.library, name, text))
 
 
 @list_.command("annotate")
@@ -174,7 +174,7 @@ def list_describe(session: Session, name: str, text: str) -> None:
 @click.pass_obj
 def list_annotate(session: Session, name: str, paper: str, text: str) -> None:
     """Write a remark on a paper that belongs to this list only."""
-    session.tell(lists.annotate_entry(session.library, name, session.library.resolve(paper), text))
+    session.tell(reading_lists.annotate_entry(session.library, name, session.library.resolve(paper), text))
 
 
 @list_.group("section", cls=Group)
@@ -188,7 +188,7 @@ def section() -> None:
 @click.pass_obj
 def section_add(session: Session, name: str, heading: str) -> None:
     """Add a heading at the end of a list."""
-    session.tell(lists.add_section(session.library, name, heading))
+    session.tell(reading_lists.add_section(session.library, name, heading))
 
 
 @section.command("rename")
@@ -198,7 +198,7 @@ def section_add(session: Session, name: str, heading: str) -> None:
 @click.pass_obj
 def section_rename(session: Session, name: str, old: str, new: str) -> None:
     """Rename a heading."""
-    session.tell(lists.rename_section(session.library, name, old, new))
+    session.tell(reading_lists.rename_section(session.library, name, old, new))
 
 
 @section.command("remove")
@@ -207,7 +207,7 @@ def section_rename(session: Session, name: str, old: str, new: str) -> None:
 @click.pass_obj
 def section_remove(session: Session, name: str, heading: str) -> None:
     """Remove a heading; its papers join the section before it."""
-    session.tell(lists.remove_section(session.library, name, heading))
+    session.tell(reading_lists.remove_section(session.library, name, heading))
 
 
 @section.command("put")
@@ -218,7 +218,7 @@ def section_remove(session: Session, name: str, heading: str) -> None:
 def section_put(session: Session, name: str, heading: str, papers: Sequence[str], query: str | None, yes: bool) -> None:
     """Move papers of a list under a heading; "" is the part before the first one."""
     chosen = session.papers(papers, query, yes, f"Move to '{heading}'")
-    session.tell(lists.put_in_section(session.library, name, chosen, heading))
+    session.tell(reading_lists.put_in_section(session.library, name, chosen, heading))
 
 
 COMMANDS = [list_]

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
+from reader.crash_report import told, write_report
 from reader.errors import ReaderError, UnknownPaper
 from reader.paper import Paper, Status
-from reader.report import told, write_report
 from reader.text import clean_text, for_terminal
 
 _MARKS = {Status.UNREAD: " ", Status.READING: "◐", Status.READ: "✓"}

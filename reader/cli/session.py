@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import places
+from reader import paths
 from reader.cli.output import line, say
-from reader.commands.wording import count
 from reader.errors import Refused, SettingsError, UsageError
-from reader.library import Library, Outcome
+from reader.library.library import Library, Outcome
+from reader.operations.sentences import count
 from reader.paper import Paper, ReadingList
 from reader.settings import Settings, read_settings
 from reader.store import Folder, open_library
-from reader.store.peek import first_papers
+from reader.store.catalogue import first_papers
 
 if TYPE_CHECKING:
-    from reader.commands.finding import Finder
+    from reader.operations.search import Finder
 
 SMALL = 2_000_000
 """Bytes of a catalogue that is read before the interface shows itself, not after."""
@@ -46,9 +46,9 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The settings file, read once; what is wrong with it is said on standard error."""
-        settings = read_settings(*places.config_file())
+        settings = read_settings(*paths.config_file())
         if settings.keys:
-            from reader.commands.table import remapped  # noqa: PLC0415  few settings name keys
+            from reader.commands.bindings import remapped  # noqa: PLC0415  few settings name keys
 
             wrong = (f"{settings.path}: {problem}" for problem in remapped(settings.keys)[1])
             settings = replace(settings, problems=(*settings.problems, *wrong))
@@ -60,11 +60,11 @@ class Session:
     def folder(self) -> Path:
         """The library's folder. Raises `SettingsError` where only the settings could name it, and nobody knows how."""
         settings = self.settings
-        if named := places.named_library(self._given):
+        if named := paths.named_library(self._given):
             return named
         if settings.library_doubt:
             raise SettingsError("It is not known which library is meant; name it with --library DIR.")
-        return places.library_dir(settings.library)
+        return paths.library_dir(settings.library)
 
     @cached_property
     def library(self) -> Library:
@@ -97,7 +97,7 @@ class Session:
     @cached_property
     def finder(self) -> Finder:
         """Search over the library."""
-        from reader.commands.finding import Finder  # noqa: PLC0415  the interface's first frame does not wait for search
+        from reader.operations.search import Finder  # noqa: PLC0415  the interface's first frame does not wait for search
 
         return Finder(self.library)
 
@@ -110,7 +110,7 @@ class Session:
         if bool(names) == (query is not None):
             raise UsageError("Name papers, or give --query QUERY, one of the two.")
         if query is None:
-            from reader.commands.finding import named  # noqa: PLC0415  as in `finder`
+            from reader.operations.search import named  # noqa: PLC0415  as in `finder`
 
             return named(self.library, names)
         papers = self.matching(query)
@@ -122,7 +122,7 @@ class Session:
 
         Raises `UsageError` when the query is not understood whole, `Refused` when nothing matches.
         """
-        from reader.commands.choosing import choose, unknown_parts  # noqa: PLC0415  as in `finder`
+        from reader.operations.choosing import choose, unknown_parts  # noqa: PLC0415  as in `finder`
 
         query = choose(self.library, text)
         for sentence in unknown_parts(self.library, query):
@@ -134,7 +134,7 @@ class Session:
 
     def on_list(self, lst: ReadingList) -> list[Paper]:
         """The papers of a list, to be shown. What is not understood of a smart list's query is said."""
-        from reader.commands.choosing import doubted_list  # noqa: PLC0415  as in `finder`
+        from reader.operations.choosing import doubted_list  # noqa: PLC0415  as in `finder`
 
         if why := doubted_list(lst):
             say(why)

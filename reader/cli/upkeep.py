@@ -7,8 +7,8 @@ import click
 from reader.cli.mistakes import OneOf
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
-from reader.commands import history
-from reader.library import Outcome
+from reader.library.library import Outcome
+from reader.operations import undo as undo_operations
 
 
 def _tell(session: Session, outcomes: list[Outcome]) -> None:
@@ -21,7 +21,7 @@ def _tell(session: Session, outcomes: list[Outcome]) -> None:
 @click.pass_obj
 def undo(session: Session, steps: int) -> None:
     """Take back your last step, or the last N: edits, bulk edits and imports alike."""
-    _tell(session, history.undo(session.library, steps))
+    _tell(session, undo_operations.undo(session.library, steps))
 
 
 @click.command()
@@ -29,7 +29,7 @@ def undo(session: Session, steps: int) -> None:
 @click.pass_obj
 def redo(session: Session, steps: int) -> None:
     """Bring back what undo took back."""
-    _tell(session, history.redo(session.library, steps))
+    _tell(session, undo_operations.redo(session.library, steps))
 
 
 @click.command("history")
@@ -38,7 +38,7 @@ def redo(session: Session, steps: int) -> None:
 @click.pass_obj
 def history_(session: Session, limit: int, as_json: bool) -> None:
     """Show what was done, newest first."""
-    past = history.past(session.library)
+    past = undo_operations.past(session.library)
     past = past[:limit] if limit else past
     if as_json:
         put_json([

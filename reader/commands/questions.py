@@ -13,6 +13,8 @@ from enum import StrEnum
 from reader.commands.asking import Cancelled as Cancelled
 from reader.commands.asking import Progress as Progress
 from reader.commands.asking import Question as Question
+from reader.operations.duplicates import DuplicatePair
+from reader.operations.tag_suggestions import TagCount
 from reader.paper import Paper, ReadingList
 
 # -- small questions ---------------------------------------------------------------------------------------------------
@@ -87,14 +89,6 @@ class Confirm(Question[bool]):
 
 
 # -- papers ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TagCount:
-    """A tag and how many papers have it."""
-
-    name: str
-    papers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,16 +202,6 @@ class Triage(Question[int]):
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicatePair:
-    """Two papers that may be one."""
-
-    left: Paper
-    right: Paper
-    reason: str
-    """Why: "equal titles, different abstracts"."""
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the user decided about a pair."""
 
@@ -304,3 +288,147 @@ class ShowHistory(Question[int]):
     """What was done, newest first. The answer is how many steps to undo ("undo to here")."""
 
     lines: tuple[HistoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where papers come from: a path or address, or pasted text."""
+
+    path: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """Something that could not be read."""
+
+    source: str
+    line: int
+    """1-based; 0 when it is about the whole."""
+    message: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an import would do."""
+
+    sources: tuple[tuple[str, str], ...]
+    """(name, what it was recognised as)."""
+    new: tuple[Paper, ...]
+    completed: tuple[tuple[Paper, Paper], ...]
+    """(as it is, as it would be)."""
+    unchanged: int
+    doubtful: tuple[tuple[Paper, Paper], ...]
+    """Possible duplicates: (one in the library or before it in the source, the new one)."""
+    problems: tuple[ProblemLine, ...]
+    parcel: object = None
+    """What the caller needs to carry it out; opaque to the dialog."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to carry out."""
+        return not self.new and not self.completed
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAnswer:
+    """The preview that the user approved, with wishes."""
+
+    preview: ImportPreview
+    tags: tuple[str, ...] = ()
+    """Tags for every paper of the import."""
+    list_name: str = ""
+    """A reading list for them; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskImport(Question[ImportAnswer]):
+    """Where from, then a preview. The answer is what to carry out."""
+
+    read: Callable[[Source, Progress], ImportPreview]
+    """Reads a source; may take long, so in a thread. Raises `ReaderError` (shown in the dialog) and `Cancelled`."""
+    complete: Callable[[str], Sequence[str]]
+    """Paths that a half-typed one may become."""
+    initial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What can be exported."""
+
+    value: str
+    """"selection", "shown", "all" or "list:NAME"."""
+    label: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A way to write papers."""
+
+    name: str
+    """As on the command line: "markdown", "bibtex"…"""
+    label: str
+    styles: tuple[str, ...] = ()
+    """What `--style` takes; () when there is no choice."""
+    suffix: str = ""
+    """".md"; "" when a folder is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAnswer:
+    """What to write, how, and where."""
+
+    scope: str
+    format: str
+    style: str = ""
+    abstracts: bool = False
+    path: str = ""
+    """Where to write; "" copies to the clipboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskExport(Question[ExportAnswer]):
+    """What, how and where, with the text that would be written."""
+
+    scopes: tuple[Scope, ...]
+    formats: tuple[ExportFormat, ...]
+    suggest: Callable[[ExportAnswer], str]
+    """A path that fits an answer."""
+    render: Callable[[ExportAnswer], str]
+    """The first few thousand characters that it would write. May take long: in a thread. Raises `ReaderError`."""
+    complete: Callable[[str], Sequence[str]]
+    initial: ExportAnswer | None = None
+    """The last export, so that repeating it is Enter."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPreview:
+    """What a sync would move."""
+
+    into_library: tuple[str, ...]
+    """A sentence for each thing that the file or folder changes in the library."""
+    into_file: tuple[str, ...]
+    conflicts: tuple[str, ...] = ()
+    parcel: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncAnswer:
+    """The preview that the user approved."""
+
+    path: str
+    preview: SyncPreview
+
+
+@dataclass(frozen=True, slots=True)
+class AskSync(Question[SyncAnswer]):
+    """A Markdown file or folder that was exported: what goes which way."""
+
+    plan: Callable[[str, Progress], SyncPreview]
+    """Compares a path with the library; may take long: in a thread. Raises `ReaderError` and `Cancelled`."""
+    complete: Callable[[str], Sequence[str]]
+    known: tuple[str, ...] = ()
+    """Paths that were exported to before, the last one first."""
+    initial: str = ""

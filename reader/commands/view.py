@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.commands import lists
-from reader.commands.desk import Desk, Mark, Motion, Pane
-from reader.commands.place import TITLES, Kind, Place
+from reader.commands.context import Desk, Mark, Motion, Pane
 from reader.commands.questions import AskChoice, Choice
+from reader.operations import reading_lists
+from reader.operations.collection import TITLES, Kind, Place
 
 SORT_CHOICES = (
     Choice("", "The order of the place", "as imported, as arranged in a list, or best match first"),
@@ -153,5 +153,5 @@ def next_unread(desk: Desk) -> None:
     """Put the cursor on the first unread paper of the place, from the cursor on if there is one."""
     shown = list(desk.shown)
     at = next((i for i, paper in enumerate(shown) if paper is desk.current), -1)
-    paper = lists.next_paper(desk.library, shown[at + 1 :] + shown[: at + 1], desk.stage.place.title)
+    paper = reading_lists.next_paper(desk.library, shown[at + 1 :] + shown[: at + 1], desk.stage.place.title)
     desk.stage.go_to(paper.id)

@@ -73,15 +73,15 @@ OWN_MARKS = ("<!-- reader:", "<!-- reader-base")
 _TABLE = (
     Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True),
     Format("obsidian", "Obsidian", (), "reader.formats.obsidian", reads=False, writes=True),
-    Format("hf-page", "Hugging Face papers page", (), "reader.formats.hf_page", doubts=True),
-    Format("hf-json", "Hugging Face daily papers", (".json",), "reader.formats.hf_json"),
+    Format("hf-page", "Hugging Face papers page", (), "reader.formats.huggingface.page", doubts=True),
+    Format("hf-json", "Hugging Face daily papers", (".json",), "reader.formats.huggingface.daily_json"),
     Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv_atom"),
     Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True),
     Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True),
     Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True),
     Format("jsonl", "JSON Lines", (".jsonl", ".ndjson", ".json"), "reader.formats.jsonl", writes=True, doubts=True),
     Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True, doubts=True),
-    Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.markdown_list"),
+    Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.awesome_list"),
 )
 
 FORMATS = MappingProxyType({known.name: known for known in _TABLE})

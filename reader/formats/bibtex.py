@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
 from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
+from reader.formats.citation_keys import citation_keys, given_first, month_number, page_range
 from reader.formats.latex import decode, encode, is_balanced
-from reader.formats.names import citation_keys, given_first, month_number, page_range
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.said import cut_short
+from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
-from reader.record import date_of, variables
+from reader.paper_json import date_of, variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _ENTRY = re.compile(

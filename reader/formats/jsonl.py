@@ -14,13 +14,13 @@ from dataclasses import replace
 from typing import Any
 
 from reader.formats.evidence import leads_to_paper
-from reader.formats.hf_evidence import is_prose
+from reader.formats.huggingface.page_evidence import is_prose
 from reader.formats.json_rows import Row, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.said import kept_lists, kept_note, kept_tags, kept_time
+from reader.formats.user_fields import kept_lists, kept_note, kept_tags, kept_time
 from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import Paper, Place
-from reader.record import from_json, to_json
+from reader.paper_json import from_json, to_json
 from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, TITLE_LIMIT, clean_line
 
 _HEAD = re.compile(r"\s*(?:\[\s*)?\{")

@@ -55,11 +55,10 @@ import os
 import time
 from pathlib import Path
 
-from reader import places
+from reader import paths
 from reader.store import disk
 from reader.store.backup import Backups
-from reader.store.device import device_id
-from reader.store.folder import Folder
+from reader.store.folder import Folder, device_id
 from reader.store.library_id import library_ids, library_keys
 from reader.store.memory import Memory
 
@@ -86,7 +85,7 @@ def open_library(
     `StoreError` when there can be no library there, or when one is remembered that is not there.
     """
     place = os.path.abspath(path)
-    state = str(state_dir or places.state_dir())
+    state = str(state_dir or paths.state_dir())
     memory = Memory(state, place)
-    backups = Backups(place, str(data_dir or places.data_dir()))
+    backups = Backups(place, str(data_dir or paths.data_dir()))
     return Folder(place, device_id(state), backups, memory, clock, patience)

@@ -21,6 +21,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from json.decoder import scanstring  # type: ignore[attr-defined]
+from pathlib import Path
 from typing import Any
 
 from tinydb import TinyDB
@@ -28,6 +29,8 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from reader.errors import Damaged
+from reader.paper import Paper
+from reader.paper_json import from_world
 from reader.store import disk
 from reader.store.lines import VERSION, is_merge_mark
 from reader.text import for_terminal
@@ -309,3 +312,29 @@ def damaged_sentence(path: str, what: str) -> str:
     """Why the library opens read-only."""
     shown = for_terminal(path)
     return f"The catalogue '{shown}' cannot be read ({what}), so the library is read-only; `reader doctor` says more."
+
+
+_ENOUGH = 1 << 18
+"""Bytes that are looked at."""
+_PAPERS = '"papers": {'
+
+
+def first_papers(folder: Path, count: int) -> list[Paper]:
+    """Up to `count` papers from the beginning of the catalogue in `folder`, without what the user says of them.
+
+    Only the layout that the store itself writes is understood; anything else gives an empty list, and never an error.
+    """
+    try:
+        with (folder / NAME).open("rb") as file:
+            text = file.read(_ENOUGH).decode("utf-8", "ignore")
+    except OSError:
+        return []
+    lines = text.partition(f"\n{_PAPERS}\n")[2].split("\n")[:-1]
+    found: list[Paper] = []
+    for line in lines[:count]:
+        try:
+            ((id, facts),) = json.loads(f"{{{line.rstrip(',')}}}").items()
+            found.append(from_world(id, facts))
+        except (ValueError, AttributeError, TypeError, RecursionError):
+            break
+    return found

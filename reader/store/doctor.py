@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reader import places
-from reader.change import Step
+from reader import paths
 from reader.errors import Damaged
+from reader.library.change import Step
+from reader.library.registers import State
 from reader.paper import Paper
-from reader.state import State
 from reader.store import disk, open_library
 from reader.store.catalogue import MARKS, NAME, Documents, copies, last_import, leftovers, read_tables, version
-from reader.store.device import device_id
 from reader.store.facts import paper_of
+from reader.store.folder import device_id
 from reader.store.journal import Line, device_of, journal_paths, parse
 from reader.store.lines import VERSION, Header, decode, flaw, is_closed, is_merge_mark
 from reader.store.loss import CHOICE, Holdings
@@ -51,7 +51,7 @@ def check(path: Path, *, state_dir: Path | None = None) -> list[Finding]:
     `state_dir` is where this machine remembers what was there, the platform's by default.
     """
     folder = os.path.abspath(path)
-    state = str(state_dir or places.state_dir())
+    state = str(state_dir or paths.state_dir())
     memory = Memory(state, folder)
     remembered = memory.load()
     if memory.is_away(remembered):
@@ -81,7 +81,7 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
     done. Raises `Busy`, `ReadOnly` and `StoreError`.
     """
     folder = os.path.abspath(path)
-    memory = Memory(str(state_dir or places.state_dir()), folder)
+    memory = Memory(str(state_dir or paths.state_dir()), folder)
     done: list[str] = []
     try:
         if memory.is_away(memory.load()):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from reader.errors import Damaged
 from reader.paper import Paper
-from reader.record import from_world, world
+from reader.paper_json import from_world, world
 from reader.store import disk
 from reader.store.catalogue import (
     MARKS,

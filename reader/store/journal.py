@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from reader.change import Step
+from reader.library.change import Step
 from reader.store import disk
 from reader.store.lines import VERSION, Header, decode, encode_header, is_closed, is_merge_mark
 from reader.text import for_terminal

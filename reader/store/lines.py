@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from reader.change import Change, Step
+from reader.library.change import Change, Step
 from reader.text import clean_line
 
 VERSION = 1

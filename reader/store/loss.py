@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 
-from reader.change import Step
+from reader.library.change import Step
 from reader.store.memory import JournalEnd, Remembered
 from reader.text import for_terminal
 

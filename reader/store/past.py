@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from reader.change import Draft, Step
 from reader.errors import StoreError
+from reader.library.change import Draft, Step
 from reader.store import disk
 from reader.store.facts import Facts
 from reader.store.library_id import library_ids

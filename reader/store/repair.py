@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from reader.change import Step
 from reader.errors import Damaged, ReadOnly, StoreError
+from reader.library.change import Step
 from reader.paper import Paper
 from reader.store import disk
 from reader.store.catalogue import (

@@ -18,24 +18,24 @@ from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
-from reader.commands.place import Kind, Place
-from reader.commands.table import remapped
+from reader.commands.bindings import remapped
+from reader.crash_report import told, write_report
 from reader.errors import ReaderError
-from reader.library import Library
+from reader.library.library import Library
+from reader.operations.collection import Kind, Place
 from reader.paper import Paper
-from reader.report import told, write_report
 from reader.settings import Settings
-from reader.tui.ahead import TypedAhead
 from reader.tui.background import in_background
-from reader.tui.ending import Ending
-from reader.tui.glimpse import LIMIT, Glimpse, glimpse, keep_glimpse
-from reader.tui.guard import TextGuard
+from reader.tui.drawing.terminal_guard import TextGuard
 from reader.tui.library_state import library_state
 from reader.tui.main_screen import MainScreen
+from reader.tui.model.shown import HEADING
+from reader.tui.model.view_state import Session
 from reader.tui.remember import Remembered, recall, remember
-from reader.tui.session import Session
 from reader.tui.sheet import SheetApp
-from reader.tui.shown import HEADING
+from reader.tui.signals import Ending
+from reader.tui.startup_cache import LIMIT, Glimpse, glimpse, keep_glimpse
+from reader.tui.typeahead import TypedAhead
 
 BRISK, USUAL = 0.001, 0.005
 """Seconds that a thread may keep the interpreter while another one waits: while the library is read, else."""

@@ -11,9 +11,9 @@ from textual.app import App
 
 from reader.commands.asking import Cancelled, Progress, Question
 from reader.tui import dialogs
-from reader.tui.ahead import Sight
 from reader.tui.drafts import Drafts
-from reader.tui.parts import Parts
+from reader.tui.screen_widgets import Parts
+from reader.tui.typeahead import Sight
 
 A = TypeVar("A")
 

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.strip import Strip
 
-from reader.commands.desk import Motion, Pane
-from reader.commands.table import GROUPS, Command, shown_key
-from reader.tui.line_view import LineView, strip_of
-from reader.tui.runs import Line, cells, wrap
+from reader.commands.bindings import GROUPS, Command, shown_key
+from reader.commands.context import Motion, Pane
+from reader.tui.drawing.styled_text import Line, cells, wrap
 from reader.tui.sheet import Sheet
+from reader.tui.widgets.line_view import LineView, strip_of
 
 KEYS_WIDTH = 20
 HERE = {

@@ -7,11 +7,11 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from reader.library import Library
+from reader.library.library import Library
 from reader.paper import Paper
-from reader.places import state_dir
+from reader.paths import state_dir
 from reader.settings import Settings
-from reader.tui.ending import Ending
+from reader.tui.signals import Ending
 
 
 def run(

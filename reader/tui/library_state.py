@@ -18,7 +18,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from reader.places import data_dir
+from reader.paths import data_dir
 from reader.store import library_ids
 from reader.store.backup import Backups
 from reader.text import for_terminal

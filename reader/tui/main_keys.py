@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from textual import events
 from textual.screen import Screen
 
-from reader.commands.desk import Pane
-from reader.commands.table import Command, Need, key_map
+from reader.commands.bindings import Command, Need, key_map
+from reader.commands.context import Pane
+from reader.tui.model.view_state import Session
 from reader.tui.panes import Panes
-from reader.tui.parts import Parts
 from reader.tui.presenter import Presenter
 from reader.tui.runner import Runner
-from reader.tui.screen_desk import ScreenDesk
-from reader.tui.session import Session
+from reader.tui.screen_context import ScreenDesk
+from reader.tui.screen_widgets import Parts
 
 _STEPS = {"move.down": 1, "move.up": -1}
 _ANY_TIME = ("search", "back")

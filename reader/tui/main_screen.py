@@ -9,30 +9,27 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal
 
-from reader.commands.desk import Pane
-from reader.commands.place import Kind, Place
-from reader.commands.table import Command, bar, missing, named
-from reader.library import Library
-from reader.tui.bottom_line import BottomLine
-from reader.tui.divider import Divider
-from reader.tui.dragging import Order
-from reader.tui.glimpse import Glimpse
-from reader.tui.line_view import LineView
+from reader.commands.bindings import Command, bar, missing, named
+from reader.commands.context import Pane
+from reader.library.library import Library
+from reader.operations.collection import Kind, Place
 from reader.tui.main_keys import MainKeys
+from reader.tui.model.view_state import Session, Snippets
+from reader.tui.navigator import ScreenStage
 from reader.tui.panes import Panes, Wishes
-from reader.tui.paper_detail import PaperDetail
-from reader.tui.paper_list import PaperList
-from reader.tui.parts import Parts
 from reader.tui.presenter import Presenter, shown_keys
 from reader.tui.remember import Remembered
 from reader.tui.runner import Runner
-from reader.tui.screen_desk import ScreenDesk
-from reader.tui.scrolled import Scrolled
-from reader.tui.search_line import SearchLine
-from reader.tui.session import Session
-from reader.tui.sidebar import Sidebar
-from reader.tui.snippets import Snippets
-from reader.tui.stage import ScreenStage
+from reader.tui.screen_context import ScreenDesk
+from reader.tui.screen_widgets import Parts
+from reader.tui.startup_cache import Glimpse
+from reader.tui.widgets.bottom_line import BottomLine
+from reader.tui.widgets.divider import Divider
+from reader.tui.widgets.line_view import LineView, Scrolled
+from reader.tui.widgets.paper_detail import PaperDetail
+from reader.tui.widgets.paper_list import Order, PaperList
+from reader.tui.widgets.search_line import SearchLine
+from reader.tui.widgets.sidebar import Sidebar
 
 
 class MainScreen(MainKeys):

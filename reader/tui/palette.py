@@ -12,13 +12,13 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.commands.desk import Motion
-from reader.commands.table import Command, shown_key
+from reader.commands.bindings import Command, shown_key
+from reader.commands.context import Motion
 from reader.text import fold
-from reader.tui.line_view import LineView
-from reader.tui.runs import cells, fit
-from reader.tui.search_line import SearchLine
+from reader.tui.drawing.styled_text import cells, fit
 from reader.tui.sheet import Sheet
+from reader.tui.widgets.line_view import LineView
+from reader.tui.widgets.search_line import SearchLine
 
 
 def ranked(commands: Sequence[Command], text: str) -> list[Command]:

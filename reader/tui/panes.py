@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from textual.geometry import Size
 
-from reader.commands.desk import Pane
-from reader.tui.parts import Parts
+from reader.commands.context import Pane
+from reader.tui.screen_widgets import Parts
 
 WIDE, MEDIUM = 100, 64
 """From so many columns on there is room for three panes, for a preview below the list."""

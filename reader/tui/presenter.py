@@ -8,14 +8,14 @@ from textual.app import App
 from textual.messages import Update
 from textual.timer import Timer
 
-from reader.commands.choosing import doubted_place
-from reader.commands.desk import Pane
-from reader.commands.table import Command, shown_key
+from reader.commands.bindings import Command, shown_key
+from reader.commands.context import Pane
+from reader.operations.choosing import doubted_place
+from reader.tui.error_reports import Trouble
+from reader.tui.model.sidebar_rows import sidebar_rows
+from reader.tui.model.view_state import Session
 from reader.tui.panes import Panes
-from reader.tui.parts import Parts
-from reader.tui.session import Session
-from reader.tui.sidebar_rows import sidebar_rows
-from reader.tui.trouble import Trouble
+from reader.tui.screen_widgets import Parts
 
 NOTICE_TIME = 6.0
 """Seconds that a notice stays."""

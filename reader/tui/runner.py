@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
-from reader.commands.table import ASKING, Command, missing
-from reader.tui.ahead import now
-from reader.tui.screen_desk import ScreenDesk
-from reader.tui.session import Session
-from reader.tui.trouble import Trouble
+from reader.commands.bindings import ASKING, Command, missing
+from reader.tui.error_reports import Trouble
+from reader.tui.model.view_state import Session
+from reader.tui.screen_context import ScreenDesk
+from reader.tui.typeahead import now
 
 _SAFE_WHILE_WORKING = ("Moving", "Finding", "Screen")
 """Groups of commands that change nothing in the library."""

@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from reader.tui.line_view import LineView
-from reader.tui.trouble import Trouble
+from reader.tui.error_reports import Trouble
+from reader.tui.widgets.line_view import LineView
 
 A = TypeVar("A")
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from reader.paper import Paper
+from reader.paper_json import sorted_tags
 from reader.query import parse
-from reader.record import sorted_tags
 from reader.search import Index
 
 

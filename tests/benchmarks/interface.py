@@ -23,8 +23,8 @@ from textual import events
 from reader.settings import Settings
 from reader.tui.app import ReaderApp
 from tests.benchmarks.corpus import library as made_up
-from tests.memory import Log
-from tests.memory import library as opened
+from tests.support.memory import Log
+from tests.support.memory import library as opened
 
 SIZE = (120, 36)
 GROUPS: Sequence[tuple[str, Sequence[str]]] = (

@@ -27,9 +27,9 @@ from typing import Any
 from tinydb import TinyDB
 from tinydb.table import Table
 
-from reader import change as edits
-from reader.change import Change, Draft
-from reader.library import Library
+from reader.library import change as edits
+from reader.library.change import Change, Draft
+from reader.library.library import Library
 from reader.paper import Paper
 from reader.store import disk, open_library
 

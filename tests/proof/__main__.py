@@ -22,10 +22,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.folders import Machines
-from tests.test_store import there_and_back
-from tests.test_store_devices import history
-from tests.test_store_lines import flipped
+from tests.store.test_devices import history
+from tests.store.test_lines import flipped
+from tests.store.test_store import there_and_back
+from tests.support.folders import Machines
 
 ROOT = Path(__file__).parent.parent.parent
 CHECKS = Path(os.environ.get("CHECKS") or ROOT.parent / "shared" / "checks")

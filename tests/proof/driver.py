@@ -27,14 +27,14 @@ from typing import Any
 
 import tinydb
 
-from reader import change as edits
 from reader.errors import ReaderError
-from reader.library import Library
+from reader.library import change as edits
+from reader.library.library import Library
 from reader.paper import Paper
-from reader.record import to_json
+from reader.paper_json import to_json
 from reader.store import disk, open_library
-from tests.folders import numbered
 from tests.proof.forgetful import forget
+from tests.support.folders import numbered
 
 TOKEN = re.compile(r"ct-\d{6}")
 SIZE = 24

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from reader.cli import main
-from reader.places import state_dir
+from reader.paths import state_dir
 
 
 def forget(state: Path) -> None:

@@ -12,16 +12,15 @@ file without its base is read two ways, and then only adds.
 
 from collections.abc import Sequence
 
-from reader.formats.markdown import base
-from reader.formats.markdown.back import Returned, read_back
-from reader.formats.markdown.base import Base, Form, Said, base_of
+from reader.formats.markdown import footer
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document
-from reader.formats.markdown.form import Made, form_of
+from reader.formats.markdown.footer import Base, Form, Made, Said, base_of, form_of
+from reader.formats.markdown.library_diff import outward
 from reader.formats.markdown.marks import has_anchor
-from reader.formats.markdown.merging import is_ours, merge_into
-from reader.formats.markdown.outward import outward
+from reader.formats.markdown.merge_file import is_ours, merge_into
+from reader.formats.markdown.read_back import Returned, read_back
+from reader.formats.markdown.render import STYLES, render, show_template
 from reader.formats.markdown.typed import typed_over
-from reader.formats.markdown.writing import STYLES, render, show_template
 from reader.paper import Paper
 
 
@@ -32,7 +31,7 @@ def dump(papers: Sequence[Paper]) -> str:
 
 def same_text(text: str, fingerprint: str) -> bool:
     """Whether a text is what a fingerprint in a base was made of, blanks at line ends aside."""
-    return base.same(text, fingerprint, True)
+    return footer.same(text, fingerprint, True)
 
 
 __all__ = [

@@ -8,18 +8,78 @@ line ends, a line added to a note without its `> `.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reader.formats.markdown import base, marks
-from reader.formats.markdown.base import Base
+from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import decode_id
+from reader.formats.markdown.footer import Base
 from reader.formats.markdown.lines import after_front_matter, fenced, heading_at, spelt
-from reader.formats.markdown.rows import cells_of, read_row
-from reader.formats.markdown.state import ABSTRACT, ITEM, ODD_BOX, abstract_line, anchor_line, begins, below, read_state
+from reader.formats.markdown.state import (
+    ABSTRACT,
+    ITEM,
+    ODD_BOX,
+    STARS,
+    abstract_line,
+    anchor_line,
+    begins,
+    below,
+    read_state,
+)
 from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
 from reader.text import NAME_LIMIT, clean_line, clean_text
+
+_CELLS = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row says; None where it says nothing."""
+
+    status: Status | None = None
+    starred: bool | None = None
+    tags: str | None = None
+    """As they stand in their cell."""
+    problems: tuple[str, ...] = ()
+    """What could not be read, a clause each."""
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a row, with or without the bars at its ends."""
+    line = line.strip().removeprefix("|")
+    if line.endswith("|") and not line.endswith("\\|"):
+        line = line[:-1]
+    return [cell.strip() for cell in _CELLS.split(line)]
+
+
+def read_row(line: str, columns: Mapping[str, int], width: int) -> Row:
+    """What a row of a table with `width` columns says of its paper; `columns` tells where each of ours stands.
+
+    A cell too many or too few shifts all that follow it, so such a row says nothing but that its paper is there.
+    """
+    cells = cells_of(line)
+    if len(cells) != width:
+        many = "many" if len(cells) > width else "few"
+        message = f"this row has too {many} cells ({len(cells)} for {width}); status, star and tags stay as they were"
+        return Row(problems=(message,))
+    problems: list[str] = []
+    status: Status | None = None
+    starred: bool | None = None
+    word, star = (cells[columns[name]] if name in columns else "" for name in ("Status", "★"))
+    if word.casefold() in list(Status):
+        status = Status(word.casefold())
+    elif word:
+        problems.append(f"'{clean_line(word)[:30]}' is not unread, reading or read; the status stays")
+    if "★" in columns:
+        starred = star in STARS
+        if star and not starred:
+            starred = None
+            problems.append(f"'{clean_line(star)[:30]}' is not a star; it stays as it was")
+    tags = cells[columns["Tags"]] if "Tags" in columns else None
+    return Row(status, starred, tags, tuple(problems))
+
 
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _QUOTE = re.compile(r"\s{1,8}>")
@@ -87,9 +147,9 @@ class File:
 def scan(text: str) -> File:
     """Read a text. Never fails; what is wrong is among the problems."""
     text = text.removeprefix("\ufeff")
-    before, comment, after = base.split(text)
+    before, comment, after = footer.split(text)
     lines = [line.removesuffix("\r") for line in text.split("\n")]
-    file = File(lines, base.parse(comment), body=base.body_digest(before + after))
+    file = File(lines, footer.parse(comment), body=footer.body_digest(before + after))
     start = before.count("\n") if comment else len(lines)
     _Scanner(file, range(start, start + comment.count("\n"))).run()
     return file

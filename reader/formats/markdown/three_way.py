@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from reader.formats.markdown.alike import renders_alike
-from reader.formats.markdown.base import Base, Said, same, strip_ends
+from reader.formats.markdown.footer import Base, Said, same, strip_ends
 from reader.formats.markdown.standing import Standing
-from reader.lists import arrange, subject
+from reader.library.reading_lists import arrange, subject
 from reader.paper import Entry, ReadingList
 from reader.text import fold_name
 

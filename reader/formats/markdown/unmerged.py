@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from reader.errors import Refused
-from reader.formats.markdown import base, marks
+from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import fenced, heading_at
 from reader.formats.parsed import split_lines
@@ -92,7 +92,7 @@ def conflict_lines(text: str) -> tuple[int, ...]:
         return ()
     found, inside = _find(lines), fenced(lines)
     if found.doubtful:
-        written = base.base_of(text)
+        written = footer.base_of(text)
         own = written is not None and written.form.style == "template"
         noted = _in_notes(lines)
         found.alone += [n for n in found.doubtful if not own and n not in inside and not _is_own(lines, n, noted)]
@@ -150,7 +150,7 @@ def must_be_one(text: str, name: str) -> None:
     """Raise `Refused` when a text holds two exports one after the other, be they of one list; `name` names it."""
     lines = text.removeprefix("\ufeff").split("\n")
     inside = fenced(lines)
-    ends = [(line, held) for line, held in base.heads(text) if line - 1 not in inside]
+    ends = [(line, held) for line, held in footer.heads(text) if line - 1 not in inside]
     if len(ends) > 1:
         names = " and ".join(f"'{for_terminal(held.name)}'" for held in (ends[0][1], ends[-1][1]))
         raise Refused(

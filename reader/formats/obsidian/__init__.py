@@ -4,8 +4,8 @@
 fresh file into an edited one, and `back` reads an edited vault.
 """
 
-from reader.formats.obsidian.back import read_back_vault
-from reader.formats.obsidian.merging import ids_of, is_of_vault, merge_file
+from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file
+from reader.formats.obsidian.read_back import read_back_vault
 from reader.formats.obsidian.vault import render_vault
 
 __all__ = ["ids_of", "is_of_vault", "merge_file", "read_back_vault", "render_vault"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from reader.formats.markdown.front import quoted
+from reader.formats.markdown.front_matter import quoted
 from reader.formats.obsidian.tags import legal_tags
 from reader.paper import Paper
 

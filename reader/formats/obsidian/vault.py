@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from reader.formats.markdown import base, marks
+from reader.formats.markdown import footer, marks
 from reader.formats.markdown.document import Document, Item, Section
 from reader.formats.markdown.escaping import encode_id, escape, target
-from reader.formats.markdown.writing import front_matter
-from reader.formats.obsidian import names, properties
+from reader.formats.markdown.render import front_matter
+from reader.formats.obsidian import file_names, properties
 from reader.paper import Paper, Status
 
 
@@ -22,11 +22,11 @@ def render_vault(
     "" to the list's; `taken` are names there that belong to somebody else.
     """
     known = dict(existing or {})
-    given = names.Names([*taken, *known.values()])
-    list_file = known.get("") or given.give(names.list_name(document.name)) + names.SUFFIX
+    given = file_names.Names([*taken, *known.values()])
+    list_file = known.get("") or given.give(file_names.list_name(document.name)) + file_names.SUFFIX
     files: dict[str, str] = {}
     for paper in document.papers:
-        files[paper.id] = known.get(paper.id) or given.give(names.paper_name(paper)) + names.SUFFIX
+        files[paper.id] = known.get(paper.id) or given.give(file_names.paper_name(paper)) + file_names.SUFFIX
     texts = {list_file: render_list(document, files)}
     for paper in document.papers:
         texts[files[paper.id]] = render_paper(paper, abstracts=document.abstracts, by=document.by)
@@ -48,7 +48,7 @@ def render_paper(paper: Paper, *, abstracts: bool = True, by: tuple[str, ...] = 
     else:
         lines += [f"<!-- reader-note {encode_id(paper.id)} -->", "", "<!-- /reader-note -->", ""]
     single = Document(paper.title, (Section("", (Item(paper),)),), by=by)
-    return base.seal("\n".join(lines), base.of_document(single))
+    return footer.seal("\n".join(lines), footer.of_document(single))
 
 
 def render_list(document: Document, files: Mapping[str, str]) -> str:
@@ -64,12 +64,12 @@ def render_list(document: Document, files: Mapping[str, str]) -> str:
                 lines += ["", marks.enclose("remark", item.remark, id=item.paper.id, indent=2), ""]
         lines += [""] if lines[-1] else []
     bare = replace(document, sections=tuple(_bare(section) for section in document.sections))
-    return base.seal("\n".join(lines), base.of_document(bare), ("status", "star", "tags", "note"))
+    return footer.seal("\n".join(lines), footer.of_document(bare), ("status", "star", "tags", "note"))
 
 
 def wikilink(file: str, title: str) -> str:
     """A link to a file of the vault, showing the title where it needs no escaping (a wikilink knows none)."""
-    name = file.removesuffix(names.SUFFIX)
+    name = file.removesuffix(file_names.SUFFIX)
     tame = escape(title) == title and not set(title) & set("$#^|[]")
     return f"[[{name}|{title}]]" if tame and title != name else f"[[{name}]]"
 

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from reader.commands.questions import AskConflict
 from reader.tui.dialogs.frame import Dialog, Hint, Line
 from reader.tui.dialogs.pane import LinePane, plain_lines
-from reader.tui.runs import Line as Drawn
+from reader.tui.drawing.styled_text import Line as Drawn
 
 
 def _diff(mine: str, stored: str) -> list[tuple[str, list[str], list[str]]]:

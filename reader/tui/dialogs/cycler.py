@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.tui.dialogs.drawing import one_line
-from reader.tui.runs import fit
+from reader.tui.drawing.styled_text import fit
 
 
 class Cycler(Widget, can_focus=True):

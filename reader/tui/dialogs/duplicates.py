@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from reader.commands.desk import Motion
+from reader.commands.context import Motion
 from reader.commands.questions import Duplicates, Verdict
 from reader.paper import Paper
+from reader.tui.dialogs.field_choice import FIELDS, Side, differing, fuller, merged, value_text
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.frame import Line as Words
-from reader.tui.dialogs.merge import FIELDS, Side, differing, fuller, merged, value_text
 from reader.tui.dialogs.pane import LinePane, plain_lines
-from reader.tui.runs import Line, cells, cut
+from reader.tui.drawing.styled_text import Line, cells, cut
 
 _SIDE_BY_SIDE = 72
 """Cells from which on the two stand side by side."""

@@ -21,10 +21,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reader.tui.ahead import Sight
 from reader.tui.dialogs.drawing import block, one_line
 from reader.tui.dialogs.typed import Typing
-from reader.tui.runs import fit
+from reader.tui.drawing.styled_text import fit
+from reader.tui.typeahead import Sight
 
 A = TypeVar("A")
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.commands.questions import AskText, ListEdit, ListSettings
-from reader.commands.wording import count
+from reader.operations.sentences import count
 from reader.text import NAME_LIMIT, clean_line, clean_text
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reader.text import clean_text
-from reader.tui.runs import Line, Run, cells, fit, wrap
+from reader.tui.drawing.styled_text import Line, Run, cells, fit, wrap
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _BOX = re.compile(r"\[([ xX])\](?=\s|$)")

@@ -8,10 +8,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from reader.commands.desk import Motion
+from reader.commands.context import Motion
 from reader.text import clean_text
-from reader.tui.line_view import LineView, strip_of
-from reader.tui.runs import Line, wrap
+from reader.tui.drawing.styled_text import Line, wrap
+from reader.tui.widgets.line_view import LineView, strip_of
 
 _STYLES = ("title", "quiet", "heading", "strong", "emphasis", "code", "link", "added", "removed", "conflict")
 

@@ -19,7 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.tui.dialogs.drawing import one_line
-from reader.tui.runs import fit
+from reader.tui.drawing.styled_text import fit
 
 
 class Tone(StrEnum):

@@ -13,9 +13,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.commands.questions import Cancelled, Progress
-from reader.tui.ahead import Sight
 from reader.tui.dialogs.drawing import one_line
-from reader.tui.runs import cells, fit
+from reader.tui.drawing.styled_text import cells, fit
+from reader.tui.typeahead import Sight
 
 A = TypeVar("A")
 _LOOK_EVERY = 0.1

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
-from reader.commands.exchange import AskSync, SyncAnswer, SyncPreview
-from reader.commands.questions import Cancelled
+from reader.commands.questions import AskSync, Cancelled, SyncAnswer, SyncPreview
+from reader.crash_report import told, write_report
 from reader.errors import ReaderError
-from reader.report import told, write_report
-from reader.tui.ahead import Sight
 from reader.tui.dialogs.field import CompletingField
 from reader.tui.dialogs.frame import Dialog, Hint, Line
-from reader.tui.dialogs.imports import unquoted
+from reader.tui.dialogs.import_ import unquoted
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.dialogs.progress import JobLine
+from reader.tui.typeahead import Sight
 
 _BACK = Hint("Esc", "back", "leave")
 

@@ -11,13 +11,13 @@ from textual.widget import Widget
 
 from reader.commands.questions import Decision
 from reader.commands.questions import Triage as TriageQuestion
-from reader.commands.wording import count
 from reader.errors import ReaderError
+from reader.operations.sentences import count
 from reader.paper import Paper
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pane import LinePane
-from reader.tui.runs import Line, wrap
-from reader.tui.tex import readable
+from reader.tui.drawing.styled_text import Line, wrap
+from reader.tui.drawing.tex import readable
 
 _DONE_WORDS = {Decision.QUEUE: "queued", Decision.LATER: "for later", Decision.STAR: "starred",
                Decision.DISMISS: "dismissed"}  # fmt: skip

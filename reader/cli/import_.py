@@ -1,0 +1,160 @@
+"""open, import, export, sync: papers in and out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reader.cli.mistakes import OneOf, filled
+from reader.cli.output import put, put_json, say
+from reader.cli.session import Session
+from reader.formats import FORMATS
+from reader.io.read import Source, read
+from reader.operations import annotate, imports
+from reader.operations.reading_lists import clean_name
+from reader.operations.roundtrip import Back, is_vault, take_in
+from reader.operations.sentences import count
+from reader.text import for_terminal
+
+
+class Progress:
+    """A line on the terminal that says how far a long import is; silent anywhere else."""
+
+    def __init__(self) -> None:
+        self._on = sys.stderr.isatty()
+        self._shown = False
+
+    def report(self, done: int, total: int | None) -> None:
+        """`done` of `total` sources."""
+        if self._on and total is not None and total > 1:
+            sys.stderr.write(f"\rReading {done} of {total} …")
+            sys.stderr.flush()
+            self._shown = True
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+
+
+def read_all(names: Sequence[str], format: str | None) -> tuple[list[Source], list[str]]:
+    """Everything that the sources hold, a source that gave nothing with its error; and those that are Obsidian exports
+    of ours, which are read when they are compared with the library."""
+    vaults = [name for name in names if is_vault(Path(name))]
+    progress = Progress()
+    try:
+        given = getattr(sys.stdin, "buffer", None)
+        found = [
+            source
+            for name in names
+            if name not in vaults
+            for source in read(name, stdin=given, format=format, progress=progress.report)
+        ]
+    finally:
+        progress.end()
+    return found, vaults
+
+
+_PAIRS = 20
+"""Possible duplicates that are named for one source."""
+
+
+@click.command("import")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", callback=filled)
+@click.option("--format", "format_", metavar="F", type=OneOf(sorted(FORMATS)), help="Do not guess the format.")
+@click.option("--tag", "-t", "tags", multiple=True, metavar="T", help="Tag every paper of the import.")
+@click.option("--list", "list_name", metavar="NAME", help="Put every paper on this reading list.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
+@click.option("--strict", is_flag=True, help="Fail when any record could not be read.")
+@click.option("--accept-removals", is_flag=True, help="Take an exported file that lacks very much as it is.")
+@click.option("--json", "as_json", is_flag=True, help="Counts, problems and possible duplicates as JSON.")
+@click.pass_obj
+def import_(
+    session: Session,
+    sources: Sequence[str],
+    format_: str | None,
+    tags: Sequence[str],
+    list_name: str | None,
+    dry_run: bool,
+    strict: bool,
+    accept_removals: bool,
+    as_json: bool,
+) -> None:
+    """Import papers: files, folders, addresses, or - for standard input.
+
+    Importing again changes nothing; what is known gains what was missing and keeps all you said about it. A Markdown
+    file that Reader exported comes back with its edits.
+    """
+    tags = [annotate.clean_tag(tag) for tag in tags]
+    list_name = "" if list_name is None else clean_name(list_name)
+    read_from, vaults = read_all(sources, format_)
+    if len(read_from) == 1 and not vaults and read_from[0].error is not None:
+        raise read_from[0].error
+    report, backs = take_in(
+        session.library, read_from, vaults, tags=tags, list_name=list_name, dry_run=dry_run, accept=accept_removals
+    )  # fmt: skip
+    if as_json:
+        put_json(report.to_json())
+    else:
+        for back in backs:
+            _tell_back(back, dry_run)
+        if len(report.sources) > len(backs):
+            _tell_report(report, dry_run)
+    if backs and (tags or list_name):
+        say("--tag and --list were not used for what came back from Reader's own exports.")
+    if any(source.error for source in report.sources) or (strict and report.problems):
+        raise click.exceptions.Exit(1)
+
+
+def _tell_back(back: Back, dry_run: bool) -> None:
+    if back.lines:
+        put("\n".join(back.lines))
+    if back.outcome is not None:
+        say(f"{back.outcome.say}.")
+    elif back.returned.empty:
+        say(f"Nothing was edited in {back.source}." if not back.lines else f"Nothing was taken from {back.source}.")
+    elif dry_run:
+        say(f"Nothing was changed: without --dry-run, these edits in {back.source} come in as one step.")
+
+
+def _tell_report(report: imports.Report, dry_run: bool) -> None:
+    for source in report.sources:
+        where = for_terminal(source.source)
+        for problem in source.problems:
+            place = f"{where}:{problem.line}" if problem.line else where
+            shown = f" “{problem.excerpt}”" if problem.excerpt else ""
+            say(f"{place}: {problem.message}{shown}")
+        if source.error:
+            say(f"reader: {for_terminal(source.error)}")
+        for left, right in source.possible_duplicates[:_PAIRS]:
+            say(f"{where}: {left} and {right} may be the same paper; both are kept.")
+        if (more := len(source.possible_duplicates) - _PAIRS) > 0:
+            say(f"{where}: {count(more, 'more pair')} may be the same paper; in the interface M goes through them all.")
+    for outcome in report.outcomes:
+        for warning in (*outcome.warnings, *outcome.skipped):
+            say(warning)
+    say(f"{'Would import' if dry_run else 'Imported'}: {report.summary}.")
+
+
+@click.command("open")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", callback=filled)
+@click.pass_obj
+def open_(session: Session, sources: Sequence[str]) -> None:
+    """Import papers, then open the interface."""
+    session.must_have_terminal()
+    read_from, vaults = read_all(sources, None)
+    errors = [source.error for source in read_from if source.error is not None]
+    if not vaults and len(errors) == len(read_from):
+        raise errors[0]
+    report, backs = take_in(session.library, read_from, vaults)
+    notices = [f"{back.outcome.say}." for back in backs if back.outcome is not None]
+    if len(report.sources) > len(backs):
+        notices.insert(0, f"Imported: {report.summary}.")
+    notices += [source.error for source in report.sources if source.error]
+    raise click.exceptions.Exit(session.open_interface(notices))
+
+
+COMMANDS = [open_, import_]

@@ -1,0 +1,251 @@
+"""The verbs about papers: search, show, tag, tags, star, mark, note, next, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import click
+
+from reader.cli.mistakes import Group, OneOf, filled
+from reader.cli.output import line, put, put_json, say, table, whole
+from reader.cli.querying import QueryCommand
+from reader.cli.session import Session
+from reader.errors import InputError, NoteConflict, ReaderError, UsageError
+from reader.library.library import Library
+from reader.operations import annotate, reading_lists, undo
+from reader.operations.search import named
+from reader.operations.unquoted import unquoted_name
+from reader.paper import Paper, Status
+from reader.paper_json import to_json
+from reader.query import parse
+from reader.search import Result
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def many_papers(command: F) -> F:
+    """The arguments PAPER..., --query and --yes."""
+    for decorate in (
+        click.option("--yes", is_flag=True, help="Do not ask."),
+        click.option("--query", metavar="QUERY", help="All papers that match, instead of PAPER..."),
+        click.argument("papers", nargs=-1, metavar="PAPER..."),
+    ):
+        command = decorate(command)
+    return command
+
+
+def found_json(session: Session, text: str, result: Result) -> list[dict[str, object]]:
+    """Search results in the contract's shape."""
+    query = parse(text)
+    index = session.finder.index(query)
+    library = session.library
+    papers = [(hit, library.papers[hit.id]) for hit in result.hits]
+    return [
+        {
+            **to_json(paper, library.lists_of(paper.id)),
+            "score": round(hit.score, 1),
+            "matches": {field: [list(span) for span in spans] for field, spans in index.matches(query, paper).items()},
+        }
+        for hit, paper in papers
+    ]
+
+
+@click.command(cls=QueryCommand)
+@click.argument("query", nargs=-1)
+@click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0: all.")
+@click.option("--sort", metavar="KEY", help="added, title, year, status or relevance; a leading - reverses.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array of papers with score and matches.")
+@click.option("--ids", is_flag=True, help="Ids only, one a line.")
+@click.pass_obj
+def search(session: Session, query: Sequence[str], limit: int, sort: str | None, as_json: bool, ids: bool) -> None:
+    """Find papers; without QUERY, list all.
+
+    Words are fuzzy, in any order, over title, authors, tags, note and abstract. Filters combine with them: tag:x #x
+    is:starred is:unread list:"Name" title: author: abstract: note: year:2023..2025 added:7d source: has:note
+    "exact phrase" -exclude OR ( ).
+    """
+    if as_json and ids:
+        raise UsageError("--json and --ids exclude each other.")
+    text = " ".join(query)
+    result = session.finder.find(text, sort=sort, limit=limit)
+    for sentence in dict.fromkeys(doubt.sentence for doubt in parse(text).doubts):
+        say(sentence)
+    if why := unquoted_name(session.library, text):
+        say(why)
+    if as_json:
+        put_json(found_json(session, text, result))
+        return
+    for hit in result.hits:
+        put(hit.id if ids else line(session.library.papers[hit.id]))
+    if not result.hits and result.suggestion:
+        say(f"Nothing matches. Did you mean '{result.suggestion}'?")
+    elif not result.hits and text.strip():
+        say("Nothing matches.")
+    elif not result.hits and not session.library.warnings:
+        say("The library is empty: `reader import SOURCE` fills it.")
+
+
+@click.command()
+@click.argument("paper")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@click.pass_obj
+def show(session: Session, paper: str, as_json: bool) -> None:
+    """Show everything about one paper."""
+    found = session.library.resolve(paper)
+    names = session.library.lists_of(found.id)
+    put_json(to_json(found, names)) if as_json else put(whole(found, names))
+
+
+@click.command()
+@many_papers
+@click.option("--add", "-a", multiple=True, metavar="TAG", help="Add a tag (may be repeated).")
+@click.option("--remove", "-r", multiple=True, metavar="TAG", help="Remove a tag (may be repeated).")
+@click.pass_obj
+def tag(
+    session: Session, papers: Sequence[str], query: str | None, yes: bool, add: Sequence[str], remove: Sequence[str]
+) -> None:
+    """Add tags to papers, or take them off."""
+    for name in (*add, *remove):
+        annotate.clean_tag(name)
+    chosen = session.papers(papers, query, yes, "Tag")
+    session.tell(annotate.tag_papers(session.library, chosen, add, remove))
+
+
+@click.group(cls=Group, invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
+@click.option("--json", "as_json", is_flag=True, help="An array of {tag, papers}.")
+@click.pass_context
+def tags(ctx: click.Context, as_json: bool) -> None:
+    """List all tags with their numbers of papers; rename or delete one."""
+    if ctx.invoked_subcommand is not None:
+        return
+    counts = ctx.obj.library.tags()
+    rows = [{"tag": name, "papers": number} for name, number in counts.items()]
+    if as_json:
+        put_json(rows)
+    elif rows:
+        put(table(rows, ["papers", "tag"]))
+
+
+@tags.command("rename")
+@click.argument("old")
+@click.argument("new")
+@click.pass_obj
+def tags_rename(session: Session, old: str, new: str) -> None:
+    """Rename a tag everywhere; a tag that exists already takes the papers in."""
+    session.tell(annotate.rename_tag(session.library, old, new))
+
+
+@tags.command("delete")
+@click.argument("name", metavar="TAG")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def tags_delete(session: Session, name: str, yes: bool) -> None:
+    """Take a tag off every paper."""
+    papers = annotate.tagged(session.library, annotate.clean_tag(name))
+    if papers:
+        session.confirm(papers, yes, f"Take '{name}' off {len(papers)} papers?")
+    session.tell(annotate.delete_tag(session.library, name))
+
+
+@click.command()
+@many_papers
+@click.option("--off", is_flag=True, help="Take the star away.")
+@click.pass_obj
+def star(session: Session, papers: Sequence[str], query: str | None, yes: bool, off: bool) -> None:
+    """Star papers."""
+    chosen = session.papers(papers, query, yes, "Unstar" if off else "Star")
+    session.tell(annotate.star_papers(session.library, chosen, not off))
+
+
+@click.command()
+@click.argument("status", type=OneOf([status.value for status in Status]))
+@many_papers
+@click.pass_obj
+def mark(session: Session, status: str, papers: Sequence[str], query: str | None, yes: bool) -> None:
+    """Mark papers as unread, reading or read."""
+    chosen = session.papers(papers, query, yes, f"Mark as {status}")
+    session.tell(annotate.mark_papers(session.library, chosen, Status(status)))
+
+
+@click.command()
+@click.argument("paper")
+@click.option("--set", "text", metavar="TEXT", help="Replace the note; an empty TEXT removes it.")
+@click.option("--append", metavar="TEXT", help="Add a paragraph.")
+@click.option("--file", "path", metavar="FILE", callback=filled, help="Replace the note by a file (-: standard input).")
+@click.pass_obj
+def note(session: Session, paper: str, text: str | None, append: str | None, path: str | None) -> None:
+    """Write the note of a paper; without an option, in $VISUAL or $EDITOR."""
+    if sum(value is not None for value in (text, append, path)) > 1:
+        raise UsageError("Give one of --set, --append and --file.")
+    found = session.library.resolve(paper)
+    if append is not None:
+        session.tell(annotate.append_note(session.library, found, append))
+    elif text is not None or path is not None:
+        session.tell(annotate.set_note(session.library, found, text if text is not None else _file_text(str(path))))
+    else:
+        edit_in_editor(session, found)
+
+
+def _file_text(path: str) -> str:
+    from reader.io.read import read_plain  # noqa: PLC0415  the importer is not needed by the other verbs
+
+    return read_plain(path)
+
+
+def edit_in_editor(session: Session, paper: Paper) -> None:
+    """Open the note in the user's editor and save what comes back.
+
+    Raises `InputError` when there is no editor or it fails, `ReaderError` when the note cannot be saved (it was changed
+    meanwhile, say); the error names the file in which the text is kept.
+    """
+    from reader.tui.outside_programs import discard, edit_text, has_editor  # noqa: PLC0415  no other verb opens an editor
+
+    if not has_editor():
+        raise InputError("Set $VISUAL or $EDITOR, or give --set, --append or --file.")
+    edited = edit_text(paper.note, paper.id)
+    kept = f" Your text is kept in {edited.path}." if edited.path is not None else ""
+    if edited.trouble or edited.text is None:
+        raise InputError(f"{edited.trouble} The note is as it was.{kept}")
+    try:
+        outcome = annotate.set_note(session.library, paper, edited.text, started_from=paper.note)
+    except NoteConflict as error:
+        raise ReaderError(f"{error}{kept}") from error
+    except ReaderError as error:
+        raise type(error)(f"{error}{kept}") from error
+    discard(edited.path)
+    session.tell(outcome)
+
+
+@click.command("next")
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@click.pass_obj
+def next_(session: Session, name: str | None, as_json: bool) -> None:
+    """Show the first unread paper of a reading list, or of the library."""
+    paper = _next(session.library, session, name)
+    names = session.library.lists_of(paper.id)
+    put_json(to_json(paper, names)) if as_json else put(line(paper))
+
+
+def _next(library: Library, session: Session, name: str | None) -> Paper:
+    if name is None:
+        return reading_lists.next_paper(library, list(library.papers.values()), "the library")
+    lst = library.reading_list(name)
+    return reading_lists.next_paper(library, session.on_list(lst), f"the list '{lst.name}'")
+
+
+@click.command()
+@many_papers
+@click.pass_obj
+def remove(session: Session, papers: Sequence[str], query: str | None, yes: bool) -> None:
+    """Remove papers; `reader undo` brings them back with all you said about them."""
+    if query is None and papers:
+        chosen = named(session.library, papers)
+        session.confirm(chosen, yes, f"Remove {len(chosen)} paper{'s' if len(chosen) > 1 else ''}?")
+    else:
+        chosen = session.papers(papers, query, yes, "Remove")
+    session.tell(undo.remove_papers(session.library, chosen))
+
+
+COMMANDS = [search, show, tag, tags, star, mark, note, next_, remove]

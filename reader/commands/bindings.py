@@ -1,0 +1,285 @@
+"""The one table of commands: key map, key bar, palette, `?` help and the README's key table come from it.
+
+This is the only place that names keys. Keys are written as Textual names them, several for one command in order of
+preference; the first is the one that is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Flag, auto
+from importlib import import_module
+
+from reader.commands.context import Desk, Mark, Motion, Pane
+from reader.operations.collection import Kind
+
+Run = Callable[[Desk], Awaitable[None] | None]
+
+
+def late(path: str, *given: object) -> Run:
+    """The command function `path` ("module.function" of this package), imported when it is first run: the first frame
+    does not wait for what commands need. With `given`, the function is one that makes a command of them."""
+    module, name = path.split(".")
+
+    def run(desk: Desk) -> Awaitable[None] | None:
+        function = getattr(import_module(f"reader.commands.{module}"), name)
+        result: Awaitable[None] | None = function(*given)(desk) if given else function(desk)
+        return result
+
+    return run
+
+
+class Need(Flag):
+    """What must be there for a command to make sense."""
+
+    NOTHING = 0
+    LIBRARY = auto()
+    """The library has been read."""
+    PAPER = auto()
+    """A paper is under the cursor or selected."""
+    LIST = auto()
+    """A reading list is open whose order is the user's."""
+    ANY_LIST = auto()
+    """A reading list is open, smart ones too."""
+    REMOVABLE = auto()
+    """A reading list or tag is open, from which papers can be taken."""
+    NAMED = auto()
+    """Something with a name of the user's is open: a list, a tag, a saved search."""
+    QUERY = auto()
+    """There is something in the search line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a person can do in the interface."""
+
+    id: str
+    """How the settings name it: "paper.tag"."""
+    keys: tuple[str, ...]
+    title: str
+    """For the palette and the help: an imperative, without a full stop."""
+    run: Run
+    group: str
+    """The heading under which help and README list it."""
+    word: str = ""
+    """One or two words for the key bar; "" keeps it out of it."""
+    weight: int = 0
+    """How much it matters in the key bar: larger comes first."""
+    need: Need = Need.NOTHING
+    while_typing: bool = False
+    """Whether its keys also work in the search line."""
+    panes: frozenset[Pane] = frozenset()
+    """The panes in which the key bar offers it; () in all."""
+
+
+_P = Need.LIBRARY | Need.PAPER
+_MOVE, _PAPERS, _LISTS, _FIND, _LIBRARY, _SCREEN = "Moving", "Papers", "Reading lists", "Finding", "Library", "Screen"
+_HERE = frozenset({Pane.LIST, Pane.DETAIL})
+
+COMMANDS: tuple[Command, ...] = (
+    Command("search", ("/",), "Search", late("view.search"), _FIND, "search", 90, panes=_HERE | {Pane.SIDEBAR}),
+    Command("back", ("escape",), "Clear the search, or go back", late("view.back"), _FIND, "back", 95,
+            while_typing=True, panes=frozenset({Pane.SEARCH})),
+    Command("sort", ("S",), "Sort", late("view.sort"), _FIND, "sort", 15, Need.LIBRARY, panes=_HERE),
+    Command("go", ("'",), "Go to a view, list, tag or saved search", late("view.go_to_place"), _FIND,
+            need=Need.LIBRARY),
+    Command("search.save", ("w",), "Save this search", late("library.save_search"), _FIND, "save search", 60,
+            Need.LIBRARY | Need.QUERY),
+    Command("search.smart", ("W",), "Make a smart list of this search", late("library.smart_list"), _FIND,
+            need=Need.LIBRARY | Need.QUERY),
+    Command("next-unread", ("n",), "Go to the next unread paper", late("view.next_unread"), _FIND, need=Need.LIBRARY),
+    Command("view.all", ("1",), "Show all papers", late("view.opener", Kind.ALL), _FIND),
+    Command("view.starred", ("2",), "Show the starred papers", late("view.opener", Kind.STARRED), _FIND),
+    Command("view.unread", ("3",), "Show the unread papers", late("view.opener", Kind.UNREAD), _FIND),
+    Command("view.reading", ("4",), "Show the papers being read", late("view.opener", Kind.READING), _FIND),
+    Command("view.read", ("5",), "Show the papers that are read", late("view.opener", Kind.READ), _FIND),
+    Command("view.recent", ("6",), "Show what was added lately", late("view.opener", Kind.RECENT), _FIND),
+    Command("view.inbox", ("7",), "Show the inbox", late("view.opener", Kind.INBOX), _FIND),
+
+    Command("move.down", ("j", "down"), "Down", late("view.mover", Motion.DOWN), _MOVE, while_typing=True),
+    Command("move.up", ("k", "up"), "Up", late("view.mover", Motion.UP), _MOVE, while_typing=True),
+    Command("move.top", ("g", "home"), "To the top", late("view.mover", Motion.TOP), _MOVE),
+    Command("move.bottom", ("G", "end"), "To the end", late("view.mover", Motion.BOTTOM), _MOVE),
+    Command("move.half-down", ("ctrl+d",), "Half a page down", late("view.mover", Motion.HALF_DOWN), _MOVE),
+    Command("move.half-up", ("ctrl+u",), "Half a page up", late("view.mover", Motion.HALF_UP), _MOVE),
+    Command("move.page-down", ("pagedown", "ctrl+f"), "A page down", late("view.mover", Motion.PAGE_DOWN), _MOVE,
+            while_typing=True),
+    Command("move.page-up", ("pageup", "ctrl+b"), "A page up", late("view.mover", Motion.PAGE_UP), _MOVE,
+            while_typing=True),
+    Command("open", ("enter", "l", "right"), "Open the detail, or the place in the sidebar", late("view.enter"),
+            _MOVE, "open", 70, while_typing=True, panes=frozenset({Pane.SIDEBAR, Pane.SEARCH})),
+    Command("leave", ("h", "left"), "Back from the detail to the list, from the list to the sidebar",
+            late("view.leave"), _MOVE),
+    Command("pane.next", ("tab",), "Next pane", late("view.next_pane"), _MOVE, while_typing=True),
+    Command("pane.previous", ("shift+tab",), "Previous pane", late("view.previous_pane"), _MOVE, while_typing=True),
+
+    Command("paper.select", ("space",), "Select, and move on", late("view.marker", Mark.TOGGLE), _PAPERS, "select",
+            30, _P, panes=_HERE),
+    Command("paper.select-all", ("V",), "Select all that is shown", late("view.marker", Mark.ALL), _PAPERS, need=_P),
+    Command("paper.tag", ("t",), "Tag", late("papers.tag"), _PAPERS, "tag", 85, _P, panes=_HERE),
+    Command("paper.star", ("s",), "Star or unstar", late("papers.star"), _PAPERS, "star", 80, _P, panes=_HERE),
+    Command("paper.status", ("r",), "Next status: unread, reading, read", late("papers.next_status"), _PAPERS,
+            "status", 65, _P, panes=_HERE),
+    Command("paper.note", ("e",), "Write a note", late("papers.note"), _PAPERS, "note", 75, _P, panes=_HERE),
+    Command("paper.note-editor", ("E",), "Write the note in $EDITOR", late("papers.note_in_editor"), _PAPERS,
+            need=_P),
+    Command("paper.open", ("o",), "Open the paper's page", late("papers.open_link"), _PAPERS, "open page", 55, _P,
+            panes=_HERE),
+    Command("paper.pdf", ("O",), "Open the PDF", late("papers.open_pdf"), _PAPERS, need=_P),
+    Command("paper.copy", ("y",), "Copy a citation or Markdown link", late("papers.copy"), _PAPERS, "copy", 45,
+            _P, panes=_HERE),
+    Command("paper.remove", ("d",), "Remove from the library", late("papers.remove"), _PAPERS, need=_P),
+
+    Command("list.add", ("L",), "Add to a reading list", late("papers.add_to_list"), _LISTS, "list", 50, _P,
+            panes=_HERE),
+    Command("list.new", ("N",), "Make a reading list", late("library.new_list"), _LISTS, need=Need.LIBRARY),
+    Command("list.up", ("alt+up",), "Move up in the list", late("papers.move_up"), _LISTS, "move up", 40,
+            _P | Need.LIST, panes=_HERE),
+    Command("list.down", ("alt+down",), "Move down in the list", late("papers.move_down"), _LISTS, "move down",
+            40, _P | Need.LIST, panes=_HERE),
+    Command("list.top", ("alt+home",), "Move to the top of the list", late("papers.move_to_top"), _LISTS,
+            need=_P | Need.LIST),
+    Command("list.section", ("m",), "Move to a section of the list", late("papers.put_in_section"), _LISTS,
+            need=_P | Need.LIST),
+    Command("list.remark", ("a",), "Write a remark for this list", late("papers.annotate"), _LISTS,
+            need=_P | Need.LIST),
+    Command("list.take-off", ("-",), "Take off the list, or take the tag off", late("papers.take_off"), _LISTS,
+            need=_P | Need.REMOVABLE),
+    Command("list.settings", (",",), "Name, description and sections of the list", late("library.list_settings"),
+            _LISTS, need=Need.LIBRARY | Need.ANY_LIST),
+    Command("place.rename", ("R",), "Rename the list, tag or saved search", late("library.rename_place"), _LISTS,
+            need=Need.LIBRARY | Need.NAMED),
+    Command("place.delete", ("X",), "Delete the list, tag or saved search", late("library.delete_place"), _LISTS,
+            need=Need.LIBRARY | Need.NAMED),
+
+    Command("import", ("i",), "Import papers", late("imports.import_papers"), _LIBRARY, "import", 35, Need.LIBRARY),
+    Command("export", ("x",), "Export", late("exports.export_papers"), _LIBRARY, "export", 25, Need.LIBRARY),
+    Command("sync", ("Y",), "Sync with an exported Markdown file", late("exports.sync"), _LIBRARY,
+            need=Need.LIBRARY),
+    Command("triage", ("T",), "Go through the inbox", late("library.triage"), _LIBRARY, "triage", 20, Need.LIBRARY),
+    Command("tags", ("#",), "Rename, merge and delete tags", late("library.tags"), _LIBRARY, need=Need.LIBRARY),
+    Command("duplicates", ("M",), "Go through possible duplicates", late("library.show_duplicates"), _LIBRARY,
+            need=Need.LIBRARY),
+    Command("undo", ("u",), "Undo", late("library.undo"), _LIBRARY, "undo", 28, Need.LIBRARY),
+    Command("redo", ("ctrl+r",), "Redo", late("library.redo"), _LIBRARY, need=Need.LIBRARY),
+    Command("history", ("H",), "Show the history", late("library.show_history"), _LIBRARY, need=Need.LIBRARY),
+
+    Command("sidebar", ("[",), "Hide or show the sidebar", late("view.toggler", Pane.SIDEBAR), _SCREEN),
+    Command("detail", ("]",), "Hide or show the preview", late("view.toggler", Pane.DETAIL), _SCREEN),
+    Command("wider", (">",), "Make the pane larger", late("view.wider"), _SCREEN),
+    Command("narrower", ("<",), "Make the pane smaller", late("view.narrower"), _SCREEN),
+    Command("theme", ("ctrl+t",), "Choose a theme", late("view.theme"), _SCREEN),
+    Command("palette", (":", "ctrl+p"), "Show every command", late("view.show_palette"), _SCREEN, while_typing=True),
+    Command("help", ("?",), "Show the keys", late("view.show_help"), _SCREEN, "keys", 100),
+    Command("suspend", ("ctrl+z",), "Go back to the shell for a while (`fg` returns)", late("view.suspend"), _SCREEN),
+    Command("quit", ("q",), "Quit", late("view.leave_program"), _SCREEN, "quit", 10),
+)  # fmt: skip
+"""Every command, in the order of help and README."""
+
+ASKING = frozenset({
+    "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.copy",
+    "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename", "place.delete", "import",
+    "export", "sync", "triage", "tags", "duplicates", "history", "theme",
+})  # fmt: skip
+"""Commands that put a question before they do anything: what is typed behind one of them is meant for the answer."""
+
+GROUPS = (_MOVE, _FIND, _PAPERS, _LISTS, _LIBRARY, _SCREEN)
+"""The headings, in order."""
+
+_SHOWN = {
+    "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "up": "↑", "down": "↓",
+    "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+    "alt+up": "alt+↑", "alt+down": "alt+↓", "alt+home": "alt+Home",
+}  # fmt: skip
+
+
+def shown_key(key: str) -> str:
+    """A key as people read it: "Esc", "ctrl+d", "G"."""
+    return _SHOWN.get(key, key)
+
+
+def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Command, ...], tuple[str, ...]]:
+    """The table with the user's keys, and what is wrong with them, a sentence each.
+
+    A key given to a command is taken from the one that had it. Of a key given to two commands the first has it; a
+    command that is left without any of the keys it was given keeps its own.
+    """
+    known = {command.id for command in COMMANDS}
+    problems: list[str] = []
+    taken: dict[str, str] = {}
+    given: dict[str, tuple[str, ...]] = {}
+    for id, wanted in keys.items():
+        if id not in known:
+            problems.append(f"keys.{id}: there is no such command; one of {', '.join(sorted(known))}.")
+            continue
+        for key in wanted:
+            if taken.setdefault(key, id) != id:
+                problems.append(f"keys.{id}: '{key}' is given to '{taken[key]}' already; a key does one thing.")
+        own = tuple(key for key in wanted if taken[key] == id)
+        if own or not wanted:
+            given[id] = own
+    table = tuple(
+        replace(command, keys=given.get(command.id, tuple(key for key in command.keys if key not in taken)))
+        for command in COMMANDS
+    )
+    return table, tuple(problems)
+
+
+def key_map(commands: Iterable[Command]) -> dict[str, Command]:
+    """Key -> command."""
+    return {key: command for command in commands for key in command.keys}
+
+
+def named(commands: Iterable[Command], id: str) -> Command:
+    """The command with this id."""
+    return next(command for command in commands if command.id == id)
+
+
+def missing(command: Command, desk: Desk, *, ready: bool) -> str:
+    """Why a command cannot run now, in a sentence; "" when it can. `ready`: whether the library has been read."""
+    need = command.need
+    if need & Need.LIBRARY and not ready:
+        return "The library is still being read."
+    if need & Need.PAPER and desk.current is None and not desk.selected:
+        return "There is no paper here."
+    place = desk.stage.place
+    if need & Need.ANY_LIST and place.kind is not Kind.LIST:
+        return "Open a reading list first."
+    if need & Need.LIST and (place.kind is not Kind.LIST or desk.library.reading_list(place.name).query):
+        return "Open a reading list (not a smart one) first."
+    if need & Need.REMOVABLE and place.kind not in (Kind.LIST, Kind.TAG):
+        return "Open a reading list or a tag first."
+    if need & Need.NAMED and place.kind not in (Kind.LIST, Kind.TAG, Kind.SEARCH):
+        return "Open a list, a tag or a saved search first."
+    if need & Need.QUERY and not desk.stage.query.strip():
+        return "Search for something first."
+    return ""
+
+
+def bar(commands: Iterable[Command], desk: Desk, pane: Pane, *, ready: bool) -> list[Command]:
+    """The commands that the key bar offers now, those that matter most first."""
+    fitting = [
+        command
+        for command in commands
+        if command.word
+        and command.keys
+        and (not command.panes or pane in command.panes)
+        and (pane is not Pane.SEARCH or command.while_typing)
+        and not missing(command, desk, ready=ready)
+    ]
+    return sorted(fitting, key=lambda command: -command.weight)
+
+
+def key_table(commands: Iterable[Command] = COMMANDS) -> str:
+    """The README's key table, as Markdown."""
+    lines: list[str] = []
+    listed = list(commands)
+    for group in GROUPS:
+        lines += [f"**{group}**", "", "| Key | Command |  |", "|---|---|---|"]
+        for command in listed:
+            if command.group == group:
+                keys = " ".join(f"`{shown_key(key)}`" for key in command.keys)
+                lines.append(f"| {keys} | {command.title} | `{command.id}` |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"

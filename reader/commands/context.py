@@ -1,0 +1,217 @@
+"""The desk: all that a command sees of the interface.
+
+A command is a function over a `Desk`. It reads the library and the selection, asks questions (the only pauses), applies
+an operation and says what came of it. The interface implements the desk once; a test implements it in twenty lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from reader.commands.asking import Progress, Question
+from reader.library.library import Library, Outcome
+from reader.operations.collection import Place
+from reader.paper import Paper
+
+A = TypeVar("A")
+
+
+class Motion(StrEnum):
+    """The ways to move in the pane that has the focus."""
+
+    UP = "up"
+    DOWN = "down"
+    TOP = "top"
+    BOTTOM = "bottom"
+    HALF_UP = "half-up"
+    HALF_DOWN = "half-down"
+    PAGE_UP = "page-up"
+    PAGE_DOWN = "page-down"
+
+
+class Pane(StrEnum):
+    """The parts of the screen."""
+
+    SEARCH = "search"
+    SIDEBAR = "sidebar"
+    LIST = "list"
+    DETAIL = "detail"
+
+
+class Mark(StrEnum):
+    """What to do with the selection."""
+
+    TOGGLE = "toggle"
+    """The paper under the cursor, and move on."""
+    ALL = "all"
+    """All papers shown; none when all are selected already."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What came of a text that was given to an editor."""
+
+    text: str | None
+    """What the editor left; None where it left nothing, or nothing that can be read."""
+    trouble: str = ""
+    """What went wrong, as sentences, so that the text is not to be taken for the user's word; "" when nothing did."""
+    path: Path | None = None
+    """The file that the editor left; None where there is none any more."""
+
+
+class Stage(Protocol):
+    """What can be done to the screen itself; nothing here touches the library."""
+
+    @property
+    def place(self) -> Place:
+        """The view, list, tag or saved search that is open."""
+
+    @property
+    def query(self) -> str:
+        """The text of the search line."""
+
+    @property
+    def order(self) -> str:
+        """The sort key that is in force, "" for the order of the place; a leading "-" reverses."""
+
+    def open(self, place: Place) -> None:
+        """Show another place; the search line is emptied."""
+
+    def search(self, query: str) -> None:
+        """Put a query into the search line and show what it finds."""
+
+    def sort(self, order: str) -> None:
+        """Sort by `order`; "" is the order of the place."""
+
+    def go_to(self, id: str) -> None:
+        """Put the cursor on a paper, in the place that is open or else among all papers."""
+
+    def move(self, motion: Motion) -> None:
+        """Move in the pane that has the focus."""
+
+    def mark(self, mark: Mark) -> None:
+        """Change the selection."""
+
+    def focus(self, pane: Pane) -> None:
+        """Go to a pane, showing it when it was hidden."""
+
+    def next_pane(self, by: int) -> None:
+        """Go to the next pane (1) or the one before (-1)."""
+
+    def enter(self) -> None:
+        """Open what is under the cursor: the paper's detail, or the place in the sidebar."""
+
+    def leave(self) -> None:
+        """From the detail to the list, from the list to the sidebar."""
+
+    def back(self) -> None:
+        """Escape: clear the search, else the selection, else the place; the focus returns to the list."""
+
+    def toggle(self, pane: Pane) -> None:
+        """Hide or show a pane."""
+
+    def resize(self, by: int) -> None:
+        """Make the pane that has the focus (or the sidebar) `by` steps larger."""
+
+    def show_help(self) -> None:
+        """The keys, for where the user is."""
+
+    def show_palette(self) -> None:
+        """Every command, by name."""
+
+    @property
+    def theme(self) -> str:
+        """The name of the theme that is shown."""
+
+    @property
+    def themes(self) -> Sequence[str]:
+        """The names of all themes."""
+
+    def show_theme(self, name: str) -> None:
+        """Show another theme."""
+
+    def suspend(self) -> None:
+        """Stop the program until the shell goes on with it; Windows cannot."""
+
+    def quit(self) -> None:
+        """Leave, remembering where the user was."""
+
+
+class Desk(Protocol):
+    """The library, what is shown and selected, and ways to ask, say and show."""
+
+    @property
+    def library(self) -> Library:
+        """The library that is open."""
+
+    @property
+    def folder(self) -> Path:
+        """The library's folder, into which nothing else is ever written."""
+
+    @property
+    def shown(self) -> Sequence[Paper]:
+        """The papers in the list as they stand on the screen, in order."""
+
+    @property
+    def current(self) -> Paper | None:
+        """The paper under the cursor; None when the list is empty."""
+
+    @property
+    def selected(self) -> Sequence[Paper]:
+        """The selected papers in the order shown; () when none is selected."""
+
+    @property
+    def stage(self) -> Stage:
+        """The screen."""
+
+    async def ask(self, question: Question[A]) -> A | None:
+        """Put a question; None when the user left it with Esc, and then nothing must happen."""
+
+    async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:
+        """Run `job` in a thread with a progress line that begins with `what`; None when the user cancelled it.
+
+        What `job` raises is raised here. It must touch nothing of the screen.
+        """
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """A notice at the edge of the screen: plain text, never markup."""
+
+    def done(self, *outcomes: Outcome, quiet: bool = False) -> None:
+        """Show what edits did: the papers as they are now, the sentences (unless `quiet`), and what was skipped."""
+
+    def copy(self, text: str, what: str) -> None:
+        """Put `text` on the clipboard and say that `what` was copied."""
+
+    def open_address(self, address: str) -> None:
+        """Open an http or https address in the browser; where there is none, show and copy it."""
+
+    def open_file(self, path: Path) -> None:
+        """Open a file or folder with what the desktop opens it with; where there is none, show its path."""
+
+    def edit(self, text: str, name: str) -> Edited:
+        """`text` as the user left it in $VISUAL or $EDITOR, the terminal lent meanwhile; the file stays after trouble.
+
+        `name` becomes part of the temporary file's name.
+        """
+
+    def keep(self, what: str, text: str) -> None:
+        """Remember a small text under a name, for later and for the next run."""
+
+    def kept(self, what: str) -> str:
+        """The text that is remembered under a name, "" when there is none."""
+
+    def keep_draft(self, paper: str, text: str | None) -> bool:
+        """Remember the unsaved note on a paper across a crash; None forgets it. False when it could not be kept."""
+
+    def draft(self, paper: str) -> str | None:
+        """The unsaved note that a crash left behind, None when there is none."""
+
+
+def targets(desk: Desk) -> Sequence[Paper]:
+    """What a command works on: the selection, else the paper under the cursor, else nothing."""
+    return desk.selected or ([desk.current] if desk.current is not None else [])

@@ -1,0 +1,291 @@
+"""The interface's ways out: an export to a file, a folder or the clipboard, and a sync with what was exported."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from reader.commands.context import Desk
+from reader.commands.imports import complete_path
+from reader.commands.questions import (
+    AskChoice,
+    AskExport,
+    AskSync,
+    Choice,
+    Confirm,
+    ExportAnswer,
+    ExportFormat,
+    Progress,
+    Scope,
+    SyncPreview,
+)
+from reader.errors import InputError, Refused, UsageError
+from reader.formats.markdown import Returned
+from reader.operations import exports, roundtrip
+from reader.operations.choosing import doubted_place, mistyped_exclusion
+from reader.operations.collection import Kind
+from reader.operations.exports import Exported, Wish
+from reader.operations.search import Finder, smart_papers
+from reader.paper import Paper, ReadingList
+from reader.paths import expanded
+from reader.query import doubted, parse
+from reader.text import clean_text, for_terminal
+
+NAME = "export"
+"""Under which the desk keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastExport:
+    """What was exported last, and how."""
+
+    answer: ExportAnswer
+    """With the whole path, whatever folder it was begun in."""
+    subject: str
+    """What the papers were: the place that was open, and the query where only what it found was exported."""
+
+    @property
+    def folder(self) -> Path | None:
+        """Where it was written; None for the clipboard."""
+        return Path(self.answer.path).parent if self.answer.path else None
+
+
+def keep(desk: Desk, answer: ExportAnswer, subject: str) -> None:
+    """Keep what was done."""
+    path = str(expanded(answer.path.strip()).absolute()) if answer.path.strip() else ""
+    desk.keep(NAME, json.dumps({**asdict(answer), "path": path, "subject": subject}, ensure_ascii=False))
+
+
+def recall(desk: Desk, formats: Sequence[ExportFormat]) -> LastExport | None:
+    """What was kept; None where there is nothing that can be read, or a format or style that is not known."""
+    known: object = None
+    with suppress(ValueError, RecursionError):
+        known = json.loads(desk.kept(NAME))
+    if not isinstance(known, dict) or not isinstance(subject := known.get("subject"), str):
+        return None
+    given: dict[str, Any] = {one.name: known.get(one.name) for one in fields(ExportAnswer)}
+    if not all(isinstance(value, bool if name == "abstracts" else str) for name, value in given.items()):
+        return None
+    if any(value != clean_text(value) for value in (subject, *given.values()) if isinstance(value, str)):
+        return None
+    answer = ExportAnswer(**given)
+    styles = {one.name: ("", *one.styles) for one in formats}
+    return LastExport(answer, subject) if answer.style in styles.get(answer.format, ()) else None
+
+
+def shown_path(path: Path) -> str:
+    """A path as it is said in the dialog: without the folder that the program was begun in."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) and path != here else path)
+
+
+FORMATS = (
+    ExportFormat("markdown", "Markdown", ("list", "tasks", "table"), ".md"),
+    ExportFormat("obsidian", "Obsidian vault (a folder)"),
+    ExportFormat("bibtex", "BibTeX", (), ".bib"),
+    ExportFormat("ris", "RIS", (), ".ris"),
+    ExportFormat("csl-json", "CSL JSON", (), ".json"),
+    ExportFormat("csv", "CSV", (), ".csv"),
+    ExportFormat("jsonl", "JSON Lines, with everything you said", (), ".jsonl"),
+)
+PREVIEWED = 40
+"""So many papers are rendered for a preview."""
+
+
+class Chooser:
+    """What an answer of the dialog means: papers, their list, a wish; and with which answer it begins."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._last = recall(desk, FORMATS)
+        self._library = desk.library
+        self._shown = list(desk.shown)
+        self._selected = list(desk.selected)
+        place = desk.stage.place
+        self._list = desk.library.reading_list(place.name) if place.kind is Kind.LIST else None
+        self._plain = self._list is not None and not desk.stage.query.strip() and not desk.stage.order
+        self._title = place.title
+        self._query = desk.stage.query.strip()
+        self._doubted = doubted_place(desk.library, place)
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """What can be exported, the likeliest first."""
+        found = [Scope("selection", "The selected papers", len(self._selected))] if self._selected else []
+        if self._list is not None:
+            found.append(Scope("list", f"The list '{self._list.name}'", len(self._shown if self._plain else self._all)))
+        if self._list is None or not self._plain:
+            found.append(Scope("shown", "The papers shown", len(self._shown)))
+        return (*found, Scope("all", "The whole library", len(self._library.papers)))
+
+    @property
+    def _all(self) -> list[Paper]:
+        lst = self._list
+        return [] if lst is None else [self._library.papers[id] for id in lst.papers if id in self._library.papers]
+
+    def papers(self, answer: ExportAnswer) -> tuple[list[Paper], ReadingList | None]:
+        """The papers of an answer, and the list that they are to be written as."""
+        match answer.scope:
+            case "selection":
+                return self._selected, None
+            case "list":
+                return (self._shown if self._plain else self._all), self._list
+            case "shown":
+                return self._shown, None
+            case _:
+                return list(self._library.papers.values()), None
+
+    def must_be_understood(self, answer: ExportAnswer) -> None:
+        """Raises `UsageError` when the query that chose the papers of an answer is not understood."""
+        why = ""
+        if answer.scope in ("list", "shown"):
+            why = self._doubted
+        if answer.scope == "shown":
+            query = parse(self._query)
+            why = why or doubted(query) or mistyped_exclusion(self._library, query)
+        if why:
+            raise UsageError(why)
+
+    def wish(self, answer: ExportAnswer) -> Wish:
+        """How it is to be written."""
+        title = "" if answer.scope == "list" else "Papers" if answer.scope == "all" else self._title
+        return Wish(answer.format, answer.style or "list", abstracts=answer.abstracts, title=title)
+
+    def suggest(self, answer: ExportAnswer) -> str:
+        """A path that fits, in the folder of the last export."""
+        name = self._title if answer.scope in ("list", "shown") else "papers" if answer.scope == "all" else "selection"
+        safe = re.sub(r"[^\w.-]+", "-", name.lower()).strip("-.") or "papers"
+        suffix = next((one.suffix for one in FORMATS if one.name == answer.format), "")
+        folder = self._last.folder if self._last is not None else None
+        return shown_path(folder / (safe + suffix)) if folder is not None else safe + suffix
+
+    def subject(self, answer: ExportAnswer) -> str:
+        """What the papers of an answer are."""
+        if answer.scope == "all":
+            return "all"
+        return f"{self._title} {self._query}".strip() if answer.scope == "shown" else self._title
+
+    def first(self) -> ExportAnswer:
+        """The last export, as far as it can be repeated here: to the same file only when it is of the same papers."""
+        scopes = [scope.value for scope in self.scopes()]
+        if self._last is None:
+            answer = ExportAnswer(scopes[0], "markdown", "list")
+            return replace(answer, path=self.suggest(answer))
+        last = self._last.answer
+        answer = replace(last, scope=last.scope if last.scope in scopes and not self._selected else scopes[0])
+        if last.path:
+            same = answer.scope == last.scope and self.subject(answer) == self._last.subject
+            path = shown_path(Path(last.path)) if same else self.suggest(answer)
+            answer = replace(answer, path=path)
+        return answer
+
+    def render(self, answer: ExportAnswer) -> str:
+        """The beginning of what would be written."""
+        papers, lst = self.papers(answer)
+        wish = self.wish(answer)
+        if answer.format in exports.FOLDERS:
+            wish = replace(wish, format="markdown")
+        return exports.text_of(self._library, wish, papers[:PREVIEWED], lst)
+
+
+async def export_papers(desk: Desk) -> None:
+    """Ask what, how and where; write it, and say where it is."""
+    chooser = Chooser(desk)
+    ways = (FORMATS, chooser.suggest, chooser.render, complete_path)
+    answer = await desk.ask(AskExport(chooser.scopes(), *ways, chooser.first()))
+    if answer is None:
+        return
+    chooser.must_be_understood(answer)
+    papers, lst = chooser.papers(answer)
+    wish = chooser.wish(answer)
+    path = expanded(answer.path.strip()) if answer.path.strip() else None
+    try:
+        made = await _write(desk, wish, papers, lst, path)
+    except Refused as refusal:
+        if path is None or not await desk.ask(Confirm("Overwrite it?", str(refusal), yes="Overwrite", grave=True)):
+            raise
+        made = await _write(desk, replace(wish, force=True), papers, lst, path)
+    if made is None:
+        return
+    keep(desk, answer, chooser.subject(answer))
+    if path is None:
+        desk.copy(made.text, f"The export of {len(papers)} papers")
+    else:
+        await _tell(desk, made.say, path)
+
+
+async def _write(
+    desk: Desk, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None, path: Path | None
+) -> Exported | None:
+    library, folder = desk.library, desk.folder
+
+    def carry_out(progress: Progress) -> Exported:
+        progress.report(0, None, f"{len(papers)} papers")
+        return exports.export(library, folder, wish, papers, lst=lst, path=path)
+
+    return await desk.work("Exporting", carry_out)
+
+
+async def _tell(desk: Desk, say: str, path: Path) -> None:
+    """Say what was written, and offer to open it or to copy where it is."""
+    choices = (Choice("done", "Done"), Choice("open", "Open it"), Choice("copy", "Copy its path"))
+    match await desk.ask(AskChoice("Exported", choices, say)):
+        case "open":
+            desk.open_file(path)
+        case "copy":
+            desk.copy(str(path.absolute()), "The path")
+        case _:
+            desk.say(say)
+
+
+async def sync(desk: Desk) -> None:
+    """Ask for an exported file or folder, show what goes which way, and do both directions once."""
+    library, folder = desk.library, desk.folder
+
+    def plan(path: str, progress: Progress) -> SyncPreview:
+        if not path.strip():
+            raise InputError("Name a file or folder that was exported.")
+        target = expanded(path.strip())
+        if not target.exists():
+            raise InputError(f"There is no '{for_terminal(path)}'; export writes it first.")
+        progress.report(0, None, "comparing")
+        found = roundtrip.look(library, target)
+        out = (f"{for_terminal(target.name)} is brought up to date, in the form in which it was exported",)
+        if roundtrip.is_foreign(library, target):
+            out = (roundtrip.foreign_obstacle(target).partition(" --force")[0],)
+        problems = tuple(f"line {p.line}: {p.message}" if p.line else p.message for p in found.problems)
+        brake = (found.brake,) if found.brake else ()
+        return SyncPreview(tuple(found.diff), out, (*brake, *found.conflicts, *problems), found)
+
+    answer = await desk.ask(AskSync(plan, complete_path))
+    if answer is None:
+        return
+    target = expanded(answer.path.strip())
+    found = answer.preview.parcel
+    brake = found.brake if isinstance(found, Returned) else ""
+    if brake:
+        meant = Confirm("Is all of this meant?", brake, answer.preview.into_library, yes="Take it as it is", grave=True)
+        if not await desk.ask(meant):
+            desk.say("Nothing was synced.")
+            return
+    force = False
+    if roundtrip.is_foreign(library, target):
+        why = roundtrip.foreign_obstacle(target).partition(" --force")[0]
+        wanted = Confirm("Write it?", why, yes="Write it", no="Leave the file", grave=True)
+        force = await desk.ask(wanted) is True
+
+    def carry_out(progress: Progress) -> roundtrip.Back:
+        progress.report(0, None, for_terminal(target.name))
+        smart = smart_papers(library, Finder(library))
+        return roundtrip.sync(library, folder, target, smart, accept=bool(brake), force=force)
+
+    back = await desk.work("Syncing", carry_out)
+    if back is not None:
+        if back.outcome is not None:
+            desk.done(back.outcome, quiet=True)
+        came = back.outcome.say if back.outcome is not None else "Nothing was edited in the file"
+        written = back.written.removeprefix("→ ").partition(" --force")[0]
+        desk.say(f"{came}. {written}".strip())

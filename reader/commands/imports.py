@@ -1,0 +1,126 @@
+"""The interface's way in: where from, what would come of it, and then one step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from reader.commands.context import Desk
+from reader.commands.questions import AskImport, ImportPreview, ProblemLine, Progress, Source
+from reader.errors import InputError, Refused
+from reader.io import read as reading
+from reader.library.library import Library
+from reader.operations import annotate, imports
+from reader.operations.reading_lists import clean_name
+from reader.paths import expanded
+from reader.text import for_terminal
+
+OFFERED = 50
+"""At most so many paths are offered."""
+PASTED = "pasted text"
+_OURS = "this is a reading list that Reader wrote; sync brings its edits back"
+
+
+async def import_papers(desk: Desk) -> None:
+    """Ask for a source, show what it would bring, import it as one step."""
+    library = desk.library
+    answer = await desk.ask(AskImport(reader_of(library), complete_path))
+    if answer is None or not isinstance(sources := answer.preview.parcel, tuple):
+        return
+    tags = [annotate.clean_tag(tag) for tag in answer.tags]
+    list_name = clean_name(answer.list_name) if answer.list_name.strip() else ""
+
+    def carry_out(progress: Progress) -> imports.Report:
+        def told() -> None:
+            progress.report(0, None, f"{len(answer.preview.new)} papers")
+
+        told()
+        return imports.import_sources(library, sources, tags=tags, list_name=list_name, last_call=told)
+
+    report = await desk.work("Importing", carry_out)
+    if report is not None:
+        desk.done(*report.outcomes, quiet=True)
+        desk.say(f"Imported: {report.summary}.")
+
+
+def reader_of(library: Library) -> Callable[[Source, Progress], ImportPreview]:
+    """A function that reads a source and says what importing it into `library` would do."""
+
+    def read(source: Source, progress: Progress) -> ImportPreview:
+        def told(done: int, total: int) -> None:
+            progress.report(done, total or None)
+
+        if source.text:
+            found = [reading.read_text(source.text, PASTED)]
+        elif source.path.strip():
+            found = list(reading.read(_expanded(source.path.strip()), progress=told))
+        else:
+            raise InputError("Name a file, a folder or an address, or paste the text of a page.")
+        ours = [one for one in found if one.format == "markdown" and one.error is None]
+        errors = [one.error for one in found if one.error is not None]
+        if ours and len(found) == len(ours):
+            raise Refused(f"{_OURS[0].upper()}{_OURS[1:]}.")
+        if errors and len(errors) == len(found):
+            raise errors[0]
+        progress.report(0, None, "comparing")
+        preview = _preview(library, tuple(one for one in found if one not in ours))
+        left = tuple(ProblemLine(for_terminal(one.name), 0, _OURS) for one in ours)
+        return replace(preview, problems=(*left, *preview.problems))
+
+    return read
+
+
+def _expanded(path: str) -> str:
+    """A path with the user's home for "~"; an address stays as it is."""
+    return str(expanded(path)) if path.startswith("~") else path
+
+
+def _preview(library: Library, sources: tuple[reading.Source, ...]) -> ImportPreview:
+    plan, report = imports.preview(library, sources)
+    known = {**library.papers, **{paper.id: paper for paper in (*plan.new, *plan.revived)}}
+    problems = [
+        ProblemLine(for_terminal(one.source), problem.line, problem.message, problem.excerpt)
+        for one in report.sources
+        for problem in one.problems
+    ]
+    problems += [ProblemLine(for_terminal(one.source), 0, one.error) for one in report.sources if one.error]
+    return ImportPreview(
+        sources=tuple((for_terminal(one.source), one.format) for one in report.sources),
+        new=(*plan.new, *plan.revived),
+        completed=tuple(plan.completed),
+        unchanged=sum(one.unchanged for one in report.sources),
+        doubtful=tuple(
+            (known[left], known[right])
+            for one in report.sources
+            for left, right in one.possible_duplicates
+            if left in known and right in known
+        ),
+        problems=tuple(problems),
+        parcel=sources,
+    )
+
+
+def complete_path(text: str) -> Sequence[str]:
+    """Paths that a half-typed one may become: folders first (with a slash at the end), hidden ones only when asked."""
+    if text.lower().startswith(("http:", "https:")):
+        return ()
+    folder, name = os.path.split(text)
+    try:
+        place = expanded(folder)
+        entries = sorted(os.scandir(place), key=lambda entry: (not _is_folder(entry), entry.name.casefold()))
+    except (OSError, InputError):
+        return ()
+    wanted = name.casefold()
+    return [
+        text[: len(text) - len(name)] + entry.name + ("/" if _is_folder(entry) else "")
+        for entry in entries
+        if entry.name.casefold().startswith(wanted) and (name.startswith(".") or not entry.name.startswith("."))
+    ][:OFFERED]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

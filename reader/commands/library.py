@@ -1,0 +1,284 @@
+"""The interface's commands on the library as a whole: history, tags, lists, saved searches, duplicates, triage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from reader.commands.context import Desk
+from reader.commands.questions import (
+    AskText,
+    Confirm,
+    Decision,
+    Duplicates,
+    HistoryLine,
+    ListEdit,
+    ListSettings,
+    ShowHistory,
+    TagChange,
+    TagHygiene,
+    Triage,
+)
+from reader.errors import ReaderError, Refused
+from reader.library import change
+from reader.library import reading_lists as values
+from reader.library.library import Library, Outcome
+from reader.operations import annotate, choosing, duplicates, reading_lists, tag_suggestions
+from reader.operations import undo as undo_operations
+from reader.operations.collection import Kind, Place
+from reader.operations.sentences import count, name
+from reader.paper import Paper, ReadingList
+from reader.text import clean_line
+
+QUEUE = "Queue"
+"""The reading list that triage fills."""
+PREVIEWED = 200
+"""At most this many papers are named in a preview."""
+
+
+def undo(desk: Desk) -> None:
+    """Take the last step back."""
+    desk.done(*undo_operations.undo(desk.library))
+
+
+def redo(desk: Desk) -> None:
+    """Bring back the step that was undone last."""
+    desk.done(*undo_operations.redo(desk.library))
+
+
+async def show_history(desk: Desk) -> None:
+    """Show what was done, and undo to a chosen step."""
+    steps = await desk.ask(ShowHistory(history_lines(desk.library)))
+    if steps:
+        outcomes = undo_operations.undo(desk.library, steps)
+        desk.done(*outcomes, quiet=True)
+        desk.say(f"Undid {count(len(outcomes), 'step')}.")
+
+
+def history_lines(library: Library) -> tuple[HistoryLine, ...]:
+    """The history for people; `undo` counts this device's standing steps from the newest."""
+    reach = {step.id: place for place, step in enumerate(library.undoable(), 1)}
+    device = {step.id: step.device for step in library.history()}
+    mine = {device[id] for id in reach}
+    now = datetime.now(UTC)
+    return tuple(
+        HistoryLine(
+            past.id,
+            ago(past.when, now),
+            past.say,
+            reach.get(past.id, 0),
+            past.undone,
+            bool(mine) and device.get(past.id) not in mine,
+        )
+        for past in undo_operations.past(library)
+    )
+
+
+def ago(when: str, now: datetime) -> str:
+    """A time (UTC, "YYYY-MM-DDTHH:MM:SSZ") as people say it: "12 min ago", "yesterday 14:03", "2026-11-03"."""
+    try:
+        then = datetime.strptime(when, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    here = then.astimezone()
+    days = (now.astimezone().date() - here.date()).days
+    if days <= 0:
+        return f"today {here:%H:%M}"
+    return f"yesterday {here:%H:%M}" if days == 1 else f"{here:%Y-%m-%d}"
+
+
+# -- tags --------------------------------------------------------------------------------------------------------------
+
+
+async def tags(desk: Desk) -> None:
+    """Rename, merge and delete tags, one after the other."""
+    library = desk.library
+
+    def preview(wish: TagChange) -> tuple[str, ...]:
+        papers = {paper.id: paper for tag in wish.tags for paper in annotate.tagged(library, tag)}
+        lines = [paper.title for paper in list(papers.values())[:PREVIEWED]]
+        what = f"becomes '{wish.to}' on" if wish.to else "goes from"
+        names = ", ".join(f"'{tag}'" for tag in wish.tags)
+        return (f"{names} {what} {count(len(papers), 'paper')}", *lines)
+
+    while True:
+        known = tuple(sorted(tag_suggestions.known_tags(library), key=lambda tag: tag.name.casefold()))
+        wish = await desk.ask(TagHygiene(known, tag_suggestions.near_duplicates(known), preview))
+        if wish is None:
+            return
+        desk.done(*carry_out(library, wish))
+
+
+def carry_out(library: Library, wish: TagChange) -> list[Outcome]:
+    """Rename, merge or delete the tags of a wish."""
+    if not wish.to:
+        return [annotate.delete_tag(library, tag) for tag in wish.tags]
+    return [annotate.rename_tag(library, tag, wish.to) for tag in wish.tags if tag != wish.to]
+
+
+# -- places ------------------------------------------------------------------------------------------------------------
+
+
+async def new_list(desk: Desk) -> None:
+    """Ask for a name and make an empty reading list."""
+
+    def complaint(text: str) -> str:
+        return "There is a list of that name." if clean_line(text) in desk.library.lists else ""
+
+    title = await desk.ask(AskText("New reading list", placeholder="Name", complaint=complaint))
+    if title is not None and title.strip():
+        desk.done(reading_lists.new_list(desk.library, title))
+        desk.stage.open(Place(Kind.LIST, reading_lists.clean_name(title)))
+
+
+async def list_settings(desk: Desk) -> None:
+    """Edit name, description and sections (or the query) of the list that is open."""
+    before = desk.library.reading_list(desk.stage.place.name)
+
+    def refusal(query: str) -> str:
+        return "" if clean_line(query) == before.query else choosing.complaint(desk.library, clean_line(query))
+
+    answer = await desk.ask(ListSettings(before, refusal))
+    if answer is not None:
+        after = edited(before, answer)
+        if after.query != before.query:
+            choosing.choose(desk.library, after.query)
+        desk.done(reading_lists.edit_list(desk.library, before, after, f"Changed the list '{after.name}'"))
+        desk.stage.open(Place(Kind.LIST, after.name))
+
+
+def edited(lst: ReadingList, answer: ListEdit) -> ReadingList:
+    """The list as the user wants it: sections renamed, added, reordered, removed."""
+    after = lst
+    kept = {old for old, _ in answer.sections}
+    for section in lst.sections:
+        if section not in kept:
+            after = values.without_section(after, section)
+    for old, new in answer.sections:
+        if old and new and old != new:
+            after = values.rename_section(after, old, reading_lists.clean_name(new, "section"))
+    wanted = tuple(dict.fromkeys(reading_lists.clean_name(new, "section") for _, new in answer.sections if new.strip()))
+    after = values.arrange(replace(after, sections=wanted), after.entries)
+    return replace(
+        after,
+        name=reading_lists.clean_name(answer.name),
+        description=answer.description.strip(),
+        query=clean_line(answer.query) if lst.query else "",
+    )
+
+
+async def save_search(desk: Desk) -> None:
+    """Ask for a name and keep the query that is shown."""
+    query = desk.stage.query.strip()
+    choosing.choose(desk.library, clean_line(query))
+    title = await desk.ask(AskText("Save this search", query, placeholder="Name", about=(query,)))
+    if title is not None and title.strip():
+        desk.done(reading_lists.save_search(desk.library, title, query))
+
+
+async def smart_list(desk: Desk) -> None:
+    """Ask for a name and make a smart list of the query that is shown."""
+    query = desk.stage.query.strip()
+    choosing.choose(desk.library, clean_line(query))
+    what = f"It always holds what matches: {query}"
+    title = await desk.ask(AskText("New smart list", what, placeholder="Name", about=(query,)))
+    if title is not None and title.strip():
+        desk.done(reading_lists.new_list(desk.library, title, query=query))
+
+
+async def rename_place(desk: Desk) -> None:
+    """Rename the list, tag or saved search that is open."""
+    place, library = desk.stage.place, desk.library
+    new = await desk.ask(AskText(f"Rename '{place.name}'", initial=place.name, about=(place.kind,)))
+    if new is None or not new.strip() or new == place.name:
+        return
+    if place.kind is Kind.LIST:
+        desk.done(reading_lists.rename_list(library, place.name, new))
+    elif place.kind is Kind.TAG:
+        desk.done(annotate.rename_tag(library, place.name, new))
+    else:
+        desk.done(reading_lists.rename_search(library, place.name, new))
+    desk.stage.open(Place(place.kind, annotate.clean_tag(new) if place.kind is Kind.TAG else clean_line(new)))
+
+
+async def delete_place(desk: Desk) -> None:
+    """Delete the list, tag or saved search that is open; its papers stay."""
+    place, library = desk.stage.place, desk.library
+    what = {Kind.LIST: "the list", Kind.TAG: "the tag", Kind.SEARCH: "the saved search"}[place.kind]
+    if not await desk.ask(Confirm(f"Delete {what} '{place.name}'?", "Its papers stay; u brings it back.")):
+        return
+    if place.kind is Kind.LIST:
+        desk.done(reading_lists.delete_list(library, place.name))
+    elif place.kind is Kind.TAG:
+        desk.done(annotate.delete_tag(library, place.name))
+    else:
+        desk.done(reading_lists.delete_search(library, place.name))
+    desk.stage.open(Place())
+
+
+# -- duplicates and triage ---------------------------------------------------------------------------------------------
+
+
+async def show_duplicates(desk: Desk) -> None:
+    """Go through the possible duplicates."""
+    at = 0
+    while True:
+        pairs = duplicates.possible(desk.library)
+        if not pairs:
+            desk.say("No two papers look like one." if at == 0 else "That was the last pair.")
+            return
+        verdict = await desk.ask(Duplicates(pairs, min(at, len(pairs) - 1)))
+        if verdict is None:
+            return
+        papers = desk.library.papers
+        left, right = papers[verdict.left], papers[verdict.right]
+        at = next((i for i, pair in enumerate(pairs) if pair.left.id == left.id and pair.right.id == right.id), 0)
+        if verdict.same and verdict.merged is not None:
+            desk.done(duplicates.merge(desk.library, left, right, verdict.merged))
+        else:
+            desk.done(duplicates.tell_apart(desk.library, left, right))
+
+
+async def triage(desk: Desk) -> None:
+    """Go through the inbox, one paper at a time."""
+    library = desk.library
+    inbox = tuple(paper for paper in library.papers.values() if not paper.triage)
+    if not inbox:
+        raise Refused("The inbox is empty: every paper has been looked at.")
+
+    def decide(id: str, decision: Decision) -> str:
+        outcome = decided(library, library.papers[id], decision)
+        desk.done(outcome, quiet=True)
+        return outcome.say
+
+    def take_back() -> str:
+        outcomes = undo_operations.undo(library)
+        desk.done(*outcomes, quiet=True)
+        return outcomes[0].say
+
+    number = await desk.ask(Triage(inbox, QUEUE, decide, take_back))
+    if number:
+        left = sum(not paper.triage for paper in library.papers.values())
+        desk.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")
+
+
+def decided(library: Library, paper: Paper, decision: Decision) -> Outcome:
+    """Carry out what triage decided, as one step."""
+    changes = change.triage(paper, decision.value)
+    if decision is Decision.STAR:
+        changes += change.star(paper, True)
+        say = f"Starred {name([paper])}"
+    elif decision is Decision.QUEUE:
+        before = library.lists.get(QUEUE)
+        if before is not None and before.query:
+            raise ReaderError(f"'{QUEUE}' is a smart list, so triage cannot put papers on it; rename it first.")
+        changes += library.list_changes(before, values.add(before or ReadingList(QUEUE), [paper.id]))
+        say = f"Put {name([paper])} on the list '{QUEUE}'"
+    else:
+        say = f"{'Put off' if decision is Decision.LATER else 'Dismissed'} {name([paper])}"
+    return library.apply(changes, say)

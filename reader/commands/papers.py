@@ -1,0 +1,306 @@
+"""The interface's commands on papers: each asks what it must, then calls the operation that the command line calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from reader.commands.context import Desk, targets
+from reader.commands.questions import (
+    AskChoice,
+    AskConflict,
+    AskList,
+    AskNote,
+    AskTags,
+    AskText,
+    Choice,
+    Confirm,
+    ListChoice,
+)
+from reader.errors import NoteConflict, ReaderError, Refused
+from reader.library import reading_lists as values
+from reader.operations import annotate as annotating
+from reader.operations import reading_lists, tag_suggestions, undo
+from reader.operations.collection import Kind
+from reader.operations.sentences import count, name
+from reader.paper import Paper, ReadingList
+from reader.text import for_terminal
+
+MANY = 100
+"""From so many papers on, an edit of all that are selected is confirmed."""
+
+
+async def tag(desk: Desk) -> None:
+    """Ask for tags to add and remove."""
+    papers = tuple(targets(desk))
+    library = desk.library
+    answer = await desk.ask(
+        AskTags(papers, tag_suggestions.known_tags(library), tag_suggestions.suggestions(library, papers))
+    )
+    if answer is not None and (answer.add or answer.remove):
+        desk.done(annotating.tag_papers(library, papers, answer.add, answer.remove))
+
+
+def star(desk: Desk) -> None:
+    """Star; when all are starred already, take the stars away."""
+    papers = targets(desk)
+    desk.done(annotating.star_papers(desk.library, papers, on=not all(paper.starred for paper in papers)))
+
+
+def next_status(desk: Desk) -> None:
+    """Move to the status after that of the paper under the cursor."""
+    papers = targets(desk)
+    desk.done(annotating.mark_papers(desk.library, papers, papers[0].status.next))
+
+
+async def note(desk: Desk) -> None:
+    """Write the note in place; leaving saves."""
+    paper = _current(desk)
+    draft = desk.draft(paper.id)
+    recovered = draft is not None and draft != paper.note
+    text = draft if draft is not None else paper.note
+    answer = await desk.ask(AskNote(paper, text, recovered, partial(desk.keep_draft, paper.id)))
+    if answer is None:
+        desk.keep_draft(paper.id, None)
+    else:
+        await save_note(desk, paper, answer)
+
+
+async def note_in_editor(desk: Desk) -> None:
+    """Write the note in the user's editor."""
+    paper = _current(desk)
+    draft = desk.draft(paper.id)
+    before = draft if draft is not None else paper.note
+    edited = desk.edit(before, paper.id)
+    text = before if edited.text is None else edited.text.rstrip("\n")
+    where = f" What it left is kept in {for_terminal(str(edited.path))}" if edited.path is not None else ""
+    if not edited.trouble:
+        await save_note(desk, paper, text)
+        if text == paper.note:
+            desk.say("The note is as it was.")
+    elif draft is not None:
+        desk.say(f"{edited.trouble} Your draft is as it was.{where and where + '.'}", error=True)
+    elif text in ("", before.rstrip("\n")):
+        desk.say(f"{edited.trouble} The note is as it was.{where and where + '.'}", error=True)
+    elif desk.keep_draft(paper.id, text):
+        desk.say(f"{edited.trouble}{where}, and as a draft: press e to go on with it.", error=True)
+    elif (answer := await _still_typed(desk, paper, text, f"{edited.trouble}{where and where + '.'}")) is not None:
+        await save_note(desk, paper, answer)
+
+
+async def save_note(desk: Desk, paper: Paper, text: str) -> None:
+    """Save a note; when it changed elsewhere meanwhile, ask.
+
+    What was typed is never lost: it stays as a draft, and where none can be kept either, in the dialog.
+    """
+    started_from = paper.note
+    while True:
+        kept = desk.keep_draft(paper.id, text)
+        try:
+            outcome = annotating.set_note(desk.library, paper, text, started_from=started_from)
+        except NoteConflict as conflict:
+            answer = await desk.ask(AskConflict(paper, text, conflict.stored))
+            if answer is not None:
+                text, started_from = answer, conflict.stored
+                continue
+            if kept:
+                desk.say("Your version is kept as a draft; press e to go on with it.")
+                return
+            trouble = str(conflict)
+        except ReaderError as error:
+            if kept:
+                desk.say(f"{error} What you typed is kept as a draft.", error=True)
+                return
+            trouble = str(error)
+        else:
+            desk.keep_draft(paper.id, None)
+            if outcome.step is not None:
+                desk.done(outcome)
+            return
+        answer = await _still_typed(desk, paper, text, trouble)
+        if answer is None:
+            return
+        text = answer
+
+
+async def _still_typed(desk: Desk, paper: Paper, text: str, trouble: str) -> str | None:
+    """Show a text that stands nowhere else until it can be kept; None when the user throws it away."""
+    told = f"{trouble} It could not be kept as a draft either: Esc tries again, or copy it from here."
+    answer = await desk.ask(AskNote(paper, text, keep=partial(desk.keep_draft, paper.id), trouble=told))
+    if answer is None:
+        desk.keep_draft(paper.id, None)
+    return answer
+
+
+async def add_to_list(desk: Desk) -> None:
+    """Ask for a list, old or new, and put the papers at its end."""
+    papers = tuple(targets(desk))
+    ids = {paper.id for paper in papers}
+    choices = tuple(
+        ListChoice(lst.name, lst.sections, len(lst.entries), len(ids & set(lst.papers)))
+        for lst in by_last_use(desk)
+        if not lst.query
+    )
+    answer = await desk.ask(AskList(papers, choices))
+    if answer is not None:
+        desk.done(reading_lists.add_to_list(desk.library, answer.name, papers, section=answer.section))
+
+
+def by_last_use(desk: Desk) -> list[ReadingList]:
+    """The reading lists, the one that was used last first."""
+    rank: dict[str, int] = {}
+    for step in desk.library.history()[: tag_suggestions.RECENT_STEPS]:
+        for change in step.changes:
+            if change.key.startswith("list:"):
+                rank.setdefault(change.key, len(rank))
+    found = desk.library.state.lists
+    return [found[key] for key in sorted(found, key=lambda key: rank.get(key, len(rank)))]
+
+
+def take_off(desk: Desk) -> None:
+    """Take the papers off the list that is open, or its tag off the papers."""
+    place = desk.stage.place
+    if place.kind is Kind.TAG:
+        desk.done(annotating.tag_papers(desk.library, targets(desk), remove=[place.name]))
+    else:
+        desk.done(reading_lists.remove_from_list(desk.library, place.name, targets(desk)))
+
+
+def move_up(desk: Desk) -> None:
+    """Move the paper one place up in the list that is open."""
+    _step(desk, -1)
+
+
+def move_down(desk: Desk) -> None:
+    """Move the paper one place down in the list that is open."""
+    _step(desk, 1)
+
+
+def _step(desk: Desk, by: int) -> None:
+    if desk.stage.order or desk.stage.query.strip():
+        raise Refused("Reordering needs the list in its own order: leave the search and the sort order first.")
+    desk.done(reading_lists.step_in_list(desk.library, desk.stage.place.name, _current(desk), by), quiet=True)
+
+
+def move_to_top(desk: Desk) -> None:
+    """Move the papers to the top of the list that is open."""
+    desk.done(reading_lists.move_in_list(desk.library, desk.stage.place.name, targets(desk), 1))
+
+
+def dropper(papers: Sequence[str], section: str, after: str) -> Callable[[Desk], None]:
+    """A command that puts papers of the open list below the paper `after` ("" for the first place) of a section."""
+
+    def run(desk: Desk) -> None:
+        lst = desk.library.reading_list(desk.stage.place.name)
+        rest = [id for id in lst.papers if id not in papers]
+        position = rest.index(after) + 2 if after in rest else 1
+        moving = [desk.library.papers[id] for id in papers if id in desk.library.papers]
+        if values.move(lst, [paper.id for paper in moving], position, section) != lst:
+            desk.done(reading_lists.move_in_list(desk.library, lst.name, moving, position, section))
+
+    return run
+
+
+async def put_in_section(desk: Desk) -> None:
+    """Ask for a section of the list that is open, old or new, and move the papers there."""
+    lst = desk.library.reading_list(desk.stage.place.name)
+    known = ("", *lst.sections)
+
+    def complete(text: str) -> list[str]:
+        return [section for section in lst.sections if section.lower().startswith(text.lower())]
+
+    text = "The name of a section, old or new; nothing is the part above the first heading."
+    if len(known) > 1:
+        text += f" There are: {', '.join(lst.sections)}."
+    about = (lst.name, *(paper.id for paper in targets(desk)))
+    section = await desk.ask(AskText("Move to a section", text, complete=complete, about=about))
+    if section is not None:
+        desk.done(reading_lists.put_in_section(desk.library, lst.name, targets(desk), section.strip()))
+
+
+async def annotate(desk: Desk) -> None:
+    """Ask for the remark on the paper that belongs to the open list only."""
+    paper, lst = _current(desk), desk.library.reading_list(desk.stage.place.name)
+    held = next((entry.note for entry in lst.entries if entry.paper == paper.id), "")
+    text = await desk.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=held, about=(paper.id,)))
+    if text is not None:
+        desk.done(reading_lists.annotate_entry(desk.library, lst.name, paper, text))
+
+
+def open_link(desk: Desk) -> None:
+    """Open the paper's page in the browser."""
+    paper = _current(desk)
+    if not paper.link:
+        raise Refused("This paper has no address; importing it again from a page with links may bring one.")
+    desk.open_address(paper.link)
+
+
+def open_pdf(desk: Desk) -> None:
+    """Open the paper's PDF in the browser."""
+    paper = _current(desk)
+    if paper.arxiv_id:
+        desk.open_address(f"https://arxiv.org/pdf/{paper.arxiv_id}")
+    elif paper.url.lower().split("?")[0].endswith(".pdf"):
+        desk.open_address(paper.url)
+    else:
+        raise Refused("No PDF is known for this paper.")
+
+
+COPIES = (
+    Choice("citation", "Citation", "Author, Author. Title. Year."),
+    Choice("markdown", "Markdown link", "[Title](address)"),
+    Choice("title", "Title"),
+    Choice("address", "Address"),
+    Choice("note", "Note"),
+)
+
+
+async def copy(desk: Desk) -> None:
+    """Ask what of the papers to copy."""
+    papers = targets(desk)
+    what = await desk.ask(AskChoice(f"Copy of {name(papers)}", COPIES))
+    if what is None:
+        return
+    text = "\n".join(line for line in (copied(paper, what) for paper in papers) if line)
+    label = next(choice.label for choice in COPIES if choice.value == what).lower()
+    if not text:
+        raise Refused(f"There is no {label} to copy.")
+    desk.copy(text, f"The {label} of {name(papers)}")
+
+
+def copied(paper: Paper, what: str) -> str:
+    """What `y` copies of a paper: "citation", "markdown", "title", "address" or "note"."""
+    match what:
+        case "citation":
+            parts = [", ".join(paper.authors), paper.title, paper.venue, str(paper.year or ""), paper.link]
+            return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts[:-1] if part) + (
+                f" {paper.link}" if paper.link else ""
+            )
+        case "markdown":
+            from reader.formats.markdown import escaping  # noqa: PLC0415  the first edit does not wait for it
+
+            title, address = escaping.escape(paper.title), escaping.target(paper.link)
+            return f"[{title}]({address})" if address else title
+        case "title":
+            return paper.title
+        case "address":
+            return paper.link
+        case _:
+            return paper.note
+
+
+async def remove(desk: Desk) -> None:
+    """Remove papers; undo brings them back, so only many at once are confirmed."""
+    papers = list(targets(desk))
+    if len(papers) >= MANY:
+        titles = tuple(paper.title for paper in papers)
+        if not await desk.ask(Confirm(f"Remove {count(len(papers), 'paper')}?", "u brings them back.", titles)):
+            return
+    desk.done(undo.remove_papers(desk.library, papers))
+
+
+def _current(desk: Desk) -> Paper:
+    paper = desk.current
+    if paper is None:
+        raise ReaderError("No paper is under the cursor.")
+    return paper

@@ -1,0 +1,224 @@
+"""Other people's Markdown lists of papers, such as the "awesome" lists on GitHub: bullets or table rows with links.
+
+A row is a paper when it has a link that reads like a title and leads somewhere papers are, or a title beside a link
+called "Paper". Everything else on the page (news, contents, code links, badges) is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from reader.formats.evidence import leads_to_paper
+from reader.formats.markdown.scan import HEADER, cells_of
+from reader.formats.markdown.state import parse_state
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
+from reader.paper import Paper
+from reader.text import TITLE_LIMIT, clean_line
+
+_ROW = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?P<bullet>.*)|\s*\|(?P<cells>.*)")
+_IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)")
+GENERIC = re.compile(
+    r"\W*(?:paper|github|code|project|page|project page|home\s?page|pdf|view pdf|download pdf|full text|html|arxiv"
+    r"|arxiv page|tex source|other formats|nasa ads|google scholar|semantic scholar|dblp|abs|website|web|blog|demo"
+    r"|video|slides?|data|dataset|datasets|model|models|weights|checkpoint|here|link|poster|talk|hf|hugging\s?face|colab"
+    r"|pytorch|tensorflow|jax|code \d|unofficial code|official code|official|tweet|bibtex|openreview|supp|\d+)\W*",
+    re.IGNORECASE,
+)
+"""What a link beside a paper is called, never a paper."""
+_PAPER_LINK = re.compile(r"\W*(?:paper|pdf|arxiv|abs|link)\b.*", re.IGNORECASE)
+_PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
+_VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
+_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", re.IGNORECASE)
+_ET_AL = re.compile(r"|et\.? ?al|(?:and )?others", re.IGNORECASE)
+_AROUND = " .,:;*_-—–·"
+_WHOLE = re.compile(r"\(([^()]+(?:\(\d{4}\))?)\)")
+"""What stands in brackets as a whole."""
+_DATED = re.compile(
+    r"(?:(?:^|[,.;(·—–-])\s*(?P<venue>arXiv|[A-Z][a-z]*[A-Z][A-Za-z]*)[\s,’']+|(?:^|[\s,.;(·—–-]))"
+    r"(?P<year>(?:19|20)\d\d)[\s).]*$"
+)
+"""A year at the end, perhaps behind the short name of a venue ("NeurIPS 2023")."""
+_MARKUP = re.compile(r"(\*\*|__|`|~~)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TAG = re.compile(r"</?[a-z]+[^<>]*>", re.IGNORECASE)
+_NOTHING = re.compile(r"(?::\w+:|\W|\d)*")
+"""What may stand before a title: an emoji's code, a number, signs."""
+_SEGMENT = re.compile(r"<br\s*/?>|\|", re.IGNORECASE)
+_OF_ONE_PAPER = 3
+"""So many names for one arXiv id are no titles."""
+_LONGEST = 20_000
+"""Characters of a row that is looked at."""
+_BELOW_HEAD = 3
+"""The line of a table's first row, from its heading."""
+_LOST = (
+    "this looks like a list that Reader exported and that has lost its marks, so only papers were read: no status,"
+    " star, tag, note or order was taken; export it again to have them"
+)
+_MANY = 2
+"""So many rows that are surely papers make a page a list of papers; those that may be are then papers, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    text: str
+    url: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that has what a paper's row has."""
+
+    line: int
+    paper: Paper
+    sure: bool
+    """A link leads to a paper (an arXiv id, a DOI, a publisher), or to a PDF and is called "Paper"."""
+
+
+def sniff(text: str) -> bool:
+    """Whether the text has a row that is surely a paper."""
+    return begins(text) > 0
+
+
+def begins(text: str) -> int:
+    """The 1-based number of the line of the first row that is surely a paper; 0 for none."""
+    return next((row.line for row in _told_apart(list(_rows(text))) if row.sure), 0)
+
+
+def parse(text: str) -> Parsed:
+    """Read the rows that are papers; other rows are prose and no problem.
+
+    A row whose links do not lead to a paper for sure counts where most rows of the page do.
+    """
+    rows = _told_apart(list(_rows(text)))
+    sure = sum(row.sure for row in rows)
+    lost = _lost_marks(text, rows)
+    all_of_them = sure >= _MANY and sure >= 0.5 * len(rows)
+    problems = (
+        Problem(row.line, "a row whose link leads to no paper for sure, skipped", excerpt(row.paper.title))
+        for row in rows
+        if not row.sure and not all_of_them
+    )
+    read = {row.line for row in rows}
+    left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
+    return Parsed(tuple(row.paper for row in rows if row.sure or all_of_them), (*lost, *problems), left=left)
+
+
+def _lost_marks(text: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:
+    """A problem for a list that Reader exported and that an editor took the marks out of: what a person said there
+    cannot be told from the page's own words."""
+    lines = split_lines(text)
+    for row in rows:
+        next_line = lines[row.line] if row.line < len(lines) else ""
+        below = parse_state(next_line) if next_line[:1].isspace() else None
+        cells = tuple(cells_of(lines[row.line - 3])) if row.line >= _BELOW_HEAD else ()
+        if (below is not None and below.status is not None) or cells == HEADER:
+            return (Problem(row.line, _LOST),)
+    return ()
+
+
+def _told_apart(rows: list[_Row]) -> list[_Row]:
+    """The rows without those that all lead to one paper under other names: they are the links of its own page."""
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        if row.paper.arxiv_id:
+            names.setdefault(row.paper.arxiv_id, set()).add(row.paper.title.casefold())
+    return [row for row in rows if len(names.get(row.paper.arxiv_id, ())) < _OF_ONE_PAPER]
+
+
+def _rows(text: str) -> Iterator[_Row]:
+    for number, line in enumerate(split_lines(text), start=1):
+        if "](" in line and len(line) <= _LONGEST and (row := _row(number, line)) is not None:
+            yield row
+
+
+def _row(number: int, line: str) -> _Row | None:
+    match = _ROW.match(line)
+    if match is None:
+        return None
+    row = match["bullet"] if match["bullet"] is not None else match["cells"]
+    plain = _IMAGE.sub(lambda image: " " * len(image[0]), row)
+    links = [_Link(_text(m[1]), m[2], m.start(), m.end()) for m in _LINK.finditer(plain)]
+    title = _title(plain, links)
+    if title is None:
+        return None
+    addresses = [title.url, *(link.url for link in links if _PAPER_LINK.fullmatch(link.text))]
+    urls = [url for url in map(normal_url, addresses) if url]
+    arxiv_id = next(filter(None, map(find_arxiv_id, urls)), "")
+    badge = _VENUE.search(row)
+    authors, year, venue = _byline(plain[title.end :])
+    paper = Paper(
+        id="",
+        title=title.text[:TITLE_LIMIT],
+        authors=authors,
+        published=arxiv_year(arxiv_id) or year,
+        venue=clean_line(unquote(badge[1]).replace("_", " ")) if badge else "" if is_preprint_venue(venue) else venue,
+        arxiv_id=arxiv_id,
+        doi=next(filter(None, map(normal_doi, urls)), ""),
+        url=next(filter(_scholarly, urls), urls[0] if urls else ""),
+    )
+    called = any(link.text.strip(" []").lower() == "paper" and _PDF.search(link.url) for link in links)
+    return _Row(number, paper, called or any(leads_to_paper(url) for url in urls))
+
+
+def _scholarly(url: str) -> bool:
+    return leads_to_paper(url) or _PDF.search(url) is not None
+
+
+def _title(row: str, links: list[_Link]) -> _Link | None:
+    """The link that is the title; or, beside a link called "Paper", the text before it."""
+    scholarly = any(_scholarly(link.url) for link in links)
+    papers = [link for link in links if _PAPER_LINK.fullmatch(link.text) and normal_url(link.url)]
+    for link in links:
+        if GENERIC.fullmatch(link.text) or not normal_url(link.url) or link.text.count(" ") < 1 or len(link.text) < 8:
+            continue
+        leads = _scholarly(link.url) or papers or len(_byline(row[link.end :])[0]) > 1
+        if leads and _NOTHING.fullmatch(_TAG.sub(" ", row[: link.start])):
+            return link
+    if not papers or not scholarly:
+        return None
+    before = _text(_TAG.sub(" ", row[: papers[0].start]).rstrip(" [(|"))
+    bold = re.search(r"\*\*(.+?)\*\*", row[: papers[0].start])
+    text = _text(bold[1]) if bold else re.split(r"\. (?=[A-Z])| \| ", before)[0]
+    text = text.strip(' .,:;-|"“”')
+    blanks, letters = (1, 8) if bold else (2, 15)
+    if text.count(" ") < blanks or len(text) < letters or GENERIC.fullmatch(text):
+        return None
+    place = row.find(text[-10:])
+    return _Link(text, papers[0].url, 0, place + 10 if place >= 0 else papers[0].start)
+
+
+def _text(markdown: str) -> str:
+    """Markdown's text: links give their words, emphasis and escapes go."""
+    linked = _LINK.sub(lambda match: match[1], markdown)
+    return clean_line(_ESCAPED.sub(r"\1", _MARKUP.sub("", linked)))
+
+
+def _byline(rest: str) -> tuple[tuple[str, ...], str, str]:
+    """Authors, year and venue right after the title, when that is nothing but names, and perhaps where and when."""
+    for segment in _SEGMENT.split(rest)[:3]:
+        line = _text(re.split(r"\[\[|\[|<|_\((?!\s*(?:19|20)\d\d\s*\))", segment)[0]).strip(_AROUND)
+        inner = _WHOLE.fullmatch(line)
+        line, venue, year = _dated(inner[1] if inner else line)
+        line = re.split(r"\(", line)[0].strip(_AROUND)
+        line = re.sub(r"^by:?\s+", "", line, flags=re.IGNORECASE)
+        if not line:
+            continue
+        parts = [part.strip(" .*") for part in _BETWEEN_NAMES.split(line)]
+        names = [re.sub(r"\s+et\.? al\.?$", "", part) for part in parts if not _ET_AL.fullmatch(part)]
+        named = bool(names) and all(_NAME.fullmatch(name) for name in names)
+        return (tuple(names), year, venue) if named else ((), "", "")
+    return (), "", ""
+
+
+def _dated(line: str) -> tuple[str, str, str]:
+    """A line without the year at its end, alone or behind the short name of a venue; that venue, and that year."""
+    match = _DATED.search(line)
+    return (line[: match.start()].strip(_AROUND), match["venue"] or "", match["year"]) if match else (line, "", "")

@@ -1,0 +1,1 @@
+"""Hugging Face papers: their pages as text, and the answers of their interface."""

@@ -1,0 +1,282 @@
+"""What was exported last, kept in the file itself, so that its way back needs nothing else.
+
+The last thing in an export is one HTML comment that no renderer shows: a line of JSON about the whole (`Base`), then
+for each heading its name as JSON and for each paper one JSON array: id, status, star, tags, digests of note and
+remark, cut after the last that is not empty. Since it travels with the text through Git, mail and other machines, an
+edit in the text can always be told from one made meanwhile in the library. `-` and `>` that could end the comment are
+written as JSON escapes.
+
+A file whose comment was lost or damaged is still read, two ways only: then nothing is ever taken away on its word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from reader.formats.markdown.document import Document, Item
+from reader.paper import Status
+
+_OPEN = "<!-- reader-base 1"
+_CLOSE = "-->"
+_FOOTER = re.compile(
+    r"^<!-- reader-base 1[ \t]*\r?\n((?:(?!<!-- reader-base)[^\n]*\n)*?)^-->[ \t]*\r?$\n?", re.MULTILINE
+)
+FIELDS = ("status", "star", "tags", "note", "remark", "order")
+"""What can come back of a paper and its place."""
+_DIGEST = 12
+"""Hexadecimal digits of a digest: 48 bits, against accidents only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the user had said of one paper when it was exported."""
+
+    status: Status = Status.UNREAD
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    """Digest of the note (see `digest`), "" for none."""
+    remark: str = ""
+    """Digest of the remark in the list, "" for none."""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How an export was made, so that it can be made again."""
+
+    style: str = "list"
+    """A built-in style, or "template" for a user's own, which only the user can fill again."""
+    group: str = ""
+    abstracts: bool = False
+    front_matter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a file said when it was written."""
+
+    name: str = ""
+    """The first heading."""
+    list_name: str = ""
+    """The reading list it is a view of, "" when order and sections are not the user's."""
+    origin: str = ""
+    """The reading list that its papers came from, "" for a query's result."""
+    description: str = ""
+    """Digest of the description."""
+    sections: tuple[str, ...] = ()
+    """The headings in order."""
+    papers: dict[str, Said] = field(default_factory=dict)
+    """By id, in order of first appearance."""
+    body: str = ""
+    """Digest of the text without the comment, as the export alone would be: a file that agrees was never edited."""
+    hidden: frozenset[str] = frozenset()
+    """Fields that the text does not show, as a user's template may leave some out (see `FIELDS`)."""
+    blanks: bool = False
+    """Whether a note has blanks at the end of a line; then the first JSON line ends in a blank of its own, by whose
+    absence an editor that strips them is found out."""
+    stripped: bool = False
+    """Whether those blanks are gone from the file."""
+    form: Form = field(default_factory=Form)
+    by: tuple[str, ...] = ()
+    """The ids of the last steps, one a device, that the library which wrote it knew of what is in it; () when it names
+    none, as in files of earlier versions."""
+
+
+def base_of(text: str) -> Base | None:
+    """The base of a whole text, None when it is lost or damaged."""
+    comment = split(text.removeprefix("\ufeff"))[1]
+    return parse(comment) if comment else None
+
+
+def signed_as(fresh: str, existing: str) -> str:
+    """`fresh` with its writer's mark as in `existing`, when they say the same: then nothing needs to be written."""
+    before, comment, after = split(fresh)
+    old, new = footer_lines(split(existing)[1]), footer_lines(comment)
+    if not old or not new or old[1:] != new[1:]:
+        return fresh
+    try:
+        was, now = json.loads(old[0]), json.loads(new[0])
+    except ValueError:
+        return fresh
+    if not isinstance(was, dict) or {**was, "by": 0} != {**now, "by": 0}:
+        return fresh
+    return "".join([before, comment.replace(new[0], old[0].rstrip(" ") + " " * new[0].endswith(" "), 1), after])
+
+
+def digest(text: str) -> str:
+    """A short fingerprint of a text, of its form without blanks at line ends too when that differs; "" for ""."""
+    if not text:
+        return ""
+    whole = _hash(text)
+    bare = strip_ends(text)
+    return whole if bare == text else f"{whole}/{_hash(bare)}"
+
+
+def same(text: str, fingerprint: str, stripped: bool) -> bool:
+    """Whether `text` is what `fingerprint` was made of, or all that a stripping editor left of it."""
+    if not text or not fingerprint:
+        return not text and not fingerprint
+    whole, _, bare = fingerprint.partition("/")
+    return _hash(text) in ((whole, bare) if stripped else (whole,))
+
+
+def strip_ends(text: str) -> str:
+    """A text without blanks and tabs at the ends of its lines."""
+    return "\n".join([line.rstrip(" \t") for line in text.split("\n")])
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
+
+
+def of_document(document: Document, style: str = "list") -> list[str]:
+    """The comment's lines about a document, all but the first."""
+    lines = []
+    for section in document.sections:
+        if section.name:
+            lines.append(_json(section.name))
+        lines += [_line(item) for item in section.items]
+    texts = [document.description]
+    texts += [text for item in document.items for text in (item.paper.note, item.remark) if text]
+    head = {
+        "name": document.name,
+        "list": document.list_name,
+        "of": document.origin if document.origin != document.list_name else "",
+        "description": digest(document.description),
+        "style": style if style != "list" else "",
+        "group": document.group,
+        "abstracts": document.abstracts,
+        "front": document.front_matter,
+        "by": list(document.by),
+        "blanks": any(" \n" in text or "\t\n" in text or text[-1:] in (" ", "\t") for text in texts),
+    }
+    return [_json({key: value for key, value in head.items() if value}), *lines]
+
+
+def seal(body: str, lines: list[str], hidden: Iterable[str] = ()) -> str:
+    """A text with the comment at its end; `hidden` names the fields that the text does not show."""
+    head = json.loads(lines[0]) | ({"hidden": list(hidden)} if hidden else {})
+    blank = " " if head.get("blanks") else ""
+    return "\n".join([body, _OPEN, _json({**head, "body": body_digest(body)}) + blank, *lines[1:], _CLOSE, ""])
+
+
+def body_digest(body: str) -> str:
+    """The fingerprint by which a text without its comment is known to be as it was written, line ends aside."""
+    return _hash(body.replace("\r\n", "\n").rstrip("\n"))
+
+
+def split(text: str) -> tuple[str, str, str]:
+    """A text as what stands before its comment, the comment (the last one, "" when there is none), and what follows."""
+    last = None
+    for last in _FOOTER.finditer(text):  # noqa: B007
+        pass
+    if last is None:
+        return text, "", ""
+    return text[: last.start()], last[0], text[last.end() :]
+
+
+def heads(text: str) -> list[tuple[int, Base]]:
+    """What each comment in a text that can be read says, with the 1-based number of its first line."""
+    found = ((text.count("\n", 0, match.start()) + 1, parse(match[0])) for match in _FOOTER.finditer(text))
+    return [(line, base) for line, base in found if base is not None]
+
+
+def footer_lines(comment: str) -> list[str]:
+    """The lines of a comment, as `of_document` gave them."""
+    match = _FOOTER.match(comment)
+    return match[1].replace("\r\n", "\n").rstrip("\n").split("\n") if match else []
+
+
+def parse(comment: str) -> Base | None:
+    """The base in a comment, None when there is none or it is damaged."""
+    lines = footer_lines(comment)
+    if not lines:
+        return None
+    try:
+        head = json.loads(lines[0])
+        papers: dict[str, Said] = {}
+        sections: list[str] = []
+        section = ""
+        for line in lines[1:]:
+            value = json.loads(line)
+            if isinstance(value, str):
+                section = value
+                sections.append(section)
+            elif value[0] not in papers:
+                papers[value[0]] = _said(value, section)
+        return Base(
+            name=str(head.get("name", "")),
+            list_name=str(head.get("list", "")),
+            origin=str(head.get("of") or head.get("list", "")),
+            description=str(head.get("description", "")),
+            sections=tuple(dict.fromkeys(sections)),
+            papers=papers,
+            body=str(head.get("body", "")),
+            hidden=frozenset(map(str, head.get("hidden", []))),
+            blanks=bool(head.get("blanks")),
+            stripped=bool(head.get("blanks")) and not lines[0].endswith(" "),
+            form=Form(
+                style=str(head.get("style") or "list"),
+                group=str(head.get("group", "")),
+                abstracts=bool(head.get("abstracts")),
+                front_matter=bool(head.get("front")),
+            ),
+            by=tuple(map(str, head.get("by", []))),
+        )
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
+
+
+def _line(item: Item) -> str:
+    paper = item.paper
+    status = "" if paper.status is Status.UNREAD else paper.status.value
+    values: list[Any] = [
+        paper.id, status, int(paper.starred), list(paper.tags), digest(paper.note), digest(item.remark)
+    ]  # fmt: skip
+    while not values[-1]:
+        values.pop()
+    return _json(values)
+
+
+def _said(value: list[Any], section: str) -> Said:
+    filled = [*value, *["", 0, [], "", ""][len(value) - 1 :]]
+    _, status, star, tags, note, remark = filled
+    if not all(isinstance(text, str) for text in (value[0], note, remark, *tags)):
+        raise ValueError("not a line of the comment")
+    return Said(Status(status or "unread"), bool(star), tuple(tags), note, remark, section)
+
+
+def _json(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("--", "-\\u002d").replace("->", "-\\u003e") if "-" in text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an exported file says of itself."""
+
+    form: Form
+    name: str
+    """Its first heading when it was written."""
+    list_name: str
+    """The reading list it is a view of, "" when it is another collection."""
+    origin: str
+    """The reading list that its papers came from, a smart or grouped one too; "" for a query's result."""
+    papers: tuple[str, ...]
+    """The ids of its papers in order."""
+    is_list: bool
+    """Whether it is the file of a vault that lists the others."""
+
+
+def form_of(text: str) -> Made | None:
+    """What a file says of how it was made; None when it is not ours, or when the comment that says so is lost."""
+    found = base_of(text)
+    if found is None:
+        return None
+    return Made(found.form, found.name, found.list_name, found.origin, tuple(found.papers), "status" in found.hidden)

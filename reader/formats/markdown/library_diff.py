@@ -1,0 +1,79 @@
+"""What the library changed since an export: the other direction of a sync, said for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from reader.formats.markdown import footer
+from reader.formats.markdown.document import Document
+from reader.formats.markdown.footer import Base, Said
+from reader.formats.parsed import excerpt
+from reader.paper import Paper
+from reader.text import fold_name
+
+
+def outward(texts: Iterable[str], now: Document, papers: Mapping[str, Paper]) -> tuple[str, ...]:
+    """What differs between `now` and what a file (or the files of a vault together) said when written, a line each."""
+    was = _said_by(texts)
+    is_now = footer.parse(footer.split(footer.seal("", footer.of_document(now)))[1])
+    if was is None or is_now is None:
+        return ()
+    return tuple(_lines(was, is_now, papers))
+
+
+def _said_by(texts: Iterable[str]) -> Base | None:
+    found = [footer.parse(comment) for text in texts if (comment := footer.split(text.removeprefix("\ufeff"))[1])]
+    index: Base | None = None
+    single: dict[str, Said] = {}
+    for each in found:
+        if each is None:
+            continue
+        if len(found) == 1 or (index is None and "status" in each.hidden):
+            index = each
+        else:
+            single |= each.papers
+    if index is None:
+        return None
+    papers = {
+        id: replace(single[id], section=said.section, remark=said.remark) if id in single else said
+        for id, said in index.papers.items()
+    }
+    return replace(index, papers=papers)
+
+
+def _lines(was: Base, now: Base, papers: Mapping[str, Paper]) -> Iterator[str]:
+    def title(id: str) -> str:
+        return excerpt(papers[id].title) if id in papers else id
+
+    for id, said in now.papers.items():
+        before = was.papers.get(id)
+        if before is None:
+            yield f"{title(id)}: added"
+        elif parts := list(_parts(before, said)):
+            yield f"{title(id)}: {', '.join(parts)}"
+    yield from (f"{title(id)}: taken out" for id in was.papers if id not in now.papers)
+    if [id for id in was.papers if id in now.papers] != [id for id in now.papers if id in was.papers]:
+        yield "order changed"
+    if was.sections != now.sections:
+        yield f"sections {', '.join(now.sections) or 'none'}"
+    if was.description != now.description:
+        yield "description changed"
+
+
+def _parts(was: Said, now: Said) -> Iterator[str]:
+    if was.status is not now.status:
+        yield f"{was.status} → {now.status}"
+    if was.starred is not now.starred:
+        yield "★ set" if now.starred else "★ taken away"
+    old, new = ({fold_name(tag): tag for tag in said.tags} for said in (was, now))
+    if old.keys() != new.keys():
+        signs = [f"+{tag}" for key, tag in new.items() if key not in old]
+        signs += [f"−{tag}" for key, tag in old.items() if key not in new]
+        yield f"tags {' '.join(signs)}"
+    if was.note != now.note:
+        yield "note changed"
+    if was.remark != now.remark:
+        yield "remark changed"
+    if was.section != now.section:
+        yield f"to section '{now.section}'" if now.section else "out of its section"

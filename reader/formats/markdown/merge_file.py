@@ -1,0 +1,214 @@
+"""A fresh export put into an existing file: our stretches are replaced, every other byte stays as it was.
+
+What stands between two of our stretches (a gap: empty lines, and whatever a person wrote there) stays with the stretch
+before it and moves with it. When that one leaves the document, its gap joins the one before. In a table, where nothing
+but rows may stand between rows, it goes below the table.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.errors import Refused
+from reader.formats.markdown import footer, marks
+from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.front_matter import merge_front
+from reader.formats.markdown.lines import at_front_matter, fenced
+from reader.formats.markdown.scan import File, Piece, cells_of, scan
+from reader.formats.markdown.unmerged import must_be_merged, must_be_one
+from reader.text import words
+
+Lines = list[str]
+_BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
+
+
+def is_ours(text: str) -> bool:
+    """Whether a text was exported by Reader: our comment is in it, or the anchor of a paper, examples in code aside."""
+    return bool(footer.split(text)[1]) or (marks.has_anchor(text) and bool(scan(text).places))
+
+
+def merge_into(existing: str, fresh: str, *, sign: bool = False) -> str:
+    """`existing` with its exported parts as in `fresh`, a whole export.
+
+    Where both say the same, the mark of who wrote it stays the existing one's, unless `sign` asks for another. Line
+    ends follow the existing file's. Raises Refused when the file is somebody else's, when it holds the marks of an
+    unfinished merge, and when a text made by a user's template was edited since, because there it cannot be told what
+    is whose.
+    """
+    if not is_ours(existing):
+        raise Refused("The file was not made by Reader, so it was left as it is; --force replaces it.")
+    must_be_merged(existing, "the file that is there")
+    must_be_one(existing, "the file that is there")
+    mark = "\ufeff" if existing.startswith("\ufeff") else ""
+    existing = existing.removeprefix("\ufeff")
+    fresh = fresh if sign else footer.signed_as(fresh, existing)
+    windows = existing.count("\r\n") * 2 > existing.count("\n")
+    new = scan(fresh)
+    existing = at_front_matter(existing) if ("front",) in {piece.key for piece in new.pieces} else existing
+    old = scan(existing)
+    if new.foreign or not footer.split(fresh)[1]:
+        if old.base is None or old.base.body != old.body:
+            raise Refused(
+                "The file was edited since it was exported with a template of your own, so it was left as it is;"
+                " import it first, or replace it with --force."
+            )
+        return mark + (fresh.replace("\n", "\r\n") if windows else fresh)
+    if (marked := _marked_again(old, new)) is not None:
+        existing = "\n".join([line + "\r" * (windows and at < len(marked) - 1) for at, line in enumerate(marked)])
+        old = scan(existing)
+    lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows).lines()
+    return mark + "\n".join(lines)
+
+
+def _marked_again(old: File, new: File) -> Lines | None:
+    """The old lines with the anchors of `new` put back where an editor took them from a line that still shows its
+    paper, so that it does not stand there twice; None when there is no such line."""
+    held = {piece.key[1] for piece in old.pieces if piece.key[0] == "item"}
+    lost = [piece for piece in new.pieces if piece.key[0] == "item" and piece.key[1] not in held]
+    if not lost:
+        return None
+    ours = {index for piece in old.pieces for index in range(piece.start, piece.end)}
+    inside = fenced(old.lines)
+    faces: dict[tuple[str, ...], list[int]] = {}
+    for index, line in enumerate(old.lines):
+        if line.strip() and index not in ours and index not in inside:
+            faces.setdefault(_face(line), []).append(index)
+    lines = list(old.lines)
+    for piece in lost:
+        fresh = new.lines[piece.start]
+        if found := faces.get(_face(fresh)):
+            lines[found.pop(0)] = fresh
+    return lines if lines != old.lines else None
+
+
+def _face(line: str) -> tuple[str, ...]:
+    """What a paper's line shows of it, as words: all but its box, or the first cell of a row."""
+    line = marks.ANCHOR.sub("", line)
+    shown = cells_of(line)[0] if line.lstrip().startswith("|") else _BULLET.sub("", line)
+    return tuple(words(unescape(shown)))
+
+
+class _Weaving:
+    """One merge."""
+
+    def __init__(self, old: File, new: File, old_lines: Lines, new_lines: Lines, windows: bool) -> None:
+        self.old, self.new = old, new
+        self.old_lines, self.new_lines = old_lines, new_lines
+        self.end = "\r" if windows else ""
+        self.before = {piece.key: piece for piece in old.pieces}
+        self.fresh = {piece.key for piece in new.pieces}
+        self.pieces = [part for piece in new.pieces for part in self._parts(piece)]
+        wanted = {piece.key for piece in self.pieces}
+        self.kept = [piece for piece in old.pieces if not self._is_foreign(piece, wanted)]
+        self.held = {piece.key: piece for piece in self.kept}
+        self.prefix, self.gaps = self._gaps(wanted)
+
+    def _parts(self, piece: Piece) -> list[Piece]:
+        """A fresh stretch, in two where a person's own lines stand between a paper and its note: there they stay."""
+        if piece.key[0] != "item":
+            return [piece]
+        away = ("noted", *piece.key[1:])
+        old = self.before.get(away)
+        if old is None or away in self.fresh:
+            return [piece]
+        kind = marks.OPENING.fullmatch(self.old.lines[old.start])
+        for at in range(piece.start + 1, piece.end):
+            match = marks.OPENING.fullmatch(self.new.lines[at])
+            if match and kind and match[1] == kind[1]:
+                end = at
+                while not self.new.lines[end - 1].strip():
+                    end -= 1
+                return [Piece(piece.key, piece.start, end), Piece(away, at, piece.end)]
+        return [piece]
+
+    def _is_foreign(self, piece: Piece, wanted: set[tuple[str, ...]]) -> bool:
+        """Whether a stretch that looks like ours was written by a person, so that it must stay."""
+        if piece.key in wanted:
+            return False
+        was = self.old.base
+        if piece.key[0] == "section":
+            return was is None or piece.key[1] not in was.sections
+        if piece.key[0] in ("item", "noted"):
+            return was is None or piece.key[1] not in was.papers
+        if piece.key == ("head",):
+            titles = {_face(self.new_lines[item.start]) for item in self.new.pieces if item.key[0] == "item"}
+            return _face(self.old_lines[piece.start]) not in titles
+        return piece.key[0] == "front"
+
+    def _gaps(self, wanted: set[tuple[str, ...]]) -> tuple[Lines, dict[tuple[str, ...], Lines]]:
+        """What stands before the first stretch, and after each one that goes on."""
+        starts = [piece.start for piece in self.kept] + [len(self.old_lines)]
+        prefix = list(self.old_lines[: starts[0]])
+        gaps: dict[tuple[str, ...], Lines] = {}
+        last = prefix
+        for piece, following in zip(self.kept, starts[1:], strict=True):
+            gap = self.old_lines[piece.end : following]
+            if piece.key in wanted:
+                last = gaps[piece.key] = list(gap)
+            elif _says(gap):
+                last += gap
+        return prefix, gaps
+
+    def lines(self) -> Lines:
+        """The merged file's lines."""
+        pieces = self.pieces
+        if pieces[0].key == ("front",) and ("front",) not in self.held:
+            self.gaps["front",] = [self.end, *self.prefix]
+            self.prefix = []
+        following = {piece.key: after.key for piece, after in zip(self.kept, self.kept[1:], strict=False)}
+        done = list(self.prefix)
+        deferred: Lines = []
+        for index, piece in enumerate(pieces):
+            after = pieces[index + 1] if index + 1 < len(pieces) else None
+            done += self._core(piece)
+            plain = self.new_lines[piece.end : after.start if after else len(self.new_lines)]
+            plain = [line + self.end for line in plain[:-1]] + plain[-1:] if after is None else [
+                line + self.end for line in plain
+            ]  # fmt: skip
+            gap = self.gaps.get(piece.key)
+            steady = gap is not None and following.get(piece.key) == (after.key if after else None)
+            if gap is None or not (steady or _says(gap)):
+                gap = plain
+            if after is not None and self._is_row(after):
+                rows = _leading_rows(gap)
+                deferred += gap[rows:] if _says(gap[rows:]) else []
+                done += gap[:rows]
+                continue
+            done += gap
+            if deferred:
+                done += ([] if _is_empty(done[-1]) else [self.end]) + deferred
+                gap, steady, deferred = deferred, False, []
+            if after is not None and not steady and _says(gap) and not _is_empty(done[-1]):
+                done.append(self.end)
+        return done
+
+    def _is_row(self, piece: Piece) -> bool:
+        return piece.key[0] == "item" and self.new_lines[piece.start].startswith("|")
+
+    def _core(self, piece: Piece) -> Lines:
+        """The lines of a stretch: the fresh ones, save for what a person may set for good."""
+        core = self.new_lines[piece.start : piece.end]
+        before = self.held.get(piece.key)
+        if before is not None and piece.key == ("front",):
+            core = merge_front(self.old.lines[before.start : before.end], core)
+        elif before is not None and piece.key == ("head",) and self.old.title:
+            was = self.old.base.name if self.old.base is not None else ""
+            if self.old.title[0] != was:
+                return self.old_lines[before.start : before.end]
+        return [line + self.end for line in core]
+
+
+def _says(lines: Lines) -> bool:
+    return any(line.strip() for line in lines)
+
+
+def _is_empty(line: str) -> bool:
+    return not line.strip()
+
+
+def _leading_rows(lines: Lines) -> int:
+    """How many lines at the beginning are rows of a table."""
+    count = 0
+    while count < len(lines) and lines[count].lstrip().startswith("|"):
+        count += 1
+    return count

@@ -1,0 +1,315 @@
+"""The way back: what a person changed in an exported file, as changes to papers and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.footer import Base
+from reader.formats.markdown.read_back_paper import PaperBack
+from reader.formats.markdown.scan import File, Place, scan
+from reader.formats.markdown.standing import FEW, Standing
+from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle
+from reader.formats.markdown.unmerged import must_be_merged, must_be_one
+from reader.formats.parsed import Problem, excerpt
+from reader.library.change import Change
+from reader.paper import Entry, Paper, ReadingList
+from reader.text import NAME_LIMIT, clean_line, fold_name, words
+
+_LOST = (
+    "the comment at the end that says what was exported is lost or damaged, so the file was read with care:"
+    " nothing was taken away on its word"
+)
+_HALF = "the file ends in the middle of a line, which was not read"
+_FOREIGN = (
+    "another library wrote this file last, and this one does not know what it said then: what was empty here was"
+    " filled, nothing was taken away"
+)
+_MANY = 10
+"""So many papers that lose something at once, and more than a quarter of the file's, are asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What an edited export asks for. Nothing is applied here."""
+
+    changes: tuple[Change, ...] = ()
+    """To papers: status, star, tags and notes."""
+    lists: tuple[tuple[ReadingList | None, ReadingList], ...] = ()
+    """Reading lists as they are (None for one that is new) and as they shall be: order, sections, entries, remarks,
+    description."""
+    problems: tuple[Problem, ...] = ()
+    """What could not be read, in the order of the lines."""
+    conflicts: tuple[str, ...] = ()
+    """Sentences: what was changed on both sides, and what was made of it."""
+    diff: tuple[str, ...] = ()
+    """What would change, a line for people each."""
+    losing: frozenset[str] = frozenset()
+    """Ids of the papers that lose their place, note, remark, star or a tag because the file does not show it."""
+    papers: int = 0
+    """How many papers the file showed when it was exported."""
+    bare: bool = False
+    """Whether the file shows none of the papers that it showed."""
+
+    @property
+    def brake(self) -> str:
+        """Why it must be asked before this is applied, as a sentence; "" when so much may well be meant."""
+        count = len(self.losing)
+        many = f"{count} of {self.papers} papers" if self.papers > 1 else "its paper"
+        if self.bare and count:
+            return f"No paper is marked in it any more, which would take something from {many}."
+        if count > _MANY and count * 4 > self.papers:
+            return f"It lacks so much that {many} would lose a place, note, remark, star or tag."
+        return ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to apply."""
+        return not self.changes and not self.lists
+
+
+def read_back(
+    text: str,
+    papers: Mapping[str, Paper],
+    lists: Mapping[str, ReadingList],
+    *,
+    source: str = "the file",
+    foreign: bool = False,
+    emptied: Container[tuple[str, str]] = (),
+) -> Returned:
+    """What was changed in `text` since it was exported, against the library as it is now.
+
+    `papers` is keyed by id; of `lists` only the values count. `source` names the file in conflict markers. Headings of
+    an export that was grouped by tag, status or year say nothing and are not read. With `foreign` (another library
+    wrote it last) it fills what is empty here and was not `emptied` by the user (subjects and keys of registers, as
+    `authorship.emptied` gives them); what differs is told with both sides, nothing is taken away. Raises `Refused` for
+    a file that holds the marks of a merge that was not finished, or two exports.
+    """
+    must_be_merged(text, source)
+    must_be_one(text, source)
+    file = scan(text)
+    if file.base is None and text and not text.endswith(("\n", "\r")):
+        whole = text[: text.rfind("\n") + 1]
+        file = scan(whole)
+        file.problems.append(Problem(whole.count("\n") + 1, _HALF, excerpt(clean_line(text[len(whole) :]))))
+    if file.base is not None and file.base.body == file.body and not foreign:
+        return Returned()
+    returned = _Reading(file, papers, lists, source, foreign, emptied).result()
+    if foreign and (returned.problems or returned.conflicts or not returned.empty):
+        return replace(returned, problems=(Problem(0, _FOREIGN), *returned.problems))
+    return returned
+
+
+@dataclass
+class _Reading:
+    """One file on its way back."""
+
+    file: File
+    papers: Mapping[str, Paper]
+    lists: Mapping[str, ReadingList]
+    source: str
+    foreign: bool
+    emptied: Container[tuple[str, str]]
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    diff: list[str] = field(default_factory=list)
+    losing: set[str] = field(default_factory=set)
+    standing: Standing = field(init=False)
+    astray: set[str] = field(default_factory=set)
+    """Ids whose anchor stands beside another paper's title."""
+
+    def __post_init__(self) -> None:
+        self.standing = Standing(self.file, self.papers)
+
+    def result(self) -> Returned:
+        """Everything."""
+        base = self.file.base
+        self.problems += self.file.problems
+        if base is None:
+            self.problems.append(Problem(0, _LOST))
+        by_paper: dict[str, list[Place]] = {}
+        for place in self._places():
+            by_paper.setdefault(place.id, []).append(place)
+        for id, places in by_paper.items():
+            paper = self.papers.get(id)
+            if paper is None:
+                message = f"no paper in the library has the id '{id}'; its place was skipped"
+                self.problems.append(
+                    Problem(places[0].line + 1, message, excerpt(self.file.lines[places[0].line].strip()))
+                )
+            else:
+                said = None if base is None or self.foreign else base.papers.get(id)
+                edits = PaperBack(paper, said, base, self.source, self.standing, self.foreign, self.emptied)
+                edits.read(places)
+                self._take(edits)
+        lists = self._list(base)
+        return Returned(
+            tuple(self.changes),
+            lists,
+            tuple(sorted(self.problems, key=lambda problem: problem.line)),
+            tuple(self.conflicts),
+            tuple(self.diff),
+            frozenset(self.losing),
+            len(base.papers) if base is not None else 0,
+            not any(place.listed and place.id in self.papers for place in self.file.places),
+        )
+
+    def _places(self) -> list[Place]:
+        """The places, save those where an anchor came to stand beside the title of another paper of the file."""
+        at_home = {place.id for place in self.file.places if place.listed and self._shows(place, place.id)}
+        strays = [place for place in self.file.places if place.listed and place.id not in at_home]
+        strays = [place for place in strays if place.id in self.papers]
+        wanted = {place.id for place in strays}
+        wanted |= set(self.file.base.papers) - at_home if self.file.base is not None else set()
+        for place in strays:
+            other = next((id for id in wanted if id != place.id and self._shows(place, id)), None)
+            if other is not None:
+                self.astray.add(place.id)
+                mine, theirs = (excerpt(self.papers[id].title) for id in (place.id, other))
+                message = f"the mark of '{mine}' stands beside the title '{theirs}'; nothing was taken from there"
+                self.problems.append(Problem(place.line + 1, message))
+        return [place for place in self.file.places if not (place.listed and place.id in self.astray)]
+
+    def _shows(self, place: Place, id: str) -> bool:
+        """Whether the line of a place holds the title of a paper; titles of few words are not told apart."""
+        if id not in self.papers:
+            return False
+        title, line = self.papers[id].title, unescape(self.file.lines[place.line])
+        wanted = words(title)
+        if len(wanted) < FEW:
+            return id == place.id
+        return title in line or f" {' '.join(wanted)} " in f" {' '.join(words(line))} "
+
+    def _take(self, edits: PaperBack) -> None:
+        self.changes += edits.changes
+        self.problems += edits.problems
+        self.conflicts += edits.conflicts
+        self.diff += edits.diff
+        self.losing |= {edits.paper.id} if edits.loses else set()
+
+    def _list(self, base: Base | None) -> tuple[tuple[ReadingList | None, ReadingList], ...]:
+        name = base.list_name if base is not None else self.file.title[0] if self.file.title else ""
+        if not name or (base is not None and "order" in base.hidden):
+            return ()
+        held = next((lst for lst in self.lists.values() if fold_name(lst.name) == fold_name(name)), None)
+        if self.foreign and (held is None or not held.query):
+            return self._joined(held, ReadingList(self._section(name)))
+        if held is None or held.query:
+            if base is not None:
+                message = f"there is no reading list '{name}' any more; order, sections and remarks were not read"
+                self.problems.append(Problem(0, message))
+            return ()
+        entries = self._entries(base, held)
+        stay = self._staying(base, held, entries)
+        sections = tuple(dict.fromkeys(self._section(name) for name, _ in self.file.sections))
+        text = replace(held, sections=sections, entries=entries)
+        merged, conflicts = merge_list(base, text, held, stay)
+        was = base.description if base is not None else None
+        merged = replace(
+            merged,
+            description=self._settled(
+                f"The description of '{held.name}'", was, self.file.description or "", held.description
+            ).text,
+        )
+        self.conflicts += conflicts
+        self.losing |= set(held.papers) - set(merged.papers)
+        if merged == held:
+            return ()
+        self.diff += list_diff(held, merged, self.papers)
+        return ((held, merged),)
+
+    def _joined(
+        self, held: ReadingList | None, fresh: ReadingList
+    ) -> tuple[tuple[ReadingList | None, ReadingList], ...]:
+        """The list with what it gains from another library's file; one that is not here yet is made."""
+        now = held or fresh
+        text = replace(now, description=self.file.description or "", entries=self._entries(None, fresh))
+        sections = [self._section(name) for name, _ in self.file.sections]
+        gone = self.emptied if held is not None else ()
+        merged, conflicts = join_list(replace(text, sections=tuple(dict.fromkeys(sections))), now, gone)
+        self.conflicts += conflicts
+        if merged == now and (held is not None or not merged.entries):
+            return ()
+        self.diff += list_diff(now, merged, self.papers)
+        return ((held, merged),)
+
+    def _staying(self, base: Base | None, held: ReadingList, entries: Sequence[Entry]) -> set[str]:
+        """The papers of the list that have no place in the file and stay, since their title or address is there."""
+        if base is None:
+            return set()
+        shown = {entry.paper for entry in entries}
+        stay = set(self.astray)
+        for id in held.papers:
+            if id in base.papers and id not in shown and id not in stay and id in self.papers:
+                paper = self.papers[id]
+                if (line := self.standing.title_line(paper.title, paper.link)) is not None:
+                    stay.add(id)
+                    message = f"'{excerpt(paper.title)}' stands here without its mark; it stays on the list as it was"
+                    self.problems.append(Problem(line + 1, message))
+        return stay
+
+    def _settled(self, what: str, was: str | None, text: str, held: str) -> Settled:
+        """A remark or description, and what is to be said of it."""
+        stripped = self.file.base is not None and self.file.base.stripped
+        found = settle(was, text, held, stripped=stripped, source=self.source, standing=self.standing)
+        if found.stands is not None:
+            message = f"{what} stands here without its marks, so it was left as it was"
+            self.problems.append(Problem(found.stands + 1, message))
+        elif found.kept:
+            self.conflicts.append(f"{what} was taken out of the file and changed in the library, where it stays")
+        elif found.both:
+            self.conflicts.append(f"{what} was changed on both sides; it now holds both")
+        return found
+
+    def _section(self, name: str) -> str:
+        return name[:NAME_LIMIT].strip()
+
+    def _entries(self, base: Base | None, held: ReadingList) -> tuple[Entry, ...]:
+        """The entries that the file shows, each with its merged remark."""
+        now = {entry.paper: entry for entry in held.entries}
+        remarks: dict[str, str] = {}
+        for place in self.file.places:
+            if place.remark:
+                remarks.setdefault(place.id, place.remark)
+        entries: dict[str, Entry] = {}
+        for place in self.file.places:
+            if not place.listed or place.id not in self.papers or place.id in self.astray:
+                continue
+            if place.id in entries:
+                self.problems.append(Problem(place.line + 1, f"'{place.id}' stands here again; its first place counts"))
+                continue
+            said = base.papers.get(place.id) if base is not None else None
+            mine = now.get(place.id)
+            text = remarks.get(place.id, "")
+            remark = mine.note if mine else text
+            if base is not None and mine is not None and "remark" not in base.hidden:
+                title = excerpt(self.papers[place.id].title)
+                remark = self._settled(f"The remark on '{title}'", said.remark if said else "", text, mine.note).text
+                self.losing |= {place.id} if mine.note and not remark else set()
+            entries[place.id] = Entry(place.id, self._section(place.section), remark)
+        return tuple(entries.values())
+
+
+def list_diff(before: ReadingList, after: ReadingList, papers: Mapping[str, Paper]) -> Iterable[str]:
+    """What happens to a list, a line for people each."""
+    name = f"'{before.name}'"
+    old, new = ({entry.paper: entry for entry in lst.entries} for lst in (before, after))
+
+    def title(id: str) -> str:
+        return excerpt(papers[id].title) if id in papers else id
+
+    yield from (f"{title(id)}: leaves {name}" for id in old if id not in new)
+    yield from (f"{title(id)}: joins {name}" for id in new if id not in old)
+    for id, entry in new.items():
+        if id in old and old[id].section != entry.section:
+            yield f"{title(id)}: to section '{entry.section}'" if entry.section else f"{title(id)}: out of its section"
+        if id in old and old[id].note != entry.note:
+            yield f"{title(id)}: remark {'changed' if entry.note else 'removed'}"
+    if [id for id in old if id in new] != [id for id in new if id in old]:
+        yield f"{name}: order changed"
+    if before.sections != after.sections:
+        yield f"{name}: sections {', '.join(after.sections) or 'none'}"
+    if before.description != after.description:
+        yield f"{name}: description changed"

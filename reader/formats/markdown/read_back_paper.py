@@ -1,0 +1,211 @@
+"""One paper on its way back: what its places in a file say against what was exported and what the library holds."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from reader.formats.markdown.alike import renders_alike
+from reader.formats.markdown.footer import Base, Said
+from reader.formats.markdown.footer import same as same_text
+from reader.formats.markdown.scan import Place
+from reader.formats.markdown.standing import Standing
+from reader.formats.markdown.tags import Shown, read_tags, regroup
+from reader.formats.markdown.three_way import merge_tags, settle
+from reader.formats.parsed import Problem, excerpt
+from reader.library import change
+from reader.library.change import Change
+from reader.paper import Paper, Status
+from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, fold_name
+
+_PROGRESS = (Status.UNREAD, Status.READING, Status.READ)
+
+
+class PaperBack:
+    """One paper on its way back, from any of the forms a file can have."""
+
+    def __init__(
+        self,
+        paper: Paper,
+        said: Said | None,
+        base: Base | None,
+        source: str,
+        standing: Standing,
+        foreign: bool = False,
+        emptied: Container[tuple[str, str]] = (),
+    ) -> None:
+        """With `foreign`, another library wrote the file: only what is empty here, and was not `emptied`, is taken."""
+        self.paper = paper
+        self.foreign = foreign
+        self._emptied = emptied
+        self.standing = standing
+        self.loses = False
+        """Whether something is taken away because no place shows it."""
+        self.said = said
+        self.stripped = base is not None and base.stripped
+        self.hidden = base.hidden if base is not None else frozenset()
+        self.grouped = base is not None and bool(base.form.group)
+        """Whether a paper stands at several places because that was asked for, so that each may be edited."""
+        self.source = source
+        self.changes: list[Change] = []
+        self.problems: list[Problem] = []
+        self.conflicts: list[str] = []
+        self.diff: list[str] = []
+
+    def read(self, places: Sequence[Place]) -> None:
+        """Compare what the places of this paper say."""
+        if "status" not in self.hidden:
+            self._status([word for place in places if (word := _status(place, self.said)) is not None])
+        if "star" not in self.hidden:
+            self._star([place for place in places if place.starred is not None])
+        if "tags" not in self.hidden:
+            self._tags([place for place in places if place.tags is not None])
+        if "note" not in self.hidden:
+            self._note([place for place in places if place.note is not None], places)
+
+    def _status(self, said: Sequence[Status]) -> None:
+        was = self.said.status if self.said else None
+        wanted = next((word for word in said if word is not was), was)
+        if wanted is None or wanted is was or wanted is self.paper.status:
+            return
+        held = self.paper.status
+        behind = was is None and _PROGRESS.index(wanted) < _PROGRESS.index(held)
+        if behind or (self.foreign and (held is not Status.UNREAD or self._was_emptied("status"))):
+            self._conflict(f"the file says {wanted}, the library {held}; the library's status stays")
+        elif was is not None and held is not was:
+            self._conflict(f"the status was changed to {wanted} in the file and to {held} in the library, which stays")
+        else:
+            self.changes += change.status(self.paper, wanted)
+            self._tell(f"{held} → {wanted}")
+
+    def _star(self, places: Sequence[Place]) -> None:
+        was = self.said.starred if self.said else None
+        wanted = next((place.starred for place in places if place.starred is not was), was)
+        if wanted is None or wanted is was or wanted is self.paper.starred:
+            return
+        if was is None and not wanted:
+            if self.foreign:
+                self._conflict("the library has a star, the file none; it stays")
+            return
+        if not wanted and self._said_nearby(places, "★", "the star"):
+            return
+        if self.foreign and self._was_emptied("star"):
+            self._conflict("the file has a star, which was taken away in the library, where it stays away")
+            return
+        self.changes += change.star(self.paper, wanted)
+        self.loses = self.loses or not wanted
+        self._tell("★ set" if wanted else "★ taken away")
+
+    def _said_nearby(self, places: Sequence[Place], sign: str, what: str) -> bool:
+        """Whether a sign or tag stands in a line beneath one of these places that is not ours; then that is said."""
+        for place in places:
+            if self.standing.shows(place.line, sign):
+                self.problems.append(Problem(place.line + 1, f"{what} stands beneath, out of its place, and stays"))
+                return True
+        return False
+
+    def _tags(self, places: Sequence[Place]) -> None:
+        was = self.said.tags if self.said else None
+        add: list[str] = []
+        remove: list[str] = []
+        everywhere = {fold_name(tag) for place in places for tag in place.tags or ()} if not self.grouped else set()
+        for place in places:
+            known = (*(was or ()), *self.paper.tags)
+            shown = Shown(regroup(place.tags or (), known)) if place.shown is None else read_tags(place.shown, known)
+            tags = shown.tags
+            if shown.doubt:
+                message = "its tags cannot be told apart; they stay as they were"
+                self.problems.append(Problem(place.line + 1, message))
+                continue
+            for tag in tags:
+                if len(tag) > TAG_LIMIT:
+                    message = f"a tag has more than {TAG_LIMIT} characters and was left out"
+                    self.problems.append(Problem(place.line + 1, message, excerpt(tag)))
+            if self.foreign and self.paper.tags:
+                self._differing_tags(tags)
+                continue
+            if self.foreign and (off := [tag for tag in tags if self._was_emptied(f"tag:{fold_name(tag)}")]):
+                self._conflict(f"the file says {', '.join(off)}, which the library gave up; it stays away")
+                tags = tuple(tag for tag in tags if tag not in off)
+            more, less = merge_tags(was, [tag for tag in tags if len(tag) <= TAG_LIMIT], self.paper.tags)
+            add += more
+            less = [tag for tag in less if fold_name(tag) not in everywhere]
+            remove += [tag for tag in less if not self._said_nearby([place], tag, f"the tag '{tag}'")]
+        if edits := change.tag(self.paper, tuple(dict.fromkeys(add)), tuple(dict.fromkeys(remove))):
+            self.changes += edits
+            self.loses = self.loses or len(remove) > len(add)
+            self._tell("tags " + " ".join([f"+{e.after}" if e.before is None else f"−{e.before}" for e in edits]))
+
+    def _differing_tags(self, tags: Sequence[str]) -> None:
+        theirs, mine = ({fold_name(tag) for tag in tags}, {fold_name(tag) for tag in self.paper.tags})
+        if theirs != mine:
+            said, held = (", ".join(found) or "no tags" for found in (tags, self.paper.tags))
+            self._conflict(f"the file says {said}, the library {held}; the library's tags stay")
+
+    def _note(self, found: Sequence[Place], places: Sequence[Place]) -> None:
+        was = self.said.note if self.said else None
+        found = [place for place in found if not place.typed] or found
+        if not found and (was is None or not any(place.listed for place in places)):
+            return
+        line = found[0].line if found else places[0].line
+        notes = [place.note or "" for place in found] or [""]
+        edited = [note for note in notes if was is None or not same_text(note, was, self.stripped)]
+        # One that is empty counts only where no other place of the paper still shows the note.
+        text = next(filter(None, edited), next(filter(None, notes), ""))
+        if len(text) > NOTE_LIMIT:
+            self.problems.append(Problem(line + 1, f"the note has more than {NOTE_LIMIT} characters and was left out"))
+            return
+        held = self.paper.note
+        if self.foreign and text and self._was_emptied("note"):
+            said = excerpt(clean_line(text))
+            self._conflict(f"the note of the file says “{said}”, the library's was taken away, where it stays away")
+            return
+        if self.foreign and held:
+            if text and text != held and not renders_alike(text, held):
+                said, mine = (excerpt(clean_line(note)) for note in (text, held))
+                self._conflict(f"the note of the file says “{said}”, the library's “{mine}”, which stays")
+            return
+        marked = any(not place.typed for place in found)
+        settled = settle(
+            was, text, held, stripped=self.stripped, source=self.source, standing=self.standing, marked=marked
+        )  # fmt: skip
+        if settled.stands is not None:
+            what = f"the note of '{excerpt(self.paper.title)}'"
+            message = f"{what} stands here without its marks, so it was left as it was"
+            self.problems.append(Problem(settled.stands + 1, message))
+        if settled.kept:
+            self._conflict("the note was taken out of the file and changed in the library, where it stays")
+        if settled.both:
+            self._conflict("the note was changed in the file and in the library; it now holds both")
+        if edits := change.note(self.paper, settled.text):
+            self.changes += edits
+            self.loses = self.loses or not settled.text
+            self._tell(_note_diff(held, settled.text))
+
+    def _was_emptied(self, key: str) -> bool:
+        return (self.paper.id, key) in self._emptied
+
+    def _conflict(self, what: str) -> None:
+        self.conflicts.append(f"{excerpt(self.paper.title)}: {what}")
+
+    def _tell(self, what: str) -> None:
+        self.diff.append(f"{excerpt(self.paper.title)}: {what}")
+
+
+def _status(place: Place, said: Said | None) -> Status | None:
+    """What box and word say together: when they disagree, the one that was changed counts."""
+    if place.box is None:
+        return place.status
+    if said is None:
+        return Status.READ if place.box else place.status
+    if place.box is not (said.status is Status.READ):
+        open_word = place.status if place.status is not Status.READ else None
+        return Status.READ if place.box else open_word or Status.UNREAD
+    return said.status if place.status is None else place.status
+
+
+def _note_diff(before: str, after: str) -> str:
+    if not before or not after:
+        text = after or before
+        lines = text.count("\n") + 1
+        return f"note {'added' if after else 'removed'} ({lines} line{'s' if lines > 1 else ''})"
+    return f"note changed ({before.count(chr(10)) + 1} → {after.count(chr(10)) + 1} lines)"

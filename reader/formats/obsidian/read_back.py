@@ -1,0 +1,153 @@
+"""The way back from a vault: properties, notes and the order of the list, as changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from reader.formats.markdown.lines import after_front_matter, at_front_matter
+from reader.formats.markdown.merge_file import is_ours
+from reader.formats.markdown.read_back import Returned, read_back
+from reader.formats.markdown.read_back_paper import PaperBack
+from reader.formats.markdown.scan import File, Place, scan
+from reader.formats.markdown.standing import Standing
+from reader.formats.markdown.unmerged import must_be_merged, must_be_one
+from reader.formats.obsidian import properties
+from reader.formats.obsidian.tags import Origins
+from reader.formats.parsed import Problem
+from reader.paper import Paper, ReadingList, Status
+from reader.text import clean_line
+
+
+def read_back_vault(
+    files: Mapping[str, str],
+    papers: Mapping[str, Paper],
+    lists: Mapping[str, ReadingList],
+    *,
+    foreign: Collection[str] = (),
+    emptied: Container[tuple[str, str]] = (),
+) -> Returned:
+    """What was changed in a vault since it was exported. `files` maps file names to their texts; others' are skipped.
+    `foreign` names those that another library wrote last, with `emptied` as for `read_back`.
+
+    Problems name their file in front of the message. A paper whose file is gone while the list still names it stays in
+    the list, since a folder may be half synced; that is a problem, too. Raises `Refused` for a file with the marks of a
+    merge that was not finished.
+    """
+    found: list[Returned] = []
+    seen: dict[str, str] = {}
+    listed: dict[str, tuple[str, int]] = {}
+    origins = Origins(tag for paper in papers.values() for tag in paper.tags)
+    for name, text in sorted(files.items()):
+        if not is_ours(text):
+            continue
+        must_be_merged(text, name)
+        must_be_one(text, name)
+        file = scan(at_front_matter(text))
+        place = paper_place(file)
+        if place is None:
+            list_back = read_back(text, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
+            found.append(_named(list_back, name))
+            if file.base is not None and "status" in file.base.hidden:
+                listed.update({p.id: (name, p.line) for p in file.places if p.listed})
+        elif place.id in seen:
+            message = f"{name}: the same paper as in {seen[place.id]}, which counts"
+            found.append(Returned(problems=(Problem(place.line + 1, message),)))
+        else:
+            seen[place.id] = name
+            found.append(_read_paper(file, place, papers, origins, name, name in foreign, emptied))
+    for id, (name, line) in listed.items():
+        if id not in seen and id in papers:
+            message = f"{name}: the file of '{clean_line(papers[id].title)[:60]}' is gone; it stays in the list"
+            found.append(Returned(problems=(Problem(line + 1, message),)))
+    return _joined(found)
+
+
+def paper_place(file: File) -> Place | None:
+    """The place of the paper that a file is about; None when it is a list."""
+    places = [place for place in file.places if place.listed]
+    return places[0] if len(places) == 1 and file.lines[places[0].line].startswith("# ") else None
+
+
+def _read_paper(
+    file: File,
+    place: Place,
+    papers: Mapping[str, Paper],
+    origins: Origins,
+    name: str,
+    foreign: bool,
+    emptied: Container[tuple[str, str]],
+) -> Returned:
+    paper = papers.get(place.id)
+    if paper is None:
+        message = f"{name}: no paper in the library has the id '{place.id}'; its file was skipped"
+        return Returned(problems=(Problem(place.line + 1, message),))
+    if file.base is not None and file.base.body == file.body and not foreign:
+        return Returned()
+    said = file.base.papers.get(place.id) if file.base is not None and not foreign else None
+    problems = list(file.problems)
+    end = after_front_matter(file.lines)
+    held = properties.read(file.lines[1 : end - 1]) if end else {}
+    if held is None or not end:
+        problems.append(Problem(1, "the properties cannot be read; status, star and tags stay as they were"))
+    else:
+        place = _with_properties(place, held, said.tags if said else paper.tags, origins, problems)
+    edits = PaperBack(paper, said, file.base, name, Standing(file, papers), foreign, emptied)
+    edits.read([place, *(other for other in file.places if not other.listed and other.id == place.id)])
+    returned = Returned(
+        tuple(edits.changes),
+        (),
+        (*problems, *edits.problems),
+        tuple(edits.conflicts),
+        tuple(edits.diff),
+        frozenset([place.id] if edits.loses else ()),
+        1,
+    )
+    return _named(returned, name)
+
+
+def _with_properties(
+    place: Place, held: Mapping[str, Any], exported: Iterable[str], origins: Origins, problems: list[Problem]
+) -> Place:
+    """A place with what the properties say."""
+    word = held.get("status")
+    status = None
+    if isinstance(word, str) and word.strip().casefold() in list(Status):
+        status = Status(word.strip().casefold())
+    elif word is not None:
+        problems.append(Problem(1, "the status is not unread, reading or read; it stays"))
+    starred = held.get("starred")
+    if starred is not None and not isinstance(starred, bool):
+        problems.append(Problem(1, "starred is neither true nor false; it stays"))
+        starred = None
+    found = held.get("tags")
+    if isinstance(found, str):
+        found = found.replace(",", " ").split()
+    if not isinstance(found, list | None):
+        problems.append(Problem(1, "the tags are not a list; they stay"))
+        return replace(place, status=status, starred=starred)
+    forms = [clean_line(str(form)).removeprefix("#") for form in found or [] if isinstance(form, str | int)]
+    tags = tuple(origins.origin(form, exported) for form in forms if form)
+    return replace(place, status=status, starred=starred, tags=tags)
+
+
+def _named(returned: Returned, name: str) -> Returned:
+    return replace(
+        returned,
+        problems=tuple(replace(p, message=f"{name}: {p.message}") for p in returned.problems),
+    )
+
+
+def _joined(found: Iterable[Returned]) -> Returned:
+    parts = list(found)
+    return Returned(
+        tuple(change for part in parts for change in part.changes),
+        tuple(pair for part in parts for pair in part.lists),
+        tuple(problem for part in parts for problem in part.problems),
+        tuple(text for part in parts for text in part.conflicts),
+        tuple(line for part in parts for line in part.diff),
+        frozenset(id for part in parts for id in part.losing),
+        max([0, *(part.papers for part in parts), sum(part.papers == 1 for part in parts)]),
+        any(part.bare for part in parts),
+    )

@@ -1,0 +1,67 @@
+"""What a record says for the user (tags, a note, lists, a status, times) and cannot be kept: it is named, never lost.
+
+Each function gives what is kept, and adds a problem with the record's line for what is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reader.formats.parsed import Problem, excerpt
+from reader.paper import Paper
+from reader.paper_json import sorted_tags
+from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text
+
+_TIME = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+
+
+def kept_tags(line: int, given: Iterable[str], problems: list[Problem]) -> tuple[str, ...]:
+    """The tags that can be kept, in their one order."""
+    found = tuple(given)
+    problems += [
+        Problem(line, f"a tag of {len(tag):,} characters ({TAG_LIMIT} are allowed), left out", excerpt(tag))
+        for tag in dict.fromkeys(found)
+        if len(tag) > TAG_LIMIT
+    ]
+    return sorted_tags(found)
+
+
+def kept_note(line: int, given: str, problems: list[Problem], what: str = "a note") -> str:
+    """The note, cut where it is too long."""
+    text = clean_text(given)
+    if len(text) > NOTE_LIMIT:
+        message = f"{what} of {len(text):,} characters, cut at {NOTE_LIMIT:,}"
+        problems.append(Problem(line, message, excerpt(clean_line(text[:300]))))
+    return text[:NOTE_LIMIT]
+
+
+def kept_lists(line: int, given: Iterable[object], problems: list[Problem]) -> tuple[str, ...]:
+    """The names of reading lists that can be kept, each once."""
+    names = []
+    for value in given:
+        name = clean_line(value) if isinstance(value, str) else ""
+        if isinstance(value, str) and len(name) <= NAME_LIMIT:
+            names += [name] if name else []
+        else:
+            what = f"of {len(name):,} characters ({NAME_LIMIT} are allowed)" if name else "that is not text"
+            problems.append(Problem(line, f"the name of a list {what}, left out", excerpt(name or str(value)[:300])))
+    return tuple(dict.fromkeys(names))
+
+
+def kept_time(line: int, name: str, given: str, problems: list[Problem]) -> str:
+    """A time of the form in which the library keeps it, "" for any other."""
+    if given and not _TIME.fullmatch(given):
+        problems.append(Problem(line, f"{name} is no time, left out", excerpt(given)))
+        return ""
+    return given
+
+
+def cut_short(line: int, paper: Paper) -> Iterator[Problem]:
+    """What of a paper is as long as is allowed, so that the rest of it, if there was any, is not there."""
+    for name, limit in (("title", TITLE_LIMIT), ("abstract", ABSTRACT_LIMIT), ("note", NOTE_LIMIT)):
+        value: str = getattr(paper, name)
+        if len(value) >= limit - 1:
+            yield Problem(line, f"{name} of {limit:,} characters or more, cut there", excerpt(clean_line(value[:300])))

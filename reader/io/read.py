@@ -1,0 +1,378 @@
+"""A file, folder, text or address -> the papers it holds and what could not be read. No library is touched here."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
+from reader.formats import FORMATS, detect
+from reader.formats import read as read_format
+from reader.formats.markdown.unmerged import must_be_settled
+from reader.formats.parsed import Parsed, Problem, contained, split_lines
+from reader.io.fetch import fetch
+from reader.paper import Paper, Place
+from reader.text import for_terminal, perhaps_of
+
+SIZE_LIMIT = 50_000_000
+"""Bytes of one source."""
+RECORDS_LIMIT = 1_000_000_000
+"""Bytes of one source of JSON, so that a whole library can come back from JSON Lines."""
+STANDARD_INPUT = "standard input"
+_CHUNK = 1 << 20
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+_MAGIC = (
+    (b"%PDF-", "a PDF file, not a text"),
+    (b"\x1f\x8b", "a gzip-compressed file, not a text: unpack it first"),
+    (b"PK\x03\x04", "a zip archive, not a text: unpack it first"),
+    (b"PK\x05\x06", "an empty zip archive, not a text"),
+    (b"BZh", "a bzip2-compressed file, not a text: unpack it first"),
+    (b"\xfd7zXZ\x00", "an xz-compressed file, not a text: unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-zip archive, not a text: unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a zstd-compressed file, not a text: unpack it first"),
+    (b"\x89PNG", "an image, not a text (binary)"),
+    (b"\xff\xd8\xff", "an image, not a text (binary)"),
+    (b"GIF8", "an image, not a text (binary)"),
+    (b"SQLite format 3\x00", "a database, not a text (binary)"),
+    (b"\x7fELF", "a program, not a text (binary)"),
+)
+_UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_LOOKED_AT = 1 << 16
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1b")
+
+_LOOKED_FOR = (
+    "neither a Hugging Face papers page nor an arXiv feed, BibTeX, RIS, CSL JSON, JSON Lines, a CSV table of papers"
+    " or a Markdown list of papers"
+)
+
+_LEFT_OF_A_MERGE = "a mark of a merge stands here alone, so both sides may have been read: settle it, and import again"
+_NAME_IT = "if it is one all the same, name it with --format"
+
+_PROSE = (None, "hf-page", "markdown-lists")
+"""Formats whose texts may have headings."""
+_PLAIN = (".txt", ".text")
+"""Names of plain texts, which may be saved pages."""
+
+Progress = Callable[[int, int], None]
+"""Told how much is done and how much there is: files of a folder, or bytes of an address (0: unknown)."""
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text that was read, or why it could not be."""
+
+    name: str
+    """The path or address as given (a file in a folder: its path), safe to print; `STANDARD_INPUT` for "-"."""
+    format: str = ""
+    """The name of its format; "" when it could not be told."""
+    papers: tuple[Paper, ...] = ()
+    """With `sources` naming the file or address."""
+    problems: tuple[Problem, ...] = ()
+    places: tuple[tuple[Place, ...], ...] = ()
+    """Parallel to `papers` when the format carries reading lists, else ()."""
+    text: str = ""
+    """The text itself, for our own Markdown only, which is compared with the library instead of parsed here."""
+    error: ReaderError | None = None
+    """Why the source gave nothing; `papers` is then empty."""
+
+
+def read(
+    source: str | Path,
+    *,
+    stdin: IO[bytes] | None = None,
+    format: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Iterator[Source]:
+    """Read a file, every recognised file of a folder (in the order of their paths), `-` or an http(s) address.
+
+    What cannot be read comes as a `Source` with an error. Raises `UsageError` for a format that does not exist.
+    """
+    _must_be_readable(format)
+    return _read(source, stdin, format, progress, cancelled)
+
+
+def _must_be_readable(format: str | None) -> None:
+    known = [name for name, one in FORMATS.items() if one.reads or name == "markdown"]
+    if format is not None and format not in known:
+        raise UsageError(f"There is no format called '{for_terminal(format)}' to import{perhaps_of(format, known)}")
+
+
+def _read(
+    source: str | Path,
+    stdin: IO[bytes] | None,
+    format: str | None,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> Iterator[Source]:
+    given = os.fspath(source)
+    shown = for_terminal(given)
+    try:
+        if given == "-":
+            if stdin is None:
+                raise InputError("There is no standard input to read.")
+            data = _limited(stdin, "Standard input")
+            yield _source(data, STANDARD_INPUT, STANDARD_INPUT, format)
+        elif _ADDRESS.match(given):
+            data = fetch(given, limit=SIZE_LIMIT, progress=progress, cancelled=cancelled).data
+            yield _source(data, shown, shown, format)
+        elif Path(given).is_dir():
+            yield from _folder(Path(given), format, progress, cancelled)
+        else:
+            if progress is not None:
+                progress(0, 1)
+            yield _source(read_file(given), shown, for_terminal(Path(given).name), format)
+            if progress is not None:
+                progress(1, 1)
+    except ReaderError as error:
+        yield Source(STANDARD_INPUT if given == "-" else shown, error=error)
+    except OSError as error:
+        name = STANDARD_INPUT if given == "-" else shown
+        yield Source(name, error=InputError(_why(name, error)))
+
+
+def read_text(text: str, name: str, format: str | None = None) -> Source:
+    """Read text that is in memory already (pasted, or sent through `reader batch`).
+
+    Raises `UsageError` for a format that does not exist.
+    """
+    _must_be_readable(format)
+    text = _plain_lines(text)
+    try:
+        if _HTML.match(text[:_LOOKED_AT]):
+            raise InputError(f"{name} is a web page (HTML), not its text: save or copy the page as text.")
+        if not text.strip():
+            raise InputError(f"{name} is empty: there is nothing to import.")
+        return _parsed(text, name, name, format, ())
+    except ReaderError as error:
+        return Source(name, error=error)
+
+
+# -- bytes -------------------------------------------------------------------------------------------------------------
+
+
+def read_file(path: str | Path) -> bytes:
+    """The bytes of a regular file, opened without blocking. Raises `InputError`, or `LimitError` when too large."""
+    shown = for_terminal(os.fspath(path))
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise InputError(_why(shown, error)) from error
+    try:
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise InputError(f"{shown} is not a regular file (a pipe or a device), so it is not read.")
+            data = _limited(file, shown)
+            # What /proc and its like give is longer than they say.
+            if status.st_size and os.fstat(file.fileno()).st_size != len(data):
+                raise InputError(f"{shown} changed while it was read, so nothing of it was taken: try again.")
+            return data
+    except OSError as error:
+        raise InputError(_why(shown, error)) from error
+
+
+def _why(shown: str, error: OSError | ValueError) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    reasons = {
+        errno.ENOENT: f"There is no file called {shown}.",
+        errno.EACCES: f"There is no permission to read {shown}.",
+        errno.EPERM: f"There is no permission to read {shown}.",
+        errno.ELOOP: f"{shown} is a symbolic link that leads back to itself.",
+        errno.EISDIR: f"{shown} is a folder, not a file.",
+        errno.ENXIO: f"{shown} is not a regular file, so it is not read.",
+        errno.ENAMETOOLONG: "The name of the file is too long.",
+    }
+    detail = error.strerror if isinstance(error, OSError) else "its name is not allowed"
+    return reasons.get(number or 0, f"{shown} cannot be read: {detail}.")
+
+
+def _limited(file: IO[bytes], shown: str) -> bytes:
+    data = bytearray(file.read(_CHUNK))
+    limit = RECORDS_LIMIT if data.lstrip()[:1] == b"{" else SIZE_LIMIT
+    while len(data) <= limit:
+        if not (chunk := file.read(_CHUNK)):
+            return bytes(data)
+        data += chunk
+    raise LimitError(f"{shown} is too large: the limit is {limit // 1_000_000} MB.")
+
+
+def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text in some bytes: UTF-8, or UTF-16 where a byte order mark says so; its lines end at "\\n".
+
+    Bytes that are not valid become U+FFFD and are counted in a problem. Raises `InputError` for what is not a text.
+    """
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise InputError(f"{shown} is {what}.")
+    problems: list[Problem] = []
+    encoding = next((name for mark, name in _UTF16 if data.startswith(mark)), "utf-8-sig")
+    if encoding == "utf-8-sig":
+        whole = data.rstrip(b"\0")
+        if whole and len(whole) < len(data):
+            count = len(data) - len(whole)
+            line = whole.count(b"\n") + 1
+            problems.append(Problem(line, f"the file ends in {count:,} NUL bytes (damaged?), skipped"))
+            data = whole
+        head = data[:_LOOKED_AT]
+        controls = len(head) - len(head.translate(None, _CONTROLS))
+        if controls > 0.02 * len(head) or head.count(0) > 0.005 * len(head) + 8:
+            raise InputError(f"{shown} is not a text (binary, or in an encoding that is not UTF-8).")
+    text = _plain_lines(data.decode(encoding, "replace"))
+    replaced = text.count("\ufffd") - data.count("\ufffd".encode()) if encoding == "utf-8-sig" else text.count("\ufffd")
+    if replaced > 0:
+        if replaced > 0.3 * len(text):
+            raise InputError(f"{shown} is not a text in UTF-8 (binary, or another encoding).")
+        at = text.index("\ufffd")
+        line = text.count("\n", 0, at) + 1
+        what = "byte was" if replaced == 1 else "bytes were"
+        message = f"not valid UTF-8: {replaced:,} unreadable {what} replaced by \ufffd"
+        problems.append(Problem(line, message))
+    return text, tuple(problems)
+
+
+def _plain_lines(text: str) -> str:
+    """The text with one kind of line end and no byte order marks where it, or a file joined to it, begins."""
+    plain = "\n".join(split_lines(text)) if "\r" in text else text
+    return plain.removeprefix("\ufeff").replace("\n\ufeff", "\n")
+
+
+# -- texts -------------------------------------------------------------------------------------------------------------
+
+
+def _source(data: bytes, shown: str, short: str, format: str | None) -> Source:
+    text, problems = decode(data, shown)
+    if not text.strip():
+        raise InputError(f"{shown} is empty: there is nothing to import.")
+    if _HTML.match(text[:_LOOKED_AT]):
+        raise InputError(f"{shown} is a web page (HTML), not its text: save or copy the page as text.")
+    return _parsed(text, shown, short, format, problems)
+
+
+def _parsed(text: str, shown: str, short: str, format: str | None, problems: tuple[Problem, ...]) -> Source:
+    return _in_format(text, format or detect(text, short), shown, short, problems, told=format is not None)
+
+
+def _in_format(
+    text: str, name: str | None, shown: str, short: str, problems: tuple[Problem, ...], *, told: bool
+) -> Source:
+    """A text read in a format, None when it could not be detected; `told` when the user named it."""
+    if name is None or FORMATS[name].reads:
+        left = must_be_settled(text, shown, prose=name in _PROSE)
+        problems += tuple(Problem(line, _LEFT_OF_A_MERGE) for line in left)
+    if name is None and _JSON.match(text):
+        raise InputError(f"{shown} is JSON in no format that Reader knows: export it as CSL JSON, BibTeX or RIS.")
+    if name is None:
+        raise InputError(f"No papers were found in {shown}: it is {_LOOKED_FOR} ({_NAME_IT}).")
+    if not FORMATS[name].reads:
+        return Source(shown, name, problems=problems, text=text)
+    with contained(shown):
+        parsed = read_format(text, name, told=told)
+    every = problems + parsed.problems
+    if not parsed.papers:
+        raise InputError(_nothing(shown, name, parsed, told=told))
+    return Source(shown, name, _from(parsed.papers, short), every, parsed.places)
+
+
+def _nothing(shown: str, name: str, parsed: Parsed, *, told: bool) -> str:
+    label = FORMATS[name].label
+    said = [f"read as: {label}"]
+    if parsed.problems:
+        first = parsed.problems[0]
+        said.append(f"line {first.line}: {first.message}" if first.line else first.message)
+    if FORMATS[name].doubts and not told:
+        said.append(f"--format {name} if it is one all the same")
+    return f"No papers were found in {shown} ({'; '.join(said)})."
+
+
+def _from(papers: tuple[Paper, ...], short: str) -> tuple[Paper, ...]:
+    return tuple(paper if paper.sources else replace(paper, sources=(short,)) for paper in papers)
+
+
+# -- folders -----------------------------------------------------------------------------------------------------------
+
+
+def _folder(
+    folder: Path, format: str | None, progress: Progress | None, cancelled: Cancelled | None
+) -> Iterator[Source]:
+    shown = for_terminal(os.fspath(folder))
+    closed: list[OSError] = []
+    files = list(_files(folder, closed.append))
+    found = False
+    for error in closed:
+        found = True
+        where = for_terminal(os.fspath(error.filename or folder))
+        yield Source(where, error=InputError(_why(where, error)))
+    for done, path in enumerate(files):
+        if cancelled is not None and cancelled():
+            return
+        if progress is not None:
+            progress(done, len(files))
+        for source in _member(path, format):
+            found = True
+            yield source
+    if progress is not None:
+        progress(len(files), len(files))
+    if not found:
+        raise InputError(f"The folder {shown} holds no file that Reader recognises.")
+
+
+def _files(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+    """The regular files below a folder in the order of their paths; hidden ones and links to folders are left out.
+
+    `closed` is told of a folder that cannot be looked into.
+    """
+    for parent, folders, names in os.walk(folder, onerror=closed):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not name.startswith(".") and os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where it may not look
+                yield path
+
+
+def _member(path: Path, format: str | None) -> Iterator[Source]:
+    """What a file of a folder gives: nothing when it is no text or in no known format, an error when it should be."""
+    shown, short = for_terminal(os.fspath(path)), for_terminal(path.name)
+    suffix = path.suffix.lower()
+    expected = suffix in _PLAIN or any(suffix in known.extensions for known in FORMATS.values())
+    try:
+        data = read_file(path)
+        try:
+            text, problems = decode(data, shown)
+        except InputError:
+            if format is None and not expected:
+                return
+            raise
+        if not text.strip() or (_HTML.match(text[:_LOOKED_AT]) and format is None):
+            return
+        name = format or detect(text, short)
+        if name is None:
+            if expected:
+                must_be_settled(text, shown, prose=True)
+            return
+        source = _in_format(text, name, shown, short, problems, told=format is not None)
+    except ReaderError as error:
+        source = Source(shown, error=error)
+    # A plain text without a paper (a note, a licence) is no source at all.
+    told = format is not None or isinstance(source.error, Refused)
+    if source.error is None or (expected and suffix not in (*_PLAIN, ".md")) or told:
+        yield source
+
+
+def read_plain(path: str) -> str:
+    """The text of a file, or of standard input for "-", whatever it is about. Raises `InputError`, `LimitError`."""
+    shown = "standard input" if path == "-" else for_terminal(path)
+    data = _limited(sys.stdin.buffer, shown) if path == "-" else read_file(path)
+    return decode(data, shown)[0]

@@ -1,0 +1,280 @@
+"""Where an export goes: a file or a folder, written whole or not at all, never over what is somebody else's."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import InputError, ReaderError, Refused
+from reader.formats.markdown import Document, is_ours, merge_into
+from reader.formats.obsidian import ids_of, merge_file, render_vault
+from reader.paths import expanded
+from reader.text import for_terminal
+
+FILE_LIMIT = 50_000_000
+"""Bytes of an existing file that is merged into, and of a file of a vault."""
+Check = Callable[[str, str, str], None]
+"""Given the name of a file, its text and the text that is to take its place; raises `Refused` when it may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one export."""
+
+    path: Path
+    made: int = 0
+    """Files that are new."""
+    merged: int = 0
+    """Files in which our parts were replaced."""
+    replaced: int = 0
+    """Files replaced whole (`force`)."""
+    unchanged: int = 0
+    """Files that held the same bytes already."""
+
+    @property
+    def say(self) -> str:
+        """A sentence for people."""
+        where = for_terminal(str(self.path))
+        if self.made + self.merged + self.replaced + self.unchanged == 1:
+            verb = "Updated" if self.merged else "Replaced" if self.replaced else "Wrote"
+            return f"{where} was up to date." if self.unchanged else f"{verb} {where}."
+        parts = [
+            (self.made, "new"),
+            (self.merged, "updated"),
+            (self.replaced, "replaced"),
+            (self.unchanged, "unchanged"),
+        ]
+        return f"Wrote {where}: {', '.join(f'{count} {word}' for count, word in parts if count)}."
+
+
+def write_file(
+    path: Path,
+    text: str,
+    *,
+    force: bool = False,
+    protect: Path | None = None,
+    markdown: bool = False,
+    sign: bool = False,
+    check: Check | None = None,
+) -> Written:
+    """Write an export to `path`, at once: a reader of the file sees the old text or the new one, never a half.
+
+    With `markdown` an existing export of ours is merged into (`merge_into`, which knows `sign`) unless `check` is
+    against it; any other existing file is replaced only with `force`, and so is a link (the link itself, never what it
+    points to). `protect` is the library's folder: nothing in it is ever written. Devices and pipes are written to as
+    they are.
+    Raises Refused, InputError for a folder, and ReaderError when the system says no.
+    """
+    path = expanded(path)
+    name = for_terminal(str(path))
+    _guard(path, protect)
+    try:
+        if (found := _existing(path)) is not None and not stat.S_ISREG(found.st_mode):
+            return _write_special(path, found, text, force)
+        if found is None or force:
+            if found is not None and _content(path, found) == text:
+                return Written(path, unchanged=1)
+            _replace(path, text, found)
+            return Written(path, replaced=1) if found else Written(path, made=1)
+        before = _content(path, found)
+        if before == text:
+            return Written(path, unchanged=1)
+        if not markdown:
+            raise Refused(f"{name} exists; --force replaces it.")
+        try:
+            merged = merge_into(before, text, sign=sign)
+        except Refused as refusal:
+            raise Refused(f"{name}: {refusal}") from None
+        if check is not None and merged != before:
+            check(path.name, before, merged)
+        return _settle(path, before, merged, found)
+    except OSError as error:
+        raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
+
+
+def write_vault(
+    folder: Path,
+    document: Document,
+    *,
+    force: bool = False,
+    protect: Path | None = None,
+    sign: bool = False,
+    check: Check | None = None,
+) -> Written:
+    """Write a document as a vault into `folder`, which is made if need be and may hold other files.
+
+    Files of ours are found by their anchors, whatever they are called now, and merged into; a file of somebody else's
+    is never touched: a paper whose name is taken gets another. With `force` our own files are replaced whole; `sign`
+    and `check` are as for `write_file`.
+    Nothing is written before everything is known to fit; each file is written at once.
+    Raises Refused and ReaderError.
+    """
+    folder = expanded(folder)
+    name = for_terminal(str(folder))
+    _guard(folder, protect)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{name} is a file; an Obsidian vault is a folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        held = read_folder(folder)
+        taken = {entry.name for entry in os.scandir(folder)}
+        ours = ids_of(held, document.list_name or document.name)
+        files = render_vault(document, existing=ours, taken=taken - set(ours.values()))
+        plans = [_plan(folder / file, held.get(file), fresh, force, sign, check) for file, fresh in files.items()]
+        counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
+        for path, kind, text in plans:
+            if kind != "unchanged":
+                _replace(path, text, _existing(path))
+            counts[kind] += 1
+    except OSError as error:
+        raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
+    return Written(folder, **counts)
+
+
+def _plan(
+    path: Path, before: str | None, fresh: str, force: bool, sign: bool, check: Check | None
+) -> tuple[Path, str, str]:
+    if before is None:
+        return path, "made", fresh
+    if before == fresh:
+        return path, "unchanged", fresh
+    if force:
+        return path, "replaced", fresh
+    try:
+        merged = merge_file(before, fresh, sign=sign)
+    except Refused as refusal:
+        raise Refused(f"{for_terminal(path.name)}: {refusal}") from None
+    if check is not None and merged != before:
+        check(path.name, before, merged)
+    return path, "unchanged" if merged == before else "merged", merged
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """Name -> text of the Markdown files that lie directly in a folder; links and files over the limit are left out.
+
+    Raises OSError.
+    """
+    found: dict[str, str] = {}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.endswith(".md") or not entry.is_file(follow_symlinks=False):
+                continue
+            if entry.stat(follow_symlinks=False).st_size <= FILE_LIMIT:
+                found[entry.name] = Path(entry.path).read_bytes().decode("utf-8", "surrogateescape")
+    return found
+
+
+def read_export(path: Path) -> str | None:
+    """The text of a file that Reader exported, line ends as they are; None when there is none or it is another's."""
+    try:
+        found = _existing(path)
+        if found is None or not stat.S_ISREG(found.st_mode):
+            return None
+        text = _content(path, found)
+    except OSError as error:
+        raise ReaderError(f"{for_terminal(str(path))} could not be read: {_reason(error)}.") from None
+    return text if is_ours(text) else None
+
+
+def check_writable(path: Path) -> None:
+    """Raise ReaderError when a file, or what is in a folder, certainly cannot be replaced."""
+    folder = path if path.is_dir() else path.parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ReaderError(f"{for_terminal(str(path))} could not be written: its folder is read-only.")
+
+
+def _existing(path: Path) -> os.stat_result | None:
+    try:
+        return path.lstat()
+    except FileNotFoundError:
+        return None
+
+
+def _content(path: Path, found: os.stat_result) -> str:
+    if found.st_size > FILE_LIMIT:
+        raise Refused(f"{for_terminal(str(path))} is larger than {FILE_LIMIT // 1_000_000} MB; --force replaces it.")
+    return path.read_bytes().decode("utf-8", "surrogateescape")
+
+
+def _guard(path: Path, protect: Path | None) -> None:
+    """Refuse to write into the library: by name, through links, and to a file that is one of its files."""
+    if protect is None:
+        return
+    name = for_terminal(str(path))
+    library = expanded(protect).resolve()
+    real = path.resolve()
+    if real == library or library in real.parents:
+        raise Refused(f"{name} is in the library's own folder; export somewhere else.")
+    if path.is_file() and library.is_dir():
+        mine = path.stat()
+        for held in library.rglob("*"):
+            if held.is_file() and os.path.samestat(held.stat(), mine):
+                raise Refused(f"{name} is one of the library's own files; export somewhere else.")
+
+
+def _write_special(path: Path, found: os.stat_result, text: str, force: bool) -> Written:
+    name = for_terminal(str(path))
+    if stat.S_ISDIR(found.st_mode):
+        raise InputError(f"{name} is a folder; give the name of a file.")
+    if stat.S_ISLNK(found.st_mode):
+        if not force:
+            raise Refused(f"{name} is a link to {for_terminal(str(path.readlink()))}; name that file, or use --force.")
+        _replace(path, text, None)
+        return Written(path, replaced=1)
+    with path.open("wb", buffering=0) as file:
+        rest = memoryview(text.encode("utf-8", "surrogateescape"))
+        while rest:
+            rest = rest[file.write(rest) or 0 :]
+    return Written(path, made=1)
+
+
+def _settle(path: Path, before: str, merged: str, found: os.stat_result) -> Written:
+    """Put a merged text in place, unless an editor saved the file in the meantime."""
+    if merged == before:
+        return Written(path, unchanged=1)
+    now = path.lstat()
+    if (now.st_mtime_ns, now.st_size, now.st_ino) != (found.st_mtime_ns, found.st_size, found.st_ino):
+        raise Refused(f"{for_terminal(str(path))} was saved by another program just now; export again.")
+    _replace(path, merged, found)
+    return Written(path, merged=1)
+
+
+def _replace(path: Path, text: str, found: os.stat_result | None) -> None:
+    """Write beside, make durable, rename over. The old file's mode is kept."""
+    number, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(text.encode("utf-8", "surrogateescape"))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(stat.S_IMODE(found.st_mode) if found else 0o666 & ~_umask())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

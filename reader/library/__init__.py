@@ -1,0 +1,1 @@
+"""What there is: papers, reading lists and saved searches, and the one way in which they change."""

@@ -1,0 +1,85 @@
+"""What an import changes: the papers that arrive, what they bring along, and what the user wished for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reader.library import change as edits
+from reader.library import reading_lists
+from reader.library.change import Change
+from reader.library.merging import Plan
+from reader.library.registers import State
+from reader.paper import Entry, Paper, Place, ReadingList, Status
+from reader.paper_json import world
+from reader.text import clean_line
+
+
+def arrivals(state: State, plan: Plan) -> list[Change]:
+    """The changes that show new papers and complete known ones. What new papers carry of the user's words is taken.
+
+    A completion is a register of its own ("world") beside the catalogue, so that it can be undone.
+    """
+    changes = [Change(paper.id, "gone", True, None) for paper in plan.new]
+    changes += [Change(paper.id, "gone", state.value(paper.id, "gone"), None) for paper in plan.revived]
+    for before, after in plan.completed:
+        old, new = world(before), world(after)
+        names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+        held = state.value(after.id, "world") or {}
+        undone = {**held, **{name: old.get(name) for name in names}}
+        changes.append(Change(after.id, "world", undone, {**held, **{name: new.get(name) for name in names}}))
+    changes += [Change(one, f"alike:{other}", None, True) for one, other in plan.linked]
+    for paper in plan.new:
+        plain = bare(paper)
+        changes += edits.tag(plain, paper.tags) + edits.star(plain, paper.starred)
+        changes += edits.status(plain, paper.status) + edits.note(plain, paper.note)
+        changes += edits.triage(plain, paper.triage)
+    return changes
+
+
+def wishes(
+    state: State, plan: Plan, tags: Sequence[str], list_name: str, places: Sequence[Sequence[Place]]
+) -> list[Change]:
+    """The changes that give `tags` and a place on `list_name` to every paper of the import, known ones too.
+
+    `places`, parallel to the incoming papers, tells the lists that those which are new come with.
+    """
+    fresh = {paper.id: paper for paper in plan.new}
+    named = list(dict.fromkeys(plan.ids))
+    changes: list[Change] = []
+    for id in named if tags else ():
+        paper = fresh.get(id) or state.papers.get(id) or state.facts(id)
+        if paper is not None:
+            changes += edits.tag(paper, tuple(tags))
+    members: dict[str, list[tuple[Place, str]]] = {}
+    for id in named if list_name else ():
+        members.setdefault(reading_lists.subject(list_name), []).append((Place(list_name), id))
+    for id, wanted in zip(plan.ids, places, strict=False):
+        for place in wanted if id in fresh else ():
+            members.setdefault(reading_lists.subject(place.list), []).append((place, id))
+    for subject, found in members.items():
+        before = state.lists.get(subject)
+        if before is not None and before.query:
+            continue  # A smart list finds its papers itself.
+        lst = before or ReadingList(clean_line(found[0][0].list))
+        found.sort(key=lambda pair: (not pair[0].at, pair[0].at))
+        entries = [Entry(id, place.section, place.note) for place, id in found]
+        changes += list_changes(state, before, reading_lists.arrange(lst, [*lst.entries, *entries]))
+    return changes
+
+
+def list_changes(state: State, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
+    """The changes that turn one value of a list into another; papers that are hidden for now keep their place."""
+    held: Mapping[str, dict[str, str]] = {} if before is None else state.entries(reading_lists.subject(before.name))
+    if (
+        before is not None
+        and after is not None
+        and reading_lists.subject(before.name) == reading_lists.subject(after.name)
+    ):
+        held = {id: value for id, value in held.items() if id in state.papers or id in before.papers}
+    return reading_lists.changes(before, after, held)
+
+
+def bare(paper: Paper) -> Paper:
+    """The paper without the user's words."""
+    return replace(paper, tags=(), starred=False, status=Status.UNREAD, note="", read_at="", triage="")

@@ -1,0 +1,246 @@
+"""The library: papers and lists in memory, and the one way to change them.
+
+Every edit goes the same way: the backing takes its lock and tells what others wrote meanwhile, the edit is held against
+that fresh state, the step is made durable, and only then does memory change. The library knows nothing of files.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from reader.errors import NoteConflict, Refused, UnknownPaper
+from reader.library import change as edits
+from reader.library import ingest, merging, reading_lists
+from reader.library import undo as undo_rules
+from reader.library.change import Change, Draft, News, Step
+from reader.library.contents import Shelf
+from reader.library.merging import Plan
+from reader.library.registers import State
+from reader.paper import Paper, Place, ReadingList
+
+
+class Backing(Protocol):
+    """Where steps are made durable."""
+
+    device: str
+    """The name of this device's journal: `undo` takes back only its steps."""
+
+    def pull(self) -> News:
+        """What was written since the last call, by anybody."""
+
+    def push(self, propose: Callable[[News], Draft | None]) -> Step | None:
+        """Under the lock: read the news, ask `propose` what to write, make it durable.
+
+        Returns the durable step, None when there was nothing to write. Raises `Busy`, `ReadOnly` or `StoreError`,
+        and then nothing was written.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an edit did."""
+
+    step: Step | None
+    """None when everything already was as wanted."""
+    papers: frozenset[str] = frozenset()
+    """Ids of the papers that look different now, by this step or by what others wrote."""
+    skipped: tuple[str, ...] = ()
+    """Sentences naming what undo or redo left alone because it changed since."""
+    warnings: tuple[str, ...] = ()
+    plan: Plan | None = None
+    """For an import: what was new, completed, unchanged."""
+
+    @property
+    def say(self) -> str:
+        """The step's sentence, or that nothing changed."""
+        return self.step.say if self.step else "Nothing to change"
+
+    def telling(self, sentences: Iterable[str]) -> Outcome:
+        """The outcome with more to be told of it, where anything changed."""
+        return replace(self, warnings=(*self.warnings, *sentences)) if self.step else self
+
+
+class Library(Shelf):
+    """All papers, lists and saved searches; `apply`, `undo` and `redo` are the only ways in."""
+
+    def __init__(self, backing: Backing) -> None:
+        super().__init__()
+        self._backing = backing
+        self._lock = threading.RLock()
+        self._steps: dict[str, Step] = {}
+        self.warnings = self.refresh().warnings
+        """Sentences about what could not be read when the library was opened."""
+
+    # -- changing -----------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> Outcome:
+        """Take in what others wrote since the last look."""
+        with self._lock:
+            news = self._backing.pull()
+            return Outcome(None, frozenset(self._take(news)), warnings=news.warnings)
+
+    def _take(self, news: News) -> set[str]:
+        if news.reset:
+            old, self._state, self._steps = self._state, State(), {}
+            self._state.fold(news.papers, news.steps)
+            touched = {id for id in {**old.papers, **self.papers} if old.papers.get(id) != self.papers.get(id)}
+        else:
+            touched = self._state.fold(news.papers, news.steps)
+        self._steps.update((step.id, step) for step in news.steps)
+        return touched
+
+    def _push(self, draft: Callable[[], Draft | None]) -> tuple[Step | None, set[str], tuple[str, ...]]:
+        touched: set[str] = set()
+        warnings: list[str] = []
+        facts: list[Paper] = []
+
+        def propose(news: News) -> Draft | None:
+            touched.update(self._take(news))
+            warnings.extend(news.warnings)
+            wanted = draft()
+            facts.extend(wanted.adds if wanted else ())
+            return wanted
+
+        with self._lock:
+            step = self._backing.push(propose)
+            if step is not None:
+                self._steps[step.id] = step
+                touched |= self._state.fold(facts, [step])
+        return step, touched, tuple(warnings)
+
+    def apply(self, changes: Iterable[Change], say: str) -> Outcome:
+        """One step: durable, undoable, with a human sentence. Changes that change nothing are left out.
+
+        Raises `UnknownPaper` when a paper is not in the library, `NoteConflict` when a note is no longer the one that
+        the change started from, and what `Backing.push` raises; nothing was changed then.
+        """
+        wanted = edits.net(changes)
+
+        def draft() -> Draft | None:
+            fresh = [self._fresh(change) for change in wanted]
+            kept = tuple(change for change in fresh if change.before != change.after)
+            return Draft(say, kept) if kept else None
+
+        step, touched, warnings = self._push(draft)
+        return Outcome(step, frozenset(touched), warnings=warnings)
+
+    def _fresh(self, change: Change) -> Change:
+        """The change as it stands against the newest state."""
+        named = change.subject.startswith(("list:", "search:"))
+        if not named and self._state.facts(change.subject) is None:
+            raise UnknownPaper(f"There is no paper called '{change.subject}'.")
+        if not named and change.subject not in self.papers and change.key != "gone":
+            raise UnknownPaper(f"The paper '{change.subject}' was removed meanwhile.")
+        held = self._state.value(change.subject, change.key)
+        if change.key == "note" and held != change.before and held != change.after:
+            title = self.papers[change.subject].title
+            message = f"The note on '{title}' was changed elsewhere since you opened it."
+            raise NoteConflict(message, stored=held or "", mine=change.after or "")
+        return replace(change, before=held)
+
+    def set_list(
+        self, before: ReadingList | None, after: ReadingList | None, say: str, more: Iterable[Change] = ()
+    ) -> Outcome:
+        """Make, edit, rename or delete a reading list; `before` is the value that the user saw. One step, with what
+        follows from it (`more`).
+
+        Raises `Refused` when the new name is taken by another list.
+        """
+        same = (
+            before is not None
+            and after is not None
+            and reading_lists.subject(before.name) == reading_lists.subject(after.name)
+        )
+        if after is not None and not same and reading_lists.subject(after.name) in self._state.lists:
+            raise Refused(f"There already is a reading list called '{after.name}'.")
+        return self.apply([*self.list_changes(before, after), *more], say)
+
+    def list_changes(self, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
+        """The changes that turn one value of a list into another, for a step that does more than that."""
+        return ingest.list_changes(self._state, before, after)
+
+    def merge(self, incoming: Sequence[Paper]) -> Plan:
+        """What an import of these papers would do; nothing is changed."""
+        plan = merging.plan(self.papers, incoming, self._state.hidden, self._state.merged)
+        old = {pair for pair in plan.linked if self._state.is_paired(*pair)}
+        if not old:
+            return plan
+        linked, doubts = (
+            tuple(pair for pair in pairs if pair not in old) for pairs in (plan.linked, plan.possible_duplicates)
+        )
+        return replace(plan, linked=linked, possible_duplicates=doubts)
+
+    def add(
+        self,
+        incoming: Sequence[Paper],
+        *,
+        say: Callable[[Plan], str],
+        tags: Sequence[str] = (),
+        list_name: str = "",
+        places: Sequence[Sequence[Place]] = (),
+    ) -> Outcome:
+        """Import: add what is new, complete what is known; the user's words are never touched. One step.
+
+        `tags` and `list_name` go to every paper named by the import, known ones too; `places` (parallel to
+        `incoming`) tells the lists that new papers come with. What new papers carry of the user's words is taken.
+        """
+        plans: list[Plan] = []
+
+        def draft() -> Draft | None:
+            plan = self.merge(incoming)
+            plans.append(plan)
+            changes = ingest.arrivals(self._state, plan)
+            changes += ingest.wishes(self._state, plan, tags, list_name, places)
+            adds = (*plan.new, *(after for _, after in plan.completed))
+            return Draft(say(plan), tuple(changes), tuple(map(ingest.bare, adds))) if changes or adds else None
+
+        step, touched, warnings = self._push(draft)
+        return Outcome(step, frozenset(touched), warnings=warnings, plan=plans[-1])
+
+    # -- history ------------------------------------------------------------------------------------------------------
+
+    def history(self) -> list[Step]:
+        """Every step of every device, newest first."""
+        return sorted(self._steps.values(), key=lambda step: step.stamp, reverse=True)
+
+    def undoable(self) -> list[Step]:
+        """This device's steps that `undo` would take back, the next one first."""
+        return undo_rules.stacks(self._own())[0][::-1]
+
+    def redoable(self) -> list[Step]:
+        """This device's undone steps that `redo` would bring back, the next one first."""
+        return undo_rules.stacks(self._own())[1][::-1]
+
+    def _own(self) -> list[Step]:
+        own = [step for step in self._steps.values() if step.device == self._backing.device]
+        return sorted(own, key=lambda step: step.stamp)
+
+    def undo(self) -> Outcome:
+        """Take back this device's last step that stands. What changed since, and what other devices built upon, is
+        left alone and named.
+
+        Raises `Refused` when there is nothing to undo.
+        """
+        return self._revisit(self.undoable, back=True)
+
+    def redo(self) -> Outcome:
+        """Bring back the step that was undone last. Raises `Refused` when there is none."""
+        return self._revisit(self.redoable, back=False)
+
+    def _revisit(self, stack: Callable[[], list[Step]], *, back: bool) -> Outcome:
+        skipped: list[str] = []
+
+        def draft() -> Draft:
+            steps = stack()
+            if not steps:
+                raise Refused("There is nothing to undo." if back else "There is nothing to redo.")
+            others = [step for step in self._steps.values() if step.device != self._backing.device]
+            wanted, left = undo_rules.revisit(self._state, steps[0], back=back, others=others)
+            skipped.extend(left)
+            return wanted
+
+        step, touched, warnings = self._push(draft)
+        return Outcome(step, frozenset(touched), tuple(skipped), warnings)

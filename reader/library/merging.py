@@ -1,0 +1,344 @@
+"""Bringing papers from outside together with those a library has: what is new, what is completed, what may be twice.
+
+`matching` finds the paper that each record is, through indexes, so that 10,000 papers come into a library of 100,000
+in about a second.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from reader.identity import (
+    Verdict,
+    authors_agree,
+    evidence_mark,
+    family_names,
+    has_telling_abstract,
+    is_id,
+    is_preprint_venue,
+    make_id,
+    may_recur,
+    own_doi,
+    same_paper,
+    stand_apart,
+    tells_itself,
+)
+from reader.library.matching import Carried, Index, Record
+from reader.paper import Paper
+from reader.paper_json import variables
+from reader.titles import alike_titles, is_generic, title_key
+
+_DOUBTS = 3
+"""At most so many papers are named that one new paper may be."""
+_ISSUES = 40
+"""A title of more papers than these recurs."""
+_DAMAGE = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do; nothing is done yet."""
+
+    ids: tuple[str, ...] = ()
+    """Parallel to the incoming papers: the id under which the library knows, or will know, each."""
+    new: tuple[Paper, ...] = ()
+    """Papers that the library does not have, each with its id, in order of arrival."""
+    completed: tuple[tuple[Paper, Paper], ...] = ()
+    """Known papers that gain facts, as (before, after); the user's fields and the id are those of `before`."""
+    unchanged: tuple[str, ...] = ()
+    """Ids of known papers that the import repeats without adding anything."""
+    revived: tuple[Paper, ...] = ()
+    """Papers that the user had removed and that the import brings back, in their completed form; one that gains
+    facts is among `completed` too."""
+    possible_duplicates: tuple[tuple[str, str], ...] = ()
+    """(id of a new paper, id of another paper of the same title or DOI): perhaps one paper, perhaps two. Those of
+    `linked` are among them."""
+    linked: tuple[tuple[str, str], ...] = ()
+    """Two papers that a record says are one, by an arXiv id of the one and the DOI of the other."""
+    presumed: tuple[int, ...] = ()
+    """Positions of the incoming papers that say too little to be told from others of their title, and were taken for
+    one that came from elsewhere."""
+
+
+class _Import:
+    """One import as it is worked out: where each record goes, and what that makes of the papers.
+
+    Records are placed in an order of their own (`Record.order`), so that the order of arrival decides ids only.
+    """
+
+    def __init__(
+        self,
+        known: Mapping[str, Paper],
+        incoming: Sequence[Paper],
+        gone: Mapping[str, Paper],
+        merged: Mapping[str, str],
+    ) -> None:
+        self.carried = Carried(raw.id for raw in incoming if raw.id in known or raw.id in gone)
+        self.here, self.hidden, self.merged = Index(known.values()), Index(gone.values()), merged
+        self.records = [Record(at, raw, self.carried) for at, raw in enumerate(incoming)]
+        self.places = [""] * len(self.records)
+        """For each record the id of its paper; a new paper has a name of its own until all are placed."""
+        self.members: dict[str, None] = {}
+        """The papers that records came to."""
+        self._strange: dict[str, list[Paper]] = {}
+        """For each paper the records that did not find it by themselves, or not before this import."""
+        self.revived: dict[str, None] = {}
+        self.doubts: dict[str, list[str]] = {}
+        self.linked: dict[tuple[str, str], None] = {}
+        self._mates: defaultdict[str, list[Paper]] = defaultdict(list)
+        self._other_dois: dict[str, list[str]] = {}
+        """The papers that records of a DOI came to which have another or none."""
+        self._recurring: dict[str, bool] = {}
+        self._taken: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+        """For the bare records of one source that tell the same, the papers that they came to: each has one of its own,
+        since nothing says that they are one."""
+        self.presumed: list[int] = []
+        """Places of the bare records that were taken for a paper of another source."""
+        for record in self.records:
+            self._mates[record.key].append(record.paper)
+        for record in sorted(self.records, key=lambda record: record.order):
+            self.places[record.at] = self._place(record)
+
+    def _place(self, record: Record) -> str:
+        taken = self._taken[record.twins] if record.is_bare else set[str]()
+        id, former, possible = self.here.exact(record, _adds, taken), "", list[str]()
+        strange = not id or id in self.here.fresh
+        id = id or self.here.carrying(record)
+        if not id and self.hidden.papers:
+            former = self.hidden.exact(record, _adds, taken) or self.hidden.carrying(record)
+        if not id and not former:
+            id, possible = self.here.like(record, self._recurs)
+        if not id and not former and self.hidden.papers:
+            former, _ = self.hidden.like(record, self._recurs)
+        if former:
+            successor = _successor(former, self.merged)
+            if successor in self.here.papers:
+                return successor
+            self.here.put(self.hidden.papers[former])
+            self.revived[former] = None
+            id = former
+        if id:
+            if record.is_bare and id != record.paper.id:
+                elsewhere = {*self.here.papers[id].sources}.isdisjoint(record.paper.sources)
+                self.presumed += [record.at] if elsewhere else []
+            self._complete(id, record.paper)
+        else:
+            id = f"{record.at} new"
+            self.here.fresh.add(id)
+            self.here.put(replace(record.paper, id=id), record.key)
+            self.doubts[id] = possible[:_DOUBTS]
+            self._link(id)
+        self.members[id] = None
+        taken.add(id)
+        if strange:
+            self._strange.setdefault(id, []).append(record.paper)
+        self.carried.add(id, record.paper.id)
+        return id
+
+    def _complete(self, id: str, paper: Paper) -> None:
+        """Complete a paper, but for a DOI that another paper has already: that the record links the two is told."""
+        before, doi = self.here.papers[id], own_doi(paper)
+        after = completed(before, paper)
+        if doi and doi != own_doi(before):
+            holders = [self.here.papers[other] for other in self.here.with_doi(doi) if other != id]
+            keys = {title_key(after.title), title_key(paper.title)}
+            if any(alike_titles(title_key(holder.title), key) for holder in holders for key in keys):
+                after = completed(before, replace(paper, doi=""))
+            self.linked |= {(id, holder.id): None for holder in holders}
+            if own_doi(after) != doi:
+                self._other_dois.setdefault(doi, []).append(id)
+        self.here.put(after)
+        self._link(id)
+
+    def _link(self, id: str) -> None:
+        """Tell of a paper that holds a DOI under which a record came to another one."""
+        others = self._other_dois.get(own_doi(self.here.papers[id]), ())
+        self.linked |= {(other, id): None for other in others if other != id}
+
+    def _recurs(self, key: str) -> bool:
+        """Whether a title is that of a column: papers of one title, here or coming, that stand in different places."""
+        if key not in self._recurring:
+            several = [*self._mates[key], *(self.here.papers[id] for id in self.here.titled(key))]
+            distinct = list({_printed(paper): paper for paper in several}.values())
+            self._recurring[key] = len(distinct) > _ISSUES or any(
+                (stand_apart(a, b) or may_recur(a, b))
+                and authors_agree(a, b) is not False
+                and same_paper(a, b) is not Verdict.SAME
+                for a, b in combinations(distinct, 2)
+            )
+        return self._recurring[key]
+
+    def remembering(self, id: str, before: Paper | None) -> Paper:
+        """A paper as it became, with the marks of those of its records that would not find it again without."""
+        after = self.here.papers[id]
+        if before is None and len(self._strange[id]) == 1:
+            return after
+        told = [paper for paper in self._strange.get(id, ()) if not self._finds(paper, after)]
+        if before is not None and before != after and not _one_text(before, after):
+            told.insert(0, before)
+        marks = map(evidence_mark, told)
+        if not told:
+            return after
+        own = evidence_mark(after) if has_telling_abstract(after) in map(has_telling_abstract, told) else ""
+        return replace(after, records=tuple(dict.fromkeys((*after.records, *(mark for mark in marks if mark != own)))))
+
+    def _finds(self, record: Paper, paper: Paper) -> bool:
+        """Whether a record finds its paper by what both tell for good: an identifier, or title and abstract."""
+        if record.arxiv_id or record is paper:
+            return True
+        key = title_key(paper.title)
+        if title_key(record.title) != key:
+            return False
+        if (doi := own_doi(record)) and doi == own_doi(paper) and not is_generic(key):
+            holders = [self.here.papers[id] for id in self.here.with_doi(doi)]
+            return sum(same_paper(holder, record) is Verdict.SAME for holder in holders) == 1
+        return _one_text(record, paper)
+
+
+def _printed(paper: Paper) -> tuple[object, ...]:
+    """What a record tells of a text and where it is printed."""
+    return (paper.abstract, paper.authors, paper.published, paper.venue, paper.arxiv_id, paper.doi, paper.metadata)
+
+
+def _one_text(a: Paper, b: Paper) -> bool:
+    return a.abstract == b.abstract and tells_itself(a) and title_key(a.title) == title_key(b.title)
+
+
+def plan(
+    known: Mapping[str, Paper],
+    incoming: Sequence[Paper],
+    gone: Mapping[str, Paper] | None = None,
+    merged: Mapping[str, str] | None = None,
+) -> Plan:
+    """What importing `incoming` would do to a library that holds `known` and hides `gone`.
+
+    `merged` maps ids in `gone` to the papers that took their place: what matches such a paper goes to its successor.
+    Importing the same papers twice changes nothing the second time, and which of them are one paper does not depend on
+    their order.
+    """
+    work = _Import(known, incoming, gone or {}, merged or {})
+    before = {id: paper for id, paper in known.items() if id in work.members}
+    before.update((id, work.hidden.papers[id]) for id in work.revived)
+    after = {id: work.remembering(id, before.get(id)) for id in work.members}
+    names, arrival = {id: id for id in work.here.papers}, dict[str, int]()
+    new = []
+    taken = [work.here.papers, work.hidden.papers, given := dict[str, Paper]()]
+    for at, (record, id) in enumerate(zip(work.records, work.places, strict=True)):
+        if id not in work.doubts or id in arrival:
+            continue
+        arrival[id] = at
+        names[id] = _free_id(record.paper, taken)
+        given[names[id]] = paper = _named(after[id], names[id], record.paper)
+        new.append(paper)
+    pairs: dict[frozenset[str], tuple[str, str]] = {}
+    for id in arrival:
+        for other in work.doubts[id]:
+            later, earlier = sorted((id, other), key=lambda one: arrival.get(one, -1), reverse=True)
+            pairs.setdefault(frozenset((later, earlier)), (names[later], names[earlier]))
+    linked = tuple((names[one], names[other]) for one, other in work.linked)
+    told = {frozenset(pair) for pair in pairs.values()}
+    touched = [id for id in dict.fromkeys(work.places) if id not in work.doubts]
+    now = {id: after.get(id) or work.here.papers[id] for id in touched}
+    was = {id: before.get(id) or known[id] for id in touched}
+    return Plan(
+        ids=tuple(names[id] for id in work.places),
+        new=tuple(new),
+        completed=tuple((was[id], now[id]) for id in touched if was[id] != now[id]),
+        unchanged=tuple(id for id in touched if was[id] == now[id] and id not in work.revived),
+        revived=tuple(after[id] for id in touched if id in work.revived),
+        possible_duplicates=(*pairs.values(), *(pair for pair in linked if frozenset(pair) not in told)),
+        linked=linked,
+        presumed=tuple(sorted(work.presumed)),
+    )
+
+
+def _named(paper: Paper, id: str, first: Paper) -> Paper:
+    """A new paper under its id, with what its first record carries of the user's words."""
+    return replace(
+        paper, id=id, tags=first.tags, starred=first.starred, status=first.status, note=first.note, added=first.added,
+        read_at=first.read_at, triage=first.triage,
+    )  # fmt: skip
+
+
+def _successor(id: str, merged: Mapping[str, str]) -> str:
+    seen = set()
+    while id in merged and id not in seen:
+        seen.add(id)
+        id = merged[id]
+    return id if seen else ""
+
+
+def _free_id(paper: Paper, taken: Sequence[Container[str]]) -> str:
+    """The id that the paper carries, else the one made for it; numbered should another paper have it already."""
+    id = paper.id if is_id(paper.id) else make_id(paper)
+    if any(id in held for held in taken):
+        id = make_id(paper)
+    free, number = id, 1
+    while any(free in held for held in taken):
+        number += 1
+        free = f"{id}-{number}"
+    return free
+
+
+def _adds(known: Paper, incoming: Paper) -> bool:
+    return completed(known, incoming) != known
+
+
+def completed(known: Paper, incoming: Paper) -> Paper:
+    """`known` with what `incoming` adds to its facts; the id and everything the user said stay.
+
+    Every rule only ever adds (fills what is empty, makes a date finer, a list longer, a vote count higher, replaces
+    damaged or cut text), so that the order of imports does not matter and a second import changes nothing.
+    """
+    after = replace(
+        known,
+        title=incoming.title if _DAMAGE in known.title and _DAMAGE not in incoming.title else known.title,
+        abstract=_fuller_text(known.abstract, incoming.abstract),
+        authors=_fuller_names(known, incoming),
+        published=incoming.published if _finer(known.published, incoming.published) else known.published,
+        venue=_fuller_venue(known.venue, incoming.venue),
+        arxiv_id=known.arxiv_id or incoming.arxiv_id,
+        doi=own_doi(known) or own_doi(incoming) or known.doi or incoming.doi,
+        url=known.url or incoming.url,
+        keywords=_union(known.keywords, incoming.keywords),
+        upvotes=max((votes for votes in (known.upvotes, incoming.upvotes) if votes is not None), default=None),
+        metadata=variables({**dict(incoming.metadata), **dict(known.metadata)}),
+        records=tuple(dict.fromkeys((*known.records, *incoming.records))),
+        sources=tuple(dict.fromkeys((*known.sources, *incoming.sources))),
+    )
+    # Where else it was seen is worth remembering only beside a fact that was new.
+    return known if replace(after, sources=known.sources) == known else after
+
+
+def _fuller_text(known: str, incoming: str) -> str:
+    if not known or (_DAMAGE in known and incoming and _DAMAGE not in incoming):
+        return incoming
+    whole = known.rstrip(" .…")
+    return incoming if len(incoming) > len(known) and incoming.startswith(whole) and len(whole) < len(known) else known
+
+
+def _fuller_venue(known: str, incoming: str) -> str:
+    return incoming if incoming and (not known or is_preprint_venue(known)) else known
+
+
+def _fuller_names(known: Paper, incoming: Paper) -> tuple[str, ...]:
+    """The longer list of authors when it holds all of the shorter one ("et al." spelt out)."""
+    if not known.authors or any(_DAMAGE in author for author in known.authors):
+        return incoming.authors or known.authors
+    if len(incoming.authors) <= len(known.authors):
+        return known.authors
+    missing = family_names(known) - family_names(incoming)
+    return known.authors if missing - {"al", "others"} else incoming.authors
+
+
+def _finer(known: str, incoming: str) -> bool:
+    return len(incoming) > len(known)
+
+
+def _union(known: tuple[str, ...], incoming: tuple[str, ...]) -> tuple[str, ...]:
+    have = {word.casefold() for word in known}
+    fresh = {word.casefold(): word for word in reversed(incoming) if word.casefold() not in have}
+    return (*known, *reversed(fresh.values()))

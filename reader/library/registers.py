@@ -1,0 +1,322 @@
+"""The state of a library: what the catalogue says, with the steps of all journals folded over it.
+
+Each register is a last-writer-wins register ordered by the stamp (clock, id) of the step that set it, so that any order
+of arrival gives the same state (Shapiro et al., "A comprehensive study of convergent and commutative replicated data
+types", INRIA RR-7506, 2011). Values from the files are read with care: one of the wrong type counts as empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from itertools import takewhile
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from reader.library.change import Change, Step, Value
+from reader.library.positions import is_position
+from reader.paper import Entry, Paper, ReadingList, SavedSearch, Status
+from reader.paper_json import from_world, sorted_tags, world
+from reader.text import clean_line, clean_text, fold_name
+
+
+class Register(NamedTuple):
+    """What a register holds, and the stamp and time of the step that set it."""
+
+    stamp: tuple[int, str]
+    value: Value
+    wall: int
+
+
+def utc(wall: int) -> str:
+    """Milliseconds since 1970 as "YYYY-MM-DDTHH:MM:SSZ"; a time that no calendar has becomes ""."""
+    try:
+        return datetime.fromtimestamp(wall / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (OverflowError, ValueError, OSError):
+        return ""
+
+
+class Tally:
+    """How many papers have each tag, in each of its spellings; kept up to date paper by paper."""
+
+    def __init__(self, papers: Iterable[Paper] = ()) -> None:
+        self._spellings: dict[str, dict[str, int]] = {}
+        for paper in papers:
+            self.count(paper.tags, 1)
+
+    def count(self, tags: Iterable[str], by: int) -> None:
+        """One paper's tags come (1) or go (-1)."""
+        for tag in tags:
+            key = fold_name(tag)
+            spellings = self._spellings.setdefault(key, {})
+            spellings[tag] = spellings.get(tag, 0) + by
+            if not spellings[tag]:
+                del spellings[tag]
+            if not spellings:
+                del self._spellings[key]
+
+    def spelling(self, tag: str) -> str:
+        """The commonest spelling of a tag; `tag` itself when no paper has it."""
+        spellings = self._spellings.get(fold_name(tag))
+        return _commonest(spellings) if spellings else tag
+
+    def counts(self) -> dict[str, int]:
+        """Every tag, in its commonest spelling and in order, with the number of papers that have it."""
+        return {_commonest(held): sum(held.values()) for _, held in sorted(self._spellings.items()) if held}
+
+
+def _commonest(spellings: dict[str, int]) -> str:
+    return max(list(spellings), key=lambda tag: (spellings.get(tag, 0), tag))
+
+
+_WORLD = attrgetter(*takewhile(lambda name: name != "tags", (item.name for item in fields(Paper))))
+
+
+class State:
+    """Papers, lists and saved searches as they stand after the steps folded so far."""
+
+    def __init__(self) -> None:
+        self.papers: dict[str, Paper] = {}
+        self.merged: dict[str, str] = {}
+        self._facts: dict[str, Paper] = {}
+        self._registers: dict[str, dict[str, Register]] = {}
+        self._entries: dict[str, dict[str, dict[str, str]]] = {}
+        self._lists: dict[str, ReadingList] = {}
+        self._stale: set[str] = set()
+        self._tally: Tally | None = None
+
+    def fold(self, facts: Iterable[Paper], steps: Iterable[Step]) -> set[str]:
+        """Take in papers of the catalogue and steps; returns the ids of the papers that look different now."""
+        touched = set()
+        for paper in facts:
+            self._facts[paper.id] = paper
+            touched.add(paper.id)
+        for step in steps:
+            stamp = step.stamp
+            for change in step.changes:
+                self._set(change, stamp, step.wall)
+                touched.add(change.subject)
+        return self._redraw(touched)
+
+    def _set(self, change: Change, stamp: tuple[int, str], wall: int) -> None:
+        registers = self._registers.setdefault(change.subject, {})
+        held = registers.get(change.key)
+        if held is not None and held.stamp > stamp:
+            return
+        registers[change.key] = Register(stamp, change.after, wall)
+        if change.subject.startswith("list:"):
+            self._stale.add(change.subject)
+        if change.key.startswith("list:"):
+            self._place(change.subject, change.key, change.after)
+
+    def _place(self, paper: str, key: str, value: Value) -> None:
+        self._stale.add(key)
+        entries = self._entries.setdefault(key, {})
+        if isinstance(value, dict) and is_position(value.get("at")):
+            entries[paper] = {name: text for name, text in value.items() if isinstance(text, str)}
+        else:
+            entries.pop(paper, None)
+
+    def _redraw(self, touched: Iterable[str]) -> set[str]:
+        changed: set[str] = set()
+        appeared: dict[str, Paper] = {}
+        vanished: set[str] = set()
+        for id in touched:
+            facts = self._facts.get(id)
+            if facts is None:
+                continue
+            view, shown = self._view(facts), self.papers.get(id)
+            if view == shown:
+                continue
+            changed.add(id)
+            if self._tally is not None:
+                self._tally.count(shown.tags if shown else (), -1)
+                self._tally.count(view.tags if view else (), 1)
+            if view is None:
+                vanished.add(id)
+            elif shown is None:
+                appeared[id] = view
+            else:
+                self.papers[id] = view
+        if appeared or vanished:
+            # A new mapping, so that whoever iterates over the old one is not disturbed.
+            everything = {**self.papers, **appeared}
+            in_order = self._facts if appeared else everything
+            self.papers = {id: everything[id] for id in in_order if id in everything and id not in vanished}
+            for id in (*appeared, *vanished):
+                self._stale.update(key for key in self._registers.get(id, ()) if key.startswith("list:"))
+        return changed
+
+    def _view(self, facts: Paper) -> Paper | None:
+        """The paper as the user sees it; None when it was removed."""
+        registers = self._registers.get(facts.id)
+        if not registers:
+            return facts
+        self.merged.pop(facts.id, None)
+        gone = registers.get("gone")
+        if gone is not None and gone.value:
+            if isinstance(gone.value, str):
+                self.merged[facts.id] = gone.value
+            return None
+        if not any(map(attrgetter("value"), registers.values())):
+            return facts
+        return _with_words(overlay(facts, _value(registers, "world")), registers)
+
+    @property
+    def tally(self) -> Tally:
+        """The tags of all papers."""
+        if self._tally is None:
+            self._tally = Tally(self.papers.values())
+        return self._tally
+
+    def value(self, subject: str, key: str) -> Value:
+        """What a register holds now; None when it is empty."""
+        register = self._registers.get(subject, {}).get(key)
+        return None if register is None else register.value
+
+    def facts(self, id: str) -> Paper | None:
+        """What the catalogue says about a paper, removed or not."""
+        return self._facts.get(id)
+
+    def pairs(self, key: str) -> set[frozenset[str]]:
+        """The pairs of papers that the user said are not the same ("differs"), or that a record linked ("alike"): it
+        had the arXiv id of the one and the DOI of the other."""
+        prefix = f"{key}:"
+        return {
+            frozenset((id, key.removeprefix(prefix)))
+            for id, registers in self._registers.items()
+            for key, register in registers.items()
+            if key.startswith(prefix) and register.value
+        }
+
+    def is_paired(self, one: str, other: str) -> bool:
+        """Whether two papers are noted as alike, or were told apart."""
+        both = ((one, other), (other, one))
+        return any(self.value(left, f"{key}:{right}") for left, right in both for key in ("alike", "differs"))
+
+    @property
+    def hidden(self) -> dict[str, Paper]:
+        """The papers that were removed and can come back."""
+        return {id: paper for id, paper in self._facts.items() if id not in self.papers}
+
+    @property
+    def orphans(self) -> list[str]:
+        """Ids that the user's words speak of and no catalogue knows."""
+        return sorted(
+            subject
+            for subject, registers in self._registers.items()
+            if not subject.startswith(("list:", "search:"))
+            and subject not in self._facts
+            and any(register.value is not None for key, register in registers.items() if key != "gone")
+        )
+
+    def entries(self, key: str) -> dict[str, dict[str, str]]:
+        """The entry registers of the list with the subject `key`: paper id -> {"at", "section", "note"}."""
+        return dict(self._entries.get(key, {}))
+
+    @property
+    def lists(self) -> dict[str, ReadingList]:
+        """The reading lists by subject ("list:<folded name>"), in the order of their names."""
+        if self._stale:
+            lists = {key: lst for key, lst in self._lists.items() if key not in self._stale}
+            for key in self._stale:
+                registers = self._registers.get(key, {})
+                if (self._entries.get(key) or _value(registers, "name")) and _name(registers, key):
+                    lists[key] = self._list(key)
+            self._lists = {key: lists[key] for key in sorted(lists)}
+            self._stale = set()
+        return self._lists
+
+    def _list(self, key: str) -> ReadingList:
+        registers = self._registers.get(key, {})
+        raw = _value(registers, "sections")
+        stated = [clean_line(text) for text in raw if isinstance(text, str)] if isinstance(raw, list) else []
+        placed = sorted(self._entries.get(key, {}).items(), key=lambda item: (item[1]["at"], item[0]))
+        entries = [
+            Entry(id, clean_line(value.get("section", "")), clean_text(value.get("note", "")))
+            for id, value in placed
+            if id in self.papers
+        ]
+        sections = tuple(dict.fromkeys([*(s for s in stated if s), *(e.section for e in entries if e.section)]))
+        rank = {"": -1, **{section: place for place, section in enumerate(sections)}}
+        entries.sort(key=lambda entry: rank[entry.section])
+        return ReadingList(
+            name=_name(registers, key),
+            description=_text(registers, "description"),
+            sections=sections,
+            entries=tuple(entries),
+            query=_line(registers, "query"),
+        )
+
+    def lists_of(self, id: str) -> tuple[str, ...]:
+        """The names of the ordinary reading lists that hold a paper, in the order of the lists."""
+        registers = self._registers.get(id)
+        if not registers:
+            return ()
+        keys = sorted(key for key in registers if key.startswith("list:") and id in self._entries.get(key, {}))
+        return tuple(name for key in keys if (name := _name(self._registers.get(key, {}), key)))
+
+    @property
+    def searches(self) -> dict[str, SavedSearch]:
+        """The saved searches by subject, in the order of their names."""
+        found = {}
+        for subject in sorted(key for key in self._registers if key.startswith("search:")):
+            registers = self._registers[subject]
+            if _line(registers, "name") and (name := _name(registers, subject)):
+                found[subject] = SavedSearch(name, _line(registers, "query"))
+        return found
+
+
+def overlay(paper: Paper, facts: Value) -> Paper:
+    """The paper with some of its facts replaced; facts that cannot be read are left as they were."""
+    if not isinstance(facts, Mapping) or not facts:
+        return paper
+    try:
+        merged: dict[str, Any] = {**world(paper), **facts}
+        return from_world(paper.id, merged)
+    except ValueError:
+        return paper
+
+
+def _value(registers: Mapping[str, Register], key: str) -> Value:
+    register = registers.get(key)
+    return None if register is None else register.value
+
+
+def _line(registers: Mapping[str, Register], key: str) -> str:
+    value = _value(registers, key)
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def _name(registers: Mapping[str, Register], subject: str) -> str:
+    """The name of a list or a search, under which an edit finds it again; "" when there is none of that kind."""
+    key = subject.partition(":")[2]
+    return next((name for name in (_line(registers, "name"), key) if name and fold_name(name) == key), "")
+
+
+def _text(registers: Mapping[str, Register], key: str) -> str:
+    value = _value(registers, key)
+    return clean_text(value) if isinstance(value, str) else ""
+
+
+def _with_words(paper: Paper, registers: Mapping[str, Register]) -> Paper:
+    """The paper with what the user says about it."""
+    named = [
+        (key.removeprefix("tag:"), clean_line(register.value))
+        for key, register in registers.items()
+        if key.startswith("tag:") and isinstance(register.value, str)
+    ]
+    held = registers.get("status")
+    stated = held.value if held is not None and held.value in ("reading", "read") else "unread"
+    return Paper(
+        *_WORLD(paper),  # type: ignore[misc]  # The fields up to `tags`, in order.
+        # A tag that no edit would find under its name is none.
+        tags=sorted_tags(tag for key, tag in named if fold_name(tag) == key),
+        starred=_value(registers, "star") is True,
+        status=Status(stated),
+        note=_text(registers, "note"),
+        added=paper.added,
+        read_at=utc(held.wall) if held is not None and stated == "read" else "",
+        triage=_line(registers, "triage"),
+    )

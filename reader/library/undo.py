@@ -1,0 +1,74 @@
+"""What can be undone and redone, and what undoing a step does when others have built upon it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reader.library import change as edits
+from reader.library.change import Change, Draft, Step
+from reader.library.registers import State
+
+
+def stacks(own: Sequence[Step]) -> tuple[list[Step], list[Step]]:
+    """What can be undone and what can be redone after these steps, each with the next one last.
+
+    A step that was undone can be redone until a fresh step is made.
+    """
+    done: dict[str, Step] = {}
+    undone: dict[str, Step] = {}
+    for step in own:
+        if step.undoes:
+            if (taken := done.pop(step.undoes, None)) is not None:
+                undone[taken.id] = taken
+        elif step.redoes:
+            if (brought := undone.pop(step.redoes, None)) is not None:
+                done[brought.id] = brought
+        elif not step.without:
+            done[step.id] = step
+            undone = {}
+    return list(done.values()), list(undone.values())
+
+
+def revisit(state: State, step: Step, *, back: bool, others: Iterable[Step] = ()) -> tuple[Draft, list[str]]:
+    """The draft that takes a step back (or brings it back), and sentences about what it leaves alone.
+
+    A register that was changed since by another step is not touched, and one that is as wanted already is passed over.
+    Papers and lists that came with the step stay when a step of `others`, those of other devices, built upon them.
+    """
+    wanted = edits.net(edits.inverse(step.changes) if back else step.changes)
+    used = _built_upon(state, step, wanted, others) if back else set()
+    kept: list[Change] = []
+    skipped = [f"'{_name(state, subject)}' is in use on another device since and stays." for subject in sorted(used)]
+    for change in wanted:
+        held = state.value(change.subject, change.key)
+        if change.subject in used or held == change.after:
+            continue
+        if held == change.before:
+            kept.append(change)
+        else:
+            what = change.key.partition(":")[0]
+            skipped.append(f"The {what} of '{_name(state, change.subject)}' was changed since and is left as it is.")
+    say = f"Undid: {step.say}" if back else f"Redid: {step.say}"
+    return Draft(say, tuple(kept), undoes=step.id if back else "", redoes="" if back else step.id), skipped
+
+
+def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Iterable[Step]) -> set[str]:
+    """The papers and lists that `wanted` would make vanish though words of a later step of `others` stand on them."""
+    going = {change.subject for change in wanted if change.key == "gone" and change.after}
+    going |= {change.subject for change in wanted if change.key == "name" and change.after is None}
+    if not going:
+        return set()
+    return {
+        subject
+        for other in others
+        if other.stamp > step.stamp
+        for change in other.changes
+        if change.key not in ("gone", "world") and state.value(change.subject, change.key) is not None
+        for subject in (change.subject, change.key)
+        if subject in going
+    }
+
+
+def _name(state: State, subject: str) -> str:
+    facts = state.facts(subject)
+    return facts.title if facts else state.value(subject, "name") or subject.partition(":")[2]

@@ -1,0 +1,135 @@
+"""Whose state an exported file holds: a library may take words away on a file's word only when it knew that state.
+
+Each export names, in its hidden comment, the last steps that its library knew of the papers and the list in it, one a
+device. A library that holds those steps has seen the state that the file was written from: it wrote the file itself, or
+is the same library on another machine. Any other (another person's, or a copy that was never told of those steps)
+would take its own older state for edits. A file without such a mark, as earlier versions wrote it, is this library's
+when everything that it was exported with was so here at some time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reader.errors import Refused
+from reader.formats.markdown import Base, Document, Said, base_of, same_text
+from reader.library import reading_lists
+from reader.library.change import Change, Step
+from reader.library.library import Library
+from reader.paper import Status
+from reader.text import clean_line, clean_text, fold_name, for_terminal
+
+
+def last_steps(library: Library, made: Document) -> tuple[str, ...]:
+    """The ids of the last steps, one a device, that touched the papers or the list of a document."""
+    subjects = {paper.id for paper in made.papers}
+    subjects |= {reading_lists.subject(made.origin)} if made.origin else set()
+    latest: dict[str, Step] = {}
+    for step in library.history():
+        if step.device not in latest and any(change.subject in subjects for change in step.changes):
+            latest[step.device] = step
+    return tuple(sorted(step.id for step in latest.values()))
+
+
+def foreign_among(library: Library, texts: Mapping[str, str]) -> frozenset[str]:
+    """The names of the texts that another library wrote last, as far as their comments tell.
+
+    Those that have lost their comment are not among them: they are read with care whoever wrote them.
+    """
+    bases = {name: base for name, text in texts.items() if (base := base_of(text)) is not None}
+    if not bases:
+        return frozenset()
+    known = {step.id for step in library.history()}
+    past = _History(library) if any(not base.by for base in bases.values()) else None
+    foreign = {name for name, base in bases.items() if not set(base.by) <= known}
+    return frozenset(foreign | {name for name, base in bases.items() if past and not base.by and not past.agrees(base)})
+
+
+def emptied(library: Library) -> frozenset[tuple[str, str]]:
+    """What this library held and gave up, as subjects and keys of registers: no file of another library fills it again.
+
+    Keys are those of `Change`; "remark:<subject of a list>" is a remark on a paper, "section:<name>" one of a list.
+    What an undo took back counts as never held.
+    """
+    gone: set[tuple[str, str]] = set()
+    for step in reversed(library.history()):
+        for change in step.changes:
+            before, after = (_parts(change, value) for value in (change.before, change.after))
+            gone -= after
+            gone |= before - after if not step.undoes else set()
+    return frozenset(gone)
+
+
+def _parts(change: Change, value: Any) -> set[tuple[str, str]]:
+    """What a register holds with a value: itself, the remark in a place on a list, the sections of a list."""
+    if not value:
+        return set()
+    parts = {(change.subject, change.key)}
+    if isinstance(value, Mapping) and value.get("note"):
+        parts.add((change.subject, f"remark:{change.key}"))
+    if change.key == "sections" and isinstance(value, list):
+        parts |= {(change.subject, f"section:{name}") for name in value}
+    return parts
+
+
+def must_be_own(library: Library, texts: Mapping[str, str], name: str) -> None:
+    """Raise `Refused` when another library wrote one of these files last."""
+    if foreign_among(library, texts):
+        raise Refused(f"{for_terminal(name)} was left as it is: {WHY}; import it, or replace it with --force.")
+
+
+WHY = "another library wrote it last, and this one does not know what it said then"
+"""Why such a file is neither obeyed nor written again."""
+
+
+class _History:
+    """Every value that the registers of a library ever held."""
+
+    def __init__(self, library: Library) -> None:
+        self._papers = library.papers
+        self._held: dict[tuple[str, str], list[Any]] = {}
+        self._subjects: set[str] = set(library.papers)
+        for step in library.history():
+            for change in step.changes:
+                self._subjects.add(change.subject)
+                self._held.setdefault((change.subject, change.key), []).extend((change.before, change.after))
+
+    def agrees(self, base: Base) -> bool:
+        """Whether each thing that a file said when it was exported was so at some time."""
+        subject = reading_lists.subject(base.list_name) if base.list_name else ""
+        described = reading_lists.subject(base.origin)
+        if base.description and not self._was_text(described, "description", base.description):
+            return False
+        return all(id in self._subjects and self._said(id, said, subject) for id, said in base.papers.items())
+
+    def _said(self, id: str, said: Said, subject: str) -> bool:
+        paper = self._papers.get(id)
+        statuses = {Status.UNREAD.value, *self._texts(id, "status"), *([paper.status.value] if paper else [])}
+        if said.status.value not in statuses:
+            return False
+        if said.starred and True not in self._values(id, "star") and not (paper and paper.starred):
+            return False
+        known = {fold_name(tag) for tag in paper.tags} if paper else set()
+        if not all(fold_name(tag) in known or any(self._values(id, f"tag:{fold_name(tag)}")) for tag in said.tags):
+            return False
+        held = paper.note if paper else ""
+        if said.note and not same_text(held, said.note) and not self._was_text(id, "note", said.note):
+            return False
+        return not subject or self._placed(id, said, subject)
+
+    def _placed(self, id: str, said: Said, subject: str) -> bool:
+        """Whether a paper was on a list, in that section, with that remark."""
+        places = [value for value in self._values(id, subject) if isinstance(value, Mapping)]
+        sections = {clean_line(str(place.get("section", ""))) for place in places}
+        remarks = [clean_text(str(place.get("note", ""))) for place in places]
+        return said.section in sections and any(same_text(remark, said.remark) for remark in remarks)
+
+    def _values(self, subject: str, key: str) -> list[Any]:
+        return self._held.get((subject, key), [])
+
+    def _texts(self, subject: str, key: str) -> list[str]:
+        return [value for value in self._values(subject, key) if isinstance(value, str)]
+
+    def _was_text(self, subject: str, key: str, fingerprint: str) -> bool:
+        return any(same_text(clean_text(text), fingerprint) for text in self._texts(subject, key))

@@ -1,0 +1,77 @@
+"""The query of what changes, exports or saves: all of it is understood, or nothing is done."""
+
+from __future__ import annotations
+
+from reader.errors import ReaderError, UsageError
+from reader.library.library import Library
+from reader.operations.collection import Kind, Place
+from reader.operations.lost_colons import lost_sign
+from reader.operations.nowhere import nowhere
+from reader.operations.unquoted import unquoted_name
+from reader.paper import ReadingList
+from reader.query import Query, doubted, parse, understood
+from reader.query.filters import Filter
+from reader.query.nodes import leaves
+from reader.query.unchosen import chosen_twice
+
+
+def choose(library: Library, text: str) -> Query:
+    """The query that a text means in this library, for what changes, exports or saves.
+
+    Raises `UsageError` for what is not understood, for a query that chooses nothing and for what is to be left out and
+    looks mistyped, so that more papers than were meant would be taken; `UnknownList` for a reading list that does not
+    exist.
+    """
+    query = understood(text)
+    if why := unquoted_name(library, text):
+        raise UsageError(why)
+    for name in _named(query, "list"):
+        lst = library.reading_list(name)
+        if lst.query:
+            raise UsageError(f"'{lst.name}' is a smart list: write its query, ({lst.query}), in place of 'list:'.")
+    if why := mistyped_exclusion(library, query) or chosen_twice(query):
+        raise UsageError(why)
+    return query
+
+
+def mistyped_exclusion(library: Library, query: Query) -> str:
+    """A sentence on what is to be left out, is nowhere in the library and looks like what is, or on a sign of a filter
+    or of exclusion that is lost in it; else ""."""
+    why = next((part.sentence for part in nowhere(library, query) if part.excluded and part.mistyped), "")
+    return lost_sign(library, query.text) or why
+
+
+def complaint(library: Library, text: str) -> str:
+    """Why a query cannot be saved, in a sentence; "" when it can."""
+    try:
+        choose(library, text)
+    except ReaderError as error:
+        return str(error)
+    return ""
+
+
+def unknown_parts(library: Library, query: Query) -> list[str]:
+    """A sentence for each name or word of a query that no paper has: nothing is found by it, or left out."""
+    return [part.sentence for part in nowhere(library, query)]
+
+
+def doubted_list(lst: ReadingList) -> str:
+    """What is not understood of a smart list's query, in a sentence; "" when all of it is."""
+    why = doubted(parse(lst.query))
+    return f"The query of the list '{lst.name}' is not understood: {why}" if why else ""
+
+
+def doubted_place(library: Library, place: Place) -> str:
+    """As `doubted_list`, for the smart list or the saved search that is open; "" for any other place."""
+    if place.kind is Kind.LIST and place.name in library.lists:
+        return doubted_list(library.lists[place.name])
+    if place.kind is Kind.SEARCH and place.name in library.searches:
+        why = doubted(parse(library.searches[place.name].query))
+        return f"The saved search '{place.name}' is not understood: {why}" if why else ""
+    return ""
+
+
+def _named(query: Query, field: str) -> list[str]:
+    """The names that a query's filters of one field give, each once, those that are left out too."""
+    found = (leaf for leaf in leaves(query.root) if isinstance(leaf, Filter) and leaf.field == field)
+    return list(dict.fromkeys(leaf.value.strip() for leaf in found))

@@ -1,0 +1,110 @@
+"""Papers that may be one: finding them, merging two into one, remembering that they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from reader.errors import Refused
+from reader.identity import own_doi, stand_apart
+from reader.library import change, reading_lists
+from reader.library.change import Change
+from reader.library.library import Library, Outcome
+from reader.operations.sentences import name
+from reader.paper import Paper, Status
+from reader.paper_json import world
+from reader.text import fold, fold_name, words
+from reader.titles import title_key
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two papers that may be one."""
+
+    left: Paper
+    right: Paper
+    reason: str
+    """Why: "equal titles, different abstracts"."""
+
+
+def possible(library: Library) -> tuple[DuplicatePair, ...]:
+    """Pairs of papers whose titles are equal but for case, accents and punctuation, that have one DOI, or that a
+    record said to be one, unless the user told them apart. All that an import reports is among them."""
+    groups: dict[str, list[Paper]] = {}
+    for paper in library.papers.values():
+        groups.setdefault("".join(words(paper.title)) or paper.title, []).append(paper)
+        if doi := own_doi(paper):
+            groups.setdefault(f"doi {doi}", []).append(paper)
+    alike = (map(library.papers.get, sorted(pair)) for pair in library.state.pairs("alike"))
+    linked = [[paper for paper in pair if paper is not None] for pair in alike]
+    apart = library.state.pairs("differs")
+    found: dict[frozenset[str], DuplicatePair] = {}
+    for group in (*groups.values(), *sorted(linked, key=lambda pair: [paper.id for paper in pair])):
+        for left, right in combinations(group, 2):
+            if (pair := frozenset((left.id, right.id))) not in apart and pair not in found:
+                found[pair] = DuplicatePair(left, right, _reason(left, right))
+    return tuple(found.values())
+
+
+def _reason(left: Paper, right: Paper) -> str:
+    if title_key(left.title) != title_key(right.title):
+        return "one DOI, different titles" if own_doi(left) == own_doi(right) else "one record has the ids of both"
+    if left.arxiv_id and right.arxiv_id:
+        return "equal titles, different arXiv ids"
+    if left.doi and right.doi:
+        return "equal titles, different DOIs"
+    if stand_apart(left, right):
+        return "equal titles, another year, volume or page"
+    if fold(left.abstract) != fold(right.abstract):
+        return "equal titles, different abstracts"
+    return "equal titles"
+
+
+def tell_apart(library: Library, left: Paper, right: Paper) -> Outcome:
+    """Remember that two papers are different."""
+    return library.apply(
+        [Change(left.id, f"differs:{right.id}", None, True)], f"Told {name([left])} and its namesake apart"
+    )
+
+
+def merge(library: Library, left: Paper, right: Paper, merged: Paper) -> Outcome:
+    """Make two papers one, as one step: `merged` has the id of the one that stays, and the facts that were chosen.
+
+    Tags and lists of both are joined, a star stays, the status is the further one, a note that is not part of the
+    merged one is added to it.
+    """
+    if merged.id not in (left.id, right.id):
+        raise Refused("The merged paper must be one of the two.")
+    stays, goes = (left, right) if merged.id == left.id else (right, left)
+    changes = [*_facts(library, stays, merged)]
+    own = {fold_name(tag) for tag in stays.tags}
+    changes += change.tag(stays, tuple(tag for tag in goes.tags if fold_name(tag) not in own))
+    changes += change.star(stays, stays.starred or goes.starred)
+    order = (Status.UNREAD, Status.READING, Status.READ)
+    changes += change.status(stays, max(stays.status, goes.status, key=order.index))
+    changes += change.note(stays, _joined(merged.note, (stays.note, goes.note)))
+    for lst in library.lists.values():
+        if goes.id in lst.papers:
+            at = lst.papers.index(goes.id)
+            section = lst.entries[at].section
+            with_one = reading_lists.remove(reading_lists.add(lst, [stays.id], section=section, at=at), {goes.id})
+            changes += library.list_changes(lst, with_one)
+    kept = [edit for edit in changes if edit.subject != goes.id]
+    return library.apply([*kept, *change.gone(goes, stays.id)], f"Merged two papers into {name([merged])}")
+
+
+def _facts(library: Library, stays: Paper, merged: Paper) -> Iterable[Change]:
+    old, new = world(stays), world(merged)
+    differing = [field for field in {**old, **new} if old.get(field) != new.get(field)]
+    if differing:
+        held = library.state.value(stays.id, "world") or {}
+        yield Change(stays.id, "world", held or None, {**held, **{field: new.get(field) for field in differing}})
+
+
+def _joined(chosen: str, notes: Iterable[str]) -> str:
+    text = chosen
+    for note in notes:
+        if note.strip() and note.strip() not in text:
+            text = f"{text.rstrip()}\n\n{note}" if text.strip() else note
+    return text

@@ -1,0 +1,129 @@
+"""Exporting: the papers that are wanted, in a format, to a file, a folder or standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader.errors import InputError, ReaderError, UsageError
+from reader.formats import FORMATS, jsonl
+from reader.formats.markdown import Document, document, render
+from reader.io.read import read_plain
+from reader.io.write import read_export, read_folder, write_file, write_vault
+from reader.library.library import Library
+from reader.operations.authorship import last_steps, must_be_own
+from reader.operations.roundtrip import must_be_read
+from reader.operations.untaken import must_be_taken
+from reader.paper import Paper, Place, ReadingList
+from reader.paths import expanded
+from reader.text import for_terminal
+
+FOLDERS = frozenset({"obsidian"})
+"""The formats that make a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How an export shall be."""
+
+    format: str = "markdown"
+    style: str = "list"
+    template: str = ""
+    """The path of a user's own template, "" for a style."""
+    group: str = ""
+    """What headings are made of: "section", "tag", "status" or "year"; "" for a list's own sections."""
+    title: str = ""
+    """The document's heading, "" for the list's name."""
+    abstracts: bool = False
+    front_matter: bool = False
+    force: bool = False
+    """Replace a file that is not Reader's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What came of an export."""
+
+    say: str
+    text: str = ""
+    """What was made, when it was not written to a file."""
+
+
+def paper_document(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None) -> Document:
+    """The papers as a document: in the list's order and sections, or as they stand."""
+    made = document(
+        lst,
+        papers,
+        name=wish.title,
+        group=wish.group,
+        abstracts=wish.abstracts,
+        front_matter=wish.front_matter,
+    )
+    return replace(made, by=last_steps(library, made))
+
+
+def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None = None) -> str:
+    """The text of an export of any format but a folder. Raises `InputError` for a template that does not work."""
+    if wish.format == "markdown":
+        template = read_plain(wish.template) if wish.template else None
+        return render(paper_document(library, wish, papers, lst), style=wish.style, template=template)
+    if wish.format == "jsonl":
+        return jsonl.dump(papers, places_of(library))
+    dump = FORMATS[wish.format].dump
+    if dump is None:
+        raise UsageError(f"'{wish.format}' can be imported but not exported.")
+    return dump(papers)
+
+
+def places_of(library: Library) -> dict[str, list[Place]]:
+    """Where the papers stand in ordinary reading lists, by id."""
+    found: dict[str, list[Place]] = {}
+    for lst in library.lists.values():
+        for rank, entry in enumerate(lst.entries, start=1):
+            found.setdefault(entry.paper, []).append(Place(lst.name, rank, entry.section, entry.note))
+    return found
+
+
+def export(
+    library: Library,
+    folder: Path,
+    wish: Wish,
+    papers: Sequence[Paper],
+    *,
+    lst: ReadingList | None = None,
+    path: Path | None = None,
+) -> Exported:
+    """Write an export to `path`, or give its text when there is none. `folder` is the library's, never written to.
+
+    Raises `Refused` for somebody else's file and for one of ours that another library wrote last or that holds what
+    this one has not taken, `ReaderError` when the system says no.
+    """
+    path = expanded(path) if path is not None else None
+    if wish.format in FOLDERS:
+        if path is None:
+            raise InputError(f"An export to {wish.format} needs a folder.")
+        made = paper_document(library, wish, papers, lst)
+        if path.is_dir() and not wish.force:
+            must_be_own(library, _files(path), str(path))
+            must_be_read(library, path)
+        check = must_be_taken(library)
+        return Exported(write_vault(path, made, force=wish.force, protect=folder, check=check).say)
+    text = text_of(library, wish, papers, lst)
+    if path is None:
+        return Exported("", text)
+    before = read_export(path) if wish.format == "markdown" and not wish.force else None
+    if before is not None:
+        must_be_own(library, {path.name: before}, str(path))
+        must_be_read(library, path)
+    markdown, check = wish.format == "markdown", must_be_taken(library)
+    written = write_file(path, text, force=wish.force, protect=folder, markdown=markdown, check=check)
+    return Exported(written.say)
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """The Markdown files of a folder. Raises `ReaderError` when they cannot be read."""
+    try:
+        return read_folder(folder)
+    except OSError as error:
+        raise ReaderError(f"{for_terminal(str(folder))} could not be read: {error.strerror}.") from None

@@ -1,0 +1,184 @@
+"""Importing: what was read from the sources becomes one step, and a report of what came of each source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from reader.errors import Refused
+from reader.formats.parsed import Problem, excerpt
+from reader.io.read import Source
+from reader.library.library import Library, Outcome
+from reader.library.merging import Plan
+from reader.operations.near import with_near, with_near_tags
+from reader.operations.sentences import count
+from reader.paper import Paper
+from reader.text import fold_name
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What came of one source."""
+
+    source: str
+    format: str
+    """"" when it was not recognised."""
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    possible_duplicates: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    edits: tuple[str, ...] = ()
+    """What a person edited in a file that Reader exported, a line each."""
+    error: str = ""
+    """Why the source gave nothing, "" when it gave something."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object for one source."""
+        problems = [{"line": p.line, "message": p.message, "excerpt": p.excerpt} for p in self.problems]
+        if self.error:
+            problems.append({"line": 0, "message": self.error, "excerpt": ""})
+        return {
+            "source": self.source,
+            "format": self.format,
+            "new": self.new,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "possible_duplicates": [list(pair) for pair in self.possible_duplicates],
+            "problems": problems,
+            **({"edits": list(self.edits)} if self.edits else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of an import."""
+
+    sources: tuple[SourceReport, ...]
+    outcomes: tuple[Outcome, ...] = field(default=())
+
+    @property
+    def problems(self) -> int:
+        """How many records or sources could not be read."""
+        return sum(len(source.problems) + bool(source.error) for source in self.sources)
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object for an import."""
+        totals = {name: sum(getattr(s, name) for s in self.sources) for name in ("new", "updated", "unchanged")}
+        return {
+            "sources": [source.to_json() for source in self.sources],
+            "totals": {**totals, "problems": self.problems},
+        }
+
+    @property
+    def summary(self) -> str:
+        """ "12 new, 3 completed, 40 known, 2 possible duplicates, 1 not readable (line 40)"."""
+        new, updated, unchanged = (
+            sum(getattr(source, name) for source in self.sources) for name in ("new", "updated", "unchanged")
+        )
+        parts = [f"{new} new"]
+        parts += [f"{updated} completed"] if updated else []
+        parts += [f"{unchanged} known already"] if unchanged else []
+        if doubts := sum(len(source.possible_duplicates) for source in self.sources):
+            parts.append(count(doubts, "possible duplicate"))
+        if self.problems:
+            lines = [problem.line for source in self.sources for problem in source.problems if problem.line]
+            where = f" (line {', '.join(map(str, lines[:3]))}{'…' if len(lines) > 3 else ''})" if lines else ""
+            parts.append(f"{self.problems} not readable{where}")
+        return ", ".join(parts)
+
+
+def must_take_papers(library: Library, list_name: str) -> None:
+    """Raises `Refused` when a list that an import names is a smart list."""
+    key = fold_name(list_name)
+    for lst in library.lists.values():
+        if lst.query and fold_name(lst.name) == key:
+            raise Refused(f"'{lst.name}' is a smart list: its query decides what is in it.")
+
+
+def stamped(sources: Iterable[Source]) -> list[Paper]:
+    """The papers of all sources in order, each with the time of now where it says none, and its source."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return [
+        replace(paper, added=paper.added or now, sources=paper.sources or (source.name,))
+        for source in sources
+        for paper in source.papers
+    ]
+
+
+def preview(library: Library, sources: Sequence[Source]) -> tuple[Plan, Report]:
+    """What an import of these sources would do; nothing is changed."""
+    plan = library.merge(stamped(sources))
+    return plan, Report(tuple(_reports(sources, plan)))
+
+
+def import_sources(
+    library: Library,
+    sources: Sequence[Source],
+    *,
+    tags: Sequence[str] = (),
+    list_name: str = "",
+    last_call: Callable[[], None] = lambda: None,
+) -> Report:
+    """Import what was read from the sources as one step; tags and list go to every paper of it, known ones too.
+
+    `last_call` is called when all is known and nothing is written yet: what it raises ends the import undone.
+    Raises `Refused` when `list_name` is a smart list.
+    """
+    must_take_papers(library, list_name)
+    incoming = stamped(sources)
+    if not incoming:
+        return Report(tuple(_reports(sources, None)))
+    places = [found for source in sources for found in (source.places or ((),) * len(source.papers))]
+    read = [source.name for source in sources if source.papers]
+
+    def say(plan: Plan) -> str:
+        last_call()
+        what = f"Imported {count(len(plan.new) + len(plan.revived), 'paper')}"
+        completed = f" and completed {len(plan.completed)}" if plan.completed else ""
+        origin = read[0] if len(read) == 1 else count(len(read), "source")
+        return f"{what}{completed} from {origin}"
+
+    tags_before, lists_before = library.tags(), list(library.lists)
+    outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, places=places)
+    outcome = with_near_tags(outcome, tags, tags_before)
+    outcome = with_near(outcome, "list", [list_name] if list_name else [], lists_before)
+    return Report(tuple(_reports(sources, outcome.plan)), (outcome,))
+
+
+def _reports(sources: Sequence[Source], plan: Plan | None) -> Iterable[SourceReport]:
+    """A report for each source; a paper counts as new or updated in the first source that brings it."""
+    fresh = {paper.id for paper in (*plan.new, *plan.revived)} if plan else set()
+    completed = {after.id for _, after in plan.completed} if plan else set()
+    doubtful = list(plan.possible_duplicates) if plan else []
+    ids = iter(plan.ids if plan else ())
+    start = 0
+    for source in sources:
+        own = [next(ids) for _ in source.papers] if plan else []
+        bare = [source.papers[at - start] for at in plan.presumed if 0 <= at - start < len(own)] if plan else []
+        start += len(own)
+        new = {id for id in own if id in fresh}
+        updated = {id for id in own if id in completed}
+        pairs = tuple(pair for pair in doubtful if pair[0] in set(own) or pair[1] in set(own))
+        doubtful = [pair for pair in doubtful if pair not in pairs]
+        fresh, completed = fresh - new, completed - updated
+        yield SourceReport(
+            source=source.name,
+            format=source.format,
+            new=len(new),
+            updated=len(updated),
+            unchanged=len(own) - len(new) - len(updated),
+            possible_duplicates=pairs,
+            problems=(*source.problems, *_presumed(bare)),
+            error=str(source.error) if source.error is not None else "",
+        )
+
+
+def _presumed(bare: Sequence[Paper]) -> Iterable[Problem]:
+    """What is said of records that were taken for papers of their title on no other evidence."""
+    if bare:
+        many = f"{len(bare)} records say" if len(bare) > 1 else "a record says"
+        message = f"{many} too little to be told from others of the title, and was taken for the paper that is here"
+        yield Problem(0, message.replace("was", "were") if len(bare) > 1 else message, excerpt(bare[0].title))

@@ -1,0 +1,76 @@
+"""Signs that are lost in a query: the colon of what is to be left out, which is then words, and the NOT before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from reader.library.library import Library
+from reader.operations.nowhere import has_tag
+from reader.query.filters import FIELDS, PLURALS, Filter, field_of, trouble
+from reader.query.leaving import holds_words, is_slip_of
+from reader.query.nodes import And, Phrase
+from reader.query.parse import marked_pieces, unquote
+from reader.query.pieces import Piece
+from reader.query.scripts import parts
+from reader.text import clean_line, fold, perhaps
+
+_SIGNS = 2
+"""So many other signs may stand where a colon is lost."""
+_TELLING = 2
+"""So many letters of a value tell that it is one."""
+
+
+def lost_sign(library: Library, text: str) -> str:
+    """A sentence on a filter to be left out that has no colon, so that it is words, or on a word that is NOT with a
+    slip in it; else ""."""
+    pieces = marked_pieces(text)
+    for typed, field, value in _without_colons(pieces):
+        if _is_meant(library, typed, field, value):
+            return f"'{clean_line(typed)}' is no filter{perhaps(f'{field}:{value}')}"
+    for piece, excluded in pieces:
+        joined = "".join(parts(piece.text))
+        if excluded and isinstance(piece.node, And) and _holds(library, joined) and not _holds(library, piece.text):
+            return f"No paper has '{clean_line(piece.text)}' that is to be left out{perhaps(joined)}"
+    for piece, excluded in pieces[:-1]:
+        slipped = holds_words(piece) and not excluded and piece.text.isupper() and is_slip_of(piece.text, "NOT")
+        if slipped and not _holds(library, piece.text):
+            return f"No paper has the word '{clean_line(piece.text)}'{perhaps('NOT')}"
+    return ""
+
+
+def _without_colons(pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str, str]]:
+    """What is to be left out and begins as a filter does (`-tagrl`, `-(tags.rl)`, `-list Edge`, `-"tag:rl"`), each with
+    the field and with what may be its value."""
+    for at, (piece, excluded) in enumerate(pieces):
+        if not excluded or not (holds_words(piece) or isinstance(piece.node, Phrase)):
+            continue
+        typed = unquote(piece.text)[0].strip()
+        if name := field_of(typed):
+            after = pieces[at + 1][0] if at + 1 < len(pieces) else None
+            if after is not None and (holds_words(after) or isinstance(after.node, Phrase)):
+                yield f"{typed} {after.text}", name, unquote(after.text)[0]
+            continue
+        for spelt in (*PLURALS, *FIELDS):
+            rest = typed[len(spelt) :]
+            if rest and fold(typed).startswith(spelt) and spelt != "sort":
+                starts = range(min(_SIGNS + 1, len(rest)))
+                yield from ((typed, field_of(spelt), rest[at:].strip()) for at in starts)
+
+
+def _is_meant(library: Library, typed: str, field: str, value: str) -> bool:
+    """Whether a filter of the field finds what the words that were typed do not."""
+    if _holds(library, typed):
+        return False
+    if field in ("tag", "list"):
+        return has_tag(library.tags() if field == "tag" else library.lists, value)
+    if len(value) < _TELLING or trouble(field, value) != ("", ""):
+        return False
+    test = Filter(field, value).test(library.lists_of, date.today())
+    return any(map(test, library.papers.values()))
+
+
+def _holds(library: Library, text: str) -> bool:
+    """Whether a paper has these words one after the other."""
+    words = tuple(parts(text))
+    return bool(words) and any(map(Phrase(words).accepts, library.papers.values()))

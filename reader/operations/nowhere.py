@@ -1,0 +1,155 @@
+"""What a query names and no paper has: nothing is found by it, and, which is worse, nothing is left out by it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from reader.library.library import Library
+from reader.operations.near import meant_name
+from reader.paper import Paper
+from reader.query import Query
+from reader.query.filters import CHOICES, TEXTS, Filter, side_by_side
+from reader.query.nodes import And, Node, Not, Or, Phrase, Word
+from reader.query.scripts import flat, parts
+from reader.search.evaluate import SMALL_WORDS
+from reader.text import clean_line, fold_name, is_slip, perhaps, tag_name, under
+
+_SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
+"""What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
+_NAMING = frozenset(("tag", "source", "year", *TEXTS))
+"""The fields whose values are names or words of the papers; an unknown list is an error by itself."""
+_TELLING = 4
+"""Letters of a word from which on one letter more or less, or another, tells of a slip: short words are many and
+alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """A part of a query that no paper has."""
+
+    what: str
+    """The part in words ("the tag 'x'")."""
+    meant: str
+    """What was likely meant, "" where nothing is like it."""
+    excluded: bool
+    """It is to be left out."""
+    mistyped: bool
+    """It is one slip away from what some paper has, or holds what no name holds."""
+
+    @property
+    def sentence(self) -> str:
+        """What is said of it."""
+        return f"No paper has {self.what}{' that is to be left out' * self.excluded}{perhaps(self.meant)}"
+
+
+def nowhere(library: Library, query: Query) -> Iterator[Nowhere]:
+    """The names, words and years of a query that no paper has, each once."""
+    today = date.today()
+    for leaf, excluded in dict.fromkeys(_leaves(query.root, excluded=False)):
+        if isinstance(leaf, Word):
+            if excluded and not any(map(Phrase((leaf.text,)).accepts, library.papers.values())):
+                yield _without_word(library, leaf)
+            elif not excluded and leaf.text not in SMALL_WORDS and not _begins(library, leaf.text):
+                yield Nowhere(f"the word '{leaf.text}'; what is like it counts", "", excluded, False)
+        elif isinstance(leaf, Phrase):
+            if not any(map(leaf.accepts, library.papers.values())):
+                yield _without_words(library, f"the phrase '{' '.join(leaf.words)}'", leaf, excluded=excluded)
+        elif leaf.field == "tag":
+            if not has_tag(library.tags(), name := tag_name(leaf.value)):
+                yield _without_tag(library, name, excluded=excluded)
+        elif leaf.field in _NAMING:
+            test = leaf.test(library.lists_of, today)
+            if not any(map(test, library.papers.values())):
+                yield _without_words(library, f"'{_filter(leaf.field, leaf.value)}'", leaf, excluded=excluded)
+
+
+def has_tag(known: Iterable[str], name: str) -> bool:
+    """Whether a tag of this name, or one nested under it, is among those that are known."""
+    return any(fold_name(tag) == fold_name(name) or under(tag, name) is not None for tag in known)
+
+
+def _leaves(node: Node | None, *, excluded: bool) -> Iterator[tuple[Word | Phrase | Filter, bool]]:
+    """All leaves in order, each with whether it is left out; twice left out is asked for."""
+    match node:
+        case None:
+            return
+        case Not():
+            yield from _leaves(node.node, excluded=not excluded)
+        case And() | Or():
+            for part in node.nodes:
+                yield from _leaves(part, excluded=excluded)
+        case _:
+            yield node, excluded
+
+
+def _without_tag(library: Library, name: str, *, excluded: bool) -> Nowhere:
+    called = _called(library.tags())
+    meant = called.get(meant_name(name, called), "")
+    return Nowhere(f"the tag '{name}'", meant, excluded, bool(meant or _SIGNS & set(name)))
+
+
+def _called(tags: Collection[str]) -> dict[str, str]:
+    """What may be typed for a tag, the whole names first, then those that others are nested under, and both without
+    what they are nested under themselves; each with the tag."""
+    whole = dict.fromkeys((*tags, *(tag[: slash.start()] for tag in tags for slash in re.finditer("/", tag))))
+    inner = {tag[slash.end() :]: tag for tag in whole for slash in re.finditer("/", tag)}
+    return {tag: tag for tag in whole} | {name: tag for name, tag in inner.items() if name not in whole}
+
+
+def _begins(library: Library, word: str) -> bool:
+    """Whether a word of any paper begins so."""
+    begun = side_by_side((word,), begun=True).search
+    return any(begun(flat(text)) for paper in library.papers.values() for text in _texts(paper, ""))
+
+
+def _without_word(library: Library, leaf: Word) -> Nowhere:
+    what = f"the word '{leaf.text}'"
+    if leaf.text in CHOICES["is"]:
+        return Nowhere(what, f"is:{leaf.text}", excluded=True, mistyped=True)
+    return _without_words(library, what, leaf, excluded=True)
+
+
+def _without_words(library: Library, what: str, leaf: Word | Phrase | Filter, *, excluded: bool) -> Nowhere:
+    """What is told of words that do not stand so in any paper: some of them may be slips of words that do."""
+    field = leaf.field if isinstance(leaf, Filter) else ""
+    typed = [leaf.text] if isinstance(leaf, Word) else leaf.words if isinstance(leaf, Phrase) else parts(leaf.value)
+    held = Counter(word for paper in library.papers.values() for text in _texts(paper, field) for word in parts(text))
+    if (joined := "".join(typed)) in held and len(typed) > 1:
+        return Nowhere(what, _filter(field, joined) if field else joined, excluded, True)
+    mended = [word if word in held else _slipped(word, held) or word for word in typed]
+    if field == "year" or mended == list(typed):
+        return Nowhere(what, "", excluded, False)
+    meant = " ".join(mended)
+    return Nowhere(what, _filter(field, meant) if field else meant, excluded, True)
+
+
+def _texts(paper: Paper, field: str) -> Iterable[str]:
+    """The texts of a paper in which words of a field are looked for; without a field all."""
+    if field == "source":
+        return paper.sources
+    if field:
+        return TEXTS[field](paper) if field in TEXTS else ()
+    return (paper.title, *paper.authors, *paper.tags, paper.note, paper.abstract)
+
+
+def _slipped(word: str, held: Counter[str]) -> str:
+    """The word that a mistyped one is one slip away from, the same letters and the commonest first; else ""."""
+    letters = re.sub(r"\d+(?=\D)", "", word)
+    if letters in held and len(letters) >= _TELLING:
+        return letters
+    slips = (other for other in held if len(other) >= _TELLING and (is_slip(word, other) or _is_mixed(word, other)))
+    return min(slips, key=lambda other: (sorted(other) != sorted(word), -held[other], other), default="")
+
+
+def _is_mixed(word: str, other: str) -> bool:
+    """Whether both have the same letters and begin alike."""
+    return len(word) == len(other) and word[:1] == other[:1] and sorted(word) == sorted(other)
+
+
+def _filter(field: str, value: str) -> str:
+    shown = clean_line(value)
+    return f'{field}:"{shown}"' if " " in shown else f"{field}:{shown}"

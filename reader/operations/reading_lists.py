@@ -1,0 +1,273 @@
+"""Reading lists, smart lists and saved searches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader.errors import InputError, LimitError, Refused, UnknownList, UnknownPaper
+from reader.library import reading_lists
+from reader.library.change import Change
+from reader.library.library import Library, Outcome
+from reader.operations.choosing import choose
+from reader.operations.near import with_near
+from reader.operations.sentences import count, name
+from reader.operations.stored_queries import Followed, follow, orphaned
+from reader.paper import Paper, ReadingList, Status
+from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name, nearest, perhaps
+
+
+def clean_name(text: str, what: str = "reading list") -> str:
+    """The name of a list, section or saved search as it is stored. Raises `InputError`, `LimitError`."""
+    line = clean_line(text)
+    if not line:
+        raise InputError(f"The name of a {what} cannot be empty.")
+    if len(line) > NAME_LIMIT:
+        raise LimitError(f"The name of a {what} may have at most {NAME_LIMIT} characters; this has {len(line)}.")
+    return line
+
+
+def new_list(library: Library, list_name: str, *, query: str | None = None, description: str = "") -> Outcome:
+    """Make an empty reading list, or a smart list when there is a `query`.
+
+    Raises `Refused` when the name is taken, and what `choose` raises for a query that is not understood.
+    """
+    text = "" if query is None else _kept(library, query)
+    lst = ReadingList(clean_name(list_name), description=clean_text(description), query=text)
+    known = list(library.lists)
+    made = library.set_list(None, lst, f"Made the {'smart' if text else 'reading'} list '{lst.name}'")
+    return with_near(made, "list", [lst.name], known)
+
+
+def _kept(library: Library, query: str) -> str:
+    """A query as it is stored. Raises what `choose` raises."""
+    text = clean_line(query)
+    choose(library, text)
+    return text
+
+
+def add_to_list(
+    library: Library, list_name: str, papers: Sequence[Paper], *, section: str = "", position: int | None = None
+) -> Outcome:
+    """Put papers into a list, which is made when it is new: at the end of `section`, or at a 1-based `position`."""
+    wanted = clean_name(list_name)
+    before = library.lists.get(wanted) or _found(library, wanted)
+    if before is not None and before.query:
+        raise Refused(f"'{before.name}' is a smart list: its query decides what is in it.")
+    if position is not None:
+        _must_be_place(position)
+    at = None if position is None else position - 1
+    heading = clean_name(section, "section") if section else ""
+    after = reading_lists.add(before or ReadingList(wanted), [paper.id for paper in papers], section=heading, at=at)
+    fresh = len(after.entries) - len(before.entries if before else ())
+    what = name(papers) if fresh == len(papers) else count(fresh, "paper")
+    known = list(library.lists)
+    put = library.apply(library.list_changes(before, after), f"Put {what} on the list '{after.name}'")
+    return _with_near_heading(with_near(put, "list", [after.name], known), heading, before)
+
+
+def _with_near_heading(outcome: Outcome, heading: str, before: ReadingList | None) -> Outcome:
+    """What an edit of a list did, with a sentence on a heading that it made and that is near to one of before."""
+    return with_near(outcome, "section", [heading], before.sections if before is not None else ())
+
+
+def _found(library: Library, list_name: str) -> ReadingList | None:
+    try:
+        return library.reading_list(list_name)
+    except UnknownList:
+        return None
+
+
+def remove_from_list(library: Library, list_name: str, papers: Sequence[Paper]) -> Outcome:
+    """Take papers off a list; they stay in the library. Raises `UnknownPaper` when none of them is on it."""
+    before = library.reading_list(list_name)
+    there = [paper for paper in papers if paper.id in set(before.papers)]
+    if not there:
+        raise UnknownPaper(f"The list '{before.name}' does not hold {name(papers)}.")
+    after = reading_lists.remove(before, {paper.id for paper in there})
+    return library.set_list(before, after, f"Took {name(there)} off the list '{before.name}'")
+
+
+def move_in_list(
+    library: Library, list_name: str, papers: Sequence[Paper], position: int, section: str | None = None
+) -> Outcome:
+    """Move papers to a 1-based position of a list, into `section` where that is given ("" is the part without heading).
+
+    Raises `UnknownPaper`, `InputError`.
+    """
+    before = library.reading_list(list_name)
+    _must_hold(before, papers)
+    _must_be_place(position)
+    after = reading_lists.move(before, [paper.id for paper in papers], position, section)
+    place = min(after.papers.index(paper.id) for paper in papers) + 1 if papers else position
+    return library.set_list(before, after, f"Moved {name(papers)} to place {place} of the list '{before.name}'")
+
+
+def step_in_list(library: Library, list_name: str, paper: Paper, by: int) -> Outcome:
+    """Move a paper one place up (-1) or down (+1), across section headings too."""
+    before = library.reading_list(list_name)
+    _must_hold(before, [paper])
+    direction = "up" if by < 0 else "down"
+    after = reading_lists.step(before, paper.id, by)
+    return library.set_list(before, after, f"Moved {name([paper])} {direction} on the list '{before.name}'")
+
+
+def _must_be_place(position: int) -> None:
+    if position < 1:
+        raise InputError("Positions in a list start at 1.")
+
+
+def _must_hold(lst: ReadingList, papers: Sequence[Paper]) -> None:
+    if lst.query:
+        raise Refused(f"'{lst.name}' is a smart list: its query decides its order.")
+    missing = [paper for paper in papers if paper.id not in set(lst.papers)]
+    if missing:
+        raise UnknownPaper(f"The list '{lst.name}' does not hold {name(missing)}.")
+
+
+def rename_list(library: Library, old: str, new: str) -> Outcome:
+    """Rename a list, also in stored queries. Raises `UnknownList`, and `Refused` when the new name is taken."""
+    before = library.reading_list(old)
+    after = replace(before, name=clean_name(new))
+    return edit_list(library, before, after, f"Renamed the list '{before.name}' to '{after.name}'")
+
+
+def edit_list(library: Library, before: ReadingList, after: ReadingList, say: str) -> Outcome:
+    """Give a list another value; where that has another name, the stored queries that name the list follow.
+
+    Raises `Refused` when the name is taken.
+    """
+    key = fold_name(before.name)
+
+    def new_name(value: str) -> str | None:
+        return after.name if fold_name(clean_line(value)) == key else None
+
+    others = [name for name in library.lists if name != before.name]
+    followed = follow(library, "list", new_name) if fold_name(after.name) != key else Followed()
+    edited = library.set_list(before, after, f"{say}{followed.say}", followed.changes).telling(followed.warnings)
+    return with_near(edited, "list", [after.name] if after.name != before.name else [], others)
+
+
+def delete_list(library: Library, list_name: str) -> Outcome:
+    """Delete a list, and tell which stored queries still name it; its papers stay in the library."""
+    before = library.reading_list(list_name)
+    told = orphaned(library, "list", before.name)
+    return library.set_list(before, None, f"Deleted the list '{before.name}'").telling(told)
+
+
+def describe_list(library: Library, list_name: str, description: str) -> Outcome:
+    """Replace a list's description."""
+    before = library.reading_list(list_name)
+    after = replace(before, description=clean_text(description).strip())
+    return library.set_list(before, after, f"Described the list '{before.name}'")
+
+
+def change_query(library: Library, list_name: str, query: str) -> Outcome:
+    """Replace a smart list's query. Raises `Refused` for an ordinary list, and what `choose` raises."""
+    before = library.reading_list(list_name)
+    if not before.query:
+        raise Refused(f"'{before.name}' is not a smart list.")
+    after = replace(before, query=_kept(library, query))
+    return library.set_list(before, after, f"Changed the query of the list '{before.name}'")
+
+
+def annotate_entry(library: Library, list_name: str, paper: Paper, note: str) -> Outcome:
+    """Replace the remark on a paper that belongs to one list only."""
+    before = library.reading_list(list_name)
+    _must_hold(before, [paper])
+    after = reading_lists.annotate(before, paper.id, clean_text(note).strip())
+    return library.set_list(before, after, f"Annotated {name([paper])} on the list '{before.name}'")
+
+
+def add_section(library: Library, list_name: str, section: str) -> Outcome:
+    """Add an empty section at the end of a list. Raises `Refused` when it exists."""
+    before = library.reading_list(list_name)
+    heading = clean_name(section, "section")
+    if heading in before.sections:
+        raise Refused(f"The list '{before.name}' already has a section '{heading}'.")
+    after = reading_lists.with_section(before, heading)
+    added = library.set_list(before, after, f"Added the section '{heading}' to the list '{before.name}'")
+    return _with_near_heading(added, heading, before)
+
+
+def rename_section(library: Library, list_name: str, old: str, new: str) -> Outcome:
+    """Rename a section; a name that exists joins the two. Raises `Refused` when there is no such section."""
+    before = library.reading_list(list_name)
+    _must_have(before, old)
+    after = reading_lists.rename_section(before, old, clean_name(new, "section"))
+    return library.set_list(before, after, f"Renamed the section '{old}' of the list '{before.name}'")
+
+
+def remove_section(library: Library, list_name: str, section: str) -> Outcome:
+    """Remove a heading; its papers join the section before it."""
+    before = library.reading_list(list_name)
+    _must_have(before, section)
+    after = reading_lists.without_section(before, section)
+    return library.set_list(before, after, f"Removed the section '{section}' from the list '{before.name}'")
+
+
+def put_in_section(library: Library, list_name: str, papers: Sequence[Paper], section: str) -> Outcome:
+    """Move papers of a list into one of its sections, which is made when it is new; "" is the part without heading."""
+    before = library.reading_list(list_name)
+    _must_hold(before, papers)
+    heading = clean_name(section, "section") if section else ""
+    after = reading_lists.put_in_section(before, {paper.id for paper in papers}, heading)
+    moved = library.set_list(before, after, f"Moved {name(papers)} to '{heading or 'the top'}' of '{before.name}'")
+    return _with_near_heading(moved, heading, before)
+
+
+def _must_have(lst: ReadingList, section: str) -> None:
+    if section not in lst.sections:
+        raise Refused(f"The list '{lst.name}' has no section '{section}'{perhaps(nearest(section, lst.sections))}")
+
+
+def progress(library: Library, lst: ReadingList) -> tuple[int, int]:
+    """How many papers of a list are read, and how many it has."""
+    papers = [library.papers[id] for id in lst.papers if id in library.papers]
+    return sum(paper.status is Status.READ for paper in papers), len(papers)
+
+
+def next_paper(library: Library, papers: Sequence[Paper], what: str) -> Paper:
+    """The first unread paper among `papers`. Raises `Refused`, naming `what`, when all are read or begun."""
+    for paper in papers:
+        if paper.status is Status.UNREAD and paper.triage != "dismissed":
+            return paper
+    raise Refused(f"Nothing unread is left in {what}.")
+
+
+def save_search(library: Library, search_name: str, query: str) -> Outcome:
+    """Give a query a name, or the name another query. Raises what `choose` raises."""
+    title, text = clean_name(search_name, "saved search"), _kept(library, query)
+    return library.apply(_search_changes(title, title, text), f"Saved the search '{title}'")
+
+
+def rename_search(library: Library, old: str, new: str) -> Outcome:
+    """Rename a saved search. Raises `UnknownList`, and `Refused` when the new name is taken."""
+    title = clean_name(new, "saved search")
+    found = _search(library, old)
+    if fold_name(title) != fold_name(old) and any(fold_name(title) == fold_name(other) for other in library.searches):
+        raise Refused(f"There already is a saved search called '{title}'.")
+    leaving = [] if fold_name(title) == fold_name(old) else _search_changes(old, None, None)
+    return library.apply(
+        [*leaving, *_search_changes(title, title, found)], f"Renamed the saved search '{old}' to '{title}'"
+    )
+
+
+def delete_search(library: Library, search_name: str) -> Outcome:
+    """Remove a saved search. Raises `UnknownList`."""
+    _search(library, search_name)
+    return library.apply(_search_changes(search_name, None, None), f"Removed the saved search '{search_name}'")
+
+
+def _search(library: Library, search_name: str) -> str:
+    for title, search in library.searches.items():
+        if fold_name(title) == fold_name(search_name):
+            return search.query
+    near = nearest(search_name, library.searches)
+    raise UnknownList(f"There is no saved search called '{clean_line(search_name)}'{perhaps(near)}")
+
+
+def _search_changes(key: str, title: str | None, query: str | None) -> list[Change]:
+    subject = f"search:{fold_name(key)}"
+    # The library puts in what the registers really hold, so that undo brings that back.
+    return [Change(subject, "name", None, title), Change(subject, "query", None, query)]

@@ -1,0 +1,362 @@
+"""Markdown that comes back: what was edited in an exported file or vault enters the library, and goes out again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader.errors import InputError, ReaderError, Refused, StoreError, Untaken
+from reader.formats.markdown import (
+    Document,
+    Form,
+    Made,
+    Returned,
+    document,
+    form_of,
+    is_ours,
+    merge_into,
+    outward,
+    read_back,
+    render,
+)
+from reader.formats.obsidian import is_of_vault, read_back_vault
+from reader.formats.parsed import Problem, contained
+from reader.io.read import Source
+from reader.io.write import check_writable, read_export, read_folder, write_file, write_vault
+from reader.library.library import Library, Outcome
+from reader.operations import imports
+from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
+from reader.operations.imports import Report, SourceReport
+from reader.operations.sentences import count
+from reader.operations.untaken import must_be_taken, untaken
+from reader.paper import Paper, ReadingList
+from reader.text import for_terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What came back from one file or folder."""
+
+    source: str
+    returned: Returned
+    outcome: Outcome | None = None
+    """None for a dry run, or when nothing was edited."""
+    out: tuple[str, ...] = ()
+    """What the library changed since the export, for a sync: a line each."""
+    written: str = ""
+    """What became of the file, for a sync."""
+
+    @property
+    def papers(self) -> int:
+        """How many papers are changed."""
+        return len({change.subject for change in self.returned.changes})
+
+    @property
+    def lines(self) -> list[str]:
+        """For people: what changed, what was in conflict, what could not be read, what went out."""
+        where = [f"{self.source}:{p.line}" if p.line else self.source for p in self.returned.problems]
+        problems = [f"{at}: {p.message}" for at, p in zip(where, self.returned.problems, strict=True)]
+        diff = [f"← {line}" for line in self.returned.diff]
+        out = [f"→ {line}" for line in (*self.out, *([self.written] if self.written else []))]
+        brake = [f"{self.source}: {self.returned.brake}"] if self.outcome is None and self.returned.brake else []
+        return [*diff, *self.returned.conflicts, *problems, *brake, *out]
+
+
+def is_vault(path: Path) -> bool:
+    """Whether a folder holds an Obsidian export of ours, and not just a list that was exported into it.
+
+    One that cannot be read holds none: whoever reads it as a folder is told why.
+    """
+    try:
+        with contained(for_terminal(str(path))):
+            return path.is_dir() and any(is_of_vault(text) for text in _files(path).values())
+    except ReaderError:
+        return False
+
+
+def _files(path: Path) -> dict[str, str]:
+    try:
+        return read_folder(path)
+    except OSError as error:
+        raise ReaderError(f"{for_terminal(str(path))} could not be read: {error.strerror}.") from None
+
+
+def look(library: Library, path: Path) -> Returned:
+    """What was edited in a file or vault since it was exported, against the library as it is; nothing is changed.
+
+    Raises `InputError` when it is not an export of ours.
+    """
+    shown = for_terminal(str(path))
+    if path.is_dir():
+        if not is_vault(path):
+            raise InputError(f"There is no Obsidian export of Reader in the folder {shown}.")
+        files = _files(path)
+        with contained(shown):
+            foreign = foreign_among(library, files)
+            gone = emptied(library) if foreign else ()
+            return read_back_vault(files, library.papers, library.lists, foreign=foreign, emptied=gone)
+    return _read_back(library, _text(path), for_terminal(path.name))
+
+
+def _read_back(library: Library, text: str, source: str) -> Returned:
+    with contained(source):
+        foreign = bool(foreign_among(library, {source: text}))
+        gone = emptied(library) if foreign else ()
+        return read_back(text, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
+
+
+def _text(path: Path) -> str:
+    text = read_export(path)
+    if text is None:
+        raise InputError(f"{for_terminal(str(path))} is not a file that Reader exported.")
+    return text
+
+
+def must_be_read(library: Library, path: Path) -> None:
+    """Raise `Untaken` when an exported file or vault holds edits that the library has not taken yet."""
+    if (read_export(path) is not None or is_vault(path)) and not look(library, path).empty:
+        raise Untaken(
+            f"{for_terminal(str(path))} was left as it is: it holds edits that the library has not taken;"
+            " sync or import it first, or replace it with --force."
+        )
+
+
+def is_foreign(library: Library, path: Path) -> bool:
+    """Whether another library wrote a file, or a file of a vault, last."""
+    return bool(foreign_among(library, _files(path) if path.is_dir() else {path.name: _text(path)}))
+
+
+def take(library: Library, source: str, returned: Returned) -> Back:
+    """Apply what came back, as one step."""
+    changes = [*returned.changes]
+    for before, after in returned.lists:
+        changes += library.list_changes(before, after)
+    if not changes:
+        return Back(source, returned)
+    papers = {change.subject for change in returned.changes}
+    parts = [count(len(papers), "paper")] if papers else []
+    parts += [f"the list '{after.name}'" for _, after in returned.lists]
+    say = f"Took edits of {' and '.join(parts)} from {for_terminal(Path(source).name)}"
+    return Back(source, returned, library.apply(changes, say))
+
+
+def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: bool = False) -> Back:
+    """Take the edits made in an exported file or vault into the library, as one step that one undo takes back.
+
+    `accept` says that it is meant when the file lacks very much. Raises `Refused` when that was not said, or when the
+    file holds the marks of an unfinished merge; nothing was changed then.
+    """
+    source = for_terminal(str(path))
+    returned = look(library, path)
+    if dry_run:
+        return Back(source, returned)
+    must_be_meant(source, returned, accept)
+    return take(library, source, returned)
+
+
+def bring_back_text(
+    library: Library, text: str, name: str, *, dry_run: bool = False, accept: bool = False
+) -> Back:  # fmt: skip
+    """The same for the text of an exported file, wherever it came from; `name` names it."""
+    returned = _read_back(library, text, for_terminal(Path(name).name))
+    if dry_run:
+        return Back(name, returned)
+    must_be_meant(name, returned, accept)
+    back = take(library, name, returned)
+    told = {problem.line for problem in returned.problems}
+    left = [problem for problem in _left(library, text, returned) if problem.line not in told]
+    problems = sorted([*returned.problems, *left], key=lambda problem: problem.line)
+    return replace(back, returned=replace(returned, problems=tuple(problems)))
+
+
+def _left(library: Library, text: str, returned: Returned) -> tuple[Problem, ...]:
+    """What a person changed in an exported file and the library could not take."""
+    edited = returned != Returned() and not foreign_among(library, {"": text})
+    if not edited or (found := form_of(text)) is None or _made_otherwise(library, found):
+        return ()
+    made, form = _again(library, text, {})
+    try:
+        return untaken(library, text, merge_into(text, render(made, style=form.style)))
+    except Refused:
+        return ()
+
+
+def must_be_meant(source: str, returned: Returned, accept: bool) -> None:
+    """Raise `Refused` when a file lacks so much that a person should say that it is meant, and nobody did."""
+    if returned.brake and not accept:
+        raise Refused(
+            f"{for_terminal(source)}: nothing was taken. {returned.brake}"
+            " Look with --dry-run; --accept-removals takes it as it is."
+        )
+
+
+def sync(
+    library: Library,
+    folder: Path,
+    path: Path,
+    papers_of: Mapping[str, list[Paper]],
+    *,
+    dry_run: bool = False,
+    accept: bool = False,
+    force: bool = False,
+) -> Back:
+    """Both directions once: edits in the file enter the library, then the library's state enters the file.
+
+    `papers_of` holds the papers of smart lists by name. A file that cannot be written again in its form (it was made
+    with a user's template, or lost the comment that tells how) still gives its edits; that it was left is said.
+    A file that another library wrote last, or that holds words which the library could not take, is written only with
+    `force`. `accept` is as for `bring_back`. Raises `InputError`, `Refused` and `ReaderError` before anything is
+    changed.
+    """
+    texts = list(_files(path).values()) if path.is_dir() else [_text(path)]
+    returned = look(library, path)
+    foreign = is_foreign(library, path)
+    obstacle = foreign_obstacle(path) if foreign and not force else _obstacle(library, path, texts)
+    out = () if obstacle else outward(texts, _again(library, _telling(texts), papers_of)[0], library.papers)
+    source = for_terminal(str(path))
+    if dry_run:
+        return Back(source, returned, out=out, written=obstacle)
+    must_be_meant(source, returned, accept)
+    check_writable(path)
+    back = replace(take(library, source, returned), out=out)
+    if obstacle:
+        return replace(back, written=obstacle)
+    made, form = _again(library, _telling(texts), papers_of)
+    check = None if force else must_be_taken(library)
+    try:
+        if path.is_dir():
+            written = write_vault(path, made, protect=folder, sign=foreign, check=check)
+        else:
+            text = render(made, style=form.style)
+            written = write_file(path, text, protect=folder, markdown=True, sign=foreign, check=check)
+    except Untaken as untaken:
+        return replace(back, out=(), written=str(untaken))
+    except ReaderError as error:
+        if back.outcome is None:
+            raise
+        raise type(error)(f"The edits were taken, but the way out failed: {error}") from None
+    return replace(back, written=written.say)
+
+
+def foreign_obstacle(path: Path) -> str:
+    """Why a file that another library wrote last is not written, as a sentence."""
+    return f"{for_terminal(path.name)} was left as it is: {WHY}. --force writes this library's state into it."
+
+
+def _obstacle(library: Library, path: Path, texts: Sequence[str]) -> str:
+    """Why a file or vault cannot be written again as it was made, as a sentence; "" when it can."""
+    name = for_terminal(path.name)
+    found = form_of(_telling(texts))
+    if found is None:
+        return f"{name} was left as it is: it has lost the comment that says how it was made. Export it again."
+    if path.is_dir() and not found.is_list:
+        return f"{name} was left as it is: the file that lists its papers is gone. Export it again."
+    if why := _made_otherwise(library, found):
+        return f"{name} was left as it is: {why}"
+    return ""
+
+
+def _made_otherwise(library: Library, found: Made) -> str:
+    """Why an export cannot be made again, as a clause; "" when it can."""
+    if found.origin and found.origin not in library.lists:
+        return f"there is no reading list '{for_terminal(found.origin)}' any more."
+    if found.form.style == "template":
+        return "it was made with a template of your own. Export it again with --template."
+    return ""
+
+
+def _telling(texts: Sequence[str]) -> str:
+    """The text that says how an export was made: a vault's list, or the only one."""
+    lists = [text for text in texts if (found := form_of(text)) is not None and found.is_list]
+    return (lists or list(texts))[0]
+
+
+def _again(library: Library, text: str, papers_of: Mapping[str, list[Paper]]) -> tuple[Document, Form]:
+    """The document that the file would be now: its list, or the papers that it named in their order."""
+    found = form_of(text)
+    if found is None:
+        raise InputError("The file has lost the comment that says how it was made: export it again.")
+    lst: ReadingList | None = library.lists.get(found.origin) if found.origin else None
+    papers = [library.papers[id] for id in found.papers if id in library.papers]
+    if lst is not None:
+        papers = papers_of.get(lst.name, papers) if lst.query else list(library.papers.values())
+    made = document(
+        lst,
+        papers,
+        name=found.name,
+        group=found.form.group,
+        abstracts=found.form.abstracts,
+        front_matter=found.form.front_matter,
+    )
+    return replace(made, by=last_steps(library, made)), found.form
+
+
+def with_returned(report: Report, backs: list[Back]) -> Report:
+    """The report of an import that took edits from exported files as well."""
+    more = [
+        SourceReport(
+            source=back.source,
+            format="obsidian" if Path(back.source).is_dir() else "markdown",
+            updated=back.papers,
+            edits=back.returned.diff,
+            problems=(
+                *back.returned.problems,
+                *(Problem(0, conflict) for conflict in back.returned.conflicts),
+                *([Problem(0, back.returned.brake)] if back.outcome is None and back.returned.brake else []),
+            ),
+        )
+        for back in backs
+    ]
+    outcomes = tuple(back.outcome for back in backs if back.outcome is not None)
+    return Report((*report.sources, *more), (*report.outcomes, *outcomes))
+
+
+def take_in(
+    library: Library,
+    sources: Sequence[Source],
+    vaults: Sequence[str] = (),
+    *,
+    tags: Sequence[str] = (),
+    list_name: str = "",
+    dry_run: bool = False,
+    accept: bool = False,
+) -> tuple[Report, list[Back]]:
+    """Import what was read from `sources` as one step; then take the edits of each exported file among them, and of
+    the Obsidian exports in `vaults`, as a step of its own.
+
+    `accept` says that it is meant when an exported file lacks very much of what it showed. A source that gave nothing
+    stands in the report with its error. Raises `Refused` when `list_name` is a smart list.
+    """
+    imports.must_take_papers(library, list_name)
+    checked = [_checked(source) for source in sources]
+    ours = [source for source in checked if source.format == "markdown"]
+    others = [source for source in checked if source.format != "markdown"]
+    if dry_run:
+        _, report = imports.preview(library, others)
+    else:
+        report = imports.import_sources(library, others, tags=tags, list_name=list_name)
+    backs: list[Back] = []
+    failed: list[SourceReport] = []
+    for name, text in [*((name, None) for name in vaults), *((source.name, source.text) for source in ours)]:
+        try:
+            if text is None:
+                backs.append(bring_back(library, Path(name), dry_run=dry_run, accept=accept))
+            else:
+                backs.append(bring_back_text(library, text, name, dry_run=dry_run, accept=accept))
+        except StoreError:
+            raise
+        except ReaderError as error:
+            failed.append(SourceReport(name, "obsidian" if text is None else "markdown", error=str(error)))
+    return with_returned(replace(report, sources=(*report.sources, *failed)), backs), backs
+
+
+def _checked(source: Source) -> Source:
+    """A source that is said to be our Markdown and is not, as one that gave nothing."""
+    try:
+        with contained(source.name):
+            if source.format != "markdown" or is_ours(source.text):
+                return source
+    except InputError as error:
+        return Source(source.name, error=error)
+    return Source(source.name, error=InputError(f"{source.name} is not a file that Reader exported."))

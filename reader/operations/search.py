@@ -1,0 +1,88 @@
+"""Finding papers: by name, by query, on a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from reader import query as queries
+from reader.errors import InputError, UsageError
+from reader.library.library import Library, Outcome
+from reader.operations.choosing import doubted_list
+from reader.paper import Paper, ReadingList
+from reader.search import Index, Result
+from reader.text import nearest, perhaps
+
+
+class Finder:
+    """A library with a search index that is built when words are first searched for and then follows the edits."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._index: Index | None = None
+
+    def find(self, text: str, *, sort: str | None = None, limit: int = 0) -> Result:
+        """The papers that match a query, best first; `limit` 0 means all. Raises `UsageError` for an unknown sort."""
+        return self.run(queries.parse(text), sort=sort, limit=limit)
+
+    def run(self, query: queries.Query, *, sort: str | None = None, limit: int = 0) -> Result:
+        """As `find`, for a parsed query."""
+        if sort is not None and sort.removeprefix("-") not in queries.SORTS:
+            near = nearest(sort.removeprefix("-"), queries.SORTS)
+            near = "-" + near if near and sort.startswith("-") else near
+            end = perhaps(near) if near else f"; one of {', '.join(queries.SORTS)}, or with a leading '-'."
+            raise UsageError(f"Cannot sort by '{sort}'{end}")
+        return self.index(query).search(
+            query,
+            self._library.papers,
+            limit=limit,
+            sort=sort,
+            lists=self._library.lists_of,
+            today=date.today(),
+        )
+
+    def index(self, query: queries.Query) -> Index:
+        """The index that answers `query`: an empty one when the query has no words to look up."""
+        if self._index is None:
+            if not query.has_words:
+                return Index()
+            self._index = Index(self._library.papers.values())
+        return self._index
+
+    def papers(self, query: queries.Query) -> list[Paper]:
+        """All papers that match a query, best first."""
+        return [self._library.papers[hit.id] for hit in self.run(query).hits]
+
+    def follow(self, outcome: Outcome) -> None:
+        """Bring the index up to date after an edit."""
+        if self._index is None:
+            return
+        for id in outcome.papers:
+            if paper := self._library.papers.get(id):
+                self._index.update(paper)
+            else:
+                self._index.remove(id)
+
+    def on_list(self, lst: ReadingList) -> list[Paper]:
+        """The papers of a list in its order; those of a smart list by its query.
+
+        A query of which nothing is left but what is not understood (an older version may have stored one) has none.
+        """
+        if lst.query:
+            query = queries.parse(lst.query)
+            return self.papers(query) if query.can_stand else []
+        return [self._library.papers[id] for id in lst.papers if id in self._library.papers]
+
+
+def named(library: Library, names: Iterable[str]) -> list[Paper]:
+    """The papers called `names`, each once, in this order. Raises `UnknownPaper`, `InputError` when there is none."""
+    papers = {paper.id: paper for paper in map(library.resolve, names)}
+    if not papers:
+        raise InputError("Name at least one paper.")
+    return list(papers.values())
+
+
+def smart_papers(library: Library, finder: Finder) -> dict[str, list[Paper]]:
+    """The papers of every smart list whose query is understood, by its name."""
+    smart = [lst for lst in library.lists.values() if lst.query and not doubted_list(lst)]
+    return {lst.name: finder.on_list(lst) for lst in smart}

@@ -1,0 +1,72 @@
+"""Taking steps back and bringing them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reader.errors import InputError, Refused
+from reader.library import change
+from reader.library.library import Library, Outcome
+from reader.library.registers import utc
+from reader.operations.sentences import name
+from reader.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One line of the history."""
+
+    id: str
+    when: str
+    """UTC, "YYYY-MM-DDTHH:MM:SSZ"."""
+    say: str
+    undone: bool
+    """True when the step was taken back and does not stand now."""
+    own: bool
+    """True when it is a step of this device that stands, so that `undo` can reach it."""
+
+
+def undo(library: Library, steps: int = 1) -> list[Outcome]:
+    """Take back up to `steps` steps of this device, newest first. Raises `Refused` when there is none."""
+    return _repeat(library.undo, steps)
+
+
+def redo(library: Library, steps: int = 1) -> list[Outcome]:
+    """Bring back up to `steps` undone steps. Raises `Refused` when there is none."""
+    return _repeat(library.redo, steps)
+
+
+def _repeat(act: Callable[[], Outcome], steps: int) -> list[Outcome]:
+    if steps < 1:
+        raise InputError("The number of steps starts at 1.")
+    done: list[Outcome] = []
+    for _ in range(steps):
+        try:
+            done.append(act())
+        except Refused:
+            if not done:
+                raise
+            break
+    return done
+
+
+def past(library: Library) -> list[Past]:
+    """Every step, newest first."""
+    standing = {step.id for step in library.undoable()}
+    taken_back: set[str] = set()
+    steps = library.history()
+    for step in reversed(steps):
+        if step.undoes:
+            taken_back.add(step.undoes)
+        if step.redoes:
+            taken_back.discard(step.redoes)
+    return [
+        Past(step.id, utc(step.wall), step.say, undone=step.id in taken_back, own=step.id in standing) for step in steps
+    ]
+
+
+def remove_papers(library: Library, papers: Sequence[Paper]) -> Outcome:
+    """Remove papers from the library; undo brings them back with everything the user said about them."""
+    changes = [edit for paper in papers for edit in change.gone(paper)]
+    return library.apply(changes, f"Removed {name(papers)}")

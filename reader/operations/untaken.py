@@ -1,0 +1,93 @@
+"""Words in an exported file that the library never took: the file is not written over them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import astuple
+from typing import Any
+from urllib.parse import unquote
+
+from reader.errors import Untaken
+from reader.formats.markdown import typed_over
+from reader.formats.parsed import Problem
+from reader.io.write import Check
+from reader.library.library import Library
+from reader.paper_json import world
+from reader.text import for_terminal, words
+
+_EMPTY: dict[str, Any] = {"title": "", "authors": [], "published": ""}
+"""What of a paper's facts an export shows in so many words."""
+_NAMED = 3
+"""So many lines are named with what stands in them."""
+
+
+def must_be_taken(library: Library) -> Check:
+    """A check that raises `Untaken` when writing a file would lose words that this library never held."""
+    held = _Held(library)
+
+    def check(name: str, before: str, merged: str) -> None:
+        if found := typed_over(before, merged, held):
+            shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:_NAMED])
+            more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+            raise Untaken(
+                f"{for_terminal(name)} was left as it is: the library could not take what stands in {shown}{more}."
+                " Put it in a note or on a line of its own. --force writes over it."
+            )
+
+    return check
+
+
+def untaken(library: Library, before: str, merged: str) -> tuple[Problem, ...]:
+    """What writing `merged` over a file that holds `before` would lose, with its lines."""
+    return typed_over(before, merged, _Held(library))
+
+
+class _Held:
+    """Every word that a library holds or ever held of a paper, removed papers too."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._said: dict[str, list[Any]] | None = None
+        self._known: dict[str, set[str]] = {}
+
+    def words_of(self, id: str) -> Collection[str]:
+        """The words about a paper; "" for those about lists."""
+        if id not in self._known:
+            paper, facts = self._library.papers.get(id), self._library.state.facts(id)
+            told = [(*astuple(one), one.link) for one in (paper, facts) if one is not None]
+            texts = [*_texts(told), *_texts(self._history().get(id, []))]
+            self._known[id] = {word for text in texts for word in words(f"{text}\n{unquote(text)}")}
+        return self._known[id]
+
+    def shown_of(self, id: str) -> Collection[Collection[str]]:
+        """What the title, the authors and the year of a paper were at any time, as words."""
+        papers = (self._library.papers.get(id), self._library.state.facts(id))
+        told: list[Mapping[str, Any]] = [_EMPTY | world(paper) for paper in papers if paper is not None]
+        told += [facts for facts in self._history().get(id, []) if isinstance(facts, Mapping)]
+        runs = {name: {_run(facts[name]) for facts in told if name in facts} for name in _EMPTY}
+        return [runs["title"], runs["authors"], {run[:4] for run in runs["published"]}]
+
+    def _history(self) -> dict[str, list[Any]]:
+        if self._said is None:
+            self._said = {}
+            for step in self._library.history():
+                for change in step.changes:
+                    about = "" if change.subject.startswith("list:") else change.subject
+                    self._said.setdefault(about, []).extend((change.before, change.after))
+        return self._said
+
+
+def _run(fact: Any) -> str:
+    """A fact as words with blanks between them."""
+    return " ".join(word for text in _texts(fact) for word in words(text))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text within a value of plain data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)

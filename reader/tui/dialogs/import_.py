@@ -1,0 +1,248 @@
+"""Import: a path or pasted text, then what it would bring, then yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import ClassVar
+
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.commands.questions import AskImport, Cancelled, ImportAnswer, ImportPreview, Source
+from reader.crash_report import write_report
+from reader.errors import ReaderError
+from reader.operations.sentences import count
+from reader.paper import Paper
+from reader.tui.dialogs.field import CompletingField, Field, labelled
+from reader.tui.dialogs.frame import Dialog, Hint, Line
+from reader.tui.dialogs.pick_list import PickList, Row, Tone
+from reader.tui.dialogs.progress import JobLine
+from reader.tui.dialogs.tag_board import pieces
+from reader.tui.typeahead import Sight
+
+_BACK = Hint("Esc", "back", "leave")
+_OWN = ("id", "added", "sources")
+"""Fields whose change completes nothing that a person would look for."""
+
+
+def unquoted(text: str) -> str:
+    """A path as a terminal hands it over when a file is dropped: without quotes and without `file://`."""
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    return text.removeprefix("file://") if text.startswith("file:///") else text
+
+
+def gains(before: Paper, after: Paper) -> str:
+    """What an import changes about a known paper: "abstract, doi"."""
+    names = [field.name for field in fields(Paper)
+             if field.name not in _OWN and getattr(before, field.name) != getattr(after, field.name)]  # fmt: skip
+    return ", ".join(name.replace("_id", "").replace("_", " ") for name in names)
+
+
+def preview_rows(preview: ImportPreview) -> list[Row]:
+    """The lines of a preview: what could not be read first, since it needs eyes most."""
+    rows: list[Row] = []
+
+    def group(heading: str, found: Sequence[Row]) -> None:
+        if found:
+            rows.append(Row("", f"{heading} ({len(found)})", tone=Tone.HEADING))
+            rows.extend(found)
+
+    group("Not readable", [
+        Row("", f"{f'line {p.line}: ' if p.line else ''}{p.message}{f'  {p.excerpt}' if p.excerpt else ''}",
+            p.source if len(preview.sources) > 1 else "", "!", Tone.BAD)
+        for p in preview.problems
+    ])  # fmt: skip
+    group("Possibly there already", [
+        Row("", new.title, f"like {old.id}", "?", Tone.WARN) for old, new in preview.doubtful
+    ])  # fmt: skip
+    group("Completed", [
+        Row("", after.title, f"+ {found}" if (found := gains(old, after)) else "seen once more", "~")
+        for old, after in preview.completed
+    ])  # fmt: skip
+    group("New", [Row("", paper.title, str(paper.year or ""), "+", Tone.GOOD) for paper in preview.new])
+    return rows
+
+
+def summary(preview: ImportPreview) -> str:
+    """What an import would do, in a sentence."""
+    parts = [
+        f"{len(preview.new)} new",
+        f"{len(preview.completed)} completed",
+        f"{preview.unchanged} unchanged",
+    ]
+    if preview.problems:
+        parts.append(f"{len(preview.problems)} not readable")
+    return ", ".join(parts)
+
+
+class ImportDialog(Dialog[ImportAnswer]):
+    """Two steps in one frame: where from, and what would come of it. Nothing is carried out here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,enter", "go_on", "Go on", show=False),
+        Binding("backspace", "forget", "Forget the pasted text", show=False, priority=True),
+    ]
+    HINTS = (Hint("Enter", "look", "go_on"), _BACK)
+    WORDS = ("path", "tags", "list")
+
+    def __init__(self, question: AskImport) -> None:
+        super().__init__("Import")
+        self.question = question
+        self._job = JobLine(id="job")
+        self._pasted = ""
+        self._preview: ImportPreview | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Both steps; one is shown at a time."""
+        with Vertical(id="source"):
+            yield Line("A file, a folder or an address; or paste the text of a page here.", classes="quiet")
+            yield CompletingField(self.question.complete, self.question.initial, placeholder="path", id="path")
+            yield Line("", id="pasted", classes="pasted")
+        with Vertical(id="preview"):
+            yield Line("", id="summary")
+            yield PickList(id="rows", click_picks=False)
+            yield labelled("Tag all", Field(placeholder="no tags", id="tags"))
+            yield labelled("Into list", Field(placeholder="no reading list", id="list"))
+        yield self._job
+
+    def on_mount(self) -> None:
+        """Begin with the source."""
+        self._show_step()
+
+    def words(self) -> dict[str, str]:
+        """What stands in the fields of both steps, and the page that was pasted."""
+        return super().words() | {"page": self._pasted}
+
+    def take_words(self, kept: Mapping[str, str]) -> None:
+        """Begin with the source again; the other fields wait with what was typed in them."""
+        super().take_words(kept)
+        if kept.get("page"):
+            self._take_page(kept["page"])
+
+    def _show_step(self) -> None:
+        preview = self._preview
+        self.query_one("#source").display = preview is None
+        self.query_one("#preview").display = preview is not None
+        self.query_one("#frame").set_class(preview is not None, "-tall")
+        self.saying.say("")
+        if preview is None:
+            self.query_one("#path", CompletingField).field.focus()
+            self.show_hints(*self.HINTS)
+            return
+        rows = self.query_one("#rows", PickList)
+        rows.show_rows(preview_rows(preview))
+        rows.focus()
+        names = ", ".join(f"{name} ({kind})" for name, kind in preview.sources)
+        self.query_one("#summary", Line).say(f"{summary(preview)}   {names}")
+        for id in ("#tags", "#list"):
+            self.query_one(id).disabled = preview.empty
+        if preview.empty:
+            self.saying.say("There is nothing new in it." if not preview.problems else "Nothing in it can be imported.")
+            self.show_hints(Hint("Enter, Esc", "back", "leave"))
+        else:
+            many = count(len(preview.new) + len(preview.completed), "paper")
+            self.show_hints(Hint("Enter", f"import {many}", "go_on"), Hint("Tab", "next", "next"), _BACK)
+
+    # -- the source
+
+    def on_field_pasted(self, event: Field.Pasted) -> None:
+        """A page was pasted."""
+        event.stop()
+        if self._preview is not None:
+            return
+        self.query_one("#path", CompletingField).put("")
+        self._take_page(event.text)
+
+    def _take_page(self, text: str) -> None:
+        self._pasted = text
+        number = text.count("\n") + 1
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        pasted = self.query_one("#pasted", Line)
+        pasted.say(f"Pasted {count(number, 'line')}: {first}")
+        pasted.add_class("-there")
+        self.saying.say("")
+        self.show_hints(Hint("Enter", "look", "go_on"), Hint("Backspace", "forget", "forget"), _BACK)
+
+    def action_forget(self) -> None:
+        """Forget the pasted text; elsewhere the key deletes as ever."""
+        if not self._pasted or self._preview is not None or self.query_one("#path", CompletingField).value:
+            raise SkipAction
+        self._pasted = ""
+        self.query_one("#pasted", Line).remove_class("-there")
+        self.show_hints(*self.HINTS)
+
+    def on_completing_field_changed(self, event: CompletingField.Changed) -> None:
+        """A complaint about another path is out of date."""
+        self.saying.say("")
+
+    def on_completing_field_submitted(self, event: CompletingField.Submitted) -> None:
+        """Look what it brings."""
+        self.action_go_on()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the fields of the preview imports."""
+        self.action_go_on()
+
+    def on_pick_list_picked(self, event: PickList.Picked) -> None:
+        """Enter in the preview imports."""
+        self.action_go_on()
+
+    # -- going on and back
+
+    @property
+    def job(self) -> Sight | None:
+        """The job that reads."""
+        return self._job.sight
+
+    def action_next(self) -> None:
+        """The next field."""
+        self.focus_next()
+
+    def action_go_on(self) -> None:
+        """Read the source; or, when that is done, answer."""
+        if self._job.running:
+            return
+        if self._preview is None:
+            path = unquoted(self.query_one("#path", CompletingField).value)
+            if path or self._pasted:
+                self.run_worker(self._read(Source(path) if path else Source(text=self._pasted)), exclusive=True)
+            else:
+                self.saying.say("Type a path, or paste the text of a page.", bad=True)
+        elif self._preview.empty:
+            self.action_leave()
+        else:
+            tags = tuple(pieces(self.query_one("#tags", Field).value))
+            self.dismiss(ImportAnswer(self._preview, tags, self.query_one("#list", Field).value.strip()))
+
+    async def _read(self, source: Source) -> None:
+        self.saying.say("")
+        self.show_hints(Hint("Esc", "stop reading", "leave"))
+        trouble, bad = "", False
+        try:
+            self._preview = await self._job.run_job(lambda progress: self.question.read(source, progress))
+        except Cancelled:
+            trouble = "Stopped; nothing was imported."
+        except ReaderError as error:
+            trouble, bad = str(error), True
+        except Exception as error:  # noqa: BLE001  a parser's mistake must not end the program
+            trouble, bad = f"It met an error that Reader does not know; the report is in {write_report(error)}.", True
+        if self.is_attached:
+            self._show_step()
+            if trouble:
+                self.saying.say(trouble, bad=bad)
+
+    def action_leave(self) -> None:
+        """A step back: stop reading, else back to the source, else leave."""
+        if self._job.give_up():
+            return
+        if self._preview is not None:
+            self._preview = None
+            self._show_step()
+        else:
+            self.dismiss(None)

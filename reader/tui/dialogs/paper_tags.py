@@ -1,0 +1,256 @@
+"""The tags of one or more papers: type to find or to make and Enter to be done; Space turns several on and off."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
+
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.commands.questions import AskTags, TagEdit
+from reader.operations.sentences import count, name
+from reader.text import fold_name
+from reader.tui.dialogs.field import Field
+from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
+from reader.tui.dialogs.pick_list import MadeRows, PickList, Row, Tone
+from reader.tui.dialogs.tag_board import Has, TagBoard, pieces, tidy
+from reader.tui.drawing.styled_text import fit
+
+_NEW = "\n"
+"""Marks the row that would make a tag; no tag has a line break."""
+
+
+def tag_row(board: TagBoard, tag: str) -> Row:
+    """The line of a tag, or of a tag that would be new."""
+    if tag.startswith(_NEW):
+        return Row(tag, f"new tag '{tag[1:]}'", mark="[+]", tone=Tone.GOOD)
+    key = fold_name(tag)
+    has = board.after(tag)
+    if board.changed(tag):
+        hint, tone = ("to be added", Tone.GOOD) if has is Has.ALL else ("to be removed", Tone.BAD)
+    elif has is Has.SOME:
+        hint, tone = f"{board.held[key]} of {board.papers} have it", Tone.PLAIN
+    else:
+        hint, tone = count(board.library.get(key, board.held.get(key, 0)), "paper"), Tone.PLAIN
+    return Row(tag, tag, hint, f"[{has.value}]", tone)
+
+
+class TagField(Field):
+    """A field that leaves Space and digits to the dialog while it is empty."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether the key is text here."""
+        if not self.value and (key == "space" or key.isdecimal()):
+            return False
+        return super().check_consume_key(key, character)
+
+
+class KeptTags(Dialog[TagEdit]):
+    """The part of the tag dialog that says what is kept when the program ends, and goes on with it."""
+
+    board: TagBoard
+
+    @abstractmethod
+    def _show(self, at: str = "") -> None:
+        """Show the tags."""
+
+    def words(self) -> dict[str, str]:
+        """What stands in the field, and what was turned on and off."""
+        edit = self.board.edit()
+        return super().words() | {"add": "\n".join(edit.add), "remove": "\n".join(edit.remove)}
+
+    def take_words(self, kept: Mapping[str, str]) -> None:
+        """The tags stand as they were left."""
+        super().take_words(kept)
+        for tag in kept.get("add", "").split("\n"):
+            if tidy(tag):
+                self.board.set(self.board.known(tag) or tidy(tag), True)
+        for tag in kept.get("remove", "").split("\n"):
+            if self.board.known(tag):
+                self.board.set(self.board.known(tag), False)
+        self._show()
+
+
+class TagDialog(KeptTags):
+    """Tags with their states; the field keeps the focus and leads the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Up", show=False),
+        Binding("down", "step(1)", "Down", show=False),
+        Binding("pageup", "step(-1, True)", "Page up", show=False),
+        Binding("pagedown", "step(1, True)", "Page down", show=False),
+        Binding("tab", "complete", "Complete", show=False, priority=True),
+        Binding("space", "switch", "On or off", show=False, priority=True),
+        Binding("ctrl+s", "save", "Save", show=False),
+        *(Binding(str(n), f"suggest({n}, True)", f"Suggestion {n}", show=False, priority=True) for n in range(1, 10)),
+    ]
+    FRAME = "-tall"
+    WORDS = ("field",)
+
+    def __init__(self, question: AskTags) -> None:
+        super().__init__(f"Tags of {name(question.papers)}")
+        self.about += tuple(paper.id for paper in question.papers)
+        self.board = TagBoard(question)
+        self._armed = False
+
+    def body(self) -> Iterable[Widget]:
+        """The field, the suggestions, the tags."""
+        yield TagField(placeholder="find or make a tag; several with commas", id="field")
+        if self.board.suggestions:
+            yield KeyLine((), id="suggestions")
+        yield PickList(id="tags", led=True)
+
+    def on_mount(self) -> None:
+        """Begin with all tags."""
+        self.query_one("#field", Field).focus()
+        self._show()
+
+    # -- what is shown
+
+    def _show(self, at: str = "") -> None:
+        """Show the tags that fit; the cursor goes to `at`, else to the best one while something is being typed."""
+        typed = self._typed()
+        names = self.board.matching(typed)
+        new = tidy(typed)
+        if new and not self.board.known(new):
+            names.insert(0, _NEW + new)
+        tags = self._list
+        if names:
+            place = names.index(at) if at in names else 0
+            tags.show_rows(MadeRows(len(names), lambda number: tag_row(self.board, names[number])), at=place)
+        else:
+            tags.show_rows([Row("", "No tags yet: type one.", tone=Tone.HEADING)])
+        if not at and not typed:
+            tags.unmark()
+        self._show_suggestions()
+        self._show_keys()
+
+    def _show_suggestions(self) -> None:
+        if self.board.suggestions:
+            self.query_one("#suggestions", KeyLine).show_hints([
+                Hint(str(number), tag + (" ✓" if self.board.after(tag) is Has.ALL else ""), f"suggest({number})")
+                for number, tag in enumerate(self.board.suggestions, 1)
+            ])  # fmt: skip
+
+    def _show_keys(self) -> None:
+        row = self._list.current
+        save, back = Hint("ctrl+s", "save", "save"), Hint("Esc", "back", "leave")
+        if row is not None and (self._typed() or self._armed):
+            new = row.value.startswith(_NEW)
+            off = self._armed and not new and self.board.after(row.value) is Has.ALL
+            what = f"{'take off' if off else 'make' if new else 'add'} '{fit(row.value.lstrip(_NEW), 20)}'"
+            self.show_hints(Hint("Enter", what, "enter"), Hint("Tab", "complete", "complete"), back)
+        elif pieces(self._field.value):
+            self.show_hints(Hint("Enter", "add", "enter"), save, back)
+        else:
+            self.show_hints(Hint("Enter", "save", "save"), Hint("↓", "choose", "step(1)"),
+                            Hint("Space", "on/off", "switch"), back)  # fmt: skip
+
+    @property
+    def _field(self) -> Field:
+        return self.query_one("#field", Field)
+
+    @property
+    def _list(self) -> PickList:
+        return self.query_one("#tags", PickList)
+
+    def _typed(self) -> str:
+        """The tag being typed: what stands behind the last comma."""
+        return self._field.value.rpartition(",")[2].strip()
+
+    # -- what the user does
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Find as one types."""
+        event.stop()
+        self._armed = self._armed and not event.value
+        self.saying.say(self.board.complaint(pieces(event.value)), bad=True)
+        if event.value or self._list.cursor < 0 or len(self._list.rows) != len(self.board.names):
+            self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter turns on what was typed or chosen; on an empty field it saves."""
+        event.stop()
+        self.action_enter()
+
+    def on_field_pasted(self, event: Field.Pasted) -> None:
+        """Tags that were pasted one a line."""
+        self._field.put(", ".join(pieces(event.text.replace("\n", ",").replace("\r", ","))) + ", ")
+
+    def on_pick_list_picked(self, event: PickList.Picked) -> None:
+        """A click turns a tag on or off."""
+        self._take()
+
+    def action_enter(self) -> None:
+        """Take what was typed or chosen, and save."""
+        if not self.board.complaint(pieces(self._field.value)):
+            if self._armed or pieces(self._field.value):
+                self._take(keep=not self._armed)
+            self.dismiss(self.board.edit())
+
+    def _take(self, keep: bool = False) -> None:
+        """Turn the tags before the last comma on, and the one under the cursor on or off; with `keep`, only on."""
+        before, _, typed = self._field.value.rpartition(",")
+        for tag in pieces(before):
+            self.board.set(self.board.known(tag) or tag, True)
+        row = self._list.current
+        at = ""
+        if row is not None and row.value and (typed.strip() or not before):
+            at = row.value.lstrip(_NEW)
+            if keep or row.value.startswith(_NEW):
+                self.board.set(at, True)
+            else:
+                self.board.toggle(at)
+        self._armed = False
+        with self.prevent(Input.Changed):
+            self._field.clear()
+        self._show(at)
+
+    def action_switch(self) -> None:
+        """In an empty field, turn the tag under the cursor on or off."""
+        if self._field.value:
+            raise SkipAction
+        if self._list.current is None:
+            self.action_step(1)
+        else:
+            self._take()
+
+    def action_suggest(self, number: int, typed: bool = False) -> None:
+        """Turn a suggestion on or off.
+
+        A digit that was typed is one only in an empty field; a tag that begins with a digit is typed behind a "#".
+        """
+        if typed and (self._field.value or number > len(self.board.suggestions)):
+            raise SkipAction
+        tag = self.board.suggestions[number - 1]
+        self.board.toggle(tag)
+        self._show(at=tag)
+
+    def action_complete(self) -> None:
+        """Put the best tag into the field, to add to it or to go on with a comma."""
+        row = self._list.current
+        if row is not None and row.value.startswith(_NEW):
+            row = next((row for row in self._list.rows[:2] if not row.value.startswith(_NEW)), None)
+        if row is not None and row.value:
+            before, comma, _ = self._field.value.rpartition(",")
+            self._field.put(f"{before}, {row.value}" if comma else row.value)
+
+    def action_step(self, by: int, page: bool = False) -> None:
+        """Move among the tags, by one or by a page."""
+        self._armed = True
+        if page:
+            self._list.action_page(by)
+        else:
+            self._list.action_step(by)
+        self._show_keys()
+
+    def action_save(self) -> None:
+        """Answer, with what is still in the field."""
+        if not self.board.complaint(pieces(self._field.value)):
+            if pieces(self._field.value):
+                self._take(keep=not self._armed)
+            self.dismiss(self.board.edit())

@@ -1,0 +1,79 @@
+"""How many papers each view and tag holds, kept up to date paper by paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from reader.operations.collection import RECENT_DAYS, Kind
+from reader.paper import Paper, Status
+from reader.text import fold_name
+
+_STATUS = {Status.UNREAD: Kind.UNREAD, Status.READING: Kind.READING, Status.READ: Kind.READ}
+
+
+def recent_since() -> str:
+    """The moment from which on a paper counts as recently added."""
+    return (datetime.now(UTC) - timedelta(days=RECENT_DAYS)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Counts:
+    """The numbers of the sidebar."""
+
+    def __init__(self, papers: Mapping[str, Paper]) -> None:
+        self.views: Counter[Kind] = Counter()
+        self._tags: dict[str, Counter[str]] = {}
+        self._seen: dict[str, Paper] = {}
+        self._since = recent_since()
+        self.follow(papers, papers)
+
+    def follow(self, papers: Mapping[str, Paper], ids: Iterable[str]) -> set[str]:
+        """Take in papers that changed, came or went; returns the names of the fields that differ ("" for a paper
+        that came or went)."""
+        differing: set[str] = set()
+        for id in ids:
+            before, after = self._seen.get(id), papers.get(id)
+            if before is after:
+                continue
+            if before is not None:
+                self._add(before, -1)
+            if after is not None:
+                self._add(after, 1)
+                self._seen[id] = after
+            else:
+                self._seen.pop(id, None)
+            differing |= _differences(before, after)
+        return differing
+
+    def _add(self, paper: Paper, number: int) -> None:
+        views = self.views
+        views[Kind.ALL] += number
+        views[_STATUS[paper.status]] += number
+        if paper.starred:
+            views[Kind.STARRED] += number
+        if paper.added >= self._since:
+            views[Kind.RECENT] += number
+        if not paper.triage:
+            views[Kind.INBOX] += number
+        for tag in paper.tags:
+            self._tags.setdefault(fold_name(tag), Counter())[tag] += number
+
+    @property
+    def tags(self) -> dict[str, int]:
+        """Each tag in its commonest spelling with the number of papers that have exactly it, by folded name."""
+        found = {}
+        for key in sorted(self._tags):
+            spellings = +self._tags[key]
+            if spellings:
+                found[max(spellings, key=lambda tag: (spellings[tag], tag))] = spellings.total()
+        return found
+
+
+_FIELDS = tuple(name for name in Paper.__slots__ if name != "id")
+
+
+def _differences(before: Paper | None, after: Paper | None) -> set[str]:
+    if before is None or after is None:
+        return {""}
+    return {name for name in _FIELDS if getattr(before, name) != getattr(after, name)}

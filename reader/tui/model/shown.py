@@ -1,0 +1,138 @@
+"""What the list shows: the papers of a place that match the query, in an order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from reader.errors import UnknownList
+from reader.library.library import Library
+from reader.operations.collection import Kind, Place
+from reader.paper import Paper, ReadingList, Status
+from reader.query import Query, parse, sorted_papers
+from reader.text import fold_name
+from reader.tui.model.counts import recent_since
+from reader.tui.model.live_search import Finder
+
+HEADING = "\0"
+"""Begins a row that is not a paper's id but the heading of a section."""
+
+EVERYTHING = Place()
+NO_QUERY = Query("")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown, and of what."""
+
+    place: Place = EVERYTHING
+    query: Query = NO_QUERY
+    order: str = ""
+    """A sort key, "" for the order of the place."""
+    rows: Sequence[str] = ()
+    """Ids of papers, and headings."""
+    papers: int = 0
+    """How many of the rows are papers."""
+    suggestion: str = ""
+    """A query that may have been meant when nothing was found."""
+
+    def touched_by(self, fields: Iterable[str]) -> bool:
+        """Whether a change of these fields of papers ("" when papers came or went) may change the rows."""
+        changed = set(fields)
+        # What a filter looks at may be any field.
+        return bool(changed if self.query.filters else changed & self._cares())
+
+    def _cares(self) -> set[str]:
+        cares = {"", "title", "added"}
+        cares |= _FIELDS_OF_PLACE.get(self.place.kind, set())
+        if self.place.kind in (Kind.SEARCH, Kind.LIST):
+            cares |= {"tags", "starred", "status", "note", "triage", "abstract", "authors", "published"}
+        if not self.query.is_empty:
+            cares |= {"tags", "note", "abstract", "authors"}
+        key = (self.query.sort[0] if self.query.sort else self.order).lstrip("-")
+        return cares | ({"published"} if key == "year" else {key})
+
+
+_FIELDS_OF_PLACE: dict[Kind, set[str]] = {
+    Kind.STARRED: {"starred"},
+    Kind.UNREAD: {"status"},
+    Kind.READING: {"status"},
+    Kind.READ: {"status"},
+    Kind.INBOX: {"triage"},
+    Kind.TAG: {"tags"},
+}
+
+_TESTS: dict[Kind, Callable[[Paper], bool]] = {
+    Kind.STARRED: lambda paper: paper.starred,
+    Kind.UNREAD: lambda paper: paper.status is Status.UNREAD,
+    Kind.READING: lambda paper: paper.status is Status.READING,
+    Kind.READ: lambda paper: paper.status is Status.READ,
+    Kind.INBOX: lambda paper: not paper.triage,
+}
+
+
+def show(library: Library, finder: Finder, place: Place, text: str, order: str = "") -> Shown:
+    """The rows of a place under a query. A place that is gone (a deleted list) shows all papers."""
+    query = parse(text)
+    try:
+        base = _base(library, finder, place)
+    except UnknownList:
+        place, base = Place(), None
+    suggestion = ""
+    plain = query.is_empty
+    if plain:
+        rows: Sequence[str] = list(library.papers) if base is None else base
+        key, back = query.sort or (order.lstrip("-"), order.startswith("-"))
+        if key and key != "relevance":
+            rows = [paper.id for paper in sorted_papers((library.papers[id] for id in rows), key, reverse=back)]
+            plain = False
+    else:
+        rows, suggestion = finder.find(library, query, order)
+        if base is not None:
+            inside = set(base)
+            rows = [id for id in rows if id in inside]
+    number = len(rows)
+    if plain and place.kind is Kind.LIST:
+        rows = _with_headings(library.reading_list(place.name), rows)
+    return Shown(place, query, order, rows, number, suggestion)
+
+
+def _base(library: Library, finder: Finder, place: Place) -> Sequence[str] | None:
+    """The ids of a place in its own order; None for all papers."""
+    papers = library.papers
+    if place.kind in _TESTS:
+        test = _TESTS[place.kind]
+        return [id for id, paper in papers.items() if test(paper)]
+    match place.kind:
+        case Kind.RECENT:
+            since = recent_since()
+            recent = [paper for paper in papers.values() if paper.added >= since]
+            return [paper.id for paper in sorted_papers(recent, "added")]
+        case Kind.TAG:
+            key = fold_name(place.name)
+            return [id for id, paper in papers.items() if paper.tags and _has_tag(paper, key)]
+        case Kind.LIST:
+            lst = library.reading_list(place.name)
+            return finder.stored(library, lst.query) if lst.query else lst.papers
+        case Kind.SEARCH:
+            search = library.searches.get(place.name)
+            if search is None:
+                raise UnknownList(f"There is no saved search called '{place.name}'.")
+            return finder.stored(library, search.query)
+        case _:
+            return None
+
+
+def _has_tag(paper: Paper, key: str) -> bool:
+    return any((folded := fold_name(tag)) == key or folded.startswith(key + "/") for tag in paper.tags)
+
+
+def _with_headings(lst: ReadingList, ids: Sequence[str]) -> Sequence[str]:
+    if not lst.sections or lst.query:
+        return ids
+    here = set(ids)
+    rows = [entry.paper for entry in lst.entries if not entry.section and entry.paper in here]
+    for section in lst.sections:
+        rows.append(HEADING + section)
+        rows += [entry.paper for entry in lst.entries if entry.section == section and entry.paper in here]
+    return rows

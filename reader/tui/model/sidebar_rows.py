@@ -1,0 +1,79 @@
+"""The lines of the sidebar: views, saved searches, reading lists with progress, tags as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from reader.operations.collection import TITLES, Kind, Place
+from reader.text import fold_name
+from reader.tui.model.counts import Counts
+
+ALWAYS = (Kind.ALL, Kind.STARRED, Kind.UNREAD, Kind.READING, Kind.READ, Kind.RECENT, Kind.INBOX)
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarRow:
+    """One line."""
+
+    text: str
+    place: Place | None = None
+    """What it opens; None for a heading or a blank."""
+    count: str = ""
+    """At the right: "12", or "3/12" for a reading list."""
+    depth: int = 0
+    """How deep a tag is nested."""
+    folded: bool | None = None
+    """Whether the tags below are hidden; None when there are none."""
+    heading: bool = False
+
+
+def sidebar_rows(
+    counts: Counts,
+    lists: Mapping[str, tuple[int, int]],
+    searches: Mapping[str, int],
+    folded: Collection[str] = (),
+) -> list[SidebarRow]:
+    """All lines. `lists` gives (read, all) of each reading list, `searches` how many papers each saved search finds;
+    `folded` holds the folded names of tags whose children are hidden."""
+    rows = [SidebarRow(TITLES[kind], Place(kind), str(counts.views[kind])) for kind in ALWAYS]
+    if searches:
+        rows += [SidebarRow(""), SidebarRow("Searches", heading=True)]
+        rows += [SidebarRow(name, Place(Kind.SEARCH, name), str(number)) for name, number in searches.items()]
+    if lists:
+        rows += [SidebarRow(""), SidebarRow("Reading lists", heading=True)]
+        rows += [SidebarRow(name, Place(Kind.LIST, name), f"{read}/{all_}") for name, (read, all_) in lists.items()]
+    tags = counts.tags
+    if tags:
+        rows += [SidebarRow(""), SidebarRow("Tags", heading=True), *_tag_rows(tags, folded)]
+    return rows
+
+
+def _tag_rows(tags: Mapping[str, int], folded: Collection[str]) -> list[SidebarRow]:
+    """Tags as a tree; a level that only nested tags name ("ml" of "ml/rl") has a line too, without a count."""
+    nodes: dict[str, tuple[str, str]] = {}
+    for tag, number in tags.items():
+        parts = tag.split("/")
+        for depth in range(1, len(parts) + 1):
+            name = "/".join(parts[:depth])
+            last = depth == len(parts)
+            if last or fold_name(name) not in nodes:
+                nodes[fold_name(name)] = (name, str(number) if last else "")
+    rows: list[SidebarRow] = []
+    keys = sorted(nodes, key=lambda key: key.split("/"))
+    for at, key in enumerate(keys):
+        parents = key.split("/")[:-1]
+        if any("/".join(parents[:depth]) in folded for depth in range(1, len(parents) + 1)):
+            continue
+        name, count = nodes[key]
+        parent = at + 1 < len(keys) and keys[at + 1].startswith(key + "/")
+        rows.append(
+            SidebarRow(
+                f"#{name}" if not parents else name.rpartition("/")[2],
+                Place(Kind.TAG, name),
+                count,
+                len(parents),
+                (key in folded) if parent else None,
+            )
+        )
+    return rows

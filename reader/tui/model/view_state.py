@@ -1,0 +1,211 @@
+"""What the interface knows: the library, what is open, what is shown, what is counted. No widget is touched here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.library.change import Step
+from reader.library.library import Library
+from reader.operations.collection import Kind, Place
+from reader.paper import Paper, ReadingList, Status
+from reader.query import Completion, Query, complete, parse
+from reader.tui.drawing.tex import readable
+from reader.tui.model.counts import Counts
+from reader.tui.model.live_search import Finder
+from reader.tui.model.shown import EVERYTHING, HEADING, Shown, show
+from reader.tui.widgets.detail_lines import highlighter
+
+if TYPE_CHECKING:
+    from reader.search import Snippet
+
+
+class Snippets:
+    """Pieces of abstracts and notes, each found when its row is first drawn and kept while the query is shown."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._query: Query | None = None
+        self._kept: dict[tuple[str, int], tuple[Paper, Snippet | None]] = {}
+
+    def of(self, paper: Paper, width: int) -> Snippet | None:
+        """At most `width` characters that show why a shown paper matches; None when its title shows it."""
+        session = self._session
+        if not session.matching:
+            return None
+        query = session.shown.query
+        if query is not self._query:
+            self._query, self._kept = query, {}
+        held = self._kept.get((paper.id, width))
+        if held is None or held[0] is not paper:
+            abstract = readable(paper.abstract)
+            shown = paper if abstract is paper.abstract else replace(paper, abstract=abstract)
+            held = self._kept[paper.id, width] = (paper, session.finder.snippet(query, shown, width))
+        return held[1]
+
+
+class Session:
+    """Place, query and order in; rows, numbers and matches out."""
+
+    def __init__(self, place: Place = EVERYTHING, query: str = "", order: str = "") -> None:
+        self.library: Library | None = None
+        self.finder = Finder()
+        self.counts = Counts({})
+        self.place = place
+        self.query = query
+        self.order = order
+        self.shown = Shown(place, parse(query), order)
+        self.glimpsed: dict[str, Paper] = {}
+        """What was on the screen in the last run, by id, while the library is being read."""
+        self._foreseen = ""
+        self.searches: dict[str, int] = {}
+        """How many papers each saved search finds."""
+        self.recount = False
+        """Whether those numbers may be out of date: they are counted anew when nobody waits for an answer."""
+        self.lists: Mapping[str, ReadingList] = {}
+        """The lists as they were last looked at, by subject."""
+        self._spans: dict[str, Sequence[tuple[int, int]]] = {}
+
+    # -- in -----------------------------------------------------------------------------------------------------------
+
+    def take(self, library: Library) -> None:
+        """The library has been read."""
+        self.library = library
+        self.glimpsed = {}
+        self.counts = Counts(library.papers)
+        self.lists = library.state.lists
+        self.count_searches()
+        self.derive()
+
+    def forget(self) -> None:
+        """Show all papers, whatever was to be shown."""
+        self.place, self.query, self.order = EVERYTHING, "", ""
+        self.derive()
+
+    def derive(self) -> None:
+        """Find out anew what is shown."""
+        self._spans = {}
+        if self.library is not None:
+            self.shown = show(self.library, self.finder, self.place, self.query, self.order)
+            self.place = self.shown.place
+
+    def follow(self, ids: Iterable[str], step: Step | None = None) -> bool:
+        """Take in what changed; True when other rows may be shown now. (`derive` was not called then.)"""
+        if self.library is None:
+            return False
+        ids = list(ids)
+        self.finder.follow(self.library, ids)
+        fields = self.counts.follow(self.library.papers, ids)
+        lists = self.library.state.lists
+        relisted = lists is not self.lists
+        self.lists = lists
+        if step is None or any(change.subject.startswith("search:") for change in step.changes):
+            self.count_searches()
+        elif ids and self.searches:
+            self.recount = True
+        for id in ids:
+            self._spans.pop(id, None)
+        return relisted or self.shown.touched_by(fields)
+
+    def count_searches(self) -> None:
+        """Count what each saved search finds, as far as that can be known now."""
+        library = self.library
+        self.recount = False
+        if library is None:
+            return
+        self.searches = {
+            name: len(self.finder.stored(library, search.query)) for name, search in library.searches.items()
+        }
+
+    def foresee(self, papers: Sequence[Paper], count: str) -> None:
+        """Show these until the library has been read; `count` says how many there were."""
+        self._foreseen = count
+        self.glimpsed = {paper.id: paper for paper in papers}
+        self.shown = replace(self.shown, rows=tuple(self.glimpsed), papers=len(papers))
+
+    # -- out ----------------------------------------------------------------------------------------------------------
+
+    def paper(self, id: str | None) -> Paper | None:
+        """The paper with this id, as it is now."""
+        if id is None:
+            return None
+        return self.glimpsed.get(id) if self.library is None else self.library.papers.get(id)
+
+    def papers(self) -> list[Paper]:
+        """The papers that are shown, in order."""
+        found = (self.paper(row) for row in self.shown.rows if not row.startswith(HEADING))
+        return [paper for paper in found if paper is not None]
+
+    @property
+    def total(self) -> int:
+        """How many papers the library has."""
+        return self.counts.views[Kind.ALL]
+
+    @property
+    def matching(self) -> bool:
+        """Whether papers match by words, so that there is something to highlight."""
+        return self.finder.ready and not self.shown.query.is_empty
+
+    def title_spans(self, paper: Paper) -> Sequence[tuple[int, int]]:
+        """Where the title of a shown paper matches."""
+        if not self.matching:
+            return ()
+        if paper.id not in self._spans:
+            title = Paper(id=paper.id, title=paper.title)
+            self._spans[paper.id] = self.finder.spans(self.shown.query, title).get("title", ())
+        return self._spans[paper.id]
+
+    def highlight(self, paper: Paper) -> re.Pattern[str] | None:
+        """A pattern for the words of a paper that match the query."""
+        if not self.matching:
+            return None
+        texts = {
+            "title": paper.title, "abstract": paper.abstract, "note": paper.note,
+            "authors": ", ".join(paper.authors), "tags": ", ".join(paper.tags),
+        }  # fmt: skip
+        spans = self.finder.spans(self.shown.query, paper)
+        return highlighter(texts[field][start:stop] for field in spans for start, stop in spans[field])
+
+    def progress(self) -> dict[str, tuple[int, int]]:
+        """(read, all) of each reading list."""
+        library = self.library
+        if library is None:
+            return {}
+        found = {}
+        for lst in self.lists.values():
+            if lst.query:
+                ids = self.finder.stored(library, lst.query)
+                papers = [library.papers[id] for id in ids]
+            else:
+                papers = [library.papers[id] for id in lst.papers if id in library.papers]
+            found[lst.name] = (sum(paper.status is Status.READ for paper in papers), len(papers))
+        return found
+
+    def complete(self, text: str, cursor: int) -> list[Completion]:
+        """What may stand at the cursor of the search line."""
+        if self.library is None:
+            return []
+        return complete(text, cursor, self.counts.tags, [lst.name for lst in self.lists.values()])
+
+    def count_words(self) -> str:
+        """What is shown: "356 papers", "12 of 356 papers"."""
+        if self.library is None:
+            return self._foreseen or "Reading the library…"
+        papers = "paper" if self.total == 1 else "papers"
+        if self.place == EVERYTHING and self.shown.query.is_empty:
+            return f"{self.total} {papers}"
+        return f"{self.shown.papers} of {self.total} {papers}"
+
+    def filter_words(self, selected: int) -> str:
+        """How many are selected, the place, the query as it was typed (what it excludes too), the order."""
+        if self.library is None and self._foreseen:
+            return "reading…"
+        query = self.shown.query
+        parts = [f"{selected} selected"] if selected else []
+        parts += [self.place.title] if self.place != EVERYTHING else []
+        parts += [] if query.is_empty else [" ".join(query.text.split())]
+        key, back = query.sort or (self.order.lstrip("-"), self.order.startswith("-"))
+        parts += [f"by {key}{', reversed' if back else ''}"] if key and (query.is_empty or not query.sort) else []
+        return " · ".join(parts)

@@ -1,0 +1,226 @@
+"""The stage: what commands open, search, move and select on the screen."""
+
+from __future__ import annotations
+
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+
+from textual.app import App
+
+from reader.commands.context import Mark, Motion, Pane
+from reader.operations.collection import Place
+from reader.tui.model.shown import EVERYTHING
+from reader.tui.model.view_state import Session
+from reader.tui.panes import Panes
+from reader.tui.presenter import Presenter
+from reader.tui.screen_widgets import Parts
+from reader.tui.terminal import has_shell
+
+
+class ScreenLook(ABC):
+    """The part of the stage that changes the look and not what is shown."""
+
+    def __init__(
+        self, app: App[object], panes: Panes, presenter: Presenter, open_screen: Callable[[str], None]
+    ) -> None:
+        self._app = app
+        self._panes = panes
+        self._presenter = presenter
+        self._open_screen = open_screen
+
+    @abstractmethod
+    def focus(self, pane: Pane) -> None:
+        """Go to a pane."""
+
+    def toggle(self, pane: Pane) -> None:
+        """Hide or show a pane; the focus does not stay on a hidden one."""
+        if self._panes.focus is pane:
+            self.focus(Pane.LIST)
+        self._panes.toggle(pane)
+        self._presenter.detail()
+
+    def resize(self, by: int) -> None:
+        """Make the pane with the focus larger or smaller."""
+        self._panes.resize(by)
+
+    def show_help(self) -> None:
+        """The keys."""
+        self._open_screen("help")
+
+    def show_palette(self) -> None:
+        """Every command."""
+        self._open_screen("palette")
+
+    @property
+    def theme(self) -> str:
+        """The theme that is shown."""
+        return self._app.theme
+
+    @property
+    def themes(self) -> Sequence[str]:
+        """All themes, those that keep the terminal's own colours first."""
+        own = ["ansi-dark", "ansi-light"]
+        return [*own, *sorted(set(self._app.available_themes) - set(own))]
+
+    def show_theme(self, name: str) -> None:
+        """Show another theme."""
+        if name in self._app.available_themes:
+            self._app.theme = name
+
+    def suspend(self) -> None:
+        """Stop until the shell goes on with the program."""
+        if sys.platform == "win32":
+            self._presenter.say("Windows cannot suspend a program.", error=True)
+        elif not has_shell():
+            self._presenter.say("No shell waits for Reader here, so nothing could go on with it.", error=True)
+        else:
+            self._app.action_suspend_process()
+
+    def quit(self) -> None:
+        """Leave."""
+        self._app.exit()
+
+
+class ScreenStage(ScreenLook):
+    """Implements `commands.desk.Stage` over the widgets."""
+
+    def __init__(
+        self,
+        app: App[object],
+        session: Session,
+        parts: Parts,
+        panes: Panes,
+        presenter: Presenter,
+        open_screen: Callable[[str], None],
+    ) -> None:
+        super().__init__(app, panes, presenter, open_screen)
+        self._session = session
+        self._parts = parts
+        self._cursors: dict[Place, str] = {}
+
+    # -- what is open -------------------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> Place:
+        """The place that is open."""
+        return self._session.place
+
+    @property
+    def query(self) -> str:
+        """The text of the search line."""
+        return self._session.query
+
+    @property
+    def order(self) -> str:
+        """The sort key in force."""
+        return self._session.order
+
+    def open(self, place: Place) -> None:
+        """Show another place, with the cursor where it was left there."""
+        session, parts = self._session, self._parts
+        if (held := parts.list.current) is not None and not session.query:
+            self._cursors[session.place] = held
+        session.place, session.query = place, ""
+        parts.search.set_text("")
+        parts.list.selection = set()
+        session.derive()
+        self._presenter.everything(keep=False)
+        if (known := self._cursors.get(session.place)) is not None:
+            parts.list.go_to(known)
+
+    def search(self, query: str) -> None:
+        """Show what a query finds."""
+        self._parts.search.set_text(query)
+        self.searched()
+
+    def searched(self) -> None:
+        """The text of the search line is another one."""
+        session, parts = self._session, self._parts
+        held = parts.list.current
+        session.query = parts.search.text
+        session.derive()
+        self._presenter.rows(keep=False)
+        if session.shown.query.is_empty and held is not None:
+            parts.list.go_to(held)
+
+    def sort(self, order: str) -> None:
+        """Show the rows in another order."""
+        self._session.order = order
+        self._session.derive()
+        self._presenter.rows(keep=True)
+
+    def go_to(self, id: str) -> None:
+        """Put the cursor on a paper."""
+        if not self._parts.list.go_to(id):
+            self.open(EVERYTHING)
+            self._parts.list.go_to(id)
+
+    # -- moving -------------------------------------------------------------------------------------------------------
+
+    def move(self, motion: Motion) -> None:
+        """Move in the pane with the focus; from the search line, in the list."""
+        self._parts.view(self._panes.focus).move(motion)
+        self._presenter.detail()
+        self._presenter.in_one_frame()
+
+    def mark(self, mark: Mark) -> None:
+        """Change the selection."""
+        self._parts.list.mark(mark)
+        self._presenter.bottom()
+
+    def focus(self, pane: Pane) -> None:
+        """Go to a pane."""
+        self._panes.focus = pane
+        self._panes.settle()
+        self._parts.pane(pane).focus(scroll_visible=False)
+        if pane is Pane.DETAIL:
+            self._presenter.detail()
+
+    def next_pane(self, by: int) -> None:
+        """List, detail, sidebar, and round again; a folded pane unfolds while it has the focus."""
+        order = [Pane.LIST, Pane.DETAIL, Pane.SIDEBAR]
+        here = self._panes.focus
+        at = order.index(here) if here in order else -1 if by > 0 else 1
+        self.focus(order[(at + by) % len(order)])
+
+    def enter(self) -> None:
+        """One step further: from the search line to the list, to the detail; from the sidebar to its place."""
+        match self._panes.focus:
+            case Pane.SEARCH:
+                self.focus(Pane.LIST)
+            case Pane.SIDEBAR:
+                self._parts.sidebar.choose()
+            case Pane.LIST if self._parts.list.current is not None:
+                self.focus(Pane.DETAIL)
+            case _:
+                pass
+
+    def leave(self) -> None:
+        """One step back: from the detail to the list, from the list to the sidebar, where it folds tags."""
+        match self._panes.focus:
+            case Pane.SIDEBAR:
+                self._parts.sidebar.fold_tag(True)
+            case Pane.LIST:
+                self.focus(Pane.SIDEBAR)
+            case _:
+                self.focus(Pane.LIST)
+
+    def back(self) -> None:
+        """Escape: clear the search, leave the pane, clear the selection, leave the place; one thing at a time."""
+        session, parts = self._session, self._parts
+        if self._panes.focus is not Pane.LIST:
+            if self._panes.focus is Pane.SEARCH and session.query:
+                parts.search.forget_text()
+                self.searched()
+            self.focus(Pane.LIST)
+        elif session.query:
+            parts.search.forget_text()
+            self.searched()
+        elif parts.list.selection:
+            self.mark(Mark.NONE)
+        elif session.place != EVERYTHING:
+            held = parts.list.current
+            self.open(EVERYTHING)
+            if held is not None:
+                parts.list.go_to(held)

@@ -1,0 +1,237 @@
+"""Editing a text in the user's own editor, whatever becomes of that editor: the text is never lost with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from reader.commands.context import Edited
+from reader.text import for_terminal
+from reader.tui.terminal import as_it_was, has_shell
+
+_TOOLS = (
+    ("pbcopy", "", ()),
+    ("wl-copy", "WAYLAND_DISPLAY", ()),
+    ("xclip", "DISPLAY", ("-selection", "clipboard")),
+    ("xsel", "DISPLAY", ("--clipboard", "--input")),
+    ("clip.exe", "WSL_DISTRO_NAME", ()),
+)
+"""(program, the variable that says it can work here, its arguments)."""
+
+
+_CONSOLE_BROWSERS = frozenset({"lynx", "links", "links2", "elinks", "w3m", "www-browser", "browsh"})
+"""Browsers that would draw over the interface."""
+_OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+
+
+def copy_with_tool(text: str) -> bool:
+    """Give `text` to the desktop's own clipboard tool; False when there is none here."""
+    for name, variable, arguments in _TOOLS:
+        path = shutil.which(name)
+        if path is None or (variable and not os.environ.get(variable)):
+            continue
+        with suppress(OSError, subprocess.SubprocessError):
+            subprocess.run(
+                [path, *arguments],
+                input=text.encode("utf-8"),
+                timeout=2,
+                check=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            return True
+    return False
+
+
+def has_browser() -> bool:
+    """Whether a browser can open in a window of its own, so that it does not draw over this one."""
+    if sys.platform in ("darwin", "win32") or os.environ.get("WSL_DISTRO_NAME"):
+        return True
+    if named := os.environ.get("BROWSER", "").strip():
+        first = named.split(os.pathsep)[0].split()
+        return bool(first) and Path(first[0]).name not in _CONSOLE_BROWSERS
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def browse(address: str) -> bool:
+    """Open an address in the browser; False when that failed. It may return no sooner than the browser is closed."""
+    quiet = subprocess.DEVNULL
+    command = [sys.executable, "-I", "-c", _OPEN, address]
+    try:
+        opened = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, check=False)
+    except OSError:
+        return False
+    return opened.returncode == 0
+
+
+LARGEST = 16 << 20
+"""Bytes of a file that is still read as a note; what is larger stays where it is."""
+WAKINGS = 3
+"""How often an editor that stops where no shell could go on with it is woken, before it is ended."""
+
+
+def has_editor() -> bool:
+    """Whether the user named an editor."""
+    return any(os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
+
+
+def editor_command() -> list[str]:
+    """$VISUAL, else $EDITOR, else what every machine has. Raises ValueError for a command that cannot be read."""
+    for name in ("VISUAL", "EDITOR"):
+        if (stated := os.environ.get(name, "")).strip():
+            try:
+                return shlex.split(stated)
+            except ValueError as error:
+                raise ValueError(f"${name} is not a command that can be read: {str(error).lower()}.") from None
+    return ["notepad"] if sys.platform == "win32" else ["vi"]
+
+
+def edit_text(text: str, name: str) -> Edited:
+    """The text as the editor left it, and what went wrong, if something did.
+
+    It raises nothing. The file is left where it is, for the caller to `discard` once its text is safe; where the editor
+    failed and changed nothing, there is none. `name` becomes part of the file's name.
+    """
+    try:
+        command = editor_command()
+    except ValueError as error:
+        return Edited(None, str(error))
+    try:
+        path = _written(text, name)
+    except OSError as error:
+        return Edited(None, f"The text could not be handed to an editor: {error.strerror or error}.")
+    trouble = _run(command, path)
+    left, doubt = _left(path)
+    if trouble and not doubt and (left or "").strip("\n") in ("", text.strip("\n")):
+        discard(path)
+        return Edited(None, trouble)
+    if left is None and not doubt:
+        discard(path)
+        return Edited(None, trouble or f"{_called(command)} left no file.")
+    return Edited(left, " ".join(part for part in (trouble, doubt) if part), path)
+
+
+def discard(path: Path | None) -> None:
+    """Take an edited file away, with the folder that was made for it."""
+    if path is not None:
+        shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _called(command: list[str]) -> str:
+    return f"The editor '{for_terminal(command[0])}'"
+
+
+def _written(text: str, name: str) -> Path:
+    """A file with the text, in a folder of its own. Raises OSError."""
+    folder = Path(tempfile.mkdtemp(prefix="reader-"))
+    safe = re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:60]
+    path = folder / f"{safe}.md"
+    try:
+        path.write_bytes(text.encode("utf-8", "replace"))
+    except OSError:
+        discard(path)
+        raise
+    return path
+
+
+def _left(path: Path) -> tuple[str | None, str]:
+    """What stands in the file (None: nothing that can be read), and what is doubtful about it as a sentence."""
+    try:
+        # An editor may leave anything: a pipe would keep whoever opens it waiting.
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return None, "What the editor left is no file."
+        if found.st_size > LARGEST:
+            return None, "What the editor left is too large for a note."
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None, ""
+    except OSError as error:
+        return None, f"What the editor left cannot be read: {error.strerror or error}."
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        return _of_one_byte(data), "What the editor left is not UTF-8."
+
+
+def _of_one_byte(data: bytes) -> str:
+    """Text in Windows-1252, the usual other one; in Latin-1, which has a character for every byte, where it is none."""
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _run(command: list[str], path: Path) -> str:
+    """Run the editor to its end, the terminal and its signals lent meanwhile; a sentence when it failed."""
+    running: list[subprocess.Popen[bytes]] = []
+    with as_it_was(), _signals_for(running):
+        try:
+            process = subprocess.Popen([*command, str(path)])
+        except (OSError, ValueError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            return f"{_called(command)} cannot be run: {for_terminal(reason)}. Set $EDITOR."
+        running.append(process)
+        status = _ended(process)
+    if status < 0:
+        return f"{_called(command)} was ended by signal {-status} ({signal.strsignal(-status)})."
+    return f"{_called(command)} ended with status {status}." if status else ""
+
+
+@contextmanager
+def _signals_for(running: list[subprocess.Popen[bytes]]) -> Iterator[None]:
+    """What the user's keys send is the editor's alone (as system(3) has it); what ends this program reaches both.
+
+    `running` holds the editor as soon as it runs.
+    """
+    former: dict[int, object] = {}
+
+    def leave_it(_number: int, _frame: FrameType | None) -> None:
+        """The editor has heard it too."""
+
+    def pass_on(number: int, frame: FrameType | None) -> None:
+        for process in running:
+            process.send_signal(number)
+        if callable(before := former[number]):
+            before(number, frame)
+
+    wanted = {"SIGINT": leave_it, "SIGQUIT": leave_it, "SIGTERM": pass_on, "SIGHUP": pass_on}
+    try:
+        for name, handler in wanted.items():
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                former[number] = signal.signal(number, handler)
+        yield
+    finally:
+        for number, before in former.items():
+            signal.signal(number, before)  # type: ignore[arg-type]  # what `signal` gave it takes back
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """Wait for the end. An editor that stops leaves the user to the shell; where there is none, it is woken."""
+    if not hasattr(os, "waitid"):
+        return process.wait()
+    stopped = os.WSTOPPED | os.WNOWAIT
+    wakings = 0
+    while os.waitid(os.P_PID, process.pid, os.WEXITED | stopped).si_code in (os.CLD_STOPPED, os.CLD_TRAPPED):  # type: ignore[union-attr]
+        if os.waitid(os.P_PID, process.pid, stopped | os.WNOHANG) is None:
+            continue
+        if has_shell():
+            os.kill(os.getpid(), signal.SIGSTOP)
+        elif wakings == WAKINGS:
+            process.kill()
+        wakings += 1
+        process.send_signal(signal.SIGCONT)
+    return process.wait()

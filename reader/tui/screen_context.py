@@ -1,0 +1,235 @@
+"""The desk of the interface: what commands see and do, over the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from textual.app import App, SuspendNotSupported
+
+from reader.commands.context import Edited
+from reader.errors import Refused
+from reader.library.library import Library, Outcome
+from reader.operations.sentences import name
+from reader.paper import Paper
+from reader.tui.asking import Asking
+from reader.tui.background import in_background
+from reader.tui.drafts import Drafts
+from reader.tui.model.view_state import Session
+from reader.tui.navigator import ScreenStage
+from reader.tui.presenter import Presenter
+from reader.tui.remember import keep_small, read_small
+from reader.tui.screen_widgets import Parts
+
+
+class Keeping:
+    """The part of `commands.desk.Desk` that remembers."""
+
+    def __init__(self, own: Path) -> None:
+        """`own` is the folder for the state of the library."""
+        self._own = own
+        self.drafts = Drafts(own)
+        self.words = Drafts(own, "words")
+        """What stands half-typed in dialogs."""
+
+    def close(self) -> None:
+        """The window is left: what was not saved in it may be offered by others."""
+        self.drafts.close()
+        self.words.close()
+
+    def keep(self, what: str, text: str) -> None:
+        """Remember a small text."""
+        keep_small(self._own / f"{what}.json", text)
+
+    def kept(self, what: str) -> str:
+        """What is remembered under a name."""
+        return read_small(self._own / f"{what}.json") or ""
+
+    def unsaved_notes(self, papers: Mapping[str, Paper], key: str) -> str:
+        """A sentence that names a note which was not saved last time, "" when there is none; `key` opens notes."""
+        waiting = [papers[id] for id in self.drafts.papers(papers) if self.drafts.text(id) != papers[id].note]
+        if not waiting:
+            return ""
+        more = f" ({len(waiting) - 1} more like it)" if waiting[1:] else ""
+        goes_on = f"{key or 'its note'} there goes on with it"
+        return f"The note on {name(waiting[:1])} was not saved last time{more}: {goes_on}."
+
+    def keep_draft(self, paper: str, text: str | None) -> bool:
+        """Keep an unsaved note against a crash; False when it could not be."""
+        if text is not None:
+            return self.drafts.keep(paper, text)
+        self.drafts.forget(paper)
+        return True
+
+    def draft(self, paper: str) -> str | None:
+        """The unsaved note that was left behind."""
+        return self.drafts.offer(paper)
+
+
+RESPITE = 0.2
+"""Seconds after an edit in which the next key comes first, before the saved searches are counted anew."""
+
+
+class ScreenDesk(Keeping, Asking):
+    """Implements `commands.desk.Desk`."""
+
+    def __init__(
+        self,
+        app: App[object],
+        session: Session,
+        parts: Parts,
+        presenter: Presenter,
+        stage: ScreenStage,
+        own: Path,
+        folder: Path,
+    ) -> None:
+        Keeping.__init__(self, own)
+        Asking.__init__(self, app, parts)
+        self._session = session
+        self._presenter = presenter
+        self._stage = stage
+        self._folder = folder
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def library(self) -> Library:
+        """The library. Raises `Refused` while it is being read."""
+        if self._session.library is None:
+            raise Refused("The library is still being read.")
+        return self._session.library
+
+    @property
+    def folder(self) -> Path:
+        """The library's folder."""
+        return self._folder
+
+    @property
+    def shown(self) -> Sequence[Paper]:
+        """The papers in the list."""
+        return self._session.papers()
+
+    @property
+    def current(self) -> Paper | None:
+        """The paper under the cursor."""
+        return self._session.paper(self._parts.list.current)
+
+    @property
+    def selected(self) -> Sequence[Paper]:
+        """The selected papers, those shown first and in order."""
+        selection = self._parts.list.selection
+        if not selection:
+            return ()
+        found = [id for id in self._session.shown.rows if id in selection]
+        found += sorted(selection.difference(found))
+        return [paper for paper in map(self._session.paper, found) if paper is not None]
+
+    @property
+    def stage(self) -> ScreenStage:
+        """The screen."""
+        return self._stage
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """A notice."""
+        self._presenter.say(message, error=error)
+
+    def done(self, *outcomes: Outcome, quiet: bool = False) -> None:
+        """Show what edits did."""
+        others = False
+        for outcome in outcomes:
+            others |= self._session.follow(outcome.papers, outcome.step)
+        if others:
+            self._session.derive()
+        self._presenter.everything()
+        if self._session.recount:
+            self._app.set_timer(RESPITE, self._presenter.recount)
+        sentences = [] if quiet else [outcome.say for outcome in outcomes[-1:]]
+        extra = [words for outcome in outcomes for words in (*outcome.skipped, *outcome.warnings)]
+        if sentences or extra:
+            whole = [words if words.endswith((".", "!", "?")) else f"{words}." for words in sentences + extra]
+            self._presenter.say(" ".join(whole), brief=not extra)
+
+    def follow_others(self) -> None:
+        """Take in what other processes wrote."""
+        library = self._session.library
+        if library is None or self.working:
+            return
+        with self._presenter.trouble.contained("Reading what others wrote"):
+            outcome = library.refresh()
+            if outcome.papers or library.state.lists is not self._session.lists:
+                if self._session.follow(outcome.papers):
+                    self._session.derive()
+                self._presenter.everything()
+            for warning in outcome.warnings:
+                self.say(warning)
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy by the terminal (OSC 52), and by the desktop's tool where there is one."""
+        from reader.tui.outside_programs import copy_with_tool  # noqa: PLC0415  few runs need it, and it costs a start
+
+        self._app.copy_to_clipboard(text)
+
+        def told(copied: bool) -> None:
+            if copied:
+                self.say(f"{what} was copied.")
+            else:
+                self.say(f"{what} was copied, if your terminal allows it (OSC 52); export writes it to a file.")
+
+        self._outside(partial(copy_with_tool, text), told)
+
+    def open_address(self, address: str) -> None:
+        """Open an address in the browser, or show and copy it."""
+        if not address.startswith(("http://", "https://")):
+            raise Refused("Only http and https addresses are opened.")
+        from reader.tui.outside_programs import browse, has_browser  # noqa: PLC0415  as in `copy`
+
+        if has_browser():
+            self.say(f"Opened {address}")
+            self._outside(partial(browse, address), partial(self._unopened, "The browser could not open it.", address))
+        else:
+            self._unopened("There is no browser here.", address, False)
+
+    def open_file(self, path: Path) -> None:
+        """Open a file with what the desktop opens it with."""
+        from reader.tui.outside_programs import browse, has_browser  # noqa: PLC0415  as in `copy`
+
+        address = path.absolute().as_uri()
+        if has_browser():
+            self.say(f"Opened {path}")
+            sorry = f"It could not be opened; it lies in {path.absolute()}."
+            self._outside(partial(browse, address), lambda opened: None if opened else self.say(sorry, error=True))
+        else:
+            self.say(f"It lies in {path.absolute()}; there is no desktop here to open it with.")
+
+    def _unopened(self, why: str, address: str, opened: bool) -> None:
+        if not opened:
+            self._app.copy_to_clipboard(address)
+            self.say(f"{why} The address was copied: {address}")
+
+    def _outside(self, job: Callable[[], bool], told: Callable[[bool], None]) -> None:
+        """Have another program do something; it may fail or hang without anybody waiting for it, at the end neither."""
+
+        async def done() -> None:
+            with self._presenter.trouble.contained("Another program"):
+                told(await in_background(job))
+
+        task = asyncio.ensure_future(done())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def edit(self, text: str, name: str) -> Edited:
+        """Lend the terminal to the user's editor."""
+        from reader.tui.outside_programs import discard, edit_text  # noqa: PLC0415  as in `copy`
+
+        try:
+            with self._app.suspend():
+                self.questions += 1
+                edited = edit_text(text, name)
+        except SuspendNotSupported:
+            return Edited(None, "An editor cannot be opened in this terminal.")
+        if edited.trouble:
+            return edited
+        discard(edited.path)
+        return replace(edited, path=None)

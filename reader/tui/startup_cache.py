@@ -1,0 +1,79 @@
+"""A glimpse: what the list and the sidebar showed when the program was left, to be shown again while a large library
+is being read. It lies in the state folder, may be lost, and is replaced by the truth as soon as that is known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.operations.collection import Kind, Place
+from reader.paper import Paper
+from reader.paper_json import from_json, to_json
+from reader.text import clean_line
+from reader.tui.library_state import mark
+from reader.tui.model.sidebar_rows import SidebarRow
+from reader.tui.remember import keep_small, read_json
+
+LIMIT = 80
+"""Rows that are kept of the list, and of the sidebar."""
+DEEPEST = 64
+"""Steps that a tag in the sidebar may be nested: a tag has no more characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """The rows that were on the screen."""
+
+    papers: tuple[Paper, ...] = ()
+    cursor: int = 0
+    """Which of them was under the cursor."""
+    sidebar: tuple[SidebarRow, ...] = ()
+    count: str = ""
+    """What the bottom line said: "10000 papers"."""
+
+
+def glimpse(state: Path, folder: Path) -> Glimpse:
+    """What was on the screen when the library in `folder` was last left; empty where that is not known."""
+    try:
+        raw: Any = read_json(_file(state, folder))
+        papers = tuple(from_json(record) for record in raw["papers"][:LIMIT])
+        sidebar = tuple(_row(*row) for row in raw["sidebar"][:LIMIT])
+        cursor = raw["cursor"] if type(raw["cursor"]) is int else 0
+        known = len({paper.id for paper in papers}) == len(papers)
+        return Glimpse(papers if known else (), max(0, min(cursor, len(papers) - 1)), sidebar, clean_line(raw["count"]))
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        return Glimpse()
+
+
+def keep_glimpse(
+    state: Path, folder: Path, papers: Sequence[Paper], cursor: int, sidebar: Sequence[SidebarRow], count: str
+) -> None:
+    """Keep it for the next run."""
+    record = {
+        "papers": [to_json(paper) for paper in papers[:LIMIT]],
+        "cursor": cursor,
+        "sidebar": [[row.text, _place(row), row.count, row.depth, row.folded, row.heading] for row in sidebar[:LIMIT]],
+        "count": count,
+    }
+    keep_small(_file(state, folder), json.dumps(record, ensure_ascii=False))
+
+
+def _place(row: SidebarRow) -> list[str] | None:
+    return [row.place.kind.value, row.place.name] if row.place is not None else None
+
+
+def _row(
+    text: str, place: Sequence[str] | None, count: str, depth: int, folded: bool | None, heading: bool
+) -> SidebarRow:
+    """A row as it was kept. Raises ValueError for what no row can be."""
+    if type(depth) is not int or not 0 <= depth <= DEEPEST or folded not in (None, True, False):
+        raise ValueError("no row of the sidebar")
+    opens = Place(Kind(place[0]), clean_line(place[1])) if place else None
+    return SidebarRow(clean_line(text), opens, clean_line(count), depth, folded, heading is True)
+
+
+def _file(state: Path, folder: Path) -> Path:
+    return state / "glimpses" / f"{mark(folder)}.json"

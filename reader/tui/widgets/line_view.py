@@ -1,0 +1,279 @@
+"""A widget that draws only the lines on the screen, scrolls without animation and never lays anything out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.color import ColorType
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.color import Color
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.commands.context import Motion
+from reader.tui.drawing.styled_text import Line, cells, cut
+
+WHEEL = 3
+"""Lines that one turn of the wheel scrolls."""
+LEGIBLE = 3.0
+"""The least contrast of a mark or of large text with its ground (WCAG 2.1, success criteria 1.4.3 and 1.4.11)."""
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of two colours, 1 to 21, as WCAG 2.1 defines it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+class Styled(Widget):
+    """A widget that looks its styles up once, not for every line."""
+
+    _styles: dict[str, Style] | None = None
+
+    @property
+    def base(self) -> Style:
+        """The style of plain text here."""
+        return self.style_of("")
+
+    def style_of(self, name: str, over: str | None = None) -> Style:
+        """The style of a component class, "" for plain text; with `over`, laid over that of another class."""
+        if self._styles is None:
+            self._styles = {}
+        key = name if over is None else f"{name}\0{over}"
+        style = self._styles.get(key)
+        if style is None:
+            if over is not None:
+                style = self._laid(name, self.style_of(over))
+            else:
+                style = self.get_component_rich_style(name) if name else self.rich_style
+            self._styles[key] = style
+        return style
+
+    def _laid(self, name: str, ground: Style) -> Style:
+        """The style of a class on a ground; where its colour cannot be read there, in the colour of the ground."""
+        style = ground + self.get_component_rich_style(name, partial=True)
+        rules = self.get_component_styles(name) if name else self.styles
+        if not rules.has_rule("color") or not ground.bgcolor or ground.bgcolor.type is not ColorType.TRUECOLOR:
+            return style  # The colours of the terminal itself: nobody knows what they are.
+        below = Color.from_rich_color(ground.bgcolor)
+        shade = below + rules.color
+        colour = shade.rich_color if contrast(shade, below) >= LEGIBLE else ground.color
+        return style + Style(color=colour)
+
+    def notify_style_update(self) -> None:
+        """The theme or the focus changed: look all styles up again."""
+        self._styles = None
+        super().notify_style_update()
+
+
+class Scrolled(Styled):
+    """Lines that the wheel and the scroll bar move; a press on a line is told to `pressed`."""
+
+    class Wanted(Message):
+        """The user clicked what stands for a command."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    top = 0
+    """The first line that is shown."""
+    _dragging = False
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return 0
+
+    @property
+    def page(self) -> int:
+        """How many lines are on the screen."""
+        return max(1, self.size.height)
+
+    @property
+    def bar(self) -> bool:
+        """Whether there is a scroll bar."""
+        return self.line_count > self.page
+
+    @property
+    def text_width(self) -> int:
+        """How many cells a line has."""
+        return max(1, self.size.width - (1 if self.bar else 0))
+
+    def scroll_lines(self, top: int) -> None:
+        """Show the lines from `top` on, as far as there are lines."""
+        top = max(0, min(top, self.line_count - self.page))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down."""
+        event.stop()
+        self.scroll_lines(self.top + WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up."""
+        event.stop()
+        self.scroll_lines(self.top - WHEEL)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the scroll bar, or press a line."""
+        event.stop()
+        if self.bar and event.x >= self.text_width:
+            self._dragging = True
+            self.capture_mouse()
+            self._drag_to(event.y)
+        elif event.button == 1:
+            self.pressed(self.top + event.y, event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the scroll bar."""
+        if self._dragging:
+            self._drag_to(event.y)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the scroll bar go."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def _drag_to(self, y: int) -> None:
+        self.scroll_lines(round((self.line_count - self.page) * y / max(1, self.page - 1)))
+
+    def pressed(self, number: int, event: events.MouseDown) -> None:
+        """A line was clicked (perhaps one beyond the last)."""
+
+
+def stride(motion: Motion, rows: int, page: int) -> int:
+    """How many rows a motion goes down (up when negative) among `rows`, `page` of which are seen at once."""
+    return {
+        Motion.UP: -1,
+        Motion.DOWN: 1,
+        Motion.TOP: -rows,
+        Motion.BOTTOM: rows,
+        Motion.HALF_UP: -(page // 2),
+        Motion.HALF_DOWN: page // 2,
+        Motion.PAGE_UP: 1 - page,
+        Motion.PAGE_DOWN: page - 1,
+    }[motion]
+
+
+class LineView(Scrolled, can_focus=True):
+    """Base of list, sidebar and detail: `line_count` lines, of which those from `top` on are shown.
+
+    The last column is a scroll bar when not everything fits.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--thumb", "bar--track"}
+
+    class NotDrawn(Message):
+        """A line could not be drawn, for a reason that nobody foresaw; it is blank."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
+
+    _frame: tuple[int, bool] | None = None
+    """(cells of a line, whether there is a scroll bar), known while a frame is drawn."""
+    _fitted = Size(0, 0)
+    """The size for which the first line was chosen."""
+
+    def line(self, number: int, width: int) -> Strip:
+        """The line, exactly `width` cells wide."""
+        return Strip.blank(width, self.base)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines; what is the same for all of them is looked up once."""
+        if self.size != self._fitted:
+            self._fitted = self.size
+            self.fit_to_size()
+        self._frame = (self.text_width, self.bar)
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._frame = None
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width, bar = self._frame or (self.text_width, self.bar)
+        number = self.top + y
+        try:
+            strip = self.line(number, width) if number < self.line_count else self.beyond(y, width)
+        except Exception as error:  # noqa: BLE001  one line that cannot be drawn must not end the program
+            self.post_message(self.NotDrawn(error))
+            strip = Strip.blank(width, self.base)
+        return Strip.join([strip, self._bar_at(y)]) if bar else strip
+
+    def fit_to_size(self) -> None:
+        """The view has another size: choose the first line so that the place is kept."""
+        self.top = max(0, min(self.top, self.line_count - self.page))
+
+    def beyond(self, y: int, width: int) -> Strip:
+        """What is drawn below the last line."""
+        return Strip.blank(width, self.base)
+
+    def _thumb(self) -> tuple[int, int]:
+        page, total = self.page, max(1, self.line_count)
+        size = max(1, page * page // total)
+        room = page - size
+        start = round(room * self.top / max(1, total - page))
+        return start, start + size
+
+    def _bar_at(self, y: int) -> Strip:
+        start, stop = self._thumb()
+        on = start <= y < stop
+        style = self.style_of("bar--thumb" if on else "bar--track")
+        return Strip([Segment("▐" if on else " ", style)], 1)
+
+    def redraw_lines(self, *numbers: int) -> None:
+        """Draw some lines anew, where they are on the screen."""
+        regions = [Region(0, number - self.top, self.size.width, 1) for number in numbers]
+        shown = [region for region in regions if 0 <= region.y < self.page]
+        if shown:
+            self.refresh(*shown)
+
+    def move(self, motion: Motion) -> None:
+        """Scroll; a view with a cursor moves that instead."""
+        page = self.page
+        target = {
+            Motion.UP: self.top - 1,
+            Motion.DOWN: self.top + 1,
+            Motion.TOP: 0,
+            Motion.BOTTOM: self.line_count,
+            Motion.HALF_UP: self.top - page // 2,
+            Motion.HALF_DOWN: self.top + page // 2,
+            Motion.PAGE_UP: self.top - page + 1,
+            Motion.PAGE_DOWN: self.top + page - 1,
+        }
+        self.scroll_lines(target[motion])
+
+
+def strip_of(runs: Line, width: int, styles: dict[str, Style], base: Style) -> Strip:
+    """Runs as a strip of exactly `width` cells."""
+    segments: list[Segment] = []
+    used = 0
+    for text, name in runs:
+        size = cells(text)
+        if used + size > width:
+            text = cut(text, width - used)
+            size = cells(text)
+        if text:
+            segments.append(Segment(text, styles.get(name, base)))
+        used += size
+        if used >= width:
+            break
+    if used < width:
+        segments.append(Segment(" " * (width - used), base))
+    return Strip(segments, width)

@@ -1,0 +1,352 @@
+"""The list of papers: a line a paper, of which only those on the screen are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.commands.bindings import Command, Need, late
+from reader.commands.context import Mark, Motion
+from reader.operations.collection import Kind
+from reader.paper import Paper
+from reader.tui.drawing.styled_text import cells, fit
+from reader.tui.model.shown import HEADING
+from reader.tui.model.view_state import Session
+from reader.tui.widgets.line_view import LineView, stride
+from reader.tui.widgets.paper_row import Snip, Spans, paper_row
+
+EDGE = 1
+"""Lines at the top and bottom of the list in which dragging scrolls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Where dragged papers go."""
+
+    papers: tuple[str, ...]
+    """Their ids, in the order of the list."""
+    section: str
+    """The section that they join, "" for the part above the first heading."""
+    after: str
+    """The id of the paper above them in that section, "" when they become its first."""
+
+
+class Order:
+    """The order of the list that is open, as far as it is the user's to change."""
+
+    def __init__(self, session: Session, run: Callable[[Command], None]) -> None:
+        self._session = session
+        self._run = run
+
+    @property
+    def is_free(self) -> bool:
+        """Whether papers can be dragged: an ordinary reading list is open and shown in its own order."""
+        session = self._session
+        if session.library is None or session.place.kind is not Kind.LIST or session.query.strip() or session.order:
+            return False
+        return not session.library.reading_list(session.place.name).query
+
+    def change(self, drop: Drop) -> None:
+        """Put papers elsewhere, as one step, by the way that every command goes."""
+        run = late("papers.dropper", drop.papers, drop.section, drop.after)
+        self._run(Command("list.drop", (), "Drop", run, "Reading lists", need=Need.LIBRARY | Need.LIST))
+
+
+def drop_at(rows: Sequence[str], moving: Sequence[str], gap: int) -> Drop:
+    """What it means to drop papers above row `gap`."""
+    after = ""
+    for row in reversed(rows[:gap]):
+        if row.startswith(HEADING):
+            return Drop(tuple(moving), row[len(HEADING) :], after)
+        if not after and row not in moving:
+            after = row
+    return Drop(tuple(moving), "", after)
+
+
+class MovableRows(LineView):
+    """A view of rows (ids and headings) that can be dragged when their order is free."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--drop"}
+
+    def __init__(self, order: Order, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._order = order
+        self.rows: Sequence[str] = ()
+        self.selection: set[str] = set()
+        self._held: int | None = None
+        """The row that was pressed, while the button is down and the order free."""
+        self._moving: tuple[str, ...] = ()
+        """What is being dragged, () while nothing is."""
+        self._gap: int | None = None
+        """The row above which it would be dropped; None where nothing would change."""
+
+    @property
+    def line_count(self) -> int:
+        """A line a row."""
+        return len(self.rows)
+
+    def hold(self, number: int) -> None:
+        """A row was pressed: it may be dragged from now on."""
+        if self._order.is_free:
+            self._held = number
+            self.capture_mouse()
+
+    def let_go(self) -> None:
+        """Drag nothing any more."""
+        if self._held is None:
+            return
+        self._held, self._gap, self._moving = None, None, ()
+        self.release_mouse()
+        self.refresh()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the row that is held, with the others that are selected when it is one of them."""
+        if self._held is None:
+            return
+        if not self._moving:
+            if event.button != 1 or self.top + event.y == self._held:
+                return
+            row = self.rows[self._held]
+            chosen = self.selection if row in self.selection else {row}
+            self._moving = tuple(one for one in self.rows if one in chosen)
+        inside = 0 <= event.x < self.size.width and -EDGE <= event.y < self.page + EDGE
+        if inside and event.y < EDGE:
+            self.scroll_lines(self.top - 1)
+        elif inside and event.y >= self.page - EDGE:
+            self.scroll_lines(self.top + 1)
+        gap = self._gap_at(self.top + max(0, min(event.y, self.page - 1))) if inside else None
+        if gap != self._gap:
+            self._gap = gap
+            self.refresh()
+
+    def _gap_at(self, number: int) -> int | None:
+        """Dropped on a row, the papers take its place: below it when they come from above, else above it."""
+        held = self._held
+        if held is None or number == held or (number < len(self.rows) and self.rows[number] in self._moving):
+            return None
+        return min(number + 1, len(self.rows)) if number > held else number
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Drop what is dragged."""
+        moving, gap = self._moving, self._gap
+        self.let_go()
+        if moving and gap is not None:
+            self._order.change(drop_at(self.rows, moving, gap))
+
+    def on_mouse_release(self, event: events.MouseRelease) -> None:
+        """Another screen or widget took the mouse."""
+        self.let_go()
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc gives up dragging."""
+        if self._moving and event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.let_go()
+
+    def row_behind(self, number: int) -> int | None:
+        """The row that is drawn in a line; None for the line where something would be dropped."""
+        gap = self._gap
+        if gap is None:
+            return number
+        if gap >= self.top + self.page:
+            number += 1
+        return None if number == gap else number - (number > gap)
+
+    def drop_line(self, width: int) -> Strip:
+        """The line between two rows that shows where the papers would go."""
+        papers = f" {len(self._moving)} papers " if len(self._moving) > 1 else ""
+        text = f"  ━━{papers}".ljust(max(0, width - 1), "━")
+        return Strip([Segment(text, self.style_of("list--drop"))]).adjust_cell_length(width, self.base)
+
+
+class PaperList(MovableRows):
+    """Papers with a cursor and a selection. It knows rows (ids and headings) and how to look a paper up."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--row", "list--cursor", "list--cursor-blurred", "list--selected", "list--star", "list--mark",
+        "list--read", "list--quiet", "list--tag", "list--match", "list--heading", "list--words",
+    }  # fmt: skip
+
+    class CursorMoved(Message):
+        """Another paper is under the cursor."""
+
+    def __init__(
+        self,
+        paper: Callable[[str], Paper | None],
+        spans: Callable[[Paper], Spans],
+        snip: Snip,
+        order: Order,
+        *,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(order, id=id)
+        self._paper = paper
+        self._spans = spans
+        self._snip = snip
+        self.cursor = 0
+        self.words: Sequence[str] = ()
+        """Lines to show when there is no row."""
+
+    # -- what is in it ------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str | None:
+        """The id under the cursor."""
+        row = self.rows[self.cursor] if self.cursor < len(self.rows) else HEADING
+        return None if row.startswith(HEADING) else row
+
+    def show_rows(self, rows: Sequence[str], words: Sequence[str], *, keep: bool) -> None:
+        """Show other rows. With `keep` the cursor stays on its paper (or its line, when that is gone) where the user
+        sees it; without, it goes to the first."""
+        self.let_go()
+        held, height = self.current, self.cursor - self.top
+        self.rows, self.words = rows, words
+        if not keep:
+            self.cursor, self.top = 0, 0
+        elif held is not None and not (self.cursor < len(rows) and rows[self.cursor] == held):
+            try:
+                self.cursor = rows.index(held)
+            except ValueError:
+                self.cursor = min(self.cursor, max(0, len(rows) - 1))
+        self.cursor = self._settled(min(self.cursor, max(0, len(rows) - 1)), 1)
+        self.top = max(0, min(self.cursor - height, len(rows) - self.page)) if keep else 0
+        self._reveal()
+        self.refresh()
+
+    def go_to(self, id: str) -> bool:
+        """Put the cursor on a paper; False when it is not here."""
+        try:
+            self._set_cursor(self.rows.index(id))
+        except ValueError:
+            return False
+        return True
+
+    # -- moving -------------------------------------------------------------------------------------------------------
+
+    def move(self, motion: Motion) -> None:
+        """Move the cursor."""
+        step = stride(motion, len(self.rows), self.page)
+        target = max(0, min(self.cursor + step, len(self.rows) - 1))
+        self._set_cursor(self._settled(target, 1 if step > 0 else -1))
+
+    def _settled(self, row: int, direction: int) -> int:
+        """The next row from `row` on that is a paper, turning round at the ends."""
+        for way in (direction, -direction):
+            at = row
+            while 0 <= at < len(self.rows):
+                if not self.rows[at].startswith(HEADING):
+                    return at
+                at += way
+        return max(0, row)
+
+    def _set_cursor(self, row: int) -> None:
+        before, top = self.cursor, self.top
+        if row == before:
+            return
+        self.cursor = row
+        self._reveal()
+        if self.top == top:
+            self.redraw_lines(before, row)
+        else:
+            self.refresh()
+        self.post_message(self.CursorMoved())
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed so that the cursor is on the screen."""
+        first = self.cursor
+        if first and self.rows[first - 1].startswith(HEADING):
+            first -= 1
+        if first < self.top:
+            self.top = first
+        elif self.cursor >= self.top + self.page:
+            self.top = self.cursor - self.page + 1
+
+    def fit_to_size(self) -> None:
+        """Keep the cursor on the screen."""
+        super().fit_to_size()
+        self._reveal()
+
+    def mark(self, mark: Mark) -> None:
+        """Change the selection."""
+        if mark is Mark.TOGGLE:
+            if (id := self.current) is not None:
+                self.selection ^= {id}
+                self.redraw_lines(self.cursor)
+                self.move(Motion.DOWN)
+            return
+        papers = {row for row in self.rows if not row.startswith(HEADING)}
+        self.selection = papers if mark is Mark.ALL and not papers <= self.selection else set()
+        self.refresh()
+
+    def keep_selected(self, ids: Iterable[str]) -> None:
+        """Drop from the selection what is no longer there."""
+        self.selection &= set(ids)
+
+    # -- drawing ------------------------------------------------------------------------------------------------------
+
+    def beyond(self, y: int, width: int) -> Strip:
+        """Words in the middle when there is nothing to list; while a paper is dragged, the row that made room."""
+        if self.rows and self.row_behind(self.top + y) != self.top + y and self.top + y == len(self.rows):
+            return self.line(self.top + y, width)
+        first = max(0, (self.page - len(self.words)) // 3)
+        if self.rows or not 0 <= y - first < len(self.words):
+            return Strip.blank(width, self.base)
+        text = fit(self.words[y - first], width - 2)
+        left = max(0, width - max(map(cells, self.words))) // 2
+        style = self.style_of("list--words")
+        return Strip([Segment(" " * left + text, style)]).adjust_cell_length(width, self.base)
+
+    def line(self, number: int, width: int) -> Strip:
+        """One paper, or a heading."""
+        behind = self.row_behind(number)
+        if behind is None:
+            return self.drop_line(width)
+        number, row = behind, self.rows[behind]
+        if row.startswith(HEADING):
+            text = f" {fit(row[len(HEADING) :], width - 4)} "
+            style = self.style_of("list--heading")
+            return Strip([Segment(text, style)]).adjust_cell_length(width, self.base)
+        paper = self._paper(row)
+        if paper is None:
+            return Strip.blank(width, self.base)
+        ground = self._ground(number, row)
+
+        def over(name: str) -> Style:
+            return self.style_of(f"list--{name}", ground) if name else self.style_of(ground)
+
+        spans = self._spans(paper)
+        return Strip(paper_row(paper, width, spans, self._snip, over, selected=row in self.selection), width)
+
+    def _ground(self, number: int, id: str) -> str:
+        """The class of a line."""
+        if number == self.cursor:
+            return "list--cursor" if self.has_focus else "list--cursor-blurred"
+        return "list--selected" if id in self.selection else "list--row"
+
+    # -- the mouse ----------------------------------------------------------------------------------------------------
+
+    def pressed(self, number: int, event: events.MouseDown) -> None:
+        """Put the cursor there and hold the row; star and margin are buttons, with shift or ctrl it selects."""
+        if number >= len(self.rows) or self.rows[number].startswith(HEADING):
+            return
+        self._set_cursor(number)
+        if event.x < 1 or event.ctrl or event.shift or event.meta:
+            self.selection ^= {self.rows[number]}
+            self.redraw_lines(number)
+        elif event.x < 3:
+            self.post_message(self.Wanted("paper.star"))
+        else:
+            self.hold(number)
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click opens the detail."""
+        if event.chain == 2 and event.x >= 3 and self.top + event.y < len(self.rows):
+            self.post_message(self.Wanted("open"))

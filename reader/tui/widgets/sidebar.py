@@ -1,0 +1,131 @@
+"""The sidebar: where one can go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.commands.context import Motion
+from reader.operations.collection import Kind, Place
+from reader.text import fold_name
+from reader.tui.drawing.styled_text import cells, pad
+from reader.tui.model.sidebar_rows import SidebarRow
+from reader.tui.widgets.line_view import LineView, stride
+
+
+class Sidebar(LineView):
+    """Places, one a line, with a cursor of its own and a mark on the one that is open."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sidebar--row", "sidebar--open", "sidebar--cursor", "sidebar--heading", "sidebar--count"
+    }  # fmt: skip
+
+    class Chosen(Message):
+        """A place was chosen."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
+
+    class Folded(Message):
+        """The children of a tag are to be hidden or shown."""
+
+        def __init__(self, tag: str) -> None:
+            super().__init__()
+            self.tag = tag
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.rows: Sequence[SidebarRow] = ()
+        self.cursor = 0
+        self.place = Place()
+
+    @property
+    def line_count(self) -> int:
+        """A line a row."""
+        return len(self.rows)
+
+    def show_rows(self, rows: Sequence[SidebarRow], place: Place) -> None:
+        """Show other rows, with `place` marked as open; the cursor stays on its place where that is still there."""
+        if rows == self.rows and place == self.place:
+            return
+        held = self.rows[self.cursor].place if self.cursor < len(self.rows) else None
+        if not self.has_focus:
+            held = place
+        self.rows, self.place = rows, place
+        same = [at for at, row in enumerate(rows) if row.place is not None and row.place == held]
+        self.cursor = same[0] if same else min(self.cursor, max(0, len(rows) - 1))
+        self._reveal()
+        self.refresh()
+
+    def move(self, motion: Motion) -> None:
+        """Move the cursor over the places."""
+        step = stride(motion, len(self.rows), self.page)
+        at = max(0, min(self.cursor + step, len(self.rows) - 1))
+        way = 1 if step > 0 else -1
+        while 0 <= at < len(self.rows) and self.rows[at].place is None:
+            at += way
+        if 0 <= at < len(self.rows) and at != self.cursor:
+            self.cursor = at
+            self._reveal()
+            self.refresh()
+
+    def _reveal(self) -> None:
+        if self.cursor < self.top:
+            self.top = 0 if self.cursor < 2 else self.cursor - 1
+        elif self.cursor >= self.top + self.page:
+            self.top = self.cursor - self.page + 1
+        self.top = max(0, min(self.top, self.line_count - self.page))
+
+    def fit_to_size(self) -> None:
+        """Keep the cursor on the screen."""
+        self._reveal()
+
+    def choose(self) -> None:
+        """Open the place under the cursor."""
+        row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        if row is not None and row.place is not None:
+            self.post_message(self.Chosen(row.place))
+
+    def fold_tag(self, wanted: bool) -> bool:
+        """Hide or show the children of the tag under the cursor; False when there is nothing to do."""
+        row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        if row is None or row.place is None or row.place.kind is not Kind.TAG or row.folded in (None, wanted):
+            return False
+        self.post_message(self.Folded(fold_name(row.place.name)))
+        return True
+
+    def line(self, number: int, width: int) -> Strip:
+        """One place, or a heading."""
+        row = self.rows[number]
+        if row.place is None:
+            style = self.style_of("sidebar--heading" if row.heading else "sidebar--row")
+            return Strip([Segment(pad(" " + row.text, width), style)], width)
+        opened = row.place == self.place
+        name = "sidebar--open" if opened else "sidebar--row"
+        if number == self.cursor and self.has_focus:
+            name = "sidebar--cursor"
+        style = self.style_of(name)
+        count = f" {row.count} "
+        mark = "▎" if opened else " "
+        fold = "" if row.folded is None else "▸ " if row.folded else "▾ "
+        text = pad(f"{mark}{'  ' * row.depth}{fold}{row.text}", width - cells(count))
+        quiet = self.style_of("sidebar--count", name)
+        return Strip([Segment(text, style), Segment(count, style if number == self.cursor else quiet)], width)
+
+    def pressed(self, number: int, event: events.MouseDown) -> None:
+        """Open the place that was clicked; its triangle hides and shows what is below."""
+        if number >= len(self.rows) or self.rows[number].place is None:
+            return
+        self.cursor = number
+        row = self.rows[number]
+        if row.folded is not None and event.x <= row.depth * 2 + 2 and row.place is not None:
+            self.post_message(self.Folded(fold_name(row.place.name)))
+        else:
+            self.choose()
+        self.refresh()

@@ -1,0 +1,236 @@
+"""`reader batch`: whatever a line holds, it is answered, and the next one is read."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.cli import batch
+from reader.cli.session import Session
+from reader.query import Query
+from tests.support.cli import Reader
+
+RECORDS = (
+    '{"title": "Heaps and Other Trees", "arxiv_id": "2405.00001"}\n'
+    '{"title": "Caches That Compress", "arxiv_id": "2405.00002"}\n'
+)
+Request = dict[str, Any]
+
+
+@pytest.fixture
+def two(reader: Reader) -> Reader:
+    """Two papers and a list with one of them."""
+    reader("import", "-", stdin=RECORDS)
+    reader("list", "add", "L", "2405.00001")
+    return reader
+
+
+EDITS: tuple[Request, ...] = (
+    {"op": "remove"}, {"op": "star"}, {"op": "mark", "status": "read"}, {"op": "tag", "add": ["x"]},
+    {"op": "list", "action": "add", "name": "L"}, {"op": "list", "action": "remove", "name": "L"},
+    {"op": "list", "action": "move", "name": "L", "position": 1},
+)  # fmt: skip
+
+
+def untouched(reader: Reader) -> list[str]:
+    """The library as it stands."""
+    return [reader(*call).out for call in (("search", "--json"), ("list", "--json"), ("history", "--json"))]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: str(edit.get("action", edit["op"])))
+def test_no_edit_is_made_by_papers_that_are_not_understood(two: Reader, edit: Request) -> None:
+    """A query in doubt, an empty one, no papers, an empty name, two ways at once: refused, and nothing is changed."""
+    before = untouched(two)
+    choices: tuple[Request, ...] = (
+        {"query": "is:stared"}, {"query": ""}, {"query": None}, {"query": ["heaps"]}, {"query": "-tag:x"},
+        {"query": "list:M"}, {}, {"papers": []}, {"papers": [""]}, {"paper": ""}, {"papers": None}, {"papers": {}},
+        {"papers": [], "query": "heaps"}, {"papers": ["2405.00001"], "paper": "2405.00002"}, {"qeury": "heaps"},
+        {"papers": ["2405"]}, {"papers": ["2405.00001"], "yes": True},
+    )  # fmt: skip
+    answers = two.batch(*({**edit, **choice} for choice in choices))
+    assert [answer["ok"] for answer in answers] == [False] * len(choices)
+    assert untouched(two) == before
+
+
+def test_what_a_query_left_unsaid_is_in_its_answer(two: Reader) -> None:
+    """The nearest right part in a refusal; what a search left out, and a tag that nobody has, as notes."""
+    refused, found, starred, plain = two.batch(
+        {"op": "tag", "query": "is:stared", "add": ["x"]},
+        {"op": "search", "query": "heaps is:stared"},
+        {"op": "star", "query": "* -tag:done"},
+        {"op": "search", "query": "heaps"},
+    )
+    assert refused["error"] == {
+        "message": "'is:stared' is no filter value; did you mean 'is:starred'?",
+        "kind": "usage",
+    }
+    assert found["notes"] == ["'is:stared' is no filter value; did you mean 'is:starred'?"]
+    assert (starred["changed"], starred["notes"]) == (True, ["No paper has the tag 'done' that is to be left out."])
+    assert "notes" not in plain
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        ("catalogue.json", "is gone, so the library is read-only."),
+        ("journal", "of this machine that"),
+    ],
+)
+def test_a_loss_between_two_requests_is_in_the_next_answer(two: Reader, lost: str, told: str) -> None:
+    """Once, whatever was asked, also where the answer is that a paper is unknown; nothing more is said when it is
+    back."""
+    session = Session(str(two.folder))
+    answering = batch.Batch(session)
+    count, star = '{"op": "count"}', '{"op": "star", "papers": ["2405.00001"]}'
+    for first in (count, star):
+        assert answering.answer(count) == {"ok": True, "papers": 2}
+        (two.folder / lost).rename(two.folder.parent / "lost")
+        answer = answering.answer(first)
+        said = [*answer.get("notes", []), *([answer["error"]["message"]] if "error" in answer else [])]
+        assert len([sentence for sentence in said if told in sentence]) == 1
+        assert answer["ok"] == (first == count)
+        assert "notes" not in answering.answer(count)
+        (two.folder.parent / "lost").rename(two.folder / lost)
+        assert "notes" not in answering.answer(count)
+    assert answering.answer(star)["ok"]
+    session.close()
+
+
+@pytest.mark.parametrize(
+    ("request_", "meant"),
+    [
+        ({"op": "serach"}, "'search'"),
+        ({"op": "search", "qeury": "x"}, "'query'"),
+        ({"op": "search", "fields": ["id"]}, "query, sort, limit"),
+        ({"op": "count", "query": "is:read"}, "'query' is no key of 'count'"),
+        ({"op": "import", "text": RECORDS, "tags": ["x"]}, "'tags'"),
+        ({"op": "note", "paper": "2405.00001", "txt": "x"}, "'text'"),
+        ({"op": "note", "paper": "2405.00001", "append": "x", "started_from": ""}, "'started_from'"),
+        ({"op": "undo", "step": 2}, "'steps'"),
+        ({"op": "undo", "steps": "2"}, "'steps'"),
+        ({"op": "undo", "steps": 10**30}, "'steps'"),
+        ({"op": "search", "limit": -1}, "'limit'"),
+        ({"op": "search", "limit": True}, "'limit'"),
+        ({"op": "search", "query": 5}, "'query'"),
+        ({"op": "star", "papers": ["2405.00001"], "on": "no"}, "'on'"),
+        ({"op": "tag", "papers": ["2405.00001"], "add": [5]}, "'add'"),
+        ({"op": "mark", "papers": ["2405.00001"], "status": "raed"}, "'read'"),
+        ({"op": "list", "name": "L", "papers": ["2405.00002"]}, "'papers'"),
+        ({"op": "list", "name": "L", "action": "ad"}, "'add'"),
+        ({"op": "list", "name": "M", "action": "new", "query": "is:stared"}, "'is:starred'"),
+        ({"op": "list", "name": "M", "action": "new", "query": ""}, "empty"),
+    ],
+)
+def test_an_unknown_key_or_a_wrong_value_is_an_error(two: Reader, request_: Request, meant: str) -> None:
+    """It names the key or the nearest right one, and nothing is done."""
+    before = untouched(two)
+    (answer,) = two.batch(request_)
+    assert not answer["ok"]
+    assert meant in answer["error"]["message"]
+    assert untouched(two) == before
+
+
+def test_the_id_of_a_request_is_in_its_answer(two: Reader) -> None:
+    """Whatever it is, with an answer and with an error."""
+    answers = two.batch({"op": "count", "id": 7}, {"op": "nope", "id": {"a": [None]}}, {"id": "x"}, {"op": "count"})
+    assert [answer.get("id", "none") for answer in answers] == [7, {"a": [None]}, "x", "none"]
+    assert [answer["ok"] for answer in answers] == [True, False, False, True]
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_a_number_that_json_cannot_write_is_an_error(two: Reader, number: str) -> None:
+    """Every answer can be read by any program."""
+    answer = two("batch", stdin=f'{{"op": "count", "id": {number}}}\n')
+    assert f"'{number}' is no number" in json.loads(answer.out, parse_constant=pytest.fail)["error"]["message"]
+
+
+def test_an_id_of_any_depth_is_answered(two: Reader) -> None:
+    """Also one that can be read and not written again; the request after it is answered too."""
+    depths = (10, 900, 980, 990, 1000, 5000, 100_000)
+    deep = [f'{{"op": "count", "id": {"[" * depth}{"]" * depth}}}' for depth in depths]
+    answers = two("batch", stdin="\n".join([*deep, '{"op": "count"}']) + "\n").lines
+    assert len(answers) == len(deep) + 1
+    assert [json.loads(answers[at])["ok"] for at in (0, -2, -1)] == [True, False, True]
+
+
+def test_a_key_given_twice_is_an_error(two: Reader) -> None:
+    """Only one of the two could be meant."""
+    answer = two("batch", stdin='{"op": "remove", "query": "heaps", "query": "*"}\n').json
+    assert "'query' stands twice" in answer["error"]["message"]
+    assert len(two("search", "--ids").lines) == 2
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("x"), RecursionError(), MemoryError(), OSError(28, "No space")])
+def test_an_error_that_nobody_foresaw_is_an_answer(
+    two: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: Exception
+) -> None:
+    """And the next request is read; the report lies where the sentence says."""
+    monkeypatch.setattr("reader.crash_report.state_dir", lambda: tmp_path / "state")
+
+    def fail(self: object, text: str, **more: object) -> Query:
+        raise error
+
+    monkeypatch.setattr("reader.operations.search.Finder.find", fail)
+    failed, counted = two.batch({"op": "search", "query": "x", "id": 1}, {"op": "count"})
+    assert (failed["ok"], failed["id"], counted) == (False, 1, {"ok": True, "papers": 2})
+    reports = list((tmp_path / "state").glob("crash-*.txt")) if isinstance(error, ZeroDivisionError) else []
+    assert all(str(report) in failed["error"]["message"] for report in reports)
+    assert len(reports) == isinstance(error, ZeroDivisionError)
+
+
+def test_bytes_that_are_no_text_are_an_error_of_their_line(two: Reader) -> None:
+    """Neither searched for nor written anywhere."""
+    lines = b'{"op": "tag", "papers": ["2405.00001"], "add": ["\xff"]}\n\xfe\n{"op": "count"}\n'
+    call = [sys.executable, "-m", "reader", "--library", str(two.folder), "batch"]
+    done = subprocess.run(call, input=lines, capture_output=True, check=True)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["ok"] for answer in answers] == [False, False, True]
+    assert "not UTF-8" in answers[0]["error"]["message"]
+
+
+@pytest.mark.parametrize("escaped", ["\\ud800", "\\uDFFF x", "a\\udc00\\ud800"])
+def test_half_a_character_is_an_error_of_its_line(two: Reader, escaped: str) -> None:
+    """In whatever string, key or list of a request; a whole pair is a character."""
+    before = untouched(two)
+    session = Session(str(two.folder))
+    answering = batch.Batch(session)
+    for request in (
+        '{"op": "import", "text": "x", "format": "%s"}', '{"op": "%s"}', '{"op": "search", "%s": "x"}',
+        '{"op": "note", "paper": "2405.00001", "text": "%s"}', '{"op": "count", "id": ["%s"]}',
+        '{"op": "tag", "paper": "2405.00001", "add": ["x", "%s"]}', '{"op": "list", "action": "%s"}',
+    ):  # fmt: skip
+        answer = answering.answer(request % escaped)
+        assert answer["error"]["kind"] == "usage"
+        assert "half a character" in answer["error"]["message"]
+    assert answering.answer('{"op": "count", "id": "\\ud83d\\ude00 \\\\ud800"}')["ok"]
+    session.close()
+    assert untouched(two) == before
+
+
+def test_a_line_without_end_is_an_error_of_its_own(two: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The request after it is answered."""
+    monkeypatch.setattr(batch, "LIMIT", 1_000)
+    session = Session(str(two.folder))
+    answers = io.StringIO()
+    stream = io.StringIO('{"op": "search", "query": "' + "x" * 5_000 + '"}\n{"op": "count"}\n' + "y" * 1_001)
+    batch.Batch(session).run(batch.lines(stream), answers)
+    session.close()
+    kinds = [json.loads(line).get("error", {}).get("kind") for line in answers.getvalue().splitlines()]
+    assert kinds == ["limit", None, "limit"]
+
+
+def test_a_caller_that_stops_listening_ends_it_quietly(two: Reader) -> None:
+    """Exit 0 and not a word, as everywhere when nobody reads any more."""
+    out, into = os.pipe()
+    os.close(out)
+    call = [sys.executable, "-m", "reader", "--library", str(two.folder), "batch"]
+    done = subprocess.run(call, input=b'{"op": "count"}\n' * 3, stdout=into, stderr=subprocess.PIPE, check=False)
+    os.close(into)
+    assert (done.returncode, done.stderr) == (0, b"")

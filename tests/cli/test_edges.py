@@ -1,0 +1,229 @@
+"""The command line at its edges: no terminal, a full disk, smart lists, exports that come back among other sources."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.cli import main
+from reader.commands.bindings import remapped
+from reader.settings import read_settings
+from tests.cli.test_cli import page
+from tests.support.cli import Reader
+
+
+@pytest.fixture
+def two(reader: Reader, tmp_path: Path) -> Reader:
+    """A library of two papers that begin alike."""
+    reader("import", page(tmp_path, "FlatQuant: Flatness Matters", "Flat Minima and Where to Find Them"))
+    return reader
+
+
+def run(reader: Reader, *arguments: str, stdout: object = subprocess.PIPE) -> tuple[int, str]:
+    """Exit status and standard error of a process of its own."""
+    call = [sys.executable, "-m", "reader", "--library", str(reader.folder), *arguments]
+    done = subprocess.run(
+        call, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False  # type: ignore[call-overload]
+    )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+def test_the_interface_refuses_where_there_is_no_terminal(two: Reader, fixtures: Path) -> None:
+    """One sentence at once, and `open` imports nothing before it."""
+    assert two(check=False).status == 1
+    answer = two("open", str(fixtures), check=False)
+    assert (answer.status, answer.out) == (1, "")
+    assert "needs a terminal" in answer.err
+    assert len(two("search", "--ids").lines) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [("search", "--json"), ("show", "nope", "--json"), ("search",)])
+def test_a_full_disk_behind_standard_output_is_one_sentence(two: Reader, arguments: tuple[str, ...]) -> None:
+    """Also where the answer, or the error, would be JSON."""
+    with open("/dev/full", "w") as full:
+        status, said = run(two, *arguments, stdout=full)
+    assert status == 1
+    assert said == "reader: The output could not be written: No space left on device.\n"
+
+
+def test_a_reader_that_stops_reading_is_no_error(two: Reader, tmp_path: Path) -> None:
+    """`reader export | head -1` ends with 0 and says nothing."""
+    two("note", "flatquant", "--set", "long " * 30_000)
+    out, into = os.pipe()
+    os.close(out)
+    status, said = run(two, "export", "--format", "jsonl", stdout=into)
+    os.close(into)
+    assert (status, said) == (0, "")
+
+
+def test_an_ambiguous_name_lists_its_candidates_in_json_too(two: Reader) -> None:
+    """Scripts can choose among them."""
+    error = two("show", "flat", "--json", check=False).json["error"]
+    assert error["kind"] == "unknown-paper"
+    assert [found["title"] for found in error["candidates"]] == [
+        "FlatQuant: Flatness Matters",
+        "Flat Minima and Where to Find Them",
+    ]
+
+
+def test_an_import_does_not_go_onto_a_smart_list(two: Reader, tmp_path: Path) -> None:
+    """Its query decides what is in it; the same holds for a dry run and for lists that records come with."""
+    two("list", "new", "Starred", "--query", "is:starred")
+    for more in ((), ("--dry-run",)):
+        answer = two("import", page(tmp_path, "Mamba"), "--list", "starred", *more, check=False)
+        assert answer.status == 1
+        assert "smart list" in answer.err
+    two("import", "-", stdin='{"title": "Mamba: Linear Time", "lists": ["Starred", "Mine"]}\n')
+    assert two("show", "mamba", "--json").json["lists"] == ["Mine"]
+
+
+def test_batch_answers_what_cannot_be_imported(two: Reader) -> None:
+    """An unknown format and Markdown that is not ours are refusals; the next request is read."""
+    refusals = two.batch(
+        {"op": "import", "text": "x", "format": "zork"},
+        {"op": "import", "text": "# x", "format": "markdown"},
+        {"op": "tag", "query": "flat", "papers": ["flatquant"], "add": ["x"]},
+        {"op": "count"},
+    )
+    assert [answer["ok"] for answer in refusals] == [False, False, False, True]
+    assert refusals[0]["error"]["kind"] == "usage"
+
+
+def test_batch_takes_an_export_back(two: Reader) -> None:
+    """As `import` does: a tag written into the text of an export is a tag in the library."""
+    text = two("export", "--style", "tasks").out
+    assert "- [ ]" in text
+    answer = two.batch({"op": "import", "text": text.replace("- [ ]", "- [x]", 1)})[0]
+    assert answer["totals"]["updated"] == 1
+    assert len(two("search", "is:read", "--ids").lines) == 1
+
+
+def test_batch_shows_what_a_smart_list_holds(two: Reader) -> None:
+    """Its papers are those that its query finds now."""
+    two("star", "flatquant")
+    two("list", "new", "Starred", "--query", "is:starred")
+    starred = two("search", "--ids", "is:starred").lines
+    assert two.batch({"op": "list"})[0]["lists"] == [{"name": "Starred", "papers": starred}]
+
+
+def test_an_export_that_cannot_be_read_spoils_no_other_source(two: Reader, tmp_path: Path) -> None:
+    """The others are imported, the report names both, and the exit status is 1."""
+    bad = tmp_path / "bad.md"
+    bad.write_text("# Mine\n\nNothing of Reader's.\n", encoding="utf-8")
+    good = tmp_path / "good.md"
+    good.write_text(two("export").out, encoding="utf-8")
+    answer = two("import", str(bad), str(good), "--format", "markdown", "--json", check=False)
+    assert answer.status == 1
+    assert [len(source["problems"]) for source in answer.json["sources"]] == [1, 0]
+
+
+def test_a_wrong_sort_is_wrong_usage(two: Reader) -> None:
+    """Exit 2, with the keys that there are."""
+    answer = two("search", "flat", "--sort", "size", check=False)
+    assert (answer.status, "relevance, added" in answer.err) == (2, True)
+
+
+def test_the_readmes_settings_are_settings(tmp_path: Path) -> None:
+    """The example in the README is read, and the command whose key it changes exists."""
+    text = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
+    example = text.partition("```toml\n")[2].partition("```")[0]
+    path = tmp_path / "config.toml"
+    path.write_text(example, encoding="utf-8")
+    settings = read_settings(path)
+    assert settings.problems == remapped(settings.keys)[1] == ()
+
+
+SETTINGS = 'colour = 1\ntheme = 3\n[keys]\n"paper.fly" = "z"\nquit = "j"\nsearch = "j"\n'
+
+
+def test_every_command_goes_on_with_the_settings_that_are_right_and_says_the_others(
+    two: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence for each wrong one, on standard error; what was asked for is done."""
+    config = tmp_path / "config.toml"
+    config.write_text(SETTINGS, encoding="utf-8")
+    monkeypatch.setenv("READER_CONFIG", str(config))
+    answer = two("search", "flat", "--ids")
+    assert len(answer.lines) == 2
+    assert [line.partition(";")[0].removeprefix(f"{config}: ") for line in answer.err.splitlines()] == [
+        "there is no setting 'colour'",
+        "theme must be text.",
+        "keys.paper.fly: there is no such command",
+        "keys.search: 'j' is given to 'quit' already",
+    ]
+
+
+@pytest.mark.parametrize("text", ["library = 3\n", "library = \n", None])
+def test_a_library_that_the_settings_do_not_name_rightly_is_not_guessed(
+    text: str | None, two: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without its name nothing is done; where the call names one, it goes on with that."""
+    config = tmp_path / "config.toml"
+    if text is not None:
+        config.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("READER_CONFIG", str(config))
+    with pytest.raises(SystemExit) as ended:
+        main(["search", "flat"])
+    assert ended.value.code == 1
+    assert "It is not known which library is meant; name it with --library DIR." in capsys.readouterr().err
+    assert len(two("search", "flat", "--ids").lines) == 2
+    monkeypatch.setenv("READER_LIBRARY", str(two.folder))
+    with pytest.raises(SystemExit) as ended:
+        main(["search", "flat"])
+    assert ended.value.code == 0
+
+
+def test_the_environment_names_the_library_before_the_settings_do(
+    two: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--library, $READER_LIBRARY, the settings: the first of them that names one."""
+    config = tmp_path / "config.toml"
+    config.write_text(f"library = {str(tmp_path / 'settled')!r}\n", encoding="utf-8")
+    monkeypatch.setenv("READER_CONFIG", str(config))
+    monkeypatch.setenv("READER_LIBRARY", str(two.folder))
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["search", "--ids"])
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert not (tmp_path / "settled").exists()
+
+
+@pytest.mark.parametrize("variable", ["READER_LIBRARY", "READER_CONFIG", "-o", "library"])
+def test_a_home_that_nobody_has_is_no_path(
+    variable: str, two: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wherever a path may begin with the home of somebody."""
+    if variable == "library":
+        (tmp_path / "config.toml").write_text('library = "~no-such-user/x"', encoding="utf-8")
+        monkeypatch.setenv("READER_CONFIG", str(tmp_path / "config.toml"))
+    elif variable == "-o":
+        monkeypatch.setenv("READER_LIBRARY", str(two.folder))
+    else:
+        monkeypatch.setenv(variable, "~no-such-user/x")
+    with pytest.raises(SystemExit) as ended:
+        main(["export", "-o", "~no-such-user/x"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == "reader: '~no-such-user/x' is no path: there is no such home.\n"
+
+
+def test_a_user_without_a_home_is_told_what_to_set(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A number that no list of users knows, as containers have it."""
+
+    def unknown(*_: object, **__: object) -> str:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setattr("platformdirs.user_data_dir", unknown)
+    with pytest.raises(SystemExit) as ended:
+        main(["search"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == (
+        "reader: This user has no home folder; set HOME, or XDG_DATA_HOME to an absolute path.\n"
+    )

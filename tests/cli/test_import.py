@@ -1,0 +1,142 @@
+"""Papers in and out on the command line: exports in every format, and Markdown that comes back with its edits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Reader
+
+
+@pytest.fixture
+def shelf(reader: Reader, fixtures: Path) -> Reader:
+    """The compact page, with a list of three papers that something was said about."""
+    reader("import", str(fixtures / "page-compact.txt"))
+    a, b, c = reader("search", "--ids", "--limit", "3").lines
+    reader("list", "add", "Edge models", c, a)
+    reader("list", "add", "Edge models", b, "--section", "Later")
+    reader("tag", a, "--add", "edge/phones")
+    reader("star", a)
+    reader("note", a, "--set", "zwei | Zeilen\n*ü* `bleibt`\n\n# keine Überschrift\n```")
+    return reader
+
+
+def ids(reader: Reader) -> list[str]:
+    """The first three ids."""
+    return reader("search", "--ids", "--limit", "3").lines
+
+
+@pytest.mark.parametrize("style", ["list", "tasks", "table"])
+def test_an_export_comes_back_with_nothing_changed(shelf: Reader, tmp_path: Path, style: str) -> None:
+    """Export, import: no step. Export again: the same bytes."""
+    path = tmp_path / "edge.md"
+    shelf("export", "--list", "Edge models", "--style", style, "-o", str(path))
+    before = path.read_bytes()
+    steps = len(shelf("history").lines)
+    shelf("import", str(path))
+    shelf("export", "--list", "Edge models", "--style", style, "-o", str(path))
+    assert path.read_bytes() == before
+    assert len(shelf("history").lines) == steps
+
+
+def test_a_ticked_box_comes_back_as_one_step(shelf: Reader, tmp_path: Path) -> None:
+    """`--dry-run` shows it and changes nothing; the import takes it; one undo takes it back."""
+    path = tmp_path / "edge.md"
+    shelf("export", "--list", "Edge models", "--style", "tasks", "-o", str(path))
+    path.write_text(path.read_text().replace("- [ ]", "- [x]", 1))
+    first = shelf("list", "show", "Edge models", "--json").json["papers"][0]["id"]
+    assert "unread → read" in shelf("import", str(path), "--dry-run").out
+    assert shelf("show", first, "--json").json["status"] == "unread"
+    shelf("import", str(path))
+    assert shelf("show", first, "--json").json["status"] == "read"
+    shelf("undo")
+    assert shelf("show", first, "--json").json["status"] == "unread"
+
+
+def test_sync_moves_both_ways(shelf: Reader, tmp_path: Path) -> None:
+    """An edit in the file and one in the library meet; a second sync has nothing to do; own words stay."""
+    path = tmp_path / "edge.md"
+    a, b, _ = ids(shelf)
+    shelf("export", "--list", "Edge models", "--style", "tasks", "-o", str(path))
+    path.write_text(path.read_text().replace("- [ ]", "My own words.\n\n- [x]", 1))
+    shelf("tag", b, "--add", "fresh")
+    out = shelf("sync", str(path)).out
+    assert "← " in out
+    assert "→ " in out
+    text = path.read_text()
+    assert "tags: fresh" in text
+    assert "My own words." in text
+    assert "up to date" in shelf("sync", str(path)).out
+    assert shelf("show", a, "--json").json["note"].endswith("```")
+
+
+def test_a_vault_is_written_synced_and_read_back(shelf: Reader, tmp_path: Path) -> None:
+    """One file a paper and the list; a property edited in one file comes back."""
+    vault = tmp_path / "vault"
+    shelf("export", "--list", "Edge models", "--format", "obsidian", "-o", str(vault))
+    files = sorted(path.name for path in vault.iterdir())
+    assert len(files) == 4
+    a = ids(shelf)[1]
+    (one,) = [path for path in vault.iterdir() if path.name != "Edge models.md" and f"reader:{a}" in path.read_text()]
+    one.write_text(one.read_text().replace('status: "unread"', 'status: "reading"'))
+    shelf("sync", str(vault))
+    assert shelf("show", a, "--json").json["status"] == "reading"
+    assert "4 unchanged" in shelf("sync", str(vault)).out
+
+
+def test_somebody_elses_file_is_left_alone(shelf: Reader, tmp_path: Path) -> None:
+    """Exit 1 and the same bytes, unless forced."""
+    path = tmp_path / "mine.md"
+    path.write_text("# Mine\n")
+    answer = shelf("export", "-o", str(path), check=False)
+    assert (answer.status, path.read_text()) == (1, "# Mine\n")
+    shelf("export", "-o", str(path), "--force")
+    assert "Mine" not in path.read_text()
+
+
+def test_the_librarys_own_files_are_never_written(shelf: Reader) -> None:
+    """Not even with force."""
+    before = (shelf.folder / "catalogue.json").read_bytes()
+    target = str(shelf.folder / "catalogue.json")
+    assert shelf("export", "--format", "jsonl", "-o", target, "--force", check=False).status == 1
+    assert (shelf.folder / "catalogue.json").read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_device_is_one_sentence(shelf: Reader) -> None:
+    """Exit 1, no traceback."""
+    answer = shelf("export", "-o", "/dev/full", check=False)
+    assert (answer.status, answer.err.count("\n")) == (1, 1)
+
+
+def test_json_lines_lose_nothing(shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out, and into an empty library: the same papers with tags, stars, notes, lists."""
+    path = tmp_path / "all.jsonl"
+    shelf("export", "--format", "jsonl", "-o", str(path))
+    before = shelf("search", "--json").json
+    monkeypatch.setattr(shelf, "folder", tmp_path / "other")
+    shelf("import", str(path))
+    assert shelf("search", "--json").json == before
+
+
+@pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json", "csv", "jsonl", "markdown"])
+def test_every_format_is_written_to_standard_output(shelf: Reader, format: str) -> None:
+    """Every title is there, whatever the format."""
+    titles = [paper["title"] for paper in shelf("search", "--json", "--limit", "3").json]
+    out = shelf("export", "--format", format).out
+    assert all(title.split()[-1].strip("?}") in out for title in titles)
+
+
+def test_a_style_can_be_printed_changed_and_used(shelf: Reader, tmp_path: Path) -> None:
+    """The printed style as a template gives the same as the style; a changed one gives the change."""
+    source = shelf("export", "--show-template", "list").out
+    path = tmp_path / "mine.jinja"
+    path.write_text(source)
+    plain = shelf("export", "--list", "Edge models").out
+    again = shelf("export", "--list", "Edge models", "--template", str(path)).out
+    assert again.partition("<!-- reader-base")[0] == plain.partition("<!-- reader-base")[0]
+    path.write_text("{% for paper in papers %}{{ paper.title }}\n{% endfor %}")
+    assert len(shelf("export", "--list", "Edge models", "--template", str(path)).lines) >= 3
+    path.write_text("{{ nonsense( }}")
+    assert shelf("export", "--template", str(path), check=False).status == 1

@@ -1,0 +1,441 @@
+"""Slips of the hand on the command line: nothing is changed, removed, exported or saved by a call that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from hypothesis import HealthCheck, given
+
+from reader.cli import main
+from reader.cli import reader as commands
+from reader.cli.mistakes import OneOf
+from tests.query.test_understood import hostile
+from tests.support.cli import Reader
+from tests.support.laws import law
+
+RECORDS = (
+    '{"title": "Heaps and Other Trees", "arxiv_id": "2405.00001", "tags": ["trees", "keep"]}\n'
+    '{"title": "Caches That Compress", "arxiv_id": "2405.00002", "note": "A remark."}\n'
+    '{"title": "Part I: Sorting by Hand", "arxiv_id": "2405.00003"}\n'
+)
+WRONG = ("is:unred", "", "  ", "tag:", "-tag:", "year:2024-2025", "tga:trees", "-is:read", 'tag:"x', "is:read OR",
+         "sort:year", "--is:read", "* not trees", "* －trees", "* -'heaps other'", "* -*", "* -tag﹕trees",
+         "title:-heaps")  # fmt: skip
+NOWHERE = ("* -hepas", "* -title:hepas", "* -tag:tress", "* -starred")
+"""Queries that leave nothing out, by a slip."""
+
+
+@pytest.fixture
+def shelf(reader: Reader) -> Reader:
+    """Three papers, an ordinary list and a smart one."""
+    reader("import", "-", stdin=RECORDS)
+    reader("list", "add", "Edge models", "2405.00001")
+    reader("list", "new", "Starred", "--query", "is:starred")
+    return reader
+
+
+def everything(reader: Reader) -> list[str]:
+    """The library as it stands."""
+    return [reader(*call).out for call in (("search", "--json"), ("list", "--json"), ("history", "--json"))]
+
+
+@pytest.mark.parametrize("query", [*WRONG, *NOWHERE])
+def test_no_edit_is_made_by_a_query_that_is_not_understood(shelf: Reader, query: str) -> None:
+    """Exit 2 and one sentence, whatever the command; the library is as it was."""
+    before = everything(shelf)
+    for call in (
+        ("remove",), ("star",), ("star", "--off"), ("mark", "read"), ("tag", "--add", "y"), ("tag", "--remove", "keep"),
+        ("list", "add", "Edge models"), ("list", "remove", "Edge models"),
+        ("list", "section", "put", "Edge models", "x"),
+    ):  # fmt: skip
+        answer = shelf(*call, f"--query={query}", "--yes", check=False)
+        assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1), call
+    more: dict[str, Any]
+    for op, more in (("remove", {}), ("star", {}), ("mark", {"status": "read"}), ("tag", {"add": ["y"]})):
+        (reply,) = shelf.batch({"op": op, "query": query, **more})
+        assert (reply["ok"], reply.get("error", {}).get("kind")) == (False, "usage"), op
+    answer = shelf("list", "new", "Smart", f"--query={query}", check=False)
+    assert (answer.status, answer.err.count("\n")) == (2, 1)
+    assert everything(shelf)[:2] == before[:2]
+
+
+@pytest.mark.parametrize("query", [query for query in (*WRONG, *NOWHERE) if query != "--is:read"])
+def test_nothing_is_exported_by_a_query_that_is_not_understood(shelf: Reader, tmp_path: Path, query: str) -> None:
+    """Exit 2, nothing on standard output, no file."""
+    path = tmp_path / "out.md"
+    for more in ((), ("-o", str(path))):
+        answer = shelf("export", *more, "--", query, check=False)
+        assert (answer.status, answer.out) == (2, "")
+    assert not path.exists()
+
+
+def test_the_sentence_names_the_part_and_the_nearest_right_one(shelf: Reader) -> None:
+    """For people and for scripts."""
+    answer = shelf("remove", "--query", "trees is:stared", "--yes", check=False)
+    assert answer.err == "reader: 'is:stared' is no filter value; did you mean 'is:starred'?\n"
+    error = shelf("export", "is:stared", "--format", "jsonl", check=False)
+    assert "is:starred" in error.err
+
+
+def test_a_star_takes_all_papers(shelf: Reader) -> None:
+    """It says so in a command that takes a query, and alone among the words of a search."""
+    shelf("tag", "--query", "* -tag:keep", "--add", "rest", "--yes")
+    assert len(shelf("search", "tag:rest", "--ids").lines) == 2
+    assert len(shelf("search", "*", "--ids").lines) == len(shelf("export", "*", "--format", "jsonl").lines) == 3
+    assert len(shelf("export", "--format", "jsonl").lines) == 3
+
+
+def test_a_tag_that_nobody_has_finds_nothing_and_is_named(shelf: Reader) -> None:
+    """Exit 1; where it is left out, the edit is made and the tag is named all the same."""
+    answer = shelf("star", "--query", "tag:kepe", "--yes", check=False)
+    assert (answer.status, "'keep'" in answer.err, "Nothing matches" in answer.err) == (1, True, True)
+    assert shelf("star", "--query", "tag:ke", "--yes", check=False).status == 1, "half a name is no name"
+    answer = shelf("star", "--query", "* -tag:done", "--yes")
+    assert "No paper has the tag 'done'" in answer.err
+    assert len(shelf("search", "is:starred", "--ids").lines) == 3
+    assert "'keep'" in shelf("list", "new", "Kept", "--query", "tag:kepe").err
+
+
+def test_a_list_that_does_not_exist_is_named_and_nothing_is_done(shelf: Reader) -> None:
+    """Left out or asked for; a smart list holds no papers of its own."""
+    before = everything(shelf)
+    for query in ('list:"Edge modles"', '* -list:"Edge modles"'):
+        answer = shelf("remove", "--query", query, "--yes", check=False)
+        assert (answer.status, "did you mean 'Edge models'?" in answer.err) == (1, True)
+    answer = shelf("remove", "--query", "* -list:Starred", "--yes", check=False)
+    assert (answer.status, "is:starred" in answer.err) == (2, True)
+    assert everything(shelf) == before
+    for call in (("list", "delete"), ("next",), ("export", "--list")):
+        answer = shelf(*call, "Edge modles", check=False)
+        assert (answer.status, "did you mean 'Edge models'?" in answer.err) == (1, True), call
+    answer = shelf("tags", "delete", "kepe", "--yes", check=False)
+    assert (answer.status, "did you mean 'keep'?" in answer.err) == (1, True)
+    assert everything(shelf) == before
+    shelf("star", "--query", 'list:"edge models"', "--yes")
+    assert len(shelf("search", "is:starred", "--ids").lines) == 1
+
+
+def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
+    """It finds by the rest, and standard output stays data."""
+    answer = shelf("search", "heaps is:stared OR", "--json")
+    assert len(answer.json) == 1
+    assert answer.err == "'is:stared' is no filter value; did you mean 'is:starred'?\n'OR' stands before nothing.\n"
+    assert shelf("search", "part I: sorting").err == ""
+
+
+@pytest.mark.parametrize(
+    ("call", "meant"),
+    [
+        ("search --limt=3", "'--limit'"), ("search --dry-run", "--limit, --sort"),
+        ("search --no-color", "--limit, --sort"),
+        ("search heaps -n 3", "--limit, --sort"), ("search -l 3 heaps", "'--limit'"), ("search --Json", "'--json'"),
+        ("search --json=1", "--json"), ("search -limit=3", "'--limit=3'"), ("search -l=3", "'--limit'"),
+        ("search --limit", "needs a value"), ("search --sort --ids", "'--sort'"), ("search --lim 3", "'--limit'"),
+        ("search --library x", "before the command"), ("search --limit 1 --limit 2", "twice"),
+        ("export --dry-run -o out.md", "--force"), ("export -oout.md heaps", "'-o out.md'"),
+        ("export -o", "needs a value"), ("export -force heaps -o out.md", "'--force'"),
+        ("export heaps -o --force", "'-o'"), ("export -o= heaps", "'-o '"),
+        ("export heaps --output=", "-o"), ("export heaps --template=", "--template"),
+        ("export heaps -o --frce", "'--output=--frce'"), ("export heaps -o --", "'-o'"),
+        ("export heaps -o -force", "'-o'"),
+        ("list section", "add, put, remove, rename"), ("undo -1", "'-1'."),
+        ("export heaps -o -", "standard output"), ("tag 2405.00001 --add --yse", "'--add=--yse'"),
+        ("tag 2405.00001 -add", "'--add'"), ("tag 2405.00001 -add=x", "'--add=x'"), ("tag 2405.00001 -a=x", "'-a x'"),
+        ("tag 2405.00002 -remove=keep", "'--remove=keep'"), ("note 2405.00001 --set --apend", "'--set=--apend'"),
+        ("search --limit", "See 'reader search --help'"), ("list new X --query", "See 'reader list new --help'"),
+        ("serach heaps", "'search'"), ("list shwo", "'show'"), ("list section ad x", "'add'"),
+        ("tags renam", "'rename'"),
+        ("remove --qurey is:read --yes", "'--query'"), ("remove --query trees --query heaps --yes", "twice"),
+        ("tag --query trees --add --yes", "'--add'"), ("import - --list --dry-run", "'--list'"),
+        ("--library= remove --query * --yes", "--library"), ("--libary x search", "'--library'"),
+        ("--library a --library b search", "twice"), ("-x", "--library"),
+        ("mark raed 2405.00001", "'raed' is no status; did you mean 'read'?"), ("mark done 2405.00001", "unread, rea"),
+        ("export --format bibtx", "value of '--format'; did you mean 'bibtex'?"),
+        ("export --format=BibTeX -o out.bib", "'bibtex'"), ("export --style tabel", "'table'"),
+        ("export --group statsu", "'status'"), ("export --show-template lits", "'list'"),
+        ("import - --format bibtx", "'bibtex'"), ("completion bsh", "is no shell; did you mean 'bash'?"),
+        ("list move Edge 2405.00001 tpo", "'tpo' is no place; did you mean 'top'?"),
+        ("search --sort -yaer", "did you mean '-year'?"), ("search --sort colour", "with a leading"),
+    ],
+)  # fmt: skip
+def test_a_mistyped_option_or_verb_is_exit_2(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, meant: str
+) -> None:
+    """The nearest right one is named, nothing is done and no file is written."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    before = everything(shelf)
+    answer = shelf(*call.split(" "), check=False, stdin=RECORDS)
+    assert answer.status == 2
+    assert meant in answer.err + answer.out
+    assert (answer.err + answer.out).count("\n") == 1
+    assert list(here.iterdir()) == []
+    assert everything(shelf) == before
+
+
+def test_every_choice_names_the_nearest() -> None:
+    """Whatever command takes it: none is left to what click says by itself."""
+
+    def choices(command: click.Command, ctx: click.Context) -> Iterator[click.Parameter]:
+        yield from (param for param in command.params if isinstance(param.type, click.Choice))
+        if isinstance(command, click.Group):
+            for name in command.list_commands(ctx):
+                inner = command.get_command(ctx, name)
+                assert inner is not None
+                yield from choices(inner, ctx)
+
+    found = list(choices(commands, click.Context(commands)))
+    assert len(found) >= 6
+    assert all(isinstance(param.type, OneOf) for param in found)
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("x.bib", "--format bibtex or"), ("X.RIS", "--format ris or"), ("x.jsonl", "--format jsonl or"),
+        ("x.json", "--format csl-json or --format jsonl or"), ("x.csv", "--format csv or --format markdown."),
+    ],
+)  # fmt: skip
+def test_a_file_name_of_another_format_needs_the_format(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, names: str
+) -> None:
+    """Neither is Markdown written under that name unasked nor is the format guessed; what is said counts."""
+    monkeypatch.chdir(tmp_path)
+    answer = shelf("export", "-o", path, check=False)
+    assert (answer.status, names in answer.err, answer.err.count("\n"), Path(path).exists()) == (2, True, 1, False)
+    shelf("export", "--format", "markdown", "-o", path)
+    assert "<!-- reader" in Path(path).read_text(encoding="utf-8")
+
+
+def test_a_file_name_that_says_nothing_else_is_markdown(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And so is one that a template of the user's writes."""
+    monkeypatch.chdir(tmp_path)
+    Path("mine.j2").write_text("{{ papers | length }}", encoding="utf-8")
+    for call in (("x.md",), ("x.markdown",), ("x.txt",), ("x",), ("x.csv", "--template", "mine.j2")):
+        shelf("export", "-o", *call)
+        assert Path(call[0]).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("reader remove --query ", ""), ("reader search -n ", ""), ("reader serach ", ""), ("reader --library ", ""),
+        ("reader export -o ", ""), ("reader list sh", "show"), ("reader search --li", "--limit"),
+        ("reader remove --query x --ye", "--yes"),
+    ],
+)  # fmt: skip
+def test_half_a_call_is_completed_and_no_mistake(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: str, offered: str
+) -> None:
+    """A shell that asks what may follow hears nothing of an option without its value."""
+    monkeypatch.setenv("_READER_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    with pytest.raises(SystemExit):
+        main([])
+    out, err = capsys.readouterr()
+    assert (offered in out, err) == (True, "")
+    assert "There is no" not in out
+
+
+def test_an_empty_folder_is_not_the_usual_library(shelf: Reader, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--library ""` (a variable that is not set) would otherwise mean another library than the one that was meant."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--library", "", "search"])
+    assert (ended.value.code, capsys.readouterr().err) == (2, "reader: --library names no folder: it is empty.\n")
+
+
+def test_a_value_may_begin_with_a_dash(shelf: Reader) -> None:
+    """Where it looks like no option, and after "=" whatever it looks like."""
+    assert shelf("search", "--sort", "-title", "--ids").lines[0] == "2405.00003"
+    shelf("note", "2405.00001", "--set", "-- a remark")
+    shelf("note", "2405.00002", "--set=--apend")
+    shelf("tag", "2405.00001", "-a-x", "-a", "-y")
+    assert [paper["note"] for paper in shelf("search", "--json").json] == ["-- a remark", "--apend", ""]
+    assert shelf("show", "2405.00001", "--json").json["tags"] == ["-x", "-y", "keep", "trees"]
+
+
+def test_a_value_may_be_the_letter_of_an_option(shelf: Reader) -> None:
+    shelf("tag", "2405.00001", "--add", "a", "-a", "r")
+    shelf("note", "2405.00001", "--set", "h")
+    (paper,) = [paper for paper in shelf("search", "--json").json if paper["note"] == "h"]
+    assert paper["tags"] == ["a", "keep", "r", "trees"]
+
+
+def test_after_two_dashes_all_are_words(shelf: Reader) -> None:
+    """A title that begins with a sign can be looked for; before them `-tag:x` and `-word` leave out."""
+    assert len(shelf("search", "--ids", "--", "--heaps").lines) == 1
+    assert len(shelf("search", "--ids", "-tag:keep", "-caches").lines) == 1
+    assert shelf("search", "--ids", "-json", "-heaps", check=False).status == 2
+    assert len(shelf("search", "--ids", "--", "-json", "-limit", "-heaps").lines) == 2
+    assert len(shelf("export", "--format", "jsonl", "--", "*", "-tag:keep").lines) == 2
+
+
+@pytest.mark.parametrize(
+    "value", ["-tag:trees", "-is:read", "-heaps", "is:unread", "tag:trees", "#trees", "*", "tga:trees", "is:raed"]
+)
+@pytest.mark.parametrize("option", ["-o", "--output", "--title", "--template"])
+def test_a_part_of_the_query_is_no_value(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, value: str
+) -> None:
+    """An option without its value takes the next word for it, and the query would lose that: nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    answer = shelf("export", "*", option, value, check=False)
+    assert (answer.status, answer.out) == (2, "")
+    assert f"'{option}' has no value before '{value}'" in answer.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_value_that_looks_like_a_part_of_a_query_goes_behind_an_equals_sign(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the names that files have need none."""
+    monkeypatch.chdir(tmp_path)
+    for call in (("--output=-tag:trees",), ("--output=is:unread",), ("-o", "my heaps.md"), ("-o", "./-x.md"),
+                 ("-o", "2024-01_x#1.md"), ("-o", "a&b (c).md"),
+                 ("--title", "Trees: a list", "-o", "t.md")):  # fmt: skip
+        shelf("export", "*", *call)
+    assert {path.name for path in tmp_path.iterdir()} >= {
+        "-tag:trees", "is:unread", "my heaps.md", "-x.md", "2024-01_x#1.md", "a&b (c).md", "t.md",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "whole"),
+    [
+        (("*", "-tag:to read"), '* -tag:"to read"'), (("*", "tag:to read"), '* tag:"to read"'),
+        (("*", "-#to read"), '* -#"to read"'), (("heaps", "-list:Edge models"), 'heaps -list:"Edge models"'),
+        (("*", "-state space"), '* -"state space"'), (("*", "NOT", "state space"), '* NOT "state space"'),
+        (("*", "NOT", "tag:to read"), '* NOT tag:"to read"'), (("-tag:to read",), '* -tag:"to read"'),
+        (("*", "--", "-tag:to read"), '* -tag:"to read"'), (("-by hand",), '* -"by hand"'),
+    ],
+)  # fmt: skip
+def test_a_name_that_lost_its_quotes_to_the_shell_is_no_two_words(
+    shelf: Reader, tmp_path: Path, query: tuple[str, ...], whole: str
+) -> None:
+    """It would leave out less, or find others: it is refused with the way to write it, which then is understood."""
+    path = tmp_path / "out.md"
+    answer = shelf("export", *query, "-o", str(path), check=False) if "--" not in query else shelf(
+        "export", "-o", str(path), *query, check=False)  # fmt: skip
+    assert (answer.status, path.exists()) == (2, False)
+    assert f"single quotes: '{whole}'." in answer.err
+    assert "single quotes" not in shelf("export", whole, check=False).err
+
+
+def test_a_query_in_one_argument_is_the_whole_query(shelf: Reader) -> None:
+    """Its blanks part words, and its quotes are its own."""
+    for query, number in (("sorting hand tag:trees", 0), ("tag:trees heaps", 1), ("-tag:keep is:unread", 2),
+                          ('* -"by hand"', 2), ("-caches (heaps OR is:unread)", 2)):  # fmt: skip
+        assert len(shelf("search", query, "--ids").lines) == number
+        assert shelf("export", query, check=False).status == (0 if number else 1), query
+    assert len(shelf("search", "sorting", "by hand", "--ids").lines) == 1
+
+
+def test_a_tag_or_list_of_two_words_without_quotes_is_no_name_of_one(shelf: Reader) -> None:
+    """Where it is known; the shell may have taken the quotes, or they were never there."""
+    shelf("tag", "2405.00001", "--add", "To Read/Soon")
+    before = everything(shelf)
+    for query, meant in (
+        ("tag:to read", 'tag:"to read"'), ("* -tag:to read", '-tag:"to read"'), ("* -#to  read", '-#"to read"'),
+        ("* (NOT tag:to read/soon)", 'tag:"to read/soon"'), ("list:edge models", 'list:"edge models"'),
+        ("heaps lists:Edge models is:unread", 'lists:"Edge models"'),
+        ("* -list:Edge models is here", '-list:"Edge models"'),
+    ):  # fmt: skip
+        for call in (("remove", "--yes", "--query", query), ("list", "new", "X", "--query", query)):
+            answer = shelf(*call, check=False)
+            assert (answer.status, f"did you mean '{meant}'?" in answer.err) == (2, True), (call, answer.err)
+        assert f"did you mean '{meant}'?" in shelf("search", query).err
+        (found,) = shelf.batch({"op": "search", "query": query})
+        assert f"did you mean '{meant}'?" in found["notes"][-1]
+    assert everything(shelf) == before
+    for query in ("read tag:to", 'tag:"to read" read', '"tag:to read" OR *', "tag:trees heaps", "tag:to AND read"):
+        assert "did you mean" not in shelf("star", "--yes", "--query", query, check=False).err, query
+
+
+@pytest.mark.parametrize("word", ["-dry-run", "-forse", "-formt=bibtex", "-abstract", "-json", "-lists", "-Force",
+                                  "-stlye=table", "-query=x", "-yes"])  # fmt: skip
+def test_an_option_with_one_dash_and_a_slip_is_no_word(shelf: Reader, tmp_path: Path, word: str) -> None:
+    path = tmp_path / "out.md"
+    answer = shelf("export", "*", word, "-o", str(path), check=False)
+    assert (answer.status, path.exists(), f"'{word}' is no option" in answer.err) == (2, False, True)
+    assert "'NOT " in answer.err
+    shelf("export", "-o", str(path), "--", "*", word.partition("=")[0])
+    assert path.exists()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("import", ""), ("import", "", "papers.csv"), ("import", "papers.csv", ""), ("import", "--", ""), ("sync", ""),
+        ("export", "*", "-o", ""), ("export", "*", "--template", ""), ("note", "2405.00001", "--file", ""),
+    ],
+)  # fmt: skip
+def test_an_empty_name_is_not_the_folder_where_one_stands(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...]
+) -> None:
+    """A variable that is not set: nothing is read or written, whatever lies there and whatever else is named."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "papers.csv").write_text("title\nOne More\n")
+    shelf("export", "*", "--format", "obsidian", "-o", str(tmp_path))
+    before = everything(shelf)
+    answer = shelf(*call, check=False)
+    assert (answer.status, answer.out) == (2, "")
+    assert "names no file: it is empty." in answer.err
+    assert everything(shelf) == before
+
+
+def test_an_empty_part_of_a_query_is_no_part(shelf: Reader) -> None:
+    """A variable that is not set may have held what was to be left out."""
+    assert shelf("export", "*", "", check=False).status == 2
+    assert shelf("export", "", check=False).status == 2
+
+
+def test_an_empty_list_name_is_no_name(shelf: Reader) -> None:
+    """`--list ""` (a variable that is not set) imports nothing."""
+    assert shelf("import", "-", "--list", "", stdin='{"title": "One More"}\n', check=False).status == 1
+    assert shelf("show", "", check=False).status == 1
+    assert shelf("remove", "", "--yes", check=False).status == 1
+    assert len(shelf("search", "--ids").lines) == 3
+
+
+@law(40, HealthCheck.function_scoped_fixture)
+@given(hostile)
+def test_any_text_is_searched_for(shelf: Reader, text: str) -> None:
+    """`search --json` answers with papers, `batch` with an answer a line."""
+    answer = shelf("search", "--json", "--", text)
+    assert {paper["arxiv_id"] for paper in answer.json} <= {"2405.00001", "2405.00002", "2405.00003"}
+    requests: tuple[dict[str, Any], ...] = ({"op": "search", "query": text}, {"op": "count"})
+    assert [reply["ok"] for reply in shelf.batch(*requests)] == [True, True]
+
+
+def test_a_stored_query_that_is_not_understood_never_means_all(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A smart list that another version stored opens empty and says why; it cannot be exported as if it were whole."""
+    with monkeypatch.context() as other_version:
+        other_version.setattr("reader.operations.reading_lists.choose", lambda library, text: None)
+        shelf("list", "new", "Odd", "--query", "is:unred")
+    shown = shelf("list", "show", "Odd")
+    assert (shown.out, "'is:unred' is no filter value" in shown.err) == ("", True)
+    answer = shelf("export", "--list", "Odd", "-o", str(tmp_path / "odd.md"), check=False)
+    assert (answer.status, (tmp_path / "odd.md").exists()) == (2, False)
+    (reply,) = shelf.batch({"op": "list", "name": "Odd"})
+    assert (reply["papers"], len(reply["notes"])) == ([], 1)
+    shelf("list", "rename", "Odd", "Odder")
+    assert [lst["query"] for lst in shelf("list", "--json").json] == ["", "is:unred", "is:starred"]
+
+
+def test_what_a_stored_query_leaves_out_and_no_paper_has_any_more_is_said(shelf: Reader) -> None:
+    """The export of a smart list is made all the same; standard error tells."""
+    shelf("list", "new", "Rest", "--query", "* -tag:diffusion")
+    answer = shelf("export", "--list", "Rest", "--format", "jsonl")
+    assert (answer.status, len(answer.lines)) == (0, 3)
+    assert "No paper has the tag 'diffusion' that is to be left out." in answer.err

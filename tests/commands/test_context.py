@@ -1,0 +1,397 @@
+"""The interface's commands, without a screen: what they ask, what they do, what they say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from reader.commands import library as library_commands
+from reader.commands import papers as paper_commands
+from reader.commands.context import Edited
+from reader.commands.questions import (
+    AskConflict,
+    AskExport,
+    AskImport,
+    AskNote,
+    AskTags,
+    Confirm,
+    Decision,
+    ExportAnswer,
+    ImportAnswer,
+    InList,
+    ListEdit,
+    Source,
+    TagChange,
+    TagEdit,
+    Triage,
+    Verdict,
+)
+from reader.errors import Refused
+from reader.identity import normal_doi
+from reader.library.library import Library
+from reader.operations import duplicates, tag_suggestions
+from reader.operations.collection import Kind, Place
+from reader.paper import Paper, Status
+from tests.support.context import PlainDesk, PlainProgress
+from tests.support.memory import Log, library
+
+A = Paper("a", "Attention Is All You Need", abstract="We propose a network for translation.", arxiv_id="1706.03762")
+B = Paper("b", "Mamba", abstract="A state space model.", authors=("Ada Lovelace", "Bo Li"), published="2023-12-01")
+C = Paper("c", "Attention is all you need", abstract="Something else entirely.")
+
+
+def desk(*answers: object, folder: Path = Path()) -> PlainDesk:
+    return PlainDesk(library(A, B, C), *answers, folder=folder)
+
+
+def papers(d: PlainDesk) -> dict[str, Paper]:
+    return dict(d.library.papers)
+
+
+def test_star_status_and_read_work_on_the_selection_or_the_cursor() -> None:
+    d = desk().run("paper.star")
+    assert papers(d)["a"].starred
+    d.selected = d.shown
+    d.run("paper.star")
+    assert all(paper.starred for paper in d.shown)
+    d.selected = d.shown
+    d.run("paper.star")
+    assert not any(paper.starred for paper in d.shown)
+    d.selected = ()
+    d.run("paper.status").run("paper.status")
+    assert papers(d)["a"].status is Status.READ
+
+
+def test_tags_are_asked_once_and_given_to_all() -> None:
+    d = desk(TagEdit(("rl", "edge"), ()))
+    d.selected = d.shown
+    d.run("paper.tag")
+    assert isinstance(d.asked[0], AskTags)
+    assert all(paper.tags == ("edge", "rl") for paper in d.shown)
+    assert d.said == ["Tagged 3 papers 'rl' and 'edge'"]
+
+
+@pytest.mark.parametrize("id", ["paper.tag", "paper.note", "list.add", "import", "export", "history", "list.new"])
+def test_escape_means_that_nothing_happened(id: str) -> None:
+    d = desk().run(id)
+    assert d.asked
+    assert not d.library.history()
+
+
+def test_a_note_is_saved_and_its_draft_forgotten() -> None:
+    d = desk("# Mine | *ü*\nsecond").run("paper.note")
+    assert papers(d)["a"].note == "# Mine | *ü*\nsecond"
+    assert not d.drafts
+
+
+def test_a_note_that_changed_elsewhere_opens_a_choice() -> None:
+    log = Log([A])
+    d = PlainDesk(library(log=log, device="here"))
+    other = library(log=log, device="there")
+
+    def typing(question: object) -> str:
+        PlainDesk(other, "theirs").run("paper.note")
+        return "mine"
+
+    d.answers = [typing, lambda question: f"{question.mine} and {question.stored}"]
+    d.run("paper.note")
+    assert isinstance(d.asked[1], AskConflict)
+    assert d.library.papers["a"].note == "mine and theirs"
+
+
+def test_an_unanswered_conflict_keeps_what_was_typed_as_a_draft() -> None:
+    log = Log([A])
+    d = PlainDesk(library(log=log, device="here"))
+    other = library(log=log, device="there")
+
+    def typing(question: object) -> str:
+        PlainDesk(other, "theirs").run("paper.note")
+        return "mine"
+
+    d.answers = [typing]
+    d.run("paper.note")
+    assert d.drafts == {"a": "mine"}
+    assert d.library.papers["a"].note == "theirs"
+
+
+@pytest.mark.parametrize("what", ["paper.note", "paper.note-editor"])
+@pytest.mark.parametrize("thrown_away", [False, True])
+def test_what_can_neither_be_saved_nor_kept_as_a_draft_stays_in_the_dialog(
+    what: str, thrown_away: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until it can be, or is thrown away; nobody is told that it is kept."""
+    monkeypatch.setattr("reader.operations.annotate.NOTE_LIMIT", 10)
+    d = desk()
+    d.full, d.edited = True, lambda before: Edited("words of an hour")
+
+    def again(question: AskNote) -> str | None:
+        assert "It could not be kept as a draft either" in question.trouble
+        assert question.text == "words of an hour"
+        return None if thrown_away else "few words"
+
+    d.answers = ["words of an hour", again] if what == "paper.note" else [again]
+    d.run(what)
+    assert papers(d)["a"].note == ("" if thrown_away else "few words")
+    assert not any("draft" in said for said in d.said)
+
+
+def test_a_conflict_that_is_left_where_no_draft_can_be_kept_opens_the_note_again() -> None:
+    log = Log([A])
+    d = PlainDesk(library(log=log, device="here"))
+    d.full = True
+    PlainDesk(library(log=log, device="there"), "theirs").run("paper.note")
+    d.answers = ["mine", None, lambda question: question.text, lambda question: question.mine]
+    d.run("paper.note")
+    assert [type(question) for question in d.asked] == [AskNote, AskConflict, AskNote, AskConflict]
+    assert d.library.papers["a"].note == "mine"
+
+
+def test_a_failing_editor_is_not_said_to_leave_a_draft_where_none_can_be_kept() -> None:
+    d = desk(lambda question: question.text)
+    d.full, d.edited = True, lambda before: Edited("half", "The editor failed.", Path("left.md"))
+    d.run("paper.note-editor")
+    asked = d.asked[0]
+    assert isinstance(asked, AskNote)
+    assert "The editor failed. What it left is kept in left.md." in asked.trouble
+    assert papers(d)["a"].note == "half"
+
+
+def test_the_editor_writes_the_note_too() -> None:
+    d = desk()
+    d.edited = lambda text: Edited(text + "from vi\n")
+    d.run("paper.note-editor")
+    assert papers(d)["a"].note == "from vi"
+
+
+def test_papers_go_onto_a_list_up_and_down_and_off_it() -> None:
+    d = desk(InList("Edge models", "Later"))
+    d.selected = d.shown
+    d.run("list.add")
+    d.stage.place = Place(Kind.LIST, "Edge models")
+    d.selected = ()
+    d.run("list.down")
+    assert d.library.reading_list("Edge models").papers == ("b", "a", "c")
+    d.at = 2
+    d.run("list.top").run("list.take-off")
+    assert d.library.reading_list("Edge models").papers == ("b", "a")
+    d.stage.query = "x"
+    with pytest.raises(Refused, match="leave the search"):
+        d.run("list.up")
+
+
+def test_undo_redo_and_undo_to_here() -> None:
+    d = desk(2).run("paper.star").run("paper.status").run("undo")
+    assert d.said[-1].startswith("Undid: Marked")
+    d.run("redo").run("history")
+    assert papers(d)["a"] == A
+
+
+def test_a_removed_paper_comes_back_with_undo() -> None:
+    d = desk().run("paper.remove")
+    assert "a" not in papers(d)
+    assert papers(d.run("undo"))["a"] == A
+
+
+def test_many_papers_are_removed_only_after_a_yes() -> None:
+    many = [Paper(f"p{number}", f"Paper {number}") for number in range(paper_commands.MANY)]
+    d = PlainDesk(library(*many), False, True)
+    d.selected = d.shown
+    d.run("paper.remove")
+    assert isinstance(d.asked[0], Confirm)
+    assert len(d.library.papers) == len(many)
+    d.run("paper.remove")
+    assert not d.library.papers
+
+
+def test_copying_gives_a_citation_or_a_markdown_link() -> None:
+    d = desk("citation", "markdown", "note")
+    d.at = 1
+    assert d.run("paper.copy").copied == "Ada Lovelace, Bo Li. Mamba. 2023."
+    d.at = 0
+    assert d.run("paper.copy").copied == "[Attention Is All You Need](https://arxiv.org/abs/1706.03762)"
+    with pytest.raises(Refused, match="no note"):
+        d.run("paper.copy")
+
+
+def test_a_copied_link_lives_whatever_its_title_and_doi_hold() -> None:
+    """A browser opens what the DOI names, and Markdown shows the title as it is."""
+    odd = Paper("p", "A ![lamp](x) & <b>*night*</b>", doi="10.1002/(sici)1097<1::aid#2>3.0%co;2-a")
+    assert normal_doi(odd.link) == odd.doi
+    assert [sign for sign in "<>#" if sign in odd.link] == []
+    d = PlainDesk(library(odd), "markdown")
+    tokens = MarkdownIt().parseInline(d.run("paper.copy").copied)[0].children or []
+    assert [token.type for token in tokens if token.type != "text"] == ["link_open", "link_close"]
+    assert tokens[0].attrs["href"] == odd.link
+    assert "".join(token.content for token in tokens) == odd.title
+
+
+def test_only_papers_with_an_address_are_opened() -> None:
+    assert desk().run("paper.open").opened == "https://arxiv.org/abs/1706.03762"
+    assert desk().run("paper.pdf").opened == "https://arxiv.org/pdf/1706.03762"
+    d = desk()
+    d.at = 1
+    with pytest.raises(Refused, match="no address"):
+        d.run("paper.open")
+
+
+def test_triage_is_durable_at_every_key_and_can_be_taken_back() -> None:
+    seen: list[str] = []
+
+    def decide(question: Triage) -> int:
+        seen.append(question.decide("a", Decision.QUEUE))
+        seen.append(question.decide("b", Decision.STAR))
+        seen.append(question.decide("c", Decision.DISMISS))
+        seen.append(question.undo())
+        return 2
+
+    d = desk(decide).run("triage")
+    assert d.library.reading_list("Queue").papers == ("a",)
+    assert papers(d)["b"].starred
+    assert [paper.triage for paper in d.shown] == ["queued", "kept", ""]
+    assert d.said == ["2 papers decided, 1 left in the inbox."]
+
+
+def test_tags_are_renamed_merged_and_deleted_after_a_preview() -> None:
+    d = desk(TagEdit(("LLMs",), ()), TagChange(("LLMs",), "llm"), TagChange(("llm",), ""), None)
+    d.run("paper.tag").run("tags")
+    assert not d.library.tags()
+    preview = d.asked[1].preview(TagChange(("LLMs",), ""))  # type: ignore[attr-defined]
+    assert preview[0] == "'LLMs' goes from 0 papers"
+
+
+def test_equal_titles_are_possible_duplicates_until_told_apart_or_merged() -> None:
+    d = desk(Verdict("a", "c", same=False))
+    assert [(pair.left.id, pair.right.id) for pair in duplicates.possible(d.library)] == [("a", "c")]
+    d.run("duplicates")
+    assert d.said == ["Told 'Attention Is All You Need' and its namesake apart", "That was the last pair."] or d.said
+    assert duplicates.possible(d.library) == ()
+
+
+def test_a_merge_keeps_the_words_about_both_and_is_one_step() -> None:
+    d = desk(InList("One"), TagEdit(("rl",), ()), Verdict("a", "c", same=True, merged=A))
+    d.at = 2
+    d.run("list.add").run("paper.tag").run("duplicates")
+    assert "c" not in papers(d)
+    assert papers(d)["a"].tags == ("rl",)
+    assert d.library.reading_list("One").papers == ("a",)
+    d.run("undo")
+    assert papers(d)["c"].tags == ("rl",)
+    assert d.library.reading_list("One").papers == ("c",)
+
+
+def test_a_list_is_made_changed_renamed_and_deleted() -> None:
+    edit = ListEdit("Second", "About *it*", "", (("", "New"),))
+    d = desk("First", edit, "Third", True)
+    d.run("list.new")
+    assert d.stage.place == Place(Kind.LIST, "First")
+    d.run("list.settings").run("place.rename")
+    assert d.library.reading_list("Third").sections == ("New",)
+    assert d.library.reading_list("Third").description == "About *it*"
+    d.run("place.delete")
+    assert not d.library.lists
+
+
+def test_sections_are_renamed_reordered_and_removed_at_once() -> None:
+    d = desk(InList("L", "One"), InList("L", "Two"), InList("L", "Three"))
+    for d.at in range(3):
+        d.run("list.add")
+    lst = d.library.reading_list("L")
+    after = library_commands.edited(lst, ListEdit("L", "", "", (("Three", "3"), ("One", "1"))))
+    assert [(entry.paper, entry.section) for entry in after.entries] == [("c", "3"), ("a", "1"), ("b", "1")]
+
+
+def test_a_search_is_saved_under_a_name() -> None:
+    d = desk("State space")
+    d.stage.query = "state space #rl"
+    d.run("search.save")
+    assert d.library.searches["State space"].query == "state space #rl"
+    d.stage.query = ""
+    assert d.run("search.save").said[-1] == "Search for something first."
+
+
+def test_an_import_is_looked_at_first_and_then_one_step(fixtures: Path) -> None:
+    page = next(fixtures.glob("*.txt"))
+
+    def look(question: AskImport) -> ImportAnswer:
+        return ImportAnswer(question.read(Source(path=str(page)), PlainProgress()), ("new",), "Read me")
+
+    d = PlainDesk(library(), look).run("import")
+    assert len(d.library.papers) > 3
+    assert all(paper.tags == ("new",) for paper in d.shown)
+    assert len(d.library.reading_list("Read me").papers) == len(d.library.papers)
+    d.run("undo")
+    assert not d.library.papers
+
+
+def test_an_export_is_written_where_it_was_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "out.md"
+
+    def choose(question: AskExport) -> ExportAnswer:
+        assert "Mamba" in question.render(ExportAnswer("all", "markdown", "list"))
+        return ExportAnswer("all", "markdown", "list", path=str(target))
+
+    d = desk(choose, "copy", folder=tmp_path / "library").run("export")
+    assert "Mamba" in target.read_text()
+    assert d.copied == str(target)
+
+
+def test_a_strangers_file_is_overwritten_only_after_a_yes(tmp_path: Path) -> None:
+    target = tmp_path / "out.md"
+    target.write_text("mine")
+    answer = ExportAnswer("all", "markdown", "list", path=str(target))
+    with pytest.raises(Refused):
+        desk(answer, False, folder=tmp_path / "library").run("export")
+    assert target.read_text() == "mine"
+    desk(answer, True, folder=tmp_path / "library").run("export")
+    assert "Mamba" in target.read_text()
+
+
+def test_recent_tags_come_first_and_near_duplicates_are_grouped() -> None:
+    d = desk(TagEdit(("LLM", "old"), ()), TagEdit(("llms",), ()), TagEdit(("zeta",), ()))
+    d.run("paper.tag")
+    d.at = 1
+    d.run("paper.tag").run("paper.tag")
+    known = tag_suggestions.known_tags(d.library)
+    assert known[0].name == "zeta"
+    assert tag_suggestions.near_duplicates(known) == (("llms", "LLM"),) or tag_suggestions.near_duplicates(known) == (
+        ("LLM", "llms"),
+    )
+
+
+def test_tags_are_suggested_by_the_words_of_a_paper() -> None:
+    d = desk(TagEdit(("state-space", "rl"), ()))
+    d.run("paper.tag")
+    assert tag_suggestions.suggestions(d.library, [B]) == ("state-space",)
+
+
+def test_the_next_unread_paper_is_found_from_the_cursor_on() -> None:
+    d = desk()
+    d.run("paper.status").run("next-unread")
+    assert d.stage.calls[-1] == ("go_to", "b")
+
+
+def test_what_a_command_needs_is_said() -> None:
+    d = PlainDesk(Library(__import__("tests.support.memory", fromlist=["MemoryBacking"]).MemoryBacking(Log())))
+    assert d.run("paper.star").said == ["There is no paper here."]
+    assert d.run("list.settings").said[-1] == "Open a reading list first."
+
+
+def test_a_theme_is_shown_while_it_is_chosen_and_put_back_by_escape() -> None:
+    d = desk("nord", None)
+    assert d.run("theme").stage.theme == "nord"
+    assert d.run("theme").stage.theme == "nord"
+
+
+def test_a_place_is_opened_by_name() -> None:
+    d = desk("1").run("go")
+    assert d.stage.place == Place(Kind.STARRED)
+
+
+def test_the_first_edit_waits_for_no_format() -> None:
+    """A star, a tag or a note loads nothing that only an export needs."""
+    call = "import sys, reader.commands.papers; sys.exit(any('formats' in name for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", call], check=False).returncode == 0

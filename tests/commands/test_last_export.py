@@ -1,0 +1,83 @@
+"""The last export is where the next one begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.commands.questions import AskExport, ExportAnswer
+from reader.operations import reading_lists
+from reader.operations.collection import Kind, Place
+from reader.paper import Paper
+from reader.tui.library_state import library_state
+from reader.tui.remember import keep_small, read_small
+from tests.support.context import PlainDesk
+from tests.support.memory import library
+from tests.support.screen import opened, text, until
+
+PAPERS = (Paper("p1", "Attention Is All You Need"), Paper("p2", "Mamba"))
+
+
+def again(desk: PlainDesk) -> ExportAnswer:
+    """With which answer the next export begins."""
+    desk.run("export")
+    question = next(one for one in reversed(desk.asked) if isinstance(one, AskExport))
+    assert question.initial is not None
+    return question.initial
+
+
+def test_the_last_export_is_offered_again_and_another_ones_path_lies_beside_it(tmp_path: Path) -> None:
+    found = library(*PAPERS)
+    reading_lists.add_to_list(found, "Edge", PAPERS[:1])
+    done = ExportAnswer("all", "markdown", "tasks", True, str(tmp_path / "mine.md"))
+    desk = PlainDesk(found, done, folder=tmp_path / "library")
+    assert again(desk) == ExportAnswer("shown", "markdown", "list", path="all-papers.md")
+    assert again(desk) == done
+    desk.selected = PAPERS[:1]
+    assert again(desk) == ExportAnswer("selection", "markdown", "tasks", True, str(tmp_path / "selection.md"))
+    desk.selected = ()
+    done = ExportAnswer("list", "bibtex", path=str(tmp_path / "edge.bib"))
+    desk.answers = [done]
+    desk.stage.place = Place(Kind.LIST, "Edge")
+    desk.run("export")
+    assert again(desk) == done
+    desk.stage.place = Place(Kind.STARRED)
+    assert again(desk) == ExportAnswer("shown", "bibtex", path=str(tmp_path / "starred.bib"))
+
+
+def test_a_path_below_the_current_folder_is_said_short_and_the_clipboard_stays_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    desk = PlainDesk(library(*PAPERS), ExportAnswer("all", "csv", path="out.csv"), folder=tmp_path / "library")
+    desk.run("export")
+    assert (tmp_path / "out.csv").exists()
+    assert again(desk).path == "out.csv"
+    desk.answers = [ExportAnswer("all", "csv")]
+    desk.run("export")
+    assert again(desk).path == ""
+
+
+@pytest.mark.parametrize("kept", ["", "[", "[]", "{}", '{"subject": "all", "scope": 1}',
+                                  '{"subject": "all", "scope": "all", "format": "nonsense", "style": "", '
+                                  '"abstracts": false, "path": ""}'])  # fmt: skip
+def test_what_cannot_be_read_is_as_if_nothing_had_been_exported(kept: str, tmp_path: Path) -> None:
+    desk = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    desk.keep("export", kept)
+    assert again(desk).path == "all-papers.md"
+
+
+async def test_enter_repeats_the_export_in_the_next_run(tmp_path: Path) -> None:
+    target = tmp_path / "mine.md"
+    done = f'{{"subject": "all", "scope": "all", "format": "markdown", "style": "tasks", "abstracts": false, ' \
+           f'"path": "{target.as_posix()}"}}'  # fmt: skip
+    own, _ = library_state(tmp_path / "state", Path())
+    assert keep_small(own / "export.json", done)
+    async with opened(library(*PAPERS), tmp_path / "state", (120, 36)) as (app, pilot):
+        await pilot.press("x")
+        assert "The whole library" in text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Exported" in text(app))
+    assert "- [ ] " in target.read_text(encoding="utf-8")
+    assert read_small(own / "export.json")

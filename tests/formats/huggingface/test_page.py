@@ -1,0 +1,322 @@
+"""The text of a Hugging Face papers page comes in whole, whatever happened to it on the way."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats.huggingface.page import parse, sniff
+from reader.formats.parsed import Parsed
+from tests.support.laws import law
+from tests.support.some_papers import SENTENCES, TITLES, long_abstracts, short_abstracts, titles
+
+COMPACT = [
+    "Get trending papers in your email inbox once a day!",
+    "Get trending papers in your email inbox!",
+    "Subscribe",
+]
+SPACED = ["new", "Get trending papers in your email inbox!", "Subscribe", "byAK and the research community", "Mar 18"]
+ABSTRACT = " ".join(SENTENCES[:7])
+OTHER = " ".join(SENTENCES[5:])
+Pair = tuple[str, str]
+
+
+def found(parsed: Parsed) -> list[Pair]:
+    """What was read, as pairs of title and abstract."""
+    return [(paper.title, paper.abstract) for paper in parsed.papers]
+
+
+telling = long_abstracts.map(lambda text: f"{SENTENCES[0]} {text}")
+"""Abstracts that say what abstracts say."""
+pairs = st.lists(st.tuples(titles, st.one_of(telling, telling, telling, short_abstracts)), min_size=1, max_size=12)
+distinct = st.lists(st.tuples(titles, telling), min_size=2, max_size=10)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page with its hazards, and the pairs that must come out."""
+
+    text: str
+    wanted: list[Pair]
+    missing: int
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Page:
+    """Pages in both layouts with everything that has been seen on them."""
+    compact = draw(st.booleans())
+    hazards = draw(st.sets(st.sampled_from(("header", "submitter", "votes", "authors", "date", "blank", "lost"))))
+    units: list[str] = []
+    wanted: list[Pair] = []
+    glue = ""
+    lost_before = False
+    missing = 0
+
+    def header() -> str:
+        if compact and draw(st.booleans()):
+            units.extend(COMPACT[:-1])
+            return "Subscribe"
+        units.extend(COMPACT if compact else SPACED)
+        return ""
+
+    glue = header()
+    for number, (title, abstract) in enumerate(draw(pairs)):
+        if "header" in hazards and number and draw(st.integers(0, 5)) == 0:
+            glue = header()
+        if "submitter" in hazards:
+            units += ["Submitted by", draw(st.sampled_from(("akhaliq", "user-one", "Fbordes", "Adina Yakefu")))]
+        if "votes" in hazards:
+            units.append(str(draw(st.integers(0, 900))))
+        long = len(abstract) > 200
+        lost = "lost" in hazards and long and not lost_before and not glue and number > 0 and draw(st.booleans())
+        which = draw(st.sampled_from("ta")) if lost else ""
+        units += [f"{glue}{title}"] if which != "t" else []
+        units += [abstract] if which != "a" else []
+        glue = "" if which != "t" else glue
+        if which:
+            missing += 1
+        else:
+            wanted.append((title, abstract))
+        lost_before = bool(which) or not long
+        if "authors" in hazards:
+            units.append(f"· {draw(st.integers(1, 20))} authors")
+        if "date" in hazards:
+            units.append(draw(st.sampled_from(("Mar 18", "Oct 4, 2026", "Published on May 3, 2025", "3 days ago"))))
+    text = ""
+    for unit in units:
+        text += unit + ("\n" if compact else "\n\n")
+        if "blank" in hazards:
+            text += "\n" * draw(st.integers(0, 2))
+    if draw(st.booleans()):
+        text = text.rstrip("\n")
+    eol = draw(st.sampled_from(("\n", "\r\n", "\r")))
+    bom = draw(st.sampled_from(("", "\ufeff")))
+    return Page(bom + text.replace("\n", eol), wanted, missing)
+
+
+@law(80)
+@given(pages())
+def test_every_pair_of_a_page_comes_out_whole_and_what_is_lost_is_reported(page: Page) -> None:
+    parsed = parse(page.text)
+    assert found(parsed) == page.wanted
+    assert len(parsed.problems) == page.missing
+
+
+@law(20)
+@given(distinct, distinct)
+def test_two_pages_pasted_together_without_a_newline_lose_nothing(first: list[Pair], second: list[Pair]) -> None:
+    compact = "\n".join(COMPACT) + "".join(f"{title}\n{abstract}\n" for title, abstract in first)
+    spaced = "\n\n".join(SPACED) + "\n\n" + "\n\n".join(f"{title}\n\n{abstract}" for title, abstract in second)
+    compact = compact.rstrip("\n")
+    assert found(parse(compact + spaced)) == first + second
+    assert found(parse(spaced + compact)) == second + first
+
+
+@law(15)
+@given(distinct, st.sampled_from((70, 80, 100)))
+def test_hard_wrapped_paragraphs_are_joined(page: list[Pair], width: int) -> None:
+    def wrap(text: str) -> str:
+        return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
+
+    text = "\n\n".join(f"{wrap(title)}\n\n{wrap(abstract)}" for title, abstract in page)
+    assert found(parse(text)) == page
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n\n"])
+def test_blank_lines_around_pairs_only_help(between: str) -> None:
+    page = [(title, "It works.") for title in TITLES[:8]]
+    apart = "\n\n" if between == "\n" else "\n\n\n\n\n"
+    text = apart.join(f"{title}{between}{abstract}" for title, abstract in page)
+    assert found(parse(f"{COMPACT[0]}\n{text}")) == page
+
+
+def test_a_missing_abstract_costs_one_paper() -> None:
+    parsed = parse(f"First Title Only\nSecond Title\n{ABSTRACT}\nThird Title\n{OTHER}")
+    assert [title for title, _ in found(parsed)] == ["Second Title", "Third Title"]
+    assert [(p.line, p.message, p.excerpt) for p in parsed.problems] == [
+        (1, "a title without an abstract, skipped", "First Title Only")
+    ]
+
+
+def test_a_missing_title_costs_one_paper_and_no_abstract_becomes_a_title() -> None:
+    parsed = parse(f"First Title\n{ABSTRACT}\n{OTHER}\nThird Title\n{ABSTRACT}")
+    assert [title for title, _ in found(parsed)] == ["First Title", "Third Title"]
+    assert [(p.line, p.message) for p in parsed.problems] == [(3, "an abstract without a title, skipped")]
+
+
+def test_a_dangling_title_is_reported_with_its_line() -> None:
+    parsed = parse(f"A Title\n\n{ABSTRACT}\n\nA Dangling Title Without Abstract")
+    assert [(p.line, p.excerpt) for p in parsed.problems] == [(5, "A Dangling Title Without Abstract")]
+
+
+def test_many_lines_without_abstracts_are_one_problem() -> None:
+    parsed = parse("\n".join(f"Paper Number {n} on Something Large" for n in range(50)))
+    assert parsed.papers == ()
+    assert [p.message for p in parsed.problems] == ["50 lines in a row without an abstract, skipped"]
+
+
+@pytest.mark.parametrize(
+    ("glued", "title"),
+    [
+        ("SubscribeRevisiting Block-based Quantisation", "Revisiting Block-based Quantisation"),
+        ('Subscribe"Give Me BF16"', '"Give Me BF16"'),
+        ("Subscribe$μ$nit Scaling", "$μ$nit Scaling"),
+        ("SubscribemBLIP: Multilingual Vision-LLMs", "mBLIP: Multilingual Vision-LLMs"),
+        ("Subscribed Gradients for Federated Models", "Subscribed Gradients for Federated Models"),
+        ("SubscribeSubscriber Models for All", "Subscriber Models for All"),
+    ],
+)
+def test_the_button_glued_to_the_first_title_is_cut_off_but_no_word_is(glued: str, title: str) -> None:
+    assert found(parse(f"{COMPACT[0]}\n{COMPACT[1]}\n{glued}\n{ABSTRACT}")) == [(title, ABSTRACT)]
+
+
+def test_a_title_that_begins_with_subscribe_stays_whole_after_the_button() -> None:
+    page = "\n\n".join([*SPACED, "Subscribe to Less: Sparse Attention Revisited", ABSTRACT])
+    assert found(parse(page)) == [("Subscribe to Less: Sparse Attention Revisited", ABSTRACT)]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    ["117", "1.2k", "Mar 18", "Oct 4, 2026", "·", "-", "8 authors", "Upvote", "Upvote 12", "GitHub 131", "Submitted by",
+     "Published on May 3, 2025", "3 days ago", "Models Datasets Spaces", "byAK and the research community", "new",
+     "Kandinsky Lab · Published on Oct 4, 2026", "Submitted by akhaliq", "akhaliq"],
+)  # fmt: skip
+def test_what_is_not_a_paper_never_becomes_one_and_disturbs_no_pair(junk: str) -> None:
+    page = [(TITLES[0], ABSTRACT), (TITLES[1], OTHER), (TITLES[5], ABSTRACT)]
+    lines = [line for pair in page for line in pair]
+    for place in (0, 2, 4, 6):
+        parsed = parse("\n".join([*lines[:place], junk, *lines[place:]]))
+        assert found(parsed) == page
+        assert parsed.problems == ()
+
+
+def test_a_page_with_submitters_only_has_no_paper() -> None:
+    parsed = parse("\n".join(["Submitted by", "user-one", "new", *COMPACT[:2], "Subscribe" + COMPACT[0], *COMPACT[1:]]))
+    assert parsed == Parsed()
+
+
+def test_unicode_line_separators_do_not_end_a_line() -> None:
+    assert found(parse(f"A Good\u2028Title For\u0085Testing\n\n{ABSTRACT}")) == [("A Good Title For Testing", ABSTRACT)]
+
+
+def test_text_is_kept_as_it_came_but_for_white_space() -> None:
+    odd = "KurTail :  a   19times\\url{x} ~3x  $\\alpha$ 50\\%"
+    assert found(parse(f"{odd}\n{ABSTRACT}  **bold**  \tend."))[0] == (
+        "KurTail : a 19times\\url{x} ~3x $\\alpha$ 50\\%",
+        f"{ABSTRACT} **bold** end.",
+    )
+
+
+def test_an_abstract_over_the_limit_is_cut_and_reported() -> None:
+    parsed = parse("A Title\n" + f"{ABSTRACT} " * 200)
+    assert len(parsed.papers[0].abstract) <= 50_000
+    assert "cut at that limit" in parsed.problems[0].message
+
+
+def test_a_line_longer_than_any_title_is_none() -> None:
+    parsed = parse("Models " * 700 + "\n\n" + ABSTRACT)
+    assert parsed.papers == ()
+    assert len(parsed.problems) == 2
+
+
+def test_the_banner_tells_a_page() -> None:
+    assert sniff("x\nGet trending papers in your email inbox!\ny")
+    assert not sniff("A title\n\nAn abstract.")
+
+
+MARKDOWN = """---
+url: https://huggingface.co/papers
+---
+[Subscribe](https://huggingface.co/login?next=%2Fpapers)
+
+# Daily Papers
+
+## by [AK](https://huggingface.co/akhaliq) and the research community
+
+[101](https://huggingface.co/login?next=%2Fpapers%2F2606.00683)
+
+### [OCC-RAG: Optimal Cognitive Core\\  for Faithful Question \\[Answering\\]](https://huggingface.co/papers/2606.00683)
+
+[We study how the memory of a model depends on its width, and\\\\
+what follows from it.](https://huggingface.co/papers/2606.00683)
+
+[![lab](https://cdn.example.org/x.png)Some Lab](https://huggingface.co/lab)
+
+·
+
+May 29[6](https://huggingface.co/papers/2606.00683#community)
+
+### Trees: A Title Without a Link
+
+This paper studies trees, which are graphs without cycles, in some depth.
+- 8 authors
+[LINK: GitHub 11.3k](https://github.com/x/y)
+
+### A Title Without Anything
+
+Submitted by
+
+somebody
+"""
+
+
+def test_a_markdown_scrape_gives_titles_abstracts_ids_votes_and_dates() -> None:
+    parsed = parse(MARKDOWN)
+    first, second = parsed.papers
+    assert first.title == "OCC-RAG: Optimal Cognitive Core for Faithful Question [Answering]"
+    assert first.abstract == "We study how the memory of a model depends on its width, and what follows from it."
+    assert (first.arxiv_id, first.upvotes, first.published) == ("2606.00683", 101, "2026-05-29")
+    assert second.abstract == "This paper studies trees, which are graphs without cycles, in some depth."
+    assert [p.excerpt for p in parsed.problems] == ["A Title Without Anything"]
+
+
+def test_a_collection_gives_titles_ids_and_votes() -> None:
+    text = "quant\n\n  • BarKV: Another Title\n\n    Paper • 2601.90002 • Published 13 days ago • 40\nUpvote\n-\n"
+    (paper,) = parse(text).papers
+    assert (paper.title, paper.arxiv_id, paper.upvotes) == ("BarKV: Another Title", "2601.90002", 40)
+
+
+def test_problems_come_in_the_order_of_the_page() -> None:
+    parsed = parse(f"Lone One\nFirst\n{ABSTRACT}\n{OTHER}\nSecond\n{ABSTRACT}\nLone Two")
+    assert [p.line for p in parsed.problems] == [1, 4, 7]
+    assert all(before.line < after.line for before, after in pairwise(parsed.problems))
+
+
+PLAIN = [(title, " ".join(SENTENCES[place : place + 3])) for place, title in enumerate(TITLES[:6])]
+
+
+@pytest.mark.parametrize("dress", ["{number}. {title}", "• {title}", "- {title}", "**{title}**", "{number}) {title}"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_list_of_papers_gives_their_titles_without_its_signs(dress: str, between: str) -> None:
+    """Bullets, running numbers and bold type around every title are the list's, not the papers'."""
+    lines = [
+        text
+        for number, (title, abstract) in enumerate(PLAIN, 1)
+        for text in (dress.format(number=number, title=title), abstract)
+    ]
+    assert found(parse(between.join(lines))) == PLAIN
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_name_beside_every_title_is_no_title(between: str, first: bool) -> None:
+    """The same university under (or over) several titles is left out without a word; so is a button after each."""
+    lines = []
+    for title, abstract in PLAIN:
+        lines += ["Tsinghua University", title] if first else [title, "Tsinghua University"]
+        lines += [abstract, "Read more"]
+    parsed = parse(between.join(lines))
+    assert found(parsed) == PLAIN
+    assert not parsed.problems
+
+
+@pytest.mark.parametrize("width", [36, 40, 50])
+def test_wrapped_titles_are_whole_where_paragraphs_stand_apart(width: int) -> None:
+    """Titles alone were wrapped, the abstracts are long lines: blank lines tell what belongs together."""
+    text = "\n\n".join(f"{textwrap.fill(title, width)}\n\n{abstract}" for title, abstract in PLAIN)
+    assert found(parse(text)) == PLAIN

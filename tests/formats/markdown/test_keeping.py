@@ -1,0 +1,530 @@
+"""An edited export takes away only what a person took out of it: words that still stand in the file stay."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Reader
+
+PAPERS = [
+    ("2405.01001", "Amber Tracks in Cold Storage", ["rl", "a,b"], "Compare the second figure with ours."),
+    (
+        "2405.01002",
+        "Bramble Hedges as Priors",
+        ["no", "x/y"],
+        "- thorns first\n- then *berries* of the hedge\n\nand a word",
+    ),
+    ("2405.01003", "Copper Bells under Load", ["two words"], "Ring it"),
+    ("2405.01004", "Driftwood and Dense Retrieval", [], ""),
+]
+STYLES = ("list", "tasks", "table")
+
+
+@pytest.fixture
+def shelf(reader: Reader) -> Reader:
+    """Four papers on a list with a section, a remark and a description."""
+    lines = [
+        {
+            "title": title,
+            "arxiv_id": id,
+            "url": f"https://arxiv.org/abs/{id}",
+            "tags": tags,
+            "note": note,
+            "starred": id[-1] == "1",
+        }
+        for id, title, tags, note in PAPERS
+    ]
+    reader("import", "-", "--format", "jsonl", stdin="".join(json.dumps(line) + "\n" for line in lines))
+    reader("list", "add", "Garden", *(paper[0] for paper in PAPERS))
+    reader("list", "describe", "Garden", "What grows in the *cold* half of the year.")
+    reader("list", "section", "add", "Garden", "South wall")
+    reader("list", "section", "put", "Garden", "South wall", "2405.01003", "2405.01004")
+    reader("list", "annotate", "--", "Garden", "2405.01002", "shown by Odile in May")
+    return reader
+
+
+def exported(shelf: Reader, tmp_path: Path, style: str = "list") -> Path:
+    """The list as a file."""
+    path = tmp_path / f"garden-{style}.md"
+    shelf("export", "--list", "Garden", "--style", style, "-o", str(path))
+    return path
+
+
+def edit(path: Path, *pairs: tuple[str, str]) -> None:
+    """Change the first occurrence of each text."""
+    text = path.read_text()
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text)
+
+
+def state(shelf: Reader) -> object:
+    """All that the library says."""
+    return shelf("search", "--json").json, shelf("list", "show", "Garden", "--json").json
+
+
+def paper(shelf: Reader, id: str) -> dict[str, object]:
+    """One paper."""
+    found: dict[str, object] = shelf("show", id, "--json").json
+    return found
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    "between", ["  id:: 77-ab\n", "\n  My own words.\n\n", "  - a point of mine\n", "\n## My heading\n\n"]
+)
+def test_a_line_between_a_paper_and_its_note_takes_nothing_away(
+    shelf: Reader, tmp_path: Path, style: str, between: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    text = path.read_text()
+    text = text.replace("  <!-- reader-note", f"{between}  <!-- reader-note")
+    path.write_text(text.replace("\n<!-- reader-note", f"{between}\n<!-- reader-note") if style == "table" else text)
+    shelf("import", str(path))
+    assert state(shelf) == before
+    shelf("sync", str(path))
+    assert state(shelf) == before
+    assert between.strip() in path.read_text()
+    shelf("sync", str(path))
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_note_whose_marks_are_gone_stays_and_is_told_with_its_line(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:  # fmt: skip
+    path = exported(shelf, tmp_path, style)
+    text = path.read_text()
+    lines = [line for line in text.split("\n") if "reader-note" not in line and "reader-remark" not in line]
+    lines = [line for line in lines if "reader-description" not in line]
+    path.write_text("\n".join(lines))
+    before = state(shelf)
+    said = shelf("import", str(path)).out
+    assert state(shelf) == before
+    at = next(number for number, line in enumerate(lines, start=1) if "second figure" in line)
+    assert f"{path}:{at}: the note of 'Amber Tracks in Cold Storage' stands here without its marks" in said
+    assert "The description of 'Garden' stands here without its marks" in said
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_note_that_is_nowhere_in_the_file_is_deleted(shelf: Reader, tmp_path: Path, style: str) -> None:
+    """Its text alone, or its marks with it."""
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("Compare the second figure with ours.", ""))
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01001")["note"] == ""
+    lines = path.read_text().split("\n")
+    at = next(n for n, line in enumerate(lines) if "reader-note 2405.01002" in line)
+    end = next(n for n in range(at, len(lines)) if "/reader-note" in lines[n])
+    path.write_text("\n".join([*lines[:at], *lines[end + 1 :]]))
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01002")["note"] == ""
+
+
+def test_a_note_cut_out_and_put_under_a_heading_of_ones_own_stays(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    edit(path, ("  Compare the second figure with ours.\n", ""))
+    path.write_text(
+        path.read_text().replace(
+            "\n<!-- reader-base", "\n# Mine\n\ncompare the  Second figure\nwith ours\n\n<!-- reader-base"
+        )
+    )
+    said = shelf("import", str(path)).out
+    assert "stands here without its marks" in said
+    assert paper(shelf, "2405.01001")["note"] == "Compare the second figure with ours."
+
+
+def test_a_quote_of_ones_own_above_the_note_does_not_take_its_place(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    edit(path, ("  <!-- reader-note 2405.01001", "  > my own quotation\n\n  <!-- reader-note 2405.01001"))
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01001")["note"] == "Compare the second figure with ours."
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_paper_whose_anchor_is_gone_stays_on_the_list(shelf: Reader, tmp_path: Path, style: str) -> None:
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    edit(path, (" <!-- reader:2405.01002 -->", ""), (" <!-- reader:2405.01003 -->", ""))
+    said = shelf("import", str(path)).out
+    assert "'Bramble Hedges as Priors' stands here without its mark" in said
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_file_without_any_anchor_empties_no_list(shelf: Reader, tmp_path: Path, style: str) -> None:
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    whole = path.read_text()
+    path.write_text(re.sub(r" <!-- reader:\S+ -->", "", whole))
+    shelf("import", str(path))
+    assert state(shelf) == before
+    shelf("sync", str(path))
+    assert state(shelf) == before
+    assert path.read_text() == whole
+
+
+def test_a_paper_taken_out_of_the_file_leaves_the_list_and_not_the_library(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    lines = path.read_text().split("\n")
+    at = next(n for n, line in enumerate(lines) if "reader:2405.01004" in line)
+    path.write_text("\n".join([*lines[:at], *lines[at + 2 :]]))
+    assert "leaves 'Garden'" in shelf("import", str(path)).out
+    assert [p["id"] for p in shelf("list", "show", "Garden", "--json").json["papers"]] == [p[0] for p in PAPERS[:3]]
+    assert len(shelf("search", "--ids").lines) == 4
+
+
+def test_a_list_emptied_by_its_file_needs_to_be_meant(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    text = path.read_text()
+    path.write_text(text[: text.index("- [Amber")] + text[text.index("<!-- reader-base") :])
+    before = state(shelf)
+    for command in ("import", "sync"):
+        refused = shelf(command, str(path), check=False)
+        assert refused.status == 1
+        assert "--accept-removals" in refused.err
+        assert state(shelf) == before
+    assert "No paper is marked in it any more" in shelf("import", "--dry-run", str(path)).out
+    (source,) = shelf("import", "--dry-run", "--json", str(path)).json["sources"]
+    assert "No paper is marked in it any more" in source["problems"][-1]["message"]
+    (answer,) = shelf.batch({"op": "import", "text": path.read_text()})
+    assert not answer["ok"]
+    assert state(shelf) == before
+    (answer,) = shelf.batch({"op": "import", "text": path.read_text(), "accept_removals": True})
+    assert answer["ok"]
+    assert shelf("list", "show", "Garden", "--json").json["papers"] == []
+
+
+@pytest.mark.parametrize(("taken", "refused"), [(10, False), (11, True)])
+def test_more_than_ten_and_a_quarter_at_once_is_asked_about(
+    reader: Reader, tmp_path: Path, taken: int, refused: bool
+) -> None:
+    ids = [f"2406.{n:05d}" for n in range(1, 31)]
+    page = "".join(f'{{"title": "Study {n} of glass rain", "arxiv_id": "{id}"}}\n' for n, id in enumerate(ids))
+    reader("import", "-", "--format", "jsonl", stdin=page)
+    reader("list", "add", "Rain", *ids)
+    path = tmp_path / "rain.md"
+    reader("export", "--list", "Rain", "--style", "table", "-o", str(path))
+    gone = [f"reader:{id} " for id in ids[:taken]]
+    path.write_text("\n".join(line for line in path.read_text().split("\n") if not any(id in line for id in gone)))
+    answer = reader("sync", str(path), check=False)
+    assert answer.status == int(refused)
+    left = reader("list", "show", "Rain", "--json").json["papers"]
+    assert len(left) == (30 if refused else 30 - taken)
+    if refused:
+        reader("sync", "--accept-removals", str(path))
+        assert len(reader("list", "show", "Rain", "--json").json["papers"]) == 30 - taken
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_comma_whose_escape_a_formatter_dropped_splits_no_tag(shelf: Reader, tmp_path: Path, style: str) -> None:
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("a\\,b", "a,b"))
+    said = shelf("import", str(path)).out
+    assert said == ""
+    assert paper(shelf, "2405.01001")["tags"] == ["a,b", "rl"]
+    edit(path, ("a,b, rl", "a,b, rl, c"))
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01001")["tags"] == ["a,b", "c", "rl"]
+
+
+def test_tags_whose_parts_are_tags_too_are_told_apart(shelf: Reader, tmp_path: Path) -> None:
+    shelf("tag", "2405.01001", "--add", "a", "--add", "b")
+    path = exported(shelf, tmp_path)
+    edit(path, ("a, a\\,b, b, rl", "a, a,b, b, rl"))
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01001")["tags"] == ["a", "a,b", "b", "rl"]
+    edit(path, ("a, a,b, b, rl", "a, b, rl"))
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01001")["tags"] == ["a", "b", "rl"]
+
+
+def test_tags_typed_with_a_hash_before_each_are_tags(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    edit(path, ("tags: two words", "tags: #brass #bronze, two words"))
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01003")["tags"] == ["brass", "bronze", "two words"]
+
+
+def test_a_tag_or_star_moved_beneath_its_line_stays(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    edit(path, ("  unread · ★ · tags: a\\,b, rl\n", "  unread\n\n  ★ tags: a,b and rl\n"))
+    before = state(shelf)
+    shelf("import", str(path))
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("## South wall\n", "South wall\n----------\n"),
+        ("## South wall\n", "### South wall ###\n"),
+        ("## South wall\n", "**South wall**\n"),
+        ("# Garden\n", "Garden\n======\n"),
+    ],
+)
+def test_headings_however_they_are_written_keep_their_section(
+    shelf: Reader, tmp_path: Path, old: str, new: str
+) -> None:  # fmt: skip
+    path = exported(shelf, tmp_path)
+    edit(path, (old, new))
+    before = state(shelf)
+    assert shelf("import", str(path)).out == ""
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize(("drop", "word"), [(True, "few"), (False, "many")])
+def test_a_row_with_a_cell_too_many_or_too_few_says_nothing(
+    shelf: Reader, tmp_path: Path, drop: bool, word: str
+) -> None:
+    path = exported(shelf, tmp_path, "table")
+    edit(path, ("| a\\,b, rl |", "|" if drop else "| a\\,b, rl | x |"))
+    before = state(shelf)
+    assert f"this row has too {word} cells" in shelf("import", str(path)).out
+    assert state(shelf) == before
+
+
+def test_anchors_that_changed_places_take_nothing(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    text = path.read_text()
+    one, other = "<!-- reader:2405.01001 -->", "<!-- reader:2405.01002 -->"
+    path.write_text(text.replace(one, "@").replace(other, one).replace("@", other))
+    assert "stands beside the title" in shelf("import", str(path)).out
+    assert state(shelf) == before
+
+
+CONFLICT = "<<<<<<< HEAD\n{0}=======\n{1}>>>>>>> theirs\n"
+DIFF3 = "<<<<<<< HEAD\n{0}||||||| base\n{0}=======\n{1}>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("marks", [CONFLICT, DIFF3, CONFLICT.replace("\n", "\r\n")])
+def test_an_unmerged_file_is_refused_with_its_lines(shelf: Reader, tmp_path: Path, style: str, marks: str) -> None:
+    path = exported(shelf, tmp_path, style)
+    text = path.read_text()
+    line = next(line for line in text.split("\n") if "reader:2405.01004" in line) + "\n"
+    path.write_bytes(text.replace(line, marks.format(line, line.upper())).encode())
+    before, found = state(shelf), path.read_bytes()
+    at = found[: found.index(b"<<<<<<<")].count(b"\n") + 1
+    for arguments in (["import"], ["sync"], ["export", "--list", "Garden", "-o"]):
+        refused = shelf(*arguments, str(path), check=False)
+        assert refused.status == 1
+        assert "unfinished merge" in refused.err
+        assert f"lines {at}, " in refused.err
+    (answer,) = shelf.batch({"op": "import", "text": found.decode()})
+    assert not answer["ok"]
+    assert (state(shelf), path.read_bytes()) == (before, found)
+
+
+def test_an_unmerged_file_of_a_vault_is_refused(shelf: Reader, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    shelf("export", "--list", "Garden", "--format", "obsidian", "-o", str(vault))
+    file = next(file for file in vault.iterdir() if "Copper" in file.name)
+    edit(file, ("starred: false\n", CONFLICT.format("starred: false\n", "starred: true\n")))
+    before = state(shelf)
+    for command in ("import", "sync"):
+        refused = shelf(command, str(vault), check=False)
+        assert refused.status == 1
+        assert file.name in refused.err
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> branch",
+        "Git writes <<<<<<< and >>>>>>> around both",
+        "A heading\n=======\n\ntext",
+    ],
+)
+@pytest.mark.parametrize("format", ["list", "tasks", "table", "obsidian"])
+def test_a_note_about_conflicts_is_no_conflict(shelf: Reader, tmp_path: Path, note: str, format: str) -> None:
+    shelf("note", "2405.01004", "--set", note)
+    path = tmp_path / "out"
+    form = ["--format", "obsidian"] if format == "obsidian" else ["--style", format]
+    shelf("export", "--list", "Garden", *form, "-o", str(path))
+    before = state(shelf)
+    file = next(path.glob("Driftwood*")) if path.is_dir() else path
+    file.write_text(file.read_text() + "\nMine\n=======\n\n```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c\n```\n")
+    shelf("sync", str(path))
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_half_a_file_takes_nothing_away(shelf: Reader, tmp_path: Path, style: str) -> None:
+    """Cut at every few bytes, as a full disk or a sync tool leaves it."""
+    path = exported(shelf, tmp_path, style)
+    whole = path.read_bytes()
+    before = state(shelf)
+    for size in range(0, len(whole) - 1, 61):
+        path.write_bytes(whole[:size])
+        shelf("import", "--format", "markdown", str(path), check=False)
+        shelf("sync", str(path), check=False)
+        assert state(shelf) == before, size
+
+
+@pytest.mark.parametrize("words", ["no", "1e3", "yes"])
+def test_words_that_old_yaml_takes_for_something_else_are_tags(shelf: Reader, tmp_path: Path, words: str) -> None:
+    shelf("tag", "2405.01003", "--add", words)
+    vault = tmp_path / "vault"
+    shelf("export", "--list", "Garden", "--format", "obsidian", "-o", str(vault))
+    file = next(file for file in vault.iterdir() if "Copper" in file.name)
+    edit(file, (f'- "{words}"', f"- {words}"), ('status: "unread"', "status:   'unread'"))
+    before = state(shelf)
+    assert shelf("import", str(vault)).out == ""
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_a_formatter_does_to_a_note_changes_nothing(shelf: Reader, tmp_path: Path, style: str) -> None:
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("- thorns first", "* thorns first"), ("- then *berries* of the hedge", "* then _berries_ of the hedge"))
+    before = state(shelf)
+    assert shelf("import", str(path)).out == ""
+    assert state(shelf) == before
+
+
+def test_a_note_removed_in_the_file_and_changed_here_stays(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    shelf("note", "2405.01003", "--set", "Ring it twice")
+    edit(path, ("  Ring it\n", ""))
+    assert "changed in the library, where it stays" in shelf("import", str(path)).out
+    assert paper(shelf, "2405.01003")["note"] == "Ring it twice"
+
+
+@pytest.fixture
+def vault(shelf: Reader, tmp_path: Path) -> Path:
+    """The list as a vault."""
+    path = tmp_path / "vault"
+    shelf("export", "--list", "Garden", "--format", "obsidian", "-o", str(path))
+    return path
+
+
+def test_files_missing_from_a_vault_take_nothing_away(shelf: Reader, vault: Path) -> None:
+    before = state(shelf)
+    for file in list(vault.iterdir()):
+        if "Amber" in file.name or "Copper" in file.name:
+            file.unlink()
+    said = shelf("import", str(vault)).out
+    assert "the file of 'Amber Tracks in Cold Storage' is gone; it stays in the list" in said
+    shelf("sync", str(vault))
+    assert state(shelf) == before
+    assert sum("Amber" in file.name for file in vault.iterdir()) == 1
+
+
+def test_a_vault_without_its_index_takes_nothing_away(shelf: Reader, vault: Path) -> None:
+    before = state(shelf)
+    (vault / "Garden.md").unlink()
+    for command in ("import", "sync"):
+        shelf(command, str(vault))
+        assert state(shelf) == before
+
+
+def test_an_index_whose_anchors_are_gone_keeps_its_list(shelf: Reader, vault: Path) -> None:
+    index = vault / "Garden.md"
+    before, whole = state(shelf), index.read_text()
+    index.write_text(re.sub(r" <!-- reader:\S+ -->", "", whole))
+    shelf("sync", str(vault))
+    assert state(shelf) == before
+    assert index.read_text() == whole
+
+
+def test_an_index_that_was_emptied_needs_to_be_meant(shelf: Reader, vault: Path) -> None:
+    index = vault / "Garden.md"
+    text = index.read_text()
+    index.write_text("# Garden\n\n" + text[text.index("<!-- reader-base") :])
+    before = state(shelf)
+    assert shelf("sync", str(vault), check=False).status == 1
+    assert state(shelf) == before
+    shelf("sync", "--accept-removals", str(vault))
+    assert shelf("list", "show", "Garden", "--json").json["papers"] == []
+    assert len(shelf("search", "--ids").lines) == 4
+
+
+def test_words_between_the_title_and_the_note_of_a_vaults_file_take_nothing_away(shelf: Reader, vault: Path) -> None:
+    file = next(file for file in vault.iterdir() if "Amber" in file.name)
+    edit(file, ("\n<!-- reader-note", "\nMy words above.\n\n## And a heading\n\n<!-- reader-note"))
+    before = state(shelf)
+    for _ in range(2):
+        shelf("sync", str(vault))
+        assert state(shelf) == before
+        assert "My words above." in file.read_text()
+
+
+def test_a_note_of_a_vault_is_deleted_with_its_text_and_not_with_its_marks(shelf: Reader, vault: Path) -> None:
+    file = next(file for file in vault.iterdir() if "Amber" in file.name)
+    text = file.read_text()
+    file.write_text(re.sub(r"<!-- /?reader-note.*-->\n", "", text))
+    assert "stands here without its marks" in shelf("import", str(vault)).out
+    assert paper(shelf, "2405.01001")["note"] == "Compare the second figure with ours."
+    file.write_text(text.replace("Compare the second figure with ours.\n", ""))
+    shelf("import", str(vault))
+    assert paper(shelf, "2405.01001")["note"] == ""
+
+
+@pytest.mark.parametrize("style", ["list", "tasks"])
+@pytest.mark.parametrize("joint", [" ", "\\\\ "])
+def test_a_state_joined_to_the_line_of_its_paper_is_read_there(
+    shelf: Reader, tmp_path: Path, style: str, joint: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    path.write_text(re.sub(r"-->\\\n +", f"-->{joint}", path.read_text()))
+    assert "Nothing was edited" in shelf("import", str(path)).err
+    edit(path, ("unread · tags: two words", "reading · ★ · tags: two words, bells"))
+    shelf("sync", str(path))
+    held = paper(shelf, "2405.01003")
+    assert (held["status"], held["starred"], held["tags"]) == ("reading", True, ["bells", "two words"])
+    shelf("undo")
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", ["list", "tasks"])
+def test_a_papers_line_that_was_wrapped_is_still_its_line(shelf: Reader, tmp_path: Path, style: str) -> None:
+    path = exported(shelf, tmp_path, style)
+    whole, before = path.read_text(), state(shelf)
+    wrapped = re.sub(r"(?m)^(- .*?\w) (\w+ \w+\].*) (<!-- reader:)", r"\1\n  \2\n      \3", whole)
+    assert wrapped.count("\n      <!-- reader:") == len(PAPERS)
+    path.write_text(wrapped)
+    assert "Nothing was edited" in shelf("import", str(path)).err
+    assert state(shelf) == before
+    shelf("sync", str(path))
+    assert path.read_text() == whole
+
+
+def test_a_box_ticked_on_a_wrapped_line_is_read(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path, "tasks")
+    edit(path, ("- [ ] [Copper Bells under", "- [x] [Copper Bells\n  under"))
+    shelf("sync", str(path))
+    assert paper(shelf, "2405.01003")["status"] == "read"
+    assert path.read_text().count("Copper Bells") == 1
+
+
+@pytest.mark.parametrize("words", ["for Odile", "rl a,b", "★ a"])
+def test_words_beside_a_papers_anchor_take_nothing_away(shelf: Reader, tmp_path: Path, words: str) -> None:
+    path = exported(shelf, tmp_path, "tasks")
+    before = state(shelf)
+    path.write_text(re.sub(r"-->\\\n .*", f"--> {words}", path.read_text()))
+    shelf("import", str(path))
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_paper_that_stands_twice_loses_nothing_that_one_of_its_places_shows(
+    shelf: Reader, tmp_path: Path, first: bool
+) -> None:
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    text = path.read_text()
+    whole = text[text.index("- [Amber") : text.index("- [Bramble")]
+    bare = whole.replace("a\\,b, rl", "rl").replace("Compare the second figure with ours.", "")
+    path.write_text(text.replace(whole, bare + whole if first else whole + bare))
+    assert "'2405.01001' stands here again" in shelf("import", str(path)).out
+    assert state(shelf) == before

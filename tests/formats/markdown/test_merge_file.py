@@ -1,0 +1,206 @@
+"""A fresh export in an existing file: our parts are new, every other byte is as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.errors import Refused
+from reader.formats.markdown import STYLES, document, is_ours, merge_into, read_back, render
+from reader.formats.markdown.front_matter import merge_front
+from reader.paper import Entry, Paper, ReadingList, Status
+from tests.support.laws import law
+from tests.support.markdown_library import libraries
+
+Library = tuple[dict[str, Paper], ReadingList]
+styles = st.sampled_from(STYLES)
+
+MINE = (  # No heading of the second level: above a paper it is a section that a person added.
+    "A paragraph of mine.",
+    "### My heading\n\nwith words",
+    "- a bullet\n- another",
+    "```\n## code\n```",
+    "~~~\nan example <!-- reader:2401.00001 -->\n~~~",
+    "Set below\n=========",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "<!-- a comment of mine -->",
+    "1. one\n   trailing blanks  \n\n\n2. two",
+)
+
+
+def export(library: Library, style: str = "list", **options: bool) -> str:
+    papers, lst = library
+    return render(document(lst, papers, **options), style=style)  # type: ignore[arg-type]
+
+
+@st.composite
+def written_in(draw: st.DrawFn, style: str) -> tuple[Library, str, list[str]]:
+    """A library, its export with paragraphs of a person's own between the items, and those paragraphs."""
+    library = draw(libraries())
+    lines = export(library, style).split("\n")
+    if style == "table":
+        places = [n for n, line in enumerate(lines) if line.startswith(("## ", "### "))]
+    else:
+        places = [n for n, line in enumerate(lines) if line.startswith("- ") and "<!-- reader:" in line]
+    places += [len(lines) - 1]
+    mine = draw(st.lists(st.sampled_from(MINE), min_size=1, max_size=3, unique=True))
+    where = sorted(draw(st.lists(st.sampled_from(places), min_size=len(mine), max_size=len(mine))), reverse=True)
+    mine = [f"{text}" for text in mine]
+    for at, text in zip(where, mine, strict=True):
+        lines[at:at] = ["", *text.split("\n"), ""]
+    return library, "\n".join(lines), mine
+
+
+@law(30)
+@given(libraries(), styles)
+def test_an_export_over_itself_changes_no_byte(library: Library, style: str) -> None:
+    text = export(library, style)
+    assert merge_into(text, text) == text
+
+
+@law(30)
+@given(st.data(), styles, st.sampled_from(["", "\r"]))
+def test_what_a_person_wrote_between_items_survives(data: st.DataObject, style: str, windows: str) -> None:
+    """Byte for byte, whatever became of the papers around it; and doing it again changes nothing."""
+    (papers, lst), text, mine = data.draw(written_in(style))
+    text = text.replace("\n", f"{windows}\n")
+    same = merge_into(text, export((papers, lst), style))
+    assert without_comment(same) == without_comment(text)
+    order = data.draw(st.permutations(lst.entries))
+    fewer = replace(lst, entries=tuple(replace(e, section="") for e in order[: data.draw(st.integers(0, 5))]))
+    changed = {id: replace(p, status=Status.READ, note="new\nnote", tags=()) for id, p in papers.items()}
+    fresh = export((changed, fewer), data.draw(styles))
+    merged = merge_into(text, fresh)
+    for paragraph in mine:
+        assert paragraph.replace("\n", f"{windows}\n") in merged
+    assert merge_into(merged, fresh) == merged
+    returned = read_back(merged + "!", changed, {"": fewer})
+    assert (returned.changes, returned.lists, returned.conflicts) == ((), (), ())
+
+
+def without_comment(text: str) -> str:
+    start = text.index("<!-- reader-base")
+    return text[:start] + text[text.index("-->", start) :]
+
+
+def small() -> Library:
+    papers = {n: Paper(n, f"Paper {n}", tags=("rl",)) for n in "123"}
+    return papers, ReadingList("Edge", entries=tuple(map(Entry, "123")))
+
+
+def library_of(library: Library) -> tuple[dict[str, Paper], dict[str, ReadingList]]:
+    return library[0], {"": library[1]}
+
+
+def test_a_file_of_somebody_else_is_refused() -> None:
+    assert not is_ours("# My notes\n")
+    manual = "# How it works\n\n```\n- A paper <!-- reader:1 -->\n```\n"
+    for text in ("# My notes\n", "", manual):
+        with pytest.raises(Refused, match="not made by Reader"):
+            merge_into(text, export(small()))
+
+
+def test_a_damaged_comment_is_replaced() -> None:
+    text = export(small())
+    for damaged in (text.replace('["2"', "][2"), text[:-4] + "\n", text.replace('{"name"', '{name"')):
+        merged = merge_into(damaged, text)
+        assert merge_into(merged, text) == merged
+        assert not read_back(merged + "x", *library_of(small())).problems
+
+
+def test_a_new_paper_stands_where_the_list_has_it() -> None:
+    papers, lst = small()
+    text = export((papers, replace(lst, entries=lst.entries[:1] + lst.entries[2:])))
+    text = text.replace("- **Paper 3**", "Mine.\n\n- **Paper 3**")
+    merged = merge_into(text, export((papers, lst)))
+    places = [merged.index(word) for word in ("Paper 1", "Mine.", "Paper 2", "Paper 3")]
+    assert places == sorted(places)
+
+
+def test_the_rows_of_a_table_stay_together() -> None:
+    papers, lst = small()
+    text = export((papers, replace(lst, entries=lst.entries[:2])), "table") + "After.\n"
+    text = text.replace("\n\n<!-- reader-base", "\n\nMine.\n\n<!-- reader-base", 1)
+    merged = merge_into(text, export((papers, lst), "table"))
+    rows = [line for line in merged.split("\n") if line.startswith("|")]
+    assert "\n".join(rows) in merged
+    assert "\n\nMine.\n\n<!-- reader-base" in merged
+    assert merged.endswith("-->\nAfter.\n")
+
+
+def test_a_heading_that_a_person_changed_stays() -> None:
+    papers, lst = small()
+    text = export((papers, lst)).replace("# Edge\n", "# Edge models I should read\n")
+    assert "# Edge models I should read\n" in merge_into(text, export((papers, replace(lst, description="d"))))
+
+
+def test_a_heading_that_a_person_added_stays_until_it_is_a_section() -> None:
+    papers, lst = small()
+    text = export((papers, lst)).replace("- **Paper 2**", "## Hard ones\n\n- **Paper 2**")
+    merged = merge_into(text, export((papers, lst)))
+    assert "\n## Hard ones\n\n- **Paper 2**" in merged
+    ((_, after),) = read_back(merged, papers, {"": lst}).lists
+    again = merge_into(merged, export((papers, after)))
+    assert again.count("## Hard ones") == 1
+    assert after.entries[1] == Entry("2", "Hard ones")
+
+
+def test_a_place_pasted_from_another_list_stays() -> None:
+    papers, lst = small()
+    text = export((papers, lst)).replace("- **Paper 2**", "- Other <!-- reader:999 -->\n- **Paper 2**")
+    assert "- Other <!-- reader:999 -->\n- **Paper 2**" in merge_into(text, export((papers, lst)))
+
+
+def test_properties_of_ones_own_survive() -> None:
+    papers, lst = small()
+    text = export((papers, lst), front_matter=True)
+    mine = text.replace("papers: 3\n", "papers: 3\ncss: [a, b]\n# a remark\nnested:\n  - x\n\n  - y\n")
+    fresh = export((papers, replace(lst, entries=lst.entries[:2])), front_matter=True)
+    merged = merge_into(mine, fresh)
+    assert "papers: 2\ncss: [a, b]\n# a remark\nnested:\n  - x\n\n  - y\nread: 0\n---\n" in merged
+    assert merge_into(mine, export((papers, lst))).startswith('---\ntitle: "Edge"\npapers: 3\ncss')
+
+
+def test_a_property_that_is_gone_is_dropped_only_when_it_was_ours() -> None:
+    old = ["---", "doi: x", "mine: y", "---"]
+    assert merge_front(old, ["---", "title: t", "---"], gone=frozenset({"doi"})) == [
+        "---",
+        "mine: y",
+        "title: t",
+        "---",
+    ]
+
+
+def test_an_edited_text_of_ones_own_template_is_not_overwritten() -> None:
+    papers, lst = small()
+    source = "{% for p in papers %}\n* {{ p.title }} {{ p | anchor }} and more\n\n  text\n{% endfor %}"
+    text = render(document(lst, papers), template=source)
+    fresh = render(document(replace(lst, entries=lst.entries[:2]), papers), template=source)
+    assert merge_into(text, fresh) == fresh
+    with pytest.raises(Refused, match="edited since"):
+        merge_into(text.replace("* Paper 1", "* My paper 1"), fresh)
+
+
+@pytest.mark.parametrize("heading", ["Set below\n---------", "Of mine\n===", "# Of mine", "## Of mine ##"])
+@pytest.mark.parametrize("kept", ["a note", "a remark"])
+def test_a_heading_of_ones_own_between_the_notes_heading_and_the_first_note_is_left_alone(
+    heading: str, kept: str
+) -> None:
+    """However it is written; only the heading that the table itself writes is the table's."""
+    paper = Paper(id="2401.00001", title="A lamp", note="Bright." if kept == "a note" else "")
+    entry = Entry(paper.id, "", "First." if kept == "a remark" else "")
+    library = ({paper.id: paper}, ReadingList("Lamps", entries=(entry,)))
+    text = export(library, "table")
+    text = text.replace("## Notes\n", f"## Notes\n\n{heading}\n\nA paragraph.\n")
+    assert heading in text
+    assert without_comment(merge_into(text, export(library, "table"))) == without_comment(text)
+
+
+def test_a_notes_heading_of_ones_own_above_the_table_is_left_alone() -> None:
+    paper = Paper(id="2401.00001", title="A lamp", note="Bright.")
+    library = ({paper.id: paper}, ReadingList("Lamps", entries=(Entry(paper.id),)))
+    text = export(library, "table").replace("| Title", "## Notes\n\nOn all of them.\n\n| Title", 1)
+    assert without_comment(merge_into(text, export(library, "table"))) == without_comment(text)

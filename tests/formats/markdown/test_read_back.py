@@ -1,0 +1,368 @@
+"""Markdown that comes back: nothing changes unless a person changed it, and then exactly that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from textwrap import indent
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats.markdown import STYLES, document, read_back, render
+from reader.library.change import Change
+from reader.paper import Entry, Paper, ReadingList, Status
+from reader.paper_json import sorted_tags
+from tests.support.laws import law
+from tests.support.markdown_library import libraries, names, notes, tags
+
+Library = tuple[dict[str, Paper], ReadingList]
+styles = st.sampled_from(STYLES)
+
+
+def export(library: Library, style: str, **options: bool) -> str:
+    papers, lst = library
+    return render(document(lst, papers, **options), style=style)  # type: ignore[arg-type]
+
+
+@law(30)
+@given(libraries(), styles, st.booleans(), st.booleans())
+def test_export_then_import_changes_nothing(library: Library, style: str, abstracts: bool, front: bool) -> None:
+    papers, lst = library
+    text = export(library, style, abstracts=abstracts, front_matter=front)
+    for edited in (text, "My own words.\n\n" * (not front) + text + "\nand more\n", text.replace("\n", "\r\n") + "x"):
+        returned = read_back(edited, papers, {"": lst})
+        assert (returned.changes, returned.lists, returned.problems, returned.conflicts) == ((), (), (), ())
+
+
+@law(30)
+@given(libraries(), styles)
+def test_a_file_that_lost_its_comment_changes_nothing_either(library: Library, style: str) -> None:
+    papers, lst = library
+    text = export(library, style)
+    returned = read_back(text[: text.rindex("<!-- reader-base")], papers, {"": lst})
+    assert returned.empty
+    assert len(returned.problems) == 1
+    assert "lost or damaged" in returned.problems[0].message
+
+
+values = {
+    "status": st.sampled_from(list(Status)),
+    "starred": st.booleans(),
+    "tags": st.lists(tags, max_size=2).map(sorted_tags),
+    "note": notes,
+}
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[Library, Library, str]:
+    """A library, the same with one field of one paper changed, and that field's name."""
+    papers, lst = draw(libraries())
+    id = draw(st.sampled_from(list(papers)))
+    name = draw(st.sampled_from(list(values)))
+    value = draw(values[name])
+    changed = replace(papers[id], **{name: value})  # type: ignore[arg-type]
+    return (papers, lst), ({**papers, id: changed}, lst), name
+
+
+def with_comment_of(text: str, older: str) -> str:
+    """`text` as if it had been made from `older` in an editor: its comment is the older one's."""
+    mark = "<!-- reader-base"
+    return text[: text.rindex(mark)] + older[older.rindex(mark) :]
+
+
+def apply(papers: dict[str, Paper], changes: tuple[Change, ...]) -> dict[str, Paper]:
+    """The papers after changes, folded as the library does."""
+    done = dict(papers)
+    for change in changes:
+        paper = done[change.subject]
+        if change.key == "status":
+            paper = replace(paper, status=Status(change.after or "unread"))
+        elif change.key == "star":
+            paper = replace(paper, starred=bool(change.after))
+        elif change.key == "note":
+            paper = replace(paper, note=change.after or "")
+        else:
+            left = [tag for tag in paper.tags if tag != change.before]
+            paper = replace(paper, tags=sorted_tags([*left, *([change.after] if change.after else [])]))
+        done[change.subject] = paper
+    return done
+
+
+@law(30)
+@given(edits(), styles)
+def test_one_edit_in_the_text_changes_exactly_that_field(edit: tuple[Library, Library, str], style: str) -> None:
+    (papers, lst), (wanted, _), _ = edit
+    text = with_comment_of(export((wanted, lst), style), export((papers, lst), style))
+    returned = read_back(text, papers, {"": lst})
+    assert not returned.problems
+    assert not returned.conflicts
+    assert not returned.lists
+    keys = {paper.id: [tag.casefold() for tag in paper.tags] for paper in wanted.values()}
+    after = apply(papers, returned.changes)
+    assert {id: [tag.casefold() for tag in paper.tags] for id, paper in after.items()} == keys
+    assert [replace(paper, tags=()) for paper in after.values()] == [replace(p, tags=()) for p in wanted.values()]
+    assert bool(returned.diff) == (papers != after)
+
+
+@law(30)
+@given(edits(), styles)
+def test_an_edit_made_meanwhile_in_the_library_is_not_undone(edit: tuple[Library, Library, str], style: str) -> None:
+    """A stale file, edited elsewhere, says nothing about what it did not touch."""
+    (papers, lst), (now, _), _ = edit
+    text = export((papers, lst), style) + "\nA line of my own.\n"
+    assert read_back(text, now, {"": lst}).empty
+
+
+@st.composite
+def rearranged(draw: st.DrawFn) -> tuple[dict[str, Paper], ReadingList, ReadingList]:
+    """A list, and the same with entries moved, dropped, annotated, and sections renamed, added and dropped."""
+    papers, lst = draw(libraries())
+    sections = draw(st.permutations(lst.sections))
+    sections = [
+        *sections[: draw(st.integers(0, 2))],
+        *draw(st.lists(names.filter(lambda n: n not in lst.sections), max_size=1)),
+    ]
+    order = draw(st.permutations(lst.entries))
+    kept = order[: draw(st.integers(0, len(order)))]
+    entries = [
+        Entry(e.paper, draw(st.sampled_from(["", *sections])), draw(st.one_of(st.just(e.note), notes))) for e in kept
+    ]
+    rank = {name: place for place, name in enumerate(["", *sections])}
+    entries.sort(key=lambda entry: rank[entry.section])
+    return papers, lst, replace(lst, sections=tuple(sections), entries=tuple(entries), description=draw(notes))
+
+
+@law(30)
+@given(rearranged(), styles)
+def test_order_sections_and_remarks_come_back(
+    case: tuple[dict[str, Paper], ReadingList, ReadingList], style: str
+) -> None:
+    papers, lst, wanted = case
+    text = with_comment_of(export((papers, wanted), style), export((papers, lst), style))
+    used = {entry.section for entry in wanted.entries}
+    shown = tuple(name for name in wanted.sections if name in lst.sections or name in used)
+    returned = read_back(text, papers, {"": lst})
+    assert not returned.changes
+    assert not returned.conflicts
+    after = returned.lists[0][1] if returned.lists else lst
+    assert after == replace(wanted, sections=shown)
+
+
+@law(30)
+@given(libraries(), st.data())
+def test_words_of_my_own_between_items_change_nothing(library: Library, data: st.DataObject) -> None:
+    papers, lst = library
+    lines = export(library, "list").split("\n")
+    starts = [index for index, line in enumerate(lines) if "<!-- reader:" in line and line.startswith("- ")]
+    at = data.draw(st.sampled_from(starts))
+    lines[at:at] = ["### Mine", "", "- a bullet of mine", "", "```", "## code", "```", ""]
+    assert read_back("\n".join(lines), papers, {"": lst}).empty
+
+
+@law(30)
+@given(libraries(), styles)
+def test_an_editor_that_strips_blanks_at_line_ends_changes_nothing(library: Library, style: str) -> None:
+    papers, lst = library
+    text = "\n".join(line.rstrip(" \t") for line in export(library, style).split("\n")) + "\nmine\n"
+    assert read_back(text, papers, {"": lst}).empty
+
+
+def small() -> Library:
+    """Two papers in a list with a section."""
+    papers = {
+        "2401.1": Paper("2401.1", "First", tags=("rl",), note="one\ntwo"),
+        "2401.2": Paper("2401.2", "Second", status=Status.READING, starred=True),
+    }
+    return papers, ReadingList("Edge", sections=("Later",), entries=(Entry("2401.1"), Entry("2401.2", "Later")))
+
+
+def edit(text: str, *pairs: tuple[str, str]) -> str:
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def test_a_box_that_is_ticked_is_a_paper_read() -> None:
+    papers, lst = small()
+    text = edit(export((papers, lst), "tasks"), ("- [ ] **Second", "* [X] **Second"))
+    returned = read_back(text, papers, {"": lst})
+    assert [(c.subject, c.key, c.after) for c in returned.changes] == [("2401.2", "status", "read")]
+    assert returned.diff == ("Second: reading → read",)
+
+
+def test_what_people_type_is_understood() -> None:
+    """Another bullet, a bare hash before a tag, a quote without marks, lines in a note without their `> `."""
+    papers, lst = small()
+    papers["2401.1"] = replace(papers["2401.1"], note="# one\ntwo")
+    text = edit(
+        export((papers, lst), "list"),
+        ("unread · tags: rl", "read · ★ · tags: #rl, new one"),
+        ("> two", "> two\n  three"),
+        ("- **Second", "+ **Second"),
+        ("  reading · ★\n", "  reading\n\n  > typed by hand\n"),
+    )
+    after = apply(papers, read_back(text, papers, {"": lst}).changes)
+    assert after["2401.1"] == replace(
+        papers["2401.1"], status=Status.READ, starred=True, tags=("new one", "rl"), note="# one\ntwo\nthree"
+    )
+    assert after["2401.2"] == replace(papers["2401.2"], starred=False, note="typed by hand")
+
+
+def test_whatever_is_typed_into_a_note_comes_back_as_typed() -> None:
+    """A quote, a heading, code with an anchor as an example, a deeper line."""
+    papers, lst = small()
+    typed = "one\n\n> a quote\n\n# mine\n\n```\n<!-- reader:2401.2 -->\n```\n\n    deep\ntwo"
+    text = edit(export((papers, lst), "list"), ("  one\n  two", indent(typed, "  ")))
+    returned = read_back(text, papers, {"": lst})
+    assert apply(papers, returned.changes)["2401.1"].note == typed
+    assert not returned.problems
+    assert not returned.lists
+    quoted = export((apply(papers, returned.changes), lst), "list")
+    assert "  > # mine\n" in quoted
+
+
+def test_a_note_that_lost_its_closing_mark_keeps_its_lines() -> None:
+    papers, lst = small()
+    for style in STYLES:
+        for note in ("one\ntwo", "# one\ntwo"):
+            papers["2401.2"] = replace(papers["2401.2"], note=note)
+            text = edit(export((papers, lst), style), ("<!-- /reader-note -->", ""))
+            last = text.rindex("<!-- /reader-note -->")
+            text = text[:last] + text[last:].replace("<!-- /reader-note -->", "", 1)
+            returned = read_back(text, papers, {"": lst})
+            assert returned.empty
+            assert [p.message.startswith("the mark that closes this note is missing") for p in returned.problems] == [
+                True,
+                True,
+            ]
+
+
+def test_a_note_changed_on_both_sides_keeps_both_once() -> None:
+    papers, lst = small()
+    text = edit(export((papers, lst), "list"), ("  two", "  mine"))
+    papers["2401.1"] = replace(papers["2401.1"], note="one\nyours")
+    returned = read_back(text, papers, {"": lst}, source="edge.md")
+    after = apply(papers, returned.changes)
+    assert after["2401.1"].note == "<<<<<<< library\none\nyours\n=======\none\nmine\n>>>>>>> edge.md"
+    assert returned.conflicts == ("First: the note was changed in the file and in the library; it now holds both",)
+    assert read_back(text, after, {"": lst}, source="edge.md").empty
+
+
+def test_a_status_changed_on_both_sides_keeps_the_librarys_and_says_so() -> None:
+    papers, lst = small()
+    text = edit(export((papers, lst), "table"), ("| reading |", "| read |"))
+    papers["2401.2"] = replace(papers["2401.2"], status=Status.UNREAD)
+    returned = read_back(text, papers, {"": lst})
+    assert returned.empty
+    assert len(returned.conflicts) == 1
+
+
+def test_tags_changed_on_both_sides_are_united() -> None:
+    papers, lst = small()
+    text = edit(export((papers, lst), "list"), ("tags: rl", "tags: from file"))
+    papers["2401.1"] = replace(papers["2401.1"], tags=("from library", "rl"))
+    after = apply(papers, read_back(text, papers, {"": lst}).changes)
+    assert after["2401.1"].tags == ("from file", "from library")
+
+
+def test_an_item_deleted_from_the_file_leaves_the_list_and_not_the_library() -> None:
+    papers, lst = small()
+    lines = export((papers, lst), "tasks").split("\n")
+    kept = [line for line in lines if "reader:2401.2" not in line and "reading · ★" not in line]
+    returned = read_back("\n".join(kept), papers, {"": lst})
+    assert not returned.changes
+    assert returned.lists == ((lst, replace(lst, entries=(Entry("2401.1"),))),)
+    assert returned.diff == ("Second: leaves 'Edge'",)
+
+
+def test_an_unknown_anchor_is_a_problem_with_its_line() -> None:
+    papers, lst = small()
+    text = edit(export((papers, lst), "list"), ("# Edge\n", "# Edge\n\n- Other <!-- reader:9999.9 -->\n"))
+    returned = read_back(text, papers, {"": lst})
+    assert [(p.line, "9999.9" in p.message) for p in returned.problems] == [(3, True)]
+    assert returned.empty
+
+
+def test_a_line_that_cannot_be_read_is_a_problem_and_changes_nothing() -> None:
+    papers, lst = small()
+    text = edit(export((papers, lst), "list"), ("unread · tags: rl", "unred · tags rl"))
+    returned = read_back(text, papers, {"": lst})
+    assert returned.empty
+    assert [p.line for p in returned.problems] == [4]
+
+
+def test_a_new_heading_over_papers_is_a_new_section() -> None:
+    papers, lst = small()
+    text = edit(export((papers, lst), "list"), ("- **First", "## Now, *first*\n\n- **First"))
+    returned = read_back(text, papers, {"": lst})
+    assert returned.lists[0][1].sections == ("Now, *first*", "Later")
+
+
+def test_both_sides_reordered_keeps_the_librarys_order() -> None:
+    papers = {str(n): Paper(str(n), f"Paper {n}") for n in range(4)}
+    lst = ReadingList("L", entries=tuple(map(Entry, "0123")))
+    text = export((papers, replace(lst, entries=tuple(map(Entry, "1023")))), "list")
+    text = with_comment_of(text, export((papers, lst), "list"))
+    library = replace(lst, entries=tuple(map(Entry, "0132")))
+    returned = read_back(text, papers, {"": library})
+    assert returned.empty
+    assert returned.conflicts == ("The order was changed both in the file and in the library; the library's stays",)
+
+
+def test_papers_added_on_both_sides_stand_behind_their_neighbours() -> None:
+    papers = {str(n): Paper(str(n), f"Paper {n}") for n in range(6)}
+    lst = ReadingList("L", entries=tuple(map(Entry, "0123")))
+    text = export((papers, replace(lst, entries=tuple(map(Entry, "30412")))), "list")
+    text = with_comment_of(text, export((papers, lst), "list"))
+    library = replace(lst, entries=tuple(map(Entry, "01523")))
+    assert read_back(text, papers, {"": library}).lists[0][1].papers == tuple("304152")
+
+
+def test_headings_of_a_grouped_export_are_not_read() -> None:
+    papers, lst = small()
+    for group in ("tag", "status", "year"):
+        text = render(document(lst, papers, group=group), style="list") + "\nmine\n"
+        assert read_back(text, papers, {"": lst}).empty
+        ticked = edit(text, ("unread · tags: rl", "read · tags: rl"))
+        assert [c.key for c in read_back(ticked, papers, {"": lst}).changes] == ["status"]
+
+
+def test_a_template_of_ones_own_gives_back_what_it_shows() -> None:
+    """Only boxes and order are in this one; tags and notes that it leaves out stay."""
+    papers, lst = small()
+    source = (
+        "{% for s in sections %}{% for item in s.items %}* [{{ 'x' if item.paper.status == 'read' else ' ' }}] "
+        "{{ item.paper.title }} {{ item.paper | anchor }}\n{% endfor %}{% endfor %}"
+    )
+    text = render(document(lst, papers), template=source)
+    assert read_back(text + "mine", papers, {"": lst}).empty
+    returned = read_back(edit(text, ("[ ] Second", "[x] Second")), papers, {"": lst})
+    assert [(c.subject, c.key) for c in returned.changes] == [("2401.2", "status")]
+    assert not returned.lists
+
+
+def test_the_reading_of_any_text_ends_without_an_error() -> None:
+    papers, lst = small()
+    text = export((papers, lst), "table")
+    for cut in range(0, len(text), 7):
+        read_back(text[:cut], papers, {"": lst})
+        read_back(text[cut:], papers, {"": lst})
+
+
+def test_hostile_files_are_read_in_a_moment() -> None:
+    """Texts on which a careless pattern would take hours."""
+    papers, lst = small()
+    text = export((papers, lst), "list")
+    for bad in (
+        "# " + " " * 200_000 + "x",
+        "<!-- reader:" * 50_000,
+        "a" + " " * 200_000 + "b",
+        "|" * 100_000,
+        "`" * 100_000,
+    ):
+        read_back(text + bad, papers, {"": lst})
+        read_back(edit(text, ("  two", f"  {bad}")), papers, {"": lst})
+        read_back(edit(text, ("tags: rl", f"tags: {bad}\\")), papers, {"": lst})
+        read_back(f"---\n{bad}\n---\n{text}", papers, {"": lst})
+        read_back("| a |\n|" + "-" * 100_000 + "x|\n" + text, papers, {"": lst})

@@ -1,0 +1,539 @@
+"""A text becomes papers only where it shows that it holds some: code, mails, logs, notes and tables give none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.formats import FORMATS
+from reader.io.read import Source, read, read_text
+from tests.support.cli import Reader
+from tests.support.some_papers import SENTENCES, TITLES
+
+ABSTRACT = " ".join(SENTENCES[:6])
+BANNER = "Get trending papers in your email inbox!"
+PAGE = f"{BANNER}\n" + "\n".join(f"{title}\n{ABSTRACT}" for title in TITLES[:4]) + "\n"
+
+SETTINGS = """[build]
+backend = "hatchling.build"
+requires = ["hatchling>=1.27", "wheel"]
+
+# The interface must answer within a frame; what takes longer belongs in a worker that we test by hand.
+[project]
+name = "garden-of-forks"
+description = "A model of paths: we present a small program that learns nothing and evaluates everything it is given."
+dependencies = ["textual>=3.0,<9", "tinydb>=4.8", "rapidfuzz>=3.9", "platformdirs>=4.2", "click>=8.1"]
+"""
+ARXIV_MAIL = """Date: Mon, 2 Mar 26 01:22:17 GMT
+Subject: cs.LG daily 2 new + 1 crosses received
+------------------------------------------------------------------------------
+\\\\
+arXiv:2603.00011
+Date: Fri, 27 Feb 2026 09:10:11 GMT   (120kb,D)
+
+Title: Gardens that prune themselves
+Authors: Ada Sample, Bo Muster
+Categories: cs.LG cs.AI
+Comments: 12 pages, 4 figures
+\\\\
+  We present a method that prunes gardens. Experiments on three benchmarks show that our model improves on every
+baseline, and an analysis explains why the approach generalizes to unseen hedges.
+\\\\ ( https://arxiv.org/abs/2603.00011 ,  120kb)
+------------------------------------------------------------------------------
+\\\\
+arXiv:2603.00012
+Date: Fri, 27 Feb 2026 10:00:00 GMT   (77kb)
+
+Title: A bound on hedges
+Authors: Cleo Probe
+Categories: cs.LG
+\\\\
+  We prove a bound on the height of hedges and demonstrate that it is tight. Our results hold for every network.
+\\\\ ( https://arxiv.org/abs/2603.00012 ,  77kb)
+"""
+MEDLINE = """PMID- 31940001
+OWN - NLM
+DP  - 2020 Jan
+TI  - Growth of hedges in small gardens: a randomised study of pruning and of the
+      people who do it.
+AB  - BACKGROUND: We investigate how hedges grow. METHODS: We evaluated 41 gardens and
+      present the results of two experiments. RESULTS: Our model predicts growth.
+FAU - Sample, Ada
+LID - 10.1234/hedge.5 [doi]
+"""
+ENDNOTE = """%0 Journal Article
+%T Growth of hedges in small gardens
+%A Sample, Ada
+%D 2020
+%X We investigate how hedges grow and present a model that predicts it. Our experiments show large improvements.
+%R 10.1234/hedge.5
+"""
+YAML = """title: 'Hedge2Goal: from hedges to goals'
+author: Ada Sample
+opinion: We present this here because our model of the world needs a task.
+points:
+  - Closed-loop hedges and their use in the world of gardens, which we study in this work for the first time.
+"""
+SAVED = """Skip to main content
+Sign in
+Gardens Weekly
+Why hedges matter
+By Ada Sample, 3 May 2026
+Hedges have been around for longer than anybody can remember, and the people who cut them know why. It is a matter of
+patience, of good shears and of a steady hand.
+Share
+Accept all cookies
+Related articles
+The ten best shears of the year, tried and compared by people who have cut hedges for all of their lives.
+"""
+LOG = """2026-03-01T10:00:01 INFO  server started on port 8080
+2026-03-01T10:00:02 WARN  model cache is cold; the first request will train the tokenizer and may take a while
+2026-03-01T10:00:09 ERROR request failed: connection reset by peer (attempt 1 of 3), we will try again in 5 seconds
+Traceback (most recent call last):
+  File "/srv/app/server.py", line 41, in handle
+"""
+CODE = '''"""A model of hedges.
+
+We present a small class that evaluates hedges and show how it is trained. Our method needs no data.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Hedge:
+    """The hedge, its height in metres and what we learned about the model of its growth in this work."""
+
+    height: float = 1.0
+
+    def grow(self) -> "Hedge":
+        """Return a hedge that has grown; the results of our experiments show that it does so every day."""
+        return Hedge(self.height * 1.01)
+'''
+LETTER = """Dear all,
+
+thank you for your patience with the garden. The hedges have been cut, the lawn is green again, and the pond has been
+cleaned by the people from number twelve, who were so kind to lend us their pump for a whole afternoon.
+
+Next meeting
+
+We meet on Thursday at seven. Please bring cake, chairs and ideas for the summer; the committee will present its plans
+for the new shed, and we would like to hear what you think about them before anything is decided.
+
+With kind regards
+"""
+LICENCE = """GARDEN PUBLIC LICENCE
+
+Preamble
+
+When we speak of free hedges, we are referring to freedom, not price. Our licences are designed to make sure that you
+have the freedom to cut hedges, that you receive shears or can get them if you want them, and that you know you can do
+these things. We protect your rights with two steps: we assert copyright, and we offer you this licence.
+
+TERMS AND CONDITIONS
+
+You may convey verbatim copies of the hedge as you receive it, in any medium, provided that you conspicuously and
+appropriately publish on each copy an appropriate notice.
+"""
+COMMITS = """commit 3f2a9c1d5e
+Author: Ada Sample <ada@example.org>
+Date:   Mon Mar 2 10:11:12 2026 +0100
+
+    Show the hedge before it is cut
+
+    We present the hedge to the user first, since our tests show that the old approach, which cut it at once and asked
+    afterwards, did not perform well with people.
+
+commit 9c1d5e3f2a
+Author: Bo Muster <bo@example.org>
+Date:   Sun Mar 1 09:08:07 2026 +0100
+
+    Learn to count hedges
+"""
+DIFF = """--- a/hedge.txt
++++ b/hedge.txt
+@@ -1,3 +1,3 @@
+-We present a hedge that is not trained and show the results of our experiments with it in this document.
++We present a hedge that is trained, and our results improve on all of the baselines that we evaluated so far.
+ The model is described below.
+"""
+README = """# Hedge
+
+A tool that cuts.
+
+## Introduction
+
+We present Hedge, a framework for cutting. Our approach outperforms shears on several tasks, as the benchmarks show.
+
+- [The manual of the hedge tool](https://hedge.example.org/manual.pdf)
+- [Paper plane folding](https://example.org/planes) - Ada Sample, Bo Muster
+- [Link to the issue tracker of the project](https://example.org/issues)
+- [Help for authors and readers](https://info.arxiv.org/help)
+- [About the society and its members](https://www.ieee.org/about)
+- Fixed the colour of leaves (#41), see [the pull request](https://example.org/pull/41)
+
+### News about papers
+
+Read more papers on https://huggingface.co/papers or subscribe to our letter, which we write when we have the time to.
+
+### Installing
+
+Run the installer; our results show that it works on most machines, and we evaluate it on a network of four of them.
+"""
+MANUAL = """HEDGE(1)                    General Commands Manual                    HEDGE(1)
+
+NAME
+       hedge - cut what grows
+
+DESCRIPTION
+       hedge reads the garden named by its argument and cuts it. The results of a
+       cut are written to the standard output, and the model of growth is updated.
+
+OPTIONS
+       --height N
+              Cut at this height. We recommend to evaluate the result by eye.
+"""
+TYPESCRIPT = """import { Component } from '@angular/core';
+
+@Component({
+  selector: 'app-hedge',
+  title: 'Hedge',
+})
+export class Hedge {
+  title = "A hedge";
+  height = 4;
+}
+"""
+JAVA = """@Chart{name,
+  title = "Growth of hedges",
+  colour = "green"
+}
+"""
+FEED = """<?xml version="1.0"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>A blog that speaks of arXiv now and then</title>
+<entry><id>https://blog.example.org/hedges</id><title>Why hedges matter</title><summary>They do.</summary></entry>
+</feed>
+"""
+PACKAGE = """{
+  "name": "hedge",
+  "title": "A hedge for every garden",
+  "version": "1.0.0",
+  "authors": ["Ada Sample"],
+  "license": "MIT"
+}
+"""
+SCHEMA = """{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Hedge", "type": "object",
+ "properties": {"height": {"type": "number", "title": "Height"}}}
+"""
+TASKS = '[{"title": "Cut the hedge", "done": false}, {"title": "Paint the fence", "done": true}]\n'
+MAP = (
+    '[{"type": "map", "title": "The garden", "zoom": 4}, {"type": "event", "title": "Summer party", "place": "shed"}]\n'
+)
+NEWS = (
+    '{"type": "article", "title": "Why hedges matter", "url": "https://news.example.org/hedges", "section": "Garden"}\n'
+)
+STOCK = (
+    "name,description,url\nShears,For hedges,https://shop.example.org/1\nSpade,For earth,https://shop.example.org/2\n"
+)
+EVENTS = "title,venue,date\nSummer party,Shed,2026-07-01\n"
+SONGS = "Title;Artist;Year\nHedge blues;The Shears;1977\n"
+IDS = "10.1234/hedge.1\n10.1234/hedge.2\narXiv:2603.00011v2\n2603.00012\nhttps://arxiv.org/abs/2603.00013\n"
+
+OTHERS = {
+    "pyproject.toml": SETTINGS, "mail.txt": ARXIV_MAIL, "citations.nbib": MEDLINE, "export.enw": ENDNOTE,
+    "paper.yaml": YAML, "saved.txt": SAVED, "server.log": LOG, "hedge.py": CODE, "letter.txt": LETTER,
+    "LICENCE": LICENCE, "log.txt": COMMITS, "hedge.diff": DIFF, "README.md": README, "hedge.1.txt": MANUAL,
+    "hedge.ts": TYPESCRIPT, "Hedge.java": JAVA, "feed.xml": FEED, "package.json": PACKAGE, "schema.json": SCHEMA,
+    "tasks.json": TASKS, "map.json": MAP, "news.json": NEWS, "stock.csv": STOCK, "events.csv": EVENTS,
+    "songs.csv": SONGS, "ids.txt": IDS,
+}  # fmt: skip
+"""Texts that hold no paper in a form that is read, by the names under which they are found."""
+
+every = pytest.mark.parametrize("name", OTHERS)
+
+
+def only(path: Path, format: str | None = None) -> Source:
+    """What a file gives."""
+    (source,) = read(path, format=format)
+    return source
+
+
+@every
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_text_that_is_no_known_form_gives_no_paper(tmp_path: Path, name: str, end: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(OTHERS[name].replace("\n", end).encode())
+    source = only(path)
+    assert source.papers == ()
+    assert name in str(source.error)
+
+
+def test_a_folder_of_such_texts_gives_no_paper_beside_that_of_its_bibliography(tmp_path: Path) -> None:
+    for name, text in OTHERS.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "z.bib").write_text("@misc{hedge, title={Hedges in Latent Space}}")
+    sources = list(read(tmp_path))
+    assert [paper.title for source in sources for paper in source.papers] == ["Hedges in Latent Space"]
+    assert any("events.csv" in str(source.error) and "--format csv" in str(source.error) for source in sources)
+    assert "Summer party" in {paper.title for source in read(tmp_path, format="csv") for paper in source.papers}
+
+
+@every
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_neither_does_a_part_of_one_nor_one_twice(name: str, share: float) -> None:
+    text = OTHERS[name]
+    assert read_text(text[: int(share * len(text))], name).papers == ()
+    assert read_text(text + text, name).papers == ()
+
+
+@every
+def test_the_banner_of_a_page_over_another_text_makes_no_papers_of_it(name: str) -> None:
+    assert read_text(f"{BANNER}\n{OTHERS[name]}", "x.txt").papers == ()
+
+
+@every
+@pytest.mark.parametrize("format", ["hf-page", "bibtex", "ris", "csl-json", "hf-json", "arxiv-atom", "markdown-lists"])
+def test_a_format_that_is_told_makes_no_papers_of_nonsense_either(name: str, format: str) -> None:
+    assert read_text(OTHERS[name], name, format).papers == ()
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "hedge.py", "server.log", "stock.csv", "hedge.diff", "hedge.ts"])
+def test_another_text_after_a_page_takes_no_part_in_it_and_is_told(name: str) -> None:
+    source = read_text(PAGE + OTHERS[name], "x.txt")
+    assert [paper.title for paper in source.papers] == list(TITLES[:4])
+    assert source.problems
+
+
+def test_what_was_looked_for_is_said(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text(SETTINGS)
+    done = reader("import", str(path), check=False)
+    assert done.status == 1
+    assert done.err.count("\n") == 1
+    for known in (
+        "Hugging Face papers page",
+        "arXiv feed",
+        "BibTeX",
+        "RIS",
+        "CSL JSON",
+        "JSON Lines",
+        "CSV",
+        "Markdown",
+    ):
+        assert known in done.err
+
+
+PAPER_LIKE = {
+    "a firm's blog": """Hedge Lab Notes
+Subscribe
+Feb 2, 2026
+
+Introducing Pruner Two for every garden
+
+Today we introduce Pruner Two, our new model for gardens of every size. It learns the way you prune and improves your
+results on every task. Our customers tell us that the model performs better than all they tried, and you will agree.
+
+How our engineers trained a quicker network
+
+Behind the fence our engineers train the network on a dataset of new images. We present the approach to our users here,
+with a benchmark that shows improved accuracy, and we hope that you explore it on your own tasks in the coming weeks.
+""",
+    "news without a word to the reader": """Pruner Three
+
+Pruner Three is the most capable model that this garden has seen. It handles long tasks and images, and it performs well
+on every benchmark that the team looks at. A new approach to learning makes it quick, and its accuracy is improved.
+
+A smaller network for balconies
+
+Pruner Mini brings the same architecture to balconies. The model predicts growth at twice the speed, and an evaluation
+shows improved accuracy in most climates. Existing plans are unchanged, and the old algorithm stays for a year.
+""",
+    "a blog by its name": """The Hedge Blog
+
+Hedges that learn to prune themselves
+
+We propose a method by which hedges learn to prune themselves, evaluate it on images of gardens and show improved
+results on every task. The model and the dataset are described at length, and a survey of techniques closes the post.
+""",
+    "a life": """Bo Ash
+
+Research on hedges that learn (2019-2023)
+
+In this work we propose methods for training models on images of hedges, evaluate them on a dataset and show improved
+performance. The results were presented at meetings, and the framework is used by many gardens in the whole country.
+
+Lead of a group on agents since 2023
+
+We investigate how agents reason about hedges and explore tasks. We introduce an architecture for inference and show
+that it outperforms the baseline, and we analyze the theory behind it in a survey of the literature on gardens.
+""",
+    "a life by its name": """Bo Ash
+Curriculum Vitae
+
+Hedges that learn to prune themselves
+
+We propose a method by which hedges learn to prune themselves, evaluate it on images of gardens and show improved
+results on every task. The model and the dataset are described at length, and a survey of techniques closes the page.
+""",
+    "notes of a release": """Quicker pruning on every machine
+
+We improved the training loop so that models learn in half the time. The new approach measures attention and tokens, and
+we observed better results in all tests. A new network layer predicts load, and the old algorithm was removed at last.
+
+Smaller reports
+
+This release introduces a report that predicts growth and optimizes inference. It was evaluated on a dataset of gardens,
+where it performs better than the old method, so it is turned on for all. The benchmark is improved in this release.
+""",
+}
+
+
+@pytest.mark.parametrize("name", PAPER_LIKE)
+def test_news_of_a_firm_and_a_life_told_in_words_of_research_are_no_papers(name: str) -> None:
+    text = PAPER_LIKE[name]
+    paragraphs = [" ".join(part.split("\n")) for part in text.split("\n\n")]
+    for written in (text, "\n\n".join([text.split("\n\n")[0], *paragraphs[1:]]), "\n".join(paragraphs)):
+        assert read_text(written, "x.txt").papers == ()
+
+
+def test_a_bare_list_of_titles_and_abstracts_is_still_a_page() -> None:
+    text = "\n\n".join(f"{title}\n\n{ABSTRACT}" for title in TITLES[:3])
+    assert [paper.title for paper in read_text(text, "x").papers] == list(TITLES[:3])
+
+
+@pytest.mark.parametrize("title", ["<think> Shall We Prune? </think>", "--prune", "+1 for Pruned Hedges", "</s>"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_title_that_begins_like_code_is_one_on_a_page_of_papers(title: str, at: int) -> None:
+    """Wherever it stands, also as the only one, and over no other text."""
+    titles = [*TITLES[:at], title]
+    pairs = [f"{one}\n\n{ABSTRACT}" for one in titles]
+    assert [paper.title for paper in read_text("\n\n".join([BANNER, *pairs]), "x").papers] == titles
+    among_code = "\n\n".join([BANNER, *OTHERS["hedge.diff"].splitlines(), *pairs[-1:]])
+    assert title not in [paper.title for paper in read_text(among_code, "x").papers]
+
+
+def test_a_banner_in_a_sentence_or_a_string_is_no_banner() -> None:
+    assert not FORMATS["hf-page"].sniff(f'    "{BANNER}",\n')
+    assert not FORMATS["hf-page"].sniff(f"The page says: {BANNER}\n")
+    assert FORMATS["hf-page"].sniff(f"new\n\n{BANNER}\n")
+
+
+def test_of_a_table_that_may_be_of_anything_the_rows_that_lead_to_papers_are_read_and_the_rest_is_told() -> None:
+    text = "title,url\nGardens that prune,https://arxiv.org/abs/2603.00011\nHow to cook,https://example.org/egg\n"
+    source = read_text(text, "links.csv")
+    assert [paper.arxiv_id for paper in source.papers] == ["2603.00011"]
+    assert [(problem.line, problem.excerpt) for problem in source.problems] == [(3, "How to cook")]
+    assert [paper.title for paper in read_text(text, "x", "csv").papers] == ["Gardens that prune", "How to cook"]
+
+
+def test_of_another_program_s_json_the_records_that_show_a_paper_are_read_and_the_rest_is_told() -> None:
+    text = (
+        '[{"title": "Gardens that prune", "doi": "10.1234/g.1", "x": 1},\n{"title": "Cut the hedge", "done": true}]\n'
+    )
+    source = read_text(text, "records.json")
+    assert [paper.doi for paper in source.papers] == ["10.1234/g.1"]
+    assert [problem.line for problem in source.problems] == [2]
+    assert len(read_text(text, "x", "jsonl").papers) == 2
+
+
+def test_a_title_alone_is_enough_in_the_contract_s_own_shape() -> None:
+    assert len(read_text('{"title": "Gardens that prune"}\n{"title": "Hedges"}\n', "x").papers) == 2
+
+
+@pytest.mark.parametrize("heading", ["Installing", "News about gardens"])
+def test_a_section_of_a_page_with_papers_is_no_paper(heading: str) -> None:
+    card = f"### [Gardens that prune themselves](https://huggingface.co/papers/2603.00011)\n\n{ABSTRACT}\n"
+    other = (
+        f"### {heading}\n\nRun the installer and follow what it says; see https://arxiv.org/abs/2603.00012 for more.\n"
+    )
+    source = read_text(f"{card}\n{other}", "README.md")
+    assert [paper.arxiv_id for paper in source.papers] == ["2603.00011"]
+    assert [problem.excerpt for problem in source.problems] == [heading]
+
+
+def test_the_links_of_one_paper_s_own_page_are_no_titles() -> None:
+    names = ("Read the whole text", "Listen to the talk", "Source of the figures")
+    text = "".join(f"- [{name}](https://arxiv.org/abs/2603.00011)\n" for name in names)
+    assert read_text(text, "page.md").papers == ()
+
+
+def test_an_entry_in_the_text_of_a_program_is_none() -> None:
+    text = "@misc{a, title = {A bound on hedges}} @misc{b, title = {Wild hedges}}\nCASE = '@misc{x, title={T}}'\n"
+    source = read_text(text, "x.bib")
+    assert [paper.title for paper in source.papers] == ["A bound on hedges", "Wild hedges"]
+    assert [problem.line for problem in source.problems] == [2]
+
+
+def test_a_short_title_in_bold_beside_a_link_to_its_paper_is_one() -> None:
+    text = "- [2026/03] **Wild hedges.** *Sample et al.* [[paper](https://arxiv.org/abs/2603.00011)]\n"
+    assert [paper.title for paper in read_text(text, "x.md").papers] == ["Wild hedges"]
+    assert read_text(text.replace("Wild hedges.", "Note"), "x.md").papers == ()
+
+
+def test_a_list_that_ends_in_a_block_to_cite_it_is_a_list() -> None:
+    text = (
+        "- [Gardens that prune](https://arxiv.org/abs/2603.00011)\n- [A bound on hedges](https://arxiv.org/abs/2603.00012)\n"
+        "\n```bibtex\n@misc{hedges,\n  title = {A list of hedges},\n  year = {2026}\n}\n```\n"
+    )
+    assert [paper.title for paper in read_text(text, "x.md").papers] == ["Gardens that prune", "A bound on hedges"]
+
+
+GERMAN = (
+    (
+        "Hecken, die sich selbst schneiden: ein Verfahren für kleine Gärten",
+        "Große Hecken haben in den letzten Jahren beachtliche Höhen erreicht, doch noch immer schneidet man von Hand. "
+        "In dieser Arbeit stellen wir ein Verfahren vor, das Hecken erkennt und schneidet. Unsere Versuche in drei "
+        "Gärten zeigen, dass es bisherige Ansätze um 12 Prozent übertrifft. Der Quelltext ist frei verfügbar.",
+    ),
+    (
+        "Schneller Schnitt mit wenig Strom",
+        "Der Schnitt großer Hecken benötigt viel Strom. Wir untersuchen, wie sich der Verbrauch senken lässt, ohne die "
+        "Genauigkeit zu verringern. Dazu führen wir eine neue Schere ein und bewerten sie in zwölf Gärten. Die "
+        "Ergebnisse zeigen eine Ersparnis um den Faktor drei gegenüber üblichen Geräten.",
+    ),
+)
+CHINESE = (
+    (
+        "会自己修剪的树篱:一种小花园的方法",
+        "近年来树篱越长越高,但修剪仍然依靠人工。本文提出了一种识别并修剪树篱的新方法。在三个花园中的实验表明,该方法比现有方法提高"
+        "了百分之十二。我们还对各个组成部分进行了消融研究,并公开了源代码与数据集,以便后续研究使用。",
+    ),
+)
+
+
+@pytest.mark.parametrize("papers", [GERMAN, CHINESE], ids=["German", "Chinese"])
+@pytest.mark.parametrize("head", ["", f"{BANNER}\n"])
+def test_a_page_in_another_language_is_refused_with_the_way_out_which_reads_it(
+    papers: tuple[tuple[str, str], ...], head: str
+) -> None:
+    text = head + "\n".join(f"{title}\n{abstract}" for title, abstract in papers)
+    refused = read_text(text, "page.txt")
+    assert refused.papers == ()
+    assert "--format" in str(refused.error)
+    told = read_text(text, "page.txt", "hf-page")
+    assert [(paper.title, paper.abstract) for paper in told.papers] == list(papers)
+
+
+def test_a_page_that_is_told_to_be_one_gives_what_it_gives_anyway() -> None:
+    text = PAGE + "A short one about the shears in the shed\nWe say little. It is enough.\n"
+    assert len(read_text(text, "x").papers) == 5
+    assert read_text(text, "x", "hf-page").papers == read_text(text, "x").papers
+
+
+def test_of_a_page_under_the_head_of_a_mail_only_the_page_is_read_when_it_is_told() -> None:
+    mail = "From: ada@example.org\nTo: bo@example.org\nSubject: papers\n\nHi Bo,\n\nhere is one.\n\n"
+    source = read_text(f"{mail}{BANNER}\n\n{TITLES[0]}\n\n{ABSTRACT}\n", "mail.txt", "hf-page")
+    assert [paper.title for paper in source.papers] == [TITLES[0]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- a model of hedges -->\n" * 60 + "<rules>We present a novel method.</rules>\n",
+        "We present a novel method. " + "\n" + "Ada Sample, " * 60 + "=\n",
+    ],
+    ids=["comments", "names"],
+)
+def test_what_nearly_is_a_page_does_not_take_for_ever_to_tell(text: str) -> None:
+    assert read_text(text, "x.xsl").papers == ()

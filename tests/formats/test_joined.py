@@ -1,0 +1,154 @@
+"""What stands in a text is read or told: joined files, cut files and cells left open lose nothing in silence."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from reader.formats import csl_json, csv, jsonl, ris
+from reader.formats.huggingface import daily_json
+from reader.formats.parsed import Parsed
+from reader.io.read import decode, read_text
+from reader.paper import Paper
+
+A, B = ({"title": title, "authors": ["Ada Vale"], "year": 2020} for title in ("Lamps", "Hedges"))
+
+
+def titles(parsed: Parsed) -> list[str]:
+    """What was read."""
+    return [paper.title for paper in parsed.papers]
+
+
+def told(parsed: Parsed) -> list[tuple[int, str]]:
+    """Line and beginning of every problem."""
+    return [(problem.line, problem.message) for problem in parsed.problems]
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\n", "\ufeff", "\n\ufeff", ","])
+@pytest.mark.parametrize(("first", "second"), [([A], [B]), (A, B), ([A], B), (A, [B])])
+def test_joined_json_gives_what_each_part_gives(first: object, second: object, between: str) -> None:
+    for text in (json.dumps(first) + between + json.dumps(second), between + json.dumps([A, B])):
+        assert (titles(jsonl.parse(text)), told(jsonl.parse(text))) == (["Lamps", "Hedges"], [])
+
+
+def test_joined_days_and_bibliographies_give_what_each_part_gives() -> None:
+    days = [{"paper": {"id": f"2403.0000{n}", "title": f"Lamps {n}", "summary": "Dark."}} for n in (1, 2)]
+    for text in ("\n".join(json.dumps([day]) for day in days), "".join(json.dumps({"data": [day]}) for day in days)):
+        assert titles(daily_json.parse(text)) == ["Lamps 1", "Lamps 2"]
+    written = "".join(csl_json.dump([Paper("", title, authors=("Ada Vale",))]) for title in ("Lamps", "Hedges"))
+    assert titles(csl_json.parse(written)) == ["Lamps", "Hedges"]
+
+
+def test_what_stands_behind_json_and_is_none_is_told_with_its_line() -> None:
+    parsed = jsonl.parse(json.dumps([A]) + "\nSeen by Ada\n" + json.dumps([B]))
+    assert titles(parsed) == ["Lamps", "Hedges"]
+    ((line, message),) = told(parsed)
+    assert (line, "not valid JSON" in message) == (2, True)
+
+
+def test_a_damaged_record_does_not_take_the_joined_list_with_it() -> None:
+    parsed = jsonl.parse('[{"title": Lamps}]\n' + json.dumps([B]))
+    assert titles(parsed) == ["Hedges"]
+    assert [line for line, _ in told(parsed)] == [1]
+
+
+HEADER = "title,authors,year\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "read", "lines"),
+    [
+        ('"Lamps,Ada,2020\nBeds,Bo,2021\nCats,Cy,2022\n', [], (2, 4)),
+        ('Lamps,Ada,2020\n"Beds\nand others', ["Lamps"], (3, 4)),
+        ('"Lamps,Ada,2020\nBeds,Bo,2021\n"Cats, dogs",Cy,2022\nDens,Di,2021\n', ["Dens"], (2, 4)),
+    ],
+)
+def test_a_quote_that_stays_open_makes_no_paper_of_the_rows_below(rows: str, read: list[str], lines: object) -> None:
+    for text in (HEADER + rows, (HEADER + rows.replace(", d", " d")).replace(",", "\t")):
+        parsed = csv.parse(text)
+        assert titles(parsed) == read
+        ((line, message),) = told(parsed)
+        assert (line, int(message.split("line ")[1].split()[0])) == lines
+
+
+def test_quotes_in_odd_places_that_leave_no_cell_open_are_read_as_before() -> None:
+    parsed = csv.parse(HEADER + 'Lamp 6",Ada,2020\n"Be"ds,Bo,2021\n"Cats\nand ""dogs""",Cy,2022\n')
+    assert (titles(parsed), told(parsed)) == (['Lamp 6"', "Beds", 'Cats and "dogs"'], [])
+
+
+@pytest.mark.parametrize(
+    "header", [HEADER, '"Title","Authors","Year"\n', "doi,title\n", "url,title,abstract\n", "title;authors;doi\n"]
+)
+def test_the_header_of_a_joined_table_is_no_paper(header: str) -> None:
+    cells = header.strip().replace('"', "").lower().split(";" if ";" in header else ",")
+    values = {"title": "Hedges", "authors": "Bo Ash", "year": "2021", "doi": "10.1000/x", "abstract": "Green."}
+    row = (";" if ";" in header else ",").join(values.get(cell, "") for cell in cells)
+    parsed = csv.parse(f"{HEADER}Lamps,Ada Vale,2020\n{header}{row}\n")
+    assert (titles(parsed), told(parsed)) == (["Lamps", "Hedges"], [])
+    for name in set(cells) & {"doi", "abstract"}:
+        assert getattr(parsed.papers[1], name) == values[name]
+
+
+def test_cells_beyond_the_header_are_told() -> None:
+    parsed = csv.parse(HEADER + "Lamps,Ada Vale,2020,seen\nHedges,Bo Ash,2021,,\n")
+    assert titles(parsed) == ["Lamps", "Hedges"]
+    assert [line for line, _ in told(parsed)] == [2]
+
+
+def test_problems_of_a_table_below_blank_lines_have_their_lines() -> None:
+    assert [line for line, _ in told(csv.parse("\n\n" + HEADER + ",Ada Vale,2020\n"))] == [4]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Cited by everybody; ask Zoe for her copy.", "References from Bo are better", "doi:10.1000/x", "PMID: 12",
+        "doi: 10.1000/x", "Cited By :12", "Export Date: 30 April 2020", "Accession number: 7; kept", "pmid: 12\nor 13",
+        "Publication type: Article",
+    ],
+)  # fmt: skip
+def test_a_note_that_reads_like_a_service_s_line_comes_back_from_ris(note: str) -> None:
+    one = Paper("", "Lamps", note=note)
+    assert ris.parse(ris.dump([one, one])).papers == (one, one)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "doi: 10.1000/x",
+        "Cited By :12",
+        "Export Date: 30 April 2020",
+        "PMID: 12",
+        "Accession Number: 7; Vale, Ada; x: y",
+    ],
+)
+def test_a_line_that_a_service_wrote_about_its_record_is_no_note(line: str) -> None:
+    (paper,) = ris.parse(f"TY  - JOUR\nTI  - Lamps\nN1  - {line}\nN1  - Seen\nER  - \n").papers
+    assert paper.note == "Seen"
+
+
+def test_a_record_cut_at_the_end_is_read_and_told() -> None:
+    whole = ris.dump([Paper("", "Lamps"), Paper("", "Hedges")])
+    parsed = ris.parse(whole[: whole.rindex("ER")])
+    assert titles(parsed) == ["Lamps", "Hedges"]
+    ((line, message),) = told(parsed)
+    assert (line, "no ER line" in message) == (5, True)
+    assert told(ris.parse(whole.replace("ER  - \n", ""))) == []
+
+
+PAGE = "Ada's Collections\n\nLamps that learn\n\nPaper • 2403.00001 • Published\n\nHedges\n\nPaper • 2403.00002 • 5\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_make_no_difference(end: str) -> None:
+    page = PAGE.replace("\n", end)
+    for text in (page, decode(page.encode(), "x")[0]):
+        source = read_text(text, "x.txt")
+        assert ([paper.title for paper in source.papers], source.problems) == (["Lamps that learn", "Hedges"], ())
+
+
+def test_line_ends_and_marks_of_joined_files_are_plain_behind_the_door() -> None:
+    text, (problem,) = decode(b"\xef\xbb\xbfa\r\nb\r\xef\xbb\xbfc\r\xff", "x")
+    assert text == "a\nb\nc\n\ufffd"
+    assert problem.line == 4

@@ -1,0 +1,298 @@
+"""RIS, CSL JSON, JSON Lines and CSV carry papers out and back; feeds, days and foreign lists come in."""
+
+from __future__ import annotations
+
+import csv as csv_library
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats import arxiv_atom, awesome_list, csl_json, csv, jsonl, ris
+from reader.formats.huggingface import daily_json
+from reader.paper import Paper, Place
+from tests.support.laws import law
+from tests.support.some_papers import papers
+
+Dump = Callable[[Sequence[Paper]], str]
+
+
+def without_words(paper: Paper) -> Paper:
+    """The paper without what foreign formats have no place for; its tags become keywords."""
+    keywords = tuple(dict.fromkeys((*paper.tags, *paper.keywords)))
+    return replace(paper, tags=(), starred=False, status=Paper("", "T").status, keywords=keywords)
+
+
+@law(80)
+@given(papers())
+def test_a_paper_comes_back_from_ris(paper: Paper) -> None:
+    (back,) = ris.parse(ris.dump([paper])).papers
+    authors = tuple(dict.fromkeys(filter(None, (" ".join(name.replace(",", " ").split()) for name in paper.authors))))
+    assert back == replace(without_words(paper), authors=authors)
+
+
+@law(80)
+@given(papers())
+def test_a_paper_comes_back_from_csl_json(paper: Paper) -> None:
+    (back,) = csl_json.parse(csl_json.dump([paper])).papers
+    assert back == without_words(paper)
+
+
+@law(80)
+@given(papers(), st.lists(st.sampled_from(("Edge models", "später")), unique=True))
+def test_everything_comes_back_from_json_lines(paper: Paper, lists: list[str]) -> None:
+    whole = replace(paper, id="deep-trees-0123456789", added="2026-11-01T00:00:00Z", sources=("a.txt",), upvotes=3)
+    places = tuple(Place(name, rank, "Section", "a remark") for rank, name in enumerate(lists, start=1))
+    parsed = jsonl.parse(jsonl.dump([whole, whole], {whole.id: places}))
+    assert parsed.papers == (whole, whole)
+    assert parsed.places == (places, places)
+
+
+@law(80)
+@given(papers(), st.lists(st.sampled_from(("Edge models", "später")), unique=True))
+def test_everything_comes_back_from_csv(paper: Paper, lists: list[str]) -> None:
+    whole = replace(paper, id="deep-trees-0123456789", added="2026-11-01T00:00:00Z", sources=("a.txt",), upvotes=3)
+    parsed = csv.parse(csv.dump([whole, whole], {whole.id: lists}))
+    assert parsed.papers == (whole, whole)
+    assert parsed.places == (tuple(map(Place, lists)),) * 2
+
+
+@law(50)
+@given(st.lists(papers(), max_size=5))
+def test_as_many_papers_come_back_as_went_out(several: list[Paper]) -> None:
+    for format in (ris, csl_json, jsonl, csv):
+        dump: Dump = format.dump
+        assert [paper.title for paper in format.parse(dump(several)).papers] == [paper.title for paper in several]
+        assert dump(several) == dump(several)
+
+
+# -- RIS ---------------------------------------------------------------------------------------------------------------
+
+
+def test_ris_is_read_leniently() -> None:
+    text = (
+        "Provider: x\n\nTY\t- JOUR\nT1\t- Long title\nin two lines\nAU  - Ford, Henry, Jr.\nAU  - Plato\n"
+        "Y1  - 2013/07/22\n\nTY  - CONF\nTI  - Next\nER  -"
+    )
+    first, second = ris.parse(text).papers
+    assert first.title == "Long title in two lines"
+    assert first.authors == ("Henry Ford Jr.", "Plato")
+    assert first.published == "2013-07-22"
+    assert second.title == "Next"
+
+
+def test_ris_fields_outside_a_record_are_a_problem() -> None:
+    parsed = ris.parse("JF  - Journal\nT1  - A Title\nER  -\n")
+    assert parsed.papers == ()
+    assert [(p.line, "outside a record" in p.message) for p in parsed.problems] == [(1, True)]
+
+
+def test_a_note_cannot_end_its_ris_record() -> None:
+    paper = Paper("", "T", note="one\n\n  two\nER  - \nTY  - JOUR\nTI  - Forged")
+    (back,) = ris.parse(ris.dump([paper])).papers
+    assert back.note == paper.note
+
+
+# -- CSL JSON ----------------------------------------------------------------------------------------------------------
+
+
+def csl(**item: object) -> Paper:
+    """The paper of one CSL item."""
+    (paper,) = csl_json.parse(json.dumps([{"type": "book", "title": "T", **item}])).papers
+    return paper
+
+
+@pytest.mark.parametrize(
+    ("issued", "published"),
+    [
+        ({"date-parts": [[1987, 8, 3], [2003, 10, 23]]}, "1987-08-03"),
+        ({"date-parts": [["1965", "6", "1"]]}, "1965-06-01"),
+        ({"date-parts": [["2017", 14]]}, "2017"),
+        ({"date-parts": [["-12", 13]]}, ""),
+        ({"raw": "2022-01-28"}, "2022-01-28"),
+        ({"literal": "spring 2011"}, "2011"),
+        ({"date-parts": [[]]}, ""),
+        ({}, ""),
+        (None, ""),
+    ],
+)
+def test_csl_dates_come_in_every_form(issued: object, published: str) -> None:
+    assert csl(issued=issued).published == published
+
+
+def test_csl_names_and_markup_become_plain_text() -> None:
+    paper = csl(
+        title="On <i>Things</i> &amp; H<sub>2</sub>O",
+        author=[{"family": "Mare", "given": "Walter", "non-dropping-particle": "de la"}, {"literal": "The Team"}, {}],
+        abstract="<jats:p>One.</jats:p>",
+    )
+    assert (paper.title, paper.abstract) == ("On Things & H2O", "One.")
+    assert paper.authors == ("Walter de la Mare", "The Team")
+
+
+def test_a_comparison_in_a_title_is_no_markup() -> None:
+    assert csl(title="If a<b then &amp; x").title == "If a<b then &amp; x"
+
+
+# -- JSON --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_cut_json_file_gives_what_it_has() -> None:
+    whole = json.dumps([{"title": "One"}, {"title": "Two"}, {"title": "Three"}], indent=1)
+    parsed = jsonl.parse(whole[: whole.index('"Three"') + 3])
+    assert [paper.title for paper in parsed.papers] == ["One", "Two"]
+    assert len(parsed.problems) == 1
+
+
+def test_a_bad_line_of_json_lines_is_a_problem_and_the_next_is_read() -> None:
+    parsed = jsonl.parse('{"title": "One"}\n{"title": \n["x"]\n{"title": 5}\n{"title": "Two", "tags": ["a"]}\n')
+    assert [paper.title for paper in parsed.papers] == ["One", "Two"]
+    assert [problem.line for problem in parsed.problems] == [2, 3, 4]
+
+
+def test_an_array_or_one_object_as_our_own_commands_print_them_is_read() -> None:
+    assert [paper.title for paper in jsonl.parse('[\n {"title": "One"},\n {"title": "Two"}\n]').papers] == [
+        "One",
+        "Two",
+    ]
+    assert [paper.title for paper in jsonl.parse('{\n "title": "One"\n}\n').papers] == ["One"]
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"title": ' + "9" * 5_000 + "}", '[{"title": "x"', "\x00"])
+def test_hostile_json_is_a_problem_and_no_crash(text: str) -> None:
+    for format in (jsonl, csl_json, daily_json):
+        parsed = format.parse(text)
+        assert parsed.problems or parsed.papers
+
+
+def test_a_day_saved_as_strings_is_read() -> None:
+    record = {"paper": {"id": "2408.07990", "title": "Deep\n  Trees", "summary": "It\nworks.", "upvotes": 3,
+                        "publishedAt": "2024-08-16T00:00:00.000Z", "authors": [{"name": "Ada", "hidden": False}]},
+              "publishedAt": "2025-01-01T00:00:00.000Z", "title": "DEEP TREES"}  # fmt: skip
+    (paper,) = daily_json.parse(json.dumps({"status": "success", "data": [str(record)]})).papers
+    assert paper == Paper("", "Deep Trees", "It works.", ("Ada",), "2024-08-16", arxiv_id="2408.07990", upvotes=3)
+
+
+def test_code_in_a_string_is_not_run() -> None:
+    parsed = daily_json.parse(json.dumps(["__import__('os').system('true')"]))
+    assert parsed.papers == ()
+    assert len(parsed.problems) == 1
+
+
+# -- CSV ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", ["=cmd|'/C calc'!A0", "+1", "-1+1", "@SUM(A1)", "'=1", "''=1", "'quoted'"])
+def test_no_cell_is_a_formula_and_every_cell_comes_back(title: str) -> None:
+    text = csv.dump([Paper("", title)])
+    cell = list(csv_library.reader(io.StringIO(text)))[1][csv.COLUMNS.index("title")]
+    assert cell[0] not in "=+-@"
+    assert csv.parse(text).papers[0].title == title
+
+
+def test_foreign_tables_are_read_by_their_header() -> None:
+    text = 'Title;Author(s);Publication Year;Link\n"A; B";Ada Lovelace and Alan Turing;2020;https://arxiv.org/abs/2408.07990\n;x;;\n'
+    parsed = csv.parse(text)
+    (paper,) = parsed.papers
+    assert (paper.title, paper.authors, paper.published) == ("A; B", ("Ada Lovelace", "Alan Turing"), "2020")
+    assert paper.arxiv_id == "2408.07990"
+    assert [problem.line for problem in parsed.problems] == [3]
+
+
+def test_a_table_needs_a_title_column() -> None:
+    assert not csv.sniff("name of thing,price\nx,1\n")
+    assert not csv.sniff("A Title, With a Comma\n\nAn abstract.")
+    assert csv.parse("a,b\n1,2\n").problems[0].line == 1
+
+
+# -- feeds and lists ---------------------------------------------------------------------------------------------------
+
+FEED = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">
+<title>arXiv Query</title>
+<entry><id>http://arxiv.org/abs/2408.07990v2</id><title>Deep
+ Trees</title><summary> It works. </summary><published>2024-08-16T00:00:00Z</published>
+<author><name>Ada</name></author><arxiv:doi>10.1000/X</arxiv:doi><category term="cs.LG"/></entry>
+<entry><id>http://arxiv.org/abs/2408.07991v1</id><title>Next</title></entry>
+</feed>"""
+
+
+def test_a_feed_gives_its_entries() -> None:
+    first, second = arxiv_atom.parse(FEED).papers
+    assert (first.title, first.arxiv_id, first.published, first.doi) == (
+        "Deep Trees",
+        "2408.07990",
+        "2024-08-16",
+        "10.1000/x",
+    )
+    assert second.title == "Next"
+
+
+def test_a_cut_feed_gives_its_whole_entries_and_says_so() -> None:
+    parsed = arxiv_atom.parse(FEED[: FEED.index("<title>Next") + 9])
+    assert [paper.title for paper in parsed.papers] == ["Deep Trees"]
+    assert "damaged or cut" in parsed.problems[0].message
+
+
+def test_a_feed_with_entities_is_not_expanded() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]>' + FEED
+    assert arxiv_atom.parse(bomb).papers == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        ("- [Deep Trees for Everyone](https://arxiv.org/abs/2408.07990)", "Deep Trees for Everyone"),
+        ("1. **[Deep Trees for Everyone](https://arxiv.org/abs/2408.07990)** Ada Lovelace", "Deep Trees for Everyone"),
+        ("* Deep Trees for Everyone [[paper](https://arxiv.org/abs/2408.07990)]", "Deep Trees for Everyone"),
+        ("- :star: [On \\[MASK\\] Trees](https://openreview.net/forum?id=x)", "On [MASK] Trees"),
+        ("- [curated list of papers](https://github.com/x/y)", None),
+        ("- [Contents of This Page](#contents)", None),
+        ("- May 29, 2024: We have a [new home for it](https://example.org)", None),
+        ("Prose with [a paper that we like](https://arxiv.org/abs/2408.07990).", None),
+    ],
+)
+def test_rows_that_are_papers_are_told_from_rows_that_are_not(row: str, title: str | None) -> None:
+    papers = awesome_list.parse(row).papers
+    assert [paper.title for paper in papers] == ([title] if title else [])
+    assert all(paper.arxiv_id == "2408.07990" for paper in papers if "arxiv" in row)
+
+
+TWO = ("Ann Lee", "Bob Roe")
+
+
+@pytest.mark.parametrize(
+    ("byline", "told"),
+    [
+        (" — Ann Lee, Bob Roe, 2023", (TWO, "2023", "")),
+        (" - Ann Lee, Bob Roe (2023)", (TWO, "2023", "")),
+        (" (Ann Lee, Bob Roe, 2023)", (TWO, "2023", "")),
+        (" (Ann Lee and Bob Roe)", (TWO, "", "")),
+        (", Ann Lee and Bob Roe. 2023.", (TWO, "2023", "")),
+        (" by Ann Lee & Bob Roe, 2023", (TWO, "2023", "")),
+        (": Ann Lee; Bob Roe; 2023", (TWO, "2023", "")),
+        (" — Ann Lee, Bob Roe, and Cy Dow, 2023", ((*TWO, "Cy Dow"), "2023", "")),
+        (" — Ann Lee, Bob Roe, et al., 2023", (TWO, "2023", "")),
+        (" — Ann Lee et al. (2023)", (("Ann Lee",), "2023", "")),
+        (" *Ann Lee, Bob Roe*, NeurIPS 2023", (TWO, "2023", "NeurIPS")),
+        (" — Ann Lee, Bob Roe (ICML 2023)", (TWO, "2023", "ICML")),
+        (" — Ann Lee, Bob Roe, arXiv 2023", (TWO, "2023", "")),
+        (" — Ann Lee, Bob Roe (2023) [[code](https://github.com/a/b)]", (TWO, "2023", "")),
+        (" — Ann McGee 2023", (("Ann McGee",), "2023", "")),
+        (" (2023)", ((), "", "")),
+        (" — worth reading twice, 2023", ((), "", "")),
+        (" — Ann Lee, who wrote 12 of them, 2023", ((), "", "")),
+    ],
+)
+def test_authors_year_and_venue_beside_a_title_are_read(byline: str, told: tuple[tuple[str, ...], str, str]) -> None:
+    row = f"- [Deep Trees for Everyone](https://doi.org/10.1000/trees){byline}"
+    (paper,) = awesome_list.parse(row).papers
+    assert (paper.authors, paper.published, paper.venue) == told
+
+
+def test_the_year_of_an_arxiv_id_stays_the_year_of_the_paper() -> None:
+    (paper,) = awesome_list.parse("- [Deep Trees](https://arxiv.org/abs/2208.07990) — Ann Lee, ICML 2023").papers
+    assert (paper.published, paper.authors) == ("2022", ("Ann Lee",))

@@ -1,0 +1,155 @@
+"""What a record says for the user is kept when it comes in, or named under the problems with its line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.formats import bibtex, csl_json, csv, jsonl, ris
+from reader.formats.parsed import Parsed
+from reader.text import NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT
+from tests.support.cli import Reader
+
+LONGEST, TOO_LONG = "t" * TAG_LIMIT, "u" * (TAG_LIMIT + 1)
+
+
+def lines(**fields: object) -> Parsed:
+    """What JSON Lines give for a record with these fields, on the second line."""
+    return jsonl.parse(json.dumps({"title": "One"}) + "\n" + json.dumps({"title": "Two", **fields}) + "\n")
+
+
+def table(column: str, cell: str) -> Parsed:
+    """What a table gives with this cell in its second row."""
+    return csv.parse(f'title,abstract,{column}\nOne,A,\nTwo,B,"{cell}"\n')
+
+
+def told(parsed: Parsed) -> list[tuple[int, str]]:
+    """The line of each problem, and what it says."""
+    return [(problem.line, problem.message) for problem in parsed.problems]
+
+
+@pytest.mark.parametrize("parsed", [lines(tags=["ok", LONGEST, TOO_LONG]), table("tags", f"ok; {LONGEST}; {TOO_LONG}")])
+def test_a_tag_that_is_too_long_is_named_and_the_others_are_kept(parsed: Parsed) -> None:
+    assert parsed.papers[1].tags == ("ok", LONGEST)
+    ((line, message),) = told(parsed)
+    assert line in {2, 3}
+    assert "a tag of 65 characters (64 are allowed)" in message
+
+
+def test_it_is_named_on_the_way_through_the_command_and_a_batch(reader: Reader, tmp_path: Path) -> None:
+    text = json.dumps({"title": "Gardens that prune", "tags": ["ok", TOO_LONG]})
+    path = tmp_path / "a.jsonl"
+    path.write_text(text)
+    done = reader("import", str(path))
+    assert "a.jsonl:1: a tag of 65 characters" in done.err
+    assert [paper["tags"] for paper in reader("search", "--json").json] == [["ok"]]
+    assert reader("import", str(path), "--strict", check=False).status == 1
+    (answer,) = reader.batch({"op": "import", "text": text})
+    assert "a tag of 65 characters" in json.dumps(answer)
+
+
+@pytest.mark.parametrize("arguments", [("import", "{}", "--tag", TOO_LONG), ("tag", "--query", "*", "--add", TOO_LONG)])
+def test_a_tag_that_is_typed_and_too_long_is_refused(
+    reader: Reader, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"title": "Gardens that prune"}\n')
+    reader("import", str(path))
+    done = reader(*(part.format(path) for part in arguments), check=False)
+    assert done.status == 1
+    assert "at most 64 characters" in done.err
+    assert reader("tags", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"triage": "perhaps"}, "triage is none of queued, later, kept, dismissed"),
+        ({"added": "yesterday"}, "added is no time"),
+        ({"published": "soon"}, "published is no date"),
+        ({"url": "javascript:alert(1)"}, "url is no http or https address"),
+        ({"year": "2020"}, "year is no year"),
+        ({"upvotes": "12"}, "upvotes is no number"),
+        ({"metadata": {"volume": "3", "page": ["1"], "issue": ""}}, "metadata that is not text"),
+        ({"metadata": "volume 3"}, "metadata that is not text"),
+        ({"lists": "Edge models"}, "lists is not a list of names"),
+        ({"lists": ["Edge models", 5]}, "the name of a list that is not text"),
+        ({"lists": ["n" * (NAME_LIMIT + 1)]}, "the name of a list of 101 characters"),
+        ({"lists": ["Edge"], "places": {"Edge": {"section": "s" * 101}}}, "the name of a section of 101 characters"),
+        ({"status": "done"}, "status is not unread, reading or read"),
+        ({"starred": "yes"}, "starred is neither true nor false"),
+        ({"tags": "rl"}, "tags is not a list of texts"),
+    ],
+)
+def test_what_json_lines_cannot_keep_is_named(fields: dict[str, object], says: str) -> None:
+    ((line, message),) = told(lines(**fields))
+    assert line == 2
+    assert says in message
+
+
+def test_the_rest_of_such_a_record_is_kept() -> None:
+    parsed = lines(triage="perhaps", added="yesterday", lists=["Edge", "n" * 101], tags=["rl"])
+    assert (parsed.papers[1].triage, parsed.papers[1].added, parsed.papers[1].tags) == ("", "", ("rl",))
+    assert [place.list for place in parsed.places[1]] == ["Edge"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "says"),
+    [
+        ("status", "done", "status is none of unread, reading, read"),
+        ("starred", "perhaps", "starred is neither yes nor no"),
+        ("added", "yesterday", "added is no time"),
+        ("published", "soon", "the date is none"),
+        ("lists", "n" * 101, "the name of a list of 101 characters"),
+    ],
+)
+def test_what_a_table_cannot_keep_is_named(column: str, cell: str, says: str) -> None:
+    parsed = table(column, cell)
+    ((line, message),) = told(parsed)
+    assert line == 3
+    assert says in message
+    assert len(parsed.papers) == 2
+
+
+@pytest.mark.parametrize(("cell", "star"), [("yes", True), ("x", True), ("no", False), ("", False), ("0", False)])
+def test_a_star_is_yes_or_no(cell: str, star: bool) -> None:
+    parsed = table("starred", cell)
+    assert (parsed.papers[1].starred, parsed.problems) == (star, ())
+
+
+LONG_NOTE = "n" * (NOTE_LIMIT + 5)
+LONG_TITLE = "Hedge " * 200
+
+
+@pytest.mark.parametrize(
+    "parsed",
+    [
+        jsonl.parse(json.dumps({"title": "One", "note": LONG_NOTE})),
+        csv.parse(f"title,abstract,note\nOne,A,{LONG_NOTE}\n"),
+        bibtex.parse(f"@misc{{a, title = {{One}}, annote = {{{LONG_NOTE}}}}}\n"),
+        ris.parse(f"TY  - JOUR\nTI  - One\nN1  - {LONG_NOTE}\nER  - \n"),
+        csl_json.parse(json.dumps([{"type": "book", "title": "One", "annote": LONG_NOTE}])),
+    ],
+    ids=["jsonl", "csv", "bibtex", "ris", "csl-json"],
+)
+def test_a_note_that_is_too_long_is_cut_and_that_is_told(parsed: Parsed) -> None:
+    assert len(parsed.papers[0].note) == NOTE_LIMIT
+    assert ["note" in message and "cut" in message for _, message in told(parsed)] == [True]
+
+
+@pytest.mark.parametrize(
+    "parsed",
+    [
+        csv.parse(f"title,abstract\n{LONG_TITLE},A\n"),
+        bibtex.parse(f"@misc{{a, title = {{{LONG_TITLE}}}}}\n"),
+        ris.parse(f"TY  - JOUR\nTI  - {LONG_TITLE}\nER  - \n"),
+        csl_json.parse(json.dumps([{"type": "book", "title": LONG_TITLE}])),
+        jsonl.parse(json.dumps({"title": LONG_TITLE})),
+    ],
+    ids=["csv", "bibtex", "ris", "csl-json", "jsonl"],
+)
+def test_a_title_that_is_too_long_is_cut_and_that_is_told(parsed: Parsed) -> None:
+    assert len(parsed.papers[0].title) <= TITLE_LIMIT
+    assert ["title" in message and "cut" in message for _, message in told(parsed)] == [True]

@@ -1,0 +1,179 @@
+"""An answer from the network is taken whole or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import pytest
+
+from reader.errors import InputError, LimitError
+from reader.io import fetch as fetching
+from reader.io.fetch import fetch
+from tests.support.cli import Reader
+
+TEXT = b"".join(b"TY  - JOUR\nTI  - Gardens that prune, part %d\nER  - \n" % number for number in range(200))
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+Play = Callable[[socket.socket], None]
+
+
+def sending(data: bytes) -> Play:
+    """A server that sends these bytes and hangs up."""
+    return lambda connection: connection.sendall(data)
+
+
+def chunked(data: bytes) -> bytes:
+    """A body in chunks (RFC 9112, section 7.1)."""
+    parts = [data[at : at + 1000] for at in range(0, len(data), 1000)]
+    return b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Play], str]]:
+    """Start a server on this machine that plays one answer to each who asks; its address."""
+    listening: list[socket.socket] = []
+    threads: list[threading.Thread] = []
+
+    def start(play: Play) -> str:
+        server = socket.create_server(("127.0.0.1", 0))
+        listening.append(server)
+
+        def run() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = server.accept()
+                    with connection, suppress(OSError):
+                        connection.recv(65536)
+                        play(connection)
+
+        thread = threading.Thread(target=run, daemon=True)
+        threads.append(thread)
+        thread.start()
+        return f"http://127.0.0.1:{server.getsockname()[1]}/papers.ris"
+
+    yield start
+    for server in listening:
+        with suppress(OSError):
+            server.shutdown(socket.SHUT_RDWR)
+        server.close()
+    for thread in threads:
+        thread.join(10)
+
+
+WHOLE = {
+    "length": HEAD + b"Content-Length: %d\r\n\r\n" % len(TEXT) + TEXT,
+    "length, repeated": HEAD + b"Content-Length: %d, %d\r\n\r\n" % (len(TEXT), len(TEXT)) + TEXT,
+    "length, as it is": HEAD + b"Transfer-Encoding: identity\r\nContent-Length: %d\r\n\r\n" % len(TEXT) + TEXT,
+    "chunks": HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(TEXT),
+    "chunks and a length that does not count": HEAD
+    + b"Content-Length: 99999\r\nTransfer-Encoding: chunked\r\n\r\n"
+    + chunked(TEXT),
+    "until the end": HEAD + b"Connection: close\r\n\r\n" + TEXT,
+    "gzip": HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(TEXT),
+    "gzip in two parts": HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(TEXT[:99]) + gzip.compress(TEXT[99:]),
+}
+
+
+@pytest.mark.parametrize("how", WHOLE)
+def test_a_whole_answer_is_taken_however_it_is_sent(serve: Callable[[Play], str], how: str) -> None:
+    assert fetch(serve(sending(WHOLE[how])), limit=1_000_000).data == TEXT
+
+
+@pytest.mark.parametrize("how", ["length", "length, repeated", "length, as it is", "chunks", "gzip"])
+@pytest.mark.parametrize("lost", [5, 8, 40, 995, 1003, 1008, 4000])
+def test_one_that_was_cut_short_is_an_error(serve: Callable[[Play], str], how: str, lost: int) -> None:
+    whole = WHOLE[how]
+    kept = len(whole) - (lost if how != "gzip" else min(lost, 9))
+    with pytest.raises(InputError, match="cut short"):
+        fetch(serve(sending(whole[:kept])), limit=1_000_000)
+
+
+def test_nothing_of_it_is_imported(reader: Reader, serve: Callable[[Play], str]) -> None:
+    address = serve(sending(WHOLE["length"][:-2000]))
+    done = reader("import", address, check=False)
+    assert done.status == 1
+    assert "cut short" in done.err
+    assert reader("search", "--json").json == []
+
+
+@pytest.mark.parametrize("before", [HEAD, HEAD + b"\r\n", b""], ids=["in the header", "in the text", "at once"])
+def test_one_that_drips_for_ever_ends(
+    serve: Callable[[Play], str], monkeypatch: pytest.MonkeyPatch, before: bytes
+) -> None:
+    monkeypatch.setattr(fetching, "LONGEST", 0.5)
+
+    def drip(connection: socket.socket) -> None:
+        connection.sendall(before)
+        while not gone.wait(0.02):
+            connection.sendall(b"x")
+
+    gone = threading.Event()
+    try:
+        with pytest.raises(InputError, match="took longer than"):
+            fetch(serve(drip), limit=1_000_000)
+    finally:
+        gone.set()
+
+
+def test_one_that_says_nothing_more_is_an_error(serve: Callable[[Play], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "TIMEOUT", 0.3)
+    gone = threading.Event()
+
+    def fall_silent(connection: socket.socket) -> None:
+        connection.sendall(WHOLE["length"][:500])
+        gone.wait(60)
+
+    try:
+        with pytest.raises(InputError, match="timed out"):
+            fetch(serve(fall_silent), limit=1_000_000)
+    finally:
+        gone.set()
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (b"HTTP/1.1 206 Partial Content\r\nContent-Length: 4\r\n\r\nTY  ", "not the whole"),
+        (HEAD + b"Content-Encoding: br\r\n\r\nxxxx", "a coding that is not understood"),
+        (HEAD + b"Content-Encoding: gzip\r\n\r\nno gzip at all", "cannot be unpacked"),
+        (HEAD + b"Content-Length: 4\r\nContent-Length: 5\r\n\r\nTY  ", "two lengths"),
+        (HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "not understood"),
+        (b"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n", "302|not on the web"),
+        (b"HTTP/1.1 302 Found\r\nLocation: ftp://127.0.0.1/x\r\nContent-Length: 0\r\n\r\n", "not on the web"),
+        (b"HTTP/1.1 302 Found\r\nLocation: data:,TY\r\nContent-Length: 0\r\n\r\n", "302|not on the web"),
+        (b"HTTP/1.1 302 Found\r\nLocation: /papers.ris\r\nContent-Length: 0\r\n\r\n", "302"),
+        (b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", "503"),
+        (b"no http", "cannot be read"),
+        (b"", "cannot be re"),
+    ],
+)
+def test_what_is_no_whole_answer_is_an_error(serve: Callable[[Play], str], answer: bytes, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        fetch(serve(sending(answer)), limit=1_000_000)
+
+
+def test_a_small_answer_that_unpacks_to_a_large_one_is_refused(serve: Callable[[Play], str]) -> None:
+    bomb = HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(5_000_000))
+    with pytest.raises(LimitError):
+        fetch(serve(sending(bomb)), limit=1_000_000)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>",
+        b"<h1>Sorry</h1>\n<p>We show this page while our model of the world is evaluated and improved.</p>\n",
+        b"Service temporarily unavailable\n\nPlease try again in a few minutes.\n",
+        b'{"error": {"title": "Too many requests", "status": 429}}',
+    ],
+)
+def test_a_page_that_says_an_error_with_status_200_gives_no_paper(
+    reader: Reader, serve: Callable[[Play], str], page: bytes
+) -> None:
+    address = serve(sending(HEAD + b"Content-Length: %d\r\n\r\n" % len(page) + page))
+    done = reader("import", address, check=False)
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert reader("search", "--json").json == []

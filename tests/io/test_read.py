@@ -1,0 +1,371 @@
+"""Files, folders, standard input and addresses are read; what cannot be says why in one sentence."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import threading
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from reader.errors import InputError, LimitError, UsageError
+from reader.formats import FORMATS, detect
+from reader.io import read as reading
+from reader.io.fetch import fetch, readable_address
+from reader.io.read import STANDARD_INPUT, Source, decode, read, read_text
+from tests.support.some_papers import SENTENCES
+
+ABSTRACT = " ".join(SENTENCES[:6])
+PAGE = f"A Good Title\n\n{ABSTRACT}\n"
+
+
+def only(source: str | Path, **options: object) -> Source:
+    """The one source that something is."""
+    (found,) = read(source, **options)  # type: ignore[arg-type]
+    return found
+
+
+def refusal(path: Path) -> str:
+    """The sentence with which a file is refused."""
+    source = only(path)
+    assert source.papers == ()
+    assert source.error is not None
+    return str(source.error)
+
+
+def written(folder: Path, name: str, data: bytes | str) -> Path:
+    """A file with this content."""
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def test_a_file_gives_its_papers_with_its_name_as_their_source(tmp_path: Path) -> None:
+    source = only(written(tmp_path, "page.txt", PAGE))
+    assert (source.format, source.error) == ("hf-page", None)
+    assert [(paper.title, paper.sources) for paper in source.papers] == [("A Good Title", ("page.txt",))]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\n" * 20, "is empty"),
+        (b"new\n\nSubscribe\n", "No papers were found"),
+        (bytes(range(256)) * 300, "not a text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(4000), "binary"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
+        (gzip.compress(PAGE.encode(), mtime=0), "gzip"),
+        (b"PK\x03\x04" + bytes(60), "zip"),
+        (PAGE.encode("utf-16-le"), "not a text"),
+        (b"<!doctype html><html><body>A</body></html>", "HTML"),
+        (b'{"creators": [], "title": "x", "tags": [{"tag": "y"}]}', "JSON"),
+        (b"[1, 2", "No papers"),
+    ],
+)
+def test_what_is_not_a_text_with_papers_is_refused_with_its_reason(tmp_path: Path, data: bytes, says: str) -> None:
+    message = refusal(written(tmp_path, "some.file", data))
+    assert says in message
+    assert "some.file" in message
+    assert message.endswith(".")
+    assert "\n" not in message
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    assert "no-such-file.txt" in refusal(tmp_path / "no-such-file.txt")
+
+
+def test_a_folder_without_papers_is_refused(tmp_path: Path) -> None:
+    assert "folder" in refusal(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "not a regular file" in refusal(tmp_path / "pipe")
+
+
+def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "loop"
+    path.symlink_to("loop")
+    assert "symbolic link" in refusal(path)
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SIZE_LIMIT", 1_000_000)
+    path = written(tmp_path, "big.txt", b"x" * 1_000_001)
+    source = only(path)
+    assert isinstance(source.error, LimitError)
+    assert "too large: the limit is 1 MB" in str(source.error)
+
+
+def test_a_whole_library_as_json_lines_may_be_larger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SIZE_LIMIT", 1_000)
+    lines = "".join(f'{{"title": "Paper {number} of a large library"}}\n' for number in range(100))
+    assert len(only(written(tmp_path, "all.jsonl", lines.encode())).papers) == 100
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_is_read_and_dropped(tmp_path: Path, encoding: str) -> None:
+    source = only(written(tmp_path, "page.txt", PAGE.encode(encoding)))
+    assert [paper.title for paper in source.papers] == ["A Good Title"]
+    assert source.problems == ()
+
+
+def test_bytes_that_are_not_utf_8_are_replaced_counted_and_reported(tmp_path: Path) -> None:
+    page = PAGE.replace("Good", "Größe").encode("latin-1")
+    source = only(written(tmp_path, "page.txt", page))
+    assert [paper.title for paper in source.papers] == ["A Gr\ufffd\ufffde Title"]
+    assert [(p.line, "2 unreadable bytes" in p.message) for p in source.problems] == [(1, True)]
+
+
+def test_replacement_characters_that_were_in_the_file_are_not_counted() -> None:
+    assert decode("a \ufffd b".encode(), "x") == ("a \ufffd b", ())
+
+
+def test_nul_bytes_at_the_end_are_cut_off_and_reported(tmp_path: Path) -> None:
+    source = only(written(tmp_path, "page.txt", PAGE.encode() + bytes(4096)))
+    assert len(source.papers) == 1
+    assert "4,096 NUL bytes" in source.problems[0].message
+
+
+def test_names_of_files_are_safe_to_print(tmp_path: Path) -> None:
+    source = only(written(tmp_path, "bad\n\x1b[31mname.txt", PAGE))
+    assert "\x1b" not in source.name
+    assert "\n" not in source.name
+    assert source.papers[0].sources == ("bad name.txt",)
+
+
+def test_a_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/bad \xff.txt"
+    Path(os.fsdecode(path)).write_text(PAGE)
+    source = only(os.fsdecode(path))
+    assert len(source.papers) == 1
+    source.name.encode()
+
+
+def test_a_folder_is_read_in_the_order_of_its_paths_hidden_and_foreign_files_left_out(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    written(tmp_path, "c.txt", PAGE)
+    written(tmp_path, "a.bib", "@misc{x, title={T}}")
+    written(tmp_path / "b", "page.txt", PAGE)
+    written(tmp_path / ".hidden", "page.txt", PAGE)
+    written(tmp_path, ".page.txt", PAGE)
+    written(tmp_path, "photo.png", b"\x89PNG" + bytes(100))
+    written(tmp_path, "notes.txt", "Only a line of notes.\n")
+    written(tmp_path, "data.json", '{"some": "data"}')
+    seen: list[tuple[int, int]] = []
+    sources = list(read(tmp_path, progress=lambda done, total: seen.append((done, total))))
+    assert [Path(source.name).name for source in sources] == ["a.bib", "c.txt", "page.txt"]
+    assert all(source.error is None for source in sources)
+    assert seen[0] == (0, 6)
+    assert seen[-1] == (6, 6)
+
+
+def test_reading_a_folder_can_be_cancelled(tmp_path: Path) -> None:
+    written(tmp_path, "a.txt", PAGE)
+    assert list(read(tmp_path, cancelled=lambda: True)) == []
+
+
+def test_a_damaged_file_in_a_folder_is_reported_and_the_others_are_read(tmp_path: Path) -> None:
+    written(tmp_path, "a.bib", b"%PDF-1.4")
+    written(tmp_path, "b.txt", PAGE)
+    first, second = read(tmp_path)
+    assert first.error is not None
+    assert len(second.papers) == 1
+
+
+def test_standard_input_is_a_dash() -> None:
+    source = only("-", stdin=io.BytesIO(PAGE.encode()))
+    assert (source.name, len(source.papers)) == (STANDARD_INPUT, 1)
+
+
+def test_pasted_text_is_read_and_refused_like_a_file() -> None:
+    assert len(read_text(PAGE, "the pasted text").papers) == 1
+    assert "is empty" in str(read_text(" \n", "the pasted text").error)
+    assert "HTML" in str(read_text("<html>", "the pasted text").error)
+
+
+def test_a_format_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no format called 'word'"):
+        read(tmp_path, format="word")
+
+
+def test_a_format_that_is_given_is_not_guessed(tmp_path: Path) -> None:
+    path = written(tmp_path, "x.txt", "TY  - JOUR\nTI  - A Title\nER  - \n")
+    assert [paper.title for paper in only(path, format="ris").papers] == ["A Title"]
+    assert only(path, format="bibtex").error is not None
+
+
+def test_our_own_markdown_is_handed_over_as_text(tmp_path: Path) -> None:
+    path = written(tmp_path, "list.md", "# List\n\n- [T](https://x.org) <!-- reader:t-0123456789 -->\n")
+    source = only(path)
+    assert (source.format, source.papers) == ("markdown", ())
+    assert "<!-- reader:" in source.text
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "format"),
+    [
+        ("@article{x,\n title = {T}\n}", "x", "bibtex"),
+        ("TY  - JOUR\nER  - \n", "x.txt", "ris"),
+        ('[{"type": "article-journal", "title": "T"}]', "x", "csl-json"),
+        ('{"title": "T"}\n{"title": "U"}\n', "x", "jsonl"),
+        ('[{"paper": {"title": "T", "summary": "S"}}]', "x", "hf-json"),
+        ('<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/x</id></feed>', "x", "arxiv-atom"),
+        ("Title,Abstract\nT,A\n", "x", "csv"),
+        ("Get trending papers in your email inbox!\n", "x.bib", "hf-page"),
+        ("some text", "x.bib", "bibtex"),
+        ("some text", "x.txt", None),
+        ("some text", "x", None),
+        ("text <!-- reader:abc -->", "x.txt", "markdown"),
+    ],
+)  # fmt: skip
+def test_content_tells_the_format_first_and_the_name_second(text: str, name: str, format: str | None) -> None:
+    assert detect(text, name) == format
+
+
+def test_every_format_of_the_table_can_be_loaded() -> None:
+    for known in FORMATS.values():
+        if known.reads:
+            assert callable(known.parse)
+            assert callable(known.sniff)
+
+
+# -- addresses ---------------------------------------------------------------------------------------------------------
+
+
+class Site(BaseHTTPRequestHandler):
+    """A small site on this machine."""
+
+    def do_GET(self) -> None:
+        """Answer by the path."""
+        if self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "ftp://127.0.0.1/page.txt")
+            self.end_headers()
+            return
+        body = PAGE.encode() if self.path == "/page.txt" else b""
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """The address of the site."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_an_address_is_read_like_a_file(site: str) -> None:
+    source = only(f"{site}/page.txt")
+    assert source.error is None
+    assert [paper.sources for paper in source.papers] == [(f"{site}/page.txt",)]
+
+
+def test_an_address_that_answers_an_error_is_refused(site: str) -> None:
+    assert "404" in str(only(f"{site}/nothing").error)
+
+
+def test_an_address_that_leads_off_the_web_is_not_followed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is refused, and the connection that led there is closed."""
+    answers: list[HTTPResponse] = []
+    begin = HTTPResponse.begin
+
+    def begun(answer: HTTPResponse) -> None:
+        answers.append(answer)
+        begin(answer)
+
+    monkeypatch.setattr(HTTPResponse, "begin", begun)
+    assert "not on the web" in str(only(f"{site}/away").error)
+    assert [answer.isclosed() for answer in answers] == [True]
+
+
+def test_an_answer_over_the_limit_is_refused(site: str) -> None:
+    with pytest.raises(LimitError):
+        fetch(f"{site}/page.txt", limit=10)
+
+
+def test_only_http_addresses_are_fetched() -> None:
+    with pytest.raises(InputError):
+        fetch("file:///etc/passwd", limit=10)
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("https://arxiv.org/abs/2408.07990v1", "https://export.arxiv.org/api/query?id_list=2408.07990"),
+        ("https://huggingface.co/papers/2408.07990", "https://export.arxiv.org/api/query?id_list=2408.07990"),
+        ("https://huggingface.co/papers/date/2024-08-16", "https://huggingface.co/api/daily_papers?date=2024-08-16"),
+        ("https://huggingface.co/papers", "https://huggingface.co/api/daily_papers"),
+        ("https://example.org/x.bib", "https://example.org/x.bib"),
+    ],
+)
+def test_the_page_of_a_paper_is_asked_for_in_a_form_that_can_be_read(address: str, asked: str) -> None:
+    assert readable_address(address) == asked
+
+
+BOTH = "<<<<<<< HEAD\n{0}=======\n{1}>>>>>>> other\n"
+SIDES = {
+    "bib": ("@misc{{a, title={{Deep Lamps {0}}}, year={{2020}}}}\n", ""),
+    "ris": ("TY  - JOUR\nTI  - Deep Lamps {0}\nPY  - 2020\nER  - \n", ""),
+    "jsonl": ('{{"title": "Deep Lamps {0}", "year": 2020}}\n', ""),
+    "json": ('{{"type": "book", "id": "a", "title": "Deep Lamps {0}"}}\n', "[\n{}]\n"),
+    "csv": ("Deep Lamps {0},2020,10.1000/{0}\n", "title,year,doi\n{}"),
+    "md": ("- [Deep Lamps {0} of Night](https://arxiv.org/abs/2401.0000{0})\n", "# Lamps\n\n{}"),
+    "txt": ("- [Deep Lamps {0} of Night](https://arxiv.org/abs/2401.0000{0})\n", "# Lamps\n\n{}"),
+}
+
+
+@pytest.mark.parametrize("suffix", SIDES)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_an_unmerged_file_of_any_format_gives_no_paper_and_names_its_lines(
+    tmp_path: Path, suffix: str, end: str
+) -> None:
+    row, around = SIDES[suffix]
+    text = (around or "{}").format(row.format(1) + BOTH.format(row.format(2), row.format(3)))
+    path = tmp_path / f"lamps.{suffix}"
+    path.write_bytes(text.replace("\n", end).encode())
+    lines = [
+        number for number, line in enumerate(text.split("\n"), start=1) if line[:7] in ("<<<<<<<", "=======", ">>>>>>>")
+    ]
+    (source,) = read(path)
+    assert source.papers == ()
+    assert f"unfinished merge has its marks in lines {', '.join(map(str, lines))};" in str(source.error)
+    assert "unfinished merge" in str(read_text(text, "pasted").error)
+    (member,) = read(tmp_path)
+    assert "unfinished merge" in str(member.error)
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "||||||| 1a2b3c4", "=======", ">>>>>>> other"])
+def test_a_mark_of_a_merge_that_stands_alone_is_named_with_its_line(mark: str) -> None:
+    row = SIDES["bib"][0]
+    source = read_text(f"{row.format(1)}{mark}\n{row.format(2)}", "lamps.bib")
+    assert len(source.papers) == 2
+    assert [problem.line for problem in source.problems if "merge" in problem.message] == [2]
+
+
+@pytest.mark.parametrize("text", [
+    "# How to merge\n\n```\n<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> other\n```\n\n" + SIDES["md"][0].format(1),
+    "Lamps\n=======\n\n" + SIDES["md"][0].format(1),
+    ">>>>>>>>> quoted often\n\n" + SIDES["md"][0].format(1),
+])  # fmt: skip
+def test_examples_headings_and_quotes_are_no_marks_of_a_merge(text: str) -> None:
+    source = read_text(text, "lamps.md")
+    assert (source.error, source.problems, len(source.papers)) == (None, (), 1)

@@ -1,0 +1,477 @@
+"""Different papers of one title are never folded, one paper in two spellings is one, and every record finds its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reader.formats import FORMATS, jsonl
+from reader.identity import Verdict, evidence_mark, same_paper
+from reader.library.library import Library
+from reader.library.merging import plan
+from reader.operations import duplicates
+from reader.operations.duplicates import DuplicatePair
+from reader.paper import Paper
+from reader.persons import name_key
+from reader.store import open_library
+from tests.support.cli import Reader
+from tests.support.laws import law
+from tests.support.some_papers import SENTENCES
+
+ABSTRACT = " ".join(SENTENCES[:4])
+TITLE = "A Year of Small Lamps: Notes from the Attic"
+SHORT = "A Year of Small Lamps"
+COLUMN = Paper(
+    "", "The attic column", authors=("Ada Sample",), venue="Attic Letters", published="1983",
+    metadata=(("page", "30-39"), ("volume", "3")),
+)  # fmt: skip
+
+Papers = dict[str, Paper]
+
+
+def take(library: Papers, incoming: Sequence[Paper]) -> Papers:
+    """The library after an import."""
+    outcome = plan(library, incoming)
+    assert len(outcome.ids) == len(incoming)
+    return {**library, **{p.id: p for p in outcome.new}, **{after.id: after for _, after in outcome.completed}}
+
+
+def parted(incoming: Sequence[Paper], library: Papers | None = None) -> set[frozenset[int]]:
+    """Which records are one paper, by their places."""
+    held: dict[str, set[int]] = {}
+    for place, id in enumerate(plan(library or {}, incoming).ids):
+        held.setdefault(id, set()).add(place)
+    return set(map(frozenset, held.values()))
+
+
+def by(*authors: str, **facts: str) -> Paper:
+    """A record under the one title."""
+    metadata = tuple(sorted((name, facts.pop(name)) for name in ("volume", "issue", "page") if name in facts))
+    plain = Paper("", TITLE, authors=authors, metadata=metadata)
+    return replace(plain, **facts)  # type: ignore[arg-type]  # Only the names of texts are given.
+
+
+ONE_PAPER = {
+    "initials": (by("Ada B. Sample", "Bo Muster"), by("A. Sample", "Muster, B.")),
+    "family first": (by("Ada Sample", published="2020"), by("Sample, Ada", published="2020")),
+    "a particle": (by("Jan van der Berg"), by("van der Berg, J.")),
+    "a particle behind": (by("Jan van der Berg"), by("Berg, J. van der")),
+    "a suffix": (by("Sample, III, Ada"), by("Ada Sample III")),
+    "a group": (by("OpenAI"), by("OpenAI")),
+    "another script": (by("王小明"), by("王 小明")),
+    "fewer names and others": (by("Ada Sample", "Bo Muster"), by("Ada Sample", "others")),
+    "et al.": (by("Ada Sample", "Bo Muster"), by("A. Sample et al.")),
+    "accents": (by("Łukasz Žumer"), by("L. Zumer")),
+    "a year between preprint and journal": (
+        by("Ada Sample", published="2019", venue="arXiv preprint", arxiv_id="1901.00001"),
+        by("A. Sample", published="2020", venue="Attic Letters", volume="4", page="1-9", doi="10.1000/a"),
+    ),
+    "a short name of the journal": (
+        by("A. Sample", venue="J. Attic Lett."), by("A. Sample", venue="Journal of Attic Letters"),
+    ),
+    "spelling of pages and volume": (
+        by("A. Sample", volume="03", page="230-239"), by("A. Sample", volume="Vol. 3", page="230-9"),
+    ),
+    "a page without its end": (by("A. Sample", page="30"), by("A. Sample", page="30-39")),
+    "an abstract and a list without": (Paper("", TITLE, ABSTRACT), by("Ada Sample", arxiv_id="1901.00001")),
+    "a title alone": (Paper("", TITLE, ABSTRACT), Paper("", TITLE.upper())),
+    "a doi in capitals and another spelling": (
+        replace(by("Ada Sample"), doi="10.1000/AbC"),
+        replace(by("R. Other"), title="A year of small lamps; notes from the attics", doi="https://doi.org/10.1000/abc"),
+    ),
+    "a subtitle left out": (by(doi="10.1000/a"), replace(by(doi="10.1000/a"), title="A Year of Small Lamps")),
+    "a subtitle left out of a title of one word": (
+        replace(by("Ada Sample", doi="10.1000/a"), title="LAMP"),
+        replace(by("A. Sample", doi="10.1000/a"), title="Lamp: A Year of Small Lights"),
+    ),
+    "online in one year and printed in the next": (
+        by("Ada Sample", published="2019", venue="Attic Letters", volume="4"),
+        by("A. Sample", published="2020", venue="Attic Letters", volume="4", page="1-9"),
+    ),
+    "versions": (by(arxiv_id="2401.00001v1"), replace(by(arxiv_id="arXiv:2401.00001v3"), title="Another title")),
+}  # fmt: skip
+
+TWO_PAPERS = {
+    "another first initial": (by("Ada Sample"), by("Bo Sample")),
+    "another middle initial": (by("A. B. Sample"), by("A. C. Sample")),
+    "no initial on one side": (by("Sample"), by("Ada Sample")),
+    "another co-author": (by("Ada Sample", "Bo Muster"), by("Ada Sample", "Cy Probe")),
+    "two years": (by("Ada Sample", published="2018"), by("Ada Sample", published="2020-01-01")),
+    "another volume": (by("Ada Sample", volume="3"), by("Ada Sample", volume="4")),
+    "another issue": (by("Ada Sample", issue="1"), by("Ada Sample", issue="2")),
+    "other pages": (by("Ada Sample", page="1-20"), by("Ada Sample", page="21-40")),
+    "another venue": (by("Ada Sample", venue="Attic Letters"), by("Ada Sample", venue="Cellar Letters")),
+    "another series of the journal": (by("A. Sample", venue="Attic Rev. A"), by("A. Sample", venue="Attic Rev. B")),
+    "really different abstracts": (Paper("", TITLE, ABSTRACT), Paper("", TITLE, " ".join(SENTENCES[6:]))),
+    "a generic title": (
+        Paper("", "Guest editorial", authors=("Ada Sample",)), Paper("", "Guest Editorial", ABSTRACT, ("Ada Sample",)),
+    ),
+    "a generic title in another script": (
+        Paper("", "编者按", authors=("王小明",)), Paper("", "编者按", ABSTRACT, ("王小明",)),
+    ),
+    "a short title and nobody's name": (Paper("", "Lamps"), Paper("", "Lamps", ABSTRACT)),
+    "a column of two years": (
+        by("Ada Sample", venue="Attic Letters", published="2019"),
+        by("Ada Sample", venue="Attic Letters", published="2020"),
+    ),
+    "the chapter of a book whose title begins so": (
+        replace(by("Ada Sample", doi="10.1000/b"), title="Lamps"),
+        replace(by("Ada Sample", doi="10.1000/b"), title="Lamps before the flood"),
+    ),
+    "the part of a book by another": (
+        replace(by("Ada Sample", doi="10.1000/b"), title="Lamps"),
+        replace(by("Bo Muster", doi="10.1000/b"), title="Lamps: before the flood"),
+    ),
+    "nobody's name and another year": (by(published="2019"), by(published="2020")),
+    "chapters of one doi": (
+        by("A. Sample", doi="10.1000/b"), replace(by("B. Muster", doi="10.1000/b"), title="Electron lamps"),
+    ),
+    "parts of one doi": (
+        Paper("", "Lamps, part 1", doi="10.1000/b"), Paper("", "Lamps, part 2", doi="10.1000/b"),
+    ),
+    "introductions of one doi": (
+        Paper("", "Introduction", authors=("Ada Sample",), doi="10.1000/b"),
+        Paper("", "Introduction", authors=("Bo Muster",), doi="10.1000/b"),
+    ),
+    "one doi, two arxiv ids": (by(arxiv_id="2401.00001", doi="10.1000/a"), by(arxiv_id="2401.00002", doi="10.1000/a")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ONE_PAPER)
+def test_one_paper_in_two_spellings_is_one(case: str) -> None:
+    one, other = ONE_PAPER[case]
+    for pair in ((one, other), (other, one)):
+        assert len(plan({}, pair).new) == 1
+        assert len(take(take({}, pair[:1]), pair[1:])) == 1
+
+
+@pytest.mark.parametrize("case", TWO_PAPERS)
+def test_papers_that_may_be_two_are_both_kept_and_reported(case: str) -> None:
+    one, other = TWO_PAPERS[case]
+    for pair in ((one, other), (other, one)):
+        outcome = plan({}, pair)
+        first, second = outcome.new
+        assert outcome.possible_duplicates == ((second.id, first.id),)
+        assert [paper.doi for paper in outcome.new] == [paper.doi for paper in pair]
+        later = plan(take({}, pair[:1]), pair[1:])
+        assert later.possible_duplicates == ((second.id, first.id),)
+
+
+def test_a_column_of_every_year_is_never_folded() -> None:
+    """Not even where volume and page are missing and the years follow one another."""
+    years = [replace(COLUMN, published=str(year), metadata=()) for year in range(1990, 1996)]
+    outcome = plan({}, years)
+    assert len(outcome.new) == 6
+    assert {id for pair in outcome.possible_duplicates for id in pair} == {paper.id for paper in outcome.new}
+
+
+def test_a_record_that_may_be_any_of_several_is_kept_beside_them() -> None:
+    several = [COLUMN, replace(COLUMN, published="1984", metadata=(("volume", "4"),))]
+    vague = replace(COLUMN, metadata=())
+    library = take({}, several)
+    outcome = plan(library, [vague])
+    assert len(outcome.new) == 1
+    assert {other for _, other in outcome.possible_duplicates} == set(library)
+    assert plan(take(library, [vague]), [*several, vague]).unchanged
+
+
+def test_a_record_folded_while_it_was_alone_is_found_again_when_others_have_come() -> None:
+    """Import x, then y, then x: nothing changes, though x alone would be in doubt by then."""
+    vague = replace(COLUMN, metadata=())
+    library = take({}, [COLUMN, vague])
+    assert len(library) == 1
+    library = take(library, [replace(COLUMN, published="1984", metadata=(("volume", "4"),))])
+    assert len(library) == 2
+    again = plan(library, [vague, COLUMN])
+    assert (again.new, again.completed) == ((), ())
+
+
+def test_papers_that_came_before_volumes_were_read_are_found_again_in_the_same_source() -> None:
+    """A column of which only one year was kept, and without its volume, is not doubled."""
+    file = [replace(COLUMN, published=str(year), metadata=(("volume", str(year - 1980)),), sources=("attic.bib",))
+            for year in (1983, 1985, 1987)]  # fmt: skip
+    before = take({}, [replace(file[0], metadata=())])
+    after = take(before, file)
+    assert sorted((paper.published, *paper.metadata) for paper in after.values()) == [
+        ("1983", ("volume", "3")), ("1985", ("volume", "5")), ("1987", ("volume", "7")),
+    ]  # fmt: skip
+    assert take(after, file) == after
+    elsewhere = [replace(paper, sources=("other.bib",)) for paper in file]
+    assert len(take(before, elsewhere)) == 4
+
+
+def test_a_record_of_both_ids_makes_one_paper_of_the_records_of_each() -> None:
+    """In whatever order the three come."""
+    three = [by("Ada Sample", doi="10.1000/a"), by("Cy Probe", arxiv_id="2401.00001"),
+             replace(by(doi="10.1000/a"), arxiv_id="2401.00001")]  # fmt: skip
+    for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0), (0, 2, 1), (1, 0, 2), (2, 0, 1)):
+        (paper,) = plan({}, [three[at] for at in order]).new
+        assert (paper.arxiv_id, paper.doi) == ("2401.00001", "10.1000/a")
+
+
+def test_a_record_that_links_two_known_papers_is_reported_and_gives_no_paper_the_others_doi() -> None:
+    link = replace(by(arxiv_id="2401.00001", doi="10.1000/a", published="2024"), title="Lamps of the Attic")
+    preprint = replace(link, doi="", title="Attic lamps, revisited once more")
+    known = take(take({}, [replace(link, arxiv_id="")]), [preprint])
+    outcome = plan(known, [link])
+    assert outcome.linked == outcome.possible_duplicates == (("2401.00001", "10.1000-a"),)
+    after = take(known, [link])
+    assert [paper.doi for paper in after.values()] == ["10.1000/a", ""]
+    assert plan(after, [link]).completed == ()
+
+
+AUTHORS = ("Ada Sample", "A. Sample", "Sample, Ada B.", "Bo Sample", "Jan van der Berg", "van der Berg, J.", "OpenAI",
+           "王小明", "others", "Ada Sample et al.", "Cy Muster, Jr.")  # fmt: skip
+ABSTRACTS = ("", "", "", "It works.", "No abstract is available.", ABSTRACT, ABSTRACT[:-20] + "…", ABSTRACT[:120],
+             ABSTRACT.upper(), " ".join(SENTENCES[3:7]), " ".join(SENTENCES[6:]),
+             ABSTRACT + " A revision adds this.")  # fmt: skip
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Paper:
+    """A record that shares title, names, years, places and identifiers with others of its kind."""
+    choose = st.sampled_from
+    held = draw(st.fixed_dictionaries({}, optional={
+        "volume": choose(("3", "03", "4")), "issue": choose(("1", "2")), "page": choose(("1-9", "1", "21-40")),
+    }))  # fmt: skip
+    return Paper(
+        draw(choose(("", "", "", "", "lamps-0123456789", "2401.00001", "Sample2020"))),
+        draw(choose((TITLE, TITLE.upper(), "Editorial", "Lamps", "Raman lamps", "Electron lamps", SHORT, "编者按"))),
+        draw(choose(ABSTRACTS)),
+        tuple(dict.fromkeys(draw(st.lists(choose(AUTHORS), max_size=3)))),
+        draw(choose(("", "", "2019", "2020", "2020-05-01", "2021", "2022"))),
+        draw(choose(("", "", "Attic Letters", "Attic Lett.", "Cellar Letters", "arXiv"))),
+        draw(choose(("", "", "", "2401.00001", "arXiv:2401.00001v2", "2401.00002"))),
+        draw(choose(("", "", "10.1000/a", "10.1000/A", "doi.org/10.1000/b", "10.48550/arXiv.2401.00001"))),
+        draw(choose(("", "", "https://example.org/1", "https://arxiv.org/abs/2401.00002v3"))),
+        metadata=tuple(sorted(held.items())),
+    )
+
+
+@law()
+@given(st.lists(records(), max_size=8), st.lists(records(), max_size=4))
+def test_importing_again_changes_nothing_even_with_other_imports_between(x: list[Paper], y: list[Paper]) -> None:
+    x, y = ([replace(paper, sources=(name,)) for paper in papers] for name, papers in (("x.bib", x), ("y.bib", y)))
+    library = take({}, x)
+    again = plan(library, x)
+    assert (again.new, again.completed) == ((), ())
+    library = take(library, y)
+    for batch in (x, y, [*y, *x], x[::-1], *([one] for one in x)):
+        again = plan(library, batch)
+        assert (again.new, again.completed) == ((), ())
+
+
+@law()
+@given(st.lists(records(), max_size=7), st.data())
+def test_which_records_are_one_paper_does_not_depend_on_their_order(x: list[Paper], data: st.DataObject) -> None:
+    order = data.draw(st.permutations(range(len(x))))
+    shuffled = parted([x[at] for at in order])
+    assert {frozenset(order[at] for at in group) for group in shuffled} == parted(x)
+
+
+@law()
+@given(st.lists(records(), max_size=8))
+def test_every_record_is_counted_and_every_doubt_names_two_papers(x: list[Paper]) -> None:
+    outcome = plan({}, x)
+    assert set(outcome.ids) == {paper.id for paper in outcome.new}
+    assert len({paper.id for paper in outcome.new}) == len(outcome.new)
+    assert all(len({*pair} & set(outcome.ids)) == 2 for pair in outcome.possible_duplicates)
+
+
+@law()
+@example([], [Paper("lamps-0123456789", "Raman lamps", doi="10.1000/b"), Paper("2401.00001", "Lamps", doi="10.1000/b")])
+@given(st.lists(records(), max_size=8), st.lists(records(), max_size=5))
+def test_no_two_papers_hold_one_doi_in_silence(x: list[Paper], y: list[Paper]) -> None:
+    library, told = Papers(), set[frozenset[str]]()
+    for batch in (x, y):
+        told |= set(map(frozenset, plan(library, batch).possible_duplicates))
+        library = take(library, batch)
+    papers = [paper for paper in library.values() if paper.doi and not paper.doi.startswith("10.48550/")]
+    sharing = [(a, b) for a in papers for b in papers if a.id < b.id and a.doi == b.doi]
+    assert all(same_paper(a, b) is Verdict.POSSIBLE or {a.id, b.id} in told for a, b in sharing)
+
+
+def test_a_title_with_the_marks_of_its_records_comes_back_from_json_lines() -> None:
+    library = take({}, [by(), by(volume="3")])
+    (paper,) = library.values()
+    assert paper.records
+    assert take({}, jsonl.parse(jsonl.dump([paper])).papers) == library
+
+
+@law()
+@given(st.lists(records(), max_size=8), st.lists(records(), max_size=5), st.data())
+def test_json_lines_make_the_same_library_of_an_empty_one(x: list[Paper], y: list[Paper], data: st.DataObject) -> None:
+    library = take(take({}, x), y)
+    lines = data.draw(st.permutations(list(library.values())))
+    back = take({}, jsonl.parse(jsonl.dump(lines)).papers)
+    assert back == library
+
+
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json", "csv", "jsonl"])
+def test_where_a_paper_stands_in_its_venue_goes_out_and_comes_back(name: str) -> None:
+    paper = replace(COLUMN, metadata=(("issue", "2"), ("page", "30-39"), ("volume", "3")))
+    dump = FORMATS[name].dump
+    assert dump is not None
+    text = dump([paper])
+    (back,) = FORMATS[name].parse(text).papers
+    assert back.metadata == paper.metadata
+
+
+def test_names_are_compared_by_family_and_initials() -> None:
+    for author in ("Ada B. Sample", "Sample, A. B.", "AB Sample", "Ada-Bea Sample", "A.B. Sample, Jr."):
+        assert name_key(author) == ("sample", "ab")
+
+
+def test_a_mark_is_that_of_title_and_abstract_and_of_all_facts_without_one() -> None:
+    with_abstract = Paper("", TITLE, ABSTRACT)
+    assert evidence_mark(with_abstract) == evidence_mark(replace(with_abstract, authors=("Ada Sample",)))
+    assert evidence_mark(COLUMN) != evidence_mark(replace(COLUMN, published="1984"))
+    assert evidence_mark(COLUMN) == evidence_mark(replace(COLUMN, authors=("Sample, A.",), title="The Attic Column"))
+
+
+def test_what_is_beside_the_known_variables_in_a_catalogue_stays(reader: Reader) -> None:
+    """Values of another version, of a paper that is completed; a catalogue without any opens as before."""
+    record = '{"title": "Small lamps of the attic", "arxiv_id": "2401.00001"}\n'
+    reader("import", "-", "--format", "jsonl", stdin=record)
+    path = reader.folder / "catalogue.json"
+    path.write_text(path.read_text().replace('"title"', '"metadata": {"editor": [{"family": "Probe"}]}, "title"', 1))
+    line = '{"title": "Small lamps of the attic", "arxiv_id": "2401.00001", "metadata": {"volume": 3}}\n'
+    reader("import", "-", "--format", "jsonl", stdin=line)
+    assert reader("show", "2401.00001", "--json").json["metadata"] == {"volume": "3"}
+    (entry,) = json.loads(path.read_text())["papers"].values()
+    assert entry["metadata"] == {"editor": [{"family": "Probe"}], "volume": "3"}
+
+
+def pairs(reader: Reader) -> tuple[DuplicatePair, ...]:
+    """The possible duplicates of the library on disk."""
+    backing = open_library(reader.folder)
+    try:
+        return duplicates.possible(Library(backing))
+    finally:
+        backing.close()
+
+
+LINKED = [
+    '{"title": "Lamps of the attic", "doi": "10.1000/a"}',
+    '{"title": "Attic lamps revisited once more", "arxiv_id": "2401.00001"}',
+    '{"title": "Lamps of the attic", "doi": "10.1000/a", "arxiv_id": "2401.00001", "published": "2024"}',
+]
+
+
+def test_a_record_that_links_two_papers_is_told_once_and_can_be_decided_later(reader: Reader) -> None:
+    """In the text, the JSON and the possible duplicates; undo takes it back."""
+    for line in LINKED[:2]:
+        reader("import", "-", "--format", "jsonl", stdin=line)
+    told = reader("import", "-", "--format", "jsonl", stdin=LINKED[2])
+    assert "2401.00001 and 10.1000-a may be the same paper" in told.err
+    assert "1 possible duplicate" in told.err
+    assert [paper["doi"] for paper in reader("search", "--json").json] == ["10.1000/a", ""]
+    again = reader("import", "-", "--format", "jsonl", "--json", stdin=LINKED[2]).json
+    assert again["sources"][0]["possible_duplicates"] == []
+    assert again["totals"] == {"new": 0, "updated": 0, "unchanged": 1, "problems": 0}
+    (pair,) = pairs(reader)
+    assert (pair.left.id, pair.right.id) == ("10.1000-a", "2401.00001")
+    assert pair.reason == "one record has the ids of both"
+    reader("undo")
+    assert pairs(reader) == ()
+
+
+def test_many_possible_duplicates_are_counted_and_all_can_be_decided_later(reader: Reader) -> None:
+    column = {"title": "The attic column", "authors": ["Ada Sample"]}
+    lines = [json.dumps({**column, "year": year}) for year in range(1990, 2000)]
+    told = reader("import", "-", "--format", "jsonl", stdin="\n".join(lines))
+    assert "10 new, 24 possible duplicates" in told.err
+    assert told.err.count("both are kept") == 20
+    assert "4 more pairs" in told.err
+    assert len(pairs(reader)) == 45
+    report = reader("import", "--json", "--dry-run", "-", "--format", "jsonl", stdin="\n".join(lines)).json
+    assert report["totals"]["unchanged"] == 10
+
+
+BARE = {
+    "a title that many bear": Paper("", "Preface"),
+    "with its year": Paper("", "Introduction", published="2020"),
+    "with its venue": Paper("", "Editorial", venue="Attic Letters"),
+    "with year and venue": Paper("", "Errata", published="2020", venue="Attic Letters"),
+    "with an author, who writes one each month": Paper("", "Editorial", authors=("Ada Sample",), venue="Attic Letters"),
+    "with a volume": Paper("", "Index", venue="Attic Letters", metadata=(("volume", "3"),)),
+    "with a short abstract": Paper("", "Foreword", "No abstract."),
+    "a short title": Paper("", "Lamps"),
+}
+TOLD = {
+    "by a DOI": Paper("", "Preface", doi="10.1000/p"),
+    "by an address": Paper("", "Preface", url="https://example.org/preface.pdf"),
+    "by pages": Paper("", "Preface", venue="Attic Letters", metadata=(("page", "3-4"), ("volume", "3"))),
+    "by an abstract": Paper("", "Preface", ABSTRACT),
+    "by authors of a telling title": Paper("", SHORT, authors=("Ada Sample",)),
+    "by a long title": Paper("", TITLE),
+}
+
+
+def after(library: dict[str, Paper], *batch: Paper) -> tuple[dict[str, Paper], int]:
+    """The library after an import, and how many doubts were reported."""
+    found = plan(library, batch)
+    facts = {paper.id: paper for paper in (*found.new, *(now for _, now in found.completed))}
+    return library | facts, len(found.possible_duplicates)
+
+
+@pytest.mark.parametrize("paper", BARE.values(), ids=BARE)
+@pytest.mark.parametrize("times", [2, 3])
+def test_records_that_tell_only_what_many_papers_share_are_kept_apart_within_a_file(paper: Paper, times: int) -> None:
+    batch = [replace(paper, sources=("refs.bib",))] * times
+    library, doubts = after({}, *batch)
+    assert (len(library), doubts > 0) == (times, True)
+    assert after(library, *batch) == (library, 0)
+    assert after(library, *batch[1:]) == (library, 0)
+    grown, _ = after(library, *batch, batch[0])
+    assert len(grown) == times + 1
+
+
+@pytest.mark.parametrize("paper", TOLD.values(), ids=TOLD)
+def test_records_that_tell_which_paper_it_is_are_one_within_a_file(paper: Paper) -> None:
+    batch = [replace(paper, sources=("refs.bib",))] * 2
+    assert len(after({}, *batch)[0]) == 1
+
+
+@law(60)
+@given(st.lists(st.sampled_from([*BARE.values(), *TOLD.values()]), max_size=8), st.integers(0, 255), st.randoms())
+def test_bare_records_from_several_files_find_their_papers_again_in_any_order(
+    papers: list[Paper], which: int, chance: Any
+) -> None:
+    batch = [replace(paper, sources=("ab"[which >> at & 1],)) for at, paper in enumerate(papers)]
+    library, _ = after({}, *batch)
+    shuffled = list(batch)
+    chance.shuffle(shuffled)
+    assert after(library, *shuffled) == (library, 0)
+    assert len(after({}, *shuffled)[0]) == len(library)
+    for source in "ab":
+        assert after(library, *(paper for paper in batch if paper.sources == (source,)))[0] == library
+
+
+def test_a_removed_twin_comes_back_and_its_successor_stands_for_a_merged_one() -> None:
+    batch = [replace(BARE["a short title"], sources=("refs.bib",))] * 2
+    library, _ = after({}, *batch)
+    one, other = library
+    again = plan({one: library[one]}, batch, gone={other: library[other]})
+    assert (again.new, [paper.id for paper in again.revived]) == ((), [other])
+    again = plan({one: library[one]}, batch, gone={other: library[other]}, merged={other: one})
+    assert (again.new, again.revived, again.completed) == ((), (), ())
+
+
+def test_a_record_taken_for_a_paper_of_another_file_by_its_title_alone_is_told(reader: Reader, tmp_path: Path) -> None:
+    entry = "@misc{{{}, title={{Preface}}}}\n"
+    for name in ("one.bib", "two.bib"):
+        (tmp_path / name).write_text(entry.format("a") + entry.format("b"))
+    assert "2 new, 1 possible duplicate" in reader("import", str(tmp_path / "one.bib")).err
+    assert "not readable" not in reader("import", str(tmp_path / "one.bib")).err
+    (source,) = reader("import", str(tmp_path / "two.bib"), "--json").json["sources"]
+    (problem,) = source["problems"]
+    assert (source["new"], source["unchanged"], problem["excerpt"]) == (0, 2, "Preface")
+    assert "2 records say too little" in problem["message"]

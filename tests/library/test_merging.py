@@ -1,0 +1,180 @@
+"""Imports add and complete, never touch the user's words, and change nothing the second time, in whatever order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.library.likeness import near_duplicates
+from reader.library.merging import Plan, completed, plan
+from reader.paper import Paper, Status
+from tests.support.laws import law
+from tests.support.some_papers import SENTENCES, papers
+
+ABSTRACT = " ".join(SENTENCES[:6])
+OTHER = " ".join(SENTENCES[6:])
+PAGE = Paper("", "Deep Trees", ABSTRACT, sources=("page.txt",))
+RECORD = Paper(
+    "", "Deep  TREES", ABSTRACT, ("Ada Lovelace",), "2024-08-16", "", "2408.07990", upvotes=7, keywords=("trees",),
+    sources=("day.json",),
+)  # fmt: skip
+
+
+def imported(*batches: Sequence[Paper]) -> dict[str, Paper]:
+    """A library after importing batch after batch."""
+    library: dict[str, Paper] = {}
+    for batch in batches:
+        outcome = plan(library, batch)
+        library |= {paper.id: paper for paper in outcome.new}
+        library |= {after.id: after for _, after in outcome.completed}
+    return library
+
+
+def test_a_paper_from_a_page_gains_what_the_record_says_and_keeps_its_id() -> None:
+    (page,) = imported([PAGE]).values()
+    (both,) = imported([PAGE], [RECORD]).values()
+    assert both == replace(
+        page,
+        authors=("Ada Lovelace",),
+        published="2024-08-16",
+        arxiv_id="2408.07990",
+        upvotes=7,
+        keywords=("trees",),
+        sources=("page.txt", "day.json"),
+    )
+
+
+def test_a_completion_never_touches_the_users_words() -> None:
+    (known,) = imported([PAGE]).values()
+    mine = replace(known, tags=("rl",), starred=True, status=Status.READ, note="mine", added="2026-01-01T00:00:00Z")
+    theirs = replace(RECORD, tags=("other",), note="theirs", status=Status.READING, added="2020-01-01T00:00:00Z")
+    ((before, after),) = plan({mine.id: mine}, [theirs]).completed
+    assert before == mine
+    for name in ("id", "tags", "starred", "status", "note", "added", "read_at", "triage"):
+        assert getattr(after, name) == getattr(mine, name)
+
+
+def test_importing_twice_changes_nothing() -> None:
+    library = imported([PAGE, RECORD])
+    assert plan(library, [PAGE, RECORD]) == Plan(ids=(*library, *library), unchanged=tuple(library))
+
+
+@law(60)
+@given(st.lists(papers(), max_size=8), st.data())
+def test_importing_twice_changes_nothing_whatever_came(incoming: list[Paper], data: st.DataObject) -> None:
+    library = imported(incoming)
+    again = plan(library, data.draw(st.permutations(incoming)))
+    assert again.new == ()
+    assert set(again.ids) <= set(library)
+    assert set(plan(imported(incoming, incoming), incoming).unchanged) == set(library)
+
+
+@law(40)
+@given(st.data())
+def test_the_same_papers_come_in_whatever_the_order(data: st.DataObject) -> None:
+    pages = [Paper("", f"Title {n}", ABSTRACT + f" Number {n}.") for n in range(6)]
+    records = [replace(p, title=p.title.upper(), arxiv_id=f"2408.{n:05d}", upvotes=n) for n, p in enumerate(pages)]
+    library = imported(*[[paper] for paper in data.draw(st.permutations(pages + records))])
+    assert len(library) == 6
+    assert sorted(paper.upvotes or 0 for paper in library.values()) == list(range(6))
+    assert sorted(paper.arxiv_id for paper in library.values()) == [f"2408.{n:05d}" for n in range(6)]
+
+
+def test_every_incoming_paper_gets_an_id_and_repeated_ones_fold_into_one() -> None:
+    outcome = plan({}, [PAGE, RECORD, PAGE, Paper("", "Something Else")])
+    assert len(outcome.new) == 2
+    assert outcome.ids[0] == outcome.ids[1] == outcome.ids[2] == outcome.new[0].id
+    assert outcome.ids[3] == outcome.new[1].id
+    assert outcome.new[0].arxiv_id == "2408.07990"
+
+
+def test_two_papers_of_one_title_are_both_kept_and_reported() -> None:
+    outcome = plan({}, [PAGE, replace(PAGE, abstract=OTHER)])
+    first, second = outcome.new
+    assert outcome.possible_duplicates == ((second.id, first.id),)
+
+
+def test_a_possible_duplicate_is_reported_when_it_is_new_only() -> None:
+    two = [PAGE, replace(PAGE, abstract=OTHER)]
+    assert plan(imported(two), two).possible_duplicates == ()
+
+
+def test_a_removed_paper_comes_back_with_what_is_new() -> None:
+    ((id, known),) = imported([PAGE]).items()
+    outcome = plan({}, [RECORD], {id: known})
+    assert outcome.new == ()
+    assert outcome.ids == (id,)
+    assert [paper.arxiv_id for paper in outcome.revived] == ["2408.07990"]
+    assert outcome.completed == ((known, outcome.revived[0]),)
+
+
+def test_a_paper_that_was_merged_into_another_stays_merged() -> None:
+    survivor = Paper("survivor-0123456789", "Deep Trees, Revisited", OTHER)
+    merged = Paper("deep-trees-0123456789", "Deep Trees", ABSTRACT)
+    outcome = plan({survivor.id: survivor}, [PAGE], {merged.id: merged}, {merged.id: survivor.id})
+    assert outcome.ids == (survivor.id,)
+    assert not outcome.new
+    assert not outcome.revived
+
+
+def test_an_id_that_a_file_carries_is_kept_for_a_new_paper() -> None:
+    carried = replace(RECORD, id="deep-trees-0123456789")
+    assert [paper.id for paper in plan({}, [carried]).new] == ["deep-trees-0123456789"]
+
+
+def test_an_id_from_elsewhere_is_replaced() -> None:
+    assert [paper.id for paper in plan({}, [replace(RECORD, id="1")]).new] == ["2408.07990"]
+
+
+def test_a_carried_id_alone_does_not_make_two_papers_one() -> None:
+    one = Paper("trees-0123456789", "Deep Trees", ABSTRACT)
+    other = Paper("trees-0123456789", "Wide Rivers", OTHER)
+    ids = plan({}, [one, other]).ids
+    assert len(set(ids)) == 2
+
+
+def test_a_carried_id_and_the_title_make_one_paper_even_after_a_rewritten_abstract() -> None:
+    known = Paper("trees-0123456789", "Deep Trees", ABSTRACT)
+    assert plan({known.id: known}, [replace(known, abstract=OTHER)]).ids == (known.id,)
+
+
+def test_what_is_cut_or_damaged_is_replaced_by_what_is_whole() -> None:
+    cut = Paper("x", "T", ABSTRACT[:200] + "…", published="2024", authors=("Ada Lovelace", "et al"))
+    whole = Paper("", "T", ABSTRACT, published="2024-08-16", authors=("Ada Lovelace", "Alan Turing", "Grace Hopper"))
+    after = completed(cut, whole)
+    assert (after.abstract, after.published, after.authors) == (ABSTRACT, "2024-08-16", whole.authors)
+    assert completed(after, cut).abstract == ABSTRACT
+    assert completed(Paper("x", "T", "caf\ufffd"), Paper("", "T", "café")).abstract == "café"
+
+
+def test_a_finer_fact_is_not_given_up_for_a_rougher_one() -> None:
+    fine = Paper("x", "T", ABSTRACT, ("A", "B"), "2024-08-16", "Journal", "2408.07990", upvotes=9)
+    rough = Paper("", "T", ABSTRACT[:100] + "...", ("A",), "2023", "Other", upvotes=3)
+    assert completed(fine, rough) == fine
+
+
+@law(80)
+@given(papers(), papers())
+def test_completing_twice_is_completing_once(known: Paper, incoming: Paper) -> None:
+    once = completed(known, incoming)
+    assert completed(once, incoming) == once
+
+
+def test_near_duplicates_are_equal_titles_and_titles_that_almost_agree() -> None:
+    shelf = [
+        Paper("a", "Deep Trees", ABSTRACT),
+        Paper("b", "Deep Trees", OTHER),
+        Paper("c", "A Study of Wide Rivers in Large Language Models", ABSTRACT, ("Ada Lovelace",)),
+        Paper("d", "Study of Wide Rivers in Large Language Models", OTHER, ("A. Lovelace",)),
+        Paper("e", "A Study of Wide Roads in Small Vision Models", OTHER, ("Ada Lovelace",)),
+        Paper("f", "A Study of Wide Rivers in Large Language Models, Again", OTHER, ("Alan Turing",)),
+    ]
+    assert near_duplicates(shelf) == [("a", "b"), ("c", "d")]
+
+
+def test_papers_with_different_identifiers_are_never_near_duplicates() -> None:
+    one = Paper("a", "Deep Trees", ABSTRACT, arxiv_id="2408.07990")
+    assert near_duplicates([one, replace(one, id="b", arxiv_id="2408.07991")]) == []

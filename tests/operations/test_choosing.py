@@ -1,0 +1,242 @@
+"""Queries that the interface is asked to keep or to export, and stored ones that are not understood."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reader.commands import exports
+from reader.commands import library as library_commands
+from reader.commands.questions import ExportAnswer, ListEdit, ListSettings
+from reader.errors import UnknownList, UsageError
+from reader.library.change import Change
+from reader.library.library import Library
+from reader.operations import annotate, reading_lists
+from reader.operations.choosing import choose, complaint, unknown_parts
+from reader.operations.collection import Kind, Place
+from reader.operations.search import Finder, smart_papers
+from reader.paper import Paper, ReadingList
+from reader.query import parse
+from tests.support.context import PlainDesk
+from tests.support.dialog_host import asking, press_hint, type_in
+from tests.support.dialog_host import text as dialog_text
+from tests.support.memory import library
+from tests.support.screen import opened, text
+
+A = Paper("a", "Heaps and Other Trees")
+B = Paper("b", "Caches That Compress")
+
+
+def shelf() -> Library:
+    """Two papers, a list, and what another version stored: a smart list and a search that are not understood."""
+    found = library(A, B)
+    annotate.tag_papers(found, [A], ["trees"])
+    reading_lists.add_to_list(found, "Edge models", [A])
+    reading_lists.new_list(found, "Good", query="is:unread")
+    odd = ReadingList("Odd", query="is:unred")
+    found.apply(found.list_changes(None, odd), "Made the smart list 'Odd'")
+    found.apply(
+        [Change("search:odd", "name", None, "Odd"), Change("search:odd", "query", None, "is:unred")], "Saved a search"
+    )
+    return found
+
+
+@pytest.mark.parametrize("command", [library_commands.save_search, library_commands.smart_list])
+@pytest.mark.parametrize("query", ["is:stared", "heaps OR", "tag:", "sort:year", "-tag:x", "list:Edge", "tga:x"])
+async def test_a_query_in_doubt_is_not_kept(command: object, query: str) -> None:
+    """`w` and `W` say why before they ask for a name."""
+    desk = PlainDesk(shelf(), "Name")
+    desk.stage.query = query
+    before = desk.library.history()
+    with pytest.raises((UsageError, UnknownList)):
+        await command(desk)  # type: ignore[operator]
+    assert (desk.asked, desk.library.history()) == ([], before)
+
+
+async def test_a_query_that_is_understood_is_kept() -> None:
+    """Under its name, as it was typed."""
+    desk = PlainDesk(shelf(), "Unread")
+    desk.stage.query = " is:unread  -tag:x "
+    await library_commands.save_search(desk)
+    assert desk.library.searches["Unread"].query == "is:unread -tag:x"
+
+
+async def test_the_settings_of_a_smart_list_refuse_a_query_in_doubt() -> None:
+    """The dialog stays and says why; what stood in doubt before may stand while the rest is edited."""
+    found = shelf()
+
+    def refusal(query: str) -> str:
+        return complaint(found, query)
+
+    async with asking(ListSettings(found.lists["Good"], refusal)) as (host, pilot):
+        await pilot.press("tab")
+        await type_in(pilot, " is:stared")
+        await press_hint(host, pilot, "save")
+        assert "did you mean 'is:starred'?" in dialog_text(host)
+        await pilot.press("escape")
+        assert host.answer is None
+    desk = PlainDesk(found, ListEdit("Odder", "", "is:unred", ()))
+    desk.stage.place = Place(Kind.LIST, "Odd")
+    await library_commands.list_settings(desk)
+    assert found.lists["Odder"].query == "is:unred"
+    desk = PlainDesk(found, ListEdit("Good", "", "is:unred", ()))
+    desk.stage.place = Place(Kind.LIST, "Good")
+    with pytest.raises(UsageError):
+        await library_commands.list_settings(desk)
+    assert found.lists["Good"].query == "is:unread"
+
+
+@pytest.mark.parametrize(
+    ("place", "query", "scope"),
+    [
+        (Place(), "is:stared", "shown"),
+        (Place(Kind.LIST, "Odd"), "", "list"),
+        (Place(Kind.LIST, "Odd"), "heaps", "shown"),
+        (Place(Kind.SEARCH, "Odd"), "", "shown"),
+    ],
+)
+async def test_what_a_query_in_doubt_shows_is_not_exported(
+    tmp_path: Path, place: Place, query: str, scope: str
+) -> None:
+    """One sentence and no file; the whole library can be exported from there all the same."""
+    target = tmp_path / "out.md"
+    desk = PlainDesk(shelf(), ExportAnswer(scope, "markdown", "list", path=str(target)))
+    desk.stage.place, desk.stage.query = place, query
+    with pytest.raises(UsageError, match="is no filter value"):
+        await exports.export_papers(desk)
+    assert not target.exists()
+    desk.answers = [ExportAnswer("all", "markdown", "list", path=str(target))]
+    await exports.export_papers(desk)
+    assert target.exists()
+
+
+async def test_a_stored_query_in_doubt_shows_no_papers_and_says_why(tmp_path: Path) -> None:
+    """A smart list and a saved search of another version open in the interface; they are not the whole library."""
+    async with opened(shelf(), tmp_path, (120, 30)) as (app, pilot):
+        for place in (Place(Kind.LIST, "Odd"), Place(Kind.SEARCH, "Odd")):
+            app.main.stage.open(place)
+            await pilot.pause()
+            shown = text(app)
+            assert "'is:unred' is no filter value; did you mean 'is:unread'?" in shown
+            assert "0 of 2 papers" in shown
+
+
+def test_a_file_of_a_list_in_doubt_keeps_its_papers() -> None:
+    """A sync learns nothing from a query that is not understood."""
+    found = shelf()
+    assert set(smart_papers(found, Finder(found))) == {"Good"}
+    assert Finder(found).on_list(found.lists["Odd"]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["* -tag:tree", "* -#treees", "heaps NOT tag:treez", "* -(is:read OR tag:teres)", "* -tag:m/graphs", "* -tag:tr*",
+     "* -tag:trees,x", "* -tag::trees", "* -tag:*", "* -tag:l"],
+)  # fmt: skip
+def test_a_mistyped_tag_leaves_nothing_out(text: str) -> None:
+    """Else more papers would be taken than were meant; the tag is named."""
+    found = shelf()
+    annotate.tag_papers(found, [B], ["ml/graphs", "rl"])
+    with pytest.raises(UsageError, match=r"No paper has the tag '.+' that is to be left out[;.]"):
+        choose(found, text)
+
+
+@pytest.mark.parametrize("text", ["* -tag:done", "* -tag:rlhf", "* -tag:ml/ch3", "* -tag:ml"])
+def test_a_tag_that_no_paper_has_yet_can_be_left_out(text: str) -> None:
+    """So that what is not yet tagged can be tagged; what is saved may wait for its tag."""
+    found = shelf()
+    annotate.tag_papers(found, [B], ["ml/ch2", "rl"])
+    assert choose(found, text).chooses
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -grpah", "graph"), ("is:unread -title:grpah", "title:graph"), ("heaps NOT compres", "compress"),
+        ("* -author:lovelce", "author:lovelace"), ('* -"graph treees"', "graph trees"), ("* -kv-comprses", "compress"),
+        ('* -title:"Other Treees"', 'title:"other trees"'), ("* -(is:read OR note:rewiev)", "note:review"),
+        ("* -abstract:hheaps", "abstract:heaps"), ("* -source:dayly", "source:daily"), ("* -starred", "is:starred"),
+        ("* -graphs", "graph"),
+    ],
+)  # fmt: skip
+def test_a_mistyped_word_leaves_nothing_out(text: str, meant: str) -> None:
+    """Whatever the field: no paper has the word, and some paper has one that is a slip away."""
+    with pytest.raises(UsageError, match=f"No paper has .+ to be left out; did you mean '{re.escape(meant)}'"):
+        choose(worded(), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("* -diffusion", ["No paper has the word 'diffusion' that is to be left out."]),
+        ("* -author:nobody", ["No paper has 'author:nobody' that is to be left out."]),
+        ('* -title:"heaps graph"', ["""No paper has 'title:"heaps graph"' that is to be left out."""]),
+        ('* -"heaps graph"', ["No paper has the phrase 'heaps graph' that is to be left out."]),
+        ("* -year:2031", ["No paper has 'year:2031' that is to be left out."]),
+        ("* -cat", ["No paper has the word 'cat' that is to be left out."]),
+        ("is:unread OR title:grpah", ["No paper has 'title:grpah'; did you mean 'title:graph'?"]),
+        ("* -graph -author:love -source:dail -year:2024 -is:read -has:doi -added:7d -title:gra -kv", []),
+        ("graph -(-cache)", []),
+        ("grpah -(-grpah)", ["No paper has the word 'grpah'; what is like it counts."]),
+    ],
+)  # fmt: skip
+def test_what_no_paper_has_is_said(text: str, said: list[str]) -> None:
+    """A word that is like none of the library may be left out: so that what runs every day runs before there is one."""
+    assert unknown_parts(worded(), choose(worded(), text)) == said
+
+
+def worded() -> Library:
+    """Two papers with words in every field."""
+    return library(
+        Paper("a", "Graph Heaps and Other Trees", "Heaps of kv.", ("Ada Lovelace",), "2024", sources=("daily page",)),
+        Paper("b", "Caches That Compress", "", ("Cyd Bart",), note="for the review", tags=("trees",)),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["* -tagtrees", "* -tag.trees", "* -tagsTREES", "heaps NOT tagxml", "(* -tag-ml/graphs)", "* -tag trees",
+     "* NOT tag ml", "heaps -tags rl", "* -listgood", "* -list Good", "* -lists;good"],
+)  # fmt: skip
+def test_a_tag_or_list_to_be_left_out_without_its_colon_is_no_word(text: str) -> None:
+    """Where what follows is a tag or a list of the library; other words that begin so are words."""
+    found = shelf()
+    annotate.tag_papers(found, [B], ["ml/graphs", "rl"])
+    with pytest.raises(UsageError, match=r"did you mean '(tag|list):"):
+        choose(found, text)
+    assert choose(found, "-tagged -tagline -listing -list heaps -tag").chooses
+
+
+def test_a_name_is_the_same_however_many_blanks_it_has() -> None:
+    """A list that is known is also left out."""
+    found = shelf()
+    assert [paper.id for paper in Finder(found).papers(choose(found, '* -list:"Edge   models"'))] == ["b"]
+
+
+async def test_what_a_mistyped_exclusion_shows_is_not_exported(tmp_path: Path) -> None:
+    """The papers shown are those that were to be left out too."""
+    target = tmp_path / "out.md"
+    desk = PlainDesk(shelf(), ExportAnswer("shown", "markdown", "list", path=str(target)))
+    desk.stage.query = "-tag:tree"
+    with pytest.raises(UsageError, match="did you mean 'trees'"):
+        await exports.export_papers(desk)
+    assert not target.exists()
+
+
+def test_lists_and_tags_count_by_their_whole_names() -> None:
+    """An unknown list is an error, a smart one is told apart, an unknown tag is named."""
+    found = shelf()
+    assert choose(found, 'list:"edge MODELS"').filters
+    with pytest.raises(UnknownList, match="did you mean 'Edge models'"):
+        choose(found, "* -list:Edgemodels")
+    with pytest.raises(UsageError, match="is:unread"):
+        choose(found, "list:good")
+    assert unknown_parts(found, parse("tag:tree OR tag:trees -#x")) == [
+        "No paper has the tag 'tree'; did you mean 'trees'?",
+        "No paper has the tag 'x' that is to be left out.",
+    ]
+    annotate.tag_papers(found, [B], ["ml/graphs"])
+    assert unknown_parts(found, parse("tag:ML")) == []
+    assert unknown_parts(found, parse("tag:graphs")) != []

@@ -1,0 +1,224 @@
+"""Reading lists and saved searches, each edit one step that undo takes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.errors import InputError, Refused, UnknownList, UnknownPaper, UsageError
+from reader.library.library import Library
+from reader.operations import annotate, reading_lists, undo
+from reader.paper import Paper, Status
+from tests.support.cli import Reader
+from tests.support.memory import library
+
+A, B, C = (Paper(id, f"Paper {id}") for id in "abc")
+
+
+@pytest.fixture
+def shelf() -> Library:
+    """Three papers."""
+    return library(A, B, C)
+
+
+def on(shelf: Library, name: str) -> str:
+    """The ids on a list, joined."""
+    return "".join(shelf.reading_list(name).papers)
+
+
+def test_papers_move_by_word_and_by_number(reader: Reader, fixtures: Path) -> None:
+    """To the top, the bottom, up and down; what is said names the place where a paper really stands."""
+    reader("import", str(fixtures / "page-compact.txt"))
+    a, b, c = reader("search", "--ids", "--limit", "3").lines
+    reader("list", "add", "L", a, b, c)
+    for paper, place, order in [(c, "top", [c, a, b]), (c, "bottom", [a, b, c]), (c, "up", [a, c, b]),
+                                (a, "DOWN", [c, a, b]), (c, "99", [a, b, c]), (c, "1", [c, a, b])]:  # fmt: skip
+        said = reader("list", "move", "L", paper, place).err
+        assert "99" not in said
+        assert [held["id"] for held in reader("list", "show", "L", "--json").json["papers"]] == order
+    for wrong in ("0", "middle"):
+        assert reader("list", "move", "L", a, wrong, check=False).status == 2
+
+
+def test_a_list_has_no_place_before_the_first(shelf: Library) -> None:
+    reading_lists.add_to_list(shelf, "L", [A, B])
+    for place in (0, -1):
+        with pytest.raises(InputError, match="start at 1"):
+            reading_lists.add_to_list(shelf, "L", [C], position=place)
+        with pytest.raises(InputError, match="start at 1"):
+            reading_lists.move_in_list(shelf, "L", [A], place)
+    assert on(shelf, "L") == "ab"
+
+
+def test_adding_to_a_new_name_makes_the_list(shelf: Library) -> None:
+    """One step does both, and one undo takes both back."""
+    reading_lists.add_to_list(shelf, "Edge  models", [B, A])
+    assert on(shelf, "edge MODELS") == "ba"
+    assert shelf.lists_of("a") == ("Edge models",)
+    undo.undo(shelf)
+    assert not shelf.lists
+
+
+def test_a_paper_stands_once_on_a_list_and_on_several_lists(shelf: Library) -> None:
+    """Adding again changes nothing."""
+    reading_lists.add_to_list(shelf, "One", [A])
+    assert reading_lists.add_to_list(shelf, "One", [A]).step is None
+    reading_lists.add_to_list(shelf, "Two", [A])
+    assert shelf.lists_of("a") == ("One", "Two")
+
+
+def test_the_order_of_a_list_is_the_users(shelf: Library) -> None:
+    """Move by place, step up and down, and undo each."""
+    reading_lists.add_to_list(shelf, "L", [A, B, C])
+    reading_lists.move_in_list(shelf, "L", [C], 1)
+    assert on(shelf, "L") == "cab"
+    reading_lists.step_in_list(shelf, "L", A, 1)
+    assert on(shelf, "L") == "cba"
+    reading_lists.step_in_list(shelf, "L", A, -1)
+    undo.undo(shelf, 3)
+    assert on(shelf, "L") == "abc"
+
+
+def test_a_list_is_renamed_with_all_that_is_on_it(shelf: Library) -> None:
+    """Order, sections and description stay; a name that is taken is refused."""
+    reading_lists.add_to_list(shelf, "L", [B, A], section="Later")
+    reading_lists.describe_list(shelf, "L", "What *matters*.")
+    reading_lists.rename_list(shelf, "L", "M")
+    found = shelf.reading_list("m")
+    assert (found.papers, found.sections, found.description) == (("b", "a"), ("Later",), "What *matters*.")
+    with pytest.raises(UnknownList):
+        shelf.reading_list("L")
+    reading_lists.new_list(shelf, "Taken")
+    with pytest.raises(Refused, match="already"):
+        reading_lists.rename_list(shelf, "M", "taken")
+
+
+def test_deleting_a_list_keeps_its_papers_and_comes_back(shelf: Library) -> None:
+    """Undo restores order and sections."""
+    reading_lists.add_to_list(shelf, "L", [B], section="S")
+    reading_lists.add_to_list(shelf, "L", [A])
+    reading_lists.delete_list(shelf, "L")
+    assert not shelf.lists
+    assert len(shelf.papers) == 3
+    undo.undo(shelf)
+    assert on(shelf, "L") == "ab"
+    assert shelf.reading_list("L").sections == ("S",)
+
+
+def test_a_removed_paper_keeps_its_place_for_when_it_returns(shelf: Library) -> None:
+    """Even when the list was reordered meanwhile."""
+    reading_lists.add_to_list(shelf, "L", [A, B, C])
+    undo.remove_papers(shelf, [shelf.papers["b"]])
+    assert on(shelf, "L") == "ac"
+    reading_lists.step_in_list(shelf, "L", A, 1)
+    assert on(shelf, "L") == "ca"
+    undo.undo(shelf, 2)
+    assert on(shelf, "L") == "abc"
+
+
+def test_taking_off_what_is_not_on_says_so(shelf: Library) -> None:
+    """A mistake is a sentence that names the list and the paper."""
+    reading_lists.add_to_list(shelf, "L", [A])
+    with pytest.raises(UnknownPaper, match="'L' does not hold 'Paper b'"):
+        reading_lists.remove_from_list(shelf, "L", [B])
+    with pytest.raises(UnknownList, match="'nope'"):
+        reading_lists.remove_from_list(shelf, "nope", [A])
+
+
+def test_a_smart_list_cannot_be_filled_by_hand(shelf: Library) -> None:
+    """Its query decides."""
+    reading_lists.new_list(shelf, "Smart", query="is:unread")
+    with pytest.raises(Refused, match="smart"):
+        reading_lists.add_to_list(shelf, "Smart", [A])
+    reading_lists.change_query(shelf, "Smart", "is:read")
+    assert shelf.reading_list("Smart").query == "is:read"
+
+
+def test_next_is_the_first_unread(shelf: Library) -> None:
+    """In the order of the list; when all is read, that is said."""
+    annotate.mark_papers(shelf, [A], Status.READ)
+    assert reading_lists.next_paper(shelf, list(shelf.papers.values()), "the library").id == "b"
+    annotate.mark_papers(shelf, [B, C], Status.READING)
+    with pytest.raises(Refused, match="Nothing unread is left in the library"):
+        reading_lists.next_paper(shelf, list(shelf.papers.values()), "the library")
+
+
+def test_progress_counts_what_is_read(shelf: Library) -> None:
+    """Read and all."""
+    reading_lists.add_to_list(shelf, "L", [A, B])
+    annotate.mark_papers(shelf, [A], Status.READ)
+    assert reading_lists.progress(shelf, shelf.reading_list("L")) == (1, 2)
+
+
+def test_saved_searches_are_made_renamed_and_removed(shelf: Library) -> None:
+    """Each step comes back by undo."""
+    reading_lists.save_search(shelf, "New", "is:unread sort:-added")
+    reading_lists.rename_search(shelf, "new", "Fresh")
+    assert {name: search.query for name, search in shelf.searches.items()} == {"Fresh": "is:unread sort:-added"}
+    reading_lists.delete_search(shelf, "Fresh")
+    assert not shelf.searches
+    undo.undo(shelf, 3)
+    assert not shelf.searches
+    undo.redo(shelf)
+    assert list(shelf.searches) == ["New"]
+    with pytest.raises(UsageError, match="query is empty"):
+        reading_lists.save_search(shelf, "Empty", " ")
+
+
+def test_a_new_name_that_is_near_to_an_old_one_is_told(reader: Reader) -> None:
+    """A list, tag or section made by a slip of the hand; the edit is made, as it may be meant."""
+    reader(
+        "import",
+        "-",
+        stdin='{"title": "Heaps", "arxiv_id": "2405.00001", "tags": ["trees", "ml/graphs"]}\n'
+        '{"title": "Caches", "arxiv_id": "2405.00002"}\n{"title": "Queues", "arxiv_id": "2405.00003"}\n',
+    )
+    reader("list", "add", "Edge models", "2405.00001", "--section", "Reading")
+    for call, said in [
+        (("list", "add", "Edge modles", "2405.00001"), "Made the new list 'Edge modles'; there is 'Edge models'."),
+        (("list", "new", "edge-models"), "Made the new list 'edge-models'; there is 'Edge models'."),
+        (("list", "rename", "edge-models", "Edgemodels"), "the new list 'Edgemodels'; there is 'Edge models'."),
+        (("import", "-", "--list", "Edge model"), "the new list 'Edge model'; there is 'Edge models'."),
+        (("import", "-", "--tag", "tress"), "Made the new tag 'tress'; there is 'trees'."),
+        (("tag", "2405.00001", "--add", "m/l"), "Made the new tag 'm/l'; there is 'ml'."),
+        (("tags", "rename", "tress", "treees"), "Made the new tag 'treees'; there is 'trees'."),
+        (("list", "section", "add", "Edge models", "Raeding"), "the new section 'Raeding'; there is 'Reading'."),
+        (("list", "section", "put", "Edge models", "Readin", "2405.00001"), "section 'Readin'; there is 'Reading'."),
+        (("list", "add", "Edge modles", "2405.00002", "--section", "Reading"), "Put"),
+        (("list", "add", "Edge modles", "2405.00003", "--section", "read ing"), "'read ing'; there is 'Reading'."),
+    ]:
+        answer = reader(*call, stdin='{"title": "Heaps", "arxiv_id": "2405.00001"}\n')
+        assert said in answer.err, (call, answer.err)
+    requests = ({"op": "tag", "papers": ["2405.00001"], "add": ["tres"]},
+                {"op": "list", "action": "new", "name": "Ege"},
+                {"op": "list", "action": "add", "name": "edge modles", "papers": ["2405.00001"]})  # fmt: skip
+    assert [answer.get("notes") for answer in reader.batch(*requests)] == [
+        ["Made the new tag 'tres'; there is 'trees'."], None, None,
+    ]  # fmt: skip
+
+
+def test_a_new_name_that_is_like_no_other_is_not_remarked_upon(reader: Reader) -> None:
+    """Other digits are another name, and so is what a list is called instead."""
+    reader("import", "-", stdin='{"title": "Heaps", "arxiv_id": "2405.00001", "tags": ["ch 1"]}\n')
+    reader("list", "new", "March 1")
+    for call in (("list", "new", "March 2"), ("list", "rename", "March 1", "Marches 1"), ("list", "new", "大"),
+                 ("tag", "2405.00001", "--add", "ch 2"), ("tags", "rename", "ch 1", "chs 1")):  # fmt: skip
+        assert "there is" not in reader(*call).err
+
+
+def test_a_name_that_nothing_has_is_answered_with_the_nearest(shelf: Library) -> None:
+    """A section, a saved search, a tag to be taken off."""
+    reading_lists.add_to_list(shelf, "L", [A], section="Reading")
+    reading_lists.save_search(shelf, "Unread", "is:unread")
+    annotate.tag_papers(shelf, [A], ["trees"])
+    with pytest.raises(Refused, match="did you mean 'Reading'"):
+        reading_lists.rename_section(shelf, "L", "Raeding", "x")
+    with pytest.raises(Refused, match="did you mean 'Reading'"):
+        reading_lists.remove_section(shelf, "L", "Raeding")
+    with pytest.raises(UnknownList, match="did you mean 'Unread'"):
+        reading_lists.rename_search(shelf, "Unraed", "x")
+    with pytest.raises(UnknownList, match="did you mean 'Unread'"):
+        reading_lists.delete_search(shelf, "Unraed")
+    taken = annotate.tag_papers(shelf, [A], remove=["tress"])
+    assert (taken.step, taken.warnings) == (None, ("No paper has the tag 'tress'; did you mean 'trees'?",))

@@ -1,0 +1,176 @@
+"""Exports that come back through the command line: what is taken, what goes out again, and what is said of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Reader
+
+
+@pytest.fixture
+def shelf(reader: Reader, fixtures: Path) -> Reader:
+    """Three papers on a list."""
+    reader("import", str(fixtures / "page-compact.txt"))
+    reader("list", "add", "Edge", *ids(reader))
+    return reader
+
+
+def ids(reader: Reader) -> list[str]:
+    """The first three ids."""
+    return reader("search", "--ids", "--limit", "3").lines
+
+
+def exported(shelf: Reader, path: Path, *options: str) -> Path:
+    """The list as a file."""
+    shelf("export", "--list", "Edge", "-o", str(path), *options)
+    return path
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change the first `old` in a file."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def statuses(shelf: Reader) -> list[str]:
+    """Of the list's papers."""
+    return [paper["status"] for paper in shelf("list", "show", "Edge", "--json").json["papers"]]
+
+
+def test_a_dry_run_shows_the_edits_and_takes_none(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path / "edge.md")
+    edit(path, "  unread", "  reading")
+    answer = shelf("import", "--dry-run", str(path))
+    assert "unread → reading" in answer.out
+    assert "Nothing was changed" in answer.err
+    (source,) = shelf("import", "--dry-run", "--json", str(path)).json["sources"]
+    assert (source["format"], source["updated"], len(source["edits"])) == ("markdown", 1, 1)
+    assert statuses(shelf) == ["unread"] * 3
+    assert "Took edits of 1 paper from edge.md" in shelf("import", str(path)).err
+    assert statuses(shelf) == ["reading", "unread", "unread"]
+    shelf("undo")
+    assert statuses(shelf) == ["unread"] * 3
+
+
+def test_an_edited_export_comes_back_through_standard_input(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path / "edge.md")
+    edit(path, "  unread", "  read")
+    shelf("import", "-", stdin=path.read_text())
+    assert statuses(shelf) == ["read", "unread", "unread"]
+
+
+def test_papers_come_through_standard_input(reader: Reader, fixtures: Path) -> None:
+    reader("import", "-", stdin=(fixtures / "page-compact.txt").read_text())
+    assert len(ids(reader)) == 3
+
+
+def test_the_export_of_an_empty_list_is_known_as_ours(shelf: Reader, tmp_path: Path) -> None:
+    """Papers that are pasted into it join the list."""
+    shelf("list", "new", "Later")
+    path = tmp_path / "later.md"
+    shelf("export", "--list", "Later", "-o", str(path))
+    assert "Nothing was edited" in shelf("import", str(path)).err
+    edit(path, "# Later\n", f"# Later\n\n- A paper <!-- reader:{ids(shelf)[1]} -->\n")
+    shelf("import", str(path))
+    assert [paper["id"] for paper in shelf("list", "show", "Later", "--json").json["papers"]] == [ids(shelf)[1]]
+
+
+def test_an_export_beside_pages_leaves_the_pages_to_be_read(shelf: Reader, tmp_path: Path, fixtures: Path) -> None:
+    """A folder with a list in Markdown is not a vault."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    edit(exported(shelf, folder / "edge.md"), "  unread", "  read")
+    (folder / "page.txt").write_bytes((fixtures / "page-spaced.txt").read_bytes())
+    answer = shelf("import", "--json", str(folder)).json
+    assert sorted(source["format"] for source in answer["sources"]) == ["hf-page", "markdown"]
+    assert answer["totals"]["new"] > 5
+    assert statuses(shelf) == ["read", "unread", "unread"]
+
+
+def test_a_manual_with_an_example_of_an_export_is_not_one(shelf: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "manual.md"
+    path.write_text(f"# How it works\n\n```\n- A paper <!-- reader:{ids(shelf)[0]} -->\n```\n")
+    assert shelf("import", str(path), check=False).status == 1
+    assert shelf("import", "--format", "markdown", str(path), check=False).status == 1
+
+
+def test_a_vault_shows_its_edits_and_takes_them(shelf: Reader, tmp_path: Path) -> None:
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    paper = next(path for path in vault.iterdir() if 'status: "' in path.read_text())
+    edit(paper, 'status: "unread"', "status: read")
+    assert "unread → read" in shelf("import", "--dry-run", str(vault)).out
+    (source,) = shelf("import", "--json", str(vault)).json["sources"]
+    assert (source["format"], source["updated"]) == ("obsidian", 1)
+    assert sorted(statuses(shelf)) == ["read", "unread", "unread"]
+
+
+@pytest.mark.parametrize("form", ["markdown", "obsidian"])
+def test_a_sync_says_what_moved_which_way(shelf: Reader, tmp_path: Path, form: str) -> None:
+    path = exported(shelf, tmp_path / "edge", "--format", form)
+    shelf("star", ids(shelf)[2])
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    mine = next(file for file in files if ids(shelf)[0] in file.read_text() and "unread" in file.read_text())
+    edit(mine, "unread", "reading")
+    for arguments in (["--dry-run"], []):
+        said = shelf("sync", *arguments, str(path)).lines
+        assert [line[0] for line in said[:2]] == ["←", "→"]
+        assert said[0].endswith("unread → reading")
+        assert said[1].endswith("★ set")
+        assert statuses(shelf) == ["unread" if arguments else "reading", "unread", "unread"]
+    assert "starred: true" in "".join(f.read_text() for f in files) or "★" in path.read_text()
+    assert shelf("sync", str(path)).lines == [f"→ {path} was up to date."] or form == "obsidian"
+
+
+def test_a_sync_of_a_grouped_or_smart_list_keeps_its_form(shelf: Reader, tmp_path: Path) -> None:
+    """Under a title of its own, too."""
+    shelf("list", "describe", "Edge", "What I read.")
+    shelf("list", "new", "Smart", "--query", "is:unread", "--description", "Still to do.")
+    for name, options in (("Edge", ["--group", "status"]), ("Smart", []), ("Smart", ["--group", "year"])):
+        path = tmp_path / "out.md"
+        path.unlink(missing_ok=True)
+        shelf("export", "--list", name, "--title", "Mine", "-o", str(path), *options)
+        before = path.read_bytes()
+        assert shelf("sync", str(path)).lines == [f"→ {path} was up to date."]
+        assert path.read_bytes() == before
+    shelf("star", ids(shelf)[0])
+    assert shelf("sync", str(path)).lines[0].endswith("★ set")
+    assert "Still to do." in path.read_text()
+
+
+def test_a_sync_takes_the_edits_of_a_file_that_it_cannot_write_again(shelf: Reader, tmp_path: Path) -> None:
+    """One that a user's template made, one that lost its comment, one whose list is gone: each is left as it is."""
+    template = tmp_path / "mine.jinja"
+    template.write_text("{% for p in papers %}* [{{ 'x' if p.status == 'read' else ' ' }}] "
+                        "{{ p.title }} {{ p | anchor }}\n{% endfor %}")  # fmt: skip
+    path = exported(shelf, tmp_path / "edge.md", "--template", str(template))
+    edit(path, "[ ]", "[x]")
+    before = path.read_bytes()
+    said = shelf("sync", str(path)).lines
+    assert said[0].endswith("unread → read")
+    assert "made with a template" in said[-1]
+    assert path.read_bytes() == before
+    assert statuses(shelf) == ["read", "unread", "unread"]
+
+    path = exported(shelf, tmp_path / "lost.md")
+    text = path.read_text().replace("  unread", "  reading", 1)
+    path.write_text(text[: text.index("<!-- reader-base")])
+    assert "lost the comment" in shelf("sync", str(path)).lines[-1]
+    assert statuses(shelf) == ["read", "reading", "unread"]
+
+    path = exported(shelf, tmp_path / "gone.md")
+    shelf("list", "rename", "Edge", "Elsewhere")
+    before = path.read_bytes()
+    assert "no reading list 'Edge'" in shelf("sync", str(path)).lines[-1]
+    assert path.read_bytes() == before
+
+
+def test_a_sync_that_cannot_write_takes_nothing(shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = exported(shelf, tmp_path / "edge.md")
+    edit(path, "  unread", "  read")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert shelf("sync", str(path), check=False).status == 1
+    assert statuses(shelf) == ["unread"] * 3

@@ -1,0 +1,128 @@
+"""Smart lists and saved searches go on meaning the same when tags and lists get other names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.commands.library import carry_out
+from reader.commands.questions import TagChange
+from reader.library.library import Library
+from reader.operations import annotate, reading_lists, undo
+from reader.operations.collection import Kind, Place
+from reader.operations.search import Finder
+from reader.paper import Paper
+from reader.query.renaming import renamed
+from tests.support.cli import Reader
+from tests.support.memory import library
+from tests.support.screen import bottom, opened, until
+
+
+@pytest.fixture
+def shelf() -> Library:
+    """Papers a to d: a has a tag, b one nested under it, c another; b and c are on a list."""
+    found = library(*(Paper(id, f"Heaps of {id}") for id in "abcd"))
+    held = found.papers
+    annotate.tag_papers(found, [held["a"]], ["slow"])
+    annotate.tag_papers(found, [held["b"]], ["slow/er"])
+    annotate.tag_papers(found, [held["c"]], ["efficiency"])
+    reading_lists.add_to_list(found, "Edge", [held["b"], held["c"]])
+    return found
+
+
+def smart(shelf: Library, name: str = "T") -> tuple[str, str]:
+    """The query of a smart list, and the ids that it holds."""
+    lst = shelf.reading_list(name)
+    return lst.query, "".join(sorted(paper.id for paper in Finder(shelf).on_list(lst)))
+
+
+@pytest.mark.parametrize(
+    ("query", "new", "after"),
+    [
+        ("* -tag:slow", "sluggish", "* -tag:sluggish"), ("* -#slow", "To Read", '* -#"To Read"'),
+        ('heaps NOT tags:"SLOW"', "x", "heaps NOT tags:x"), ("* -tag:slow/er", "x/y", "* -tag:x/y/er"),
+        ("(tag:efficiency OR #slow) sort:-year", "x", "(tag:efficiency OR #x) sort:-year"),
+        ('* -tag:slow "tag:slow" -slow', "x", '* -tag:x "tag:slow" -slow'), ("* -tag:efficiency", "x", None),
+        ("* -tag:slow -tag:efficiency", "EFFICIENCY", "* -tag:efficiency -tag:efficiency"),
+    ],
+)  # fmt: skip
+def test_stored_queries_follow_a_renamed_tag(shelf: Library, query: str, new: str, after: str | None) -> None:
+    """In one step with the papers, told in its sentence; one undo takes all back. All else stays as it was typed."""
+    reading_lists.new_list(shelf, "T", query=query)
+    reading_lists.save_search(shelf, "S", query)
+    before = smart(shelf)
+    outcome = annotate.rename_tag(shelf, "slow", new)
+    assert smart(shelf)[0] == shelf.searches["S"].query == (after or query)
+    assert new == "EFFICIENCY" or smart(shelf)[1] == before[1]
+    assert ("in the query of the smart list 'T' and of the saved search 'S'" in outcome.say) is (after is not None)
+    undo.undo(shelf)
+    assert (smart(shelf), shelf.searches["S"].query) == (before, query)
+
+
+def test_a_tag_that_is_only_spelt_anew_changes_no_query(shelf: Library) -> None:
+    reading_lists.new_list(shelf, "T", query="* -tag:Slow")
+    annotate.rename_tag(shelf, "slow", "SLOW")
+    assert smart(shelf) == ("* -tag:Slow", "cd")
+
+
+def test_a_query_that_is_not_understood_is_told_and_left(shelf: Library) -> None:
+    """An older version may have stored one."""
+    reading_lists.new_list(shelf, "T", query="*")
+    before = shelf.reading_list("T")
+    odd = "* is:nothing -tag:slow"
+    shelf.set_list(before, replace(before, query=odd), "Odd")
+    outcome = annotate.rename_tag(shelf, "slow", "x")
+    assert outcome.warnings[:1] == (f"The query of the smart list 'T' is not understood and keeps the old name: {odd}",)
+    assert smart(shelf)[0] == odd
+    assert renamed(odd, "tag", lambda name: "x") is None
+
+
+def test_tags_that_become_one_take_the_queries_with_them(shelf: Library) -> None:
+    reading_lists.new_list(shelf, "T", query="* -tag:slow -tag:efficiency")
+    carry_out(shelf, TagChange(("slow", "efficiency"), "bulk"))
+    assert smart(shelf) == ("* -tag:bulk -tag:bulk", "d")
+
+
+def test_stored_queries_follow_a_renamed_list(shelf: Library) -> None:
+    """By whichever way it gets its name."""
+    reading_lists.new_list(shelf, "T", query="* -list:edge")
+    said = reading_lists.rename_list(shelf, "Edge", "Small models").say
+    assert said == "Renamed the list 'Edge' to 'Small models', and in the query of the smart list 'T'"
+    assert smart(shelf) == ('* -list:"Small models"', "ad")
+    undo.undo(shelf)
+    assert smart(shelf) == ("* -list:edge", "ad")
+
+
+def test_what_still_names_a_deleted_tag_or_list_is_told(shelf: Library) -> None:
+    """Its query then leaves nothing out by it."""
+    reading_lists.new_list(shelf, "T", query="* -tag:SLOW -list:edge")
+    reading_lists.save_search(shelf, "S", "tag:slower")
+    told = annotate.delete_tag(shelf, "slow").warnings
+    assert told == ("The query of the smart list 'T' still names the tag 'slow': * -tag:SLOW -list:edge",)
+    told = reading_lists.delete_list(shelf, "Edge").warnings
+    assert told == ("The query of the smart list 'T' still names the list 'Edge': * -tag:SLOW -list:edge",)
+    assert annotate.delete_tag(shelf, "efficiency").warnings == ()
+
+
+def test_the_command_line_tells_it(reader: Reader) -> None:
+    reader("import", "-", stdin='{"title": "One", "tags": ["a"]}\n{"title": "Two"}\n')
+    reader("list", "new", "T", "--query", "* -tag:a")
+    assert "and in the query of the smart list 'T'" in reader("tags", "rename", "a", "b").err
+    assert len(reader("list", "show", "T", "--json").json["papers"]) == 1
+    assert "still names the tag 'b'" in reader("tags", "delete", "b", "--yes").err
+
+
+async def test_the_interface_tells_it(shelf: Library, tmp_path: Path) -> None:
+    """The list that is open shows what it showed."""
+    reading_lists.new_list(shelf, "T", query="* -list:edge -tag:slow")
+    async with opened(shelf, tmp_path, (200, 30)) as (app, pilot):
+        app.main.stage.open(Place(Kind.LIST, "Edge"))
+        await pilot.press("comma")
+        await until(pilot, lambda: app.screen is not app.main)
+        await pilot.press("end", *" B", "ctrl+s")
+        await until(pilot, lambda: "'T'" in bottom(app))
+        assert smart(shelf) == ('* -list:"Edge B" -tag:slow', "d")
+        app.main.desk.done(*carry_out(shelf, TagChange(("slow",))))
+        await until(pilot, lambda: "still names the tag 'slow'" in bottom(app))

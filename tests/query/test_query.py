@@ -1,0 +1,279 @@
+"""The query language: what is read, what is let pass, what is offered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reader.paper import Paper, Status
+from reader.query import And, Filter, Not, Or, Phrase, Query, Word, complete, parse, sorted_papers
+from tests.support.laws import law
+
+TODAY = date(2026, 11, 21)
+PAPER = Paper(
+    "p1",
+    "Poincaré Embeddings for Learning Hierarchical Representations",
+    "We learn hyperbolic embeddings of symbolic data.",
+    ("Maximilian Nickel", "Douwe Kiela"),
+    "2017-05-22",
+    arxiv_id="1705.08039",
+    sources=("pages/Page-2.txt",),
+    tags=("Geometry", "ml/graphs", "to read"),
+    starred=True,
+    status=Status.READING,
+    note="Compare with Łukasz's talk.",
+    added="2026-11-15T08:00:00Z",
+    triage="kept",
+)
+
+
+def accepts(text: str, paper: Paper = PAPER, lists: tuple[str, ...] = ("Edge models",)) -> bool:
+    return parse(text).accepts(paper, lambda _: lists, TODAY)
+
+
+def test_free_words_are_folded_and_split_at_hyphens() -> None:
+    """Free words are folded, and a hyphen parts them."""
+    assert parse("Fine‑Tuning ＬＬＭ Poincaré").words == ("fine", "tuning", "llm", "poincare")
+
+
+def test_the_last_word_is_still_being_typed_until_a_blank_follows() -> None:
+    """Only a word at the very end is taken as begun."""
+    assert parse("kv ca").root == And((Word("kv"), Word("ca", typing=True)))
+    assert parse("kv ca ").root == And((Word("kv"), Word("ca")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tag:geometry", "#GEOMETRY", "tag:ml", "tag:ml/graphs", 'tag:"to read"', '#"to read"', "is:starred",
+        "is:reading", "is:kept", 'list:"edge MODELS"', "title:poincare", "title:hier",
+        'title:"learning hierarchical"', "author:kiela", 'author:"douwe k"', "abstract:hyperbolic",
+        "note:lukasz", "year:2017", "year:2016..2018", "year:..2017", "year:2017..", "added:7d", "added:1w",
+        "added:2026-11-15", "added:2026-11", "added:2026", "added:2026-11-01..", "added:..2026-11-15",
+        "added:2026-11-10..2026-11-15", "source:page-2", "has:note", "has:abstract", "has:pdf",
+        '"symbolic DATA"', '"Embeddings for learning"', "-is:read", "NOT tag:x", "-tag:geo ",
+        "is:read OR is:reading", "(is:read OR is:reading) year:2017", "-(is:read OR tag:x)",
+        "NOT NOT is:starred", "any words at all", "", "TAG:geometry", "tags:geometry",
+        "tag:geometry OR nonsense", "AND is:starred",
+    ],
+)  # fmt: skip
+def test_it_accepts(text: str) -> None:
+    """The paper passes these."""
+    assert accepts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tag:geo ", "#graphs ", "-#geometry", "is:unread", "is:inbox", "is:dismissed", "list:edge ",
+        "title:embed-poincare", "author:nick-kiela", "abstract:bolic", "year:2018", "year:2018..",
+        "year:2016..2016", "added:5d", "added:2026-11-16..", "added:..2026-11-14", "source:page-3", "has:doi",
+        '"data symbolic"', '-"symbolic data"', "is:starred -is:reading", "tag:x OR is:read",
+        "NOT (is:starred OR tag:x)", "is:starred NOT is:reading",
+    ],
+)  # fmt: skip
+def test_it_does_not_accept(text: str) -> None:
+    """The paper does not pass these."""
+    assert not accepts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tag:", "#", "is:", "is:unr", "year:20", "year:2023..20", "added:2026-1", "has:x", "sort:", "list:", "-tag:", '"',
+     "(", ")", "-", "OR", "NOT", "(((", "title:", "title:--", "OR OR", "() OR (", '""', "#(", "-()", "added:0d"],
+)  # fmt: skip
+def test_what_is_half_typed_asks_for_nothing(text: str) -> None:
+    """A half-typed query is as good as none."""
+    assert parse(text).is_empty
+    assert accepts(text)
+
+
+def test_what_cannot_be_used_is_said_quietly() -> None:
+    """What is unknown or half-typed is named in a note, and the rest of the query stands."""
+    query = parse("mamba is:starrred colour:blue year:20")
+    assert query.words == ("mamba", "colour", "blue")
+    assert query.notes == (
+        "'is:starrred' is no filter value; did you mean 'is:starred'?",
+        "'colour:blue' is no filter; in quotes it is text",
+        "'year:20' is no value; it takes 2024, 2023..2025, 2023..",
+    )
+    assert parse('"not closed').words == ("not", "closed")
+    assert parse('"not closed').notes == ("the quote is not closed yet",)
+    assert not parse("flatquant: flatness").notes
+    assert not parse("https://arxiv.org/abs/2408.07990").notes
+
+
+def test_alternatives_bind_less_than_neighbours() -> None:
+    """a b OR c is (a and b) or c; parentheses change it."""
+    a, b, c = Word("a"), Word("b"), Word("c")
+    assert parse("a b OR c ").root == Or((And((a, b)), c))
+    assert parse("a (b OR c)").root == And((a, Or((b, c))))
+    assert parse("a -b").root == And((a, Not(b)))
+    assert parse('a "b c"').root == And((a, Phrase(("b", "c"))))
+
+
+def test_the_order_is_read_out_of_the_query() -> None:
+    """sort: sets the order, - reverses it, the last one counts."""
+    assert parse("sort:year").sort == ("year", False)
+    assert parse("x sort:title sort:-added").sort == ("added", True)
+    assert parse("x").sort is None
+    assert parse("sort:colour").sort is None
+
+
+def test_a_tag_at_the_end_may_be_half_of_one() -> None:
+    """Only what ends the query without a closing quote counts as being typed."""
+    assert parse("tag:rl").filters == (Filter("tag", "rl", typing=True),)
+    assert parse("tag:rl ").filters == (Filter("tag", "rl"),)
+    assert parse('tag:"rl"').filters == (Filter("tag", "rl"),)
+
+
+@law(300)
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.lists(
+            st.sampled_from(
+                [
+                    "tag:",
+                    "a",
+                    '"',
+                    "(",
+                    ")",
+                    "-",
+                    " ",
+                    "OR",
+                    "NOT",
+                    "#",
+                    "is:",
+                    "x",
+                    "..",
+                    "2023",
+                    "year:",
+                    "\\",
+                    ":",
+                    "é",
+                ]
+            ),
+            max_size=25,
+        ).map("".join),
+    )
+)
+def test_no_text_is_an_error(text: str) -> None:
+    """Whatever is typed is read, can be applied, and can be completed anywhere."""
+    query = parse(text)
+    assert isinstance(query, Query)
+    assert accepts(text) in (True, False)
+    for cursor in range(0, len(text) + 1, 5):
+        complete(text, cursor, ["rl"], ["Edge models"])
+
+
+def test_a_thousand_parentheses_are_read() -> None:
+    """Deep nesting neither fails nor takes long."""
+    assert parse("(" * 5000 + "a").words == ("a",)
+    assert parse("-" + "(NOT " * 3000 + "a" + ")" * 3000).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a " * 50_000,
+        "a OR " * 20_000,
+        "tag:x OR " * 10_000,
+        "-(" * 50_000,
+        '"a' * 50_000,
+        "(a OR " * 15_000,
+        "a:" * 50_000,
+    ],
+)
+def test_of_a_very_long_query_the_beginning_is_read(text: str) -> None:
+    """A hundred thousand characters ask for no more than a hundred things, and a quiet note says so."""
+    query = parse(text)
+    assert len(query.words) + len(query.filters) <= 100
+    assert "the query is long: only its beginning is read" in query.notes
+    assert complete(text, len(text)) == []
+
+
+def test_a_pasted_abstract_is_read_whole() -> None:
+    """Nothing is said of a query that is merely long."""
+    assert len(parse("word " * 90).words) == 90
+    assert not parse("word " * 90).notes
+
+
+def test_a_note_on_a_long_value_stays_short() -> None:
+    """What is quoted in a note fits a line."""
+    assert max(map(len, parse("is:" + "x" * 5_000).notes)) < 120
+
+
+def test_words_without_blanks_are_cut_where_the_script_changes() -> None:
+    """Chinese and Latin letters that touch are words of their own."""
+    assert parse("LLM量化 研究 ").root == And((Word("llm"), Word("量化", glued=True), Word("研究")))
+    assert parse('"LLM量化"').root == Phrase(("llm", "量化"))
+
+
+@pytest.mark.parametrize(
+    "text", ["title:量化", "title:模型", 'title:"LLM的"', '"语言模型的"', '"语言 模型"', '"llm"', "title:ll"]
+)
+def test_filters_and_phrases_find_parts_of_words_without_blanks(text: str) -> None:
+    """A phrase or a filter in Chinese may begin and end in the midst of a run of letters."""
+    assert accepts(text, Paper("x", "大语言模型的量化：LLM的研究"))
+    assert not accepts(text, Paper("x", "大规模言语：allms"))
+
+
+def labels(text: str, cursor: int | None = None) -> list[str]:
+    offers = complete(
+        text, len(text) if cursor is None else cursor, ["rl", "rlhf", "long context", "a/rl"], ["Edge models"]
+    )
+    return [text[: offer.start] + offer.text + text[offer.end :] for offer in offers]
+
+
+def test_completion_offers_fields_values_tags_and_lists() -> None:
+    """What is begun at the cursor is offered whole; names with blanks come in quotes."""
+    assert labels("mamba ti") == ["mamba title:"]
+    assert labels("tag:r") == ["tag:rl", "tag:rlhf", "tag:a/rl"]
+    assert labels("-#lo") == ['-#"long context"']
+    assert labels("(list:ed") == ['(list:"Edge models"']
+    assert labels('list:"Edge m') == ['list:"Edge models"']
+    assert labels("is:un x", 5) == ["is:unread x"]
+    assert labels("has:p") == ["has:pdf"]
+    assert labels("sort:-y") == ["sort:-year"]
+    assert labels("added:7") == ["added:7d"]
+    assert labels("mamba ") == []
+    assert labels("") == []
+
+
+@law(100)
+@given(st.text(min_size=1, max_size=20).filter(lambda name: name.strip() != ""))
+@example("\\")
+@example("a \\\\")
+@example('\\"')
+def test_a_completed_name_is_read_back(name: str) -> None:
+    """Whatever a tag is called, its completion means that tag."""
+    offers = complete("tag:", 4, [name], [])
+    assert parse(offers[0].text + " ").filters == (Filter("tag", name),)
+
+
+def paper(id: str, title: str, published: str = "", added: str = "", status: Status = Status.UNREAD) -> Paper:
+    return Paper(id, title, published=published, added=added, status=status)
+
+
+def test_sorting_puts_the_newest_first_and_the_unknown_last() -> None:
+    """Newest first for year and added, alphabetic for title, what is being read first for status."""
+    papers = [
+        paper("1", "Zeta", "2020", "2026-01-01T00:00:00Z", Status.READ),
+        paper("2", "alpha", "", "2026-03-01T00:00:00Z"),
+        paper("3", "Écho", "2024-05-01", "2026-02-01T00:00:00Z", Status.READING),
+    ]
+
+    def ids(key: str, *, reverse: bool = False) -> str:
+        return "".join(p.id for p in sorted_papers(papers, key, reverse=reverse))
+
+    assert ids("year") == "312"
+    assert ids("year", reverse=True) == "132"
+    assert ids("added") == "231"
+    assert ids("title") == "231"
+    assert ids("title", reverse=True) == "132"
+    assert ids("status") == "321"
+    assert ids("relevance") == "123"

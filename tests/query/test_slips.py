@@ -1,0 +1,231 @@
+"""A slip of the hand in what is to be left out: it is refused or said, and never takes in silence what was to stay."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reader.errors import ReaderError, UsageError
+from reader.library.library import Library
+from reader.operations import reading_lists
+from reader.operations.choosing import choose, unknown_parts
+from reader.operations.search import Finder
+from reader.paper import Paper, Status
+from reader.query import Filter, Phrase, Query, Word
+from reader.query.nodes import leaves
+from reader.query.scripts import parts
+from tests.support.laws import law
+from tests.support.memory import library
+
+PAPERS = (
+    Paper("a", "Heaps one", tags=("ml",)),
+    Paper("b", "Queues two", tags=("must read",)),
+    Paper("c", "Caches three", tags=("ml/theory",), status=Status.READ),
+    Paper("d", "Treaps four", status=Status.READ, published="2024"),
+    Paper("e", "Ropes must read five", tags=("compression",), authors=("Cyd Bart",)),
+    Paper("f", "Tries", note="revisit later", abstract="a sparse index", starred=True),
+)
+
+
+@cache
+def shelf() -> Library:
+    """The papers, one of them on a list."""
+    found = library(*PAPERS)
+    reading_lists.add_to_list(found, "Edge", [PAPERS[3]])
+    return found
+
+
+def chosen(query: Query) -> set[str]:
+    """The ids of the papers that a query chooses."""
+    return {paper.id for paper in Finder(shelf()).papers(query)}
+
+
+def refusal(text: str) -> str:
+    """Why a query is refused."""
+    with pytest.raises(UsageError) as refused:
+        choose(shelf(), text)
+    return str(refused.value)
+
+
+def left(text: str) -> str:
+    """The papers that an accepted query chooses."""
+    return "".join(sorted(chosen(choose(shelf(), text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -tag:comprsion", "compression"), ("* -tag:theory", "ml/theory"), ("* -tag:theorie", "ml/theory"),
+        ("* -tag:ml1", "ml"), ("* -tag:m1", "ml"), ("* -tag:[ml]", "ml"), ("* -tag:<ml>", "ml"), ("* -tag:{ml}", "ml"),
+        ("* -tag:must-read", "must read"), ("* -tag:mustread", "must read"), ("* -#must_raed", "must read"),
+        ("* -author:batr", "author:bart"), ("* -note:revi1sit", "note:revisit"), ("* -title:hea.ps", "title:heaps"),
+        ("* -hea-ps", "heaps"), ("* -1heaps", "heaps"),
+    ],
+)  # fmt: skip
+def test_what_is_near_to_a_name_is_refused_and_proposes_it(text: str, meant: str) -> None:
+    """One rule for both: nothing that proposes a name goes on, saved or not."""
+    assert refusal(text).endswith(f"did you mean '{meant}'?")
+
+
+@pytest.mark.parametrize("text", ["* -tag:mlops", "* -tag:diffusion", "* -cat", "* -heaps2"])
+def test_what_is_near_to_nothing_is_said_and_goes_on(text: str) -> None:
+    """A longer name that begins as a known one is a name of its own, and so is another number."""
+    assert left(text) == "abcdef"
+    (said,) = unknown_parts(shelf(), choose(shelf(), text))
+    assert said.endswith("that is to be left out.")
+
+
+def test_a_tag_is_looked_for_as_it_is_stored() -> None:
+    """Without blanks around the slash and without a sign before it."""
+    assert left('* -tag:"ml / theory"') == left('* -tag:"#ml/theory"') == "abdef"
+
+
+@pytest.mark.parametrize("word", ["ORR", "O", "OR,", "RO", "OR1", "O R", "/R", "oR", "OE", "xOR", "heaps"])
+@pytest.mark.parametrize("group", ["* -(tag:ml {} is:read)", "* NOT (is:starred OR (tag:ml) {} is:read)"])
+def test_a_word_among_filters_that_are_left_out_is_refused(group: str, word: str) -> None:
+    """Else the group holds papers with all of these, which are none."""
+    assert word.split()[0] in refusal(group.format(word))
+
+
+@pytest.mark.parametrize(
+    "text", ["* -(heaps ORR queues)", "* -(heaps OtR queues)", "* -(tag:mlOR is:read)", "* -(heaps ORqueues)"]
+)
+def test_a_joining_word_with_a_slip_is_refused_where_it_is_left_out(text: str) -> None:
+    assert "OR" in refusal(text) or "OtR" in refusal(text)
+
+
+def test_words_and_filters_that_are_meant_can_be_left_out_together() -> None:
+    """In quotes, or with AND between them, or as alternatives."""
+    assert left('* -("heaps" tag:ml)') == left("* -(heaps AND tag:ml)") == "bcdef"
+    assert left("* -(heaps OR tag:compression)") == "bcdf"
+    assert left("* -(tag:ml is:read)") == "abdef"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -(tagml)", "tag:ml"), ("* -(tag ml)", "tag:ml"), ("* -(is:read OR tagml)", "tag:ml"),
+        ("* NOT (heaps OR (tags.ml))", "tag:ml"), ('* -"tag:ml"', "tag:ml"), ("* -added7d", "added:7d"),
+        ("* -(addedtoday)", "added:today"), ("* -titleheaps", "title:heaps"), ("* -title;heaps", "title:heaps"),
+        ("* -title heaps", "title:heaps"), ('* -title "must read"', "title:must read"), ("* -listEdge", "list:Edge"),
+        ("* -noterevisit", "note:revisit"), ("* -tag;ml", "tag:ml"),
+    ],
+)  # fmt: skip
+def test_a_filter_to_be_left_out_without_its_colon_is_no_word(text: str, meant: str) -> None:
+    """In parentheses, in quotes, of any field: no paper has the word, and some the filter."""
+    assert meant in refusal(text).replace('"', "")
+
+
+def test_words_that_begin_as_a_field_does_are_words() -> None:
+    """Where the rest is no value, or papers have the word."""
+    found = library(Paper("a", "Notebook and Taglines", tags=("lines",)), Paper("b", "Heaps", note="book"))
+    for text in ("* -notebook", "* -taglines", "* -authored", "* -(titled OR heaps)"):
+        assert choose(found, text).chooses
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['* -ta.g:"must read"', '* -tag:s"must read"', '* -tag:."must read"', "* -s(tag:ml)", "* s(tag:ml)",
+     '* -s"must read"', "heaps -graph(s)", "* NOT s(tag:ml)", '* -tag:ml"must read"'],
+)  # fmt: skip
+def test_what_is_glued_to_a_quote_or_a_parenthesis_turns_no_exclusion_round(text: str) -> None:
+    assert "stands right before" in refusal(text) or "is no filter" in refusal(text)
+
+
+@pytest.mark.parametrize("word", ["NO", "no", "NTO", "nto", "NOTT", "NOT.", "N OT", "NO T", "BOT", "nOT", "N-OT"])
+def test_a_slip_of_not_asks_for_nothing(word: str) -> None:
+    """Before a filter, a group and, in capitals, before a word."""
+    for rest in ("tag:ml", "(tag:ml OR is:read)"):
+        assert "did you mean 'NOT'?" in refusal(f"is:unread {word} {rest}")
+    if word.isupper() and " " not in word:
+        assert "did you mean 'NOT'?" in refusal(f"queues {word} heaps") or word == "NOT."
+
+
+@pytest.mark.parametrize(
+    "text", ["is:unread =heaps", "is:unread _heaps", "is:unread =-heaps", "is:unread -ropes- tag:ml"]
+)
+def test_a_sign_beside_the_one_that_leaves_out_is_none_of_a_word(text: str) -> None:
+    assert "exclusion" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["* tag:ml", "* pheaps", "* (heaps OR tag:ml)", "is:read OR (* heaps)", "* -(-tag:ml)"]
+)
+def test_a_star_and_what_only_some_have_are_not_meant_both(text: str) -> None:
+    """The sign of exclusion may be lost there."""
+    assert "'*' means all papers" in refusal(text)
+
+
+def test_a_word_that_is_only_like_others_is_said() -> None:
+    """`p` stands beside `-` on a keyboard: papers are found by it."""
+    assert unknown_parts(shelf(), choose(shelf(), "five pmust")) == [
+        "No paper has the word 'pmust'; what is like it counts."
+    ]
+
+
+WANTED = ("*", "is:unread", "is:starred", "is:read")
+LEFT_OUT = (
+    "-tag:ml", "-tag:compression", '-tag:"must read"', "-#ml", "-tag:ml/theory", "NOT tag:ml", "-(tag:ml OR is:read)",
+    '-(is:read OR tag:"must read")', "-title:heaps", '-title:"must read"', "-author:bart", "-note:revisit",
+    "-abstract:sparse", "-year:2024", "-is:read", "-is:starred", "-has:note", "-has:abstract", "-list:Edge", "-heaps",
+    '-"must read"', "-(heaps OR queues)", "NOT (tag:ml OR tag:compression)", "-tag:ml -is:read", "-ropes -tag:ml",
+    "NOT heaps", "-(tag:ml OR heaps)", "NOT is:read NOT tag:ml", "-(list:Edge OR year:2024)", "-heaps -queues -ropes",
+)  # fmt: skip
+ROWS = ("`1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./")
+BESIDE = {key: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in ROWS for at, key in enumerate(row)} | {
+    ":": ';lp"', " ": "xcvbnm", '"': "'[;l:", "(": "90)", ")": "0(", "*": "789(", "#": "234"}  # fmt: skip
+"""The keys beside a key."""
+
+
+@st.composite
+def slips(draw: st.DrawFn) -> tuple[str, str]:
+    """What is to be left out, and a query that leaves it out but for one slip of the hand."""
+    left_out = draw(st.sampled_from(LEFT_OUT))
+    text = f"{draw(st.sampled_from(WANTED))} {left_out}"
+    at = draw(st.integers(text.index(left_out) - 1, len(text) - 1))
+    key, rest = text[at], text[at + 1 :]
+    near = st.sampled_from([*BESIDE.get(key.lower(), "x"), *' ."(-:s1O,'])
+    slipped = draw(st.sampled_from(("out", "twice", "swapped", "case", "other", "other", "before", "before")))
+    return left_out, text[:at] + {
+        "out": rest, "twice": key + key + rest, "swapped": rest[:1] + key + rest[1:], "case": key.swapcase() + rest,
+        "other": draw(near) + rest, "before": draw(near) + key + rest,
+    }[slipped]  # fmt: skip
+
+
+def stands(leaf: Word | Phrase | Filter) -> bool:
+    """Whether some paper has what is named."""
+    if isinstance(leaf, Filter):
+        return any(leaf.accepts(paper, shelf().lists_of, date(2026, 11, 26)) for paper in PAPERS)
+    if isinstance(leaf, Phrase):
+        return any(map(leaf.accepts, PAPERS))
+    texts = (text for p in PAPERS for text in (p.title, *p.authors, *p.tags, p.note, p.abstract))
+    return any(word.startswith(leaf.text) for text in texts for word in parts(text))
+
+
+@law(600)
+@given(slips())
+@example(("-tag:ml", "* OT tag:ml"))
+@example(("-heaps", "is:unread pheaps"))
+@example(("-heaps", "is:unread =-heaps"))
+@example(("-ropes -tag:ml", "* -ropes- tag:ml"))
+@example(("-(heaps OR queues)", "* -(heaps OtR queues)"))
+@example(("-(tag:ml OR is:read)", "* -(tag:mlOR is:read)"))
+@example(("-(tag:ml OR is:read)", "* -(tag:ml -R is:read)"))
+def test_no_slip_takes_in_silence_what_was_to_be_left_out(slip: tuple[str, str]) -> None:
+    """What is accepted without a word chooses none of the papers that were to be left out, but where it is another
+    query of which papers have all words and names: a sign lost or added in it. Beside `*` such a sign is refused, and
+    goes on only within parentheses."""
+    left_out, text = slip
+    kept = set("abcdef") - set(left(f"* {left_out}"))
+    try:
+        query = choose(shelf(), text)
+    except ReaderError:
+        return
+    taken = chosen(query) & kept
+    if taken and not unknown_parts(shelf(), query):
+        assert all(map(stands, leaves(query.root)))
+        assert "*" not in text or "(-" in text

@@ -1,0 +1,398 @@
+"""What is not understood of a query: it is named with the nearest right thing, and nothing that it says is acted on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reader.errors import UsageError
+from reader.library.library import Library
+from reader.operations.search import Finder
+from reader.paper import Paper, Status
+from reader.query import SORTS, complete, parse, understood
+from reader.query.filters import CHOICES
+from reader.query.nodes import leaves
+from reader.search import Index
+from tests.support.laws import law
+from tests.support.memory import Log, MemoryBacking
+
+PAPERS = (
+    Paper("a", "Part I: Foundations of Heaps", "Heaps are trees.", ("I. Haas",), "2024-05", tags=("trees",), note="s:"),
+    Paper("b", "Straße und Ümläute: 大语言模型的量化", "", ("Łukasz H.",), "2023", sources=("x",), starred=True),
+    Paper("c", "KV Cache Compression", "We compress caches.", status=Status.READ, added="2026-11-15T08:00:00Z"),
+)
+
+NEAREST = {
+    "is:stared": "is:starred",
+    "is:Unred": "is:unread",
+    "-is:dismised": "is:dismissed",
+    "si:read": "is:read",
+    "has:nots": "has:note",
+    "tga:x": "tag:x",
+    "titel:heaps": "title:heaps",
+    "ha:note": "has:note",
+    "tag=x": "tag:x",
+    "!is:read": "-is:read",
+    "--is:read": "-is:read",
+    "year>2023": "year:2024..",
+    "year:2024-2025": "year:2024..2025",
+    "year:2025..2023": "year:2023..2025",
+    "year:>=2024": "year:2024..",
+    "year:<2024": "year:..2023",
+    "added:2026-11-20..2026-11-01": "added:2026-11-01..2026-11-20",
+    "added:7days": "added:7d",
+    "heaps sort:yaer": "sort:year",
+    "heaps sort:-titel": "sort:-title",
+    "heaps -sort:year": "sort:-year",
+    "is:read or is:unread": "OR",
+    "not is:read": "NOT",
+    "–heaps trees": "-heaps",
+    "sort:year": "* sort:year",
+    "-tag:x": "* -tag:x",
+    "NOT is:read": "* NOT is:read",
+    "-(heaps trees)": "* -(heaps trees)",
+    "is:read OR -tag:x": "* (is:read OR -tag:x)",
+    "isunread": "is:unread",
+    "heaps -is.read": "is:read",
+    "has-pdf": "has:pdf",
+    "* -Year2024": "year:2024",
+    "is!=read": "-is:read",
+    "* -isxread": "is:read",
+    "is.:read": "is:read",
+    "heaps -ta.g:x": "tag:x",
+    "ye-r:2024": "year:2024",
+    "* -1is:read": "is:read",
+    "--ta-g:x": "-tag:x",
+    "heaps has,:pdf": "has:pdf",
+    "year2023..2024": "year:2023..2024",
+    "is：read": "is:read",
+    "year≥2023": "year:2023..",
+    "'tag:x'": "tag:x",
+    "year:-2024": "year:..2024",
+    "year:2024-05": "year:2024",
+    "* -8s:read": "is:read",
+    "* -i/:read": "is:read",
+    "heaps -t/g:x": "tag:x",
+    "ye/r:2024": "year:2024",
+    "* -is read": "is:read",
+    "heaps NOT is starred": "is:starred",
+    "heaps -has pdf": "has:pdf",
+    "* -year 2024": "year:2024",
+    "heaps -added 7d": "added:7d",
+    "is unread": "is:unread",
+    "tag:x has note": "has:note",
+    '* -tag"to read"': 'tag:"to read"',
+    '* -tags;"to read"': 'tag:"to read"',
+    'lost"Edge models"': 'list:"Edge models"',
+    '* -6ag:"to read"': 'tag:"to read"',
+    '* -list "Edge models"': 'list:"Edge models"',
+    '* -tag :"to read"': 'tag:"to read"',
+    "* -tag : x": "tag:x",
+    "is : read": "is:read",
+    "is: unread heaps": "is:unread",
+    "heaps -list: Edge": "list:Edge",
+    "'is:stared'": "is:starred",
+    "-'is:stared'": "is:starred",
+    "!is:stared": "-is:starred",
+    "[eyar:2024],": "year:2024",
+    "is:[read]": "is:read",
+    "added:‘7days’": "added:7d",
+    "(heaps OR trees)-leaves": "-leaves",
+    "is:read (heaps)-leaves": "-leaves",
+}
+"""Mistyped queries, and what the refusal says was likely meant."""
+
+NAMED = {
+    "tag:": "'tag:'",
+    "heaps -tag:": "'tag:'",
+    '-tag:""': "'tag:'",
+    "#": "'#'",
+    "heaps list:": "'list:'",
+    "colour:blue": "'colour:blue'",
+    "is:done": "starred, unread, reading, read",
+    "added:7x": "'added:7x'",
+    "added:2024-02-31": "'added:2024-02-31'",
+    "added:2024-13": "'added:2024-13'",
+    "added:0d": "'added:0d'",
+    "year:24": "'year:24'",
+    "year:..": "'year:..'",
+    "title:--": "'title:--'",
+    "source:\u0301": "'source:",
+    'tag:"x': "quote is not closed",
+    'heaps "of': "quote is not closed",
+    "(heaps": "'(' is not closed",
+    "（heaps OR trees） is:read": "'（heaps' has a parenthesis that groups nothing",
+    "heaps)": "')' closes nothing",
+    "heaps ()": "'(' holds nothing",
+    "heaps OR": "'OR' stands before nothing",
+    "OR heaps": "'OR' stands after nothing",
+    "heaps AND OR trees": "'AND' stands before nothing",
+    "heaps NOT": "'NOT' stands before nothing",
+    "heaps -": "'-' stands before nothing",
+    "heaps - is:read": "'-' stands before nothing",
+    "heaps | trees": "'|' holds no word",
+    "is:read & is:unread": "'&' holds no word",
+    "! heaps": "'!' holds no word",
+    "– heaps": "'–' stands before nothing",
+    "heaps . is:read": "'.' holds no word",
+    "heaps -.": "'.' holds no word",
+    "heaps – is:read": "'–' stands before nothing",
+    "* -:x": "':x' has no field",
+    "*-heaps": "'*-heaps' has a sign",
+    "* -x#trees": "'x#trees' has a sign",
+    "* .-#trees": "'.-#trees' has a sign",
+    "tag :x": "':x' has no field",
+    "* NOT NOT tag:x": "'NOT' stands before another exclusion",
+    "* NOT -tag:x": "'NOT' stands before another exclusion",
+    "* sort:year sort:title": "'sort:title' is a second order",
+    'heaps ""': "'\"\"' holds no word",
+    "i:": "'i:'",
+    "heaps - trees": "'-' stands before nothing",
+    "heaps - state-of-the-art": "'-' stands before nothing",
+    "heaps - trees and forests is:read": "'-' stands before nothing",
+    "heaps - (trees and forests)": "'-' stands before nothing",
+    "$ heaps": "'$' holds no word",
+    "\\ is:read": "'\\' holds no word",
+    "\\is:read": "'\\' holds no word",
+    "heaps = trees": "'=' holds no word",
+    "(heaps)| trees": "'|' holds no word",
+    "heaps (- a survey of trees)": "'-' stands before nothing",
+    "heaps tga: x": "'tga:' is no field; did you mean 'tag:x'?",
+    "titel: heaps": "'titel:' is no field; did you mean 'title:heaps'?",
+    "-- heaps": "'--' stands before nothing",
+    "": "is empty",
+    " \t ": "is empty",
+    "-*": "leaves every paper out",
+    "* heaps -*": "leaves every paper out",
+    "-tag:x -" + "y" * 40: "'*' before it",
+    "(" * 60 + "heaps" + ")" * 60: "too deeply",
+    "heaps " * 50: "only its first 40 words",
+    "x-" * 150: "only its beginning",
+    "tag:x OR " * 120 + "tag:x": "only its beginning",
+    "heaps" + " " * 20_000 + "-trees": "only its beginning",
+}
+"""Queries that are not understood, and what the refusal names."""
+
+UNDERSTOOD = (
+    "*", "* -tag:x", "heaps", "Part I: Foundations", "state-of-the-art", "heaps -trees", "heaps NOT trees",
+    "is:read OR is:unread", "is:read AND year:2024", "(heaps OR trees) -is:read", "#trees", 'tag:"to read"',
+    "tag:nosuch",
+    "year:2023..2025", "year:..2020", "added:7d", "added:2026-11..", "sort:-year heaps", '"tga:x"', "-(-heaps)",
+    "Heaps & Trees", "Heaps -- trees", "“Heaps”! Trees", "Technical Report: heaps", "AutoCoder: trees", "LiFT: trees",
+    "Heaps – and other trees", "“Heaps of Trees”? An answer", "Haas, I. (2017). Heaps and trees.",
+    "heaps … trees", "BERT + trees …", "read-only memory", "has-been", "* -(-tag:x)", "is-a relations", "years 2024",
+    "C# and F#", "island hashing", "https://example.org/a#b", "*heaps*", "i.e. trees", "k=5", "GPT-4:1", "k-NN:trees",
+    "https://arxiv.org/abs/2408.07990", "ratio 3:1", "TAGS:trees", "to be or not to be", "source:page-2",
+    "Heaps - A Survey of Trees", "Heaps and Trees (Part 1) - What is Known Today", "2s:1", "I/O:fast", "source -code",
+    r"An $O(n \log n)$ algorithm for $k \times n$ heaps", r"Trees of \emph{Heaps}", "what has a note is read",
+    "is it read?", "heaps -title page", "heaps -note taking", '"is" read', "year 2024 heaps", 'pre-"heap" trees',
+    "Binary Heap (BH)-based Trees", "“Heap”-like (2+2)-free trees", "note : trees",
+    'tag "to read" heaps', "heaps -year books", "heaps -has been",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NEAREST)
+def test_a_mistyped_part_is_refused_with_the_nearest_right_one(text: str) -> None:
+    """The sentence names what was likely meant."""
+    with pytest.raises(UsageError) as refused:
+        understood(text)
+    assert f"did you mean '{NEAREST[text]}'?" in str(refused.value)
+
+
+@pytest.mark.parametrize("text", [text for text, meant in NEAREST.items() if meant.startswith("*")])
+def test_what_a_refusal_proposes_is_understood(text: str) -> None:
+    """A query that names no papers is proposed as one that does."""
+    assert understood(NEAREST[text]).chooses
+
+
+@pytest.mark.parametrize("text", NAMED, ids=lambda text: text[:20])
+def test_what_is_not_understood_is_refused_by_name(text: str) -> None:
+    """An empty, unknown, half or endless part of a query is an error for what changes, exports or saves."""
+    with pytest.raises(UsageError) as refused:
+        understood(text)
+    assert NAMED[text] in str(refused.value)
+    assert len(str(refused.value)) < 400
+
+
+@pytest.mark.parametrize("text", UNDERSTOOD)
+def test_what_is_understood_is_refused_by_nobody(text: str) -> None:
+    """Nothing in doubt, and it names the papers it wants."""
+    assert understood(text).chooses
+
+
+def test_what_is_understood_is_not_taken_to_be_half_typed() -> None:
+    """A name at the end is the whole name: `tag:tr` is another tag than `tree`, in parentheses too."""
+    for text in ("tag:tr", "heaps (is:read OR tag:tr)", "* -tag:tr"):
+        assert not any(leaf.typing for leaf in leaves(understood(text).root) if hasattr(leaf, "typing"))
+    assert Index().search(understood("tag:tr"), {"a": PAPERS[0]}).hits.ids == []
+
+
+def test_a_star_is_every_paper_alone_and_among_others() -> None:
+    """Alone, without some, beside words, in alternatives."""
+    index, papers = Index(PAPERS), {paper.id: paper for paper in PAPERS}
+
+    def found(text: str) -> set[str]:
+        return set(index.search(parse(text), papers).hits.ids)
+
+    assert found("*") == found("heaps OR *") == {"a", "b", "c"}
+    assert found("* -is:read") == found("is:starred OR (* is:unread)") == {"a", "b"}
+    assert found("* heaps") == {"a"}
+    assert found("-*") == set()
+
+
+def test_what_is_excluded_in_one_piece_is_excluded_together() -> None:
+    """`-kv-cache` leaves out papers with both words and asks for neither; an empty exclusion takes nothing with it."""
+    index, papers = Index(PAPERS), {paper.id: paper for paper in PAPERS}
+
+    def found(text: str) -> set[str]:
+        return set(index.search(parse(text), papers).hits.ids)
+
+    assert found("-kv-cache") == {"a", "b"}
+    assert found("-& heaps") == {"a"}
+    assert found("-sort:year is:read") == {"c"}
+
+
+def test_a_doubt_says_where_it_stands() -> None:
+    """The part, its place in the query, and what was likely meant."""
+    (doubt,) = parse("heaps is:stared trees").doubts
+    assert (doubt.part, doubt.at, doubt.nearest) == ("is:stared", 6, "is:starred")
+
+
+@pytest.mark.parametrize("text", ["#", "tag:tr", "heaps OR", "(heaps", "heaps -", "heaps NOT", "FlatQuant: x"])
+def test_nothing_is_said_of_what_is_just_being_typed(text: str) -> None:
+    """The search line stays quiet until a part is surely wrong."""
+    assert parse(text).notes == ()
+
+
+FIELDS = st.sampled_from(
+    ("tag", "tags", "is", "i", "I", "s", "ha", "has", "h", "list", "title", "author", "note", "year", "ye", "added",
+     "source", "sort", "sorts", "l", "größe", "量化")
+).map(lambda field: field + ":")  # fmt: skip
+VALUES = {
+    "tag": ("trees", '"to read"'), "is": CHOICES["is"], "list": ("Edge", '"Edge models"'), "title": ("heaps",),
+    "author": ("haas", '"Ada Haas"'), "abstract": ("caches",), "note": ("x",), "year": ("2024", "2023..2025", "..2020"),
+    "added": ("7d", "2026-11-01..", "today"), "source": ("page",), "has": CHOICES["has"], "sort": (*SORTS, "-year"),
+}  # fmt: skip
+"""What each field takes."""
+COLONS = st.sampled_from((":", ":", ":", "：", "=", "::", " :", ": ", " : ", ";", "", "-", " ", "ː", "≥", "!="))
+AROUND = st.sampled_from(
+    ("{}", "-{}", "* -{}", "heaps {}", "NOT {}", "({} OR heaps)", "'{}'", '"{}"', "‘{}’", "«{}»", "!{}", "--{}", "–{}",
+     "－{}", "heaps{}", "#{}", "{},", "{}!", "*{}", "[{}]", "（{}）", "{0} {0}", "* not {}", "* -'{}'")
+)  # fmt: skip
+
+
+@st.composite
+def mistyped(draw: st.DrawFn) -> str:
+    """A filter with a slip of the hand in its field, colon or value, and with signs around it."""
+
+    def slipped(word: str) -> str:
+        at = draw(st.integers(0, len(word) - 1))
+        kinds = (word, word[:at] + word[at + 1 :], word[: at + 1] + word[at:], word[:at] + "x" + word[at + 1 :],
+                 word[:at] + word[at : at + 2][::-1] + word[at + 2 :], word.upper(), "")  # fmt: skip
+        return draw(st.sampled_from(kinds))
+
+    field = draw(st.sampled_from(sorted(VALUES)))
+    value = draw(st.sampled_from(VALUES[field]))
+    in_value = draw(st.booleans())
+    field, value = (field, slipped(value)) if in_value else (slipped(field), value)
+    value = draw(st.sampled_from(("{}", "{}", "'{}'", "[{}]", "‘{}", "-{}", "!{}"))).format(value)
+    return draw(AROUND).format(field + draw(COLONS) + value)
+
+
+@law(600)
+@given(mistyped())
+@example("'is:stared'")
+@example('"-is:stared" --is:stared')
+@example("* -tag : ")
+@example("(heaps OR trees)-leaves is:read")
+def test_what_a_doubt_proposes_stands_in_its_place(text: str) -> None:
+    """No proposal is refused itself: typed in place of the part that is named, nothing of it is in doubt."""
+    for doubt in parse(text).doubts:
+        assert text[doubt.at : doubt.at + len(doubt.part)] == doubt.part
+        if doubt.nearest:
+            glued = doubt.nearest[0] == "-" and text[doubt.at - 1 : doubt.at] not in (" ", "(", "")
+            before = text[: doubt.at] + " " * glued
+            after = before + doubt.nearest + text[doubt.at + len(doubt.part) :]
+            assert not [one for one in parse(after).doubts if len(before) <= one.at < len(before) + len(doubt.nearest)]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("heaps －trees", "-trees"), ("* ﹣trees", "-trees"), ("* ¬trees", "-trees"), ("* ＃trees", "#trees"),
+        ("* －＃trees", "-#trees"), ("tag﹕x", "tag:x"), ("* -tagːx", "tag:x"), ("* -tag∶x", "tag:x"),
+        ("heaps ＯＲ trees", "OR"), ("* ＮＯＴ trees", "NOT"), ("* not trees", "NOT"), ("not heaps *", "NOT"),
+        ("is:read heaps not trees", "NOT"), ("* -(heaps or trees)", "OR"), ("heaps or *", "OR"),
+        ("* -title:'deep heaps'", '-title:"deep heaps"'), ("* -‘deep heaps’", '-"deep heaps"'),
+        ("tag:`to read` *", 'tag:"to read"'), ("title:-heaps", "-title:heaps"), ("author:!haas", "-author:haas"),
+        ("note:–x", "-note:x"), ("author:haas,title:x", "author:haas title:x"), ("* -tag:x-tag:y", "tag:x -tag:y"),
+        ("heaps\u200btrees", "heapstrees"), ("tag:x\u2060", "tag:x"), ("year<2024", "year:..2023"),
+        ("is: unread", "is:unread"),
+    ],
+)  # fmt: skip
+def test_signs_that_look_like_those_of_a_query_are_not_overlooked(text: str, meant: str) -> None:
+    """Taken for letters, they would turn what is to be left out into what is asked for, or leave half of it out."""
+    with pytest.raises(UsageError) as refused:
+        understood(text)
+    assert f"'{meant}'" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["«deep heaps»", "title:＂deep heaps＂", "author:O'Neil", "‘Heaps’ and trees", "The heaps’ trees", "* -'heaps'",
+     "Heaps（堆）and trees", "heaps or trees, not leaves", "don't -heaps", "title:a:b", 'title:"heaps -trees"',
+     'note:"-x"', "tag:-x", "source:https://example.org", "heaps and trees is:read"],
+)  # fmt: skip
+def test_the_same_signs_in_a_title_or_a_name_are_text(text: str) -> None:
+    assert understood(text).chooses
+
+
+HAZARDS = st.sampled_from(
+    ("\0", "\ud800", "\udcff", "\u0301", "e\u0301", "\u200b", "\u2028", "ß", "İ", "ŉ", "ﬁ", "٣", "２", "²", "大",
+     "量化", "ก", "👩\u200d👩", "-", "--", "–", "(", ")", "OR", "NOT", "AND", "not", "or", "#", '"', "“", "„", "\\",
+     "*", "..", "0000", "2024-02-31", "9999y", "7d", "today", ":", "//", "[", "{", "^", "$", "+", "?", "|", " ", "\n",
+     "x" * 300, "kv", "cache", "heaps", "read", "trees")
+)  # fmt: skip
+hostile = st.lists(st.one_of(FIELDS, HAZARDS, HAZARDS, st.text(max_size=4)), max_size=14).map("".join)
+"""Query text as nobody types it: half filters, signs, halves of letters, many scripts."""
+
+
+@law(300)
+@given(hostile)
+def test_no_query_text_raises_anywhere(text: str) -> None:
+    """It is parsed, found by, explained, shown, completed; and where it is refused, it is a sentence."""
+    library = Library(MemoryBacking(Log(PAPERS)))
+    finder = Finder(library)
+    query = parse(text)
+    found = finder.find(text)
+    index = Index(PAPERS)
+    for paper in PAPERS:
+        assert query.accepts(paper, library.lists_of, date(2026, 11, 21)) in (True, False)
+        for field, spans in index.matches(query, paper).items():
+            whole = {"authors": ", ".join(paper.authors), "tags": ", ".join(paper.tags)}.get(field)
+            size = len(getattr(paper, field) if whole is None else whole)
+            assert all(0 <= start < end <= size for start, end in spans)
+        index.snippet(query, paper, 30)
+    assert len(found.hits) <= len(PAPERS)
+    for cursor in range(0, len(text) + 1, 7):
+        complete(text, cursor, ["trees"], ["Edge models"])
+    if query.doubts or not query.chooses:
+        with pytest.raises(UsageError, match=r"[.?]$"):
+            understood(text)
+    else:
+        assert {paper.id for paper in finder.papers(understood(text))} <= {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("query", ["!graph", "* !graph", "-is:read !graph", "(!graph)", "!!graph", "* !-graph"])
+def test_another_programs_sign_of_exclusion_is_no_part_of_a_word(query: str) -> None:
+    """Read as the word, it would choose just what is to be left out."""
+    with pytest.raises(UsageError, match=r"is no exclusion; did you mean '-graph'\?"):
+        understood(query)
+
+
+@pytest.mark.parametrize("query", ['"!graph"', "Wow! graph", "graphs?! yes", "what!is"])
+def test_a_sign_of_exclusion_within_a_title_or_in_quotes_is_text(query: str) -> None:
+    assert understood(query).text == query

@@ -1,0 +1,280 @@
+"""The doctor names what is wrong with the files, and mends it without deleting anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reader.errors import ReadOnly
+from reader.library import change as edits
+from reader.library.change import Step
+from reader.store import doctor
+from reader.store.lines import decode, encode
+from tests.support.cli import Reader
+from tests.support.folders import Machines, named, numbered, seed
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Machines:
+    """A library of four papers in two imports, with words."""
+    machines = Machines(tmp_path)
+    library = machines.library()
+    seed(library)
+    library.add(numbered(1, start=3), say=lambda plan: "Imported one")
+    for n in range(4):
+        library.apply(edits.tag(library.papers[named(n)], add=(f"t{n}",)), f"Tagged t{n}")
+    return machines
+
+
+def kinds(machines: Machines) -> list[str]:
+    """What the doctor finds."""
+    return [finding.kind for finding in machines.check()]
+
+
+def tags(machines: Machines) -> list[tuple[str, ...]]:
+    """What the user said."""
+    return [paper.tags for paper in machines.library().papers.values()]
+
+
+def aside(machines: Machines) -> bytes:
+    """Everything that was set aside."""
+    return b"".join(path.read_bytes() for path in sorted(machines.path("set-aside").iterdir()))
+
+
+WORDS = [("t0",), ("t1",), ("t2",), ("t3",)]
+
+
+def test_a_sound_library_has_no_findings_and_needs_no_repair(machines: Machines) -> None:
+    """Also a new one."""
+    assert machines.check() == []
+    before = {path: path.read_bytes() for path in machines.path().rglob("*") if path.is_file()}
+    assert machines.repair() == []
+    assert {path: path.read_bytes() for path in machines.path().rglob("*") if path.is_file()} == before
+    machines.folder("empty")
+    assert doctor.check(machines.root / "empty") == []
+
+
+def test_a_folder_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
+    """It is not made."""
+    (finding,) = doctor.check(tmp_path / "nowhere")
+    assert finding.serious
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_damaged_lines_are_named_by_place_and_set_aside(machines: Machines) -> None:
+    """The other words stay."""
+    path = machines.journal()
+    path.write_bytes(path.read_bytes().replace(b'"t1"', b'"T1"'))
+    finding, missing = machines.check()
+    assert (missing.kind, missing.message[:24]) == ("missing", "1 step of this machine t")
+    assert finding.kind == "line"
+    assert finding.where.endswith(".jsonl:5")
+    assert "byte" in finding.message
+    said, without = machines.repair()
+    assert "1 lines of" in said
+    assert without == "Went on without 1 step; what is missing comes back when its file returns."
+    assert machines.check() == []
+    assert tags(machines) == [("t0",), (), ("t2",), ("t3",)]
+    assert b'"T1"' in aside(machines)
+
+
+def test_steps_on_lines_that_ran_together_are_brought_back(machines: Machines) -> None:
+    """A newline that became something else costs nothing after a repair."""
+    path = machines.journal()
+    data = path.read_bytes()
+    at = data.index(b"\n", data.index(b'"t1"'))
+    path.write_bytes(data[:at] + b"\x0b" + data[at + 1 :])
+    assert tags(machines) == [("t0",), (), (), ("t3",)]
+    assert "2 steps in them could be read" in machines.repair()[0]
+    assert tags(machines) == WORDS
+    assert machines.check() == []
+
+
+def test_an_open_library_follows_a_repair(machines: Machines) -> None:
+    """The journal was replaced underneath it."""
+    library = machines.library()
+    path = machines.journal()
+    path.write_bytes(path.read_bytes().replace(b'"t1"', b'"T1"'))
+    library.refresh()
+    machines.repair()
+    library.apply(edits.star(library.papers[named(1)], True), "Starred")
+    assert machines.library().papers[named(1)].starred
+
+
+def test_an_unfinished_line_is_no_loss_and_gets_closed(machines: Machines) -> None:
+    """It is told as such."""
+    path = machines.journal()
+    path.write_bytes(path.read_bytes()[:-7])
+    machines.forget()
+    (finding,) = machines.check()
+    assert (finding.kind, finding.serious) == ("unfinished", False)
+    machines.repair()
+    assert path.read_bytes().endswith(b"~\n")
+    assert machines.check() == []
+
+
+def test_the_marks_of_a_git_merge_are_named_and_both_sides_kept(machines: Machines) -> None:
+    """The marks go."""
+    path = machines.journal()
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[5:5] = [b"=======\n"]
+    lines[4:4] = [b"<<<<<<< HEAD\n"]
+    path.write_bytes(b"".join([*lines, b">>>>>>> theirs\n"]))
+    assert "unfinished Git merge" in machines.library().warnings[0]
+    assert kinds(machines) == ["merge"] * 3
+    machines.repair()
+    assert machines.check() == []
+    assert tags(machines) == WORDS
+
+
+def test_a_damaged_catalogue_is_rebuilt_from_all_that_can_be_read(machines: Machines) -> None:
+    """From its own lines and from its previous version; the damaged file is kept under the date."""
+    path = machines.path("catalogue.json")
+    data = path.read_bytes()
+    broken = data.replace(b'"title": "The paper that has the number 1"', b'"title": "The pap')
+    path.write_bytes(broken)
+    assert kinds(machines) == ["catalogue", *["orphan"] * 4]
+    said = machines.repair()
+    assert any("3 papers were read out of the damaged" in sentence for sentence in said)
+    assert any("1 papers came from 'catalogue.json.1'" in sentence for sentence in said)
+    assert broken in aside(machines)
+    assert machines.check() == []
+    assert sorted(tags(machines)) == WORDS
+
+
+@pytest.mark.parametrize("data", [b"", b"null", b"\0" * 100, None])
+def test_an_empty_or_missing_catalogue_comes_back_as_its_previous_version(
+    machines: Machines, data: bytes | None
+) -> None:
+    """What is lost is named."""
+    path = machines.path("catalogue.json")
+    path.unlink()
+    if data is not None:
+        path.write_bytes(data)
+    assert kinds(machines)[0] == "catalogue"
+    said = machines.repair()
+    assert f"import them again: {named(3)}" in said[-2]
+    assert tags(machines) == WORDS[:3]
+    assert kinds(machines) == ["orphan"]
+    library = machines.library()
+    library.add(numbered(1, start=3), say=lambda plan: "Imported again")
+    assert tags(machines) == WORDS
+    assert machines.check() == []
+
+
+def test_bad_entries_are_set_aside_and_the_good_ones_stay(machines: Machines) -> None:
+    """One by one."""
+    path = machines.path("catalogue.json")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"papers": {\n', '"papers": {\n"bad": {"title": 5},\n"": {"title": "x"},\n'), "utf-8")
+    assert kinds(machines) == ["entry", "entry"]
+    machines.repair()
+    assert machines.check() == []
+    assert b'"bad": {"title": 5}' in aside(machines)
+    assert tags(machines) == WORDS
+
+
+def test_a_copy_of_the_catalogue_is_taken_over_and_set_aside(machines: Machines) -> None:
+    """Adding only."""
+    other = machines.library("other")
+    other.add(numbered(2, start=3), say=lambda plan: "Imported")
+    shutil.copyfile(machines.root / "other" / "catalogue.json", machines.path("catalogue-DESKTOP.json"))
+    assert kinds(machines) == ["copy"]
+    machines.repair()
+    assert machines.check() == []
+    assert tags(machines) == [*WORDS, ()]
+
+
+def test_a_newer_version_is_never_touched(machines: Machines) -> None:
+    """Not even to repair it."""
+    path = machines.path("catalogue.json")
+    path.write_text(path.read_text(encoding="utf-8").replace('"version": 1', '"version": 7'), encoding="utf-8")
+    before = path.read_bytes()
+    assert kinds(machines) == ["newer"]
+    with pytest.raises(ReadOnly, match="newer version"):
+        machines.repair()
+    assert path.read_bytes() == before
+
+
+def test_what_a_crash_left_behind_is_set_aside(machines: Machines) -> None:
+    """The library never reads it."""
+    machines.path(".catalogue.json.tmp").write_text("half", encoding="utf-8")
+    assert kinds(machines) == ["leftover"]
+    machines.repair()
+    assert machines.check() == []
+    assert aside(machines) == b"half"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes")
+def test_folders_and_pipes_with_names_of_ours_are_named_and_set_aside(machines: Machines) -> None:
+    """What stands beside them is mended all the same."""
+    with machines.journal().open("ab") as journal:
+        journal.write(b"damaged\n")
+    machines.path("journal", "a.jsonl").mkdir()
+    os.mkfifo(machines.path("journal", "b.jsonl"))
+    assert sorted(kinds(machines)) == ["line", "strange", "strange"]
+    machines.repair()
+    assert machines.check() == []
+    assert tags(machines) == WORDS
+
+
+def test_a_catalogue_that_is_a_folder_is_named_and_set_aside(machines: Machines) -> None:
+    """The papers of the previous version come back."""
+    machines.path("catalogue.json").rename(machines.path("catalogue.json.1"))
+    machines.path("catalogue.json").mkdir()
+    (found,) = (one for one in machines.check() if one.serious)
+    assert (found.kind, found.where) == ("unreadable", "catalogue.json")
+    machines.repair()
+    assert machines.check() == []
+    assert tags(machines) == WORDS
+
+
+def test_files_that_anybody_may_write_are_named_and_closed(machines: Machines) -> None:
+    """Other modes are the owner's choice."""
+    machines.journal().chmod(0o666)
+    machines.path("catalogue.json").chmod(0o644)
+    assert kinds(machines) == ["open"]
+    machines.repair()
+    assert machines.check() == []
+    assert machines.path("catalogue.json").stat().st_mode & 0o777 == 0o644
+
+
+def test_two_steps_of_one_id_are_named(machines: Machines) -> None:
+    """The first counts, whatever stands in the second."""
+    path = machines.journal()
+    lines = path.read_bytes().splitlines(keepends=True)
+    other = machines.path("journal", "other.jsonl")
+    known = decode(lines[-1][:-1], "")
+    assert isinstance(known, Step)
+    other.write_bytes(lines[0] + encode(Step(known.id, 9, 9, "Forged", ())))
+    assert "same-id" in kinds(machines)
+
+
+def test_what_keeps_a_library_from_being_written_is_said_once(reader: Reader) -> None:
+    """And a library that cannot be read is not called empty."""
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "A paper about models", "id": "one-paper"}\n')
+    path = reader.folder / "catalogue.json"
+    sound = path.read_text(encoding="utf-8")
+    path.write_text(sound.replace('"version": 1', '"version": 2'), encoding="utf-8")
+    (paper,) = reader("search", "--ids").lines
+    answer = reader("star", paper, check=False)
+    assert answer.status == 1
+    assert answer.err.count("newer version") == 1
+    path.write_text("null", encoding="utf-8")
+    answer = reader("search")
+    assert "cannot be read" in answer.err
+    assert "is empty" not in answer.err
+
+
+def test_a_backup_that_cannot_be_made_is_said_and_the_edit_stands(reader: Reader, tmp_path: Path) -> None:
+    """In one sentence after the edit's own."""
+    data = tmp_path / "home" / "data"
+    data.mkdir(parents=True)
+    (data / "reader").write_text("in the way", encoding="utf-8")
+    answer = reader("import", "-", "--format", "jsonl", stdin='{"title": "A paper about models"}\n')
+    assert answer.status == 0
+    assert answer.err.count("Today's backup") == 1
+    assert len(reader("search", "--ids").lines) == 1

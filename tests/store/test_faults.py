@@ -1,0 +1,187 @@
+"""Every single system call may fail: an edit is then there whole or refused, and what was refused never comes back."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.errors import ReadOnly, StoreError
+from reader.library import change as edits
+from reader.library.library import Library
+from reader.store import disk
+from tests.support.folders import Machines, named, numbered, seed
+
+CALLS = {
+    "open", "read", "write", "fsync", "stat", "fstat", "listdir", "link", "replace", "unlink", "mkdir", "ftruncate",
+    "lseek", "close", "fchmod", "pwrite",
+}  # fmt: skip
+ERRORS = [errno.EIO, errno.ENOSPC, errno.EACCES, errno.EMFILE]
+
+
+class Faulty:
+    """`os`, where call number `at` fails; with `kind`, every call of that name from then on."""
+
+    def __init__(self, at: int, error: int, *, lasting: bool = False, half: bool = False) -> None:
+        self.count = 0
+        self.hit = ""
+        self._at = at
+        self._error = error
+        self._lasting = lasting
+        self._half = half
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(os, name)
+        if name not in CALLS:
+            return real
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self.count += 1
+            if self.count == self._at or (self._lasting and name == self.hit):
+                self.hit = name
+                if self._half and name == "write":
+                    real(args[0], bytes(args[1])[: len(args[1]) // 2])
+                if name == "close":
+                    real(*args)
+                raise OSError(self._error, os.strerror(self._error))
+            return real(*args, **kwargs)
+
+        return call
+
+
+def tag(library: Library) -> None:
+    """One edit."""
+    library.apply(edits.tag(library.papers[named(0)], add=("fault",)), "Tagged")
+
+
+def bring(library: Library) -> None:
+    """One import."""
+    library.add(numbered(2, start=3), say=lambda plan: f"Imported {len(plan.new)}")
+
+
+def state(library: Library) -> dict[str, tuple[str, ...]]:
+    """What is compared."""
+    return {id: paper.tags for id, paper in library.papers.items()}
+
+
+@pytest.mark.parametrize(
+    ("way", "error"),
+    [*(("once", error) for error in ERRORS), ("lasting", errno.EIO), ("lasting", errno.EMFILE), ("half", errno.ENOSPC)],
+)
+@pytest.mark.parametrize("act", [tag, bring])
+def test_no_edit_that_was_refused_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[Library], None], way: str, error: int
+) -> None:
+    """Call by call: what is acknowledged is on disk, what is refused is not, and the next edit works."""
+    machines = Machines(tmp_path)
+    seed(machines.library("first"))
+    refused = 0
+    for at in range(1, 200):
+        name = f"library-{at}"
+        shutil.copytree(tmp_path / "first", tmp_path / name)
+        library = machines.library(name)
+        before = state(library)
+        faulty = Faulty(at, error, lasting=way == "lasting", half=way == "half")
+        with monkeypatch.context() as patched:
+            patched.setattr(disk, "os", faulty)
+            try:
+                act(library)
+                after = state(library)
+                assert after != before
+            except StoreError:
+                refused += 1
+                after = before
+        assert state(machines.library(name)) == after, f"call {at}, {faulty.hit}"
+        fresh = machines.library(name)
+        fresh.apply(edits.tag(fresh.papers[named(1)], add=("next",)), "Tagged")
+        assert state(machines.library(name)) == {**after, named(1): ("next",)}, f"call {at}, {faulty.hit}"
+        if not faulty.hit:
+            break
+    assert not faulty.hit
+    assert refused > 3
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=[errno.errorcode[error] for error in ERRORS])
+def test_what_fails_while_reading_is_told_and_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    """A look at the files that fails keeps what is known; the next one brings the news."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    for at in range(1, 100):
+        library, other = machines.library(), machines.library()
+        other.apply(edits.tag(other.papers[named(0)], add=(f"t{at}",)), "Tagged")
+        faulty = Faulty(at, error)
+        with monkeypatch.context() as patched:
+            patched.setattr(disk, "os", faulty)
+            library.refresh()
+        library.refresh()
+        assert state(library) == state(other)
+        tag(library) if at == 1 else None
+        if not faulty.hit:
+            break
+    assert not faulty.hit
+
+
+def test_after_a_failed_fsync_the_library_is_read_only_until_it_is_reopened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel may have dropped the pages: nothing more is promised on this descriptor's word."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    library = machines.library()
+
+    def fail(fd: int) -> None:
+        raise OSError(errno.EIO, "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "sync", fail)
+        with pytest.raises(StoreError, match="the disk reports an error"):
+            tag(library)
+    with pytest.raises(ReadOnly, match="until it is reopened"):
+        tag(library)
+    assert state(library)[named(0)] == ()
+    again = machines.library()
+    assert state(again)[named(0)] == ()
+    tag(again)
+    assert state(machines.library())[named(0)] == ("fault",)
+
+
+def test_a_full_disk_is_one_sentence_and_the_next_edit_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that is cut off is cut away again, and the library goes on."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    library = machines.library()
+    tag(library)
+    length = machines.journal().stat().st_size
+    real = os.write
+
+    class Full(Faulty):
+        """A disk with room for ten more bytes."""
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "write":
+                return self.write
+            return getattr(os, name)
+
+        def write(self, fd: int, data: Any) -> int:
+            """Ten bytes, then no more."""
+            if len(data) > 10 and not self.hit:
+                self.hit = "write"
+                return real(fd, bytes(data[:10]))
+            raise OSError(errno.ENOSPC, "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "os", Full(1, errno.ENOSPC))
+        with pytest.raises(StoreError, match=r"Nothing was saved in '.*': the disk is full\.$"):
+            library.apply(edits.star(library.papers[named(1)], True), "Starred")
+    assert machines.journal().stat().st_size == length
+    library.apply(edits.star(library.papers[named(2)], True), "Starred")
+    assert [paper.starred for paper in machines.library().papers.values()] == [False, False, True]

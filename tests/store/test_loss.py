@@ -1,0 +1,630 @@
+"""What was there and is gone is noticed, told with numbers, and nothing is written until the user has chosen."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.errors import ReadOnly, StoreError
+from reader.library import change as edits
+from reader.library.library import Library
+from reader.store import disk, library_ids, open_library
+from reader.store.memory import NOTHING, Memory
+from tests.support.cli import Reader
+from tests.support.folders import Machines, named, numbered, seed
+
+Lose = Callable[[Machines], None]
+KEPT, ALL = 4, 10
+"""Own steps in the older copy, and in all."""
+
+
+def star(library: Library, n: int = 0, on: bool = True) -> None:
+    """An edit."""
+    library.apply(edits.star(library.papers[named(n)], on), f"Starred {n}")
+
+
+def tags(library: Library) -> list[str]:
+    """The tags of all papers."""
+    return sorted({tag for paper in library.papers.values() for tag in paper.tags})
+
+
+def files(machines: Machines) -> dict[str, bytes]:
+    """Everything in the library's folder but the lock."""
+    return {
+        str(path.relative_to(machines.path())): path.read_bytes()
+        for path in sorted(machines.path().rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Machines:
+    """A library in which this machine made ten steps and another one two; beside it "older", a copy of earlier."""
+    machines = Machines(tmp_path)
+    library = machines.library()
+    seed(library)
+    for n in range(3):
+        library.apply(edits.tag(library.papers[named(n)], add=(f"t{n}",)), f"Tagged t{n}")
+    there = machines.library(device="there")
+    for n in range(2):
+        there.apply(edits.tag(there.papers[named(n)], add=(f"far{n}",)), f"Tagged far{n}")
+    shutil.copytree(machines.path(), tmp_path / "older")
+    library.add(numbered(2, start=3), say=lambda plan: "Imported two more")
+    for n in range(5):
+        library.apply(edits.tag(library.papers[named(n)], add=(f"u{n}",)), f"Tagged u{n}")
+    return machines
+
+
+def own(machines: Machines) -> Path:
+    """This machine's journal."""
+    return machines.path("journal", "herexxxxxx.jsonl")
+
+
+def older(machines: Machines, *parts: str) -> Path:
+    """A file of the older copy."""
+    return machines.root.joinpath("older", *parts)
+
+
+def remove_folder(machines: Machines) -> None:
+    shutil.rmtree(machines.path("journal"))
+
+
+def remove_journal(machines: Machines) -> None:
+    own(machines).unlink()
+
+
+def empty_journal(machines: Machines) -> None:
+    own(machines).write_bytes(b"")
+
+
+def fill_with_nulls(machines: Machines) -> None:
+    own(machines).write_bytes(b"\0" * own(machines).stat().st_size)
+
+
+def roll_back(machines: Machines) -> None:
+    fresh = machines.path("journal", ".fresh")
+    shutil.copyfile(older(machines, "journal", own(machines).name), fresh)
+    fresh.replace(own(machines))
+
+
+def roll_back_in_place(machines: Machines) -> None:
+    own(machines).write_bytes(older(machines, "journal", own(machines).name).read_bytes())
+
+
+def cut_at_the_end(machines: Machines) -> None:
+    data = own(machines).read_bytes()
+    own(machines).write_bytes(data[: data.rfind(b"\n", 0, -1) + 20])
+
+
+def cut_in_the_middle(machines: Machines) -> None:
+    lines = own(machines).read_bytes().splitlines(keepends=True)
+    own(machines).write_bytes(b"".join(lines[:6] + lines[8:]))
+
+
+def damage_a_line(machines: Machines) -> None:
+    own(machines).write_bytes(own(machines).read_bytes().replace(b'"u1"', b'"U1"'))
+
+
+def roll_back_catalogue(machines: Machines) -> None:
+    machines.path("catalogue.json").write_bytes(older(machines, "catalogue.json").read_bytes())
+
+
+def exchange_catalogue(machines: Machines) -> None:
+    other = machines.library("other")
+    other.add(numbered(8, start=70), say=lambda plan: "Imported others")
+    shutil.copyfile(machines.root / "other" / "catalogue.json", machines.path("catalogue.json"))
+
+
+def remove_all_but_the_id(machines: Machines) -> None:
+    shutil.rmtree(machines.path("journal"))
+    for path in machines.path().glob("catalogue.json*"):
+        path.unlink()
+
+
+def put_an_older_copy_in_its_place(machines: Machines) -> None:
+    machines.forget("there")
+    shutil.rmtree(machines.path())
+    shutil.copytree(older(machines), machines.path())
+
+
+def put_an_older_copy_in_its_place_and_keep_it(machines: Machines) -> None:
+    machines.path().rename(machines.root / "aside")
+    shutil.copytree(older(machines), machines.path())
+
+
+WAYS: dict[str, tuple[Lose, str]] = {
+    "the folder of journals removed": (remove_folder, "9 steps of this machine"),
+    "the journal removed": (remove_journal, "9 steps of this machine"),
+    "the journal emptied": (empty_journal, "9 steps of this machine"),
+    "the journal filled with NULs": (fill_with_nulls, "9 steps of this machine"),
+    "an older journal put in place": (roll_back, "5 steps of this machine"),
+    "an older journal written over it": (roll_back_in_place, "5 steps of this machine"),
+    "the journal cut at its end": (cut_at_the_end, "1 step of this machine"),
+    "the journal cut in the middle": (cut_in_the_middle, "2 steps of this machine"),
+    "a line damaged": (damage_a_line, "1 step of this machine"),
+    "an older catalogue": (roll_back_catalogue, "2 papers of the catalogue"),
+    "another library's catalogue": (exchange_catalogue, "5 papers of the catalogue"),
+    "all but the id removed": (remove_all_but_the_id, "10 steps of this machine and 5 papers of the catalogue"),
+    "the folder deleted and an older copy put in its place": (
+        put_an_older_copy_in_its_place,
+        "6 steps of this machine and 2 papers of the catalogue",
+    ),
+    "the folder moved away and an older copy put in its place": (
+        put_an_older_copy_in_its_place_and_keep_it,
+        "6 steps of this machine and 2 papers of the catalogue",
+    ),
+}
+# The line of the last import stands in the catalogue too, so that it is not lost with the journal.
+
+
+def lost(machines: Machines, lose: Lose) -> dict[str, bytes]:
+    """The files before they are lost."""
+    whole = files(machines)
+    lose(machines)
+    return whole
+
+
+def bring_back(machines: Machines, whole: dict[str, bytes]) -> None:
+    """Put the files back, as a user does who finds them."""
+    for name, data in whole.items():
+        path = machines.path(*name.split("/"))
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_loss_while_closed_is_told_and_nothing_is_written_until_the_files_are_back(
+    machines: Machines, way: str
+) -> None:
+    """By every process and by the doctor, with the day; then the words are back in their order."""
+    lose, said = WAYS[way]
+    expected = tags(machines.library())
+    whole = lost(machines, lose)
+    after = files(machines)
+    for _ in range(2):
+        library = machines.library()
+        assert any(f"{said} that" in warning and "on 21 September 2026" in warning for warning in library.warnings)
+        with pytest.raises(ReadOnly, match=f"^{said} that .* missing, so .* read-only: .*`reader doctor --repair`"):
+            library.add(numbered(1, start=50), say=lambda plan: "Imported")
+        with pytest.raises(ReadOnly):
+            library.undo()
+    assert any(finding.kind == "missing" and said in finding.message for finding in machines.check())
+    assert files(machines) == after
+    bring_back(machines, whole)
+    again = machines.library()
+    assert again.warnings == ()
+    assert tags(again) == expected
+    assert machines.check() == []
+    star(again)
+    again.undo()
+    assert tags(machines.library()) == expected
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_loss_under_an_open_window_is_told_and_over_when_the_files_are_back(machines: Machines, way: str) -> None:
+    """What the window knows is enough: nothing need be remembered outside."""
+    lose, said = WAYS[way]
+    library = machines.library()
+    expected = tags(library)
+    machines.forget()
+    whole = lost(machines, lose)
+    after = files(machines)
+    assert any(said in warning for warning in library.refresh().warnings)
+    with pytest.raises(ReadOnly, match=said):
+        star(library, 7) if named(7) in library.papers else library.add(numbered(1, start=50), say=lambda plan: "x")
+    assert files(machines) == after
+    bring_back(machines, whole)
+    assert library.refresh().warnings == ()
+    assert tags(library) == expected
+    star(library)
+    assert tags(machines.library()) == expected
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_going_on_without_it_is_a_step_and_the_words_come_back_all_the_same(machines: Machines, way: str) -> None:
+    """In order of time: what was said since stays, and what was lost stands where nothing was said."""
+    lose, _ = WAYS[way]
+    expected = tags(machines.library())
+    window = machines.library()
+    whole = lost(machines, lose)
+    if way == "all but the id removed":
+        whole.pop("catalogue.json.1", None)
+    window.refresh()
+    assert any(sentence.startswith("Went on without") for sentence in machines.repair())
+    library = machines.library()
+    assert not any("missing" in warning for warning in library.warnings)
+    assert not any(finding.kind == "missing" for finding in machines.check())
+    assert library.history()[0].say.startswith("Went on without")
+    seed(library, 5)
+    library.apply(edits.tag(library.papers[named(4)], remove=("u4",)), "Took u4 off") if named(
+        4
+    ) in library.papers else None
+    library.apply(edits.tag(library.papers[named(0)], add=("since",)), "Tagged since")
+    assert "since" in tags(machines.library())
+    window.refresh()
+    star(window, 1)
+    for name, data in whole.items():
+        if name.startswith("journal/"):
+            machines.path("journal", f"back-{name.partition('/')[2]}").write_bytes(data)
+    again = machines.library()
+    assert "since" in tags(again)
+    assert {*expected, "since"} - set(tags(again)) <= {"u4"}
+    assert again.papers[named(1)].starred
+    assert len({step.id for step in again.history()}) == len(again.history())
+
+
+def test_going_on_is_nothing_to_undo(machines: Machines) -> None:
+    """Undo takes back the step before."""
+    machines.library().undo()
+    roll_back(machines)
+    machines.repair()
+    library = machines.library()
+    assert library.undoable()[0].say == "Imported two more"
+    assert library.undo().say == "Undid: Imported two more"
+
+
+def test_another_devices_words_are_missed_with_a_warning_that_goes_when_they_arrive(machines: Machines) -> None:
+    """Edits go on meanwhile."""
+    path = machines.path("journal", "therexxxxx.jsonl")
+    data = path.read_bytes()
+    path.unlink()
+    library = machines.library()
+    (warning,) = library.warnings
+    assert warning.startswith(
+        "2 steps of the machine 'therexxxxx' that were here on 21 September 2026 are missing; this"
+    )
+    star(library)
+    assert machines.library().warnings == (warning,)
+    assert [(found.kind, found.serious) for found in machines.check()] == [("missing", False)]
+    path.write_bytes(data)
+    assert machines.library().warnings == ()
+    assert library.refresh().warnings == ()
+    assert machines.check() == []
+
+
+def test_a_device_decides_about_its_own_words_alone(machines: Machines) -> None:
+    """Another device went on without them; this one still misses them."""
+    data = own(machines).read_bytes()
+    roll_back(machines)
+    assert any("Went on without 5 steps" in said for said in machines.repair("there")) is False
+    there = machines.library(device="there")
+    assert any("of the machine 'herexxxxxx'" in warning for warning in there.warnings) is False
+    with pytest.raises(ReadOnly, match="5 steps of this machine"):
+        star(machines.library())
+    own(machines).write_bytes(data)
+    star(machines.library())
+
+
+def test_a_torn_last_line_after_a_power_loss_is_no_loss(machines: Machines) -> None:
+    """It was never acknowledged."""
+    line = own(machines).read_bytes().splitlines(keepends=True)[-1]
+    with own(machines).open("ab") as journal:
+        journal.write(line.replace(b'{"i":"', b'{"i":"x')[:-20])
+    library = machines.library()
+    assert library.warnings == ()
+    star(library)
+    assert machines.library().papers[named(0)].starred
+
+
+def test_after_a_roll_back_no_id_is_used_again(machines: Machines) -> None:
+    """Not even by a machine that does not remember: when the true file returns, all steps of both stand."""
+    window = machines.library()
+    star(window, 0)
+    data = own(machines).read_bytes()
+    roll_back(machines)
+    machines.forget()
+    star(machines.library(), 1)
+    machines.path("journal", "true.jsonl").write_bytes(data)
+    again = machines.library()
+    assert [paper.starred for paper in again.papers.values()][:2] == [True, True]
+    assert len({step.id for step in again.history()}) == ALL + 2 + 2
+
+
+def test_an_older_version_that_writes_after_a_roll_back_does_not_hide_it(machines: Machines) -> None:
+    """Its steps have the clocks of those that are missing."""
+    before = len(own(machines).read_bytes().splitlines())
+    roll_back(machines)
+    kept = len(own(machines).read_bytes().splitlines())
+    memory = machines.root / "here" / "state" / "memory"
+    memory.rename(machines.root / "memory")
+    library = machines.library()
+    for n in range(8):
+        star(library, 0, on=n % 2 == 0)
+    shutil.rmtree(memory)
+    (machines.root / "memory").rename(memory)
+    with pytest.raises(ReadOnly, match=f"{before - kept - 1} steps of this machine"):
+        star(machines.library(), 1)
+
+
+def test_the_clock_goes_on_from_the_highest_ever_seen(machines: Machines) -> None:
+    """Words said after a loss are later than those that were lost."""
+    top = machines.library().history()[0].clock
+    remove_folder(machines)
+    machines.repair()
+    library = machines.library()
+    assert library.history()[0].clock > top
+
+
+# -- the folder -------------------------------------------------------------------------------------------------------
+
+
+def test_a_library_that_is_away_is_not_made_anew(machines: Machines, tmp_path: Path) -> None:
+    """Neither where nothing is, nor in the empty folder on which a disk was mounted."""
+    machines.path().rename(tmp_path / "away")
+    for _ in range(2):
+        with pytest.raises(
+            StoreError, match=r"on 21 September 2026, is not there \(is the disk mounted\?\)\. To begin"
+        ):
+            machines.library()
+        assert [finding.kind for finding in machines.check()] == ["away"]
+        assert not machines.path().exists() or list(machines.path().iterdir()) == []
+        machines.path().mkdir(exist_ok=True)
+    machines.path().rmdir()
+    (tmp_path / "away").rename(machines.path())
+    star(machines.library())
+
+
+def test_an_empty_folder_under_an_open_window_is_not_filled(machines: Machines, tmp_path: Path) -> None:
+    """The disk was unmounted: memory is shown, nothing is written, and all goes on when it is back."""
+    library = machines.library()
+    machines.path().rename(tmp_path / "away")
+    machines.path().mkdir()
+    assert any("it is not there" in warning for warning in library.refresh().warnings)
+    with pytest.raises(ReadOnly):
+        star(library)
+    assert len(library.papers) == 5
+    assert list(machines.path().iterdir()) == []
+    machines.path().rmdir()
+    (tmp_path / "away").rename(machines.path())
+    star(library)
+
+
+def test_a_repair_forgets_a_library_that_is_away_so_that_one_can_begin_anew(machines: Machines, tmp_path: Path) -> None:
+    """It is how to say that it was deleted on purpose."""
+    machines.path().rename(tmp_path / "away")
+    (said,) = machines.repair()
+    assert "is forgotten; a new one can begin there" in said
+    seed(machines.library())
+    assert machines.library().warnings == ()
+
+
+def test_a_folder_that_was_deleted_and_made_anew_is_a_place_for_a_new_library(machines: Machines) -> None:
+    """Whoever makes it says what is meant."""
+    machines.forget("there")
+    shutil.rmtree(machines.path())
+    machines.path().mkdir()
+    (warning,) = machines.library().warnings
+    assert warning.startswith("Compared with what was in the folder that was in this place before: 10 steps of this")
+    seed(machines.library())
+    assert machines.library().warnings == ()
+
+
+@pytest.mark.parametrize("leave", [True, False], ids=["copied", "moved"])
+def test_an_older_copy_in_another_place_is_no_loss_there(machines: Machines, tmp_path: Path, leave: bool) -> None:
+    """Where the library no longer is in its old place, what the copy lacks is told once; edits go on."""
+    shutil.copytree(tmp_path / "older", tmp_path / "copy")
+    if not leave:
+        machines.path().rename(tmp_path / "hidden")
+    folder = machines.folder("copy")
+    library = Library(folder)
+    assert [warning[:32] for warning in library.warnings] == (
+        [] if leave else ["Compared with what was in '/tmp/"[:32]]
+    )[:1]
+    star(library, 1)
+    folder.close()
+    assert machines.library("copy").warnings == ()
+    assert library.history()[0].clock > KEPT + 2 + 1
+    if leave:
+        assert machines.library().warnings == ()
+
+
+def test_another_library_in_the_place_of_one_is_told_and_is_no_loss(machines: Machines, tmp_path: Path) -> None:
+    """Two libraries that change places: each is what it was, and is told once."""
+    other = machines.library("other")
+    other.add(numbered(2, start=70), say=lambda plan: "Imported others")
+    machines.path().rename(tmp_path / "aside")
+    (tmp_path / "other").rename(machines.path())
+    (tmp_path / "aside").rename(tmp_path / "other")
+    for name, count in (("library", 2), ("other", 5)):
+        folder = machines.folder(name)
+        library = Library(folder)
+        (warning,) = library.warnings
+        assert "is another one than the one that was here on 21 September 2026." in warning
+        assert len(library.papers) == count
+        library.apply(edits.star(next(iter(library.papers.values())), True), "Starred")
+        folder.close()
+        assert machines.library(name).warnings == ()
+    assert machines.check() == []
+
+
+# -- what is remembered -----------------------------------------------------------------------------------------------
+
+
+def memories(machines: Machines) -> Iterator[Path]:
+    """The memory's files."""
+    return (machines.root / "here" / "state" / "memory").glob("*.json")
+
+
+def test_whatever_stands_in_the_memory_the_library_opens_and_nothing_is_told(machines: Machines) -> None:
+    """Random bytes, cut files, files of other kinds."""
+    (path,) = memories(machines)
+    sound = path.read_bytes()
+    chance = random.Random(7)
+    shapes = [b"", b"\0" * 300, b"null\n", b"[]\n", b'{"reader":"memory"}\n', sound[:-1], b"{" * 5000]
+    shapes += [sound[: chance.randrange(len(sound))] for _ in range(20)]
+    for _ in range(40):
+        altered = bytearray(sound)
+        altered[chance.randrange(len(sound) - 2)] ^= 1 << chance.randrange(8)
+        shapes.append(bytes(altered))
+    roll_back(machines)
+    for shape in shapes:
+        path.write_bytes(shape)
+        library = machines.library()
+        if shape != sound[:-1]:
+            assert library.warnings == ()
+    path.unlink()
+    path.mkdir()
+    star(machines.library())
+
+
+def test_values_of_a_wrong_kind_are_not_remembered(machines: Machines) -> None:
+    """Also under a right checksum."""
+    from reader.store.lines import seal
+
+    (path,) = memories(machines)
+    whole = json.loads(path.read_bytes())
+    whole.pop("c")
+    memory = Memory(str(machines.root / "here" / "state"), str(machines.path()))
+    assert memory.load() != NOTHING
+    for key in whole:
+        for value in (None, -1.5, "x", [None], [[1]], {"a": 1}, {"a": [1, 2, 3, None]}, True):
+            path.write_bytes(seal({**whole, key: value}))
+            assert memory.load() == NOTHING or key in ("place", "ids", "sample", "mount", "version")
+            machines.library()
+
+
+def test_a_state_folder_that_cannot_be_written_is_fine(machines: Machines) -> None:
+    """Nothing is remembered then, and nothing is said."""
+    state = machines.root / "here" / "state"
+    shutil.rmtree(state / "memory")
+    (state / "memory").write_text("in the way", encoding="utf-8")
+    library = machines.library()
+    star(library)
+    assert library.refresh().warnings == ()
+    roll_back(machines)
+    assert machines.library().warnings == ()
+
+
+def test_reading_makes_nothing_in_the_library_and_remembers(machines: Machines) -> None:
+    """What a sync tool brought is known after one look."""
+    machines.forget()
+    before = sorted(machines.path().rglob("*"))
+    folder = machines.folder()
+    Library(folder)
+    folder.close()
+    assert sorted(machines.path().rglob("*")) == before
+    roll_back(machines)
+    assert any("5 steps of this machine" in warning for warning in machines.library().warnings)
+
+
+def test_a_process_that_knows_less_does_not_make_this_machine_forget(machines: Machines) -> None:
+    """It looked before the last edits, and leaves after their loss."""
+    early = machines.folder()
+    Library(early)
+    data = own(machines).read_bytes()
+    late = machines.library()
+    star(late, 1)
+    star(late, 2)
+    own(machines).write_bytes(data)
+    early.close()
+    with pytest.raises(ReadOnly, match="2 steps of this machine"):
+        star(machines.library())
+    stale = machines.library()
+    with pytest.raises(ReadOnly):
+        star(stale)
+
+
+def test_a_window_learns_from_the_memory_what_another_wrote_and_lost(machines: Machines) -> None:
+    """The files are as the window last saw them, and yet something is missing."""
+    window = machines.library()
+    data = own(machines).read_bytes()
+    stamp = own(machines).stat()
+    star(machines.library(), 1)
+    own(machines).write_bytes(data)
+    os.utime(own(machines), ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    with pytest.raises(ReadOnly, match="1 step of this machine"):
+        star(window, 2)
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "looked at"])
+def test_edits_in_quick_succession_are_remembered_when_they_are_done(machines: Machines, closed: bool) -> None:
+    """By a look at the files a moment later, or when the library is closed."""
+    aside = machines.root / "here"
+    now = [machines.tick()]
+    folder = open_library(machines.path(), state_dir=aside / "state", data_dir=aside / "data", clock=lambda: now[0])
+    library = Library(folder)
+    data = own(machines).read_bytes()
+    for n in range(5):
+        star(library, n)
+    now[0] += 1000
+    folder.close() if closed else folder.pull()
+    own(machines).write_bytes(data)
+    (warning,) = machines.library().warnings
+    assert warning.startswith("5 steps of this machine")
+
+
+def test_what_is_remembered_costs_no_sync(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One write and one fsync are the step's own; a few hundred bytes are written beside them."""
+    library = machines.library()
+    star(library, 0)
+    calls: list[tuple[str, int]] = []
+
+    class Counting:
+        """`os`, counting."""
+
+        def __getattr__(self, name: str) -> object:
+            real = getattr(os, name)
+            if name not in ("write", "pwrite", "fsync", "replace"):
+                return real
+
+            def call(fd: int, *data: bytes) -> object:
+                calls.append((name, len(data[0]) if data else 0))
+                return real(fd, *data)
+
+            return call
+
+    monkeypatch.setattr(disk, "os", Counting())
+    star(library, 1)
+    assert [name for name, _ in calls] == ["write", "fsync", "pwrite"]
+    assert max(size for _, size in calls) < 1000
+
+
+# -- the commands -----------------------------------------------------------------------------------------------------
+
+
+def test_the_command_line_reads_on_refuses_edits_and_names_the_choice(reader: Reader) -> None:
+    """Exit 1 and one sentence; `batch` answers each request; after the choice everything goes on."""
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "A paper about models", "id": "one-paper"}\n')
+    (paper,) = reader("search", "--ids").lines
+    for tag in ("a", "b", "c"):
+        reader("tag", paper, "--add", tag)
+    shutil.rmtree(reader.folder / "journal")
+    answer = reader("show", paper)
+    assert answer.status == 0
+    assert "3 steps of this machine" in answer.err
+    answer = reader("star", paper, check=False)
+    assert answer.status == 1
+    assert answer.err.count("3 steps of this machine") == 1
+    answer = reader("batch", stdin=f'{{"op": "star", "papers": ["{paper}"]}}\n{{"op": "count"}}\n')
+    refused, counted = map(json.loads, answer.lines)
+    assert refused["error"]["kind"] == "read-only"
+    assert counted["ok"]
+    answer = reader("doctor", check=False)
+    assert answer.status == 1
+    assert "3 steps of this machine" in answer.out
+    answer = reader("doctor", "--repair")
+    assert "Went on without 3 steps" in answer.out
+    reader("star", paper)
+    assert "Went on without 3 steps" in reader("history").out
+    assert "as it should be" in reader("doctor").out
+
+
+def test_the_command_line_never_begins_anew_where_a_library_was(reader: Reader, tmp_path: Path) -> None:
+    """One sentence for every command, and the way to begin anew works."""
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "A paper about models", "id": "one-paper"}\n')
+    assert library_ids(reader.folder) != ()
+    reader.folder.rename(tmp_path / "away")
+    for command in (["search"], ["tags"], ["import", "-", "--format", "jsonl"], ["undo"]):
+        answer = reader(*command, check=False, stdin='{"title": "Another paper"}\n')
+        assert answer.status == 1
+        assert "is not there (is the disk mounted?)" in answer.err
+        assert not reader.folder.exists()
+    reader("doctor", "--repair")
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "Another paper about models"}\n')
+    assert len(reader("search", "--ids").lines) == 1

@@ -1,0 +1,124 @@
+"""A library that an earlier version made opens unchanged and shows exactly what it showed.
+
+`golden_library` was written by the first version of the format on two devices: `library` with its catalogue and two
+journals, `desk` and `lap` with what the devices kept, and `shown.json` with what `told` gave then.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.library import change as edits
+from reader.library.library import Library
+from reader.paper_json import to_json
+from reader.store import doctor, library_ids
+from tests.support.folders import NOON, Machines
+
+GOLDEN = Path(__file__).parent.parent / "golden_library"
+DESK = "desk"
+
+
+def told(library: Library) -> dict[str, Any]:
+    """All that a library shows."""
+    return {
+        "papers": [to_json(paper, library.lists_of(paper.id)) for paper in library.papers.values()],
+        "lists": [
+            {
+                "name": lst.name,
+                "description": lst.description,
+                "sections": list(lst.sections),
+                "query": lst.query,
+                "entries": [[entry.paper, entry.section, entry.note] for entry in lst.entries],
+            }
+            for lst in library.lists.values()
+        ],
+        "searches": {name: search.query for name, search in library.searches.items()},
+        "history": [[step.id, step.device, step.clock, step.wall, step.say] for step in library.history()],
+        "undoable": [step.id for step in library.undoable()],
+        "redoable": [step.id for step in library.redoable()],
+        "warnings": list(library.warnings),
+        "tags": library.tags(),
+        "differing": sorted(sorted(pair) for pair in library.state.pairs("differs")),
+    }
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What lies in a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Machines:
+    """The golden library, and the folders of the two devices, where they can be written."""
+    for name in ("library", "desk", "lap"):
+        shutil.copytree(GOLDEN / name, tmp_path / name)
+    machines = Machines(tmp_path)
+    machines.now = NOON + 86_400_000
+    return machines
+
+
+@pytest.fixture
+def expected() -> dict[str, Any]:
+    """What it showed."""
+    found: dict[str, Any] = json.loads((GOLDEN / "shown.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_it_shows_exactly_what_it_showed(machines: Machines, expected: dict[str, Any]) -> None:
+    """Papers, words, lists, searches, history, undo; and the doctor finds nothing."""
+    assert len(expected["papers"]) == 5
+    shown = told(machines.library(device=DESK))
+    assert [paper.pop("metadata") for paper in shown["papers"]] == [{}] * 5  # A key that its version did not show.
+    assert shown == expected
+    assert doctor.check(machines.path()) == []
+
+
+def test_looking_leaves_every_byte_as_it_is(machines: Machines, tmp_path: Path) -> None:
+    """On either device; nothing is added to the folder either."""
+    for device in (DESK, "lap"):
+        folder = machines.folder(device=device)
+        Library(folder).refresh()
+        folder.close()
+    assert doctor.repair(machines.path()) == []
+    assert files(tmp_path / "library") == files(GOLDEN / "library")
+    assert library_ids(machines.path()) == ()
+
+
+def test_an_edit_only_appends_to_the_journal_of_its_device(machines: Machines, tmp_path: Path) -> None:
+    """The other files stay byte for byte as they were; the library gets its id."""
+    library = machines.library(device=DESK)
+    paper = next(iter(library.papers.values()))
+    library.apply(edits.tag(paper, add=("fresh",)), "Tagged 1 paper 'fresh'")
+    before, after = files(GOLDEN / "library"), files(tmp_path / "library")
+    own = "journal/deskxxxxxx.jsonl"
+    (fresh,) = after.keys() - before.keys()
+    assert fresh == f"library-{library_ids(machines.path())[0]}.id"
+    assert {name: data for name, data in after.items() if name not in (own, fresh)} == {
+        name: data for name, data in before.items() if name != own
+    }
+    assert after[own].startswith(before[own])
+    assert after[own].count(b"\n") == before[own].count(b"\n") + 1
+    library.undo()
+    again = machines.library(device="lap")
+    assert [paper.tags for paper in again.papers.values()] == [
+        tuple(paper["tags"]) for paper in json.loads((GOLDEN / "shown.json").read_text(encoding="utf-8"))["papers"]
+    ]
+
+
+def test_everything_that_was_done_can_still_be_undone(machines: Machines, expected: dict[str, Any]) -> None:
+    """Back to the import of one device, and forth again."""
+    library = machines.library(device=DESK)
+    for _ in expected["undoable"]:
+        library.undo()
+    assert library.undoable() == []
+    for _ in expected["undoable"]:
+        library.redo()
+    again = told(machines.library(device=DESK))
+    assert again["tags"] == expected["tags"]
+    assert again["searches"] == expected["searches"]
+    assert [lst["entries"] for lst in again["lists"]] == [lst["entries"] for lst in expected["lists"]]

@@ -1,0 +1,1 @@
+"""What several tests need: libraries, terminals, screens, laws."""

@@ -1,0 +1,177 @@
+"""A desk without a screen: commands run over it in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reader.commands.asking import Progress, Question
+from reader.commands.bindings import COMMANDS, missing, named
+from reader.commands.context import Edited, Mark, Motion, Pane
+from reader.library.library import Library, Outcome
+from reader.operations.collection import Place
+from reader.paper import Paper
+
+A = TypeVar("A")
+
+
+class PlainProgress:
+    """Progress that nobody watches."""
+
+    def report(self, done: int, total: int | None, what: str = "") -> None:
+        """Nothing to show."""
+
+
+class PlainStage:
+    """A stage that only remembers what was asked of it."""
+
+    def __init__(self) -> None:
+        self.place = Place()
+        self.query = ""
+        self.order = ""
+        self.theme = "textual-dark"
+        self.themes: Sequence[str] = ("textual-dark", "nord")
+        self.calls: list[tuple[str, Any]] = []
+
+    def open(self, place: Place) -> None:
+        self.place, self.query = place, ""
+
+    def search(self, query: str) -> None:
+        self.query = query
+
+    def sort(self, order: str) -> None:
+        self.order = order
+
+    def go_to(self, id: str) -> None:
+        self.calls.append(("go_to", id))
+
+    def move(self, motion: Motion) -> None:
+        self.calls.append(("move", motion))
+
+    def mark(self, mark: Mark) -> None:
+        self.calls.append(("mark", mark))
+
+    def focus(self, pane: Pane) -> None:
+        self.calls.append(("focus", pane))
+
+    def next_pane(self, by: int) -> None:
+        self.calls.append(("next_pane", by))
+
+    def enter(self) -> None:
+        self.calls.append(("enter", None))
+
+    def leave(self) -> None:
+        self.calls.append(("leave", None))
+
+    def back(self) -> None:
+        self.calls.append(("back", None))
+
+    def toggle(self, pane: Pane) -> None:
+        self.calls.append(("toggle", pane))
+
+    def resize(self, by: int) -> None:
+        self.calls.append(("resize", by))
+
+    def show_help(self) -> None:
+        self.calls.append(("help", None))
+
+    def show_palette(self) -> None:
+        self.calls.append(("palette", None))
+
+    def show_theme(self, name: str) -> None:
+        self.theme = name
+
+    def suspend(self) -> None:
+        self.calls.append(("suspend", None))
+
+    def quit(self) -> None:
+        self.calls.append(("quit", None))
+
+
+class PlainDesk:
+    """Answers questions from a list; the first paper is under the cursor."""
+
+    def __init__(self, library: Library, *answers: Any, folder: Path = Path()) -> None:
+        self.library = library
+        self.folder = folder
+        self.answers = list(answers)
+        self.asked: list[Question[Any]] = []
+        self.said: list[str] = []
+        self.copied = ""
+        self.opened = ""
+        self.edited: Callable[[str], Edited] = Edited
+        self.drafts: dict[str, str] = {}
+        self.remembered: dict[str, str] = {}
+        self.full = False
+        """Whether nothing can be kept as a draft."""
+        self.at = 0
+        self.selected: Sequence[Paper] = ()
+        self.stage = PlainStage()
+
+    @property
+    def shown(self) -> Sequence[Paper]:
+        return list(self.library.papers.values())
+
+    @property
+    def current(self) -> Paper | None:
+        return self.shown[self.at] if self.at < len(self.shown) else None
+
+    async def ask(self, question: Question[A]) -> A | None:
+        self.asked.append(question)
+        answer: Any = self.answers.pop(0) if self.answers else None
+        given: A | None = answer(question) if callable(answer) else answer
+        return given
+
+    async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:
+        return job(PlainProgress())
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        self.said.append(message)
+
+    def done(self, *outcomes: Outcome, quiet: bool = False) -> None:
+        if not quiet:
+            self.said += [outcome.say for outcome in outcomes]
+
+    def copy(self, text: str, what: str) -> None:
+        self.copied = text
+
+    def open_address(self, address: str) -> None:
+        self.opened = address
+
+    def open_file(self, path: Path) -> None:
+        self.opened = str(path)
+
+    def edit(self, text: str, name: str) -> Edited:
+        return self.edited(text)
+
+    def keep(self, what: str, text: str) -> None:
+        self.remembered[what] = text
+
+    def kept(self, what: str) -> str:
+        return self.remembered.get(what, "")
+
+    def keep_draft(self, paper: str, text: str | None) -> bool:
+        if text is None:
+            self.drafts.pop(paper, None)
+        elif self.full:
+            return False
+        else:
+            self.drafts[paper] = text
+        return True
+
+    def draft(self, paper: str) -> str | None:
+        return self.drafts.get(paper)
+
+    def run(self, id: str) -> PlainDesk:
+        """Run a command to its end, as its key would."""
+        command = named(COMMANDS, id)
+        if reason := missing(command, self, ready=True):
+            self.said.append(reason)
+            return self
+
+        pending = command.run(self)
+        if pending is not None:
+            # Nothing here ever waits, so the command runs to its end in one go.
+            assert next(iter(pending.__await__()), None) is None
+        return self

@@ -1,0 +1,55 @@
+"""A backing that keeps its steps in memory, for tests that are not about files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from reader.library.change import Draft, News, Step
+from reader.library.library import Library
+from reader.paper import Paper
+
+
+class Log:
+    """What is durable: shared by all backings that are opened on it, as a folder is by processes."""
+
+    def __init__(self, papers: Iterable[Paper] = ()) -> None:
+        self.papers: list[Paper] = list(papers)
+        self.steps: list[Step] = []
+
+
+class MemoryBacking:
+    """One process that has a log open."""
+
+    def __init__(self, log: Log, device: str = "here") -> None:
+        self.device = device
+        self._log = log
+        self._papers = 0
+        self._steps = 0
+        self._fresh = True
+
+    def pull(self) -> News:
+        """What was logged since the last call."""
+        papers, steps = self._log.papers[self._papers :], self._log.steps[self._steps :]
+        self._papers, self._steps = len(self._log.papers), len(self._log.steps)
+        reset, self._fresh = self._fresh, False
+        return News(tuple(papers), tuple(steps), reset=reset)
+
+    def push(self, propose: Callable[[News], Draft | None]) -> Step | None:
+        """Log what `propose` wants."""
+        draft = propose(self.pull())
+        if draft is None:
+            return None
+        number = len(self._log.steps) + 1
+        step = Step(
+            f"{self.device}-{number}", number, 1_700_000_000_000 + number * 1000, draft.say, draft.changes,
+            draft.undoes, draft.redoes, self.device,
+        )  # fmt: skip
+        self._log.papers.extend(draft.adds)
+        self._log.steps.append(step)
+        self._papers, self._steps = len(self._log.papers), len(self._log.steps)
+        return step
+
+
+def library(*papers: Paper, log: Log | None = None, device: str = "here") -> Library:
+    """A library of these papers, in memory."""
+    return Library(MemoryBacking(log or Log(papers), device))

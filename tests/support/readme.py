@@ -1,0 +1,130 @@
+"""The parts of the README that are made from the program: keys, commands, the store's files, screens.
+
+`python -m tests.readme` writes them into README.md; a test says when they are out of date.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from reader import store
+from reader.cli import reader
+from reader.commands.bindings import key_table
+from reader.io.read import read
+from reader.library.library import Library
+from reader.operations import annotate, imports, reading_lists
+from reader.paper import Status
+from tests.support.memory import library
+from tests.support.screen import opened, text, type_in
+
+README = Path(__file__).parent.parent.parent / "README.md"
+FIXTURES = README.parent / "fixtures"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def commands() -> str:
+    """What the command line takes: usage and first sentence of every command."""
+    rows = ["| command | does |", "|---|---|"]
+    for name, command in _walk(reader, ""):
+        context = click.Context(command, info_name=name)
+        usage = " ".join(command.collect_usage_pieces(context)[1:])
+        first = re.split(r"(?<=[.:])\s", (command.help or "").strip(), maxsplit=1)[0].rstrip(".:")
+        rows.append(f"| `{_cell(f'reader {name} {usage}'.strip())}` | {_cell(first)} |")
+    return "\n".join(rows)
+
+
+def _walk(group: click.Group, prefix: str) -> list[tuple[str, click.Command]]:
+    found: list[tuple[str, click.Command]] = []
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        whole = f"{prefix}{name}"
+        found.append((whole, command))
+        if isinstance(command, click.Group):
+            found += _walk(command, f"{whole} ")
+    return found
+
+
+def files() -> str:
+    """The store's own description of its files."""
+    described = inspect.cleandoc(store.__doc__ or "").partition("\n\n")[2].strip()
+    return f"```text\n{described}\n```"
+
+
+def shelf() -> Library:
+    """The pages in `fixtures/`, with a few words of a reader's own."""
+    found = library()
+    pages = [next(iter(read(FIXTURES / name))) for name in ("page-compact.txt", "page-spaced.txt", "day.json")]
+    imports.import_sources(found, pages)
+    papers = {paper.title.partition(":")[0]: paper for paper in found.papers.values()}
+    chosen = [papers[title] for title in ("FlashAttention", "GPTQ", "LoRA")]
+    annotate.tag_papers(found, chosen, ["efficiency", "thesis/chapter 2"])
+    annotate.tag_papers(found, [papers["KurTail "], chosen[1]], ["quantization"])
+    annotate.star_papers(found, chosen[:1], True)
+    annotate.mark_papers(found, chosen[1:2], Status.READING)
+    annotate.mark_papers(found, chosen[2:], Status.READ)
+    annotate.set_note(found, found.papers[chosen[0].id], "**Tiling** is the point: see figure 1, and ask Zoë.")
+    reading_lists.add_to_list(found, "Edge models", [found.papers[paper.id] for paper in chosen])
+    reading_lists.save_search(found, "Small and new", "quantization year:2022..")
+    return found
+
+
+@functools.cache
+def screens() -> dict[str, str]:
+    """Three screens of the interface as text."""
+
+    async def drawn() -> dict[str, str]:
+        found = {}
+        with tempfile.TemporaryDirectory() as state:
+            async with opened(shelf(), Path(state) / "main", (112, 26)) as (app, pilot):
+                await pilot.press("slash")
+                await type_in(pilot, "flashatention")
+                await pilot.press("enter", "escape", "escape")
+                found["main"] = text(app)
+            async with opened(shelf(), Path(state) / "search", (80, 16)) as (app, pilot):
+                await pilot.press("slash")
+                await type_in(pilot, "quantizaton large langage is:unread")
+                await pilot.press("down")
+                found["search"] = text(app)
+            async with opened(shelf(), Path(state) / "triage", (80, 20)) as (app, pilot):
+                await pilot.press("T")
+                await pilot.pause()
+                found["triage"] = text(app)
+        return found
+
+    return {name: f"```text\n{screen}\n```" for name, screen in asyncio.run(drawn()).items()}
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "keys": lambda: key_table().strip(),
+    "commands": commands,
+    "store": files,
+    "screen-main": lambda: screens()["main"],
+    "screen-search": lambda: screens()["search"],
+    "screen-triage": lambda: screens()["triage"],
+}
+
+
+def filled(text: str) -> str:
+    """The README with its made parts made anew."""
+    for name, make in PARTS.items():
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, _, rest = text.partition(start)
+        text = f"{before}{start}\n{make()}\n\n{end}{rest.partition(end)[2]}"
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")

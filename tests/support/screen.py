@@ -1,0 +1,129 @@
+"""The interface without a terminal: its screen as plain text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from reader.library.library import Library
+from reader.settings import Settings
+from reader.tui.app import ReaderApp
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+NEVER = 86_400.0
+"""Seconds after which a clock of the interface rings where a test must not depend on how quick the machine is."""
+TURNS = 3_000
+"""How often the interface is asked for what must come before a test gives it up."""
+
+
+@asynccontextmanager
+async def opened(
+    library: Library,
+    state: Path,
+    size: tuple[int, int] = (80, 24),
+    *,
+    settings: Settings | None = None,
+    query: str = "",
+    late: bool = False,
+    folder: Path = Path(),
+) -> AsyncIterator[tuple[ReaderApp, Pilot[object]]]:
+    """The interface over a library, drawn, its index built. `late`: the library is read after the first frame.
+
+    Its clocks stand still: a notice stays until the next one, what other processes wrote is read when it is asked for,
+    and two clicks on one place are a double click however long they take.
+    """
+    app = ReaderApp(
+        lambda: library,
+        settings=settings or Settings(),
+        state=state,
+        folder=folder,
+        initial_query=query,
+        library=None if late else library,
+    )
+    app.CLICK_CHAIN_TIME_THRESHOLD = NEVER  # type: ignore[misc]
+    with patch("reader.tui.presenter.NOTICE_TIME", NEVER), patch("reader.tui.app.POLL", NEVER):
+        async with app.run_test(size=size) as pilot:
+
+            async def settled(*_: float) -> None:
+                """All messages, and the messages that they lead to, are handled; no clock is looked at."""
+                for _round in range(4):
+                    await pilot._wait_for_screen()
+                while app.ahead.holding and not app.ahead.blocked:
+                    await asyncio.sleep(0)
+                app.screen._on_timer_update()
+                await pilot._wait_for_screen()
+
+            with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
+                await pilot.pause()
+                if app._building is not None:
+                    await app._building
+                await pilot.pause()
+                yield app, pilot
+
+
+def lines(app: ReaderApp) -> list[str]:
+    """The screen on top as plain text, a line each."""
+    screen: Screen[Any] = app.screen
+    return [strip.text.rstrip() for strip in screen._compositor.render_strips()]
+
+
+def text(app: ReaderApp) -> str:
+    """The screen on top as plain text."""
+    return "\n".join(lines(app))
+
+
+def bottom(app: ReaderApp) -> str:
+    """The bottom line."""
+    return lines(app)[-1].strip()
+
+
+async def type_in(pilot: Pilot[object], words: str) -> None:
+    """Paste text into what has the focus."""
+    focused = pilot.app.screen.focused
+    assert focused is not None
+    pasted = events.Paste(words)
+    pasted._set_forwarded()
+    focused.post_message(pasted)
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
+    """Wait for what a thread is at, or a timer; fails when it never comes."""
+    for _ in range(TURNS):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+        await pilot.pause()
+    screen: Screen[Any] = pilot.app.screen
+    shown = "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips())
+    raise AssertionError(f"it did not happen:\n{shown}")
+
+
+async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
+    """Another size of the terminal, and all that follows from it."""
+    await pilot.resize_terminal(width, height)
+    await until(pilot, lambda: _drawn(pilot.app.screen, width, height))
+    await pilot.pause()
+
+
+def _drawn(screen: Screen[Any], width: int, height: int) -> bool:
+    """Whether the screen is laid out for a size, and nothing waits for its next frame."""
+    waiting = screen._layout_required or screen._scroll_required or screen._repaint_required or screen._callbacks
+    return screen._compositor.size == (width, height) and not waiting
+
+
+def golden(name: str, shown: str, *, write: bool = False) -> None:
+    """The screen must look as it is kept in tests/golden; `write` keeps it anew."""
+    path = GOLDEN / f"{name}.txt"
+    if write:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown + "\n", encoding="utf-8")
+    assert shown + "\n" == path.read_text(encoding="utf-8")

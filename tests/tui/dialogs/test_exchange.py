@@ -1,0 +1,345 @@
+"""Import, export, sync and history: a look first, long jobs that can be given up, and an answer."""
+
+from __future__ import annotations
+
+from threading import Event
+
+from reader.commands.questions import (
+    AskExport,
+    AskImport,
+    AskSync,
+    ExportAnswer,
+    ExportFormat,
+    HistoryLine,
+    ImportAnswer,
+    ImportPreview,
+    ProblemLine,
+    Progress,
+    Scope,
+    ShowHistory,
+    Source,
+    SyncPreview,
+)
+from reader.errors import InputError
+from reader.tui.dialogs.import_ import gains, unquoted
+from reader.tui.dialogs.markdown_lines import markdown_lines
+from reader.tui.dialogs.pane import LinePane
+from reader.tui.dialogs.pick_list import PickList
+from reader.tui.dialogs.progress import JobLine
+from tests.support.dialog_host import (
+    HOSTILE,
+    Host,
+    asking,
+    fits_every_size,
+    nothing_cut_off,
+    paper,
+    press_hint,
+    text,
+    type_in,
+)
+from tests.support.screen import resize, until
+
+PATIENCE = 60
+"""Seconds after which a thread that nobody lets go on does so by itself."""
+PREVIEW = ImportPreview(
+    (("page.txt", "Hugging Face papers page"),),
+    (paper(1), paper(2)),
+    ((paper(3, abstract=""), paper(3, doi="10.1/x")),),
+    340,
+    ((paper(4), paper(5)),),
+    (ProblemLine("page.txt", 40, "a title without an abstract"),),
+)
+EMPTY = ImportPreview((("page.txt", "page"),), (), (), 356, (), ())
+
+
+def ask_import(preview: ImportPreview = PREVIEW, sources: list[Source] | None = None) -> AskImport:
+    def read(source: Source, progress: Progress) -> ImportPreview:
+        progress.report(1, 2, source.path)
+        if sources is not None:
+            sources.append(source)
+        if source.path == "missing":
+            raise InputError("There is no file 'missing'.")
+        return preview
+
+    return AskImport(read, lambda typed: [name for name in ("page.txt", "papers/") if name.startswith(typed)])
+
+
+async def settle(host: Host) -> None:
+    """Let the jobs of the dialog end."""
+    await host.workers.wait_for_complete()
+
+
+async def test_a_path_is_read_looked_at_and_approved_with_wishes() -> None:
+    sources: list[Source] = []
+    async with asking(ask_import(sources=sources)) as (host, pilot):
+        await pilot.press(*"pag", "tab", "enter")
+        await settle(host)
+        await pilot.pause()
+        shown = text(host)
+        assert "2 new, 1 completed, 340 unchanged, 1 not readable" in shown
+        assert "line 40: a title without an abstract" in shown
+        assert "+ abstract, doi" in shown
+        await pilot.press("tab")
+        await type_in(pilot, "rl, ml")
+        await pilot.press("tab")
+        await type_in(pilot, "Edge")
+        await pilot.press("enter")
+        assert host.answer == ImportAnswer(PREVIEW, ("rl", "ml"), "Edge")
+        assert sources == [Source("page.txt")]
+
+
+async def test_a_pasted_page_is_read_as_text_and_can_be_forgotten() -> None:
+    sources: list[Source] = []
+    async with asking(ask_import(sources=sources)) as (host, pilot):
+        await type_in(pilot, "A title\nAn abstract\n")
+        await pilot.press("backspace")
+        assert "Pasted" not in text(host)
+        await type_in(pilot, "A title\nAn abstract\n")
+        assert "Pasted 3 lines: A title" in text(host)
+        await pilot.press("enter")
+        await settle(host)
+        await pilot.pause()
+        await press_hint(host, pilot, "import 3 papers")
+        assert sources == [Source(text="A title\nAn abstract\n")]
+        assert host.answer == ImportAnswer(PREVIEW)
+
+
+async def test_what_cannot_be_read_is_said_and_escape_goes_back_step_by_step() -> None:
+    async with asking(ask_import()) as (host, pilot):
+        await type_in(pilot, "missing")
+        await pilot.press("enter")
+        await settle(host)
+        await pilot.pause()
+        assert "There is no file 'missing'." in text(host)
+        await pilot.press("ctrl+u", *"x", "enter")
+        await settle(host)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not host.answered
+        await pilot.press("escape")
+        assert host.answer is None
+
+
+async def test_nothing_new_is_said_and_enter_goes_back() -> None:
+    async with asking(ask_import(EMPTY)) as (host, pilot):
+        await pilot.press("x", "enter")
+        await settle(host)
+        await pilot.pause()
+        assert "There is nothing new in it." in text(host)
+        await pilot.press("enter", "escape")
+        assert host.answer is None
+
+
+async def test_a_long_reading_shows_how_far_it_is_and_can_be_given_up() -> None:
+    started, go_on, given_up = Event(), Event(), Event()
+
+    def read(source: Source, progress: Progress) -> ImportPreview:
+        progress.report(3, 9, "page 3")
+        started.set()
+        go_on.wait(PATIENCE)
+        try:
+            progress.report(4, 9, "page 4")
+        finally:
+            given_up.set()
+        return PREVIEW
+
+    async with asking(AskImport(read, lambda typed: ())) as (host, pilot):
+        await pilot.press("x", "enter")
+        await until(pilot, started.is_set)
+        host.screen.query_one(JobLine).refresh()
+        await pilot.pause()
+        assert "3 of 9  page 3" in text(host)
+        await pilot.press("escape")
+        go_on.set()
+        await settle(host)
+        await pilot.pause()
+        assert given_up.is_set()
+        assert "Stopped; nothing was imported." in text(host)
+        assert not host.answered
+
+
+async def test_import_fits_and_stays_text() -> None:
+    hostile = ImportPreview(((HOSTILE, HOSTILE),), (paper(1, title=HOSTILE),) * 40, (), 0, (), (
+        ProblemLine(HOSTILE, 1, HOSTILE, HOSTILE),
+    ))  # fmt: skip
+    async with asking(ask_import(hostile)) as (host, pilot):
+        await pilot.press("x", "enter")
+        await settle(host)
+        for size in ((120, 36), (80, 24), (40, 12)):
+            await resize(pilot, *size)
+            nothing_cut_off(host)
+            assert host.screen.query_one("#rows", PickList).size.height >= 2
+            assert "[bold]x[/]" in text(host)
+            assert "\x1b" not in text(host)
+
+
+def test_a_dropped_file_is_a_path() -> None:
+    assert [unquoted(given) for given in (" 'a b.txt' ", "file:///a/b", "x'y", '"')] == ["a b.txt", "/a/b", "x'y", '"']
+
+
+def test_what_an_import_completes_is_named() -> None:
+    assert gains(paper(1), paper(1, arxiv_id="2408.1", sources=("a",))) == "arxiv"
+
+
+# -- export ------------------------------------------------------------------------------------------------------------
+
+MARKDOWN = "# Papers\n\n- [ ] [Title \\[MASK\\]](https://x.org) <!-- reader:ab -->\n"
+
+
+def ask_export(initial: ExportAnswer | None = None) -> AskExport:
+    return AskExport(
+        (Scope("selection", "The selection", 3), Scope("all", HOSTILE, 356)),
+        (
+            ExportFormat("markdown", "Markdown", ("list", "tasks"), ".md"),
+            ExportFormat("bibtex", "BibTeX", (), ".bib"),
+            ExportFormat("obsidian", "Obsidian"),
+        ),
+        lambda answer: f"/p/{answer.scope}.{answer.format}",
+        lambda answer: MARKDOWN if answer.format == "markdown" else f"@article{{{HOSTILE}}}",
+        lambda typed: (),
+        initial,
+    )
+
+
+async def test_enter_repeats_the_last_export() -> None:
+    last = ExportAnswer("all", "markdown", "tasks", True, "/my/own.md")
+    async with asking(ask_export(last)) as (host, pilot):
+        await pilot.press("enter")
+        assert host.answer == last
+
+
+async def test_choices_turn_with_arrows_and_the_path_follows_until_it_is_typed() -> None:
+    async with asking(ask_export()) as (host, pilot):
+        await pilot.press("right", "down", "right")
+        assert "/p/all.bibtex" in text(host)
+        await pilot.press("tab", "tab")
+        await type_in(pilot, "2")
+        await pilot.press("up", "up", "left", "ctrl+s")
+        assert host.answer == ExportAnswer("all", "markdown", "list", False, "/p/all.bibtex2")
+
+
+async def test_choices_turn_with_the_mouse() -> None:
+    async with asking(ask_export()) as (host, pilot):
+        await pilot.click("#style", offset=(5, 0))
+        await pilot.click("#abstracts", offset=(0, 0))
+        await press_hint(host, pilot, "export")
+        assert host.answer == ExportAnswer("selection", "markdown", "tasks", True, "/p/selection.markdown")
+
+
+async def test_the_preview_is_rendered_or_the_source() -> None:
+    async with asking(ask_export()) as (host, pilot):
+        await settle(host)
+        await pilot.pause()
+        assert "• ☐ Title [MASK]" in text(host)
+        assert "reader:ab" not in text(host)
+        await pilot.press("ctrl+t")
+        await settle(host)
+        await pilot.pause()
+        assert "reader:ab" in text(host)
+
+
+async def test_an_empty_path_is_the_clipboard_but_not_for_a_folder() -> None:
+    async with asking(ask_export(ExportAnswer("all", "obsidian"))) as (host, pilot):
+        await pilot.press("enter")
+        assert "A folder cannot go to the clipboard" in text(host)
+    async with asking(ask_export(ExportAnswer("all", "bibtex"))) as (host, pilot):
+        await pilot.press("enter")
+        assert host.answer == ExportAnswer("all", "bibtex")
+
+
+async def test_export_fits_and_stays_text() -> None:
+    await fits_every_size(ask_export(ExportAnswer("all", "bibtex", path="/p/x.bib")))
+
+
+def test_markdown_is_drawn_as_it_reads() -> None:
+    source = (
+        "---\ntags: [a]\n---\n# Head\n\nOne *two*\nthree  \nfour\n\n1. a\n2. b\n   - [x] c\n\n> said\n\n"
+        "| A | B |\n|---|---|\n| 1 | long cell |\n\n```\n  code\n```\n<!-- hidden -->\n<b>shown</b>\n"
+    )
+    drawn = ["".join(part for part, _ in line) for line in markdown_lines(source, 20)]
+    assert drawn == [
+        "---", "tags: [a]", "---", "", "Head", "", "One two three", "four", "", "1. a", "2. b", "   • ☑ c", "",
+        "│ said", "", "A │ B        ", "──┼──────────", "1 │ long cell", "", "  code", "", "<b>shown</b>",
+    ]  # fmt: skip
+
+
+async def test_a_long_text_is_drawn_line_by_line_and_scrolled() -> None:
+    async with asking(ask_export(ExportAnswer("all", "bibtex", path="/x"))) as (host, pilot):
+        await settle(host)
+        pane = host.screen.query_one("#preview", LinePane)
+        pane.show_text("\n".join(f"line {number}" for number in range(500)))
+        pane.focus()
+        await pilot.press("G")
+        await pilot.pause()
+        assert "line 499" in text(host)
+
+
+# -- sync and history --------------------------------------------------------------------------------------------------
+
+
+def ask_sync(preview: SyncPreview) -> AskSync:
+    def plan(path: str, progress: Progress) -> SyncPreview:
+        if "missing" in path:
+            raise InputError(f"There is no file '{path}'.")
+        return preview
+
+    return AskSync(plan, lambda typed: (), ("/p/list.md", "/p/vault"))
+
+
+async def test_a_sync_is_compared_and_approved() -> None:
+    preview = SyncPreview(("'A' is read",), ("'B' is starred",), (HOSTILE,))
+    async with asking(ask_sync(preview)) as (host, pilot):
+        await pilot.press("down", "down", "enter")
+        await settle(host)
+        await pilot.pause()
+        assert "1 into the library, 1 into the file, 1 changed on both sides" in text(host)
+        assert "[bold]x[/]" in text(host)
+        for size in ((120, 36), (40, 12)):
+            await resize(pilot, *size)
+            nothing_cut_off(host)
+        await pilot.press("enter")
+        assert (host.answer.path, host.answer.preview) == ("/p/vault", preview)
+
+
+async def test_a_sync_of_nothing_or_of_a_missing_file_leads_back() -> None:
+    async with asking(ask_sync(SyncPreview((), ()))) as (host, pilot):
+        await type_in(pilot, "missing")
+        await pilot.press("enter")
+        await settle(host)
+        await pilot.pause()
+        assert "There is no file" in text(host)
+        await pilot.press("ctrl+u", "y", "enter")
+        await settle(host)
+        await pilot.pause()
+        assert "Both sides are the same" in text(host)
+        await pilot.press("enter")
+        assert host.answer is None
+
+
+STEPS = (
+    HistoryLine("d-3", "1 min ago", "Starred 'A'", 1),
+    HistoryLine("e-9", "2 min ago", "Tagged 'B'", 0, elsewhere=True),
+    HistoryLine("d-2", "yesterday", HOSTILE, 2),
+    HistoryLine("d-1", "yesterday", "Imported 3 papers", 0, undone=True),
+)
+
+
+async def test_one_step_is_undone_at_once_and_several_are_asked_for_twice() -> None:
+    async with asking(ShowHistory(STEPS)) as (host, pilot):
+        await pilot.press("enter")
+        assert host.answer == 1
+    async with asking(ShowHistory(STEPS)) as (host, pilot):
+        await pilot.press("down", "enter")
+        assert not host.answered
+        assert "Another device made it." in text(host)
+        await pilot.press("down", "enter")
+        assert "Press Enter again to undo the last 2 steps." in text(host)
+        await press_hint(host, pilot, "undo to here")
+        assert host.answer == 2
+
+
+async def test_history_fits_and_stays_text() -> None:
+    await fits_every_size(ShowHistory(STEPS * 20), "down", "down")
+    async with asking(ShowHistory(())) as (host, pilot):
+        await pilot.press("enter", "escape")
+        assert host.answer is None

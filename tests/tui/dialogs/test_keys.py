@@ -1,0 +1,96 @@
+"""Every key of the contract, pressed in every dialog: no crash, and Esc always leads back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from reader.commands.questions import (
+    AskChoice,
+    AskConflict,
+    AskExport,
+    AskImport,
+    AskList,
+    AskNote,
+    AskSync,
+    AskTags,
+    AskText,
+    Choice,
+    Confirm,
+    Duplicates,
+    ExportFormat,
+    HistoryLine,
+    ImportPreview,
+    ListChoice,
+    ListSettings,
+    Question,
+    Scope,
+    ShowHistory,
+    SyncPreview,
+    TagHygiene,
+    Triage,
+)
+from reader.operations.duplicates import DuplicatePair
+from reader.operations.tag_suggestions import TagCount
+from reader.paper import ReadingList
+from reader.tui.dialogs import _SCREENS, screen_for
+from tests.support.dialog_host import UNASKED, asking, nothing_cut_off, paper
+from tests.support.screen import resize
+
+KEYS = (
+    "slash", "j", "k", "down", "up", "g", "G", "ctrl+d", "ctrl+u", "pageup", "pagedown", "home", "end", "l", "space",
+    "V", "t", "s", "r", "e", "E", "L", "alt+up", "alt+down", "o", "y", "i", "x", "S", "d", "u", "ctrl+r", "colon",
+    "question_mark", "tab", "shift+tab", "q", "left", "right", "1", "9", "backspace", "delete",
+    "ctrl+g", "ctrl+t", "enter",
+)  # fmt: skip
+PAPERS = (paper(1, tags=("rl",)), paper(2))
+
+
+def nothing(*_: object) -> tuple[str, ...]:
+    """No completions."""
+    return ()
+
+
+QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
+    "AskText": lambda: AskText("Name", initial="x"),
+    "AskChoice": lambda: AskChoice("Sort", (Choice("a", "A"), Choice("b", "B"))),
+    "Confirm": lambda: Confirm("Sure?", details=("a", "b")),
+    "AskTags": lambda: AskTags(PAPERS, (TagCount("rl", 1),), ("new",)),
+    "AskNote": lambda: AskNote(paper(1, note="n"), "n"),
+    "AskConflict": lambda: AskConflict(paper(1), "mine", "theirs"),
+    "AskList": lambda: AskList(PAPERS, (ListChoice("Edge", ("Intro",), 3, 1),)),
+    "Triage": lambda: Triage(PAPERS, "Next", lambda id, decision: "done", lambda: "undone"),
+    "Duplicates": lambda: Duplicates((DuplicatePair(*PAPERS, "alike"),)),
+    "TagHygiene": lambda: TagHygiene((TagCount("rl", 1), TagCount("RL2", 1)), (("rl", "RL2"),), nothing),
+    "ListSettings": lambda: ListSettings(ReadingList("Edge", sections=("Intro", "End"))),
+    "ShowHistory": lambda: ShowHistory((HistoryLine("a", "now", "Starred", 1), HistoryLine("b", "now", "Read", 2))),
+    "AskImport": lambda: AskImport(lambda source, progress: ImportPreview((), PAPERS, (), 0, (), ()), nothing),
+    "AskExport": lambda: AskExport(
+        (Scope("all", "All", 2), Scope("shown", "Shown", 1)), (ExportFormat("bibtex", "BibTeX", (), ".bib"),),
+        lambda answer: "", lambda answer: "text", nothing,
+    ),
+    "AskSync": lambda: AskSync(lambda path, progress: SyncPreview(("a",), ("b",)), nothing, ("/p",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(_SCREENS))
+async def test_no_key_crashes_and_escape_leads_back(name: str) -> None:
+    """An answered question is asked again, so that every key meets an open dialog."""
+    async with asking(QUESTIONS[name](), (40, 12), drawing=False) as (host, pilot):
+        for key in KEYS:
+            await pilot.press(key)
+            if host.answered:
+                host.answer = UNASKED
+                host.push_screen(screen_for(QUESTIONS[name]()), host._keep)
+                await pilot.pause()
+        await host.workers.wait_for_complete()
+        await resize(pilot, 80, 24)
+        await resize(pilot, 40, 12)
+        nothing_cut_off(host)
+        for _ in range(5):
+            if not host.answered:
+                await pilot.press("escape")
+        assert host.answered
+        assert len(host.screen_stack) == 1

@@ -1,0 +1,200 @@
+"""Triage, duplicates and note conflicts: one key a decision, and nothing is lost by any of them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.commands.questions import AskConflict, Decision, Duplicates, Triage, Verdict
+from reader.errors import Refused
+from reader.operations.duplicates import DuplicatePair
+from reader.paper import Status
+from reader.tui.dialogs.conflict import join
+from reader.tui.dialogs.field_choice import FIELDS, Side, differing, fuller, merged
+from tests.support.dialog_host import HOSTILE, asking, fits_every_size, lines, paper, press_hint, text
+from tests.support.laws import law
+
+
+class Inbox:
+    """What triage decided, as the library would hold it."""
+
+    def __init__(self) -> None:
+        self.decided: list[tuple[str, Decision]] = []
+
+    def decide(self, id: str, decision: Decision) -> str:
+        """Decide, but never dismiss p3."""
+        if (id, decision) == ("p3", Decision.DISMISS):
+            raise Refused("The library is read-only.")
+        self.decided.append((id, decision))
+        return f"{decision.value} {id} {HOSTILE}"
+
+    def undo(self) -> str:
+        """Take the last one back."""
+        return f"Took back {self.decided.pop()[0]}"
+
+    def ask(self, count: int = 4) -> Triage:
+        """The question."""
+        papers = tuple(paper(n, title=f"{HOSTILE} {n}", authors=("Ann B",)) for n in range(count))
+        return Triage(papers, "Next", self.decide, self.undo)
+
+
+async def test_each_key_decides_and_goes_on_to_the_next_paper() -> None:
+    inbox = Inbox()
+    async with asking(inbox.ask()) as (host, pilot):
+        assert "1 of 4, 4 left" in text(host)
+        await pilot.press("q", "l", "s")
+        assert "4 of 4, 1 left" in text(host)
+        await pilot.press("d")
+        assert "The library is read-only." in text(host)
+        await pilot.press("l")
+        await pilot.pause()
+        assert "1 queued, 2 for later, 1 starred" in text(host)
+        await pilot.press("enter")
+        assert host.answer == 4
+    assert [decision.value for _, decision in inbox.decided] == ["queued", "later", "kept", "later"]
+
+
+async def test_undo_goes_back_to_the_paper_that_it_frees() -> None:
+    inbox = Inbox()
+    async with asking(inbox.ask()) as (host, pilot):
+        await pilot.press("d", "q", "right", "u")
+        assert "2 of 4, 3 left" in text(host)
+        await pilot.press("u", "u")
+        assert "There is no decision to take back." in text(host)
+        await pilot.press("s", "escape")
+        assert host.answer == 1
+    assert inbox.decided == [("p0", Decision.STAR)]
+
+
+async def test_a_skipped_paper_stays_and_comes_again() -> None:
+    inbox = Inbox()
+    async with asking(inbox.ask(2)) as (host, pilot):
+        await pilot.press("n", "l", "l", "escape")
+        assert host.answer == 2
+    assert [id for id, _ in inbox.decided] == ["p1", "p0"]
+
+
+async def test_decisions_are_made_with_the_mouse() -> None:
+    inbox = Inbox()
+    async with asking(inbox.ask(2)) as (host, pilot):
+        await press_hint(host, pilot, "queue in 'Next'")
+        await press_hint(host, pilot, "dismiss")
+        await press_hint(host, pilot, "finish")
+        assert host.answer == 2
+
+
+async def test_triage_fits_and_stays_text() -> None:
+    await fits_every_size(Inbox().ask(), "s")
+
+
+# -- duplicates --------------------------------------------------------------------------------------------------------
+
+LEFT = paper(1, title="Deep nets", abstract="Left words. " * 30, venue="ICML", tags=("a",), note="mine")
+RIGHT = paper(2, title=HOSTILE, abstract="Right words. " * 30, doi="10.1/x", tags=("b",), added="2024")
+PAIRS = (DuplicatePair(LEFT, RIGHT, HOSTILE), DuplicatePair(paper(3), paper(4, title="Paper 3"), "equal titles"))
+
+
+async def test_enter_merges_what_is_fuller() -> None:
+    async with asking(Duplicates(PAIRS), (120, 36)) as (host, pilot):
+        await pilot.press("enter")
+        assert host.answer.same
+        kept = host.answer.merged
+        assert (kept.id, kept.title, kept.doi, kept.venue, kept.note) == ("p1", "Deep nets", "10.1/x", "ICML", "mine")
+
+
+async def test_each_field_is_chosen_with_arrows_or_a_click() -> None:
+    async with asking(Duplicates(PAIRS), (120, 36)) as (host, pilot):
+        await pilot.press("right", "down", "space")
+        venue = next(number for number, line in enumerate(lines(host)) if "ICML" in line)
+        await pilot.click(offset=(80, venue))
+        await pilot.pause()
+        await press_hint(host, pilot, "merge")
+        kept = host.answer.merged
+        assert (kept.id, kept.title, kept.venue) == ("p2", HOSTILE, "")
+
+
+async def test_a_pair_is_remembered_as_different_and_others_can_be_looked_at() -> None:
+    async with asking(Duplicates(PAIRS)) as (host, pilot):
+        await pilot.press("n")
+        assert "2 of 2" in text(host)
+        assert "equal titles" in text(host)
+        await pilot.press("d")
+        assert host.answer == Verdict("p3", "p4", same=False)
+
+
+async def test_no_duplicates_is_no_dead_end() -> None:
+    async with asking(Duplicates(())) as (host, pilot):
+        await pilot.press("enter", "n", "down", "space", "d", "escape")
+        assert host.answer is None
+
+
+async def test_duplicates_fit_and_stay_text() -> None:
+    await fits_every_size(Duplicates(PAIRS), "down")
+
+
+PAPERS = st.builds(
+    paper, st.integers(0, 1), title=st.sampled_from("ab"), abstract=st.sampled_from(["", "x"]),
+    doi=st.sampled_from(["", "10.1/x"]), starred=st.booleans(), status=st.sampled_from(Status),
+    note=st.sampled_from(["", "n"]), keywords=st.lists(st.sampled_from("kl"), unique=True).map(tuple),
+    upvotes=st.sampled_from([None, 1, 2]), added=st.sampled_from(["", "2024", "2025"]),
+)  # fmt: skip
+
+
+@law(80)
+@given(PAPERS, PAPERS, st.data())
+def test_a_merged_paper_has_exactly_the_chosen_values(left: object, right: object, data: st.DataObject) -> None:
+    assert isinstance(left, type(LEFT))
+    assert isinstance(right, type(LEFT))
+    choice = {field: data.draw(st.sampled_from(Side)) for field in differing(left, right)}
+    paper = merged(left, right, choice)
+    for field in FIELDS:
+        side = right if choice.get(field) is Side.RIGHT else left
+        assert getattr(paper, field) == getattr(side, field)
+    assert set(paper.keywords) == {*left.keywords, *right.keywords}
+    best = merged(left, right, fuller(left, right))
+    assert best.doi == (left.doi or right.doi)
+    assert bool(best.abstract) == bool(left.abstract or right.abstract)
+
+
+# -- conflicts ---------------------------------------------------------------------------------------------------------
+
+CONFLICT = AskConflict(paper(1, title=HOSTILE), "same\nmine\nend", "same\ntheirs\nend\nmore")
+
+
+async def test_a_conflict_keeps_mine_theirs_or_both() -> None:
+    for key, answer in (("m", CONFLICT.mine), ("t", CONFLICT.stored), ("enter", "same\ntheirs\nmine\nend\nmore")):
+        async with asking(CONFLICT) as (host, pilot):
+            await pilot.press(key)
+            assert host.answer == answer
+
+
+async def test_a_conflict_is_settled_by_click_or_left_for_later() -> None:
+    async with asking(CONFLICT) as (host, pilot):
+        await press_hint(host, pilot, "keep theirs")
+        assert host.answer == CONFLICT.stored
+    async with asking(CONFLICT, (40, 12)) as (host, pilot):
+        assert "theirs" not in text(host).split("keep")[0]
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "theirs" in text(host).split("keep")[0]
+        await pilot.press("escape")
+        assert host.answer is None
+
+
+async def test_a_conflict_fits_and_stays_text() -> None:
+    await fits_every_size(AskConflict(paper(1, title=HOSTILE), HOSTILE * 20, HOSTILE * 30))
+
+
+@law(100)
+@given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abc"), max_size=6))
+def test_joining_loses_no_line_of_either(mine: list[str], stored: list[str]) -> None:
+    """Both texts are subsequences of the joined one, and equal texts join to themselves."""
+
+    def within(lines: list[str], all_lines: list[str]) -> bool:
+        rest = iter(all_lines)
+        return all(line in rest for line in lines)
+
+    joined = join("\n".join(mine), "\n".join(stored)).split("\n")
+    assert within("\n".join(mine).split("\n"), joined)
+    assert within("\n".join(stored).split("\n"), joined)
+    assert join("\n".join(mine), "\n".join(mine)) == "\n".join(mine)

@@ -1,0 +1,185 @@
+"""The tag dialog: find, make, mixed states, suggestions; and the reading-list dialog, which works alike."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.commands.questions import AskList, AskTags, InList, ListChoice, TagEdit
+from reader.operations.tag_suggestions import TagCount
+from reader.tui.dialogs.pick_list import PickList
+from reader.tui.dialogs.tag_board import Has, TagBoard, rank
+from tests.support.dialog_host import HOSTILE, asking, fits_every_size, paper, press_hint, text, type_in
+from tests.support.laws import law
+
+KNOWN = (TagCount("rl", 14), TagCount("reinforcement learning", 8), TagCount("ml/nlp", 7), TagCount("Vision", 1))
+PAPERS = (paper(1, tags=("rl", "ml/nlp")), paper(2, tags=("rl",)))
+SOME = AskTags(PAPERS, KNOWN, ("agents", "rlhf", "3d"))
+LISTS = (ListChoice("Edge models", ("Intro", "Later"), 22, 1), ListChoice("RL", (), 3, 0))
+
+
+async def test_a_typed_tag_is_completed_by_tab_and_saved_by_enter() -> None:
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "rein")
+        await pilot.press("tab", "enter")
+        assert host.answer == TagEdit(("reinforcement learning",))
+
+
+async def test_a_match_is_chosen_with_the_arrows() -> None:
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "rein")
+        await pilot.press("down", "enter")
+        assert host.answer == TagEdit(("reinforcement learning",))
+
+
+async def test_a_new_tag_is_made_as_typed_though_another_begins_alike() -> None:
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "rei")
+        await pilot.press("enter")
+        assert host.answer == TagEdit(("rei",))
+
+
+async def test_typing_a_tag_that_all_have_takes_it_off_nobody() -> None:
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "rl")
+        await pilot.press("enter")
+        assert host.answer == TagEdit()
+
+
+async def test_several_tags_are_typed_at_once_in_the_known_spelling() -> None:
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "vision,")
+        await pilot.press("space")
+        await type_in(pilot, "#new one")
+        await pilot.press("ctrl+s")
+        assert host.answer == TagEdit(("Vision", "new one"))
+
+
+async def test_a_mixed_tag_is_shown_and_stays_so_unless_touched() -> None:
+    async with asking(SOME) as (host, pilot):
+        assert "[✓] rl" in text(host)
+        assert "[~] ml/nlp" in text(host)
+        await pilot.press("down", "down", "space", "enter")
+        assert host.answer == TagEdit(("ml/nlp",))
+
+
+async def test_a_tag_is_taken_off_with_a_click_and_saved_with_another() -> None:
+    async with asking(SOME) as (host, pilot):
+        await pilot.click("#tags", offset=(5, 0))
+        await pilot.pause()
+        await press_hint(host, pilot, "save")
+        assert host.answer == TagEdit((), ("rl",))
+
+
+async def test_a_digit_takes_a_suggestion_and_a_click_does_too() -> None:
+    async with asking(SOME) as (host, pilot):
+        await pilot.press("2")
+        await press_hint(host, pilot, "agents")
+        await pilot.press("enter")
+        assert host.answer == TagEdit(("rlhf", "agents"))
+
+
+async def test_escape_changes_no_tags_and_nothing_touched_is_no_edit() -> None:
+    async with asking(SOME) as (host, pilot):
+        await pilot.press("1", "escape")
+        assert host.answer is None
+    async with asking(SOME) as (host, pilot):
+        await pilot.press("enter")
+        assert host.answer == TagEdit()
+
+
+async def test_tab_completes_and_nested_tags_are_found_by_their_last_part() -> None:
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "nlp")
+        await pilot.press("tab")
+        await type_in(pilot, "/old")
+        await pilot.press("enter")
+        assert host.answer == TagEdit(("ml/nlp/old",))
+
+
+async def test_a_tag_that_is_too_long_is_refused_where_it_is_typed() -> None:
+    async with asking(AskTags(PAPERS, ())) as (host, pilot):
+        await pilot.press(*"x" * 3)
+        host.screen.query_one("#field").put("x" * 65)  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        assert "at most 64 characters" in text(host)
+        assert not host.answered
+
+
+async def test_ten_thousand_tags_are_drawn_by_line() -> None:
+    """No widget per tag, and the end of the list is one key away."""
+    many = tuple(TagCount(f"tag {number}", 1) for number in range(10_000))
+    async with asking(AskTags(PAPERS, many)) as (host, pilot):
+        assert len(host.screen.query("*")) < 20
+        await type_in(pilot, "tag 9999")
+        await pilot.pause()
+        assert host.screen.query_one(PickList).rows[0].value == "tag 9999"
+
+
+async def test_tags_fit_and_stay_text() -> None:
+    await fits_every_size(AskTags((paper(1, title=HOSTILE, tags=(HOSTILE[:40],)),), KNOWN, (HOSTILE[:30],) * 9))
+
+
+async def test_a_paper_is_added_to_the_list_used_last() -> None:
+    async with asking(AskList(PAPERS, LISTS)) as (host, pilot):
+        await pilot.press("enter")
+        assert host.answer == InList("Edge models")
+
+
+async def test_a_new_list_and_a_new_section_are_made_by_their_names() -> None:
+    async with asking(AskList(PAPERS, LISTS)) as (host, pilot):
+        await type_in(pilot, "Rla")
+        await pilot.press("tab")
+        await type_in(pilot, "Basics")
+        await pilot.press("enter")
+        assert host.answer == InList("Rla", "Basics")
+
+
+async def test_an_old_section_is_chosen() -> None:
+    async with asking(AskList(PAPERS, LISTS)) as (host, pilot):
+        await pilot.press("tab", "down", "down", "enter")
+        assert host.answer == InList("Edge models", "Later")
+
+
+async def test_a_list_is_clicked() -> None:
+    async with asking(AskList(PAPERS, LISTS)) as (host, pilot):
+        await pilot.click("#choices", offset=(5, 1))
+        await pilot.pause()
+        assert host.answer == InList("RL")
+
+
+async def test_no_list_without_a_name() -> None:
+    async with asking(AskList(PAPERS, ())) as (host, pilot):
+        await pilot.press("enter")
+        assert not host.answered
+        await pilot.press("escape")
+        assert host.answer is None
+
+
+async def test_lists_fit_and_stay_text() -> None:
+    await fits_every_size(AskList((paper(1, title=HOSTILE),), (ListChoice(HOSTILE, (HOSTILE,), 3, 1),) * 30))
+
+
+def test_what_begins_alike_is_better_than_what_contains() -> None:
+    ranks = [rank(name, "rl") for name in ("rl", "rlhf", "ml/rl", "world", "real", "vision")]
+    assert ranks == [0, 1, 2, 3, 4, None]
+
+
+NAMES = st.sampled_from(["a", "A", "b", "ml/a", "ü", "new"])
+
+
+@law(60)
+@given(st.lists(st.lists(NAMES, max_size=3), min_size=1, max_size=4), st.lists(NAMES, max_size=12))
+def test_the_edit_makes_the_papers_what_the_board_shows(tags: list[list[str]], toggles: list[str]) -> None:
+    """Whatever is toggled, adding and removing brings each tag to the state that was shown, or leaves it mixed."""
+    papers = tuple(paper(n, tags=tuple({tag.casefold(): tag for tag in own}.values())) for n, own in enumerate(tags))
+    board = TagBoard(AskTags(papers, ()))
+    for tag in toggles:
+        board.toggle(board.known(tag) or tag)
+    edit = board.edit()
+    add, remove = {t.casefold() for t in edit.add}, {t.casefold() for t in edit.remove}
+    assert not add & remove
+    for name in board.names:
+        key = name.casefold()
+        has = [(key in {t.casefold() for t in p.tags} or key in add) and key not in remove for p in papers]
+        assert board.after(name) is (Has.ALL if all(has) else Has.SOME if any(has) else Has.NONE)

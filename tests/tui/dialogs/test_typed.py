@@ -1,0 +1,210 @@
+"""What stands half-typed in a dialog when the program ends: it stands there again, for the same only, and once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.commands.questions import AskList, AskTags, AskText, ListSettings, Question, TagEdit
+from reader.paper import ReadingList
+from reader.tui.dialogs import _SCREENS, screen_for
+from reader.tui.dialogs.frame import Dialog
+from reader.tui.dialogs.list_settings import sections_left
+from reader.tui.drafts import Drafts
+from tests.support.dialog_host import asking, nothing_cut_off, paper, text, type_in
+from tests.tui.dialogs.test_keys import PAPERS, QUESTIONS
+
+ASKING: dict[str, tuple[str, ...]] = {
+    "AskText": (), "AskTags": (), "AskList": (), "AskImport": (), "AskExport": (), "AskSync": (),
+    "TagHygiene": ("j", "j", "r"), "ListSettings": (),
+}  # fmt: skip
+"""The questions that are answered by words, with the keys that lead to the field."""
+WORDLESS = {"AskChoice", "Confirm", "AskConflict", "Triage", "Duplicates", "ShowHistory"}
+"""What is answered by choosing; looking for a choice is nothing to be kept."""
+
+
+@asynccontextmanager
+async def asked(
+    folder: Path, question: Question[Any], size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Any, Any]]:
+    """A window that asks, opened and left; what is kept lies in the folder."""
+    kept = Drafts(folder, "words")
+    async with asking(question, size, keeper=kept) as (host, pilot):
+        yield host, pilot
+    kept.close()
+
+
+def dialog(host: Any) -> Dialog[Any]:
+    """The dialog that is open."""
+    screen = host.screen
+    assert isinstance(screen, Dialog)
+    return screen
+
+
+def offered(host: Any) -> bool:
+    """Whether the dialog says that it begins with what was kept."""
+    return "Not saved last time" in text(host)
+
+
+async def left_with(folder: Path, question: Question[Any], *keys: str, words: str = "half a") -> dict[str, str]:
+    """Type into every field of the dialog, and end the program; what it held."""
+    async with asked(folder, question) as (host, pilot):
+        await pilot.press(*keys)
+        for id, field in dialog(host)._fields.items():
+            field.put(f"{words} {id}")
+        await pilot.pause()
+        return dialog(host).words()
+
+
+def test_every_dialog_says_whether_it_holds_words() -> None:
+    """One that is added has to be left and opened here; a note keeps its drafts by itself."""
+    holding = {name for name in _SCREENS if getattr(type(screen_for(QUESTIONS[name]())), "WORDS", ())}
+    assert holding == ASKING.keys()
+    assert _SCREENS.keys() - holding == WORDLESS | {"AskNote"}
+
+
+@pytest.mark.parametrize("name", sorted(ASKING))
+async def test_words_left_in_a_dialog_stand_there_again_until_they_are_dropped(tmp_path: Path, name: str) -> None:
+    held = await left_with(tmp_path, QUESTIONS[name](), *ASKING[name])
+    assert any(words.startswith("half a") for words in held.values())
+    for _ in range(2):
+        async with asked(tmp_path, QUESTIONS[name](), (40, 12)) as (host, _pilot):
+            assert dialog(host).words() == held
+            assert offered(host)
+            nothing_cut_off(host)
+    async with asked(tmp_path, QUESTIONS[name]()) as (host, pilot):
+        for _ in range(3):
+            if not host.answered:
+                await pilot.press("escape")
+        assert host.answered
+    async with asked(tmp_path, QUESTIONS[name]()) as (host, _):
+        assert dialog(host).words() != held
+        assert not offered(host)
+
+
+@pytest.mark.parametrize("name", sorted(ASKING))
+async def test_a_dialog_left_as_it_was_keeps_nothing(tmp_path: Path, name: str) -> None:
+    async with asked(tmp_path, QUESTIONS[name]()) as (_, pilot):
+        await pilot.press(*ASKING[name][:2])
+    assert not list(tmp_path.glob("words/*"))
+
+
+async def test_words_that_were_saved_are_gone(tmp_path: Path) -> None:
+    await left_with(tmp_path, QUESTIONS["AskText"]())
+    async with asked(tmp_path, QUESTIONS["AskText"]()) as (host, pilot):
+        await pilot.press("!", "enter")
+        assert host.answer == "half a text!"
+    assert not list(tmp_path.glob("words/*"))
+
+
+async def test_words_taken_back_by_hand_are_gone(tmp_path: Path) -> None:
+    """The field holds again what it began with, and the program ends."""
+    await left_with(tmp_path, QUESTIONS["AskText"]())
+    async with asked(tmp_path, QUESTIONS["AskText"]()) as (host, _):
+        dialog(host)._fields["text"].put("x")
+    assert not list(tmp_path.glob("words/*"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (AskText("Remark", "A title", about=("p1",)), AskText("Remark", "A title", about=("p2",))),
+        (AskText("Rename 'a'"), AskText("Rename 'b'")),
+        (AskTags(PAPERS, ()), AskTags((PAPERS[0], paper(7)), ())),
+        (AskList(PAPERS, ()), AskList((paper(7), PAPERS[1]), ())),
+        (ListSettings(ReadingList("One")), ListSettings(ReadingList("Two"))),
+    ],
+    ids=lambda question: type(question).__name__,
+)
+async def test_words_are_offered_for_the_same_only(tmp_path: Path, one: Question[Any], other: Question[Any]) -> None:
+    await left_with(tmp_path, one)
+    async with asked(tmp_path, other) as (host, _):
+        assert not offered(host)
+    async with asked(tmp_path, one) as (host, _):
+        assert offered(host)
+
+
+async def test_words_are_kept_while_they_are_typed(tmp_path: Path) -> None:
+    """A power cut asks nobody."""
+    async with asked(tmp_path, QUESTIONS["AskText"]()) as (host, pilot):
+        dialog(host)._fields["text"].put("half a name")
+        await pilot.pause()
+        dialog(host).keep_words()
+        assert "half a name" in next(tmp_path.glob("words/*.md")).read_text(encoding="utf-8")
+
+
+async def test_a_dialog_given_up_for_an_error_leaves_its_words_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with asked(tmp_path, QUESTIONS["AskText"]()) as (host, pilot):
+        dialog(host)._fields["text"].put("half a name")
+        monkeypatch.setattr("reader.tui.sheet.Trouble.met", lambda *_: None)
+        dialog(host).contain(ZeroDivisionError("a mistake"), leave=True)
+        await pilot.pause()
+        assert host.answered
+    async with asked(tmp_path, QUESTIONS["AskText"]()) as (host, _):
+        assert dialog(host).words() == {"text": "half a name"}
+
+
+async def test_tags_turned_on_and_off_stand_as_they_were_left(tmp_path: Path) -> None:
+    """A new one too, which stands in no field any more."""
+    async with asked(tmp_path, QUESTIONS["AskTags"]()) as (host, pilot):
+        await pilot.press("1", "down", "space", "space")
+        held = dialog(host).words()
+    async with asked(tmp_path, QUESTIONS["AskTags"]()) as (host, pilot):
+        assert dialog(host).words() == held
+        await pilot.press("ctrl+s")
+        assert host.answer == TagEdit(("new",), ("rl",))
+
+
+async def test_a_pasted_page_and_the_fields_behind_it_come_back(tmp_path: Path) -> None:
+    async with asked(tmp_path, QUESTIONS["AskImport"]()) as (host, pilot):
+        await type_in(pilot, "one\ntwo\nthree")
+        held = dialog(host).words()
+    async with asked(tmp_path, QUESTIONS["AskImport"]()) as (host, pilot):
+        assert dialog(host).words() == held
+        assert "Pasted 3 lines: one" in text(host)
+
+
+async def test_sections_and_the_name_of_one_being_added_come_back(tmp_path: Path) -> None:
+    async with asked(tmp_path, QUESTIONS["ListSettings"]()) as (host, pilot):
+        await pilot.press("tab", "tab", "d", "a", *"New")
+    async with asked(tmp_path, QUESTIONS["ListSettings"]()) as (host, pilot):
+        await pilot.press("tab", "tab", "a")
+        assert dialog(host).words() == {"text": "New"}
+        await pilot.press("enter", "ctrl+s")
+        assert [new for _, new in host.answer.sections] == ["End", "New"]
+
+
+SECTIONS = ("Intro", "End")
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        ([SECTIONS, [["End", "Close"], ["", "New"]]], [("End", "Close"), ("", "New")]),
+        ([SECTIONS, []], []),
+        ([["Intro"], [["Intro", "Start"]]], None),
+        ([SECTIONS, [["End", "a"], ["End", "b"]]], None),
+        ([SECTIONS, [["Other", "a"]]], None),
+        ([SECTIONS, 7], None),
+        ("x", None),
+    ],
+)
+def test_kept_sections_count_only_where_the_list_has_the_same(kept: object, found: object) -> None:
+    """Else one that was added elsewhere would be taken for one that was removed."""
+    assert sections_left(json.dumps(kept), SECTIONS) == found
+
+
+@pytest.mark.parametrize("nonsense", ["", "{", "[1]", '{"text": 7}', '"x"', "\x00"])
+async def test_nonsense_among_kept_words_is_as_if_nothing_was_kept(tmp_path: Path, nonsense: str) -> None:
+    kept = Drafts(tmp_path, "words")
+    kept.keep(screen_for(QUESTIONS["AskText"]()).subject, nonsense)  # type: ignore[attr-defined]
+    kept.close()
+    async with asked(tmp_path, QUESTIONS["AskText"]()) as (host, _):
+        assert dialog(host).words() == {"text": "x"}

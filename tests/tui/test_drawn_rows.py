@@ -1,0 +1,227 @@
+"""Rows of the list: why they match, and how the mouse moves them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from reader.commands.context import Pane
+from reader.library.library import Library
+from reader.operations import reading_lists
+from reader.operations.collection import Kind, Place
+from reader.paper import Paper
+from reader.search import Index, Snippet
+from reader.tui.app import ReaderApp
+from reader.tui.drawing.styled_text import cells
+from reader.tui.model.shown import HEADING
+from reader.tui.widgets.paper_list import Drop, drop_at
+from tests.support.memory import library
+from tests.support.screen import bottom, lines, opened, type_in
+
+LONG = "Foundations of something else entirely that has a very long title indeed, for it was written by a committee"
+PAPERS = (
+    Paper("a", "Outlier suppression", authors=("Ada Ash",), published="2024", abstract="On calibration without data."),
+    Paper("b", LONG, published="2023", abstract="We first say much that does not matter here, at length, and only then "
+          "show that outlier channels need calibration, of $O(n^2)$ cost, before anything else is done."),
+    Paper("c", "Calibration of an outlier", authors=("Bea Bee",), published="2022", abstract="Nothing."),
+    Paper("d", "Quiet", note="an outlier; calibration helps"),
+    Paper("e", "量化", abstract="异常值校准 outlier calibration 大规模语言模型的量化方法研究与实践从后训练量化"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [120, 80, 40])
+async def test_a_row_says_why_it_matches_when_its_title_does_not(tmp_path: Path, width: int) -> None:
+    async with opened(library(*PAPERS), tmp_path, (width, 24)) as (app, pilot):
+        await pilot.press("slash")
+        await type_in(pilot, "outlier calibration")
+        view = app.main.parts.list
+        shown = {id: view.line(at, view.size.width) for at, id in enumerate(view.rows)}
+        assert {strip.cell_length for strip in shown.values()} == {view.size.width}
+        assert {cells(strip.text) for strip in shown.values()} == {view.size.width}
+        assert "Calibration of an outlier" in shown["c"].text
+        assert "Nothing" not in shown["c"].text
+        assert "calibration helps" in shown["d"].text or width == 40
+        assert "Foundations of some" in shown["b"].text
+        if width == 40:
+            assert "channels" not in shown["b"].text
+            return
+        assert "On calibration" in shown["a"].text
+        assert "Ash" not in shown["a"].text
+        assert "outlier" in shown["b"].text
+        match = view.style_of("list--match", "list--row")
+        assert "outlier" in [segment.text.lower() for segment in shown["b"] if segment.style == match]
+
+
+async def test_a_filter_on_the_note_or_the_abstract_is_shown_too_and_no_word_no_snippet(tmp_path: Path) -> None:
+    async with opened(library(*PAPERS), tmp_path) as (app, _):
+        for query, words in (("note:outlier", "an outlier; calibration"), ("abstract:channels", "outlier channels")):
+            app.main.stage.search(query)
+            strip = app.main.parts.list.line(0, 80)
+            assert words in strip.text
+        app.main.stage.search("is:unread")
+        assert "2024" in app.main.parts.list.line(0, 80).text
+
+
+async def test_snippets_are_found_for_the_rows_on_the_screen_only_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    found = Index.snippet
+
+    def counted(self: Index, query: object, paper: Paper, width: int = 120) -> Snippet | None:
+        asked.append(paper.id)
+        return found(self, query, paper, width)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Index, "snippet", counted)
+    many = [Paper(f"m{at}", f"Paper {at}", abstract="hadron decays") for at in range(200)]
+    async with opened(library(*many), tmp_path) as (app, pilot):
+        app.main.stage.search("hadron")
+        await pilot.pause()
+        await pilot.press("slash", "escape", "j", "k")
+        assert sorted(asked) == sorted(set(asked))
+        assert 0 < len(asked) < 30
+
+
+# -- dragging ---------------------------------------------------------------------------------------------------------
+
+IDS = "pqrstu"
+
+
+def shelf() -> Library:
+    """A list with two papers on top and two sections."""
+    found = library(*(Paper(id, f"Paper {id}") for id in IDS))
+    held = found.papers
+    reading_lists.add_to_list(found, "L", [held["p"], held["q"]])
+    reading_lists.add_to_list(found, "L", [held["r"], held["s"]], section="One")
+    reading_lists.add_to_list(found, "L", [held["t"], held["u"]], section="Two")
+    return found
+
+
+def order(app: ReaderApp) -> str:
+    """The list as "pq|rs|tu"."""
+    lst = app.main.desk.library.reading_list("L")
+    parts = ["".join(e.paper for e in lst.entries if e.section == name) for name in ("", *lst.sections)]
+    return "|".join(parts)
+
+
+async def drag(pilot: Pilot[object], start: int, *through: int, x: int = 10, drop: bool = True) -> None:
+    """Press on a row of the list, move over others with the button down, and let go on the last."""
+    await pilot.mouse_down("#list", offset=(10, start))
+    for row in through:
+        await pilot._post_mouse_events([events.MouseMove], "#list", offset=(x, row), button=1)
+    if drop:
+        await pilot.mouse_up("#list", offset=(x, through[-1]))
+    await pilot.pause()
+
+
+async def at_list(app: ReaderApp, pilot: Pilot[object]) -> None:
+    """Open the list. Its rows: p q One r s Two t u."""
+    app.main.stage.open(Place(Kind.LIST, "L"))
+    await pilot.pause()
+
+
+async def test_a_paper_dragged_takes_the_place_of_the_row_it_is_dropped_on(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await at_list(app, pilot)
+        for start, end, wanted in (
+            (0, 1, "qp|rs|tu"),
+            (1, 0, "qp|rs|tu"),
+            (0, 4, "q|rsp|tu"),
+            (4, 1, "psq|r|tu"),
+            (7, 3, "pq|urs|t"),
+            (3, 6, "pq|s|tru"),
+            (7, 2, "pqu|rs|t"),
+            (0, 2, "q|prs|tu"),
+            (4, 5, "pq|r|stu"),
+            (1, 12, "p|rs|tuq"),
+        ):
+            await drag(pilot, start, end)
+            assert order(app) == wanted, (start, end)
+            await pilot.press("u")
+            assert order(app) == "pq|rs|tu"
+
+
+async def test_while_dragging_a_line_shows_where_and_esc_or_leaving_gives_it_up(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await at_list(app, pilot)
+        first = [line.strip() for line in lines(app)[2:10]]
+        await drag(pilot, 0, 3, drop=False)
+        shown = [line.strip() for line in lines(app)[2:11]]
+        assert shown[4].startswith("━━━")
+        assert [*shown[:4], *shown[5:]] == first
+        await pilot.press("escape")
+        assert app.main.session.place.name == "L"
+        await pilot.mouse_up("#list", offset=(10, 3))
+        assert [line.strip() for line in lines(app)[2:10]] == first
+        await drag(pilot, 0, 3, drop=False)
+        await pilot.mouse_up("#search")
+        await drag(pilot, 1, 0, drop=False)
+        app.main.stage.open(Place())
+        await pilot.mouse_up("#list", offset=(10, 3))
+        assert order(app) == "pq|rs|tu"
+        assert app.mouse_captured is None
+
+
+async def test_the_selected_papers_are_dragged_together(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await at_list(app, pilot)
+        await pilot.click("#list", offset=(0, 0))
+        await pilot.click("#list", offset=(0, 6))
+        await drag(pilot, 6, 5, 4, drop=False)
+        assert "━━ 2 papers ━━" in "\n".join(lines(app))
+        await pilot.mouse_up("#list", offset=(10, 4))
+        await pilot.pause()
+        assert order(app) == "q|rpts|u"
+        assert app.main.parts.list.selection == {"p", "t"}
+        await pilot.press("u")
+        assert order(app) == "pq|rs|tu"
+        await drag(pilot, 1, 3, 4)
+        assert order(app) == "p|rsq|tu"
+
+
+async def test_elsewhere_dragging_does_nothing_and_a_click_still_selects(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await drag(pilot, 0, 2, 4)
+        assert app.main.parts.list.current == "p"
+        await at_list(app, pilot)
+        app.main.stage.search("paper")
+        await pilot.pause()
+        await drag(pilot, 0, 1, 2)
+        app.main.stage.search("")
+        app.main.stage.sort("title")
+        await pilot.pause()
+        await drag(pilot, 0, 1, 2)
+        app.main.stage.sort("")
+        await pilot.pause()
+        await pilot.click("#list", offset=(10, 4))
+        assert app.main.parts.list.current == "s"
+        await pilot.click("#list", offset=(10, 4), times=2)
+        assert app.main.panes.focus is Pane.DETAIL
+        assert order(app) == "pq|rs|tu"
+        assert "Moved" not in bottom(app)
+
+
+async def test_dragging_to_the_edge_scrolls(tmp_path: Path) -> None:
+    found = library(*(Paper(f"m{at:02}", f"Paper {at}") for at in range(40)))
+    reading_lists.add_to_list(found, "L", list(found.papers.values()))
+    async with opened(found, tmp_path, (40, 12)) as (app, pilot):
+        await at_list(app, pilot)
+        page = app.main.parts.list.page
+        await drag(pilot, 2, *[page - 1] * 5, drop=False)
+        assert app.main.parts.list.top == 5
+        assert lines(app)[1 + page].strip(" ▐").startswith("━━")
+        await pilot.mouse_up("#list", offset=(10, page - 1))
+        await pilot.pause()
+        assert app.main.desk.library.reading_list("L").papers.index("m02") == page + 5
+
+
+def test_where_a_gap_is_follows_from_the_row_above_it() -> None:
+    rows = ["p", "q", HEADING + "One", "r", HEADING + "Two"]
+    assert drop_at(rows, ["q"], 0) == Drop(("q",), "", "")
+    assert drop_at(rows, ["p"], 2) == Drop(("p",), "", "q")
+    assert drop_at(rows, ["r"], 3) == Drop(("r",), "One", "")
+    assert drop_at(rows, ["r"], 4) == Drop(("r",), "One", "")
+    assert drop_at(rows, ["p"], 5) == Drop(("p",), "Two", "")

@@ -1,0 +1,250 @@
+"""An editor may fail in any way: the screen comes back, one sentence says why, and no text is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from reader.cli import main
+from reader.commands.context import Edited
+from reader.library.library import Library
+from reader.paper import Paper
+from reader.tui.outside_programs import WAKINGS, discard, edit_text
+from tests.support.cli import Reader
+from tests.support.memory import library
+from tests.support.screen import bottom, opened, text
+
+terminals = pytest.importorskip("tests.support.terminal", reason="Windows has no pseudo-terminals")
+
+BEFORE = "what was there"
+LATIN = r"printf 'two hours of caf\351' > "
+"""Writes what is no UTF-8."""
+
+
+@pytest.fixture(autouse=True)
+def own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What an editor leaves behind can be counted."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+def editor(folder: Path, script: str) -> str:
+    """A command that runs a shell script over the file, which is "$1"."""
+    file = folder / "an editor.sh"
+    file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    file.chmod(file.stat().st_mode | stat.S_IXUSR)
+    return shlex.quote(str(file))
+
+
+FAILURES = {
+    'printf mine > "$1"; exit 3': ("ended with status 3", "mine"),
+    'printf mine > "$1"; kill -9 $$': ("signal 9", "mine"),
+    'printf mine > "$1"; kill -SEGV $$': ("signal 11", "mine"),
+    f'{LATIN} "$1"': ("What the editor left is not UTF-8", "two hours of café"),
+    f'{LATIN} "$1"; exit 1': ("ended with status 1. What the editor left is not UTF-8", "two hours of café"),
+    "exit 1": ("ended with status 1", None),
+    'rm "$1"': ("left no file", None),
+    'rm -r "$(dirname "$1")"': ("left no file", None),
+    'rm "$1"; exit 1': ("ended with status 1", None),
+    ': > "$1"; exit 1': ("ended with status 1", None),
+    'rm "$1"; mkdir "$1"': ("What the editor left is no file", None),
+    'rm "$1"; mkfifo "$1"': ("What the editor left is no file", None),
+    'rm "$1"; ln -s "$1" "$1"': ("What the editor left cannot be read", None),
+    'dd if=/dev/zero of="$1" bs=1 count=0 seek=1G 2>/dev/null': ("too large for a note", None),
+}
+"""What an editor does, and what is said and kept of it."""
+
+
+@pytest.mark.parametrize("script", FAILURES)
+def test_what_went_wrong_is_said_and_what_was_left_is_kept(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_temporary_folder: Path
+) -> None:
+    """A file that holds anything stays; where there is nothing to keep, no file stays."""
+    monkeypatch.setenv("EDITOR", editor(tmp_path, script))
+    edited = edit_text(BEFORE, "p1")
+    words, kept = FAILURES[script]
+    assert (words in edited.trouble, edited.text) == (True, kept)
+    assert (edited.path is None) == (list(own_temporary_folder.iterdir()) == [])
+    assert kept is None or edited.path is not None
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("no-such-editor --wait", "The editor 'no-such-editor' cannot be run: No such file or directory. Set $EDITOR."),
+        ('vim "unclosed', "$EDITOR is not a command that can be read: no closing quotation."),
+        ("/", "cannot be run: Permission denied"),
+        ("a\x1b[31mb", "The editor 'ab' cannot be run"),
+    ],
+)
+def test_an_editor_that_cannot_be_run_is_one_sentence(
+    command: str, words: str, monkeypatch: pytest.MonkeyPatch, own_temporary_folder: Path
+) -> None:
+    monkeypatch.setenv("EDITOR", command)
+    edited = edit_text(BEFORE, "p1")
+    assert (words in edited.trouble, edited.text, edited.path) == (True, None, None)
+    assert list(own_temporary_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t \n"])
+def test_a_blank_variable_names_no_editor(blank: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", blank)
+    monkeypatch.setenv("EDITOR", editor(tmp_path, 'printf mine > "$1"'))
+    edited = edit_text(BEFORE, "p1")
+    assert (edited.text, edited.trouble) == ("mine", "")
+
+
+def test_a_full_disk_where_the_text_is_handed_over_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_temporary_folder: Path
+) -> None:
+    def full(path: Path, data: bytes) -> int:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "exit 0"))
+    monkeypatch.setattr(Path, "write_bytes", full)
+    told = "The text could not be handed to an editor: No space left on device."
+    assert edit_text(BEFORE, "p1") == Edited(None, told)
+    assert list(own_temporary_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("times", [1, WAKINGS, WAKINGS + 2])
+def test_an_editor_that_stops_without_a_shell_is_woken_and_at_last_ended(
+    times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stops = 'printf mine > "$1"; ' + "kill -STOP $$; " * times
+    monkeypatch.setenv("EDITOR", editor(tmp_path, stops))
+    monkeypatch.setattr("reader.tui.outside_programs.has_shell", lambda: False)
+    edited = edit_text(BEFORE, "p1")
+    assert edited.text == "mine"
+    assert ("signal 9" in edited.trouble) == (times > WAKINGS)
+    discard(edited.path)
+
+
+def shelf() -> Library:
+    """A library with one paper, in memory."""
+    return library(Paper(id="p1", title="A paper"))
+
+
+@pytest.mark.parametrize("script", FAILURES)
+async def test_the_interface_goes_on_and_a_draft_offers_what_was_left(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing becomes the note that its writer has not looked at."""
+    monkeypatch.setenv("EDITOR", editor(tmp_path, script))
+    words, kept = FAILURES[script]
+    found = shelf()
+    async with opened(found, tmp_path / "state", (500, 24)) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", lent)
+        await pilot.press("E")
+        await pilot.pause()
+        said = bottom(app)
+        assert words.rpartition("'")[2] in said
+        assert ("as a draft: press e to go on with it" in said) == (kept is not None)
+        assert found.papers["p1"].note == ""
+        await pilot.press("e")
+        await pilot.pause()
+        assert ("This is a draft that was not saved last time" in text(app)) == (kept is not None)
+        assert kept is None or kept in text(app)
+
+
+@contextmanager
+def lent() -> Iterator[None]:
+    """Stands for a terminal that is lent: a test without one has nothing to lend."""
+    yield
+
+
+async def test_a_failing_editor_does_not_take_an_earlier_draft_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", editor(tmp_path, 'printf "half a ruin" > "$1"; exit 1'))
+    async with opened(shelf(), tmp_path / "state", (500, 24)) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", lent)
+        app.main.desk.keep_draft("p1", "the whole thought")
+        await pilot.press("E")
+        await pilot.pause()
+        assert "Your draft is as it was. What it left is kept in" in bottom(app)
+        assert app.main.desk.draft("p1") == "the whole thought"
+
+
+async def test_a_note_that_cannot_be_saved_is_kept_as_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is longer than a note may be, say."""
+    monkeypatch.setattr("reader.operations.annotate.NOTE_LIMIT", 10)
+    monkeypatch.setenv("EDITOR", editor(tmp_path, 'printf "more than ten characters" > "$1"'))
+    async with opened(shelf(), tmp_path / "state", (500, 24)) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", lent)
+        await pilot.press("E")
+        await pilot.pause()
+        assert "What you typed is kept as a draft" in bottom(app)
+        assert app.main.desk.draft("p1") == "more than ten characters"
+
+
+@pytest.mark.parametrize("script", ['printf mine > "$1"; exit 3', 'printf mine > "$1"; kill -9 $$'])
+def test_the_command_line_keeps_the_text_and_says_where(
+    script: str, reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_temporary_folder: Path
+) -> None:
+    source = tmp_path / "one.jsonl"
+    source.write_text(json.dumps({"title": "A paper", "arxiv_id": "2401.00001"}), encoding="utf-8")
+    assert reader("import", str(source)).status == 0
+    monkeypatch.setenv("EDITOR", editor(tmp_path, script))
+    done = reader("note", "2401.00001", check=False)
+    (kept,) = own_temporary_folder.glob("*/*.md")
+    assert (done.status, kept.read_text()) == (1, "mine")
+    assert f"The note is as it was. Your text is kept in {kept}." in done.err
+
+
+def in_a_terminal(
+    tmp_path: Path, script: str, *keys: tuple[str, str], command: tuple[str, ...] = ("-m", "reader")
+) -> None:
+    """Press keys where the editor is a script; the interface answers, q leaves it, and the terminal is as before."""
+    source, folder = tmp_path / "one.jsonl", tmp_path / "library"
+    source.write_text(json.dumps({"title": "A paper"}) + "\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["--library", str(folder), "import", str(source)])
+    chosen = editor(tmp_path, script)
+    terminal = terminals.Terminal("--library", str(folder), command=command, EDITOR=chosen, VISUAL="")
+    try:
+        terminal.wait_for("1 paper")
+        for pressed, shown in keys:
+            terminal.press(pressed, shown)
+        assert terminal.end("q") == 0
+        assert terminal.restored
+    finally:
+        terminal.stop()
+
+
+def test_an_editor_that_dies_with_the_terminal_in_a_mess_leaves_it_as_it_was(tmp_path: Path) -> None:
+    """Deaf and raw, as a full-screen editor has it: keys are heard again, and the shell gets its terminal back."""
+    in_a_terminal(
+        tmp_path,
+        'printf mine > "$1"; stty raw -echo -isig < /dev/tty; kill -9 $$',
+        ("E", "signal 9"),
+        ("s", "Starred"),
+    )
+
+
+def test_ctrl_c_in_the_editor_is_the_editors_own(tmp_path: Path) -> None:
+    """A shell that runs a program in the foreground does not hear it either."""
+    script = """trap 'printf heard > "$1"; exit 0' INT; echo ready; while :; do sleep 0.01; done"""
+    in_a_terminal(tmp_path, script, ("E", "ready"), ("\x03", "heard"))
+
+
+def test_an_editor_that_stops_where_nobody_can_wake_it_does_not_freeze_the_screen(tmp_path: Path) -> None:
+    in_a_terminal(tmp_path, 'kill -STOP $$; printf mine > "$1"', ("E", "mine"))
+
+
+def test_a_mistake_of_our_own_while_the_terminal_is_lent_brings_the_screen_back_too(tmp_path: Path) -> None:
+    """Nothing that happens inside may leave the program deaf."""
+    broken = (
+        "from reader.tui import outside_programs; outside_programs._run = None; from reader.cli import main; main()"
+    )
+    in_a_terminal(tmp_path, "exit 0", ("E", "met an error it does not know"), ("s", "Starred"), command=("-c", broken))

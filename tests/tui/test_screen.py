@@ -1,0 +1,399 @@
+"""The one screen, by keys and by mouse: journeys, and its looks as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+from rich.segment import Segment
+from textual.color import Color
+from textual.widgets import Input
+
+from reader.commands.bindings import COMMANDS
+from reader.commands.context import Pane
+from reader.library.library import Library
+from reader.operations import annotate, reading_lists
+from reader.operations.collection import Kind, Place
+from reader.paper import Paper, Status
+from reader.paths import state_dir
+from reader.settings import Settings
+from reader.tui.startup_cache import Glimpse, glimpse
+from reader.tui.widgets import paper_detail
+from reader.tui.widgets.line_view import LEGIBLE, contrast
+from tests.support.memory import Log, library
+from tests.support.screen import bottom, golden, lines, opened, resize, text, type_in, until
+
+HOSTILE = "[bold]x[/] [@click=app.quit]y[/] [/nope] \x1b[31mred\x1b]52;c;eA==\x07 \u202eevil"
+
+NAMES = {
+    ":": "colon", "?": "question_mark", "/": "slash", "[": "left_square_bracket", "'": "apostrophe",
+    "]": "right_square_bracket", ",": "comma", "-": "minus", "#": "number_sign", ">": "greater_than_sign",
+    "<": "less_than_sign",
+}  # fmt: skip
+"""Keys as Textual names them."""
+PAPERS = (
+    Paper("p1", "Attention Is All You Need", authors=("Ashish Vaswani", "Noam Shazeer", "Niki Parmar"),
+          published="2017-06-12", arxiv_id="1706.03762", abstract="The dominant sequence transduction models are based "
+          "on recurrent networks. We propose the Transformer, of $O(n^2)$ cost."),
+    Paper("p2", "Mamba: Linear-Time Sequence Modeling with Selective State Spaces", published="2023-12-01",
+          authors=("Albert Gu", "Tri Dao"), abstract="Foundation models are mostly based on attention."),
+    Paper("p3", "大规模语言模型的量化方法研究与实践：从后训练量化到量化感知训练的系统综述以及未来", abstract="量化"),
+    Paper("p4", "LoRA", abstract="Low-rank adaptation of large language models."),
+    Paper("p5", "Vision language models are blind", authors=("Pooyan R",), published="2024"),
+)  # fmt: skip
+
+
+def shelf(*more: Paper) -> Library:
+    """A small library with tags, a list, stars and notes."""
+    found = library(*PAPERS, *more)
+    held = found.papers
+    annotate.tag_papers(found, [held["p1"], held["p2"]], ["architecture", "ml/sequence"])
+    annotate.star_papers(found, [held["p1"]], True)
+    annotate.mark_papers(found, [held["p4"]], Status.READ)
+    annotate.set_note(found, held["p1"], "# Why\n- it *scales*\n- see [blog](https://x.y)")
+    reading_lists.add_to_list(found, "Edge models", [held["p4"], held["p2"]])
+    return found
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_screen_looks_as_it_is_kept(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with opened(shelf(), tmp_path, size) as (app, _):
+        golden(f"screen-{size[0]}x{size[1]}", text(app))
+
+
+async def test_search_help_palette_and_a_folded_pane_look_as_they_are_kept(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await pilot.press("slash")
+        await type_in(pilot, "sequnce #arch")
+        golden("search-80x24", text(app))
+        await pilot.press("escape", "question_mark")
+        golden("help-80x24", text(app))
+        await pilot.press("escape", "colon")
+        await type_in(pilot, "list")
+        golden("palette-80x24", text(app))
+        await pilot.press("escape", "tab", "tab")
+        golden("sidebar-80x24", text(app))
+
+
+async def test_an_empty_library_says_what_to_do_next(tmp_path: Path) -> None:
+    async with opened(library(), tmp_path) as (app, _):
+        golden("empty-80x24", text(app))
+
+
+async def test_a_query_of_the_last_run_leaves_out_what_it_left_out_then(tmp_path: Path) -> None:
+    """From the first frame on, and when the index is built: an edit of all that is shown takes nothing else."""
+    for query, ids in (("* -attention", "345"), ("* -models", "3"), ('* -"language models"', "123")):
+        async with opened(shelf(), tmp_path, query=query, late=True) as (app, pilot):
+            assert bottom(app).startswith(f"{len(ids)} of 5"), query
+            await pilot.press("V", "s")
+            starred = {paper.id for paper in app.main.desk.library.papers.values() if paper.starred}
+            assert starred == {"p1", *(f"p{id}" for id in ids)}, query
+
+
+@pytest.mark.parametrize(("query", "key"), [("* -is:starred", "s"), ("* -is:reading", "r"), ("* NOT is:reading", "r")])
+async def test_the_list_follows_an_edit_where_a_filter_leaves_out(tmp_path: Path, query: str, key: str) -> None:
+    """What a query leaves out goes from the list at once, whatever it is left out by."""
+    async with opened(shelf(), tmp_path, query=query) as (app, pilot):
+        before = len(app.main.desk.shown)
+        await pilot.press("j")
+        await pilot.press(key)
+        assert len(app.main.desk.shown) == before - 1
+
+
+async def test_every_key_of_the_search_line_finds_and_esc_leads_back(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        assert bottom(app).startswith("5 papers")
+        await pilot.press("j", "slash", *"mamab")
+        assert bottom(app).startswith("1 of 5 papers")
+        assert "Mamba" in lines(app)[2]
+        await pilot.press("enter")
+        assert app.main.desk.current is not None
+        assert app.main.desk.current.id == "p2"
+        await pilot.press("escape")
+        assert bottom(app).startswith("5 papers")
+        assert app.main.desk.current.id == "p2"
+        await pilot.press("slash", "up")
+        assert app.main.session.query == "mamab"
+
+
+async def test_unknown_fields_are_said_quietly_and_names_are_completed(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await pilot.press("slash", *"is:rea")
+        assert "is:rea is not known" in lines(app)[1] or "reading" in lines(app)[1]
+        await pilot.press("ctrl+u", *"#arc")
+        assert "architecture" in lines(app)[1]
+        await pilot.press("tab")
+        assert app.main.session.query == "#architecture "
+        assert bottom(app).startswith("2 of 5 papers · #architecture")
+
+
+async def test_edits_show_at_once_and_undo_says_what_it_undid(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await pilot.press("G", "s")
+        assert "★● Vision" in text(app)
+        assert "Starred 'Vision language models are blind'." in bottom(app)
+        await pilot.press("u")
+        assert "★● Vision" not in text(app)
+        assert "Undid: Starred" in bottom(app)
+        await pilot.press("ctrl+r", "r")
+        assert "★◐ Vision" in text(app)
+
+
+async def test_a_selection_is_edited_as_one_step(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await pilot.press("space", "space")
+        assert "2 selected" in bottom(app)
+        await pilot.press("r")
+        assert [paper.status for paper in app.main.desk.shown][:2] == [Status.READING] * 2
+        await pilot.press("escape", "V")
+        assert "5 selected" in bottom(app)
+        await pilot.press("V")
+        assert "selected" not in bottom(app)
+
+
+async def test_a_list_is_reordered_by_keys_and_keeps_the_cursor(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        app.main.stage.open(Place(Kind.LIST, "Edge models"))
+        await pilot.pause()
+        assert bottom(app).startswith("2 of 5 papers · Edge models")
+        await pilot.press("alt+down")
+        assert app.main.desk.library.reading_list("Edge models").papers == ("p2", "p4")
+        assert app.main.desk.current is not None
+        assert app.main.desk.current.id == "p4"
+        await pilot.press("escape")
+        assert app.main.session.place == Place()
+
+
+async def test_the_detail_follows_the_cursor_and_opens_and_closes(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        assert "Ashish Vaswani" in text(app)
+        assert "O(n²)" in text(app)
+        await pilot.press("j")
+        assert "Albert Gu" in text(app)
+        await pilot.press("l")
+        assert app.main.panes.focus is Pane.DETAIL
+        await pilot.press("h", "right_square_bracket")
+        assert not app.main.panes.visible(Pane.DETAIL)
+        await resize(pilot, 40, 12)
+        await pilot.press("enter")
+        assert not app.main.parts.list.display
+        await pilot.press("escape")
+        assert app.main.parts.list.display
+
+
+async def test_the_place_is_kept_when_the_terminal_changes_its_size(tmp_path: Path) -> None:
+    many = [Paper(f"m{number}", f"Paper number {number}") for number in range(200)]
+    async with opened(shelf(*many), tmp_path, (120, 36)) as (app, pilot):
+        app.main.stage.go_to("m150")
+        for size in [(80, 24), (40, 12), (120, 36)]:
+            await resize(pilot, *size)
+            assert "Paper number 150" in text(app)
+            assert app.main.desk.current is not None
+            assert app.main.desk.current.id == "m150"
+
+
+async def test_the_mouse_alone_opens_stars_selects_and_drags(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        await pilot.click("#bottom", offset=(lines(app)[-1].index("/ search") + 1, 0))
+        assert app.main.panes.focus is Pane.SEARCH
+        await pilot.click("#list", offset=(10, 1))
+        assert app.main.parts.list.current == "p2"
+        await pilot.click("#list", offset=(1, 1))
+        assert app.main.desk.library.papers["p2"].starred
+        await pilot.click("#list", offset=(0, 1))
+        assert app.main.parts.list.selection == {"p2"}
+        await pilot.click("#sidebar", offset=(5, 1))
+        assert app.main.session.place == Place(Kind.STARRED)
+        await pilot.mouse_down("#side")
+        await pilot.hover(offset=(40, 9))
+        await pilot.mouse_up(offset=(40, 9))
+        await pilot.pause()
+        assert app.main.parts.sidebar.size.width == 40
+
+
+async def test_text_from_papers_is_never_markup_nor_an_escape_sequence(tmp_path: Path) -> None:
+    evil = Paper("evil", HOSTILE, abstract=HOSTILE, authors=(HOSTILE,), tags=())
+    found = library(evil)
+    annotate.set_note(found, evil, "[bold]note[/] [@click=app.quit]z[/]")
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        await pilot.press("s")
+        shown = text(app)
+        assert "[bold]x[/] [@click=app.quit]y[/] [/nope]" in shown
+        app.main.desk.say("[/nope] " + HOSTILE * 3, error=True)
+        await pilot.pause()
+        assert app.is_running
+        guarded = [
+            one.text for one in app.get_line_filters()[0].apply(list(_segments(app)), app.screen.background_colors[1])
+        ]
+        assert not any(sign in "".join(guarded) for sign in "\x1b\x07\u202e")
+
+
+def _segments(app: object) -> Sequence[Segment]:
+    strips = app.screen._compositor.render_strips()  # type: ignore[attr-defined]
+    return [segment for strip in strips for segment in strip]
+
+
+async def test_what_another_process_wrote_is_shown_without_losing_the_place(tmp_path: Path) -> None:
+    log = Log(PAPERS)
+    mine, theirs = library(log=log, device="here"), library(log=log, device="there")
+    async with opened(mine, tmp_path) as (app, pilot):
+        await pilot.press("j", "space", "slash", *"a")
+        annotate.star_papers(theirs, [theirs.papers["p1"]], True)
+        reading_lists.new_list(theirs, "From elsewhere")
+        app.main.desk.follow_others()
+        await pilot.pause()
+        assert app.main.parts.list.selection == {"p2"}
+        assert app.main.parts.search.text == "a"
+        assert app.main.session.counts.views[Kind.STARRED] == 1
+        assert "From elsewhere" in [row.text for row in app.main.parts.sidebar.rows]
+
+
+async def test_where_the_user_was_is_there_again_in_the_next_run(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await pilot.press("2", "1", "j", "j", "left_square_bracket")
+        app.main.stage.show_theme("nord")
+        await pilot.press("q")
+    async with opened(shelf(), tmp_path) as (app, _):
+        assert app.theme == "nord"
+        assert app.main.parts.list.current == "p3"
+        assert app.main.panes.visible(Pane.SIDEBAR)
+
+
+async def test_a_large_library_is_read_after_the_first_frame(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path, late=True) as (app, _):
+        assert bottom(app).startswith("5 papers")
+
+
+async def test_a_mistake_in_a_command_is_a_notice_that_names_its_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a mistake")
+
+    found = shelf()
+    monkeypatch.setattr(annotate, "star_papers", broken)
+    async with opened(found, tmp_path, (200, 36)) as (app, pilot):
+        await pilot.press("s")
+        assert "“Star or unstar” met an error it does not know; the report is in" in bottom(app)
+        await pilot.press("j")
+        assert app.is_running
+
+
+async def test_a_mistake_in_search_completion_or_drawing_is_a_notice_and_the_program_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(shelf(), tmp_path, (200, 36)) as (app, pilot):
+        for where, name, key, words in (
+            (app.main.session, "derive", "x", "The search met an error it does not know; the report is in"),
+            (app.main.parts.search, "_complete", "y", "Drawing met an error"),
+            (app.main.desk.library, "refresh", "", "Reading what others wrote met an error"),
+            (paper_detail, "detail_lines", "j", "Drawing met an error"),
+            (app.main.parts.list, "_ground", "j", "Drawing met an error"),
+        ):
+            if key in ("x", "y"):
+                await pilot.press("slash")
+            with monkeypatch.context() as patched:
+                patched.setattr(where, name, Mock(side_effect=ZeroDivisionError(name)))
+                if key:
+                    await pilot.press(key)
+                else:
+                    app.main.desk.follow_others()
+                await pilot.pause()
+                assert words in bottom(app), name
+            app.main.presenter.say("")
+            await pilot.press("escape", "escape")
+        assert bottom(app).startswith("5 papers")
+    assert all(path.stat().st_size for path in state_dir().glob("crash-*.txt"))
+
+
+@pytest.mark.parametrize("key", ["i", "x", "Y"])
+async def test_a_home_that_nobody_has_is_said_of_and_the_dialog_stays(tmp_path: Path, key: str) -> None:
+    """While the path is typed, too: half of it is the start of many a path."""
+    async with opened(shelf(), tmp_path, (100, 30)) as (app, pilot):
+        await pilot.press(key)
+        if key == "x":
+            field = app.screen.query_one("#path Input", Input)
+            field.focus()
+            field.value = ""
+            await pilot.pause()
+        await type_in(pilot, "~no-such-user/x")
+        await pilot.press("enter")
+        await until(pilot, lambda: "'~no-such-user/x' is no path: there is no such home." in text(app))
+        assert app.is_running
+
+
+async def test_ctrl_c_says_how_to_leave_and_leaves_nothing(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await pilot.press("ctrl+c")
+        assert "q quits" in bottom(app)
+        assert app.is_running
+
+
+async def test_the_bottom_line_says_what_is_asked_for_as_it_was_typed(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path, (160, 36)) as (app, pilot):
+        for typed, said in (
+            ("mamba", "1 of 5 papers · mamba"),
+            ("-is:starred", "4 of 5 papers · -is:starred"),
+            ("  vision   year:2024 ", "1 of 5 papers · vision year:2024"),
+            ("sort:title", "5 papers · by title"),
+            ("is:", "5 papers "),
+        ):
+            app.main.stage.search(typed)
+            await pilot.pause()
+            assert bottom(app).startswith(said), typed
+
+
+async def test_keys_can_be_remapped_in_the_settings(tmp_path: Path) -> None:
+    settings = Settings(keys={"paper.star": ("b",), "move.down": ("n",)})
+    async with opened(shelf(), tmp_path, settings=settings) as (app, pilot):
+        await pilot.press("n", "b", "s", "j")
+        assert app.main.desk.library.papers["p2"].starred
+        assert app.main.parts.list.current == "p2"
+
+
+@pytest.mark.parametrize(
+    ("size", "first"), [((120, 36), 0), ((80, 24), 1), ((40, 12), 2)], ids=["120x36", "80x24", "40x12"]
+)
+async def test_from_every_key_in_every_pane_esc_leads_back(tmp_path: Path, size: tuple[int, int], first: int) -> None:
+    """Each key is pressed in another pane at each size; at the larger sizes every second one."""
+    keys = [key for command in COMMANDS for key in command.keys[:1] if command.id not in ("quit", "paper.note-editor")]
+    async with opened(shelf(), tmp_path, size) as (app, pilot):
+        for at, key in list(enumerate(keys))[:: 1 if first == 2 else 2]:
+            pane = (Pane.LIST, Pane.DETAIL, Pane.SIDEBAR)[(at + first) % 3]
+            app.main.stage.focus(pane)
+            await pilot.press(NAMES.get(key, key))
+            for _ in range(4):
+                if app.screen is app.main:
+                    break
+                await pilot.press("escape")
+            assert app.screen is app.main, f"Esc does not lead back from {key} in {pane}"
+        assert app.is_running
+
+
+async def test_a_large_library_shows_where_the_user_was_while_it_is_being_read(tmp_path: Path) -> None:
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        await pilot.press("j", "q")
+    seen = glimpse(tmp_path, Path())
+    assert [paper.id for paper in seen.papers] == list(found.papers)
+    assert (seen.cursor, seen.count) == (1, "5 papers")
+    async with opened(found, tmp_path, late=True) as (app, _):
+        assert app.main.parts.list.current == "p2"
+        assert not app.main.session.glimpsed
+    (tmp_path / "glimpses").rename(tmp_path / "elsewhere")
+    assert glimpse(tmp_path, Path()) == Glimpse()
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "solarized-light", "atom-one-light", "dracula"])
+async def test_every_word_stands_out_from_its_ground_also_under_the_cursor(tmp_path: Path, theme: str) -> None:
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        app.theme = theme
+        await pilot.press("j", "j", "space", "j", "V", "g")
+        for segment in _segments(app):
+            if segment.text.strip(" ─│▐▎▌…") and segment.style is not None:
+                fore, back = segment.style.color, segment.style.bgcolor
+                assert fore is not None, segment
+                assert back is not None, segment
+                assert contrast(Color.from_rich_color(fore), Color.from_rich_color(back)) >= LEGIBLE, segment

@@ -1,0 +1,162 @@
+"""What the settings say is what the interface does, from its first frame on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.cli import main
+from reader.paper import Paper
+from reader.paths import state_dir
+from reader.settings import Settings
+from tests.support.memory import library
+from tests.support.screen import bottom, opened, text
+
+terminals = pytest.importorskip("tests.support.terminal", reason="Windows has no pseudo-terminals")
+
+LIGHT, DARK = "48;2;253;246;227", "48;2;18;18;18"
+"""The ground of the themes "solarized-light" and "textual-dark", as a terminal is told it."""
+
+
+def one_paper(folder: Path, title: str = "A paper") -> Path:
+    """A library with one paper."""
+    source = folder.parent / f"{folder.name}.jsonl"
+    source.write_text(json.dumps({"title": title}) + "\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as done:
+        main(["--library", str(folder), "import", str(source)])
+    assert done.value.code == 0
+    return folder
+
+
+def seen(config: Path, *arguments: str, keys: str = "q") -> str:
+    """All that the interface writes to a terminal until it is left."""
+    terminal = terminals.Terminal(*arguments, READER_CONFIG=str(config), COLORTERM="truecolor")
+    try:
+        terminal.wait_for("1 paper")
+        assert terminal.end(keys) == 0
+    finally:
+        terminal.stop()
+    return str(terminal.bytes.decode(errors="replace"))
+
+
+def with_settings(tmp_path: Path, toml: str) -> tuple[Path, str]:
+    """A settings file, and a library to open with it."""
+    config = tmp_path / "config.toml"
+    config.write_text(toml, encoding="utf-8")
+    return config, str(one_paper(tmp_path / "library"))
+
+
+def library_works(tmp_path: Path) -> None:
+    config, folder = with_settings(tmp_path, "")
+    config.write_text(f'library = "{folder}"\n', encoding="utf-8")
+    assert "A paper" in seen(config)
+
+
+def theme_works(tmp_path: Path) -> None:
+    config, folder = with_settings(tmp_path, 'theme = "solarized-light"\n')
+    told = seen(config, "--library", folder)
+    assert (LIGHT in told, DARK in told) == (True, False)
+
+
+def mouse_works(tmp_path: Path) -> None:
+    config, folder = with_settings(tmp_path, "mouse = false\n")
+    assert "\x1b[?1000h" not in seen(config, "--library", folder)
+    config.write_text("mouse = true\n", encoding="utf-8")
+    assert "\x1b[?1000h" in seen(config, "--library", folder)
+
+
+def keys_work(tmp_path: Path) -> None:
+    config, folder = with_settings(tmp_path, '[keys]\nquit = "Q"\n')
+    assert "A paper" in seen(config, "--library", folder, keys="Q")
+
+
+ABOUT_THE_FILE = {"path", "problems", "library_doubt"}
+"""What the settings say of the file they were read from."""
+EFFECTS: dict[str, Callable[[Path], None]] = {
+    "library": library_works,
+    "theme": theme_works,
+    "mouse": mouse_works,
+    "keys": keys_work,
+}
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Settings) if one.name not in ABOUT_THE_FILE])
+def test_every_setting_has_an_effect(name: str, tmp_path: Path) -> None:
+    """A setting that is read and not applied has no entry above that holds."""
+    EFFECTS[name](tmp_path)
+
+
+def test_the_theme_that_was_chosen_last_is_there_from_the_first_frame(tmp_path: Path) -> None:
+    config, folder = with_settings(tmp_path, "")
+    state_dir().mkdir(parents=True, exist_ok=True)
+    (state_dir() / "window.json").write_text('{"theme": "solarized-light"}')
+    told = seen(config, "--library", folder)
+    assert (LIGHT in told, DARK in told) == (True, False)
+
+
+def shelf() -> Any:
+    """A library with one paper, in memory."""
+    return library(Paper(id="p1", title="A paper"))
+
+
+@pytest.mark.parametrize("name", ["ansi-dark", "ansi-light", "nord", "textual-light"])
+async def test_the_theme_of_the_settings_wins_over_the_one_chosen_last(tmp_path: Path, name: str) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        app.main.stage.show_theme("dracula")
+        await pilot.press("q")
+    async with opened(shelf(), tmp_path, settings=Settings(theme=name)) as (app, _):
+        assert app.theme == name
+        assert app.stylesheet._variables["background"] == app.get_css_variables()["background"]
+        assert app.has_class("-dark-mode") == app.current_theme.dark
+
+
+async def test_a_theme_of_the_settings_that_is_none_is_one_sentence_and_the_usual_theme(tmp_path: Path) -> None:
+    asked = Settings(theme="no-such", path="config.toml")
+    async with opened(shelf(), tmp_path, (200, 24), settings=asked) as (app, _):
+        assert app.theme == "textual-dark"
+        assert "config.toml: there is no theme 'no-such'; there are ansi-dark" in text(app)
+
+
+async def left_with(state: Path, settings: Settings, chosen: str = "") -> str:
+    """The theme of an interface that is opened and left again, another one `chosen` in it."""
+    async with opened(shelf(), state, settings=settings) as (app, pilot):
+        shown = app.theme
+        if chosen:
+            app.main.stage.show_theme(chosen)
+        await pilot.press("q")
+    return shown
+
+
+async def test_only_a_theme_that_the_user_chose_in_the_interface_is_the_one_chosen_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the one of the settings, be it right or mistyped, nor what stands for it without colours."""
+    await left_with(tmp_path, Settings(), "dracula")
+    assert await left_with(tmp_path, Settings(theme="no-such", path="config.toml")) == "dracula"
+    assert await left_with(tmp_path, Settings(theme="nord")) == "nord"
+    with monkeypatch.context() as colourless:
+        colourless.setenv("NO_COLOR", "1")
+        assert await left_with(tmp_path, Settings()) == "ansi-dark"
+    assert await left_with(tmp_path, Settings()) == "dracula"
+    await left_with(tmp_path, Settings(theme="nord"), "monokai")
+    assert await left_with(tmp_path, Settings()) == "monokai"
+
+
+async def test_a_remembered_theme_that_is_gone_is_no_reason_for_a_word(tmp_path: Path) -> None:
+    (tmp_path / "window.json").write_text('{"theme": "gone"}')
+    async with opened(shelf(), tmp_path) as (app, _):
+        assert app.theme == "textual-dark"
+        assert bottom(app).startswith("1 paper")
+
+
+def test_the_interface_opens_with_the_settings_that_are_right_and_says_the_others(tmp_path: Path) -> None:
+    """A key that is given to no command and a theme that is a number keep nobody out."""
+    config, folder = with_settings(tmp_path, 'theme = 3\n[keys]\n"paper.fly" = "z"\nquit = "Q"\n')
+    told = seen(config, "--library", folder, keys="Q")
+    assert "theme must be text." in told
+    assert "keys.paper.fly: there is no such command" in told

@@ -1,0 +1,152 @@
+"""Dialogs, palette and help in which something fails that nobody foresaw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from reader.paths import state_dir
+from reader.tui.app import ReaderApp
+from reader.tui.dialogs.note import NoteDialog
+from reader.tui.dialogs.paper_tags import TagDialog
+from reader.tui.sheet import Sheet
+from tests.support.keyboard import rest, until
+from tests.support.screen import opened
+from tests.tui.test_screen import NAMES, shelf
+
+SHEETS = "teLNixYST#Hy':?"
+"""Keys that open something over the one screen."""
+
+
+class Odd(Message):
+    """Something that its handler does not stand."""
+
+
+def fails(*_: object) -> None:
+    raise ZeroDivisionError("a mistake")
+
+
+def told(app: ReaderApp) -> str:
+    return " ".join(notice.message for notice in app._notifications)
+
+
+def reports() -> list[Path]:
+    return list(state_dir().glob("crash-*"))
+
+
+def on_main(app: ReaderApp) -> bool:
+    screen: object = app.screen
+    return screen is app.main
+
+
+async def over(app: ReaderApp, pilot: Any, key: str) -> Sheet[Any]:
+    """What a key opened."""
+    await pilot.press(NAMES.get(key, key))
+    await rest(app, pilot)
+    sheet: Screen[Any] = app.screen
+    assert isinstance(sheet, Sheet), key
+    return sheet
+
+
+async def goes_on(app: ReaderApp, pilot: Any) -> None:
+    """The one screen takes keys."""
+    assert on_main(app)
+    starred = app.main.desk.current
+    await pilot.press("s")
+    await rest(app, pilot)
+    after = app.main.desk.current
+    assert starred is not None
+    assert after is not None
+    assert after.starred is not starred.starred
+
+
+@pytest.mark.parametrize("key", SHEETS)
+async def test_a_sheet_in_which_something_fails_says_so_and_stays_until_esc(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        sheet = await over(app, pilot, key)
+        monkeypatch.setattr(type(sheet), "on_odd", fails, raising=False)
+        sheet.post_message(Odd())
+        await rest(app, pilot)
+        assert app.screen is sheet
+        assert "This dialog met an error it does not know; the report is in" in told(app)
+        assert reports()
+        await pilot.press("escape")
+        await rest(app, pilot)
+        await goes_on(app, pilot)
+
+
+@pytest.mark.parametrize("key", SHEETS)
+async def test_a_sheet_that_loses_a_part_is_given_up_and_the_program_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        sheet = await over(app, pilot, key)
+        part = app.focused or next(iter(sheet.query("*").results(Widget)))
+        monkeypatch.setattr(type(part), "on_odd", fails, raising=False)
+        part.post_message(Odd())
+        await until(pilot, lambda: on_main(app))
+        await rest(app, pilot)
+        assert "This dialog met an error" in told(app)
+        await goes_on(app, pilot)
+
+
+@pytest.mark.parametrize("name", ["compose", "on_mount", "body"])
+async def test_a_dialog_that_cannot_begin_is_given_up_and_the_program_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        with monkeypatch.context() as broken:
+            broken.setattr(TagDialog, name, fails)
+            await pilot.press("t")
+            await until(pilot, lambda: on_main(app) and bool(told(app)))
+            await rest(app, pilot)
+        await goes_on(app, pilot)
+        assert isinstance(await over(app, pilot, "t"), TagDialog)
+
+
+async def test_a_note_that_cannot_be_answered_stays_open_and_esc_keeps_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        note = await over(app, pilot, "e")
+        await pilot.press(*"half")
+        with monkeypatch.context() as broken:
+            broken.setattr(NoteDialog, "action_leave", Mock(side_effect=ZeroDivisionError("a mistake")))
+            await pilot.press("ctrl+s")
+            await rest(app, pilot)
+            assert app.screen is note
+            await pilot.press(*" a thought")
+            await pilot.press("escape")
+            await rest(app, pilot)
+        assert on_main(app)
+        assert "This dialog met an error" in told(app)
+        note = await over(app, pilot, "e")
+        assert isinstance(note, NoteDialog)
+        assert note._note.text.endswith("half a thought")
+
+
+async def test_a_draft_that_cannot_be_kept_leaves_the_note_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.dialogs.note.KEEP_EVERY", 0.001)
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        note = await over(app, pilot, "e")
+        with monkeypatch.context() as broken:
+            broken.setattr(app.main.desk.drafts, "keep", fails)
+            await pilot.press(*"half")
+            await until(pilot, lambda: bool(told(app)))
+            assert app.screen is note
+            assert len(app._notifications) == 1
+        await pilot.press("ctrl+s")
+        await rest(app, pilot)
+        paper = app.main.desk.current
+        assert paper is not None
+        assert paper.note.endswith("half")

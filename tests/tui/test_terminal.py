@@ -1,0 +1,139 @@
+"""The interface in a terminal of its own: what reaches it, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from reader.cli import main
+
+terminals = pytest.importorskip("tests.support.terminal", reason="Windows has no pseudo-terminals")
+
+EVIL = "\x1b]52;c;eA==\x07\x1b[2J\x1b]0;pwned\x07\x1bP+q\x9b31m\u202e\u2066 [@click=app.quit]y[/] [/nope] \x1b[6n"
+CANARIES = ("52;c;eA", "\x1b[2J", "]0;pwned", "\x1bP+q", "\x9b", "\u202e", "\u2066", "\x1b[6n")
+CLICK = "\x1b[<0;{0};{1}M\x1b[<0;{0};{1}m"
+
+
+def test_no_byte_of_a_hostile_paper_steers_the_terminal_and_its_markup_is_inert(tmp_path: Path) -> None:
+    """Imported, drawn in list, sidebar and detail, clicked, told in a notice; leaving puts the terminal back."""
+    source, library = tmp_path / "evil.jsonl", tmp_path / "library"
+    record = {"title": f"Second {EVIL}", "abstract": EVIL, "tags": [EVIL], "note": EVIL, "lists": [EVIL]}
+    source.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as done:
+        main(["--library", str(library), "import", str(source)])
+    assert done.value.code == 0
+    terminal = terminals.Terminal("--library", str(library))
+    try:
+        terminal.read(lambda seen: "Second" in seen and "1 paper" in seen)
+        terminal.press(CLICK.format(40, 3) + "s", "Starred")
+        assert terminal.end("q") == 0
+    finally:
+        terminal.stop()
+    written = terminal.bytes.decode(errors="replace")
+    assert [canary for canary in CANARIES if canary in written] == []
+    assert written.rindex("\x1b[?1049l") > written.rindex("\x1b[?1049h")
+
+
+def shelf_of_two(folder: Path) -> Path:
+    """A library of two papers in a folder of its own."""
+    source, library = folder / "two.jsonl", folder / "library"
+    titles = ("Machine unlearning, surveyed", "A second paper")
+    source.write_text("".join(json.dumps({"title": title}) + "\n" for title in titles), encoding="utf-8")
+    with pytest.raises(SystemExit) as done:
+        main(["--library", str(library), "import", str(source)])
+    assert done.value.code == 0
+    return library
+
+
+def steps(library: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What the history of a library says, the first step first."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as done:
+        main(["--library", str(library), "history"])
+    assert done.value.code == 0
+    return [line.split("  ", 1)[1] for line in reversed(capsys.readouterr().out.splitlines())]
+
+
+def test_keys_that_come_in_one_packet_go_where_the_first_of_them_leads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Through the bytes of a terminal: letters go into the dialog, the search line, the note that a key opens."""
+    library = shelf_of_two(tmp_path)
+    first = steps(library, capsys)
+    terminal = terminals.Terminal("--library", str(library))
+    try:
+        terminal.read(lambda seen: "2 papers" in seen)
+        terminal.press("tdnu\r", "Tagged 'Machine unlearning, surveyed' 'dnu'.")
+        terminal.press("eabc\x1b", "Wrote a note on")
+        terminal.press("/unlearning", "unlearning")
+        terminal.press("\x1b[200~ and q\x1b[201~", "unlearningand q")
+        terminal.press("\x1b", "? keys")
+        terminal.press("?q/unlearning", "unlearning")
+        terminal.press("\x1b", "? keys")
+        terminal.press("\x1b[200~tsrdq\x1b[201~", "Nothing here takes pasted text")
+        terminal.press("xq", "Export")
+        assert terminal.end("\x11") == 0
+    finally:
+        terminal.stop()
+    assert steps(library, capsys)[len(first) :] == [
+        "Tagged 'Machine unlearning, surveyed' 'dnu'",
+        "Wrote a note on 'Machine unlearning, surveyed'",
+    ]
+
+
+def test_what_is_typed_before_the_first_frame_is_taken_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also Enter, which a terminal that nobody has set up yet turns into a line feed; also to quit."""
+    library = shelf_of_two(tmp_path)
+    for keys in ("q", "tearly\rq"):
+        terminal = terminals.Terminal("--library", str(library))
+        try:
+            assert terminal.end(keys) == 0
+        finally:
+            terminal.stop()
+    assert steps(library, capsys)[-1] == "Tagged 'Machine unlearning, surveyed' 'early'"
+
+
+def test_keys_in_the_packet_that_opens_an_editor_are_no_commands_when_it_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They were typed for the editor."""
+    library = shelf_of_two(tmp_path)
+    first = steps(library, capsys)
+    terminal = terminals.Terminal("--library", str(library), EDITOR="true", VISUAL="")
+    try:
+        terminal.read(lambda seen: "2 papers" in seen)
+        terminal.press("Esdq", "not taken: s d q")
+        terminal.press("/second", "second")
+        assert terminal.end("\x11") == 0
+    finally:
+        terminal.stop()
+    assert steps(library, capsys) == first
+
+
+@pytest.mark.parametrize(
+    ("number", "keys", "title", "shown"),
+    [
+        (signal.SIGTSTP, "e", "Note on", "2 papers"),
+        (signal.SIGTSTP, "T", "Triage", "Machine unlearning"),
+        (signal.SIGSTOP, "/second", "second", "A second paper"),
+    ],
+)
+def test_the_whole_screen_is_drawn_anew_when_the_program_goes_on(
+    number: signal.Signals, keys: str, title: str, shown: str, tmp_path: Path
+) -> None:
+    """Whoever stopped it, whatever is open and however often; the terminal is put back at the end."""
+    terminal = terminals.Terminal("--library", str(shelf_of_two(tmp_path)))
+    try:
+        terminal.wait_for("2 papers")
+        terminal.press(keys, title)
+        for _ in range(2):
+            terminal.halt(number)
+            terminal.go_on(title, shown)
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+        assert terminal.restored
+    finally:
+        terminal.stop()

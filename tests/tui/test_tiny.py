@@ -1,0 +1,59 @@
+"""However few columns and lines a terminal has, everything can be drawn in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.paper import Paper
+from reader.tui.app import ReaderApp
+from tests.support.memory import library
+from tests.support.screen import opened, resize, type_in
+
+WIDE = "Lernen, 学習と忘却 and a word"
+SIZES = [(width, 1 + width % 5) for width in range(1, 11)]
+OPENED: dict[str, tuple[str, ...]] = {
+    "the search line": ("slash",),
+    "its completions": ("slash", *"#al"),
+    "the list": (),
+    "the detail": ("l",),
+    "the sidebar": ("h",),
+    "a note": ("e",),
+    "tags": ("t",),
+    "all tags": ("M",),
+    "add to a list": ("L",),
+    "a new list": ("N",),
+    "import": ("i",),
+    "export": ("x",),
+    "places": ("apostrophe",),
+    "the palette": ("colon",),
+    "help": ("question_mark",),
+    "triage": ("T",),
+    "the order": ("S",),
+    "history": ("H",),
+    "duplicates": ("D",),
+}
+"""What is open, and the keys that open it."""
+
+
+@pytest.mark.parametrize("what", OPENED)
+async def test_every_widget_is_drawn_in_the_smallest_terminals(what: str, tmp_path: Path) -> None:
+    papers = [Paper(id=f"p{n}", title=f"{WIDE} {n}", tags=("alpha/beta", "忘却"), abstract=WIDE * 9) for n in range(3)]
+    async with opened(library(*papers), tmp_path) as (app, pilot):
+        await pilot.press(*OPENED[what])
+        await pilot.pause()
+        await every_size(app, pilot)
+        if app.screen.focused is not None:
+            await type_in(pilot, WIDE)
+        await every_size(app, pilot)
+        assert app.is_running
+
+
+async def every_size(app: ReaderApp, pilot: Pilot[object]) -> None:
+    """Every widget on top is drawn in every size, and at last in a usual one."""
+    for width, height in [*SIZES, (80, 24)]:
+        await resize(pilot, width, height)
+        for widget in app.screen.query("*"):
+            widget.render_lines(widget.size.region)

@@ -1,0 +1,580 @@
+"""Typing ahead: however fast keys come, each goes where the keys before it lead."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from textual import events
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.commands.bindings import ASKING, COMMANDS, named
+from reader.io import read as reading
+from reader.library.library import Library
+from reader.operations import imports
+from reader.operations.collection import Kind, Place
+from reader.settings import Settings
+from reader.tui import dialogs, runner, typeahead
+from reader.tui.app import ReaderApp
+from reader.tui.palette import Palette
+from tests.support.keyboard import TURNS, at_work, burst, one_by_one, rest, seen, send, until
+from tests.support.screen import bottom, opened, text
+from tests.tui.test_screen import shelf
+
+SIZES = [(120, 36), (80, 24), (40, 12)]
+OPENERS = (
+    "search", "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.copy", "list.add",
+    "list.new", "list.section", "list.remark", "list.settings", "place.rename", "place.delete", "import",
+    "export", "sync", "triage", "tags", "history", "theme", "palette", "help", "open",
+)  # fmt: skip
+"""The commands that open something to type in, to choose from or to read."""
+BY_THE_WAY = {"duplicates", "paper.note-editor", "suspend"}
+"""Commands that open something only elsewhere: with papers that are alike, in a terminal that can be lent."""
+
+
+async def at_the_start(app: ReaderApp, pilot: Any) -> None:
+    """Where every command makes sense: in a reading list, and for those that want one, with a query."""
+    app.main.stage.open(Place(Kind.LIST, "Edge models"))
+    await rest(app, pilot)
+
+
+async def played(
+    tmp_path: Path, names: list[str], play: Callable[..., Any], size: tuple[int, int] = (80, 24), query: str = ""
+) -> dict[str, Any]:
+    """What is seen in the end, when keys are typed so in a reading list of a fresh library."""
+    found = shelf()
+    async with opened(found, tmp_path, size) as (app, pilot):
+        await at_the_start(app, pilot)
+        if query:
+            await one_by_one(app, pilot, ["/", *query, "enter"])
+        await play(app, pilot, names)
+        return seen(app, found)
+
+
+async def quick(app: ReaderApp, pilot: Any, names: list[str]) -> None:
+    await burst(app, pilot, *names)
+
+
+@pytest.mark.parametrize("id", OPENERS)
+async def test_what_follows_the_key_of_a_command_goes_into_what_it_opens(tmp_path: Path, id: str) -> None:
+    """Letters, Enter, Esc and `q` typed in one go leave the same as the same keys typed one after the other."""
+    first = named(COMMANDS, id).keys[0]
+    query = "l" if named(COMMANDS, id).id.startswith("search.") else ""
+    names = [first, *"unq", "enter", "u", "escape", "escape", "q"]
+    slow = await played(tmp_path / "slow", names, one_by_one, query=query)
+    assert await played(tmp_path / "quick", names, quick, query=query) == slow
+
+
+async def test_every_command_that_opens_something_is_known_here(tmp_path: Path) -> None:
+    """A command that is added to the table has to be typed ahead of here."""
+    for command in COMMANDS:
+        if not command.keys or command.id in BY_THE_WAY:
+            continue
+        found = shelf()
+        async with opened(found, tmp_path / command.id) as (app, pilot):
+            await at_the_start(app, pilot)
+            if command.id.startswith("search."):
+                await one_by_one(app, pilot, ["/", "l", "enter"])
+            focused = app.screen.focused
+            await burst(app, pilot, command.keys[0])
+            if not app.main.is_attached:
+                continue
+            opens = len(app.screen_stack) > 1 or (app.screen.focused is not focused and command.group != "Moving")
+            assert opens == (command.id in OPENERS and command.id != "open"), command.id
+            asked = app.main.desk.questions > 0
+            assert asked == (command.id in ASKING), command.id
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_dialog_takes_all_letters_that_follow_its_key(tmp_path: Path, size: tuple[int, int]) -> None:
+    """The field holds them all, in order; nothing beneath has moved."""
+    found = shelf()
+    async with opened(found, tmp_path, size) as (app, pilot):
+        before = found.papers["p1"]
+        await burst(app, pilot, "t", *"dnuq")
+        field = app.screen.focused
+        assert isinstance(field, Input)
+        assert field.value == "dnuq"
+        assert found.papers["p1"] == before
+        await burst(app, pilot, "enter")
+        assert "dnuq" in found.papers["p1"].tags
+        assert app.screen is app.main
+
+
+async def test_tagging_in_one_go_tags(tmp_path: Path) -> None:
+    """Key, letters and Enter at once."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        await burst(app, pilot, "t", *"dnu", "enter", "j", "s")
+        assert "dnu" in found.papers["p1"].tags
+        assert [id for id, paper in found.papers.items() if paper.starred] == ["p1", "p2"]
+
+
+async def test_the_search_line_takes_all_letters_that_follow_its_key(tmp_path: Path) -> None:
+    """In one go, none is lost, doubled or a command."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        papers = dict(found.papers)
+        await burst(app, pilot, "/", *"unlearning")
+        assert app.main.session.query == "unlearning"
+        assert dict(found.papers) == papers
+        await burst(app, pilot, "escape", "escape", "G", "s")
+        assert found.papers["p5"].starred
+
+
+async def test_what_a_dialog_leads_to_takes_the_keys_after_its_answer(tmp_path: Path) -> None:
+    """A second dialog that a command opens after the first is answered: a new list is named, then opened."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        await burst(app, pilot, ":", *"new list", "escape", ":", *"make a reading", "enter", *"qqq", "enter", "?", "q")
+        assert "qqq" in {lst.name for lst in found.state.lists.values()}
+        assert app.screen is app.main
+
+
+async def test_quit_in_the_packet_of_a_dialog_key_goes_into_the_dialog(tmp_path: Path) -> None:
+    """And in the packet of a sheet that `q` closes, it closes that."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "x", "q")
+        assert type(app.screen).__name__ == "ExportDialog"
+        await burst(app, pilot, "escape", "escape", "?", "q")
+        assert app.screen is app.main
+        await burst(app, pilot, ":", "q")
+        assert isinstance(app.screen, Palette)
+        await burst(app, pilot, "escape", "e", *"abc", "escape", "q")
+        assert not app.main.is_attached
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3, 5])
+@pytest.mark.parametrize("id", ["paper.tag", "export", "sync", "list.new", "palette", "help", "sort", "import"])
+async def test_leaving_while_a_dialog_opens_is_no_crash(tmp_path: Path, id: str, turns: int) -> None:
+    """Whatever ends the program at that moment."""
+    async with opened(shelf(), tmp_path) as (app, _):
+        app.main.run(named(COMMANDS, id))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        app.exit()
+    assert app.return_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("edge models", Place(Kind.LIST, "Edge models")),
+        ("inbox", Place(Kind.INBOX)),
+        ("sequence", Place(Kind.TAG, "ml/sequence")),
+    ],
+)
+async def test_going_to_a_name_in_one_go_opens_what_is_called_so(tmp_path: Path, words: str, place: Place) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "'", *words, "enter")
+        assert app.main.session.place == place
+        await burst(app, pilot, "'", *"nothing", "enter")
+        assert app.screen is not app.main
+        assert app.main.session.place == place
+
+
+# -- pasting ----------------------------------------------------------------------------------------------------------
+
+
+async def test_pasted_text_is_no_command_where_nothing_takes_it(tmp_path: Path) -> None:
+    """It changes nothing, and that is said."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        papers = dict(found.papers)
+        await burst(app, pilot, "paste:tsrdq")
+        assert dict(found.papers) == papers
+        assert app.screen is app.main
+        assert bottom(app).endswith("Nothing here takes pasted text; / opens the search line.")
+
+
+async def test_pasted_text_goes_into_what_the_key_before_it_opens(tmp_path: Path) -> None:
+    """The search line and the tag dialog alike, in the packet of their key."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        await burst(app, pilot, "/", "paste:mamba", "x", "enter", "escape", "t", "paste:state", *"s", "enter")
+        assert app.main.session.query == ""
+        assert [id for id, paper in found.papers.items() if "states" in paper.tags] == ["p2"]
+
+
+# -- jobs -------------------------------------------------------------------------------------------------------------
+
+
+class Held:
+    """A function that goes on when it is told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
+        self.go, self.began = Event(), Event()
+        function = getattr(module, name)
+
+        def held(*given: Any, **named: Any) -> Any:
+            self.began.set()
+            assert self.go.wait(60)
+            return function(*given, **named)
+
+        monkeypatch.setattr(module, name, held)
+
+
+@pytest.fixture
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A file with one paper, in the folder that the program runs in."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "one.jsonl").write_text('{"title": "A paper that came in", "doi": "10.1/one"}\n', encoding="utf-8")
+    return "one.jsonl"
+
+
+async def test_an_import_typed_in_one_go_is_whole_and_what_follows_meets_the_new_paper(
+    tmp_path: Path, source: str
+) -> None:
+    """Path, Enter, Enter once more for what was found, and a search when it is in."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        await burst(app, pilot, "i", *source, "enter", "enter", "/", *"came in", "enter", "s")
+        assert [paper.title for paper in found.papers.values() if paper.starred][-1] == "A paper that came in"
+
+
+async def test_keys_typed_while_a_dialog_reads_wait_for_what_it_finds(
+    tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those typed in sight of the bar; Esc typed in sight of it stops the job instead, and what waited for it."""
+    job = Held(monkeypatch, reading, "read")
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        send(app, "i", *source, "enter", "enter")
+        await until(pilot, lambda: app.ahead.blocked and job.began.is_set())
+        assert len(found.papers) == 5
+        job.go.set()
+        await rest(app, pilot)
+        assert len(found.papers) == 6
+        assert app.screen is app.main
+
+        job.go.clear()
+        send(app, "i", *source, "enter", "enter")
+        await until(pilot, lambda: _in_sight(app))
+        send(app, "escape")
+        await until(pilot, lambda: not app.ahead.holding)
+        job.go.set()
+        await rest(app, pilot)
+        assert "Stopped; nothing was imported." in text(app)
+        assert len(found.papers) == 6
+
+
+async def test_keys_typed_before_an_import_can_be_seen_wait_for_its_end(
+    tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A star meant for the paper that comes in does not meet another one."""
+    job = Held(monkeypatch, imports, "import_sources")
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        send(app, "i", *source, "enter", "enter", "G", "s")
+        await until(pilot, lambda: app.ahead.blocked and job.began.is_set())
+        assert not any(paper.starred for id, paper in found.papers.items() if id != "p1")
+        job.go.set()
+        await rest(app, pilot)
+        assert [paper.title for paper in found.papers.values() if paper.starred][-1] == "A paper that came in"
+
+
+async def test_in_sight_of_a_job_one_can_move_and_an_edit_waits_and_says_so(
+    tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is typed after the edit waits behind it."""
+    job = Held(monkeypatch, imports, "import_sources")
+    found = shelf()
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        send(app, "i", *source, "enter", "enter")
+        await until(pilot, lambda: _in_sight(app))
+        send(app, "j")
+        await until(pilot, lambda: app.main.parts.list.current == "p2")
+        send(app, "s", "j", "s")
+        await until(pilot, lambda: app.ahead.blocked)
+        assert not found.papers["p2"].starred
+        assert app.main.parts.list.current == "p2"
+        job.go.set()
+        await rest(app, pilot)
+        assert found.papers["p2"].starred
+        assert found.papers["p3"].starred
+
+
+def _in_sight(app: ReaderApp) -> bool:
+    sight = app.main.desk.sight or getattr(app.screen, "job", None)
+    return sight is not None and sight.since is not None
+
+
+# -- the very start ---------------------------------------------------------------------------------------------------
+
+
+async def test_what_is_typed_before_the_library_is_read_waits_for_it(tmp_path: Path) -> None:
+    """What needs it waits and is said; what does not, does not; and nothing misfires."""
+    found, go = shelf(), Event()
+
+    def read() -> Library:
+        assert go.wait(60)
+        return found
+
+    app = ReaderApp(read, settings=Settings(), state=tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        send(app, "/", *"mam")
+        await until(pilot, lambda: app.main.parts.search.text == "mam" and not at_work(app))
+        send(app, "enter", "t", *"dnuq", "enter", "s")
+        await until(pilot, lambda: app.ahead.blocked)
+        await until(pilot, lambda: bottom(app).endswith("The library is still being read."))
+        assert not found.papers["p2"].starred
+        go.set()
+        await until(pilot, lambda: app.main.session.library is not None and not at_work(app))
+        await until(pilot, lambda: found.papers["p2"].starred)
+        assert "dnuq" in found.papers["p2"].tags
+        assert [id for id, paper in found.papers.items() if paper.starred] == ["p1", "p2"]
+
+
+@pytest.mark.parametrize("chosen", [False, True], ids=["key", "palette"])
+async def test_a_command_chosen_before_the_library_is_read_takes_the_keys_after_it(
+    tmp_path: Path, chosen: bool
+) -> None:
+    """By its key and from the palette."""
+    found, go = shelf(), Event()
+
+    def read() -> Library:
+        assert go.wait(60)
+        return found
+
+    app = ReaderApp(read, settings=Settings(), state=tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        send(app, *([":", *"make a reading list", "enter"] if chosen else ["N"]), *"q1", "enter")
+        await until(pilot, lambda: app.ahead.blocked)
+        go.set()
+        await until(pilot, lambda: "q1" in {lst.name for lst in found.state.lists.values()})
+
+
+async def test_quit_typed_before_the_first_frame_quits(tmp_path: Path) -> None:
+    """The library need not be read for it."""
+    go = Event()
+
+    def read() -> Library:
+        assert go.wait(60)
+        return shelf()
+
+    app = ReaderApp(read, settings=Settings(), state=tmp_path)
+    app.post_message(events.Key("q", "q"))
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            send(app, "q")
+            await until(pilot, lambda: not app.main.is_attached)
+    finally:
+        go.set()
+    assert app.return_code == 0
+
+
+# -- another program --------------------------------------------------------------------------------------------------
+
+
+async def test_what_was_typed_for_a_program_that_had_the_terminal_is_no_command_here(tmp_path: Path) -> None:
+    """It is told; what is typed afterwards counts."""
+    found = shelf()
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        papers = dict(found.papers)
+        send(app, *"tsq", "enter")
+        app.app_resume_signal.publish(app)
+        await rest(app, pilot)
+        assert dict(found.papers) == papers
+        assert app.screen is app.main
+        assert [note.message for note in app._notifications] == [
+            "Typed before the other program had the terminal, and not taken: t s q enter"
+        ]
+        await burst(app, pilot, "j", "s")
+        assert found.papers["p2"].starred
+
+
+# -- what does not open -----------------------------------------------------------------------------------------------
+
+
+def notices(app: ReaderApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is told over the screen from now on."""
+    told: list[str] = []
+    monkeypatch.setattr(app, "notify", lambda message, **_: told.append(message))
+    return told
+
+
+REFUSED = {
+    "a": "Open a reading list (not a smart one) first.",
+    "m": "Open a reading list (not a smart one) first.",
+    ",": "Open a reading list first.",
+    "R": "Open a list, a tag or a saved search first.",
+    "w": "Search for something first.",
+    "M": "No two papers look like one.",
+}
+"""Keys that open nothing among all papers, and why."""
+
+
+@pytest.mark.parametrize("key", REFUSED)
+async def test_what_was_typed_for_a_question_that_is_not_put_is_no_command(
+    tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told; what is typed afterwards counts."""
+    found = shelf()
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        told = notices(app, monkeypatch)
+        before = dict(found.papers), app.main.parts.list.current
+        await burst(app, pilot, key, *"Dirks", "enter", "paste:dq")
+        assert (dict(found.papers), app.main.parts.list.current) == before
+        assert app.screen is app.main
+        assert REFUSED[key] in text(app)
+        assert told == ["Typed for what did not open, and not taken: D i r k s enter dq"]
+        await burst(app, pilot, "j", "s")
+        assert found.papers["p2"].starred
+        assert len(told) == 1
+
+
+async def test_nothing_to_tag_takes_no_name_of_a_tag_for_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing is found, and from the palette too."""
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        await burst(app, pilot, "/", *"nosuchword", "enter")
+        told = notices(app, monkeypatch)
+        for keys in (["t"], [":", *"tag", "enter"]):
+            await burst(app, pilot, *keys, *"1q")
+        assert told == ["Typed for what did not open, and not taken: 1 q"] * 2
+        assert app.main.session.query == "nosuchword"
+
+
+async def test_commands_in_one_go_are_all_run_also_behind_one_that_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what is typed behind a command that asks can be meant for an answer."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        told = notices(app, monkeypatch)
+        await burst(app, pilot, "alt+up", "u", "j", "s", "t", *"new", "enter", "j", "s")
+        assert [id for id in ("p2", "p3") if found.papers[id].starred] == ["p2", "p3"]
+        assert "new" in found.papers["p2"].tags
+        assert told == []
+
+
+# -- never for ever ---------------------------------------------------------------------------------------------------
+
+
+async def test_keys_go_on_when_a_screen_never_comes_to_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the time that one waits for it."""
+    monkeypatch.setattr(typeahead, "PATIENCE", 0.0)
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        monkeypatch.setattr(app.main.runner, "opening", lambda: True)
+        monkeypatch.setattr(app.ahead, "_opening", lambda: True)
+        send(app, "j", "s")
+        await until(pilot, lambda: found.papers["p2"].starred)
+
+
+async def test_keys_go_on_when_what_they_were_to_open_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog that cannot be made is a notice; what was typed for it is no command, what is typed then is one."""
+
+    def broken(question: object) -> None:
+        raise ZeroDivisionError("a mistake")
+
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        monkeypatch.setattr(dialogs, "screen_for", broken)
+        papers = dict(found.papers)
+        await burst(app, pilot, "t", "j", "s")
+        assert dict(found.papers) == papers
+        await burst(app, pilot, "j", "s")
+        assert found.papers["p2"].starred
+
+
+async def test_a_screen_that_must_be_laid_out_is_not_at_rest(tmp_path: Path) -> None:
+    """What Textual knows of that: a page of a list that was just made longer is a page of what is seen."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "j")
+        assert app.ahead._at_rest()
+        app.main.parts.bottom.refresh(layout=True)
+        assert app.main.parts.bottom._layout_required
+        assert not app.ahead._at_rest()
+
+
+async def test_a_message_on_its_way_or_a_widget_without_its_beginning_keeps_keys_waiting(tmp_path: Path) -> None:
+    """What Textual knows of those."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "j")
+        assert app.ahead._at_rest()
+        app.main.parts.list.call_later(lambda: None)
+        assert not app.ahead._at_rest()
+        await rest(app, pilot)
+        assert app.ahead._at_rest()
+        app.main.mount(Widget())
+        assert not app.ahead._at_rest()
+
+
+# -- all of it --------------------------------------------------------------------------------------------------------
+
+KEYS = (
+    "/", "j", "k", "down", "up", "g", "G", "ctrl+d", "ctrl+u", "pageup", "pagedown", "home", "end", "enter", "l", "h",
+    "space", "V", "t", "s", "r", "e", "L", "alt+up", "alt+down", "i", "x", "S", "d", "u", "ctrl+r", ":", "?", "tab",
+    "shift+tab", "1", "2", "3", "7", "w", "n", "'", "N", "m", "a", "-", ",", "R", "X", "T", "#", "H", "[", "]",
+    "ctrl+t", "Y", "y", "backspace", "escape", "escape", "ctrl+s", "paste:mamba two",
+)  # fmt: skip
+WORDS = ("unlearning", "quant", "ml", "q", "list", "mamba")
+THEN = ((), ("enter",), ("enter", "enter"), ("escape",), ("tab", "x"), ("escape", "escape"))
+
+
+def some_keys(seed: int) -> list[str]:
+    """Keys of the contract as a hasty person types them: what opens something, words, Enter and Esc."""
+    chance = random.Random(seed)
+    names: list[str] = []
+    for _ in range(chance.randint(2, 5)):
+        names += chance.choices(KEYS, k=chance.randint(1, 3))
+        names += [*chance.choice(WORDS), *chance.choice(THEN)]
+    return names
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_keys_at_once_and_keys_one_by_one_end_alike(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same library, the same screens open, the same texts in them; but for what haste drops."""
+    monkeypatch.setattr(runner, "now", lambda: 0.0)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    names, size = some_keys(seed), SIZES[seed % 3]
+    slow = await played(tmp_path / "slow", names, one_by_one, size)
+    assert await played(tmp_path / "quick", names, quick, size) == slow, names
+
+
+async def test_a_command_that_waits_for_something_slow_is_looked_at_now_and_then_not_without_pause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys that wait meanwhile cost no processor that the slow thing needs."""
+    slept: list[float] = []
+    usual = asyncio.sleep
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        await usual(0)
+
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        slow = asyncio.get_running_loop().create_future()
+        before = app.main.desk.current
+
+        async def waits(_: object) -> None:
+            await slow
+
+        app.main.run(replace(named(COMMANDS, "help"), run=waits))
+        with monkeypatch.context() as counted:
+            counted.setattr(typeahead, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep}))
+            send(app, "s")
+            for _ in range(TURNS):
+                if typeahead.LOOK in slept:
+                    break
+                await usual(0.005)
+            slow.set_result(None)
+        await rest(app, pilot)
+        assert typeahead.LOOK in slept
+        paper = app.main.desk.current
+        assert before is not None
+        assert paper is not None
+        assert paper.starred is not before.starred

@@ -1,0 +1,235 @@
+"""The interface's pieces that need no screen: lines, panes, counts, typing, what is remembered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.segment import Segment
+from textual.color import Color
+from textual.geometry import Size
+
+from reader.commands.context import Pane
+from reader.operations.collection import Kind, Place
+from reader.paper import Paper, Status
+from reader.tui.drafts import Drafts
+from reader.tui.drawing.note_lines import note_lines
+from reader.tui.drawing.styled_text import cells, cut, fit, pad, wrap
+from reader.tui.drawing.terminal_guard import TextGuard
+from reader.tui.drawing.tex import readable
+from reader.tui.model.counts import Counts
+from reader.tui.model.sidebar_rows import sidebar_rows
+from reader.tui.panes import Wishes, arrange
+from reader.tui.remember import Remembered, recall, remember
+from reader.tui.widgets.detail_lines import detail_lines, highlighter
+from reader.tui.widgets.search_line import LineEdit
+from tests.support.laws import law
+
+TEXT = st.text(st.sampled_from("ab é漢字🙂\u0301 -*`[]()#\n"), max_size=80)
+
+
+# -- lines -------------------------------------------------------------------------------------------------------------
+
+
+@law(60)
+@given(TEXT, st.integers(4, 30))
+def test_no_wrapped_line_is_wider_than_asked_and_no_character_is_lost(text: str, width: int) -> None:
+    lines = wrap([(text, "")], width)
+    assert all(sum(cells(run) for run, _ in line) <= width for line in lines)
+    kept = "".join(run for line in lines for run, _ in line)
+    assert re.sub(r"\s", "", kept) == re.sub(r"\s", "", text)
+
+
+@law(60)
+@given(TEXT, st.integers(0, 20))
+def test_a_text_is_cut_between_characters_and_padded_to_the_cell(text: str, width: int) -> None:
+    assert text.startswith(cut(text, width))
+    assert cells(cut(text, width)) <= max(width, 0) or text == ""
+    assert cells(fit(text, width)) <= width
+    assert cells(pad(text, width)) == width
+
+
+@law(60)
+@given(TEXT, st.integers(8, 40))
+def test_any_note_can_be_shown(text: str, width: int) -> None:
+    assert isinstance(note_lines(text, width), list)
+
+
+def test_a_note_is_shown_as_the_markdown_it_is() -> None:
+    lines = note_lines("# Head\n- one *two*\n  - [x] done\n> said\n```\n  code\n```\n[a](http://b) **c**", 40)
+    flat = ["".join(text for text, _ in line) for line in lines]
+    assert flat == ["Head", "• one two", "  ☑ done", "│ said", "  code", "a c"]
+    assert lines[0][0] == ("Head", "strong")
+    assert ("a", "link") in lines[5]
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        (r"$\pi_0$ and $O(n^2)$", "π₀ and O(n²)"),
+        (r"\textbf{Big} 19\times~faster", "Big 19× faster"),
+        ("it costs $5 and $6", "it costs $5 and $6"),
+        (r"\url{https://x.y} 100\%", "https://x.y 100%"),
+        (r"G\'eza and \v{C}ech", "G\u0065\u0301za and C\u030cech"),
+        (r"\unknown{x} stays", r"\unknown{x} stays"),
+    ],
+)
+def test_tex_is_made_readable_and_money_stays_money(raw: str, shown: str) -> None:
+    assert readable(raw) == shown
+
+
+def test_the_detail_shows_all_that_is_known_and_marks_what_matched() -> None:
+    paper = Paper(
+        "a", "Sparse Attention", abstract="Attention is $\\alpha$.", authors=("Ada L",), published="2024-05-01",
+        arxiv_id="2405.1", tags=("rl",), starred=True, status=Status.READING, note="see **this**",
+    )  # fmt: skip
+    lines = detail_lines(paper, 60, ["Edge"], highlighter(["attention"]))
+    flat = "\n".join("".join(text for text, _ in line) for line in lines)
+    for words in ("Sparse Attention", "Ada L", "2024 · arXiv 2405.1", "https://arxiv.org/abs/2405.1", "★ ◐ reading",
+                  "#rl", "in Edge", "see this", "Attention is α."):  # fmt: skip
+        assert words in flat
+    assert sum(style == "match" for line in lines for _, style in line) == 2
+
+
+@pytest.mark.parametrize("word", ["Straße", "İzmir", "ﬁnance", "GROẞ", "naïve", "STRASSE"])
+def test_what_matched_is_marked_however_its_letters_fold(word: str) -> None:
+    """The word as it stands in the text, no letter more or less."""
+    lines = detail_lines(Paper("a", f"On {word} today"), 60, [], highlighter([word]))
+    assert [text for line in lines for text, style in line if style == "match"] == [word]
+
+
+# -- the guard ---------------------------------------------------------------------------------------------------------
+
+
+@law(60)
+@given(st.text(st.sampled_from("a\x1b\x07\x9b\u202e\u200b\ufeff漢\n\xad\u2066é"), max_size=20))
+def test_nothing_that_steers_a_terminal_passes_the_guard(text: str) -> None:
+    shown = "".join(one.text for one in TextGuard().apply([Segment(text)], Color(0, 0, 0)))
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u200b\u202e\u2066\ufeff\xad]", shown)
+    assert [c for c in shown if c in "a漢é"] == [c for c in text if c in "a漢é"]
+
+
+# -- panes -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("size", "focus", "sidebar", "detail", "below"),
+    [
+        ((120, 36), Pane.LIST, 24, 40, False),
+        ((80, 24), Pane.LIST, 0, 5, True),
+        ((80, 24), Pane.SIDEBAR, 24, 5, True),
+        ((80, 24), Pane.DETAIL, 0, 12, True),
+        ((60, 20), Pane.LIST, 0, 0, True),
+        ((40, 12), Pane.LIST, 0, 0, True),
+        ((40, 12), Pane.DETAIL, 0, -1, True),
+        ((40, 12), Pane.SIDEBAR, -1, 0, True),
+    ],
+)
+def test_the_panes_fit_the_terminal(size: tuple[int, int], focus: Pane, sidebar: int, detail: int, below: bool) -> None:
+    found = arrange(Size(*size), Wishes(), focus)
+    assert (found.sidebar, found.detail, found.below) == (sidebar, detail, below)
+
+
+@law(60)
+@given(
+    st.integers(1, 250),
+    st.integers(1, 80),
+    st.sampled_from(list(Pane)),
+    st.sets(st.sampled_from([Pane.SIDEBAR, Pane.DETAIL])),
+    st.sets(st.sampled_from([Pane.SIDEBAR, Pane.DETAIL])),
+    st.integers(0, 300),
+)
+def test_the_list_keeps_room_at_every_size_and_wish(
+    width: int, height: int, focus: Pane, shown: set[Pane], hidden: set[Pane], wish: int
+) -> None:
+    found = arrange(Size(width, height), Wishes(wish, wish, wish, frozenset(shown), frozenset(hidden)), focus)
+    if found.sidebar < 0 or found.detail < 0:
+        return
+    taken = found.sidebar + (0 if found.below else found.detail)
+    assert width - taken >= 10 or width < 64
+    if found.below and found.detail:
+        assert found.detail <= height - 5
+
+
+# -- counts and sidebar ------------------------------------------------------------------------------------------------
+
+PAPERS = st.builds(
+    Paper,
+    id=st.sampled_from("abcd"),
+    title=st.just("t"),
+    tags=st.lists(st.sampled_from(["rl", "RL", "ml/rl"]), unique=True, max_size=2).map(tuple),
+    starred=st.booleans(),
+    status=st.sampled_from(Status),
+    triage=st.sampled_from(["", "later"]),
+)
+
+
+@law(60)
+@given(st.lists(st.lists(PAPERS, max_size=4), max_size=4))
+def test_counts_that_follow_equal_counts_made_anew(states: list[list[Paper]]) -> None:
+    counts = Counts({})
+    for state in states:
+        papers = {paper.id: paper for paper in state}
+        counts.follow(papers, "abcd")
+        fresh = Counts(papers)
+        assert +counts.views == +fresh.views
+        assert counts.tags == fresh.tags
+
+
+def test_the_sidebar_nests_tags_and_hides_what_is_folded() -> None:
+    counts = Counts(
+        {str(n): Paper(str(n), "t", tags=tags) for n, tags in enumerate([("ml/rl",), ("ml/rl/dqn",), ("z",)])}
+    )
+    rows = sidebar_rows(counts, {"Edge": (1, 3)}, {"mine": 2})
+    tags = [(row.text, row.depth, row.count, row.folded) for row in rows if row.place and row.place.kind is Kind.TAG]
+    assert tags == [("#ml", 0, "", False), ("rl", 1, "1", False), ("dqn", 2, "1", None), ("#z", 0, "1", None)]
+    assert [row.count for row in rows if row.place == Place(Kind.LIST, "Edge")] == ["1/3"]
+    folded = sidebar_rows(counts, {}, {}, {"ml"})
+    assert [row.text for row in folded if row.place and row.place.kind is Kind.TAG] == ["#ml", "#z"]
+
+
+# -- typing ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_line_is_edited_as_in_a_shell() -> None:
+    line = LineEdit().typed("state space\nmodel")
+    assert line == LineEdit("state space model", 17)
+    assert line.after("ctrl+w") == LineEdit("state space ", 12)
+    home = line.after("home")
+    assert home is not None
+    assert home.after("ctrl+right") == LineEdit("state space model", 5)
+    assert home.after("delete") == LineEdit("tate space model", 0)
+    assert line.after("ctrl+u") == LineEdit("", 0)
+    assert line.after("f5") is None
+
+
+# -- what is remembered ------------------------------------------------------------------------------------------------
+
+
+def test_where_the_user_was_is_remembered_and_rubbish_is_not(tmp_path: Path) -> None:
+    files = tmp_path / "window.json", tmp_path / "library" / "place.json"
+    assert recall(*files) == Remembered()
+    what = replace(Remembered(), theme="nord", query="rl", hidden=("sidebar",), sidebar=30)
+    remember(*files, what)
+    assert recall(*files) == what
+    assert recall(files[0], tmp_path / "other" / "place.json") == replace(what, query="")
+    files[0].write_text('{"theme": 3, "query": "x", "hidden": [1]}')
+    assert recall(*files) == Remembered(query="rl")
+    files[1].write_text("[")
+    assert recall(*files) == Remembered()
+
+
+def test_a_draft_survives_until_it_is_forgotten(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.keep("a/../b", "half a thought ü")
+    assert Drafts(tmp_path).offer("other") is None
+    drafts.close()
+    later = Drafts(tmp_path)
+    assert later.offer("a/../b") == "half a thought ü"
+    later.forget("a/../b")
+    assert later.offer("a/../b") is None
+    assert list((tmp_path / "drafts").iterdir()) == list((tmp_path / "open").iterdir()) == []

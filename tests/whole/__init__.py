@@ -1,0 +1,1 @@
+"""The program as a whole: its rooms, its README, journeys through it."""

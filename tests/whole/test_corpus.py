@@ -1,0 +1,187 @@
+"""The shared corpus of real files comes out as its `truth.json` says (skipped where the corpus is absent)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.formats import FORMATS, detect
+from reader.formats.csl_json import _MARKUP as CSL_MARKUP
+from reader.formats.parsed import Parsed
+from reader.io.read import decode
+from reader.library.merging import Plan, plan
+from reader.paper import Paper
+
+pytestmark = pytest.mark.corpus
+
+UNTITLED = "without a title"
+
+
+@pytest.fixture
+def truth(corpus: Path) -> dict[str, dict[str, Any]]:
+    """What must come out, by folder and file."""
+    found: dict[str, dict[str, Any]] = json.loads((corpus / "truth.json").read_text(encoding="utf-8"))
+    return found
+
+
+def parsed(path: Path, format: str) -> Parsed:
+    """What a file gives; its format must be recognised by its content or name."""
+    text, _ = decode(path.read_bytes(), path.name)
+    assert detect(text, path.name) == format, path.name
+    return FORMATS[format].parse(text)
+
+
+def untitled(result: Parsed) -> int:
+    """How many records were left out for want of a title."""
+    return sum(UNTITLED in problem.message for problem in result.problems)
+
+
+def flat(text: str) -> str:
+    """A text with its white space collapsed."""
+    return " ".join(text.split())
+
+
+def pages(corpus: Path) -> list[tuple[Paper, ...]]:
+    """The papers of the three pages."""
+    return [parsed(path, "hf-page").papers for path in sorted((corpus / "hf-page").glob("0*.txt"))]
+
+
+def days(corpus: Path) -> list[Paper]:
+    """The papers of all days."""
+    return [paper for path in sorted((corpus / "hf-json").glob("*.json")) for paper in parsed(path, "hf-json").papers]
+
+
+def merged(library: dict[str, Paper], papers: Sequence[Paper]) -> Plan:
+    """Import into a library and say what that did."""
+    outcome = plan(library, papers)
+    library.update({paper.id: paper for paper in outcome.new} | {after.id: after for _, after in outcome.completed})
+    return outcome
+
+
+def test_every_paper_of_the_pages_comes_out_verbatim(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
+    """Independently of the reader: below the header, lines alternate between titles and abstracts."""
+    for name, expected in truth["hf-page"].items():
+        if not name.startswith("0"):
+            continue
+        lines = [flat(line) for line in (corpus / "hf-page" / name).read_text(encoding="utf-8").split("\n")]
+        body = [line for line in lines if line][2 if expected["layout"] == "A" else 5 :]
+        body[0] = body[0].removeprefix("Subscribe")
+        result = parsed(corpus / "hf-page" / name, "hf-page")
+        assert len(result.papers) == expected["papers"]
+        assert [(p.title, p.abstract) for p in result.papers] == list(zip(body[::2], body[1::2], strict=True))
+        assert (result.papers[0].title, result.papers[-1].title) == (expected["first_title"], expected["last_title"])
+        assert result.problems == ()
+
+
+def test_the_other_page_layouts_give_their_papers(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
+    for name, expected in truth["hf-page"].items():
+        if name.startswith("0") or "." not in name:
+            continue
+        path = corpus / "hf-page" / name
+        papers = FORMATS["hf-page"].parse(path.read_text(encoding="utf-8")).papers
+        unique = plan({}, papers).new
+        assert len(unique) == expected.get("unique", expected.get("papers", expected.get("records"))), name
+        for key, field in (("ids", "arxiv_id"), ("titles", "title"), ("upvotes", "upvotes")):
+            if key in expected:
+                assert [getattr(paper, field) for paper in unique] == expected[key], name
+
+
+def test_the_three_pages_make_356_papers_in_any_order_however_often(corpus: Path) -> None:
+    read = pages(corpus)
+    libraries = set()
+    for order in permutations(read):
+        library: dict[str, Paper] = {}
+        for papers in order * 2:
+            merged(library, papers)
+        libraries.add(frozenset(library))
+        assert len(library) == 356
+    assert len(libraries) == 1
+
+
+def test_the_two_papers_of_one_title_are_kept_and_reported(corpus: Path) -> None:
+    outcome = plan({}, [paper for papers in pages(corpus) for paper in papers])
+    ((one, other),) = outcome.possible_duplicates
+    titles = {paper.id: paper.title for paper in outcome.new}
+    assert titles[one] == titles[other] == "FuseChat: Knowledge Fusion of Chat Models"
+
+
+def test_every_day_gives_all_its_records(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
+    for name, expected in truth["hf-json"].items():
+        if name == "all days together":
+            continue
+        result = parsed(corpus / "hf-json" / name, "hf-json")
+        assert len(result.papers) == expected.get("entries", expected.get("records")), name
+        assert result.problems == ()
+        assert all(p.arxiv_id and p.abstract and p.authors and len(p.published) == 10 for p in result.papers), name
+        if "first" in expected:
+            assert [result.papers[0].arxiv_id, result.papers[0].title] == [
+                expected["first"][0],
+                flat(expected["first"][1]),
+            ]
+            assert max(len(paper.authors) for paper in result.papers) == expected["max_authors"]
+
+
+def test_days_complete_the_papers_of_the_pages_and_leave_their_ids(corpus: Path) -> None:
+    library: dict[str, Paper] = {}
+    ids = merged(library, [paper for papers in pages(corpus) for paper in papers]).ids
+    records = days(corpus)
+    outcome = merged(library, records)
+    completed = {after.id for _, after in outcome.completed}
+    assert completed <= set(ids)
+    assert sum(id in completed for id in ids) == 52
+    assert all(library[id].arxiv_id and library[id].authors and library[id].published for id in completed)
+    again = plan(library, records)
+    assert (again.new, again.completed) == ((), ())
+
+
+def test_every_bibtex_entry_is_a_paper_or_lacks_a_title(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
+    for name, expected in truth["bibtex"].items():
+        result = parsed(corpus / "bibtex" / name, "bibtex")
+        assert len(result.papers) + untitled(result) == expected["entries"], name
+        assert len(result.problems) == untitled(result), name
+
+
+def test_every_ris_record_is_a_paper_or_lacks_a_title(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
+    for name, expected in truth["ris"].items():
+        result = parsed(corpus / "ris" / name, "ris")
+        assert len(result.papers) + untitled(result) == expected["entries"], name
+        if result.papers:
+            ends = (result.papers[0].title, result.papers[-1].title)
+            assert ends == (flat(expected["first_title"]), flat(expected["last_title"])), name
+        else:
+            assert result.problems, name
+
+
+def test_every_csl_item_is_a_paper_or_lacks_a_title(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
+    for name, expected in truth["csl-json"].items():
+        result = parsed(corpus / "csl-json" / name, "csl-json")
+        assert len(result.papers) + untitled(result) == expected["items"], name
+        ends = [result.papers[0].title, result.papers[-1].title]
+        assert ends == [CSL_MARKUP.sub("", expected[key][1]) for key in ("first", "last")], name
+
+
+def test_every_entry_of_a_feed_is_a_paper(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
+    for name, expected in truth["arxiv-atom"].items():
+        papers = parsed(corpus / "arxiv-atom" / name, "arxiv-atom").papers
+        assert len(papers) == expected["papers"]
+        for paper, (address, title) in ((papers[0], expected["first"]), (papers[-1], expected["last"])):
+            assert paper.title == flat(title)
+            assert paper.arxiv_id in address
+
+
+def test_the_foreign_lists_give_their_papers(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
+    for name, expected in truth["markdown-lists"].items():
+        if name.endswith(".csv"):
+            papers = parsed(corpus / "markdown-lists" / name, "csv").papers
+            assert len(papers) == expected["rows"]
+            assert len({paper.url for paper in papers}) == expected["unique_urls"]
+        else:
+            papers = parsed(corpus / "markdown-lists" / name, "markdown-lists").papers
+            assert len(papers) == expected["papers"]
+            assert len({paper.title for paper in papers}) == expected["unique_titles"]
+            assert sum(bool(paper.authors) for paper in papers) >= len(papers) - 1

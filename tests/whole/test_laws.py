@@ -1,0 +1,73 @@
+"""Laws draw the same examples whatever else is loaded; a long run draws fresh ones, and more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import laws
+
+ROOT = Path(__file__).parent.parent.parent
+
+DRAWS = """
+import sys
+from hypothesis import given, strategies as st
+from tests.support import laws
+laws.begin(long={long})
+if {more}:
+    import reader.cli.batch, reader.formats.bibtex, reader.search, reader.tui.app
+
+@laws.law(60)
+@given(st.lists(st.one_of(st.text(), st.integers(), st.floats())))
+def test_nothing(drawn):
+    print(repr(drawn).encode())
+
+test_nothing()
+"""
+
+
+def drawn(tmp_path: Path, *, long: bool = False, more: bool = False) -> list[str]:
+    """The examples of a law in a process of its own; with `more`, most of the program is loaded beside it."""
+    file = tmp_path / "draws.py"
+    file.write_text(DRAWS.format(long=long, more=more), encoding="utf-8")
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "", "HYPOTHESIS_STORAGE_DIRECTORY": str(tmp_path / "kept")}
+    told = subprocess.run(
+        [sys.executable, str(file)], capture_output=True, text=True, check=True, cwd=tmp_path, env=environment
+    )
+    return told.stdout.splitlines()
+
+
+def test_the_same_examples_are_drawn_whatever_is_loaded(tmp_path: Path) -> None:
+    alone = drawn(tmp_path)
+    assert len(alone) == 60
+    assert drawn(tmp_path, more=True) == alone
+
+
+def test_a_long_run_draws_fresh_examples_and_many_more(tmp_path: Path) -> None:
+    first, second = drawn(tmp_path, long=True), drawn(tmp_path, long=True)
+    assert first != second
+    assert min(len(first), len(second)) >= 60 * laws.TIMES
+
+
+@pytest.mark.parametrize(
+    ("marks", "long"),
+    [("", False), ("long", True), ("not long", False), ("corpus", False), ("long and not corpus", True)],
+)
+def test_only_selecting_the_laws_is_a_long_run(marks: str, long: bool) -> None:
+    assert laws.asked(marks) is long
+
+
+def test_every_law_is_one_that_a_long_run_tries(request: pytest.FixtureRequest) -> None:
+    """No property test of this run was written around `law`, which would leave it out of the long run."""
+    found = [item for item in request.session.items if hasattr(getattr(item, "obj", None), "hypothesis")]
+    assert [item.nodeid for item in found if item.get_closest_marker("long") is None] == []
+
+
+def test_no_test_file_chooses_by_itself_how_examples_are_drawn() -> None:
+    """Their number and their seed are said in one place."""
+    files = [path for path in (ROOT / "tests").rglob("test_*.py") if path.name != Path(__file__).name]
+    assert files
+    assert [path.name for path in files if "derandomize" in path.read_text(encoding="utf-8")] == []

@@ -1,0 +1,92 @@
+"""Exports of an earlier version, kept as they were written, come back to the library that wrote them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Reader
+
+OLD = Path(__file__).parent.parent / "golden" / "exports"
+FILES = ("list.md", "tasks.md", "table.md", "template.md", "vault")
+
+
+@pytest.fixture
+def harbour(reader: Reader) -> Reader:
+    """The library that they were made from."""
+    reader("import", str(OLD / "papers.jsonl"))
+    reader("list", "add", "Harbour", "2311.04001", "2312.05002", "2401.06003", "10.5555-rain.4")
+    reader("list", "describe", "Harbour", "Read by the *water*.")
+    reader("list", "section", "add", "Harbour", "Low tide")
+    reader("list", "section", "put", "Harbour", "Low tide", "2401.06003", "10.5555-rain.4")
+    reader("list", "annotate", "--", "Harbour", "2312.05002", "for Monday")
+    return reader
+
+
+def copied(name: str, to: Path) -> Path:
+    """A copy of an old export."""
+    target = to / name
+    if (OLD / name).is_dir():
+        shutil.copytree(OLD / name, target)
+    else:
+        shutil.copy(OLD / name, target)
+    return target
+
+
+def bytes_of(path: Path) -> dict[str, bytes]:
+    """What a file, or each file of a folder, holds."""
+    return {file.name: file.read_bytes() for file in ([path] if path.is_file() else sorted(path.iterdir()))}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_old_export_changes_nothing_and_is_not_written_anew(harbour: Reader, tmp_path: Path, name: str) -> None:
+    path = copied(name, tmp_path)
+    before = harbour("search", "--json").out
+    said = harbour("import", str(path))
+    assert "Nothing was edited" in said.err
+    assert said.out == ""
+    harbour("sync", str(path))
+    assert bytes_of(path) == bytes_of(OLD / name)
+    assert harbour("search", "--json").out == before
+
+
+@pytest.mark.parametrize("name", ["list.md", "tasks.md", "table.md"])
+def test_what_was_taken_out_of_an_old_export_goes(harbour: Reader, tmp_path: Path, name: str) -> None:
+    """The library is known by what the file said of it, so absence is an edit as ever."""
+    path = copied(name, tmp_path)
+    text = path.read_text().replace("Compare figure 2 with the harbour data.\n", "")
+    path.write_text(text.replace("bells, no", "bells"))
+    harbour("sync", str(path))
+    papers = {paper["id"]: paper for paper in harbour("search", "--json").json}
+    assert papers["2311.04001"]["note"] == ""
+    assert papers["2312.05002"]["tags"] == ["bells"]
+
+
+def test_an_edit_made_before_the_old_export_is_read_still_makes_it_this_librarys(
+    harbour: Reader, tmp_path: Path
+) -> None:
+    """The file agrees with what the library said at some time, not with what it says."""
+    harbour("tag", "2312.05002", "--remove", "bells")
+    harbour("note", "2311.04001", "--set", "Another thought.")
+    path = copied("list.md", tmp_path)
+    assert "up to date" not in harbour("sync", str(path)).out
+    assert "Another thought." in path.read_text()
+    assert "bells, no" not in path.read_text()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_another_library_takes_nothing_away_on_an_old_export(
+    reader: Reader, tmp_path: Path, name: str
+) -> None:  # fmt: skip
+    """One that has the papers and never said what the file says."""
+    reader("import", str(OLD / "papers.jsonl"))
+    reader("list", "add", "Harbour", "2311.04001", "2312.05002", "2401.06003", "10.5555-rain.4")
+    reader("tag", "2401.06003", "--add", "mine")
+    path = copied(name, tmp_path)
+    before = bytes_of(path)
+    said = reader("sync", str(path)).out
+    assert "another library wrote it last" in said
+    assert bytes_of(path) == before
+    assert reader("show", "2401.06003", "--json").json["tags"] == ["mine"]

@@ -1,0 +1,49 @@
+"""The README is true: its parts are what the program says, and its commands are those that CI runs."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Reader
+from tests.support.readme import PARTS, README, filled
+
+TEXT = README.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_made_part_is_up_to_date(part: str) -> None:
+    """Keys, commands and files stand in the README as the program has them (`python -m tests.readme` writes them)."""
+    assert PARTS[part]() in TEXT
+
+
+def test_the_readme_is_complete() -> None:
+    """Writing the parts anew changes nothing."""
+    assert filled(TEXT) == TEXT
+
+
+def command(name: str) -> str:
+    """The shell command behind a marker."""
+    match = re.search(rf"<!-- {name}-command -->\n```sh\n(.*?)\n```", TEXT)
+    assert match is not None
+    return match[1]
+
+
+def test_the_two_commands_set_up_everything_themselves() -> None:
+    """Each makes its environment first, so that nothing but Python is needed; CI runs the second as it stands."""
+    for name in ("run", "test"):
+        assert command(name).startswith("python3 -m venv .venv && .venv/bin/pip install")
+    assert command("run").endswith("open fixtures")
+    assert "<!-- test-command -->" in (README.parent / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_readmes_searches_and_requests_work(reader: Reader, fixtures: Path) -> None:
+    """Every `reader …` line of a shell block that needs no other file runs."""
+    reader("import", str(fixtures))
+    assert reader.batch({"op": "search", "query": "kv cache", "limit": 3}, {"op": "count"})[1]["papers"] >= 24
+    for row in re.findall(r"^\| (`.*?`) \| .* \|$", TEXT.partition("### Searching")[2].partition("### JSON")[0], re.M):
+        for query in re.findall(r"`(.+?)`", row):
+            assert reader("search", "--ids", *shlex.split(query, posix=False)).status == 0
