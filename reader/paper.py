@@ -95,7 +95,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """A paper's place in one reading list."""
 
     paper: str
@@ -107,8 +107,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a paper from outside wants to stand: the same as an `Entry`, told from the paper's side."""
+class IncomingEntry:
+    """Where a paper from outside wants to stand: the same as an `ListEntry`, told from the paper's side."""
 
     list: str
     """The reading list's name."""
@@ -128,7 +128,7 @@ class ReadingList:
     """Markdown under the list's heading."""
     sections: tuple[str, ...] = ()
     """Headings in order, empty sections included; the unnamed section "" comes first and is not listed."""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ListEntry, ...] = ()
     """In reading order: all of section "", then those of each section in turn. Empty for a smart list."""
     query: str = ""
     """The query of a smart list, "" for an ordinary one."""

@@ -20,7 +20,7 @@ from reader.operations.sentences import count
 from reader.text import for_terminal
 
 
-class Progress:
+class ProgressLine:
     """A line on the terminal that says how far a long import is; silent anywhere else."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ def read_all(names: Sequence[str], format: str | None) -> tuple[list[Source], li
     """Everything that the sources hold, a source that gave nothing with its error; and those that are Obsidian exports
     of ours, which are read when they are compared with the library."""
     vaults = [name for name in names if is_vault(Path(name))]
-    progress = Progress()
+    progress = ProgressLine()
     try:
         given = getattr(sys.stdin, "buffer", None)
         found = [

@@ -23,7 +23,7 @@ from reader.store import Folder, open_library
 from reader.store.catalogue import first_papers
 
 if TYPE_CHECKING:
-    from reader.operations.search import Finder
+    from reader.operations.search import PaperFinder
 
 SMALL = 2_000_000
 """Bytes of a catalogue that is read before the interface shows itself, not after."""
@@ -95,11 +95,11 @@ class Session:
             gc.enable()
 
     @cached_property
-    def finder(self) -> Finder:
+    def finder(self) -> PaperFinder:
         """Search over the library."""
-        from reader.operations.search import Finder  # noqa: PLC0415  the interface's first frame does not wait for search
+        from reader.operations.search import PaperFinder  # noqa: PLC0415  the interface's first frame does not wait for search
 
-        return Finder(self.library)
+        return PaperFinder(self.library)
 
     def papers(self, names: Sequence[str], query: str | None, yes: bool, verb: str) -> list[Paper]:
         """The papers that a command is about: those named, or all that match `query`, shown and confirmed.

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from enum import Flag, auto
 from importlib import import_module
 
-from reader.commands.context import Desk, Mark, Motion, Pane
+from reader.commands.context import CommandContext, Mark, Motion, Pane
 from reader.operations.collection import Kind
 
-Run = Callable[[Desk], Awaitable[None] | None]
+Run = Callable[[CommandContext], Awaitable[None] | None]
 
 
 def late(path: str, *given: object) -> Run:
@@ -22,9 +22,9 @@ def late(path: str, *given: object) -> Run:
     does not wait for what commands need. With `given`, the function is one that makes a command of them."""
     module, name = path.split(".")
 
-    def run(desk: Desk) -> Awaitable[None] | None:
+    def run(context: CommandContext) -> Awaitable[None] | None:
         function = getattr(import_module(f"reader.commands.{module}"), name)
-        result: Awaitable[None] | None = function(*given)(desk) if given else function(desk)
+        result: Awaitable[None] | None = function(*given)(context) if given else function(context)
         return result
 
     return run
@@ -236,28 +236,28 @@ def named(commands: Iterable[Command], id: str) -> Command:
     return next(command for command in commands if command.id == id)
 
 
-def missing(command: Command, desk: Desk, *, ready: bool) -> str:
+def missing(command: Command, context: CommandContext, *, ready: bool) -> str:
     """Why a command cannot run now, in a sentence; "" when it can. `ready`: whether the library has been read."""
     need = command.need
     if need & Need.LIBRARY and not ready:
         return "The library is still being read."
-    if need & Need.PAPER and desk.current is None and not desk.selected:
+    if need & Need.PAPER and context.current is None and not context.selected:
         return "There is no paper here."
-    place = desk.stage.place
+    place = context.navigator.place
     if need & Need.ANY_LIST and place.kind is not Kind.LIST:
         return "Open a reading list first."
-    if need & Need.LIST and (place.kind is not Kind.LIST or desk.library.reading_list(place.name).query):
+    if need & Need.LIST and (place.kind is not Kind.LIST or context.library.reading_list(place.name).query):
         return "Open a reading list (not a smart one) first."
     if need & Need.REMOVABLE and place.kind not in (Kind.LIST, Kind.TAG):
         return "Open a reading list or a tag first."
     if need & Need.NAMED and place.kind not in (Kind.LIST, Kind.TAG, Kind.SEARCH):
         return "Open a list, a tag or a saved search first."
-    if need & Need.QUERY and not desk.stage.query.strip():
+    if need & Need.QUERY and not context.navigator.query.strip():
         return "Search for something first."
     return ""
 
 
-def bar(commands: Iterable[Command], desk: Desk, pane: Pane, *, ready: bool) -> list[Command]:
+def bar(commands: Iterable[Command], context: CommandContext, pane: Pane, *, ready: bool) -> list[Command]:
     """The commands that the key bar offers now, those that matter most first."""
     fitting = [
         command
@@ -266,7 +266,7 @@ def bar(commands: Iterable[Command], desk: Desk, pane: Pane, *, ready: bool) -> 
         and command.keys
         and (not command.panes or pane in command.panes)
         and (pane is not Pane.SEARCH or command.while_typing)
-        and not missing(command, desk, ready=ready)
+        and not missing(command, context, ready=ready)
     ]
     return sorted(fitting, key=lambda command: -command.weight)
 

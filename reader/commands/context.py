@@ -1,7 +1,8 @@
-"""The desk: all that a command sees of the interface.
+"""The context of a command: all that it sees of the interface.
 
-A command is a function over a `Desk`. It reads the library and the selection, asks questions (the only pauses), applies
-an operation and says what came of it. The interface implements the desk once; a test implements it in twenty lines.
+A command is a function over a `CommandContext`. It reads the library and the selection, asks questions (the only
+pauses), applies an operation and says what came of it. The interface implements the context once; a test implements it
+in twenty lines.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from reader.commands.asking import Progress, Question
 from reader.library.library import Library, Outcome
-from reader.operations.collection import Place
+from reader.operations.collection import Collection
 from reader.paper import Paper
 
 A = TypeVar("A")
@@ -53,7 +54,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class EditorResult:
     """What came of a text that was given to an editor."""
 
     text: str | None
@@ -64,11 +65,11 @@ class Edited:
     """The file that the editor left; None where there is none any more."""
 
 
-class Stage(Protocol):
+class Navigator(Protocol):
     """What can be done to the screen itself; nothing here touches the library."""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Collection:
         """The view, list, tag or saved search that is open."""
 
     @property
@@ -79,7 +80,7 @@ class Stage(Protocol):
     def order(self) -> str:
         """The sort key that is in force, "" for the order of the place; a leading "-" reverses."""
 
-    def open(self, place: Place) -> None:
+    def open(self, place: Collection) -> None:
         """Show another place; the search line is emptied."""
 
     def search(self, query: str) -> None:
@@ -142,7 +143,7 @@ class Stage(Protocol):
         """Leave, remembering where the user was."""
 
 
-class Desk(Protocol):
+class CommandContext(Protocol):
     """The library, what is shown and selected, and ways to ask, say and show."""
 
     @property
@@ -166,7 +167,7 @@ class Desk(Protocol):
         """The selected papers in the order shown; () when none is selected."""
 
     @property
-    def stage(self) -> Stage:
+    def navigator(self) -> Navigator:
         """The screen."""
 
     async def ask(self, question: Question[A]) -> A | None:
@@ -193,7 +194,7 @@ class Desk(Protocol):
     def open_file(self, path: Path) -> None:
         """Open a file or folder with what the desktop opens it with; where there is none, show its path."""
 
-    def edit(self, text: str, name: str) -> Edited:
+    def edit(self, text: str, name: str) -> EditorResult:
         """`text` as the user left it in $VISUAL or $EDITOR, the terminal lent meanwhile; the file stays after trouble.
 
         `name` becomes part of the temporary file's name.
@@ -212,6 +213,6 @@ class Desk(Protocol):
         """The unsaved note that a crash left behind, None when there is none."""
 
 
-def targets(desk: Desk) -> Sequence[Paper]:
+def targets(context: CommandContext) -> Sequence[Paper]:
     """What a command works on: the selection, else the paper under the cursor, else nothing."""
-    return desk.selected or ([desk.current] if desk.current is not None else [])
+    return context.selected or ([context.current] if context.current is not None else [])

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from reader.commands.context import Desk
+from reader.commands.context import CommandContext
 from reader.commands.imports import complete_path
 from reader.commands.questions import (
     AskChoice,
@@ -30,14 +30,14 @@ from reader.operations import exports, roundtrip
 from reader.operations.choosing import doubted_place, mistyped_exclusion
 from reader.operations.collection import Kind
 from reader.operations.exports import Exported, Wish
-from reader.operations.search import Finder, smart_papers
+from reader.operations.search import PaperFinder, smart_papers
 from reader.paper import Paper, ReadingList
 from reader.paths import expanded
 from reader.query import doubted, parse
 from reader.text import clean_text, for_terminal
 
 NAME = "export"
-"""Under which the desk keeps it."""
+"""Under which the context keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,17 @@ class LastExport:
         return Path(self.answer.path).parent if self.answer.path else None
 
 
-def keep(desk: Desk, answer: ExportAnswer, subject: str) -> None:
+def keep(context: CommandContext, answer: ExportAnswer, subject: str) -> None:
     """Keep what was done."""
     path = str(expanded(answer.path.strip()).absolute()) if answer.path.strip() else ""
-    desk.keep(NAME, json.dumps({**asdict(answer), "path": path, "subject": subject}, ensure_ascii=False))
+    context.keep(NAME, json.dumps({**asdict(answer), "path": path, "subject": subject}, ensure_ascii=False))
 
 
-def recall(desk: Desk, formats: Sequence[ExportFormat]) -> LastExport | None:
+def recall(context: CommandContext, formats: Sequence[ExportFormat]) -> LastExport | None:
     """What was kept; None where there is nothing that can be read, or a format or style that is not known."""
     known: object = None
     with suppress(ValueError, RecursionError):
-        known = json.loads(desk.kept(NAME))
+        known = json.loads(context.kept(NAME))
     if not isinstance(known, dict) or not isinstance(subject := known.get("subject"), str):
         return None
     given: dict[str, Any] = {one.name: known.get(one.name) for one in fields(ExportAnswer)}
@@ -100,17 +100,17 @@ PREVIEWED = 40
 class Chooser:
     """What an answer of the dialog means: papers, their list, a wish; and with which answer it begins."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._last = recall(desk, FORMATS)
-        self._library = desk.library
-        self._shown = list(desk.shown)
-        self._selected = list(desk.selected)
-        place = desk.stage.place
-        self._list = desk.library.reading_list(place.name) if place.kind is Kind.LIST else None
-        self._plain = self._list is not None and not desk.stage.query.strip() and not desk.stage.order
+    def __init__(self, context: CommandContext) -> None:
+        self._last = recall(context, FORMATS)
+        self._library = context.library
+        self._shown = list(context.shown)
+        self._selected = list(context.selected)
+        place = context.navigator.place
+        self._list = context.library.reading_list(place.name) if place.kind is Kind.LIST else None
+        self._plain = self._list is not None and not context.navigator.query.strip() and not context.navigator.order
         self._title = place.title
-        self._query = desk.stage.query.strip()
-        self._doubted = doubted_place(desk.library, place)
+        self._query = context.navigator.query.strip()
+        self._doubted = doubted_place(context.library, place)
 
     def scopes(self) -> tuple[Scope, ...]:
         """What can be exported, the likeliest first."""
@@ -191,11 +191,11 @@ class Chooser:
         return exports.text_of(self._library, wish, papers[:PREVIEWED], lst)
 
 
-async def export_papers(desk: Desk) -> None:
+async def export_papers(context: CommandContext) -> None:
     """Ask what, how and where; write it, and say where it is."""
-    chooser = Chooser(desk)
+    chooser = Chooser(context)
     ways = (FORMATS, chooser.suggest, chooser.render, complete_path)
-    answer = await desk.ask(AskExport(chooser.scopes(), *ways, chooser.first()))
+    answer = await context.ask(AskExport(chooser.scopes(), *ways, chooser.first()))
     if answer is None:
         return
     chooser.must_be_understood(answer)
@@ -203,47 +203,47 @@ async def export_papers(desk: Desk) -> None:
     wish = chooser.wish(answer)
     path = expanded(answer.path.strip()) if answer.path.strip() else None
     try:
-        made = await _write(desk, wish, papers, lst, path)
+        made = await _write(context, wish, papers, lst, path)
     except Refused as refusal:
-        if path is None or not await desk.ask(Confirm("Overwrite it?", str(refusal), yes="Overwrite", grave=True)):
+        if path is None or not await context.ask(Confirm("Overwrite it?", str(refusal), yes="Overwrite", grave=True)):
             raise
-        made = await _write(desk, replace(wish, force=True), papers, lst, path)
+        made = await _write(context, replace(wish, force=True), papers, lst, path)
     if made is None:
         return
-    keep(desk, answer, chooser.subject(answer))
+    keep(context, answer, chooser.subject(answer))
     if path is None:
-        desk.copy(made.text, f"The export of {len(papers)} papers")
+        context.copy(made.text, f"The export of {len(papers)} papers")
     else:
-        await _tell(desk, made.say, path)
+        await _tell(context, made.say, path)
 
 
 async def _write(
-    desk: Desk, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None, path: Path | None
+    context: CommandContext, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None, path: Path | None
 ) -> Exported | None:
-    library, folder = desk.library, desk.folder
+    library, folder = context.library, context.folder
 
     def carry_out(progress: Progress) -> Exported:
         progress.report(0, None, f"{len(papers)} papers")
         return exports.export(library, folder, wish, papers, lst=lst, path=path)
 
-    return await desk.work("Exporting", carry_out)
+    return await context.work("Exporting", carry_out)
 
 
-async def _tell(desk: Desk, say: str, path: Path) -> None:
+async def _tell(context: CommandContext, say: str, path: Path) -> None:
     """Say what was written, and offer to open it or to copy where it is."""
     choices = (Choice("done", "Done"), Choice("open", "Open it"), Choice("copy", "Copy its path"))
-    match await desk.ask(AskChoice("Exported", choices, say)):
+    match await context.ask(AskChoice("Exported", choices, say)):
         case "open":
-            desk.open_file(path)
+            context.open_file(path)
         case "copy":
-            desk.copy(str(path.absolute()), "The path")
+            context.copy(str(path.absolute()), "The path")
         case _:
-            desk.say(say)
+            context.say(say)
 
 
-async def sync(desk: Desk) -> None:
+async def sync(context: CommandContext) -> None:
     """Ask for an exported file or folder, show what goes which way, and do both directions once."""
-    library, folder = desk.library, desk.folder
+    library, folder = context.library, context.folder
 
     def plan(path: str, progress: Progress) -> SyncPreview:
         if not path.strip():
@@ -260,7 +260,7 @@ async def sync(desk: Desk) -> None:
         brake = (found.brake,) if found.brake else ()
         return SyncPreview(tuple(found.diff), out, (*brake, *found.conflicts, *problems), found)
 
-    answer = await desk.ask(AskSync(plan, complete_path))
+    answer = await context.ask(AskSync(plan, complete_path))
     if answer is None:
         return
     target = expanded(answer.path.strip())
@@ -268,24 +268,24 @@ async def sync(desk: Desk) -> None:
     brake = found.brake if isinstance(found, Returned) else ""
     if brake:
         meant = Confirm("Is all of this meant?", brake, answer.preview.into_library, yes="Take it as it is", grave=True)
-        if not await desk.ask(meant):
-            desk.say("Nothing was synced.")
+        if not await context.ask(meant):
+            context.say("Nothing was synced.")
             return
     force = False
     if roundtrip.is_foreign(library, target):
         why = roundtrip.foreign_obstacle(target).partition(" --force")[0]
         wanted = Confirm("Write it?", why, yes="Write it", no="Leave the file", grave=True)
-        force = await desk.ask(wanted) is True
+        force = await context.ask(wanted) is True
 
     def carry_out(progress: Progress) -> roundtrip.Back:
         progress.report(0, None, for_terminal(target.name))
-        smart = smart_papers(library, Finder(library))
+        smart = smart_papers(library, PaperFinder(library))
         return roundtrip.sync(library, folder, target, smart, accept=bool(brake), force=force)
 
-    back = await desk.work("Syncing", carry_out)
+    back = await context.work("Syncing", carry_out)
     if back is not None:
         if back.outcome is not None:
-            desk.done(back.outcome, quiet=True)
+            context.done(back.outcome, quiet=True)
         came = back.outcome.say if back.outcome is not None else "Nothing was edited in the file"
         written = back.written.removeprefix("→ ").partition(" --force")[0]
-        desk.say(f"{came}. {written}".strip())
+        context.say(f"{came}. {written}".strip())

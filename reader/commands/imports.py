@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reader.commands.context import Desk
-from reader.commands.questions import AskImport, ImportPreview, ProblemLine, Progress, Source
+from reader.commands.context import CommandContext
+from reader.commands.questions import AskImport, ImportPreview, ImportSource, ProblemLine, Progress
 from reader.errors import InputError, Refused
 from reader.io import read as reading
 from reader.library.library import Library
@@ -22,10 +22,10 @@ PASTED = "pasted text"
 _OURS = "this is a reading list that Reader wrote; sync brings its edits back"
 
 
-async def import_papers(desk: Desk) -> None:
+async def import_papers(context: CommandContext) -> None:
     """Ask for a source, show what it would bring, import it as one step."""
-    library = desk.library
-    answer = await desk.ask(AskImport(reader_of(library), complete_path))
+    library = context.library
+    answer = await context.ask(AskImport(reader_of(library), complete_path))
     if answer is None or not isinstance(sources := answer.preview.parcel, tuple):
         return
     tags = [annotate.clean_tag(tag) for tag in answer.tags]
@@ -38,16 +38,16 @@ async def import_papers(desk: Desk) -> None:
         told()
         return imports.import_sources(library, sources, tags=tags, list_name=list_name, last_call=told)
 
-    report = await desk.work("Importing", carry_out)
+    report = await context.work("Importing", carry_out)
     if report is not None:
-        desk.done(*report.outcomes, quiet=True)
-        desk.say(f"Imported: {report.summary}.")
+        context.done(*report.outcomes, quiet=True)
+        context.say(f"Imported: {report.summary}.")
 
 
-def reader_of(library: Library) -> Callable[[Source, Progress], ImportPreview]:
+def reader_of(library: Library) -> Callable[[ImportSource, Progress], ImportPreview]:
     """A function that reads a source and says what importing it into `library` would do."""
 
-    def read(source: Source, progress: Progress) -> ImportPreview:
+    def read(source: ImportSource, progress: Progress) -> ImportPreview:
         def told(done: int, total: int) -> None:
             progress.report(done, total or None)
 

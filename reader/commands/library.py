@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from reader.commands.context import Desk
+from reader.commands.context import CommandContext
 from reader.commands.questions import (
     AskText,
     Confirm,
@@ -25,7 +25,7 @@ from reader.library import reading_lists as values
 from reader.library.library import Library, Outcome
 from reader.operations import annotate, choosing, duplicates, reading_lists, tag_suggestions
 from reader.operations import undo as undo_operations
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.operations.sentences import count, name
 from reader.paper import Paper, ReadingList
 from reader.text import clean_line
@@ -36,23 +36,23 @@ PREVIEWED = 200
 """At most this many papers are named in a preview."""
 
 
-def undo(desk: Desk) -> None:
+def undo(context: CommandContext) -> None:
     """Take the last step back."""
-    desk.done(*undo_operations.undo(desk.library))
+    context.done(*undo_operations.undo(context.library))
 
 
-def redo(desk: Desk) -> None:
+def redo(context: CommandContext) -> None:
     """Bring back the step that was undone last."""
-    desk.done(*undo_operations.redo(desk.library))
+    context.done(*undo_operations.redo(context.library))
 
 
-async def show_history(desk: Desk) -> None:
+async def show_history(context: CommandContext) -> None:
     """Show what was done, and undo to a chosen step."""
-    steps = await desk.ask(ShowHistory(history_lines(desk.library)))
+    steps = await context.ask(ShowHistory(history_lines(context.library)))
     if steps:
-        outcomes = undo_operations.undo(desk.library, steps)
-        desk.done(*outcomes, quiet=True)
-        desk.say(f"Undid {count(len(outcomes), 'step')}.")
+        outcomes = undo_operations.undo(context.library, steps)
+        context.done(*outcomes, quiet=True)
+        context.say(f"Undid {count(len(outcomes), 'step')}.")
 
 
 def history_lines(library: Library) -> tuple[HistoryLine, ...]:
@@ -95,9 +95,9 @@ def ago(when: str, now: datetime) -> str:
 # -- tags --------------------------------------------------------------------------------------------------------------
 
 
-async def tags(desk: Desk) -> None:
+async def tags(context: CommandContext) -> None:
     """Rename, merge and delete tags, one after the other."""
-    library = desk.library
+    library = context.library
 
     def preview(wish: TagChange) -> tuple[str, ...]:
         papers = {paper.id: paper for tag in wish.tags for paper in annotate.tagged(library, tag)}
@@ -108,10 +108,10 @@ async def tags(desk: Desk) -> None:
 
     while True:
         known = tuple(sorted(tag_suggestions.known_tags(library), key=lambda tag: tag.name.casefold()))
-        wish = await desk.ask(TagHygiene(known, tag_suggestions.near_duplicates(known), preview))
+        wish = await context.ask(TagHygiene(known, tag_suggestions.near_duplicates(known), preview))
         if wish is None:
             return
-        desk.done(*carry_out(library, wish))
+        context.done(*carry_out(library, wish))
 
 
 def carry_out(library: Library, wish: TagChange) -> list[Outcome]:
@@ -124,32 +124,32 @@ def carry_out(library: Library, wish: TagChange) -> list[Outcome]:
 # -- places ------------------------------------------------------------------------------------------------------------
 
 
-async def new_list(desk: Desk) -> None:
+async def new_list(context: CommandContext) -> None:
     """Ask for a name and make an empty reading list."""
 
     def complaint(text: str) -> str:
-        return "There is a list of that name." if clean_line(text) in desk.library.lists else ""
+        return "There is a list of that name." if clean_line(text) in context.library.lists else ""
 
-    title = await desk.ask(AskText("New reading list", placeholder="Name", complaint=complaint))
+    title = await context.ask(AskText("New reading list", placeholder="Name", complaint=complaint))
     if title is not None and title.strip():
-        desk.done(reading_lists.new_list(desk.library, title))
-        desk.stage.open(Place(Kind.LIST, reading_lists.clean_name(title)))
+        context.done(reading_lists.new_list(context.library, title))
+        context.navigator.open(Collection(Kind.LIST, reading_lists.clean_name(title)))
 
 
-async def list_settings(desk: Desk) -> None:
+async def list_settings(context: CommandContext) -> None:
     """Edit name, description and sections (or the query) of the list that is open."""
-    before = desk.library.reading_list(desk.stage.place.name)
+    before = context.library.reading_list(context.navigator.place.name)
 
     def refusal(query: str) -> str:
-        return "" if clean_line(query) == before.query else choosing.complaint(desk.library, clean_line(query))
+        return "" if clean_line(query) == before.query else choosing.complaint(context.library, clean_line(query))
 
-    answer = await desk.ask(ListSettings(before, refusal))
+    answer = await context.ask(ListSettings(before, refusal))
     if answer is not None:
         after = edited(before, answer)
         if after.query != before.query:
-            choosing.choose(desk.library, after.query)
-        desk.done(reading_lists.edit_list(desk.library, before, after, f"Changed the list '{after.name}'"))
-        desk.stage.open(Place(Kind.LIST, after.name))
+            choosing.choose(context.library, after.query)
+        context.done(reading_lists.edit_list(context.library, before, after, f"Changed the list '{after.name}'"))
+        context.navigator.open(Collection(Kind.LIST, after.name))
 
 
 def edited(lst: ReadingList, answer: ListEdit) -> ReadingList:
@@ -172,99 +172,101 @@ def edited(lst: ReadingList, answer: ListEdit) -> ReadingList:
     )
 
 
-async def save_search(desk: Desk) -> None:
+async def save_search(context: CommandContext) -> None:
     """Ask for a name and keep the query that is shown."""
-    query = desk.stage.query.strip()
-    choosing.choose(desk.library, clean_line(query))
-    title = await desk.ask(AskText("Save this search", query, placeholder="Name", about=(query,)))
+    query = context.navigator.query.strip()
+    choosing.choose(context.library, clean_line(query))
+    title = await context.ask(AskText("Save this search", query, placeholder="Name", about=(query,)))
     if title is not None and title.strip():
-        desk.done(reading_lists.save_search(desk.library, title, query))
+        context.done(reading_lists.save_search(context.library, title, query))
 
 
-async def smart_list(desk: Desk) -> None:
+async def smart_list(context: CommandContext) -> None:
     """Ask for a name and make a smart list of the query that is shown."""
-    query = desk.stage.query.strip()
-    choosing.choose(desk.library, clean_line(query))
+    query = context.navigator.query.strip()
+    choosing.choose(context.library, clean_line(query))
     what = f"It always holds what matches: {query}"
-    title = await desk.ask(AskText("New smart list", what, placeholder="Name", about=(query,)))
+    title = await context.ask(AskText("New smart list", what, placeholder="Name", about=(query,)))
     if title is not None and title.strip():
-        desk.done(reading_lists.new_list(desk.library, title, query=query))
+        context.done(reading_lists.new_list(context.library, title, query=query))
 
 
-async def rename_place(desk: Desk) -> None:
+async def rename_place(context: CommandContext) -> None:
     """Rename the list, tag or saved search that is open."""
-    place, library = desk.stage.place, desk.library
-    new = await desk.ask(AskText(f"Rename '{place.name}'", initial=place.name, about=(place.kind,)))
+    place, library = context.navigator.place, context.library
+    new = await context.ask(AskText(f"Rename '{place.name}'", initial=place.name, about=(place.kind,)))
     if new is None or not new.strip() or new == place.name:
         return
     if place.kind is Kind.LIST:
-        desk.done(reading_lists.rename_list(library, place.name, new))
+        context.done(reading_lists.rename_list(library, place.name, new))
     elif place.kind is Kind.TAG:
-        desk.done(annotate.rename_tag(library, place.name, new))
+        context.done(annotate.rename_tag(library, place.name, new))
     else:
-        desk.done(reading_lists.rename_search(library, place.name, new))
-    desk.stage.open(Place(place.kind, annotate.clean_tag(new) if place.kind is Kind.TAG else clean_line(new)))
+        context.done(reading_lists.rename_search(library, place.name, new))
+    context.navigator.open(
+        Collection(place.kind, annotate.clean_tag(new) if place.kind is Kind.TAG else clean_line(new))
+    )
 
 
-async def delete_place(desk: Desk) -> None:
+async def delete_place(context: CommandContext) -> None:
     """Delete the list, tag or saved search that is open; its papers stay."""
-    place, library = desk.stage.place, desk.library
+    place, library = context.navigator.place, context.library
     what = {Kind.LIST: "the list", Kind.TAG: "the tag", Kind.SEARCH: "the saved search"}[place.kind]
-    if not await desk.ask(Confirm(f"Delete {what} '{place.name}'?", "Its papers stay; u brings it back.")):
+    if not await context.ask(Confirm(f"Delete {what} '{place.name}'?", "Its papers stay; u brings it back.")):
         return
     if place.kind is Kind.LIST:
-        desk.done(reading_lists.delete_list(library, place.name))
+        context.done(reading_lists.delete_list(library, place.name))
     elif place.kind is Kind.TAG:
-        desk.done(annotate.delete_tag(library, place.name))
+        context.done(annotate.delete_tag(library, place.name))
     else:
-        desk.done(reading_lists.delete_search(library, place.name))
-    desk.stage.open(Place())
+        context.done(reading_lists.delete_search(library, place.name))
+    context.navigator.open(Collection())
 
 
 # -- duplicates and triage ---------------------------------------------------------------------------------------------
 
 
-async def show_duplicates(desk: Desk) -> None:
+async def show_duplicates(context: CommandContext) -> None:
     """Go through the possible duplicates."""
     at = 0
     while True:
-        pairs = duplicates.possible(desk.library)
+        pairs = duplicates.possible(context.library)
         if not pairs:
-            desk.say("No two papers look like one." if at == 0 else "That was the last pair.")
+            context.say("No two papers look like one." if at == 0 else "That was the last pair.")
             return
-        verdict = await desk.ask(Duplicates(pairs, min(at, len(pairs) - 1)))
+        verdict = await context.ask(Duplicates(pairs, min(at, len(pairs) - 1)))
         if verdict is None:
             return
-        papers = desk.library.papers
+        papers = context.library.papers
         left, right = papers[verdict.left], papers[verdict.right]
         at = next((i for i, pair in enumerate(pairs) if pair.left.id == left.id and pair.right.id == right.id), 0)
         if verdict.same and verdict.merged is not None:
-            desk.done(duplicates.merge(desk.library, left, right, verdict.merged))
+            context.done(duplicates.merge(context.library, left, right, verdict.merged))
         else:
-            desk.done(duplicates.tell_apart(desk.library, left, right))
+            context.done(duplicates.tell_apart(context.library, left, right))
 
 
-async def triage(desk: Desk) -> None:
+async def triage(context: CommandContext) -> None:
     """Go through the inbox, one paper at a time."""
-    library = desk.library
+    library = context.library
     inbox = tuple(paper for paper in library.papers.values() if not paper.triage)
     if not inbox:
         raise Refused("The inbox is empty: every paper has been looked at.")
 
     def decide(id: str, decision: Decision) -> str:
         outcome = decided(library, library.papers[id], decision)
-        desk.done(outcome, quiet=True)
+        context.done(outcome, quiet=True)
         return outcome.say
 
     def take_back() -> str:
         outcomes = undo_operations.undo(library)
-        desk.done(*outcomes, quiet=True)
+        context.done(*outcomes, quiet=True)
         return outcomes[0].say
 
-    number = await desk.ask(Triage(inbox, QUEUE, decide, take_back))
+    number = await context.ask(Triage(inbox, QUEUE, decide, take_back))
     if number:
         left = sum(not paper.triage for paper in library.papers.values())
-        desk.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")
+        context.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")
 
 
 def decided(library: Library, paper: Paper, decision: Decision) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from reader.commands.context import Desk, targets
+from reader.commands.context import CommandContext, targets
 from reader.commands.questions import (
     AskChoice,
     AskConflict,
@@ -30,180 +30,182 @@ MANY = 100
 """From so many papers on, an edit of all that are selected is confirmed."""
 
 
-async def tag(desk: Desk) -> None:
+async def tag(context: CommandContext) -> None:
     """Ask for tags to add and remove."""
-    papers = tuple(targets(desk))
-    library = desk.library
-    answer = await desk.ask(
+    papers = tuple(targets(context))
+    library = context.library
+    answer = await context.ask(
         AskTags(papers, tag_suggestions.known_tags(library), tag_suggestions.suggestions(library, papers))
     )
     if answer is not None and (answer.add or answer.remove):
-        desk.done(annotating.tag_papers(library, papers, answer.add, answer.remove))
+        context.done(annotating.tag_papers(library, papers, answer.add, answer.remove))
 
 
-def star(desk: Desk) -> None:
+def star(context: CommandContext) -> None:
     """Star; when all are starred already, take the stars away."""
-    papers = targets(desk)
-    desk.done(annotating.star_papers(desk.library, papers, on=not all(paper.starred for paper in papers)))
+    papers = targets(context)
+    context.done(annotating.star_papers(context.library, papers, on=not all(paper.starred for paper in papers)))
 
 
-def next_status(desk: Desk) -> None:
+def next_status(context: CommandContext) -> None:
     """Move to the status after that of the paper under the cursor."""
-    papers = targets(desk)
-    desk.done(annotating.mark_papers(desk.library, papers, papers[0].status.next))
+    papers = targets(context)
+    context.done(annotating.mark_papers(context.library, papers, papers[0].status.next))
 
 
-async def note(desk: Desk) -> None:
+async def note(context: CommandContext) -> None:
     """Write the note in place; leaving saves."""
-    paper = _current(desk)
-    draft = desk.draft(paper.id)
+    paper = _current(context)
+    draft = context.draft(paper.id)
     recovered = draft is not None and draft != paper.note
     text = draft if draft is not None else paper.note
-    answer = await desk.ask(AskNote(paper, text, recovered, partial(desk.keep_draft, paper.id)))
+    answer = await context.ask(AskNote(paper, text, recovered, partial(context.keep_draft, paper.id)))
     if answer is None:
-        desk.keep_draft(paper.id, None)
+        context.keep_draft(paper.id, None)
     else:
-        await save_note(desk, paper, answer)
+        await save_note(context, paper, answer)
 
 
-async def note_in_editor(desk: Desk) -> None:
+async def note_in_editor(context: CommandContext) -> None:
     """Write the note in the user's editor."""
-    paper = _current(desk)
-    draft = desk.draft(paper.id)
+    paper = _current(context)
+    draft = context.draft(paper.id)
     before = draft if draft is not None else paper.note
-    edited = desk.edit(before, paper.id)
+    edited = context.edit(before, paper.id)
     text = before if edited.text is None else edited.text.rstrip("\n")
     where = f" What it left is kept in {for_terminal(str(edited.path))}" if edited.path is not None else ""
     if not edited.trouble:
-        await save_note(desk, paper, text)
+        await save_note(context, paper, text)
         if text == paper.note:
-            desk.say("The note is as it was.")
+            context.say("The note is as it was.")
     elif draft is not None:
-        desk.say(f"{edited.trouble} Your draft is as it was.{where and where + '.'}", error=True)
+        context.say(f"{edited.trouble} Your draft is as it was.{where and where + '.'}", error=True)
     elif text in ("", before.rstrip("\n")):
-        desk.say(f"{edited.trouble} The note is as it was.{where and where + '.'}", error=True)
-    elif desk.keep_draft(paper.id, text):
-        desk.say(f"{edited.trouble}{where}, and as a draft: press e to go on with it.", error=True)
-    elif (answer := await _still_typed(desk, paper, text, f"{edited.trouble}{where and where + '.'}")) is not None:
-        await save_note(desk, paper, answer)
+        context.say(f"{edited.trouble} The note is as it was.{where and where + '.'}", error=True)
+    elif context.keep_draft(paper.id, text):
+        context.say(f"{edited.trouble}{where}, and as a draft: press e to go on with it.", error=True)
+    elif (answer := await _still_typed(context, paper, text, f"{edited.trouble}{where and where + '.'}")) is not None:
+        await save_note(context, paper, answer)
 
 
-async def save_note(desk: Desk, paper: Paper, text: str) -> None:
+async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
     """Save a note; when it changed elsewhere meanwhile, ask.
 
     What was typed is never lost: it stays as a draft, and where none can be kept either, in the dialog.
     """
     started_from = paper.note
     while True:
-        kept = desk.keep_draft(paper.id, text)
+        kept = context.keep_draft(paper.id, text)
         try:
-            outcome = annotating.set_note(desk.library, paper, text, started_from=started_from)
+            outcome = annotating.set_note(context.library, paper, text, started_from=started_from)
         except NoteConflict as conflict:
-            answer = await desk.ask(AskConflict(paper, text, conflict.stored))
+            answer = await context.ask(AskConflict(paper, text, conflict.stored))
             if answer is not None:
                 text, started_from = answer, conflict.stored
                 continue
             if kept:
-                desk.say("Your version is kept as a draft; press e to go on with it.")
+                context.say("Your version is kept as a draft; press e to go on with it.")
                 return
             trouble = str(conflict)
         except ReaderError as error:
             if kept:
-                desk.say(f"{error} What you typed is kept as a draft.", error=True)
+                context.say(f"{error} What you typed is kept as a draft.", error=True)
                 return
             trouble = str(error)
         else:
-            desk.keep_draft(paper.id, None)
+            context.keep_draft(paper.id, None)
             if outcome.step is not None:
-                desk.done(outcome)
+                context.done(outcome)
             return
-        answer = await _still_typed(desk, paper, text, trouble)
+        answer = await _still_typed(context, paper, text, trouble)
         if answer is None:
             return
         text = answer
 
 
-async def _still_typed(desk: Desk, paper: Paper, text: str, trouble: str) -> str | None:
+async def _still_typed(context: CommandContext, paper: Paper, text: str, trouble: str) -> str | None:
     """Show a text that stands nowhere else until it can be kept; None when the user throws it away."""
     told = f"{trouble} It could not be kept as a draft either: Esc tries again, or copy it from here."
-    answer = await desk.ask(AskNote(paper, text, keep=partial(desk.keep_draft, paper.id), trouble=told))
+    answer = await context.ask(AskNote(paper, text, keep=partial(context.keep_draft, paper.id), trouble=told))
     if answer is None:
-        desk.keep_draft(paper.id, None)
+        context.keep_draft(paper.id, None)
     return answer
 
 
-async def add_to_list(desk: Desk) -> None:
+async def add_to_list(context: CommandContext) -> None:
     """Ask for a list, old or new, and put the papers at its end."""
-    papers = tuple(targets(desk))
+    papers = tuple(targets(context))
     ids = {paper.id for paper in papers}
     choices = tuple(
         ListChoice(lst.name, lst.sections, len(lst.entries), len(ids & set(lst.papers)))
-        for lst in by_last_use(desk)
+        for lst in by_last_use(context)
         if not lst.query
     )
-    answer = await desk.ask(AskList(papers, choices))
+    answer = await context.ask(AskList(papers, choices))
     if answer is not None:
-        desk.done(reading_lists.add_to_list(desk.library, answer.name, papers, section=answer.section))
+        context.done(reading_lists.add_to_list(context.library, answer.name, papers, section=answer.section))
 
 
-def by_last_use(desk: Desk) -> list[ReadingList]:
+def by_last_use(context: CommandContext) -> list[ReadingList]:
     """The reading lists, the one that was used last first."""
     rank: dict[str, int] = {}
-    for step in desk.library.history()[: tag_suggestions.RECENT_STEPS]:
+    for step in context.library.history()[: tag_suggestions.RECENT_STEPS]:
         for change in step.changes:
             if change.key.startswith("list:"):
                 rank.setdefault(change.key, len(rank))
-    found = desk.library.state.lists
+    found = context.library.state.lists
     return [found[key] for key in sorted(found, key=lambda key: rank.get(key, len(rank)))]
 
 
-def take_off(desk: Desk) -> None:
+def take_off(context: CommandContext) -> None:
     """Take the papers off the list that is open, or its tag off the papers."""
-    place = desk.stage.place
+    place = context.navigator.place
     if place.kind is Kind.TAG:
-        desk.done(annotating.tag_papers(desk.library, targets(desk), remove=[place.name]))
+        context.done(annotating.tag_papers(context.library, targets(context), remove=[place.name]))
     else:
-        desk.done(reading_lists.remove_from_list(desk.library, place.name, targets(desk)))
+        context.done(reading_lists.remove_from_list(context.library, place.name, targets(context)))
 
 
-def move_up(desk: Desk) -> None:
+def move_up(context: CommandContext) -> None:
     """Move the paper one place up in the list that is open."""
-    _step(desk, -1)
+    _step(context, -1)
 
 
-def move_down(desk: Desk) -> None:
+def move_down(context: CommandContext) -> None:
     """Move the paper one place down in the list that is open."""
-    _step(desk, 1)
+    _step(context, 1)
 
 
-def _step(desk: Desk, by: int) -> None:
-    if desk.stage.order or desk.stage.query.strip():
+def _step(context: CommandContext, by: int) -> None:
+    if context.navigator.order or context.navigator.query.strip():
         raise Refused("Reordering needs the list in its own order: leave the search and the sort order first.")
-    desk.done(reading_lists.step_in_list(desk.library, desk.stage.place.name, _current(desk), by), quiet=True)
+    context.done(
+        reading_lists.step_in_list(context.library, context.navigator.place.name, _current(context), by), quiet=True
+    )
 
 
-def move_to_top(desk: Desk) -> None:
+def move_to_top(context: CommandContext) -> None:
     """Move the papers to the top of the list that is open."""
-    desk.done(reading_lists.move_in_list(desk.library, desk.stage.place.name, targets(desk), 1))
+    context.done(reading_lists.move_in_list(context.library, context.navigator.place.name, targets(context), 1))
 
 
-def dropper(papers: Sequence[str], section: str, after: str) -> Callable[[Desk], None]:
+def dropper(papers: Sequence[str], section: str, after: str) -> Callable[[CommandContext], None]:
     """A command that puts papers of the open list below the paper `after` ("" for the first place) of a section."""
 
-    def run(desk: Desk) -> None:
-        lst = desk.library.reading_list(desk.stage.place.name)
+    def run(context: CommandContext) -> None:
+        lst = context.library.reading_list(context.navigator.place.name)
         rest = [id for id in lst.papers if id not in papers]
         position = rest.index(after) + 2 if after in rest else 1
-        moving = [desk.library.papers[id] for id in papers if id in desk.library.papers]
+        moving = [context.library.papers[id] for id in papers if id in context.library.papers]
         if values.move(lst, [paper.id for paper in moving], position, section) != lst:
-            desk.done(reading_lists.move_in_list(desk.library, lst.name, moving, position, section))
+            context.done(reading_lists.move_in_list(context.library, lst.name, moving, position, section))
 
     return run
 
 
-async def put_in_section(desk: Desk) -> None:
+async def put_in_section(context: CommandContext) -> None:
     """Ask for a section of the list that is open, old or new, and move the papers there."""
-    lst = desk.library.reading_list(desk.stage.place.name)
+    lst = context.library.reading_list(context.navigator.place.name)
     known = ("", *lst.sections)
 
     def complete(text: str) -> list[str]:
@@ -212,36 +214,36 @@ async def put_in_section(desk: Desk) -> None:
     text = "The name of a section, old or new; nothing is the part above the first heading."
     if len(known) > 1:
         text += f" There are: {', '.join(lst.sections)}."
-    about = (lst.name, *(paper.id for paper in targets(desk)))
-    section = await desk.ask(AskText("Move to a section", text, complete=complete, about=about))
+    about = (lst.name, *(paper.id for paper in targets(context)))
+    section = await context.ask(AskText("Move to a section", text, complete=complete, about=about))
     if section is not None:
-        desk.done(reading_lists.put_in_section(desk.library, lst.name, targets(desk), section.strip()))
+        context.done(reading_lists.put_in_section(context.library, lst.name, targets(context), section.strip()))
 
 
-async def annotate(desk: Desk) -> None:
+async def annotate(context: CommandContext) -> None:
     """Ask for the remark on the paper that belongs to the open list only."""
-    paper, lst = _current(desk), desk.library.reading_list(desk.stage.place.name)
+    paper, lst = _current(context), context.library.reading_list(context.navigator.place.name)
     held = next((entry.note for entry in lst.entries if entry.paper == paper.id), "")
-    text = await desk.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=held, about=(paper.id,)))
+    text = await context.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=held, about=(paper.id,)))
     if text is not None:
-        desk.done(reading_lists.annotate_entry(desk.library, lst.name, paper, text))
+        context.done(reading_lists.annotate_entry(context.library, lst.name, paper, text))
 
 
-def open_link(desk: Desk) -> None:
+def open_link(context: CommandContext) -> None:
     """Open the paper's page in the browser."""
-    paper = _current(desk)
+    paper = _current(context)
     if not paper.link:
         raise Refused("This paper has no address; importing it again from a page with links may bring one.")
-    desk.open_address(paper.link)
+    context.open_address(paper.link)
 
 
-def open_pdf(desk: Desk) -> None:
+def open_pdf(context: CommandContext) -> None:
     """Open the paper's PDF in the browser."""
-    paper = _current(desk)
+    paper = _current(context)
     if paper.arxiv_id:
-        desk.open_address(f"https://arxiv.org/pdf/{paper.arxiv_id}")
+        context.open_address(f"https://arxiv.org/pdf/{paper.arxiv_id}")
     elif paper.url.lower().split("?")[0].endswith(".pdf"):
-        desk.open_address(paper.url)
+        context.open_address(paper.url)
     else:
         raise Refused("No PDF is known for this paper.")
 
@@ -255,17 +257,17 @@ COPIES = (
 )
 
 
-async def copy(desk: Desk) -> None:
+async def copy(context: CommandContext) -> None:
     """Ask what of the papers to copy."""
-    papers = targets(desk)
-    what = await desk.ask(AskChoice(f"Copy of {name(papers)}", COPIES))
+    papers = targets(context)
+    what = await context.ask(AskChoice(f"Copy of {name(papers)}", COPIES))
     if what is None:
         return
     text = "\n".join(line for line in (copied(paper, what) for paper in papers) if line)
     label = next(choice.label for choice in COPIES if choice.value == what).lower()
     if not text:
         raise Refused(f"There is no {label} to copy.")
-    desk.copy(text, f"The {label} of {name(papers)}")
+    context.copy(text, f"The {label} of {name(papers)}")
 
 
 def copied(paper: Paper, what: str) -> str:
@@ -289,18 +291,18 @@ def copied(paper: Paper, what: str) -> str:
             return paper.note
 
 
-async def remove(desk: Desk) -> None:
+async def remove(context: CommandContext) -> None:
     """Remove papers; undo brings them back, so only many at once are confirmed."""
-    papers = list(targets(desk))
+    papers = list(targets(context))
     if len(papers) >= MANY:
         titles = tuple(paper.title for paper in papers)
-        if not await desk.ask(Confirm(f"Remove {count(len(papers), 'paper')}?", "u brings them back.", titles)):
+        if not await context.ask(Confirm(f"Remove {count(len(papers), 'paper')}?", "u brings them back.", titles)):
             return
-    desk.done(undo.remove_papers(desk.library, papers))
+    context.done(undo.remove_papers(context.library, papers))
 
 
-def _current(desk: Desk) -> Paper:
-    paper = desk.current
+def _current(context: CommandContext) -> Paper:
+    paper = context.current
     if paper is None:
         raise ReaderError("No paper is under the cursor.")
     return paper

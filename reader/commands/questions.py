@@ -202,7 +202,7 @@ class Triage(Question[int]):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PairDecision:
     """What the user decided about a pair."""
 
     left: str
@@ -216,7 +216,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Duplicates(Question[Verdict]):
+class Duplicates(Question[PairDecision]):
     """Possible duplicates side by side: merge field by field, or remember as different. Asked again after each."""
 
     pairs: tuple[DuplicatePair, ...]
@@ -291,7 +291,7 @@ class ShowHistory(Question[int]):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ImportSource:
     """Where papers come from: a path or address, or pasted text."""
 
     path: str = ""
@@ -346,7 +346,7 @@ class ImportAnswer:
 class AskImport(Question[ImportAnswer]):
     """Where from, then a preview. The answer is what to carry out."""
 
-    read: Callable[[Source, Progress], ImportPreview]
+    read: Callable[[ImportSource, Progress], ImportPreview]
     """Reads a source; may take long, so in a thread. Raises `ReaderError` (shown in the dialog) and `Cancelled`."""
     complete: Callable[[str], Sequence[str]]
     """Paths that a half-typed one may become."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.commands.context import Desk, Mark, Motion, Pane
+from reader.commands.context import CommandContext, Mark, Motion, Pane
 from reader.commands.questions import AskChoice, Choice
 from reader.operations import reading_lists
-from reader.operations.collection import TITLES, Kind, Place
+from reader.operations.collection import TITLES, Collection, Kind
 
 SORT_CHOICES = (
     Choice("", "The order of the place", "as imported, as arranged in a list, or best match first"),
@@ -21,137 +21,137 @@ SORT_CHOICES = (
 )
 
 
-def mover(motion: Motion) -> Callable[[Desk], None]:
+def mover(motion: Motion) -> Callable[[CommandContext], None]:
     """The command that moves so."""
 
-    def move(desk: Desk) -> None:
-        desk.stage.move(motion)
+    def move(context: CommandContext) -> None:
+        context.navigator.move(motion)
 
     return move
 
 
-def marker(mark: Mark) -> Callable[[Desk], None]:
+def marker(mark: Mark) -> Callable[[CommandContext], None]:
     """The command that selects so."""
 
-    def select(desk: Desk) -> None:
-        desk.stage.mark(mark)
+    def select(context: CommandContext) -> None:
+        context.navigator.mark(mark)
 
     return select
 
 
-def opener(kind: Kind) -> Callable[[Desk], None]:
+def opener(kind: Kind) -> Callable[[CommandContext], None]:
     """The command that opens a view."""
 
-    def open_view(desk: Desk) -> None:
-        desk.stage.open(Place(kind))
-        desk.stage.focus(Pane.LIST)
+    def open_view(context: CommandContext) -> None:
+        context.navigator.open(Collection(kind))
+        context.navigator.focus(Pane.LIST)
 
     return open_view
 
 
-def toggler(pane: Pane) -> Callable[[Desk], None]:
+def toggler(pane: Pane) -> Callable[[CommandContext], None]:
     """The command that hides or shows a pane."""
 
-    def toggle(desk: Desk) -> None:
-        desk.stage.toggle(pane)
+    def toggle(context: CommandContext) -> None:
+        context.navigator.toggle(pane)
 
     return toggle
 
 
-def search(desk: Desk) -> None:
+def search(context: CommandContext) -> None:
     """Go to the search line."""
-    desk.stage.focus(Pane.SEARCH)
+    context.navigator.focus(Pane.SEARCH)
 
 
-def back(desk: Desk) -> None:
+def back(context: CommandContext) -> None:
     """Leave what is open: the search, the selection, the pane."""
-    desk.stage.back()
+    context.navigator.back()
 
 
-def enter(desk: Desk) -> None:
+def enter(context: CommandContext) -> None:
     """Open what is under the cursor: the paper's detail, or the place in the sidebar."""
-    desk.stage.enter()
+    context.navigator.enter()
 
 
-def leave(desk: Desk) -> None:
+def leave(context: CommandContext) -> None:
     """From the detail to the list, from the list to the sidebar."""
-    desk.stage.leave()
+    context.navigator.leave()
 
 
-def next_pane(desk: Desk) -> None:
+def next_pane(context: CommandContext) -> None:
     """Go to the next pane."""
-    desk.stage.next_pane(1)
+    context.navigator.next_pane(1)
 
 
-def previous_pane(desk: Desk) -> None:
+def previous_pane(context: CommandContext) -> None:
     """Go to the pane before."""
-    desk.stage.next_pane(-1)
+    context.navigator.next_pane(-1)
 
 
-def wider(desk: Desk) -> None:
+def wider(context: CommandContext) -> None:
     """Make the pane with the focus larger."""
-    desk.stage.resize(2)
+    context.navigator.resize(2)
 
 
-def narrower(desk: Desk) -> None:
+def narrower(context: CommandContext) -> None:
     """Make the pane with the focus smaller."""
-    desk.stage.resize(-2)
+    context.navigator.resize(-2)
 
 
-def show_help(desk: Desk) -> None:
+def show_help(context: CommandContext) -> None:
     """Show the keys."""
-    desk.stage.show_help()
+    context.navigator.show_help()
 
 
-def show_palette(desk: Desk) -> None:
+def show_palette(context: CommandContext) -> None:
     """Show every command."""
-    desk.stage.show_palette()
+    context.navigator.show_palette()
 
 
-def suspend(desk: Desk) -> None:
+def suspend(context: CommandContext) -> None:
     """Go back to the shell until it calls."""
-    desk.stage.suspend()
+    context.navigator.suspend()
 
 
-def leave_program(desk: Desk) -> None:
+def leave_program(context: CommandContext) -> None:
     """Quit."""
-    desk.stage.quit()
+    context.navigator.quit()
 
 
-async def sort(desk: Desk) -> None:
+async def sort(context: CommandContext) -> None:
     """Ask for an order."""
-    order = await desk.ask(AskChoice("Sort by", SORT_CHOICES, initial=desk.stage.order))
+    order = await context.ask(AskChoice("Sort by", SORT_CHOICES, initial=context.navigator.order))
     if order is not None:
-        desk.stage.sort(order)
+        context.navigator.sort(order)
 
 
-async def theme(desk: Desk) -> None:
+async def theme(context: CommandContext) -> None:
     """Ask for a theme; each is shown as the cursor passes it."""
-    stage = desk.stage
-    before = stage.theme
-    choices = tuple(Choice(name, name) for name in stage.themes)
-    chosen = await desk.ask(AskChoice("Theme", choices, initial=before, preview=stage.show_theme))
-    stage.show_theme(chosen if chosen is not None else before)
+    navigator = context.navigator
+    before = navigator.theme
+    choices = tuple(Choice(name, name) for name in navigator.themes)
+    chosen = await context.ask(AskChoice("Theme", choices, initial=before, preview=navigator.show_theme))
+    navigator.show_theme(chosen if chosen is not None else before)
 
 
-async def go_to_place(desk: Desk) -> None:
+async def go_to_place(context: CommandContext) -> None:
     """Ask for a view, list, tag or saved search to open."""
-    library = desk.library
-    places = [Place(kind) for kind in TITLES]
-    places += [Place(Kind.LIST, name) for name in library.lists]
-    places += [Place(Kind.SEARCH, name) for name in library.searches]
-    places += [Place(Kind.TAG, name) for name in library.tags()]
+    library = context.library
+    places = [Collection(kind) for kind in TITLES]
+    places += [Collection(Kind.LIST, name) for name in library.lists]
+    places += [Collection(Kind.SEARCH, name) for name in library.searches]
+    places += [Collection(Kind.TAG, name) for name in library.tags()]
     hints = {Kind.LIST: "list", Kind.SEARCH: "saved search", Kind.TAG: "tag"}
     choices = tuple(Choice(str(at), place.title, hints.get(place.kind, "view")) for at, place in enumerate(places))
-    chosen = await desk.ask(AskChoice("Go to", choices, find=True))
+    chosen = await context.ask(AskChoice("Go to", choices, find=True))
     if chosen is not None:
-        desk.stage.open(places[int(chosen)])
-        desk.stage.focus(Pane.LIST)
+        context.navigator.open(places[int(chosen)])
+        context.navigator.focus(Pane.LIST)
 
 
-def next_unread(desk: Desk) -> None:
+def next_unread(context: CommandContext) -> None:
     """Put the cursor on the first unread paper of the place, from the cursor on if there is one."""
-    shown = list(desk.shown)
-    at = next((i for i, paper in enumerate(shown) if paper is desk.current), -1)
-    paper = reading_lists.next_paper(desk.library, shown[at + 1 :] + shown[: at + 1], desk.stage.place.title)
-    desk.stage.go_to(paper.id)
+    shown = list(context.shown)
+    at = next((i for i, paper in enumerate(shown) if paper is context.current), -1)
+    paper = reading_lists.next_paper(context.library, shown[at + 1 :] + shown[: at + 1], context.navigator.place.title)
+    context.navigator.go_to(paper.id)

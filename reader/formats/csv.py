@@ -24,7 +24,7 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.ris import begins as begins_ris
 from reader.formats.user_fields import cut_short, kept_lists, kept_note, kept_tags, kept_time
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
-from reader.paper import Paper, Place, Status
+from reader.paper import IncomingEntry, Paper, Status
 from reader.paper_json import date_of, variables
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
@@ -127,7 +127,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     header: _Header | None = None
     papers: list[Paper] = []
     problems: list[Problem] = []
-    places: list[tuple[Place, ...]] = []
+    places: list[tuple[IncomingEntry, ...]] = []
     left: list[str] = []
     for found in _rows(text, left):
         if isinstance(found, Problem):
@@ -149,7 +149,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             if any(cells[len(header.columns) :]):
                 problems.append(Problem(line, "a row with more cells than the header names, those left out", shown))
             papers.append(_with_the_users(line, paper, row, problems))
-            places.append(tuple(map(Place, kept_lists(line, _items(row.get("lists", "")), problems))))
+            places.append(tuple(map(IncomingEntry, kept_lists(line, _items(row.get("lists", "")), problems))))
     return Parsed(tuple(papers), tuple(problems), tuple(places), left="".join(left))
 
 

@@ -19,7 +19,7 @@ from reader.formats.json_rows import Row, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import kept_lists, kept_note, kept_tags, kept_time
 from reader.identity import find_arxiv_id, normal_doi
-from reader.paper import Paper, Place
+from reader.paper import IncomingEntry, Paper
 from reader.paper_json import from_json, to_json
 from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, TITLE_LIMIT, clean_line
 
@@ -50,7 +50,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     """Read every object that is a paper; one that is not says why in a problem. `told`: any with a title is one."""
     papers: list[Paper] = []
     problems: list[Problem] = []
-    places: list[tuple[Place, ...]] = []
+    places: list[tuple[IncomingEntry, ...]] = []
     for row in _rows(text):
         if isinstance(row, Problem):
             problems.append(row)
@@ -133,7 +133,7 @@ def _shown(value: object) -> str:
     return clean_line(str(value)[:300])
 
 
-def _places(line: int, record: Mapping[str, Any], problems: list[Problem]) -> tuple[Place, ...]:
+def _places(line: int, record: Mapping[str, Any], problems: list[Problem]) -> tuple[IncomingEntry, ...]:
     names, told = record.get("lists"), record.get("places")
     if names is not None and not isinstance(names, list):
         problems.append(Problem(line, "lists is not a list of names, left out", excerpt(_shown(names))))
@@ -142,7 +142,7 @@ def _places(line: int, record: Mapping[str, Any], problems: list[Problem]) -> tu
     return tuple(_place(line, name, told.get(name), problems) for name in found)
 
 
-def _place(line: int, name: str, told: object, problems: list[Problem]) -> Place:
+def _place(line: int, name: str, told: object, problems: list[Problem]) -> IncomingEntry:
     place = told if isinstance(told, dict) else {}
     at, section, note = place.get("at"), place.get("section"), place.get("note")
     heading = clean_line(section) if isinstance(section, str) else ""
@@ -150,7 +150,7 @@ def _place(line: int, name: str, told: object, problems: list[Problem]) -> Place
         message = f"the name of a section of {len(heading):,} characters ({NAME_LIMIT} are allowed), left out"
         problems.append(Problem(line, message, excerpt(heading)))
         heading = ""
-    return Place(
+    return IncomingEntry(
         name,
         at if type(at) is int and at > 0 else 0,
         heading,
@@ -167,7 +167,7 @@ def _cut(line: int, record: Mapping[str, Any]) -> Iterator[Problem]:
             )
 
 
-def dump(papers: Sequence[Paper], places: Mapping[str, Sequence[Place]] | None = None) -> str:
+def dump(papers: Sequence[Paper], places: Mapping[str, Sequence[IncomingEntry]] | None = None) -> str:
     """One line a paper, in their order; `places` maps ids to where the papers stand in reading lists.
 
     Beyond the contract's keys a line has `places`, list name -> {"at", "section", "note"}, `triage`, and `records`, the
@@ -177,7 +177,7 @@ def dump(papers: Sequence[Paper], places: Mapping[str, Sequence[Place]] | None =
     return "".join(json.dumps(_record(paper, known.get(paper.id, ())), ensure_ascii=False) + "\n" for paper in papers)
 
 
-def _record(paper: Paper, places: Sequence[Place]) -> dict[str, Any]:
+def _record(paper: Paper, places: Sequence[IncomingEntry]) -> dict[str, Any]:
     record = to_json(paper, [place.list for place in places])
     told = {place.list: {"at": place.at, "section": place.section, "note": place.note} for place in places}
     for name, place in told.items():

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from reader.errors import InputError, ReaderError
-from reader.paper import Paper, Place
+from reader.paper import IncomingEntry, Paper
 
 EXCERPT_LIMIT = 80
 """Characters of the source shown with a problem."""
@@ -33,7 +33,7 @@ class Parsed:
     """In the order of the text. `id` is "" unless the text itself carries ids (JSON Lines)."""
     problems: tuple[Problem, ...] = ()
     """In the order of the text."""
-    places: tuple[tuple[Place, ...], ...] = ()
+    places: tuple[tuple[IncomingEntry, ...], ...] = ()
     """Parallel to `papers`: where each stands in reading lists; () when the format has none."""
     left: str = ""
     """The text without what was read of it, each line in its place; "" when the format reads the whole."""

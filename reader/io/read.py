@@ -18,7 +18,7 @@ from reader.formats import read as read_format
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.io.fetch import fetch
-from reader.paper import Paper, Place
+from reader.paper import IncomingEntry, Paper
 from reader.text import for_terminal, perhaps_of
 
 SIZE_LIMIT = 50_000_000
@@ -80,7 +80,7 @@ class Source:
     papers: tuple[Paper, ...] = ()
     """With `sources` naming the file or address."""
     problems: tuple[Problem, ...] = ()
-    places: tuple[tuple[Place, ...], ...] = ()
+    places: tuple[tuple[IncomingEntry, ...], ...] = ()
     """Parallel to `papers` when the format carries reading lists, else ()."""
     text: str = ""
     """The text itself, for our own Markdown only, which is compared with the library instead of parsed here."""

@@ -81,7 +81,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class Update:
     """What the store has read that the library has not seen yet."""
 
     papers: tuple[Paper, ...] = ()

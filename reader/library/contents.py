@@ -12,7 +12,7 @@ from reader.paper import Paper, ReadingList, SavedSearch
 from reader.text import clean_line, nearest, perhaps
 
 
-class Shelf:
+class Contents:
     """Papers, lists, searches and tags as they stand; nothing here changes anything."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from reader.library import reading_lists
 from reader.library.change import Change
 from reader.library.merging import Plan
 from reader.library.registers import State
-from reader.paper import Entry, Paper, Place, ReadingList, Status
+from reader.paper import IncomingEntry, ListEntry, Paper, ReadingList, Status
 from reader.paper_json import world
 from reader.text import clean_line
 
@@ -38,7 +38,7 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
 
 
 def wishes(
-    state: State, plan: Plan, tags: Sequence[str], list_name: str, places: Sequence[Sequence[Place]]
+    state: State, plan: Plan, tags: Sequence[str], list_name: str, places: Sequence[Sequence[IncomingEntry]]
 ) -> list[Change]:
     """The changes that give `tags` and a place on `list_name` to every paper of the import, known ones too.
 
@@ -51,9 +51,9 @@ def wishes(
         paper = fresh.get(id) or state.papers.get(id) or state.facts(id)
         if paper is not None:
             changes += edits.tag(paper, tuple(tags))
-    members: dict[str, list[tuple[Place, str]]] = {}
+    members: dict[str, list[tuple[IncomingEntry, str]]] = {}
     for id in named if list_name else ():
-        members.setdefault(reading_lists.subject(list_name), []).append((Place(list_name), id))
+        members.setdefault(reading_lists.subject(list_name), []).append((IncomingEntry(list_name), id))
     for id, wanted in zip(plan.ids, places, strict=False):
         for place in wanted if id in fresh else ():
             members.setdefault(reading_lists.subject(place.list), []).append((place, id))
@@ -63,7 +63,7 @@ def wishes(
             continue  # A smart list finds its papers itself.
         lst = before or ReadingList(clean_line(found[0][0].list))
         found.sort(key=lambda pair: (not pair[0].at, pair[0].at))
-        entries = [Entry(id, place.section, place.note) for place, id in found]
+        entries = [ListEntry(id, place.section, place.note) for place, id in found]
         changes += list_changes(state, before, reading_lists.arrange(lst, [*lst.entries, *entries]))
     return changes
 

@@ -15,23 +15,23 @@ from reader.errors import NoteConflict, Refused, UnknownPaper
 from reader.library import change as edits
 from reader.library import ingest, merging, reading_lists
 from reader.library import undo as undo_rules
-from reader.library.change import Change, Draft, News, Step
-from reader.library.contents import Shelf
+from reader.library.change import Change, Draft, Step, Update
+from reader.library.contents import Contents
 from reader.library.merging import Plan
 from reader.library.registers import State
-from reader.paper import Paper, Place, ReadingList
+from reader.paper import IncomingEntry, Paper, ReadingList
 
 
-class Backing(Protocol):
+class Storage(Protocol):
     """Where steps are made durable."""
 
     device: str
     """The name of this device's journal: `undo` takes back only its steps."""
 
-    def pull(self) -> News:
+    def pull(self) -> Update:
         """What was written since the last call, by anybody."""
 
-    def push(self, propose: Callable[[News], Draft | None]) -> Step | None:
+    def push(self, propose: Callable[[Update], Draft | None]) -> Step | None:
         """Under the lock: read the news, ask `propose` what to write, make it durable.
 
         Returns the durable step, None when there was nothing to write. Raises `Busy`, `ReadOnly` or `StoreError`,
@@ -63,10 +63,10 @@ class Outcome:
         return replace(self, warnings=(*self.warnings, *sentences)) if self.step else self
 
 
-class Library(Shelf):
+class Library(Contents):
     """All papers, lists and saved searches; `apply`, `undo` and `redo` are the only ways in."""
 
-    def __init__(self, backing: Backing) -> None:
+    def __init__(self, backing: Storage) -> None:
         super().__init__()
         self._backing = backing
         self._lock = threading.RLock()
@@ -82,7 +82,7 @@ class Library(Shelf):
             news = self._backing.pull()
             return Outcome(None, frozenset(self._take(news)), warnings=news.warnings)
 
-    def _take(self, news: News) -> set[str]:
+    def _take(self, news: Update) -> set[str]:
         if news.reset:
             old, self._state, self._steps = self._state, State(), {}
             self._state.fold(news.papers, news.steps)
@@ -97,7 +97,7 @@ class Library(Shelf):
         warnings: list[str] = []
         facts: list[Paper] = []
 
-        def propose(news: News) -> Draft | None:
+        def propose(news: Update) -> Draft | None:
             touched.update(self._take(news))
             warnings.extend(news.warnings)
             wanted = draft()
@@ -115,7 +115,7 @@ class Library(Shelf):
         """One step: durable, undoable, with a human sentence. Changes that change nothing are left out.
 
         Raises `UnknownPaper` when a paper is not in the library, `NoteConflict` when a note is no longer the one that
-        the change started from, and what `Backing.push` raises; nothing was changed then.
+        the change started from, and what `Storage.push` raises; nothing was changed then.
         """
         wanted = edits.net(changes)
 
@@ -180,7 +180,7 @@ class Library(Shelf):
         say: Callable[[Plan], str],
         tags: Sequence[str] = (),
         list_name: str = "",
-        places: Sequence[Sequence[Place]] = (),
+        places: Sequence[Sequence[IncomingEntry]] = (),
     ) -> Outcome:
         """Import: add what is new, complete what is known; the user's words are never touched. One step.
 

@@ -49,7 +49,7 @@ class Carried:
         return self._by.get(carried, ())
 
 
-class Record:
+class IncomingRecord:
     """One incoming record, with what is worked out about it once and only when it is asked for."""
 
     def __init__(self, at: int, raw: Paper, carried: Carried) -> None:
@@ -97,7 +97,7 @@ class Record:
         return (*rank, self.key, paper.title, paper.abstract, paper.arxiv_id, doi, *place, paper.id)
 
 
-class Index:
+class KnownPapers:
     """Papers by everything that can identify them. Papers are looked up by id, so that completed ones stay findable."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
@@ -129,7 +129,7 @@ class Index:
         """The papers of a DOI; several when it is that of a book whose chapters have none of their own."""
         return _held(self._doi, doi) if doi else ()
 
-    def exact(self, record: Record, adds: Callable[[Paper, Paper], bool], taken: Container[str] = ()) -> str:
+    def exact(self, record: IncomingRecord, adds: Callable[[Paper, Paper], bool], taken: Container[str] = ()) -> str:
         """The id of the paper that a record names by an identifier, or for which it was taken before; "" for none.
 
         Of several the one to which it adds nothing, as `adds` says: there it was before. Papers in `taken` have a
@@ -151,11 +151,11 @@ class Index:
             before = sorted(before, key=lambda id: (record.claims(id), adds(self.papers[id], paper)))
         return before[0] if before else ""
 
-    def carrying(self, record: Record) -> str:
+    def carrying(self, record: IncomingRecord) -> str:
         """The id of the paper that has the id which a record carries, if nothing speaks against it; "" for none."""
         return next((id for id in record.carriers(self.papers) if self._agree(self.papers[id], record)), "")
 
-    def _shares_doi(self, known: Paper, record: Record) -> bool:
+    def _shares_doi(self, known: Paper, record: IncomingRecord) -> bool:
         """Whether one DOI makes a record and a paper one. Where it does not without their titles, two papers of one
         library stay two: what was added to either since they were told apart may hide what did so."""
         certain = title_key(known.title) == record.key and not is_generic(record.key)
@@ -163,7 +163,7 @@ class Index:
             return False
         return same_paper(known, record.paper) is Verdict.SAME
 
-    def _told_before(self, known: Paper, record: Record) -> bool:
+    def _told_before(self, known: Paper, record: IncomingRecord) -> bool:
         paper = record.paper
         if known.id in self.fresh and record.claims(known.id):
             return False
@@ -187,7 +187,7 @@ class Index:
             return False
         return paper.published.startswith(known.published) and {*known.metadata} <= {*paper.metadata}
 
-    def like(self, record: Record, recurs: Callable[[str], bool]) -> tuple[str, list[str]]:
+    def like(self, record: IncomingRecord, recurs: Callable[[str], bool]) -> tuple[str, list[str]]:
         """The id of the paper that a record is by title and text, "" for none; and those that it may be.
 
         A title that recurs proves nothing without an abstract, and of several papers that fit none is chosen.
@@ -213,7 +213,7 @@ class Index:
         return (fitting[0], []) if len(fitting) == 1 else ("", possible)
 
     @staticmethod
-    def _agree(known: Paper, record: Record) -> bool:
+    def _agree(known: Paper, record: IncomingRecord) -> bool:
         """Whether a carried id means one paper: it needs the title too, and no other identifier."""
         paper = record.paper
         if (known.arxiv_id and paper.arxiv_id) or (own_doi(known) and own_doi(paper) not in ("", own_doi(known))):

@@ -26,7 +26,7 @@ from reader.identity import (
     stand_apart,
     tells_itself,
 )
-from reader.library.matching import Carried, Index, Record
+from reader.library.matching import Carried, IncomingRecord, KnownPapers
 from reader.paper import Paper
 from reader.paper_json import variables
 from reader.titles import alike_titles, is_generic, title_key
@@ -66,7 +66,7 @@ class Plan:
 class _Import:
     """One import as it is worked out: where each record goes, and what that makes of the papers.
 
-    Records are placed in an order of their own (`Record.order`), so that the order of arrival decides ids only.
+    Records are placed in an order of their own (`IncomingRecord.order`), so that the order of arrival decides ids only.
     """
 
     def __init__(
@@ -77,8 +77,8 @@ class _Import:
         merged: Mapping[str, str],
     ) -> None:
         self.carried = Carried(raw.id for raw in incoming if raw.id in known or raw.id in gone)
-        self.here, self.hidden, self.merged = Index(known.values()), Index(gone.values()), merged
-        self.records = [Record(at, raw, self.carried) for at, raw in enumerate(incoming)]
+        self.here, self.hidden, self.merged = KnownPapers(known.values()), KnownPapers(gone.values()), merged
+        self.records = [IncomingRecord(at, raw, self.carried) for at, raw in enumerate(incoming)]
         self.places = [""] * len(self.records)
         """For each record the id of its paper; a new paper has a name of its own until all are placed."""
         self.members: dict[str, None] = {}
@@ -102,7 +102,7 @@ class _Import:
         for record in sorted(self.records, key=lambda record: record.order):
             self.places[record.at] = self._place(record)
 
-    def _place(self, record: Record) -> str:
+    def _place(self, record: IncomingRecord) -> str:
         taken = self._taken[record.twins] if record.is_bare else set[str]()
         id, former, possible = self.here.exact(record, _adds, taken), "", list[str]()
         strange = not id or id in self.here.fresh

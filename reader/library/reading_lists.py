@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader.library.change import Change, Value
 from reader.library.positions import reposition
-from reader.paper import Entry, ReadingList
+from reader.paper import ListEntry, ReadingList
 from reader.text import fold_name
 
 
@@ -16,9 +16,9 @@ def subject(name: str) -> str:
     return f"list:{fold_name(name)}"
 
 
-def arrange(lst: ReadingList, entries: Sequence[Entry]) -> ReadingList:
+def arrange(lst: ReadingList, entries: Sequence[ListEntry]) -> ReadingList:
     """The list with these entries, each paper once (the first wins), ordered by section and then as given."""
-    first: dict[str, Entry] = {}
+    first: dict[str, ListEntry] = {}
     for entry in entries:
         first.setdefault(entry.paper, entry)
     sections = list(dict.fromkeys([*lst.sections, *(e.section for e in first.values() if e.section)]))
@@ -30,7 +30,7 @@ def arrange(lst: ReadingList, entries: Sequence[Entry]) -> ReadingList:
 def add(lst: ReadingList, papers: Sequence[str], *, section: str = "", at: int | None = None) -> ReadingList:
     """The list with `papers` that it did not have, at the end of `section` or at index `at` of the whole list."""
     known = set(lst.papers)
-    fresh = [Entry(paper, section) for paper in dict.fromkeys(papers) if paper not in known]
+    fresh = [ListEntry(paper, section) for paper in dict.fromkeys(papers) if paper not in known]
     place = len(lst.entries) if at is None else max(0, min(at, len(lst.entries)))
     return arrange(lst, [*lst.entries[:place], *fresh, *lst.entries[place:]])
 
@@ -55,7 +55,7 @@ def move(lst: ReadingList, papers: Sequence[str], position: int, section: str | 
     return arrange(lst, [*rest[:at], *block, *rest[at:]])
 
 
-def _section_at(rest: Sequence[Entry], at: int, own: str) -> str:
+def _section_at(rest: Sequence[ListEntry], at: int, own: str) -> str:
     """Between two sections a paper stays in its own if that is one of the two, else joins the one that follows."""
     before = rest[at - 1].section if at else None
     after = rest[at].section if at < len(rest) else None
@@ -141,7 +141,7 @@ def changes(before: ReadingList | None, after: ReadingList | None, held: Mapping
     return edits
 
 
-def _entry(entry: Entry, at: str) -> dict[str, str]:
+def _entry(entry: ListEntry, at: str) -> dict[str, str]:
     register = {"at": at, "section": entry.section, "note": entry.note}
     return {name: value for name, value in register.items() if value}
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from reader.library.change import Change, Step, Value
 from reader.library.positions import is_position
-from reader.paper import Entry, Paper, ReadingList, SavedSearch, Status
+from reader.paper import ListEntry, Paper, ReadingList, SavedSearch, Status
 from reader.paper_json import from_world, sorted_tags, world
 from reader.text import clean_line, clean_text, fold_name
 
@@ -234,7 +234,7 @@ class State:
         stated = [clean_line(text) for text in raw if isinstance(text, str)] if isinstance(raw, list) else []
         placed = sorted(self._entries.get(key, {}).items(), key=lambda item: (item[1]["at"], item[0]))
         entries = [
-            Entry(id, clean_line(value.get("section", "")), clean_text(value.get("note", "")))
+            ListEntry(id, clean_line(value.get("section", "")), clean_text(value.get("note", "")))
             for id, value in placed
             if id in self.papers
         ]

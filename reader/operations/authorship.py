@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader.errors import Refused
-from reader.formats.markdown import Base, Document, Said, base_of, same_text
+from reader.formats.markdown import Document, ExportedPaper, ExportRecord, base_of, same_text
 from reader.library import reading_lists
 from reader.library.change import Change, Step
 from reader.library.library import Library
@@ -95,7 +95,7 @@ class _History:
                 self._subjects.add(change.subject)
                 self._held.setdefault((change.subject, change.key), []).extend((change.before, change.after))
 
-    def agrees(self, base: Base) -> bool:
+    def agrees(self, base: ExportRecord) -> bool:
         """Whether each thing that a file said when it was exported was so at some time."""
         subject = reading_lists.subject(base.list_name) if base.list_name else ""
         described = reading_lists.subject(base.origin)
@@ -103,7 +103,7 @@ class _History:
             return False
         return all(id in self._subjects and self._said(id, said, subject) for id, said in base.papers.items())
 
-    def _said(self, id: str, said: Said, subject: str) -> bool:
+    def _said(self, id: str, said: ExportedPaper, subject: str) -> bool:
         paper = self._papers.get(id)
         statuses = {Status.UNREAD.value, *self._texts(id, "status"), *([paper.status.value] if paper else [])}
         if said.status.value not in statuses:
@@ -118,7 +118,7 @@ class _History:
             return False
         return not subject or self._placed(id, said, subject)
 
-    def _placed(self, id: str, said: Said, subject: str) -> bool:
+    def _placed(self, id: str, said: ExportedPaper, subject: str) -> bool:
         """Whether a paper was on a list, in that section, with that remark."""
         places = [value for value in self._values(id, subject) if isinstance(value, Mapping)]
         sections = {clean_line(str(place.get("section", ""))) for place in places}

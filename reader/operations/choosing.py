@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.errors import ReaderError, UsageError
 from reader.library.library import Library
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.operations.lost_colons import lost_sign
 from reader.operations.nowhere import nowhere
 from reader.operations.unquoted import unquoted_name
@@ -61,7 +61,7 @@ def doubted_list(lst: ReadingList) -> str:
     return f"The query of the list '{lst.name}' is not understood: {why}" if why else ""
 
 
-def doubted_place(library: Library, place: Place) -> str:
+def doubted_place(library: Library, place: Collection) -> str:
     """As `doubted_list`, for the smart list or the saved search that is open; "" for any other place."""
     if place.kind is Kind.LIST and place.name in library.lists:
         return doubted_list(library.lists[place.name])

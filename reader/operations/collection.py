@@ -37,7 +37,7 @@ RECENT_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Collection:
     """A view, a reading list, a tag or a saved search."""
 
     kind: Kind = Kind.ALL

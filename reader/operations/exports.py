@@ -15,7 +15,7 @@ from reader.library.library import Library
 from reader.operations.authorship import last_steps, must_be_own
 from reader.operations.roundtrip import must_be_read
 from reader.operations.untaken import must_be_taken
-from reader.paper import Paper, Place, ReadingList
+from reader.paper import IncomingEntry, Paper, ReadingList
 from reader.paths import expanded
 from reader.text import for_terminal
 
@@ -76,12 +76,12 @@ def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingL
     return dump(papers)
 
 
-def places_of(library: Library) -> dict[str, list[Place]]:
+def places_of(library: Library) -> dict[str, list[IncomingEntry]]:
     """Where the papers stand in ordinary reading lists, by id."""
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[IncomingEntry]] = {}
     for lst in library.lists.values():
         for rank, entry in enumerate(lst.entries, start=1):
-            found.setdefault(entry.paper, []).append(Place(lst.name, rank, entry.section, entry.note))
+            found.setdefault(entry.paper, []).append(IncomingEntry(lst.name, rank, entry.section, entry.note))
     return found
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from reader.errors import InputError, ReaderError, Refused, StoreError, Untaken
 from reader.formats.markdown import (
     Document,
-    Form,
-    Made,
+    ExportForm,
+    ExportSummary,
     Returned,
     document,
     form_of,
@@ -257,7 +257,7 @@ def _obstacle(library: Library, path: Path, texts: Sequence[str]) -> str:
     return ""
 
 
-def _made_otherwise(library: Library, found: Made) -> str:
+def _made_otherwise(library: Library, found: ExportSummary) -> str:
     """Why an export cannot be made again, as a clause; "" when it can."""
     if found.origin and found.origin not in library.lists:
         return f"there is no reading list '{for_terminal(found.origin)}' any more."
@@ -272,7 +272,7 @@ def _telling(texts: Sequence[str]) -> str:
     return (lists or list(texts))[0]
 
 
-def _again(library: Library, text: str, papers_of: Mapping[str, list[Paper]]) -> tuple[Document, Form]:
+def _again(library: Library, text: str, papers_of: Mapping[str, list[Paper]]) -> tuple[Document, ExportForm]:
     """The document that the file would be now: its list, or the papers that it named in their order."""
     found = form_of(text)
     if found is None:

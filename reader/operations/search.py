@@ -14,7 +14,7 @@ from reader.search import Index, Result
 from reader.text import nearest, perhaps
 
 
-class Finder:
+class PaperFinder:
     """A library with a search index that is built when words are first searched for and then follows the edits."""
 
     def __init__(self, library: Library) -> None:
@@ -82,7 +82,7 @@ def named(library: Library, names: Iterable[str]) -> list[Paper]:
     return list(papers.values())
 
 
-def smart_papers(library: Library, finder: Finder) -> dict[str, list[Paper]]:
+def smart_papers(library: Library, finder: PaperFinder) -> dict[str, list[Paper]]:
     """The papers of every smart list whose query is understood, by its name."""
     smart = [lst for lst in library.lists.values() if lst.query and not doubted_list(lst)]
     return {lst.name: finder.on_list(lst) for lst in smart}

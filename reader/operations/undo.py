@@ -14,7 +14,7 @@ from reader.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class UndoHistory:
     """One line of the history."""
 
     id: str
@@ -51,7 +51,7 @@ def _repeat(act: Callable[[], Outcome], steps: int) -> list[Outcome]:
     return done
 
 
-def past(library: Library) -> list[Past]:
+def past(library: Library) -> list[UndoHistory]:
     """Every step, newest first."""
     standing = {step.id for step in library.undoable()}
     taken_back: set[str] = set()
@@ -62,7 +62,8 @@ def past(library: Library) -> list[Past]:
         if step.redoes:
             taken_back.discard(step.redoes)
     return [
-        Past(step.id, utc(step.wall), step.say, undone=step.id in taken_back, own=step.id in standing) for step in steps
+        UndoHistory(step.id, utc(step.wall), step.say, undone=step.id in taken_back, own=step.id in standing)
+        for step in steps
     ]
 
 

@@ -18,7 +18,7 @@ from reader.store import disk, open_library
 from reader.store.catalogue import MARKS, NAME, Documents, copies, last_import, leftovers, read_tables, version
 from reader.store.facts import paper_of
 from reader.store.folder import device_id
-from reader.store.journal import Line, device_of, journal_paths, parse
+from reader.store.journal import JournalLine, device_of, journal_paths, parse
 from reader.store.lines import VERSION, Header, decode, flaw, is_closed, is_merge_mark
 from reader.store.loss import CHOICE, Holdings
 from reader.store.memory import NOTHING, Memory
@@ -212,7 +212,7 @@ def _journals(folder: str) -> tuple[dict[str, Step], list[Finding]]:
     return steps, found
 
 
-def _line(where: str, number: int, line: Line, steps: dict[str, Step]) -> Iterator[Finding]:
+def _line(where: str, number: int, line: JournalLine, steps: dict[str, Step]) -> Iterator[Finding]:
     if isinstance(line.said, Step):
         known = steps.setdefault(line.said.id, line.said)
         if known != line.said:

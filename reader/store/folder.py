@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reader.errors import Damaged, ReadOnly, StoreError
-from reader.library.change import Draft, News, Step
+from reader.library.change import Draft, Step, Update
 from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.facts import NEWER, Facts
@@ -107,7 +107,7 @@ class Folder:
         self._newer = False
         self._unreadable = ""
         self._said: set[str] = set()
-        self._held = News()
+        self._held = Update()
         self._accepting = False
         try:
             disk.make_folder(path)
@@ -132,18 +132,18 @@ class Folder:
         except OSError:
             return True
 
-    def pull(self) -> News:
+    def pull(self) -> Update:
         """What was written since the last call, by anybody. What cannot be read is told in its warnings."""
         news = self._look()
-        news, self._held = _joined(self._held, news), News()
+        news, self._held = _joined(self._held, news), Update()
         return news
 
-    def _look(self) -> News:
+    def _look(self) -> Update:
         try:
             if not self.changed():
                 self._past.keep_late(self._latest, self._lock.path)
                 self.read_only = self._reason()
-                return News()
+                return Update()
             if not os.path.isdir(self.path) or self._past.is_away():
                 raise FileNotFoundError(2, "")
             try:
@@ -154,7 +154,7 @@ class Folder:
         except (OSError, Replaced) as error:
             what = disk.reason(error) if isinstance(error, OSError) else "it is being replaced"
             self.read_only = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
-            return News(warnings=self._once([self.read_only]))
+            return Update(warnings=self._once([self.read_only]))
         self._anew = False
         told = self._past.judge()
         self._said.difference_update(self._past.over)
@@ -171,7 +171,7 @@ class Folder:
         self._named = bool(library_ids(self.path))
         self._anew = True
 
-    def _read(self) -> News:
+    def _read(self) -> Update:
         """Journals first: the steps of an import are never seen without its papers, which are written first."""
         anew = self._anew
         if anew:
@@ -213,7 +213,7 @@ class Folder:
         self._latest = max([self._latest, *(clock for clock, _ in stamps)])
         self._first = min([*([self._first] if self._first else []), *stamps], default=None)
         warnings = self._once([*reading.warnings, *found.warnings, *([_TWICE] if twice else [])])
-        return News(tuple(found.papers), tuple(steps.values()), anew, warnings)
+        return Update(tuple(found.papers), tuple(steps.values()), anew, warnings)
 
     def _distinct(self, step: Step) -> Step:
         """A step that was read, under the id that it is known by.
@@ -249,7 +249,7 @@ class Folder:
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
-    def push(self, propose: Callable[[News], Draft | None]) -> Step | None:
+    def push(self, propose: Callable[[Update], Draft | None]) -> Step | None:
         """One step: under the lock read the news, ask `propose` what to write, and make it durable.
 
         Returns None when there was nothing to write. Raises `Busy`, `ReadOnly` or `StoreError`: nothing was written.
@@ -261,7 +261,7 @@ class Folder:
         try:
             with self._lock.held():
                 news = self._writable()
-                self._held = News()
+                self._held = Update()
                 draft = propose(news)
                 step = self._save(draft) if draft is not None else None
                 if step is not None:
@@ -271,7 +271,7 @@ class Folder:
         except Damaged as error:
             raise StoreError(f"Nothing was saved in '{for_terminal(self.path)}': {error}.") from error
         if step is not None:
-            self._held = _joined(self._held, News(warnings=self._once(self._backups.daily(step.wall))))
+            self._held = _joined(self._held, Update(warnings=self._once(self._backups.daily(step.wall))))
         return step
 
     def go_on(self) -> Step | None:
@@ -285,7 +285,7 @@ class Folder:
         finally:
             self._accepting = False
 
-    def _writable(self) -> News:
+    def _writable(self) -> Update:
         """The news, when the library can be written. Raises `ReadOnly`; the news is then kept for the next `pull`."""
         news = self.pull()
         self._held = news
@@ -360,9 +360,9 @@ class Folder:
         self._unwritten = {}
 
 
-def _joined(first: News, then: News) -> News:
-    if then.reset or first == News():
-        return News(then.papers, then.steps, then.reset, first.warnings + then.warnings)
-    if then == News():
+def _joined(first: Update, then: Update) -> Update:
+    if then.reset or first == Update():
+        return Update(then.papers, then.steps, then.reset, first.warnings + then.warnings)
+    if then == Update():
         return first
-    return News(first.papers + then.papers, first.steps + then.steps, first.reset, first.warnings + then.warnings)
+    return Update(first.papers + then.papers, first.steps + then.steps, first.reset, first.warnings + then.warnings)

@@ -20,7 +20,7 @@ class Replaced(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReadPosition:
     """How far a journal has been read."""
 
     device: str
@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """One whole line of a journal."""
 
     offset: int
@@ -54,13 +54,13 @@ class Reading:
     """A sentence about a journal that cannot be read now and is tried again the next time."""
 
 
-def parse(data: bytes, device: str, offset: int = 0) -> Iterator[Line]:
+def parse(data: bytes, device: str, offset: int = 0) -> Iterator[JournalLine]:
     """The whole lines of a journal, which stand at `offset` of the file; what follows the last newline is no line."""
     for raw in data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]:
         said = decode(raw, device)
         if isinstance(said, Header):
             device = said.device or device
-        yield Line(offset, raw, said, device)
+        yield JournalLine(offset, raw, said, device)
         offset += len(raw) + 1
 
 
@@ -82,7 +82,7 @@ class Journals:
         self._folder = folder
         self._own = f"{own}.jsonl"
         self._device = own
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, ReadPosition] = {}
 
     @property
     def path(self) -> str:
@@ -116,7 +116,7 @@ class Journals:
         reading = Reading()
         places = {}
         for name, signature in live.items():
-            place = self._places.get(name) or Place(name.removesuffix(".jsonl"))
+            place = self._places.get(name) or ReadPosition(name.removesuffix(".jsonl"))
             if signature is not None and signature != place.signature:
                 try:
                     place = self._continue(name, place, signature, reading)
@@ -130,7 +130,7 @@ class Journals:
         self._places = places
         return reading
 
-    def _continue(self, name: str, place: Place, signature: Signature, reading: Reading) -> Place:
+    def _continue(self, name: str, place: ReadPosition, signature: Signature, reading: Reading) -> ReadPosition:
         inode, size, _ = place.signature
         if inode and (signature[0] != inode or signature[1] <= size):
             raise Replaced
@@ -156,7 +156,7 @@ class Journals:
         if damaged:
             lines = "a line that is damaged and was" if damaged == 1 else f"{damaged} lines that are damaged and were"
             reading.warnings.append(f"{shown} has {lines} left out; `reader doctor` says more.")
-        return Place(device, signature, end, data[: end - place.offset + len(place.guard)][-_GUARD:])
+        return ReadPosition(device, signature, end, data[: end - place.offset + len(place.guard)][-_GUARD:])
 
     def append(self, data: bytes) -> None:
         """Append whole lines to this device's journal, durably. Only under the lock, when everything was just read.
@@ -171,9 +171,9 @@ class Journals:
         if size > place.offset:
             data = b"~\n" + data
         signature = disk.append(self.path, data, size)
-        self._remember(Place(place.device, signature, signature[1], data[-_GUARD:]))
+        self._remember(ReadPosition(place.device, signature, signature[1], data[-_GUARD:]))
 
-    def _create(self) -> Place:
+    def _create(self) -> ReadPosition:
         disk.make_folder(self._folder)
         header = encode_header(self._device)
         try:
@@ -184,9 +184,9 @@ class Journals:
         found = disk.signature(self.path)
         if found is None:
             raise FileNotFoundError(self.path)
-        place = Place(self._device, found, len(header), header[-_GUARD:])
+        place = ReadPosition(self._device, found, len(header), header[-_GUARD:])
         self._remember(place)
         return place
 
-    def _remember(self, place: Place) -> None:
+    def _remember(self, place: ReadPosition) -> None:
         self._places = {**self._places, self._own: place}

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from reader.library.change import Step
-from reader.store.memory import JournalEnd, Remembered
+from reader.store.memory import JournalEnd, RememberedLibrary
 from reader.text import for_terminal
 
 CHOICE = "put the files back, or go on without them with `reader doctor --repair`"
@@ -110,7 +110,7 @@ class _Tally:
 class Holdings:
     """What has been read of a library, and what should be there."""
 
-    def __init__(self, own: str, remembered: Remembered) -> None:
+    def __init__(self, own: str, remembered: RememberedLibrary) -> None:
         self._own = own
         self._marks = dict(remembered.journals)
         self._papers, self._sample = remembered.papers, remembered.sample
@@ -158,7 +158,7 @@ class Holdings:
         """What is there now is all that should be there."""
         self._marks, self._papers, self._sample = {}, 0, ()
 
-    def recall(self, remembered: Remembered, known: Mapping[str, Step]) -> None:
+    def recall(self, remembered: RememberedLibrary, known: Mapping[str, Step]) -> None:
         """Another process of this machine remembered more."""
         for device, mark in remembered.journals.items():
             tally = self._tallies.get(device, _Tally())
@@ -200,7 +200,7 @@ class Holdings:
     def _count(self) -> int:
         return len(self._catalogue) - len(self._aside)
 
-    def remembered(self, now: int) -> Remembered:
+    def remembered(self, now: int) -> RememberedLibrary:
         """What can be remembered from now on: all that is there, and what is missing as it was."""
         missing = self.missing()
         journals = {
@@ -216,7 +216,7 @@ class Holdings:
             papers, sample = self._count, tuple(_spread(self._catalogue, self._aside))
             self._papers, self._sample = papers, sample
         when = self._when if missing.own or missing.papers or missing.others else now
-        return Remembered(journals=journals, papers=papers, sample=sample, when=when, settled=self._settled)
+        return RememberedLibrary(journals=journals, papers=papers, sample=sample, when=when, settled=self._settled)
 
 
 def _spread(ids: Collection[str], aside: Collection[str]) -> list[str]:

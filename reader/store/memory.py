@@ -43,7 +43,7 @@ class JournalEnd:
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class RememberedLibrary:
     """What was there."""
 
     place: str = ""
@@ -70,7 +70,7 @@ class Remembered:
         return bool(self.papers or self.journals)
 
 
-NOTHING = Remembered()
+NOTHING = RememberedLibrary()
 
 
 class Memory:
@@ -92,14 +92,14 @@ class Memory:
         except OSError:
             return False
 
-    def load(self) -> Remembered:
+    def load(self) -> RememberedLibrary:
         """What is remembered; `NOTHING` where that cannot be read."""
         with suppress(OSError):
             self._seen = disk.signature(self._path)
         found = _load(self._path)
         return found if found.place == self._place else NOTHING
 
-    def save(self, what: Remembered) -> None:
+    def save(self, what: RememberedLibrary) -> None:
         """Remember this from now on. A state folder that cannot be written is no reason to complain."""
         with suppress(OSError):
             if what.ids != self._ids:
@@ -127,7 +127,7 @@ class Memory:
 
     # -- what became of the library -----------------------------------------------------------------------------------
 
-    def is_away(self, what: Remembered) -> bool:
+    def is_away(self, what: RememberedLibrary) -> bool:
         """Whether the library that is remembered is not in its place, and nothing else is.
 
         An empty folder is a place for a new one where the old one was deleted, as far as that can be known.
@@ -139,7 +139,7 @@ class Memory:
             return True
         return self._is_elsewhere() or not os.path.exists(self._link)
 
-    def is_another(self, what: Remembered) -> bool:
+    def is_another(self, what: RememberedLibrary) -> bool:
         """Whether the library in this place carries another id than the one that is remembered."""
         ids = library_ids(self._place)
         return bool(ids and what.ids) and set(ids).isdisjoint(what.ids)
@@ -152,7 +152,7 @@ class Memory:
         except OSError:
             return False
 
-    def before(self) -> tuple[int, Remembered]:
+    def before(self) -> tuple[int, RememberedLibrary]:
         """For a library that was never seen in this place: the highest clock that it had in other places, and what is
         remembered of it where it no longer is (`NOTHING` when it still is there, so that this is a copy)."""
         ids = set(library_ids(self._place))
@@ -191,20 +191,20 @@ def _mount(path: str) -> str:
     return path
 
 
-def _written(what: Remembered) -> bytes:
+def _written(what: RememberedLibrary) -> bytes:
     facts: dict[str, Any] = {one.name: getattr(what, one.name) for one in fields(what)}
     facts["journals"] = {device: [mark.steps, mark.clock, mark.id, mark.wall] for device, mark in what.journals.items()}
     return seal({"reader": "memory", "version": _VERSION, **facts})
 
 
-def _load(path: str) -> Remembered:
+def _load(path: str) -> RememberedLibrary:
     """What a file remembers. Whatever stands in it, there is no error."""
     try:
         line = disk.read(path).partition(b"\n")[0]
         said = json.loads(line) if unsealed(line) else None
         if not isinstance(said, dict) or said["reader"] != "memory" or said["version"] != _VERSION:
             return NOTHING
-        found = Remembered(
+        found = RememberedLibrary(
             place=said["place"],
             ids=tuple(said["ids"]),
             when=said["when"],
@@ -220,7 +220,7 @@ def _load(path: str) -> Remembered:
     return found if _sound(found) else NOTHING
 
 
-def _sound(what: Remembered) -> bool:
+def _sound(what: RememberedLibrary) -> bool:
     """Whether every value is of its kind."""
     marks = what.journals.values()
     numbers = (what.when, what.clock, what.papers, what.settled[0])

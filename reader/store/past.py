@@ -13,7 +13,7 @@ from reader.store import disk
 from reader.store.facts import Facts
 from reader.store.library_id import library_ids
 from reader.store.loss import CHOICE, Holdings, Missing, day
-from reader.store.memory import NOTHING, Memory, Remembered, bare
+from reader.store.memory import NOTHING, Memory, RememberedLibrary, bare
 from reader.text import for_terminal
 
 _DAY = 86_400_000
@@ -123,7 +123,7 @@ class Past:
             self._late = False
             self.keep_unless_busy(clock, lock)
 
-    def _claim(self, clock: int, now: int) -> Remembered:
+    def _claim(self, clock: int, now: int) -> RememberedLibrary:
         return replace(self._holdings.remembered(now), ids=library_ids(self._path), clock=clock)
 
     def keep_unless_busy(self, clock: int, lock: str) -> None:
@@ -144,7 +144,7 @@ class Past:
             holder.close()
 
 
-def away(path: str, remembered: Remembered) -> str:
+def away(path: str, remembered: RememberedLibrary) -> str:
     """Why a library that is remembered is not opened, and how to begin anew."""
     return (
         f"The library '{for_terminal(path)}', which was here {day(remembered.when)}, is not there (is the disk "

@@ -28,7 +28,7 @@ from reader.store.catalogue import (
     written,
 )
 from reader.store.facts import NEWER, paper_of
-from reader.store.journal import Line, device_of, journal_paths, parse
+from reader.store.journal import JournalLine, device_of, journal_paths, parse
 from reader.store.lines import VERSION, Header, decode, is_closed, is_merge_mark
 from reader.text import for_terminal
 
@@ -253,7 +253,7 @@ class _Mending:
                     self._say(f"'{os.path.relpath(path, self._folder)}' may no longer be written by every user.")
 
 
-def _damaged(line: Line) -> bool:
+def _damaged(line: JournalLine) -> bool:
     return line.said is None and bool(line.raw) and not is_closed(line.raw) and not is_merge_mark(line.raw)
 
 

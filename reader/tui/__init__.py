@@ -1,13 +1,14 @@
 """The interface, sole owner of Textual.
 
-    launch.py         opens it; app.py is the program, main_screen.py the one screen, main_keys.py its keys
-    ahead.py          hands keys on in order, however fast they come; sheet.py is what may lie over the one screen
-    paper_list.py  paper_detail.py  sidebar.py  search_line.py  bottom_line.py     what is on the screen
-    shown.py  finder.py  counts.py    what is shown: derived from the library, never from a widget
-    screen_desk.py  asking.py  stage.py  look.py  runner.py  the desk and the stage commands work on, and who runs them
-    line_view.py  scrolled.py         a widget that draws the lines on the screen and no other
-    remember.py  glimpse.py           what is kept for the next run
-    dialogs/                          one screen for each question a command asks
+    launch.py  app.py                 opens it; the program
+    main_screen.py  main_keys.py      the one screen, and which command a key is; typeahead.py hands keys on in order
+    screen_context.py  navigator.py   what a command sees of the screen and can do to it; runner.py runs commands
+    asking.py  sheet.py  dialogs/     one screen for each question that a command asks, laid over the one screen
+    model/                            what is shown: derived from the library, never from a widget
+    widgets/                          what is on the screen; line_view.py draws the lines on the screen and no other
+    drawing/                          text as styled cells
+    remember.py  drafts.py  startup_cache.py  library_state.py    what is kept for the next run, for each library
+    terminal.py  driver.py  signals.py  outside_programs.py       the terminal, and programs it is lent to
 
 Attributes go down, messages come up; a widget draws its own lines and lays nothing out when a key is pressed.
 """

@@ -22,7 +22,7 @@ from reader.commands.bindings import remapped
 from reader.crash_report import told, write_report
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.settings import Settings
 from reader.tui.background import in_background
@@ -30,11 +30,11 @@ from reader.tui.drawing.terminal_guard import TextGuard
 from reader.tui.library_state import library_state
 from reader.tui.main_screen import MainScreen
 from reader.tui.model.shown import HEADING
-from reader.tui.model.view_state import Session
+from reader.tui.model.view_state import ViewState
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.sheet import SheetApp
 from reader.tui.signals import Ending
-from reader.tui.startup_cache import LIMIT, Glimpse, glimpse, keep_glimpse
+from reader.tui.startup_cache import LIMIT, StartupCache, glimpse, keep_glimpse
 from reader.tui.typeahead import TypedAhead
 
 BRISK, USUAL = 0.001, 0.005
@@ -89,11 +89,15 @@ class ReaderApp(SheetApp):
         self._chosen_theme = held.theme
         self._choose_theme(settings)
         query = initial_query or held.query
-        session = self._session(_place(held) if not initial_query else Place(), query, held.order, library)
+        session = self._session(_place(held) if not initial_query else Collection(), query, held.order, library)
         self._folder = folder
-        seen = glimpse(state, folder) if library is None and not initial_query else Glimpse()
-        if library is None and not seen.papers and (session.place, session.query, session.order) == (Place(), "", ""):
-            seen = Glimpse(tuple(first_papers(LIMIT)))
+        seen = glimpse(state, folder) if library is None and not initial_query else StartupCache()
+        if (
+            library is None
+            and not seen.papers
+            and (session.place, session.query, session.order) == (Collection(), "", "")
+        ):
+            seen = StartupCache(tuple(first_papers(LIMIT)))
         self.main = MainScreen(self, session, remapped(settings.keys)[0], held, seen, self._own, folder)
         runner = self.main.runner
         self.ahead = TypedAhead(self, super().on_event, runner.opening, lambda: runner.refused, self._not_taken)
@@ -112,16 +116,16 @@ class ReaderApp(SheetApp):
             self.stylesheet.set_variables(self.get_css_variables())
         self._first_theme = self.theme
 
-    def _session(self, place: Place, query: str, order: str, library: Library | None) -> Session:
+    def _session(self, place: Collection, query: str, order: str, library: Library | None) -> ViewState:
         """What is shown first; all papers where what was remembered cannot be shown, so that the interface opens."""
         try:
-            session = Session(place, query, order)
+            session = ViewState(place, query, order)
             if library is not None:
                 session.take(library)
             return session
         except Exception as error:  # noqa: BLE001  a mistake about what was remembered must not last for ever
             self._notices.append(f"What was open last cannot be shown again; {told(write_report(error))}.")
-        session = Session()
+        session = ViewState()
         if library is not None:
             session.take(library)
         return session
@@ -157,7 +161,7 @@ class ReaderApp(SheetApp):
 
     def _end(self) -> None:
         """A signal ends the program: jobs are given up, and all that is open puts away what was typed."""
-        self.main.desk.cancel()
+        self.main.context.cancel()
         self.exit(return_code=self._ending.status)
 
     def terminal_is_gone(self) -> None:
@@ -171,7 +175,7 @@ class ReaderApp(SheetApp):
 
     def on_mount(self) -> None:
         """Read the library after the first frame, when it was not read before it."""
-        self.set_interval(POLL, self.main.desk.follow_others)
+        self.set_interval(POLL, self.main.context.follow_others)
         self.app_resume_signal.subscribe(self, self.ahead.terminal_is_back, immediate=True)
         self.app_resume_signal.subscribe(self, self.draw_anew)
         self.call_after_refresh(self._begin)
@@ -207,7 +211,7 @@ class ReaderApp(SheetApp):
             library = self.main.session.library
             key = self.main.presenter.key("paper.note")
             if library is not None:
-                waiting = self.main.desk.unsaved_notes(library.papers, key)
+                waiting = self.main.context.unsaved_notes(library.papers, key)
                 self.main.presenter.say_all([*self._notices, *library.warnings, *([waiting] if waiting else [])])
             gc.freeze()
             if library is not None:
@@ -261,7 +265,7 @@ class ReaderApp(SheetApp):
             folded=tuple(sorted(main.presenter.folded)),
         )
         remember(self._state / "window.json", self._own / "place.json", what)
-        main.desk.close()
+        main.context.close()
         if session.library is not None:
             lines = main.parts.list
             rows = [row for row in lines.rows[lines.top : lines.top + LIMIT] if not row.startswith(HEADING)]
@@ -274,8 +278,8 @@ class ReaderApp(SheetApp):
         self.leave()
 
 
-def _place(held: Remembered) -> Place:
+def _place(held: Remembered) -> Collection:
     try:
-        return Place(Kind(held.place), held.name)
+        return Collection(Kind(held.place), held.name)
     except ValueError:
-        return Place()
+        return Collection()

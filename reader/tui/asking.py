@@ -12,7 +12,7 @@ from textual.app import App
 from reader.commands.asking import Cancelled, Progress, Question
 from reader.tui import dialogs
 from reader.tui.drafts import Drafts
-from reader.tui.screen_widgets import Parts
+from reader.tui.screen_widgets import ScreenWidgets
 from reader.tui.typeahead import Sight
 
 A = TypeVar("A")
@@ -39,9 +39,9 @@ class JobProgress:
 
 
 class Asking(ABC):
-    """The part of `commands.desk.Desk` that takes time: questions and jobs."""
+    """The part of `commands.context.CommandContext` that takes time: questions and jobs."""
 
-    def __init__(self, app: App[object], parts: Parts) -> None:
+    def __init__(self, app: App[object], parts: ScreenWidgets) -> None:
         self._app = app
         self._parts = parts
         self._job: JobProgress | None = None

@@ -17,7 +17,7 @@ class Say(Protocol):
         """Say it."""
 
 
-class Trouble:
+class ErrorReports:
     """Contains what goes wrong where the program can go on: in a command, a search, a drawing, a timer."""
 
     def __init__(self, say: Say, report: Callable[[BaseException], object] = write_report) -> None:

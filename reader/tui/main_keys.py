@@ -10,12 +10,12 @@ from textual.screen import Screen
 
 from reader.commands.bindings import Command, Need, key_map
 from reader.commands.context import Pane
-from reader.tui.model.view_state import Session
+from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
 from reader.tui.presenter import Presenter
 from reader.tui.runner import Runner
-from reader.tui.screen_context import ScreenDesk
-from reader.tui.screen_widgets import Parts
+from reader.tui.screen_context import ScreenContext
+from reader.tui.screen_widgets import ScreenWidgets
 
 _STEPS = {"move.down": 1, "move.up": -1}
 _ANY_TIME = ("search", "back")
@@ -25,11 +25,11 @@ _ANY_TIME = ("search", "back")
 class MainKeys(Screen[None]):
     """The part of the one screen that takes what is typed."""
 
-    session: Session
-    parts: Parts
+    session: ViewState
+    parts: ScreenWidgets
     panes: Panes
     presenter: Presenter
-    desk: ScreenDesk
+    context: ScreenContext
     runner: Runner
 
     def __init__(self, commands: Sequence[Command]) -> None:
@@ -65,7 +65,7 @@ class MainKeys(Screen[None]):
 
     def waits(self, event: events.Event) -> bool:
         """Whether an event must wait for the end of a job, or for the library."""
-        job = self.desk.sight
+        job = self.context.sight
         if job is not None and not job.of(event):
             return True
         command = self._command(event) if isinstance(event, events.Key) else None
@@ -92,5 +92,5 @@ class MainKeys(Screen[None]):
     def gives_up(self, event: events.Event) -> bool:
         """Esc of somebody who sees a job means the job, and what was typed for what it brings."""
         command = self._command(event) if isinstance(event, events.Key) else None
-        job = self.desk.sight
+        job = self.context.sight
         return command is not None and command.id == "back" and job is not None and job.of(event)

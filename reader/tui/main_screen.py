@@ -12,17 +12,17 @@ from textual.containers import Container, Horizontal
 from reader.commands.bindings import Command, bar, missing, named
 from reader.commands.context import Pane
 from reader.library.library import Library
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.tui.main_keys import MainKeys
-from reader.tui.model.view_state import Session, Snippets
-from reader.tui.navigator import ScreenStage
-from reader.tui.panes import Panes, Wishes
+from reader.tui.model.view_state import Snippets, ViewState
+from reader.tui.navigator import ScreenNavigator
+from reader.tui.panes import Layout, Panes
 from reader.tui.presenter import Presenter, shown_keys
 from reader.tui.remember import Remembered
 from reader.tui.runner import Runner
-from reader.tui.screen_context import ScreenDesk
-from reader.tui.screen_widgets import Parts
-from reader.tui.startup_cache import Glimpse
+from reader.tui.screen_context import ScreenContext
+from reader.tui.screen_widgets import ScreenWidgets
+from reader.tui.startup_cache import StartupCache
 from reader.tui.widgets.bottom_line import BottomLine
 from reader.tui.widgets.divider import Divider
 from reader.tui.widgets.line_view import LineView, Scrolled
@@ -33,15 +33,15 @@ from reader.tui.widgets.sidebar import Sidebar
 
 
 class MainScreen(MainKeys):
-    """Keys become commands, messages of the widgets become calls of the stage."""
+    """Keys become commands, messages of the widgets become calls of the navigator."""
 
     def __init__(
         self,
         app: App[object],
-        session: Session,
+        session: ViewState,
         commands: Sequence[Command],
         held: Remembered,
-        seen: Glimpse,
+        seen: StartupCache,
         own: Path,
         folder: Path,
     ) -> None:
@@ -50,7 +50,7 @@ class MainScreen(MainKeys):
         self._cursor = held.cursor
         self._first_query = session.query
         self._glimpse = seen
-        self.parts = Parts(
+        self.parts = ScreenWidgets(
             SearchLine(session.complete, id="search"),
             Sidebar(id="sidebar"),
             Divider(id="side"),
@@ -60,14 +60,14 @@ class MainScreen(MainKeys):
             PaperDetail(id="detail"),
             BottomLine(id="bottom"),
         )
-        wishes = Wishes(held.sidebar, held.detail, held.preview, _panes(held.unfolded), _panes(held.hidden))
+        wishes = Layout(held.sidebar, held.detail, held.preview, _panes(held.unfolded), _panes(held.hidden))
         self.panes = Panes(self.parts, wishes)
         self.presenter = Presenter(app, session, self.parts, self.panes, shown_keys(commands))
         self.presenter.folded = set(held.folded)
-        self.stage = ScreenStage(app, session, self.parts, self.panes, self.presenter, self._open_screen)
-        self.desk = ScreenDesk(app, session, self.parts, self.presenter, self.stage, own, folder)
+        self.navigator = ScreenNavigator(app, session, self.parts, self.panes, self.presenter, self._open_screen)
+        self.context = ScreenContext(app, session, self.parts, self.presenter, self.navigator, own, folder)
         self.trouble = self.presenter.trouble
-        self.runner = Runner(self.desk, session, self.trouble)
+        self.runner = Runner(self.context, session, self.trouble)
         self.panes.settle(app.size)
         self.parts.search.set_text(session.query)
 
@@ -129,7 +129,7 @@ class MainScreen(MainKeys):
 
     def _show_keys(self) -> None:
         ready = self.session.library is not None
-        self.presenter.keys(bar(self.commands, self.desk, self.panes.focus, ready=ready))
+        self.presenter.keys(bar(self.commands, self.context, self.panes.focus, ready=ready))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that the user went to."""
@@ -147,7 +147,7 @@ class MainScreen(MainKeys):
     def on_search_line_changed(self) -> None:
         """Search at every key."""
         with self.trouble.contained("The search"):
-            self.stage.searched()
+            self.navigator.searched()
 
     def on_paper_list_cursor_moved(self) -> None:
         """The detail follows the cursor."""
@@ -166,13 +166,13 @@ class MainScreen(MainKeys):
     def on_paper_detail_tag_pressed(self, event: PaperDetail.TagPressed) -> None:
         """A tag leads to its papers."""
         with self.trouble.contained("Opening it"):
-            self.stage.open(Place(Kind.TAG, event.tag))
+            self.navigator.open(Collection(Kind.TAG, event.tag))
 
     def on_sidebar_chosen(self, event: Sidebar.Chosen) -> None:
         """Open a place."""
         with self.trouble.contained("Opening it"):
-            self.stage.open(event.place)
-        self.stage.focus(Pane.LIST)
+            self.navigator.open(event.place)
+        self.navigator.focus(Pane.LIST)
 
     def on_sidebar_folded(self, event: Sidebar.Folded) -> None:
         """Hide or show the tags below one."""
@@ -198,12 +198,12 @@ class MainScreen(MainKeys):
 
         ready = self.session.library is not None
         if name == "help":
-            here = bar(self.commands, self.desk, self.panes.focus, ready=ready)
+            here = bar(self.commands, self.context, self.panes.focus, ready=ready)
             self.app.push_screen(Help(self.commands, here, self.panes.focus))
             return
 
         def unfit(command: Command) -> str:
-            return missing(command, self.desk, ready=ready)
+            return missing(command, self.context, ready=ready)
 
         def chosen(command: Command | None) -> None:
             if command is not None:

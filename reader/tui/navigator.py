@@ -1,4 +1,4 @@
-"""The stage: what commands open, search, move and select on the screen."""
+"""The navigator: what commands open, search, move and select on the screen."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Callable, Sequence
 from textual.app import App
 
 from reader.commands.context import Mark, Motion, Pane
-from reader.operations.collection import Place
+from reader.operations.collection import Collection
 from reader.tui.model.shown import EVERYTHING
-from reader.tui.model.view_state import Session
+from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
 from reader.tui.presenter import Presenter
-from reader.tui.screen_widgets import Parts
+from reader.tui.screen_widgets import ScreenWidgets
 from reader.tui.terminal import has_shell
 
 
 class ScreenLook(ABC):
-    """The part of the stage that changes the look and not what is shown."""
+    """The part of the navigator that changes the look and not what is shown."""
 
     def __init__(
         self, app: App[object], panes: Panes, presenter: Presenter, open_screen: Callable[[str], None]
@@ -82,14 +82,14 @@ class ScreenLook(ABC):
         self._app.exit()
 
 
-class ScreenStage(ScreenLook):
-    """Implements `commands.desk.Stage` over the widgets."""
+class ScreenNavigator(ScreenLook):
+    """Implements `commands.context.Navigator` over the widgets."""
 
     def __init__(
         self,
         app: App[object],
-        session: Session,
-        parts: Parts,
+        session: ViewState,
+        parts: ScreenWidgets,
         panes: Panes,
         presenter: Presenter,
         open_screen: Callable[[str], None],
@@ -97,12 +97,12 @@ class ScreenStage(ScreenLook):
         super().__init__(app, panes, presenter, open_screen)
         self._session = session
         self._parts = parts
-        self._cursors: dict[Place, str] = {}
+        self._cursors: dict[Collection, str] = {}
 
     # -- what is open -------------------------------------------------------------------------------------------------
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Collection:
         """The place that is open."""
         return self._session.place
 
@@ -116,7 +116,7 @@ class ScreenStage(ScreenLook):
         """The sort key in force."""
         return self._session.order
 
-    def open(self, place: Place) -> None:
+    def open(self, place: Collection) -> None:
         """Show another place, with the cursor where it was left there."""
         session, parts = self._session, self._parts
         if (held := parts.list.current) is not None and not session.query:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from reader.commands.context import Edited
+from reader.commands.context import EditorResult
 from reader.text import for_terminal
 from reader.tui.terminal import as_it_was, has_shell
 
@@ -98,7 +98,7 @@ def editor_command() -> list[str]:
     return ["notepad"] if sys.platform == "win32" else ["vi"]
 
 
-def edit_text(text: str, name: str) -> Edited:
+def edit_text(text: str, name: str) -> EditorResult:
     """The text as the editor left it, and what went wrong, if something did.
 
     It raises nothing. The file is left where it is, for the caller to `discard` once its text is safe; where the editor
@@ -107,20 +107,20 @@ def edit_text(text: str, name: str) -> Edited:
     try:
         command = editor_command()
     except ValueError as error:
-        return Edited(None, str(error))
+        return EditorResult(None, str(error))
     try:
         path = _written(text, name)
     except OSError as error:
-        return Edited(None, f"The text could not be handed to an editor: {error.strerror or error}.")
+        return EditorResult(None, f"The text could not be handed to an editor: {error.strerror or error}.")
     trouble = _run(command, path)
     left, doubt = _left(path)
     if trouble and not doubt and (left or "").strip("\n") in ("", text.strip("\n")):
         discard(path)
-        return Edited(None, trouble)
+        return EditorResult(None, trouble)
     if left is None and not doubt:
         discard(path)
-        return Edited(None, trouble or f"{_called(command)} left no file.")
-    return Edited(left, " ".join(part for part in (trouble, doubt) if part), path)
+        return EditorResult(None, trouble or f"{_called(command)} left no file.")
+    return EditorResult(left, " ".join(part for part in (trouble, doubt) if part), path)
 
 
 def discard(path: Path | None) -> None:

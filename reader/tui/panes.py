@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from textual.geometry import Size
 
 from reader.commands.context import Pane
-from reader.tui.screen_widgets import Parts
+from reader.tui.screen_widgets import ScreenWidgets
 
 WIDE, MEDIUM = 100, 64
 """From so many columns on there is room for three panes, for a preview below the list."""
@@ -20,7 +20,7 @@ LEAST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Layout:
     """What the user settled about the panes."""
 
     sidebar: int = 0
@@ -44,7 +44,7 @@ class Arrangement:
     """Whether the detail stands below the list."""
 
 
-def arrange(size: Size, wishes: Wishes, focus: Pane) -> Arrangement:
+def arrange(size: Size, wishes: Layout, focus: Pane) -> Arrangement:
     """The panes for a screen of `size`; the pane with the focus is always there."""
     width, height = size.width, size.height
     wide = width >= WIDE and height >= SHORT
@@ -67,7 +67,7 @@ def arrange(size: Size, wishes: Wishes, focus: Pane) -> Arrangement:
     return Arrangement(columns, max(2, min(wishes.preview or usual, body - 4)), below)
 
 
-def _wanted(pane: Pane, fits: bool, wishes: Wishes, focus: Pane) -> bool:
+def _wanted(pane: Pane, fits: bool, wishes: Layout, focus: Pane) -> bool:
     if focus is pane or pane in wishes.shown:
         return True
     return fits and pane not in wishes.hidden
@@ -80,7 +80,7 @@ def _clamp(size: int, most: int) -> int:
 class Panes:
     """Puts the arrangement onto the widgets, and only what differs, so that nothing is laid out twice."""
 
-    def __init__(self, parts: Parts, wishes: Wishes) -> None:
+    def __init__(self, parts: ScreenWidgets, wishes: Layout) -> None:
         self._parts = parts
         self.wishes = wishes
         self.focus = Pane.LIST

@@ -11,11 +11,11 @@ from textual.timer import Timer
 from reader.commands.bindings import Command, shown_key
 from reader.commands.context import Pane
 from reader.operations.choosing import doubted_place
-from reader.tui.error_reports import Trouble
+from reader.tui.error_reports import ErrorReports
 from reader.tui.model.sidebar_rows import sidebar_rows
-from reader.tui.model.view_state import Session
+from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
-from reader.tui.screen_widgets import Parts
+from reader.tui.screen_widgets import ScreenWidgets
 
 NOTICE_TIME = 6.0
 """Seconds that a notice stays."""
@@ -24,7 +24,9 @@ NOTICE_TIME = 6.0
 class Presenter:
     """Each method shows one part; none of them changes the session."""
 
-    def __init__(self, app: App[object], session: Session, parts: Parts, panes: Panes, keys: dict[str, str]) -> None:
+    def __init__(
+        self, app: App[object], session: ViewState, parts: ScreenWidgets, panes: Panes, keys: dict[str, str]
+    ) -> None:
         self._app = app
         self._session = session
         self._parts = parts
@@ -32,7 +34,7 @@ class Presenter:
         self._keys = keys
         self._timer: Timer | None = None
         self.folded: set[str] = set()
-        self.trouble = Trouble(self.say)
+        self.trouble = ErrorReports(self.say)
 
     def recount(self) -> None:
         """Count the saved searches anew, when an edit may have changed what they find."""

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Awaitable
 
 from reader.commands.bindings import ASKING, Command, missing
-from reader.tui.error_reports import Trouble
-from reader.tui.model.view_state import Session
-from reader.tui.screen_context import ScreenDesk
+from reader.tui.error_reports import ErrorReports
+from reader.tui.model.view_state import ViewState
+from reader.tui.screen_context import ScreenContext
 from reader.tui.typeahead import now
 
 _SAFE_WHILE_WORKING = ("Moving", "Finding", "Screen")
@@ -18,8 +18,8 @@ _SAFE_WHILE_WORKING = ("Moving", "Finding", "Screen")
 class Runner:
     """The one way in which a command is run, whether by key, click or palette."""
 
-    def __init__(self, desk: ScreenDesk, session: Session, trouble: Trouble) -> None:
-        self._desk = desk
+    def __init__(self, context: ScreenContext, session: ViewState, trouble: ErrorReports) -> None:
+        self._context = context
         self._trouble = trouble
         self._session = session
         self._tasks: set[asyncio.Task[None]] = set()
@@ -28,24 +28,24 @@ class Runner:
 
     def run(self, command: Command) -> None:
         """Run a command, or say why it cannot be."""
-        asked = self._desk.questions
+        asked = self._context.questions
         if self._begin(command, asked) is None:
             self._ended(command, asked)
 
     def _begin(self, command: Command, asked: int) -> asyncio.Task[None] | None:
         """What is left of a command when it was begun; None when it is at its end already."""
-        desk = self._desk
-        if desk.working and command.id == "back":
-            desk.cancel()
+        context = self._context
+        if context.working and command.id == "back":
+            context.cancel()
             return None
         if reason := self.must_wait(command):
-            desk.say(reason)
+            context.say(reason)
             return None
-        if reason := missing(command, desk, ready=self._session.library is not None):
-            desk.say(reason, error=True)
+        if reason := missing(command, context, ready=self._session.library is not None):
+            context.say(reason, error=True)
             return None
         with self._trouble.contained(f"“{command.title}”"):
-            pending = command.run(desk)
+            pending = command.run(context)
             if pending is not None:
                 task = asyncio.ensure_future(self._finish(command, pending, asked))
                 self._tasks.add(task)
@@ -60,16 +60,16 @@ class Runner:
 
     def _ended(self, command: Command, asked: int) -> None:
         """`asked` questions had been put when it was begun."""
-        if command.id in ASKING and self._desk.questions == asked:
+        if command.id in ASKING and self._context.questions == asked:
             self.refused = now()
 
     def opening(self) -> bool:
         """Whether a command is at work that neither waits for an answer nor runs a job: it may ask yet, or end."""
-        return sum(not task.done() for task in self._tasks) > self._desk.waiting
+        return sum(not task.done() for task in self._tasks) > self._context.waiting
 
     def must_wait(self, command: Command) -> str:
         """Why a command cannot run while a job runs, in a sentence; "" when it can."""
-        if self._desk.working and command.id != "back" and command.group not in _SAFE_WHILE_WORKING:
+        if self._context.working and command.id != "back" and command.group not in _SAFE_WHILE_WORKING:
             return "One moment: the last command is still at work. Esc gives it up."
         return ""
 

@@ -1,4 +1,4 @@
-"""The desk of the interface: what commands see and do, over the screen."""
+"""The context of the interface: what commands see and do, over the screen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
-from reader.commands.context import Edited
+from reader.commands.context import EditorResult
 from reader.errors import Refused
 from reader.library.library import Library, Outcome
 from reader.operations.sentences import name
@@ -18,15 +18,15 @@ from reader.paper import Paper
 from reader.tui.asking import Asking
 from reader.tui.background import in_background
 from reader.tui.drafts import Drafts
-from reader.tui.model.view_state import Session
-from reader.tui.navigator import ScreenStage
+from reader.tui.model.view_state import ViewState
+from reader.tui.navigator import ScreenNavigator
 from reader.tui.presenter import Presenter
 from reader.tui.remember import keep_small, read_small
-from reader.tui.screen_widgets import Parts
+from reader.tui.screen_widgets import ScreenWidgets
 
 
 class Keeping:
-    """The part of `commands.desk.Desk` that remembers."""
+    """The part of `commands.context.CommandContext` that remembers."""
 
     def __init__(self, own: Path) -> None:
         """`own` is the folder for the state of the library."""
@@ -73,16 +73,16 @@ RESPITE = 0.2
 """Seconds after an edit in which the next key comes first, before the saved searches are counted anew."""
 
 
-class ScreenDesk(Keeping, Asking):
-    """Implements `commands.desk.Desk`."""
+class ScreenContext(Keeping, Asking):
+    """Implements `commands.context.CommandContext`."""
 
     def __init__(
         self,
         app: App[object],
-        session: Session,
-        parts: Parts,
+        session: ViewState,
+        parts: ScreenWidgets,
         presenter: Presenter,
-        stage: ScreenStage,
+        navigator: ScreenNavigator,
         own: Path,
         folder: Path,
     ) -> None:
@@ -90,7 +90,7 @@ class ScreenDesk(Keeping, Asking):
         Asking.__init__(self, app, parts)
         self._session = session
         self._presenter = presenter
-        self._stage = stage
+        self._navigator = navigator
         self._folder = folder
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -127,9 +127,9 @@ class ScreenDesk(Keeping, Asking):
         return [paper for paper in map(self._session.paper, found) if paper is not None]
 
     @property
-    def stage(self) -> ScreenStage:
+    def navigator(self) -> ScreenNavigator:
         """The screen."""
-        return self._stage
+        return self._navigator
 
     def say(self, message: str, *, error: bool = False) -> None:
         """A notice."""
@@ -219,7 +219,7 @@ class ScreenDesk(Keeping, Asking):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def edit(self, text: str, name: str) -> Edited:
+    def edit(self, text: str, name: str) -> EditorResult:
         """Lend the terminal to the user's editor."""
         from reader.tui.outside_programs import discard, edit_text  # noqa: PLC0415  as in `copy`
 
@@ -228,7 +228,7 @@ class ScreenDesk(Keeping, Asking):
                 self.questions += 1
                 edited = edit_text(text, name)
         except SuspendNotSupported:
-            return Edited(None, "An editor cannot be opened in this terminal.")
+            return EditorResult(None, "An editor cannot be opened in this terminal.")
         if edited.trouble:
             return edited
         discard(edited.path)

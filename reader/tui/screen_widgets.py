@@ -18,7 +18,7 @@ from reader.tui.widgets.sidebar import Sidebar
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ScreenWidgets:
     """What stands on the screen."""
 
     search: SearchLine

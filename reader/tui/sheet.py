@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from reader.tui.error_reports import Trouble
+from reader.tui.error_reports import ErrorReports
 from reader.tui.widgets.line_view import LineView
 
 A = TypeVar("A")
@@ -35,7 +35,7 @@ class Sheet(Begun, ModalScreen[A]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._trouble = Trouble(self._tell)
+        self._trouble = ErrorReports(self._tell)
 
     def _tell(self, message: str, *, error: bool = False) -> None:
         severity = "error" if error else "information"

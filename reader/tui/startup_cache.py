@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.paper_json import from_json, to_json
 from reader.text import clean_line
@@ -24,7 +24,7 @@ DEEPEST = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
+class StartupCache:
     """The rows that were on the screen."""
 
     papers: tuple[Paper, ...] = ()
@@ -35,7 +35,7 @@ class Glimpse:
     """What the bottom line said: "10000 papers"."""
 
 
-def glimpse(state: Path, folder: Path) -> Glimpse:
+def glimpse(state: Path, folder: Path) -> StartupCache:
     """What was on the screen when the library in `folder` was last left; empty where that is not known."""
     try:
         raw: Any = read_json(_file(state, folder))
@@ -43,9 +43,11 @@ def glimpse(state: Path, folder: Path) -> Glimpse:
         sidebar = tuple(_row(*row) for row in raw["sidebar"][:LIMIT])
         cursor = raw["cursor"] if type(raw["cursor"]) is int else 0
         known = len({paper.id for paper in papers}) == len(papers)
-        return Glimpse(papers if known else (), max(0, min(cursor, len(papers) - 1)), sidebar, clean_line(raw["count"]))
+        return StartupCache(
+            papers if known else (), max(0, min(cursor, len(papers) - 1)), sidebar, clean_line(raw["count"])
+        )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        return Glimpse()
+        return StartupCache()
 
 
 def keep_glimpse(
@@ -71,7 +73,7 @@ def _row(
     """A row as it was kept. Raises ValueError for what no row can be."""
     if type(depth) is not int or not 0 <= depth <= DEEPEST or folded not in (None, True, False):
         raise ValueError("no row of the sidebar")
-    opens = Place(Kind(place[0]), clean_line(place[1])) if place else None
+    opens = Collection(Kind(place[0]), clean_line(place[1])) if place else None
     return SidebarRow(clean_line(text), opens, clean_line(count), depth, folded, heading is True)
 
 

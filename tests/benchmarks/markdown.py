@@ -17,7 +17,7 @@ from typing import Any
 
 from reader.formats.markdown import STYLES, Document, document, merge_into, read_back, render
 from reader.formats.obsidian import merge_file, read_back_vault, render_vault
-from reader.paper import Entry, Paper, ReadingList, Status
+from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.benchmarks import corpus
 
 ROUNDS = 3
@@ -46,7 +46,7 @@ def library(count: int) -> tuple[dict[str, Paper], ReadingList]:
             note="" if number % 2 else f"Read for the `ablation` of part {number}.\n\n- compare with *{number - 1}*",
         )
     names = tuple(f"Part {n}" for n in range(10))
-    entries = tuple(Entry(id, names[n * 10 // count]) for n, id in enumerate(papers))
+    entries = tuple(ListEntry(id, names[n * 10 // count]) for n, id in enumerate(papers))
     return papers, ReadingList("Everything", "What I read.", names, entries)
 
 

@@ -177,7 +177,7 @@ def test_an_error_that_nobody_foresaw_is_an_answer(
     def fail(self: object, text: str, **more: object) -> Query:
         raise error
 
-    monkeypatch.setattr("reader.operations.search.Finder.find", fail)
+    monkeypatch.setattr("reader.operations.search.PaperFinder.find", fail)
     failed, counted = two.batch({"op": "search", "query": "x", "id": 1}, {"op": "count"})
     assert (failed["ok"], failed["id"], counted) == (False, 1, {"ok": True, "papers": 2})
     reports = list((tmp_path / "state").glob("crash-*.txt")) if isinstance(error, ZeroDivisionError) else []

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from reader.commands import library as library_commands
 from reader.commands import papers as paper_commands
-from reader.commands.context import Edited
+from reader.commands.context import EditorResult
 from reader.commands.questions import (
     AskConflict,
     AskExport,
@@ -22,19 +22,19 @@ from reader.commands.questions import (
     Decision,
     ExportAnswer,
     ImportAnswer,
+    ImportSource,
     InList,
     ListEdit,
-    Source,
+    PairDecision,
     TagChange,
     TagEdit,
     Triage,
-    Verdict,
 )
 from reader.errors import Refused
 from reader.identity import normal_doi
 from reader.library.library import Library
 from reader.operations import duplicates, tag_suggestions
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from tests.support.context import PlainDesk, PlainProgress
 from tests.support.memory import Log, library
@@ -44,7 +44,7 @@ B = Paper("b", "Mamba", abstract="A state space model.", authors=("Ada Lovelace"
 C = Paper("c", "Attention is all you need", abstract="Something else entirely.")
 
 
-def desk(*answers: object, folder: Path = Path()) -> PlainDesk:
+def context(*answers: object, folder: Path = Path()) -> PlainDesk:
     return PlainDesk(library(A, B, C), *answers, folder=folder)
 
 
@@ -53,7 +53,7 @@ def papers(d: PlainDesk) -> dict[str, Paper]:
 
 
 def test_star_status_and_read_work_on_the_selection_or_the_cursor() -> None:
-    d = desk().run("paper.star")
+    d = context().run("paper.star")
     assert papers(d)["a"].starred
     d.selected = d.shown
     d.run("paper.star")
@@ -67,7 +67,7 @@ def test_star_status_and_read_work_on_the_selection_or_the_cursor() -> None:
 
 
 def test_tags_are_asked_once_and_given_to_all() -> None:
-    d = desk(TagEdit(("rl", "edge"), ()))
+    d = context(TagEdit(("rl", "edge"), ()))
     d.selected = d.shown
     d.run("paper.tag")
     assert isinstance(d.asked[0], AskTags)
@@ -77,13 +77,13 @@ def test_tags_are_asked_once_and_given_to_all() -> None:
 
 @pytest.mark.parametrize("id", ["paper.tag", "paper.note", "list.add", "import", "export", "history", "list.new"])
 def test_escape_means_that_nothing_happened(id: str) -> None:
-    d = desk().run(id)
+    d = context().run(id)
     assert d.asked
     assert not d.library.history()
 
 
 def test_a_note_is_saved_and_its_draft_forgotten() -> None:
-    d = desk("# Mine | *ü*\nsecond").run("paper.note")
+    d = context("# Mine | *ü*\nsecond").run("paper.note")
     assert papers(d)["a"].note == "# Mine | *ü*\nsecond"
     assert not d.drafts
 
@@ -125,8 +125,8 @@ def test_what_can_neither_be_saved_nor_kept_as_a_draft_stays_in_the_dialog(
 ) -> None:
     """Until it can be, or is thrown away; nobody is told that it is kept."""
     monkeypatch.setattr("reader.operations.annotate.NOTE_LIMIT", 10)
-    d = desk()
-    d.full, d.edited = True, lambda before: Edited("words of an hour")
+    d = context()
+    d.full, d.edited = True, lambda before: EditorResult("words of an hour")
 
     def again(question: AskNote) -> str | None:
         assert "It could not be kept as a draft either" in question.trouble
@@ -151,8 +151,8 @@ def test_a_conflict_that_is_left_where_no_draft_can_be_kept_opens_the_note_again
 
 
 def test_a_failing_editor_is_not_said_to_leave_a_draft_where_none_can_be_kept() -> None:
-    d = desk(lambda question: question.text)
-    d.full, d.edited = True, lambda before: Edited("half", "The editor failed.", Path("left.md"))
+    d = context(lambda question: question.text)
+    d.full, d.edited = True, lambda before: EditorResult("half", "The editor failed.", Path("left.md"))
     d.run("paper.note-editor")
     asked = d.asked[0]
     assert isinstance(asked, AskNote)
@@ -161,37 +161,37 @@ def test_a_failing_editor_is_not_said_to_leave_a_draft_where_none_can_be_kept() 
 
 
 def test_the_editor_writes_the_note_too() -> None:
-    d = desk()
-    d.edited = lambda text: Edited(text + "from vi\n")
+    d = context()
+    d.edited = lambda text: EditorResult(text + "from vi\n")
     d.run("paper.note-editor")
     assert papers(d)["a"].note == "from vi"
 
 
 def test_papers_go_onto_a_list_up_and_down_and_off_it() -> None:
-    d = desk(InList("Edge models", "Later"))
+    d = context(InList("Edge models", "Later"))
     d.selected = d.shown
     d.run("list.add")
-    d.stage.place = Place(Kind.LIST, "Edge models")
+    d.navigator.place = Collection(Kind.LIST, "Edge models")
     d.selected = ()
     d.run("list.down")
     assert d.library.reading_list("Edge models").papers == ("b", "a", "c")
     d.at = 2
     d.run("list.top").run("list.take-off")
     assert d.library.reading_list("Edge models").papers == ("b", "a")
-    d.stage.query = "x"
+    d.navigator.query = "x"
     with pytest.raises(Refused, match="leave the search"):
         d.run("list.up")
 
 
 def test_undo_redo_and_undo_to_here() -> None:
-    d = desk(2).run("paper.star").run("paper.status").run("undo")
+    d = context(2).run("paper.star").run("paper.status").run("undo")
     assert d.said[-1].startswith("Undid: Marked")
     d.run("redo").run("history")
     assert papers(d)["a"] == A
 
 
 def test_a_removed_paper_comes_back_with_undo() -> None:
-    d = desk().run("paper.remove")
+    d = context().run("paper.remove")
     assert "a" not in papers(d)
     assert papers(d.run("undo"))["a"] == A
 
@@ -208,7 +208,7 @@ def test_many_papers_are_removed_only_after_a_yes() -> None:
 
 
 def test_copying_gives_a_citation_or_a_markdown_link() -> None:
-    d = desk("citation", "markdown", "note")
+    d = context("citation", "markdown", "note")
     d.at = 1
     assert d.run("paper.copy").copied == "Ada Lovelace, Bo Li. Mamba. 2023."
     d.at = 0
@@ -230,9 +230,9 @@ def test_a_copied_link_lives_whatever_its_title_and_doi_hold() -> None:
 
 
 def test_only_papers_with_an_address_are_opened() -> None:
-    assert desk().run("paper.open").opened == "https://arxiv.org/abs/1706.03762"
-    assert desk().run("paper.pdf").opened == "https://arxiv.org/pdf/1706.03762"
-    d = desk()
+    assert context().run("paper.open").opened == "https://arxiv.org/abs/1706.03762"
+    assert context().run("paper.pdf").opened == "https://arxiv.org/pdf/1706.03762"
+    d = context()
     d.at = 1
     with pytest.raises(Refused, match="no address"):
         d.run("paper.open")
@@ -248,7 +248,7 @@ def test_triage_is_durable_at_every_key_and_can_be_taken_back() -> None:
         seen.append(question.undo())
         return 2
 
-    d = desk(decide).run("triage")
+    d = context(decide).run("triage")
     assert d.library.reading_list("Queue").papers == ("a",)
     assert papers(d)["b"].starred
     assert [paper.triage for paper in d.shown] == ["queued", "kept", ""]
@@ -256,7 +256,7 @@ def test_triage_is_durable_at_every_key_and_can_be_taken_back() -> None:
 
 
 def test_tags_are_renamed_merged_and_deleted_after_a_preview() -> None:
-    d = desk(TagEdit(("LLMs",), ()), TagChange(("LLMs",), "llm"), TagChange(("llm",), ""), None)
+    d = context(TagEdit(("LLMs",), ()), TagChange(("LLMs",), "llm"), TagChange(("llm",), ""), None)
     d.run("paper.tag").run("tags")
     assert not d.library.tags()
     preview = d.asked[1].preview(TagChange(("LLMs",), ""))  # type: ignore[attr-defined]
@@ -264,7 +264,7 @@ def test_tags_are_renamed_merged_and_deleted_after_a_preview() -> None:
 
 
 def test_equal_titles_are_possible_duplicates_until_told_apart_or_merged() -> None:
-    d = desk(Verdict("a", "c", same=False))
+    d = context(PairDecision("a", "c", same=False))
     assert [(pair.left.id, pair.right.id) for pair in duplicates.possible(d.library)] == [("a", "c")]
     d.run("duplicates")
     assert d.said == ["Told 'Attention Is All You Need' and its namesake apart", "That was the last pair."] or d.said
@@ -272,7 +272,7 @@ def test_equal_titles_are_possible_duplicates_until_told_apart_or_merged() -> No
 
 
 def test_a_merge_keeps_the_words_about_both_and_is_one_step() -> None:
-    d = desk(InList("One"), TagEdit(("rl",), ()), Verdict("a", "c", same=True, merged=A))
+    d = context(InList("One"), TagEdit(("rl",), ()), PairDecision("a", "c", same=True, merged=A))
     d.at = 2
     d.run("list.add").run("paper.tag").run("duplicates")
     assert "c" not in papers(d)
@@ -285,9 +285,9 @@ def test_a_merge_keeps_the_words_about_both_and_is_one_step() -> None:
 
 def test_a_list_is_made_changed_renamed_and_deleted() -> None:
     edit = ListEdit("Second", "About *it*", "", (("", "New"),))
-    d = desk("First", edit, "Third", True)
+    d = context("First", edit, "Third", True)
     d.run("list.new")
-    assert d.stage.place == Place(Kind.LIST, "First")
+    assert d.navigator.place == Collection(Kind.LIST, "First")
     d.run("list.settings").run("place.rename")
     assert d.library.reading_list("Third").sections == ("New",)
     assert d.library.reading_list("Third").description == "About *it*"
@@ -296,7 +296,7 @@ def test_a_list_is_made_changed_renamed_and_deleted() -> None:
 
 
 def test_sections_are_renamed_reordered_and_removed_at_once() -> None:
-    d = desk(InList("L", "One"), InList("L", "Two"), InList("L", "Three"))
+    d = context(InList("L", "One"), InList("L", "Two"), InList("L", "Three"))
     for d.at in range(3):
         d.run("list.add")
     lst = d.library.reading_list("L")
@@ -305,11 +305,11 @@ def test_sections_are_renamed_reordered_and_removed_at_once() -> None:
 
 
 def test_a_search_is_saved_under_a_name() -> None:
-    d = desk("State space")
-    d.stage.query = "state space #rl"
+    d = context("State space")
+    d.navigator.query = "state space #rl"
     d.run("search.save")
     assert d.library.searches["State space"].query == "state space #rl"
-    d.stage.query = ""
+    d.navigator.query = ""
     assert d.run("search.save").said[-1] == "Search for something first."
 
 
@@ -317,7 +317,7 @@ def test_an_import_is_looked_at_first_and_then_one_step(fixtures: Path) -> None:
     page = next(fixtures.glob("*.txt"))
 
     def look(question: AskImport) -> ImportAnswer:
-        return ImportAnswer(question.read(Source(path=str(page)), PlainProgress()), ("new",), "Read me")
+        return ImportAnswer(question.read(ImportSource(path=str(page)), PlainProgress()), ("new",), "Read me")
 
     d = PlainDesk(library(), look).run("import")
     assert len(d.library.papers) > 3
@@ -334,7 +334,7 @@ def test_an_export_is_written_where_it_was_asked_for(tmp_path: Path) -> None:
         assert "Mamba" in question.render(ExportAnswer("all", "markdown", "list"))
         return ExportAnswer("all", "markdown", "list", path=str(target))
 
-    d = desk(choose, "copy", folder=tmp_path / "library").run("export")
+    d = context(choose, "copy", folder=tmp_path / "library").run("export")
     assert "Mamba" in target.read_text()
     assert d.copied == str(target)
 
@@ -344,14 +344,14 @@ def test_a_strangers_file_is_overwritten_only_after_a_yes(tmp_path: Path) -> Non
     target.write_text("mine")
     answer = ExportAnswer("all", "markdown", "list", path=str(target))
     with pytest.raises(Refused):
-        desk(answer, False, folder=tmp_path / "library").run("export")
+        context(answer, False, folder=tmp_path / "library").run("export")
     assert target.read_text() == "mine"
-    desk(answer, True, folder=tmp_path / "library").run("export")
+    context(answer, True, folder=tmp_path / "library").run("export")
     assert "Mamba" in target.read_text()
 
 
 def test_recent_tags_come_first_and_near_duplicates_are_grouped() -> None:
-    d = desk(TagEdit(("LLM", "old"), ()), TagEdit(("llms",), ()), TagEdit(("zeta",), ()))
+    d = context(TagEdit(("LLM", "old"), ()), TagEdit(("llms",), ()), TagEdit(("zeta",), ()))
     d.run("paper.tag")
     d.at = 1
     d.run("paper.tag").run("paper.tag")
@@ -363,15 +363,15 @@ def test_recent_tags_come_first_and_near_duplicates_are_grouped() -> None:
 
 
 def test_tags_are_suggested_by_the_words_of_a_paper() -> None:
-    d = desk(TagEdit(("state-space", "rl"), ()))
+    d = context(TagEdit(("state-space", "rl"), ()))
     d.run("paper.tag")
     assert tag_suggestions.suggestions(d.library, [B]) == ("state-space",)
 
 
 def test_the_next_unread_paper_is_found_from_the_cursor_on() -> None:
-    d = desk()
+    d = context()
     d.run("paper.status").run("next-unread")
-    assert d.stage.calls[-1] == ("go_to", "b")
+    assert d.navigator.calls[-1] == ("go_to", "b")
 
 
 def test_what_a_command_needs_is_said() -> None:
@@ -381,14 +381,14 @@ def test_what_a_command_needs_is_said() -> None:
 
 
 def test_a_theme_is_shown_while_it_is_chosen_and_put_back_by_escape() -> None:
-    d = desk("nord", None)
-    assert d.run("theme").stage.theme == "nord"
-    assert d.run("theme").stage.theme == "nord"
+    d = context("nord", None)
+    assert d.run("theme").navigator.theme == "nord"
+    assert d.run("theme").navigator.theme == "nord"
 
 
 def test_a_place_is_opened_by_name() -> None:
-    d = desk("1").run("go")
-    assert d.stage.place == Place(Kind.STARRED)
+    d = context("1").run("go")
+    assert d.navigator.place == Collection(Kind.STARRED)
 
 
 def test_the_first_edit_waits_for_no_format() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from reader.commands.questions import AskExport, ExportAnswer
 from reader.operations import reading_lists
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.tui.library_state import library_state
 from reader.tui.remember import keep_small, read_small
@@ -19,10 +19,10 @@ from tests.support.screen import opened, text, until
 PAPERS = (Paper("p1", "Attention Is All You Need"), Paper("p2", "Mamba"))
 
 
-def again(desk: PlainDesk) -> ExportAnswer:
+def again(context: PlainDesk) -> ExportAnswer:
     """With which answer the next export begins."""
-    desk.run("export")
-    question = next(one for one in reversed(desk.asked) if isinstance(one, AskExport))
+    context.run("export")
+    question = next(one for one in reversed(context.asked) if isinstance(one, AskExport))
     assert question.initial is not None
     return question.initial
 
@@ -31,41 +31,41 @@ def test_the_last_export_is_offered_again_and_another_ones_path_lies_beside_it(t
     found = library(*PAPERS)
     reading_lists.add_to_list(found, "Edge", PAPERS[:1])
     done = ExportAnswer("all", "markdown", "tasks", True, str(tmp_path / "mine.md"))
-    desk = PlainDesk(found, done, folder=tmp_path / "library")
-    assert again(desk) == ExportAnswer("shown", "markdown", "list", path="all-papers.md")
-    assert again(desk) == done
-    desk.selected = PAPERS[:1]
-    assert again(desk) == ExportAnswer("selection", "markdown", "tasks", True, str(tmp_path / "selection.md"))
-    desk.selected = ()
+    context = PlainDesk(found, done, folder=tmp_path / "library")
+    assert again(context) == ExportAnswer("shown", "markdown", "list", path="all-papers.md")
+    assert again(context) == done
+    context.selected = PAPERS[:1]
+    assert again(context) == ExportAnswer("selection", "markdown", "tasks", True, str(tmp_path / "selection.md"))
+    context.selected = ()
     done = ExportAnswer("list", "bibtex", path=str(tmp_path / "edge.bib"))
-    desk.answers = [done]
-    desk.stage.place = Place(Kind.LIST, "Edge")
-    desk.run("export")
-    assert again(desk) == done
-    desk.stage.place = Place(Kind.STARRED)
-    assert again(desk) == ExportAnswer("shown", "bibtex", path=str(tmp_path / "starred.bib"))
+    context.answers = [done]
+    context.navigator.place = Collection(Kind.LIST, "Edge")
+    context.run("export")
+    assert again(context) == done
+    context.navigator.place = Collection(Kind.STARRED)
+    assert again(context) == ExportAnswer("shown", "bibtex", path=str(tmp_path / "starred.bib"))
 
 
 def test_a_path_below_the_current_folder_is_said_short_and_the_clipboard_stays_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    desk = PlainDesk(library(*PAPERS), ExportAnswer("all", "csv", path="out.csv"), folder=tmp_path / "library")
-    desk.run("export")
+    context = PlainDesk(library(*PAPERS), ExportAnswer("all", "csv", path="out.csv"), folder=tmp_path / "library")
+    context.run("export")
     assert (tmp_path / "out.csv").exists()
-    assert again(desk).path == "out.csv"
-    desk.answers = [ExportAnswer("all", "csv")]
-    desk.run("export")
-    assert again(desk).path == ""
+    assert again(context).path == "out.csv"
+    context.answers = [ExportAnswer("all", "csv")]
+    context.run("export")
+    assert again(context).path == ""
 
 
 @pytest.mark.parametrize("kept", ["", "[", "[]", "{}", '{"subject": "all", "scope": 1}',
                                   '{"subject": "all", "scope": "all", "format": "nonsense", "style": "", '
                                   '"abstracts": false, "path": ""}'])  # fmt: skip
 def test_what_cannot_be_read_is_as_if_nothing_had_been_exported(kept: str, tmp_path: Path) -> None:
-    desk = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
-    desk.keep("export", kept)
-    assert again(desk).path == "all-papers.md"
+    context = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    context.keep("export", kept)
+    assert again(context).path == "all-papers.md"
 
 
 async def test_enter_repeats_the_export_in_the_next_run(tmp_path: Path) -> None:

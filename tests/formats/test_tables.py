@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reader.formats import arxiv_atom, awesome_list, csl_json, csv, jsonl, ris
 from reader.formats.huggingface import daily_json
-from reader.paper import Paper, Place
+from reader.paper import IncomingEntry, Paper
 from tests.support.laws import law
 from tests.support.some_papers import papers
 
@@ -46,7 +46,7 @@ def test_a_paper_comes_back_from_csl_json(paper: Paper) -> None:
 @given(papers(), st.lists(st.sampled_from(("Edge models", "später")), unique=True))
 def test_everything_comes_back_from_json_lines(paper: Paper, lists: list[str]) -> None:
     whole = replace(paper, id="deep-trees-0123456789", added="2026-11-01T00:00:00Z", sources=("a.txt",), upvotes=3)
-    places = tuple(Place(name, rank, "Section", "a remark") for rank, name in enumerate(lists, start=1))
+    places = tuple(IncomingEntry(name, rank, "Section", "a remark") for rank, name in enumerate(lists, start=1))
     parsed = jsonl.parse(jsonl.dump([whole, whole], {whole.id: places}))
     assert parsed.papers == (whole, whole)
     assert parsed.places == (places, places)
@@ -58,7 +58,7 @@ def test_everything_comes_back_from_csv(paper: Paper, lists: list[str]) -> None:
     whole = replace(paper, id="deep-trees-0123456789", added="2026-11-01T00:00:00Z", sources=("a.txt",), upvotes=3)
     parsed = csv.parse(csv.dump([whole, whole], {whole.id: lists}))
     assert parsed.papers == (whole, whole)
-    assert parsed.places == (tuple(map(Place, lists)),) * 2
+    assert parsed.places == (tuple(map(IncomingEntry, lists)),) * 2
 
 
 @law(50)

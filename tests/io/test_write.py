@@ -11,14 +11,14 @@ import pytest
 from reader.errors import InputError, ReaderError, Refused
 from reader.formats.markdown import Document, document, render
 from reader.io.write import read_export, read_folder, write_file, write_vault
-from reader.paper import Entry, Paper, ReadingList
+from reader.paper import ListEntry, Paper, ReadingList
 
 root_only = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
 
 
 def small(count: int = 2) -> Document:
     papers = {n: Paper(n, f"Paper {n}") for n in "123"[:count]}
-    return document(ReadingList("Edge", entries=tuple(map(Entry, papers))), papers)
+    return document(ReadingList("Edge", entries=tuple(map(ListEntry, papers))), papers)
 
 
 TEXT = render(small())

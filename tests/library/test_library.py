@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from reader.errors import NoteConflict, Refused, StoreError, UnknownPaper
 from reader.library import change as edits
 from reader.library import reading_lists
-from reader.library.change import Change, Draft, News, Step
+from reader.library.change import Change, Draft, Step, Update
 from reader.library.library import Library
-from reader.paper import Paper, Place, ReadingList, Status
+from reader.paper import IncomingEntry, Paper, ReadingList, Status
 from tests.support.folders import named, numbered
 from tests.support.laws import law
 from tests.support.memory import Log, MemoryBacking, library
@@ -177,7 +177,7 @@ def test_undoing_a_new_list_leaves_it_when_another_device_has_put_papers_on_it()
 def test_two_spellings_of_one_list_in_an_import_are_one_list_in_order() -> None:
     """The first spelling stays."""
     shelf = library()
-    spelled = [[Place("Edge")], [Place("edge")], [Place("EDGE")], [Place("Edge")]]
+    spelled = [[IncomingEntry("Edge")], [IncomingEntry("edge")], [IncomingEntry("EDGE")], [IncomingEntry("Edge")]]
     shelf.add(PAPERS, say=lambda plan: "Imported", places=spelled)
     assert [(lst.name, lst.papers) for lst in shelf.lists.values()] == [("Edge", tuple(p.id for p in PAPERS))]
 
@@ -201,7 +201,13 @@ def test_what_a_new_paper_carries_of_the_user_s_words_is_taken_and_a_known_one_k
         Paper("", PAPERS[n].title, PAPERS[n].abstract, arxiv_id=named(n), tags=("t",), note="theirs", venue="V")
         for n in (0, 1)
     ]
-    shelf.add(carried, say=lambda plan: "Imported", tags=["all"], list_name="L", places=[[Place("M")], [Place("M")]])
+    shelf.add(
+        carried,
+        say=lambda plan: "Imported",
+        tags=["all"],
+        list_name="L",
+        places=[[IncomingEntry("M")], [IncomingEntry("M")]],
+    )
     old, new = shelf.papers[named(0)], shelf.papers[named(1)]
     assert (old.note, old.tags, old.venue) == ("my words", ("all",), "V")
     assert (new.note, set(new.tags)) == ("theirs", {"t", "all"})
@@ -237,7 +243,7 @@ def test_a_note_that_changed_is_refused_with_both_texts() -> None:
 class Failing(MemoryBacking):
     """A backing that cannot save."""
 
-    def push(self, propose: Callable[[News], Draft | None]) -> Step | None:
+    def push(self, propose: Callable[[Update], Draft | None]) -> Step | None:
         """Refuse after the proposal was made."""
         propose(self.pull())
         raise StoreError("The disk is full.")

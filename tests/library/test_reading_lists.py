@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reader.library import reading_lists
 from reader.library.change import Step
 from reader.library.registers import State
-from reader.paper import Entry, Paper, ReadingList
+from reader.paper import ListEntry, Paper, ReadingList
 from tests.support.laws import law
 
 PAPERS = [Paper(id, f"Paper {id}") for id in "abcdef"]
@@ -16,7 +16,7 @@ PAPERS = [Paper(id, f"Paper {id}") for id in "abcdef"]
 
 def make(*parts: str, sections: tuple[str, ...] = ()) -> ReadingList:
     """ "a", "b", "One:c" -> a list with c in section One."""
-    entries = [Entry(part[-1], part[:-2] if ":" in part else "") for part in parts]
+    entries = [ListEntry(part[-1], part[:-2] if ":" in part else "") for part in parts]
     return reading_lists.arrange(ReadingList("L", sections=sections), entries)
 
 
@@ -66,7 +66,7 @@ def test_renaming_a_heading_to_one_that_exists_joins_the_two() -> None:
 SECTIONS = st.sampled_from(["", "One", "Two"])
 LISTS = st.builds(
     lambda ids, sections, empty, name, text: reading_lists.arrange(
-        ReadingList(name, text, (empty,)), [Entry(i, s, text) for i, s in zip(ids, sections, strict=False)]
+        ReadingList(name, text, (empty,)), [ListEntry(i, s, text) for i, s in zip(ids, sections, strict=False)]
     ),
     st.permutations(list("abcdef")).flatmap(lambda ids: st.integers(0, 6).map(lambda n: ids[:n])),
     st.lists(SECTIONS, min_size=6, max_size=6),

@@ -75,7 +75,7 @@ def test_renaming_a_tag_renames_what_is_nested_and_merges(shelf: Library) -> Non
         ("Straße", "STRASSE/x", "road", "road/x"),
         ("STRASSE", "straße/Größe", "road", "road/Größe"),
         ("İzmir", "i̇zmir/x", "city", "city/x"),
-        ("oﬃce", "OFFICE/Maß/y", "desk", "desk/Maß/y"),
+        ("oﬃce", "OFFICE/Maß/y", "context", "context/Maß/y"),
         ("ａ", "A/x", "ß", "ß/x"),
         ("ﬁ/ß", "FI/SS/ﬂ", "q", "q/ﬂ"),
     ],

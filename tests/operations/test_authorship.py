@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands.imports import reader_of
-from reader.commands.questions import AskSync, Confirm, Source, SyncAnswer
+from reader.commands.questions import AskSync, Confirm, ImportSource, SyncAnswer
 from reader.errors import ReaderError
 from reader.library import change
 from reader.library.library import Library
@@ -308,9 +308,9 @@ def synced(reader: Reader, path: Path, *answers: bool) -> PlainDesk:
     def look(question: AskSync) -> SyncAnswer:
         return SyncAnswer(str(path), question.plan(str(path), PlainProgress()))
 
-    desk = PlainDesk(_open(reader.folder), look, *answers, folder=reader.folder)
-    desk.run("sync")
-    return desk
+    context = PlainDesk(_open(reader.folder), look, *answers, folder=reader.folder)
+    context.run("sync")
+    return context
 
 
 def test_the_interface_asks_before_it_writes_the_file_of_another_library(make: Make, tmp_path: Path) -> None:
@@ -319,12 +319,12 @@ def test_the_interface_asks_before_it_writes_the_file_of_another_library(make: M
     other("tag", IDS[2], "--add", "deep")
     before = path.read_bytes()
     for answers in ((), (False,)):
-        desk = synced(other, path, *answers)
-        asked = desk.asked[1]
+        context = synced(other, path, *answers)
+        asked = context.asked[1]
         assert isinstance(asked, Confirm)
         assert "another library wrote it last" in asked.text
         assert asked.grave
-        assert "was left as it is" in desk.said[-1]
+        assert "was left as it is" in context.said[-1]
         assert path.read_bytes() == before
     synced(other, path, True)
     assert "deep" in path.read_text()
@@ -337,8 +337,8 @@ def test_the_interface_asks_whether_so_much_absence_is_meant(make: Make, tmp_pat
     text = path.read_text()
     path.write_text("# Lakes\n\n" + text[text.index("<!-- reader-base") :])
     for answers in ((), (False,)):
-        desk = synced(one, path, *answers)
-        asked = desk.asked[1]
+        context = synced(one, path, *answers)
+        asked = context.asked[1]
         assert isinstance(asked, Confirm)
         assert "No paper is marked in it" in asked.text
         assert len(asked.details) == 4
@@ -353,7 +353,7 @@ def test_the_interface_says_which_file_of_a_folder_is_for_sync(make: Make, tmp_p
     folder.mkdir()
     exported(one, folder / "lakes.md")
     (folder / "more.jsonl").write_text(PAGE.replace("northern", "southern").replace("2407", "2408"))
-    preview = reader_of(_open(one.folder))(Source(str(folder)), PlainProgress())
+    preview = reader_of(_open(one.folder))(ImportSource(str(folder)), PlainProgress())
     assert len(preview.new) == 4
     assert [(Path(p.source).name, "sync brings its edits back" in p.message) for p in preview.problems] == [
         ("lakes.md", True)

@@ -15,8 +15,8 @@ from reader.library.change import Change
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
 from reader.operations.choosing import choose, complaint, unknown_parts
-from reader.operations.collection import Kind, Place
-from reader.operations.search import Finder, smart_papers
+from reader.operations.collection import Collection, Kind
+from reader.operations.search import PaperFinder, smart_papers
 from reader.paper import Paper, ReadingList
 from reader.query import parse
 from tests.support.context import PlainDesk
@@ -47,20 +47,20 @@ def shelf() -> Library:
 @pytest.mark.parametrize("query", ["is:stared", "heaps OR", "tag:", "sort:year", "-tag:x", "list:Edge", "tga:x"])
 async def test_a_query_in_doubt_is_not_kept(command: object, query: str) -> None:
     """`w` and `W` say why before they ask for a name."""
-    desk = PlainDesk(shelf(), "Name")
-    desk.stage.query = query
-    before = desk.library.history()
+    context = PlainDesk(shelf(), "Name")
+    context.navigator.query = query
+    before = context.library.history()
     with pytest.raises((UsageError, UnknownList)):
-        await command(desk)  # type: ignore[operator]
-    assert (desk.asked, desk.library.history()) == ([], before)
+        await command(context)  # type: ignore[operator]
+    assert (context.asked, context.library.history()) == ([], before)
 
 
 async def test_a_query_that_is_understood_is_kept() -> None:
     """Under its name, as it was typed."""
-    desk = PlainDesk(shelf(), "Unread")
-    desk.stage.query = " is:unread  -tag:x "
-    await library_commands.save_search(desk)
-    assert desk.library.searches["Unread"].query == "is:unread -tag:x"
+    context = PlainDesk(shelf(), "Unread")
+    context.navigator.query = " is:unread  -tag:x "
+    await library_commands.save_search(context)
+    assert context.library.searches["Unread"].query == "is:unread -tag:x"
 
 
 async def test_the_settings_of_a_smart_list_refuse_a_query_in_doubt() -> None:
@@ -77,46 +77,46 @@ async def test_the_settings_of_a_smart_list_refuse_a_query_in_doubt() -> None:
         assert "did you mean 'is:starred'?" in dialog_text(host)
         await pilot.press("escape")
         assert host.answer is None
-    desk = PlainDesk(found, ListEdit("Odder", "", "is:unred", ()))
-    desk.stage.place = Place(Kind.LIST, "Odd")
-    await library_commands.list_settings(desk)
+    context = PlainDesk(found, ListEdit("Odder", "", "is:unred", ()))
+    context.navigator.place = Collection(Kind.LIST, "Odd")
+    await library_commands.list_settings(context)
     assert found.lists["Odder"].query == "is:unred"
-    desk = PlainDesk(found, ListEdit("Good", "", "is:unred", ()))
-    desk.stage.place = Place(Kind.LIST, "Good")
+    context = PlainDesk(found, ListEdit("Good", "", "is:unred", ()))
+    context.navigator.place = Collection(Kind.LIST, "Good")
     with pytest.raises(UsageError):
-        await library_commands.list_settings(desk)
+        await library_commands.list_settings(context)
     assert found.lists["Good"].query == "is:unread"
 
 
 @pytest.mark.parametrize(
     ("place", "query", "scope"),
     [
-        (Place(), "is:stared", "shown"),
-        (Place(Kind.LIST, "Odd"), "", "list"),
-        (Place(Kind.LIST, "Odd"), "heaps", "shown"),
-        (Place(Kind.SEARCH, "Odd"), "", "shown"),
+        (Collection(), "is:stared", "shown"),
+        (Collection(Kind.LIST, "Odd"), "", "list"),
+        (Collection(Kind.LIST, "Odd"), "heaps", "shown"),
+        (Collection(Kind.SEARCH, "Odd"), "", "shown"),
     ],
 )
 async def test_what_a_query_in_doubt_shows_is_not_exported(
-    tmp_path: Path, place: Place, query: str, scope: str
+    tmp_path: Path, place: Collection, query: str, scope: str
 ) -> None:
     """One sentence and no file; the whole library can be exported from there all the same."""
     target = tmp_path / "out.md"
-    desk = PlainDesk(shelf(), ExportAnswer(scope, "markdown", "list", path=str(target)))
-    desk.stage.place, desk.stage.query = place, query
+    context = PlainDesk(shelf(), ExportAnswer(scope, "markdown", "list", path=str(target)))
+    context.navigator.place, context.navigator.query = place, query
     with pytest.raises(UsageError, match="is no filter value"):
-        await exports.export_papers(desk)
+        await exports.export_papers(context)
     assert not target.exists()
-    desk.answers = [ExportAnswer("all", "markdown", "list", path=str(target))]
-    await exports.export_papers(desk)
+    context.answers = [ExportAnswer("all", "markdown", "list", path=str(target))]
+    await exports.export_papers(context)
     assert target.exists()
 
 
 async def test_a_stored_query_in_doubt_shows_no_papers_and_says_why(tmp_path: Path) -> None:
     """A smart list and a saved search of another version open in the interface; they are not the whole library."""
     async with opened(shelf(), tmp_path, (120, 30)) as (app, pilot):
-        for place in (Place(Kind.LIST, "Odd"), Place(Kind.SEARCH, "Odd")):
-            app.main.stage.open(place)
+        for place in (Collection(Kind.LIST, "Odd"), Collection(Kind.SEARCH, "Odd")):
+            app.main.navigator.open(place)
             await pilot.pause()
             shown = text(app)
             assert "'is:unred' is no filter value; did you mean 'is:unread'?" in shown
@@ -126,8 +126,8 @@ async def test_a_stored_query_in_doubt_shows_no_papers_and_says_why(tmp_path: Pa
 def test_a_file_of_a_list_in_doubt_keeps_its_papers() -> None:
     """A sync learns nothing from a query that is not understood."""
     found = shelf()
-    assert set(smart_papers(found, Finder(found))) == {"Good"}
-    assert Finder(found).on_list(found.lists["Odd"]) == []
+    assert set(smart_papers(found, PaperFinder(found))) == {"Good"}
+    assert PaperFinder(found).on_list(found.lists["Odd"]) == []
 
 
 @pytest.mark.parametrize(
@@ -212,16 +212,16 @@ def test_a_tag_or_list_to_be_left_out_without_its_colon_is_no_word(text: str) ->
 def test_a_name_is_the_same_however_many_blanks_it_has() -> None:
     """A list that is known is also left out."""
     found = shelf()
-    assert [paper.id for paper in Finder(found).papers(choose(found, '* -list:"Edge   models"'))] == ["b"]
+    assert [paper.id for paper in PaperFinder(found).papers(choose(found, '* -list:"Edge   models"'))] == ["b"]
 
 
 async def test_what_a_mistyped_exclusion_shows_is_not_exported(tmp_path: Path) -> None:
     """The papers shown are those that were to be left out too."""
     target = tmp_path / "out.md"
-    desk = PlainDesk(shelf(), ExportAnswer("shown", "markdown", "list", path=str(target)))
-    desk.stage.query = "-tag:tree"
+    context = PlainDesk(shelf(), ExportAnswer("shown", "markdown", "list", path=str(target)))
+    context.navigator.query = "-tag:tree"
     with pytest.raises(UsageError, match="did you mean 'trees'"):
-        await exports.export_papers(desk)
+        await exports.export_papers(context)
     assert not target.exists()
 
 

@@ -11,8 +11,8 @@ from reader.commands.library import carry_out
 from reader.commands.questions import TagChange
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists, undo
-from reader.operations.collection import Kind, Place
-from reader.operations.search import Finder
+from reader.operations.collection import Collection, Kind
+from reader.operations.search import PaperFinder
 from reader.paper import Paper
 from reader.query.renaming import renamed
 from tests.support.cli import Reader
@@ -35,7 +35,7 @@ def shelf() -> Library:
 def smart(shelf: Library, name: str = "T") -> tuple[str, str]:
     """The query of a smart list, and the ids that it holds."""
     lst = shelf.reading_list(name)
-    return lst.query, "".join(sorted(paper.id for paper in Finder(shelf).on_list(lst)))
+    return lst.query, "".join(sorted(paper.id for paper in PaperFinder(shelf).on_list(lst)))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def smart(shelf: Library, name: str = "T") -> tuple[str, str]:
         ("* -tag:slow", "sluggish", "* -tag:sluggish"), ("* -#slow", "To Read", '* -#"To Read"'),
         ('heaps NOT tags:"SLOW"', "x", "heaps NOT tags:x"), ("* -tag:slow/er", "x/y", "* -tag:x/y/er"),
         ("(tag:efficiency OR #slow) sort:-year", "x", "(tag:efficiency OR #x) sort:-year"),
-        ('* -tag:slow "tag:slow" -slow', "x", '* -tag:x "tag:slow" -slow'), ("* -tag:efficiency", "x", None),
+        ('heaps -tag:slow "tag:slow" -slow', "x", 'heaps -tag:x "tag:slow" -slow'), ("* -tag:efficiency", "x", None),
         ("* -tag:slow -tag:efficiency", "EFFICIENCY", "* -tag:efficiency -tag:efficiency"),
     ],
 )  # fmt: skip
@@ -118,11 +118,11 @@ async def test_the_interface_tells_it(shelf: Library, tmp_path: Path) -> None:
     """The list that is open shows what it showed."""
     reading_lists.new_list(shelf, "T", query="* -list:edge -tag:slow")
     async with opened(shelf, tmp_path, (200, 30)) as (app, pilot):
-        app.main.stage.open(Place(Kind.LIST, "Edge"))
+        app.main.navigator.open(Collection(Kind.LIST, "Edge"))
         await pilot.press("comma")
         await until(pilot, lambda: app.screen is not app.main)
         await pilot.press("end", *" B", "ctrl+s")
         await until(pilot, lambda: "'T'" in bottom(app))
         assert smart(shelf) == ('* -list:"Edge B" -tag:slow', "d")
-        app.main.desk.done(*carry_out(shelf, TagChange(("slow",))))
+        app.main.context.done(*carry_out(shelf, TagChange(("slow",))))
         await until(pilot, lambda: "still names the tag 'slow'" in bottom(app))

@@ -13,7 +13,7 @@ from reader.errors import ReaderError, UsageError
 from reader.library.library import Library
 from reader.operations import reading_lists
 from reader.operations.choosing import choose, unknown_parts
-from reader.operations.search import Finder
+from reader.operations.search import PaperFinder
 from reader.paper import Paper, Status
 from reader.query import Filter, Phrase, Query, Word
 from reader.query.nodes import leaves
@@ -41,7 +41,7 @@ def shelf() -> Library:
 
 def chosen(query: Query) -> set[str]:
     """The ids of the papers that a query chooses."""
-    return {paper.id for paper in Finder(shelf()).papers(query)}
+    return {paper.id for paper in PaperFinder(shelf()).papers(query)}
 
 
 def refusal(text: str) -> str:

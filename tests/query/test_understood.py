@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.errors import UsageError
 from reader.library.library import Library
-from reader.operations.search import Finder
+from reader.operations.search import PaperFinder
 from reader.paper import Paper, Status
 from reader.query import SORTS, complete, parse, understood
 from reader.query.filters import CHOICES
@@ -365,7 +365,7 @@ hostile = st.lists(st.one_of(FIELDS, HAZARDS, HAZARDS, st.text(max_size=4)), max
 def test_no_query_text_raises_anywhere(text: str) -> None:
     """It is parsed, found by, explained, shown, completed; and where it is refused, it is a sentence."""
     library = Library(MemoryBacking(Log(PAPERS)))
-    finder = Finder(library)
+    finder = PaperFinder(library)
     query = parse(text)
     found = finder.find(text)
     index = Index(PAPERS)

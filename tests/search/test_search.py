@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.library.library import Library
-from reader.operations.search import Finder as CommandFinder
+from reader.operations.search import PaperFinder as CommandFinder
 from reader.paper import Paper, Status
 from reader.query import parse
 from reader.search import Index, Result
 from reader.search import entries as entries_module
-from reader.tui.model.live_search import Finder as ScreenFinder
+from reader.tui.model.live_search import LiveSearch as ScreenFinder
 from tests.support.laws import law
 from tests.support.memory import Log, MemoryBacking
 

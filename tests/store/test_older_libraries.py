@@ -1,7 +1,7 @@
 """A library that an earlier version made opens unchanged and shows exactly what it showed.
 
 `golden_library` was written by the first version of the format on two devices: `library` with its catalogue and two
-journals, `desk` and `lap` with what the devices kept, and `shown.json` with what `told` gave then.
+journals, `context` and `lap` with what the devices kept, and `shown.json` with what `told` gave then.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from tinydb.table import Table
 
 from reader.errors import Busy, NoteConflict, ReadOnly, StoreError, UnknownPaper
 from reader.library import change as edits
-from reader.library.change import Change, Draft, News
+from reader.library.change import Change, Draft, Update
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.store import disk
@@ -219,12 +219,12 @@ def test_a_proposal_that_fails_writes_nothing_and_keeps_the_news(machines: Machi
     one.pull()
     star(two)
 
-    def refuse(news: News) -> Draft | None:
+    def refuse(news: Update) -> Draft | None:
         assert [step.say for step in news.steps] == ["Starred 0"]
         return None
 
     assert one.push(refuse) is None
-    assert one.pull() == News()
+    assert one.pull() == Update()
 
 
 # -- several processes ------------------------------------------------------------------------------------------------

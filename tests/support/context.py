@@ -1,4 +1,4 @@
-"""A desk without a screen: commands run over it in milliseconds."""
+"""A context without a screen: commands run over it in milliseconds."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from reader.commands.asking import Progress, Question
 from reader.commands.bindings import COMMANDS, missing, named
-from reader.commands.context import Edited, Mark, Motion, Pane
+from reader.commands.context import EditorResult, Mark, Motion, Pane
 from reader.library.library import Library, Outcome
-from reader.operations.collection import Place
+from reader.operations.collection import Collection
 from reader.paper import Paper
 
 A = TypeVar("A")
@@ -24,17 +24,17 @@ class PlainProgress:
 
 
 class PlainStage:
-    """A stage that only remembers what was asked of it."""
+    """A navigator that only remembers what was asked of it."""
 
     def __init__(self) -> None:
-        self.place = Place()
+        self.place = Collection()
         self.query = ""
         self.order = ""
         self.theme = "textual-dark"
         self.themes: Sequence[str] = ("textual-dark", "nord")
         self.calls: list[tuple[str, Any]] = []
 
-    def open(self, place: Place) -> None:
+    def open(self, place: Collection) -> None:
         self.place, self.query = place, ""
 
     def search(self, query: str) -> None:
@@ -100,14 +100,14 @@ class PlainDesk:
         self.said: list[str] = []
         self.copied = ""
         self.opened = ""
-        self.edited: Callable[[str], Edited] = Edited
+        self.edited: Callable[[str], EditorResult] = EditorResult
         self.drafts: dict[str, str] = {}
         self.remembered: dict[str, str] = {}
         self.full = False
         """Whether nothing can be kept as a draft."""
         self.at = 0
         self.selected: Sequence[Paper] = ()
-        self.stage = PlainStage()
+        self.navigator = PlainStage()
 
     @property
     def shown(self) -> Sequence[Paper]:
@@ -142,7 +142,7 @@ class PlainDesk:
     def open_file(self, path: Path) -> None:
         self.opened = str(path)
 
-    def edit(self, text: str, name: str) -> Edited:
+    def edit(self, text: str, name: str) -> EditorResult:
         return self.edited(text)
 
     def keep(self, what: str, text: str) -> None:

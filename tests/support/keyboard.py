@@ -48,7 +48,7 @@ async def until(pilot: Pilot[object], true: Callable[[], bool]) -> None:
 def at_work(app: ReaderApp) -> bool:
     """Whether what was typed still leads to something."""
     job = getattr(app.screen, "job", None) if app.main.is_attached else None
-    return app.ahead.holding or app.main.runner.opening() or app.main.desk.working or job is not None
+    return app.ahead.holding or app.main.runner.opening() or app.main.context.working or job is not None
 
 
 async def rest(app: ReaderApp, pilot: Pilot[object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from reader.paper import Entry, Paper, ReadingList, Status
+from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.paper_json import sorted_tags
 from reader.text import clean_line, clean_text, fold_name
 
@@ -73,7 +73,7 @@ def libraries(draw: st.DrawFn, least: int = 1) -> tuple[dict[str, Paper], Readin
     held = {f"24{n:02d}.0000{n}": draw(papers(f"24{n:02d}.0000{n}")) for n in range(1, count + 1)}
     sections = tuple(draw(st.lists(names, max_size=2, unique_by=fold_name)))
     order = draw(st.permutations(list(held)))
-    entries = [Entry(id, draw(st.sampled_from(["", *sections])), draw(notes)) for id in order]
+    entries = [ListEntry(id, draw(st.sampled_from(["", *sections])), draw(notes)) for id in order]
     rank = {name: place for place, name in enumerate(["", *sections])}
     entries.sort(key=lambda entry: rank[entry.section])
     return held, ReadingList(draw(names), draw(notes), sections, tuple(entries))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from reader.library.change import Draft, News, Step
+from reader.library.change import Draft, Step, Update
 from reader.library.library import Library
 from reader.paper import Paper
 
@@ -27,14 +27,14 @@ class MemoryBacking:
         self._steps = 0
         self._fresh = True
 
-    def pull(self) -> News:
+    def pull(self) -> Update:
         """What was logged since the last call."""
         papers, steps = self._log.papers[self._papers :], self._log.steps[self._steps :]
         self._papers, self._steps = len(self._log.papers), len(self._log.steps)
         reset, self._fresh = self._fresh, False
-        return News(tuple(papers), tuple(steps), reset=reset)
+        return Update(tuple(papers), tuple(steps), reset=reset)
 
-    def push(self, propose: Callable[[News], Draft | None]) -> Step | None:
+    def push(self, propose: Callable[[Update], Draft | None]) -> Step | None:
         """Log what `propose` wants."""
         draft = propose(self.pull())
         if draft is None:

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from reader.commands.context import Pane
 from reader.library.library import Library
 from reader.operations import reading_lists
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.search import Index, Snippet
 from reader.tui.app import ReaderApp
@@ -58,10 +58,10 @@ async def test_a_row_says_why_it_matches_when_its_title_does_not(tmp_path: Path,
 async def test_a_filter_on_the_note_or_the_abstract_is_shown_too_and_no_word_no_snippet(tmp_path: Path) -> None:
     async with opened(library(*PAPERS), tmp_path) as (app, _):
         for query, words in (("note:outlier", "an outlier; calibration"), ("abstract:channels", "outlier channels")):
-            app.main.stage.search(query)
+            app.main.navigator.search(query)
             strip = app.main.parts.list.line(0, 80)
             assert words in strip.text
-        app.main.stage.search("is:unread")
+        app.main.navigator.search("is:unread")
         assert "2024" in app.main.parts.list.line(0, 80).text
 
 
@@ -78,7 +78,7 @@ async def test_snippets_are_found_for_the_rows_on_the_screen_only_and_once(
     monkeypatch.setattr(Index, "snippet", counted)
     many = [Paper(f"m{at}", f"Paper {at}", abstract="hadron decays") for at in range(200)]
     async with opened(library(*many), tmp_path) as (app, pilot):
-        app.main.stage.search("hadron")
+        app.main.navigator.search("hadron")
         await pilot.pause()
         await pilot.press("slash", "escape", "j", "k")
         assert sorted(asked) == sorted(set(asked))
@@ -102,7 +102,7 @@ def shelf() -> Library:
 
 def order(app: ReaderApp) -> str:
     """The list as "pq|rs|tu"."""
-    lst = app.main.desk.library.reading_list("L")
+    lst = app.main.context.library.reading_list("L")
     parts = ["".join(e.paper for e in lst.entries if e.section == name) for name in ("", *lst.sections)]
     return "|".join(parts)
 
@@ -119,7 +119,7 @@ async def drag(pilot: Pilot[object], start: int, *through: int, x: int = 10, dro
 
 async def at_list(app: ReaderApp, pilot: Pilot[object]) -> None:
     """Open the list. Its rows: p q One r s Two t u."""
-    app.main.stage.open(Place(Kind.LIST, "L"))
+    app.main.navigator.open(Collection(Kind.LIST, "L"))
     await pilot.pause()
 
 
@@ -159,7 +159,7 @@ async def test_while_dragging_a_line_shows_where_and_esc_or_leaving_gives_it_up(
         await drag(pilot, 0, 3, drop=False)
         await pilot.mouse_up("#search")
         await drag(pilot, 1, 0, drop=False)
-        app.main.stage.open(Place())
+        app.main.navigator.open(Collection())
         await pilot.mouse_up("#list", offset=(10, 3))
         assert order(app) == "pq|rs|tu"
         assert app.mouse_captured is None
@@ -187,14 +187,14 @@ async def test_elsewhere_dragging_does_nothing_and_a_click_still_selects(tmp_pat
         await drag(pilot, 0, 2, 4)
         assert app.main.parts.list.current == "p"
         await at_list(app, pilot)
-        app.main.stage.search("paper")
+        app.main.navigator.search("paper")
         await pilot.pause()
         await drag(pilot, 0, 1, 2)
-        app.main.stage.search("")
-        app.main.stage.sort("title")
+        app.main.navigator.search("")
+        app.main.navigator.sort("title")
         await pilot.pause()
         await drag(pilot, 0, 1, 2)
-        app.main.stage.sort("")
+        app.main.navigator.sort("")
         await pilot.pause()
         await pilot.click("#list", offset=(10, 4))
         assert app.main.parts.list.current == "s"
@@ -215,7 +215,7 @@ async def test_dragging_to_the_edge_scrolls(tmp_path: Path) -> None:
         assert lines(app)[1 + page].strip(" ▐").startswith("━━")
         await pilot.mouse_up("#list", offset=(10, page - 1))
         await pilot.pause()
-        assert app.main.desk.library.reading_list("L").papers.index("m02") == page + 5
+        assert app.main.context.library.reading_list("L").papers.index("m02") == page + 5
 
 
 def test_where_a_gap_is_follows_from_the_row_above_it() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
-from reader.commands.context import Edited
+from reader.commands.context import EditorResult
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.tui.outside_programs import WAKINGS, discard, edit_text
@@ -113,7 +113,7 @@ def test_a_full_disk_where_the_text_is_handed_over_is_one_sentence(
     monkeypatch.setenv("EDITOR", editor(tmp_path, "exit 0"))
     monkeypatch.setattr(Path, "write_bytes", full)
     told = "The text could not be handed to an editor: No space left on device."
-    assert edit_text(BEFORE, "p1") == Edited(None, told)
+    assert edit_text(BEFORE, "p1") == EditorResult(None, told)
     assert list(own_temporary_folder.iterdir()) == []
 
 
@@ -169,11 +169,11 @@ async def test_a_failing_editor_does_not_take_an_earlier_draft_with_it(
     monkeypatch.setenv("EDITOR", editor(tmp_path, 'printf "half a ruin" > "$1"; exit 1'))
     async with opened(shelf(), tmp_path / "state", (500, 24)) as (app, pilot):
         monkeypatch.setattr(app, "suspend", lent)
-        app.main.desk.keep_draft("p1", "the whole thought")
+        app.main.context.keep_draft("p1", "the whole thought")
         await pilot.press("E")
         await pilot.pause()
         assert "Your draft is as it was. What it left is kept in" in bottom(app)
-        assert app.main.desk.draft("p1") == "the whole thought"
+        assert app.main.context.draft("p1") == "the whole thought"
 
 
 async def test_a_note_that_cannot_be_saved_is_kept_as_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +185,7 @@ async def test_a_note_that_cannot_be_saved_is_kept_as_a_draft(tmp_path: Path, mo
         await pilot.press("E")
         await pilot.pause()
         assert "What you typed is kept as a draft" in bottom(app)
-        assert app.main.desk.draft("p1") == "more than ten characters"
+        assert app.main.context.draft("p1") == "more than ten characters"
 
 
 @pytest.mark.parametrize("script", ['printf mine > "$1"; exit 3', 'printf mine > "$1"; kill -9 $$'])

@@ -59,22 +59,22 @@ async def test_place_query_order_cursor_folded_tags_and_export_are_kept_for_each
     """The theme and the panes are the person's, and go along."""
     state, mine, other = tmp_path / "state", tmp_path / "mine", tmp_path / "other"
     async with opened(shelf(), state, folder=mine) as (app, pilot):
-        app.main.stage.show_theme("nord")
+        app.main.navigator.show_theme("nord")
         await pilot.press("3", "slash", *"second", "enter", "left_square_bracket")
-        app.main.stage.sort("title")
+        app.main.navigator.sort("title")
         app.main.presenter.folded.add("rl")
-        app.main.desk.keep("export", "{}")
+        app.main.context.keep("export", "{}")
         await pilot.press("q")
     async with opened(shelf(), state, folder=other) as (app, pilot):
         session, main = app.main.session, app.main
         assert (session.place.kind, session.query, session.order) == (Kind.ALL, "", "")
-        assert (main.presenter.folded, main.desk.kept("export"), main.parts.list.current) == (set(), "", "p1")
+        assert (main.presenter.folded, main.context.kept("export"), main.parts.list.current) == (set(), "", "p1")
         assert app.theme == "nord"
         await pilot.press("q")
     async with opened(shelf(), state, folder=mine) as (app, _):
         session, main = app.main.session, app.main
         assert (session.place.kind, session.query, session.order) == (Kind.UNREAD, "second", "title")
-        assert (main.presenter.folded, main.desk.kept("export"), main.parts.list.current) == ({"rl"}, "{}", "p2")
+        assert (main.presenter.folded, main.context.kept("export"), main.parts.list.current) == ({"rl"}, "{}", "p2")
 
 
 def edited(folder: Path) -> Path:
@@ -209,12 +209,12 @@ async def test_what_an_earlier_version_kept_is_taken_over_where_there_was_one_li
     state, mine = tmp_path / "state", tmp_path / "mine"
     of_an_earlier_version(state, mine)
     async with opened(shelf(), state, (120, 24), folder=mine) as (app, pilot):
-        assert (app.main.session.query, app.theme, app.main.desk.kept("export")) == ("second", "nord", "{}")
+        assert (app.main.session.query, app.theme, app.main.context.kept("export")) == ("second", "nord", "{}")
         assert "The note on 'A first paper' was not saved last time" in bottom(app)
         await pilot.press("q")
     async with opened(shelf(), state, folder=tmp_path / "other") as (app, _):
         assert (app.main.session.query, app.theme) == ("", "nord")
-        assert app.main.desk.draft("p1") is None
+        assert app.main.context.draft("p1") is None
 
 
 @pytest.mark.parametrize("case", ["two seen", "none seen", "another seen", "another edited"])
@@ -226,7 +226,7 @@ async def test_what_may_be_of_another_library_stays_where_it_is_and_is_named_onc
         (data_dir() / "backups" / "other-12345678").mkdir(parents=True)
     async with opened(shelf(), state, (300, 24), folder=mine) as (app, pilot):
         assert f"1 unsaved note of an earlier version, it is not known of which library: kept in {state}" in bottom(app)
-        assert (app.main.session.query, app.theme, app.main.desk.draft("p1")) == ("", "nord", None)
+        assert (app.main.session.query, app.theme, app.main.context.draft("p1")) == ("", "nord", None)
         await pilot.press("q")
     for folder in (mine, other):
         async with opened(shelf(), state, (300, 24), folder=folder) as (app, pilot):
@@ -238,7 +238,7 @@ async def test_what_may_be_of_another_library_stays_where_it_is_and_is_named_onc
 async def test_all_that_there_is_to_say_at_the_start_can_be_read(tmp_path: Path) -> None:
     """What is said last does not take the place of what was said before it."""
     async with opened(shelf(), tmp_path) as (app, pilot):
-        app.main.desk.keep_draft("p1", "half a thought")
+        app.main.context.keep_draft("p1", "half a thought")
         await pilot.press("q")
     found = shelf()
     found.warnings = ("A step was lost.", "A file was moved.")

@@ -15,11 +15,11 @@ from reader.commands.bindings import COMMANDS
 from reader.commands.context import Pane
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from reader.paths import state_dir
 from reader.settings import Settings
-from reader.tui.startup_cache import Glimpse, glimpse
+from reader.tui.startup_cache import StartupCache, glimpse
 from reader.tui.widgets import paper_detail
 from reader.tui.widgets.line_view import LEGIBLE, contrast
 from tests.support.memory import Log, library
@@ -88,7 +88,7 @@ async def test_a_query_of_the_last_run_leaves_out_what_it_left_out_then(tmp_path
         async with opened(shelf(), tmp_path, query=query, late=True) as (app, pilot):
             assert bottom(app).startswith(f"{len(ids)} of 5"), query
             await pilot.press("V", "s")
-            starred = {paper.id for paper in app.main.desk.library.papers.values() if paper.starred}
+            starred = {paper.id for paper in app.main.context.library.papers.values() if paper.starred}
             assert starred == {"p1", *(f"p{id}" for id in ids)}, query
 
 
@@ -96,10 +96,10 @@ async def test_a_query_of_the_last_run_leaves_out_what_it_left_out_then(tmp_path
 async def test_the_list_follows_an_edit_where_a_filter_leaves_out(tmp_path: Path, query: str, key: str) -> None:
     """What a query leaves out goes from the list at once, whatever it is left out by."""
     async with opened(shelf(), tmp_path, query=query) as (app, pilot):
-        before = len(app.main.desk.shown)
+        before = len(app.main.context.shown)
         await pilot.press("j")
         await pilot.press(key)
-        assert len(app.main.desk.shown) == before - 1
+        assert len(app.main.context.shown) == before - 1
 
 
 async def test_every_key_of_the_search_line_finds_and_esc_leads_back(tmp_path: Path) -> None:
@@ -109,11 +109,11 @@ async def test_every_key_of_the_search_line_finds_and_esc_leads_back(tmp_path: P
         assert bottom(app).startswith("1 of 5 papers")
         assert "Mamba" in lines(app)[2]
         await pilot.press("enter")
-        assert app.main.desk.current is not None
-        assert app.main.desk.current.id == "p2"
+        assert app.main.context.current is not None
+        assert app.main.context.current.id == "p2"
         await pilot.press("escape")
         assert bottom(app).startswith("5 papers")
-        assert app.main.desk.current.id == "p2"
+        assert app.main.context.current.id == "p2"
         await pilot.press("slash", "up")
         assert app.main.session.query == "mamab"
 
@@ -146,7 +146,7 @@ async def test_a_selection_is_edited_as_one_step(tmp_path: Path) -> None:
         await pilot.press("space", "space")
         assert "2 selected" in bottom(app)
         await pilot.press("r")
-        assert [paper.status for paper in app.main.desk.shown][:2] == [Status.READING] * 2
+        assert [paper.status for paper in app.main.context.shown][:2] == [Status.READING] * 2
         await pilot.press("escape", "V")
         assert "5 selected" in bottom(app)
         await pilot.press("V")
@@ -155,15 +155,15 @@ async def test_a_selection_is_edited_as_one_step(tmp_path: Path) -> None:
 
 async def test_a_list_is_reordered_by_keys_and_keeps_the_cursor(tmp_path: Path) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
-        app.main.stage.open(Place(Kind.LIST, "Edge models"))
+        app.main.navigator.open(Collection(Kind.LIST, "Edge models"))
         await pilot.pause()
         assert bottom(app).startswith("2 of 5 papers · Edge models")
         await pilot.press("alt+down")
-        assert app.main.desk.library.reading_list("Edge models").papers == ("p2", "p4")
-        assert app.main.desk.current is not None
-        assert app.main.desk.current.id == "p4"
+        assert app.main.context.library.reading_list("Edge models").papers == ("p2", "p4")
+        assert app.main.context.current is not None
+        assert app.main.context.current.id == "p4"
         await pilot.press("escape")
-        assert app.main.session.place == Place()
+        assert app.main.session.place == Collection()
 
 
 async def test_the_detail_follows_the_cursor_and_opens_and_closes(tmp_path: Path) -> None:
@@ -186,12 +186,12 @@ async def test_the_detail_follows_the_cursor_and_opens_and_closes(tmp_path: Path
 async def test_the_place_is_kept_when_the_terminal_changes_its_size(tmp_path: Path) -> None:
     many = [Paper(f"m{number}", f"Paper number {number}") for number in range(200)]
     async with opened(shelf(*many), tmp_path, (120, 36)) as (app, pilot):
-        app.main.stage.go_to("m150")
+        app.main.navigator.go_to("m150")
         for size in [(80, 24), (40, 12), (120, 36)]:
             await resize(pilot, *size)
             assert "Paper number 150" in text(app)
-            assert app.main.desk.current is not None
-            assert app.main.desk.current.id == "m150"
+            assert app.main.context.current is not None
+            assert app.main.context.current.id == "m150"
 
 
 async def test_the_mouse_alone_opens_stars_selects_and_drags(tmp_path: Path) -> None:
@@ -201,11 +201,11 @@ async def test_the_mouse_alone_opens_stars_selects_and_drags(tmp_path: Path) -> 
         await pilot.click("#list", offset=(10, 1))
         assert app.main.parts.list.current == "p2"
         await pilot.click("#list", offset=(1, 1))
-        assert app.main.desk.library.papers["p2"].starred
+        assert app.main.context.library.papers["p2"].starred
         await pilot.click("#list", offset=(0, 1))
         assert app.main.parts.list.selection == {"p2"}
         await pilot.click("#sidebar", offset=(5, 1))
-        assert app.main.session.place == Place(Kind.STARRED)
+        assert app.main.session.place == Collection(Kind.STARRED)
         await pilot.mouse_down("#side")
         await pilot.hover(offset=(40, 9))
         await pilot.mouse_up(offset=(40, 9))
@@ -221,7 +221,7 @@ async def test_text_from_papers_is_never_markup_nor_an_escape_sequence(tmp_path:
         await pilot.press("s")
         shown = text(app)
         assert "[bold]x[/] [@click=app.quit]y[/] [/nope]" in shown
-        app.main.desk.say("[/nope] " + HOSTILE * 3, error=True)
+        app.main.context.say("[/nope] " + HOSTILE * 3, error=True)
         await pilot.pause()
         assert app.is_running
         guarded = [
@@ -242,7 +242,7 @@ async def test_what_another_process_wrote_is_shown_without_losing_the_place(tmp_
         await pilot.press("j", "space", "slash", *"a")
         annotate.star_papers(theirs, [theirs.papers["p1"]], True)
         reading_lists.new_list(theirs, "From elsewhere")
-        app.main.desk.follow_others()
+        app.main.context.follow_others()
         await pilot.pause()
         assert app.main.parts.list.selection == {"p2"}
         assert app.main.parts.search.text == "a"
@@ -253,7 +253,7 @@ async def test_what_another_process_wrote_is_shown_without_losing_the_place(tmp_
 async def test_where_the_user_was_is_there_again_in_the_next_run(tmp_path: Path) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
         await pilot.press("2", "1", "j", "j", "left_square_bracket")
-        app.main.stage.show_theme("nord")
+        app.main.navigator.show_theme("nord")
         await pilot.press("q")
     async with opened(shelf(), tmp_path) as (app, _):
         assert app.theme == "nord"
@@ -288,7 +288,7 @@ async def test_a_mistake_in_search_completion_or_drawing_is_a_notice_and_the_pro
         for where, name, key, words in (
             (app.main.session, "derive", "x", "The search met an error it does not know; the report is in"),
             (app.main.parts.search, "_complete", "y", "Drawing met an error"),
-            (app.main.desk.library, "refresh", "", "Reading what others wrote met an error"),
+            (app.main.context.library, "refresh", "", "Reading what others wrote met an error"),
             (paper_detail, "detail_lines", "j", "Drawing met an error"),
             (app.main.parts.list, "_ground", "j", "Drawing met an error"),
         ):
@@ -299,7 +299,7 @@ async def test_a_mistake_in_search_completion_or_drawing_is_a_notice_and_the_pro
                 if key:
                     await pilot.press(key)
                 else:
-                    app.main.desk.follow_others()
+                    app.main.context.follow_others()
                 await pilot.pause()
                 assert words in bottom(app), name
             app.main.presenter.say("")
@@ -340,7 +340,7 @@ async def test_the_bottom_line_says_what_is_asked_for_as_it_was_typed(tmp_path: 
             ("sort:title", "5 papers · by title"),
             ("is:", "5 papers "),
         ):
-            app.main.stage.search(typed)
+            app.main.navigator.search(typed)
             await pilot.pause()
             assert bottom(app).startswith(said), typed
 
@@ -349,7 +349,7 @@ async def test_keys_can_be_remapped_in_the_settings(tmp_path: Path) -> None:
     settings = Settings(keys={"paper.star": ("b",), "move.down": ("n",)})
     async with opened(shelf(), tmp_path, settings=settings) as (app, pilot):
         await pilot.press("n", "b", "s", "j")
-        assert app.main.desk.library.papers["p2"].starred
+        assert app.main.context.library.papers["p2"].starred
         assert app.main.parts.list.current == "p2"
 
 
@@ -362,7 +362,7 @@ async def test_from_every_key_in_every_pane_esc_leads_back(tmp_path: Path, size:
     async with opened(shelf(), tmp_path, size) as (app, pilot):
         for at, key in list(enumerate(keys))[:: 1 if first == 2 else 2]:
             pane = (Pane.LIST, Pane.DETAIL, Pane.SIDEBAR)[(at + first) % 3]
-            app.main.stage.focus(pane)
+            app.main.navigator.focus(pane)
             await pilot.press(NAMES.get(key, key))
             for _ in range(4):
                 if app.screen is app.main:
@@ -383,7 +383,7 @@ async def test_a_large_library_shows_where_the_user_was_while_it_is_being_read(t
         assert app.main.parts.list.current == "p2"
         assert not app.main.session.glimpsed
     (tmp_path / "glimpses").rename(tmp_path / "elsewhere")
-    assert glimpse(tmp_path, Path()) == Glimpse()
+    assert glimpse(tmp_path, Path()) == StartupCache()
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "solarized-light", "atom-one-light", "dracula"])

@@ -107,7 +107,7 @@ def shelf() -> Any:
 @pytest.mark.parametrize("name", ["ansi-dark", "ansi-light", "nord", "textual-light"])
 async def test_the_theme_of_the_settings_wins_over_the_one_chosen_last(tmp_path: Path, name: str) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
-        app.main.stage.show_theme("dracula")
+        app.main.navigator.show_theme("dracula")
         await pilot.press("q")
     async with opened(shelf(), tmp_path, settings=Settings(theme=name)) as (app, _):
         assert app.theme == name
@@ -127,7 +127,7 @@ async def left_with(state: Path, settings: Settings, chosen: str = "") -> str:
     async with opened(shelf(), state, settings=settings) as (app, pilot):
         shown = app.theme
         if chosen:
-            app.main.stage.show_theme(chosen)
+            app.main.navigator.show_theme(chosen)
         await pilot.press("q")
     return shown
 

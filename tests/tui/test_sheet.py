@@ -57,10 +57,10 @@ async def over(app: ReaderApp, pilot: Any, key: str) -> Sheet[Any]:
 async def goes_on(app: ReaderApp, pilot: Any) -> None:
     """The one screen takes keys."""
     assert on_main(app)
-    starred = app.main.desk.current
+    starred = app.main.context.current
     await pilot.press("s")
     await rest(app, pilot)
-    after = app.main.desk.current
+    after = app.main.context.current
     assert starred is not None
     assert after is not None
     assert after.starred is not starred.starred
@@ -140,13 +140,13 @@ async def test_a_draft_that_cannot_be_kept_leaves_the_note_open(
     async with opened(shelf(), tmp_path) as (app, pilot):
         note = await over(app, pilot, "e")
         with monkeypatch.context() as broken:
-            broken.setattr(app.main.desk.drafts, "keep", fails)
+            broken.setattr(app.main.context.drafts, "keep", fails)
             await pilot.press(*"half")
             await until(pilot, lambda: bool(told(app)))
             assert app.screen is note
             assert len(app._notifications) == 1
         await pilot.press("ctrl+s")
         await rest(app, pilot)
-        paper = app.main.desk.current
+        paper = app.main.context.current
         assert paper is not None
         assert paper.note.endswith("half")

@@ -20,7 +20,7 @@ from reader.commands.bindings import ASKING, COMMANDS, named
 from reader.io import read as reading
 from reader.library.library import Library
 from reader.operations import imports
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.settings import Settings
 from reader.tui import dialogs, runner, typeahead
 from reader.tui.app import ReaderApp
@@ -42,7 +42,7 @@ BY_THE_WAY = {"duplicates", "paper.note-editor", "suspend"}
 
 async def at_the_start(app: ReaderApp, pilot: Any) -> None:
     """Where every command makes sense: in a reading list, and for those that want one, with a query."""
-    app.main.stage.open(Place(Kind.LIST, "Edge models"))
+    app.main.navigator.open(Collection(Kind.LIST, "Edge models"))
     await rest(app, pilot)
 
 
@@ -89,7 +89,7 @@ async def test_every_command_that_opens_something_is_known_here(tmp_path: Path) 
                 continue
             opens = len(app.screen_stack) > 1 or (app.screen.focused is not focused and command.group != "Moving")
             assert opens == (command.id in OPENERS and command.id != "open"), command.id
-            asked = app.main.desk.questions > 0
+            asked = app.main.context.questions > 0
             assert asked == (command.id in ASKING), command.id
 
 
@@ -167,12 +167,12 @@ async def test_leaving_while_a_dialog_opens_is_no_crash(tmp_path: Path, id: str,
 @pytest.mark.parametrize(
     ("words", "place"),
     [
-        ("edge models", Place(Kind.LIST, "Edge models")),
-        ("inbox", Place(Kind.INBOX)),
-        ("sequence", Place(Kind.TAG, "ml/sequence")),
+        ("edge models", Collection(Kind.LIST, "Edge models")),
+        ("inbox", Collection(Kind.INBOX)),
+        ("sequence", Collection(Kind.TAG, "ml/sequence")),
     ],
 )
-async def test_going_to_a_name_in_one_go_opens_what_is_called_so(tmp_path: Path, words: str, place: Place) -> None:
+async def test_going_to_a_name_in_one_go_opens_what_is_called_so(tmp_path: Path, words: str, place: Collection) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
         await burst(app, pilot, "'", *words, "enter")
         assert app.main.session.place == place
@@ -303,7 +303,7 @@ async def test_in_sight_of_a_job_one_can_move_and_an_edit_waits_and_says_so(
 
 
 def _in_sight(app: ReaderApp) -> bool:
-    sight = app.main.desk.sight or getattr(app.screen, "job", None)
+    sight = app.main.context.sight or getattr(app.screen, "job", None)
     return sight is not None and sight.since is not None
 
 
@@ -558,7 +558,7 @@ async def test_a_command_that_waits_for_something_slow_is_looked_at_now_and_then
 
     async with opened(shelf(), tmp_path) as (app, pilot):
         slow = asyncio.get_running_loop().create_future()
-        before = app.main.desk.current
+        before = app.main.context.current
 
         async def waits(_: object) -> None:
             await slow
@@ -574,7 +574,7 @@ async def test_a_command_that_waits_for_something_slow_is_looked_at_now_and_then
             slow.set_result(None)
         await rest(app, pilot)
         assert typeahead.LOOK in slept
-        paper = app.main.desk.current
+        paper = app.main.context.current
         assert before is not None
         assert paper is not None
         assert paper.starred is not before.starred

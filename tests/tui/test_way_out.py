@@ -11,7 +11,7 @@ from reader.formats import jsonl
 from reader.library import reading_lists
 from reader.library.library import Library
 from reader.operations.exports import Wish, text_of
-from reader.paper import Entry, Paper, ReadingList, Status
+from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.text import clean_line, clean_text
 from tests.support.laws import law
 from tests.support.memory import library
@@ -62,7 +62,7 @@ def test_a_library_comes_back_from_json_lines(
     before.add(papers, say=lambda plan: "Imported")
     ids = list(before.papers)
     for name, places in wanted.items():
-        entries = [Entry(ids[n % len(ids)], section, note) for n, section, note in places]
+        entries = [ListEntry(ids[n % len(ids)], section, note) for n, section, note in places]
         if reading_lists.subject(name) not in before.lists:
             before.set_list(None, reading_lists.arrange(ReadingList(name), entries), "Made a list")
     text = text_of(before, Wish("jsonl"), list(before.papers.values()))

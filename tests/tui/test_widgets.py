@@ -14,7 +14,7 @@ from textual.color import Color
 from textual.geometry import Size
 
 from reader.commands.context import Pane
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from reader.tui.drafts import Drafts
 from reader.tui.drawing.note_lines import note_lines
@@ -23,7 +23,7 @@ from reader.tui.drawing.terminal_guard import TextGuard
 from reader.tui.drawing.tex import readable
 from reader.tui.model.counts import Counts
 from reader.tui.model.sidebar_rows import sidebar_rows
-from reader.tui.panes import Wishes, arrange
+from reader.tui.panes import Layout, arrange
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.widgets.detail_lines import detail_lines, highlighter
 from reader.tui.widgets.search_line import LineEdit
@@ -130,7 +130,7 @@ def test_nothing_that_steers_a_terminal_passes_the_guard(text: str) -> None:
     ],
 )
 def test_the_panes_fit_the_terminal(size: tuple[int, int], focus: Pane, sidebar: int, detail: int, below: bool) -> None:
-    found = arrange(Size(*size), Wishes(), focus)
+    found = arrange(Size(*size), Layout(), focus)
     assert (found.sidebar, found.detail, found.below) == (sidebar, detail, below)
 
 
@@ -146,7 +146,7 @@ def test_the_panes_fit_the_terminal(size: tuple[int, int], focus: Pane, sidebar:
 def test_the_list_keeps_room_at_every_size_and_wish(
     width: int, height: int, focus: Pane, shown: set[Pane], hidden: set[Pane], wish: int
 ) -> None:
-    found = arrange(Size(width, height), Wishes(wish, wish, wish, frozenset(shown), frozenset(hidden)), focus)
+    found = arrange(Size(width, height), Layout(wish, wish, wish, frozenset(shown), frozenset(hidden)), focus)
     if found.sidebar < 0 or found.detail < 0:
         return
     taken = found.sidebar + (0 if found.below else found.detail)
@@ -187,7 +187,7 @@ def test_the_sidebar_nests_tags_and_hides_what_is_folded() -> None:
     rows = sidebar_rows(counts, {"Edge": (1, 3)}, {"mine": 2})
     tags = [(row.text, row.depth, row.count, row.folded) for row in rows if row.place and row.place.kind is Kind.TAG]
     assert tags == [("#ml", 0, "", False), ("rl", 1, "1", False), ("dqn", 2, "1", None), ("#z", 0, "1", None)]
-    assert [row.count for row in rows if row.place == Place(Kind.LIST, "Edge")] == ["1/3"]
+    assert [row.count for row in rows if row.place == Collection(Kind.LIST, "Edge")] == ["1/3"]
     folded = sidebar_rows(counts, {}, {}, {"ml"})
     assert [row.text for row in folded if row.place and row.place.kind is Kind.TAG] == ["#ml", "#z"]
 

@@ -35,7 +35,7 @@ from reader.formats.huggingface.page_evidence import (
 )
 from reader.formats.huggingface.page_noise import (
     BADGE,
-    Line,
+    PageLine,
     badges,
     content,
     doubt,
@@ -72,7 +72,7 @@ _ALONE = 0.4
 class _Unit:
     """A line (or paragraph) of the page with what it would cost to read it in each way."""
 
-    line: Line
+    line: PageLine
     as_title: float
     as_abstract: float
     as_nothing: float
@@ -107,7 +107,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     return _result(units, judged)
 
 
-def _unit(line: Line, *, badge: bool) -> _Unit:
+def _unit(line: PageLine, *, badge: bool) -> _Unit:
     odds = score(line.text)
     as_title, as_abstract = math.log1p(math.exp(min(odds, 50))), math.log1p(math.exp(min(-odds, 50)))
     unsure = BADGE if badge and odds < 0 else doubt(line.text)
@@ -205,8 +205,8 @@ class _Found:
 
     title: str
     """Without what a list puts around it."""
-    title_line: Line | None
-    abstract_line: Line | None
+    title_line: PageLine | None
+    abstract_line: PageLine | None
     believed: bool = True
     """Whether the pair reads like a paper; a line that is alone is never one."""
 
@@ -330,8 +330,8 @@ def _reads_through(found: Sequence[_Found], is_abstract: Callable[[str], bool]) 
 def _result(units: list[_Unit], found: Sequence[_Found]) -> Parsed:
     papers = []
     problems: list[Problem] = []
-    lone: list[Line] = []
-    astray: list[Line] = []
+    lone: list[PageLine] = []
+    astray: list[PageLine] = []
     for one in found:
         if one.title_line is not None and one.abstract_line is None:
             lone.append(one.title_line)
@@ -355,7 +355,7 @@ def _result(units: list[_Unit], found: Sequence[_Found]) -> Parsed:
     return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
-def _astray(titles: Sequence[Line]) -> Iterator[Problem]:
+def _astray(titles: Sequence[PageLine]) -> Iterator[Problem]:
     """Pairs that do not read like papers; many are one problem, as they are another text."""
     many = len(titles) >= _RUN
     for line in titles[: 1 if many else None]:
@@ -363,7 +363,7 @@ def _astray(titles: Sequence[Line]) -> Iterator[Problem]:
         yield Problem(line.number, f"{what} not read like a title and an abstract, skipped", excerpt(line.text))
 
 
-def _lone_titles(lines: list[Line]) -> Iterator[Problem]:
+def _lone_titles(lines: list[PageLine]) -> Iterator[Problem]:
     if len(lines) >= _RUN:
         message = f"{len(lines):,} lines in a row without an abstract, skipped"
         yield Problem(lines[0].number, message, excerpt(lines[0].text))

@@ -62,7 +62,7 @@ _NAME_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line of the page that may belong to a paper."""
 
     number: int
@@ -74,15 +74,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class NoiseDoubt:
     """Why a line may not be a title at all, as costs for the pairing."""
 
     as_title: float
     as_nothing: float
 
 
-_CERTAIN = Doubt(0.0, 1e6)
-BADGE = Doubt(5.0, 0.4)
+_CERTAIN = NoiseDoubt(0.0, 1e6)
+BADGE = NoiseDoubt(5.0, 0.4)
 """A line that looks like something else than a title, and may be left out."""
 
 
@@ -98,20 +98,20 @@ def header_line(text: str) -> int:
     return plain.count("\n", 0, header.start()) + 1 if header is not None else 0
 
 
-def doubt(text: str) -> Doubt:
+def doubt(text: str) -> NoiseDoubt:
     """How much a line looks like a user's name, a list of authors or debris."""
     if _NAV_WORD.fullmatch(text):
-        return Doubt(1.0, 0.2)
+        return NoiseDoubt(1.0, 0.2)
     if len(text) == 1:
-        return Doubt(1.0, 0.3)
+        return NoiseDoubt(1.0, 0.3)
     if _USER_NAME.fullmatch(text):
         return BADGE
     if len(text) < 600 and _AUTHORS.fullmatch(text):
-        return Doubt(3.0, 1.0)
+        return NoiseDoubt(3.0, 1.0)
     return _CERTAIN
 
 
-def badges(lines: Sequence[Line]) -> set[str]:
+def badges(lines: Sequence[PageLine]) -> set[str]:
     """Texts that stand beside one title after another: a university's name, say. A title stands beside abstracts."""
     beside: dict[str, set[str]] = {}
     for before, after in pairwise(lines):
@@ -136,9 +136,9 @@ def undressed(titles: Sequence[str]) -> list[str]:
     return plain
 
 
-def content(lines: Sequence[str]) -> list[Line]:
+def content(lines: Sequence[str]) -> list[PageLine]:
     """The lines that may belong to papers: cleaned, without headers, buttons, dates, votes and submitters."""
-    kept: list[Line] = []
+    kept: list[PageLine] = []
     header = _Header()
     gap = 0
     for number, raw in enumerate(lines, start=1):
@@ -147,7 +147,7 @@ def content(lines: Sequence[str]) -> list[Line]:
             gap += 1
             continue
         for text in header.strip(line, first=not kept):
-            kept.append(Line(number, text, gap))
+            kept.append(PageLine(number, text, gap))
             gap = 0
     return _unglue_new(kept, lines)
 
@@ -206,7 +206,7 @@ class _Header:
         return False
 
 
-def _unglue_new(kept: list[Line], lines: Sequence[str]) -> list[Line]:
+def _unglue_new(kept: list[PageLine], lines: Sequence[str]) -> list[PageLine]:
     """Two pages pasted together: the first has no final newline, so the `new` of the second sticks to its end."""
     return [
         replace(line, text=line.text[:-3]) if _GLUED_NEW.search(line.text) and _opens(lines, line.number) else line

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reader.formats.huggingface.line_score import score
-from reader.formats.huggingface.page_noise import Line, doubt
+from reader.formats.huggingface.page_noise import PageLine, doubt
 
 _NARROWEST, _WIDEST = 40, 160
 """Widths in characters at which people wrap text."""
@@ -21,7 +21,7 @@ _CONJUNCTION = re.compile(r"(?:and|or|to|und|et)\b")
 _SURE_JOINTS = 3
 
 
-def unwrap(lines: list[Line]) -> list[Line]:
+def unwrap(lines: list[PageLine]) -> list[PageLine]:
     """Join the lines of hard-wrapped paragraphs, when the page has such; else the lines as they are.
 
     A line was wrapped when the word that follows it had no room; most continuations begin with a small letter, which
@@ -30,7 +30,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
     page_width = _width(pairwise(lines))
     if page_width is None:
         return lines
-    joined: list[Line] = []
+    joined: list[PageLine] = []
     title_next = True
     for block in _blocks(lines):
         for paragraph in _paragraphs(block, _own_width(block, page_width)):
@@ -41,7 +41,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def join_titles(lines: list[Line]) -> list[Line]:
+def join_titles(lines: list[PageLine]) -> list[PageLine]:
     """Join titles that were wrapped on a page whose paragraphs are set apart by blank lines."""
     parted = [after for before, after in pairwise(lines) if (score(before.text) < 0) != (score(after.text) < 0)]
     together = [
@@ -63,19 +63,19 @@ def join_titles(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _reads_on(line: Line) -> bool:
+def _reads_on(line: PageLine) -> bool:
     """Whether a line may be part of a title: no abstract, no names (a menu's "Models" may end one)."""
     return score(line.text) < 0 and doubt(line.text).as_title <= 1
 
 
-def _opens_with_title(paragraph: Sequence[Line]) -> bool:
+def _opens_with_title(paragraph: Sequence[PageLine]) -> bool:
     """Whether this is a title that happens to fill its line, and the abstract that follows it."""
     if len(paragraph) < 4 or score(paragraph[0].text) >= _TITLE_LIKE:
         return False
     return score(_whole(paragraph[1:])) > -_TITLE_LIKE
 
 
-def _width(neighbours: Iterator[tuple[Line, Line]]) -> int | None:
+def _width(neighbours: Iterator[tuple[PageLine, PageLine]]) -> int | None:
     """The width at which the lines were wrapped, None when they were not."""
     together = [(a, b) for a, b in neighbours if b.gap == 0 and len(a.text) <= _WIDEST]
     running = [(a, b) for a, b in together if b.text[0].islower()]
@@ -90,7 +90,7 @@ def _width(neighbours: Iterator[tuple[Line, Line]]) -> int | None:
     return max(fitting, default=least)
 
 
-def _own_width(block: list[Line], page_width: int) -> int:
+def _own_width(block: list[PageLine], page_width: int) -> int:
     """The width of one block: the page's, unless the block was surely wrapped narrower (pages pasted together)."""
     own = _width(pairwise(block))
     if own is None or len(block) < 5:
@@ -99,14 +99,14 @@ def _own_width(block: list[Line], page_width: int) -> int:
     return page_width if fits >= 0.7 * (len(block) - 1) else own
 
 
-def _full(line: Line, after: Line, width: int) -> bool:
+def _full(line: PageLine, after: PageLine, width: int) -> bool:
     """Whether the first word of the next line had no room on this one."""
     return len(line.text) <= width < len(line.text) + 1 + len(after.text.split(" ", 1)[0])
 
 
-def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
+def _blocks(lines: Sequence[PageLine]) -> list[list[PageLine]]:
     """Runs of lines without a blank line between them."""
-    blocks: list[list[Line]] = []
+    blocks: list[list[PageLine]] = []
     for line in lines:
         if line.gap == 0 and blocks:
             blocks[-1].append(line)
@@ -115,7 +115,7 @@ def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
     return blocks
 
 
-def _paragraphs(block: list[Line], width: int) -> list[list[Line]]:
+def _paragraphs(block: list[PageLine], width: int) -> list[list[PageLine]]:
     """The block cut after each line that had room for the word that follows it."""
     paragraphs = [[block[0]]]
     for before, after in pairwise(block):
@@ -126,7 +126,7 @@ def _paragraphs(block: list[Line], width: int) -> list[list[Line]]:
     return [part for place, whole in enumerate(paragraphs) for part in _cut(whole, last=place == len(paragraphs) - 1)]
 
 
-def _cut(paragraph: list[Line], *, last: bool) -> list[list[Line]]:
+def _cut(paragraph: list[PageLine], *, last: bool) -> list[list[PageLine]]:
     """An abstract whose last line happens to be full, and the title below it, are two paragraphs."""
     for length in (1, 2, 3):
         if last or len(paragraph) < length + 3:
@@ -137,7 +137,7 @@ def _cut(paragraph: list[Line], *, last: bool) -> list[list[Line]]:
     return [paragraph]
 
 
-def _whole(paragraph: Sequence[Line]) -> str:
+def _whole(paragraph: Sequence[PageLine]) -> str:
     """The lines as one; a word that was broken at its hyphen is whole again."""
     parts = [paragraph[0].text]
     for before, line in pairwise(paragraph):

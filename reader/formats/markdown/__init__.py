@@ -1,20 +1,20 @@
 """Markdown that leaves and comes back: a reading list as a text that people keep in Git, a wiki or an editor.
 
-Out: `document` gathers what is exported, `escaping` makes any text harmless, `writing` gives it a form through the
+Out: `document` gathers what is exported, `escaping` makes any text harmless, `render` gives it a form through the
 templates in `styles/`, which run in `sandbox`. A file carries `marks` (an anchor for each paper, a pair of marks around
-each note) and at its end, unseen by any renderer, its `base`: what it said when it was written, so that its way back
+each note) and at its end, unseen by any renderer, its `footer`: what it said when it was written, so that its way back
 needs nothing but the file and the library.
 
-Into an existing file: `merging`, with `front` for its YAML properties. Back: `scan` and `lines` read, `three_way`
-compares, `back` tells what a person changed, `typed` what cannot be taken, `outward` what the library did meanwhile. A
-file without its base is read two ways, and then only adds.
+Into an existing file: `merge_file`, with `front_matter` for its YAML properties. Back: `scan`, `lines` and `state`
+read, `three_way` compares, `read_back` tells what a person changed, `typed` what cannot be taken, `library_diff` what
+the library did meanwhile. A file without its footer is read two ways, and then only adds.
 """
 
 from collections.abc import Sequence
 
 from reader.formats.markdown import footer
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document
-from reader.formats.markdown.footer import Base, Form, Made, Said, base_of, form_of
+from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord, ExportSummary, base_of, form_of
 from reader.formats.markdown.library_diff import outward
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merge_file import is_ours, merge_into
@@ -36,14 +36,14 @@ def same_text(text: str, fingerprint: str) -> bool:
 
 __all__ = [
     "STYLES",
-    "Base",
     "Document",
-    "Form",
+    "ExportForm",
+    "ExportRecord",
+    "ExportSummary",
+    "ExportedPaper",
     "Grouping",
     "Item",
-    "Made",
     "Returned",
-    "Said",
     "Section",
     "base_of",
     "document",

@@ -1,10 +1,10 @@
 """What was exported last, kept in the file itself, so that its way back needs nothing else.
 
-The last thing in an export is one HTML comment that no renderer shows: a line of JSON about the whole (`Base`), then
-for each heading its name as JSON and for each paper one JSON array: id, status, star, tags, digests of note and
-remark, cut after the last that is not empty. Since it travels with the text through Git, mail and other machines, an
-edit in the text can always be told from one made meanwhile in the library. `-` and `>` that could end the comment are
-written as JSON escapes.
+The last thing in an export is one HTML comment that no renderer shows: a line of JSON about the whole
+(`ExportRecord`), then for each heading its name as JSON and for each paper one JSON array: id, status, star, tags,
+digests of note and remark, cut after the last that is not empty. Since it travels with the text through Git, mail
+and other machines, an edit in the text can always be told from one made meanwhile in the library. `-` and `>` that
+could end the comment are written as JSON escapes.
 
 A file whose comment was lost or damaged is still read, two ways only: then nothing is ever taken away on its word.
 """
@@ -33,7 +33,7 @@ _DIGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ExportedPaper:
     """What the user had said of one paper when it was exported."""
 
     status: Status = Status.UNREAD
@@ -47,7 +47,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ExportForm:
     """How an export was made, so that it can be made again."""
 
     style: str = "list"
@@ -58,7 +58,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class ExportRecord:
     """What a file said when it was written."""
 
     name: str = ""
@@ -71,7 +71,7 @@ class Base:
     """Digest of the description."""
     sections: tuple[str, ...] = ()
     """The headings in order."""
-    papers: dict[str, Said] = field(default_factory=dict)
+    papers: dict[str, ExportedPaper] = field(default_factory=dict)
     """By id, in order of first appearance."""
     body: str = ""
     """Digest of the text without the comment, as the export alone would be: a file that agrees was never edited."""
@@ -82,13 +82,13 @@ class Base:
     absence an editor that strips them is found out."""
     stripped: bool = False
     """Whether those blanks are gone from the file."""
-    form: Form = field(default_factory=Form)
+    form: ExportForm = field(default_factory=ExportForm)
     by: tuple[str, ...] = ()
     """The ids of the last steps, one a device, that the library which wrote it knew of what is in it; () when it names
     none, as in files of earlier versions."""
 
 
-def base_of(text: str) -> Base | None:
+def base_of(text: str) -> ExportRecord | None:
     """The base of a whole text, None when it is lost or damaged."""
     comment = split(text.removeprefix("\ufeff"))[1]
     return parse(comment) if comment else None
@@ -181,7 +181,7 @@ def split(text: str) -> tuple[str, str, str]:
     return text[: last.start()], last[0], text[last.end() :]
 
 
-def heads(text: str) -> list[tuple[int, Base]]:
+def heads(text: str) -> list[tuple[int, ExportRecord]]:
     """What each comment in a text that can be read says, with the 1-based number of its first line."""
     found = ((text.count("\n", 0, match.start()) + 1, parse(match[0])) for match in _FOOTER.finditer(text))
     return [(line, base) for line, base in found if base is not None]
@@ -193,14 +193,14 @@ def footer_lines(comment: str) -> list[str]:
     return match[1].replace("\r\n", "\n").rstrip("\n").split("\n") if match else []
 
 
-def parse(comment: str) -> Base | None:
+def parse(comment: str) -> ExportRecord | None:
     """The base in a comment, None when there is none or it is damaged."""
     lines = footer_lines(comment)
     if not lines:
         return None
     try:
         head = json.loads(lines[0])
-        papers: dict[str, Said] = {}
+        papers: dict[str, ExportedPaper] = {}
         sections: list[str] = []
         section = ""
         for line in lines[1:]:
@@ -210,7 +210,7 @@ def parse(comment: str) -> Base | None:
                 sections.append(section)
             elif value[0] not in papers:
                 papers[value[0]] = _said(value, section)
-        return Base(
+        return ExportRecord(
             name=str(head.get("name", "")),
             list_name=str(head.get("list", "")),
             origin=str(head.get("of") or head.get("list", "")),
@@ -221,7 +221,7 @@ def parse(comment: str) -> Base | None:
             hidden=frozenset(map(str, head.get("hidden", []))),
             blanks=bool(head.get("blanks")),
             stripped=bool(head.get("blanks")) and not lines[0].endswith(" "),
-            form=Form(
+            form=ExportForm(
                 style=str(head.get("style") or "list"),
                 group=str(head.get("group", "")),
                 abstracts=bool(head.get("abstracts")),
@@ -244,12 +244,12 @@ def _line(item: Item) -> str:
     return _json(values)
 
 
-def _said(value: list[Any], section: str) -> Said:
+def _said(value: list[Any], section: str) -> ExportedPaper:
     filled = [*value, *["", 0, [], "", ""][len(value) - 1 :]]
     _, status, star, tags, note, remark = filled
     if not all(isinstance(text, str) for text in (value[0], note, remark, *tags)):
         raise ValueError("not a line of the comment")
-    return Said(Status(status or "unread"), bool(star), tuple(tags), note, remark, section)
+    return ExportedPaper(Status(status or "unread"), bool(star), tuple(tags), note, remark, section)
 
 
 def _json(value: Any) -> str:
@@ -258,10 +258,10 @@ def _json(value: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ExportSummary:
     """What an exported file says of itself."""
 
-    form: Form
+    form: ExportForm
     name: str
     """Its first heading when it was written."""
     list_name: str
@@ -274,9 +274,11 @@ class Made:
     """Whether it is the file of a vault that lists the others."""
 
 
-def form_of(text: str) -> Made | None:
+def form_of(text: str) -> ExportSummary | None:
     """What a file says of how it was made; None when it is not ours, or when the comment that says so is lost."""
     found = base_of(text)
     if found is None:
         return None
-    return Made(found.form, found.name, found.list_name, found.origin, tuple(found.papers), "status" in found.hidden)
+    return ExportSummary(
+        found.form, found.name, found.list_name, found.origin, tuple(found.papers), "status" in found.hidden
+    )

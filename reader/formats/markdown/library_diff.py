@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader.formats.markdown import footer
 from reader.formats.markdown.document import Document
-from reader.formats.markdown.footer import Base, Said
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord
 from reader.formats.parsed import excerpt
 from reader.paper import Paper
 from reader.text import fold_name
@@ -22,10 +22,10 @@ def outward(texts: Iterable[str], now: Document, papers: Mapping[str, Paper]) ->
     return tuple(_lines(was, is_now, papers))
 
 
-def _said_by(texts: Iterable[str]) -> Base | None:
+def _said_by(texts: Iterable[str]) -> ExportRecord | None:
     found = [footer.parse(comment) for text in texts if (comment := footer.split(text.removeprefix("\ufeff"))[1])]
-    index: Base | None = None
-    single: dict[str, Said] = {}
+    index: ExportRecord | None = None
+    single: dict[str, ExportedPaper] = {}
     for each in found:
         if each is None:
             continue
@@ -42,7 +42,7 @@ def _said_by(texts: Iterable[str]) -> Base | None:
     return replace(index, papers=papers)
 
 
-def _lines(was: Base, now: Base, papers: Mapping[str, Paper]) -> Iterator[str]:
+def _lines(was: ExportRecord, now: ExportRecord, papers: Mapping[str, Paper]) -> Iterator[str]:
     def title(id: str) -> str:
         return excerpt(papers[id].title) if id in papers else id
 
@@ -61,7 +61,7 @@ def _lines(was: Base, now: Base, papers: Mapping[str, Paper]) -> Iterator[str]:
         yield "description changed"
 
 
-def _parts(was: Said, now: Said) -> Iterator[str]:
+def _parts(was: ExportedPaper, now: ExportedPaper) -> Iterator[str]:
     if was.status is not now.status:
         yield f"{was.status} → {now.status}"
     if was.starred is not now.starred:

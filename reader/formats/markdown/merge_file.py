@@ -14,7 +14,7 @@ from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import at_front_matter, fenced
-from reader.formats.markdown.scan import File, Piece, cells_of, scan
+from reader.formats.markdown.scan import File, Stretch, cells_of, scan
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.text import words
 
@@ -103,7 +103,7 @@ class _Weaving:
         self.held = {piece.key: piece for piece in self.kept}
         self.prefix, self.gaps = self._gaps(wanted)
 
-    def _parts(self, piece: Piece) -> list[Piece]:
+    def _parts(self, piece: Stretch) -> list[Stretch]:
         """A fresh stretch, in two where a person's own lines stand between a paper and its note: there they stay."""
         if piece.key[0] != "item":
             return [piece]
@@ -118,10 +118,10 @@ class _Weaving:
                 end = at
                 while not self.new.lines[end - 1].strip():
                     end -= 1
-                return [Piece(piece.key, piece.start, end), Piece(away, at, piece.end)]
+                return [Stretch(piece.key, piece.start, end), Stretch(away, at, piece.end)]
         return [piece]
 
-    def _is_foreign(self, piece: Piece, wanted: set[tuple[str, ...]]) -> bool:
+    def _is_foreign(self, piece: Stretch, wanted: set[tuple[str, ...]]) -> bool:
         """Whether a stretch that looks like ours was written by a person, so that it must stay."""
         if piece.key in wanted:
             return False
@@ -182,10 +182,10 @@ class _Weaving:
                 done.append(self.end)
         return done
 
-    def _is_row(self, piece: Piece) -> bool:
+    def _is_row(self, piece: Stretch) -> bool:
         return piece.key[0] == "item" and self.new_lines[piece.start].startswith("|")
 
-    def _core(self, piece: Piece) -> Lines:
+    def _core(self, piece: Stretch) -> Lines:
         """The lines of a stretch: the fresh ones, save for what a person may set for good."""
         core = self.new_lines[piece.start : piece.end]
         before = self.held.get(piece.key)

@@ -6,15 +6,15 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.formats.markdown.escaping import unescape
-from reader.formats.markdown.footer import Base
+from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.read_back_paper import PaperBack
-from reader.formats.markdown.scan import File, Place, scan
+from reader.formats.markdown.scan import File, Occurrence, scan
 from reader.formats.markdown.standing import FEW, Standing
 from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.formats.parsed import Problem, excerpt
 from reader.library.change import Change
-from reader.paper import Entry, Paper, ReadingList
+from reader.paper import ListEntry, Paper, ReadingList
 from reader.text import NAME_LIMIT, clean_line, fold_name, words
 
 _LOST = (
@@ -129,7 +129,7 @@ class _Reading:
         self.problems += self.file.problems
         if base is None:
             self.problems.append(Problem(0, _LOST))
-        by_paper: dict[str, list[Place]] = {}
+        by_paper: dict[str, list[Occurrence]] = {}
         for place in self._places():
             by_paper.setdefault(place.id, []).append(place)
         for id, places in by_paper.items():
@@ -156,7 +156,7 @@ class _Reading:
             not any(place.listed and place.id in self.papers for place in self.file.places),
         )
 
-    def _places(self) -> list[Place]:
+    def _places(self) -> list[Occurrence]:
         """The places, save those where an anchor came to stand beside the title of another paper of the file."""
         at_home = {place.id for place in self.file.places if place.listed and self._shows(place, place.id)}
         strays = [place for place in self.file.places if place.listed and place.id not in at_home]
@@ -172,7 +172,7 @@ class _Reading:
                 self.problems.append(Problem(place.line + 1, message))
         return [place for place in self.file.places if not (place.listed and place.id in self.astray)]
 
-    def _shows(self, place: Place, id: str) -> bool:
+    def _shows(self, place: Occurrence, id: str) -> bool:
         """Whether the line of a place holds the title of a paper; titles of few words are not told apart."""
         if id not in self.papers:
             return False
@@ -189,7 +189,7 @@ class _Reading:
         self.diff += edits.diff
         self.losing |= {edits.paper.id} if edits.loses else set()
 
-    def _list(self, base: Base | None) -> tuple[tuple[ReadingList | None, ReadingList], ...]:
+    def _list(self, base: ExportRecord | None) -> tuple[tuple[ReadingList | None, ReadingList], ...]:
         name = base.list_name if base is not None else self.file.title[0] if self.file.title else ""
         if not name or (base is not None and "order" in base.hidden):
             return ()
@@ -235,7 +235,7 @@ class _Reading:
         self.diff += list_diff(now, merged, self.papers)
         return ((held, merged),)
 
-    def _staying(self, base: Base | None, held: ReadingList, entries: Sequence[Entry]) -> set[str]:
+    def _staying(self, base: ExportRecord | None, held: ReadingList, entries: Sequence[ListEntry]) -> set[str]:
         """The papers of the list that have no place in the file and stay, since their title or address is there."""
         if base is None:
             return set()
@@ -266,14 +266,14 @@ class _Reading:
     def _section(self, name: str) -> str:
         return name[:NAME_LIMIT].strip()
 
-    def _entries(self, base: Base | None, held: ReadingList) -> tuple[Entry, ...]:
+    def _entries(self, base: ExportRecord | None, held: ReadingList) -> tuple[ListEntry, ...]:
         """The entries that the file shows, each with its merged remark."""
         now = {entry.paper: entry for entry in held.entries}
         remarks: dict[str, str] = {}
         for place in self.file.places:
             if place.remark:
                 remarks.setdefault(place.id, place.remark)
-        entries: dict[str, Entry] = {}
+        entries: dict[str, ListEntry] = {}
         for place in self.file.places:
             if not place.listed or place.id not in self.papers or place.id in self.astray:
                 continue
@@ -288,7 +288,7 @@ class _Reading:
                 title = excerpt(self.papers[place.id].title)
                 remark = self._settled(f"The remark on '{title}'", said.remark if said else "", text, mine.note).text
                 self.losing |= {place.id} if mine.note and not remark else set()
-            entries[place.id] = Entry(place.id, self._section(place.section), remark)
+            entries[place.id] = ListEntry(place.id, self._section(place.section), remark)
         return tuple(entries.values())
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from reader.formats.markdown.alike import renders_alike
-from reader.formats.markdown.footer import Base, Said
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord
 from reader.formats.markdown.footer import same as same_text
-from reader.formats.markdown.scan import Place
+from reader.formats.markdown.scan import Occurrence
 from reader.formats.markdown.standing import Standing
 from reader.formats.markdown.tags import Shown, read_tags, regroup
 from reader.formats.markdown.three_way import merge_tags, settle
@@ -26,8 +26,8 @@ class PaperBack:
     def __init__(
         self,
         paper: Paper,
-        said: Said | None,
-        base: Base | None,
+        said: ExportedPaper | None,
+        base: ExportRecord | None,
         source: str,
         standing: Standing,
         foreign: bool = False,
@@ -51,7 +51,7 @@ class PaperBack:
         self.conflicts: list[str] = []
         self.diff: list[str] = []
 
-    def read(self, places: Sequence[Place]) -> None:
+    def read(self, places: Sequence[Occurrence]) -> None:
         """Compare what the places of this paper say."""
         if "status" not in self.hidden:
             self._status([word for place in places if (word := _status(place, self.said)) is not None])
@@ -77,7 +77,7 @@ class PaperBack:
             self.changes += change.status(self.paper, wanted)
             self._tell(f"{held} → {wanted}")
 
-    def _star(self, places: Sequence[Place]) -> None:
+    def _star(self, places: Sequence[Occurrence]) -> None:
         was = self.said.starred if self.said else None
         wanted = next((place.starred for place in places if place.starred is not was), was)
         if wanted is None or wanted is was or wanted is self.paper.starred:
@@ -95,7 +95,7 @@ class PaperBack:
         self.loses = self.loses or not wanted
         self._tell("★ set" if wanted else "★ taken away")
 
-    def _said_nearby(self, places: Sequence[Place], sign: str, what: str) -> bool:
+    def _said_nearby(self, places: Sequence[Occurrence], sign: str, what: str) -> bool:
         """Whether a sign or tag stands in a line beneath one of these places that is not ours; then that is said."""
         for place in places:
             if self.standing.shows(place.line, sign):
@@ -103,7 +103,7 @@ class PaperBack:
                 return True
         return False
 
-    def _tags(self, places: Sequence[Place]) -> None:
+    def _tags(self, places: Sequence[Occurrence]) -> None:
         was = self.said.tags if self.said else None
         add: list[str] = []
         remove: list[str] = []
@@ -141,7 +141,7 @@ class PaperBack:
             said, held = (", ".join(found) or "no tags" for found in (tags, self.paper.tags))
             self._conflict(f"the file says {said}, the library {held}; the library's tags stay")
 
-    def _note(self, found: Sequence[Place], places: Sequence[Place]) -> None:
+    def _note(self, found: Sequence[Occurrence], places: Sequence[Occurrence]) -> None:
         was = self.said.note if self.said else None
         found = [place for place in found if not place.typed] or found
         if not found and (was is None or not any(place.listed for place in places)):
@@ -191,7 +191,7 @@ class PaperBack:
         self.diff.append(f"{excerpt(self.paper.title)}: {what}")
 
 
-def _status(place: Place, said: Said | None) -> Status | None:
+def _status(place: Occurrence, said: ExportedPaper | None) -> Status | None:
     """What box and word say together: when they disagree, the one that was changed counts."""
     if place.box is None:
         return place.status

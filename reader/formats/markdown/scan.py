@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import decode_id
-from reader.formats.markdown.footer import Base
+from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import after_front_matter, fenced, heading_at, spelt
 from reader.formats.markdown.state import (
     ABSTRACT,
@@ -35,7 +35,7 @@ _CELLS = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """What a row says; None where it says nothing."""
 
     status: Status | None = None
@@ -54,7 +54,7 @@ def cells_of(line: str) -> list[str]:
     return [cell.strip() for cell in _CELLS.split(line)]
 
 
-def read_row(line: str, columns: Mapping[str, int], width: int) -> Row:
+def read_row(line: str, columns: Mapping[str, int], width: int) -> TableRow:
     """What a row of a table with `width` columns says of its paper; `columns` tells where each of ours stands.
 
     A cell too many or too few shifts all that follow it, so such a row says nothing but that its paper is there.
@@ -63,7 +63,7 @@ def read_row(line: str, columns: Mapping[str, int], width: int) -> Row:
     if len(cells) != width:
         many = "many" if len(cells) > width else "few"
         message = f"this row has too {many} cells ({len(cells)} for {width}); status, star and tags stay as they were"
-        return Row(problems=(message,))
+        return TableRow(problems=(message,))
     problems: list[str] = []
     status: Status | None = None
     starred: bool | None = None
@@ -78,7 +78,7 @@ def read_row(line: str, columns: Mapping[str, int], width: int) -> Row:
             starred = None
             problems.append(f"'{clean_line(star)[:30]}' is not a star; it stays as it was")
     tags = cells[columns["Tags"]] if "Tags" in columns else None
-    return Row(status, starred, tags, tuple(problems))
+    return TableRow(status, starred, tags, tuple(problems))
 
 
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
@@ -88,7 +88,7 @@ HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Stretch:
     """A stretch of lines that is ours."""
 
     key: tuple[str, ...]
@@ -101,7 +101,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Occurrence:
     """What one place of a file says of a paper; None where it says nothing."""
 
     id: str
@@ -128,10 +128,10 @@ class File:
 
     lines: list[str]
     """Without their ends."""
-    base: Base | None
+    base: ExportRecord | None
     """None when that comment is lost or damaged."""
-    pieces: list[Piece] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    pieces: list[Stretch] = field(default_factory=list)
+    places: list[Occurrence] = field(default_factory=list)
     sections: list[tuple[str, int]] = field(default_factory=list)
     """Names of the headings that part the papers, with the index of their lines."""
     problems: list[Problem] = field(default_factory=list)
@@ -205,7 +205,7 @@ class _Scanner:
         if counted:
             self.counts[key] = self.counts.get(key, 0) + 1
             key = (*key, str(self.counts[key]))
-        self.file.pieces.append(Piece(key, start, end))
+        self.file.pieces.append(Stretch(key, start, end))
 
     def _problem(self, at: int, message: str) -> None:
         self.file.problems.append(Problem(at + 1, message, excerpt(clean_line(self.lines[at])) if at >= 0 else ""))
@@ -316,7 +316,7 @@ class _Scanner:
         id = decode_id(named)
         end, note, remark, _ = self._blocks(at, id)
         self._piece(("noted", id), start, end, counted=True)
-        self.file.places.append(Place(id, start, self.section, listed=False, note=note, remark=remark))
+        self.file.places.append(Occurrence(id, start, self.section, listed=False, note=note, remark=remark))
         return end
 
     def _blocks(self, at: int, id: str, *, bare: bool = False) -> tuple[int, str | None, str | None, bool]:
@@ -417,7 +417,7 @@ class _Scanner:
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=match is not None)
         end = max(end, end_of_blocks)
         self._piece(("item", id), start, end, counted=True)
-        place = Place(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed)
+        place = Occurrence(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed)
         self.file.places.append(place)
         return end
 
@@ -432,7 +432,7 @@ class _Scanner:
         for message in row.problems:
             self._problem(at, message)
         tags = None if row.tags is None else read_tags(row.tags, self._known(id)).tags
-        self.file.places.append(Place(id, at, self.section, True, None, row.status, row.starred, tags, row.tags))
+        self.file.places.append(Occurrence(id, at, self.section, True, None, row.status, row.starred, tags, row.tags))
         return at + 1
 
     def _table_head(self, at: int) -> int:

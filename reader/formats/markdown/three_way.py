@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from reader.formats.markdown.alike import renders_alike
-from reader.formats.markdown.footer import Base, Said, same, strip_ends
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord, same, strip_ends
 from reader.formats.markdown.standing import Standing
 from reader.library.reading_lists import arrange, subject
-from reader.paper import Entry, ReadingList
+from reader.paper import ListEntry, ReadingList
 from reader.text import fold_name
 
 
@@ -87,7 +87,7 @@ def _with_ends(text: str, held: str) -> str:
 
 
 def merge_list(
-    was: Base | None, text: ReadingList, held: ReadingList, stay: Collection[str] = ()
+    was: ExportRecord | None, text: ReadingList, held: ReadingList, stay: Collection[str] = ()
 ) -> tuple[ReadingList, list[str]]:
     """The list to hold, and sentences about what both sides changed.
 
@@ -186,7 +186,9 @@ def _weave(order: list[str], model: Sequence[str]) -> list[str]:
     return woven
 
 
-def _merge_entry(said: Said | None, text: Entry | None, held: Entry | None, conflicts: list[str]) -> Entry:
+def _merge_entry(
+    said: ExportedPaper | None, text: ListEntry | None, held: ListEntry | None, conflicts: list[str]
+) -> ListEntry:
     """One entry: its section three ways; its remark is the text's, which was merged before."""
     if text is None or held is None:
         entry = held or text
@@ -201,7 +203,9 @@ def _merge_entry(said: Said | None, text: Entry | None, held: Entry | None, conf
     return replace(held, section=section, note=text.note)
 
 
-def _merge_sections(was: Base | None, text: Sequence[str], held: Sequence[str], entries: Sequence[Entry]) -> list[str]:
+def _merge_sections(
+    was: ExportRecord | None, text: Sequence[str], held: Sequence[str], entries: Sequence[ListEntry]
+) -> list[str]:
     before = list(held if was is None else was.sections)
     used = {entry.section for entry in entries}
     stay = [name for name in held if was is None or name in text or name not in before or name in used]

@@ -14,7 +14,7 @@ from typing import Protocol
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.marks import ANCHOR
-from reader.formats.markdown.scan import HEADER, File, Piece, scan
+from reader.formats.markdown.scan import HEADER, File, Stretch, scan
 from reader.formats.markdown.state import ODD_BOX, STARS, anchor_line
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
@@ -120,14 +120,14 @@ def _property(line: str) -> str:
     return "" if line[:1] in (" ", "-") and line.strip() != "---" else line.partition(":")[0].strip("\"'") or "---"
 
 
-def _about(piece: Piece, file: File) -> str:
+def _about(piece: Stretch, file: File) -> str:
     """The id of the paper that a stretch is about, "" for none; properties are about the first paper of their file."""
     if piece.key[0] in ("item", "noted"):
         return piece.key[1]
     return file.places[0].id if piece.key[0] == "front" and file.places else ""
 
 
-def _went_out(piece: Piece, file: File) -> bool:
+def _went_out(piece: Stretch, file: File) -> bool:
     """Whether a stretch is as it was exported, is kept when the file is written again, or holds a list's properties."""
     if piece.key[0] == "section":
         return file.base is not None and spelt(piece.key[1]) in {spelt(name) for name in file.base.sections}

@@ -1,7 +1,7 @@
 """A reading list as a folder for Obsidian (or Logseq), and its way back.
 
-`names` makes file names, `tags` and `properties` what stands in a file's head, `vault` the files; `merge_file` puts a
-fresh file into an edited one, and `back` reads an edited vault.
+`file_names` makes file names, `tags` and `properties` what stands in a file's head, `vault` the files; `merge_file`
+puts a fresh file into an edited one, and `read_back` reads an edited vault.
 """
 
 from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file

@@ -10,7 +10,7 @@ from reader.formats.markdown.lines import after_front_matter, at_front_matter
 from reader.formats.markdown.merge_file import is_ours
 from reader.formats.markdown.read_back import Returned, read_back
 from reader.formats.markdown.read_back_paper import PaperBack
-from reader.formats.markdown.scan import File, Place, scan
+from reader.formats.markdown.scan import File, Occurrence, scan
 from reader.formats.markdown.standing import Standing
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.formats.obsidian import properties
@@ -64,7 +64,7 @@ def read_back_vault(
     return _joined(found)
 
 
-def paper_place(file: File) -> Place | None:
+def paper_place(file: File) -> Occurrence | None:
     """The place of the paper that a file is about; None when it is a list."""
     places = [place for place in file.places if place.listed]
     return places[0] if len(places) == 1 and file.lines[places[0].line].startswith("# ") else None
@@ -72,7 +72,7 @@ def paper_place(file: File) -> Place | None:
 
 def _read_paper(
     file: File,
-    place: Place,
+    place: Occurrence,
     papers: Mapping[str, Paper],
     origins: Origins,
     name: str,
@@ -108,8 +108,8 @@ def _read_paper(
 
 
 def _with_properties(
-    place: Place, held: Mapping[str, Any], exported: Iterable[str], origins: Origins, problems: list[Problem]
-) -> Place:
+    place: Occurrence, held: Mapping[str, Any], exported: Iterable[str], origins: Origins, problems: list[Problem]
+) -> Occurrence:
     """A place with what the properties say."""
     word = held.get("status")
     status = None

@@ -12,7 +12,7 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from reader.commands.questions import AskConflict
-from reader.tui.dialogs.frame import Dialog, Hint, Line
+from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.pane import LinePane, plain_lines
 from reader.tui.drawing.styled_text import Line as Drawn
 
@@ -79,7 +79,7 @@ class ConflictDialog(Dialog[str]):
         with Container(id="sides"):
             for heading, side in sides:
                 with Vertical(classes="side"):
-                    yield Line(heading, classes="quiet")
+                    yield TextLine(heading, classes="quiet")
                     yield LinePane(partial(_shown, mine, stored, side), id=side or "both")
 
     def on_mount(self) -> None:

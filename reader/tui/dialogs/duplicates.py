@@ -11,11 +11,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from reader.commands.context import Motion
-from reader.commands.questions import Duplicates, Verdict
+from reader.commands.questions import Duplicates, PairDecision
 from reader.paper import Paper
 from reader.tui.dialogs.field_choice import FIELDS, Side, differing, fuller, merged, value_text
 from reader.tui.dialogs.frame import Dialog, Hint
-from reader.tui.dialogs.frame import Line as Words
+from reader.tui.dialogs.frame import TextLine as Words
 from reader.tui.dialogs.pane import LinePane, plain_lines
 from reader.tui.drawing.styled_text import Line, cells, cut
 
@@ -107,7 +107,7 @@ def _beside(left: list[Line], right: list[Line], half: int) -> list[Line]:
     return lines
 
 
-class DuplicatesDialog(Dialog[Verdict]):
+class DuplicatesDialog(Dialog[PairDecision]):
     """One pair at a time; arrows choose field and side, Enter merges."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -190,7 +190,7 @@ class DuplicatesDialog(Dialog[Verdict]):
         if self.question.pairs:
             pair = self.question.pairs[self._at]
             paper = merged(pair.left, pair.right, self._choice) if same else None
-            self.dismiss(Verdict(pair.left.id, pair.right.id, same, paper))
+            self.dismiss(PairDecision(pair.left.id, pair.right.id, same, paper))
 
     def action_merge(self) -> None:
         """They are one paper."""

@@ -115,10 +115,10 @@ class KeyLine(Widget):
                 self.post_message(self.Pressed(hint))
 
 
-class Line(Widget):
+class TextLine(Widget):
     """One line of text, cut with "…" where it does not fit."""
 
-    DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
+    DEFAULT_CSS = "TextLine { height: 1; width: 1fr; }"
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -180,9 +180,9 @@ class Dialog(Typing[A | None]):
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         with Vertical(id="frame", classes=f"frame {self.FRAME}"):
-            yield Line(self._heading, id="heading", classes="heading")
+            yield TextLine(self._heading, id="heading", classes="heading")
             yield from self.body()
-            yield Line("Not saved last time; Esc drops it.", id="kept")
+            yield TextLine("Not saved last time; Esc drops it.", id="kept")
             yield Saying(id="saying")
             yield KeyLine(self.HINTS, id="keys")
 
@@ -228,7 +228,7 @@ class Dialog(Typing[A | None]):
 
     def show_heading(self, text: str) -> None:
         """Change the title."""
-        self.query_one("#heading", Line).say(text)
+        self.query_one("#heading", TextLine).say(text)
 
     async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
         """A clicked key does what the key does."""

@@ -12,13 +12,13 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.commands.questions import AskImport, Cancelled, ImportAnswer, ImportPreview, Source
+from reader.commands.questions import AskImport, Cancelled, ImportAnswer, ImportPreview, ImportSource
 from reader.crash_report import write_report
 from reader.errors import ReaderError
 from reader.operations.sentences import count
 from reader.paper import Paper
 from reader.tui.dialogs.field import CompletingField, Field, labelled
-from reader.tui.dialogs.frame import Dialog, Hint, Line
+from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.dialogs.progress import JobLine
 from reader.tui.dialogs.tag_board import pieces
@@ -101,11 +101,11 @@ class ImportDialog(Dialog[ImportAnswer]):
     def body(self) -> Iterable[Widget]:
         """Both steps; one is shown at a time."""
         with Vertical(id="source"):
-            yield Line("A file, a folder or an address; or paste the text of a page here.", classes="quiet")
+            yield TextLine("A file, a folder or an address; or paste the text of a page here.", classes="quiet")
             yield CompletingField(self.question.complete, self.question.initial, placeholder="path", id="path")
-            yield Line("", id="pasted", classes="pasted")
+            yield TextLine("", id="pasted", classes="pasted")
         with Vertical(id="preview"):
-            yield Line("", id="summary")
+            yield TextLine("", id="summary")
             yield PickList(id="rows", click_picks=False)
             yield labelled("Tag all", Field(placeholder="no tags", id="tags"))
             yield labelled("Into list", Field(placeholder="no reading list", id="list"))
@@ -139,7 +139,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         rows.show_rows(preview_rows(preview))
         rows.focus()
         names = ", ".join(f"{name} ({kind})" for name, kind in preview.sources)
-        self.query_one("#summary", Line).say(f"{summary(preview)}   {names}")
+        self.query_one("#summary", TextLine).say(f"{summary(preview)}   {names}")
         for id in ("#tags", "#list"):
             self.query_one(id).disabled = preview.empty
         if preview.empty:
@@ -163,7 +163,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         self._pasted = text
         number = text.count("\n") + 1
         first = next((line for line in text.splitlines() if line.strip()), "")
-        pasted = self.query_one("#pasted", Line)
+        pasted = self.query_one("#pasted", TextLine)
         pasted.say(f"Pasted {count(number, 'line')}: {first}")
         pasted.add_class("-there")
         self.saying.say("")
@@ -174,7 +174,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         if not self._pasted or self._preview is not None or self.query_one("#path", CompletingField).value:
             raise SkipAction
         self._pasted = ""
-        self.query_one("#pasted", Line).remove_class("-there")
+        self.query_one("#pasted", TextLine).remove_class("-there")
         self.show_hints(*self.HINTS)
 
     def on_completing_field_changed(self, event: CompletingField.Changed) -> None:
@@ -211,7 +211,9 @@ class ImportDialog(Dialog[ImportAnswer]):
         if self._preview is None:
             path = unquoted(self.query_one("#path", CompletingField).value)
             if path or self._pasted:
-                self.run_worker(self._read(Source(path) if path else Source(text=self._pasted)), exclusive=True)
+                self.run_worker(
+                    self._read(ImportSource(path) if path else ImportSource(text=self._pasted)), exclusive=True
+                )
             else:
                 self.saying.say("Type a path, or paste the text of a page.", bad=True)
         elif self._preview.empty:
@@ -220,7 +222,7 @@ class ImportDialog(Dialog[ImportAnswer]):
             tags = tuple(pieces(self.query_one("#tags", Field).value))
             self.dismiss(ImportAnswer(self._preview, tags, self.query_one("#list", Field).value.strip()))
 
-    async def _read(self, source: Source) -> None:
+    async def _read(self, source: ImportSource) -> None:
         self.saying.say("")
         self.show_hints(Hint("Esc", "stop reading", "leave"))
         trouble, bad = "", False

@@ -10,7 +10,7 @@ from reader.commands.questions import AskSync, Cancelled, SyncAnswer, SyncPrevie
 from reader.crash_report import told, write_report
 from reader.errors import ReaderError
 from reader.tui.dialogs.field import CompletingField
-from reader.tui.dialogs.frame import Dialog, Hint, Line
+from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.import_ import unquoted
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.dialogs.progress import JobLine
@@ -53,7 +53,7 @@ class SyncDialog(Dialog[SyncAnswer]):
         yield CompletingField(question.complete, initial, placeholder="a file or folder that was exported before",
                               offered=question.known, id="path")  # fmt: skip
         yield self._job
-        yield Line("", id="summary")
+        yield TextLine("", id="summary")
         yield PickList(id="rows", click_picks=False)
 
     def on_mount(self) -> None:
@@ -89,7 +89,7 @@ class SyncDialog(Dialog[SyncAnswer]):
         self.query_one("#rows", PickList).show_rows(rows)
         self.query_one("#frame").set_class(bool(rows), "-tall")
         self.query_one("#rows").display = bool(rows)
-        summary = self.query_one("#summary", Line)
+        summary = self.query_one("#summary", TextLine)
         if preview is None:
             summary.say("")
             self.show_hints(*self.HINTS)

@@ -21,7 +21,7 @@ RESPITE = 0.01
 """Seconds that the building of the index rests between two pieces while the user is busy."""
 
 
-class Finder:
+class LiveSearch:
     """The papers of a library that match a query; until the index is ready, by plain pieces of titles."""
 
     def __init__(self) -> None:

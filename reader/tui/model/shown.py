@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from reader.errors import UnknownList
 from reader.library.library import Library
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, ReadingList, Status
 from reader.query import Query, parse, sorted_papers
 from reader.text import fold_name
 from reader.tui.model.counts import recent_since
-from reader.tui.model.live_search import Finder
+from reader.tui.model.live_search import LiveSearch
 
 HEADING = "\0"
 """Begins a row that is not a paper's id but the heading of a section."""
 
-EVERYTHING = Place()
+EVERYTHING = Collection()
 NO_QUERY = Query("")
 
 
@@ -25,7 +25,7 @@ NO_QUERY = Query("")
 class Shown:
     """What is shown, and of what."""
 
-    place: Place = EVERYTHING
+    place: Collection = EVERYTHING
     query: Query = NO_QUERY
     order: str = ""
     """A sort key, "" for the order of the place."""
@@ -71,13 +71,13 @@ _TESTS: dict[Kind, Callable[[Paper], bool]] = {
 }
 
 
-def show(library: Library, finder: Finder, place: Place, text: str, order: str = "") -> Shown:
+def show(library: Library, finder: LiveSearch, place: Collection, text: str, order: str = "") -> Shown:
     """The rows of a place under a query. A place that is gone (a deleted list) shows all papers."""
     query = parse(text)
     try:
         base = _base(library, finder, place)
     except UnknownList:
-        place, base = Place(), None
+        place, base = Collection(), None
     suggestion = ""
     plain = query.is_empty
     if plain:
@@ -97,7 +97,7 @@ def show(library: Library, finder: Finder, place: Place, text: str, order: str =
     return Shown(place, query, order, rows, number, suggestion)
 
 
-def _base(library: Library, finder: Finder, place: Place) -> Sequence[str] | None:
+def _base(library: Library, finder: LiveSearch, place: Collection) -> Sequence[str] | None:
     """The ids of a place in its own order; None for all papers."""
     papers = library.papers
     if place.kind in _TESTS:

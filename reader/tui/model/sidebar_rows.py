@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from reader.operations.collection import TITLES, Kind, Place
+from reader.operations.collection import TITLES, Collection, Kind
 from reader.text import fold_name
 from reader.tui.model.counts import Counts
 
@@ -17,7 +17,7 @@ class SidebarRow:
     """One line."""
 
     text: str
-    place: Place | None = None
+    place: Collection | None = None
     """What it opens; None for a heading or a blank."""
     count: str = ""
     """At the right: "12", or "3/12" for a reading list."""
@@ -32,24 +32,26 @@ def sidebar_rows(
     counts: Counts,
     lists: Mapping[str, tuple[int, int]],
     searches: Mapping[str, int],
-    folded: Collection[str] = (),
+    folded: Container[str] = (),
 ) -> list[SidebarRow]:
     """All lines. `lists` gives (read, all) of each reading list, `searches` how many papers each saved search finds;
     `folded` holds the folded names of tags whose children are hidden."""
-    rows = [SidebarRow(TITLES[kind], Place(kind), str(counts.views[kind])) for kind in ALWAYS]
+    rows = [SidebarRow(TITLES[kind], Collection(kind), str(counts.views[kind])) for kind in ALWAYS]
     if searches:
         rows += [SidebarRow(""), SidebarRow("Searches", heading=True)]
-        rows += [SidebarRow(name, Place(Kind.SEARCH, name), str(number)) for name, number in searches.items()]
+        rows += [SidebarRow(name, Collection(Kind.SEARCH, name), str(number)) for name, number in searches.items()]
     if lists:
         rows += [SidebarRow(""), SidebarRow("Reading lists", heading=True)]
-        rows += [SidebarRow(name, Place(Kind.LIST, name), f"{read}/{all_}") for name, (read, all_) in lists.items()]
+        rows += [
+            SidebarRow(name, Collection(Kind.LIST, name), f"{read}/{all_}") for name, (read, all_) in lists.items()
+        ]
     tags = counts.tags
     if tags:
         rows += [SidebarRow(""), SidebarRow("Tags", heading=True), *_tag_rows(tags, folded)]
     return rows
 
 
-def _tag_rows(tags: Mapping[str, int], folded: Collection[str]) -> list[SidebarRow]:
+def _tag_rows(tags: Mapping[str, int], folded: Container[str]) -> list[SidebarRow]:
     """Tags as a tree; a level that only nested tags name ("ml" of "ml/rl") has a line too, without a count."""
     nodes: dict[str, tuple[str, str]] = {}
     for tag, number in tags.items():
@@ -70,7 +72,7 @@ def _tag_rows(tags: Mapping[str, int], folded: Collection[str]) -> list[SidebarR
         rows.append(
             SidebarRow(
                 f"#{name}" if not parents else name.rpartition("/")[2],
-                Place(Kind.TAG, name),
+                Collection(Kind.TAG, name),
                 count,
                 len(parents),
                 (key in folded) if parent else None,

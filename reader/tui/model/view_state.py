@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from reader.library.change import Step
 from reader.library.library import Library
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, ReadingList, Status
 from reader.query import Completion, Query, complete, parse
 from reader.tui.drawing.tex import readable
 from reader.tui.model.counts import Counts
-from reader.tui.model.live_search import Finder
+from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.shown import EVERYTHING, HEADING, Shown, show
 from reader.tui.widgets.detail_lines import highlighter
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Snippets:
     """Pieces of abstracts and notes, each found when its row is first drawn and kept while the query is shown."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: ViewState) -> None:
         self._session = session
         self._query: Query | None = None
         self._kept: dict[tuple[str, int], tuple[Paper, Snippet | None]] = {}
@@ -46,12 +46,12 @@ class Snippets:
         return held[1]
 
 
-class Session:
+class ViewState:
     """Place, query and order in; rows, numbers and matches out."""
 
-    def __init__(self, place: Place = EVERYTHING, query: str = "", order: str = "") -> None:
+    def __init__(self, place: Collection = EVERYTHING, query: str = "", order: str = "") -> None:
         self.library: Library | None = None
-        self.finder = Finder()
+        self.finder = LiveSearch()
         self.counts = Counts({})
         self.place = place
         self.query = query

@@ -18,7 +18,7 @@ from reader.operations.collection import Kind
 from reader.paper import Paper
 from reader.tui.drawing.styled_text import cells, fit
 from reader.tui.model.shown import HEADING
-from reader.tui.model.view_state import Session
+from reader.tui.model.view_state import ViewState
 from reader.tui.widgets.line_view import LineView, stride
 from reader.tui.widgets.paper_row import Snip, Spans, paper_row
 
@@ -41,7 +41,7 @@ class Drop:
 class Order:
     """The order of the list that is open, as far as it is the user's to change."""
 
-    def __init__(self, session: Session, run: Callable[[Command], None]) -> None:
+    def __init__(self, session: ViewState, run: Callable[[Command], None]) -> None:
         self._session = session
         self._run = run
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.commands.context import Motion
-from reader.operations.collection import Kind, Place
+from reader.operations.collection import Collection, Kind
 from reader.text import fold_name
 from reader.tui.drawing.styled_text import cells, pad
 from reader.tui.model.sidebar_rows import SidebarRow
@@ -28,7 +28,7 @@ class Sidebar(LineView):
     class Chosen(Message):
         """A place was chosen."""
 
-        def __init__(self, place: Place) -> None:
+        def __init__(self, place: Collection) -> None:
             super().__init__()
             self.place = place
 
@@ -43,14 +43,14 @@ class Sidebar(LineView):
         super().__init__(id=id)
         self.rows: Sequence[SidebarRow] = ()
         self.cursor = 0
-        self.place = Place()
+        self.place = Collection()
 
     @property
     def line_count(self) -> int:
         """A line a row."""
         return len(self.rows)
 
-    def show_rows(self, rows: Sequence[SidebarRow], place: Place) -> None:
+    def show_rows(self, rows: Sequence[SidebarRow], place: Collection) -> None:
         """Show other rows, with `place` marked as open; the cursor stays on its place where that is still there."""
         if rows == self.rows and place == self.place:
             return

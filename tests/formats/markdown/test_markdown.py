@@ -27,7 +27,7 @@ from reader.formats.markdown.escaping import (
     unescape,
 )
 from reader.formats.markdown.marks import enclose, is_prose
-from reader.paper import Entry, Paper, ReadingList
+from reader.paper import ListEntry, Paper, ReadingList
 from reader.text import clean_line
 from tests.support.laws import law
 from tests.support.markdown_library import HAZARDS, libraries, lines, prose, raw, tags
@@ -250,7 +250,7 @@ def test_pandoc_finds_the_same_titles_and_headings() -> None:
         )
         for n, t in enumerate(clean_hazards())
     }
-    lst = ReadingList("All *of* them", "# d\n```", ("A | b",), tuple(Entry(id, "A | b") for id in held))
+    lst = ReadingList("All *of* them", "# d\n```", ("A | b",), tuple(ListEntry(id, "A | b") for id in held))
     for style in STYLES:
         for format in ("markdown-smart", "commonmark_x-smart", "gfm"):
             text = render(document(lst, held), style=style)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.errors import Refused
 from reader.formats.markdown import STYLES, document, is_ours, merge_into, read_back, render
 from reader.formats.markdown.front_matter import merge_front
-from reader.paper import Entry, Paper, ReadingList, Status
+from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.support.laws import law
 from tests.support.markdown_library import libraries
 
@@ -88,7 +88,7 @@ def without_comment(text: str) -> str:
 
 def small() -> Library:
     papers = {n: Paper(n, f"Paper {n}", tags=("rl",)) for n in "123"}
-    return papers, ReadingList("Edge", entries=tuple(map(Entry, "123")))
+    return papers, ReadingList("Edge", entries=tuple(map(ListEntry, "123")))
 
 
 def library_of(library: Library) -> tuple[dict[str, Paper], dict[str, ReadingList]]:
@@ -145,7 +145,7 @@ def test_a_heading_that_a_person_added_stays_until_it_is_a_section() -> None:
     ((_, after),) = read_back(merged, papers, {"": lst}).lists
     again = merge_into(merged, export((papers, after)))
     assert again.count("## Hard ones") == 1
-    assert after.entries[1] == Entry("2", "Hard ones")
+    assert after.entries[1] == ListEntry("2", "Hard ones")
 
 
 def test_a_place_pasted_from_another_list_stays() -> None:
@@ -191,7 +191,7 @@ def test_a_heading_of_ones_own_between_the_notes_heading_and_the_first_note_is_l
 ) -> None:
     """However it is written; only the heading that the table itself writes is the table's."""
     paper = Paper(id="2401.00001", title="A lamp", note="Bright." if kept == "a note" else "")
-    entry = Entry(paper.id, "", "First." if kept == "a remark" else "")
+    entry = ListEntry(paper.id, "", "First." if kept == "a remark" else "")
     library = ({paper.id: paper}, ReadingList("Lamps", entries=(entry,)))
     text = export(library, "table")
     text = text.replace("## Notes\n", f"## Notes\n\n{heading}\n\nA paragraph.\n")
@@ -201,6 +201,6 @@ def test_a_heading_of_ones_own_between_the_notes_heading_and_the_first_note_is_l
 
 def test_a_notes_heading_of_ones_own_above_the_table_is_left_alone() -> None:
     paper = Paper(id="2401.00001", title="A lamp", note="Bright.")
-    library = ({paper.id: paper}, ReadingList("Lamps", entries=(Entry(paper.id),)))
+    library = ({paper.id: paper}, ReadingList("Lamps", entries=(ListEntry(paper.id),)))
     text = export(library, "table").replace("| Title", "## Notes\n\nOn all of them.\n\n| Title", 1)
     assert without_comment(merge_into(text, export(library, "table"))) == without_comment(text)

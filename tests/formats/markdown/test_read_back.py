@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.formats.markdown import STYLES, document, read_back, render
 from reader.library.change import Change
-from reader.paper import Entry, Paper, ReadingList, Status
+from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.paper_json import sorted_tags
 from tests.support.laws import law
 from tests.support.markdown_library import libraries, names, notes, tags
@@ -125,7 +125,8 @@ def rearranged(draw: st.DrawFn) -> tuple[dict[str, Paper], ReadingList, ReadingL
     order = draw(st.permutations(lst.entries))
     kept = order[: draw(st.integers(0, len(order)))]
     entries = [
-        Entry(e.paper, draw(st.sampled_from(["", *sections])), draw(st.one_of(st.just(e.note), notes))) for e in kept
+        ListEntry(e.paper, draw(st.sampled_from(["", *sections])), draw(st.one_of(st.just(e.note), notes)))
+        for e in kept
     ]
     rank = {name: place for place, name in enumerate(["", *sections])}
     entries.sort(key=lambda entry: rank[entry.section])
@@ -173,7 +174,7 @@ def small() -> Library:
         "2401.1": Paper("2401.1", "First", tags=("rl",), note="one\ntwo"),
         "2401.2": Paper("2401.2", "Second", status=Status.READING, starred=True),
     }
-    return papers, ReadingList("Edge", sections=("Later",), entries=(Entry("2401.1"), Entry("2401.2", "Later")))
+    return papers, ReadingList("Edge", sections=("Later",), entries=(ListEntry("2401.1"), ListEntry("2401.2", "Later")))
 
 
 def edit(text: str, *pairs: tuple[str, str]) -> str:
@@ -272,7 +273,7 @@ def test_an_item_deleted_from_the_file_leaves_the_list_and_not_the_library() -> 
     kept = [line for line in lines if "reader:2401.2" not in line and "reading · ★" not in line]
     returned = read_back("\n".join(kept), papers, {"": lst})
     assert not returned.changes
-    assert returned.lists == ((lst, replace(lst, entries=(Entry("2401.1"),))),)
+    assert returned.lists == ((lst, replace(lst, entries=(ListEntry("2401.1"),))),)
     assert returned.diff == ("Second: leaves 'Edge'",)
 
 
@@ -301,10 +302,10 @@ def test_a_new_heading_over_papers_is_a_new_section() -> None:
 
 def test_both_sides_reordered_keeps_the_librarys_order() -> None:
     papers = {str(n): Paper(str(n), f"Paper {n}") for n in range(4)}
-    lst = ReadingList("L", entries=tuple(map(Entry, "0123")))
-    text = export((papers, replace(lst, entries=tuple(map(Entry, "1023")))), "list")
+    lst = ReadingList("L", entries=tuple(map(ListEntry, "0123")))
+    text = export((papers, replace(lst, entries=tuple(map(ListEntry, "1023")))), "list")
     text = with_comment_of(text, export((papers, lst), "list"))
-    library = replace(lst, entries=tuple(map(Entry, "0132")))
+    library = replace(lst, entries=tuple(map(ListEntry, "0132")))
     returned = read_back(text, papers, {"": library})
     assert returned.empty
     assert returned.conflicts == ("The order was changed both in the file and in the library; the library's stays",)
@@ -312,10 +313,10 @@ def test_both_sides_reordered_keeps_the_librarys_order() -> None:
 
 def test_papers_added_on_both_sides_stand_behind_their_neighbours() -> None:
     papers = {str(n): Paper(str(n), f"Paper {n}") for n in range(6)}
-    lst = ReadingList("L", entries=tuple(map(Entry, "0123")))
-    text = export((papers, replace(lst, entries=tuple(map(Entry, "30412")))), "list")
+    lst = ReadingList("L", entries=tuple(map(ListEntry, "0123")))
+    text = export((papers, replace(lst, entries=tuple(map(ListEntry, "30412")))), "list")
     text = with_comment_of(text, export((papers, lst), "list"))
-    library = replace(lst, entries=tuple(map(Entry, "01523")))
+    library = replace(lst, entries=tuple(map(ListEntry, "01523")))
     assert read_back(text, papers, {"": library}).lists[0][1].papers == tuple("304152")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from reader.errors import InputError, UsageError
 from reader.formats.markdown import Document, document, render, show_template
-from reader.paper import Entry, Paper, ReadingList
+from reader.paper import ListEntry, Paper, ReadingList
 
 EVIL = "](javascript:alert(1)) <b> *x*"
 ESCAPED = r"\](javascript:alert(1)) \<b> \*x\*"
@@ -16,7 +16,7 @@ ESCAPED = r"\](javascript:alert(1)) \<b> \*x\*"
 
 def small() -> Document:
     papers = {"1": Paper("1", EVIL, authors=("A*B",)), "2": Paper("2", "Second")}
-    return document(ReadingList("Edge", entries=(Entry("1"), Entry("2"))), papers)
+    return document(ReadingList("Edge", entries=(ListEntry("1"), ListEntry("2"))), papers)
 
 
 def filled(source: str) -> str:

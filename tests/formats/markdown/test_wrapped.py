@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reader.formats.markdown import Returned, document, merge_into, read_back, render, typed_over
 from reader.formats.markdown.state import parse_state
 from reader.formats.markdown.tags import read_tags
-from reader.paper import Entry, Paper, ReadingList
+from reader.paper import ListEntry, Paper, ReadingList
 from reader.text import words
 from tests.support.laws import law
 from tests.support.markdown_library import libraries
@@ -25,7 +25,7 @@ HELD = {
     "2": Paper("2", "Otters Learn from Stones", tags=("C++", "a,b", "rl/offline")),
     "3": Paper("3", "A Pike in the Pond"),
 }
-POND = ReadingList("Pond", entries=tuple(Entry(id) for id in HELD))
+POND = ReadingList("Pond", entries=tuple(ListEntry(id) for id in HELD))
 
 
 def exported(style: str = "list") -> str:
@@ -182,7 +182,7 @@ def rewrapped(text: str, width: int, indent: int, bullet: str) -> str:
 
 
 def test_a_title_wrapped_so_that_a_line_is_called_like_a_section_heads_nothing() -> None:
-    lst = replace(POND, sections=("Stones",), entries=(*POND.entries[:2], Entry("3", "Stones")))
+    lst = replace(POND, sections=("Stones",), entries=(*POND.entries[:2], ListEntry("3", "Stones")))
     text = render(document(lst, HELD))
     wrapped = text.replace("Learn from Stones", "Learn from\n  Stones")
     assert back(wrapped, HELD, lst).empty
@@ -220,7 +220,7 @@ PLAIN = st.lists(
 def test_what_pandoc_writes_is_what_it_read(tags: list[str], note: str, starred: bool, style: str, width: int) -> None:
     paper = replace(HELD["1"], tags=tuple(sorted(tags)), note=note, starred=starred)
     held = {"1": paper, "3": HELD["3"]}
-    lst = ReadingList("Pond", entries=(Entry("1"), Entry("3")))
+    lst = ReadingList("Pond", entries=(ListEntry("1"), ListEntry("3")))
     text = render(document(lst, held), style=style)
     command = ["pandoc", "-f", "gfm", "-t", "gfm", f"--columns={width}"]
     made = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout

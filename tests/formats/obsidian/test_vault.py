@@ -20,7 +20,7 @@ from reader.formats.markdown import document
 from reader.formats.obsidian import ids_of, merge_file, read_back_vault, render_vault
 from reader.formats.obsidian.file_names import Names, clean_name, list_name, paper_name
 from reader.formats.obsidian.tags import Origins, legal, legal_tags
-from reader.paper import Entry, Paper, ReadingList, Status
+from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.formats.markdown.test_read_back import apply
 from tests.support.laws import law
 from tests.support.markdown_library import libraries, lines, raw, tags
@@ -195,7 +195,9 @@ def small() -> Library:
         "2401.1": Paper("2401.1", "First: a Paper", tags=("two words", "2024"), note="one\ntwo"),
         "2401.2": Paper("2401.2", "Second", status=Status.READING, starred=True),
     }
-    return papers, ReadingList("Edge", sections=("Later",), entries=(Entry("2401.1"), Entry("2401.2", "Later", "hm")))
+    return papers, ReadingList(
+        "Edge", sections=("Later",), entries=(ListEntry("2401.1"), ListEntry("2401.2", "Later", "hm"))
+    )
 
 
 def test_properties_that_obsidian_rewrote_are_read() -> None:
@@ -355,7 +357,7 @@ def test_a_vault_of_the_three_real_pages() -> None:
             id = f"p-{len(found)}"
             found[id] = replace(paper, id=id, added="2026-11-01T00:00:00Z")
     assert len(found) > 350
-    lst = ReadingList("Three pages", entries=tuple(map(Entry, found)))
+    lst = ReadingList("Three pages", entries=tuple(map(ListEntry, found)))
     files = vault((found, lst), abstracts=True)
     assert all(map(is_legal, files))
     assert len({name.casefold() for name in files}) == len(found) + 1

@@ -13,11 +13,11 @@ from reader.commands.questions import (
     HistoryLine,
     ImportAnswer,
     ImportPreview,
+    ImportSource,
     ProblemLine,
     Progress,
     Scope,
     ShowHistory,
-    Source,
     SyncPreview,
 )
 from reader.errors import InputError
@@ -52,8 +52,8 @@ PREVIEW = ImportPreview(
 EMPTY = ImportPreview((("page.txt", "page"),), (), (), 356, (), ())
 
 
-def ask_import(preview: ImportPreview = PREVIEW, sources: list[Source] | None = None) -> AskImport:
-    def read(source: Source, progress: Progress) -> ImportPreview:
+def ask_import(preview: ImportPreview = PREVIEW, sources: list[ImportSource] | None = None) -> AskImport:
+    def read(source: ImportSource, progress: Progress) -> ImportPreview:
         progress.report(1, 2, source.path)
         if sources is not None:
             sources.append(source)
@@ -70,7 +70,7 @@ async def settle(host: Host) -> None:
 
 
 async def test_a_path_is_read_looked_at_and_approved_with_wishes() -> None:
-    sources: list[Source] = []
+    sources: list[ImportSource] = []
     async with asking(ask_import(sources=sources)) as (host, pilot):
         await pilot.press(*"pag", "tab", "enter")
         await settle(host)
@@ -85,11 +85,11 @@ async def test_a_path_is_read_looked_at_and_approved_with_wishes() -> None:
         await type_in(pilot, "Edge")
         await pilot.press("enter")
         assert host.answer == ImportAnswer(PREVIEW, ("rl", "ml"), "Edge")
-        assert sources == [Source("page.txt")]
+        assert sources == [ImportSource("page.txt")]
 
 
 async def test_a_pasted_page_is_read_as_text_and_can_be_forgotten() -> None:
-    sources: list[Source] = []
+    sources: list[ImportSource] = []
     async with asking(ask_import(sources=sources)) as (host, pilot):
         await type_in(pilot, "A title\nAn abstract\n")
         await pilot.press("backspace")
@@ -100,7 +100,7 @@ async def test_a_pasted_page_is_read_as_text_and_can_be_forgotten() -> None:
         await settle(host)
         await pilot.pause()
         await press_hint(host, pilot, "import 3 papers")
-        assert sources == [Source(text="A title\nAn abstract\n")]
+        assert sources == [ImportSource(text="A title\nAn abstract\n")]
         assert host.answer == ImportAnswer(PREVIEW)
 
 
@@ -133,7 +133,7 @@ async def test_nothing_new_is_said_and_enter_goes_back() -> None:
 async def test_a_long_reading_shows_how_far_it_is_and_can_be_given_up() -> None:
     started, go_on, given_up = Event(), Event(), Event()
 
-    def read(source: Source, progress: Progress) -> ImportPreview:
+    def read(source: ImportSource, progress: Progress) -> ImportPreview:
         progress.report(3, 9, "page 3")
         started.set()
         go_on.wait(PATIENCE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.commands.questions import ListEdit, ListSettings, TagChange, TagHygiene
 from reader.operations.tag_suggestions import TagCount
-from reader.paper import Entry, ReadingList
+from reader.paper import ListEntry, ReadingList
 from reader.text import clean_text
 from reader.tui.dialogs import _SCREENS
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, press_hint, text, type_in
@@ -67,7 +67,7 @@ async def test_tag_hygiene_fits_and_stays_text() -> None:
 
 
 CLEAN = clean_text(HOSTILE)
-LIST = ReadingList("Edge", "About *it*\n", ("Intro", "Later"), (Entry("p1", "Intro"), Entry("p2", "Later")))
+LIST = ReadingList("Edge", "About *it*\n", ("Intro", "Later"), (ListEntry("p1", "Intro"), ListEntry("p2", "Later")))
 
 
 async def test_sections_are_added_renamed_moved_and_removed() -> None:

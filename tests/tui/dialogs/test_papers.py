@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.commands.questions import AskConflict, Decision, Duplicates, Triage, Verdict
+from reader.commands.questions import AskConflict, Decision, Duplicates, PairDecision, Triage
 from reader.errors import Refused
 from reader.operations.duplicates import DuplicatePair
 from reader.paper import Status
@@ -119,7 +119,7 @@ async def test_a_pair_is_remembered_as_different_and_others_can_be_looked_at() -
         assert "2 of 2" in text(host)
         assert "equal titles" in text(host)
         await pilot.press("d")
-        assert host.answer == Verdict("p3", "p4", same=False)
+        assert host.answer == PairDecision("p3", "p4", same=False)
 
 
 async def test_no_duplicates_is_no_dead_end() -> None:

@@ -143,7 +143,7 @@ async def test_a_dialog_given_up_for_an_error_leaves_its_words_behind(
 ) -> None:
     async with asked(tmp_path, QUESTIONS["AskText"]()) as (host, pilot):
         dialog(host)._fields["text"].put("half a name")
-        monkeypatch.setattr("reader.tui.sheet.Trouble.met", lambda *_: None)
+        monkeypatch.setattr("reader.tui.sheet.ErrorReports.met", lambda *_: None)
         dialog(host).contain(ZeroDivisionError("a mistake"), leave=True)
         await pilot.pause()
         assert host.answered
