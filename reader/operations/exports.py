@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.errors import InputError, ReaderError, UsageError
 from reader.formats import FORMATS, jsonl
-from reader.formats.markdown import Document, document, render
+from reader.formats.markdown import Document, document_of, render_document
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_folder, write_file, write_vault
 from reader.library.library import Library
@@ -52,7 +52,7 @@ class Exported:
 
 def paper_document(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None) -> Document:
     """The papers as a document: in the list's order and sections, or as they stand."""
-    made = document(
+    made = document_of(
         lst,
         papers,
         name=wish.title,
@@ -67,7 +67,7 @@ def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingL
     """The text of an export of any format but a folder. Raises `InputError` for a template that does not work."""
     if wish.format == "markdown":
         template = read_plain(wish.template) if wish.template else None
-        return render(paper_document(library, wish, papers, lst), style=wish.style, template=template)
+        return render_document(paper_document(library, wish, papers, lst), style=wish.style, template=template)
     if wish.format == "jsonl":
         return jsonl.dump(papers, places_of(library))
     dump = FORMATS[wish.format].dump

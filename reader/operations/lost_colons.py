@@ -10,7 +10,7 @@ from reader.operations.nowhere import has_tag
 from reader.query.filters import FIELDS, PLURALS, Filter, field_of, trouble
 from reader.query.leaving import holds_words, is_slip_of
 from reader.query.nodes import And, Phrase
-from reader.query.parse import marked_pieces, unquote
+from reader.query.parser import marked_pieces, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
 from reader.text import clean_line, fold, perhaps

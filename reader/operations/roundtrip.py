@@ -12,13 +12,13 @@ from reader.formats.markdown import (
     ExportForm,
     ExportSummary,
     Returned,
-    document,
+    document_of,
     form_of,
     is_ours,
     merge_into,
     outward,
-    read_back,
-    render,
+    read_back_text,
+    render_document,
 )
 from reader.formats.obsidian import is_of_vault, read_back_vault
 from reader.formats.parsed import Problem, contained
@@ -103,7 +103,7 @@ def _read_back(library: Library, text: str, source: str) -> Returned:
     with contained(source):
         foreign = bool(foreign_among(library, {source: text}))
         gone = emptied(library) if foreign else ()
-        return read_back(text, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
+        return read_back_text(text, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
 
 
 def _text(path: Path) -> str:
@@ -177,7 +177,7 @@ def _left(library: Library, text: str, returned: Returned) -> tuple[Problem, ...
         return ()
     made, form = _again(library, text, {})
     try:
-        return untaken(library, text, merge_into(text, render(made, style=form.style)))
+        return untaken(library, text, merge_into(text, render_document(made, style=form.style)))
     except Refused:
         return ()
 
@@ -228,7 +228,7 @@ def sync(
         if path.is_dir():
             written = write_vault(path, made, protect=folder, sign=foreign, check=check)
         else:
-            text = render(made, style=form.style)
+            text = render_document(made, style=form.style)
             written = write_file(path, text, protect=folder, markdown=True, sign=foreign, check=check)
     except Untaken as untaken:
         return replace(back, out=(), written=str(untaken))
@@ -281,7 +281,7 @@ def _again(library: Library, text: str, papers_of: Mapping[str, list[Paper]]) ->
     papers = [library.papers[id] for id in found.papers if id in library.papers]
     if lst is not None:
         papers = papers_of.get(lst.name, papers) if lst.query else list(library.papers.values())
-    made = document(
+    made = document_of(
         lst,
         papers,
         name=found.name,

@@ -13,10 +13,10 @@ quietly. `understood` is for what changes, exports or saves: it raises for each 
 query that names no papers.
 """
 
-from reader.query.complete import Completion, complete
+from reader.query.completion import Completion, complete
 from reader.query.filters import FIELDS, SORTS, Filter, sorted_papers
 from reader.query.nodes import And, Doubt, Node, Not, Or, Phrase, Query, Word
-from reader.query.parse import doubted, parse, understood
+from reader.query.parser import doubted, parse, understood
 
 __all__ = [
     "FIELDS",

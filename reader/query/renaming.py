@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.query.complete import quoted
+from reader.query.completion import quoted
 from reader.query.filters import Filter
 from reader.query.nodes import Query
-from reader.query.parse import parse, pieces_of
+from reader.query.parser import parse, pieces_of
 
 NewName = Callable[[str], str | None]
 """Name as a filter gives it -> its new name, None where it stays."""

@@ -12,7 +12,7 @@ from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word
 from reader.query.filters import TEXTS, Test
 from reader.query.nodes import wanted
-from reader.query.parse import LONGEST
+from reader.query.parser import LONGEST
 from reader.query.scripts import is_unspaced, parts
 from reader.search.best import SHARE, placed
 from reader.search.entries import Entries

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from reader.formats.markdown import STYLES, Document, document, merge_into, read_back, render
+from reader.formats.markdown import STYLES, Document, document_of, merge_into, read_back_text, render_document
 from reader.formats.obsidian import merge_file, read_back_vault, render_vault
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.benchmarks import corpus
@@ -58,13 +58,13 @@ def report(label: str, made: str, times: Mapping[str, float]) -> None:
 
 def markdown(papers: Mapping[str, Paper], lst: ReadingList, style: str, made: Document) -> None:
     """One style."""
-    text = render(made, style=style)
+    text = render_document(made, style=style)
     edited = text.replace("unread", "read", 1)
     times = {
-        "export": timed(lambda: render(made, style=style)),
+        "export": timed(lambda: render_document(made, style=style)),
         "merge": timed(lambda: merge_into(edited, text)),
-        "import": timed(lambda: read_back(edited, papers, {"": lst})),
-        "unedited": timed(lambda: read_back(text, papers, {"": lst})),
+        "import": timed(lambda: read_back_text(edited, papers, {"": lst})),
+        "unedited": timed(lambda: read_back_text(text, papers, {"": lst})),
     }
     report(style, f"{len(text) / 1e6:.1f} MB", times)
 
@@ -88,7 +88,7 @@ def main(sizes: list[int]) -> None:
         papers, lst = library(size)
         for abstracts in (False, True):
             print(f"{size} papers{', with abstracts' if abstracts else ''}")
-            made = document(lst, papers, abstracts=abstracts)
+            made = document_of(lst, papers, abstracts=abstracts)
             for style in STYLES:
                 markdown(papers, lst, style, made)
             if abstracts:

@@ -87,7 +87,7 @@ def test_an_export_that_comes_back_is_contained_too(
     reader("import", two[1])
     path = tmp_path / "list.md"
     reader("export", "-o", str(path))
-    monkeypatch.setattr(roundtrip, "read_back", raising(ZeroDivisionError("no")))
+    monkeypatch.setattr(roundtrip, "read_back_text", raising(ZeroDivisionError("no")))
     done = reader("import", str(path), two[0], check=False)
     assert done.status == 1
     assert "list.md cannot be read" in done.err

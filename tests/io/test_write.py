@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import InputError, ReaderError, Refused
-from reader.formats.markdown import Document, document, render
+from reader.formats.markdown import Document, document_of, render_document
 from reader.io.write import read_export, read_folder, write_file, write_vault
 from reader.paper import ListEntry, Paper, ReadingList
 
@@ -18,10 +18,10 @@ root_only = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, 
 
 def small(count: int = 2) -> Document:
     papers = {n: Paper(n, f"Paper {n}") for n in "123"[:count]}
-    return document(ReadingList("Edge", entries=tuple(map(ListEntry, papers))), papers)
+    return document_of(ReadingList("Edge", entries=tuple(map(ListEntry, papers))), papers)
 
 
-TEXT = render(small())
+TEXT = render_document(small())
 
 
 def left(folder: Path) -> list[str]:
@@ -44,13 +44,13 @@ def test_an_export_of_ours_is_merged_into_and_keeps_its_mode_and_line_ends(tmp_p
         TEXT.replace("# Edge\n", "# Edge\n\nMine \udcff.\n").replace("\n", "\r\n").encode("utf-8", "surrogateescape")
     )
     path.chmod(0o640)
-    assert write_file(path, render(small(3)), markdown=True).merged == 1
+    assert write_file(path, render_document(small(3)), markdown=True).merged == 1
     data = path.read_bytes()
     assert b"# Edge\r\n\r\nMine \xff.\r\n" in data
     assert b"Paper 3" in data
     assert data.count(b"\n") == data.count(b"\r\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert write_file(path, render(small(3)), markdown=True).unchanged == 1
+    assert write_file(path, render_document(small(3)), markdown=True).unchanged == 1
     assert (read_export(path) or "").count("\r\n") > 5
 
 

@@ -13,20 +13,20 @@ the library did meanwhile. A file without its footer is read two ways, and then 
 from collections.abc import Sequence
 
 from reader.formats.markdown import footer
-from reader.formats.markdown.document import Document, Grouping, Item, Section, document
+from reader.formats.markdown.document import Document, Grouping, Item, Section, document_of
 from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord, ExportSummary, base_of, form_of
 from reader.formats.markdown.library_diff import outward
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merge_file import is_ours, merge_into
-from reader.formats.markdown.read_back import Returned, read_back
-from reader.formats.markdown.render import STYLES, render, show_template
+from reader.formats.markdown.read_back import Returned, read_back_text
+from reader.formats.markdown.render import STYLES, render_document, show_template
 from reader.formats.markdown.typed import typed_over
 from reader.paper import Paper
 
 
 def dump(papers: Sequence[Paper]) -> str:
     """Papers as a list in Markdown, with nothing around them: what the table of formats calls."""
-    return render(document(None, papers))
+    return render_document(document_of(None, papers))
 
 
 def same_text(text: str, fingerprint: str) -> bool:
@@ -46,15 +46,15 @@ __all__ = [
     "Returned",
     "Section",
     "base_of",
-    "document",
+    "document_of",
     "dump",
     "form_of",
     "has_anchor",
     "is_ours",
     "merge_into",
     "outward",
-    "read_back",
-    "render",
+    "read_back_text",
+    "render_document",
     "same_text",
     "show_template",
     "typed_over",

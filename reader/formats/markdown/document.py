@@ -72,7 +72,7 @@ class Document:
         return tuple({item.paper.id: item.paper for item in self.items}.values())
 
 
-def document(
+def document_of(
     reading_list: ReadingList | None,
     papers: Mapping[str, Paper] | Sequence[Paper],
     *,

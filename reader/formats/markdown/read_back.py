@@ -69,7 +69,7 @@ class Returned:
         return not self.changes and not self.lists
 
 
-def read_back(
+def read_back_text(
     text: str,
     papers: Mapping[str, Paper],
     lists: Mapping[str, ReadingList],

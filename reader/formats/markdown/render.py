@@ -37,7 +37,7 @@ def show_template(style: str) -> str:
     return resources.files(__package__).joinpath("styles", f"{style}.jinja").read_text(encoding="utf-8")
 
 
-def render(document: Document, *, style: str = "list", template: str | None = None) -> str:
+def render_document(document: Document, *, style: str = "list", template: str | None = None) -> str:
     """The document as text: lines end at "\\n", one at the end; the same document always gives the same bytes.
 
     `template` is the source of a user's own style. Raises InputError when it is wrong, UsageError for an unknown style.

@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.formats.markdown.lines import after_front_matter, at_front_matter
 from reader.formats.markdown.merge_file import is_ours
-from reader.formats.markdown.read_back import Returned, read_back
+from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Occurrence, scan
 from reader.formats.markdown.standing import Standing
@@ -29,7 +29,7 @@ def read_back_vault(
     emptied: Container[tuple[str, str]] = (),
 ) -> Returned:
     """What was changed in a vault since it was exported. `files` maps file names to their texts; others' are skipped.
-    `foreign` names those that another library wrote last, with `emptied` as for `read_back`.
+    `foreign` names those that another library wrote last, with `emptied` as for `read_back_text`.
 
     Problems name their file in front of the message. A paper whose file is gone while the list still names it stays in
     the list, since a folder may be half synced; that is a problem, too. Raises `Refused` for a file with the marks of a
@@ -47,7 +47,7 @@ def read_back_vault(
         file = scan(at_front_matter(text))
         place = paper_place(file)
         if place is None:
-            list_back = read_back(text, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
+            list_back = read_back_text(text, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
             found.append(_named(list_back, name))
             if file.base is not None and "status" in file.base.hidden:
                 listed.update({p.id: (name, p.line) for p in file.places if p.listed})

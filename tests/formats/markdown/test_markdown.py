@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reader.formats.markdown import STYLES, document, render, show_template
+from reader.formats.markdown import STYLES, document_of, render_document, show_template
 from reader.formats.markdown.escaping import (
     decode_id,
     encode_id,
@@ -130,7 +130,7 @@ def test_every_title_is_found_whole_and_nothing_else_is(
     library: tuple[dict[str, Paper], ReadingList], style: str, abstracts: bool
 ) -> None:
     papers, lst = library
-    text = render(document(lst, papers, abstracts=abstracts), style=style)
+    text = render_document(document_of(lst, papers, abstracts=abstracts), style=style)
     for judge in JUDGES:
         tokens = judge.parse(text)
         found = list(items(tokens))
@@ -175,7 +175,9 @@ def test_a_note_of_two_lines_stands_in_the_text_line_by_line() -> None:
     held = {"1": Paper("1", "A", note=note)}
     for style in STYLES:
         pad = "" if style == "table" else "  "
-        assert f"\n{indent(note, pad)}\n\n{pad}<!-- /reader-note -->\n" in render(document(None, held), style=style)
+        assert f"\n{indent(note, pad)}\n\n{pad}<!-- /reader-note -->\n" in render_document(
+            document_of(None, held), style=style
+        )
 
 
 def headings(tokens: list[Token]) -> list[tuple[str, str]]:
@@ -209,12 +211,12 @@ def frame(tokens: list[Token]) -> set[str]:
 @given(libraries(), st.sampled_from(STYLES))
 def test_the_same_library_gives_the_same_bytes(library: tuple[dict[str, Paper], ReadingList], style: str) -> None:
     papers, lst = library
-    made = document(lst, papers)
-    text = render(made, style=style)
-    assert text == render(made, style=style)
+    made = document_of(lst, papers)
+    text = render_document(made, style=style)
+    assert text == render_document(made, style=style)
     assert text.endswith("-->\n")
     assert "\r" not in text
-    copied = render(made, template=show_template(style))
+    copied = render_document(made, template=show_template(style))
     mark = "<!-- reader-base"
     assert text[: text.rindex(mark)] == copied[: copied.rindex(mark)]
     assert '"hidden"' not in copied[copied.rindex(mark) :]
@@ -227,7 +229,7 @@ def test_pandoc_sees_paragraphs_in_notes_that_stand_as_they_are() -> None:
     held = {str(n): Paper(str(n), "A", note=note) for n, note in enumerate(texts)}
     assert 40 < sum(map(is_prose, texts)) < len(texts)
     for style in STYLES:
-        text = render(document(None, held), style=style)
+        text = render_document(document_of(None, held), style=style)
         out = subprocess.run(
             ["pandoc", "-f", "markdown-smart", "-t", "json"], input=text, capture_output=True, text=True, check=True
         )
@@ -253,7 +255,7 @@ def test_pandoc_finds_the_same_titles_and_headings() -> None:
     lst = ReadingList("All *of* them", "# d\n```", ("A | b",), tuple(ListEntry(id, "A | b") for id in held))
     for style in STYLES:
         for format in ("markdown-smart", "commonmark_x-smart", "gfm"):
-            text = render(document(lst, held), style=style)
+            text = render_document(document_of(lst, held), style=style)
             out = subprocess.run(
                 ["pandoc", "-f", format, "-t", "json"], input=text, capture_output=True, text=True, check=True
             )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import Refused
-from reader.formats.markdown import STYLES, document, is_ours, merge_into, read_back, render
+from reader.formats.markdown import STYLES, document_of, is_ours, merge_into, read_back_text, render_document
 from reader.formats.markdown.front_matter import merge_front
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.support.laws import law
@@ -33,7 +33,7 @@ MINE = (  # No heading of the second level: above a paper it is a section that a
 
 def export(library: Library, style: str = "list", **options: bool) -> str:
     papers, lst = library
-    return render(document(lst, papers, **options), style=style)  # type: ignore[arg-type]
+    return render_document(document_of(lst, papers, **options), style=style)  # type: ignore[arg-type]
 
 
 @st.composite
@@ -77,7 +77,7 @@ def test_what_a_person_wrote_between_items_survives(data: st.DataObject, style: 
     for paragraph in mine:
         assert paragraph.replace("\n", f"{windows}\n") in merged
     assert merge_into(merged, fresh) == merged
-    returned = read_back(merged + "!", changed, {"": fewer})
+    returned = read_back_text(merged + "!", changed, {"": fewer})
     assert (returned.changes, returned.lists, returned.conflicts) == ((), (), ())
 
 
@@ -108,7 +108,7 @@ def test_a_damaged_comment_is_replaced() -> None:
     for damaged in (text.replace('["2"', "][2"), text[:-4] + "\n", text.replace('{"name"', '{name"')):
         merged = merge_into(damaged, text)
         assert merge_into(merged, text) == merged
-        assert not read_back(merged + "x", *library_of(small())).problems
+        assert not read_back_text(merged + "x", *library_of(small())).problems
 
 
 def test_a_new_paper_stands_where_the_list_has_it() -> None:
@@ -142,7 +142,7 @@ def test_a_heading_that_a_person_added_stays_until_it_is_a_section() -> None:
     text = export((papers, lst)).replace("- **Paper 2**", "## Hard ones\n\n- **Paper 2**")
     merged = merge_into(text, export((papers, lst)))
     assert "\n## Hard ones\n\n- **Paper 2**" in merged
-    ((_, after),) = read_back(merged, papers, {"": lst}).lists
+    ((_, after),) = read_back_text(merged, papers, {"": lst}).lists
     again = merge_into(merged, export((papers, after)))
     assert again.count("## Hard ones") == 1
     assert after.entries[1] == ListEntry("2", "Hard ones")
@@ -177,8 +177,8 @@ def test_a_property_that_is_gone_is_dropped_only_when_it_was_ours() -> None:
 def test_an_edited_text_of_ones_own_template_is_not_overwritten() -> None:
     papers, lst = small()
     source = "{% for p in papers %}\n* {{ p.title }} {{ p | anchor }} and more\n\n  text\n{% endfor %}"
-    text = render(document(lst, papers), template=source)
-    fresh = render(document(replace(lst, entries=lst.entries[:2]), papers), template=source)
+    text = render_document(document_of(lst, papers), template=source)
+    fresh = render_document(document_of(replace(lst, entries=lst.entries[:2]), papers), template=source)
     assert merge_into(text, fresh) == fresh
     with pytest.raises(Refused, match="edited since"):
         merge_into(text.replace("* Paper 1", "* My paper 1"), fresh)

@@ -8,7 +8,7 @@ from textwrap import indent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats.markdown import STYLES, document, read_back, render
+from reader.formats.markdown import STYLES, document_of, read_back_text, render_document
 from reader.library.change import Change
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.paper_json import sorted_tags
@@ -21,7 +21,7 @@ styles = st.sampled_from(STYLES)
 
 def export(library: Library, style: str, **options: bool) -> str:
     papers, lst = library
-    return render(document(lst, papers, **options), style=style)  # type: ignore[arg-type]
+    return render_document(document_of(lst, papers, **options), style=style)  # type: ignore[arg-type]
 
 
 @law(30)
@@ -30,7 +30,7 @@ def test_export_then_import_changes_nothing(library: Library, style: str, abstra
     papers, lst = library
     text = export(library, style, abstracts=abstracts, front_matter=front)
     for edited in (text, "My own words.\n\n" * (not front) + text + "\nand more\n", text.replace("\n", "\r\n") + "x"):
-        returned = read_back(edited, papers, {"": lst})
+        returned = read_back_text(edited, papers, {"": lst})
         assert (returned.changes, returned.lists, returned.problems, returned.conflicts) == ((), (), (), ())
 
 
@@ -39,7 +39,7 @@ def test_export_then_import_changes_nothing(library: Library, style: str, abstra
 def test_a_file_that_lost_its_comment_changes_nothing_either(library: Library, style: str) -> None:
     papers, lst = library
     text = export(library, style)
-    returned = read_back(text[: text.rindex("<!-- reader-base")], papers, {"": lst})
+    returned = read_back_text(text[: text.rindex("<!-- reader-base")], papers, {"": lst})
     assert returned.empty
     assert len(returned.problems) == 1
     assert "lost or damaged" in returned.problems[0].message
@@ -93,7 +93,7 @@ def apply(papers: dict[str, Paper], changes: tuple[Change, ...]) -> dict[str, Pa
 def test_one_edit_in_the_text_changes_exactly_that_field(edit: tuple[Library, Library, str], style: str) -> None:
     (papers, lst), (wanted, _), _ = edit
     text = with_comment_of(export((wanted, lst), style), export((papers, lst), style))
-    returned = read_back(text, papers, {"": lst})
+    returned = read_back_text(text, papers, {"": lst})
     assert not returned.problems
     assert not returned.conflicts
     assert not returned.lists
@@ -110,7 +110,7 @@ def test_an_edit_made_meanwhile_in_the_library_is_not_undone(edit: tuple[Library
     """A stale file, edited elsewhere, says nothing about what it did not touch."""
     (papers, lst), (now, _), _ = edit
     text = export((papers, lst), style) + "\nA line of my own.\n"
-    assert read_back(text, now, {"": lst}).empty
+    assert read_back_text(text, now, {"": lst}).empty
 
 
 @st.composite
@@ -142,7 +142,7 @@ def test_order_sections_and_remarks_come_back(
     text = with_comment_of(export((papers, wanted), style), export((papers, lst), style))
     used = {entry.section for entry in wanted.entries}
     shown = tuple(name for name in wanted.sections if name in lst.sections or name in used)
-    returned = read_back(text, papers, {"": lst})
+    returned = read_back_text(text, papers, {"": lst})
     assert not returned.changes
     assert not returned.conflicts
     after = returned.lists[0][1] if returned.lists else lst
@@ -157,7 +157,7 @@ def test_words_of_my_own_between_items_change_nothing(library: Library, data: st
     starts = [index for index, line in enumerate(lines) if "<!-- reader:" in line and line.startswith("- ")]
     at = data.draw(st.sampled_from(starts))
     lines[at:at] = ["### Mine", "", "- a bullet of mine", "", "```", "## code", "```", ""]
-    assert read_back("\n".join(lines), papers, {"": lst}).empty
+    assert read_back_text("\n".join(lines), papers, {"": lst}).empty
 
 
 @law(30)
@@ -165,7 +165,7 @@ def test_words_of_my_own_between_items_change_nothing(library: Library, data: st
 def test_an_editor_that_strips_blanks_at_line_ends_changes_nothing(library: Library, style: str) -> None:
     papers, lst = library
     text = "\n".join(line.rstrip(" \t") for line in export(library, style).split("\n")) + "\nmine\n"
-    assert read_back(text, papers, {"": lst}).empty
+    assert read_back_text(text, papers, {"": lst}).empty
 
 
 def small() -> Library:
@@ -187,7 +187,7 @@ def edit(text: str, *pairs: tuple[str, str]) -> str:
 def test_a_box_that_is_ticked_is_a_paper_read() -> None:
     papers, lst = small()
     text = edit(export((papers, lst), "tasks"), ("- [ ] **Second", "* [X] **Second"))
-    returned = read_back(text, papers, {"": lst})
+    returned = read_back_text(text, papers, {"": lst})
     assert [(c.subject, c.key, c.after) for c in returned.changes] == [("2401.2", "status", "read")]
     assert returned.diff == ("Second: reading → read",)
 
@@ -203,7 +203,7 @@ def test_what_people_type_is_understood() -> None:
         ("- **Second", "+ **Second"),
         ("  reading · ★\n", "  reading\n\n  > typed by hand\n"),
     )
-    after = apply(papers, read_back(text, papers, {"": lst}).changes)
+    after = apply(papers, read_back_text(text, papers, {"": lst}).changes)
     assert after["2401.1"] == replace(
         papers["2401.1"], status=Status.READ, starred=True, tags=("new one", "rl"), note="# one\ntwo\nthree"
     )
@@ -215,7 +215,7 @@ def test_whatever_is_typed_into_a_note_comes_back_as_typed() -> None:
     papers, lst = small()
     typed = "one\n\n> a quote\n\n# mine\n\n```\n<!-- reader:2401.2 -->\n```\n\n    deep\ntwo"
     text = edit(export((papers, lst), "list"), ("  one\n  two", indent(typed, "  ")))
-    returned = read_back(text, papers, {"": lst})
+    returned = read_back_text(text, papers, {"": lst})
     assert apply(papers, returned.changes)["2401.1"].note == typed
     assert not returned.problems
     assert not returned.lists
@@ -231,7 +231,7 @@ def test_a_note_that_lost_its_closing_mark_keeps_its_lines() -> None:
             text = edit(export((papers, lst), style), ("<!-- /reader-note -->", ""))
             last = text.rindex("<!-- /reader-note -->")
             text = text[:last] + text[last:].replace("<!-- /reader-note -->", "", 1)
-            returned = read_back(text, papers, {"": lst})
+            returned = read_back_text(text, papers, {"": lst})
             assert returned.empty
             assert [p.message.startswith("the mark that closes this note is missing") for p in returned.problems] == [
                 True,
@@ -243,18 +243,18 @@ def test_a_note_changed_on_both_sides_keeps_both_once() -> None:
     papers, lst = small()
     text = edit(export((papers, lst), "list"), ("  two", "  mine"))
     papers["2401.1"] = replace(papers["2401.1"], note="one\nyours")
-    returned = read_back(text, papers, {"": lst}, source="edge.md")
+    returned = read_back_text(text, papers, {"": lst}, source="edge.md")
     after = apply(papers, returned.changes)
     assert after["2401.1"].note == "<<<<<<< library\none\nyours\n=======\none\nmine\n>>>>>>> edge.md"
     assert returned.conflicts == ("First: the note was changed in the file and in the library; it now holds both",)
-    assert read_back(text, after, {"": lst}, source="edge.md").empty
+    assert read_back_text(text, after, {"": lst}, source="edge.md").empty
 
 
 def test_a_status_changed_on_both_sides_keeps_the_librarys_and_says_so() -> None:
     papers, lst = small()
     text = edit(export((papers, lst), "table"), ("| reading |", "| read |"))
     papers["2401.2"] = replace(papers["2401.2"], status=Status.UNREAD)
-    returned = read_back(text, papers, {"": lst})
+    returned = read_back_text(text, papers, {"": lst})
     assert returned.empty
     assert len(returned.conflicts) == 1
 
@@ -263,7 +263,7 @@ def test_tags_changed_on_both_sides_are_united() -> None:
     papers, lst = small()
     text = edit(export((papers, lst), "list"), ("tags: rl", "tags: from file"))
     papers["2401.1"] = replace(papers["2401.1"], tags=("from library", "rl"))
-    after = apply(papers, read_back(text, papers, {"": lst}).changes)
+    after = apply(papers, read_back_text(text, papers, {"": lst}).changes)
     assert after["2401.1"].tags == ("from file", "from library")
 
 
@@ -271,7 +271,7 @@ def test_an_item_deleted_from_the_file_leaves_the_list_and_not_the_library() -> 
     papers, lst = small()
     lines = export((papers, lst), "tasks").split("\n")
     kept = [line for line in lines if "reader:2401.2" not in line and "reading · ★" not in line]
-    returned = read_back("\n".join(kept), papers, {"": lst})
+    returned = read_back_text("\n".join(kept), papers, {"": lst})
     assert not returned.changes
     assert returned.lists == ((lst, replace(lst, entries=(ListEntry("2401.1"),))),)
     assert returned.diff == ("Second: leaves 'Edge'",)
@@ -280,7 +280,7 @@ def test_an_item_deleted_from_the_file_leaves_the_list_and_not_the_library() -> 
 def test_an_unknown_anchor_is_a_problem_with_its_line() -> None:
     papers, lst = small()
     text = edit(export((papers, lst), "list"), ("# Edge\n", "# Edge\n\n- Other <!-- reader:9999.9 -->\n"))
-    returned = read_back(text, papers, {"": lst})
+    returned = read_back_text(text, papers, {"": lst})
     assert [(p.line, "9999.9" in p.message) for p in returned.problems] == [(3, True)]
     assert returned.empty
 
@@ -288,7 +288,7 @@ def test_an_unknown_anchor_is_a_problem_with_its_line() -> None:
 def test_a_line_that_cannot_be_read_is_a_problem_and_changes_nothing() -> None:
     papers, lst = small()
     text = edit(export((papers, lst), "list"), ("unread · tags: rl", "unred · tags rl"))
-    returned = read_back(text, papers, {"": lst})
+    returned = read_back_text(text, papers, {"": lst})
     assert returned.empty
     assert [p.line for p in returned.problems] == [4]
 
@@ -296,7 +296,7 @@ def test_a_line_that_cannot_be_read_is_a_problem_and_changes_nothing() -> None:
 def test_a_new_heading_over_papers_is_a_new_section() -> None:
     papers, lst = small()
     text = edit(export((papers, lst), "list"), ("- **First", "## Now, *first*\n\n- **First"))
-    returned = read_back(text, papers, {"": lst})
+    returned = read_back_text(text, papers, {"": lst})
     assert returned.lists[0][1].sections == ("Now, *first*", "Later")
 
 
@@ -306,7 +306,7 @@ def test_both_sides_reordered_keeps_the_librarys_order() -> None:
     text = export((papers, replace(lst, entries=tuple(map(ListEntry, "1023")))), "list")
     text = with_comment_of(text, export((papers, lst), "list"))
     library = replace(lst, entries=tuple(map(ListEntry, "0132")))
-    returned = read_back(text, papers, {"": library})
+    returned = read_back_text(text, papers, {"": library})
     assert returned.empty
     assert returned.conflicts == ("The order was changed both in the file and in the library; the library's stays",)
 
@@ -317,16 +317,16 @@ def test_papers_added_on_both_sides_stand_behind_their_neighbours() -> None:
     text = export((papers, replace(lst, entries=tuple(map(ListEntry, "30412")))), "list")
     text = with_comment_of(text, export((papers, lst), "list"))
     library = replace(lst, entries=tuple(map(ListEntry, "01523")))
-    assert read_back(text, papers, {"": library}).lists[0][1].papers == tuple("304152")
+    assert read_back_text(text, papers, {"": library}).lists[0][1].papers == tuple("304152")
 
 
 def test_headings_of_a_grouped_export_are_not_read() -> None:
     papers, lst = small()
     for group in ("tag", "status", "year"):
-        text = render(document(lst, papers, group=group), style="list") + "\nmine\n"
-        assert read_back(text, papers, {"": lst}).empty
+        text = render_document(document_of(lst, papers, group=group), style="list") + "\nmine\n"
+        assert read_back_text(text, papers, {"": lst}).empty
         ticked = edit(text, ("unread · tags: rl", "read · tags: rl"))
-        assert [c.key for c in read_back(ticked, papers, {"": lst}).changes] == ["status"]
+        assert [c.key for c in read_back_text(ticked, papers, {"": lst}).changes] == ["status"]
 
 
 def test_a_template_of_ones_own_gives_back_what_it_shows() -> None:
@@ -336,9 +336,9 @@ def test_a_template_of_ones_own_gives_back_what_it_shows() -> None:
         "{% for s in sections %}{% for item in s.items %}* [{{ 'x' if item.paper.status == 'read' else ' ' }}] "
         "{{ item.paper.title }} {{ item.paper | anchor }}\n{% endfor %}{% endfor %}"
     )
-    text = render(document(lst, papers), template=source)
-    assert read_back(text + "mine", papers, {"": lst}).empty
-    returned = read_back(edit(text, ("[ ] Second", "[x] Second")), papers, {"": lst})
+    text = render_document(document_of(lst, papers), template=source)
+    assert read_back_text(text + "mine", papers, {"": lst}).empty
+    returned = read_back_text(edit(text, ("[ ] Second", "[x] Second")), papers, {"": lst})
     assert [(c.subject, c.key) for c in returned.changes] == [("2401.2", "status")]
     assert not returned.lists
 
@@ -347,8 +347,8 @@ def test_the_reading_of_any_text_ends_without_an_error() -> None:
     papers, lst = small()
     text = export((papers, lst), "table")
     for cut in range(0, len(text), 7):
-        read_back(text[:cut], papers, {"": lst})
-        read_back(text[cut:], papers, {"": lst})
+        read_back_text(text[:cut], papers, {"": lst})
+        read_back_text(text[cut:], papers, {"": lst})
 
 
 def test_hostile_files_are_read_in_a_moment() -> None:
@@ -362,8 +362,8 @@ def test_hostile_files_are_read_in_a_moment() -> None:
         "|" * 100_000,
         "`" * 100_000,
     ):
-        read_back(text + bad, papers, {"": lst})
-        read_back(edit(text, ("  two", f"  {bad}")), papers, {"": lst})
-        read_back(edit(text, ("tags: rl", f"tags: {bad}\\")), papers, {"": lst})
-        read_back(f"---\n{bad}\n---\n{text}", papers, {"": lst})
-        read_back("| a |\n|" + "-" * 100_000 + "x|\n" + text, papers, {"": lst})
+        read_back_text(text + bad, papers, {"": lst})
+        read_back_text(edit(text, ("  two", f"  {bad}")), papers, {"": lst})
+        read_back_text(edit(text, ("tags: rl", f"tags: {bad}\\")), papers, {"": lst})
+        read_back_text(f"---\n{bad}\n---\n{text}", papers, {"": lst})
+        read_back_text("| a |\n|" + "-" * 100_000 + "x|\n" + text, papers, {"": lst})

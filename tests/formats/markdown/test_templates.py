@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reader.errors import InputError, UsageError
-from reader.formats.markdown import Document, document, render, show_template
+from reader.formats.markdown import Document, document_of, render_document, show_template
 from reader.paper import ListEntry, Paper, ReadingList
 
 EVIL = "](javascript:alert(1)) <b> *x*"
@@ -16,11 +16,11 @@ ESCAPED = r"\](javascript:alert(1)) \<b> \*x\*"
 
 def small() -> Document:
     papers = {"1": Paper("1", EVIL, authors=("A*B",)), "2": Paper("2", "Second")}
-    return document(ReadingList("Edge", entries=(ListEntry("1"), ListEntry("2"))), papers)
+    return document_of(ReadingList("Edge", entries=(ListEntry("1"), ListEntry("2"))), papers)
 
 
 def filled(source: str) -> str:
-    return render(small(), template=source).rstrip("\n")
+    return render_document(small(), template=source).rstrip("\n")
 
 
 @pytest.mark.parametrize(
@@ -86,21 +86,21 @@ def test_what_is_markdown_already_is_not_escaped_twice() -> None:
 )
 def test_a_template_that_misbehaves_is_refused_in_one_sentence(source: str) -> None:
     with pytest.raises(InputError) as raised:
-        render(small(), template=source)
+        render_document(small(), template=source)
     assert str(raised.value).startswith("The template")
     assert "\n" not in str(raised.value)
 
 
 def test_the_sentence_names_the_line() -> None:
     with pytest.raises(InputError, match="line 3"):
-        render(small(), template="a\nb\n{{ nothing }}")
+        render_document(small(), template="a\nb\n{{ nothing }}")
     with pytest.raises(InputError, match="line 2"):
-        render(small(), template="a\n{% for %}")
+        render_document(small(), template="a\n{% for %}")
 
 
 def test_a_changed_copy_of_a_style_comes_back_like_the_style() -> None:
     source = show_template("list").replace(" — ", " by ")
-    text = render(small(), template=source)
+    text = render_document(small(), template=source)
     assert " by A\\*B" in text
     assert '"hidden"' not in text
 
@@ -111,9 +111,9 @@ def test_a_print_out_without_anchors_has_no_comment() -> None:
 
 def test_an_unknown_style_or_grouping_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="list, tasks, table"):
-        render(small(), style="fancy")
+        render_document(small(), style="fancy")
     with pytest.raises(ValueError, match="fancy"):
-        document(None, [], group="fancy")
+        document_of(None, [], group="fancy")
 
 
 def test_the_groups_of_an_export() -> None:
@@ -123,7 +123,7 @@ def test_the_groups_of_an_export() -> None:
         Paper("3", "Three"),
     ]
     made = {
-        group: [(s.name, [i.paper.id for i in s.items]) for s in document(None, papers, group=group).sections]
+        group: [(s.name, [i.paper.id for i in s.items]) for s in document_of(None, papers, group=group).sections]
         for group in ("tag", "status", "year", "section")
     }
     assert made["tag"] == [("Agents", ["1"]), ("rl", ["1", "2"]), ("No tag", ["3"])]
@@ -131,5 +131,5 @@ def test_the_groups_of_an_export() -> None:
     assert made["year"] == [("2025", ["2"]), ("2024", ["1"]), ("Year unknown", ["3"])]
     assert made["section"] == [("", ["1", "2", "3"])]
     smart = ReadingList("Smart", query="is:unread")
-    assert document(smart, papers).list_name == ""
-    assert document(replace(smart, query=""), papers).items == ()
+    assert document_of(smart, papers).list_name == ""
+    assert document_of(replace(smart, query=""), papers).items == ()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.formats.markdown import Returned, document, merge_into, read_back, render, typed_over
+from reader.formats.markdown import Returned, document_of, merge_into, read_back_text, render_document, typed_over
 from reader.formats.markdown.state import parse_state
 from reader.formats.markdown.tags import read_tags
 from reader.paper import ListEntry, Paper, ReadingList
@@ -30,12 +30,12 @@ POND = ReadingList("Pond", entries=tuple(ListEntry(id) for id in HELD))
 
 def exported(style: str = "list") -> str:
     """The list as text."""
-    return render(document(POND, HELD), style=style)
+    return render_document(document_of(POND, HELD), style=style)
 
 
 def back(text: str, held: dict[str, Paper] = HELD, lst: ReadingList = POND) -> Returned:
     """What a text asks for."""
-    return read_back(text, held, {lst.name: lst})
+    return read_back_text(text, held, {lst.name: lst})
 
 
 NOTHING = replace(Returned(), papers=len(HELD))
@@ -151,7 +151,7 @@ def test_known_tags_are_matched_before_the_rest_is_split(
 @pytest.mark.parametrize("style", ["list", "tasks", "table"])
 def test_an_abstract_broken_over_lines_is_one_and_does_not_part_a_paper_from_its_note(style: str) -> None:
     held = {**HELD, "1": replace(HELD["1"], abstract="Herons wait, as we show, for hours and for days.")}
-    text = render(document(POND, held, abstracts=True), style=style)
+    text = render_document(document_of(POND, held, abstracts=True), style=style)
     wrapped = text.replace("as we show, for", "as\n  we show,\n  for")
     assert wrapped != text
     assert back(wrapped, held).empty
@@ -183,7 +183,7 @@ def rewrapped(text: str, width: int, indent: int, bullet: str) -> str:
 
 def test_a_title_wrapped_so_that_a_line_is_called_like_a_section_heads_nothing() -> None:
     lst = replace(POND, sections=("Stones",), entries=(*POND.entries[:2], ListEntry("3", "Stones")))
-    text = render(document(lst, HELD))
+    text = render_document(document_of(lst, HELD))
     wrapped = text.replace("Learn from Stones", "Learn from\n  Stones")
     assert back(wrapped, HELD, lst).empty
     assert merge_into(wrapped, text) == text
@@ -197,7 +197,7 @@ def test_filling_the_lines_anew_changes_nothing(
 ) -> None:
     papers, lst = library
     papers = {id: replace(paper, title=f"Sound {paper.title}") for id, paper in papers.items()}
-    text = render(document(lst, papers), style=style)
+    text = render_document(document_of(lst, papers), style=style)
     wrapped = rewrapped(text, width, indent, bullet)
     found = back(wrapped, papers, lst)
     assert found.empty, wrapped
@@ -221,7 +221,7 @@ def test_what_pandoc_writes_is_what_it_read(tags: list[str], note: str, starred:
     paper = replace(HELD["1"], tags=tuple(sorted(tags)), note=note, starred=starred)
     held = {"1": paper, "3": HELD["3"]}
     lst = ReadingList("Pond", entries=(ListEntry("1"), ListEntry("3")))
-    text = render(document(lst, held), style=style)
+    text = render_document(document_of(lst, held), style=style)
     command = ["pandoc", "-f", "gfm", "-t", "gfm", f"--columns={width}"]
     made = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
     found = back(made, held, lst)

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from reader.errors import Refused
 from reader.formats.huggingface.page import parse
-from reader.formats.markdown import document
+from reader.formats.markdown import document_of
 from reader.formats.obsidian import ids_of, merge_file, read_back_vault, render_vault
 from reader.formats.obsidian.file_names import Names, clean_name, list_name, paper_name
 from reader.formats.obsidian.tags import Origins, legal, legal_tags
@@ -32,7 +32,7 @@ RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT"
 
 def vault(library: Library, **options: bool) -> dict[str, str]:
     papers, lst = library
-    return render_vault(document(lst, papers, **options))  # type: ignore[arg-type]
+    return render_vault(document_of(lst, papers, **options))  # type: ignore[arg-type]
 
 
 def properties(text: str) -> dict[str, object]:
@@ -269,7 +269,7 @@ def test_what_a_person_added_to_a_file_survives() -> None:
     mine = files[name].replace("aliases:\n", 'aliases:\n  - "FP"\n').replace("status:", "cssclass: wide\nstatus:")
     mine = mine.replace("<!-- reader-note", "My own words.\n\n<!-- reader-note") + "below\n"
     changed = replace(papers["2401.1"], title="First: a Paper, Revised", note="", tags=())
-    fresh = render_vault(document(lst, {**papers, "2401.1": changed}), existing=ids_of(files, "Edge"))
+    fresh = render_vault(document_of(lst, {**papers, "2401.1": changed}), existing=ids_of(files, "Edge"))
     merged = merge_file(mine, fresh[name])
     held = properties(merged)
     assert held["aliases"] == ["First: a Paper, Revised", "FP"]

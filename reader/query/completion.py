@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.query.filters import FIELDS, HAS_VALUES, IS_VALUES, SORTS
-from reader.query.parse import LETTERS, unquote
+from reader.query.parser import LETTERS, unquote
 from reader.text import fold
 
 LIMIT = 50
