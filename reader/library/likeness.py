@@ -8,17 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from reader.identity import Verdict, family_names, own_doi, same_abstract, same_paper
 from reader.paper import Paper
 from reader.text import words
-from reader.titles import title_key
+from reader.titles import names_another, title_key
 
 _SIMILAR_TITLES = 0.8
 """Share of words in common from which two titles by the same authors may be one paper (retitled between versions)."""
 _BUCKET = 20
 """How many earlier papers with the same rare word and author are compared with one."""
+_NAMESAKES = 50
+"""How many earlier papers of the same title are compared with one: more are editorials, and no pairs to go through."""
 
 
 def near_duplicates(papers: Iterable[Paper]) -> list[tuple[str, str]]:
     """Pairs of ids, in the papers' order, that may be one paper twice: equal titles whose abstracts differ, or titles
-    nearly equal by words with an author in common. Papers with different arXiv ids or DOIs are never paired.
+    nearly equal by words with an author in common, where one word may be misspelt by a letter. Papers with different
+    arXiv ids or DOIs are never paired, nor are parts of one work, nor a paper and its erratum.
 
     Similar titles are compared only where they share a rare word, and a first author or the beginning of the abstract,
     so that a library of 100,000 takes seconds.
@@ -35,8 +38,8 @@ def _equal_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple
     for place, key in enumerate(keys):
         groups[key].append(place)
     for group in groups.values():
-        for position, a in enumerate(group[:50]):
-            for b in group[position + 1 : 50]:
+        for position, b in enumerate(group):
+            for a in group[max(0, position - _NAMESAKES) : position]:
                 if same_paper(shelf[a], shelf[b]) is not Verdict.DIFFERENT:
                     yield a, b
 
@@ -46,7 +49,7 @@ def _similar_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tup
     frequency = Counter(word for found in word_sets for word in found)
     buckets: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, found in enumerate(word_sets):
-        if len(found) < 4:
+        if len(found) < 3:
             continue
         # Sets that share 80 % of their words share one of the rarest third (prefix filtering, Chaudhuri et al. 2006).
         rarest = sorted(found, key=lambda word: (frequency[word], word))[: len(found) // 3 + 1]
@@ -57,7 +60,9 @@ def _similar_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tup
                 seen.update(bucket[-_BUCKET:])
                 bucket.append(place)
         for other in seen:
-            if keys[other] != keys[place] and _alike(shelf[other], shelf[place], word_sets[other], found):
+            if keys[other] == keys[place] or not _alike_words(word_sets[other], found):
+                continue
+            if _may_be_one(shelf[other], shelf[place]) and not names_another(keys[other], keys[place]):
                 yield other, place
 
 
@@ -69,10 +74,29 @@ def _signs(paper: Paper) -> Iterator[str]:
         yield " ".join(words(paper.abstract[:200])[:3])
 
 
-def _alike(a: Paper, b: Paper, left: frozenset[str], right: frozenset[str]) -> bool:
-    common = len(left & right)
-    if 2 * common < _SIMILAR_TITLES * (len(left) + len(right)):
+def _alike_words(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether two titles have most of their words in common, where one of them may be misspelt."""
+    common, mine, others = len(left & right), left - right, right - left
+    if len(mine) == len(others) == 1 and _misspelt(*mine, *others):
+        common += 1
+    elif min(len(left), len(right)) < 4:
         return False
+    return 2 * common >= _SIMILAR_TITLES * (len(left) + len(right))
+
+
+def _misspelt(a: str, b: str) -> bool:
+    """Whether two words differ by one letter: another one, one more, or two that changed places."""
+    shorter, longer = sorted((a, b), key=len)
+    if len(longer) - len(shorter) > 1:
+        return False
+    start = next((at for at, letter in enumerate(shorter) if letter != longer[at]), len(shorter))
+    rest, other = shorter[start:], longer[start:]
+    if len(rest) < len(other):
+        return rest == other[1:]
+    return rest[1:] == other[1:] or (rest[:2] == other[:2][::-1] and rest[2:] == other[2:])
+
+
+def _may_be_one(a: Paper, b: Paper) -> bool:
     if (a.arxiv_id and b.arxiv_id) or (own_doi(a) and own_doi(b)):
         return False
     if a.authors and b.authors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,10 +12,11 @@ from reader.identity import own_doi, stand_apart
 from reader.library import change, reading_lists
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
+from reader.library.likeness import near_duplicates
 from reader.operations.sentences import name
 from reader.paper import Paper, Status
 from reader.paper_json import world
-from reader.text import fold, fold_name, words
+from reader.text import fold, fold_name
 from reader.titles import title_key
 
 
@@ -29,30 +31,36 @@ class DuplicatePair:
 
 
 def possible(library: Library) -> tuple[DuplicatePair, ...]:
-    """Pairs of papers whose titles are equal but for case, accents and punctuation, that have one DOI, or that a
-    record said to be one, unless the user told them apart. All that an import reports is among them."""
-    groups: dict[str, list[Paper]] = {}
-    for paper in library.papers.values():
-        groups.setdefault("".join(words(paper.title)) or paper.title, []).append(paper)
+    """Pairs of papers that may be one, unless the user told them apart: by equal or nearly equal titles, by one DOI, or
+    since a record had the ids of both. All that an import reports is among them."""
+    papers, apart = library.papers, library.state.pairs("differs")
+    by_doi: defaultdict[str, list[str]] = defaultdict(list)
+    for paper in papers.values():
         if doi := own_doi(paper):
-            groups.setdefault(f"doi {doi}", []).append(paper)
-    alike = (map(library.papers.get, sorted(pair)) for pair in library.state.pairs("alike"))
-    linked = [[paper for paper in pair if paper is not None] for pair in alike]
-    apart = library.state.pairs("differs")
+            by_doi[doi].append(paper.id)
+    one_doi = (pair for ids in by_doi.values() for pair in combinations(ids, 2))
+    linked = [tuple(sorted(pair)) for pair in library.state.pairs("alike")]
     found: dict[frozenset[str], DuplicatePair] = {}
-    for group in (*groups.values(), *sorted(linked, key=lambda pair: [paper.id for paper in pair])):
-        for left, right in combinations(group, 2):
-            if (pair := frozenset((left.id, right.id))) not in apart and pair not in found:
-                found[pair] = DuplicatePair(left, right, _reason(left, right))
+    for said, pairs in (
+        ("nearly equal titles", near_duplicates(papers.values())),
+        ("one DOI, different titles", one_doi),
+        ("one record has the ids of both", sorted(linked)),
+    ):
+        for left, right in pairs:
+            pair = frozenset((left, right))
+            if pair not in apart and pair not in found and left in papers and right in papers:
+                reason = _of_equal_titles(papers[left], papers[right]) or said
+                found[pair] = DuplicatePair(papers[left], papers[right], reason)
     return tuple(found.values())
 
 
-def _reason(left: Paper, right: Paper) -> str:
+def _of_equal_titles(left: Paper, right: Paper) -> str:
+    """What two papers of one title differ in; "" for those of two titles."""
     if title_key(left.title) != title_key(right.title):
-        return "one DOI, different titles" if own_doi(left) == own_doi(right) else "one record has the ids of both"
+        return ""
     if left.arxiv_id and right.arxiv_id:
         return "equal titles, different arXiv ids"
-    if left.doi and right.doi:
+    if left.doi and right.doi and left.doi != right.doi:
         return "equal titles, different DOIs"
     if stand_apart(left, right):
         return "equal titles, another year, volume or page"
