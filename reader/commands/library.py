@@ -58,8 +58,6 @@ async def show_history(context: CommandContext) -> None:
 def history_lines(library: Library) -> tuple[HistoryLine, ...]:
     """The history for people; `undo` counts this device's standing steps from the newest."""
     reach = {step.id: place for place, step in enumerate(library.undoable(), 1)}
-    device = {step.id: step.device for step in library.history()}
-    mine = {device[id] for id in reach}
     now = datetime.now(UTC)
     return tuple(
         HistoryLine(
@@ -68,7 +66,7 @@ def history_lines(library: Library) -> tuple[HistoryLine, ...]:
             past.say,
             reach.get(past.id, 0),
             past.undone,
-            bool(mine) and device.get(past.id) not in mine,
+            past.elsewhere,
         )
         for past in undo_operations.past(library)
     )

@@ -202,6 +202,11 @@ class Library(Contents):
 
     # -- history ------------------------------------------------------------------------------------------------------
 
+    @property
+    def device(self) -> str:
+        """The name of this device's journal: the steps of all others were made elsewhere."""
+        return self._backing.device
+
     def history(self) -> list[Step]:
         """Every step of every device, newest first."""
         return sorted(self._steps.values(), key=lambda step: step.stamp, reverse=True)

@@ -25,6 +25,8 @@ class UndoHistory:
     """True when the step was taken back and does not stand now."""
     own: bool
     """True when it is a step of this device that stands, so that `undo` can reach it."""
+    elsewhere: bool
+    """True when another device made it."""
 
 
 def undo(library: Library, steps: int = 1) -> list[Outcome]:
@@ -62,7 +64,14 @@ def past(library: Library) -> list[UndoHistory]:
         if step.redoes:
             taken_back.discard(step.redoes)
     return [
-        UndoHistory(step.id, utc(step.wall), step.say, undone=step.id in taken_back, own=step.id in standing)
+        UndoHistory(
+            step.id,
+            utc(step.wall),
+            step.say,
+            undone=step.id in taken_back,
+            own=step.id in standing,
+            elsewhere=step.device != library.device,
+        )
         for step in steps
     ]
 

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from reader.commands import library as library_commands
 from reader.commands import papers as paper_commands
 from reader.commands.context import EditorResult
+from reader.commands.library import history_lines
 from reader.commands.questions import (
     AskConflict,
     AskExport,
@@ -33,7 +34,7 @@ from reader.commands.questions import (
 from reader.errors import Refused
 from reader.identity import normal_doi
 from reader.library.library import Library
-from reader.operations import duplicates, tag_suggestions
+from reader.operations import annotate, duplicates, tag_suggestions
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from tests.support.context import PlainDesk, PlainProgress
@@ -188,6 +189,18 @@ def test_undo_redo_and_undo_to_here() -> None:
     assert d.said[-1].startswith("Undid: Marked")
     d.run("redo").run("history")
     assert papers(d)["a"] == A
+
+
+def test_steps_of_another_device_are_marked_whatever_this_one_can_undo() -> None:
+    log = Log([A, B])
+    theirs = library(log=log, device="there")
+    annotate.star_papers(theirs, [theirs.papers["a"]], True)
+    ours = library(log=log)
+    assert [(line.elsewhere, line.undo) for line in history_lines(ours)] == [(True, 0)]
+    annotate.star_papers(ours, [ours.papers["b"]], True)
+    assert [(line.elsewhere, line.undo) for line in history_lines(ours)] == [(False, 1), (True, 0)]
+    ours.undo()
+    assert [line.elsewhere for line in history_lines(ours)] == [False, False, True]
 
 
 def test_a_removed_paper_comes_back_with_undo() -> None:
