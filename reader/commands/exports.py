@@ -78,6 +78,39 @@ def recall(context: CommandContext, formats: Sequence[ExportFormat]) -> LastExpo
     return LastExport(answer, subject) if answer.style in styles.get(answer.format, ()) else None
 
 
+SYNCED = "synced"
+"""Under which the context keeps what can be synced."""
+_SYNCABLE = ("markdown", "obsidian")
+_REMEMBERED = 20
+"""How many files and folders can be synced without typing their path."""
+
+
+def syncable(context: CommandContext) -> tuple[str, ...]:
+    """The files and folders that were exported or synced and are still there, the last one first."""
+    known: object = None
+    with suppress(ValueError, RecursionError):
+        known = json.loads(context.kept(SYNCED))
+    paths = [path for path in known if isinstance(path, str)] if isinstance(known, list) else []
+    last = recall(context, FORMATS)
+    if not paths and last is not None and last.answer.format in _SYNCABLE and last.answer.path:
+        paths = [last.answer.path]
+    return tuple(path for path in paths if path == clean_text(path) and _exists(path))
+
+
+def _exists(path: str) -> bool:
+    try:
+        return bool(path) and Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def keep_syncable(context: CommandContext, target: Path) -> None:
+    """Keep what was exported or synced last as the first that is offered."""
+    path = str(target.absolute())
+    paths = (path, *(known for known in syncable(context) if known != path))
+    context.keep(SYNCED, json.dumps(paths[:_REMEMBERED], ensure_ascii=False))
+
+
 def shown_path(path: Path) -> str:
     """A path as it is said in the dialog: without the folder that the program was begun in."""
     here = Path.cwd()
@@ -214,6 +247,8 @@ async def export_papers(context: CommandContext) -> None:
     if path is None:
         context.copy(made.text, f"The export of {len(papers)} papers")
     else:
+        if answer.format in _SYNCABLE:
+            keep_syncable(context, path)
         await _tell(context, made.say, path)
 
 
@@ -260,7 +295,8 @@ async def sync(context: CommandContext) -> None:
         brake = (found.brake,) if found.brake else ()
         return SyncPreview(tuple(found.diff), out, (*brake, *found.conflicts, *problems), found)
 
-    answer = await context.ask(AskSync(plan, complete_path))
+    known = tuple(shown_path(Path(path)) for path in syncable(context))
+    answer = await context.ask(AskSync(plan, complete_path, known))
     if answer is None:
         return
     target = expanded(answer.path.strip())
@@ -284,6 +320,7 @@ async def sync(context: CommandContext) -> None:
 
     back = await context.work("Syncing", carry_out)
     if back is not None:
+        keep_syncable(context, target)
         if back.outcome is not None:
             context.done(back.outcome, quiet=True)
         came = back.outcome.say if back.outcome is not None else "Nothing was edited in the file"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from reader.commands.questions import AskExport, ExportAnswer
+from reader.commands.questions import AskExport, AskSync, ExportAnswer, SyncAnswer
 from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.tui.library_state import library_state
 from reader.tui.remember import keep_small, read_small
-from tests.support.context import PlainDesk
+from tests.support.context import PlainDesk, PlainProgress
 from tests.support.memory import library
 from tests.support.screen import opened, text, until
 
@@ -81,3 +82,47 @@ async def test_enter_repeats_the_export_in_the_next_run(tmp_path: Path) -> None:
         await until(pilot, lambda: "Exported" in text(app))
     assert "- [ ] " in target.read_text(encoding="utf-8")
     assert read_small(own / "export.json")
+
+
+# -- what can be synced ------------------------------------------------------------------------------------------------
+
+
+def offered(context: PlainDesk) -> tuple[str, ...]:
+    """Which paths the next sync offers."""
+    context.answers = [None]
+    context.run("sync")
+    question = context.asked[-1]
+    assert isinstance(question, AskSync)
+    return question.known
+
+
+def test_a_sync_offers_what_was_exported_and_is_still_there_the_last_one_first(tmp_path: Path) -> None:
+    answers = [ExportAnswer("all", kind, path=str(tmp_path / name))
+               for kind, name in (("markdown", "one.md"), ("obsidian", "vault"), ("bibtex", "refs.bib"),
+                                  ("markdown", "two.md"))]  # fmt: skip
+    context = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    assert offered(context) == ()
+    for answer in answers:
+        context.answers = [answer]
+        context.run("export")
+    assert offered(context) == tuple(str(tmp_path / name) for name in ("two.md", "vault", "one.md"))
+    (tmp_path / "two.md").unlink()
+    one = str(tmp_path / "one.md")
+    context.answers = [lambda question: SyncAnswer(one, question.plan(one, PlainProgress()))]
+    context.run("sync")
+    assert offered(context) == tuple(str(tmp_path / name) for name in ("one.md", "vault"))
+
+
+def test_the_last_export_of_an_earlier_version_is_offered_for_a_sync(tmp_path: Path) -> None:
+    (tmp_path / "mine.md").touch()
+    context = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    context.keep("export", json.dumps({"subject": "all", "scope": "all", "format": "markdown", "style": "",
+                                       "abstracts": False, "path": str(tmp_path / "mine.md")}))  # fmt: skip
+    assert offered(context) == (str(tmp_path / "mine.md"),)
+
+
+@pytest.mark.parametrize("kept", ["[", "{}", "1", '[1, "", "a\\u0000b", "\\u001b[1m"]'])
+def test_what_cannot_be_read_offers_nothing_for_a_sync(kept: str, tmp_path: Path) -> None:
+    context = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    context.keep("synced", kept)
+    assert offered(context) == ()

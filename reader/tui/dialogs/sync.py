@@ -37,7 +37,7 @@ def sync_rows(preview: SyncPreview) -> list[Row]:
 class SyncDialog(Dialog[SyncAnswer]):
     """A path, and beneath it what a sync would move."""
 
-    HINTS = (Hint("Enter", "compare", "go_on"), Hint("↓", "others", "others"), _BACK)
+    HINTS = (Hint("Enter", "compare", "go_on"), _BACK)
     WORDS = ("path",)
 
     def __init__(self, question: AskSync) -> None:
@@ -92,7 +92,8 @@ class SyncDialog(Dialog[SyncAnswer]):
         summary = self.query_one("#summary", TextLine)
         if preview is None:
             summary.say("")
-            self.show_hints(*self.HINTS)
+            others = [Hint("↓", "others", "others")] if len(self.question.known) > 1 else []
+            self.show_hints(self.HINTS[0], *others, *self.HINTS[1:])
         elif not rows:
             summary.say("Both sides are the same: nothing is to be moved.")
             self.show_hints(Hint("Enter, Esc", "back", "leave"))

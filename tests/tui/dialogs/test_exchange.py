@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
+
+import pytest
 
 from reader.commands.questions import (
     AskExport,
@@ -299,6 +302,16 @@ async def test_a_sync_is_compared_and_approved() -> None:
             nothing_cut_off(host)
         await pilot.press("enter")
         assert (host.answer.path, host.answer.preview) == ("/p/vault", preview)
+
+
+@pytest.mark.parametrize(("known", "told"), [((), False), (("/p/list.md",), False), (("/p/list.md", "/p/vault"), True)])
+async def test_other_paths_are_offered_only_where_there_are_some(known: tuple[str, ...], told: bool) -> None:
+    question = replace(ask_sync(SyncPreview((), ())), known=known)
+    async with asking(question) as (host, pilot):
+        assert ("others" in text(host)) is told
+        if told:
+            await press_hint(host, pilot, "others")
+            assert "/p/vault" in text(host)
 
 
 async def test_a_sync_of_nothing_or_of_a_missing_file_leads_back() -> None:
