@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from reader.dates import date_in, date_of
 from reader.paper import Paper, Status
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 """The name of a variable (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
 _TEXTS = ("venue", "arxiv_id", "doi", "url")
@@ -127,15 +127,6 @@ def variables(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, value) for name, value in clean.items() if value))
 
 
-def date_of(year: str, month: str | int | None = None, day: str | int | None = None) -> str:
-    """A date as `Paper.published` holds it, as fine as its parts are: "2020-03-05", "2020-03", "2020"."""
-    if not str(month or "").isdecimal() or not 1 <= int(month or 0) <= 12:
-        return year
-    if not str(day or "").isdecimal() or not 1 <= int(day or 0) <= 31:
-        return f"{year}-{int(month or 0):02d}"
-    return f"{year}-{int(month or 0):02d}-{int(day or 0):02d}"
-
-
 def sorted_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags in their one order, each once (blind to case, the first spelling kept), those over the limit left out."""
     first: dict[str, str] = {}
@@ -210,10 +201,5 @@ def _url(record: Mapping[str, Any]) -> str:
 
 
 def _published(record: Mapping[str, Any]) -> str:
-    match = _DATE.match(_line(record, "published")) if "published" in record else None
-    if match is None:
-        year = record.get("year")
-        plain = isinstance(year, int) and not isinstance(year, bool) and 0 < year < 10_000
-        return f"{year:04d}" if plain else ""
-    year_text, month, day = match.groups()
-    return date_of(year_text, month, day)
+    year = record.get("year")
+    return date_in(_line(record, "published")) or (date_of(year) if type(year) is int else "")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from reader.dates import date_in
 from reader.formats.json_rows import Lines
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.identity import find_arxiv_id, normal_doi
@@ -85,7 +86,6 @@ def _whole_entries(text: str) -> Iterator[tuple[int, ElementTree.Element | Probl
 
 
 def _paper(entry: ElementTree.Element, title: str, address: str) -> Paper:
-    published = _text(entry, f"{_ATOM}published")
     names = (_text(author, f"{_ATOM}name") for author in entry.iter(f"{_ATOM}author"))
     categories = (clean_line(category.get("term", "")) for category in entry.iter(f"{_ATOM}category"))
     return Paper(
@@ -93,7 +93,7 @@ def _paper(entry: ElementTree.Element, title: str, address: str) -> Paper:
         title=title[:TITLE_LIMIT],
         abstract=_text(entry, f"{_ATOM}summary")[:ABSTRACT_LIMIT],
         authors=tuple(name for name in names if name),
-        published=published[:10] if re.match(r"\d{4}-\d\d-\d\d", published) else "",
+        published=date_in(_text(entry, f"{_ATOM}published")),
         venue=_text(entry, f"{_ARXIV}journal_ref"),
         arxiv_id=find_arxiv_id(address),
         doi=normal_doi(_text(entry, f"{_ARXIV}doi").split(" ")[0]),

@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
+from reader.dates import date_in, date_of, month_number
 from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
-from reader.formats.citation_keys import citation_keys, given_first, month_number, page_range
+from reader.formats.citation_keys import citation_keys, given_first, page_range
 from reader.formats.latex import decode, encode, is_balanced
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
-from reader.paper_json import date_of, variables
+from reader.paper_json import variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _ENTRY = re.compile(
@@ -27,7 +28,6 @@ _ENTRY = re.compile(
 _ANY = re.compile(r"^[ \t]*@[ \t]*(?:comment|preamble|string)[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?P<name>[a-z-]+)[ \t]*=[ \t]*[{\"\w]", re.IGNORECASE | re.MULTILINE)
 _FENCED = re.compile(r"^[ \t>]*(```|~~~).*?^[ \t>]*\1|<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE)
-_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?")
 _LOOKED_AT = 5_000
 """Characters after the beginning of an entry in which it must show itself."""
 _VENUES = (
@@ -220,12 +220,10 @@ def _split(text: str, at: str) -> list[str]:
 
 
 def _published(fields: Fields) -> str:
-    match = _DATE.search(fields.get("date", "")) or re.search(r"(?<!\d)(\d{4})(?!\d)()()", fields.get("year", ""))
-    if match is None or int(match[1]) == 0:
-        return ""
-    month = int(match[2]) if match[2] else month_number(decode(fields.get("month", "")))
-    day = match[3] or fields.get("day", "").strip("{} ")
-    return date_of(match[1], month, day)
+    found = date_in(fields.get("date", "")) or date_in(fields.get("year", ""))
+    if len(found) != 4:
+        return found
+    return date_of(found, month_number(decode(fields.get("month", ""))), fields.get("day", "").strip("{} "))
 
 
 def _arxiv_id(fields: Fields) -> str:

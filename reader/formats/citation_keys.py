@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from reader.paper import Paper
 from reader.text import fold, words
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SMALL_WORDS = frozenset(
     ("a", "an", "the", "on", "of", "for", "in", "to", "and", "with", "from", "by", "is", "are", "do", "does", "how")
 )
@@ -22,14 +21,6 @@ def given_first(parts: Sequence[str]) -> str:
     if len(held) == 2:
         return f"{held[1]} {held[0]}"
     return " ".join((*held[2:], held[0], held[1]))
-
-
-def month_number(text: str) -> int:
-    """1 to 12 for a month's name (in any of its English forms) or number, 0 for anything else."""
-    word = text.strip().lower()
-    if word.isascii() and word.isdigit():
-        return int(word) if 1 <= int(word) <= 12 else 0
-    return _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
 
 
 def page_range(text: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from reader.dates import date_in, date_of
 from reader.formats.citation_keys import citation_keys, page_range
 from reader.formats.evidence import leads_to_paper
 from reader.formats.json_rows import rows
@@ -18,7 +19,7 @@ from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
-from reader.paper_json import date_of, variables
+from reader.paper_json import variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _TYPES = (
@@ -63,7 +64,6 @@ _TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES})"')
 _START = re.compile(r"\s*[\[{]")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc|p|title|sec|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LOOKED_AT = 200_000
-_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?")
 _NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 _VENUES = ("container-title", "collection-title", "event-title", "event", "publisher")
 
@@ -171,18 +171,9 @@ def _published(value: Any) -> str:
     if isinstance(value, dict):
         parts = value.get("date-parts")
         if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
-            return _date([str(part).strip() for part in parts[0]])
+            return date_of(*(str(part).strip() for part in parts[0][:3]))
         value = value.get("raw") or value.get("literal")
-    if isinstance(value, str) and (match := _DATE.search(value)):
-        return _date([part for part in match.groups() if part])
-    return ""
-
-
-def _date(parts: Sequence[str]) -> str:
-    if not re.fullmatch(r"\d{1,4}", parts[0]) or int(parts[0]) == 0:
-        return ""
-    year = f"{int(parts[0]):04d}"
-    return date_of(year, *parts[1:3])
+    return date_in(value) if isinstance(value, str) else ""
 
 
 # -- writing -----------------------------------------------------------------------------------------------------------

@@ -17,15 +17,16 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
+from reader.dates import date_in
 from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.citation_keys import page_range
 from reader.formats.evidence import leads_to_paper
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.ris import begins as begins_ris
-from reader.formats.user_fields import cut_short, kept_lists, kept_note, kept_tags, kept_time
+from reader.formats.user_fields import cut_short, kept_lists, kept_note, kept_tags, kept_time, no_such_day
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
-from reader.paper_json import date_of, variables
+from reader.paper_json import variables
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 COLUMNS = (
@@ -52,7 +53,6 @@ _WHEN = frozenset({"year", "publication year", "published", "publication date", 
 """Columns one of which does so beside the authors."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"''*[=+\-@\t\r]")
-_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?")
 _SEPARATOR = "; "
 _YES = ("true", "yes", "y", "1", "x", "*", "★")
 _NO = ("false", "no", "n", "0", "-")
@@ -257,6 +257,7 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
     if any(row.get(name, "").strip() for name in ("published", "year")) and not _published(row):
         shown = row.get("published", "") or row.get("year", "")
         problems.append(Problem(line, "the date is none, left out", excerpt(clean_line(shown))))
+    problems += no_such_day(line, row.get("published", "") or row.get("year", ""), paper.published)
     problems += cut_short(line, replace(paper, note=""))
     return replace(
         paper,
@@ -283,10 +284,8 @@ def _items(cell: str) -> tuple[str, ...]:
 
 def _published(row: Mapping[str, str]) -> str:
     for name in ("published", "year"):
-        match = _DATE.match(row.get(name, "").strip())
-        if match is None or int(match[1]) == 0:
-            continue
-        return date_of(*match.groups())
+        if found := date_in(row.get(name, "")):
+            return found
     return ""
 
 

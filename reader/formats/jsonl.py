@@ -17,7 +17,7 @@ from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface.page_evidence import is_prose
 from reader.formats.json_rows import Row, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.user_fields import kept_lists, kept_note, kept_tags, kept_time
+from reader.formats.user_fields import kept_lists, kept_note, kept_tags, kept_time, no_such_day
 from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import IncomingEntry, Paper
 from reader.paper_json import from_json, to_json
@@ -109,6 +109,7 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
         problems.append(Problem(line, f"triage is none of {', '.join(TRIAGE)}, left out", excerpt(_shown(decision))))
     if record.get("published") and not paper.published:
         problems.append(Problem(line, "published is no date, left out", excerpt(_shown(record["published"]))))
+    problems += no_such_day(line, record.get("published") or "", paper.published)
     if record.get("year") and not paper.published and not record.get("published"):
         problems.append(Problem(line, "year is no year, left out", excerpt(_shown(record["year"]))))
     if record.get("upvotes") is not None and paper.upvotes is None:

@@ -10,18 +10,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from reader.dates import date_in
 from reader.formats.citation_keys import given_first, page_range
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
-from reader.paper_json import date_of, variables
+from reader.paper_json import variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _START = re.compile(r"^\ufeff?TY[ \t]{1,3}-[ \t]*[A-Z]{2,10}[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t](.*)|$)")
 _WEB_OF_SCIENCE = re.compile(r"^(?:FN .*|PT [A-Z])$", re.MULTILINE)
-_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2})(?!\d)(?:[/-](\d{1,2})(?!\d))?)?")
 _INDENT = "      "
 _SERVICE_NOTE = re.compile(
     r"doi: ?10\.\S+|cited by ?: ?\d+(?:;.*)?|export date: ?\d{1,2} \w+ \d{4}(?:;.*)?|pmid: ?\d+(?:;.*)?"
@@ -172,14 +172,7 @@ def _keywords(values: Iterable[str]) -> Iterator[str]:
 
 def _published(values: Iterable[str]) -> str:
     """The finest date among those given."""
-    best = ""
-    for value in values:
-        match = _DATE.match(value.strip())
-        if match is None or int(match[1]) == 0:
-            continue
-        found = date_of(*match.groups())
-        best = found if len(found) > len(best) else best
-    return best
+    return max(map(date_in, values), key=len, default="")
 
 
 # -- writing -----------------------------------------------------------------------------------------------------------

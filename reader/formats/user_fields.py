@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from reader.dates import is_cut, is_date
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Paper
 from reader.paper_json import sorted_tags
 from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
-_TIME = re.compile(
-    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
-)
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
 def kept_tags(line: int, given: Iterable[str], problems: list[Problem]) -> tuple[str, ...]:
@@ -53,10 +52,17 @@ def kept_lists(line: int, given: Iterable[object], problems: list[Problem]) -> t
 
 def kept_time(line: int, name: str, given: str, problems: list[Problem]) -> str:
     """A time of the form in which the library keeps it, "" for any other."""
-    if given and not _TIME.fullmatch(given):
+    match = _TIME.fullmatch(given)
+    if given and (match is None or not is_date(match[1])):
         problems.append(Problem(line, f"{name} is no time, left out", excerpt(given)))
         return ""
     return given
+
+
+def no_such_day(line: int, given: str, kept: str) -> Iterator[Problem]:
+    """That the day or month which a record gives stands in no calendar, where only the rest of it was kept."""
+    if kept and is_cut(given, kept):
+        yield Problem(line, f"no calendar has this date, kept as {kept}", excerpt(clean_line(given[:300])))
 
 
 def cut_short(line: int, paper: Paper) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
+from reader.dates import is_date
 from reader.paper import Paper, Status
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.text import clean_line, fold, fold_name, nearest, tag_name
@@ -50,7 +51,6 @@ _AROUND = "[]{}()'’‘‚`´«»‹›「」『』＂＇（）［］,;!?，；
 """What is written around words, and not part of a value that is one of a few or a date."""
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _RELATIVE = re.compile(r"(\d{1,4})([dwmy])")
-_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +206,7 @@ def _first_day(value: str, today: date) -> str:
     if relative := _RELATIVE.fullmatch(value):
         count = int(relative[1]) * _DAYS[relative[2]]
         return (today - timedelta(days=min(count - 1, today.toordinal() - 1))).isoformat() if count else ""
-    return value if _DAY.fullmatch(value) and value.isascii() and _is_day(value) else ""
-
-
-def _is_day(value: str) -> bool:
-    """Whether a calendar has the day, or the first day of the month or the year."""
-    try:
-        date.fromisoformat((value + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
+    return value if is_date(value) else ""
 
 
 class _Named(dict[str, bool]):

@@ -22,7 +22,7 @@ ROWS = [
     ("library.library", "library.contents", "library.ingest", "library.undo"),
     ("formats.*", "search", "library.registers", "library.merging", "library.matching", "library.likeness"),
     ("library", "identity", "titles", "query", "paper_json", "settings"),
-    ("errors", "text", "persons", "paper", "paths", "crash_report", ""),
+    ("errors", "text", "dates", "persons", "paper", "paths", "crash_report", ""),
 ]
 """From the top down. A module belongs to the longest name that begins its own; `formats` is the registry alone."""
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from reader.dates import date_in
 from reader.formats.json_rows import rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.identity import find_arxiv_id
@@ -24,7 +25,6 @@ _PAPER = re.compile(r"""[{\s"]\\?["']paper\\?["']\s*:\s*\{""")
 _SUMMARY = re.compile(r"""\\?["']summary\\?["']\s*:""")
 _LOOKED_AT = 200_000
 """Characters in which a record must show itself."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def sniff(text: str) -> bool:
@@ -84,14 +84,13 @@ def _paper(record: Mapping[str, Any]) -> Paper | None:
     title = _line(record.get("title"))[:TITLE_LIMIT]
     if not title:
         return None
-    published = _line(record.get("publishedAt"))
     votes = record.get("upvotes")
     return Paper(
         id="",
         title=title,
         abstract=(_line(record.get("summary")) or _line(record.get("abstract")))[:ABSTRACT_LIMIT],
         authors=_authors(record.get("authors")),
-        published=published[:10] if _DAY.match(published) else "",
+        published=date_in(_line(record.get("publishedAt"))),
         arxiv_id=find_arxiv_id(_line(record.get("id"))),
         keywords=_keywords(record.get("ai_keywords")),
         upvotes=votes if isinstance(votes, int) and not isinstance(votes, bool) and votes >= 0 else None,

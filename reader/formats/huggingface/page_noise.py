@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reader.dates import MONTHS
 from reader.formats.huggingface.line_score import score
 from reader.formats.parsed import split_lines
 from reader.text import clean_line
@@ -18,7 +19,7 @@ _HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BYLINE = re.compile(r"by\s*AK\s+and the research community", re.IGNORECASE)
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_MONTH = rf"(?:{'|'.join(MONTHS).title()})[a-z]*"
 _DATE = rf"{_MONTH}\.? \d{{1,2}}(?:, \d{{4}})?"
 _GLUED_DATE = re.compile(rf"{_DATE}(?=[^\s\d,])")
 _BUTTON = re.compile(r"Subscribe(?!(?:d|rs?|s|['’]s)\b)\s*")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from reader.dates import date_of, month_number
 from reader.formats.awesome_list import GENERIC
 from reader.formats.huggingface.page_evidence import may_be_title, reads_like_abstract
 from reader.formats.huggingface.page_noise import has_header
@@ -28,7 +29,6 @@ _COLLECTED = re.compile(
 _HEADING = re.compile(r"(#{1,6}) +(.*)")
 _LINK = re.compile(r"\[(?P<text>.*)\]\((?P<url>https?://[^\s)\[]*)[^)\[]*\)", re.DOTALL)
 _VOTES = re.compile(r"\[(?:Upvote\s*)?([\d,]+)\]\(https?://[^)]*papers%2F(\d{4}\.\d{4,5})\)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"(?:^|·|Published on)\s*([A-Z][a-z]{2})[a-z]* (\d{1,2})(?:, (\d{4}))?(?=\s*(?:\[|·|$))")
 _BADGE = re.compile(
     r"-? ?\d+ authors?|\[?LINK: .*|\[?(?:Upvote|GitHub)\b.*|Submitted by.*|<a id=.*|·|-+|\[!?\[.*\]\(.*|\[- .*"
@@ -157,15 +157,15 @@ def _plain(markdown: str) -> str:
 
 def _iso(month: str, day: str, year: str | None, arxiv_id: str) -> str:
     """A date as YYYY-MM-DD; a year that the page leaves out is the one that fits the month of the arXiv id."""
-    if month.lower() not in _MONTHS or not 1 <= int(day) <= 31:
+    number = month_number(month)
+    if not number:
         return ""
-    number = _MONTHS.index(month.lower()) + 1
     if year is None:
         if not normal_arxiv_id(arxiv_id) or "/" in arxiv_id:
             return ""
         submitted = (2000 + int(arxiv_id[:2])) * 12 + int(arxiv_id[2:4])
         year = str(min(range(submitted // 12 - 1, submitted // 12 + 2), key=lambda y: abs(y * 12 + number - submitted)))
-    return f"{year}-{number:02d}-{int(day):02d}"
+    return date_of(year, number, day)
 
 
 def _collection(lines: Sequence[str]) -> Parsed:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
+from reader.dates import is_date
 from reader.formats.markdown.front_matter import quoted
 from reader.formats.obsidian.tags import legal_tags
 from reader.paper import Paper
@@ -69,10 +69,7 @@ def _list(key: str, values: Iterable[str]) -> list[str]:
 
 
 def _date(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return quoted(text)
+    return text if len(text) == 10 and is_date(text) else quoted(text)
 
 
 def read(lines: list[str]) -> dict[str, Any] | None:

@@ -1,0 +1,58 @@
+"""A date from outside (a bibliography, a page, a person's query) -> "2024-08-15", "2024-08" or "2024", or none.
+
+What no calendar has is no date: a 31st of February leaves its month, a 13th month its year, a year 0 nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from functools import lru_cache
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The first three letters of each."""
+_WRITTEN = re.compile(
+    r"(?<!\d)(\d{4})(?:(\d\d)(\d\d)?|[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?(?!\d)", re.ASCII
+)  # fmt: skip
+_EXACT = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+
+
+@lru_cache(maxsize=20_000)
+def date_in(text: str) -> str:
+    """The first date in a text as `Paper.published` holds it, as fine as its parts are; "" where there is none.
+
+    Years have four digits and come first: "2024/8/5", "2024-08-05T10:00:00Z", "20240805", "about 2024".
+    """
+    match = _WRITTEN.search(text)
+    return date_of(match[1], match[2] or match[4], match[3] or match[5]) if match else ""
+
+
+def date_of(year: str | int, month: str | int | None = None, day: str | int | None = None) -> str:
+    """A date made of its parts, as fine as those are that a calendar has; "" without a year from 1 to 9999."""
+    years, months, days = (int(part) if part.isdecimal() else 0 for part in (str(year), str(month), str(day)))
+    if not 1 <= years <= 9999:
+        return ""
+    if not 1 <= months <= 12:
+        return f"{years:04d}"
+    if not 1 <= days <= monthrange(years, months)[1]:
+        return f"{years:04d}-{months:02d}"
+    return f"{years:04d}-{months:02d}-{days:02d}"
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day, a month or a year of the calendar, in the form of `Paper.published`."""
+    return _EXACT.fullmatch(text) is not None and date_in(text) == text
+
+
+def is_cut(text: str, date: str) -> bool:
+    """Whether a date that was found in a text is less than the day or month that stands there, which does not exist."""
+    match = _WRITTEN.search(text)
+    return match is not None and 1 + len([part for part in match.groups()[1:] if part]) > len(date.split("-"))
+
+
+def month_number(text: str) -> int:
+    """1 to 12 for a month's name (in any of its English forms) or number, 0 for anything else."""
+    word = text.strip().lower()
+    if word.isascii() and word.isdigit():
+        return int(word) if 1 <= int(word) <= 12 else 0
+    return MONTHS.index(word[:3]) + 1 if word[:3] in MONTHS else 0
