@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from urllib.parse import quote
 
 _NOT_IN_ADDRESS = re.compile(r"""[%#?"<>\[\]{}|\\^`]""")
@@ -23,6 +25,19 @@ class Status(StrEnum):
         """The status that follows in the cycle unread, reading, read, unread."""
         order = (Status.UNREAD, Status.READING, Status.READ)
         return order[(order.index(self) + 1) % 3]
+
+
+class Decision(StrEnum):
+    """What triage can decide about a paper, as it is stored; a paper without a decision waits in the inbox."""
+
+    QUEUE = "queued"
+    """Onto the reading list that triage fills."""
+    LATER = "later"
+    """Out of the inbox, unread."""
+    STAR = "kept"
+    """Starred, and out of the inbox."""
+    DISMISS = "dismissed"
+    """Out of the inbox; it stays in the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +88,7 @@ class Paper:
     read_at: str = ""
     """When the status last became read, same form as `added`; "" when it is not read."""
     triage: str = ""
-    """"" while it waits in the inbox, else what triage decided: "queued", "later", "kept", "dismissed"."""
+    """"" while it waits in the inbox, else the `Decision` of triage."""
 
     @property
     def year(self) -> int | None:
@@ -92,6 +107,31 @@ class Paper:
         if self.arxiv_id:
             return f"https://arxiv.org/abs/{self.arxiv_id}"
         return f"https://doi.org/{_NOT_IN_ADDRESS.sub(lambda sign: quote(sign[0]), self.doi)}" if self.doi else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One thing that is so of a paper, or not, by what the user said: `is:` finds it, a view shows and counts it."""
+
+    field: str
+    """The field of `Paper` that decides."""
+    test: Callable[[Paper], bool]
+    """Whether it is so of a paper."""
+
+
+def _standing(field: str, value: object) -> Standing:
+    return Standing(field, lambda paper: bool(getattr(paper, field) == value))
+
+
+STANDINGS: Mapping[str, Standing] = MappingProxyType(
+    {
+        "starred": _standing("starred", True),
+        **{status.value: _standing("status", status) for status in Status},
+        "inbox": _standing("triage", ""),
+        **{decision.value: _standing("triage", decision) for decision in Decision},
+    }
+)
+"""What may be so of a paper, by the word for it in queries and views."""
 
 
 @dataclass(frozen=True, slots=True)

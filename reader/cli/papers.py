@@ -18,7 +18,8 @@ from reader.operations.search import named
 from reader.operations.unquoted import unquoted_name
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
-from reader.query import parse
+from reader.query import SORTS, parse
+from reader.query.fields import brief_rows
 from reader.search import Result
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -51,19 +52,26 @@ def found_json(session: Session, text: str, result: Result) -> list[dict[str, ob
     ]
 
 
-@click.command(cls=QueryCommand)
+class SearchCommand(QueryCommand):
+    """The command that finds papers: its help tells the query language."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what a query may hold beneath the options."""
+        with formatter.section("Query"):
+            formatter.write_dl(list(brief_rows()), col_max=24)
+
+
+@click.command(cls=SearchCommand)
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0: all.")
-@click.option("--sort", metavar="KEY", help="added, title, year, status or relevance; a leading - reverses.")
+@click.option("--sort", metavar="KEY", help=f"One of {', '.join(SORTS)}; a leading - reverses.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of papers with score and matches.")
 @click.option("--ids", is_flag=True, help="Ids only, one a line.")
 @click.pass_obj
 def search(session: Session, query: Sequence[str], limit: int, sort: str | None, as_json: bool, ids: bool) -> None:
     """Find papers; without QUERY, list all.
 
-    Words are fuzzy, in any order, over title, authors, tags, note and abstract. Filters combine with them: tag:x #x
-    is:starred is:unread list:"Name" title: author: abstract: note: year:2023..2025 added:7d source: has:note
-    "exact phrase" -exclude OR ( ).
+    Words are sought in title, authors, tags, note and abstract; filters combine with them.
     """
     if as_json and ids:
         raise UsageError("--json and --ids exclude each other.")

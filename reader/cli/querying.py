@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from reader.query.filters import field_of
+from reader.query.fields import field_of
 from reader.text import is_slip
 
 _FILTER = re.compile(r"(?P<sign>-?)(?P<name>(?:(?P<field>[^\W\d]\w*):|#)?)(?P<value>[^\s\"“”„＂«»]+\s[^\"“”„＂«»]+)")

@@ -9,7 +9,6 @@ from reader.commands.context import CommandContext
 from reader.commands.questions import (
     AskText,
     Confirm,
-    Decision,
     Duplicates,
     HistoryLine,
     ListEdit,
@@ -27,7 +26,7 @@ from reader.operations import annotate, choosing, duplicates, reading_lists, tag
 from reader.operations import undo as undo_operations
 from reader.operations.collection import Collection, Kind
 from reader.operations.sentences import count, name
-from reader.paper import Paper, ReadingList
+from reader.paper import STANDINGS, Decision, Paper, ReadingList
 from reader.text import clean_line
 
 QUEUE = "Queue"
@@ -247,7 +246,7 @@ async def show_duplicates(context: CommandContext) -> None:
 async def triage(context: CommandContext) -> None:
     """Go through the inbox, one paper at a time."""
     library = context.library
-    inbox = tuple(paper for paper in library.papers.values() if not paper.triage)
+    inbox = tuple(filter(STANDINGS["inbox"].test, library.papers.values()))
     if not inbox:
         raise Refused("The inbox is empty: every paper has been looked at.")
 
@@ -263,7 +262,7 @@ async def triage(context: CommandContext) -> None:
 
     number = await context.ask(Triage(inbox, QUEUE, decide, take_back))
     if number:
-        left = sum(not paper.triage for paper in library.papers.values())
+        left = sum(map(STANDINGS["inbox"].test, library.papers.values()))
         context.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from reader.commands.asking import Cancelled as Cancelled
 from reader.commands.asking import Progress as Progress
 from reader.commands.asking import Question as Question
 from reader.operations.duplicates import DuplicatePair
 from reader.operations.tag_suggestions import TagCount
-from reader.paper import Paper, ReadingList
+from reader.paper import Decision, Paper, ReadingList
 
 # -- small questions ---------------------------------------------------------------------------------------------------
 
@@ -169,19 +168,6 @@ class AskList(Question[InList]):
     lists: tuple[ListChoice, ...]
     """The last used one first."""
     title: str = "Add to a reading list"
-
-
-class Decision(StrEnum):
-    """What triage can decide about a paper."""
-
-    QUEUE = "queued"
-    """Onto the reading list that triage fills."""
-    LATER = "later"
-    """Out of the inbox, unread."""
-    STAR = "kept"
-    """Starred, and out of the inbox."""
-    DISMISS = "dismissed"
-    """Out of the inbox; it stays in the library."""
 
 
 @dataclass(frozen=True, slots=True)

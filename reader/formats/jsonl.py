@@ -19,7 +19,7 @@ from reader.formats.json_rows import Row, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import kept_lists, kept_note, kept_tags, kept_time, no_such_day
 from reader.identity import find_arxiv_id, normal_doi
-from reader.paper import IncomingEntry, Paper
+from reader.paper import Decision, IncomingEntry, Paper
 from reader.paper_json import from_json, to_json
 from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, TITLE_LIMIT, clean_line
 
@@ -36,8 +36,6 @@ _KEYS = frozenset(
      "starred_at", "read_at", "changed_at", "sources", "metadata", "score", "matches", "nearest", "records"}
 )  # fmt: skip
 """The contract's, and those that `dump` adds."""
-TRIAGE = ("queued", "later", "kept", "dismissed")
-"""What triage can have decided."""
 
 
 def sniff(text: str) -> bool:
@@ -105,8 +103,8 @@ def _rows(text: str) -> Iterator[Row | Problem]:
 def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems: list[Problem]) -> Paper:
     """The paper with what the record says for the user, as far as it can be kept."""
     decision = record.get("triage")
-    if decision and decision not in TRIAGE:
-        problems.append(Problem(line, f"triage is none of {', '.join(TRIAGE)}, left out", excerpt(_shown(decision))))
+    if decision and decision not in tuple(Decision):
+        problems.append(Problem(line, f"triage is none of {', '.join(Decision)}, left out", excerpt(_shown(decision))))
     if record.get("published") and not paper.published:
         problems.append(Problem(line, "published is no date, left out", excerpt(_shown(record["published"]))))
     problems += no_such_day(line, record.get("published") or "", paper.published)
@@ -126,7 +124,7 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
         tags=kept_tags(line, (clean_line(tag) for tag in given), problems),
         note=kept_note(line, record.get("note") or "", problems),
         added=kept_time(line, "added", paper.added, problems),
-        triage=decision if decision in TRIAGE else "",
+        triage=decision if decision in tuple(Decision) else "",
     )
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from reader.library.library import Library
 from reader.operations.nowhere import has_tag
-from reader.query.filters import FIELDS, PLURALS, Filter, field_of, trouble
+from reader.query.fields import FIELDS, PLURALS, field_of
+from reader.query.filters import Filter, trouble
 from reader.query.leaving import holds_words, is_slip_of
 from reader.query.nodes import And, Phrase
 from reader.query.parser import marked_pieces, unquote

@@ -12,7 +12,8 @@ from reader.library.library import Library
 from reader.operations.near import meant_name
 from reader.paper import Paper
 from reader.query import Query
-from reader.query.filters import CHOICES, TEXTS, Filter, side_by_side
+from reader.query.fields import CHOICES
+from reader.query.filters import TEXTS, Filter, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.scripts import flat, parts
 from reader.search.evaluate import SMALL_WORDS

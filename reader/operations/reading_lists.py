@@ -13,7 +13,7 @@ from reader.operations.choosing import choose
 from reader.operations.near import with_near
 from reader.operations.sentences import count, name
 from reader.operations.stored_queries import Followed, follow, orphaned
-from reader.paper import Paper, ReadingList, Status
+from reader.paper import STANDINGS, Paper, ReadingList
 from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name, nearest, perhaps
 
 
@@ -224,13 +224,13 @@ def _must_have(lst: ReadingList, section: str) -> None:
 def progress(library: Library, lst: ReadingList) -> tuple[int, int]:
     """How many papers of a list are read, and how many it has."""
     papers = [library.papers[id] for id in lst.papers if id in library.papers]
-    return sum(paper.status is Status.READ for paper in papers), len(papers)
+    return sum(map(STANDINGS["read"].test, papers)), len(papers)
 
 
 def next_paper(library: Library, papers: Sequence[Paper], what: str) -> Paper:
     """The first unread paper among `papers`. Raises `Refused`, naming `what`, when all are read or begun."""
     for paper in papers:
-        if paper.status is Status.UNREAD and paper.triage != "dismissed":
+        if STANDINGS["unread"].test(paper) and not STANDINGS["dismissed"].test(paper):
             return paper
     raise Refused(f"Nothing unread is left in {what}.")
 

@@ -14,7 +14,8 @@ query that names no papers.
 """
 
 from reader.query.completion import Completion, complete
-from reader.query.filters import FIELDS, SORTS, Filter, sorted_papers
+from reader.query.fields import FIELDS, SORTS
+from reader.query.filters import Filter, sorted_papers
 from reader.query.nodes import And, Doubt, Node, Not, Or, Phrase, Query, Word
 from reader.query.parser import doubted, parse, understood
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader.query.filters import FIELDS, HAS_VALUES, IS_VALUES, SORTS
+from reader.query.fields import CHOICES, FIELDS
 from reader.query.parser import LETTERS, unquote
 from reader.text import fold
 
@@ -16,7 +16,6 @@ LIMIT = 50
 _AT = re.compile(
     r'(?:^|[\s(])(?P<minus>-?)(?:(?P<field>[A-Za-z_]+):|(?P<tag>\#))?(?P<value>"(?:[^"\\]|\\.)*|[^\s()"]*)$', re.DOTALL
 )
-_ADDED = (("today", "today"), ("7d", "the last 7 days"), ("30d", "the last 30 days"), ("1y", "the last year"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def complete(text: str, cursor: int, tags: Iterable[str] = (), lists: Iterable[s
             return []
         start = found.start("value")
         names = [name for name in FIELDS if name.startswith(typed.lower()) and not (name == "sort" and found["minus"])]
-        return [Completion(start, cursor, name + ":", f"{name}:  {FIELDS[name]}") for name in names]
+        return [Completion(start, cursor, name + ":", f"{name}:  {FIELDS[name].values}") for name in names]
     return _values(found["field"].lower(), found.start("field"), cursor, typed, tags, lists)
 
 
@@ -60,13 +59,11 @@ def _values(
     prefix = field + ":"
     if field in ("tag", "list"):
         return _names(prefix, start, end, typed, tags if field == "tag" else lists)
-    if field == "added":
-        pairs = [(value, label) for value, label in _ADDED if value.startswith(typed.lower())]
+    if field in FIELDS and (offers := FIELDS[field].offers):
+        pairs = [(value, label) for value, label in offers if value.startswith(typed.lower())]
         return [Completion(start, end, prefix + value, label) for value, label in pairs]
-    if field == "sort":
-        back = "-" if typed.startswith("-") else ""
-        return _names(prefix, start, end, typed, [back + key for key in SORTS])
-    return _names(prefix, start, end, typed, {"is": IS_VALUES, "has": HAS_VALUES}.get(field, ()))
+    back = "-" if field == "sort" and typed.startswith("-") else ""
+    return _names(prefix, start, end, typed, [back + word for word in CHOICES.get(field, ())])
 
 
 def _names(prefix: str, start: int, end: int, typed: str, names: Iterable[str]) -> list[Completion]:

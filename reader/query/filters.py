@@ -1,4 +1,4 @@
-"""The fields of the query language: what `tag:`, `year:`, `has:` ... mean, and the orders that `sort:` knows."""
+"""Filters: which papers `tag:`, `year:`, `has:` ... find, and the orders that `sort:` knows."""
 
 from __future__ import annotations
 
@@ -10,36 +10,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from reader.dates import is_date
-from reader.paper import Paper, Status
+from reader.paper import STANDINGS, Paper, Status
+from reader.query.fields import CHOICES, FIELDS
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.text import clean_line, fold, fold_name, nearest, tag_name
-
-FIELDS = {
-    "tag": "a tag, and those nested below it",
-    "is": "starred, unread, reading, read",
-    "list": "a reading list",
-    "title": "words of the title",
-    "author": "a name among the authors",
-    "abstract": "words of the abstract",
-    "note": "words of your note",
-    "year": "2024, 2023..2025, 2023..",
-    "added": "7d, 2w, 2026-11-01..",
-    "source": "where it was read from",
-    "has": "note, abstract, pdf, doi",
-    "sort": "added, title, year, status, relevance",
-}
-"""Every field with what it takes, in the order in which completion offers them."""
-
-SORTS = ("relevance", "added", "title", "year", "status")
-"""The keys of `sort:`; a leading "-" reverses."""
-
-IS_VALUES = ("starred", "unread", "reading", "read")
-TRIAGE_VALUES = ("inbox", "queued", "later", "kept", "dismissed")
-HAS_VALUES = ("note", "abstract", "pdf", "doi")
-CHOICES: dict[str, tuple[str, ...]] = {"is": IS_VALUES + TRIAGE_VALUES, "has": HAS_VALUES, "sort": SORTS}
-"""The fields that take one of a few words, and those words."""
-PLURALS = {name + "s": name for name in ("tag", "list", "title", "author", "abstract", "note", "year", "source")}
-"""Other spellings of a field."""
 
 Lists = Callable[[str], Collection[str]]
 """The names of the reading lists that a paper (by its id) stands in."""
@@ -75,18 +49,12 @@ class Filter:
         return self.test(lists, today)(paper)
 
 
-def field_of(name: str) -> str:
-    """The field that a name means, blind to case; "" when there is none."""
-    name = name.lower()
-    return PLURALS.get(name, name if name in FIELDS else "")
-
-
 def trouble(field: str, value: str) -> tuple[str, str]:
     """Why `field:value` cannot be used, and the filter that was likely meant ("" where none is like it).
 
     ("", "") when it can be used.
     """
-    takes = ", ".join(CHOICES[field]) if field in CHOICES else FIELDS[field]
+    takes = FIELDS[field].values
     if not value.strip():
         return f"'{field}:' is empty; it takes {takes}", ""
     if _is_usable(field, value):
@@ -247,14 +215,7 @@ def _tag(f: Filter, lists: Lists, today: date) -> Test:
 
 
 def _is(f: Filter, lists: Lists, today: date) -> Test:
-    value = f.value.lower()
-    if value == "starred":
-        return lambda paper: paper.starred
-    if value in IS_VALUES:
-        status = Status(value)
-        return lambda paper: paper.status is status
-    triage = "" if value == "inbox" else value
-    return lambda paper: paper.triage == triage
+    return STANDINGS[f.value.lower()].test
 
 
 def _list(f: Filter, lists: Lists, today: date) -> Test:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reader.query.filters import field_of
+from reader.query.fields import field_of
 from reader.query.pieces import DASHES
 
 COLONS = "：﹕꞉ː∶։︰˸"

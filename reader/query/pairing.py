@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from reader.query.filters import CHOICES, FIELDS, Filter, field_of, trouble
+from reader.query.fields import CHOICES, FIELDS, field_of
+from reader.query.filters import Filter, trouble
 from reader.query.nodes import EVERYTHING, Doubt, Phrase, Word
 from reader.query.pieces import DASHES, Piece
 from reader.text import fold, is_slip

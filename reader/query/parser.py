@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from reader.errors import UsageError
-from reader.query.filters import CHOICES, FIELDS, TEXTS, Filter, field_of, trouble
+from reader.query.fields import CHOICES, FIELDS, field_of
+from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.leaving import marked, slipped
 from reader.query.lookalikes import plain_colons, quoted_otherwise, two_filters, visible
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled

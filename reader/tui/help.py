@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from reader.commands.bindings import GROUPS, Command, shown_key
 from reader.commands.context import Motion, Pane
+from reader.query.fields import brief_rows
 from reader.tui.drawing.styled_text import Line, cells, wrap
 from reader.tui.sheet import Sheet
 from reader.tui.widgets.line_view import LineView, strip_of
@@ -23,16 +24,6 @@ HERE = {
     Pane.SIDEBAR: "In the sidebar",
     Pane.SEARCH: "In the search line",
 }
-SEARCHING = (
-    ("words", "any order, typos and parts of words are fine; all must match"),
-    ("#rl  tag:rl", "a tag, with those nested below it"),
-    ("is:starred", "or unread, reading, read"),
-    ('list:"Edge models"', "a reading list"),
-    ("year:2023..2025", "years; added:7d for the last week"),
-    ("author: title:", "only there; also abstract: note: source: has:note"),
-    ('"exact phrase"', "word for word; a leading - excludes; OR, parentheses"),
-    ("sort:-year", "added, title, year, status, relevance"),
-)
 
 
 def help_lines(commands: Sequence[Command], here: Sequence[Command], pane: Pane, width: int) -> list[Line]:
@@ -42,7 +33,7 @@ def help_lines(commands: Sequence[Command], here: Sequence[Command], pane: Pane,
     for group in GROUPS:
         lines += _section(group, [command for command in commands if command.group == group], width)
     lines.append([("What the search line takes", "heading")])
-    for text, words in SEARCHING:
+    for text, words in brief_rows():
         lines += _row(text, words, width)
     lines += [
         [],

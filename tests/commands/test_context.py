@@ -20,7 +20,6 @@ from reader.commands.questions import (
     AskNote,
     AskTags,
     Confirm,
-    Decision,
     ExportAnswer,
     ImportAnswer,
     ImportSource,
@@ -36,7 +35,7 @@ from reader.identity import normal_doi
 from reader.library.library import Library
 from reader.operations import annotate, duplicates, tag_suggestions
 from reader.operations.collection import Collection, Kind
-from reader.paper import Paper, Status
+from reader.paper import Decision, Paper, Status
 from tests.support.context import PlainDesk, PlainProgress
 from tests.support.memory import Log, library
 

@@ -13,7 +13,7 @@ from reader.library.library import Library
 from reader.operations.search import PaperFinder
 from reader.paper import Paper, Status
 from reader.query import SORTS, complete, parse, understood
-from reader.query.filters import CHOICES
+from reader.query.fields import CHOICES
 from reader.query.nodes import leaves
 from reader.search import Index
 from tests.support.laws import law

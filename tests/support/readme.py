@@ -22,6 +22,7 @@ from reader.io.read import read
 from reader.library.library import Library
 from reader.operations import annotate, imports, reading_lists
 from reader.paper import Status
+from reader.query.fields import full_rows
 from tests.support.memory import library
 from tests.support.screen import opened, text, type_in
 
@@ -55,6 +56,14 @@ def _walk(group: click.Group, prefix: str) -> list[tuple[str, click.Command]]:
         if isinstance(command, click.Group):
             found += _walk(command, f"{whole} ")
     return found
+
+
+def language() -> str:
+    """What a query may hold."""
+    rows = ["| query | finds |", "|---|---|"]
+    for typed, finds in full_rows():
+        rows.append(f"| {' '.join(f'`{one}`' for one in typed)} | {finds} |")
+    return "\n".join(rows)
 
 
 def files() -> str:
@@ -110,6 +119,7 @@ def screens() -> dict[str, str]:
 PARTS: dict[str, Callable[[], str]] = {
     "keys": lambda: key_table().strip(),
     "commands": commands,
+    "query": language,
     "store": files,
     "screen-main": lambda: screens()["main"],
     "screen-search": lambda: screens()["search"],

@@ -9,11 +9,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from reader.commands.questions import Decision
 from reader.commands.questions import Triage as TriageQuestion
 from reader.errors import ReaderError
 from reader.operations.sentences import count
-from reader.paper import Paper
+from reader.paper import Decision, Paper
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pane import LinePane
 from reader.tui.drawing.styled_text import Line, wrap

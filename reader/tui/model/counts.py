@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from reader.operations.collection import RECENT_DAYS, Kind
-from reader.paper import Paper, Status
+from reader.paper import STANDINGS, Paper
 from reader.text import fold_name
 
-_STATUS = {Status.UNREAD: Kind.UNREAD, Status.READING: Kind.READING, Status.READ: Kind.READ}
+_STANDINGS = [(kind, STANDINGS[kind].test) for kind in Kind if kind in STANDINGS]
 
 
 def recent_since() -> str:
@@ -49,13 +49,11 @@ class Counts:
     def _add(self, paper: Paper, number: int) -> None:
         views = self.views
         views[Kind.ALL] += number
-        views[_STATUS[paper.status]] += number
-        if paper.starred:
-            views[Kind.STARRED] += number
         if paper.added >= self._since:
             views[Kind.RECENT] += number
-        if not paper.triage:
-            views[Kind.INBOX] += number
+        for kind, test in _STANDINGS:
+            if test(paper):
+                views[kind] += number
         for tag in paper.tags:
             self._tags.setdefault(fold_name(tag), Counter())[tag] += number
 

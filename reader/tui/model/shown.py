@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.errors import UnknownList
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
-from reader.paper import Paper, ReadingList, Status
+from reader.paper import STANDINGS, Paper, ReadingList
 from reader.query import Query, parse, sorted_papers
 from reader.text import fold_name
 from reader.tui.model.counts import recent_since
@@ -44,31 +44,14 @@ class Shown:
 
     def _cares(self) -> set[str]:
         cares = {"", "title", "added"}
-        cares |= _FIELDS_OF_PLACE.get(self.place.kind, set())
+        standing = STANDINGS.get(self.place.kind)
+        cares |= {standing.field} if standing else {"tags"} if self.place.kind is Kind.TAG else set()
         if self.place.kind in (Kind.SEARCH, Kind.LIST):
             cares |= {"tags", "starred", "status", "note", "triage", "abstract", "authors", "published"}
         if not self.query.is_empty:
             cares |= {"tags", "note", "abstract", "authors"}
         key = (self.query.sort[0] if self.query.sort else self.order).lstrip("-")
         return cares | ({"published"} if key == "year" else {key})
-
-
-_FIELDS_OF_PLACE: dict[Kind, set[str]] = {
-    Kind.STARRED: {"starred"},
-    Kind.UNREAD: {"status"},
-    Kind.READING: {"status"},
-    Kind.READ: {"status"},
-    Kind.INBOX: {"triage"},
-    Kind.TAG: {"tags"},
-}
-
-_TESTS: dict[Kind, Callable[[Paper], bool]] = {
-    Kind.STARRED: lambda paper: paper.starred,
-    Kind.UNREAD: lambda paper: paper.status is Status.UNREAD,
-    Kind.READING: lambda paper: paper.status is Status.READING,
-    Kind.READ: lambda paper: paper.status is Status.READ,
-    Kind.INBOX: lambda paper: not paper.triage,
-}
 
 
 def show(library: Library, finder: LiveSearch, place: Collection, text: str, order: str = "") -> Shown:
@@ -100,8 +83,8 @@ def show(library: Library, finder: LiveSearch, place: Collection, text: str, ord
 def _base(library: Library, finder: LiveSearch, place: Collection) -> Sequence[str] | None:
     """The ids of a place in its own order; None for all papers."""
     papers = library.papers
-    if place.kind in _TESTS:
-        test = _TESTS[place.kind]
+    if place.kind in STANDINGS:
+        test = STANDINGS[place.kind].test
         return [id for id, paper in papers.items() if test(paper)]
     match place.kind:
         case Kind.RECENT:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reader.library.change import Step
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
-from reader.paper import Paper, ReadingList, Status
+from reader.paper import STANDINGS, Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
 from reader.tui.drawing.tex import readable
 from reader.tui.model.counts import Counts
@@ -180,7 +180,7 @@ class ViewState:
                 papers = [library.papers[id] for id in ids]
             else:
                 papers = [library.papers[id] for id in lst.papers if id in library.papers]
-            found[lst.name] = (sum(paper.status is Status.READ for paper in papers), len(papers))
+            found[lst.name] = (sum(map(STANDINGS["read"].test, papers)), len(papers))
         return found
 
     def complete(self, text: str, cursor: int) -> list[Completion]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.paper import Paper, Status
+from reader.paper import STANDINGS, Paper
 from reader.tui.drawing.styled_text import cells, cut, fit
 from reader.tui.widgets.detail_lines import STATUS_MARKS
 
@@ -32,7 +32,7 @@ def paper_row(
 ) -> list[Segment]:
     """The line, exactly `width` cells wide. `style` gives the style of "", "star", "mark", "read", "quiet", "tag" and
     "match" over the ground of the line."""
-    read = paper.status is Status.READ
+    read = STANDINGS["read"].test(paper)
     segments = [
         Segment("▌" if selected else " ", style("star")),
         Segment("★" if paper.starred else " ", style("star")),
@@ -85,7 +85,7 @@ def _marked(shown: str, whole: str, spans: Spans, plain: Style, match: Style) ->
 
 def _is_quiet(paper: Paper) -> bool:
     """Whether a paper steps back: it is read, or was dismissed."""
-    return paper.status is Status.READ or paper.triage == "dismissed"
+    return STANDINGS["read"].test(paper) or STANDINGS["dismissed"].test(paper)
 
 
 def _byline(paper: Paper, width: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.commands.questions import AskConflict, Decision, Duplicates, PairDecision, Triage
+from reader.commands.questions import AskConflict, Duplicates, PairDecision, Triage
 from reader.errors import Refused
 from reader.operations.duplicates import DuplicatePair
-from reader.paper import Status
+from reader.paper import Decision, Status
 from reader.tui.dialogs.conflict import join
 from reader.tui.dialogs.field_choice import FIELDS, Side, differing, fuller, merged
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, lines, paper, press_hint, text

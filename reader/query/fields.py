@@ -1,0 +1,127 @@
+"""The query language in one table: its fields with their values, and its signs.
+
+The parser, the completion, the help of the interface, `reader search --help` and the README all read it, so that
+another field, or another value of one, is a row here and a test in `filters`.
+
+    >>> FIELDS["has"].values
+    'note, abstract, pdf, doi'
+    >>> field_of("Tags")
+    'tag'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from reader.paper import STANDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the query language."""
+
+    name: str
+    """What stands before the colon."""
+    finds: str
+    """What a filter by it finds or does."""
+    examples: tuple[str, ...]
+    """Values as they are typed; for a field that takes one of a few words, these words."""
+    takes: str = ""
+    """What a value is, in words; "" where the examples say it."""
+    one_of: bool = False
+    """Whether a value is one of the examples."""
+    plural: bool = False
+    """Whether the name may have an "s" behind it."""
+    offers: tuple[tuple[str, str], ...] = ()
+    """Values that completion offers, each with what is shown for it; () where it offers the examples, or names."""
+    sign: str = ""
+    """A sign that may stand for the name and its colon."""
+
+    @property
+    def values(self) -> str:
+        """What stands behind the colon, for people."""
+        return self.takes or ", ".join(self.examples)
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """Whole filters by it, as they are typed."""
+        return tuple(prefix + value for value in self.examples for prefix in (f"{self.name}:", self.sign) if prefix)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A part of the query language that is no field."""
+
+    typed: tuple[str, ...]
+    """Queries with it, as they are typed."""
+    finds: str
+    """What it means."""
+
+
+_TABLE = (
+    Field("tag", "papers with the tag, and with those nested below it", ("rl",), "a tag, and those nested below it",
+          plural=True, sign="#"),
+    Field("is", "papers by what you said about them", tuple(STANDINGS), one_of=True),
+    Field("list", "papers on a reading list", ('"Edge models"',), "a reading list", plural=True),
+    Field("title", "papers by words of the title, the last perhaps only begun", ("attention",), "words of the title",
+          plural=True),
+    Field("author", "papers by a name among the authors", ("vaswani",), "a name among the authors", plural=True),
+    Field("abstract", "papers by words of the abstract", ("latency",), "words of the abstract", plural=True),
+    Field("note", "papers by words of your note", ('"figure 1"',), "words of your note", plural=True),
+    Field("year", "papers by year of publication", ("2024", "2023..2025", "2023.."), plural=True),
+    Field("added", "papers by the day they came into the library", ("7d", "2w", "2026-11-01.."),
+          offers=(("today", "today"), ("7d", "the last 7 days"), ("30d", "the last 30 days"),
+                  ("1y", "the last year"))),
+    Field("source", "papers by the file or address they were read from", ("page.txt",), "where it was read from",
+          plural=True),
+    Field("has", "papers by what is known of them", ("note", "abstract", "pdf", "doi"), one_of=True),
+    Field("sort", "the same papers in this order; a leading - reverses",
+          ("added", "title", "year", "status", "relevance"), one_of=True),
+)  # fmt: skip
+
+SIGNS = (
+    Sign(("small langage models",), "words: in any order, typos and beginnings are fine; all must match"),
+    Sign(('"exact phrase"',), "these words, one after the other"),
+    Sign(("-word", "NOT word"), "leaves out what matches the word, phrase, filter or parenthesis behind it"),
+    Sign(("mamba OR ssm",), "what matches either"),
+    Sign(("(mamba OR ssm) tag:rl",), "parentheses hold together what belongs together"),
+    Sign(("*",), "all papers"),
+)
+"""What a query may hold beside filters."""
+
+FIELDS: Mapping[str, Field] = MappingProxyType({field.name: field for field in _TABLE})
+"""Every field by its name, in the order in which completion offers them."""
+
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {field.name: field.examples for field in _TABLE if field.one_of}
+)
+"""The fields that take one of a few words, and those words."""
+
+SORTS = CHOICES["sort"]
+"""The keys of `sort:`; a leading "-" reverses."""
+
+PLURALS: Mapping[str, str] = MappingProxyType({field.name + "s": field.name for field in _TABLE if field.plural})
+"""Other spellings of a field."""
+
+
+def field_of(name: str) -> str:
+    """The field that a name means, blind to case; "" when there is none."""
+    name = name.lower()
+    return PLURALS.get(name, name if name in FIELDS else "")
+
+
+def brief_rows() -> Iterator[tuple[str, str]]:
+    """The whole language for a narrow column of examples: an example, and what it finds, with all values."""
+    for sign in SIGNS:
+        yield sign.typed[0], sign.finds
+    for field in _TABLE:
+        more = f": {', '.join(field.examples)}" if len(field.examples) > 1 else ""
+        yield "  ".join(field.typed[: 2 if field.sign else 1]), field.finds + more
+
+
+def full_rows() -> Iterator[tuple[tuple[str, ...], str]]:
+    """The whole language: every example, and what they find."""
+    for one in (*SIGNS, *_TABLE):
+        yield one.typed, one.finds
