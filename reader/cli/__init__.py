@@ -2,6 +2,10 @@
 
 Data goes to standard output, talk to standard error. Every error that a person can cause is one sentence and an exit
 status; what nobody foresaw is written to a report, and the sentence says where it lies.
+
+    >>> from click.testing import CliRunner
+    >>> print(CliRunner().invoke(reader, ["star", "--help"]).output.splitlines()[2].strip())
+    Star papers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,18 @@
 """The formats that papers come in and go out by: one module each, in one table.
 
-A module is loaded when its format is first used, and the libraries behind BibTeX and RIS when a text is parsed.
+A module is loaded when its format is first used, and the library behind BibTeX when a text is parsed.
+
+    >>> text = "TY  - JOUR\\nTI  - Mamba\\nAU  - Gu, Albert\\nER  - \\n"
+    >>> detect(text)
+    'ris'
+    >>> found = read(text, "ris")
+    >>> found.papers[0].authors, found.problems
+    (('Albert Gu',), ())
+    >>> print(FORMATS["bibtex"].dump(found.papers), end="")
+    @misc{gumamba,
+      title = {{Mamba}},
+      author = {Albert Gu}
+    }
 """
 
 from __future__ import annotations

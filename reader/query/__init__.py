@@ -11,6 +11,13 @@
 For `parse` no text is an error: what is half-typed or unknown is left out or taken as words, and `Query.notes` says so
 quietly. `understood` is for what changes, exports or saves: it raises for each part that is not understood, and for a
 query that names no papers.
+
+    >>> query = parse("state -tag:rl year:2023..2025")
+    >>> query.words, [one.field for one in query.filters]
+    (('state',), ['tag', 'year'])
+    >>> understood("yaer:2023")
+    Traceback (most recent call last):
+    reader.errors.UsageError: 'yaer:2023' is no filter; did you mean 'year:2023'?
 """
 
 from reader.query.completion import Completion, complete

@@ -18,6 +18,15 @@ are ranked by field, closeness and length; the best of them once more by order a
     index.py        all of these together
 
 Importing this package is cheap: RapidFuzz loads with the first search that needs it, numpy only for large libraries.
+
+    >>> from reader.paper import Paper
+    >>> from reader.query import parse
+    >>> papers = {id: Paper(id, title) for id, title in [("1", "A Survey of Quantization"), ("2", "State Spaces")]}
+    >>> index, query = Index(papers.values()), parse("quantizaton")
+    >>> [hit.id for hit in index.search(query, papers).hits]
+    ['1']
+    >>> index.matches(query, papers["1"])
+    {'title': [(12, 24)]}
 """
 
 from reader.search.hits import Hit, Hits, Result

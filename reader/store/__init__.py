@@ -47,6 +47,19 @@ into `journal/` brings its steps back) outside the library, in the platform's fo
 It also remembers there how many steps of each device and how many papers each library had. What is less than that is
 told; while steps of this machine or papers are missing the library can only be read, until the files are back (also
 under other names in `journal/`) or `reader doctor --repair` goes on without them.
+
+Example
+    >>> from tempfile import TemporaryDirectory
+    >>> from reader.library.change import Change, Draft
+    >>> from reader.paper import Paper
+    >>> with TemporaryDirectory() as place:
+    ...     here = Path(place)
+    ...     folder = open_library(here / "library", state_dir=here, data_dir=here, clock=lambda: 1_700_000_000_000)
+    ...     shown = Change("2312.00752", "gone", True, None)
+    ...     step = folder.push(lambda news: Draft("Imported 1 paper", (shown,), (Paper("2312.00752", "Mamba"),)))
+    ...     again = open_library(here / "library", state_dir=here, data_dir=here).pull()
+    ...     print(again.papers[0].title, again.steps == (step,))
+    Mamba True
 """
 
 from __future__ import annotations

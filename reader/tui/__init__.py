@@ -11,4 +11,9 @@
     terminal.py  driver.py  signals.py  outside_programs.py       the terminal, and programs it is lent to
 
 Attributes go down, messages come up; a widget draws its own lines and lays nothing out when a key is pressed.
+
+    >>> from reader.tui.widgets.search_line import LineEdit
+    >>> line = LineEdit("tag:rl  spaces", 8).after("ctrl+k")
+    >>> line.text, line.at
+    ('tag:rl  ', 8)
 """

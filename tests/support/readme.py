@@ -1,6 +1,6 @@
 """The parts of the README that are made from the program: keys, commands, the store's files, screens.
 
-`python -m tests.readme` writes them into README.md; a test says when they are out of date.
+`python -m tests.support.readme` writes them into README.md; a test says when they are out of date.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def language() -> str:
 
 def files() -> str:
     """The store's own description of its files."""
-    described = inspect.cleandoc(store.__doc__ or "").partition("\n\n")[2].strip()
+    described = inspect.cleandoc(store.__doc__ or "").partition("\n\n")[2].partition("\nExample\n")[0].strip()
     return f"```text\n{described}\n```"
 
 

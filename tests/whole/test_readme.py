@@ -16,7 +16,7 @@ TEXT = README.read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_made_part_is_up_to_date(part: str) -> None:
-    """Keys, commands and files stand in the README as the program has them (`python -m tests.readme` writes them)."""
+    """Keys, commands and files stand in the README as the program has them; `tests.support.readme` writes them."""
     assert PARTS[part]() in TEXT
 
 

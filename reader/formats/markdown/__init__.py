@@ -8,6 +8,19 @@ needs nothing but the file and the library.
 Into an existing file: `merge_file`, with `front_matter` for its YAML properties. Back: `scan`, `lines` and `state`
 read, `three_way` compares, `read_back` tells what a person changed, `typed` what cannot be taken, `library_diff` what
 the library did meanwhile. A file without its footer is read two ways, and then only adds.
+
+    >>> from reader.paper import ListEntry, ReadingList
+    >>> papers = {"2312.00752": Paper("2312.00752", "Mamba")}
+    >>> edge = ReadingList("Edge", entries=(ListEntry("2312.00752"),))
+    >>> text = render_document(document_of(edge, papers), style="tasks")
+    >>> print(text.partition("<!-- reader-base")[0])  # doctest: +NORMALIZE_WHITESPACE
+    # Edge
+    <BLANKLINE>
+    - [ ] **Mamba** <!-- reader:2312.00752 -->\\
+      unread
+    <BLANKLINE>
+    >>> read_back_text(text.replace("[ ]", "[x]"), papers, {"list:edge": edge}).diff
+    ('Mamba: unread → read',)
 """
 
 from collections.abc import Sequence

@@ -2,6 +2,14 @@
 
 `file_names` makes file names, `tags` and `properties` what stands in a file's head, `vault` the files; `merge_file`
 puts a fresh file into an edited one, and `read_back` reads an edited vault.
+
+    >>> from reader.formats.markdown import document_of
+    >>> from reader.paper import Paper
+    >>> files = render_vault(document_of(None, [Paper("2312.00752", "Mamba")]))
+    >>> list(files)
+    ['Papers.md', 'Mamba 2312.00752.md']
+    >>> [is_of_vault(text) for text in files.values()]
+    [True, True]
 """
 
 from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file

@@ -1,4 +1,13 @@
-"""The dialogs: each shows a question and answers it, and changes nothing itself."""
+"""The dialogs: each shows a question and answers it, and changes nothing itself.
+
+A question is a value of `reader.commands.questions`; the table below says which dialog puts it. `frame` is what all
+dialogs have in common, `field`, `pick_list`, `pane`, `cycler` and `note_area` are the widgets in them, and `typed`
+keeps what stands typed in one that goes away without an answer.
+
+    >>> from reader.commands.questions import AskText
+    >>> type(screen_for(AskText("Rename the list"))).__name__
+    'TextDialog'
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,30 @@
+"""Each package says what it is with an example, and the example is true."""
+
+from __future__ import annotations
+
+import doctest
+import pkgutil
+from importlib import import_module
+
+import pytest
+
+import reader
+
+MODULES = ["reader"] + [one.name for one in pkgutil.walk_packages(reader.__path__, "reader.") if one.name[-2:] != "__"]
+PACKAGES = [name for name in MODULES if hasattr(import_module(name), "__path__")]
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_every_package_has_an_example(name: str) -> None:
+    """A package's docstring shows in a few lines what it is for."""
+    assert doctest.DocTestParser().get_examples(import_module(name).__doc__ or "")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_say_what_comes_out(name: str) -> None:
+    """Whatever a docstring shows behind `>>>` happens just so."""
+    told: list[str] = []
+    runner = doctest.DocTestRunner(verbose=False)
+    for example in doctest.DocTestFinder(exclude_empty=True).find(import_module(name)):
+        runner.run(example, out=told.append)
+    assert not told, "".join(told)
