@@ -12,7 +12,7 @@ from reader.cli.output import put, say
 from reader.cli.querying import WritingCommand
 from reader.cli.session import Session
 from reader.errors import InputError, UsageError
-from reader.formats import markdown, named_by_ending
+from reader.formats import FORMATS, WRITTEN, markdown, named_by_ending
 from reader.operations import roundtrip
 from reader.operations.choosing import doubted_list, unknown_parts
 from reader.operations.exports import Wish, export
@@ -21,14 +21,13 @@ from reader.paper import Paper, ReadingList
 from reader.query import parse
 from reader.text import for_terminal
 
-EXPORTS = ["markdown", "obsidian", "bibtex", "ris", "csl-json", "csv", "jsonl"]
-STYLES = ["list", "tasks", "table"]
+STYLES = FORMATS["markdown"].styles
 
 
 @click.command("export", cls=WritingCommand)
 @click.argument("query", nargs=-1)
 @click.option("--list", "list_name", metavar="NAME", help="The papers of this reading list, in its order.")
-@click.option("--format", "format_", type=OneOf(EXPORTS), show_default="markdown")
+@click.option("--format", "format_", type=OneOf([known.name for known in WRITTEN]), show_default="markdown")
 @click.option("--style", type=OneOf(STYLES), default="list", show_default=True, help="How Markdown looks.")
 @click.option("--template", metavar="FILE", callback=filled, help="Your own Jinja2 template in place of a style.")
 @click.option("--show-template", type=OneOf(STYLES), help="Print a style as a template, to change it.")
@@ -66,8 +65,8 @@ def export_(
         if path is not None and template is None and (others := named_by_ending(path)) and format_ not in others:
             ways = " or ".join(f"--format {name}" for name in (*others, format_))
             raise UsageError(f"'{for_terminal(path)}' is named as no Markdown file is; say which is meant: {ways}.")
-    if format_ == "obsidian" and path is None:
-        raise UsageError("An Obsidian export is a folder: name it with -o PATH.")
+    if FORMATS[format_].folder and path is None:
+        raise UsageError(f"An export to {FORMATS[format_].label} is a folder: name it with -o PATH.")
     for name, value in (("-o", path), ("--template", template)):
         if value == "-":
             raise UsageError(f"{name} names no file: '-' is none, and without -o the export is standard output.")

@@ -11,7 +11,7 @@ import click
 from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
-from reader.formats import FORMATS
+from reader.formats import TOLD
 from reader.io.read import Source, read
 from reader.operations import annotate, imports
 from reader.operations.reading_lists import clean_name
@@ -64,7 +64,7 @@ _PAIRS = 20
 
 @click.command("import")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", callback=filled)
-@click.option("--format", "format_", metavar="F", type=OneOf(sorted(FORMATS)), help="Do not guess the format.")
+@click.option("--format", "format_", metavar="F", type=OneOf(sorted(TOLD)), help="Do not guess the format.")
 @click.option("--tag", "-t", "tags", multiple=True, metavar="T", help="Tag every paper of the import.")
 @click.option("--list", "list_name", metavar="NAME", help="Put every paper on this reading list.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")

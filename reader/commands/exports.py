@@ -19,12 +19,12 @@ from reader.commands.questions import (
     Choice,
     Confirm,
     ExportAnswer,
-    ExportFormat,
     Progress,
     Scope,
     SyncPreview,
 )
 from reader.errors import InputError, Refused, UsageError
+from reader.formats import FORMATS, WRITTEN
 from reader.formats.markdown import Returned
 from reader.operations import exports, roundtrip
 from reader.operations.choosing import doubted_place, mistyped_exclusion
@@ -61,7 +61,7 @@ def keep(context: CommandContext, answer: ExportAnswer, subject: str) -> None:
     context.keep(NAME, json.dumps({**asdict(answer), "path": path, "subject": subject}, ensure_ascii=False))
 
 
-def recall(context: CommandContext, formats: Sequence[ExportFormat]) -> LastExport | None:
+def recall(context: CommandContext) -> LastExport | None:
     """What was kept; None where there is nothing that can be read, or a format or style that is not known."""
     known: object = None
     with suppress(ValueError, RecursionError):
@@ -74,13 +74,12 @@ def recall(context: CommandContext, formats: Sequence[ExportFormat]) -> LastExpo
     if any(value != clean_text(value) for value in (subject, *given.values()) if isinstance(value, str)):
         return None
     answer = ExportAnswer(**given)
-    styles = {one.name: ("", *one.styles) for one in formats}
+    styles = {one.name: ("", *one.styles) for one in WRITTEN}
     return LastExport(answer, subject) if answer.style in styles.get(answer.format, ()) else None
 
 
 SYNCED = "synced"
 """Under which the context keeps what can be synced."""
-_SYNCABLE = ("markdown", "obsidian")
 _REMEMBERED = 20
 """How many files and folders can be synced without typing their path."""
 
@@ -91,8 +90,8 @@ def syncable(context: CommandContext) -> tuple[str, ...]:
     with suppress(ValueError, RecursionError):
         known = json.loads(context.kept(SYNCED))
     paths = [path for path in known if isinstance(path, str)] if isinstance(known, list) else []
-    last = recall(context, FORMATS)
-    if not paths and last is not None and last.answer.format in _SYNCABLE and last.answer.path:
+    last = recall(context)
+    if not paths and last is not None and FORMATS[last.answer.format].syncs and last.answer.path:
         paths = [last.answer.path]
     return tuple(path for path in paths if path == clean_text(path) and _exists(path))
 
@@ -117,15 +116,6 @@ def shown_path(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) and path != here else path)
 
 
-FORMATS = (
-    ExportFormat("markdown", "Markdown", ("list", "tasks", "table"), ".md"),
-    ExportFormat("obsidian", "Obsidian vault (a folder)"),
-    ExportFormat("bibtex", "BibTeX", (), ".bib"),
-    ExportFormat("ris", "RIS", (), ".ris"),
-    ExportFormat("csl-json", "CSL JSON", (), ".json"),
-    ExportFormat("csv", "CSV", (), ".csv"),
-    ExportFormat("jsonl", "JSON Lines, with everything you said", (), ".jsonl"),
-)
 PREVIEWED = 40
 """So many papers are rendered for a preview."""
 
@@ -134,7 +124,7 @@ class Chooser:
     """What an answer of the dialog means: papers, their list, a wish; and with which answer it begins."""
 
     def __init__(self, context: CommandContext) -> None:
-        self._last = recall(context, FORMATS)
+        self._last = recall(context)
         self._library = context.library
         self._shown = list(context.shown)
         self._selected = list(context.selected)
@@ -191,7 +181,7 @@ class Chooser:
         """A path that fits, in the folder of the last export."""
         name = self._title if answer.scope in ("list", "shown") else "papers" if answer.scope == "all" else "selection"
         safe = re.sub(r"[^\w.-]+", "-", name.lower()).strip("-.") or "papers"
-        suffix = next((one.suffix for one in FORMATS if one.name == answer.format), "")
+        suffix = FORMATS[answer.format].suffix
         folder = self._last.folder if self._last is not None else None
         return shown_path(folder / (safe + suffix)) if folder is not None else safe + suffix
 
@@ -219,7 +209,7 @@ class Chooser:
         """The beginning of what would be written."""
         papers, lst = self.papers(answer)
         wish = self.wish(answer)
-        if answer.format in exports.FOLDERS:
+        if FORMATS[answer.format].folder:
             wish = replace(wish, format="markdown")
         return exports.text_of(self._library, wish, papers[:PREVIEWED], lst)
 
@@ -227,7 +217,7 @@ class Chooser:
 async def export_papers(context: CommandContext) -> None:
     """Ask what, how and where; write it, and say where it is."""
     chooser = Chooser(context)
-    ways = (FORMATS, chooser.suggest, chooser.render, complete_path)
+    ways = (WRITTEN, chooser.suggest, chooser.render, complete_path)
     answer = await context.ask(AskExport(chooser.scopes(), *ways, chooser.first()))
     if answer is None:
         return
@@ -247,7 +237,7 @@ async def export_papers(context: CommandContext) -> None:
     if path is None:
         context.copy(made.text, f"The export of {len(papers)} papers")
     else:
-        if answer.format in _SYNCABLE:
+        if FORMATS[answer.format].syncs:
             keep_syncable(context, path)
         await _tell(context, made.say, path)
 

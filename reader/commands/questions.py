@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.commands.asking import Cancelled as Cancelled
 from reader.commands.asking import Progress as Progress
@@ -15,6 +16,9 @@ from reader.commands.asking import Question as Question
 from reader.operations.duplicates import DuplicatePair
 from reader.operations.tag_suggestions import TagCount
 from reader.paper import Decision, Paper, ReadingList
+
+if TYPE_CHECKING:
+    from reader.formats import Format
 
 # -- small questions ---------------------------------------------------------------------------------------------------
 
@@ -350,19 +354,6 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportFormat:
-    """A way to write papers."""
-
-    name: str
-    """As on the command line: "markdown", "bibtex"…"""
-    label: str
-    styles: tuple[str, ...] = ()
-    """What `--style` takes; () when there is no choice."""
-    suffix: str = ""
-    """".md"; "" when a folder is written."""
-
-
-@dataclass(frozen=True, slots=True)
 class ExportAnswer:
     """What to write, how, and where."""
 
@@ -379,7 +370,7 @@ class AskExport(Question[ExportAnswer]):
     """What, how and where, with the text that would be written."""
 
     scopes: tuple[Scope, ...]
-    formats: tuple[ExportFormat, ...]
+    formats: tuple[Format, ...]
     suggest: Callable[[ExportAnswer], str]
     """A path that fits an answer."""
     render: Callable[[ExportAnswer], str]

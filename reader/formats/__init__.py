@@ -48,6 +48,21 @@ class Format:
     doubts: bool = False
     """Whether `parse` takes `told`: its records look like many things, so each must show that it is a paper's, unless
     the user told the format."""
+    syncs: bool = False
+    """Whether it is Markdown of our own, which `sync` brings back with what a person changed in it."""
+    folder: bool = False
+    """Whether an export is a folder of files."""
+    styles: tuple[str, ...] = ()
+    """The looks that it can be written in; () when there is no choice."""
+    hint: str = ""
+    """What is to be known when it is chosen; "" for nothing."""
+    about: str = ""
+    """What it is or is for."""
+
+    @property
+    def suffix(self) -> str:
+        """What the name of a new file ends with; "" for a folder."""
+        return self.extensions[0] if self.extensions else ""
 
     def load(self) -> ModuleType:
         """The module, imported at the first call."""
@@ -83,21 +98,35 @@ OWN_MARKS = ("<!-- reader:", "<!-- reader-base")
 """What our own Markdown exports contain, an empty list's too."""
 
 _TABLE = (
-    Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True),
-    Format("obsidian", "Obsidian", (), "reader.formats.obsidian", reads=False, writes=True),
-    Format("hf-page", "Hugging Face papers page", (), "reader.formats.huggingface.page", doubts=True),
-    Format("hf-json", "Hugging Face daily papers", (".json",), "reader.formats.huggingface.daily_json"),
-    Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv_atom"),
-    Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True),
-    Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True),
-    Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True),
-    Format("jsonl", "JSON Lines", (".jsonl", ".ndjson", ".json"), "reader.formats.jsonl", writes=True, doubts=True),
-    Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True, doubts=True),
-    Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.awesome_list"),
-)
+    Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True,
+           syncs=True, styles=("list", "tasks", "table"),
+           about="Reader's own, in one of its styles or by your template"),
+    Format("obsidian", "Obsidian", (), "reader.formats.obsidian", reads=False, writes=True, syncs=True, folder=True,
+           hint="a folder",            about="a vault: a folder with a note a paper and an index"),
+    Format("hf-page", "Hugging Face papers page", (), "reader.formats.huggingface.page", doubts=True,
+           about="the text of a Hugging Face papers page, as a person or a crawler saves it"),
+    Format("hf-json", "Hugging Face daily papers", (".json",), "reader.formats.huggingface.daily_json",
+           about="the answers of its daily-papers API"),
+    Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv_atom", about="the arXiv API's answers"),
+    Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True, about="reference managers"),
+    Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True, about="reference managers"),
+    Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True,
+           about="citation processors and reference managers"),
+    Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True, doubts=True, about="spreadsheets"),
+    Format("jsonl", "JSON Lines", (".jsonl", ".ndjson", ".json"), "reader.formats.jsonl", writes=True, doubts=True,
+           hint="with everything you said", about="scripts; with everything you said"),
+    Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.awesome_list",
+           about="\"awesome\" lists and other people's Markdown"),
+)  # fmt: skip
 
 FORMATS = MappingProxyType({known.name: known for known in _TABLE})
 """Every format by name."""
+
+WRITTEN = tuple(known for known in _TABLE if known.writes)
+"""The formats of an export."""
+
+TOLD = tuple(known.name for known in _TABLE if known.reads or known.name == "markdown")
+"""The names of the formats that a source can be said to be in: a vault shows what it is by its folder."""
 
 _BY_CONTENT = ("hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", "ris", "hf-page", "csv", "markdown-lists")
 """In the order in which contents are compared: the stricter sign first."""
@@ -109,7 +138,7 @@ _IN_PARTS = ("bibtex", "ris", "csv", "markdown-lists")
 def named_by_ending(path: str) -> tuple[str, ...]:
     """The formats that are written and whose files usually end as this one does."""
     ending = PurePath(path).suffix.lower()
-    return tuple(known.name for known in _TABLE if known.writes and ending in known.extensions)
+    return tuple(known.name for known in WRITTEN if ending in known.extensions)
 
 
 def detect(text: str, name: str = "") -> str | None:

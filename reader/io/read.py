@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
-from reader.formats import FORMATS, detect
+from reader.formats import FORMATS, TOLD, detect
 from reader.formats import read as read_format
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
@@ -105,9 +105,8 @@ def read(
 
 
 def _must_be_readable(format: str | None) -> None:
-    known = [name for name, one in FORMATS.items() if one.reads or name == "markdown"]
-    if format is not None and format not in known:
-        raise UsageError(f"There is no format called '{for_terminal(format)}' to import{perhaps_of(format, known)}")
+    if format is not None and format not in TOLD:
+        raise UsageError(f"There is no format called '{for_terminal(format)}' to import{perhaps_of(format, TOLD)}")
 
 
 def _read(

@@ -19,9 +19,6 @@ from reader.paper import IncomingEntry, Paper, ReadingList
 from reader.paths import expanded
 from reader.text import for_terminal
 
-FOLDERS = frozenset({"obsidian"})
-"""The formats that make a folder."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -100,7 +97,7 @@ def export(
     this one has not taken, `ReaderError` when the system says no.
     """
     path = expanded(path) if path is not None else None
-    if wish.format in FOLDERS:
+    if FORMATS[wish.format].folder:
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")
         made = paper_document(library, wish, papers, lst)

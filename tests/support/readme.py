@@ -18,6 +18,7 @@ import click
 from reader import store
 from reader.cli import reader
 from reader.commands.bindings import key_table
+from reader.formats import FORMATS
 from reader.io.read import read
 from reader.library.library import Library
 from reader.operations import annotate, imports, reading_lists
@@ -63,6 +64,16 @@ def language() -> str:
     rows = ["| query | finds |", "|---|---|"]
     for typed, finds in full_rows():
         rows.append(f"| {' '.join(f'`{one}`' for one in typed)} | {finds} |")
+    return "\n".join(rows)
+
+
+def formats() -> str:
+    """What comes in and what goes out."""
+    rows = ["| in | out | format | what it is |", "|---|---|---|---|"]
+    for known in FORMATS.values():
+        styles = f" ({', '.join(f'`{style}`' for style in known.styles)})" if known.styles else ""
+        into = "✓" if known.reads or known.syncs else ""
+        rows.append(f"| {into} | {'✓' if known.writes else ''} | `{known.name}` | {known.about}{styles} |")
     return "\n".join(rows)
 
 
@@ -120,6 +131,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "keys": lambda: key_table().strip(),
     "commands": commands,
     "query": language,
+    "formats": formats,
     "store": files,
     "screen-main": lambda: screens()["main"],
     "screen-search": lambda: screens()["search"],

@@ -24,6 +24,7 @@ from reader.formats.markdown.scan import scan
 from reader.paper import Paper, Status
 
 STYLES = ("list", "tasks", "table")
+"""The names of the templates in `styles/`."""
 DOT = " · "
 """Parts the fields of a state line."""
 

@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
-from reader.commands.questions import AskExport, ExportAnswer, ExportFormat
+from reader.commands.questions import AskExport, ExportAnswer
 from reader.errors import ReaderError
+from reader.formats import FORMATS, Format
 from reader.operations.sentences import count
 from reader.tui.dialogs.cycler import Cycler
 from reader.tui.dialogs.field import CompletingField, labelled
@@ -19,7 +20,6 @@ from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.markdown_lines import parse, token_lines
 from reader.tui.dialogs.pane import LinePane, plain_lines
 
-_MARKDOWN = ("markdown", "obsidian")
 _PAUSE = 0.08
 """Seconds to wait for the next change before a preview is made."""
 
@@ -49,7 +49,7 @@ class ExportDialog(Dialog[ExportAnswer]):
         """The choices and the preview."""
         first = self._initial
         scopes = [(scope.value, f"{scope.label} ({count(scope.papers, 'paper')})") for scope in self.question.scopes]
-        formats = [(known.name, known.label) for known in self.question.formats]
+        formats = [(known.name, ", ".join(filter(None, (known.label, known.hint)))) for known in self.question.formats]
         with Container(id="halves"):
             with Vertical(id="choices"):
                 yield labelled("What", Cycler(scopes, first.scope, id="scope"))
@@ -89,7 +89,7 @@ class ExportDialog(Dialog[ExportAnswer]):
         return ExportAnswer(value("#scope"), value("#format"), value("#style"), bool(value("#abstracts")), path)
 
     @property
-    def _format(self) -> ExportFormat:
+    def _format(self) -> Format:
         name = self.query_one("#format", Cycler).value
         return next(known for known in self.question.formats if known.name == name)
 
@@ -110,7 +110,7 @@ class ExportDialog(Dialog[ExportAnswer]):
         where = "export" if self.answer.path else "copy"
         source = "rendered" if self._source else "source"
         keys = [Hint("Enter", where, "done"), Hint("Tab", "next", "focus_by(1)"), Hint("← →", "change", "turn")]
-        if self.answer.format in _MARKDOWN:
+        if FORMATS[self.answer.format].syncs:
             keys.append(Hint("ctrl+t", source, "source"))
         self.show_hints(*keys, Hint("Esc", "back", "leave"))
         self.run_worker(self._show_preview(self.answer), exclusive=True, group="preview")
@@ -123,7 +123,7 @@ class ExportDialog(Dialog[ExportAnswer]):
             sentence = str(error)
             self._preview.show_lines(lambda width: plain_lines(sentence, width, "removed"))
             return
-        if answer.format in _MARKDOWN and not self._source:
+        if FORMATS[answer.format].syncs and not self._source:
             tokens = await asyncio.to_thread(parse, text)
             self._preview.show_lines(lambda width: token_lines(tokens, width))
         else:
@@ -162,7 +162,7 @@ class ExportDialog(Dialog[ExportAnswer]):
 
     def action_done(self) -> None:
         """Answer."""
-        if self._format.suffix or self.answer.path:
+        if not self._format.folder or self.answer.path:
             self.dismiss(self.answer)
         else:
             self.saying.say("A folder cannot go to the clipboard: say where to write it.", bad=True)

@@ -12,7 +12,6 @@ from reader.commands.questions import (
     AskImport,
     AskSync,
     ExportAnswer,
-    ExportFormat,
     HistoryLine,
     ImportAnswer,
     ImportPreview,
@@ -24,6 +23,7 @@ from reader.commands.questions import (
     SyncPreview,
 )
 from reader.errors import InputError
+from reader.formats import FORMATS
 from reader.tui.dialogs.import_ import gains, unquoted
 from reader.tui.dialogs.markdown_lines import markdown_lines
 from reader.tui.dialogs.pane import LinePane
@@ -192,11 +192,7 @@ MARKDOWN = "# Papers\n\n- [ ] [Title \\[MASK\\]](https://x.org) <!-- reader:ab -
 def ask_export(initial: ExportAnswer | None = None) -> AskExport:
     return AskExport(
         (Scope("selection", "The selection", 3), Scope("all", HOSTILE, 356)),
-        (
-            ExportFormat("markdown", "Markdown", ("list", "tasks"), ".md"),
-            ExportFormat("bibtex", "BibTeX", (), ".bib"),
-            ExportFormat("obsidian", "Obsidian"),
-        ),
+        (FORMATS["markdown"], FORMATS["bibtex"], FORMATS["obsidian"]),
         lambda answer: f"/p/{answer.scope}.{answer.format}",
         lambda answer: MARKDOWN if answer.format == "markdown" else f"@article{{{HOSTILE}}}",
         lambda typed: (),

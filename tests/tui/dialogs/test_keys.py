@@ -20,7 +20,6 @@ from reader.commands.questions import (
     Choice,
     Confirm,
     Duplicates,
-    ExportFormat,
     HistoryLine,
     ImportPreview,
     ListChoice,
@@ -32,6 +31,7 @@ from reader.commands.questions import (
     TagHygiene,
     Triage,
 )
+from reader.formats import FORMATS
 from reader.operations.duplicates import DuplicatePair
 from reader.operations.tag_suggestions import TagCount
 from reader.paper import ReadingList
@@ -68,7 +68,7 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "ShowHistory": lambda: ShowHistory((HistoryLine("a", "now", "Starred", 1), HistoryLine("b", "now", "Read", 2))),
     "AskImport": lambda: AskImport(lambda source, progress: ImportPreview((), PAPERS, (), 0, (), ()), nothing),
     "AskExport": lambda: AskExport(
-        (Scope("all", "All", 2), Scope("shown", "Shown", 1)), (ExportFormat("bibtex", "BibTeX", (), ".bib"),),
+        (Scope("all", "All", 2), Scope("shown", "Shown", 1)), (FORMATS["bibtex"],),
         lambda answer: "", lambda answer: "text", nothing,
     ),
     "AskSync": lambda: AskSync(lambda path, progress: SyncPreview(("a",), ("b",)), nothing, ("/p",)),
