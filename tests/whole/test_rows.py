@@ -1,8 +1,9 @@
-"""Imports point down only; every outside package has one owner; no room grows too large."""
+"""Imports point down only and in no circle; every outside package has one owner."""
 
 from __future__ import annotations
 
 import ast
+import graphlib
 from pathlib import Path
 
 import pytest
@@ -11,20 +12,26 @@ ROOT = Path(__file__).parent.parent.parent
 ROOMS = ROOT / "reader"
 
 ROWS = [
-    ("cli", "__main__"),
-    ("tui.launch", "tui.app"),
-    ("tui.main_screen",),
-    ("tui",),
-    ("commands",),
-    ("operations",),
-    ("io",),
-    ("formats", "store"),
-    ("library.library", "library.contents", "library.ingest", "library.undo"),
-    ("formats.*", "search", "library.registers", "library.merging", "library.matching", "library.likeness"),
-    ("library", "identity", "titles", "query", "paper_json", "settings"),
-    ("errors", "text", "dates", "persons", "paper", "paths", "crash_report", ""),
+    (("cli", "__main__"), "What does a command of the shell do, what does it print, and with which exit status?"),
+    (("tui.launch", "tui.app"), "How does the interface begin and end, and when does it read the library?"),
+    (("tui.main_screen",), "Which widgets are on the one screen, and where do their messages go?"),
+    (("tui",), "What does it look like, where does a key go, and what is kept for the next run?"),
+    (("commands",), "What does a key do: which questions come first, and which operation then?"),
+    (("operations",), "What can a person do to a library, and in which words is it said?"),
+    (("io",), "How does a source become records, and how does a text become a file?"),
+    (("formats",), "Which formats are there, and which of them is this text in?"),
+    (("formats.*", "store"), "What does one format read and write? How is a step durable, and what of it is on disk?"),
+    (("library", "search"), "What is there, and how does it change? Which papers match, and in which order?"),
+    (
+        ("identity", "titles", "persons", "query", "paper_json", "settings", "paths", "crash_report"),
+        "Who is who? What is asked for? What is a paper in JSON? Where do files lie, and what do the settings say?",
+    ),
+    (("errors", "text", "dates", "paper", ""), "What is a paper, a name, a date, an error that a person may see?"),
 ]
-"""From the top down. A module belongs to the longest name that begins its own; `formats` is the registry alone."""
+"""From the top down: who stands in a row, and the question that the row answers.
+
+A module belongs to the longest name that begins its own; `formats` is the table of formats alone.
+"""
 
 OWNERS = {
     "textual": ("tui",),
@@ -56,7 +63,7 @@ def modules() -> list[tuple[str, Path]]:
 def row(name: str) -> int:
     """The row of a module, 0 at the top."""
     best = (-1, -1)
-    for number, members in enumerate(ROWS):
+    for number, (members, _) in enumerate(ROWS):
         for member in members:
             if member == "formats.*":
                 fits, weight = name.startswith("formats."), len("formats")
@@ -88,12 +95,39 @@ KNOWN = {name for name, _ in modules()}
 
 @pytest.mark.parametrize(("name", "path"), modules(), ids=[name or "reader" for name, _ in modules()])
 def test_imports_point_down(name: str, path: Path) -> None:
-    """A module imports its own row or rows below, never above; siblings only within one room."""
-    for target in imports(path):
-        inner = target.removeprefix("reader.") if target.startswith("reader.") else None
-        if inner is None or inner not in KNOWN:
-            continue
-        assert row(inner) >= row(name), f"reader.{name} imports reader.{inner}, which stands above it"
+    """A module imports its own row or rows below, never above."""
+    for target in inner(name, path):
+        assert row(target) >= row(name), f"reader.{name} imports reader.{target}, which stands above it"
+
+
+def inner(name: str, path: Path) -> set[str]:
+    """The modules below `reader` that one imports; a package's face is no stop on the way to a module of its own."""
+    found = {target.removeprefix("reader.") for target in imports(path) if target.startswith("reader.")} & KNOWN
+    return {target for target in found if target != name and not name.startswith(target + ".")}
+
+
+def test_no_import_leads_back() -> None:
+    """Modules of one row may import each other, but never in a circle."""
+    graph = {name: inner(name, path) for name, path in modules() if name}
+    assert len(tuple(graphlib.TopologicalSorter(graph).static_order())) == len(graph)
+
+
+@pytest.mark.parametrize(("name", "path"), modules(), ids=[name or "reader" for name, _ in modules()])
+def test_packages_of_one_row_do_not_know_each_other(name: str, path: Path) -> None:
+    """Library and search, formats and store: what one must tell the other, a row above tells both."""
+    own = name.partition(".")[0]
+    for target in inner(name, path):
+        other = target.partition(".")[0]
+        if other != own and (ROOMS / own).is_dir() and (ROOMS / other).is_dir():
+            assert row(target) > row(name), f"reader.{name} imports reader.{target}, its neighbour"
+
+
+@pytest.mark.parametrize(("members", "question"), ROWS, ids=[members[0] for members, _ in ROWS])
+def test_a_row_holds_modules_and_answers_a_question(members: tuple[str, ...], question: str) -> None:
+    """No name in the table is left over from a module that went, and a row says what it is for."""
+    for member in members:
+        assert member.removesuffix(".*") in KNOWN, f"there is no reader.{member}"
+    assert question.endswith("?")
 
 
 @pytest.mark.parametrize(("name", "path"), modules(), ids=[name or "reader" for name, _ in modules()])
