@@ -127,6 +127,11 @@ def variables(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, value) for name, value in clean.items() if value))
 
 
+def page_range(text: str) -> str:
+    """Pages in one spelling: "30-39" for "30--39" and "30 – 39"."""
+    return re.sub(r"\s*[-‐-―]+\s*", "-", text.strip()).strip("-")
+
+
 def sorted_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags in their one order, each once (blind to case, the first spelling kept), those over the limit left out."""
     first: dict[str, str] = {}

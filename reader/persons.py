@@ -1,8 +1,9 @@
-"""People's names as bibliographies spell them, brought to what can be compared: family name and initials."""
+"""People's names as bibliographies spell them: as they are shown, and what of them can be compared."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reader.text import WORD, fold, words
@@ -14,6 +15,16 @@ van von der den de del della di da dos das du la le ter ten zu zur y e
 )
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _UNNAMED = re.compile(r"(?:^|[\s,]+)(?:et\.?\s+al\.?|(?:and\s+)?others)\s*$", re.IGNORECASE)
+
+
+def given_first(parts: Sequence[str]) -> str:
+    """A name of the form (family, given) or (family, suffix, given) as "Given Family Suffix"; one part is kept."""
+    held = [" ".join(part.split()) for part in parts if part.strip()]
+    if len(held) <= 1:
+        return held[0] if held else ""
+    if len(held) == 2:
+        return f"{held[1]} {held[0]}"
+    return " ".join((*held[2:], held[0], held[1]))
 
 
 @lru_cache(maxsize=20_000)

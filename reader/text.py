@@ -29,12 +29,15 @@ _ESCAPES = re.compile(
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c|(?=\n)|$)"  # OSC, DCS, SOS, PM, APC
     r"|\x1b[ -/]*[0-~]?"
 )
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff"
+INVISIBLE = "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+"""What nobody sees or what turns the direction of a line, as the inside of a class of a regular expression."""
+NO_TEXT = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff"
+    + INVISIBLE
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
 )
+"""All that is no text, but for surrogates, in the same form; a tab and a line end are text."""
+_FORBIDDEN = re.compile(f"[{NO_TEXT}]")
 _SURROGATE = re.compile("[\ud800-\udfff]+")
 _MARKS = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
                     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip
@@ -87,6 +90,12 @@ def tag_name(text: str) -> str:
     """A tag as it is stored and looked for: one clean line, without a leading "#" and without blanks around "/"."""
     line = clean_line(text)
     return "/".join(part.strip() for part in (line[1:] if line.startswith("#") and len(line) > 1 else line).split("/"))
+
+
+def new_tag(text: str) -> str:
+    """A tag from outside as it is stored (see `tag_name`), "" where it has no letter or sign but "/"."""
+    tag = tag_name(text)
+    return tag if tag.strip("/ ") else ""
 
 
 def under(name: str, parent: str) -> str | None:

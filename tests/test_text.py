@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.text import clean_line, clean_text, fold, fold_name, for_terminal, under, words
+from reader.text import clean_line, clean_text, fold, fold_name, for_terminal, new_tag, under, words
 from tests.support.laws import law
 
 CASES = [
@@ -94,3 +94,11 @@ def test_what_lies_under_a_name_is_the_rest_of_it_as_it_is_spelt(parent: str, re
         if rest[0].isascii():
             assert found == rest
     assert under(f"{parent}x/{rest}", parent) != rest
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [("#deep", "deep"), (" deep / trees ", "deep/trees"), ("# deep", "deep"), ("C#", "C#"), (" / ", ""), ("", "")],
+)
+def test_a_tag_has_one_clean_form(typed: str, tag: str) -> None:
+    assert new_tag(typed) == tag

@@ -13,13 +13,14 @@ from urllib.parse import quote, unquote
 
 from reader.dates import date_in, date_of, month_number
 from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
-from reader.formats.citation_keys import citation_keys, given_first, page_range
+from reader.formats.citation_keys import citation_keys
 from reader.formats.latex import decode, encode, is_balanced
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
-from reader.paper_json import variables
+from reader.paper_json import page_range, variables
+from reader.persons import given_first
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _ENTRY = re.compile(

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reader.dates import date_in, date_of
-from reader.formats.citation_keys import citation_keys, page_range
+from reader.formats.citation_keys import citation_keys
 from reader.formats.evidence import leads_to_paper
 from reader.formats.json_rows import rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
-from reader.paper_json import variables
+from reader.paper_json import page_range, variables
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 
 _TYPES = (

@@ -19,14 +19,13 @@ from functools import partial
 
 from reader.dates import date_in
 from reader.formats.bibtex import begins as begins_bibtex
-from reader.formats.citation_keys import page_range
 from reader.formats.evidence import leads_to_paper
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.ris import begins as begins_ris
 from reader.formats.user_fields import cut_short, kept_lists, kept_note, kept_tags, kept_time, no_such_day
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
-from reader.paper_json import variables
+from reader.paper_json import page_range, variables
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 COLUMNS = (

@@ -121,7 +121,7 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
     given = record.get("tags") or []
     return replace(
         paper,
-        tags=kept_tags(line, (clean_line(tag) for tag in given), problems),
+        tags=kept_tags(line, given, problems),
         note=kept_note(line, record.get("note") or "", problems),
         added=kept_time(line, "added", paper.added, problems),
         triage=decision if decision in tuple(Decision) else "",

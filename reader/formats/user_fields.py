@@ -12,14 +12,20 @@ from reader.dates import is_cut, is_date
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Paper
 from reader.paper_json import sorted_tags
-from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text
+from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, new_tag
 
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
 def kept_tags(line: int, given: Iterable[str], problems: list[Problem]) -> tuple[str, ...]:
     """The tags that can be kept, in their one order."""
-    found = tuple(given)
+    named = {tag: new_tag(tag) for tag in given}
+    problems += [
+        Problem(line, "a tag of nothing but signs, left out", excerpt(clean_line(tag)))
+        for tag, name in named.items()
+        if not name and clean_line(tag)
+    ]
+    found = named.values()
     problems += [
         Problem(line, f"a tag of {len(tag):,} characters ({TAG_LIMIT} are allowed), left out", excerpt(tag))
         for tag in dict.fromkeys(found)

@@ -13,7 +13,7 @@ from reader.operations.near import with_near_tags
 from reader.operations.sentences import joined, name
 from reader.operations.stored_queries import Followed, follow, orphaned
 from reader.paper import Paper, Status
-from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, nearest, perhaps, tag_name, under
+from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, nearest, new_tag, perhaps, under
 
 
 def clean_tag(text: str) -> str:
@@ -21,8 +21,8 @@ def clean_tag(text: str) -> str:
 
     Raises `InputError` when nothing is left and `LimitError` when it is too long.
     """
-    tag = tag_name(text)
-    if not tag.strip("/ "):
+    tag = new_tag(text)
+    if not tag:
         raise InputError("A tag cannot be empty.")
     return _short_enough(tag)
 

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from reader.query.fields import field_of
 from reader.query.pieces import DASHES
+from reader.text import INVISIBLE
 
 COLONS = "：﹕꞉ː∶։︰˸"
 """What looks like the colon behind a field."""
 _ONE_COLON = str.maketrans(dict.fromkeys(COLONS, "："))
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _CLOSING = {"'": "'’", "‘": "’'", "’": "’'", "‚": "‘’", "`": "`'´", "´": "´", "「": "」", "『": "』"}
 """Other quotes that open, with what closes each."""
 _OPENED = re.compile(rf"(?<![^\s(])(-|-?[^\W\d]\w*:)([{''.join(_CLOSING)}])(?=\w)")

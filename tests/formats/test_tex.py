@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.formats.bibtex import dump, parse, sniff
-from reader.formats.citation_keys import citation_keys
+from reader.formats.citation_keys import citation_key, citation_keys
 from reader.formats.latex import decode, encode
 from reader.paper import Paper
+from reader.persons import name_key
 from reader.text import clean_line
 from tests.support.laws import law
 from tests.support.some_papers import lines, papers
@@ -162,6 +163,15 @@ def test_an_injection_in_a_title_stays_a_title() -> None:
 def test_citation_keys_are_unique_and_readable() -> None:
     one = Paper("", "Attention Is All You Need", authors=("Ashish Vaswani",), published="2017")
     assert citation_keys([one, one, Paper("", "大模型")]) == ["vaswani2017attention", "vaswani2017attention-2", "paper"]
+
+
+@pytest.mark.parametrize(
+    ("author", "family"),
+    [("Henry Ford Jr.", "ford"), ("Ford, Henry", "ford"), ("Flann O'Brien", "obrien"), ("Ada B. Sample III", "sample")],
+)
+def test_a_citation_key_begins_with_the_family_name_by_which_authors_are_compared(author: str, family: str) -> None:
+    assert name_key(author)[0] == family
+    assert citation_key(Paper("", "Trees", authors=(author,), published="2024")) == f"{family}2024trees"
 
 
 def read(*entries: str) -> list[Paper]:

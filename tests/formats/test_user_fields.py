@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.formats import bibtex, csl_json, csv, jsonl, ris
+from reader.formats import bibtex, csl_json, csv, jsonl, read, ris
 from reader.formats.parsed import Parsed
 from reader.text import NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT
 from tests.support.cli import Reader
@@ -153,3 +153,19 @@ def test_a_note_that_is_too_long_is_cut_and_that_is_told(parsed: Parsed) -> None
 def test_a_title_that_is_too_long_is_cut_and_that_is_told(parsed: Parsed) -> None:
     assert len(parsed.papers[0].title) <= TITLE_LIMIT
     assert ["title" in message and "cut" in message for _, message in told(parsed)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("csv", "title,authors,year,tags\nDeep Trees,Ada Sample,2024,#woods; deep / trees; /\n"),
+        ("jsonl", '{"title": "Deep Trees", "tags": ["#woods", "deep / trees", "/"]}\n'),
+    ],
+)
+def test_a_tag_comes_in_as_it_is_stored_and_looked_for(name: str, text: str) -> None:
+    """What is nothing but signs is told."""
+    parsed = read(text, name)
+    assert parsed.papers[0].tags == ("deep/trees", "woods")
+    assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [
+        ("a tag of nothing but signs, left out", "/")
+    ]

@@ -16,6 +16,7 @@ from textual.geometry import Size
 from reader.commands.context import Pane
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
+from reader.text import clean_line
 from reader.tui.drafts import Drafts
 from reader.tui.drawing.note_lines import note_lines
 from reader.tui.drawing.styled_text import cells, cut, fit, pad, wrap
@@ -103,6 +104,14 @@ def test_what_matched_is_marked_however_its_letters_fold(word: str) -> None:
 
 
 # -- the guard ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_no_text_in_the_library_is_none_on_the_screen() -> None:
+    """All that cleaning takes away is caught by the guard, and a query does not see what nobody sees."""
+    for code in [*range(0x3000), *range(0xFDD0, 0x10000), *range(0x1FFFE, 0x20000), *range(0xE0000, 0xE1000)]:
+        if not clean_line(f"a{chr(code)}b").replace("ab", ""):
+            (guarded,) = TextGuard().apply([Segment(f"a{chr(code)}b")], Color(0, 0, 0))
+            assert guarded.text in ("ab", "a\ufffdb"), hex(code)
 
 
 @law(60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.fences import fenced_blocks
 from reader.formats.markdown.escaping import unescape
 from reader.text import clean_line
 
@@ -12,7 +13,6 @@ _NO_TITLE = re.compile(r"\s*$|\s*(?:[-*+>|]|\d{1,9}[.)])(?:\s|$)|\s*\||\s{4}|.*-
 """Lines that no underline makes a heading."""
 _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})
 """What typographers make of typed signs; three dots and dashes in a row are told apart from none."""
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 def parse_heading(line: str) -> tuple[int, str]:
@@ -64,15 +64,6 @@ def at_front_matter(text: str) -> str:
 
 def fenced(lines: list[str]) -> set[int]:
     """Indices of lines inside fences that are closed again; a fence left open hides nothing."""
-    inside: set[int] = set()
-    opened: tuple[int, str] | None = None
-    for index, line in enumerate(lines):
-        match = _FENCE.match(line) if line.lstrip()[:1] in ("`", "~") else None
-        if match is None:
-            continue
-        if opened is None:
-            opened = (index, match[1])
-        elif match[1].startswith(opened[1]) and not line.strip().strip(match[1][0]):
-            inside.update(range(opened[0], index + 1))
-            opened = None
-    return inside
+    if not any("```" in line or "~~~" in line for line in lines):
+        return set()
+    return {index for block in fenced_blocks(lines) if block.closed for index in range(block.start, block.end + 1)}

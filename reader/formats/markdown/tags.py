@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reader.formats.markdown.escaping import split_tags
 from reader.formats.markdown.lines import spelt
-from reader.text import fold_name, words
+from reader.text import fold_name, new_tag, words
 
 _SIGNS = re.compile(
     r"\\.?|&(?:#\w{1,8}|\w{1,32});|(?P<between>\s*(?:[,;·]|<br\s*/?>)\s*|\s+[/|]\s+)|[^\\&,;·<\s]+|.", re.DOTALL
@@ -136,7 +136,7 @@ def _told(pieces: Sequence[_Piece], known: Sequence[str]) -> Shown:
                 fields.append(piece.text.strip())
             elif not _BARE_SIGNS.fullmatch(piece.text.replace("\\", "")):
                 doubt = doubt or _hides(piece.text, missing)
-                tags += split_tags(_undecorated(piece.text))
+                tags += filter(None, map(new_tag, split_tags(_undecorated(piece.text))))
     ends_known = next((piece.known for piece in reversed(pieces) if piece.text.strip()), True)
     return Shown(tuple(tags), tuple(fields), doubt, ends_known)
 

@@ -17,7 +17,7 @@ from reader.formats.obsidian import properties
 from reader.formats.obsidian.tags import Origins
 from reader.formats.parsed import Problem
 from reader.paper import Paper, ReadingList, Status
-from reader.text import clean_line
+from reader.text import clean_line, new_tag
 
 
 def read_back_vault(
@@ -127,7 +127,7 @@ def _with_properties(
     if not isinstance(found, list | None):
         problems.append(Problem(1, "the tags are not a list; they stay"))
         return replace(place, status=status, starred=starred)
-    forms = [clean_line(str(form)).removeprefix("#") for form in found or [] if isinstance(form, str | int)]
+    forms = [new_tag(str(form)) for form in found or [] if isinstance(form, str | int)]
     tags = tuple(origins.origin(form, exported) for form in forms if form)
     return replace(place, status=status, starred=starred, tags=tags)
 

@@ -13,11 +13,11 @@ from textual.widgets import Input
 
 from reader.commands.questions import TagChange, TagHygiene
 from reader.operations.sentences import count, joined
-from reader.text import TAG_LIMIT, fold, fold_name
+from reader.text import TAG_LIMIT, fold, fold_name, new_tag
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
-from reader.tui.dialogs.tag_board import rank, tidy
+from reader.tui.dialogs.tag_board import rank
 
 _NEAR = "\n"
 """Begins the value of a row that is a group of tags; no tag has a line break."""
@@ -157,7 +157,7 @@ class TagHygieneDialog(KeptName):
         change = self._change
         if change is None or not change.to:
             return change
-        name = tidy(self.query_one("#name", Field).value)
+        name = new_tag(self.query_one("#name", Field).value)
         if not name:
             complaint = "A tag cannot be empty."
         elif len(name) > TAG_LIMIT:

@@ -11,12 +11,12 @@ from textual import events
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from reader.fences import fenced_blocks
 from reader.text import clean_text
 
 LONG_LINE = 4_000
 """Characters of a line above which it is not highlighted, so that a huge paragraph stays quick to type in."""
 
-_FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _HEADING = re.compile(r" {0,3}#{1,6}(\s|$)")
 _QUOTE = re.compile(r" {0,3}>")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+\[[ xX]\])?(?=\s)")
@@ -54,20 +54,7 @@ def marks(line: str) -> list[tuple[str, int, int]]:
 
 def fenced(lines: list[str]) -> set[int]:
     """The numbers of the lines that are in a fenced code block, its fences included."""
-    inside: set[int] = set()
-    fence = ""
-    for number, line in enumerate(lines):
-        if not fence and ("`" not in line and "~" not in line):
-            continue
-        match = _FENCE.match(line)
-        if fence:
-            inside.add(number)
-            if match and match[1][0] == fence[0] and len(match[1]) >= len(fence) and not line[match.end() :].strip():
-                fence = ""
-        elif match and not (match[1][0] == "`" and "`" in line[match.end() :]):
-            fence = match[1]
-            inside.add(number)
-    return inside
+    return {index for block in fenced_blocks(lines) for index in range(block.start, min(block.end + 1, len(lines)))}
 
 
 class NoteArea(TextArea):

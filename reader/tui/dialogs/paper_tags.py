@@ -13,11 +13,11 @@ from textual.widgets import Input
 
 from reader.commands.questions import AskTags, TagEdit
 from reader.operations.sentences import count, name
-from reader.text import fold_name
+from reader.text import fold_name, new_tag
 from reader.tui.dialogs.field import Field
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pick_list import MadeRows, PickList, Row, Tone
-from reader.tui.dialogs.tag_board import Has, TagBoard, pieces, tidy
+from reader.tui.dialogs.tag_board import Has, TagBoard, pieces
 from reader.tui.drawing.styled_text import fit
 
 _NEW = "\n"
@@ -67,8 +67,8 @@ class KeptTags(Dialog[TagEdit]):
         """The tags stand as they were left."""
         super().take_words(kept)
         for tag in kept.get("add", "").split("\n"):
-            if tidy(tag):
-                self.board.set(self.board.known(tag) or tidy(tag), True)
+            if new_tag(tag):
+                self.board.set(self.board.known(tag) or new_tag(tag), True)
         for tag in kept.get("remove", "").split("\n"):
             if self.board.known(tag):
                 self.board.set(self.board.known(tag), False)
@@ -115,7 +115,7 @@ class TagDialog(KeptTags):
         """Show the tags that fit; the cursor goes to `at`, else to the best one while something is being typed."""
         typed = self._typed()
         names = self.board.matching(typed)
-        new = tidy(typed)
+        new = new_tag(typed)
         if new and not self.board.known(new):
             names.insert(0, _NEW + new)
         tags = self._list

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from reader.commands.questions import AskTags, TagEdit
-from reader.text import TAG_LIMIT, clean_line, fold, fold_name
+from reader.text import TAG_LIMIT, fold, fold_name, new_tag
 
 
 class Has(Enum):
@@ -16,13 +16,6 @@ class Has(Enum):
     NONE = " "
     SOME = "~"
     ALL = "✓"
-
-
-def tidy(text: str) -> str:
-    """A tag as it will be stored: one clean line without a leading "#" and without blanks around "/"; "" for none."""
-    line = clean_line(text)
-    tag = "/".join(part.strip() for part in line.removeprefix("#").split("/"))
-    return tag if tag.strip("/ ") else ""
 
 
 def rank(name: str, typed: str) -> int | None:
@@ -109,11 +102,11 @@ class TagBoard:
 
     def known(self, text: str) -> str:
         """The tag that `text` names, in its present spelling; "" when there is none."""
-        return self._spelling.get(fold_name(tidy(text)), "")
+        return self._spelling.get(fold_name(new_tag(text)), "")
 
     def matching(self, typed: str) -> list[str]:
         """The tags that fit what was typed, best first; all when nothing was."""
-        wanted = fold(tidy(typed)) if tidy(typed) else fold(typed.strip())
+        wanted = fold(new_tag(typed)) if new_tag(typed) else fold(typed.strip())
         if not wanted:
             return list(self.names)
         ranked = [(place, number) for number, name in enumerate(self._folded)
@@ -123,8 +116,8 @@ class TagBoard:
     def complaint(self, pieces: Sequence[str]) -> str:
         """What is wrong with the tags typed; "" when nothing is."""
         for piece in pieces:
-            if len(tidy(piece)) > TAG_LIMIT:
-                return f"A tag may have at most {TAG_LIMIT} characters; this one has {len(tidy(piece))}."
+            if len(new_tag(piece)) > TAG_LIMIT:
+                return f"A tag may have at most {TAG_LIMIT} characters; this one has {len(new_tag(piece))}."
         return ""
 
     def edit(self) -> TagEdit:
@@ -136,4 +129,4 @@ class TagBoard:
 
 def pieces(typed: str) -> list[str]:
     """The tags in a text that names several, separated by commas."""
-    return [tidy(part) for part in typed.split(",") if tidy(part)]
+    return [new_tag(part) for part in typed.split(",") if new_tag(part)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.fences import fenced_blocks
 from reader.tui.drawing.styled_text import Line, Run, cells, marked, wrap
 
 _INLINE = re.compile(
@@ -17,7 +18,6 @@ _INLINE = re.compile(
 _ITEM = re.compile(r"^(?P<depth>\s*)(?P<mark>[-*+]|\d{1,4}[.)])\s+(?:\[(?P<box>[ xX])\]\s+)?(?P<text>.*)$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
-_FENCE = re.compile(r"^\s*(```+|~~~+)")
 
 
 def inline(text: str) -> list[Run]:
@@ -47,18 +47,15 @@ def inline(text: str) -> list[Run]:
 
 def note_lines(note: str, width: int, words: re.Pattern[str] | None = None) -> list[Line]:
     """The lines of a note. Line breaks stay as they were typed; code keeps its blanks."""
+    raws = note.expandtabs(4).split("\n")
     lines: list[Line] = []
-    fence = ""
-    for raw in note.expandtabs(4).split("\n"):
-        if fence:
-            if raw.strip().startswith(fence):
-                fence = ""
-            else:
-                lines.append([(raw, "code")])
-            continue
-        if opening := _FENCE.match(raw):
-            fence = opening[1]
-            continue
+    at = 0
+    for block in fenced_blocks(raws):
+        for raw in raws[at : block.start]:
+            lines += _line(raw, width, words)
+        lines += [[(raw, "code")] for raw in raws[block.start + 1 : block.end]]
+        at = block.end + 1
+    for raw in raws[at:]:
         lines += _line(raw, width, words)
     return lines
 

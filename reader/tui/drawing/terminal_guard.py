@@ -12,10 +12,9 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
-)
+from reader.text import NO_TEXT
+
+_UNSAFE = re.compile(f"[{NO_TEXT}\t\n\u2028\u2029\ud800-\udfff]")
 SHOWN_AS = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -26,7 +25,8 @@ class TextGuard(LineFilter):
         """The segments, safe to print."""
         for segment in segments:
             text = segment.text
-            if not text.isprintable() and not segment.control and _UNSAFE.search(text):
+            plain = text.isascii() and text.isprintable()
+            if not plain and not segment.control and _UNSAFE.search(text):
                 return list(_guarded(segments))
         return segments
 
@@ -38,7 +38,9 @@ def _guarded(segments: Iterable[Segment]) -> Iterable[Segment]:
 
 def _replaced(found: re.Match[str]) -> str:
     """A character of the same width as what the terminal was promised, so that nothing after it shifts."""
-    return "" if found[0] in _WIDTHLESS else SHOWN_AS
+    return "" if found[0] in _WIDTHLESS or found[0] >= _SUPPLEMENT else SHOWN_AS
 
 
 _WIDTHLESS = frozenset("\xad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
+_SUPPLEMENT = "\U000e0000"
+"""From here on stand tags and selectors, which have no width either."""

@@ -1,0 +1,50 @@
+"""Blocks of code between fences in a Markdown text (https://spec.commonmark.org/0.31.2/#fenced-code-blocks)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+_FENCE = re.compile(r"( *)(`{3,}(?=[^`]*$)|~{3,})")
+_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
+
+
+class Fenced(NamedTuple):
+    """One block, by the indices of its lines."""
+
+    start: int
+    """The line of the fence that opens it."""
+    end: int
+    """The line of the fence that closes it, or the number of lines where none does."""
+    closed: bool
+
+
+def fenced_blocks(lines: Sequence[str]) -> Iterator[Fenced]:
+    """The blocks of some lines, in order. A fence stands at most three blanks deeper than its paragraph, which in an
+    item of a list begins behind the item's mark; a block that is not closed goes on to the last line."""
+    depth = 0
+    start, opened = -1, ""
+    for index, line in enumerate(lines):
+        if start < 0:
+            depth = _depth(line, depth)
+            if (match := _FENCE.match(line)) and len(match[1]) <= depth + 3:
+                start, opened = index, match[2]
+        elif _closes(line, opened, depth + 3):
+            yield Fenced(start, index, True)
+            start = -1
+    if start >= 0:
+        yield Fenced(start, len(lines), False)
+
+
+def _depth(line: str, before: int) -> int:
+    """The column at which the paragraphs of the item begin that a line belongs to; 0 outside of lists."""
+    if item := _ITEM.match(line):
+        return item.end()
+    outside = line.strip() and len(line) - len(line.lstrip(" ")) < min(before, 2)
+    return 0 if outside else before
+
+
+def _closes(line: str, opened: str, deepest: int) -> bool:
+    bare = line.lstrip(" ")
+    return len(line) - len(bare) <= deepest and bare.startswith(opened) and not bare.strip().strip(opened[0])
