@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from reader.errors import InputError, ReaderError, Refused
 from reader.formats.markdown import Document, is_ours, merge_into
 from reader.formats.obsidian import ids_of, merge_file, render_vault
 from reader.paths import expanded
+from reader.store.disk import replace_unlocked
 from reader.text import for_terminal
 
 FILE_LIMIT = 50_000_000
@@ -78,7 +78,7 @@ def write_file(
         if found is None or force:
             if found is not None and _content(path, found) == text:
                 return Written(path, unchanged=1)
-            _replace(path, text, found)
+            _replace(path, text)
             return Written(path, replaced=1) if found else Written(path, made=1)
         before = _content(path, found)
         if before == text:
@@ -128,7 +128,7 @@ def write_vault(
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for path, kind, text in plans:
             if kind != "unchanged":
-                _replace(path, text, _existing(path))
+                _replace(path, text)
             counts[kind] += 1
     except OSError as error:
         raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
@@ -223,7 +223,7 @@ def _write_special(path: Path, found: os.stat_result, text: str, force: bool) ->
     if stat.S_ISLNK(found.st_mode):
         if not force:
             raise Refused(f"{name} is a link to {for_terminal(str(path.readlink()))}; name that file, or use --force.")
-        _replace(path, text, None)
+        _replace(path, text)
         return Written(path, replaced=1)
     with path.open("wb", buffering=0) as file:
         rest = memoryview(text.encode("utf-8", "surrogateescape"))
@@ -239,41 +239,13 @@ def _settle(path: Path, before: str, merged: str, found: os.stat_result) -> Writ
     now = path.lstat()
     if (now.st_mtime_ns, now.st_size, now.st_ino) != (found.st_mtime_ns, found.st_size, found.st_ino):
         raise Refused(f"{for_terminal(str(path))} was saved by another program just now; export again.")
-    _replace(path, merged, found)
+    _replace(path, merged)
     return Written(path, merged=1)
 
 
-def _replace(path: Path, text: str, found: os.stat_result | None) -> None:
-    """Write beside, make durable, rename over. The old file's mode is kept."""
-    number, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(text.encode("utf-8", "surrogateescape"))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(stat.S_IMODE(found.st_mode) if found else 0o666 & ~_umask())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+def _replace(path: Path, text: str) -> None:
+    """Put the text in place at once. The old file's mode is kept."""
+    replace_unlocked(str(path), [text.encode("utf-8", "surrogateescape")], 0o666)
 
 
 def _reason(error: OSError) -> str:

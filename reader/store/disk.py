@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import stat
 import sys
 import time
@@ -229,32 +230,47 @@ def replace(path: str, data: Iterable[bytes], *, keep: bool = False) -> None:
     At every instant `path` is either the old file or the new one, whole. A symbolic link stays one, its target is
     replaced; the mode of the old file is kept. Raises OSError, and then the old file is in its place.
     """
-    kept = former(path)
-    path = os.path.realpath(path)
+    real = os.path.realpath(path)
+    folder, name = os.path.split(real)
+    _put(real, os.path.join(folder, f".{name}.tmp"), data, 0o600, former(path) if keep else "")
+
+
+def replace_unlocked(path: str, data: Iterable[bytes], mode: int = 0o600) -> None:
+    """As `replace`, for a file that no lock guards: of those that replace it at the same time one wins, whole.
+
+    A symbolic link is replaced itself, never what it points to. A new file gets `mode`, less what the umask takes.
+    """
     folder, name = os.path.split(path)
-    fresh, old = os.path.join(folder, f".{name}.tmp"), os.path.join(folder, f".{name}.old")
-    there = os.path.exists(path)
+    _put(path, os.path.join(folder, f".{name[:40]}.{secrets.token_hex(4)}.tmp"), data, mode)
+
+
+def _put(path: str, fresh: str, data: Iterable[bytes], mode: int, kept: str = "") -> None:
+    """Write `fresh`, make it durable and put it in the place of `path`, whose content stays in `kept` where that is
+    named."""
+    folder, name = os.path.split(path)
+    there = os.path.lexists(path) and not os.path.islink(path)
     try:
         remove(fresh)
-        with opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as fd:
+        with opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode) as fd:
             if there and sys.platform != "win32":
                 os.fchmod(fd, stat.S_IMODE(os.stat(path).st_mode))
             for piece in data:
                 write_all(fd, piece)
             sync(fd)
-        if keep and there:
+        if kept and there:
+            old = os.path.join(folder, f".{name}.old")
             _second_name(path, old)
             rename(old, kept)
             remove(old)
         rename(fresh, path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             remove(fresh)
         raise
     try:
         sync_folder(folder)
     except OSError:
-        if keep and there:
+        if kept and there:
             rename(kept, path)
         elif not there:
             remove(path)

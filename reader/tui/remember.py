@@ -15,13 +15,12 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import stat
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from reader.store.disk import replace_unlocked
 from reader.text import clean_line
 
 LARGEST = 4 << 20
@@ -127,14 +126,9 @@ def read_small(path: Path) -> str | None:
 
 def keep_small(path: Path, text: str) -> bool:
     """Replace a small file in one go; False when that could not be done, which is no reason to complain."""
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
-        fresh.replace(path)
+        replace_unlocked(str(path), [text.encode("utf-8", "replace")])
     except (OSError, ValueError):
-        with suppress(OSError, ValueError):
-            fresh.unlink(missing_ok=True)
         return False
     return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,11 @@ from typing import Any
 import pytest
 
 from reader.errors import ReadOnly, StoreError
+from reader.io.write import write_file
 from reader.library import change as edits
 from reader.library.library import Library
 from reader.store import disk
+from reader.tui.remember import keep_small
 from tests.support.folders import Machines, named, numbered, seed
 
 CALLS = {
@@ -185,3 +189,87 @@ def test_a_full_disk_is_one_sentence_and_the_next_edit_is_saved(
     assert machines.journal().stat().st_size == length
     library.apply(edits.star(library.papers[named(2)], True), "Starred")
     assert [paper.starred for paper in machines.library().papers.values()] == [False, False, True]
+
+
+# -- a file replaced at once -------------------------------------------------------------------------------------------
+
+Replace = Callable[[Path, str], object]
+
+REPLACES: dict[str, Replace] = {
+    "the store": lambda path, text: disk.replace(str(path), [text.encode()]),
+    "an export": lambda path, text: write_file(path, text, force=True),
+    "remembered state": keep_small,
+}
+
+
+@pytest.mark.parametrize("who", REPLACES)
+def test_whoever_replaces_a_file_makes_it_and_its_name_durable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    """File, then name, then folder, in this order: no power cut leaves half a file."""
+    calls: list[str] = []
+
+    real = os.replace
+
+    def replace(old: str, new: str) -> None:
+        calls.append("name")
+        real(old, new)
+
+    def fsync(fd: int) -> None:
+        calls.append("folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "file")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", replace)
+    (tmp_path / "x").write_text("old", encoding="utf-8")
+    REPLACES[who](tmp_path / "x", "new")
+    assert (tmp_path / "x").read_text(encoding="utf-8") == "new"
+    assert calls == ["file", "name", "folder"]
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("who", REPLACES)
+def test_whoever_replaces_a_file_asks_a_mac_to_empty_its_disks_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    """There `fsync` alone leaves the bytes in the drive (fsync(2) of macOS)."""
+    full: list[int] = []
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr("fcntl.F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr("fcntl.fcntl", lambda fd, call: full.append(call))
+    REPLACES[who](tmp_path / "x", "new")
+    assert full == [51, 51]
+
+
+@pytest.mark.parametrize("who", REPLACES)
+def test_whoever_replaces_a_file_waits_for_who_reads_it_on_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    """A virus scanner or an editor may hold the old file for a moment."""
+    real, tries = os.replace, iter([PermissionError(), PermissionError()])
+
+    def replace(old: str, new: str) -> None:
+        if (error := next(tries, None)) is not None:
+            raise error
+        real(old, new)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    REPLACES[who](tmp_path / "x", "new")
+    assert (tmp_path / "x").read_text(encoding="utf-8") == "new"
+
+
+def test_two_windows_that_remember_at_once_leave_one_of_two_whole_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each writes beside under a name of its own: no lock guards what is remembered."""
+    real = os.fsync
+
+    def other(fd: int) -> None:
+        monkeypatch.setattr(os, "fsync", real)
+        keep_small(tmp_path / "x", "theirs")
+
+    monkeypatch.setattr(os, "fsync", other)
+    assert keep_small(tmp_path / "x", "mine")
+    assert (tmp_path / "x").read_text(encoding="utf-8") == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
