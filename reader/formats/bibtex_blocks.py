@@ -1,7 +1,8 @@
 """A BibTeX text -> its blocks, by the library bibtexparser, and what stands outside them.
 
 The library knows one way of writing a block and of counting braces; the others that BibTeX takes are put into it first
-(`texdoc btxdoc`): blanks and line ends around the type, and braces that count though a backslash stands before them.
+(`texdoc btxdoc`): blanks and line ends around the type, and braces and line ends that count though a backslash stands
+before them.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ _OPENING = re.compile(r"^[ \t]*@\w+[ \t]*\{", re.MULTILINE)
 _EVERY_BRACE = re.compile(r"[{}]")
 _UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 _ESCAPED = re.compile(r"\\(?=[{}])")
+_ESCAPED_END = re.compile(r"\\(?=\n)")
 COUNTED = "\x01"
-"""Between a backslash and a brace that counts all the same."""
+"""Between a backslash and a brace, or the end of a line, that counts all the same."""
 _UNREAD = re.compile(rf"[ \t]*@\s*(?:{TYPES})[ \t]*(?:[\w:.-]+[ \t]*,|$)", re.IGNORECASE)
 _DOUBLE_COMMA = re.compile(r",\s*(?=,)")
 _RESCUES = 500
@@ -62,6 +64,7 @@ class String:
 def plain(text: str) -> str:
     """The text with the beginning of every block as most write it, and the braces that count marked; lines stay."""
     spaced = _SPACED.sub(lambda m: f"@{m[2]}{m[4]}" + "\n" * (m[1] + m[3]).count("\n"), text)
+    spaced = _ESCAPED_END.sub(r"\\" + COUNTED, spaced)
     if _ESCAPED.search(spaced) is None:
         return spaced
     starts = [match.start() for match in _OPENING.finditer(spaced)]
@@ -104,7 +107,7 @@ def blocks(text: str, left: list[str]) -> Iterator[Entry | String | Problem]:
     for block in Splitter(text).split().blocks:
         line = (block.start_line or 0) + 1
         if isinstance(block, model.ImplicitComment):
-            outside = block.comment.split("\n")
+            outside = block.comment.replace(COUNTED, "").split("\n")
             left[line - 1 : line - 1 + len(outside)] = outside
             yield from _unread(line, outside)
             continue
