@@ -23,6 +23,7 @@ from reader.titles import (
     is_main_title,
     names_another,
     parts,
+    same_signs,
     title_key,
 )
 
@@ -207,12 +208,14 @@ def same_paper(a: Paper, b: Paper) -> Verdict:
 
 def _may_share_doi(a: Paper, b: Paper) -> bool:
     """Whether two records of one DOI are not plainly different. A title with a number that the other lacks may be that
-    of a part, and one without its subtitle that of a book: there nothing else may speak against it."""
+    of a part, and one without its subtitle that of a book: there nothing else may speak against it, but for the years
+    of a preprint and its publication."""
     mine, others = title_key(a.title), title_key(b.title)
-    if mine == others:
+    if same_signs(mine, others):
         return not is_generic(mine) or (authors_agree(a, b) is not False and not stand_apart(a, b))
     if alike_titles(mine, others):
-        return parts(mine) == parts(others) or not stand_apart(a, b)
+        undated = replace(a, published="") if any(map(_is_preprint, (a, b))) else a
+        return parts(mine) == parts(others) or not stand_apart(undated, b)
     if names_another(mine, others) or not (is_main_title(a.title, b.title) or is_main_title(b.title, a.title)):
         return False
     return authors_agree(a, b) is True and not stand_apart(a, b)

@@ -102,9 +102,14 @@ def is_distinct(key: str) -> bool:
     return not is_generic(key) and (len(key.split()) >= _DISTINCT_TITLE or long_script)
 
 
+def same_signs(a: str, b: str) -> bool:
+    """Whether two titles (`title_key`) are the same but for blanks, as "MoS$_2$" and "MoS2" are."""
+    return a.replace(" ", "") == b.replace(" ", "")
+
+
 def alike_titles(a: str, b: str) -> bool:
     """Whether two titles (`title_key`) of one DOI are not plainly different, by parts, notices and words."""
-    if a == b:
+    if same_signs(a, b):
         return True
     if names_another(a, b):
         return False

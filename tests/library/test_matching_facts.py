@@ -195,6 +195,25 @@ def test_one_title_in_two_spellings_under_one_doi_is_one_paper(one: str, other: 
     assert len(plan({}, [lamp(one, doi="10.1000/a"), lamp(other, doi="10.1000/a")]).new) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lamps on MoS$_2$", "Lamps on MoS2"),
+        ("Lamps at 10 K", "Lamps at 10K"),
+        ("Dim $Z_2$ lamps", "Dim Z2 lamps"),
+        ("Lamps above $10^{19}$ eV", "Lamps above 1019 eV"),
+        ("A survey of 10,000 lamps", "A survey of 10000 lamps"),
+        ("Hundred days of lamps in rain", "100 days of lamps in rain"),
+    ],
+)
+def test_a_preprint_and_its_publication_may_write_a_number_otherwise(one: str, other: str) -> None:
+    preprint = lamp(one, doi="10.1000/a", published="2017", arxiv_id="1701.00001")
+    printed = lamp(other, doi="10.1000/a", published="2019", venue="Attic Letters")
+    for records in ([preprint, printed], [printed, preprint]):
+        assert len(plan({}, records).new) == 1
+    assert kept_and_told([printed, replace(preprint, arxiv_id="")], 2) == ("Hundred" in one)
+
+
 @pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json", "csv", "jsonl"])
 def test_a_month_goes_out_and_comes_back(name: str) -> None:
     dump = FORMATS[name].dump
