@@ -206,11 +206,17 @@ class CommandContext(Protocol):
     def kept(self, what: str) -> str:
         """The text that is remembered under a name, "" when there is none."""
 
-    def keep_draft(self, paper: str, text: str | None) -> bool:
-        """Remember the unsaved note on a paper across a crash; None forgets it. False when it could not be kept."""
+    def keep_draft(self, paper: str, text: str | None, begun_on: str | None = None) -> bool:
+        """Remember the unsaved note on a paper across a crash; None forgets it. False when it could not be kept.
+
+        `begun_on` is the note that was there when it was begun.
+        """
 
     def draft(self, paper: str) -> str | None:
         """The unsaved note that a crash left behind, None when there is none."""
+
+    def draft_begun_on(self, paper: str, note: str) -> bool:
+        """Whether the draft that was offered was begun on this note, so that it replaces nothing never seen."""
 
 
 def targets(context: CommandContext) -> Sequence[Paper]:

@@ -56,10 +56,11 @@ def next_status(context: CommandContext) -> None:
 async def note(context: CommandContext) -> None:
     """Write the note in place; leaving saves."""
     paper = _current(context)
-    draft = context.draft(paper.id)
-    recovered = draft is not None and draft != paper.note
-    text = draft if draft is not None else paper.note
-    answer = await context.ask(AskNote(paper, text, recovered, partial(context.keep_draft, paper.id)))
+    text = await _begun(context, paper)
+    if text is None:
+        return
+    keep = partial(context.keep_draft, paper.id, begun_on=paper.note)
+    answer = await context.ask(AskNote(paper, text, text != paper.note, keep))
     if answer is None:
         context.keep_draft(paper.id, None)
     else:
@@ -69,8 +70,9 @@ async def note(context: CommandContext) -> None:
 async def note_in_editor(context: CommandContext) -> None:
     """Write the note in the user's editor."""
     paper = _current(context)
-    draft = context.draft(paper.id)
-    before = draft if draft is not None else paper.note
+    before = await _begun(context, paper)
+    if before is None:
+        return
     edited = context.edit(before, paper.id)
     text = before if edited.text is None else edited.text.rstrip("\n")
     where = f" What it left is kept in {for_terminal(str(edited.path))}" if edited.path is not None else ""
@@ -78,14 +80,31 @@ async def note_in_editor(context: CommandContext) -> None:
         await save_note(context, paper, text)
         if text == paper.note:
             context.say("The note is as it was.")
-    elif draft is not None:
+    elif context.draft(paper.id) is not None:
         context.say(f"{edited.trouble} Your draft is as it was.{where and where + '.'}", error=True)
     elif text in ("", before.rstrip("\n")):
         context.say(f"{edited.trouble} The note is as it was.{where and where + '.'}", error=True)
-    elif context.keep_draft(paper.id, text):
+    elif context.keep_draft(paper.id, text, paper.note):
         context.say(f"{edited.trouble}{where}, and as a draft: press e to go on with it.", error=True)
     elif (answer := await _still_typed(context, paper, text, f"{edited.trouble}{where and where + '.'}")) is not None:
         await save_note(context, paper, answer)
+
+
+async def _begun(context: CommandContext, paper: Paper) -> str | None:
+    """What an editor begins with: the draft, where there is one; None when the user leaves that for later.
+
+    A draft that was begun on another note than the present one is shown beside it, and nothing replaces either unasked.
+    """
+    draft = context.draft(paper.id)
+    if draft is None or draft == paper.note or context.draft_begun_on(paper.id, paper.note):
+        return paper.note if draft is None else draft
+    answer = await context.ask(AskConflict(paper, draft, paper.note))
+    if answer is None:
+        context.say(_LATER)
+    return answer
+
+
+_LATER = "Your version is kept as a draft; press e to go on with it."
 
 
 async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
@@ -95,7 +114,7 @@ async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
     """
     started_from = paper.note
     while True:
-        kept = context.keep_draft(paper.id, text)
+        kept = context.keep_draft(paper.id, text, started_from)
         try:
             outcome = annotating.set_note(context.library, paper, text, started_from=started_from)
         except NoteConflict as conflict:
@@ -104,7 +123,7 @@ async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
                 text, started_from = answer, conflict.stored
                 continue
             if kept:
-                context.say("Your version is kept as a draft; press e to go on with it.")
+                context.say(_LATER)
                 return
             trouble = str(conflict)
         except ReaderError as error:
@@ -126,7 +145,9 @@ async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
 async def _still_typed(context: CommandContext, paper: Paper, text: str, trouble: str) -> str | None:
     """Show a text that stands nowhere else until it can be kept; None when the user throws it away."""
     told = f"{trouble} It could not be kept as a draft either: Esc tries again, or copy it from here."
-    answer = await context.ask(AskNote(paper, text, keep=partial(context.keep_draft, paper.id), trouble=told))
+    answer = await context.ask(
+        AskNote(paper, text, keep=partial(context.keep_draft, paper.id, begun_on=paper.note), trouble=told)
+    )
     if answer is None:
         context.keep_draft(paper.id, None)
     return answer

@@ -1,6 +1,8 @@
 """Unsaved notes of one library, kept against a crash, and what stands half-typed in its dialogs.
 
-    drafts/<paper>.<window>.md       what one window has typed about one paper; the paper as a hash of its id
+    drafts/<paper>.<window>.<note>.md  what one window has typed about one paper, and on which note that was begun: the
+                                     paper as a hash of its id, the note as a hash of its text
+    drafts/<paper>.<window>.md       the same where nobody said on which note
     drafts/<paper>.md                the same of an earlier version
     words/<dialog>.<window>.md       what one window has typed in a dialog, which is named by what it asks about
     open/<window>                    locked as long as that window is open
@@ -39,22 +41,37 @@ class Drafts:
         self._open.close()
         self._is_open = False
 
-    def keep(self, paper: str, text: str) -> bool:
-        """Keep the unsaved note on a paper, in place of the one that was offered; False when it could not be."""
+    def keep(self, paper: str, text: str, begun_on: str | None = None) -> bool:
+        """Keep the unsaved note on a paper, in place of the one that was offered; False when it could not be.
+
+        `begun_on` is the note that was there when it was begun; None where that is not known.
+        """
         self._hold()
-        mine = self._mine(paper)
+        mine = self._mine(paper, begun_on)
         if not keep_small(mine, text):
             return False
-        if (offered := self._offered.get(paper, mine)) != mine:
+        before = self._own(paper)
+        if paper in self._offered:
+            before.append(self._offered[paper])
             self._offered[paper] = mine
-            self._remove(offered)
+        for path in before:
+            if path != mine:
+                self._remove(path)
         return True
 
     def forget(self, paper: str) -> None:
         """The note was saved or thrown away: what this window kept and offered of it goes, and nothing else."""
-        self._remove(self._mine(paper))
+        for path in self._own(paper):
+            self._remove(path)
         if (offered := self._offered.pop(paper, None)) is not None:
             self._remove(offered)
+
+    def begun_on(self, paper: str, note: str) -> bool:
+        """Whether what was offered was begun on this note. Where nobody said on which, only an empty one will do."""
+        if (offered := self._offered.get(paper)) is None:
+            return True
+        _, *window_and_note, _ = offered.name.split(".")
+        return window_and_note[1] == _mark(note) if window_and_note[1:] else not note
 
     def offer(self, paper: str) -> str | None:
         """The same as `text`, to be looked at and gone on with: from now on it is this window's."""
@@ -93,8 +110,15 @@ class Drafts:
                     found.append((path.stat().st_mtime, path))
         return [path for _, path in sorted(found, reverse=True)]
 
-    def _mine(self, paper: str) -> Path:
-        return self._drafts / f"{_mark(paper)}.{self._window}.md"
+    def _mine(self, paper: str, begun_on: str | None) -> Path:
+        note = "" if begun_on is None else f".{_mark(begun_on)}"
+        return self._drafts / f"{_mark(paper)}.{self._window}{note}.md"
+
+    def _own(self, paper: str) -> list[Path]:
+        """What this window has typed about a paper: one file, or two where it could not take the former away."""
+        with suppress(OSError, ValueError):
+            return list(self._drafts.glob(f"{_mark(paper)}.{self._window}.*"))
+        return []
 
     def _sign(self, path: Path) -> Path | None:
         """What says that the window which wrote a draft is open; None for one of no window."""
@@ -142,6 +166,6 @@ class Drafts:
                 sign.unlink(missing_ok=True)
 
 
-def _mark(paper: str) -> str:
-    """A name for a file; any id is one."""
-    return hashlib.sha256(paper.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+def _mark(text: str) -> str:
+    """A part of a file's name, of any id and any text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -57,16 +57,20 @@ class Keeping:
         goes_on = f"{key or 'its note'} there goes on with it"
         return f"The note on {name(waiting[:1])} was not saved last time{more}: {goes_on}."
 
-    def keep_draft(self, paper: str, text: str | None) -> bool:
+    def keep_draft(self, paper: str, text: str | None, begun_on: str | None = None) -> bool:
         """Keep an unsaved note against a crash; False when it could not be."""
         if text is not None:
-            return self.drafts.keep(paper, text)
+            return self.drafts.keep(paper, text, begun_on)
         self.drafts.forget(paper)
         return True
 
     def draft(self, paper: str) -> str | None:
         """The unsaved note that was left behind."""
         return self.drafts.offer(paper)
+
+    def draft_begun_on(self, paper: str, note: str) -> bool:
+        """Whether the draft was begun on this note."""
+        return self.drafts.begun_on(paper, note)
 
 
 RESPITE = 0.2

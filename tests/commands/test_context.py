@@ -118,6 +118,39 @@ def test_an_unanswered_conflict_keeps_what_was_typed_as_a_draft() -> None:
     assert d.library.papers["a"].note == "theirs"
 
 
+def noted(note: str) -> PlainDesk:
+    """A context with one paper that has a note."""
+    d = PlainDesk(library(A))
+    annotate.set_note(d.library, A, note)
+    return d
+
+
+@pytest.mark.parametrize("what", ["paper.note", "paper.note-editor"])
+@pytest.mark.parametrize("begun_on", ["", "an older note", None])
+@pytest.mark.parametrize("left", [False, True])
+def test_a_draft_replaces_no_note_that_its_writer_has_not_seen(what: str, begun_on: str | None, left: bool) -> None:
+    """The note was set elsewhere after the draft was begun: both are shown, and Esc leaves both as they are."""
+    d = noted("newer")
+    d.keep_draft("a", "half a thought", begun_on)
+    d.answers = [None] if left else [lambda question: f"{question.stored}, {question.mine}", lambda note: note.text]
+    d.run(what)
+    conflict = d.asked[0]
+    assert isinstance(conflict, AskConflict)
+    assert (conflict.mine, conflict.stored) == ("half a thought", "newer")
+    assert papers(d)["a"].note == ("newer" if left else "newer, half a thought")
+    assert d.drafts == ({"a": "half a thought"} if left else {})
+
+
+@pytest.mark.parametrize("what", ["paper.note", "paper.note-editor"])
+def test_a_draft_of_the_present_note_is_gone_on_with_unasked(what: str) -> None:
+    d = noted("as it was")
+    d.answers = [lambda note: note.text]
+    d.keep_draft("a", "as it was, and on", "as it was")
+    d.run(what)
+    assert not any(isinstance(question, AskConflict) for question in d.asked)
+    assert papers(d)["a"].note == "as it was, and on"
+
+
 @pytest.mark.parametrize("what", ["paper.note", "paper.note-editor"])
 @pytest.mark.parametrize("thrown_away", [False, True])
 def test_what_can_neither_be_saved_nor_kept_as_a_draft_stays_in_the_dialog(

@@ -102,6 +102,8 @@ class PlainDesk:
         self.opened = ""
         self.edited: Callable[[str], EditorResult] = EditorResult
         self.drafts: dict[str, str] = {}
+        self.begun: dict[str, str | None] = {}
+        """The notes on which the drafts were begun."""
         self.remembered: dict[str, str] = {}
         self.full = False
         """Whether nothing can be kept as a draft."""
@@ -151,17 +153,21 @@ class PlainDesk:
     def kept(self, what: str) -> str:
         return self.remembered.get(what, "")
 
-    def keep_draft(self, paper: str, text: str | None) -> bool:
+    def keep_draft(self, paper: str, text: str | None, begun_on: str | None = None) -> bool:
         if text is None:
             self.drafts.pop(paper, None)
         elif self.full:
             return False
         else:
             self.drafts[paper] = text
+            self.begun[paper] = begun_on
         return True
 
     def draft(self, paper: str) -> str | None:
         return self.drafts.get(paper)
+
+    def draft_begun_on(self, paper: str, note: str) -> bool:
+        return self.begun.get(paper) == note
 
     def run(self, id: str) -> PlainDesk:
         """Run a command to its end, as its key would."""

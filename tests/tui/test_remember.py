@@ -190,6 +190,32 @@ def test_a_draft_that_was_offered_goes_on_in_one_file(tmp_path: Path) -> None:
     assert Drafts(tmp_path).offer("p") == "half a thought"
 
 
+@pytest.mark.parametrize(
+    ("begun_on", "present", "fits"),
+    [
+        ("old", "old", True),
+        ("old", "new", False),
+        ("old", "", False),
+        ("", "", True),
+        ("", "new", False),
+        (None, "", True),
+        (None, "new", False),
+    ],
+)
+def test_a_draft_knows_on_which_note_it_was_begun(
+    tmp_path: Path, begun_on: str | None, present: str, fits: bool
+) -> None:
+    """One of an earlier version does not, and goes only with a note that is empty."""
+    crashed = Drafts(tmp_path)
+    crashed.keep("p", "first", "another note")
+    crashed.keep("p", "half a thought", begun_on)
+    crashed.close()
+    assert len(list((tmp_path / "drafts").iterdir())) == 1
+    later = Drafts(tmp_path)
+    assert later.offer("p") == "half a thought"
+    assert later.begun_on("p", present) is fits
+
+
 # -- what an earlier version kept --------------------------------------------------------------------------------------
 
 
