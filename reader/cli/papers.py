@@ -21,6 +21,7 @@ from reader.paper_json import to_json
 from reader.query import SORTS, parse
 from reader.query.fields import brief_rows
 from reader.search import Result
+from reader.text import for_terminal
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -215,6 +216,11 @@ def edit_in_editor(session: Session, paper: Paper) -> None:
     kept = f" Your text is kept in {edited.path}." if edited.path is not None else ""
     if edited.trouble or edited.text is None:
         raise InputError(f"{edited.trouble} The note is as it was.{kept}")
+    if edited.open_still:
+        taking = f"reader note {paper.id} --file {for_terminal(str(edited.path))}"
+        say(f"The note is as it was. If the editor is open still, save, then: {taking}")
+        say(edited.open_still)
+        return
     try:
         outcome = annotate.set_note(session.library, paper, edited.text, started_from=paper.note)
     except NoteConflict as error:

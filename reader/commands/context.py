@@ -63,6 +63,9 @@ class EditorResult:
     """What went wrong, as sentences, so that the text is not to be taken for the user's word; "" when nothing did."""
     path: Path | None = None
     """The file that the editor left; None where there is none any more."""
+    open_still: str = ""
+    """How to have the editor waited for, as a sentence, where it came back at once with nothing changed, so that it may
+    still be open and write to `path` later; "" when it did not."""
 
 
 class Navigator(Protocol):
@@ -195,10 +198,13 @@ class CommandContext(Protocol):
         """Open a file or folder with what the desktop opens it with; where there is none, show its path."""
 
     def edit(self, text: str, name: str) -> EditorResult:
-        """`text` as the user left it in $VISUAL or $EDITOR, the terminal lent meanwhile; the file stays after trouble.
+        """`text` as the user left it in $VISUAL or $EDITOR, the terminal lent meanwhile.
 
-        `name` becomes part of the temporary file's name.
+        The file stays after trouble, and where the editor may be open still. `name` becomes part of its name.
         """
+
+    def expect(self, paper: str, path: Path, text: str) -> None:
+        """Take for a draft of the note on a paper what an editor saves to `path`, which holds `text`, from now on."""
 
     def keep(self, what: str, text: str) -> None:
         """Remember a small text under a name, for later and for the next run."""

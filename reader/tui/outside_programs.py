@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -78,6 +79,17 @@ def browse(address: str) -> bool:
 
 LARGEST = 16 << 20
 """Bytes of a file that is still read as a note; what is larger stays where it is."""
+AT_ONCE = 1.0
+"""Seconds within which an editor that changed nothing may only have handed the file on to a window that is open."""
+_WAITING = {
+    ("code", "code-insiders", "codium", "cursor", "windsurf", "subl", "zed", "zeditor", "atom", "pulsar", "gedit",
+     "gnome-text-editor", "xed", "pluma", "mousepad"): "--wait",
+    ("gvim", "mvim", "gview", "nvim-qt", "neovide"): "-f",
+    ("kate", "kwrite"): "--block",
+    ("mate", "bbedit"): "-w",
+    ("open",): "-W",
+}  # fmt: skip
+"""The option with which an editor in a window of its own ends no sooner than the file is closed."""
 WAKINGS = 3
 """How often an editor that stops where no shell could go on with it is woken, before it is ended."""
 
@@ -102,7 +114,8 @@ def edit_text(text: str, name: str) -> EditorResult:
     """The text as the editor left it, and what went wrong, if something did.
 
     It raises nothing. The file is left where it is, for the caller to `discard` once its text is safe; where the editor
-    failed and changed nothing, there is none. `name` becomes part of the file's name.
+    failed and changed nothing, there is none. `name` becomes part of the file's name. An editor that came back at once
+    with nothing changed may be open still, and write later.
     """
     try:
         command = editor_command()
@@ -112,15 +125,31 @@ def edit_text(text: str, name: str) -> EditorResult:
         path = _written(text, name)
     except OSError as error:
         return EditorResult(None, f"The text could not be handed to an editor: {error.strerror or error}.")
+    began = time.monotonic()
     trouble = _run(command, path)
-    left, doubt = _left(path)
+    at_once = time.monotonic() - began < AT_ONCE
+    left, doubt = text_in(path)
     if trouble and not doubt and (left or "").strip("\n") in ("", text.strip("\n")):
         discard(path)
         return EditorResult(None, trouble)
     if left is None and not doubt:
         discard(path)
         return EditorResult(None, trouble or f"{_called(command)} left no file.")
-    return EditorResult(left, " ".join(part for part in (trouble, doubt) if part), path)
+    open_still = at_once and not trouble and not doubt and left == text
+    return EditorResult(
+        left, " ".join(part for part in (trouble, doubt) if part), path, _how_to_wait(command, open_still)
+    )
+
+
+def _how_to_wait(command: list[str], open_still: bool) -> str:
+    """What to do so that an editor is waited for, as a sentence; "" where it was."""
+    if not open_still:
+        return ""
+    program = Path(command[0]).name.removesuffix(".exe")
+    option = next((option for programs, option in _WAITING.items() if program in programs), "")
+    if not option or option in command:
+        return "An editor with a window of its own needs its option for waiting in $EDITOR."
+    return f"With EDITOR='{for_terminal(shlex.join([*command, option]))}' Reader waits for it."
 
 
 def discard(path: Path | None) -> None:
@@ -146,7 +175,7 @@ def _written(text: str, name: str) -> Path:
     return path
 
 
-def _left(path: Path) -> tuple[str | None, str]:
+def text_in(path: Path) -> tuple[str | None, str]:
     """What stands in the file (None: nothing that can be read), and what is doubtful about it as a sentence."""
     try:
         # An editor may leave anything: a pipe would keep whoever opens it waiting.

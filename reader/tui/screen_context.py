@@ -15,9 +15,11 @@ from reader.errors import Refused
 from reader.library.library import Library, Outcome
 from reader.operations.sentences import name
 from reader.paper import Paper
+from reader.text import for_terminal
 from reader.tui.asking import Asking
 from reader.tui.background import in_background
 from reader.tui.drafts import Drafts
+from reader.tui.follow import OpenEditors
 from reader.tui.model.view_state import ViewState
 from reader.tui.navigator import ScreenNavigator
 from reader.tui.presenter import Presenter
@@ -97,6 +99,7 @@ class ScreenContext(Keeping, Asking):
         self._navigator = navigator
         self._folder = folder
         self._tasks: set[asyncio.Task[None]] = set()
+        self._editors = OpenEditors()
 
     @property
     def library(self) -> Library:
@@ -160,6 +163,8 @@ class ScreenContext(Keeping, Asking):
         library = self._session.library
         if library is None or self.working:
             return
+        if not self.waiting:
+            self._follow_editors()
         with self._presenter.trouble.contained("Reading what others wrote"):
             outcome = library.refresh()
             if outcome.papers or library.state.lists is not self._session.lists:
@@ -168,6 +173,33 @@ class ScreenContext(Keeping, Asking):
                 self._presenter.everything()
             for warning in outcome.warnings:
                 self.say(warning)
+
+    def expect(self, paper: str, path: Path, text: str) -> None:
+        """Take for a draft what an editor that came back at once saves later."""
+        self._editors.expect(paper, path, text)
+
+    def _follow_editors(self) -> None:
+        """Keep as drafts what editors saved that nobody waited for."""
+        with self._presenter.trouble.contained("Reading what an editor saved"):
+            for paper, path, kept in self._editors.take(self.drafts):
+                found = self._session.paper(paper)
+                note = f"the note on {name([found])}" if found is not None else "a note"
+                where = for_terminal(str(path))
+                if kept:
+                    key = self._presenter.key("paper.note")
+                    self.say(f"The editor saved {note}: kept as a draft, {key or 'the note'} goes on with it.")
+                else:
+                    self.say(f"The editor saved {note}, which has another draft: it stays in {where}.", error=True)
+
+    def draft(self, paper: str) -> str | None:
+        """The unsaved note that was left behind, by an editor too."""
+        self._follow_editors()
+        return super().draft(paper)
+
+    def close(self) -> None:
+        """The window is left: what was not saved in it, and what editors saved meanwhile, may be offered by others."""
+        self._follow_editors()
+        super().close()
 
     def copy(self, text: str, what: str) -> None:
         """Copy by the terminal (OSC 52), and by the desktop's tool where there is one."""
@@ -233,7 +265,7 @@ class ScreenContext(Keeping, Asking):
                 edited = edit_text(text, name)
         except SuspendNotSupported:
             return EditorResult(None, "An editor cannot be opened in this terminal.")
-        if edited.trouble:
+        if edited.trouble or edited.open_still:
             return edited
         discard(edited.path)
         return replace(edited, path=None)

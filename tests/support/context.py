@@ -147,6 +147,9 @@ class PlainDesk:
     def edit(self, text: str, name: str) -> EditorResult:
         return self.edited(text)
 
+    def expect(self, paper: str, path: Path, text: str) -> None:
+        self.expected = (paper, path, text)
+
     def keep(self, what: str, text: str) -> None:
         self.remembered[what] = text
 

@@ -202,6 +202,145 @@ def test_the_command_line_keeps_the_text_and_says_where(
     assert f"The note is as it was. Your text is kept in {kept}." in done.err
 
 
+# -- editors that nobody waits for -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An editor that hands the file on and comes back; every editor comes back at once on a slow machine too."""
+    monkeypatch.setattr("reader.tui.outside_programs.AT_ONCE", 1e9)
+    command = editor(tmp_path, "exit 0")
+    monkeypatch.setenv("EDITOR", command)
+    return command
+
+
+def the_file(folder: Path) -> Path:
+    """The file that an editor was given last."""
+    return max(folder.glob("*/*.md"), key=lambda path: path.stat().st_mtime_ns)
+
+
+@pytest.mark.parametrize(
+    ("command", "advice"),
+    [
+        ("code", "With EDITOR='code --wait' Reader waits for it."),
+        ("code -n", "With EDITOR='code -n --wait' Reader waits for it."),
+        ("gvim", "With EDITOR='gvim -f' Reader waits for it."),
+        ("gvim -f", "An editor with a window of its own needs its option for waiting in $EDITOR."),
+        ("ed", "An editor with a window of its own needs its option for waiting in $EDITOR."),
+    ],
+)
+def test_an_editor_that_comes_back_at_once_leaves_its_file_and_how_to_wait_is_said(
+    command: str, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: str
+) -> None:
+    program = command.split()[0]
+    (tmp_path / "bin").mkdir()
+    Path(shlex.split(window)[0]).rename(tmp_path / "bin" / program)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+    monkeypatch.setenv("EDITOR", command)
+    edited = edit_text(BEFORE, "p1")
+    assert (edited.text, edited.trouble, edited.open_still) == (BEFORE, "", advice)
+    assert edited.path is not None
+    assert edited.path.read_text() == BEFORE
+
+
+@pytest.mark.parametrize(("script", "at_once"), [('printf mine > "$1"', 1e9), ("exit 1", 1e9), ("exit 0", 0.0)])
+def test_an_editor_that_changed_failed_or_took_its_time_is_not_open(
+    script: str, at_once: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.outside_programs.AT_ONCE", at_once)
+    monkeypatch.setenv("EDITOR", editor(tmp_path, script))
+    assert edit_text(BEFORE, "p1").open_still == ""
+
+
+async def test_what_an_editor_saves_later_becomes_a_draft_again_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: str, own_temporary_folder: Path
+) -> None:
+    found = shelf()
+    async with opened(found, tmp_path / "state", (500, 24)) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", lent)
+        await pilot.press("E")
+        await pilot.pause()
+        file = the_file(own_temporary_folder)
+        told = f"The note is as it was. If the editor is open still, what it saves to {file} becomes a draft."
+        assert told in bottom(app)
+        context = app.main.context
+        context.follow_others()
+        assert (context.draft("p1"), told in bottom(app)) == (None, True)
+        for saved in ("first", "first and second"):
+            file.write_text(f"{saved}\n")
+            context.follow_others()
+            assert "The editor saved the note on 'A paper': kept as a draft, e goes on with it." in bottom(app)
+            assert context.draft("p1") == saved
+        file.write_text("")
+        context.follow_others()
+        assert context.draft("p1") == "first and second"
+        assert found.papers["p1"].note == ""
+
+
+async def test_a_note_is_opened_with_what_an_editor_saved_a_moment_ago(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: str, own_temporary_folder: Path
+) -> None:
+    """Nobody need wait for the next look; what is being typed is let alone."""
+    async with opened(shelf(), tmp_path / "state", (120, 24)) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", lent)
+        await pilot.press("E")
+        await pilot.pause()
+        file = the_file(own_temporary_folder)
+        file.write_text("a lamp in the attic")
+        await pilot.press("e")
+        await pilot.pause()
+        assert "a lamp in the attic" in text(app)
+        file.write_text("two lamps")
+        app.main.context.follow_others()
+        assert app.main.context.drafts.text("p1") == "a lamp in the attic"
+
+
+async def test_what_an_editor_saves_beside_another_draft_stays_in_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: str, own_temporary_folder: Path
+) -> None:
+    async with opened(shelf(), tmp_path / "state", (500, 24)) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", lent)
+        app.main.context.keep_draft("p1", "the whole thought")
+        await pilot.press("E")
+        await pilot.pause()
+        assert "Your draft is as it was." in bottom(app)
+        file = the_file(own_temporary_folder)
+        app.main.context.keep_draft("p1", "another thought")
+        file.write_text("saved later")
+        app.main.context.follow_others()
+        assert f"which has another draft: it stays in {file}." in bottom(app)
+        assert (app.main.context.draft("p1"), file.read_text()) == ("another thought", "saved later")
+
+
+async def test_what_an_editor_saved_before_the_end_is_offered_in_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: str, own_temporary_folder: Path
+) -> None:
+    async with opened(shelf(), tmp_path / "state", (500, 24)) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", lent)
+        await pilot.press("E")
+        await pilot.pause()
+        the_file(own_temporary_folder).write_text("a lamp in the attic")
+    async with opened(shelf(), tmp_path / "state", (500, 24)) as (app, pilot):
+        await pilot.pause()
+        assert app.main.context.draft("p1") == "a lamp in the attic"
+
+
+def test_the_command_line_says_how_to_take_what_an_editor_saves_later(
+    reader: Reader, tmp_path: Path, window: str, own_temporary_folder: Path
+) -> None:
+    source = tmp_path / "one.jsonl"
+    source.write_text(json.dumps({"title": "A paper", "arxiv_id": "2401.00001"}), encoding="utf-8")
+    reader("import", str(source))
+    done = reader("note", "2401.00001")
+    file = the_file(own_temporary_folder)
+    assert f"The note is as it was. If the editor is open still, save, then: reader note 2401.00001 --file {file}" in (
+        done.err
+    )
+    file.write_text("later")
+    reader("note", "2401.00001", "--file", str(file))
+    assert reader("show", "2401.00001", "--json").json["note"] == "later"
+
+
 def in_a_terminal(
     tmp_path: Path, script: str, *keys: tuple[str, str], command: tuple[str, ...] = ("-m", "reader")
 ) -> None:
