@@ -203,8 +203,11 @@ class CommandContext(Protocol):
         The file stays after trouble, and where the editor may be open still. `name` becomes part of its name.
         """
 
-    def expect(self, paper: str, path: Path, text: str) -> None:
-        """Take for a draft of the note on a paper what an editor saves to `path`, which holds `text`, from now on."""
+    def expect(self, paper: str, path: Path, text: str, begun_on: str) -> None:
+        """Take for a draft of the note on a paper what an editor saves to `path`, which holds `text`, from now on.
+
+        `begun_on` is the note that was there when the editor was opened.
+        """
 
     def keep(self, what: str, text: str) -> None:
         """Remember a small text under a name, for later and for the next run."""

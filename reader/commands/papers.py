@@ -76,8 +76,8 @@ async def note_in_editor(context: CommandContext) -> None:
     edited = context.edit(before, paper.id)
     text = before if edited.text is None else edited.text.rstrip("\n")
     if edited.open_still and edited.path is not None:
-        context.expect(paper.id, edited.path, before)
-        what = "Your draft" if draft is not None else "The note"
+        context.expect(paper.id, edited.path, before, paper.note)
+        what = "Your draft" if context.draft(paper.id) is not None else "The note"
         later = f"If the editor is open still, what it saves to {for_terminal(str(edited.path))} becomes a draft."
         context.say(f"{what} is as it was. {later} {edited.open_still}")
         return

@@ -174,9 +174,9 @@ class ScreenContext(Keeping, Asking):
             for warning in outcome.warnings:
                 self.say(warning)
 
-    def expect(self, paper: str, path: Path, text: str) -> None:
+    def expect(self, paper: str, path: Path, text: str, begun_on: str) -> None:
         """Take for a draft what an editor that came back at once saves later."""
-        self._editors.expect(paper, path, text)
+        self._editors.expect(paper, path, text, begun_on)
 
     def _follow_editors(self) -> None:
         """Keep as drafts what editors saved that nobody waited for."""

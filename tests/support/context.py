@@ -147,8 +147,8 @@ class PlainDesk:
     def edit(self, text: str, name: str) -> EditorResult:
         return self.edited(text)
 
-    def expect(self, paper: str, path: Path, text: str) -> None:
-        self.expected = (paper, path, text)
+    def expect(self, paper: str, path: Path, text: str, begun_on: str) -> None:
+        self.expected = (paper, path, text, begun_on)
 
     def keep(self, what: str, text: str) -> None:
         self.remembered[what] = text
