@@ -29,7 +29,7 @@ _SYMBOLS = {
 _DRESS = frozenset(
     {"emph", "textit", "textbf", "textsc", "textrm", "textsf", "texttt", "textup", "textsl", "textnormal", "text",
      "mbox", "hbox", "uppercase", "lowercase", "underline", "mkbibemph", "mkbibitalic", "mkbibbold",
-     "ensuremath", "href", "natexlab", "em", "it", "bf", "sc", "rm", "sf", "tt", "sl", "bfseries", "itshape",
+     "ensuremath", "natexlab", "em", "it", "bf", "sc", "rm", "sf", "tt", "sl", "bfseries", "itshape",
      "protect", "relax", "noopsort", "penalty0", "textsuperscript", "textsubscript", "thinspace", "bibstring"}
 )  # fmt: skip
 """Commands that dress their text: the command goes, the text stays."""
@@ -63,26 +63,27 @@ _MATH_COMMAND = re.compile(
 
 def decode(tex: str) -> str:
     """The text that some TeX stands for; braces go, math stays between its `$`."""
-    return _decoded(tex, 0)
-
-
-def _decoded(tex: str, depth: int) -> str:
-    """The same within `depth` commands; what is nested deeper than anybody writes stays as it is."""
-    if depth > _DEEPEST or not any(sign in tex for sign in "\\{}$~-`'"):
+    if not any(sign in tex for sign in "\\{}$~-`'"):
         return tex
-    return unicodedata.normalize("NFC", _Decoder(tex, depth).text())
+    return unicodedata.normalize("NFC", Decoder(tex).text())
 
 
-class _Decoder:
-    """One pass over the tokens of a TeX text."""
+class Decoder:
+    """One pass over the tokens of a TeX text. What shows TeX to a person overrides what it reads in another way."""
 
-    def __init__(self, tex: str, depth: int) -> None:
+    symbols = _SYMBOLS
+    """The characters that commands stand for."""
+
+    def __init__(self, tex: str, depth: int = 0) -> None:
         self._tex = tex
         self._depth = depth
         self._out: list[str] = []
         self._at = 0
 
     def text(self) -> str:
+        """The text that the TeX stands for; what is nested deeper than anybody writes stays as it is."""
+        if self._depth > _DEEPEST:
+            return self._tex
         while (match := _TOKEN.search(self._tex, self._at)) is not None:
             self._out.append(self._tex[self._at : match.start()])
             self._at = match.end()
@@ -96,38 +97,51 @@ class _Decoder:
             self._command(match["name"], found)
         elif kind == "sign":
             self._sign(match["sign"])
-        elif kind == "math":
-            self._out.append(found)
-        elif kind == "tie":
-            self._out.append(" ")
-        elif kind == "dash":
-            self._out.append("–" if len(found) == 2 else "—")
-        elif kind in ("left", "right"):
-            self._out.append("“" if kind == "left" else "”")
+        else:
+            self._out.append(self.mark(str(kind), match))
+
+    def mark(self, kind: str, match: re.Match[str]) -> str:
+        """The text of a token that is no command: math, a brace, a tie, a dash, a quotation mark."""
+        if kind == "math":
+            return match[0]
+        if kind == "dash":
+            return "–" if len(match[0]) == 2 else "—"
+        return {"tie": " ", "left": "“", "right": "”"}.get(kind, "")
+
+    def dressed(self, name: str) -> str | None:
+        """The text of a command that only dresses what follows, None for any other; the braces behind it are marks."""
+        return "" if name in _DRESS else None
 
     def _command(self, name: str, found: str) -> None:
         if name in _ACCENTS and (letter := self._argument_letter()):
             self._out.append(letter + _ACCENTS[name])
-        elif name in _SYMBOLS:
-            self._out.append(_SYMBOLS[name])
-            if found.endswith((" ", "\t")) and len(name) > 2 and self._tex[self._at : self._at + 1].isalnum():
-                self._out.append(" " if name[0].isupper() else "")
+        elif name in self.symbols:
+            symbol = self.symbols[name]
+            self._out.append(symbol)
+            if found.endswith((" ", "\t")) and len(symbol) > 2 and self._tex[self._at : self._at + 1].isalnum():
+                self._out.append(" ")
+            self._at += 2 * self._tex.startswith("{}", self._at)
         elif name == "enquote":
-            self._out.append("“" + _decoded(self._group(), self._depth + 1) + "”")
+            self._out.append("“" + self.group() + "”")
         elif name in ("url", "path"):
-            self._out.append(self._group().replace("\\", ""))
+            self._out.append(self._address())
+        elif name == "href":
+            address, shown = self._address(), self.group()
+            self._out.append(f"{shown} ({address})" if shown and address != shown else address)
         elif name in _SPACES:
             self._out.append(" ")
-        elif name not in _DRESS:
-            argument = self._group()
-            self._out.append(f"{found}{{{_decoded(argument, self._depth + 1)}}}" if argument else found)
+        elif (text := self.dressed(name)) is not None:
+            self._out.append(text)
+        else:
+            argument = self.group()
+            self._out.append(f"{found}{{{argument}}}" if argument else found)
 
     def _sign(self, sign: str) -> None:
         if sign in _ACCENTS and (letter := self._argument_letter()):
             self._out.append(letter + _ACCENTS[sign])
         elif sign in _SPACES or sign == "\n":
             self._out.append(" ")
-        elif sign not in "-@()[]":
+        elif sign not in "-@()[]!":
             self._out.append(sign)
 
     def _argument_letter(self) -> str:
@@ -144,8 +158,15 @@ class _Decoder:
         self._at = end
         return match[1] or match[2]
 
+    def group(self) -> str:
+        """The text of the group that begins here, taken from the TeX; "" when none does."""
+        return type(self)(self._group(), self._depth + 1).text()
+
+    def _address(self) -> str:
+        return self._group().replace("\\", "")
+
     def _group(self) -> str:
-        """The text of the group that begins here, taken from the text; "" when none does."""
+        """The TeX of the group that begins here, taken from the text; "" when none does."""
         if self._tex[self._at : self._at + 1] != "{":
             return ""
         depth, start = 0, self._at + 1

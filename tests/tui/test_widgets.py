@@ -14,6 +14,7 @@ from textual.color import Color
 from textual.geometry import Size
 
 from reader.commands.context import Pane
+from reader.formats.latex import decode
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from reader.text import clean_line
@@ -75,12 +76,33 @@ def test_a_note_is_shown_as_the_markdown_it_is() -> None:
         (r"\textbf{Big} 19\times~faster", "Big 19× faster"),
         ("it costs $5 and $6", "it costs $5 and $6"),
         (r"\url{https://x.y} 100\%", "https://x.y 100%"),
-        (r"G\'eza and \v{C}ech", "G\u0065\u0301za and C\u030cech"),
+        (r"G\'eza and \v{C}ech", "Géza and Čech"),
+        (r"\href{http://x.y/a_b}{here}, ``so''", "here (http://x.y/a_b), “so”"),
+        (r"3\,000 in $\{1,2\}$ and $\frac{1}{2}\log n$", "3 000 in {1,2} and 1/2log n"),
+        ("a set {a, b} -- $5. Then $x^2$, ~5 more", "a set {a, b} -- $5. Then x², ~5 more"),
+        (r"$\mathbf{x}_{ij} \ne \left( \hat{y}^{T} \right)$", "xᵢⱼ ≠( yᵀ )"),
         (r"\unknown{x} stays", r"\unknown{x} stays"),
     ],
 )
 def test_tex_is_made_readable_and_money_stays_money(raw: str, shown: str) -> None:
     assert readable(raw) == shown
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"K\"{o}rper, Schr\"odinger, C{\'e}sar, na\"\i ve, \'{\i}",
+        r"\L{}ukasz, Ale{\ae}, {\o}re, Stra{\ss}e, \v{S}imi\'c",
+        r"{\~n} and \~{n}; 50\% \& more \_ \# \$5",
+        r"a tie~here, 3\,000 so\!far, \LaTeX{} or \TeX rocks",
+        r"\emph{one} \textbf{two} \enquote{three} \url{http://x_y.z/~a}, see \href{http://x.y}{this}",
+        r"\textsc{a \emph{b \textit{c}}} and {\bf bold}",
+        r"\unknown{kept \'e} \alsounknown",
+    ],
+)
+def test_tex_that_stands_in_a_text_is_shown_as_it_is_read(tex: str) -> None:
+    """One text is the same where a bibliography is read and where an abstract is shown."""
+    assert readable(tex) == decode(tex)
 
 
 def test_the_detail_shows_all_that_is_known_and_marks_what_matched() -> None:

@@ -1,11 +1,19 @@
-"""TeX made readable: the bits that stand in titles and abstracts become plain characters. For the eye only."""
+"""TeX made readable: the bits that stand in titles and abstracts become plain characters. For the eye only.
+
+What a command stands for is told where bibliographies are read (`formats/latex`); here is what is different for text
+that may be no TeX at all: braces, dashes and money stay, while math is written in characters. The libraries for it
+(pylatexenc, unicodeit) lose text that is no TeX.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
-_SYMBOLS = {
+from reader.formats.latex import Decoder
+
+_MATH_SYMBOLS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
     "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
     "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
@@ -23,60 +31,71 @@ _SUPER = str.maketrans("0123456789+-=()nibdkTx*", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _CAN_RISE = frozenset("0123456789+-=()nibdkTx*")
 _CAN_SINK = frozenset("0123456789+-=()aehijklmnoprstuvx")
-_DROPPED = re.compile(
-    r"\\(?:text(?:bf|it|tt|sc|rm|sf|sl)?|emph|math(?:bf|rm|cal|bb|it|sf|tt|frak|scr)|boldsymbol|bm|operatorname|url"
-    r"|underline|mbox|hat|tilde|bar|vec|overline|widehat|widetilde)\s*\{([^{}]*)\}"
+_DRESS = re.compile(
+    r"text(?:bf|it|tt|sc|rm|sf|sl)?|emph|math(?:bf|rm|cal|bb|it|sf|tt|frak|scr)|boldsymbol|bm|operatorname"
+    r"|underline|mbox|hat|tilde|bar|vec|overline|widehat|widetilde"
 )
-_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_COMMAND = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s?")
-_ESCAPED = re.compile(r"\\([%$&#_{}~^ ,;!])")
-_MATH = re.compile(r"(?<!\\)\$\$?([^$\n]{1,200}?)\$\$?")
+"""Commands whose argument is shown without them."""
+_GONE = frozenset(("left", "right", "big", "Big", "displaystyle", "rm", "bf", "it"))
+_LONGEST = 200
+"""Characters of a formula."""
 _SCRIPT = re.compile(r"([_^])(?:\{([^{}]{1,24})\}|([A-Za-z0-9*+-]))")
-_ACCENT = re.compile(r"\\([`'^\"~=.cvuH])\s*\{?\\?([A-Za-z])\}?")
-_MARKS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-          "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b"}  # fmt: skip
+_LITERAL = str.maketrans({"{": "\x01", "}": "\x02"})
+_SHOWN = str.maketrans({"{": "", "}": "", "\x01": "{", "\x02": "}"})
 
 
 @lru_cache(512)
 def readable(text: str) -> str:
     """The text with its TeX as plain characters: "$\\\\pi_0$" is "π₀", "\\\\url{x}" is "x"; money stays money."""
-    if "\\" not in text and "$" not in text and "~" not in text:
+    if not any(sign in text for sign in ("\\", "$", "~", "``", "''")):
         return text
-    text = _HREF.sub(r"\2 (\1)", text)
-    text = _MATH.sub(lambda found: _math(found[0], found[1]), text)
-    text = _plain(text)
-    text = re.sub(r"(?<=\S)~(?=\S)", " ", text)
-    return text.replace("``", "“").replace("''", "”")
+    return unicodedata.normalize("NFC", _ForTheEye(text).text())
 
 
-def _math(whole: str, inner: str) -> str:
-    """The inside of `$…$`; what does not look like mathematics ("$5 and $6") is left as it is."""
-    if inner[0].isspace() or inner[-1].isspace() or (inner[0].isdigit() and " " in inner and "\\" not in inner):
-        return whole
-    return _scripts(_plain(inner)).replace("{", "").replace("}", "")
+class _ForTheEye(Decoder):
+    """What is surely TeX in a text, decoded."""
+
+    symbols = Decoder.symbols | _MATH_SYMBOLS
+
+    def mark(self, kind: str, match: re.Match[str]) -> str:
+        if kind == "math":
+            return self._formula(match)
+        if kind == "tie":
+            around = self._tex[max(0, match.start() - 1) : match.start()], self._tex[match.end() : match.end() + 1]
+            return " " if all(sign.strip() for sign in around) else match[0]
+        if kind == "open" and self._tex.startswith("\\", match.end()):
+            self._at = match.start()
+            return self.group()
+        return super().mark(kind, match) if kind in ("left", "right") else match[0]
+
+    def dressed(self, name: str) -> str | None:
+        if name in ("frac", "dfrac", "tfrac"):
+            return f"{self.group()}/{self.group()}"
+        if _DRESS.fullmatch(name):
+            return self.group()
+        return "" if name in _GONE else None
+
+    def _formula(self, match: re.Match[str]) -> str:
+        """A formula in characters; where it does not look like one ("$5 and $6") only its first sign is taken."""
+        inner = match[0].strip("$")
+        amount = inner[:1].isdigit() and " " in inner and "\\" not in inner
+        if not inner or inner != inner.strip() or amount or len(inner) > _LONGEST:
+            self._at = match.start() + 1
+            return "$"
+        return _scripts(_Formula(inner, self._depth + 1).text()).translate(_SHOWN)
 
 
-def _plain(text: str) -> str:
-    for _ in range(3):
-        text, changed = _DROPPED.subn(r"\1", text)
-        if not changed:
-            break
-    text = _FRACTION.sub(r"\1/\2", text)
-    text = _ACCENT.sub(lambda found: found[2] + _MARKS[found[1]] if not _is_command(found[0]) else found[0], text)
-    text = _COMMAND.sub(_symbol, text)
-    return _ESCAPED.sub(r"\1", text)
+class _Formula(_ForTheEye):
+    """The inside of a formula."""
 
+    def mark(self, kind: str, match: re.Match[str]) -> str:
+        return " " if kind == "tie" else match[0]
 
-def _is_command(text: str) -> bool:
-    return text[1].isalpha() and "{" not in text
-
-
-def _symbol(found: re.Match[str]) -> str:
-    name = found[1]
-    if name in _SYMBOLS:
-        return _SYMBOLS[name]
-    return "" if name in ("left", "right", "big", "Big", "displaystyle", "mathrm", "rm", "bf", "it") else found[0]
+    def _sign(self, sign: str) -> None:
+        if sign in "{}":
+            self._out.append(sign.translate(_LITERAL))
+        else:
+            super()._sign(sign)
 
 
 def _scripts(text: str) -> str:
