@@ -74,7 +74,7 @@ async def note_in_editor(context: CommandContext) -> None:
     if before is None:
         return
     edited = context.edit(before, paper.id)
-    text = before if edited.text is None else edited.text.rstrip("\n")
+    text = before if edited.text is None else edited.text
     if edited.open_still and edited.path is not None:
         context.expect(paper.id, edited.path, before, paper.note)
         what = "Your draft" if context.draft(paper.id) is not None else "The note"
@@ -88,7 +88,7 @@ async def note_in_editor(context: CommandContext) -> None:
             context.say("The note is as it was.")
     elif context.draft(paper.id) is not None:
         context.say(f"{edited.trouble} Your draft is as it was.{where and where + '.'}", error=True)
-    elif text in ("", before.rstrip("\n")):
+    elif text in ("", before):
         context.say(f"{edited.trouble} The note is as it was.{where and where + '.'}", error=True)
     elif context.keep_draft(paper.id, text, paper.note):
         context.say(f"{edited.trouble}{where}, and as a draft: press e to go on with it.", error=True)

@@ -111,7 +111,7 @@ def editor_command() -> list[str]:
 
 
 def edit_text(text: str, name: str) -> EditorResult:
-    """The text as the editor left it, and what went wrong, if something did.
+    """The text as the editor left it, without the ends of its last line, and what went wrong, if something did.
 
     It raises nothing. The file is left where it is, for the caller to `discard` once its text is safe; where the editor
     failed and changed nothing, there is none. `name` becomes part of the file's name. An editor that came back at once
@@ -129,13 +129,17 @@ def edit_text(text: str, name: str) -> EditorResult:
     trouble = _run(command, path)
     at_once = time.monotonic() - began < AT_ONCE
     left, doubt = text_in(path)
-    if trouble and not doubt and (left or "").strip("\n") in ("", text.strip("\n")):
+    open_still = at_once and not trouble and not doubt and left == text
+    if left is not None:
+        # Most editors end the last line; that is no edit, and no part of the text.
+        bare = left.rstrip("\n")
+        left = text if bare == text.rstrip("\n") else bare
+    if trouble and not doubt and left in (None, "", text):
         discard(path)
         return EditorResult(None, trouble)
     if left is None and not doubt:
         discard(path)
         return EditorResult(None, trouble or f"{_called(command)} left no file.")
-    open_still = at_once and not trouble and not doubt and left == text
     return EditorResult(
         left, " ".join(part for part in (trouble, doubt) if part), path, _how_to_wait(command, open_still)
     )

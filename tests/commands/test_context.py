@@ -195,7 +195,7 @@ def test_a_failing_editor_is_not_said_to_leave_a_draft_where_none_can_be_kept() 
 
 def test_the_editor_writes_the_note_too() -> None:
     d = context()
-    d.edited = lambda text: EditorResult(text + "from vi\n")
+    d.edited = lambda text: EditorResult(text + "from vi")
     d.run("paper.note-editor")
     assert papers(d)["a"].note == "from vi"
 

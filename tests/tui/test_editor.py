@@ -387,3 +387,26 @@ def test_a_mistake_of_our_own_while_the_terminal_is_lent_brings_the_screen_back_
         "from reader.tui import outside_programs; outside_programs._run = None; from reader.cli import main; main()"
     )
     in_a_terminal(tmp_path, "exit 0", ("E", "met an error it does not know"), ("s", "Starred"), command=("-c", broken))
+
+
+SAVED = {
+    'printf "\\n" >> "$1"': (BEFORE, "an end of the last line is no edit"),
+    'printf "mine\\n\\n" > "$1"': ("mine", "nor a part of what was typed"),
+    'printf "\\nmine" > "$1"': ("\nmine", "a first line may be empty"),
+}
+
+
+@pytest.mark.parametrize("script", SAVED)
+async def test_the_command_line_and_the_interface_take_the_same_text_from_an_editor(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: Reader
+) -> None:
+    """Most editors end the last line of what they save."""
+    monkeypatch.setenv("EDITOR", editor(tmp_path, script))
+    assert edit_text(BEFORE, "p1").text == SAVED[script][0]
+    source = tmp_path / "one.bib"
+    source.write_text("@article{a, title={A paper about heaps and trees}, author={Lovelace, Ada}}", encoding="utf-8")
+    reader("import", str(source))
+    (found,) = json.loads(reader("search", "--json").out)
+    reader("note", found["id"], "--set", BEFORE)
+    reader("note", found["id"])
+    assert json.loads(reader("show", found["id"], "--json").out)["note"] == SAVED[script][0]
