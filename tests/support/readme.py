@@ -103,7 +103,7 @@ def shelf() -> Library:
 
 @functools.cache
 def screens() -> dict[str, str]:
-    """Three screens of the interface as text."""
+    """Four screens of the interface as text."""
 
     async def drawn() -> dict[str, str]:
         found = {}
@@ -113,6 +113,9 @@ def screens() -> dict[str, str]:
                 await type_in(pilot, "flashatention")
                 await pilot.press("enter", "escape", "escape")
                 found["main"] = text(app)
+            async with opened(shelf(), Path(state) / "first", (100, 12)) as (app, pilot):
+                await pilot.press("down", "down", "s")
+                found["first"] = text(app)
             async with opened(shelf(), Path(state) / "search", (80, 16)) as (app, pilot):
                 await pilot.press("slash")
                 await type_in(pilot, "quantizaton large langage is:unread")
@@ -133,6 +136,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "query": language,
     "formats": formats,
     "store": files,
+    "screen-first": lambda: screens()["first"],
     "screen-main": lambda: screens()["main"],
     "screen-search": lambda: screens()["search"],
     "screen-triage": lambda: screens()["triage"],

@@ -47,3 +47,20 @@ def test_the_readmes_searches_and_requests_work(reader: Reader, fixtures: Path) 
     for row in re.findall(r"^\| (`.*?`) \| .* \|$", TEXT.partition("### Searching")[2].partition("### JSON")[0], re.M):
         for query in re.findall(r"`(.+?)`", row):
             assert reader("search", "--ids", *shlex.split(query, posix=False)).status == 0
+
+
+def test_the_first_forty_lines_say_what_it_is_and_how_to_try_it() -> None:
+    """A picture and the two commands stand where a stranger looks first; what is looked up comes last."""
+    opening = "\n".join(TEXT.splitlines()[:40])
+    assert PARTS["screen-first"]() in opening
+    assert command("run") in opening
+    assert command("test") in opening
+    headings = re.findall(r"^## (.+)$", TEXT, re.MULTILINE)
+    assert headings[:3] == ["A first hour", "Working on Reader", "Changes"]
+
+
+def test_every_file_that_the_readme_names_is_there() -> None:
+    """Who is sent to a module finds it."""
+    named = set(re.findall(r"`((?:reader|tests)/[\w/]+\.(?:py|md))`", TEXT))
+    assert named
+    assert [path for path in sorted(named) if not (README.parent / path).is_file()] == []
