@@ -5,7 +5,7 @@ status; what nobody foresaw is written to a report, and the sentence says where 
 
     >>> from click.testing import CliRunner
     >>> print(CliRunner().invoke(reader, ["star", "--help"]).output.splitlines()[2].strip())
-    Star papers.
+    Star papers, or take their stars away.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""open, import, export, sync: papers in and out."""
+"""open, import: papers in."""
 
 from __future__ import annotations
 

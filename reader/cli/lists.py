@@ -146,7 +146,7 @@ def list_move(session: Session, name: str, paper: str, position: str) -> None:
 @click.argument("new")
 @click.pass_obj
 def list_rename(session: Session, old: str, new: str) -> None:
-    """Rename a list."""
+    """Give a list another name."""
     session.tell(reading_lists.rename_list(session.library, old, new))
 
 
@@ -197,7 +197,7 @@ def section_add(session: Session, name: str, heading: str) -> None:
 @click.argument("new")
 @click.pass_obj
 def section_rename(session: Session, name: str, old: str, new: str) -> None:
-    """Rename a heading."""
+    """Give a heading another name."""
     session.tell(reading_lists.rename_section(session.library, name, old, new))
 
 

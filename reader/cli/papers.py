@@ -162,7 +162,7 @@ def tags_delete(session: Session, name: str, yes: bool) -> None:
 @click.option("--off", is_flag=True, help="Take the star away.")
 @click.pass_obj
 def star(session: Session, papers: Sequence[str], query: str | None, yes: bool, off: bool) -> None:
-    """Star papers."""
+    """Star papers, or take their stars away."""
     chosen = session.papers(papers, query, yes, "Unstar" if off else "Star")
     session.tell(annotate.star_papers(session.library, chosen, not off))
 

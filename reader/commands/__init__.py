@@ -4,7 +4,8 @@ bindings.py     the one table of commands: keys, titles, groups, and the functio
 papers.py  library.py  imports.py  exports.py  view.py     those functions, by what they are about
 context.py      what a command sees of the interface: library, selection, ways to ask and to say
 questions.py    what may be asked, as values; asking.py holds what all of them share
-(no widget is known here: `reader.tui.screen_context` implements the context, a test does so in twenty lines)
+
+No widget is known here: `reader.tui.screen_context` implements the context.
 
 >>> from reader.commands.bindings import COMMANDS, key_map, remapped
 >>> key_map(COMMANDS)["t"].id

@@ -1,7 +1,7 @@
 """The one table of commands: key map, key bar, palette, `?` help and the README's key table come from it.
 
-This is the only place that names keys. Keys are written as Textual names them, several for one command in order of
-preference; the first is the one that is shown.
+All keys of the one screen stand here; a dialog has its own. Keys are written as Textual names them, several for one
+command in order of preference; the first is the one that is shown.
 """
 
 from __future__ import annotations
@@ -227,7 +227,7 @@ def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Command, ...], 
 
 
 def key_map(commands: Iterable[Command]) -> dict[str, Command]:
-    """Key -> command."""
+    """Each key with the command that it runs."""
     return {key: command for command in commands for key in command.keys}
 
 

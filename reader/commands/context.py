@@ -1,8 +1,8 @@
 """The context of a command: all that it sees of the interface.
 
 A command is a function over a `CommandContext`. It reads the library and the selection, asks questions (the only
-pauses), applies an operation and says what came of it. The interface implements the context once; a test implements it
-in twenty lines.
+pauses), applies an operation and says what came of it. The interface implements the context once
+(`reader.tui.screen_context`); tests run commands over one that has no screen.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Navigator(Protocol):
         """Move in the pane that has the focus."""
 
     def mark(self, mark: Mark) -> None:
-        """Change the selection."""
+        """Select or unselect papers of the list."""
 
     def focus(self, pane: Pane) -> None:
         """Go to a pane, showing it when it was hidden."""
@@ -137,7 +137,7 @@ class Navigator(Protocol):
         """The names of all themes."""
 
     def show_theme(self, name: str) -> None:
-        """Show another theme."""
+        """Show the theme of this name."""
 
     def suspend(self) -> None:
         """Stop the program until the shell goes on with it; Windows cannot."""
@@ -171,7 +171,7 @@ class CommandContext(Protocol):
 
     @property
     def navigator(self) -> Navigator:
-        """The screen."""
+        """What can be done to the screen itself."""
 
     async def ask(self, question: Question[A]) -> A | None:
         """Put a question; None when the user left it with Esc, and then nothing must happen."""

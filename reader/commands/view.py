@@ -1,4 +1,4 @@
-"""What changes the view only: moving, panes, places, order, help. Nothing here touches the library."""
+"""What changes the view only: moving, panes, places, order, help. Nothing here changes the library."""
 
 from __future__ import annotations
 
@@ -99,12 +99,12 @@ def narrower(context: CommandContext) -> None:
 
 
 def show_help(context: CommandContext) -> None:
-    """Show the keys."""
+    """Show the keys, those that matter here first."""
     context.navigator.show_help()
 
 
 def show_palette(context: CommandContext) -> None:
-    """Show every command."""
+    """Show every command, to be found by typing."""
     context.navigator.show_palette()
 
 
@@ -114,7 +114,7 @@ def suspend(context: CommandContext) -> None:
 
 
 def leave_program(context: CommandContext) -> None:
-    """Quit."""
+    """Quit; where the user was is remembered."""
     context.navigator.quit()
 
 

@@ -76,7 +76,7 @@ class Format:
 
     @property
     def parse(self) -> Callable[[str], Parsed]:
-        """Read a text."""
+        """The function that reads a text in this format."""
         parse: Callable[[str], Parsed] = self.load().parse
         return parse
 

@@ -55,7 +55,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class String:
-    """An abbreviation."""
+    """An abbreviation that `@string` defines."""
 
     name: str
     value: str

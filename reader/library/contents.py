@@ -1,4 +1,4 @@
-"""The shelf: everything in the library that can be read, with the ways to name it."""
+"""The contents of a library: everything in it that can be read, and the ways to name it."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class IncomingRecord:
 
     @cached_property
     def mark(self) -> str:
-        """See `evidence_mark`."""
+        """What finds the record again (see `identity.evidence_mark`)."""
         return evidence_mark(self.paper)
 
     @cached_property

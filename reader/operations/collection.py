@@ -1,4 +1,4 @@
-"""A place: what the sidebar can open, and the query that it stands for."""
+"""A collection: what the list can show, a view, a reading list, a tag or a saved search."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The kinds of place."""
+    """The kinds of collection."""
 
     ALL = "all"
     STARRED = "starred"

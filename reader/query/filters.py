@@ -29,7 +29,7 @@ _RELATIVE = re.compile(r"(\d{1,4})([dwmy])")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One `field:value`."""
+    """One `field:value` of a query."""
 
     field: str
     """A key of `FIELDS` other than "sort"."""

@@ -49,7 +49,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of these."""
+    """What matches when all of its nodes do."""
 
     nodes: tuple[Node, ...]
 

@@ -25,5 +25,5 @@ class Piece:
 
     @property
     def end(self) -> int:
-        """Where it ends."""
+        """Where in the query it ends."""
         return self.at + len(self.text)

@@ -32,7 +32,7 @@ class Columns(Protocol[C]):
         """The weighted mean where all the columns have a score, else 0."""
 
     def either(self, columns: Sequence[C]) -> C:
-        """The best score."""
+        """The best score that any of the columns has."""
 
     def less(self, column: C, excluded: C) -> C:
         """The scores where `excluded` has none."""

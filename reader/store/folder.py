@@ -1,4 +1,4 @@
-"""The library folder as the library's backing: what was written is told, what is pushed is durable."""
+"""The library folder as the library's storage: what was written is told, what is pushed is durable."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class Journals:
 
     @property
     def path(self) -> str:
-        """This device's journal."""
+        """The file of this device's own journal."""
         return os.path.join(self._folder, self._own)
 
     @property

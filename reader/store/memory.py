@@ -44,7 +44,7 @@ class JournalEnd:
 
 @dataclass(frozen=True, slots=True)
 class RememberedLibrary:
-    """What was there."""
+    """How much of a library this machine has seen."""
 
     place: str = ""
     """The library's absolute path; "" when nothing is remembered."""

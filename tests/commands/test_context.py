@@ -36,7 +36,7 @@ from reader.library.library import Library
 from reader.operations import annotate, duplicates, tag_suggestions
 from reader.operations.collection import Collection, Kind
 from reader.paper import Decision, Paper, Status
-from tests.support.context import PlainDesk, PlainProgress
+from tests.support.context import PlainContext, PlainProgress
 from tests.support.memory import Log, library
 
 A = Paper("a", "Attention Is All You Need", abstract="We propose a network for translation.", arxiv_id="1706.03762")
@@ -44,11 +44,11 @@ B = Paper("b", "Mamba", abstract="A state space model.", authors=("Ada Lovelace"
 C = Paper("c", "Attention is all you need", abstract="Something else entirely.")
 
 
-def context(*answers: object, folder: Path = Path()) -> PlainDesk:
-    return PlainDesk(library(A, B, C), *answers, folder=folder)
+def context(*answers: object, folder: Path = Path()) -> PlainContext:
+    return PlainContext(library(A, B, C), *answers, folder=folder)
 
 
-def papers(d: PlainDesk) -> dict[str, Paper]:
+def papers(d: PlainContext) -> dict[str, Paper]:
     return dict(d.library.papers)
 
 
@@ -90,11 +90,11 @@ def test_a_note_is_saved_and_its_draft_forgotten() -> None:
 
 def test_a_note_that_changed_elsewhere_opens_a_choice() -> None:
     log = Log([A])
-    d = PlainDesk(library(log=log, device="here"))
+    d = PlainContext(library(log=log, device="here"))
     other = library(log=log, device="there")
 
     def typing(question: object) -> str:
-        PlainDesk(other, "theirs").run("paper.note")
+        PlainContext(other, "theirs").run("paper.note")
         return "mine"
 
     d.answers = [typing, lambda question: f"{question.mine} and {question.stored}"]
@@ -105,11 +105,11 @@ def test_a_note_that_changed_elsewhere_opens_a_choice() -> None:
 
 def test_an_unanswered_conflict_keeps_what_was_typed_as_a_draft() -> None:
     log = Log([A])
-    d = PlainDesk(library(log=log, device="here"))
+    d = PlainContext(library(log=log, device="here"))
     other = library(log=log, device="there")
 
     def typing(question: object) -> str:
-        PlainDesk(other, "theirs").run("paper.note")
+        PlainContext(other, "theirs").run("paper.note")
         return "mine"
 
     d.answers = [typing]
@@ -118,9 +118,9 @@ def test_an_unanswered_conflict_keeps_what_was_typed_as_a_draft() -> None:
     assert d.library.papers["a"].note == "theirs"
 
 
-def noted(note: str) -> PlainDesk:
+def noted(note: str) -> PlainContext:
     """A context with one paper that has a note."""
-    d = PlainDesk(library(A))
+    d = PlainContext(library(A))
     annotate.set_note(d.library, A, note)
     return d
 
@@ -174,9 +174,9 @@ def test_what_can_neither_be_saved_nor_kept_as_a_draft_stays_in_the_dialog(
 
 def test_a_conflict_that_is_left_where_no_draft_can_be_kept_opens_the_note_again() -> None:
     log = Log([A])
-    d = PlainDesk(library(log=log, device="here"))
+    d = PlainContext(library(log=log, device="here"))
     d.full = True
-    PlainDesk(library(log=log, device="there"), "theirs").run("paper.note")
+    PlainContext(library(log=log, device="there"), "theirs").run("paper.note")
     d.answers = ["mine", None, lambda question: question.text, lambda question: question.mine]
     d.run("paper.note")
     assert [type(question) for question in d.asked] == [AskNote, AskConflict, AskNote, AskConflict]
@@ -243,7 +243,7 @@ def test_a_removed_paper_comes_back_with_undo() -> None:
 
 def test_many_papers_are_removed_only_after_a_yes() -> None:
     many = [Paper(f"p{number}", f"Paper {number}") for number in range(paper_commands.MANY)]
-    d = PlainDesk(library(*many), False, True)
+    d = PlainContext(library(*many), False, True)
     d.selected = d.shown
     d.run("paper.remove")
     assert isinstance(d.asked[0], Confirm)
@@ -267,7 +267,7 @@ def test_a_copied_link_lives_whatever_its_title_and_doi_hold() -> None:
     odd = Paper("p", "A ![lamp](x) & <b>*night*</b>", doi="10.1002/(sici)1097<1::aid#2>3.0%co;2-a")
     assert normal_doi(odd.link) == odd.doi
     assert [sign for sign in "<>#" if sign in odd.link] == []
-    d = PlainDesk(library(odd), "markdown")
+    d = PlainContext(library(odd), "markdown")
     tokens = MarkdownIt().parseInline(d.run("paper.copy").copied)[0].children or []
     assert [token.type for token in tokens if token.type != "text"] == ["link_open", "link_close"]
     assert tokens[0].attrs["href"] == odd.link
@@ -364,7 +364,7 @@ def test_an_import_is_looked_at_first_and_then_one_step(fixtures: Path) -> None:
     def look(question: AskImport) -> ImportAnswer:
         return ImportAnswer(question.read(ImportSource(path=str(page)), PlainProgress()), ("new",), "Read me")
 
-    d = PlainDesk(library(), look).run("import")
+    d = PlainContext(library(), look).run("import")
     assert len(d.library.papers) > 3
     assert all(paper.tags == ("new",) for paper in d.shown)
     assert len(d.library.reading_list("Read me").papers) == len(d.library.papers)
@@ -420,7 +420,7 @@ def test_the_next_unread_paper_is_found_from_the_cursor_on() -> None:
 
 
 def test_what_a_command_needs_is_said() -> None:
-    d = PlainDesk(Library(__import__("tests.support.memory", fromlist=["MemoryBacking"]).MemoryBacking(Log())))
+    d = PlainContext(Library(__import__("tests.support.memory", fromlist=["MemoryBacking"]).MemoryBacking(Log())))
     assert d.run("paper.star").said == ["There is no paper here."]
     assert d.run("list.settings").said[-1] == "Open a reading list first."
 

@@ -13,14 +13,14 @@ from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.tui.library_state import library_state
 from reader.tui.remember import keep_small, read_small
-from tests.support.context import PlainDesk, PlainProgress
+from tests.support.context import PlainContext, PlainProgress
 from tests.support.memory import library
 from tests.support.screen import opened, text, until
 
 PAPERS = (Paper("p1", "Attention Is All You Need"), Paper("p2", "Mamba"))
 
 
-def again(context: PlainDesk) -> ExportAnswer:
+def again(context: PlainContext) -> ExportAnswer:
     """With which answer the next export begins."""
     context.run("export")
     question = next(one for one in reversed(context.asked) if isinstance(one, AskExport))
@@ -32,7 +32,7 @@ def test_the_last_export_is_offered_again_and_another_ones_path_lies_beside_it(t
     found = library(*PAPERS)
     reading_lists.add_to_list(found, "Edge", PAPERS[:1])
     done = ExportAnswer("all", "markdown", "tasks", True, str(tmp_path / "mine.md"))
-    context = PlainDesk(found, done, folder=tmp_path / "library")
+    context = PlainContext(found, done, folder=tmp_path / "library")
     assert again(context) == ExportAnswer("shown", "markdown", "list", path="all-papers.md")
     assert again(context) == done
     context.selected = PAPERS[:1]
@@ -51,7 +51,7 @@ def test_a_path_below_the_current_folder_is_said_short_and_the_clipboard_stays_i
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    context = PlainDesk(library(*PAPERS), ExportAnswer("all", "csv", path="out.csv"), folder=tmp_path / "library")
+    context = PlainContext(library(*PAPERS), ExportAnswer("all", "csv", path="out.csv"), folder=tmp_path / "library")
     context.run("export")
     assert (tmp_path / "out.csv").exists()
     assert again(context).path == "out.csv"
@@ -64,7 +64,7 @@ def test_a_path_below_the_current_folder_is_said_short_and_the_clipboard_stays_i
                                   '{"subject": "all", "scope": "all", "format": "nonsense", "style": "", '
                                   '"abstracts": false, "path": ""}'])  # fmt: skip
 def test_what_cannot_be_read_is_as_if_nothing_had_been_exported(kept: str, tmp_path: Path) -> None:
-    context = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    context = PlainContext(library(*PAPERS), folder=tmp_path / "library")
     context.keep("export", kept)
     assert again(context).path == "all-papers.md"
 
@@ -87,7 +87,7 @@ async def test_enter_repeats_the_export_in_the_next_run(tmp_path: Path) -> None:
 # -- what can be synced ------------------------------------------------------------------------------------------------
 
 
-def offered(context: PlainDesk) -> tuple[str, ...]:
+def offered(context: PlainContext) -> tuple[str, ...]:
     """Which paths the next sync offers."""
     context.answers = [None]
     context.run("sync")
@@ -100,7 +100,7 @@ def test_a_sync_offers_what_was_exported_and_is_still_there_the_last_one_first(t
     answers = [ExportAnswer("all", kind, path=str(tmp_path / name))
                for kind, name in (("markdown", "one.md"), ("obsidian", "vault"), ("bibtex", "refs.bib"),
                                   ("markdown", "two.md"))]  # fmt: skip
-    context = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    context = PlainContext(library(*PAPERS), folder=tmp_path / "library")
     assert offered(context) == ()
     for answer in answers:
         context.answers = [answer]
@@ -115,7 +115,7 @@ def test_a_sync_offers_what_was_exported_and_is_still_there_the_last_one_first(t
 
 def test_the_last_export_of_an_earlier_version_is_offered_for_a_sync(tmp_path: Path) -> None:
     (tmp_path / "mine.md").touch()
-    context = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    context = PlainContext(library(*PAPERS), folder=tmp_path / "library")
     context.keep("export", json.dumps({"subject": "all", "scope": "all", "format": "markdown", "style": "",
                                        "abstracts": False, "path": str(tmp_path / "mine.md")}))  # fmt: skip
     assert offered(context) == (str(tmp_path / "mine.md"),)
@@ -123,6 +123,6 @@ def test_the_last_export_of_an_earlier_version_is_offered_for_a_sync(tmp_path: P
 
 @pytest.mark.parametrize("kept", ["[", "{}", "1", '[1, "", "a\\u0000b", "\\u001b[1m"]'])
 def test_what_cannot_be_read_offers_nothing_for_a_sync(kept: str, tmp_path: Path) -> None:
-    context = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    context = PlainContext(library(*PAPERS), folder=tmp_path / "library")
     context.keep("synced", kept)
     assert offered(context) == ()

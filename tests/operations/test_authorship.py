@@ -22,7 +22,7 @@ from reader.operations.exports import Wish, export
 from reader.paper import Paper
 from reader.store import open_library
 from tests.support.cli import Reader
-from tests.support.context import PlainDesk, PlainProgress
+from tests.support.context import PlainContext, PlainProgress
 from tests.support.laws import law
 
 PAGE = "".join(
@@ -302,13 +302,13 @@ def test_every_form_of_file_tells_who_wrote_it(make: Make, tmp_path: Path) -> No
         export(libraries[1], other.folder, Wish(), [], path=path)
 
 
-def synced(reader: Reader, path: Path, *answers: bool) -> PlainDesk:
+def synced(reader: Reader, path: Path, *answers: bool) -> PlainContext:
     """A sync in the interface, with these answers to what it asks besides."""
 
     def look(question: AskSync) -> SyncAnswer:
         return SyncAnswer(str(path), question.plan(str(path), PlainProgress()))
 
-    context = PlainDesk(_open(reader.folder), look, *answers, folder=reader.folder)
+    context = PlainContext(_open(reader.folder), look, *answers, folder=reader.folder)
     context.run("sync")
     return context
 

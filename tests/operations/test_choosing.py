@@ -19,7 +19,7 @@ from reader.operations.collection import Collection, Kind
 from reader.operations.search import PaperFinder, smart_papers
 from reader.paper import Paper, ReadingList
 from reader.query import parse
-from tests.support.context import PlainDesk
+from tests.support.context import PlainContext
 from tests.support.dialog_host import asking, press_hint, type_in
 from tests.support.dialog_host import text as dialog_text
 from tests.support.memory import library
@@ -47,7 +47,7 @@ def shelf() -> Library:
 @pytest.mark.parametrize("query", ["is:stared", "heaps OR", "tag:", "sort:year", "-tag:x", "list:Edge", "tga:x"])
 async def test_a_query_in_doubt_is_not_kept(command: object, query: str) -> None:
     """`w` and `W` say why before they ask for a name."""
-    context = PlainDesk(shelf(), "Name")
+    context = PlainContext(shelf(), "Name")
     context.navigator.query = query
     before = context.library.history()
     with pytest.raises((UsageError, UnknownList)):
@@ -57,7 +57,7 @@ async def test_a_query_in_doubt_is_not_kept(command: object, query: str) -> None
 
 async def test_a_query_that_is_understood_is_kept() -> None:
     """Under its name, as it was typed."""
-    context = PlainDesk(shelf(), "Unread")
+    context = PlainContext(shelf(), "Unread")
     context.navigator.query = " is:unread  -tag:x "
     await library_commands.save_search(context)
     assert context.library.searches["Unread"].query == "is:unread -tag:x"
@@ -77,11 +77,11 @@ async def test_the_settings_of_a_smart_list_refuse_a_query_in_doubt() -> None:
         assert "did you mean 'is:starred'?" in dialog_text(host)
         await pilot.press("escape")
         assert host.answer is None
-    context = PlainDesk(found, ListEdit("Odder", "", "is:unred", ()))
+    context = PlainContext(found, ListEdit("Odder", "", "is:unred", ()))
     context.navigator.place = Collection(Kind.LIST, "Odd")
     await library_commands.list_settings(context)
     assert found.lists["Odder"].query == "is:unred"
-    context = PlainDesk(found, ListEdit("Good", "", "is:unred", ()))
+    context = PlainContext(found, ListEdit("Good", "", "is:unred", ()))
     context.navigator.place = Collection(Kind.LIST, "Good")
     with pytest.raises(UsageError):
         await library_commands.list_settings(context)
@@ -102,7 +102,7 @@ async def test_what_a_query_in_doubt_shows_is_not_exported(
 ) -> None:
     """One sentence and no file; the whole library can be exported from there all the same."""
     target = tmp_path / "out.md"
-    context = PlainDesk(shelf(), ExportAnswer(scope, "markdown", "list", path=str(target)))
+    context = PlainContext(shelf(), ExportAnswer(scope, "markdown", "list", path=str(target)))
     context.navigator.place, context.navigator.query = place, query
     with pytest.raises(UsageError, match="is no filter value"):
         await exports.export_papers(context)
@@ -218,7 +218,7 @@ def test_a_name_is_the_same_however_many_blanks_it_has() -> None:
 async def test_what_a_mistyped_exclusion_shows_is_not_exported(tmp_path: Path) -> None:
     """The papers shown are those that were to be left out too."""
     target = tmp_path / "out.md"
-    context = PlainDesk(shelf(), ExportAnswer("shown", "markdown", "list", path=str(target)))
+    context = PlainContext(shelf(), ExportAnswer("shown", "markdown", "list", path=str(target)))
     context.navigator.query = "-tag:tree"
     with pytest.raises(UsageError, match="did you mean 'trees'"):
         await exports.export_papers(context)

@@ -23,7 +23,7 @@ class PlainProgress:
         """Nothing to show."""
 
 
-class PlainStage:
+class PlainNavigator:
     """A navigator that only remembers what was asked of it."""
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class PlainStage:
         self.calls.append(("quit", None))
 
 
-class PlainDesk:
+class PlainContext:
     """Answers questions from a list; the first paper is under the cursor."""
 
     def __init__(self, library: Library, *answers: Any, folder: Path = Path()) -> None:
@@ -109,7 +109,7 @@ class PlainDesk:
         """Whether nothing can be kept as a draft."""
         self.at = 0
         self.selected: Sequence[Paper] = ()
-        self.navigator = PlainStage()
+        self.navigator = PlainNavigator()
 
     @property
     def shown(self) -> Sequence[Paper]:
@@ -172,7 +172,7 @@ class PlainDesk:
     def draft_begun_on(self, paper: str, note: str) -> bool:
         return self.begun.get(paper) == note
 
-    def run(self, id: str) -> PlainDesk:
+    def run(self, id: str) -> PlainContext:
         """Run a command to its end, as its key would."""
         command = named(COMMANDS, id)
         if reason := missing(command, self, ready=True):

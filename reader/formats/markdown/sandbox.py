@@ -50,7 +50,7 @@ class Raw(Markup):
 
     @classmethod
     def escape(cls, s: Any, /) -> Raw:
-        """`s` as Markdown."""
+        """The text `s` escaped for Markdown."""
         return cls(_markdown(s))
 
 
@@ -132,7 +132,7 @@ class Box(ImmutableSandboxedEnvironment):
             raise SecurityError("it takes too many steps")
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  as in Jinja
-        """Jinja's call, counted."""
+        """What a call in the template returns; the calls are counted."""
         if __obj == __self.step:
             return __self.step()
         __self.step()
@@ -173,7 +173,7 @@ class Box(ImmutableSandboxedEnvironment):
         return self._concat("" if part is None else _text(part) for part in held)
 
     def join(self, value: Iterable[Any], between: str = "", attribute: str | None = None) -> str:
-        """The filter `join`."""
+        """What the filter `join` makes of a value."""
         parts: list[Any] = []
         for element in value:
             self.step()

@@ -124,7 +124,7 @@ class Occurrence:
 
 @dataclass(slots=True)
 class File:
-    """A text, read."""
+    """A Markdown file that was read: its lines, and what they say of papers."""
 
     lines: list[str]
     """Without their ends."""
