@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import InputError, ReaderError, Refused
-from reader.formats.markdown import Document, is_ours, merge_into
+from reader.formats.markdown import Document, OpenedExport, merge_into
 from reader.formats.obsidian import ids_of, merge_file, render_vault
 from reader.paths import expanded
 from reader.store.disk import replace_unlocked
@@ -17,8 +17,8 @@ from reader.text import for_terminal
 
 FILE_LIMIT = 50_000_000
 """Bytes of an existing file that is merged into, and of a file of a vault."""
-Check = Callable[[str, str, str], None]
-"""Given the name of a file, its text and the text that is to take its place; raises `Refused` when it may not."""
+Check = Callable[[str, OpenedExport, str], None]
+"""Given the name of a file, what stands in it and what is to take its place; raises `Refused` when it may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,14 @@ def write_file(
     markdown: bool = False,
     sign: bool = False,
     check: Check | None = None,
+    before: OpenedExport | None = None,
 ) -> Written:
     """Write an export to `path`, at once: a reader of the file sees the old text or the new one, never a half.
 
     With `markdown` an existing export of ours is merged into (`merge_into`, which knows `sign`) unless `check` is
-    against it; any other existing file is replaced only with `force`, and so is a link (the link itself, never what it
-    points to). `protect` is the library's folder: nothing in it is ever written. Devices and pipes are written to as
-    they are.
+    against it. `before` is what stood there when somebody looked: where it still does, it is not opened again. Any
+    other existing file is replaced only with `force`, and so is a link (the link itself, never what it points to).
+    `protect` is the library's folder: nothing in it is ever written. Devices and pipes are written to as they are.
     Raises Refused, InputError for a folder, and ReaderError when the system says no.
     """
     path = expanded(path)
@@ -80,18 +81,19 @@ def write_file(
                 return Written(path, unchanged=1)
             _replace(path, text)
             return Written(path, replaced=1) if found else Written(path, made=1)
-        before = _content(path, found)
-        if before == text:
+        held = _content(path, found)
+        if held == text:
             return Written(path, unchanged=1)
         if not markdown:
             raise Refused(f"{name} exists; --force replaces it.")
         try:
-            merged = merge_into(before, text, sign=sign)
+            export = before if before is not None and before.text == held else OpenedExport(held)
+            merged = merge_into(export, text, sign=sign)
         except Refused as refusal:
             raise Refused(f"{name}: {refusal}") from None
-        if check is not None and merged != before:
-            check(path.name, before, merged)
-        return _settle(path, before, merged, found)
+        if check is not None and merged != held:
+            check(path.name, export, merged)
+        return _settle(path, held, merged, found)
     except OSError as error:
         raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
 
@@ -104,12 +106,13 @@ def write_vault(
     protect: Path | None = None,
     sign: bool = False,
     check: Check | None = None,
+    before: Mapping[str, OpenedExport] | None = None,
 ) -> Written:
     """Write a document as a vault into `folder`, which is made if need be and may hold other files.
 
     Files of ours are found by their anchors, whatever they are called now, and merged into; a file of somebody else's
-    is never touched: a paper whose name is taken gets another. With `force` our own files are replaced whole; `sign`
-    and `check` are as for `write_file`.
+    is never touched: a paper whose name is taken gets another. With `force` our own files are replaced whole; `sign`,
+    `check` and `before` (by the names of files) are as for `write_file`.
     Nothing is written before everything is known to fit; each file is written at once.
     Raises Refused and ReaderError.
     """
@@ -121,6 +124,9 @@ def write_vault(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         held = read_folder(folder)
+        for file, export in (before or {}).items():
+            if file in held and held[file].text == export.text:
+                held[file] = export
         taken = {entry.name for entry in os.scandir(folder)}
         ours = ids_of(held, document.list_name or document.name)
         files = render_vault(document, existing=ours, taken=taken - set(ours.values()))
@@ -136,11 +142,11 @@ def write_vault(
 
 
 def _plan(
-    path: Path, before: str | None, fresh: str, force: bool, sign: bool, check: Check | None
+    path: Path, before: OpenedExport | None, fresh: str, force: bool, sign: bool, check: Check | None
 ) -> tuple[Path, str, str]:
     if before is None:
         return path, "made", fresh
-    if before == fresh:
+    if before.text == fresh:
         return path, "unchanged", fresh
     if force:
         return path, "replaced", fresh
@@ -148,36 +154,36 @@ def _plan(
         merged = merge_file(before, fresh, sign=sign)
     except Refused as refusal:
         raise Refused(f"{for_terminal(path.name)}: {refusal}") from None
-    if check is not None and merged != before:
+    if check is not None and merged != before.text:
         check(path.name, before, merged)
-    return path, "unchanged" if merged == before else "merged", merged
+    return path, "unchanged" if merged == before.text else "merged", merged
 
 
-def read_folder(folder: Path) -> dict[str, str]:
-    """Name -> text of the Markdown files that lie directly in a folder; links and files over the limit are left out.
+def read_folder(folder: Path) -> dict[str, OpenedExport]:
+    """The Markdown files that lie directly in a folder, by name; links and files over the limit are left out.
 
     Raises OSError.
     """
-    found: dict[str, str] = {}
+    found: dict[str, OpenedExport] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
             if not entry.name.endswith(".md") or not entry.is_file(follow_symlinks=False):
                 continue
             if entry.stat(follow_symlinks=False).st_size <= FILE_LIMIT:
-                found[entry.name] = Path(entry.path).read_bytes().decode("utf-8", "surrogateescape")
+                found[entry.name] = OpenedExport(Path(entry.path).read_bytes().decode("utf-8", "surrogateescape"))
     return found
 
 
-def read_export(path: Path) -> str | None:
-    """The text of a file that Reader exported, line ends as they are; None when there is none or it is another's."""
+def read_export(path: Path) -> OpenedExport | None:
+    """A file that Reader exported, line ends as they are; None when there is none or it is another's."""
     try:
         found = _existing(path)
         if found is None or not stat.S_ISREG(found.st_mode):
             return None
-        text = _content(path, found)
+        export = OpenedExport(_content(path, found))
     except OSError as error:
         raise ReaderError(f"{for_terminal(str(path))} could not be read: {_reason(error)}.") from None
-    return text if is_ours(text) else None
+    return export if export.is_ours else None
 
 
 def check_writable(path: Path) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader.errors import Refused
-from reader.formats.markdown import Document, ExportedPaper, ExportRecord, base_of, same_text
+from reader.formats.markdown import Document, ExportedPaper, ExportRecord, OpenedExport, same_text
 from reader.library import reading_lists
 from reader.library.change import Change, Step
 from reader.library.library import Library
@@ -32,12 +32,12 @@ def last_steps(library: Library, made: Document) -> tuple[str, ...]:
     return tuple(sorted(step.id for step in latest.values()))
 
 
-def foreign_among(library: Library, texts: Mapping[str, str]) -> frozenset[str]:
-    """The names of the texts that another library wrote last, as far as their comments tell.
+def foreign_among(library: Library, exports: Mapping[str, OpenedExport]) -> frozenset[str]:
+    """The names of the files that another library wrote last, as far as their comments tell.
 
     Those that have lost their comment are not among them: they are read with care whoever wrote them.
     """
-    bases = {name: base for name, text in texts.items() if (base := base_of(text)) is not None}
+    bases = {name: base for name, export in exports.items() if (base := export.record) is not None}
     if not bases:
         return frozenset()
     known = {step.id for step in library.history()}
@@ -73,9 +73,9 @@ def _parts(change: Change, value: Any) -> set[tuple[str, str]]:
     return parts
 
 
-def must_be_own(library: Library, texts: Mapping[str, str], name: str) -> None:
+def must_be_own(library: Library, exports: Mapping[str, OpenedExport], name: str) -> None:
     """Raise `Refused` when another library wrote one of these files last."""
-    if foreign_among(library, texts):
+    if foreign_among(library, exports):
         raise Refused(f"{for_terminal(name)} was left as it is: {WHY}; import it, or replace it with --force.")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.errors import InputError, ReaderError, UsageError
 from reader.formats import FORMATS, jsonl
-from reader.formats.markdown import Document, document_of, render_document
+from reader.formats.markdown import Document, OpenedExport, document_of, render_document
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_folder, write_file, write_vault
 from reader.library.library import Library
@@ -102,8 +102,9 @@ def export(
             raise InputError(f"An export to {wish.format} needs a folder.")
         made = paper_document(library, wish, papers, lst)
         if path.is_dir() and not wish.force:
-            must_be_own(library, _files(path), str(path))
-            must_be_read(library, path)
+            files = _files(path)
+            must_be_own(library, files, str(path))
+            must_be_read(library, path, files)
         check = must_be_taken(library)
         return Exported(write_vault(path, made, force=wish.force, protect=folder, check=check).say)
     text = text_of(library, wish, papers, lst)
@@ -111,14 +112,15 @@ def export(
         return Exported("", text)
     before = read_export(path) if wish.format == "markdown" and not wish.force else None
     if before is not None:
-        must_be_own(library, {path.name: before}, str(path))
-        must_be_read(library, path)
+        files = {path.name: before}
+        must_be_own(library, files, str(path))
+        must_be_read(library, path, files)
     markdown, check = wish.format == "markdown", must_be_taken(library)
-    written = write_file(path, text, force=wish.force, protect=folder, markdown=markdown, check=check)
+    written = write_file(path, text, force=wish.force, protect=folder, markdown=markdown, check=check, before=before)
     return Exported(written.say)
 
 
-def _files(folder: Path) -> dict[str, str]:
+def _files(folder: Path) -> dict[str, OpenedExport]:
     """The Markdown files of a folder. Raises `ReaderError` when they cannot be read."""
     try:
         return read_folder(folder)

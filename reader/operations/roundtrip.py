@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.errors import InputError, ReaderError, Refused, StoreError, Untaken
 from reader.formats.markdown import (
     Document,
-    ExportForm,
-    ExportSummary,
+    ExportRecord,
+    OpenedExport,
     Returned,
     document_of,
-    form_of,
     is_ours,
     merge_into,
     outward,
@@ -70,12 +69,16 @@ def is_vault(path: Path) -> bool:
     """
     try:
         with contained(for_terminal(str(path))):
-            return path.is_dir() and any(is_of_vault(text) for text in _files(path).values())
+            return path.is_dir() and _holds_vault(_files(path))
     except ReaderError:
         return False
 
 
-def _files(path: Path) -> dict[str, str]:
+def _holds_vault(files: Mapping[str, OpenedExport]) -> bool:
+    return any(map(is_of_vault, files.values()))
+
+
+def _files(path: Path) -> dict[str, OpenedExport]:
     try:
         return read_folder(path)
     except OSError as error:
@@ -87,35 +90,48 @@ def look(library: Library, path: Path) -> Returned:
 
     Raises `InputError` when it is not an export of ours.
     """
+    return look_into(library, path, open_path(path))
+
+
+def open_path(path: Path) -> dict[str, OpenedExport]:
+    """What was exported to a file or into a folder, by the names of files.
+
+    Raises `InputError` when it is not an export of ours.
+    """
     shown = for_terminal(str(path))
     if path.is_dir():
-        if not is_vault(path):
-            raise InputError(f"There is no Obsidian export of Reader in the folder {shown}.")
         files = _files(path)
         with contained(shown):
-            foreign = foreign_among(library, files)
-            gone = emptied(library) if foreign else ()
-            return read_back_vault(files, library.papers, library.lists, foreign=foreign, emptied=gone)
-    return _read_back(library, _text(path), for_terminal(path.name))
+            if _holds_vault(files):
+                return files
+        raise InputError(f"There is no Obsidian export of Reader in the folder {shown}.")
+    export = read_export(path)
+    if export is None:
+        raise InputError(f"{shown} is not a file that Reader exported.")
+    return {path.name: export}
 
 
-def _read_back(library: Library, text: str, source: str) -> Returned:
-    with contained(source):
-        foreign = bool(foreign_among(library, {source: text}))
+def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Returned:
+    """The same of a file or vault that is open already."""
+    if not path.is_dir():
+        return _read_back(library, next(iter(files.values())), for_terminal(path.name))
+    with contained(for_terminal(str(path))):
+        foreign = foreign_among(library, files)
         gone = emptied(library) if foreign else ()
-        return read_back_text(text, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
+        return read_back_vault(files, library.papers, library.lists, foreign=foreign, emptied=gone)
 
 
-def _text(path: Path) -> str:
-    text = read_export(path)
-    if text is None:
-        raise InputError(f"{for_terminal(str(path))} is not a file that Reader exported.")
-    return text
+def _read_back(library: Library, export: OpenedExport, source: str) -> Returned:
+    with contained(source):
+        foreign = bool(foreign_among(library, {source: export}))
+        gone = emptied(library) if foreign else ()
+        return read_back_text(export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
 
 
-def must_be_read(library: Library, path: Path) -> None:
+def must_be_read(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> None:
     """Raise `Untaken` when an exported file or vault holds edits that the library has not taken yet."""
-    if (read_export(path) is not None or is_vault(path)) and not look(library, path).empty:
+    ours = _holds_vault(files) if path.is_dir() else any(export.is_ours for export in files.values())
+    if ours and not look_into(library, path, files).empty:
         raise Untaken(
             f"{for_terminal(str(path))} was left as it is: it holds edits that the library has not taken;"
             " sync or import it first, or replace it with --force."
@@ -124,7 +140,7 @@ def must_be_read(library: Library, path: Path) -> None:
 
 def is_foreign(library: Library, path: Path) -> bool:
     """Whether another library wrote a file, or a file of a vault, last."""
-    return bool(foreign_among(library, _files(path) if path.is_dir() else {path.name: _text(path)}))
+    return bool(foreign_among(library, _files(path) if path.is_dir() else open_path(path)))
 
 
 def take(library: Library, source: str, returned: Returned) -> Back:
@@ -159,25 +175,27 @@ def bring_back_text(
     library: Library, text: str, name: str, *, dry_run: bool = False, accept: bool = False
 ) -> Back:  # fmt: skip
     """The same for the text of an exported file, wherever it came from; `name` names it."""
-    returned = _read_back(library, text, for_terminal(Path(name).name))
+    export = OpenedExport(text)
+    returned = _read_back(library, export, for_terminal(Path(name).name))
     if dry_run:
         return Back(name, returned)
     must_be_meant(name, returned, accept)
     back = take(library, name, returned)
     told = {problem.line for problem in returned.problems}
-    left = [problem for problem in _left(library, text, returned) if problem.line not in told]
+    left = [problem for problem in _left(library, export, returned) if problem.line not in told]
     problems = sorted([*returned.problems, *left], key=lambda problem: problem.line)
     return replace(back, returned=replace(returned, problems=tuple(problems)))
 
 
-def _left(library: Library, text: str, returned: Returned) -> tuple[Problem, ...]:
+def _left(library: Library, export: OpenedExport, returned: Returned) -> tuple[Problem, ...]:
     """What a person changed in an exported file and the library could not take."""
-    edited = returned != Returned() and not foreign_among(library, {"": text})
-    if not edited or (found := form_of(text)) is None or _made_otherwise(library, found):
+    edited = returned != Returned() and not foreign_among(library, {"": export})
+    record = export.record
+    if not edited or record is None or _made_otherwise(library, record):
         return ()
-    made, form = _again(library, text, {})
+    fresh = render_document(_again(library, record, {}), style=record.form.style)
     try:
-        return untaken(library, text, merge_into(text, render_document(made, style=form.style)))
+        return untaken(library, export, merge_into(export, fresh))
     except Refused:
         return ()
 
@@ -209,11 +227,12 @@ def sync(
     `force`. `accept` is as for `bring_back`. Raises `InputError`, `Refused` and `ReaderError` before anything is
     changed.
     """
-    texts = list(_files(path).values()) if path.is_dir() else [_text(path)]
-    returned = look(library, path)
-    foreign = is_foreign(library, path)
-    obstacle = foreign_obstacle(path) if foreign and not force else _obstacle(library, path, texts)
-    out = () if obstacle else outward(texts, _again(library, _telling(texts), papers_of)[0], library.papers)
+    files = open_path(path)
+    record = _telling(files.values())
+    returned = look_into(library, path, files)
+    foreign = bool(foreign_among(library, files))
+    obstacle = foreign_obstacle(path) if foreign and not force else _obstacle(library, path, record)
+    out = () if obstacle else outward(files.values(), _again(library, record, papers_of), library.papers)
     source = for_terminal(str(path))
     if dry_run:
         return Back(source, returned, out=out, written=obstacle)
@@ -222,14 +241,15 @@ def sync(
     back = replace(take(library, source, returned), out=out)
     if obstacle:
         return replace(back, written=obstacle)
-    made, form = _again(library, _telling(texts), papers_of)
+    made = _again(library, record, papers_of)
     check = None if force else must_be_taken(library)
     try:
         if path.is_dir():
-            written = write_vault(path, made, protect=folder, sign=foreign, check=check)
+            written = write_vault(path, made, protect=folder, sign=foreign, check=check, before=files)
         else:
-            text = render_document(made, style=form.style)
-            written = write_file(path, text, protect=folder, markdown=True, sign=foreign, check=check)
+            text = render_document(made, style=record.form.style if record is not None else "list")
+            before = files[path.name]
+            written = write_file(path, text, protect=folder, markdown=True, sign=foreign, check=check, before=before)
     except Untaken as untaken:
         return replace(back, out=(), written=str(untaken))
     except ReaderError as error:
@@ -244,52 +264,50 @@ def foreign_obstacle(path: Path) -> str:
     return f"{for_terminal(path.name)} was left as it is: {WHY}. --force writes this library's state into it."
 
 
-def _obstacle(library: Library, path: Path, texts: Sequence[str]) -> str:
+def _obstacle(library: Library, path: Path, record: ExportRecord | None) -> str:
     """Why a file or vault cannot be written again as it was made, as a sentence; "" when it can."""
     name = for_terminal(path.name)
-    found = form_of(_telling(texts))
-    if found is None:
+    if record is None:
         return f"{name} was left as it is: it has lost the comment that says how it was made. Export it again."
-    if path.is_dir() and not found.is_list:
+    if path.is_dir() and not record.is_list_of_vault:
         return f"{name} was left as it is: the file that lists its papers is gone. Export it again."
-    if why := _made_otherwise(library, found):
+    if why := _made_otherwise(library, record):
         return f"{name} was left as it is: {why}"
     return ""
 
 
-def _made_otherwise(library: Library, found: ExportSummary) -> str:
+def _made_otherwise(library: Library, record: ExportRecord) -> str:
     """Why an export cannot be made again, as a clause; "" when it can."""
-    if found.origin and found.origin not in library.lists:
-        return f"there is no reading list '{for_terminal(found.origin)}' any more."
-    if found.form.style == "template":
+    if record.origin and record.origin not in library.lists:
+        return f"there is no reading list '{for_terminal(record.origin)}' any more."
+    if record.form.style == "template":
         return "it was made with a template of your own. Export it again with --template."
     return ""
 
 
-def _telling(texts: Sequence[str]) -> str:
-    """The text that says how an export was made: a vault's list, or the only one."""
-    lists = [text for text in texts if (found := form_of(text)) is not None and found.is_list]
-    return (lists or list(texts))[0]
+def _telling(exports: Iterable[OpenedExport]) -> ExportRecord | None:
+    """What says how an export was made: the comment of a vault's list, or the only one."""
+    records = [export.record for export in exports]
+    return next((record for record in records if record is not None and record.is_list_of_vault), records[0])
 
 
-def _again(library: Library, text: str, papers_of: Mapping[str, list[Paper]]) -> tuple[Document, ExportForm]:
+def _again(library: Library, record: ExportRecord | None, papers_of: Mapping[str, list[Paper]]) -> Document:
     """The document that the file would be now: its list, or the papers that it named in their order."""
-    found = form_of(text)
-    if found is None:
+    if record is None:
         raise InputError("The file has lost the comment that says how it was made: export it again.")
-    lst: ReadingList | None = library.lists.get(found.origin) if found.origin else None
-    papers = [library.papers[id] for id in found.papers if id in library.papers]
+    lst: ReadingList | None = library.lists.get(record.origin) if record.origin else None
+    papers = [library.papers[id] for id in record.papers if id in library.papers]
     if lst is not None:
         papers = papers_of.get(lst.name, papers) if lst.query else list(library.papers.values())
     made = document_of(
         lst,
         papers,
-        name=found.name,
-        group=found.form.group,
-        abstracts=found.form.abstracts,
-        front_matter=found.form.front_matter,
+        name=record.name,
+        group=record.form.group,
+        abstracts=record.form.abstracts,
+        front_matter=record.form.front_matter,
     )
-    return replace(made, by=last_steps(library, made)), found.form
+    return replace(made, by=last_steps(library, made))
 
 
 def with_returned(report: Report, backs: list[Back]) -> Report:

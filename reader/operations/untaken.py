@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from reader.errors import Untaken
-from reader.formats.markdown import typed_over
+from reader.formats.markdown import OpenedExport, typed_over
 from reader.formats.parsed import Problem
 from reader.io.write import Check
 from reader.library.library import Library
@@ -25,7 +25,7 @@ def must_be_taken(library: Library) -> Check:
     """A check that raises `Untaken` when writing a file would lose words that this library never held."""
     held = _Held(library)
 
-    def check(name: str, before: str, merged: str) -> None:
+    def check(name: str, before: OpenedExport, merged: str) -> None:
         if found := typed_over(before, merged, held):
             shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:_NAMED])
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
@@ -37,7 +37,7 @@ def must_be_taken(library: Library) -> Check:
     return check
 
 
-def untaken(library: Library, before: str, merged: str) -> tuple[Problem, ...]:
+def untaken(library: Library, before: OpenedExport, merged: str) -> tuple[Problem, ...]:
     """What writing `merged` over a file that holds `before` would lose, with its lines."""
     return typed_over(before, merged, _Held(library))
 

@@ -51,7 +51,9 @@ def test_an_export_of_ours_is_merged_into_and_keeps_its_mode_and_line_ends(tmp_p
     assert data.count(b"\n") == data.count(b"\r\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert write_file(path, render_document(small(3)), markdown=True).unchanged == 1
-    assert (read_export(path) or "").count("\r\n") > 5
+    export = read_export(path)
+    assert export is not None
+    assert export.text.count("\r\n") > 5
 
 
 def test_a_file_of_somebody_else_is_left_unless_forced(tmp_path: Path) -> None:

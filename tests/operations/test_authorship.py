@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from reader.commands.imports import reader_of
 from reader.commands.questions import AskSync, Confirm, ImportSource, SyncAnswer
 from reader.errors import ReaderError
+from reader.formats.markdown import OpenedExport
 from reader.library import change
 from reader.library.library import Library
 from reader.operations import roundtrip
@@ -297,7 +298,8 @@ def test_every_form_of_file_tells_who_wrote_it(make: Make, tmp_path: Path) -> No
     path = tmp_path / "lakes.md"
     one("export", "--list", "Lakes", "--template", str(template), "-o", str(path))
     libraries = [_open(reader.folder) for reader in (one, other)]
-    assert [bool(foreign_among(library, {"f": path.read_text()})) for library in libraries] == [False, True]
+    export_there = OpenedExport(path.read_text())
+    assert [bool(foreign_among(library, {"f": export_there})) for library in libraries] == [False, True]
     with pytest.raises(ReaderError, match="another library"):
         export(libraries[1], other.folder, Wish(), [], path=path)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from reader.formats.markdown import footer, opened_export, scan
 from tests.support.cli import Reader
 
 
@@ -174,3 +176,39 @@ def test_a_sync_that_cannot_write_takes_nothing(shelf: Reader, tmp_path: Path, m
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert shelf("sync", str(path), check=False).status == 1
     assert statuses(shelf) == ["unread"] * 3
+
+
+@pytest.mark.parametrize("form", ["file", "vault"])
+def test_a_sync_reads_the_comment_and_the_lines_of_a_file_once(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """However many ask what the file said, when it was written and what stands in it."""
+    paper = ids(shelf)[0]
+    if form == "file":
+        path = edited = exported(shelf, tmp_path / "edge.md")
+    else:
+        path = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+        (edited,) = (file for file in path.glob("*.md") if paper in file.read_text() and file.name != "Edge.md")
+    edit(edited, "<!-- reader-base", "A line of my own.\n\n<!-- reader-base")
+    shelf("tag", paper, "--add", "found")
+    text = edited.read_text()
+    comments = count_calls(monkeypatch, footer, "parse")
+    texts = count_calls(monkeypatch, opened_export, "scan_parts")
+    more = count_calls(monkeypatch, scan, "scan_parts")
+    shelf("sync", str(path))
+    assert "found" in edited.read_text()
+    assert comments.count(footer.split(text)[1]) == 1
+    assert [*texts, *more].count(text) == 1
+
+
+def count_calls(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[str]:
+    """What a function of a module is called with from now on, its first argument each."""
+    asked: list[str] = []
+    real = getattr(module, name)
+
+    def counting(first: str, *rest: object) -> object:
+        asked.append(first)
+        return real(first, *rest)
+
+    monkeypatch.setattr(module, name, counting)
+    return asked

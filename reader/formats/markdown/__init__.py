@@ -27,10 +27,11 @@ from collections.abc import Sequence
 
 from reader.formats.markdown import footer
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document_of
-from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord, ExportSummary, base_of, form_of
+from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord
 from reader.formats.markdown.library_diff import outward
 from reader.formats.markdown.marks import has_anchor
-from reader.formats.markdown.merge_file import is_ours, merge_into
+from reader.formats.markdown.merge_file import merge_into
+from reader.formats.markdown.opened_export import OpenedExport, is_ours, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.render import STYLES, render_document, show_template
 from reader.formats.markdown.typed import typed_over
@@ -52,19 +53,18 @@ __all__ = [
     "Document",
     "ExportForm",
     "ExportRecord",
-    "ExportSummary",
     "ExportedPaper",
     "Grouping",
     "Item",
+    "OpenedExport",
     "Returned",
     "Section",
-    "base_of",
     "document_of",
     "dump",
-    "form_of",
     "has_anchor",
     "is_ours",
     "merge_into",
+    "opened",
     "outward",
     "read_back_text",
     "render_document",

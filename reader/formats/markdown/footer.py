@@ -87,11 +87,10 @@ class ExportRecord:
     """The ids of the last steps, one a device, that the library which wrote it knew of what is in it; () when it names
     none, as in files of earlier versions."""
 
-
-def base_of(text: str) -> ExportRecord | None:
-    """The base of a whole text, None when it is lost or damaged."""
-    comment = split(text.removeprefix("\ufeff"))[1]
-    return parse(comment) if comment else None
+    @property
+    def is_list_of_vault(self) -> bool:
+        """Whether it is of the file of a vault that lists the others, which shows nothing else of its papers."""
+        return "status" in self.hidden
 
 
 def signed_as(fresh: str, existing: str) -> str:
@@ -182,8 +181,12 @@ def split(text: str) -> tuple[str, str, str]:
 
 
 def heads(text: str) -> list[tuple[int, ExportRecord]]:
-    """What each comment in a text that can be read says, with the 1-based number of its first line."""
-    found = ((text.count("\n", 0, match.start()) + 1, parse(match[0])) for match in _FOOTER.finditer(text))
+    """What each of several comments in a text that can be read says, with the 1-based number of its first line; none
+    for a text that has only one."""
+    matches = list(_FOOTER.finditer(text))
+    if len(matches) < 2:
+        return []
+    found = ((text.count("\n", 0, match.start()) + 1, parse(match[0])) for match in matches)
     return [(line, base) for line, base in found if base is not None]
 
 
@@ -255,30 +258,3 @@ def _said(value: list[Any], section: str) -> ExportedPaper:
 def _json(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("--", "-\\u002d").replace("->", "-\\u003e") if "-" in text else text
-
-
-@dataclass(frozen=True, slots=True)
-class ExportSummary:
-    """What an exported file says of itself."""
-
-    form: ExportForm
-    name: str
-    """Its first heading when it was written."""
-    list_name: str
-    """The reading list it is a view of, "" when it is another collection."""
-    origin: str
-    """The reading list that its papers came from, a smart or grouped one too; "" for a query's result."""
-    papers: tuple[str, ...]
-    """The ids of its papers in order."""
-    is_list: bool
-    """Whether it is the file of a vault that lists the others."""
-
-
-def form_of(text: str) -> ExportSummary | None:
-    """What a file says of how it was made; None when it is not ours, or when the comment that says so is lost."""
-    found = base_of(text)
-    if found is None:
-        return None
-    return ExportSummary(
-        found.form, found.name, found.list_name, found.origin, tuple(found.papers), "status" in found.hidden
-    )

@@ -8,28 +8,29 @@ from dataclasses import replace
 from reader.formats.markdown import footer
 from reader.formats.markdown.document import Document
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord
+from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.parsed import excerpt
 from reader.paper import Paper
 from reader.text import fold_name
 
 
-def outward(texts: Iterable[str], now: Document, papers: Mapping[str, Paper]) -> tuple[str, ...]:
+def outward(exports: Iterable[OpenedExport], now: Document, papers: Mapping[str, Paper]) -> tuple[str, ...]:
     """What differs between `now` and what a file (or the files of a vault together) said when written, a line each."""
-    was = _said_by(texts)
+    was = _said_by(exports)
     is_now = footer.parse(footer.split(footer.seal("", footer.of_document(now)))[1])
     if was is None or is_now is None:
         return ()
     return tuple(_lines(was, is_now, papers))
 
 
-def _said_by(texts: Iterable[str]) -> ExportRecord | None:
-    found = [footer.parse(comment) for text in texts if (comment := footer.split(text.removeprefix("\ufeff"))[1])]
+def _said_by(exports: Iterable[OpenedExport]) -> ExportRecord | None:
+    found = [export.record for export in exports if export.has_comment]
     index: ExportRecord | None = None
     single: dict[str, ExportedPaper] = {}
     for each in found:
         if each is None:
             continue
-        if len(found) == 1 or (index is None and "status" in each.hidden):
+        if len(found) == 1 or (index is None and each.is_list_of_vault):
             index = each
         else:
             single |= each.papers

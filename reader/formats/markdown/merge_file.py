@@ -14,6 +14,7 @@ from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import at_front_matter, fenced
+from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File, Stretch, cells_of, scan
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.text import words
@@ -22,12 +23,7 @@ Lines = list[str]
 _BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
 
 
-def is_ours(text: str) -> bool:
-    """Whether a text was exported by Reader: our comment is in it, or the anchor of a paper, examples in code aside."""
-    return bool(footer.split(text)[1]) or (marks.has_anchor(text) and bool(scan(text).places))
-
-
-def merge_into(existing: str, fresh: str, *, sign: bool = False) -> str:
+def merge_into(existing: str | OpenedExport, fresh: str, *, sign: bool = False) -> str:
     """`existing` with its exported parts as in `fresh`, a whole export.
 
     Where both say the same, the mark of who wrote it stays the existing one's, unless `sign` asks for another. Line
@@ -35,17 +31,20 @@ def merge_into(existing: str, fresh: str, *, sign: bool = False) -> str:
     unfinished merge, and when a text made by a user's template was edited since, because there it cannot be told what
     is whose.
     """
-    if not is_ours(existing):
+    export = opened(existing)
+    if not export.is_ours:
         raise Refused("The file was not made by Reader, so it was left as it is; --force replaces it.")
-    must_be_merged(existing, "the file that is there")
-    must_be_one(existing, "the file that is there")
-    mark = "\ufeff" if existing.startswith("\ufeff") else ""
-    existing = existing.removeprefix("\ufeff")
+    must_be_merged(export.text, "the file that is there", export.record)
+    must_be_one(export.text, "the file that is there")
+    mark = "\ufeff" if export.text.startswith("\ufeff") else ""
+    existing = export.text.removeprefix("\ufeff")
     fresh = fresh if sign else footer.signed_as(fresh, existing)
     windows = existing.count("\r\n") * 2 > existing.count("\n")
     new = scan(fresh)
-    existing = at_front_matter(existing) if ("front",) in {piece.key for piece in new.pieces} else existing
-    old = scan(existing)
+    if ("front",) in {piece.key for piece in new.pieces}:
+        existing, old = at_front_matter(existing), export.with_properties
+    else:
+        old = export.file
     if new.foreign or not footer.split(fresh)[1]:
         if old.base is None or old.base.body != old.body:
             raise Refused(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportRecord
+from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Occurrence, scan
 from reader.formats.markdown.standing import FEW, Standing
@@ -70,7 +71,7 @@ class Returned:
 
 
 def read_back_text(
-    text: str,
+    text: str | OpenedExport,
     papers: Mapping[str, Paper],
     lists: Mapping[str, ReadingList],
     *,
@@ -86,9 +87,11 @@ def read_back_text(
     `authorship.emptied` gives them); what differs is told with both sides, nothing is taken away. Raises `Refused` for
     a file that holds the marks of a merge that was not finished, or two exports.
     """
-    must_be_merged(text, source)
+    export = opened(text)
+    text = export.text
+    must_be_merged(text, source, export.record)
     must_be_one(text, source)
-    file = scan(text)
+    file = export.file
     if file.base is None and text and not text.endswith(("\n", "\r")):
         whole = text[: text.rfind("\n") + 1]
         file = scan(whole)

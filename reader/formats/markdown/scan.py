@@ -147,9 +147,15 @@ class File:
 def scan(text: str) -> File:
     """Read a text. Never fails; what is wrong is among the problems."""
     text = text.removeprefix("\ufeff")
-    before, comment, after = footer.split(text)
+    parts = footer.split(text)
+    return scan_parts(text, parts, footer.parse(parts[1]))
+
+
+def scan_parts(text: str, parts: tuple[str, str, str], record: ExportRecord | None) -> File:
+    """The same for a text whose comment was found and read already: `parts` are what `footer.split` made of it."""
+    before, comment, after = parts
     lines = [line.removesuffix("\r") for line in text.split("\n")]
-    file = File(lines, footer.parse(comment), body=footer.body_digest(before + after))
+    file = File(lines, record, body=footer.body_digest(before + after))
     start = before.count("\n") if comment else len(lines)
     _Scanner(file, range(start, start + comment.count("\n"))).run()
     return file

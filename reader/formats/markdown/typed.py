@@ -14,6 +14,7 @@ from typing import Protocol
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.marks import ANCHOR
+from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import HEADER, File, Stretch, scan
 from reader.formats.markdown.state import ODD_BOX, STARS, anchor_line
 from reader.formats.parsed import Problem, excerpt
@@ -39,14 +40,14 @@ class Known(Protocol):
         """For its title, its authors and its year, what each was at any time, as words with blanks between them."""
 
 
-def typed_over(existing: str, merged: str, known: Known) -> tuple[Problem, ...]:
+def typed_over(existing: str | OpenedExport, merged: str, known: Known) -> tuple[Problem, ...]:
     """The lines of ours in `existing` that say what `merged` does not say of the same paper and the library never held:
     a word, a title or authors in another order or shortened, a box of a person's own; each with its line.
 
     Headings that went out are not looked at, nor lists of tags and aliases among the properties: the way back takes
     whatever they say, or they stay.
     """
-    old = scan(existing)
+    old = opened(existing).file
     if old.base is not None and old.base.body == old.body:
         return ()
     new = scan(merged)

@@ -17,6 +17,7 @@ from typing import NoReturn
 from reader.errors import Refused
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import fenced, heading_at
 from reader.formats.parsed import split_lines
 from reader.text import for_terminal
@@ -81,8 +82,9 @@ def _lines_of(text: str) -> list[str]:
     return split_lines(text.removeprefix("\ufeff"))
 
 
-def conflict_lines(text: str) -> tuple[int, ...]:
-    """The 1-based numbers of the lines with marks of a conflict in an export, () for a file without one.
+def conflict_lines(text: str, written: ExportRecord | None = None) -> tuple[int, ...]:
+    """The 1-based numbers of the lines with marks of a conflict in an export, () for a file without one; `written` is
+    what its comment says.
 
     A row of `=` that underlines a heading, or of `|` within a table, counts only between a beginning and an end. But
     in a note an underline is taken for a heading's only where it is as long as the heading: elsewhere it may well be
@@ -92,7 +94,6 @@ def conflict_lines(text: str) -> tuple[int, ...]:
         return ()
     found, inside = _find(lines), fenced(lines)
     if found.doubtful:
-        written = footer.base_of(text)
         own = written is not None and written.form.style == "template"
         noted = _in_notes(lines)
         found.alone += [n for n in found.doubtful if not own and n not in inside and not _is_own(lines, n, noted)]
@@ -159,9 +160,10 @@ def must_be_one(text: str, name: str) -> None:
         )
 
 
-def must_be_merged(text: str, name: str) -> None:
-    """Raise `Refused` when an export holds the marks of a merge that was not finished; `name` names it."""
-    if lines := conflict_lines(text):
+def must_be_merged(text: str, name: str, written: ExportRecord | None = None) -> None:
+    """Raise `Refused` when an export holds the marks of a merge that was not finished; `name` names it, `written` is
+    what its comment says."""
+    if lines := conflict_lines(text, written):
         _refuse(lines, name)
 
 

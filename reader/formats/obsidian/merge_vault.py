@@ -7,8 +7,8 @@ from typing import Any
 
 from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import after_front_matter, at_front_matter
-from reader.formats.markdown.merge_file import is_ours, merge_into
-from reader.formats.markdown.scan import scan
+from reader.formats.markdown.merge_file import merge_into
+from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.obsidian import properties
 from reader.formats.obsidian.properties import KEYS
 from reader.formats.obsidian.read_back import paper_place
@@ -18,47 +18,50 @@ _GONE = frozenset(KEYS) - {"aliases", "tags"}
 """Properties of ours that leave a file when the fresh one has none."""
 
 
-def is_of_vault(text: str) -> bool:
+def is_of_vault(text: str | OpenedExport) -> bool:
     """Whether a text is a file of a vault: a paper's, or the one that lists them."""
-    if not is_ours(text):
+    export = opened(text)
+    if not export.is_ours:
         return False
-    file = scan(text)
-    return paper_place(file) is not None or (file.base is not None and "status" in file.base.hidden)
+    file = export.file
+    return paper_place(file) is not None or (file.base is not None and file.base.is_list_of_vault)
 
 
-def ids_of(files: Mapping[str, str], list_name: str) -> dict[str, str]:
+def ids_of(files: Mapping[str, str | OpenedExport], list_name: str) -> dict[str, str]:
     """Whose the files of a folder are: id -> file name, and "" -> the file of the list called `list_name`.
 
     Of two files with one paper the first in order of names counts.
     """
     found: dict[str, str] = {}
     for name, text in sorted(files.items()):
-        if not is_ours(text):
+        export = opened(text)
+        if not export.is_ours:
             continue
-        file = scan(text)
+        file = export.file
         place = paper_place(file)
         if place is not None:
             found.setdefault(place.id, name)
-        elif file.base is not None and "status" in file.base.hidden:
+        elif file.base is not None and file.base.is_list_of_vault:
             held = file.base.list_name or file.base.name
             if fold_name(held) == fold_name(list_name):
                 found.setdefault("", name)
     return found
 
 
-def merge_file(existing: str, fresh: str, *, sign: bool = False) -> str:
+def merge_file(existing: str | OpenedExport, fresh: str, *, sign: bool = False) -> str:
     """`existing` with its exported parts as in `fresh`: aliases that a person added stay, like unknown properties.
 
     Raises Refused when the file is somebody else's.
     """
-    merged = merge_into(existing, fresh, sign=sign)
+    export = opened(existing)
+    merged = merge_into(export, fresh, sign=sign)
     lines, fresh_lines = merged.split("\n"), fresh.split("\n")
     end = after_front_matter([line.rstrip("\r") for line in lines])
     fresh_end = after_front_matter(fresh_lines)
     if not end or not fresh_end:
         return merged
     mark = "\r" if lines[0].endswith("\r") else ""
-    old = [line.rstrip("\r") for line in at_front_matter(existing.removeprefix("\ufeff")).split("\n")]
+    old = [line.rstrip("\r") for line in at_front_matter(export.text.removeprefix("\ufeff")).split("\n")]
     ours = _with_aliases(old[: after_front_matter(old)], fresh_lines[:fresh_end])
     head = merge_front([line.rstrip("\r") for line in lines[:end]], ours, gone=_GONE)
     return "\n".join([*(line + mark for line in head), *lines[end:]])

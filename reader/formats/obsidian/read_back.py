@@ -6,11 +6,11 @@ from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from reader.formats.markdown.lines import after_front_matter, at_front_matter
-from reader.formats.markdown.merge_file import is_ours
+from reader.formats.markdown.lines import after_front_matter
+from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
-from reader.formats.markdown.scan import File, Occurrence, scan
+from reader.formats.markdown.scan import File, Occurrence
 from reader.formats.markdown.standing import Standing
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.formats.obsidian import properties
@@ -21,7 +21,7 @@ from reader.text import clean_line, new_tag
 
 
 def read_back_vault(
-    files: Mapping[str, str],
+    files: Mapping[str, str | OpenedExport],
     papers: Mapping[str, Paper],
     lists: Mapping[str, ReadingList],
     *,
@@ -40,16 +40,17 @@ def read_back_vault(
     listed: dict[str, tuple[str, int]] = {}
     origins = Origins(tag for paper in papers.values() for tag in paper.tags)
     for name, text in sorted(files.items()):
-        if not is_ours(text):
+        export = opened(text)
+        if not export.is_ours:
             continue
-        must_be_merged(text, name)
-        must_be_one(text, name)
-        file = scan(at_front_matter(text))
+        must_be_merged(export.text, name, export.record)
+        must_be_one(export.text, name)
+        file = export.with_properties
         place = paper_place(file)
         if place is None:
-            list_back = read_back_text(text, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
+            list_back = read_back_text(export, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
             found.append(_named(list_back, name))
-            if file.base is not None and "status" in file.base.hidden:
+            if file.base is not None and file.base.is_list_of_vault:
                 listed.update({p.id: (name, p.line) for p in file.places if p.listed})
         elif place.id in seen:
             message = f"{name}: the same paper as in {seen[place.id]}, which counts"

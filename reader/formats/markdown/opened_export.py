@@ -1,0 +1,57 @@
+"""A text that Reader may have exported, opened once for all who ask what stands in it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from reader.formats.markdown import footer, marks
+from reader.formats.markdown.footer import ExportRecord
+from reader.formats.markdown.lines import at_front_matter
+from reader.formats.markdown.scan import File, scan, scan_parts
+
+
+class OpenedExport:
+    """A text with its hidden comment and its lines; each is read when somebody first asks for it, and then kept."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _parts(self) -> tuple[str, str, str]:
+        return footer.split(self.text.removeprefix("\ufeff"))
+
+    @property
+    def has_comment(self) -> bool:
+        """Whether it has a comment, be it a damaged one."""
+        return bool(self._parts[1])
+
+    @cached_property
+    def record(self) -> ExportRecord | None:
+        """What its comment says of the export, None when that is lost or damaged."""
+        return footer.parse(self._parts[1]) if self._parts[1] else None
+
+    @cached_property
+    def file(self) -> File:
+        """Its lines, as `scan` reads them."""
+        return scan_parts(self.text.removeprefix("\ufeff"), self._parts, self.record)
+
+    @cached_property
+    def with_properties(self) -> File:
+        """The same as a file of a vault: empty lines that were put before its properties do not count."""
+        whole = self.text.removeprefix("\ufeff")
+        return self.file if (text := at_front_matter(whole)) == whole else scan(text)
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether Reader exported it: it has our comment, or the anchor of a paper, examples in code aside."""
+        return self.has_comment or (marks.has_anchor(self.text) and bool(self.file.places))
+
+
+def opened(text: str | OpenedExport) -> OpenedExport:
+    """A text, opened unless it is already."""
+    return OpenedExport(text) if isinstance(text, str) else text
+
+
+def is_ours(text: str) -> bool:
+    """Whether Reader exported a text (see `OpenedExport.is_ours`)."""
+    return OpenedExport(text).is_ours
