@@ -18,7 +18,7 @@ from reader.operations.search import named
 from reader.operations.unquoted import unquoted_name
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
-from reader.query import SORTS, parse
+from reader.query import SORTS, Query, parse
 from reader.query.fields import brief_rows
 from reader.search import Result
 from reader.text import for_terminal
@@ -37,9 +37,8 @@ def many_papers(command: F) -> F:
     return command
 
 
-def found_json(session: Session, text: str, result: Result) -> list[dict[str, object]]:
-    """Search results in the contract's shape."""
-    query = parse(text)
+def found_json(session: Session, query: Query, result: Result) -> list[dict[str, object]]:
+    """What a query found, as `search --json` and `batch` give it."""
     index = session.finder.index(query)
     library = session.library
     papers = [(hit, library.papers[hit.id]) for hit in result.hits]
@@ -76,20 +75,20 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
     """
     if as_json and ids:
         raise UsageError("--json and --ids exclude each other.")
-    text = " ".join(query)
-    result = session.finder.find(text, sort=sort, limit=limit)
-    for sentence in dict.fromkeys(doubt.sentence for doubt in parse(text).doubts):
+    wanted = parse(" ".join(query))
+    result = session.finder.find(wanted, sort=sort, limit=limit)
+    for sentence in dict.fromkeys(doubt.sentence for doubt in wanted.doubts):
         say(sentence)
-    if why := unquoted_name(session.library, text):
+    if why := unquoted_name(session.library, wanted.text):
         say(why)
     if as_json:
-        put_json(found_json(session, text, result))
+        put_json(found_json(session, wanted, result))
         return
     for hit in result.hits:
         put(hit.id if ids else line(session.library.papers[hit.id]))
     if not result.hits and result.suggestion:
         say(f"Nothing matches. Did you mean '{result.suggestion}'?")
-    elif not result.hits and text.strip():
+    elif not result.hits and wanted.text.strip():
         say("Nothing matches.")
     elif not result.hits and not session.library.warnings:
         say("The library is empty: `reader import SOURCE` fills it.")

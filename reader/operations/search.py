@@ -21,12 +21,8 @@ class PaperFinder:
         self._library = library
         self._index: Index | None = None
 
-    def find(self, text: str, *, sort: str | None = None, limit: int = 0) -> Result:
+    def find(self, query: queries.Query, *, sort: str | None = None, limit: int = 0) -> Result:
         """The papers that match a query, best first; `limit` 0 means all. Raises `UsageError` for an unknown sort."""
-        return self.run(queries.parse(text), sort=sort, limit=limit)
-
-    def run(self, query: queries.Query, *, sort: str | None = None, limit: int = 0) -> Result:
-        """As `find`, for a parsed query."""
         if sort is not None and sort.removeprefix("-") not in queries.SORTS:
             near = nearest(sort.removeprefix("-"), queries.SORTS)
             near = "-" + near if near and sort.startswith("-") else near
@@ -51,7 +47,7 @@ class PaperFinder:
 
     def papers(self, query: queries.Query) -> list[Paper]:
         """All papers that match a query, best first."""
-        return [self._library.papers[hit.id] for hit in self.run(query).hits]
+        return [self._library.papers[hit.id] for hit in self.find(query).hits]
 
     def follow(self, outcome: Outcome) -> None:
         """Bring the index up to date after an edit."""

@@ -13,7 +13,8 @@ are ranked by field, closeness and length; the best of them once more by order a
     phrases.py      words that stand side by side, and words written in one piece
     best.py         the last word on the best candidates
     explain.py      why a paper was found, and what to try when none was
-    spans.py        where a paper matched, and a snippet that shows it
+    spans.py        where a paper matched
+    snippet.py      the piece of an abstract or a note that shows it
     hits.py         what a search gives back
     index.py        all of these together
 
@@ -31,6 +32,6 @@ Importing this package is cheap: RapidFuzz loads with the first search that need
 
 from reader.search.hits import Hit, Hits, Result
 from reader.search.index import Index
-from reader.search.spans import Snippet
+from reader.search.snippet import Snippet
 
 __all__ = ["Hit", "Hits", "Index", "Result", "Snippet"]

@@ -12,7 +12,8 @@ from reader.search.entries import Entries
 from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
 from reader.search.hits import Result
-from reader.search.spans import Snippet, Sought, Span, matches, snippet
+from reader.search.snippet import Snippet, snippet
+from reader.search.spans import Sought, Span, matches
 
 CHUNK = 0.004
 """Seconds of building between two breaths of `Index.building`."""

@@ -14,7 +14,7 @@ from reader.commands.context import Pane
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.tui.main_keys import MainKeys
-from reader.tui.model.view_state import Snippets, ViewState
+from reader.tui.model.view_state import SnippetCache, ViewState
 from reader.tui.navigator import ScreenNavigator
 from reader.tui.panes import Layout, Panes
 from reader.tui.presenter import Presenter, shown_keys
@@ -55,7 +55,9 @@ class MainScreen(MainKeys):
             Sidebar(id="sidebar"),
             Divider(id="side"),
             Container(id="main"),
-            PaperList(session.paper, session.title_spans, Snippets(session).of, Order(session, self.run), id="list"),
+            PaperList(
+                session.paper, session.title_spans, SnippetCache(session).of, Order(session, self.run), id="list"
+            ),
             Divider(id="split"),
             PaperDetail(id="detail"),
             BottomLine(id="bottom"),

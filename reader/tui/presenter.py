@@ -71,10 +71,10 @@ class Presenter:
         session = self._session
         paper = session.paper(self._parts.list.current)
         if paper is None:
-            self._parts.detail.show_paper(None, (), None)
+            self._parts.detail.show_paper(None, (), {})
         elif self._panes.visible(Pane.DETAIL):
             lists = session.library.lists_of(paper.id) if session.library is not None else ()
-            self._parts.detail.show_paper(paper, lists, session.highlight(paper))
+            self._parts.detail.show_paper(paper, lists, session.matches(paper))
 
     def sidebar(self) -> None:
         """Places and their numbers."""

@@ -367,7 +367,7 @@ def test_no_query_text_raises_anywhere(text: str) -> None:
     library = Library(MemoryBacking(Log(PAPERS)))
     finder = PaperFinder(library)
     query = parse(text)
-    found = finder.find(text)
+    found = finder.find(query)
     index = Index(PAPERS)
     for paper in PAPERS:
         assert query.accepts(paper, library.lists_of, date(2026, 11, 21)) in (True, False)

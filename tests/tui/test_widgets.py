@@ -17,6 +17,8 @@ from reader.commands.context import Pane
 from reader.formats.latex import decode
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
+from reader.query import parse
+from reader.search import Index
 from reader.text import clean_line
 from reader.tui.drafts import Drafts
 from reader.tui.drawing.note_lines import note_lines
@@ -27,7 +29,7 @@ from reader.tui.model.counts import Counts
 from reader.tui.model.sidebar_rows import sidebar_rows
 from reader.tui.panes import Layout, arrange
 from reader.tui.remember import Remembered, recall, remember
-from reader.tui.widgets.detail_lines import detail_lines, highlighter
+from reader.tui.widgets.detail_lines import as_drawn, detail_lines
 from reader.tui.widgets.search_line import LineEdit
 from tests.support.laws import law
 
@@ -110,7 +112,7 @@ def test_the_detail_shows_all_that_is_known_and_marks_what_matched() -> None:
         "a", "Sparse Attention", abstract="Attention is $\\alpha$.", authors=("Ada L",), published="2024-05-01",
         arxiv_id="2405.1", tags=("rl",), starred=True, status=Status.READING, note="see **this**",
     )  # fmt: skip
-    lines = detail_lines(paper, 60, ["Edge"], highlighter(["attention"]))
+    lines = detail_lines(paper, 60, ["Edge"], Index([paper]).matches(parse("attention"), as_drawn(paper)))
     flat = "\n".join("".join(text for text, _ in line) for line in lines)
     for words in ("Sparse Attention", "Ada L", "2024 · arXiv 2405.1", "https://arxiv.org/abs/2405.1", "★ ◐ reading",
                   "#rl", "in Edge", "see this", "Attention is α."):  # fmt: skip
@@ -121,8 +123,50 @@ def test_the_detail_shows_all_that_is_known_and_marks_what_matched() -> None:
 @pytest.mark.parametrize("word", ["Straße", "İzmir", "ﬁnance", "GROẞ", "naïve", "STRASSE"])
 def test_what_matched_is_marked_however_its_letters_fold(word: str) -> None:
     """The word as it stands in the text, no letter more or less."""
-    lines = detail_lines(Paper("a", f"On {word} today"), 60, [], highlighter([word]))
-    assert [text for line in lines for text, style in line if style == "match"] == [word]
+    assert marked_in(Paper("a", f"On {word} today"), word) == [word]
+
+
+def marked_in(paper: Paper, query: str, width: int = 60) -> list[str]:
+    """What the detail marks of a paper that a query finds."""
+    lines = detail_lines(paper, width, [], Index([paper]).matches(parse(query), as_drawn(paper)))
+    return [text for line in lines for text, style in line if style == "match"]
+
+
+NOTED = Paper(
+    "a", "A heap of trees", authors=("Ada Heap",), tags=("a heap", "heap"), abstract="The heap $\\alpha$ is a heap.",
+    note="# Heap\n\tsee **the heap** and `heap`\n- [x] [heap](https://heap.org)\n> heap\n```\nheap\n```\n*a* b heap",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("title:heap", ["heap"]),
+        ("author:heap", ["Heap"]),
+        ("tag:heap", ["heap", "heap"]),
+        ("abstract:heap", ["heap", "heap"]),
+        ("note:heap", ["Heap", "heap", "heap", "heap", "heap", "heap", "heap"]),
+        ('note:"the heap and"', ["the heap and"]),
+        ("abstract:is", ["is"]),
+        ("trees", ["trees"]),
+    ],
+)
+def test_what_is_marked_is_what_matched_where_it_did(query: str, found: list[str]) -> None:
+    """No other field, and through Markdown, TeX and tabs the very characters, not what is spelt like them elsewhere."""
+    assert [text.strip() for text in marked_in(NOTED, query)] == found
+    narrow = "".join(marked_in(NOTED, query, 12))
+    assert narrow.replace(" ", "") == "".join(found).replace(" ", "")
+
+
+@law(80)
+@given(st.text(st.sampled_from("heap *_`~[](x) \n\t#>-1.é"), max_size=60))
+def test_marking_changes_no_letter_of_a_note(note: str) -> None:
+    plain = note_lines(note, 40)
+    every = note_lines(note, 40, [(0, len(note.expandtabs(4)))])
+    assert ["".join(text for text, _ in line) for line in plain] == [
+        "".join(text for text, _ in line) for line in every
+    ]
+    assert {style for line in every for text, style in line if text.strip()} <= {"match", "quiet"}
 
 
 # -- the guard ---------------------------------------------------------------------------------------------------------

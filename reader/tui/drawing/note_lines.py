@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from reader.fences import fenced_blocks
-from reader.tui.drawing.styled_text import Line, Run, cells, marked, wrap
+from reader.tui.drawing.styled_text import Line, Run, Spans, cells, marked, wrap
 
 _INLINE = re.compile(
     r"(?P<code>`+)(?P<coded>.+?)(?P=code)"
@@ -15,60 +16,68 @@ _INLINE = re.compile(
     r"|!?\[(?P<label>[^\]]*)\]\((?P<target>[^)\s]*)[^)]*\)"
     r"|(?P<address>https?://[^\s<>)\]]+)"
 )
+_STYLES = (
+    ("coded", "code"), ("bold", "strong"), ("italic", "emphasis"), ("struck", "quiet"), ("address", "link"),
+    ("label", "link"), ("target", "link"),
+)  # fmt: skip
+"""The parts of `_INLINE` that are shown, and how; of those that stand in a text, the first."""
 _ITEM = re.compile(r"^(?P<depth>\s*)(?P<mark>[-*+]|\d{1,4}[.)])\s+(?:\[(?P<box>[ xX])\]\s+)?(?P<text>.*)$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 
 
-def inline(text: str) -> list[Run]:
-    """The runs of one paragraph: code, strong, emphasis, links."""
+def inline(text: str, style: str = "", spans: Spans = (), at: int = 0) -> list[Run]:
+    """The runs of one paragraph: code, strong, emphasis, links, what matched; plain text has the style `style`.
+
+    `spans` count the characters of the note, in which the paragraph begins at `at`.
+    """
     runs: list[Run] = []
-    at = 0
+    done = 0
     for found in _INLINE.finditer(text):
-        if found.start() > at:
-            runs.append((text[at : found.start()], ""))
-        if found["code"]:
-            runs.append((found["coded"].strip() or found["coded"], "code"))
-        elif found["strong"]:
-            runs.append((found["bold"], "strong"))
-        elif found["em"]:
-            runs.append((found["italic"], "emphasis"))
-        elif found["struck"] is not None:
-            runs.append((found["struck"], "quiet"))
-        elif found["address"]:
-            runs.append((found["address"], "link"))
-        else:
-            runs.append((found["label"] or found["target"], "link"))
-        at = found.end()
-    if at < len(text):
-        runs.append((text[at:], ""))
-    return runs
+        runs += marked(text[done : found.start()], style, spans, at + done)
+        name, shown = next((name, shown) for name, shown in _STYLES if found[name] or name == "target")
+        inner = (found[name].strip() or found[name]) if shown == "code" else found[name]
+        start = found.start(name) + found[name].index(inner)
+        runs += marked(inner, shown, spans, at + start)
+        done = found.end()
+    return runs + marked(text[done:], style, spans, at + done)
 
 
-def note_lines(note: str, width: int, words: re.Pattern[str] | None = None) -> list[Line]:
-    """The lines of a note. Line breaks stay as they were typed; code keeps its blanks."""
-    raws = note.expandtabs(4).split("\n")
+def note_lines(note: str, width: int, spans: Spans = ()) -> list[Line]:
+    """The lines of a note, what `spans` of it cover marked. Line breaks stay as they were typed; code keeps its blanks.
+
+    A note with tabs is measured as `as_drawn` has it.
+    """
+    note = note.expandtabs(4)
+    raws = note.split("\n")
+    begins = [0, *accumulate(len(raw) + 1 for raw in raws)]
     lines: list[Line] = []
     at = 0
     for block in fenced_blocks(raws):
-        for raw in raws[at : block.start]:
-            lines += _line(raw, width, words)
-        lines += [[(raw, "code")] for raw in raws[block.start + 1 : block.end]]
+        for number in range(at, block.start):
+            lines += _line(raws[number], width, spans, begins[number])
+        lines += [
+            marked(raws[number], "code", spans, begins[number]) or [("", "code")]
+            for number in range(block.start + 1, block.end)
+        ]
         at = block.end + 1
-    for raw in raws[at:]:
-        lines += _line(raw, width, words)
+    for number in range(at, len(raws)):
+        lines += _line(raws[number], width, spans, begins[number])
     return lines
 
 
-def _line(raw: str, width: int, words: re.Pattern[str] | None) -> list[Line]:
+def _line(raw: str, width: int, spans: Spans, at: int) -> list[Line]:
+    """The lines that a line of a note, which begins at its character `at`, is wrapped into."""
     if not raw.strip():
         return [[]]
     if heading := _HEADING.match(raw):
-        return wrap(marked([(text, "strong") for text, _ in inline(heading[2])], words), width)
+        runs = inline(heading[2], "strong", spans, at + heading.start(2))
+        return wrap([(text, "match" if style == "match" else "strong") for text, style in runs], width)
     if _RULE.match(raw):
         return [[("─" * min(width, 24), "quiet")]]
     if raw.lstrip().startswith(">"):
-        quoted = wrap(marked([(t, s or "quiet") for t, s in inline(raw.lstrip().lstrip("> "))], words), width - 2)
+        said = raw.lstrip().lstrip("> ")
+        quoted = wrap(inline(said, "quiet", spans, at + len(raw) - len(said)), width - 2)
         return [[("│ ", "quiet"), *line] for line in quoted]
     if item := _ITEM.match(raw):
         mark = item["mark"] if item["mark"][0].isdigit() else "•"
@@ -76,6 +85,6 @@ def _line(raw: str, width: int, words: re.Pattern[str] | None) -> list[Line]:
             mark = "☑" if item["box"] in "xX" else "☐"
         lead = " " * min(len(item["depth"]), 12) + mark + " "
         indent = " " * cells(lead)
-        body = wrap(marked(inline(item["text"]), words), width - cells(lead))
-        return [[(lead if at == 0 else indent, "quiet"), *line] for at, line in enumerate(body)]
-    return wrap(marked(inline(raw), words), width)
+        body = wrap(inline(item["text"], "", spans, at + item.start("text")), width - cells(lead))
+        return [[(lead if row == 0 else indent, "quiet"), *line] for row, line in enumerate(body)]
+    return wrap(inline(raw, "", spans, at), width)

@@ -12,6 +12,9 @@ Run = tuple[str, str]
 """(text, name of a style); the empty name is the plain style."""
 Line = list[Run]
 
+Spans = Sequence[tuple[int, int]]
+"""What matched in a text: first characters and those after the last, in ascending order, none touching another."""
+
 LINED = frozenset({"link", "match", "code"})
 """Styles whose blanks show, so that a blank after such a run must not take its style."""
 _PIECES = re.compile(r"\s+|[^\s]+")
@@ -92,18 +95,18 @@ def joined(line: Line) -> Line:
     return found
 
 
-def marked(runs: Sequence[Run], words: re.Pattern[str] | None) -> list[Run]:
-    """The runs with what matches `words` in the style "match"."""
-    if words is None:
-        return list(runs)
-    found: list[Run] = []
-    for text, style in runs:
-        at = 0
-        for match in words.finditer(text):
-            if match.start() > at:
-                found.append((text[at : match.start()], style))
-            found.append((match[0], "match"))
-            at = match.end()
-        if at < len(text):
-            found.append((text[at:], style))
-    return found
+def marked(text: str, style: str, spans: Spans, at: int = 0) -> list[Run]:
+    """A piece of a text that begins at its character `at`, as runs: what `spans` of the text cover is a "match"."""
+    runs: list[Run] = []
+    done = 0
+    for first, last in spans:
+        start, stop = max(first - at, done), min(last - at, len(text))
+        if start >= stop:
+            continue
+        if start > done:
+            runs.append((text[done:start], style))
+        runs.append((text[start:stop], "match"))
+        done = stop
+    if done < len(text):
+        runs.append((text[done:], style))
+    return runs

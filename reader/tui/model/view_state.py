@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,17 +11,16 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.paper import STANDINGS, Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
-from reader.tui.drawing.tex import readable
 from reader.tui.model.counts import Counts
 from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.shown import EVERYTHING, HEADING, Shown, show
-from reader.tui.widgets.detail_lines import highlighter
+from reader.tui.widgets.detail_lines import as_drawn
 
 if TYPE_CHECKING:
     from reader.search import Snippet
 
 
-class Snippets:
+class SnippetCache:
     """Pieces of abstracts and notes, each found when its row is first drawn and kept while the query is shown."""
 
     def __init__(self, session: ViewState) -> None:
@@ -40,9 +38,7 @@ class Snippets:
             self._query, self._kept = query, {}
         held = self._kept.get((paper.id, width))
         if held is None or held[0] is not paper:
-            abstract = readable(paper.abstract)
-            shown = paper if abstract is paper.abstract else replace(paper, abstract=abstract)
-            held = self._kept[paper.id, width] = (paper, session.finder.snippet(query, shown, width))
+            held = self._kept[paper.id, width] = (paper, session.finder.snippet(query, as_drawn(paper), width))
         return held[1]
 
 
@@ -157,16 +153,9 @@ class ViewState:
             self._spans[paper.id] = self.finder.spans(self.shown.query, title).get("title", ())
         return self._spans[paper.id]
 
-    def highlight(self, paper: Paper) -> re.Pattern[str] | None:
-        """A pattern for the words of a paper that match the query."""
-        if not self.matching:
-            return None
-        texts = {
-            "title": paper.title, "abstract": paper.abstract, "note": paper.note,
-            "authors": ", ".join(paper.authors), "tags": ", ".join(paper.tags),
-        }  # fmt: skip
-        spans = self.finder.spans(self.shown.query, paper)
-        return highlighter(texts[field][start:stop] for field in spans for start, stop in spans[field])
+    def matches(self, paper: Paper) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where the texts of a paper, as they are drawn, match the query."""
+        return self.finder.spans(self.shown.query, as_drawn(paper)) if self.matching else {}
 
     def progress(self) -> dict[str, tuple[int, int]]:
         """(read, all) of each reading list."""

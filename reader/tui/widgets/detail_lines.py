@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from reader.paper import Paper, Status
 from reader.tui.drawing.note_lines import note_lines
-from reader.tui.drawing.styled_text import Line, Run, marked, wrap
+from reader.tui.drawing.styled_text import Line, Run, Spans, marked, wrap
 from reader.tui.drawing.tex import readable
 
 STATUS_MARKS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
@@ -15,23 +16,26 @@ AUTHORS_SHOWN = 12
 """So many authors are named, then "and 30 more"."""
 
 
-def highlighter(words: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern that finds the words that matched, as they stand in the text; None when there are none."""
-    wanted = sorted({word for word in words if word.strip()}, key=lambda word: (-len(word), word))
-    if not wanted:
-        return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})", re.IGNORECASE)
+def as_drawn(paper: Paper) -> Paper:
+    """The paper with its texts as they are drawn, so that a span of one is a span on the screen."""
+    abstract, note = readable(paper.abstract), paper.note.expandtabs(4)
+    same = abstract is paper.abstract and note == paper.note
+    return paper if same else replace(paper, abstract=abstract, note=note)
 
 
 def detail_lines(
-    paper: Paper, width: int, lists: Sequence[str] = (), words: re.Pattern[str] | None = None
+    paper: Paper, width: int, lists: Sequence[str] = (), matches: Mapping[str, Spans] = MappingProxyType({})
 ) -> list[Line]:
-    """Title, authors, facts, what the user says about it, note, abstract; each line fits into `width` cells."""
-    lines = wrap(marked([(paper.title, "title")], words), width)
+    """Title, authors, facts, what the user says about it, note, abstract; each line fits into `width` cells.
+
+    `matches` gives the spans that matched of its texts `as_drawn`, by the names that `search` has for them.
+    """
+    lines = wrap(marked(paper.title, "title", matches.get("title", ())), width)
     if paper.authors:
         names = ", ".join(paper.authors[:AUTHORS_SHOWN])
         more = len(paper.authors) - AUTHORS_SHOWN
-        lines += wrap(marked([(names + (f" and {more} more" if more > 0 else ""), "authors")], words), width)
+        runs = marked(names, "authors", matches.get("authors", ()))
+        lines += wrap([*runs, (f" and {more} more" if more > 0 else "", "authors")], width)
     if facts := _facts(paper):
         lines += wrap([(facts, "quiet")], width)
     if paper.link:
@@ -39,20 +43,29 @@ def detail_lines(
     lines.append([])
     lines += wrap(_state(paper), width)
     if paper.tags:
-        runs = [run for tag in paper.tags for run in ((f"#{tag}".replace(" ", "\u00a0"), "tag"), (" ", ""))]
-        lines += wrap(marked(runs, words), width)
+        lines += wrap(_tags(paper.tags, matches.get("tags", ())), width)
     if lists:
         lines += wrap([("in ", "quiet"), (", ".join(lists), "list")], width)
     if paper.note:
-        lines += [[], [("Note", "heading")], *note_lines(paper.note, width, words)]
+        lines += [[], [("Note", "heading")], *note_lines(paper.note, width, matches.get("note", ()))]
     lines.append([])
     if paper.abstract:
-        lines += wrap(marked([(readable(paper.abstract), "")], words), width)
+        lines += wrap(marked(readable(paper.abstract), "", matches.get("abstract", ())), width)
     else:
         lines.append([("No abstract is known.", "quiet")])
     if paper.keywords:
         lines += [[], *wrap([(", ".join(paper.keywords), "quiet")], width)]
     return lines
+
+
+def _tags(tags: Sequence[str], spans: Spans) -> list[Run]:
+    """The tags, each unbroken behind its sign, which stands in the place of a comma's blank."""
+    runs: list[Run] = []
+    at = -1
+    for tag in tags:
+        runs += [*marked(f"#{tag}".replace(" ", "\u00a0"), "tag", spans, at), (" ", "")]
+        at += len(tag) + 2
+    return runs
 
 
 def _facts(paper: Paper) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -11,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.paper import Paper
-from reader.tui.drawing.styled_text import Line
+from reader.tui.drawing.styled_text import Line, Spans
 from reader.tui.widgets.detail_lines import detail_lines
 from reader.tui.widgets.line_view import LineView, strip_of
 
@@ -37,18 +36,18 @@ class PaperDetail(LineView):
         super().__init__(id=id)
         self._paper: Paper | None = None
         self._lists: Sequence[str] = ()
-        self._match: re.Pattern[str] | None = None
+        self._matches: Mapping[str, Spans] = {}
         self._lines: list[Line] = []
         self._made_for = -1
 
-    def show_paper(self, paper: Paper | None, lists: Sequence[str], match: re.Pattern[str] | None) -> None:
-        """Show a paper, None for nothing; `match` finds the words to highlight."""
+    def show_paper(self, paper: Paper | None, lists: Sequence[str], matches: Mapping[str, Spans]) -> None:
+        """Show a paper, None for nothing; `matches` are the spans to highlight (see `detail_lines`)."""
         lists = tuple(lists)
-        if paper is self._paper and lists == self._lists and match == self._match:
+        if paper is self._paper and lists == self._lists and matches == self._matches:
             return
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0
-        self._paper, self._lists, self._match = paper, lists, match
+        self._paper, self._lists, self._matches = paper, lists, matches
         self._made_for = -1
         self.refresh()
 
@@ -68,7 +67,7 @@ class PaperDetail(LineView):
         if self._paper is None:
             return []
         try:
-            return detail_lines(self._paper, max(8, width), self._lists, self._match)
+            return detail_lines(self._paper, max(8, width), self._lists, self._matches)
         except Exception as error:  # noqa: BLE001  a paper that cannot be laid out must not end the program
             self.post_message(self.NotDrawn(error))
             return [[("This paper cannot be shown.", "quiet")]]
