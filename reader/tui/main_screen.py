@@ -25,7 +25,7 @@ from reader.tui.screen_widgets import ScreenWidgets
 from reader.tui.startup_cache import StartupCache
 from reader.tui.widgets.bottom_line import BottomLine
 from reader.tui.widgets.divider import Divider
-from reader.tui.widgets.line_view import LineView, Scrolled
+from reader.tui.widgets.line_view import LineView
 from reader.tui.widgets.paper_detail import PaperDetail
 from reader.tui.widgets.paper_list import Order, PaperList
 from reader.tui.widgets.search_line import SearchLine
@@ -161,7 +161,7 @@ class MainScreen(MainKeys):
         """A line could not be drawn."""
         self.trouble.met("Drawing", event.error)
 
-    def on_scrolled_wanted(self, event: Scrolled.Wanted) -> None:
+    def on_line_view_wanted(self, event: LineView.Wanted) -> None:
         """Something that stands for a command was clicked."""
         self.run(named(self.commands, event.command))
 

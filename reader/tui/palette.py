@@ -17,7 +17,7 @@ from reader.commands.context import Motion
 from reader.text import fold
 from reader.tui.drawing.styled_text import cells, fit
 from reader.tui.sheet import Sheet
-from reader.tui.widgets.line_view import LineView
+from reader.tui.widgets.cursor_lines import CursorLines
 from reader.tui.widgets.search_line import SearchLine
 
 
@@ -34,7 +34,7 @@ def ranked(commands: Sequence[Command], text: str) -> list[Command]:
     return [command for *_, command in sorted(found, key=lambda one: one[:3])]
 
 
-class CommandLines(LineView, can_focus=False):
+class CommandLines(CursorLines, can_focus=False):
     """Commands, one a line, with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -45,7 +45,6 @@ class CommandLines(LineView, can_focus=False):
         """A command was clicked."""
 
     commands: Sequence[Command] = ()
-    cursor = 0
     unfit: Callable[[Command], str] = staticmethod(lambda command: "")
     """Why a command cannot run now."""
 
@@ -57,16 +56,6 @@ class CommandLines(LineView, can_focus=False):
     def show_commands(self, commands: Sequence[Command]) -> None:
         """Show these, with the cursor on the first."""
         self.commands, self.cursor, self.top = commands, 0, 0
-        self.refresh()
-
-    def move(self, motion: Motion) -> None:
-        """Move the cursor."""
-        step = {Motion.UP: -1, Motion.DOWN: 1, Motion.PAGE_UP: 1 - self.page, Motion.PAGE_DOWN: self.page - 1}
-        self.cursor = max(0, min(self.cursor + step.get(motion, 0), len(self.commands) - 1))
-        if self.cursor < self.top:
-            self.top = self.cursor
-        elif self.cursor >= self.top + self.page:
-            self.top = self.cursor - self.page + 1
         self.refresh()
 
     def line(self, number: int, width: int) -> Strip:

@@ -36,49 +36,35 @@ def _luminance(colour: Color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-class Styled(Widget):
-    """A widget that looks its styles up once, not for every line."""
-
-    _styles: dict[str, Style] | None = None
-
-    @property
-    def base(self) -> Style:
-        """The style of plain text here."""
-        return self.style_of("")
-
-    def style_of(self, name: str, over: str | None = None) -> Style:
-        """The style of a component class, "" for plain text; with `over`, laid over that of another class."""
-        if self._styles is None:
-            self._styles = {}
-        key = name if over is None else f"{name}\0{over}"
-        style = self._styles.get(key)
-        if style is None:
-            if over is not None:
-                style = self._laid(name, self.style_of(over))
-            else:
-                style = self.get_component_rich_style(name) if name else self.rich_style
-            self._styles[key] = style
-        return style
-
-    def _laid(self, name: str, ground: Style) -> Style:
-        """The style of a class on a ground; where its colour cannot be read there, in the colour of the ground."""
-        style = ground + self.get_component_rich_style(name, partial=True)
-        rules = self.get_component_styles(name) if name else self.styles
-        if not rules.has_rule("color") or not ground.bgcolor or ground.bgcolor.type is not ColorType.TRUECOLOR:
-            return style  # The colours of the terminal itself: nobody knows what they are.
-        below = Color.from_rich_color(ground.bgcolor)
-        shade = below + rules.color
-        colour = shade.rich_color if contrast(shade, below) >= LEGIBLE else ground.color
-        return style + Style(color=colour)
-
-    def notify_style_update(self) -> None:
-        """The theme or the focus changed: look all styles up again."""
-        self._styles = None
-        super().notify_style_update()
+def stride(motion: Motion, rows: int, page: int) -> int:
+    """How many rows a motion goes down (up when negative) among `rows`, `page` of which are seen at once."""
+    return {
+        Motion.UP: -1,
+        Motion.DOWN: 1,
+        Motion.TOP: -rows,
+        Motion.BOTTOM: rows,
+        Motion.HALF_UP: -(page // 2),
+        Motion.HALF_DOWN: page // 2,
+        Motion.PAGE_UP: 1 - page,
+        Motion.PAGE_DOWN: page - 1,
+    }[motion]
 
 
-class Scrolled(Styled):
-    """Lines that the wheel and the scroll bar move; a press on a line is told to `pressed`."""
+class LineView(Widget, can_focus=True):
+    """Base of list, sidebar and detail: `line_count` lines, of which those from `top` on are shown.
+
+    The last column is a scroll bar when not everything fits; it and the wheel move the lines, and a press on a line is
+    told to `pressed`. Styles are looked up once, not for every line.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--thumb", "bar--track"}
+
+    class NotDrawn(Message):
+        """A line could not be drawn, for a reason that nobody foresaw; it is blank."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
 
     class Wanted(Message):
         """The user clicked what stands for a command."""
@@ -90,6 +76,11 @@ class Scrolled(Styled):
     top = 0
     """The first line that is shown."""
     _dragging = False
+    _styles: dict[str, Style] | None = None
+    _frame: tuple[int, bool] | None = None
+    """(cells of a line, whether there is a scroll bar), known while a frame is drawn."""
+    _fitted = Size(0, 0)
+    """The size for which the first line was chosen."""
 
     @property
     def line_count(self) -> int:
@@ -118,77 +109,7 @@ class Scrolled(Styled):
             self.top = top
             self.refresh()
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll down."""
-        event.stop()
-        self.scroll_lines(self.top + WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll up."""
-        event.stop()
-        self.scroll_lines(self.top - WHEEL)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the scroll bar, or press a line."""
-        event.stop()
-        if self.bar and event.x >= self.text_width:
-            self._dragging = True
-            self.capture_mouse()
-            self._drag_to(event.y)
-        elif event.button == 1:
-            self.pressed(self.top + event.y, event)
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag the scroll bar."""
-        if self._dragging:
-            self._drag_to(event.y)
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let the scroll bar go."""
-        if self._dragging:
-            self._dragging = False
-            self.release_mouse()
-
-    def _drag_to(self, y: int) -> None:
-        self.scroll_lines(round((self.line_count - self.page) * y / max(1, self.page - 1)))
-
-    def pressed(self, number: int, event: events.MouseDown) -> None:
-        """A line was clicked (perhaps one beyond the last)."""
-
-
-def stride(motion: Motion, rows: int, page: int) -> int:
-    """How many rows a motion goes down (up when negative) among `rows`, `page` of which are seen at once."""
-    return {
-        Motion.UP: -1,
-        Motion.DOWN: 1,
-        Motion.TOP: -rows,
-        Motion.BOTTOM: rows,
-        Motion.HALF_UP: -(page // 2),
-        Motion.HALF_DOWN: page // 2,
-        Motion.PAGE_UP: 1 - page,
-        Motion.PAGE_DOWN: page - 1,
-    }[motion]
-
-
-class LineView(Scrolled, can_focus=True):
-    """Base of list, sidebar and detail: `line_count` lines, of which those from `top` on are shown.
-
-    The last column is a scroll bar when not everything fits.
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--thumb", "bar--track"}
-
-    class NotDrawn(Message):
-        """A line could not be drawn, for a reason that nobody foresaw; it is blank."""
-
-        def __init__(self, error: Exception) -> None:
-            super().__init__()
-            self.error = error
-
-    _frame: tuple[int, bool] | None = None
-    """(cells of a line, whether there is a scroll bar), known while a frame is drawn."""
-    _fitted = Size(0, 0)
-    """The size for which the first line was chosen."""
+    # -- drawing ------------------------------------------------------------------------------------------------------
 
     def line(self, number: int, width: int) -> Strip:
         """The line, exactly `width` cells wide."""
@@ -244,20 +165,85 @@ class LineView(Scrolled, can_focus=True):
         if shown:
             self.refresh(*shown)
 
+    # -- styles -------------------------------------------------------------------------------------------------------
+
+    @property
+    def base(self) -> Style:
+        """The style of plain text here."""
+        return self.style_of("")
+
+    def style_of(self, name: str, over: str | None = None) -> Style:
+        """The style of a component class, "" for plain text; with `over`, laid over that of another class."""
+        if self._styles is None:
+            self._styles = {}
+        key = name if over is None else f"{name}\0{over}"
+        style = self._styles.get(key)
+        if style is None:
+            if over is not None:
+                style = self._laid(name, self.style_of(over))
+            else:
+                style = self.get_component_rich_style(name) if name else self.rich_style
+            self._styles[key] = style
+        return style
+
+    def _laid(self, name: str, ground: Style) -> Style:
+        """The style of a class on a ground; where its colour cannot be read there, in the colour of the ground."""
+        style = ground + self.get_component_rich_style(name, partial=True)
+        rules = self.get_component_styles(name) if name else self.styles
+        if not rules.has_rule("color") or not ground.bgcolor or ground.bgcolor.type is not ColorType.TRUECOLOR:
+            return style  # The colours of the terminal itself: nobody knows what they are.
+        below = Color.from_rich_color(ground.bgcolor)
+        shade = below + rules.color
+        colour = shade.rich_color if contrast(shade, below) >= LEGIBLE else ground.color
+        return style + Style(color=colour)
+
+    def notify_style_update(self) -> None:
+        """The theme or the focus changed: look all styles up again."""
+        self._styles = None
+        super().notify_style_update()
+
+    # -- moving -------------------------------------------------------------------------------------------------------
+
     def move(self, motion: Motion) -> None:
         """Scroll; a view with a cursor moves that instead."""
-        page = self.page
-        target = {
-            Motion.UP: self.top - 1,
-            Motion.DOWN: self.top + 1,
-            Motion.TOP: 0,
-            Motion.BOTTOM: self.line_count,
-            Motion.HALF_UP: self.top - page // 2,
-            Motion.HALF_DOWN: self.top + page // 2,
-            Motion.PAGE_UP: self.top - page + 1,
-            Motion.PAGE_DOWN: self.top + page - 1,
-        }
-        self.scroll_lines(target[motion])
+        self.scroll_lines(self.top + stride(motion, self.line_count, self.page))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down."""
+        event.stop()
+        self.scroll_lines(self.top + WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up."""
+        event.stop()
+        self.scroll_lines(self.top - WHEEL)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the scroll bar, or press a line."""
+        event.stop()
+        if self.bar and event.x >= self.text_width:
+            self._dragging = True
+            self.capture_mouse()
+            self._drag_to(event.y)
+        elif event.button == 1:
+            self.pressed(self.top + event.y, event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the scroll bar."""
+        if self._dragging:
+            self._drag_to(event.y)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the scroll bar go."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def _drag_to(self, y: int) -> None:
+        self.scroll_lines(round((self.line_count - self.page) * y / max(1, self.page - 1)))
+
+    def pressed(self, number: int, event: events.MouseDown) -> None:
+        """A line was clicked (perhaps one beyond the last)."""
 
 
 def strip_of(runs: Line, width: int, styles: dict[str, Style], base: Style) -> Strip:

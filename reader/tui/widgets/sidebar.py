@@ -10,15 +10,14 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.commands.context import Motion
 from reader.operations.collection import Collection, Kind
 from reader.text import fold_name
 from reader.tui.drawing.styled_text import cells, pad
 from reader.tui.model.sidebar_rows import SidebarRow
-from reader.tui.widgets.line_view import LineView, stride
+from reader.tui.widgets.cursor_lines import CursorLines
 
 
-class Sidebar(LineView):
+class Sidebar(CursorLines):
     """Places, one a line, with a cursor of its own and a mark on the one that is open."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -42,7 +41,6 @@ class Sidebar(LineView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: Sequence[SidebarRow] = ()
-        self.cursor = 0
         self.place = Collection()
 
     @property
@@ -60,31 +58,12 @@ class Sidebar(LineView):
         self.rows, self.place = rows, place
         same = [at for at, row in enumerate(rows) if row.place is not None and row.place == held]
         self.cursor = same[0] if same else min(self.cursor, max(0, len(rows) - 1))
-        self._reveal()
+        self.reveal()
         self.refresh()
 
-    def move(self, motion: Motion) -> None:
-        """Move the cursor over the places."""
-        step = stride(motion, len(self.rows), self.page)
-        at = max(0, min(self.cursor + step, len(self.rows) - 1))
-        way = 1 if step > 0 else -1
-        while 0 <= at < len(self.rows) and self.rows[at].place is None:
-            at += way
-        if 0 <= at < len(self.rows) and at != self.cursor:
-            self.cursor = at
-            self._reveal()
-            self.refresh()
-
-    def _reveal(self) -> None:
-        if self.cursor < self.top:
-            self.top = 0 if self.cursor < 2 else self.cursor - 1
-        elif self.cursor >= self.top + self.page:
-            self.top = self.cursor - self.page + 1
-        self.top = max(0, min(self.top, self.line_count - self.page))
-
-    def fit_to_size(self) -> None:
-        """Keep the cursor on the screen."""
-        self._reveal()
+    def can_hold(self, number: int) -> bool:
+        """Headings and the lines between are stepped over."""
+        return self.rows[number].place is not None
 
     def choose(self) -> None:
         """Open the place under the cursor."""
