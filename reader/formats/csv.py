@@ -103,7 +103,7 @@ def _column(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Header:
+class _HeaderRow:
     """What the header of a table says of the rows below it."""
 
     columns: tuple[str, ...]
@@ -123,7 +123,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     """
     if "title" not in {_column(cell) for cell in _header(text)}:
         return Parsed(problems=(Problem(1, "the first line does not name a column 'title'"),))
-    header: _Header | None = None
+    header: _HeaderRow | None = None
     papers: list[Paper] = []
     problems: list[Problem] = []
     places: list[tuple[IncomingEntry, ...]] = []
@@ -134,7 +134,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             continue
         line, cells = found
         if header is None or _is_header(cells, header.columns):
-            header = _Header(tuple(map(_column, cells)), told or _is_of_papers(cells))
+            header = _HeaderRow(tuple(map(_column, cells)), told or _is_of_papers(cells))
             continue
         row = {name: _unguarded(cell) for name, cell in zip(header.columns, cells, strict=False) if cell}
         paper = _paper(row, foreign=header.foreign)

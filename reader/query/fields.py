@@ -19,7 +19,7 @@ from reader.paper import STANDINGS
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class QueryField:
     """One field of the query language."""
 
     name: str
@@ -61,25 +61,48 @@ class Sign:
 
 
 _TABLE = (
-    Field("tag", "papers with the tag, and with those nested below it", ("rl",), "a tag, and those nested below it",
-          plural=True, sign="#"),
-    Field("is", "papers by what you said about them", tuple(STANDINGS), one_of=True),
-    Field("list", "papers on a reading list", ('"Edge models"',), "a reading list", plural=True),
-    Field("title", "papers by words of the title, the last perhaps only begun", ("attention",), "words of the title",
-          plural=True),
-    Field("author", "papers by a name among the authors", ("vaswani",), "a name among the authors", plural=True),
-    Field("abstract", "papers by words of the abstract", ("latency",), "words of the abstract", plural=True),
-    Field("note", "papers by words of your note", ('"figure 1"',), "words of your note", plural=True),
-    Field("year", "papers by year of publication", ("2024", "2023..2025", "2023.."), plural=True),
-    Field("added", "papers by the day they came into the library", ("7d", "2w", "2026-11-01.."),
-          offers=(("today", "today"), ("7d", "the last 7 days"), ("30d", "the last 30 days"),
-                  ("1y", "the last year"))),
-    Field("source", "papers by the file or address they were read from", ("page.txt",), "where it was read from",
-          plural=True),
-    Field("has", "papers by what is known of them", ("note", "abstract", "pdf", "doi"), one_of=True),
-    Field("sort", "the same papers in this order; a leading - reverses",
-          ("added", "title", "year", "status", "relevance"), one_of=True),
-)  # fmt: skip
+    QueryField(
+        "tag",
+        "papers with the tag, and with those nested below it",
+        ("rl",),
+        "a tag, and those nested below it",
+        plural=True,
+        sign="#",
+    ),
+    QueryField("is", "papers by what you said about them", tuple(STANDINGS), one_of=True),
+    QueryField("list", "papers on a reading list", ('"Edge models"',), "a reading list", plural=True),
+    QueryField(
+        "title",
+        "papers by words of the title, the last perhaps only begun",
+        ("attention",),
+        "words of the title",
+        plural=True,
+    ),
+    QueryField("author", "papers by a name among the authors", ("vaswani",), "a name among the authors", plural=True),
+    QueryField("abstract", "papers by words of the abstract", ("latency",), "words of the abstract", plural=True),
+    QueryField("note", "papers by words of your note", ('"figure 1"',), "words of your note", plural=True),
+    QueryField("year", "papers by year of publication", ("2024", "2023..2025", "2023.."), plural=True),
+    QueryField(
+        "added",
+        "papers by the day they came into the library",
+        ("7d", "2w", "2026-11-01.."),
+        offers=(("today", "today"), ("7d", "the last 7 days"), ("30d", "the last 30 days"), ("1y", "the last year")),
+    ),
+    QueryField(
+        "source",
+        "papers by the file or address they were read from",
+        ("page.txt",),
+        "where it was read from",
+        plural=True,
+    ),
+    QueryField("has", "papers by what is known of them", ("note", "abstract", "pdf", "doi"), one_of=True),
+    QueryField(
+        "sort",
+        "the same papers in this order; a leading - reverses",
+        ("added", "title", "year", "status", "relevance"),
+        one_of=True,
+    ),
+)
 
 SIGNS = (
     Sign(("small langage models",), "words: in any order, typos and beginnings are fine; all must match"),
@@ -91,7 +114,7 @@ SIGNS = (
 )
 """What a query may hold beside filters."""
 
-FIELDS: Mapping[str, Field] = MappingProxyType({field.name: field for field in _TABLE})
+FIELDS: Mapping[str, QueryField] = MappingProxyType({field.name: field for field in _TABLE})
 """Every field by its name, in the order in which completion offers them."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(

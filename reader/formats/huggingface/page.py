@@ -200,7 +200,7 @@ def _usual(gaps: Counter[int]) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FoundPaper:
     """A title, an abstract, or both, as they were found on the page."""
 
     title: str
@@ -225,12 +225,12 @@ class _Found:
         return self.abstract_line.text if self.abstract_line is not None else ""
 
 
-def _found(units: list[_Unit], pairs: list[tuple[int, int]]) -> list[_Found]:
+def _found(units: list[_Unit], pairs: list[tuple[int, int]]) -> list[_FoundPaper]:
     """What was found, in its order."""
     whole = [title for title, abstract in pairs if title >= 0 and abstract >= 0]
     titles = dict(zip(whole, undressed([units[title].line.text for title in whole]), strict=True))
     return [
-        _Found(
+        _FoundPaper(
             titles.get(title, ""),
             units[title].line if title >= 0 else None,
             units[abstract].line if abstract >= 0 else None,
@@ -239,12 +239,12 @@ def _found(units: list[_Unit], pairs: list[tuple[int, int]]) -> list[_Found]:
     ]
 
 
-def _looks_like_paper(one: _Found) -> bool:
+def _looks_like_paper(one: _FoundPaper) -> bool:
     """Whether a title and an abstract look like a paper's in any language."""
     return one.whole and looks_like_abstract(one.abstract) and may_be_title(one.title)
 
 
-def _judged(found: list[_Found], *, headed: bool, told: bool) -> list[_Found]:
+def _judged(found: list[_FoundPaper], *, headed: bool, told: bool) -> list[_FoundPaper]:
     """What was found above the header of a page, or below it, with what is believed of it."""
     judged = _believed(found, headed=headed)
     if not told or not _is_page(found, looks_like_abstract):
@@ -252,7 +252,7 @@ def _judged(found: list[_Found], *, headed: bool, told: bool) -> list[_Found]:
     return [replace(one, believed=one.believed or _looks_like_paper(one)) for one in judged]
 
 
-def _believed(found: list[_Found], *, headed: bool) -> list[_Found]:
+def _believed(found: list[_FoundPaper], *, headed: bool) -> list[_FoundPaper]:
     """The same, the pairs marked that do not read like papers."""
     if not headed and not _is_bare(found):
         return [replace(one, believed=False) for one in found]
@@ -276,14 +276,14 @@ def _believed(found: list[_Found], *, headed: bool) -> list[_Found]:
     ]
 
 
-def _between(found: Sequence[_Found], sure: Sequence[bool]) -> list[bool]:
+def _between(found: Sequence[_FoundPaper], sure: Sequence[bool]) -> list[bool]:
     """Which pairs that do not tell by themselves stand between two that do."""
     whole = [at for at, one in enumerate(found) if one.whole]
     inner = {at for before, at, after in zip(whole, whole[1:], whole[2:], strict=False) if sure[before] and sure[after]}
     return [at in inner and is_prose(one.abstract) for at, one in enumerate(found)]
 
 
-def _among_papers(found: Sequence[_Found], sure: Sequence[bool], at: int) -> bool:
+def _among_papers(found: Sequence[_FoundPaper], sure: Sequence[bool], at: int) -> bool:
     """Whether there is not much else around a pair: one paragraph of a text may read like an abstract by chance."""
     around = range(max(0, at - _AROUND), min(len(found), at + _AROUND + 1))
     others = sum(found[n].whole and not sure[n] and not _is_short(found[n]) for n in around)
@@ -291,7 +291,7 @@ def _among_papers(found: Sequence[_Found], sure: Sequence[bool], at: int) -> boo
     return sum(sure[n] for n in around) >= _SURE_AROUND * (others + sum(sure[n] for n in around))
 
 
-def _is_short(one: _Found) -> bool:
+def _is_short(one: _FoundPaper) -> bool:
     """Whether a pair is a title and one or two sentences, too short to tell."""
     return (
         len(one.abstract) <= SHORT
@@ -301,7 +301,7 @@ def _is_short(one: _Found) -> bool:
     )
 
 
-def _is_bare(found: Sequence[_Found]) -> bool:
+def _is_bare(found: Sequence[_FoundPaper]) -> bool:
     """Whether titles and abstracts without a header are a page: they are papers', and nothing says what else it is."""
     whole = [one for one in found if one.whole]
     lines = (line.text for one in found for line in (one.title_line, one.abstract_line) if line is not None)
@@ -312,14 +312,14 @@ def _is_bare(found: Sequence[_Found]) -> bool:
     )
 
 
-def _is_page(found: Sequence[_Found], is_abstract: Callable[[str], bool]) -> bool:
+def _is_page(found: Sequence[_FoundPaper], is_abstract: Callable[[str], bool]) -> bool:
     """Whether titles and abstracts of papers are nearly all that there is."""
     whole = [one for one in found if one.whole]
     titled = sum(may_be_title(one.title) for one in whole)
     return titled >= _NEARLY_ALL * len(whole) and _reads_through(found, is_abstract)
 
 
-def _reads_through(found: Sequence[_Found], is_abstract: Callable[[str], bool]) -> bool:
+def _reads_through(found: Sequence[_FoundPaper], is_abstract: Callable[[str], bool]) -> bool:
     """Whether abstracts, with whatever stands above them, are nearly all that there is."""
     lone = sum(one.abstract_line is None for one in found)
     everything = sum(len(one.title) + len(one.abstract) for one in found)
@@ -327,7 +327,7 @@ def _reads_through(found: Sequence[_Found], is_abstract: Callable[[str], bool]) 
     return any(one.whole for one in found) and sure >= _NEARLY_ALL * everything and lone <= max(1, _ALONE * len(found))
 
 
-def _result(units: list[_Unit], found: Sequence[_Found]) -> Parsed:
+def _result(units: list[_Unit], found: Sequence[_FoundPaper]) -> Parsed:
     papers = []
     problems: list[Problem] = []
     lone: list[PageLine] = []

@@ -140,7 +140,7 @@ def undressed(titles: Sequence[str]) -> list[str]:
 def content(lines: Sequence[str]) -> list[PageLine]:
     """The lines that may belong to papers: cleaned, without headers, buttons, dates, votes and submitters."""
     kept: list[PageLine] = []
-    header = _Header()
+    header = _HeaderReader()
     gap = 0
     for number, raw in enumerate(lines, start=1):
         line = clean_line(raw)
@@ -153,7 +153,7 @@ def content(lines: Sequence[str]) -> list[PageLine]:
     return _unglue_new(kept, lines)
 
 
-class _Header:
+class _HeaderReader:
     """Reads the page's line by line and remembers where in a header it stands."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Occurrence, scan
-from reader.formats.markdown.standing import FEW, Standing
+from reader.formats.markdown.standing import FEW, LooseLines
 from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.formats.parsed import Problem, excerpt
@@ -119,12 +119,12 @@ class _Reading:
     conflicts: list[str] = field(default_factory=list)
     diff: list[str] = field(default_factory=list)
     losing: set[str] = field(default_factory=set)
-    standing: Standing = field(init=False)
+    standing: LooseLines = field(init=False)
     astray: set[str] = field(default_factory=set)
     """Ids whose anchor stands beside another paper's title."""
 
     def __post_init__(self) -> None:
-        self.standing = Standing(self.file, self.papers)
+        self.standing = LooseLines(self.file, self.papers)
 
     def result(self) -> Returned:
         """Everything."""

@@ -8,8 +8,8 @@ from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord
 from reader.formats.markdown.footer import same as same_text
 from reader.formats.markdown.scan import Occurrence
-from reader.formats.markdown.standing import Standing
-from reader.formats.markdown.tags import Shown, read_tags, regroup
+from reader.formats.markdown.standing import LooseLines
+from reader.formats.markdown.tags import ShownTags, read_tags, regroup
 from reader.formats.markdown.three_way import merge_tags, settle
 from reader.formats.parsed import Problem, excerpt
 from reader.library import change
@@ -29,7 +29,7 @@ class PaperBack:
         said: ExportedPaper | None,
         base: ExportRecord | None,
         source: str,
-        standing: Standing,
+        standing: LooseLines,
         foreign: bool = False,
         emptied: Container[tuple[str, str]] = (),
     ) -> None:
@@ -110,7 +110,9 @@ class PaperBack:
         everywhere = {fold_name(tag) for place in places for tag in place.tags or ()} if not self.grouped else set()
         for place in places:
             known = (*(was or ()), *self.paper.tags)
-            shown = Shown(regroup(place.tags or (), known)) if place.shown is None else read_tags(place.shown, known)
+            shown = (
+                ShownTags(regroup(place.tags or (), known)) if place.shown is None else read_tags(place.shown, known)
+            )
             tags = shown.tags
             if shown.doubt:
                 message = "its tags cannot be told apart; they stay as they were"

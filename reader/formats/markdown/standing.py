@@ -22,7 +22,7 @@ FEW = 3
 """Fewer words than this are found only as the whole of a line: two words are soon said by accident."""
 
 
-class Standing:
+class LooseLines:
     """The loose lines of one file."""
 
     def __init__(self, file: File, known: Container[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.formats.markdown import marks
-from reader.formats.markdown.tags import NONE, Shown, read_tags
+from reader.formats.markdown.tags import NONE, ShownTags, read_tags
 from reader.paper import Status
 from reader.text import fold_name
 
@@ -30,7 +30,7 @@ _LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class StateLine:
     """What a state line says."""
 
     status: Status | None = None
@@ -38,10 +38,10 @@ class State:
     starred: bool = False
     shown: str = ""
     """Its tags as they stand there."""
-    read: Shown = NONE
+    read: ShownTags = NONE
 
 
-def parse_state(line: str, known: Sequence[str] = ()) -> State | None:
+def parse_state(line: str, known: Sequence[str] = ()) -> StateLine | None:
     """Status, star and tags of a state line, None when it is none; `known` are the tags that it had."""
     match = _TAGS.search(line)
     shown = line[match.end() :] if match else ""
@@ -59,7 +59,7 @@ def parse_state(line: str, known: Sequence[str] = ()) -> State | None:
             starred = True
         elif part:
             return None
-    return State(status, starred, shown, read)
+    return StateLine(status, starred, shown, read)
 
 
 def anchor_line(lines: Sequence[str], at: int) -> tuple[str, int]:
@@ -103,14 +103,14 @@ def abstract_line(lines: Sequence[str], at: int) -> int:
     return at
 
 
-def read_state(beside: str, lines: Sequence[str], known: Sequence[str]) -> tuple[State, int, bool] | None:
+def read_state(beside: str, lines: Sequence[str], known: Sequence[str]) -> tuple[StateLine, int, bool] | None:
     """The state that begins with the rest of a title's line, how many of the lines below belong to it, and whether it
     is in doubt what of its last tag does; None when there is none.
 
     A person's own line may follow at once, so no more of them are taken than hold tags that went out (`known`), or
     than a separator at a line's end asks for.
     """
-    found: list[tuple[int, int, State]] = []
+    found: list[tuple[int, int, StateLine]] = []
     if sum(map(len, lines)) > _LONGEST * 100:
         lines = lines[:1]
     for count in range(len(lines) + 1):

@@ -26,7 +26,7 @@ _BARE_SIGNS = re.compile(r"[!-/:-@[-`{-~\s]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownTags:
     """The tags in a text."""
 
     tags: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Shown:
     """Whether the last of them went out."""
 
 
-NONE = Shown()
+NONE = ShownTags()
 
 
 @dataclass(slots=True)
@@ -49,13 +49,13 @@ class _Piece:
     known: bool = False
 
 
-def read_tags(text: str, known: Sequence[str]) -> Shown:
+def read_tags(text: str, known: Sequence[str]) -> ShownTags:
     """The tags of a text that an export wrote, or a person or program since, `known` ones in their own spelling.
 
     Commas and line breaks of HTML always part tags; other separators do where a known tag stands beside one.
     """
     if len(text) > _LONGEST:
-        return Shown(doubt=True)
+        return ShownTags(doubt=True)
     text = _BREAK.sub(r"\1", " ".join(text.split())).strip()
     inner = text[1:-1] if text.startswith("[") and text.endswith("]") and "](" not in text else text
     both = [_matched(each, known) for each in dict.fromkeys((inner, text))]
@@ -122,7 +122,7 @@ def _missing(pieces: Iterable[_Piece], known: Iterable[str]) -> list[str]:
     return [tag for tag in known if fold_name(tag) not in shown]
 
 
-def _told(pieces: Sequence[_Piece], known: Sequence[str]) -> Shown:
+def _told(pieces: Sequence[_Piece], known: Sequence[str]) -> ShownTags:
     missing = _missing(pieces, known)
     tags: list[str] = []
     fields: list[str] = []
@@ -138,7 +138,7 @@ def _told(pieces: Sequence[_Piece], known: Sequence[str]) -> Shown:
                 doubt = doubt or _hides(piece.text, missing)
                 tags += filter(None, map(new_tag, split_tags(_undecorated(piece.text))))
     ends_known = next((piece.known for piece in reversed(pieces) if piece.text.strip()), True)
-    return Shown(tuple(tags), tuple(fields), doubt, ends_known)
+    return ShownTags(tuple(tags), tuple(fields), doubt, ends_known)
 
 
 def _clusters(pieces: Sequence[_Piece]) -> list[list[_Piece]]:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, same, strip_ends
-from reader.formats.markdown.standing import Standing
+from reader.formats.markdown.standing import LooseLines
 from reader.library.reading_lists import arrange, subject
 from reader.paper import ListEntry, ReadingList
 from reader.text import fold_name
@@ -61,7 +61,7 @@ class Settled:
 
 
 def settle(
-    was: str | None, text: str, held: str, *, stripped: bool, source: str, standing: Standing, marked: bool = True
+    was: str | None, text: str, held: str, *, stripped: bool, source: str, standing: LooseLines, marked: bool = True
 ) -> Settled:
     """A note, remark or description, three ways: it goes only when nothing of it stands in the file any more.
 

@@ -38,7 +38,7 @@ _MOVED_IN = 3
 
 
 @dataclass(slots=True)
-class _Found:
+class _MergeMarks:
     """The marks of a text, as indices of lines."""
 
     whole: list[int] = field(default_factory=list)
@@ -49,8 +49,8 @@ class _Found:
     """Rows of seven `=` or of `|` outside a conflict: a mark, a heading's underline or a row of a table."""
 
 
-def _find(lines: Sequence[str]) -> _Found:
-    found = _Found()
+def _find(lines: Sequence[str]) -> _MergeMarks:
+    found = _MergeMarks()
     opened: list[int] = []
     for index, line in enumerate(lines):
         bare = line.lstrip(" ")
@@ -69,7 +69,7 @@ def _find(lines: Sequence[str]) -> _Found:
     return found
 
 
-def _leave(found: _Found, lines: Sequence[str], opened: Sequence[int]) -> None:
+def _leave(found: _MergeMarks, lines: Sequence[str], opened: Sequence[int]) -> None:
     """A conflict that never ends: its rows of `=` and `|` are as doubtful as any."""
     for index in opened:
         sure = index == opened[0] or _SIDE.fullmatch(unescape(lines[index].lstrip(" ")))

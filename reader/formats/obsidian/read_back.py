@@ -11,7 +11,7 @@ from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Occurrence
-from reader.formats.markdown.standing import Standing
+from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.formats.obsidian import properties
 from reader.formats.obsidian.tags import Origins
@@ -94,7 +94,7 @@ def _read_paper(
         problems.append(Problem(1, "the properties cannot be read; status, star and tags stay as they were"))
     else:
         place = _with_properties(place, held, said.tags if said else paper.tags, origins, problems)
-    edits = PaperBack(paper, said, file.base, name, Standing(file, papers), foreign, emptied)
+    edits = PaperBack(paper, said, file.base, name, LooseLines(file, papers), foreign, emptied)
     edits.read([place, *(other for other in file.places if not other.listed and other.id == place.id)])
     returned = Returned(
         tuple(edits.changes),
