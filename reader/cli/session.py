@@ -14,7 +14,7 @@ import click
 
 from reader import paths
 from reader.cli.output import line, say
-from reader.errors import Refused, SettingsError, UsageError
+from reader.errors import Refused, UsageError
 from reader.library.library import Library, Outcome
 from reader.operations.sentences import count
 from reader.paper import Paper, ReadingList
@@ -58,13 +58,8 @@ class Session:
 
     @cached_property
     def folder(self) -> Path:
-        """The library's folder. Raises `SettingsError` where only the settings could name it, and nobody knows how."""
-        settings = self.settings
-        if named := paths.named_library(self._given):
-            return named
-        if settings.library_doubt:
-            raise SettingsError("It is not known which library is meant; name it with --library DIR.")
-        return paths.library_dir(settings.library)
+        """The library's folder (see `paths.library_folder`)."""
+        return paths.library_folder(self._given, self.settings.library, self.settings.library_doubt)
 
     @cached_property
     def library(self) -> Library:
