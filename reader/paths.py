@@ -23,8 +23,8 @@ def expanded(path: str | Path) -> Path:
 
 
 def library_folder(given: str | None, settled: str, doubt: str = "") -> Path:
-    """The library's folder: the one `given` with the call, else $READER_LIBRARY, else the one `settled` in the settings,
-    else the platform's.
+    """The library's folder: the one `given` with the call, else $READER_LIBRARY, else the one `settled` in the settings
+    file, else the platform's.
 
     `doubt` is what is wrong with the settings, where they may name another. Raises `SettingsError` where it counts, and
     `InputError` for what can be no path.

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from itertools import takewhile
 
 TAG_LIMIT = 64
 """Characters in a tag."""
@@ -117,49 +115,3 @@ WORD = re.compile(r"[^\W_]+")
 def words(text: str) -> list[str]:
     """The folded words of a text, in order, repeats included."""
     return WORD.findall(fold(text))
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The one of `known` that was most likely meant by a mistyped word, "" where none is like it.
-
-    Blind to case. The same letters in another order come first, then what `difflib` finds close.
-    """
-    import difflib  # noqa: PLC0415  nobody who types well waits for it
-
-    by_folded = {fold(name): name for name in known}
-    wanted = fold(word[:NAME_LIMIT])
-    if wanted in by_folded:
-        return by_folded[wanted]
-    mixed = [folded for folded in by_folded if sorted(folded) == sorted(wanted)]
-    close = mixed or difflib.get_close_matches(wanted, by_folded, 1)
-    return by_folded[close[0]] if close else ""
-
-
-def perhaps(meant: str) -> str:
-    """The end of a sentence about a word that is not known: what was likely meant, where that is not ""."""
-    return f"; did you mean '{meant}'?" if meant else "."
-
-
-def perhaps_of(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence about a word that is none of a few: the nearest of them, else all."""
-    few = list(known)
-    if near := nearest(word, few):
-        return perhaps(near)
-    return f"; one of {', '.join(few)}." if few else "."
-
-
-def is_slip(word: str, meant: str) -> bool:
-    """Whether a folded word is another but for a slip of the hand: a letter too many, too few or another, or two that
-    changed places. Other digits make another word."""
-    start = _alike(word, meant)
-    left, right = word[start:], meant[start:]
-    end = _alike(left[::-1], right[::-1])
-    left, right = left[: len(left) - end], right[: len(right) - end]
-    if (left + right).isdecimal():
-        return False
-    return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
-
-
-def _alike(left: str, right: str) -> int:
-    """With how many letters both begin."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))

@@ -18,13 +18,13 @@ from reader.io.read import read_text
 from reader.library.library import Outcome
 from reader.operations import annotate, reading_lists, undo
 from reader.operations.choosing import choose, doubted_list, unknown_parts
+from reader.operations.lost_signs import unquoted_name
 from reader.operations.roundtrip import take_in
 from reader.operations.search import named
-from reader.operations.unquoted import unquoted_name
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
 from reader.query import parse
-from reader.text import perhaps_of
+from reader.suggestions import perhaps_of
 
 Request = Mapping[str, Any]
 Answer = dict[str, Any]

@@ -14,7 +14,7 @@ from reader.operations import reading_lists
 from reader.operations.choosing import unknown_parts
 from reader.paper_json import to_json
 from reader.query import parse
-from reader.text import nearest, perhaps
+from reader.suggestions import nearest, perhaps
 
 _PLACES = ("top", "bottom", "up", "down")
 

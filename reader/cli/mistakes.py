@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from reader.errors import UsageError
-from reader.text import nearest, perhaps, perhaps_of
+from reader.suggestions import nearest, perhaps, perhaps_of
 
 Given = TypeVar("Given", str, tuple[str, ...], None)
 

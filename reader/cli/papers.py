@@ -14,8 +14,8 @@ from reader.cli.session import Session
 from reader.errors import InputError, NoteConflict, ReaderError, UsageError
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists, undo
+from reader.operations.lost_signs import unquoted_name
 from reader.operations.search import named
-from reader.operations.unquoted import unquoted_name
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
 from reader.query import SORTS, Query, parse

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from reader.query.fields import field_of
-from reader.text import is_slip
+from reader.suggestions import is_slip
 
 _FILTER = re.compile(r"(?P<sign>-?)(?P<name>(?:(?P<field>[^\W\d]\w*):|#)?)(?P<value>[^\s\"“”„＂«»]+\s[^\"“”„＂«»]+)")
 """An argument with a blank in it that begins with a filter or with a sign, not in quotes."""

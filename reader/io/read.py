@@ -19,7 +19,8 @@ from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.io.fetch import fetch
 from reader.paper import IncomingEntry, Paper
-from reader.text import for_terminal, perhaps_of
+from reader.suggestions import perhaps_of
+from reader.text import for_terminal
 
 SIZE_LIMIT = 50_000_000
 """Bytes of one source."""

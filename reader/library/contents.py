@@ -9,7 +9,8 @@ from reader.identity import find_arxiv_id, normal_doi
 from reader.library import reading_lists
 from reader.library.registers import State
 from reader.paper import Paper, ReadingList, SavedSearch
-from reader.text import clean_line, nearest, perhaps
+from reader.suggestions import meant_name, perhaps
+from reader.text import clean_line
 
 
 class Contents:
@@ -42,7 +43,7 @@ class Contents:
         """The list of that name, blind to case. Raises `UnknownList`."""
         found = self._state.lists.get(reading_lists.subject(clean_line(name)))
         if found is None:
-            meant = nearest(clean_line(name), self.lists)
+            meant = meant_name(clean_line(name), self.lists)
             raise UnknownList(f"There is no reading list called '{clean_line(name)}'{perhaps(meant)}")
         return found
 

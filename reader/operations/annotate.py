@@ -9,11 +9,12 @@ from reader.errors import InputError, LimitError, Refused
 from reader.library import change
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
-from reader.operations.near import with_near_tags
+from reader.operations.new_names import with_near_tags
 from reader.operations.sentences import joined, name
 from reader.operations.stored_queries import Followed, follow, orphaned
 from reader.paper import Paper, Status
-from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, nearest, new_tag, perhaps, under
+from reader.suggestions import meant_name, perhaps
+from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, new_tag, under
 
 
 def clean_tag(text: str) -> str:
@@ -140,7 +141,7 @@ def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> 
 
 
 def _no_such_tag(known: Iterable[str], tag: str) -> str:
-    return f"No paper has the tag '{tag}'{perhaps(nearest(tag, known))}"
+    return f"No paper has the tag '{tag}'{perhaps(meant_name(tag, known))}"
 
 
 def delete_tag(library: Library, tag: str) -> Outcome:

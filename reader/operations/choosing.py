@@ -5,14 +5,13 @@ from __future__ import annotations
 from reader.errors import ReaderError, UsageError
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
-from reader.operations.lost_colons import lost_sign
-from reader.operations.nowhere import nowhere
-from reader.operations.unquoted import unquoted_name
+from reader.operations.lost_signs import lost_sign, unquoted_name
+from reader.operations.missing_parts import missing_parts
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, understood
+from reader.query.chosen import chosen_twice
 from reader.query.filters import Filter
 from reader.query.nodes import leaves
-from reader.query.unchosen import chosen_twice
 
 
 def choose(library: Library, text: str) -> Query:
@@ -37,7 +36,7 @@ def choose(library: Library, text: str) -> Query:
 def mistyped_exclusion(library: Library, query: Query) -> str:
     """A sentence on what is to be left out, is nowhere in the library and looks like what is, or on a sign of a filter
     or of exclusion that is lost in it; else ""."""
-    why = next((part.sentence for part in nowhere(library, query) if part.excluded and part.mistyped), "")
+    why = next((part.sentence for part in missing_parts(library, query) if part.excluded and part.mistyped), "")
     return lost_sign(library, query.text) or why
 
 
@@ -52,7 +51,7 @@ def complaint(library: Library, text: str) -> str:
 
 def unknown_parts(library: Library, query: Query) -> list[str]:
     """A sentence for each name or word of a query that no paper has: nothing is found by it, or left out."""
-    return [part.sentence for part in nowhere(library, query)]
+    return [part.sentence for part in missing_parts(library, query)]
 
 
 def doubted_list(lst: ReadingList) -> str:

@@ -12,7 +12,7 @@ from reader.formats.parsed import Problem, excerpt
 from reader.io.read import Source
 from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
-from reader.operations.near import with_near, with_near_tags
+from reader.operations.new_names import with_near, with_near_tags
 from reader.operations.sentences import count
 from reader.paper import Paper
 from reader.text import fold_name

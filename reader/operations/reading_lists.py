@@ -10,11 +10,12 @@ from reader.library import reading_lists
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose
-from reader.operations.near import with_near
+from reader.operations.new_names import with_near
 from reader.operations.sentences import count, name
 from reader.operations.stored_queries import Followed, follow, orphaned
 from reader.paper import STANDINGS, Paper, ReadingList
-from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name, nearest, perhaps
+from reader.suggestions import meant_name, perhaps
+from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
 
 
 def clean_name(text: str, what: str = "reading list") -> str:
@@ -218,7 +219,7 @@ def put_in_section(library: Library, list_name: str, papers: Sequence[Paper], se
 
 def _must_have(lst: ReadingList, section: str) -> None:
     if section not in lst.sections:
-        raise Refused(f"The list '{lst.name}' has no section '{section}'{perhaps(nearest(section, lst.sections))}")
+        raise Refused(f"The list '{lst.name}' has no section '{section}'{perhaps(meant_name(section, lst.sections))}")
 
 
 def progress(library: Library, lst: ReadingList) -> tuple[int, int]:
@@ -263,7 +264,7 @@ def _search(library: Library, search_name: str) -> str:
     for title, search in library.searches.items():
         if fold_name(title) == fold_name(search_name):
             return search.query
-    near = nearest(search_name, library.searches)
+    near = meant_name(search_name, library.searches)
     raise UnknownList(f"There is no saved search called '{clean_line(search_name)}'{perhaps(near)}")
 
 

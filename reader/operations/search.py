@@ -11,7 +11,7 @@ from reader.library.library import Library, Outcome
 from reader.operations.choosing import doubted_list
 from reader.paper import Paper, ReadingList
 from reader.search import Index, Result
-from reader.text import nearest, perhaps
+from reader.suggestions import nearest, perhaps
 
 
 class PaperFinder:

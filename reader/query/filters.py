@@ -13,7 +13,8 @@ from reader.dates import is_date
 from reader.paper import STANDINGS, Paper, Status
 from reader.query.fields import CHOICES, FIELDS
 from reader.query.scripts import flat, is_unspaced, parts
-from reader.text import clean_line, fold, fold_name, nearest, tag_name
+from reader.suggestions import nearest
+from reader.text import clean_line, fold, fold_name, tag_name
 
 Lists = Callable[[str], Collection[str]]
 """The names of the reading lists that a paper (by its id) stands in."""

@@ -6,17 +6,19 @@ import re
 from dataclasses import replace
 
 from reader.errors import UsageError
+from reader.query.chosen import unchosen
+from reader.query.doubts.exclusions import marked, slipped
+from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, visible
+from reader.query.doubts.pairing import is_plain, unpaired
+from reader.query.doubts.proposals import proposable
+from reader.query.doubts.words import hardly_a_title, suspected
 from reader.query.fields import CHOICES, FIELDS, field_of
 from reader.query.filters import TEXTS, Filter, trouble
-from reader.query.leaving import marked, slipped
-from reader.query.lookalikes import plain_colons, quoted_otherwise, two_filters, visible
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
-from reader.query.pairing import is_plain, unpaired
-from reader.query.pieces import DASHES, Piece
-from reader.query.proposing import proposable
+from reader.query.pieces import DASHES, QUOTES, Piece, shown
 from reader.query.scripts import parts
-from reader.query.unchosen import unchosen
-from reader.text import fold, is_slip, nearest
+from reader.suggestions import nearest
+from reader.text import fold
 
 DEPTH = 50
 """Parentheses deeper than this are read as if they were not there."""
@@ -30,7 +32,6 @@ LONGEST = 40
 SAID = 3
 """So many doubts are named when a query is refused."""
 
-_QUOTES = '"“”„＂«»'
 _PIECE = re.compile(
     r'(?P<blank>\s+)'
     r'|(?P<open>\()|(?P<close>\))'
@@ -44,21 +45,8 @@ _PIECE = re.compile(
 
 
 _QUOTED = re.compile(r'[“”„"＂«»]((?:[^“”„"＂«»\\]|\\.)*)[“”„"＂«»]', re.DOTALL)
-_NEGATED = re.compile(r"[!¬！]+\W*\w")
-"""A word with the sign of exclusion that other programs have."""
-_INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)([^\w\s/:]{0,2}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
-"""A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
-_GLUED = re.compile(
-    rf"(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
-    r"|(year|added)\w?[\W_]{0,2}(\d{4}(?:\.\.(?:\d{4})?)?)|(added)\w?[\W_]{0,2}(\d{1,4}[dwmy]|today|yesterday)",
-    re.ASCII,
-)
-"""A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`."""
-_INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*\w[,;|&，；]+[{DASHES}]\w")
-"""A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
 _VALUE_APART = re.compile(r'\s+([“”„"＂«»][^“”„"＂«»]*[“”„"＂«»]|[^\s()“”„"＂«»:]+(?=[\s)]|$))')
 """What stands behind a field and a blank, and is no field itself."""
-_APOSTROPHES = "'’‘`"
 
 
 def parse(text: str) -> Query:
@@ -73,7 +61,7 @@ def _parsed(text: str) -> Query:
     pieces = reader.pieces()
     root, _ = _either(pieces, 0, 0)
     quoted = [
-        Doubt(part, f"'{_shown(part)}' is quoted by other signs than \"", meant, at, typing=True)
+        Doubt(part, f"'{shown(part)}' is quoted by other signs than \"", meant, at, typing=True)
         for at, part, meant in quoted_otherwise(text[:LETTERS])
     ]
     found = [*reader.doubts, *unpaired(pieces, text, DEPTH), *slipped(pieces), *quoted]
@@ -112,13 +100,9 @@ def doubted(query: Query) -> str:
     return " ".join(dict.fromkeys(doubt.sentence for doubt in query.doubts[:SAID]))
 
 
-def _shown(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
 def unquote(value: str) -> tuple[str, bool]:
     """The value without its quotes, and whether it is complete: a closing quote is there."""
-    if not value or value[0] not in _QUOTES:
+    if not value or value[0] not in QUOTES:
         return value, False
     whole = _QUOTED.fullmatch(value)
     return re.sub(r"\\([“”„＂«»\"\\])", r"\1", whole[1] if whole else value[1:]), whole is not None
@@ -169,7 +153,7 @@ class _Reader:
             case "phrase":
                 inner = tuple(parts(unquote(match["phrase"])[0]))
                 if not inner:
-                    self._doubt(match, f"'{_shown(match[0])}' holds no word", typing=True)
+                    self._doubt(match, f"'{shown(match[0])}' holds no word", typing=True)
                 self._put(match, found, *([Phrase(inner)] if inner else []))
             case "word":
                 self._word(match, found)
@@ -178,14 +162,16 @@ class _Reader:
         word = match[0]
         if word in ("OR", "NOT", "AND"):
             found.append(Piece("-" if word == "NOT" else word, word, match.start()))
-        elif word in _QUOTES:
+        elif word in QUOTES:
             self._doubt(match, "the quote is not closed yet")
         elif word == "*":
             self._put(match, found, EVERYTHING)
         elif not parts(word):
             found.append(Piece("sign", word, match.start()))
         else:
-            self._suspect(match, found)
+            compound = self.text[match.start() - 1 : match.start()] in (")", *QUOTES) and all(map(is_plain, found))
+            if doubt := suspected(word, compound=compound):
+                self.doubts.append(replace(doubt, at=match.start()))
             self._put(match, found, *self._words(word, match.end() == len(self.text)))
 
     def _words(self, word: str, last: bool, taken: int = 0) -> list[Word]:
@@ -198,31 +184,6 @@ class _Reader:
         ends = last and bool(cut) and word[-1:].isalnum()
         end = len(cut) - 1
         return [Word(part, ends and at == end, at > 0) for at, part in enumerate(cut)]
-
-    def _suspect(self, match: re.Match[str], found: list[Piece]) -> None:
-        """Doubt a word that was hardly meant as one: what looks like a filter or an exclusion."""
-        word = match[0]
-        compound = self.text[match.start() - 1 : match.start()] in (")", *_QUOTES) and all(map(is_plain, found))
-        shown = _shown(word)
-        if (seen := visible(word)) != word:
-            self._doubt(match, f"'{shown}' holds a character that nobody sees", seen, typing=True)
-        elif meant := _inner_filter(plain_colons(word)) or _split_field(word):
-            self._doubt(match, f"'{shown}' is no filter", meant if meant != word else "")
-        elif glued := _GLUED.fullmatch(fold(word)):
-            field, value = filter(None, glued.groups())
-            self._doubt(match, f"'{shown}' is a word like any other here", f"{field}:{value}", typing=True)
-        elif _INNER_SIGN.match(word):
-            self._doubt(match, f"'{shown}' has a sign in the midst of a word; in quotes it is text", typing=True)
-        elif word[0] == "＃":
-            self._doubt(match, f"'{shown}' is no tag", "#" + word.lstrip("＃"), typing=True)
-        elif fold(word).upper() in ("OR", "AND", "NOT") and not word.isascii():
-            self._doubt(match, f"'{shown}' is a word like any other here", fold(word).upper())
-        elif word[0] in ":：":
-            self._doubt(match, f"'{shown}' has no field before it; in quotes it is text", typing=True)
-        elif word[0] in DASHES and not compound:
-            self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip(DASHES), typing=True)
-        elif _NEGATED.match(word):
-            self._doubt(match, f"'{shown}' is no exclusion", "-" + word.lstrip("!¬！" + DASHES))
 
     def _put(self, match: re.Match[str], found: list[Piece], *nodes: Node) -> None:
         """Take nodes up as one piece; without a node the piece still stands in its place, so that no sign before it
@@ -248,9 +209,9 @@ class _Reader:
             if near in CHOICES and inner.lower() not in CHOICES[near]:
                 meant = ""
             hint = "" if meant else "; in quotes it is text"
-            self._doubt(match, f"'{_shown(match[0])}' is no filter{hint}", meant)
-        elif not value and (not self.text[match.end() :].strip() or _hardly_a_title(field, near)):
-            self._doubt_apart(match, f"'{_shown(match[0])}' is no field", near, typing=True)
+            self._doubt(match, f"'{shown(match[0])}' is no filter{hint}", meant)
+        elif not value and (not self.text[match.end() :].strip() or hardly_a_title(field, near)):
+            self._doubt_apart(match, f"'{shown(match[0])}' is no field", near, typing=True)
         self._put(match, found, *words)
 
     def _filter(self, name: str, match: re.Match[str], found: list[Piece], *, quiet: bool = False) -> None:
@@ -263,12 +224,12 @@ class _Reader:
             self._doubt(match, why.replace("'tag:'", "'#'") if quiet else why, meant, typing=quiet)
         elif name == "sort":
             if self.sort is not None:
-                self._doubt(match, f"'{_shown(match[0])}' is a second order")
+                self._doubt(match, f"'{shown(match[0])}' is a second order")
             self.sort = (fold(inner).lstrip("-"), inner.startswith("-"))
             if found and found[-1].kind == "-":
                 near, at = f"sort:-{inner.lstrip('-')}", found[-1].at
                 part = self.text[at : match.end()]
-                self.doubts.append(Doubt(part, f"'{_shown(part)}' leaves nothing out", near, at))
+                self.doubts.append(Doubt(part, f"'{shown(part)}' leaves nothing out", near, at))
         else:
             self._doubt_value(name, inner, match, closed)
             if inner != match[match.lastgroup or 0] and not closed:
@@ -278,48 +239,14 @@ class _Reader:
 
     def _doubt_value(self, name: str, value: str, match: re.Match[str], closed: bool) -> None:
         """Doubt a value in which more stands than a value."""
-        shown = _shown(match[0])
+        typed = shown(match[0])
         if (seen := visible(match[0])) != match[0]:
-            self._doubt(match, f"'{shown}' holds a character that nobody sees", seen)
+            self._doubt(match, f"'{typed}' holds a character that nobody sees", seen)
         elif not closed and (two := two_filters(value)):
-            self._doubt(match, f"'{shown}' holds two filters; in quotes it is text", f"{name}:{two}", typing=True)
+            self._doubt(match, f"'{typed}' holds two filters; in quotes it is text", f"{name}:{two}", typing=True)
         elif not closed and name in TEXTS and value[0] in "!" + DASHES:
             near = f"-{name}:{value.lstrip('!' + DASHES)}"
-            self._doubt(match, f"'{shown}' has the sign of exclusion behind the colon", near, typing=True)
-
-
-def _hardly_a_title(word: str, field: str) -> bool:
-    """Whether a word with a colon and a blank behind it is a field with a slip in it; titles begin so too, but hardly
-    with a word that is one letter off and no acronym."""
-    return len(word) > 2 and field != "" and word[1:].islower() and is_slip(fold(word), field)
-
-
-def _inner_filter(word: str) -> str:
-    """The filter that a word likely means in which one stands behind a sign or with another sign than a colon, else
-    ""."""
-    inner = _INNER_FIELD.match(word)
-    name = inner and (field_of(inner[1]) or (inner[2].endswith(":") and nearest(inner[1], FIELDS)))
-    if inner is None or not name:
-        return ""
-    sign = "-" if word[0] in DASHES + "!~" or inner[2][0] in "!≠" else ""
-    value = word[inner.end(2) :].lstrip(":=<>;")
-    if name == "year" and inner[2][0] in "<>≤≥":
-        value = inner[2].strip(":;：") + value
-    return f"{sign}{name}:{value.rstrip(word[0]) if word[0] in _APOSTROPHES else value}"
-
-
-def _split_field(word: str) -> str:
-    """The filter that a word likely means whose field has a sign or a digit in it ("ta.g:x", "8s:read"), else ""."""
-    head, colon, value = word.partition(":")
-    letters = re.sub(r"[\W\d_]", "", head)
-    if not colon or not value or value.startswith("//"):
-        return ""
-    name = next((field for field in FIELDS if is_slip(fold(head), field)), "")
-    if name in CHOICES and value.lower() not in CHOICES[name]:
-        name = ""
-    if not name and "/" not in head and len(letters) > 1:
-        name = field_of(letters) or nearest(letters, FIELDS)
-    return f"{'-' if head[0] in DASHES else ''}{name}:{value}" if name else ""
+            self._doubt(match, f"'{typed}' has the sign of exclusion behind the colon", near, typing=True)
 
 
 def _either(pieces: list[Piece], at: int, depth: int) -> tuple[Node | None, int]:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.query.nodes import Node
+from reader.query.filters import Filter
+from reader.query.nodes import EVERYTHING, And, Node, Word
 
 DASHES = "-‐‑‒–—―−－﹣﹘⁃➖"
 """What is typed for the sign that leaves out."""
+
+
+QUOTES = '"“”„＂«»'
+"""What stands around a phrase or a value of several words."""
+LONGEST_SHOWN = 40
+"""Letters of a part of a query in a sentence about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +34,18 @@ class Piece:
     def end(self) -> int:
         """Where in the query it ends."""
         return self.at + len(self.text)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a filter or `*`."""
+        return isinstance(self.node, Filter) or self.node == EVERYTHING
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether it is a free word, or some that are left out in one piece."""
+        return isinstance(self.node, Word) or (isinstance(self.node, And) and self.node != EVERYTHING)
+
+
+def shown(text: str) -> str:
+    """A part of a query as it is named in a sentence: cut where it is long."""
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -26,7 +26,10 @@ ROWS = [
         ("identity", "titles", "persons", "query", "paper_json", "settings", "paths", "crash_report"),
         "Who is who? What is asked for? What is a paper in JSON? Where do files lie, and what do the settings say?",
     ),
-    (("errors", "text", "dates", "fences", "paper", ""), "What is a paper, a date, an error that a person may see?"),
+    (
+        ("errors", "text", "suggestions", "dates", "fences", "paper", ""),
+        "What is a paper, a date, an error that a person may see? What was meant by a mistyped word?",
+    ),
 ]
 """From the top down: who stands in a row, and the question that the row answers.
 

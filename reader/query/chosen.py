@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.query.nodes import EVERYTHING, And, Node, Not, Or, Query, chooses
+from reader.query.pieces import shown
 
 
 def unchosen(query: Query) -> str:
@@ -10,7 +11,7 @@ def unchosen(query: Query) -> str:
     all_out = _leaves_all_out(query.root)
     if query.chooses and not all_out:
         return ""
-    text = _shown(" ".join(query.text.split()))
+    text = shown(" ".join(query.text.split()))
     if not text:
         return "The query is empty; '*' means all papers."
     if all_out:
@@ -33,7 +34,7 @@ def chosen_twice(query: Query) -> str:
     """A sentence on a `*` beside what only some papers have; "" where there is none."""
     if not _chooses_twice(query.root):
         return ""
-    text = _shown(" ".join(query.text.split()))
+    text = shown(" ".join(query.text.split()))
     return f"'*' means all papers, but '{text}' also asks for some; leave one of the two out."
 
 
@@ -48,7 +49,3 @@ def _chooses_twice(node: Node | None) -> bool:
             beside = isinstance(node, And) and len(others) < len(node.nodes)
             return any((beside and chooses(part)) or _chooses_twice(part) for part in others)
     return False
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from reader.query.fields import CHOICES, FIELDS, field_of
-from reader.query.filters import Filter, trouble
-from reader.query.nodes import EVERYTHING, Doubt, Phrase, Word
+from reader.query.filters import trouble
+from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import DASHES, Piece
-from reader.text import fold, is_slip
+from reader.suggestions import is_slip
+from reader.text import fold
 
 _JOINS = ("OR", "AND", "-")
 _CLOSING = frozenset(".,;:?…")
@@ -82,11 +83,6 @@ def _is_text(piece: Piece | None) -> bool:
     return piece is not None and isinstance(piece.node, Word | Phrase)
 
 
-def _asks(piece: Piece) -> bool:
-    """Whether a piece is a filter or `*`."""
-    return isinstance(piece.node, Filter) or piece.node == EVERYTHING
-
-
 def _wide_parentheses(pieces: Sequence[Piece]) -> list[Doubt]:
     """The words with a wide parenthesis in a query that is no title: it holds nothing together."""
     if all(map(is_plain, pieces)):
@@ -155,7 +151,7 @@ def _in_small_letters(pieces: Sequence[Piece]) -> list[Doubt]:
     """The joining words in small letters that are hardly words of a title: beside a filter or `*`, `or` in parentheses
     and `not` also where one of these stands anywhere, as it would turn what is meant round."""
     found = []
-    is_query = any(_asks(piece) for piece in pieces) or any(piece.kind in ("-", "OR") for piece in pieces)
+    is_query = any(piece.asks for piece in pieces) or any(piece.kind in ("-", "OR") for piece in pieces)
     depth = 0
     for at, piece in enumerate(pieces):
         depth += (piece.kind == "(") - (piece.kind == ")")
@@ -164,6 +160,6 @@ def _in_small_letters(pieces: Sequence[Piece]) -> list[Doubt]:
             continue
         beside = pieces[at + 1 : at + 2] if word == "NOT" else (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])
         far = is_query and (word == "NOT" or (word == "OR" and depth > 0))
-        if far or any(map(_asks, beside)):
+        if far or any(other.asks for other in beside):
             found.append(Doubt(piece.text, f"'{piece.text}' is a word like any other here", word, piece.at))
     return found

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
-from reader.query.filters import Filter
-from reader.query.nodes import EVERYTHING, And, Doubt, Phrase, Word
-from reader.query.pieces import DASHES, Piece
-from reader.text import fold, is_slip
+from reader.query.nodes import Doubt, Phrase, Word
+from reader.query.pieces import DASHES, Piece, shown
+from reader.suggestions import is_slip
+from reader.text import fold
 
 _JOINING = ("OR", "AND", "NOT")
 _RUN_ON = re.compile(r"[a-z\d](?:OR|AND|NOT)$|^(?:OR|AND|NOT)[a-z\d]")
@@ -32,12 +32,6 @@ def marked(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, bool]]:
         elif piece.kind == ")" and len(groups) > 1:
             groups.pop()
         exclude = exclude is not True if piece.kind == "-" else False
-
-
-def holds_words(piece: Piece) -> bool:
-    """Whether a piece is a free word, or some that are left out in one piece."""
-    node = piece.node
-    return isinstance(node, Word) or (isinstance(node, And) and node != EVERYTHING)
 
 
 def is_slip_of(word: str, joining: str) -> bool:
@@ -65,56 +59,54 @@ def _glued(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     for at, (piece, after) in enumerate(pairwise(pieces)):
         if piece.kind != "node" or piece.end != after.at:
             continue
-        asks = flags[at] or _asks(piece) or _asks_within(pieces[at + 2 :])
+        asks = flags[at] or piece.asks or _asks_within(pieces[at + 2 :])
         if isinstance(after.node, Phrase) or (after.kind == "(" and asks):
             where = "a parenthesis, where only '-'" if after.kind == "(" else "a quote, where only '-' or 'field:'"
-            why = f"'{_shown(piece)}' stands right before {where} may stand"
+            why = f"'{shown(piece.text)}' stands right before {where} may stand"
             yield Doubt(piece.text, why, at=piece.at, typing=True)
 
 
 def _asks_within(pieces: Sequence[Piece]) -> bool:
     """Whether a group that begins there holds a filter or alternatives."""
     group = takewhile(lambda piece: piece.kind != ")", pieces)
-    return any(_asks(piece) or piece.kind == "OR" for piece in group)
+    return any(piece.asks or piece.kind == "OR" for piece in group)
 
 
 def _signed(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     """The words behind a sign that was hardly meant (`=heaps`), and those with a hyphen before a filter."""
     for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
-        if not holds_words(piece):
+        if not piece.holds_words:
             continue
         if _LEADING.match(piece.text):
             near = "-" + piece.text.lstrip("=_+~^" + DASHES)
-            yield Doubt(piece.text, f"'{_shown(piece)}' is no exclusion", near, piece.at, typing=True)
+            yield Doubt(piece.text, f"'{shown(piece.text)}' is no exclusion", near, piece.at, typing=True)
         elif after is not None and piece.text[-1] in DASHES and piece.end < after.at and not _is_text(after):
-            yield Doubt(piece.text, f"'{_shown(piece)}' ends with the sign of exclusion", at=piece.at, typing=True)
+            yield Doubt(piece.text, f"'{shown(piece.text)}' ends with the sign of exclusion", at=piece.at, typing=True)
 
 
 def _joining(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     """The words that are likely NOT, or in capitals AND or OR, before a filter or a group (`NTO tag:x`, `N OT tag:x`),
     and NOT half in small letters anywhere."""
-    is_query = any(map(_asks, pieces))
+    is_query = any(piece.asks for piece in pieces)
     for at, piece in enumerate(pieces):
         if not isinstance(piece.node, Word):
             continue
         after = next((other for other in pieces[at + 1 :] if other.at > piece.at), None)
         before = pieces[at - 1].text if at and isinstance(pieces[at - 1].node, Word) else ""
         meant = "NOT" if piece.text.upper() == "NOT" and piece.text not in ("not", "Not") else ""
-        if after is not None and is_query and (_asks(after) or after.kind in ("(", "-")):
+        if after is not None and is_query and (after.asks or after.kind in ("(", "-")):
             likely = (one for one in _JOINING if is_slip_of(piece.text, one))
             if not piece.text.isupper():
                 likely = (one for one in likely if one == "NOT" and set(piece.text.lower()) <= set("not"))
             meant = meant or ("NOT" if fold(before + piece.text) == "not" else next(likely, ""))
         if meant:
-            yield Doubt(piece.text, f"'{_shown(piece)}' is a word like any other here", meant, piece.at, typing=True)
+            yield Doubt(
+                piece.text, f"'{shown(piece.text)}' is a word like any other here", meant, piece.at, typing=True
+            )
 
 
 def _is_text(piece: Piece) -> bool:
-    return holds_words(piece) or isinstance(piece.node, Phrase) or piece.kind == "sign"
-
-
-def _asks(piece: Piece) -> bool:
-    return isinstance(piece.node, Filter) or piece.node == EVERYTHING
+    return piece.holds_words or isinstance(piece.node, Phrase) or piece.kind == "sign"
 
 
 @dataclass(slots=True)
@@ -135,7 +127,7 @@ class _Group:
             joins = capitals and any(is_slip_of(piece.text, one) for one in _JOINING)
             if self.left_out and (self.others or joins):
                 what = "is a word among filters that are to be left out; in quotes it is text"
-                yield Doubt(piece.text, f"'{_shown(piece)}' {what}", at=piece.at, typing=True)
+                yield Doubt(piece.text, f"'{shown(piece.text)}' {what}", at=piece.at, typing=True)
         self.words, self.others = [], False
 
 
@@ -153,17 +145,13 @@ def _among_filters(pieces: Sequence[Piece]) -> Iterator[Doubt]:
             if piece.kind == ")" and len(groups) > 1:
                 groups.pop()
         elif groups[-1].left_out and _RUN_ON.search(piece.text):
-            yield Doubt(piece.text, f"'{_shown(piece)}' runs on into a word that joins", at=piece.at, typing=True)
-        elif holds_words(piece):
+            yield Doubt(piece.text, f"'{shown(piece.text)}' runs on into a word that joins", at=piece.at, typing=True)
+        elif piece.holds_words:
             if at and pieces[at - 1].kind == "-" and not (piece.text.isupper() and len(piece.text) < _SHORT):
                 groups[-1].others = True
             elif "AND" not in around:
                 groups[-1].words.append(piece)
-        elif piece.kind == "-" or _asks(piece):
+        elif piece.kind == "-" or piece.asks:
             groups[-1].others = True
     for group in groups:
         yield from group.end()
-
-
-def _shown(piece: Piece) -> str:
-    return piece.text if len(piece.text) <= 40 else piece.text[:39] + "…"

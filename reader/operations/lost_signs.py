@@ -1,21 +1,30 @@
-"""Signs that are lost in a query: the colon of what is to be left out, which is then words, and the NOT before it."""
+"""Signs that are lost in a query: the quotes around a name, the colon of what is to be left out, the NOT before it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from reader.library.library import Library
-from reader.operations.nowhere import has_tag
+from reader.operations.missing_parts import has_tag
+from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import FIELDS, PLURALS, field_of
 from reader.query.filters import Filter, trouble
-from reader.query.leaving import holds_words, is_slip_of
 from reader.query.nodes import And, Phrase
 from reader.query.parser import marked_pieces, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
-from reader.text import clean_line, fold, perhaps
+from reader.suggestions import perhaps
+from reader.text import clean_line, fold
 
+_QUOTED = re.compile(r'["“”„＂«»](?:[^"“”„＂«»\\]|\\.)*["“”„＂«»]', re.DOTALL)
+_NAMED = re.compile(
+    r'(?<![^\s(])(?P<filter>-?(?:tags?:|(?P<list>lists?:)|#))(?P<first>[^\s()"“”„＂«»]+)'
+    r'(?P<more>(?:\s+(?!(?:AND|OR|NOT)(?!\S))[^\s()"“”„＂«»:#*-][^\s()"“”„＂«»:]*)+)',
+    re.IGNORECASE,
+)
+"""A filter for a tag or a list with words behind it."""
 _SIGNS = 2
 """So many other signs may stand where a colon is lost."""
 _TELLING = 2
@@ -34,7 +43,7 @@ def lost_sign(library: Library, text: str) -> str:
         if excluded and isinstance(piece.node, And) and _holds(library, joined) and not _holds(library, piece.text):
             return f"No paper has '{clean_line(piece.text)}' that is to be left out{perhaps(joined)}"
     for piece, excluded in pieces[:-1]:
-        slipped = holds_words(piece) and not excluded and piece.text.isupper() and is_slip_of(piece.text, "NOT")
+        slipped = piece.holds_words and not excluded and piece.text.isupper() and is_slip_of(piece.text, "NOT")
         if slipped and not _holds(library, piece.text):
             return f"No paper has the word '{clean_line(piece.text)}'{perhaps('NOT')}"
     return ""
@@ -44,12 +53,12 @@ def _without_colons(pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str
     """What is to be left out and begins as a filter does (`-tagrl`, `-(tags.rl)`, `-list Edge`, `-"tag:rl"`), each with
     the field and with what may be its value."""
     for at, (piece, excluded) in enumerate(pieces):
-        if not excluded or not (holds_words(piece) or isinstance(piece.node, Phrase)):
+        if not excluded or not (piece.holds_words or isinstance(piece.node, Phrase)):
             continue
         typed = unquote(piece.text)[0].strip()
         if name := field_of(typed):
             after = pieces[at + 1][0] if at + 1 < len(pieces) else None
-            if after is not None and (holds_words(after) or isinstance(after.node, Phrase)):
+            if after is not None and (after.holds_words or isinstance(after.node, Phrase)):
                 yield f"{typed} {after.text}", name, unquote(after.text)[0]
             continue
         for spelt in (*PLURALS, *FIELDS):
@@ -75,3 +84,22 @@ def _holds(library: Library, text: str) -> bool:
     """Whether a paper has these words one after the other."""
     words = tuple(parts(text))
     return bool(words) and any(map(Phrase(words).accepts, library.papers.values()))
+
+
+def unquoted_name(library: Library, text: str) -> str:
+    """A sentence on a tag or list of several words, known in this library, that has no quotes; else ""."""
+    for typed, filter_, is_list, name in _several_words(text):
+        if has_tag(library.lists if is_list else library.tags(), name):
+            meant = f'{filter_}"{name}"'
+            return f"'{clean_line(typed)}' is a filter and words beside it{perhaps(meant)}"
+    return ""
+
+
+def _several_words(text: str) -> Iterator[tuple[str, str, bool, str]]:
+    """What may be a name of two words or more, as it stands in a query: with its filter, the sign and field alone,
+    whether that is of a list, and the name."""
+    for found in _NAMED.finditer(_QUOTED.sub('""', text)):
+        words = [found["first"], *found["more"].split()]
+        for end in range(len(words), 1, -1):
+            name = " ".join(words[:end])
+            yield found["filter"] + name, found["filter"], found["list"] is not None, name

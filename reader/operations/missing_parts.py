@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from reader.library.library import Library
-from reader.operations.near import meant_name
 from reader.paper import Paper
 from reader.query import Query
 from reader.query.fields import CHOICES
@@ -17,7 +16,8 @@ from reader.query.filters import TEXTS, Filter, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.scripts import flat, parts
 from reader.search.evaluate import SMALL_WORDS
-from reader.text import clean_line, fold_name, is_slip, perhaps, tag_name, under
+from reader.suggestions import is_slip, meant_name, perhaps
+from reader.text import clean_line, fold_name, tag_name, under
 
 _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 """What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
@@ -29,7 +29,7 @@ alike."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nowhere:
+class MissingPart:
     """A part of a query that no paper has."""
 
     what: str
@@ -47,7 +47,7 @@ class Nowhere:
         return f"No paper has {self.what}{' that is to be left out' * self.excluded}{perhaps(self.meant)}"
 
 
-def nowhere(library: Library, query: Query) -> Iterator[Nowhere]:
+def missing_parts(library: Library, query: Query) -> Iterator[MissingPart]:
     """The names, words and years of a query that no paper has, each once."""
     today = date.today()
     for leaf, excluded in dict.fromkeys(_leaves(query.root, excluded=False)):
@@ -55,7 +55,7 @@ def nowhere(library: Library, query: Query) -> Iterator[Nowhere]:
             if excluded and not any(map(Phrase((leaf.text,)).accepts, library.papers.values())):
                 yield _without_word(library, leaf)
             elif not excluded and leaf.text not in SMALL_WORDS and not _begins(library, leaf.text):
-                yield Nowhere(f"the word '{leaf.text}'; what is like it counts", "", excluded, False)
+                yield MissingPart(f"the word '{leaf.text}'; what is like it counts", "", excluded, False)
         elif isinstance(leaf, Phrase):
             if not any(map(leaf.accepts, library.papers.values())):
                 yield _without_words(library, f"the phrase '{' '.join(leaf.words)}'", leaf, excluded=excluded)
@@ -87,10 +87,10 @@ def _leaves(node: Node | None, *, excluded: bool) -> Iterator[tuple[Word | Phras
             yield node, excluded
 
 
-def _without_tag(library: Library, name: str, *, excluded: bool) -> Nowhere:
+def _without_tag(library: Library, name: str, *, excluded: bool) -> MissingPart:
     called = _called(library.tags())
     meant = called.get(meant_name(name, called), "")
-    return Nowhere(f"the tag '{name}'", meant, excluded, bool(meant or _SIGNS & set(name)))
+    return MissingPart(f"the tag '{name}'", meant, excluded, bool(meant or _SIGNS & set(name)))
 
 
 def _called(tags: Collection[str]) -> dict[str, str]:
@@ -107,25 +107,25 @@ def _begins(library: Library, word: str) -> bool:
     return any(begun(flat(text)) for paper in library.papers.values() for text in _texts(paper, ""))
 
 
-def _without_word(library: Library, leaf: Word) -> Nowhere:
+def _without_word(library: Library, leaf: Word) -> MissingPart:
     what = f"the word '{leaf.text}'"
     if leaf.text in CHOICES["is"]:
-        return Nowhere(what, f"is:{leaf.text}", excluded=True, mistyped=True)
+        return MissingPart(what, f"is:{leaf.text}", excluded=True, mistyped=True)
     return _without_words(library, what, leaf, excluded=True)
 
 
-def _without_words(library: Library, what: str, leaf: Word | Phrase | Filter, *, excluded: bool) -> Nowhere:
+def _without_words(library: Library, what: str, leaf: Word | Phrase | Filter, *, excluded: bool) -> MissingPart:
     """What is told of words that do not stand so in any paper: some of them may be slips of words that do."""
     field = leaf.field if isinstance(leaf, Filter) else ""
     typed = [leaf.text] if isinstance(leaf, Word) else leaf.words if isinstance(leaf, Phrase) else parts(leaf.value)
     held = Counter(word for paper in library.papers.values() for text in _texts(paper, field) for word in parts(text))
     if (joined := "".join(typed)) in held and len(typed) > 1:
-        return Nowhere(what, _filter(field, joined) if field else joined, excluded, True)
+        return MissingPart(what, _filter(field, joined) if field else joined, excluded, True)
     mended = [word if word in held else _slipped(word, held) or word for word in typed]
     if field == "year" or mended == list(typed):
-        return Nowhere(what, "", excluded, False)
+        return MissingPart(what, "", excluded, False)
     meant = " ".join(mended)
-    return Nowhere(what, _filter(field, meant) if field else meant, excluded, True)
+    return MissingPart(what, _filter(field, meant) if field else meant, excluded, True)
 
 
 def _texts(paper: Paper, field: str) -> Iterable[str]:

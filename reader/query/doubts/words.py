@@ -1,0 +1,88 @@
+"""Words that were hardly meant as words: filters and exclusions with a slip of the hand in them."""
+
+from __future__ import annotations
+
+import re
+
+from reader.query.doubts.lookalikes import plain_colons, visible
+from reader.query.fields import CHOICES, FIELDS, field_of
+from reader.query.nodes import Doubt
+from reader.query.pieces import DASHES, shown
+from reader.suggestions import is_slip, nearest
+from reader.text import fold
+
+_NEGATED = re.compile(r"[!¬！]+\W*\w")
+"""A word with the sign of exclusion that other programs have."""
+_INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)([^\w\s/:]{0,2}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
+"""A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
+_GLUED = re.compile(
+    rf"(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
+    r"|(year|added)\w?[\W_]{0,2}(\d{4}(?:\.\.(?:\d{4})?)?)|(added)\w?[\W_]{0,2}(\d{1,4}[dwmy]|today|yesterday)",
+    re.ASCII,
+)
+"""A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`."""
+_INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*\w[,;|&，；]+[{DASHES}]\w")
+"""A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
+_APOSTROPHES = "'’‘`"
+
+
+def suspected(word: str, *, compound: bool) -> Doubt | None:
+    """The doubt of a word that looks like a filter or an exclusion, None for one that is as it should be.
+
+    `compound` says that it goes on from a quote or a parenthesis, as words of a title do.
+    """
+    typed = shown(word)
+    if (seen := visible(word)) != word:
+        return Doubt(word, f"'{typed}' holds a character that nobody sees", seen, typing=True)
+    if meant := _inner_filter(plain_colons(word)) or _split_field(word):
+        return Doubt(word, f"'{typed}' is no filter", meant if meant != word else "")
+    if glued := _GLUED.fullmatch(fold(word)):
+        field, value = filter(None, glued.groups())
+        return Doubt(word, f"'{typed}' is a word like any other here", f"{field}:{value}", typing=True)
+    if _INNER_SIGN.match(word):
+        return Doubt(word, f"'{typed}' has a sign in the midst of a word; in quotes it is text", typing=True)
+    if word[0] == "＃":
+        return Doubt(word, f"'{typed}' is no tag", "#" + word.lstrip("＃"), typing=True)
+    if fold(word).upper() in ("OR", "AND", "NOT") and not word.isascii():
+        return Doubt(word, f"'{typed}' is a word like any other here", fold(word).upper())
+    if word[0] in ":：":
+        return Doubt(word, f"'{typed}' has no field before it; in quotes it is text", typing=True)
+    if word[0] in DASHES and not compound:
+        return Doubt(word, f"'{typed}' is no exclusion", "-" + word.lstrip(DASHES), typing=True)
+    if _NEGATED.match(word):
+        return Doubt(word, f"'{typed}' is no exclusion", "-" + word.lstrip("!¬！" + DASHES))
+    return None
+
+
+def hardly_a_title(word: str, field: str) -> bool:
+    """Whether a word with a colon and a blank behind it is a field with a slip in it; titles begin so too, but hardly
+    with a word that is one letter off and no acronym."""
+    return len(word) > 2 and field != "" and word[1:].islower() and is_slip(fold(word), field)
+
+
+def _inner_filter(word: str) -> str:
+    """The filter that a word likely means in which one stands behind a sign or with another sign than a colon, else
+    ""."""
+    inner = _INNER_FIELD.match(word)
+    name = inner and (field_of(inner[1]) or (inner[2].endswith(":") and nearest(inner[1], FIELDS)))
+    if inner is None or not name:
+        return ""
+    sign = "-" if word[0] in DASHES + "!~" or inner[2][0] in "!≠" else ""
+    value = word[inner.end(2) :].lstrip(":=<>;")
+    if name == "year" and inner[2][0] in "<>≤≥":
+        value = inner[2].strip(":;：") + value
+    return f"{sign}{name}:{value.rstrip(word[0]) if word[0] in _APOSTROPHES else value}"
+
+
+def _split_field(word: str) -> str:
+    """The filter that a word likely means whose field has a sign or a digit in it ("ta.g:x", "8s:read"), else ""."""
+    head, colon, value = word.partition(":")
+    letters = re.sub(r"[\W\d_]", "", head)
+    if not colon or not value or value.startswith("//"):
+        return ""
+    name = next((field for field in FIELDS if is_slip(fold(head), field)), "")
+    if name in CHOICES and value.lower() not in CHOICES[name]:
+        name = ""
+    if not name and "/" not in head and len(letters) > 1:
+        name = field_of(letters) or nearest(letters, FIELDS)
+    return f"{'-' if head[0] in DASHES else ''}{name}:{value}" if name else ""
