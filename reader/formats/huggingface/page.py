@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reader.formats.huggingface.line_score import score
 from reader.formats.huggingface.page_evidence import (
     SHORT,
     is_field,
@@ -108,7 +107,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
 
 
 def _unit(line: PageLine, *, badge: bool) -> _Unit:
-    odds = score(line.text)
+    odds = line.odds
     as_title, as_abstract = math.log1p(math.exp(min(odds, 50))), math.log1p(math.exp(min(-odds, 50)))
     unsure = BADGE if badge and odds < 0 else doubt(line.text)
     if len(line.text) > TITLE_LIMIT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from reader.dates import MONTHS
@@ -62,7 +63,7 @@ _NAME_LENGTH = 40
 _NAME_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageLine:
     """A line of the page that may belong to a paper."""
 
@@ -72,6 +73,11 @@ class PageLine:
     """Clean, one line, not empty."""
     gap: int
     """Blank lines between it and what stands before it."""
+
+    @cached_property
+    def odds(self) -> float:
+        """How much it reads like an abstract (see `score`), worked out once however many ask."""
+        return score(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ def badges(lines: Sequence[PageLine]) -> set[str]:
     """Texts that stand beside one title after another: a university's name, say. A title stands beside abstracts."""
     beside: dict[str, set[str]] = {}
     for before, after in pairwise(lines):
-        if before.text != after.text and score(before.text) < 0 and score(after.text) < 0:
+        if before.text != after.text and before.odds < 0 and after.odds < 0:
             beside.setdefault(before.text, set()).add(after.text)
             beside.setdefault(after.text, set()).add(before.text)
     return {text for text, titles in beside.items() if len(titles) >= _LISTED}

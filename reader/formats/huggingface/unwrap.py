@@ -36,14 +36,14 @@ def unwrap(lines: list[PageLine]) -> list[PageLine]:
         for paragraph in _paragraphs(block, _own_width(block, page_width)):
             if title_next and _opens_with_title(paragraph):
                 joined.append(paragraph.pop(0))
-            joined.append(replace(paragraph[0], text=_whole(paragraph)))
-            title_next = score(joined[-1].text) > 0
+            joined.append(replace(paragraph[0], text=_whole(paragraph)) if len(paragraph) > 1 else paragraph[0])
+            title_next = joined[-1].odds > 0
     return joined
 
 
 def join_titles(lines: list[PageLine]) -> list[PageLine]:
     """Join titles that were wrapped on a page whose paragraphs are set apart by blank lines."""
-    parted = [after for before, after in pairwise(lines) if (score(before.text) < 0) != (score(after.text) < 0)]
+    parted = [after for before, after in pairwise(lines) if (before.odds < 0) != (after.odds < 0)]
     together = [
         (before, after)
         for before, after in pairwise(lines)
@@ -65,12 +65,12 @@ def join_titles(lines: list[PageLine]) -> list[PageLine]:
 
 def _reads_on(line: PageLine) -> bool:
     """Whether a line may be part of a title: no abstract, no names (a menu's "Models" may end one)."""
-    return score(line.text) < 0 and doubt(line.text).as_title <= 1
+    return line.odds < 0 and doubt(line.text).as_title <= 1
 
 
 def _opens_with_title(paragraph: Sequence[PageLine]) -> bool:
     """Whether this is a title that happens to fill its line, and the abstract that follows it."""
-    if len(paragraph) < 4 or score(paragraph[0].text) >= _TITLE_LIKE:
+    if len(paragraph) < 4 or paragraph[0].odds >= _TITLE_LIKE:
         return False
     return score(_whole(paragraph[1:])) > -_TITLE_LIKE
 

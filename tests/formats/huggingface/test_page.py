@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.formats.huggingface import page_noise
+from reader.formats.huggingface.line_score import score
 from reader.formats.huggingface.page import parse, sniff
 from reader.formats.parsed import Parsed
 from tests.support.laws import law
@@ -320,3 +322,19 @@ def test_wrapped_titles_are_whole_where_paragraphs_stand_apart(width: int) -> No
     """Titles alone were wrapped, the abstracts are long lines: blank lines tell what belongs together."""
     text = "\n\n".join(f"{textwrap.fill(title, width)}\n\n{abstract}" for title, abstract in PLAIN)
     assert found(parse(text)) == PLAIN
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_each_line_is_scored_once(monkeypatch: pytest.MonkeyPatch, wrapped: bool) -> None:
+    """However many steps ask whether it reads like a title; only what is joined is scored anew."""
+    scored: list[str] = []
+
+    def counting(text: str) -> float:
+        scored.append(text)
+        return score(text)
+
+    monkeypatch.setattr(page_noise, "score", counting)
+    lines = [text for pair in PLAIN for text in pair]
+    assert found(parse("\n\n".join(textwrap.fill(text, 70) if wrapped else text for text in lines))) == PLAIN
+    assert len(scored) == len(set(scored))
+    assert set(lines) <= set(scored)
