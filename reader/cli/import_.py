@@ -120,7 +120,7 @@ def _tell_back(back: Back, dry_run: bool) -> None:
         say(f"Nothing was changed: without --dry-run, these edits in {back.source} come in as one step.")
 
 
-def _tell_report(report: imports.Report, dry_run: bool) -> None:
+def _tell_report(report: imports.ImportResult, dry_run: bool) -> None:
     for source in report.sources:
         where = for_terminal(source.source)
         for problem in source.problems:

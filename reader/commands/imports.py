@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from reader.commands.context import CommandContext
-from reader.commands.questions import AskImport, ImportPreview, ImportSource, ProblemLine, Progress
+from reader.commands.questions import AskImport, ImportSource, Progress
 from reader.errors import InputError, Refused
+from reader.formats.parsed import Problem
 from reader.io import read as reading
 from reader.library.library import Library
 from reader.operations import annotate, imports
+from reader.operations.imports import ImportResult
 from reader.operations.reading_lists import clean_name
 from reader.paths import expanded
-from reader.text import for_terminal
 
 OFFERED = 50
 """At most so many paths are offered."""
@@ -26,17 +27,20 @@ async def import_papers(context: CommandContext) -> None:
     """Ask for a source, show what it would bring, import it as one step."""
     library = context.library
     answer = await context.ask(AskImport(reader_of(library), complete_path))
-    if answer is None or not isinstance(sources := answer.preview.parcel, tuple):
+    if answer is None:
         return
+    wanted = answer.preview
     tags = [annotate.clean_tag(tag) for tag in answer.tags]
     list_name = clean_name(answer.list_name) if answer.list_name.strip() else ""
 
-    def carry_out(progress: Progress) -> imports.Report:
+    def carry_out(progress: Progress) -> ImportResult:
         def told() -> None:
-            progress.report(0, None, f"{len(answer.preview.new)} papers")
+            progress.report(0, None, f"{len(wanted.new)} papers")
 
         told()
-        return imports.import_sources(library, sources, tags=tags, list_name=list_name, last_call=told)
+        return imports.import_sources(
+            library, wanted.read, tags=tags, list_name=list_name, plan=wanted.plan, last_call=told
+        )
 
     report = await context.work("Importing", carry_out)
     if report is not None:
@@ -44,10 +48,10 @@ async def import_papers(context: CommandContext) -> None:
         context.say(f"Imported: {report.summary}.")
 
 
-def reader_of(library: Library) -> Callable[[ImportSource, Progress], ImportPreview]:
+def reader_of(library: Library) -> Callable[[ImportSource, Progress], ImportResult]:
     """A function that reads a source and says what importing it into `library` would do."""
 
-    def read(source: ImportSource, progress: Progress) -> ImportPreview:
+    def read(source: ImportSource, progress: Progress) -> ImportResult:
         def told(done: int, total: int) -> None:
             progress.report(done, total or None)
 
@@ -64,9 +68,9 @@ def reader_of(library: Library) -> Callable[[ImportSource, Progress], ImportPrev
         if errors and len(errors) == len(found):
             raise errors[0]
         progress.report(0, None, "comparing")
-        preview = _preview(library, tuple(one for one in found if one not in ours))
-        left = tuple(ProblemLine(for_terminal(one.name), 0, _OURS) for one in ours)
-        return replace(preview, problems=(*left, *preview.problems))
+        preview = imports.preview(library, [one for one in found if one not in ours])
+        left = tuple(imports.SourceResult(one.name, one.format, problems=(Problem(0, _OURS),)) for one in ours)
+        return replace(preview, sources=(*left, *preview.sources))
 
     return read
 
@@ -74,31 +78,6 @@ def reader_of(library: Library) -> Callable[[ImportSource, Progress], ImportPrev
 def _expanded(path: str) -> str:
     """A path with the user's home for "~"; an address stays as it is."""
     return str(expanded(path)) if path.startswith("~") else path
-
-
-def _preview(library: Library, sources: tuple[reading.Source, ...]) -> ImportPreview:
-    plan, report = imports.preview(library, sources)
-    known = {**library.papers, **{paper.id: paper for paper in (*plan.new, *plan.revived)}}
-    problems = [
-        ProblemLine(for_terminal(one.source), problem.line, problem.message, problem.excerpt)
-        for one in report.sources
-        for problem in one.problems
-    ]
-    problems += [ProblemLine(for_terminal(one.source), 0, one.error) for one in report.sources if one.error]
-    return ImportPreview(
-        sources=tuple((for_terminal(one.source), one.format) for one in report.sources),
-        new=(*plan.new, *plan.revived),
-        completed=tuple(plan.completed),
-        unchanged=sum(one.unchanged for one in report.sources),
-        doubtful=tuple(
-            (known[left], known[right])
-            for one in report.sources
-            for left, right in one.possible_duplicates
-            if left in known and right in known
-        ),
-        problems=tuple(problems),
-        parcel=sources,
-    )
 
 
 def complete_path(text: str) -> Sequence[str]:

@@ -19,6 +19,7 @@ from reader.paper import Decision, Paper, ReadingList
 
 if TYPE_CHECKING:
     from reader.formats import Format
+    from reader.operations.imports import ImportResult
 
 # -- small questions ---------------------------------------------------------------------------------------------------
 
@@ -289,43 +290,10 @@ class ImportSource:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemLine:
-    """Something that could not be read."""
-
-    source: str
-    line: int
-    """1-based; 0 when it is about the whole."""
-    message: str
-    excerpt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPreview:
-    """What an import would do."""
-
-    sources: tuple[tuple[str, str], ...]
-    """(name, what it was recognised as)."""
-    new: tuple[Paper, ...]
-    completed: tuple[tuple[Paper, Paper], ...]
-    """(as it is, as it would be)."""
-    unchanged: int
-    doubtful: tuple[tuple[Paper, Paper], ...]
-    """Possible duplicates: (one in the library or before it in the source, the new one)."""
-    problems: tuple[ProblemLine, ...]
-    parcel: object = None
-    """What the caller needs to carry it out; opaque to the dialog."""
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to carry out."""
-        return not self.new and not self.completed
-
-
-@dataclass(frozen=True, slots=True)
 class ImportAnswer:
     """The preview that the user approved, with wishes."""
 
-    preview: ImportPreview
+    preview: ImportResult
     tags: tuple[str, ...] = ()
     """Tags for every paper of the import."""
     list_name: str = ""
@@ -336,7 +304,7 @@ class ImportAnswer:
 class AskImport(Question[ImportAnswer]):
     """Where from, then a preview. The answer is what to carry out."""
 
-    read: Callable[[ImportSource, Progress], ImportPreview]
+    read: Callable[[ImportSource, Progress], ImportResult]
     """Reads a source; may take long, so in a thread. Raises `ReaderError` (shown in the dialog) and `Cancelled`."""
     complete: Callable[[str], Sequence[str]]
     """Paths that a half-typed one may become."""

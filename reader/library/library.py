@@ -71,6 +71,8 @@ class Library(Contents):
         self._backing = backing
         self._lock = threading.RLock()
         self._steps: dict[str, Step] = {}
+        self.revision = 0
+        """Another number whenever the library is no longer what it was."""
         self.warnings = self.refresh().warnings
         """Sentences about what could not be read when the library was opened."""
 
@@ -83,6 +85,7 @@ class Library(Contents):
             return Outcome(None, frozenset(self._take(news)), warnings=news.warnings)
 
     def _take(self, news: Update) -> set[str]:
+        self.revision += bool(news.reset or news.papers or news.steps)
         if news.reset:
             old, self._state, self._steps = self._state, State(), {}
             self._state.fold(news.papers, news.steps)
@@ -108,6 +111,7 @@ class Library(Contents):
             step = self._backing.push(propose)
             if step is not None:
                 self._steps[step.id] = step
+                self.revision += 1
                 touched |= self._state.fold(facts, [step])
         return step, touched, tuple(warnings)
 
@@ -165,6 +169,7 @@ class Library(Contents):
     def merge(self, incoming: Sequence[Paper]) -> Plan:
         """What an import of these papers would do; nothing is changed."""
         plan = merging.plan(self.papers, incoming, self._state.hidden, self._state.merged)
+        plan = replace(plan, incoming=tuple(incoming), revision=self.revision)
         old = {pair for pair in plan.linked if self._state.is_paired(*pair)}
         if not old:
             return plan
@@ -181,21 +186,23 @@ class Library(Contents):
         tags: Sequence[str] = (),
         list_name: str = "",
         places: Sequence[Sequence[IncomingEntry]] = (),
+        plan: Plan | None = None,
     ) -> Outcome:
         """Import: add what is new, complete what is known; the user's words are never touched. One step.
 
         `tags` and `list_name` go to every paper named by the import, known ones too; `places` (parallel to
         `incoming`) tells the lists that new papers come with. What new papers carry of the user's words is taken.
+        `plan` is what `merge` said of them; it is made again where the library changed since.
         """
         plans: list[Plan] = []
 
         def draft() -> Draft | None:
-            plan = self.merge(incoming)
-            plans.append(plan)
-            changes = ingest.arrivals(self._state, plan)
-            changes += ingest.wishes(self._state, plan, tags, list_name, places)
-            adds = (*plan.new, *(after for _, after in plan.completed))
-            return Draft(say(plan), tuple(changes), tuple(map(ingest.bare, adds))) if changes or adds else None
+            fresh = plan if plan is not None and plan.revision == self.revision else self.merge(incoming)
+            plans.append(fresh)
+            changes = ingest.arrivals(self._state, fresh)
+            changes += ingest.wishes(self._state, fresh, tags, list_name, places)
+            adds = (*fresh.new, *(after for _, after in fresh.completed))
+            return Draft(say(fresh), tuple(changes), tuple(map(ingest.bare, adds))) if changes or adds else None
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), warnings=warnings, plan=plans[-1])

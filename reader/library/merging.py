@@ -58,6 +58,10 @@ class Plan:
     `linked` are among them."""
     linked: tuple[tuple[str, str], ...] = ()
     """Two papers that a record says are one, by an arXiv id of the one and the DOI of the other."""
+    incoming: tuple[Paper, ...] = ()
+    """What arrives, as it came."""
+    revision: int = -1
+    """Of the library that the plan was made for (see `Library.revision`)."""
     presumed: tuple[int, ...] = ()
     """Positions of the incoming papers that say too little to be told from others of their title, and were taken for
     one that came from elsewhere."""

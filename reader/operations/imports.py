@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,8 +19,8 @@ from reader.text import fold_name
 
 
 @dataclass(frozen=True, slots=True)
-class SourceReport:
-    """What came of one source."""
+class SourceResult:
+    """What one source brings."""
 
     source: str
     format: str
@@ -53,16 +53,40 @@ class SourceReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What came of an import."""
+class ImportResult:
+    """What an import brings: what it would do, while `outcomes` is empty, and what it did."""
 
-    sources: tuple[SourceReport, ...]
-    outcomes: tuple[Outcome, ...] = field(default=())
+    sources: tuple[SourceResult, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    new: tuple[Paper, ...] = ()
+    """Papers that the library did not show, those that the user had removed among them."""
+    completed: tuple[tuple[Paper, Paper], ...] = ()
+    """(as it was, as it is then)."""
+    doubtful: tuple[tuple[Paper, Paper], ...] = ()
+    """Possible duplicates: (one in the library or before it in the source, the new one)."""
+    read: tuple[Source, ...] = ()
+    """What was read, to be carried out."""
+    plan: Plan | None = None
+    """What the library would do with it; None where there is nothing to do."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to carry out."""
+        return not self.new and not self.completed
+
+    @property
+    def unreadable(self) -> tuple[tuple[str, Problem], ...]:
+        """What could not be read, with the names of the sources; a source that gave nothing says why."""
+        return tuple(
+            (source.source, problem)
+            for source in self.sources
+            for problem in (*source.problems, *([Problem(0, source.error)] if source.error else []))
+        )
 
     @property
     def problems(self) -> int:
         """How many records or sources could not be read."""
-        return sum(len(source.problems) + bool(source.error) for source in self.sources)
+        return len(self.unreadable)
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object for an import."""
@@ -108,10 +132,10 @@ def stamped(sources: Iterable[Source]) -> list[Paper]:
     ]
 
 
-def preview(library: Library, sources: Sequence[Source]) -> tuple[Plan, Report]:
+def preview(library: Library, sources: Sequence[Source]) -> ImportResult:
     """What an import of these sources would do; nothing is changed."""
     plan = library.merge(stamped(sources))
-    return plan, Report(tuple(_reports(sources, plan)))
+    return _result(library, sources, plan)
 
 
 def import_sources(
@@ -120,17 +144,19 @@ def import_sources(
     *,
     tags: Sequence[str] = (),
     list_name: str = "",
+    plan: Plan | None = None,
     last_call: Callable[[], None] = lambda: None,
-) -> Report:
+) -> ImportResult:
     """Import what was read from the sources as one step; tags and list go to every paper of it, known ones too.
 
+    `plan` is what the library said that it would do with them (see `preview`), which it does unless it changed.
     `last_call` is called when all is known and nothing is written yet: what it raises ends the import undone.
     Raises `Refused` when `list_name` is a smart list.
     """
     must_take_papers(library, list_name)
-    incoming = stamped(sources)
+    incoming = plan.incoming if plan is not None else stamped(sources)
     if not incoming:
-        return Report(tuple(_reports(sources, None)))
+        return _result(library, sources, None)
     places = [found for source in sources for found in (source.places or ((),) * len(source.papers))]
     read = [source.name for source in sources if source.papers]
 
@@ -142,13 +168,24 @@ def import_sources(
         return f"{what}{completed} from {origin}"
 
     tags_before, lists_before = library.tags(), list(library.lists)
-    outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, places=places)
+    outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, places=places, plan=plan)
     outcome = with_near_tags(outcome, tags, tags_before)
     outcome = with_near(outcome, "list", [list_name] if list_name else [], lists_before)
-    return Report(tuple(_reports(sources, outcome.plan)), (outcome,))
+    return replace(_result(library, sources, outcome.plan), outcomes=(outcome,))
 
 
-def _reports(sources: Sequence[Source], plan: Plan | None) -> Iterable[SourceReport]:
+def _result(library: Library, sources: Sequence[Source], plan: Plan | None) -> ImportResult:
+    results = tuple(_reports(sources, plan))
+    if plan is None:
+        return ImportResult(results, read=tuple(sources))
+    new = (*plan.new, *plan.revived)
+    known = {**library.papers, **{paper.id: paper for paper in new}}
+    pairs = [pair for result in results for pair in result.possible_duplicates]
+    doubtful = tuple((known[one], known[other]) for one, other in pairs if one in known and other in known)
+    return ImportResult(results, (), new, tuple(plan.completed), doubtful, tuple(sources), plan)
+
+
+def _reports(sources: Sequence[Source], plan: Plan | None) -> Iterable[SourceResult]:
     """A report for each source; a paper counts as new or updated in the first source that brings it."""
     fresh = {paper.id for paper in (*plan.new, *plan.revived)} if plan else set()
     completed = {after.id for _, after in plan.completed} if plan else set()
@@ -164,7 +201,7 @@ def _reports(sources: Sequence[Source], plan: Plan | None) -> Iterable[SourceRep
         pairs = tuple(pair for pair in doubtful if pair[0] in set(own) or pair[1] in set(own))
         doubtful = [pair for pair in doubtful if pair not in pairs]
         fresh, completed = fresh - new, completed - updated
-        yield SourceReport(
+        yield SourceResult(
             source=source.name,
             format=source.format,
             new=len(new),

@@ -26,7 +26,7 @@ from reader.io.write import check_writable, read_export, read_folder, write_file
 from reader.library.library import Library, Outcome
 from reader.operations import imports
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
-from reader.operations.imports import Report, SourceReport
+from reader.operations.imports import ImportResult, SourceResult
 from reader.operations.sentences import count
 from reader.operations.untaken import must_be_taken, untaken
 from reader.paper import Paper, ReadingList
@@ -310,10 +310,10 @@ def _again(library: Library, record: ExportRecord | None, papers_of: Mapping[str
     return replace(made, by=last_steps(library, made))
 
 
-def with_returned(report: Report, backs: list[Back]) -> Report:
+def with_returned(report: ImportResult, backs: list[Back]) -> ImportResult:
     """The report of an import that took edits from exported files as well."""
     more = [
-        SourceReport(
+        SourceResult(
             source=back.source,
             format="obsidian" if Path(back.source).is_dir() else "markdown",
             updated=back.papers,
@@ -327,7 +327,7 @@ def with_returned(report: Report, backs: list[Back]) -> Report:
         for back in backs
     ]
     outcomes = tuple(back.outcome for back in backs if back.outcome is not None)
-    return Report((*report.sources, *more), (*report.outcomes, *outcomes))
+    return replace(report, sources=(*report.sources, *more), outcomes=(*report.outcomes, *outcomes))
 
 
 def take_in(
@@ -339,7 +339,7 @@ def take_in(
     list_name: str = "",
     dry_run: bool = False,
     accept: bool = False,
-) -> tuple[Report, list[Back]]:
+) -> tuple[ImportResult, list[Back]]:
     """Import what was read from `sources` as one step; then take the edits of each exported file among them, and of
     the Obsidian exports in `vaults`, as a step of its own.
 
@@ -351,11 +351,11 @@ def take_in(
     ours = [source for source in checked if source.format == "markdown"]
     others = [source for source in checked if source.format != "markdown"]
     if dry_run:
-        _, report = imports.preview(library, others)
+        report = imports.preview(library, others)
     else:
         report = imports.import_sources(library, others, tags=tags, list_name=list_name)
     backs: list[Back] = []
-    failed: list[SourceReport] = []
+    failed: list[SourceResult] = []
     for name, text in [*((name, None) for name in vaults), *((source.name, source.text) for source in ours)]:
         try:
             if text is None:
@@ -365,7 +365,7 @@ def take_in(
         except StoreError:
             raise
         except ReaderError as error:
-            failed.append(SourceReport(name, "obsidian" if text is None else "markdown", error=str(error)))
+            failed.append(SourceResult(name, "obsidian" if text is None else "markdown", error=str(error)))
     return with_returned(replace(report, sources=(*report.sources, *failed)), backs), backs
 
 

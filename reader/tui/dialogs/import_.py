@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
@@ -12,17 +12,21 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.commands.questions import AskImport, Cancelled, ImportAnswer, ImportPreview, ImportSource
+from reader.commands.questions import AskImport, Cancelled, ImportAnswer, ImportSource
 from reader.crash_report import write_report
 from reader.errors import ReaderError
 from reader.operations.sentences import count
 from reader.paper import Paper
+from reader.text import for_terminal
 from reader.tui.dialogs.field import CompletingField, Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.dialogs.progress import JobLine
 from reader.tui.dialogs.tag_board import pieces
 from reader.tui.typeahead import Sight
+
+if TYPE_CHECKING:
+    from reader.operations.imports import ImportResult
 
 _BACK = Hint("Esc", "back", "leave")
 _OWN = ("id", "added", "sources")
@@ -44,7 +48,7 @@ def gains(before: Paper, after: Paper) -> str:
     return ", ".join(name.replace("_id", "").replace("_", " ") for name in names)
 
 
-def preview_rows(preview: ImportPreview) -> list[Row]:
+def preview_rows(preview: ImportResult) -> list[Row]:
     """The lines of a preview: what could not be read first, since it needs eyes most."""
     rows: list[Row] = []
 
@@ -55,8 +59,8 @@ def preview_rows(preview: ImportPreview) -> list[Row]:
 
     group("Not readable", [
         Row("", f"{f'line {p.line}: ' if p.line else ''}{p.message}{f'  {p.excerpt}' if p.excerpt else ''}",
-            p.source if len(preview.sources) > 1 else "", "!", Tone.BAD)
-        for p in preview.problems
+            for_terminal(source) if len(preview.sources) > 1 else "", "!", Tone.BAD)
+        for source, p in preview.unreadable
     ])  # fmt: skip
     group("Possibly there already", [
         Row("", new.title, f"like {old.id}", "?", Tone.WARN) for old, new in preview.doubtful
@@ -67,18 +71,6 @@ def preview_rows(preview: ImportPreview) -> list[Row]:
     ])  # fmt: skip
     group("New", [Row("", paper.title, str(paper.year or ""), "+", Tone.GOOD) for paper in preview.new])
     return rows
-
-
-def summary(preview: ImportPreview) -> str:
-    """What an import would do, in a sentence."""
-    parts = [
-        f"{len(preview.new)} new",
-        f"{len(preview.completed)} completed",
-        f"{preview.unchanged} unchanged",
-    ]
-    if preview.problems:
-        parts.append(f"{len(preview.problems)} not readable")
-    return ", ".join(parts)
 
 
 class ImportDialog(Dialog[ImportAnswer]):
@@ -96,7 +88,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         self.question = question
         self._job = JobLine(id="job")
         self._pasted = ""
-        self._preview: ImportPreview | None = None
+        self._preview: ImportResult | None = None
 
     def body(self) -> Iterable[Widget]:
         """Both steps; one is shown at a time."""
@@ -138,8 +130,8 @@ class ImportDialog(Dialog[ImportAnswer]):
         rows = self.query_one("#rows", PickList)
         rows.show_rows(preview_rows(preview))
         rows.focus()
-        names = ", ".join(f"{name} ({kind})" for name, kind in preview.sources)
-        self.query_one("#summary", TextLine).say(f"{summary(preview)}   {names}")
+        names = ", ".join(f"{for_terminal(source.source)} ({source.format})" for source in preview.sources)
+        self.query_one("#summary", TextLine).say(f"{preview.summary}   {names}")
         for id in ("#tags", "#list"):
             self.query_one(id).disabled = preview.empty
         if preview.empty:

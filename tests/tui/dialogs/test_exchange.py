@@ -14,9 +14,7 @@ from reader.commands.questions import (
     ExportAnswer,
     HistoryLine,
     ImportAnswer,
-    ImportPreview,
     ImportSource,
-    ProblemLine,
     Progress,
     Scope,
     ShowHistory,
@@ -24,6 +22,8 @@ from reader.commands.questions import (
 )
 from reader.errors import InputError
 from reader.formats import FORMATS
+from reader.formats.parsed import Problem
+from reader.operations.imports import ImportResult, SourceResult
 from reader.tui.dialogs.import_ import gains, unquoted
 from reader.tui.dialogs.markdown_lines import markdown_lines
 from reader.tui.dialogs.pane import LinePane
@@ -44,19 +44,22 @@ from tests.support.screen import resize, until
 
 PATIENCE = 60
 """Seconds after which a thread that nobody lets go on does so by itself."""
-PREVIEW = ImportPreview(
-    (("page.txt", "Hugging Face papers page"),),
-    (paper(1), paper(2)),
-    ((paper(3, abstract=""), paper(3, doi="10.1/x")),),
-    340,
-    ((paper(4), paper(5)),),
-    (ProblemLine("page.txt", 40, "a title without an abstract"),),
-)
-EMPTY = ImportPreview((("page.txt", "page"),), (), (), 356, (), ())
+PREVIEW = ImportResult(
+    (
+        SourceResult(
+            "page.txt", "hf-page", new=2, updated=1, unchanged=340, possible_duplicates=(("4", "5"),),
+            problems=(Problem(40, "a title without an abstract"),),
+        ),
+    ),
+    new=(paper(1), paper(2)),
+    completed=((paper(3, abstract=""), paper(3, doi="10.1/x")),),
+    doubtful=((paper(4), paper(5)),),
+)  # fmt: skip
+EMPTY = ImportResult((SourceResult("page.txt", "page", unchanged=356),))
 
 
-def ask_import(preview: ImportPreview = PREVIEW, sources: list[ImportSource] | None = None) -> AskImport:
-    def read(source: ImportSource, progress: Progress) -> ImportPreview:
+def ask_import(preview: ImportResult = PREVIEW, sources: list[ImportSource] | None = None) -> AskImport:
+    def read(source: ImportSource, progress: Progress) -> ImportResult:
         progress.report(1, 2, source.path)
         if sources is not None:
             sources.append(source)
@@ -79,7 +82,7 @@ async def test_a_path_is_read_looked_at_and_approved_with_wishes() -> None:
         await settle(host)
         await pilot.pause()
         shown = text(host)
-        assert "2 new, 1 completed, 340 unchanged, 1 not readable" in shown
+        assert "2 new, 1 completed, 340 known already, 1 possible duplicate" in shown
         assert "line 40: a title without an abstract" in shown
         assert "+ abstract, doi" in shown
         await pilot.press("tab")
@@ -136,7 +139,7 @@ async def test_nothing_new_is_said_and_enter_goes_back() -> None:
 async def test_a_long_reading_shows_how_far_it_is_and_can_be_given_up() -> None:
     started, go_on, given_up = Event(), Event(), Event()
 
-    def read(source: ImportSource, progress: Progress) -> ImportPreview:
+    def read(source: ImportSource, progress: Progress) -> ImportResult:
         progress.report(3, 9, "page 3")
         started.set()
         go_on.wait(PATIENCE)
@@ -162,9 +165,8 @@ async def test_a_long_reading_shows_how_far_it_is_and_can_be_given_up() -> None:
 
 
 async def test_import_fits_and_stays_text() -> None:
-    hostile = ImportPreview(((HOSTILE, HOSTILE),), (paper(1, title=HOSTILE),) * 40, (), 0, (), (
-        ProblemLine(HOSTILE, 1, HOSTILE, HOSTILE),
-    ))  # fmt: skip
+    source = SourceResult(HOSTILE, HOSTILE, new=40, problems=(Problem(1, HOSTILE, HOSTILE),))
+    hostile = ImportResult((source,), new=(paper(1, title=HOSTILE),) * 40)
     async with asking(ask_import(hostile)) as (host, pilot):
         await pilot.press("x", "enter")
         await settle(host)

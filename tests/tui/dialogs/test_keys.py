@@ -21,7 +21,6 @@ from reader.commands.questions import (
     Confirm,
     Duplicates,
     HistoryLine,
-    ImportPreview,
     ListChoice,
     ListSettings,
     Question,
@@ -33,6 +32,7 @@ from reader.commands.questions import (
 )
 from reader.formats import FORMATS
 from reader.operations.duplicates import DuplicatePair
+from reader.operations.imports import ImportResult
 from reader.operations.tag_suggestions import TagCount
 from reader.paper import ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
@@ -66,7 +66,7 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "TagHygiene": lambda: TagHygiene((TagCount("rl", 1), TagCount("RL2", 1)), (("rl", "RL2"),), nothing),
     "ListSettings": lambda: ListSettings(ReadingList("Edge", sections=("Intro", "End"))),
     "ShowHistory": lambda: ShowHistory((HistoryLine("a", "now", "Starred", 1), HistoryLine("b", "now", "Read", 2))),
-    "AskImport": lambda: AskImport(lambda source, progress: ImportPreview((), PAPERS, (), 0, (), ()), nothing),
+    "AskImport": lambda: AskImport(lambda source, progress: ImportResult((), new=PAPERS), nothing),
     "AskExport": lambda: AskExport(
         (Scope("all", "All", 2), Scope("shown", "Shown", 1)), (FORMATS["bibtex"],),
         lambda answer: "", lambda answer: "text", nothing,
