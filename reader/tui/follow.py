@@ -1,18 +1,23 @@
-"""What other programs do meanwhile: editors that nobody waited for, and what they save."""
+"""What other programs do meanwhile: edits of the library by other processes, and editors that nobody waited for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from reader.text import clean_text
+from reader.operations.sentences import name
+from reader.text import clean_text, for_terminal
 from reader.tui.drafts import Drafts
+from reader.tui.model.view_state import ViewState
+from reader.tui.presenter import Presenter
 
 
-class OpenEditors:
-    """Files of editors that came back at once and may be open still: what is saved to them becomes a draft."""
+class Follower:
+    """Looks for what other processes wrote, and for what editors saved that came back at once and may be open still."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: ViewState, presenter: Presenter, drafts: Drafts) -> None:
+        self._session = session
+        self._presenter = presenter
+        self._drafts = drafts
         self._files: dict[Path, tuple[str, str, str]] = {}
         """For each file its paper, what was read from it last, and the note that was there when it was opened."""
 
@@ -20,18 +25,41 @@ class OpenEditors:
         """Watch a file, which holds `text`, for the note on a paper; `begun_on` is the note as it was."""
         self._files[path] = (paper, clean_text(text).rstrip("\n"), begun_on)
 
-    def take(self, drafts: Drafts) -> Iterator[tuple[str, Path, bool]]:
-        """Keep as drafts what was saved since the last look; yields paper, file and whether it was kept.
+    def take_written(self) -> None:
+        """Show what other processes wrote to the library."""
+        library = self._session.library
+        if library is None:
+            return
+        with self._presenter.trouble.contained("Reading what others wrote"):
+            outcome = library.refresh()
+            if outcome.papers or library.state.lists is not self._session.lists:
+                if self._session.follow(outcome.papers):
+                    self._session.derive()
+                self._presenter.everything()
+            for warning in outcome.warnings:
+                self._presenter.say(warning)
 
-        It is not where the paper has another draft by now, which nobody may lose, or where it cannot be kept.
-        """
-        for path, (paper, before, note) in list(self._files.items()):
-            from reader.tui.outside_programs import text_in  # noqa: PLC0415  few runs need it, and it costs a start
+    def take_saved(self) -> None:
+        """Keep as drafts what editors saved since the last look, and say so."""
+        with self._presenter.trouble.contained("Reading what an editor saved"):
+            for path, (paper, before, note) in list(self._files.items()):
+                from reader.tui.outside_programs import text_in  # noqa: PLC0415  few runs need it, and it costs a start
 
-            found, _ = text_in(path)
-            text = clean_text(found or "").rstrip("\n")
-            if not text.strip() or text == before:
-                continue
-            self._files[path] = (paper, text, note)
-            mine = drafts.text(paper) in (None, before, text)
-            yield paper, path, mine and drafts.keep(paper, text, note)
+                found, _ = text_in(path)
+                text = clean_text(found or "").rstrip("\n")
+                if text.strip() and text != before:
+                    self._files[path] = (paper, text, note)
+                    known = self._drafts.text(paper)
+                    self._say(paper, path, known in (None, before, text) and self._drafts.keep(paper, text, note))
+
+    def _say(self, id: str, path: Path, kept: bool) -> None:
+        """Say that an editor saved a note. Another draft, which nobody may lose, keeps it from becoming one."""
+        paper = self._session.paper(id)
+        note = f"the note on {name([paper])}" if paper is not None else "a note"
+        if kept:
+            key = self._presenter.key("paper.note") or "the note"
+            self._presenter.say(f"The editor saved {note}: kept as a draft, {key} goes on with it.")
+        else:
+            where = for_terminal(str(path))
+            told = f"The editor saved {note}, which has another draft: it stays in {where}."
+            self._presenter.say(told, error=True)

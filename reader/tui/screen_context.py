@@ -7,79 +7,36 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from textual.app import App, SuspendNotSupported
 
+from reader.commands.asking import Cancelled, Progress, Question
 from reader.commands.context import EditorResult
 from reader.errors import Refused
 from reader.library.library import Library, Outcome
 from reader.operations.sentences import name
 from reader.paper import Paper
-from reader.text import for_terminal
-from reader.tui.asking import Asking
+from reader.tui import dialogs
 from reader.tui.background import in_background
 from reader.tui.drafts import Drafts
-from reader.tui.follow import OpenEditors
+from reader.tui.follow import Follower
+from reader.tui.job_progress import FRAME, JobProgress
 from reader.tui.model.view_state import ViewState
 from reader.tui.navigator import ScreenNavigator
 from reader.tui.presenter import Presenter
 from reader.tui.remember import keep_small, read_small
 from reader.tui.screen_widgets import ScreenWidgets
+from reader.tui.typeahead import Sight
 
-
-class Keeping:
-    """The part of `commands.context.CommandContext` that remembers."""
-
-    def __init__(self, own: Path) -> None:
-        """`own` is the folder for the state of the library."""
-        self._own = own
-        self.drafts = Drafts(own)
-        self.words = Drafts(own, "words")
-        """What stands half-typed in dialogs."""
-
-    def close(self) -> None:
-        """The window is left: what was not saved in it may be offered by others."""
-        self.drafts.close()
-        self.words.close()
-
-    def keep(self, what: str, text: str) -> None:
-        """Remember a small text."""
-        keep_small(self._own / f"{what}.json", text)
-
-    def kept(self, what: str) -> str:
-        """What is remembered under a name."""
-        return read_small(self._own / f"{what}.json") or ""
-
-    def unsaved_notes(self, papers: Mapping[str, Paper], key: str) -> str:
-        """A sentence that names a note which was not saved last time, "" when there is none; `key` opens notes."""
-        waiting = [papers[id] for id in self.drafts.papers(papers) if self.drafts.text(id) != papers[id].note]
-        if not waiting:
-            return ""
-        more = f" ({len(waiting) - 1} more like it)" if waiting[1:] else ""
-        goes_on = f"{key or 'its note'} there goes on with it"
-        return f"The note on {name(waiting[:1])} was not saved last time{more}: {goes_on}."
-
-    def keep_draft(self, paper: str, text: str | None, begun_on: str | None = None) -> bool:
-        """Keep an unsaved note against a crash; False when it could not be."""
-        if text is not None:
-            return self.drafts.keep(paper, text, begun_on)
-        self.drafts.forget(paper)
-        return True
-
-    def draft(self, paper: str) -> str | None:
-        """The unsaved note that was left behind."""
-        return self.drafts.offer(paper)
-
-    def draft_begun_on(self, paper: str, note: str) -> bool:
-        """Whether the draft was begun on this note."""
-        return self.drafts.begun_on(paper, note)
+A = TypeVar("A")
 
 
 RESPITE = 0.2
 """Seconds after an edit in which the next key comes first, before the saved searches are counted anew."""
 
 
-class ScreenContext(Keeping, Asking):
+class ScreenContext:
     """Implements `commands.context.CommandContext`."""
 
     def __init__(
@@ -92,14 +49,23 @@ class ScreenContext(Keeping, Asking):
         own: Path,
         folder: Path,
     ) -> None:
-        Keeping.__init__(self, own)
-        Asking.__init__(self, app, parts)
+        """`own` is the folder for the state of the library."""
+        self._app = app
+        self._parts = parts
         self._session = session
         self._presenter = presenter
         self._navigator = navigator
         self._folder = folder
         self._tasks: set[asyncio.Task[None]] = set()
-        self._editors = OpenEditors()
+        self._job: JobProgress | None = None
+        self._asked = 0
+        self.questions = 0
+        """How many questions were put so far, to the user or to the user's editor."""
+        self._own = own
+        self.drafts = Drafts(own)
+        self.words = Drafts(own, "words")
+        """What stands half-typed in dialogs."""
+        self._follower = Follower(session, presenter, self.drafts)
 
     @property
     def library(self) -> Library:
@@ -138,6 +104,8 @@ class ScreenContext(Keeping, Asking):
         """The screen."""
         return self._navigator
 
+    # -- telling ------------------------------------------------------------------------------------------------------
+
     def say(self, message: str, *, error: bool = False) -> None:
         """A notice."""
         self._presenter.say(message, error=error)
@@ -158,48 +126,70 @@ class ScreenContext(Keeping, Asking):
             whole = [words if words.endswith((".", "!", "?")) else f"{words}." for words in sentences + extra]
             self._presenter.say(" ".join(whole), brief=not extra)
 
+    # -- asking -------------------------------------------------------------------------------------------------------
+
+    @property
+    def working(self) -> bool:
+        """Whether a long job runs; edits wait for its end."""
+        return self._job is not None
+
+    @property
+    def sight(self) -> Sight | None:
+        """Since when the job that runs can be seen; None when there is none."""
+        return self._job.sight if self._job is not None else None
+
+    @property
+    def waiting(self) -> int:
+        """How many commands wait for an answer or for a job."""
+        return self._asked + self.working
+
+    def cancel(self) -> None:
+        """Give up the job that runs."""
+        if self._job is not None:
+            self._job.give_up()
+
+    async def ask(self, question: Question[A]) -> A | None:
+        """Put a question on a screen of its own."""
+        answer: asyncio.Future[A | None] = asyncio.get_running_loop().create_future()
+
+        def take(given: A | None) -> None:
+            self._asked -= 1
+            if not answer.done():
+                answer.set_result(given)
+
+        self._app.push_screen(dialogs.screen_for(question, self.words), take)
+        self._asked += 1
+        self.questions += 1
+        return await answer
+
+    async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:
+        """Run a job in a thread, with its progress in the bottom line."""
+        progress = self._job = JobProgress()
+        task = asyncio.ensure_future(asyncio.to_thread(job, progress))
+        try:
+            while not (await asyncio.wait({task}, timeout=FRAME))[0]:
+                self._parts.bottom.show_progress(f"{what} {progress.what}".strip(), progress.part)
+                progress.sight.show()
+            return task.result()
+        except Cancelled:
+            self.say("Cancelled; nothing was changed.")
+            return None
+        finally:
+            self._job = None
+            self._parts.bottom.show_progress("", None)
+
+    # -- what other programs do ---------------------------------------------------------------------------------------
+
     def follow_others(self) -> None:
-        """Take in what other processes wrote."""
-        library = self._session.library
-        if library is None or self.working:
-            return
-        if not self.waiting:
-            self._follow_editors()
-        with self._presenter.trouble.contained("Reading what others wrote"):
-            outcome = library.refresh()
-            if outcome.papers or library.state.lists is not self._session.lists:
-                if self._session.follow(outcome.papers):
-                    self._session.derive()
-                self._presenter.everything()
-            for warning in outcome.warnings:
-                self.say(warning)
+        """Show what other processes wrote, and keep what editors saved; edits of our own come first."""
+        if self._session.library is not None and not self.working:
+            if not self.waiting:
+                self._follower.take_saved()
+            self._follower.take_written()
 
     def expect(self, paper: str, path: Path, text: str, begun_on: str) -> None:
         """Take for a draft what an editor that came back at once saves later."""
-        self._editors.expect(paper, path, text, begun_on)
-
-    def _follow_editors(self) -> None:
-        """Keep as drafts what editors saved that nobody waited for."""
-        with self._presenter.trouble.contained("Reading what an editor saved"):
-            for paper, path, kept in self._editors.take(self.drafts):
-                found = self._session.paper(paper)
-                note = f"the note on {name([found])}" if found is not None else "a note"
-                where = for_terminal(str(path))
-                if kept:
-                    key = self._presenter.key("paper.note")
-                    self.say(f"The editor saved {note}: kept as a draft, {key or 'the note'} goes on with it.")
-                else:
-                    self.say(f"The editor saved {note}, which has another draft: it stays in {where}.", error=True)
-
-    def draft(self, paper: str) -> str | None:
-        """The unsaved note that was left behind, by an editor too."""
-        self._follow_editors()
-        return super().draft(paper)
-
-    def close(self) -> None:
-        """The window is left: what was not saved in it, and what editors saved meanwhile, may be offered by others."""
-        self._follow_editors()
-        super().close()
+        self._follower.expect(paper, path, text, begun_on)
 
     def copy(self, text: str, what: str) -> None:
         """Copy by the terminal (OSC 52), and by the desktop's tool where there is one."""
@@ -269,3 +259,44 @@ class ScreenContext(Keeping, Asking):
             return edited
         discard(edited.path)
         return replace(edited, path=None)
+
+    # -- remembering --------------------------------------------------------------------------------------------------
+
+    def keep(self, what: str, text: str) -> None:
+        """Remember a small text."""
+        keep_small(self._own / f"{what}.json", text)
+
+    def kept(self, what: str) -> str:
+        """What is remembered under a name."""
+        return read_small(self._own / f"{what}.json") or ""
+
+    def unsaved_notes(self, papers: Mapping[str, Paper], key: str) -> str:
+        """A sentence that names a note which was not saved last time, "" when there is none; `key` opens notes."""
+        waiting = [papers[id] for id in self.drafts.papers(papers) if self.drafts.text(id) != papers[id].note]
+        if not waiting:
+            return ""
+        more = f" ({len(waiting) - 1} more like it)" if waiting[1:] else ""
+        goes_on = f"{key or 'its note'} there goes on with it"
+        return f"The note on {name(waiting[:1])} was not saved last time{more}: {goes_on}."
+
+    def keep_draft(self, paper: str, text: str | None, begun_on: str | None = None) -> bool:
+        """Keep an unsaved note against a crash; False when it could not be."""
+        if text is not None:
+            return self.drafts.keep(paper, text, begun_on)
+        self.drafts.forget(paper)
+        return True
+
+    def draft(self, paper: str) -> str | None:
+        """The unsaved note that was left behind, by an editor too."""
+        self._follower.take_saved()
+        return self.drafts.offer(paper)
+
+    def draft_begun_on(self, paper: str, note: str) -> bool:
+        """Whether the draft was begun on this note."""
+        return self.drafts.begun_on(paper, note)
+
+    def close(self) -> None:
+        """The window is left: what was not saved in it, and what editors saved meanwhile, may be offered by others."""
+        self._follower.take_saved()
+        self.drafts.close()
+        self.words.close()

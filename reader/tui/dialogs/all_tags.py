@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
@@ -24,31 +23,7 @@ _NEAR = "\n"
 _BACK = Hint("Esc", "back", "leave")
 
 
-class KeptName(Dialog[TagChange]):
-    """The part of tag hygiene that says what is kept when the program ends, and goes on with it."""
-
-    _papers: dict[str, int]
-    _change: TagChange | None
-
-    @abstractmethod
-    def _show_step(self) -> None:
-        """Show the step that is due."""
-
-    def words(self) -> dict[str, str]:
-        """The new name, and of which tags; what is only looked for is not kept."""
-        change = self._change
-        return super().words() | {"tags": "\n".join(change.tags)} if change is not None and change.to else {}
-
-    def take_words(self, kept: Mapping[str, str]) -> None:
-        """Go on with the new name, where there are those tags yet."""
-        tags = tuple(kept.get("tags", "").split("\n"))
-        if tags and all(tag in self._papers for tag in tags):
-            self._change = TagChange(tags, tags[0])
-            self._show_step()
-            super().take_words(kept)
-
-
-class TagHygieneDialog(KeptName):
+class TagHygieneDialog(Dialog[TagChange]):
     """Two steps in one frame: the tags, and what a change to some of them would do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,7 +42,7 @@ class TagHygieneDialog(KeptName):
         self._papers = {tag.name: tag.papers for tag in question.tags}
         self._folded = [fold(tag.name) for tag in question.tags]
         self._marked: dict[str, None] = {}
-        self._change = None
+        self._change: TagChange | None = None
 
     def body(self) -> Iterable[Widget]:
         """Both steps; one is shown at a time."""
@@ -86,6 +61,21 @@ class TagHygieneDialog(KeptName):
     @property
     def _tags(self) -> PickList:
         return self.query_one("#tags", PickList)
+
+    # -- what is kept when the program ends
+
+    def words(self) -> dict[str, str]:
+        """The new name, and of which tags; what is only looked for is not kept."""
+        change = self._change
+        return super().words() | {"tags": "\n".join(change.tags)} if change is not None and change.to else {}
+
+    def take_words(self, kept: Mapping[str, str]) -> None:
+        """Go on with the new name, where there are those tags yet."""
+        tags = tuple(kept.get("tags", "").split("\n"))
+        if tags and all(tag in self._papers for tag in tags):
+            self._change = TagChange(tags, tags[0])
+            self._show_step()
+            super().take_words(kept)
 
     # -- what is shown
 

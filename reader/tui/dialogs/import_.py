@@ -20,8 +20,8 @@ from reader.paper import Paper
 from reader.text import for_terminal
 from reader.tui.dialogs.field import CompletingField, Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
+from reader.tui.dialogs.job_line import JobLine
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
-from reader.tui.dialogs.progress import JobLine
 from reader.tui.dialogs.tag_board import pieces
 from reader.tui.typeahead import Sight
 

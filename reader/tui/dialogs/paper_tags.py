@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
@@ -49,33 +48,7 @@ class TagField(Field):
         return super().check_consume_key(key, character)
 
 
-class KeptTags(Dialog[TagEdit]):
-    """The part of the tag dialog that says what is kept when the program ends, and goes on with it."""
-
-    board: TagBoard
-
-    @abstractmethod
-    def _show(self, at: str = "") -> None:
-        """Show the tags."""
-
-    def words(self) -> dict[str, str]:
-        """What stands in the field, and what was turned on and off."""
-        edit = self.board.edit()
-        return super().words() | {"add": "\n".join(edit.add), "remove": "\n".join(edit.remove)}
-
-    def take_words(self, kept: Mapping[str, str]) -> None:
-        """The tags stand as they were left."""
-        super().take_words(kept)
-        for tag in kept.get("add", "").split("\n"):
-            if new_tag(tag):
-                self.board.set(self.board.known(tag) or new_tag(tag), True)
-        for tag in kept.get("remove", "").split("\n"):
-            if self.board.known(tag):
-                self.board.set(self.board.known(tag), False)
-        self._show()
-
-
-class TagDialog(KeptTags):
+class TagDialog(Dialog[TagEdit]):
     """Tags with their states; the field keeps the focus and leads the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,6 +80,24 @@ class TagDialog(KeptTags):
     def on_mount(self) -> None:
         """Begin with all tags."""
         self.query_one("#field", Field).focus()
+        self._show()
+
+    # -- what is kept when the program ends
+
+    def words(self) -> dict[str, str]:
+        """What stands in the field, and what was turned on and off."""
+        edit = self.board.edit()
+        return super().words() | {"add": "\n".join(edit.add), "remove": "\n".join(edit.remove)}
+
+    def take_words(self, kept: Mapping[str, str]) -> None:
+        """The tags stand as they were left."""
+        super().take_words(kept)
+        for tag in kept.get("add", "").split("\n"):
+            if new_tag(tag):
+                self.board.set(self.board.known(tag) or new_tag(tag), True)
+        for tag in kept.get("remove", "").split("\n"):
+            if self.board.known(tag):
+                self.board.set(self.board.known(tag), False)
         self._show()
 
     # -- what is shown

@@ -12,8 +12,8 @@ from reader.errors import ReaderError
 from reader.tui.dialogs.field import CompletingField
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.import_ import unquoted
+from reader.tui.dialogs.job_line import JobLine
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
-from reader.tui.dialogs.progress import JobLine
 from reader.tui.typeahead import Sight
 
 _BACK = Hint("Esc", "back", "leave")

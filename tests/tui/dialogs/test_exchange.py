@@ -25,10 +25,10 @@ from reader.formats import FORMATS
 from reader.formats.parsed import Problem
 from reader.operations.imports import ImportResult, SourceResult
 from reader.tui.dialogs.import_ import gains, unquoted
+from reader.tui.dialogs.job_line import JobLine
 from reader.tui.dialogs.markdown_lines import markdown_lines
 from reader.tui.dialogs.pane import LinePane
 from reader.tui.dialogs.pick_list import PickList
-from reader.tui.dialogs.progress import JobLine
 from tests.support.dialog_host import (
     HOSTILE,
     Host,

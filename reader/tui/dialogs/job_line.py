@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from threading import Event
 from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
@@ -12,35 +11,13 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.commands.questions import Cancelled, Progress
+from reader.commands.questions import Progress
 from reader.tui.dialogs.drawing import one_line
 from reader.tui.drawing.styled_text import cells, fit
+from reader.tui.job_progress import FRAME, JobProgress
 from reader.tui.typeahead import Sight
 
 A = TypeVar("A")
-_LOOK_EVERY = 0.1
-"""Seconds between two looks at how far the job is."""
-
-
-class Ticker:
-    """What the job reports to; it only writes values, which the bar reads."""
-
-    def __init__(self) -> None:
-        self.done = 0
-        self.total: int | None = None
-        self.what = ""
-        self.sight = Sight()
-        self._given_up = Event()
-
-    def report(self, done: int, total: int | None, what: str = "") -> None:
-        """`done` of `total` steps; raises `Cancelled` when the user gave up."""
-        self.done, self.total, self.what = done, total, what
-        if self._given_up.is_set():
-            raise Cancelled
-
-    def give_up(self) -> None:
-        """The next report raises `Cancelled`."""
-        self._given_up.set()
 
 
 class JobLine(Widget):
@@ -60,64 +37,64 @@ class JobLine(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._ticker: Ticker | None = None
+        self._progress: JobProgress | None = None
         self._timer: Timer | None = None
         self._beat = 0
 
     @property
     def running(self) -> bool:
         """Whether a job runs now."""
-        return self._ticker is not None
+        return self._progress is not None
 
     @property
     def sight(self) -> Sight | None:
         """Since when the job that runs can be seen; None when there is none."""
-        return self._ticker.sight if self._ticker is not None else None
+        return self._progress.sight if self._progress is not None else None
 
     async def run_job(self, job: Callable[[Progress], A]) -> A:
         """Run a job in a thread. Raises what it raises, `Cancelled` too."""
-        ticker = self._ticker = Ticker()
+        progress = self._progress = JobProgress()
         self.add_class("-running")
-        self._timer = self.set_interval(_LOOK_EVERY, self._look)
+        self._timer = self.set_interval(FRAME, self._look)
         try:
-            result = await asyncio.to_thread(job, ticker)
+            result = await asyncio.to_thread(job, progress)
         finally:
             # A dialog that goes away meanwhile gives the job up; the thread ends at its next report.
-            ticker.give_up()
+            progress.give_up()
             self._timer.stop()
-            self._ticker = None
+            self._progress = None
             self.remove_class("-running")
         return result
 
     def give_up(self) -> bool:
         """Give the job up; whether one was running."""
-        if self._ticker is None:
+        if self._progress is None:
             return False
-        self._ticker.give_up()
+        self._progress.give_up()
         return True
 
     def _look(self) -> None:
         self._beat += 1
-        if self._ticker is not None:
-            self._ticker.sight.show()
+        if self._progress is not None:
+            self._progress.sight.show()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The bar, how many of how many, and what is being done."""
         width, base = self.content_size.width, self.rich_style
-        ticker = self._ticker
-        if ticker is None:
+        progress = self._progress
+        if progress is None:
             return Strip.blank(width, base)
         bar = max(6, min(30, width // 3))
-        if ticker.total:
-            full = min(bar, bar * ticker.done // ticker.total)
+        if progress.total:
+            full = min(bar, bar * progress.done // progress.total)
             parts = [("━" * full, True), ("─" * (bar - full), False)]
-            words = f" {ticker.done} of {ticker.total}"
+            words = f" {progress.done} of {progress.total}"
         else:
             at = self._beat % bar
             parts = [("─" * at, False), ("━", True), ("─" * (bar - at - 1), False)]
-            words = f" {ticker.done}" if ticker.done else ""
-        words = fit(f"{words}  {one_line(ticker.what)}", width - bar)
+            words = f" {progress.done}" if progress.done else ""
+        words = fit(f"{words}  {one_line(progress.what)}", width - bar)
         done, left = (base + self.get_component_rich_style(f"job-line--{name}")
                       for name in ("done", "left"))  # fmt: skip
         segments = [Segment(text, done if on else left) for text, on in parts]
