@@ -31,8 +31,8 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 VERBS = {
-    "open": "import_",
-    "import": "import_",
+    "open": "importing",
+    "import": "importing",
     "search": "papers",
     "show": "papers",
     "tag": "papers",
@@ -43,8 +43,8 @@ VERBS = {
     "next": "papers",
     "remove": "papers",
     "list": "lists",
-    "export": "export",
-    "sync": "export",
+    "export": "exporting",
+    "sync": "exporting",
     "undo": "upkeep",
     "redo": "upkeep",
     "history": "upkeep",

@@ -91,7 +91,7 @@ class Session:
 
     @cached_property
     def finder(self) -> PaperFinder:
-        """Search over the library."""
+        """What finds papers of this library; its index is built with the first search for words."""
         from reader.operations.search import PaperFinder  # noqa: PLC0415  the interface's first frame does not wait for search
 
         return PaperFinder(self.library)

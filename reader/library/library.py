@@ -41,7 +41,7 @@ class Storage(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an edit did."""
+    """What an edit changed, the sentence that says so, and what it could not do."""
 
     step: Step | None
     """None when everything already was as wanted."""

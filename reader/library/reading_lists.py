@@ -36,7 +36,7 @@ def add(lst: ReadingList, papers: Sequence[str], *, section: str = "", at: int |
 
 
 def remove(lst: ReadingList, papers: Collection[str]) -> ReadingList:
-    """The list without `papers`."""
+    """The list without the papers that have the ids `papers`."""
     return replace(lst, entries=tuple(entry for entry in lst.entries if entry.paper not in papers))
 
 

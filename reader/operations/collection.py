@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The kinds of collection."""
+    """What a collection is: a view of the library, a reading list, a tag or a saved search."""
 
     ALL = "all"
     STARRED = "starred"

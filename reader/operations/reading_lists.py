@@ -157,7 +157,7 @@ def delete_list(library: Library, list_name: str) -> Outcome:
 
 
 def describe_list(library: Library, list_name: str, description: str) -> Outcome:
-    """Replace a list's description."""
+    """Replace a list's description by clean Markdown. Raises `UnknownList`."""
     before = library.reading_list(list_name)
     after = replace(before, description=clean_text(description).strip())
     return library.set_list(before, after, f"Described the list '{before.name}'")

@@ -54,7 +54,7 @@ def _repeat(act: Callable[[], Outcome], steps: int) -> list[Outcome]:
 
 
 def past(library: Library) -> list[UndoHistory]:
-    """Every step, newest first."""
+    """Every step, own or of another device, newest first, each with whether it stands and undo reaches it."""
     standing = {step.id for step in library.undoable()}
     taken_back: set[str] = set()
     steps = library.history()

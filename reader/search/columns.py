@@ -41,7 +41,7 @@ class Columns(Protocol[C]):
         """1 where `excluded` has no score."""
 
     def scaled(self, column: C, factor: float) -> C:
-        """Every score times `factor`."""
+        """The column with every score multiplied by `factor`."""
 
     def favoured(self, column: C, slots: Slots, factor: float) -> C:
         """Every score times `factor` but for these slots."""

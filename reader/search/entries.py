@@ -27,7 +27,7 @@ class Entries:
         self.titles: list[list[str] | None] = []
         self.slots: dict[str, int] = {}
         self.postings = Postings()
-        self.vocabulary = Vocabulary(self._frequency)
+        self.vocabulary = Vocabulary(self.postings.frequency)
         self.columns: Columns[Any] = PlainColumns()
         self._kept: dict[tuple[object, ...], Any] = {}
         self._order: tuple[Mapping[str, Paper], int, Sequence[int]] | None = None
@@ -125,12 +125,10 @@ class Entries:
     def _anew(self) -> None:
         living = [paper for paper in self.papers if paper is not None]
         self.papers, self.ids, self.titles, self.slots = [], [], [], {}
-        self.postings, self.vocabulary = Postings(), Vocabulary(self._frequency)
+        self.postings = Postings()
+        self.vocabulary = Vocabulary(self.postings.frequency)
         for paper in living:
             self.enter(paper)
-
-    def _frequency(self, word: str) -> int:
-        return self.postings.frequency(word)
 
 
 def _columns(large: bool) -> Columns[Any]:

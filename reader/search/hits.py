@@ -62,7 +62,7 @@ class Hits(Sequence[Hit]):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a query found."""
+    """The papers that a query found, in order, and the query that may have been meant when it found none."""
 
     hits: Hits
     """In order; `hits.ids` gives the ids alone."""

@@ -53,7 +53,7 @@ _CHANCE = 0.92
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One query word, understood."""
+    """A word of a query with the words of the library that it may mean."""
 
     word: str
     found: Mapping[str, float]

@@ -58,13 +58,14 @@ class _Shelf:
 
 
 class Vocabulary:
-    """Words, found by beginning, by skeleton and by likeness. They are only ever added; `alive` says which count.
+    """Words, found by beginning, by skeleton and by likeness. They are only ever added; `frequency` says which count.
 
     Words that are alike are living ones: a dead one would stand in the way of others that are less like.
     """
 
-    def __init__(self, alive: Callable[[str], int]) -> None:
-        self._alive = alive
+    def __init__(self, frequency: Callable[[str], int]) -> None:
+        self.frequency = frequency
+        """How often a word occurs; 0 when no paper holds it (any more)."""
         self._known: set[str] = set()
         self._shelves: dict[str, _Shelf] = {}
         self._heads: dict[tuple[str, int], list[str]] = {}
@@ -86,11 +87,7 @@ class Vocabulary:
             self._tails.setdefault((word[-1], size), []).append(word)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._known and self._alive(word) > 0
-
-    def frequency(self, word: str) -> int:
-        """How often the word occurs; 0 when no paper holds it (any more)."""
-        return self._alive(word)
+        return word in self._known and self.frequency(word) > 0
 
     def beginning(self, prefix: str) -> list[str]:
         """The words that begin with `prefix`, itself included, in order."""
@@ -121,7 +118,7 @@ class Vocabulary:
             if len(word) > 1 and word[1] != word[0]:
                 near += self._heads.get((word[1], length), ())
         found = extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return [(other, int(cost)) for other, cost, _ in found if cost and self._alive(other) > 0]
+        return [(other, int(cost)) for other, cost, _ in found if cost and self.frequency(other) > 0]
 
     def begun_alike(self, word: str) -> list[str]:
         """The longer words whose beginning is one typo away from `word`, for a last word that is still being typed."""
@@ -136,7 +133,7 @@ class Vocabulary:
                 other
                 for start in sorted(start for start, _, _ in rough)
                 for other in self.beginning(start)
-                if self._alive(other) > 0
+                if self.frequency(other) > 0
                 and any(OSA.distance(word, other[: size + more], score_cutoff=1) <= 1 for more in (0, 1, -1))
             ]
             if found:
@@ -152,7 +149,7 @@ class Vocabulary:
 
         edits = 1 if len(word) < 5 else 2 if len(word) < 7 else 3 if len(word) < 10 else 4
         found = [
-            (cost + 4 * JaroWinkler.distance(word, other), -self._alive(other), other)
+            (cost + 4 * JaroWinkler.distance(word, other), -self.frequency(other), other)
             for other, cost in self.alike(word, edits)
             if cost == 1 or (word[0] == other[0] and len(other) > 2 * cost)
         ]

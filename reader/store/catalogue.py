@@ -137,7 +137,7 @@ class DocumentTable(Table):
     default_query_cache_capacity = 0
 
     def put(self, documents: Mapping[str, Document]) -> None:
-        """Set documents by id."""
+        """Set the documents with these ids, in one write of the table."""
         self._update_table(lambda table: table.update(documents))
 
     def documents(self) -> Documents:

@@ -65,7 +65,7 @@ class Facts:
         self.forget()
 
     def forget(self) -> None:
-        """Start again from nothing."""
+        """Forget all that was read, so that the next reading begins anew."""
         self.seen: dict[str, Signature | None] = {}
         """The catalogue and its copies as they were when they were read."""
         self.trouble = ""

@@ -95,7 +95,7 @@ class Journals:
         return not self._places
 
     def forget(self) -> None:
-        """Start again from nothing."""
+        """Forget how far each journal was read, so that the next reading begins at their beginnings."""
         self._places = {}
 
     def live(self) -> dict[str, Signature | None]:

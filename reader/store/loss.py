@@ -85,7 +85,7 @@ class _Tally:
     """Whether that one is there."""
 
     def take(self, step: Step, mark: JournalEnd | None) -> None:
-        """One more."""
+        """Count one more step of this device; `mark` is the last one that is remembered."""
         self.steps += 1
         top = self.top
         if top is None or step.stamp > (top.clock, top.id):

@@ -66,7 +66,7 @@ class RememberedLibrary:
 
     @property
     def worth(self) -> bool:
-        """Whether there was anything."""
+        """Whether there was a paper or a step, so that its loss is worth a word."""
         return bool(self.papers or self.journals)
 
 

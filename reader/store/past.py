@@ -62,7 +62,7 @@ class Past:
         return self._holdings.worth and not self._elsewhere and bare(self._path)
 
     def begin(self) -> None:
-        """Everything is read anew."""
+        """Prepare for a reading from the beginning: what was there until now should be there again."""
         self._holdings.begin(self._clock)
 
     def take(self, steps: Iterable[Step], facts: Facts) -> None:

@@ -1,4 +1,4 @@
-"""open, import: papers in."""
+"""The verbs that bring papers in: open, import."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class ProgressLine:
         self._shown = False
 
     def report(self, done: int, total: int | None) -> None:
-        """`done` of `total` sources."""
+        """Show that `done` of `total` sources have been read."""
         if self._on and total is not None and total > 1:
             sys.stderr.write(f"\rReading {done} of {total} …")
             sys.stderr.flush()
             self._shown = True
 
     def end(self) -> None:
-        """Take the line away."""
+        """Clear the line from the terminal."""
         if self._shown:
             sys.stderr.write("\r\x1b[K")
 

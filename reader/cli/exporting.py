@@ -1,4 +1,4 @@
-"""export and sync: papers out, and both ways."""
+"""The verbs that write papers to files: export, and sync, which also brings back what was changed in one."""
 
 from __future__ import annotations
 
