@@ -42,7 +42,7 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper: what the world says about it, then what the user says about it.
+    """One paper: its facts, then what the user says about it.
 
     An import may fill or correct the first group and never touches the second.
     """
@@ -66,7 +66,7 @@ class Paper:
     url: str = ""
     """http or https only."""
     keywords: tuple[str, ...] = ()
-    """The world's keywords, not the user's tags."""
+    """Those of its authors or publisher, not the user's tags."""
     upvotes: int | None = None
     """Votes on the page it came from; None when unknown."""
     sources: tuple[str, ...] = ()

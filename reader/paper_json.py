@@ -1,7 +1,7 @@
 """The JSON shape of a paper: what `--json`, JSON Lines, `reader batch` and the catalogue hold.
 
-The keys and types are the outer contract; `world` and `from_world` are the part that the catalogue keeps (what the
-world says), `to_json` is the whole.
+The keys and types are the outer contract; `to_facts` and `from_facts` are the part that the catalogue keeps,
+which is not the user's; `to_json` is the whole.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
     }
 
 
-def world(paper: Paper) -> dict[str, Any]:
-    """What the world says about a paper, as the catalogue keeps it: empty fields are left out."""
+def to_facts(paper: Paper) -> dict[str, Any]:
+    """The facts of a paper, as the catalogue keeps them: all that is not the user's; empty fields are left out."""
     facts: dict[str, Any] = {"title": paper.title}
     for name in ("abstract", "published", *_TEXTS, "added"):
         if value := getattr(paper, name):
@@ -61,10 +61,10 @@ def world(paper: Paper) -> dict[str, Any]:
     return facts
 
 
-def from_world(id: str, facts: Mapping[str, Any], *, clean: bool = False) -> Paper:
+def from_facts(id: str, facts: Mapping[str, Any], *, clean: bool = False) -> Paper:
     """The paper that a catalogue entry describes. Raises ValueError when it is not one (no title, wrong types).
 
-    What an entry of a foreign hand says beyond the world's facts (tags, a note) is left alone. With `clean` the texts
+    What an entry of a foreign hand says beyond that (tags, a note) is left alone. With `clean` the texts
     are taken as they are: the caller knows that they need no cleaning.
     """
     line, lines = (_string, _strings) if clean else (_line, _lines)

@@ -11,7 +11,7 @@ from reader.library.change import Change
 from reader.library.merging import Plan
 from reader.library.registers import State
 from reader.paper import IncomingEntry, ListEntry, Paper, ReadingList, Status
-from reader.paper_json import world
+from reader.paper_json import to_facts
 from reader.text import clean_line
 
 
@@ -23,7 +23,7 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
     changes = [Change(paper.id, "gone", True, None) for paper in plan.new]
     changes += [Change(paper.id, "gone", state.value(paper.id, "gone"), None) for paper in plan.revived]
     for before, after in plan.completed:
-        old, new = world(before), world(after)
+        old, new = to_facts(before), to_facts(after)
         names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
         held = state.value(after.id, "world") or {}
         undone = {**held, **{name: old.get(name) for name in names}}

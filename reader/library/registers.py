@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from reader.library.change import Change, Step, Value
 from reader.library.positions import is_position
 from reader.paper import ListEntry, Paper, ReadingList, SavedSearch, Status
-from reader.paper_json import from_world, sorted_tags, world
+from reader.paper_json import from_facts, sorted_tags, to_facts
 from reader.text import clean_line, clean_text, fold_name
 
 
@@ -273,8 +273,8 @@ def overlay(paper: Paper, facts: Value) -> Paper:
     if not isinstance(facts, Mapping) or not facts:
         return paper
     try:
-        merged: dict[str, Any] = {**world(paper), **facts}
-        return from_world(paper.id, merged)
+        merged: dict[str, Any] = {**to_facts(paper), **facts}
+        return from_facts(paper.id, merged)
     except ValueError:
         return paper
 

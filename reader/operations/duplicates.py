@@ -15,7 +15,7 @@ from reader.library.library import Library, Outcome
 from reader.library.likeness import near_duplicates
 from reader.operations.sentences import name
 from reader.paper import Paper, Status
-from reader.paper_json import world
+from reader.paper_json import to_facts
 from reader.text import fold, fold_name
 from reader.titles import title_key
 
@@ -103,7 +103,7 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper) -> Outcome
 
 
 def _facts(library: Library, stays: Paper, merged: Paper) -> Iterable[Change]:
-    old, new = world(stays), world(merged)
+    old, new = to_facts(stays), to_facts(merged)
     differing = [field for field in {**old, **new} if old.get(field) != new.get(field)]
     if differing:
         held = library.state.value(stays.id, "world") or {}

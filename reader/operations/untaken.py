@@ -12,7 +12,7 @@ from reader.formats.markdown import OpenedExport, typed_over
 from reader.formats.parsed import Problem
 from reader.io.write import Check
 from reader.library.library import Library
-from reader.paper_json import world
+from reader.paper_json import to_facts
 from reader.text import for_terminal, words
 
 _EMPTY: dict[str, Any] = {"title": "", "authors": [], "published": ""}
@@ -62,7 +62,7 @@ class _Held:
     def shown_of(self, id: str) -> Collection[Collection[str]]:
         """What the title, the authors and the year of a paper were at any time, as words."""
         papers = (self._library.papers.get(id), self._library.state.facts(id))
-        told: list[Mapping[str, Any]] = [_EMPTY | world(paper) for paper in papers if paper is not None]
+        told: list[Mapping[str, Any]] = [_EMPTY | to_facts(paper) for paper in papers if paper is not None]
         told += [facts for facts in self._history().get(id, []) if isinstance(facts, Mapping)]
         runs = {name: {_run(facts[name]) for facts in told if name in facts} for name in _EMPTY}
         return [runs["title"], runs["authors"], {run[:4] for run in runs["published"]}]

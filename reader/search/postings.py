@@ -1,6 +1,6 @@
 """Which papers hold a word, field by field.
 
-A paper has a slot, a small number given once. What the world says (title, authors, abstract) hardly ever changes and is
+A paper has a slot, a small number given once. The facts (title, authors, abstract) hardly ever changes and is
 kept in plain arrays of slots; when it does change the paper moves to a new slot and the old one is dead. What the user
 says (tags, note) changes often and is kept in sets.
 """
@@ -24,7 +24,7 @@ Slots: TypeAlias = "array[int] | set[int]"
 """The papers that hold a word in one field."""
 
 
-def world_words(paper: Paper) -> tuple[list[str], set[str], set[str], set[str]]:
+def facts_words(paper: Paper) -> tuple[list[str], set[str], set[str], set[str]]:
     """The words of START, TITLE, AUTHORS and ABSTRACT."""
     title = entries(paper.title)
     authors = set(entries(" ".join(paper.authors))) if paper.authors else set()
@@ -41,7 +41,7 @@ class Postings:
     """For each field, the slots of each word."""
 
     def __init__(self) -> None:
-        self.world: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}, ABSTRACT: {}}
+        self.facts: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}, ABSTRACT: {}}
         self.user: dict[int, dict[str, set[int]]] = {TAGS: {}, NOTE: {}}
         self.initials: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}}
         """The slots of papers with a word that begins with a letter: a single letter is asked for at every new word."""
@@ -50,8 +50,8 @@ class Postings:
     def add(self, slot: int, paper: Paper) -> list[str]:
         """Enters a paper under a new slot and gives the words that some field had not held before."""
         fresh: list[str] = []
-        for field, held in zip((START, TITLE, AUTHORS, ABSTRACT), world_words(paper), strict=True):
-            table = self.world[field]
+        for field, held in zip((START, TITLE, AUTHORS, ABSTRACT), facts_words(paper), strict=True):
+            table = self.facts[field]
             for word in held:
                 try:
                     table[word].append(slot)
@@ -80,7 +80,7 @@ class Postings:
     def remove(self, slot: int, paper: Paper) -> None:
         """Takes a paper out; its slot is dead from now on and stands in the arrays until the index is built anew."""
         self.remove_user(slot, paper)
-        for field, held in zip((START, TITLE, AUTHORS, ABSTRACT), world_words(paper), strict=True):
+        for field, held in zip((START, TITLE, AUTHORS, ABSTRACT), facts_words(paper), strict=True):
             if field != START:
                 for word in held:
                     self._dead[word] = self._dead.get(word, 0) + 1
@@ -98,7 +98,7 @@ class Postings:
         """How often the word occurs, counted once in each field of each paper; 0 when no living paper holds it."""
         count = -self._dead.get(word, 0)
         for field in (TITLE, AUTHORS, ABSTRACT):
-            count += len(self.world[field].get(word, ()))
+            count += len(self.facts[field].get(word, ()))
         return count + len(self.user[TAGS].get(word, ())) + len(self.user[NOTE].get(word, ()))
 
     def slots(self, word: str, fields: Iterable[int]) -> Iterator[tuple[int, Slots]]:
@@ -109,4 +109,4 @@ class Postings:
 
     def table(self, field: int) -> Mapping[str, Slots]:
         """The slots of each word in one field, dead slots included."""
-        return self.user[field] if field in self.user else self.world[field]
+        return self.user[field] if field in self.user else self.facts[field]

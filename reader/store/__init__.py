@@ -1,7 +1,7 @@
 """The library folder: durable, shared between processes and machines, plain to read without this program.
 
     library/                    mode 0700, its files 0600
-      catalogue.json            what the world says about each paper: a TinyDB file, one paper a line
+      catalogue.json            the facts of each paper: a TinyDB file, one paper a line
       catalogue.json.1          the catalogue before its last change
       journal/<device>.jsonl    what you say: one line a step, only ever appended to, one file a device
       library-<id>.id           which library this is, wherever it lies; given at the first edit

@@ -1,4 +1,4 @@
-"""The catalogue: what the world says about each paper, as an ordinary TinyDB file that is only ever replaced whole.
+"""The catalogue: the facts of each paper, as an ordinary TinyDB file that is only ever replaced whole.
 
 The file has one paper a line, so that it diffs well and can be read paper by paper:
 
@@ -30,7 +30,7 @@ from tinydb.table import Table
 
 from reader.errors import Damaged
 from reader.paper import Paper
-from reader.paper_json import from_world
+from reader.paper_json import from_facts
 from reader.store import disk
 from reader.store.lines import VERSION, is_merge_mark
 from reader.text import for_terminal
@@ -334,7 +334,7 @@ def first_papers(folder: Path, count: int) -> list[Paper]:
     for line in lines[:count]:
         try:
             ((id, facts),) = json.loads(f"{{{line.rstrip(',')}}}").items()
-            found.append(from_world(id, facts))
+            found.append(from_facts(id, facts))
         except (ValueError, AttributeError, TypeError, RecursionError):
             break
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from reader.errors import Damaged
 from reader.paper import Paper
-from reader.paper_json import from_world, world
+from reader.paper_json import from_facts, to_facts
 from reader.store import disk
 from reader.store.catalogue import (
     MARKS,
@@ -192,7 +192,7 @@ class Facts:
                 theirs: Documents = read_tables(path)["papers"]
                 documents.update({id: theirs[id] for id in theirs if id in self._hashes})
         state = {"import": {"id": step, "line": line.decode().rstrip("\n")}} if step else {}
-        facts = {paper.id: world(paper) for paper in papers}
+        facts = {paper.id: to_facts(paper) for paper in papers}
         written = open_catalogue(self.path).put(facts, documents, state)
         self._hashes.update((id, hash(raw)) for id, raw in written.items())
         self.missing = False
@@ -206,7 +206,7 @@ def paper_of(id: str, raw: bytes) -> Paper | str:
     """The paper that an entry of the catalogue describes, or why it is none. Raises `Damaged` when it is no JSON."""
     document = decoded(raw)
     try:
-        paper = from_world(id, document, clean=_is_clean(raw) and id.isascii() and id.isprintable())
+        paper = from_facts(id, document, clean=_is_clean(raw) and id.isascii() and id.isprintable())
     except ValueError as error:
         return for_terminal(str(error))
     return paper if paper.id == id and id else "its id is not plain text"

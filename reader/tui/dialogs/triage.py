@@ -23,7 +23,7 @@ _DONE_WORDS = {Decision.QUEUE: "queued", Decision.LATER: "for later", Decision.S
 
 
 def paper_lines(paper: Paper, width: int) -> list[Line]:
-    """All that the world says about a paper, TeX made readable."""
+    """The facts of a paper, TeX made readable."""
     lines = wrap([(readable(paper.title), "title")], width)
     if paper.authors:
         lines += wrap([(", ".join(paper.authors), "")], width)
