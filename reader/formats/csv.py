@@ -16,12 +16,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 
 from reader.dates import date_in
+from reader.formats.beginnings import begins_part
 from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.evidence import leads_to_paper
+from reader.formats.huggingface.page_noise import header_line
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.ris import begins as begins_ris
 from reader.formats.user_fields import cut_short, kept_lists, kept_note, kept_tags, kept_time, no_such_day
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
@@ -61,6 +63,8 @@ _FIELD_LIMIT = 4 << 20
 _NAMED = frozenset({*COLUMNS, "description"})
 """All columns that are known."""
 _END = "\x00"
+_RUN = 4
+"""So many lines in a row that are no rows of the table are one problem."""
 
 
 def sniff(text: str) -> bool:
@@ -115,6 +119,11 @@ class _HeaderRow:
         """Whether the table is not ours."""
         return "arxiv_id" not in self.columns
 
+    @property
+    def width(self) -> int:
+        """How many cells a row has, but for those at the end that have no name."""
+        return max(number for number, name in enumerate(self.columns, start=1) if name)
+
 
 def parse(text: str, *, told: bool = False) -> Parsed:
     """Read every row that has a title, of a table of papers (or one that is `told` to be); else those that show one.
@@ -128,6 +137,8 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     problems: list[Problem] = []
     places: list[tuple[IncomingEntry, ...]] = []
     left: list[str] = []
+    short: list[Problem] = []
+    cut = 0 if text.endswith(("\n", "\r")) else len(split_lines(text))
     for found in _rows(text, left):
         if isinstance(found, Problem):
             problems.append(found)
@@ -139,7 +150,9 @@ def parse(text: str, *, told: bool = False) -> Parsed:
         row = {name: _unguarded(cell) for name, cell in zip(header.columns, cells, strict=False) if cell}
         paper = _paper(row, foreign=header.foreign)
         shown = excerpt(clean_line(" ".join(cells)[:300]))
-        if paper is None:
+        if len(cells) < header.width and (line == cut or not _stands_alone(paper, cells)):
+            short.append(Problem(line, f"a row with {len(cells)} of {header.width} cells, skipped", shown))
+        elif paper is None:
             problems.append(Problem(line, "a row without a title, skipped", shown))
         elif not header.whole and not _shows_paper(paper, cells):
             message = "a row that leads to no paper, in a table that may be of anything, skipped"
@@ -149,7 +162,24 @@ def parse(text: str, *, told: bool = False) -> Parsed:
                 problems.append(Problem(line, "a row with more cells than the header names, those left out", shown))
             papers.append(_with_the_users(line, paper, row, problems))
             places.append(tuple(map(IncomingEntry, kept_lists(line, _items(row.get("lists", "")), problems))))
+    problems = sorted([*problems, *_in_runs(short)], key=lambda problem: problem.line)
     return Parsed(tuple(papers), tuple(problems), tuple(places), left="".join(left))
+
+
+def _stands_alone(paper: Paper | None, cells: Sequence[str]) -> bool:
+    """Whether a row with less cells than the header shows all the same that it is a paper's."""
+    return paper is not None and len(cells) > 1 and (_shows_paper(paper, cells) or bool(paper.authors and paper.year))
+
+
+def _in_runs(short: Sequence[Problem]) -> Iterator[Problem]:
+    """Lines below a table that are no rows of it; many in a row are one problem, as they are another text."""
+    for _, group in groupby(enumerate(short), key=lambda one: one[1].line - one[0]):
+        run = [problem for _, problem in group]
+        if len(run) < _RUN:
+            yield from run
+        else:
+            message = f"{len(run):,} lines in a row with less cells than the header names, skipped"
+            yield Problem(run[0].line, message, run[0].excerpt)
 
 
 def _is_header(cells: Sequence[str], columns: Sequence[str]) -> bool:
@@ -163,11 +193,12 @@ def _rows(text: str, left: list[str]) -> Iterator[tuple[int, list[str]] | Proble
     """(line, cells) of every row that is not empty, the header's first, or what is wrong with a quote.
 
     A quote that opens and does not close where its cell ends takes the rows below into that cell: they are skipped.
-    The table ends where a row begins a record of another format; `left` keeps the lines from there on.
+    The table ends where a part in another format begins; `left` keeps the lines from there on.
     """
     csv.field_size_limit(_FIELD_LIMIT)
     lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     at = next((number for number, line in enumerate(lines) if line.strip("\r\n")), len(lines))
+    page = header_line(text) - 1
     while at < len(lines):
         delimiter, begins = _delimiter(lines[at][:_FIRST]), at
         reader = csv.reader((lines[number] for number in range(at, len(lines))), delimiter=delimiter, strict=True)
@@ -179,7 +210,7 @@ def _rows(text: str, left: list[str]) -> Iterator[tuple[int, list[str]] | Proble
                 yield _mended(lines[begins:ends], delimiter, begins + 1, error)
                 begins = ends
                 continue
-            if _begins_record(lines[begins : begins + 2]):
+            if begins == page or _begins_other(lines[begins : begins + 2]):
                 left += ["\n"] * begins + lines[begins:]
                 return
             if begins > at and _begins_another(lines[begins], delimiter):
@@ -190,11 +221,11 @@ def _rows(text: str, left: list[str]) -> Iterator[tuple[int, list[str]] | Proble
         at = begins
 
 
-def _begins_record(lines: Sequence[str]) -> bool:
-    """Whether a record of BibTeX or RIS begins here, and surely no row."""
+def _begins_other(lines: Sequence[str]) -> bool:
+    """Whether a part in another format begins here, and surely no row."""
     if lines[0].lstrip().startswith("@"):
         return begins_bibtex("".join(lines)) == 1
-    return lines[0].startswith("TY") and begins_ris(lines[0]) == 1
+    return begins_part(lines[0])
 
 
 def _begins_another(line: str, delimiter: str) -> bool:

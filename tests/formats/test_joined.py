@@ -152,3 +152,36 @@ def test_line_ends_and_marks_of_joined_files_are_plain_behind_the_door() -> None
     text, (problem,) = decode(b"\xef\xbb\xbfa\r\nb\r\xef\xbb\xbfc\r\xff", "x")
     assert text == "a\nb\nc\n\ufffd"
     assert problem.line == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Total: 1 record", "Kind regards, Bo", "-- ", "Subject: more lamps", "<p>Error 503, try later</p>",
+        "%T Beds in rain", "Source: Lamp Archive", '"Beds, of roses"', "Beds, Bo",
+    ],
+)  # fmt: skip
+def test_a_line_below_a_table_that_is_no_row_of_it_is_told_and_no_paper(line: str) -> None:
+    table = "title,authors,year,doi\nLamps,Ada Vale,2020,10.1000/x\n"
+    for text, number in ((f"{table}{line}\n", 3), (f"{table}\n{line}", 4), (f"{table}{line}\n{table}", 3)):
+        parsed = csv.parse(text)
+        assert set(titles(parsed)) == {"Lamps"}
+        cells = 2 if line in ("Kind regards, Bo", "<p>Error 503, try later</p>", "Beds, Bo") else 1
+        assert told(parsed) == [(number, f"a row with {cells} of 4 cells, skipped")]
+    tabs = csv.parse(table.replace(",", "\t") + line + "\n")
+    assert (titles(tabs), [number for number, _ in told(tabs)]) == (["Lamps"], [3])
+
+
+def test_many_lines_below_a_table_are_one_problem() -> None:
+    parsed = csv.parse(HEADER + "Lamps,Ada Vale,2020\n" + "Lamps are dim.\n" * 9)
+    assert told(parsed) == [(3, "9 lines in a row with less cells than the header names, skipped")]
+
+
+def test_a_row_without_its_last_cells_is_a_paper_where_it_shows_one_and_is_not_cut() -> None:
+    table = "title,authors,year,doi,note\nLamps,Ada Vale,2020,10.1000/x,\n"
+    for row in ("Beds,Bo Ash,2021", "Beds,,,10.1000/y"):
+        assert titles(csv.parse(f"{table}{row}\n")) == ["Lamps", "Beds"]
+        assert titles(csv.parse(table + row)) == ["Lamps"]
+        assert [line for line, _ in told(csv.parse(table + row))] == [3]
+    assert titles(csv.parse("title,authors,year,,\nBeds,Bo Ash,\n")) == ["Beds"]
+    assert titles(csv.parse("title\nBeds\n", told=True)) == ["Beds"]
