@@ -11,6 +11,22 @@ _RECORD = re.compile(rf"\ufeff?(?:[ \t]*@[ \t]*(?i:{TYPES})[ \t]*[{{(]|TY[ \t]{{
 _DATA = re.compile(r"\ufeff?[ \t]*(?:\[[ \t]*$|\[?[ \t]*\{[ \t]*(?:$|\")|<\?xml\b|<feed\b)")
 _ITEM = re.compile(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+.*\]\(<?(?P<url>https?://[^\s()<>]+)")
 _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_SEPARATOR = re.compile(r"[,;\t]")
+_HEADER = 5_000
+"""Characters of a header that are looked at."""
+_TITLES = frozenset(("title", "paper title", "article title", "document title"))
+_COLUMNS = _TITLES | {
+    "author",
+    "authors",
+    "author(s)",
+    "year",
+    "doi",
+    "journal",
+    "abstract",
+    "arxiv_id",
+    "url",
+    "venue",
+}
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 
 
@@ -32,3 +48,9 @@ def begins_part(line: str) -> bool:
         return True
     item = _ITEM.match(line)
     return item is not None and leads_to_paper(item["url"])
+
+
+def begins_table(line: str) -> bool:
+    """Whether a line is the header of a table of papers: names of columns, of which one is the title's."""
+    names = {name.strip(" \"'\ufeff\r\n").lower() for name in _SEPARATOR.split(line[:_HEADER])}
+    return bool(names & _TITLES) and len(names & _COLUMNS) > 1

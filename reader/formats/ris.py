@@ -1,7 +1,7 @@
 """RIS, the tagged format of reference managers (https://en.wikipedia.org/wiki/RIS_(file_format)).
 
-A record begins with `TY  - `, ends with `ER  - `; a line without a tag continues the field above it. Read leniently:
-tabs for blanks, a missing `ER`, text between records.
+A record begins with `TY  - `, ends with `ER  - `; a line without a tag continues the field above it, unless it begins
+something else. Read leniently: tabs for blanks, a missing `ER`, text between records.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reader.dates import date_in
+from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
@@ -82,13 +83,20 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
     last = ""
     astray = False
     unended = 0
-    for number, line in enumerate(split_lines(text.removeprefix("\ufeff")), start=1):
+    lines = split_lines(text.removeprefix("\ufeff"))
+    continued = _continued(lines)
+    for number, line in enumerate(lines, start=1):
         match = _TAG.match(line)
-        left.append(line if match is None and record is None else "")
         if match is None:
-            if record is not None and last:
+            if record is not None and last and number in continued:
                 record.fields[last][-1] += "\n" + line.removeprefix(_INDENT)
+            elif record is not None and _begins_other(line):
+                unended += 1
+                yield record
+                record, last = None, ""
+            left.append("" if number in continued and last else line)
             continue
+        left.append("")
         tag, value = match[1], (match[2] or "")
         if tag == "TY":
             if record is not None:
@@ -112,6 +120,38 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
             message = "the text ends in the middle of this record (it has no ER line), read as far as it goes"
             yield Problem(record.line, message, excerpt(record.first("TI", "T1", "AU", "DO")))
         yield record
+
+
+def _begins_other(line: str) -> bool:
+    return begins_part(line) or begins_table(line)
+
+
+def _continued(lines: Sequence[str]) -> set[int]:
+    """The numbers of the lines that may continue the field above them.
+
+    A line that begins a part in another format, and all below it up to the next tag, do not. Below an empty line only
+    what is indented as `dump` does it continues, or what the next field of the same record follows.
+    """
+    found: set[int] = set()
+    waiting: list[int] = []
+    open_, empty = False, False
+    for number, line in enumerate(lines, start=1):
+        if match := _TAG.match(line):
+            found.update(waiting if match[1] != "TY" else ())
+            waiting, open_, empty = [], match[1] != "ER", False
+        elif not open_:
+            continue
+        elif line.startswith(_INDENT):
+            found.update((*waiting, number))
+            waiting = []
+        elif _begins_other(line):
+            waiting, open_ = [], False
+        elif empty or not line:
+            empty = True
+            waiting.append(number)
+        else:
+            found.add(number)
+    return found
 
 
 def _paper(record: _Record) -> Paper | None:

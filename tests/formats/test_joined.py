@@ -185,3 +185,30 @@ def test_a_row_without_its_last_cells_is_a_paper_where_it_shows_one_and_is_not_c
         assert [line for line, _ in told(csv.parse(table + row))] == [3]
     assert titles(csv.parse("title,authors,year,,\nBeds,Bo Ash,\n")) == ["Beds"]
     assert titles(csv.parse("title\nBeds\n", told=True)) == ["Beds"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "@misc{beds, title={Beds}, year={2020}}",
+        "- [Beds in rain](https://arxiv.org/abs/2603.00011)",
+        "[",
+        '{"title": "Beds"}',
+        "| Beds | Bo Ash |",
+        "title,authors,year",
+        "<feed>",
+    ],
+)
+@pytest.mark.parametrize("field", ["AB  - They are dim.", "KW  - dim", "AU  - Vale, Ada"])
+def test_what_begins_something_else_continues_no_field_of_ris(field: str, line: str) -> None:
+    for between in ("", "\n", "\nSome words\n"):
+        parsed = ris.parse(f"TY  - JOUR\nTI  - Lamps\n{field}\n{between}{line}\nmore of it\nTY  - JOUR\nTI  - Dens\n")
+        alone = ris.parse(f"TY  - JOUR\nTI  - Lamps\n{field}\nTY  - JOUR\nTI  - Dens\n")
+        assert parsed.papers == alone.papers
+        assert line in parsed.left.split("\n")
+
+
+def test_a_paragraph_below_an_empty_line_continues_a_field_where_the_next_one_follows() -> None:
+    text = "TY  - JOUR\nTI  - Lamps\nAB  - They are dim.\n\nThey are lit.\n[1] And\n{}TY  - JOUR\nTI  - Dens\nER  - \n"
+    assert ris.parse(text.format("ER  - \n")).papers[0].abstract == "They are dim. They are lit. [1] And"
+    assert ris.parse(text.format("")).papers[0].abstract == "They are dim."
