@@ -17,7 +17,7 @@ A module is loaded when its format is first used, and the library behind BibTeX 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
@@ -25,7 +25,9 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 from reader.errors import InputError
-from reader.formats.parsed import Parsed, Problem, contained
+from reader.formats.beginnings import blank, data_starts, from_line, in_code, without_code
+from reader.formats.json_rows import texts
+from reader.formats.parsed import Parsed, Problem, contained, split_lines
 
 if TYPE_CHECKING:
     from reader.paper import Paper
@@ -131,8 +133,15 @@ TOLD = tuple(known.name for known in _TABLE if known.reads or known.name == "mar
 _BY_CONTENT = ("hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", "ris", "hf-page", "csv", "markdown-lists")
 """In the order in which contents are compared: the stricter sign first."""
 
-_IN_PARTS = ("bibtex", "ris", "csv", "markdown-lists")
+_IN_PARTS = ("bibtex", "ris", "hf-page", "csv", "markdown-lists")
 """Formats of which one text may hold several: each knows the line where it `begins`, and most what they leave."""
+
+_JSON = ("hf-json", "csl-json", "jsonl")
+_DATA = (*_JSON, "arxiv-atom")
+"""Formats that show themselves where they begin."""
+
+_MOST = 100
+"""Parts of one text."""
 
 
 def named_by_ending(path: str) -> tuple[str, ...]:
@@ -158,21 +167,44 @@ def detect(text: str, name: str = "") -> str | None:
 
 
 def read(text: str, name: str, *, told: bool = False) -> Parsed:
-    """Read a text in a format, and what that leaves in the format that it is surely in.
+    """Read a text in a format, and what that leaves in the format that it is surely in, part by part.
 
-    What is left of a text whose format is `told`, and an entry in a block of code by which a list asks to be cited, is
-    not read but is a problem.
+    What is left of a text whose format is `told`, and what stands in a block of code, by which a list asks to be cited,
+    is not read but is a problem.
     """
-    parts = [FORMATS[name].read(text, told=told)]
-    while (left := parts[-1].left) and (other := _by_content(left)) is not None and len(parts) < len(FORMATS):
-        part = FORMATS[other].read(left) if FORMATS[other].reads else Parsed()
-        quoted = other == "bibtex" and name == "markdown-lists" and _sign(FORMATS[other].load().is_quoted, left)
-        if told or quoted or not FORMATS[other].reads:
-            line = _sign(FORMATS[other].load().begins, left) if other in _IN_PARTS else 0
-            where = "in a block of code" if quoted else "in a text of another format"
-            part = Parsed(problems=(Problem(line, f"{FORMATS[other].label} {where}, not read"),), left=part.left)
-        parts.append(part)
-    return _joined(parts)
+    cut, rest = ([(name, text)], "") if told else _cut(name, text)
+    parts = [FORMATS[one].read(part, told=told) for one, part in cut]
+    left = parts[-1].left or rest
+    while (begun := _first(left)) is not None:
+        line, other = begun
+        if len(parts) >= _MOST:
+            parts.append(Parsed(problems=(Problem(line, f"more than {_MOST} parts; from here on none was read"),)))
+            break
+        # A page begins above its first sign, with a title perhaps.
+        cut, rest = _cut(other, left if other == "hf-page" else from_line(left, line))
+        parts += [_part(one, part, line, told=told) for one, part in cut]
+        left = from_line(parts[-1].left or rest, line + 1)
+    return _joined([*parts, Parsed(problems=tuple(_in_code(left)))])
+
+
+def _part(name: str, text: str, line: int, *, told: bool) -> Parsed:
+    """A part of a text that begins in a line; a problem where it may not be read, or gave nothing."""
+    parsed = FORMATS[name].read(text) if FORMATS[name].reads else Parsed()
+    if told or not FORMATS[name].reads:
+        message = f"{FORMATS[name].label} in a text of another format, not read"
+        return Parsed(problems=(Problem(line, message),), left=parsed.left)
+    if parsed.papers or parsed.problems:
+        return parsed
+    message = f"from here on stands what looks like {FORMATS[name].label}; nothing of it was read"
+    return Parsed(problems=(Problem(line, message),), left=parsed.left)
+
+
+def _in_code(left: str) -> Iterator[Problem]:
+    """What stands in blocks of code and would be read elsewhere."""
+    for start, end in in_code(left):
+        body = left[:start].count("\n") + 1
+        if (begun := _first(left[left.find("\n", start, end) + 1 : end], code=True)) is not None:
+            yield Problem(body + begun[0], f"{FORMATS[begun[1]].label} in a block of code, not read")
 
 
 def _joined(parts: Sequence[Parsed]) -> Parsed:
@@ -190,15 +222,75 @@ def _by_content(text: str) -> str | None:
     if any(mark in text for mark in OWN_MARKS) and _sign(FORMATS["markdown"].load().is_ours, text):
         return "markdown"
     found = next((name for name in _BY_CONTENT if _sign(FORMATS[name].sniff, text)), None)
-    if found not in ("bibtex", "ris"):
+    if found is None or found in _JSON:
         return found
-    # Records stand in other texts and quote them: what begins first holds the rest.
-    begins = {name: _sign(FORMATS[name].load().begins, text) for name in _IN_PARTS}
-    if _sign(FORMATS["hf-page"].sniff, text):
+    begun = _first(text) or _first(text, code=True)
+    return begun[1] if begun is not None else found
+
+
+def _first(text: str, *, code: bool = False, among: Sequence[str] = _IN_PARTS) -> tuple[int, str] | None:
+    """The line where the first part in some format begins, outside blocks of code unless `code`, and that format.
+
+    Records stand in other texts and quote them: what begins first holds the rest.
+    """
+    plain = text if code else without_code(text)
+    begins = {name: _sign(FORMATS[name].load().begins, plain) for name in among}
+    if _is_of_page(plain, begins.get("hf-page", 0), begins.get("markdown-lists", 0)):
         begins["markdown-lists"] = 0
-    if any(begins[name] for name in begins if name != "bibtex") and _sign(FORMATS["bibtex"].load().is_quoted, text):
-        begins["bibtex"] = 0
-    return min((name for name in begins if begins[name]), key=begins.__getitem__, default=found)
+    for start in data_starts(plain):
+        if (name := next((name for name in _DATA if _sign(FORMATS[name].sniff, plain[start:])), "")) != "":
+            begins[name] = plain.count("\n", 0, start) + 1
+            break
+    first = min((name for name in begins if begins[name]), key=begins.__getitem__, default="")
+    return (begins[first], first) if first else None
+
+
+def _is_of_page(text: str, page: int, row: int) -> bool:
+    """Whether a row of a list is one of the page that begins above it and was saved as Markdown."""
+    return 0 < page < row and any("](" in line for line in split_lines(text)[page - 1 : row - 1])
+
+
+def _cut(name: str, text: str) -> tuple[list[tuple[str, str]], str]:
+    """The parts of a text that begins in a format which does not say what it leaves, each with its format, and what
+    stands below them."""
+    if name in _JSON:
+        return _cut_json(name, text)
+    end = len(text)
+    if name == "arxiv-atom":
+        end = FORMATS[name].load().end(text)
+    elif name == "hf-page" and (page := FORMATS[name].load().begins(text)):
+        end = _end_of_page(text, page)
+    return [(name, text[:end])], blank(text[:end]) + text[end:]
+
+
+def _end_of_page(text: str, page: int) -> int:
+    """Where a page ends whose header stands in a line."""
+    inner = from_line(text, page + 1)
+    among = [name for name in _IN_PARTS if name != "hf-page"]
+    if _is_of_page(text, page, _sign(FORMATS["markdown-lists"].load().begins, inner)):
+        among.remove("markdown-lists")
+    below = _first(inner, among=among)
+    if below is None:
+        return len(text)
+    above = text.split("\n")[: below[0] - 1]
+    while above[-1].lstrip().startswith("|"):
+        above.pop()  # The heading of the table whose first row with a paper was found.
+    return len("\n".join(above)) + 1
+
+
+def _cut_json(name: str, text: str) -> tuple[list[tuple[str, str]], str]:
+    """The JSON texts that a text begins with, those in one format as one part."""
+    if _sign(FORMATS["jsonl"].load().is_plain, text):
+        return [(name, text)], ""
+    found: list[tuple[str, int, int]] = []
+    for start, end in texts(text):
+        one = next(
+            (one for one in _JSON if _sign(FORMATS[one].sniff, text[start:end])), found[-1][0] if found else name
+        )
+        begin = found.pop()[1] if found and found[-1][0] == one else start
+        found.append((one, begin, end))
+    end = found[-1][2] if found else 0
+    return [(one, blank(text[:start]) + text[start:end]) for one, start, end in found], blank(text[:end]) + text[end:]
 
 
 def _sign(sign: Callable[[str], int], text: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from reader.dates import date_in
+from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.json_rows import Lines
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.identity import find_arxiv_id, normal_doi
@@ -16,6 +17,7 @@ from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _FEED = re.compile(r"<feed\b[^>]*http://www\.w3\.org/2005/Atom", re.DOTALL)
+_CLOSED = "</feed>"
 _CLOSING = "</entry>"
 _OPENING = re.compile(r"<entry\b")
 _NAMESPACES = (
@@ -29,6 +31,19 @@ def sniff(text: str) -> bool:
     """Whether the text is an Atom feed that speaks of arXiv."""
     head = text[:_LOOKED_AT]
     return _FEED.search(head) is not None and "arxiv" in head.lower()
+
+
+def end(text: str) -> int:
+    """Where the feed ends; where a feed that was cut ends cannot be told but by what begins below it."""
+    closed = text.find(_CLOSED)
+    if closed >= 0:
+        return closed + len(_CLOSED)
+    at = text.find("<feed")
+    while (at := text.find("\n", at) + 1) > 0:
+        line = text[at : text.find("\n", at) % (len(text) + 1)]
+        if not line.lstrip().startswith("<") and (begins_part(line) or begins_table(line)):
+            return at
+    return len(text)
 
 
 def parse(text: str) -> Parsed:

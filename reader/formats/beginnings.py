@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from reader.formats.bibtex_blocks import TYPES
 from reader.formats.evidence import leads_to_paper
 
+_FENCED = re.compile(r"^[ \t>]*(```|~~~).*?^[ \t>]*\1|<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_NOT_BLANK = re.compile(r"[^\n]+")
+_LOOKED_AT = 20
+"""Lines of a text that may begin JSON or XML, of which the first that do are looked at."""
 _RECORD = re.compile(rf"\ufeff?(?:[ \t]*@[ \t]*(?i:{TYPES})[ \t]*[{{(]|TY[ \t]{{1,3}}-[ \t]*[A-Z]{{2,10}}[ \t]*$)")
-_DATA = re.compile(r"\ufeff?[ \t]*(?:\[[ \t]*$|\[?[ \t]*\{[ \t]*(?:$|\")|<\?xml\b|<feed\b)")
+_DATA = re.compile(r"^\ufeff?[ \t]*(?:\[[ \t]*$|\[?[ \t]*\{[ \t]*(?:$|\")|<\?xml\b|<feed\b)", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+.*\]\(<?(?P<url>https?://[^\s()<>]+)")
 _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _SEPARATOR = re.compile(r"[,;\t]")
@@ -54,3 +60,29 @@ def begins_table(line: str) -> bool:
     """Whether a line is the header of a table of papers: names of columns, of which one is the title's."""
     names = {name.strip(" \"'\ufeff\r\n").lower() for name in _SEPARATOR.split(line[:_HEADER])}
     return bool(names & _TITLES) and len(names & _COLUMNS) > 1
+
+
+def data_starts(text: str) -> Iterator[int]:
+    """Where the first lines begin in which JSON or XML may begin."""
+    return islice((match.start() for match in _DATA.finditer(text)), _LOOKED_AT)
+
+
+def in_code(text: str) -> Iterator[tuple[int, int]]:
+    """Where the blocks of code of Markdown begin and end."""
+    return ((match.start(), match.end()) for match in _FENCED.finditer(text))
+
+
+def without_code(text: str) -> str:
+    """The text without its blocks of code; its lines stay."""
+    return _FENCED.sub(lambda match: blank(match[0]), text)
+
+
+def blank(text: str) -> str:
+    """As many empty lines as a text has."""
+    return _NOT_BLANK.sub("", text)
+
+
+def from_line(text: str, line: int) -> str:
+    """A text without what stands above a line; its lines keep their numbers."""
+    lines = text.split("\n")
+    return "\n" * min(line - 1, len(lines) - 1) + "\n".join(lines[line - 1 :])

@@ -28,7 +28,6 @@ _ENTRY = re.compile(
 )
 _ANY = re.compile(r"^[ \t]*@[ \t]*(?:comment|preamble|string)[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?P<name>[a-z-]+)[ \t]*=[ \t]*[{\"\w]", re.IGNORECASE | re.MULTILINE)
-_FENCED = re.compile(r"^[ \t>]*(```|~~~).*?^[ \t>]*\1|<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _LOOKED_AT = 5_000
 """Characters after the beginning of an entry in which it must show itself."""
 _VENUES = (
@@ -85,11 +84,6 @@ def _is_known(entry: re.Match[str]) -> bool:
         return True
     fields = _FIELD.finditer(entry.string, entry.end(), entry.end() + _LOOKED_AT)
     return any(field["name"].lower() in _SIGNS for field in fields)
-
-
-def is_quoted(text: str) -> bool:
-    """Whether all entries stand in blocks of code of Markdown, where a list says how it wants to be cited."""
-    return _ENTRY.search(_FENCED.sub("", plain(text))) is None
 
 
 def parse(text: str) -> Parsed:

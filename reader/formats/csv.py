@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 
 from reader.dates import date_in
-from reader.formats.beginnings import begins_part
+from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface.page_noise import header_line
@@ -77,8 +77,20 @@ def sniff(text: str) -> bool:
 
 
 def begins(text: str) -> int:
-    """1 where the first line of the text is the header of such a table, else 0."""
-    return int(sniff(text))
+    """The 1-based number of the line of the header of such a table, be it below something else; 0 for none."""
+    lines = split_lines(text)
+    first = next((number for number, line in enumerate(lines, start=1) if line.strip("\ufeff")), 0)
+    if first and sniff(text):
+        return first
+    return next((number for number, line in enumerate(lines, start=1) if _heads_table(line, lines[number:])), 0)
+
+
+def _heads_table(line: str, below: Sequence[str]) -> bool:
+    """Whether a line in a text is the header of a table of papers: a row stands below it that has as many cells."""
+    if not begins_table(line) or not _is_of_papers(header := _header(line)):
+        return False
+    row = next(filter(None, islice(below, _RUN)), "")
+    return len(next(csv.reader([row], delimiter=_delimiter(line[:_FIRST])), [])) >= len(header)
 
 
 def _is_of_papers(header: Sequence[str]) -> bool:
@@ -91,7 +103,7 @@ def _is_of_papers(header: Sequence[str]) -> bool:
 
 
 def _header(text: str) -> list[str]:
-    first = split_lines(text[: _FIRST + 2].lstrip("\ufeff\r\n"))[0]
+    first = split_lines(text.lstrip("\ufeff\r\n")[: _FIRST + 2])[0]
     if len(first) > _FIRST:
         return []
     return next(csv.reader([first], delimiter=_delimiter(first)), [])

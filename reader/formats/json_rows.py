@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from typing import Any
 
+from reader.formats.beginnings import begins_part, begins_table
+from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Problem, excerpt
 from reader.text import clean_line
 
@@ -15,6 +18,8 @@ _NEXT = re.compile(r"\n[ \t]*[\[,]?[ \t]*(?=\{)")
 _NEXT_TEXT = re.compile(r"\n(?=[\[{])")
 _DECODER = json.JSONDecoder()
 _SHOWN = 200
+_LINE = 5_000
+"""Characters of a line that are looked at."""
 
 Row = tuple[int, Any]
 """(1-based line where the record begins, the record)."""
@@ -32,6 +37,38 @@ def rows(text: str, keys: tuple[str, ...] = ("data", "papers", "items", "results
         else:
             at = yield from _single(text, at, lines, keys)
         at = _past_blanks(text, at)
+
+
+def texts(text: str) -> Iterator[tuple[int, int]]:
+    """Where each of several JSON texts begins and ends, up to where something in another format begins.
+
+    What is damaged reaches to the next line that begins a text.
+    """
+    at = _past_blanks(text, 0)
+    while at < len(text) and (end := _end(text, at)) > at:
+        yield at, end
+        at = _past_blanks(text, end)
+
+
+def _end(text: str, at: int) -> int:
+    """Where the JSON text ends that begins here; `at` itself where something else does."""
+    if text[at] in "[{":
+        with suppress(ValueError, RecursionError):
+            return _DECODER.raw_decode(text, at)[1]
+    elif _begins_other(text, at):
+        return at
+    while (at := text.find("\n", at) + 1) > 0:
+        if text[at : at + 1] in ("[", "{") or _begins_other(text, at):
+            return at
+    return len(text)
+
+
+def _begins_other(text: str, at: int) -> bool:
+    """Whether a line begins something that is no JSON."""
+    line = text[at : at + _LINE].partition("\n")[0]
+    if line.lstrip("\ufeff \t")[:1] in ("[", "{"):
+        return False
+    return begins_part(line) or begins_table(line) or has_header(line)
 
 
 def _past_blanks(text: str, at: int) -> int:

@@ -27,6 +27,8 @@ _HEAD = re.compile(r"\s*(?:\[\s*)?\{")
 _TITLE = re.compile(r'"title"\s*:\s*"')
 _FOREIGN = re.compile(r'"(?:creators|itemType|citationKey)"\s*:')
 """Keys of reference managers' own JSON, whose records have a title too but mean other things by their keys."""
+_OTHER = re.compile(r'"(?:type|paper|summary|DOI)"\s*:')
+"""Keys of CSL and of days that the contract has not."""
 _LOOKED_AT = 200_000
 _ADDRESS = 2_000
 """Characters of an address at most."""
@@ -42,6 +44,13 @@ def sniff(text: str) -> bool:
     """Whether the text is JSON with an object that has a title."""
     head = text[:_LOOKED_AT]
     return _HEAD.match(head) is not None and _TITLE.search(head) is not None and _FOREIGN.search(head) is None
+
+
+def is_plain(text: str) -> bool:
+    """Whether every line is an object, and none in another format of JSON."""
+    return _OTHER.search(text) is None and all(
+        line[0] == "{" and line[-1] == "}" for line in map(str.strip, text.split("\n")) if line
+    )
 
 
 def parse(text: str, *, told: bool = False) -> Parsed:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from reader.dates import date_in
 from reader.formats.beginnings import begins_part, begins_table
+from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
@@ -123,7 +124,7 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
 
 
 def _begins_other(line: str) -> bool:
-    return begins_part(line) or begins_table(line)
+    return begins_part(line) or begins_table(line) or has_header(line)
 
 
 def _continued(lines: Sequence[str]) -> set[int]:

@@ -47,6 +47,13 @@ def sniff(text: str) -> bool:
     return _PLAIN_CARD.search(text) is not None and has_header(text)
 
 
+def line_of_card(text: str) -> int:
+    """The 1-based number of the line of the first card; 0 for none."""
+    plain = "\n".join(split_lines(text))
+    first = min((found.start() for card in (_COLLECTED, _CARD) if (found := card.search(plain))), default=-1)
+    return plain.count("\n", 0, first) + 1 if first >= 0 else 0
+
+
 def parse(text: str) -> Parsed:
     """Read the cards of the page; a card that gives no arXiv id and no abstract is a problem."""
     lines = split_lines(text)
