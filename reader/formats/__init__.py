@@ -140,6 +140,8 @@ _JSON = ("hf-json", "csl-json", "jsonl")
 _DATA = (*_JSON, "arxiv-atom")
 """Formats that show themselves where they begin."""
 
+_LOOKED_AT = 200_000
+"""Characters in which such a format shows itself."""
 _MOST = 100
 """Parts of one text."""
 
@@ -238,7 +240,9 @@ def _first(text: str, *, code: bool = False, among: Sequence[str] = _IN_PARTS) -
     if _is_of_page(plain, begins.get("hf-page", 0), begins.get("markdown-lists", 0)):
         begins["markdown-lists"] = 0
     for start in data_starts(plain):
-        if (name := next((name for name in _DATA if _sign(FORMATS[name].sniff, plain[start:])), "")) != "":
+        if (
+            name := next((name for name in _DATA if _sign(FORMATS[name].sniff, plain[start : start + _LOOKED_AT])), "")
+        ) != "":
             begins[name] = plain.count("\n", 0, start) + 1
             break
     first = min((name for name in begins if begins[name]), key=begins.__getitem__, default="")

@@ -9,7 +9,12 @@ from itertools import islice
 from reader.formats.bibtex_blocks import TYPES
 from reader.formats.evidence import leads_to_paper
 
-_FENCED = re.compile(r"^[ \t>]*(```|~~~).*?^[ \t>]*\1|<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_OPENING = re.compile(r"^[ \t>]*(```|~~~)|<pre\b", re.MULTILINE | re.IGNORECASE)
+_CLOSING = {
+    "```": re.compile(r"^[ \t>]*```", re.MULTILINE),
+    "~~~": re.compile(r"^[ \t>]*~~~", re.MULTILINE),
+    "": re.compile(r"</pre>", re.IGNORECASE),
+}
 _NOT_BLANK = re.compile(r"[^\n]+")
 _LOOKED_AT = 20
 """Lines of a text that may begin JSON or XML, of which the first that do are looked at."""
@@ -68,13 +73,24 @@ def data_starts(text: str) -> Iterator[int]:
 
 
 def in_code(text: str) -> Iterator[tuple[int, int]]:
-    """Where the blocks of code of Markdown begin and end."""
-    return ((match.start(), match.end()) for match in _FENCED.finditer(text))
+    """Where the blocks of code of Markdown begin and end; one that stays open is none."""
+    at, open_ = 0, set[str]()
+    while (opening := _OPENING.search(text, at)) is not None:
+        mark, at = opening[1] or "", opening.end()
+        closing = None if mark in open_ else _CLOSING[mark].search(text, at)
+        if closing is None:
+            open_.add(mark)
+        else:
+            yield opening.start(), (at := closing.end())
 
 
 def without_code(text: str) -> str:
     """The text without its blocks of code; its lines stay."""
-    return _FENCED.sub(lambda match: blank(match[0]), text)
+    kept, at = [], 0
+    for start, end in in_code(text):
+        kept += [text[at:start], blank(text[start:end])]
+        at = end
+    return "".join([*kept, text[at:]])
 
 
 def blank(text: str) -> str:

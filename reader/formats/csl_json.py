@@ -58,6 +58,8 @@ _OURS = frozenset(
     }
 )
 """The variables that `dump` writes; an item with no other is taken as it is."""
+_FOREIGN = frozenset({"year", "date", "published", "venue", "journal", "doi", "creators"})
+"""Keys by which other forms tell what CSL tells otherwise."""
 _KEPT = ("ISBN", "PMID", "PMCID", "part-number")
 """Variables that name a text, or tell the parts of a book apart."""
 _TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES})"')
@@ -85,6 +87,9 @@ def parse(text: str) -> Parsed:
         if paper is None:
             shown = item.get("id", "") if isinstance(item, dict) else item
             problems.append(Problem(line, "an item without a title, skipped", excerpt(clean_line(str(shown)[:300]))))
+        elif _is_foreign(item):
+            message = "an item in another form than that of CSL, skipped"
+            problems.append(Problem(line, message, excerpt(paper.title)))
         elif not _is_cited(item):
             message = "an item that says neither who wrote it, nor when or where it was published, skipped"
             problems.append(Problem(line, message, excerpt(paper.title)))
@@ -92,6 +97,13 @@ def parse(text: str) -> Parsed:
             papers.append(paper)
             problems += cut_short(line, paper)
     return Parsed(tuple(papers), tuple(problems))
+
+
+def _is_foreign(item: Mapping[str, Any]) -> bool:
+    """Whether an item tells who wrote it, or when, by keys that CSL has not, and nothing by those that it has."""
+    if "authors" in item:
+        return "author" not in item
+    return not _FOREIGN.isdisjoint(item) and not _is_cited(item)
 
 
 def _is_cited(item: Mapping[str, Any]) -> bool:
@@ -199,7 +211,7 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "DOI": paper.doi,
         "URL": paper.url,
         "number": f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else _escaped(paper.about("number")),
-        "keyword": ", ".join(filter(None, words)),
+        "keyword": _escaped(", ".join(filter(None, words))),
         "annote": paper.note,
     }
     return {name: value for name, value in item.items() if value}

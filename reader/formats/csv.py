@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby, islice
+from itertools import groupby
 
 from reader.dates import date_in
 from reader.formats.beginnings import begins_part, begins_table
@@ -82,14 +82,15 @@ def begins(text: str) -> int:
     first = next((number for number, line in enumerate(lines, start=1) if line.strip("\ufeff")), 0)
     if first and sniff(text):
         return first
-    return next((number for number, line in enumerate(lines, start=1) if _heads_table(line, lines[number:])), 0)
+    return next((number for number in range(1, len(lines) + 1) if _heads_table(lines, number)), 0)
 
 
-def _heads_table(line: str, below: Sequence[str]) -> bool:
+def _heads_table(lines: Sequence[str], number: int) -> bool:
     """Whether a line in a text is the header of a table of papers: a row stands below it that has as many cells."""
+    line = lines[number - 1]
     if not begins_table(line) or not _is_of_papers(header := _header(line)):
         return False
-    row = next(filter(None, islice(below, _RUN)), "")
+    row = next(filter(None, lines[number : number + _RUN]), "")
     return len(next(csv.reader([row], delimiter=_delimiter(line[:_FIRST])), [])) >= len(header)
 
 

@@ -95,3 +95,13 @@ def test_no_more_parts_are_read_than_a_hundred_and_that_is_told() -> None:
     source = read_text("".join(part % number for number, part in enumerate(parts)), "x.txt")
     assert len(source.papers) == 100
     assert [problem.message for problem in source.problems] == ["more than 100 parts; from here on none was read"]
+
+
+@pytest.mark.parametrize("told", [{"authors": ["Bo Ash"], "publisher": "Barn"}, {"year": 2020}, {"venue": "Barn"}])
+def test_an_item_among_those_of_csl_that_is_in_another_form_is_told(told: dict[str, object]) -> None:
+    cited = {"type": "article-journal", "title": "Lamps"}
+    source = read_text(json.dumps([cited, {"title": "Beds", **told}]), "x.json")
+    assert titles(source) == ["Lamps"]
+    assert [(problem.message, problem.excerpt) for problem in source.problems] == [
+        ("an item in another form than that of CSL, skipped", "Beds")
+    ]

@@ -138,6 +138,12 @@ def test_a_comparison_in_a_title_is_no_markup() -> None:
     assert csl(title="If a<b then &amp; x").title == "If a<b then &amp; x"
 
 
+@pytest.mark.parametrize("word", ["a<b>c", "<i>", "a<b", "<b> &amp c"])
+def test_a_keyword_that_reads_like_markup_comes_back(word: str) -> None:
+    (back,) = csl_json.parse(csl_json.dump([Paper("", "Lamps", keywords=(word, "dim"))])).papers
+    assert back.keywords == (word, "dim")
+
+
 # -- JSON --------------------------------------------------------------------------------------------------------------
 
 
