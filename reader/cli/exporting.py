@@ -116,7 +116,7 @@ def sync(session: Session, path: str, dry_run: bool, accept_removals: bool, forc
     for line in moved.lines:
         put(line)
     if not moved.lines:
-        say("Nothing was edited in the file.")
+        say(moved.nothing)
 
 
 COMMANDS = [export_, sync]

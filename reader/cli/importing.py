@@ -115,7 +115,7 @@ def _tell_back(back: Back, dry_run: bool) -> None:
     if back.outcome is not None:
         say(f"{back.outcome.say}.")
     elif back.returned.empty:
-        say(f"Nothing was edited in {back.source}." if not back.lines else f"Nothing was taken from {back.source}.")
+        say(back.nothing)
     elif dry_run:
         say(f"Nothing was changed: without --dry-run, these edits in {back.source} come in as one step.")
 

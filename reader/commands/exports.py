@@ -313,6 +313,6 @@ async def sync(context: CommandContext) -> None:
         keep_syncable(context, target)
         if back.outcome is not None:
             context.done(back.outcome, quiet=True)
-        came = back.outcome.say if back.outcome is not None else "Nothing was edited in the file"
+        came = back.outcome.say if back.outcome is not None else back.nothing.removesuffix(".")
         written = back.written.removeprefix("→ ").partition(" --force")[0]
         context.say(f"{came}. {written}".strip())

@@ -18,6 +18,7 @@ from reader.formats.markdown import (
     outward,
     read_back_text,
     render_document,
+    repaired,
 )
 from reader.formats.obsidian import is_of_vault, read_back_vault
 from reader.formats.parsed import Problem, contained
@@ -50,6 +51,15 @@ class Back:
     def papers(self) -> int:
         """How many papers are changed."""
         return len({change.subject for change in self.returned.changes})
+
+    @property
+    def nothing(self) -> str:
+        """For people, where nothing was taken: that nothing was edited, or that no edit is news to the library."""
+        if not self.returned.edited:
+            return f"Nothing was edited in {self.source}."
+        if self.lines:
+            return f"Nothing was taken from {self.source}."
+        return f"Nothing that was changed in {self.source} is news to the library."
 
     @property
     def lines(self) -> list[str]:
@@ -123,9 +133,27 @@ def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -
 
 def _read_back(library: Library, export: OpenedExport, source: str) -> Returned:
     with contained(source):
+        export = _repaired(library, export)
         foreign = bool(foreign_among(library, {source: export}))
         gone = emptied(library) if foreign else ()
         return read_back_text(export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
+
+
+def _repaired(library: Library, export: OpenedExport) -> OpenedExport:
+    """A file whose comment was changed with the rest of it, with the comment that this library gave it."""
+
+    def remake(told: ExportRecord) -> str | None:
+        if _made_otherwise(library, told):
+            return None
+        return render_document(_again(library, told, {}), style=told.form.style)
+
+    if export.record is not None or not export.has_comment:
+        return export
+    try:
+        text = repaired(export.text, remake)
+    except ReaderError:
+        return export
+    return export if text == export.text else OpenedExport(text)
 
 
 def must_be_read(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> None:
@@ -175,7 +203,8 @@ def bring_back_text(
     library: Library, text: str, name: str, *, dry_run: bool = False, accept: bool = False
 ) -> Back:  # fmt: skip
     """The same for the text of an exported file, wherever it came from; `name` names it."""
-    export = OpenedExport(text)
+    with contained(for_terminal(name)):
+        export = _repaired(library, OpenedExport(text))
     returned = _read_back(library, export, for_terminal(Path(name).name))
     if dry_run:
         return Back(name, returned)
@@ -189,7 +218,7 @@ def bring_back_text(
 
 def _left(library: Library, export: OpenedExport, returned: Returned) -> tuple[Problem, ...]:
     """What a person changed in an exported file and the library could not take."""
-    edited = returned != Returned() and not foreign_among(library, {"": export})
+    edited = returned.edited and not foreign_among(library, {"": export})
     record = export.record
     if not edited or record is None or _made_otherwise(library, record):
         return ()
@@ -268,7 +297,7 @@ def _obstacle(library: Library, path: Path, record: ExportRecord | None) -> str:
     """Why a file or vault cannot be written again as it was made, as a sentence; "" when it can."""
     name = for_terminal(path.name)
     if record is None:
-        return f"{name} was left as it is: it has lost the comment that says how it was made. Export it again."
+        return f"{name} was left as it is: the comment that says how it was made is lost or damaged. Export it again."
     if path.is_dir() and not record.is_list_of_vault:
         return f"{name} was left as it is: the file that lists its papers is gone. Export it again."
     if why := _made_otherwise(library, record):

@@ -160,7 +160,7 @@ def test_a_sync_takes_the_edits_of_a_file_that_it_cannot_write_again(shelf: Read
     path = exported(shelf, tmp_path / "lost.md")
     text = path.read_text().replace("  unread", "  reading", 1)
     path.write_text(text[: text.index("<!-- reader-base")])
-    assert "lost the comment" in shelf("sync", str(path)).lines[-1]
+    assert "is lost or damaged" in shelf("sync", str(path)).lines[-1]
     assert statuses(shelf) == ["read", "reading", "unread"]
 
     path = exported(shelf, tmp_path / "gone.md")

@@ -27,7 +27,7 @@ from collections.abc import Sequence
 
 from reader.formats.markdown import footer
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document_of
-from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord
+from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord, repaired
 from reader.formats.markdown.library_diff import outward
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merge_file import merge_into
@@ -68,6 +68,7 @@ __all__ = [
     "outward",
     "read_back_text",
     "render_document",
+    "repaired",
     "same_text",
     "show_template",
     "typed_over",

@@ -6,7 +6,9 @@ digests of note and remark, cut after the last that is not empty. Since it trave
 and other machines, an edit in the text can always be told from one made meanwhile in the library. `-` and `>` that
 could end the comment are written as JSON escapes.
 
-A file whose comment was lost or damaged is still read, two ways only: then nothing is ever taken away on its word.
+The first line holds a digest of the comment itself: who replaces a word in the whole file replaces it here too, and
+what the comment says then was never exported. A file whose comment was lost or damaged is still read, two ways only:
+then nothing is ever taken away on its word. Comments of earlier versions have no such digest and are believed.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,7 +105,7 @@ def signed_as(fresh: str, existing: str) -> str:
         was, now = json.loads(old[0]), json.loads(new[0])
     except ValueError:
         return fresh
-    if not isinstance(was, dict) or {**was, "by": 0} != {**now, "by": 0}:
+    if not isinstance(was, dict) or {**was, "by": 0, "own": 0} != {**now, "by": 0, "own": 0}:
         return fresh
     return "".join([before, comment.replace(new[0], old[0].rstrip(" ") + " " * new[0].endswith(" "), 1), after])
 
@@ -161,8 +163,16 @@ def of_document(document: Document, style: str = "list") -> list[str]:
 def seal(body: str, lines: list[str], hidden: Iterable[str] = ()) -> str:
     """A text with the comment at its end; `hidden` names the fields that the text does not show."""
     head = json.loads(lines[0]) | ({"hidden": list(hidden)} if hidden else {})
+    head |= {"body": body_digest(body)}
     blank = " " if head.get("blanks") else ""
-    return "\n".join([body, _OPEN, _json({**head, "body": body_digest(body)}) + blank, *lines[1:], _CLOSE, ""])
+    first = _json({**head, "own": _own_digest(head, lines[1:])}) + blank
+    return "\n".join([body, _OPEN, first, *lines[1:], _CLOSE, ""])
+
+
+def _own_digest(head: dict[str, Any], lines: Iterable[str]) -> str:
+    """The fingerprint of what a comment says, blanks at the ends of its lines aside."""
+    said = {key: value for key, value in head.items() if key != "own"}
+    return _hash("\n".join([json.dumps(said, sort_keys=True), *(line.rstrip() for line in lines)]))
 
 
 def body_digest(body: str) -> str:
@@ -190,19 +200,37 @@ def heads(text: str) -> list[tuple[int, ExportRecord]]:
     return [(line, base) for line, base in found if base is not None]
 
 
+def repaired(text: str, remake: Callable[[ExportRecord], str | None]) -> str:
+    """A text whose comment was changed since it was written, with the one that it had, where `remake` gives the export
+    that a comment speaks of and its body is the one that went out; else the text as it is."""
+    before, comment, after = split(text)
+    told = parse(comment, damaged=True)
+    fresh = remake(told) if told is not None else None
+    if told is None or fresh is None:
+        return text
+    body, whole, _ = split(fresh)
+    if not told.body or body_digest(body) != told.body:
+        return text
+    ending = "\r\n" if "\r\n" in comment else "\n"
+    return before + whole.replace("\n", ending) + after
+
+
 def footer_lines(comment: str) -> list[str]:
     """The lines of a comment, as `of_document` gave them."""
     match = _FOOTER.match(comment)
     return match[1].replace("\r\n", "\n").rstrip("\n").split("\n") if match else []
 
 
-def parse(comment: str) -> ExportRecord | None:
-    """The base in a comment, None when there is none or it is damaged."""
+def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
+    """The base in a comment, None when there is none or it is damaged; with `damaged`, what one still says that was
+    changed since it was written, None when it was not."""
     lines = footer_lines(comment)
     if not lines:
         return None
     try:
         head = json.loads(lines[0])
+        if ("own" in head and head["own"] != _own_digest(head, lines[1:])) is not damaged:
+            return None
         papers: dict[str, ExportedPaper] = {}
         sections: list[str] = []
         section = ""

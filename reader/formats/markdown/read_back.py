@@ -52,6 +52,8 @@ class Returned:
     """How many papers the file showed when it was exported."""
     bare: bool = False
     """Whether the file shows none of the papers that it showed."""
+    edited: bool = field(default=False, compare=False)
+    """Whether the text is not, byte for byte but for its line ends, as it was exported."""
 
     @property
     def brake(self) -> str:
@@ -157,6 +159,7 @@ class _Reading:
             frozenset(self.losing),
             len(base.papers) if base is not None else 0,
             not any(place.listed and place.id in self.papers for place in self.file.places),
+            edited=True,
         )
 
     def _places(self) -> list[Occurrence]:

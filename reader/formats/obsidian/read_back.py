@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import after_front_matter
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
@@ -104,6 +105,7 @@ def _read_paper(
         tuple(edits.diff),
         frozenset([place.id] if edits.loses else ()),
         1,
+        edited=True,
     )
     return _named(returned, name)
 
@@ -128,7 +130,8 @@ def _with_properties(
     if not isinstance(found, list | None):
         problems.append(Problem(1, "the tags are not a list; they stay"))
         return replace(place, status=status, starred=starred)
-    forms = [new_tag(str(form)) for form in found or [] if isinstance(form, str | int)]
+    # No tag that went out has a backslash: where one stands, a formatter took the sign behind it for Markdown's.
+    forms = [new_tag(unescape(str(form))) for form in found or [] if isinstance(form, str | int)]
     tags = tuple(origins.origin(form, exported) for form in forms if form)
     return replace(place, status=status, starred=starred, tags=tags)
 
@@ -151,4 +154,5 @@ def _joined(found: Iterable[Returned]) -> Returned:
         frozenset(id for part in parts for id in part.losing),
         max([0, *(part.papers for part in parts), sum(part.papers == 1 for part in parts)]),
         any(part.bare for part in parts),
+        any(part.edited for part in parts),
     )

@@ -477,7 +477,7 @@ def test_a_state_joined_to_the_line_of_its_paper_is_read_there(
     path = exported(shelf, tmp_path, style)
     before = state(shelf)
     path.write_text(re.sub(r"-->\\\n +", f"-->{joint}", path.read_text()))
-    assert "Nothing was edited" in shelf("import", str(path)).err
+    assert "is news to the library" in shelf("import", str(path)).err
     edit(path, ("unread · tags: two words", "reading · ★ · tags: two words, bells"))
     shelf("sync", str(path))
     held = paper(shelf, "2405.01003")
@@ -493,7 +493,7 @@ def test_a_papers_line_that_was_wrapped_is_still_its_line(shelf: Reader, tmp_pat
     wrapped = re.sub(r"(?m)^(- .*?\w) (\w+ \w+\].*) (<!-- reader:)", r"\1\n  \2\n      \3", whole)
     assert wrapped.count("\n      <!-- reader:") == len(PAPERS)
     path.write_text(wrapped)
-    assert "Nothing was edited" in shelf("import", str(path)).err
+    assert "is news to the library" in shelf("import", str(path)).err
     assert state(shelf) == before
     shelf("sync", str(path))
     assert path.read_text() == whole

@@ -217,6 +217,15 @@ def test_properties_that_obsidian_rewrote_are_read() -> None:
     )
 
 
+def test_a_tag_in_which_a_formatter_escaped_a_sign_is_the_same_tag() -> None:
+    papers, lst = small()
+    files = vault((papers, lst))
+    name = "First a Paper 2401.1.md"
+    files[name] = files[name].replace('  - "_2024"', r"  - \_2024")
+    assert r"\_2024" in files[name]
+    assert read_back_vault(files, papers, {"": lst}).empty
+
+
 def test_a_note_is_written_between_the_marks_that_wait_for_it() -> None:
     papers, lst = small()
     files = vault((papers, lst))
