@@ -18,6 +18,8 @@ from reader.text import words
 
 _ITEM = re.compile(r"\s*(?:[-*+|\[]|\d{1,9}[.)])")
 """What a paper's line begins with, in a list or a table."""
+_DEFINITION = re.compile(r" {0,3}\[((?:\\.|[^\]\\])+)\]:\s*\S.*")
+"""What a link or footnote that a text names leads to."""
 FEW = 3
 """Fewer words than this are found only as the whole of a line: two words are soon said by accident."""
 
@@ -69,6 +71,24 @@ class LooseLines:
             if (found := self._find(run)) is not None:
                 return found
         return None
+
+    @cached_property
+    def _definitions(self) -> dict[str, str]:
+        """What a link or footnote of a text leads to, by its name: a formatter puts them at the end of the file."""
+        lines = [self._file.lines[index] for index in self._loose]
+        found = (_DEFINITION.match(line) for line in lines)
+        return {match[1].casefold(): match[0] for match in reversed([*found]) if match is not None}
+
+    def resolved(self, text: str, *, only_used: bool = False) -> str:
+        """A text with the file's definitions of links and footnotes that it lacks; with `only_used`, those it names."""
+        own = {match[1].casefold() for line in text.split("\n") if (match := _DEFINITION.match(line))}
+        folded = text.casefold()
+        wanted = [
+            line
+            for name, line in self._definitions.items()
+            if name not in own and (not only_used or f"[{name}]" in folded)
+        ]
+        return "\n".join([text, "", *wanted]) if wanted else text
 
     def title_line(self, title: str, address: str) -> int | None:
         """The index of the line where a paper's title, or its address, stands without an anchor; None for nowhere."""

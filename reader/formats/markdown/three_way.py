@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from reader.formats.markdown.alike import renders_alike
+from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, same, strip_ends
 from reader.formats.markdown.standing import LooseLines
 from reader.library.reading_lists import arrange, subject
 from reader.paper import ListEntry, ReadingList
-from reader.text import fold_name
+from reader.text import fold_name, words
 
 
 def merge_tags(was: Sequence[str] | None, text: Sequence[str], held: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -69,12 +70,40 @@ def settle(
     """
     if text == held or renders_alike(text, held):
         return Settled(held)
+    if marked and text and was and same(held, was, False) and not same(text, was, stripped):
+        kept, line = _with_standing(text, held, standing)
+        if renders_alike(kept, held) or renders_alike(standing.resolved(kept), standing.resolved(held)):
+            return Settled(held)
+        if kept != text:
+            return Settled(kept, stands=line)
+        text = standing.resolved(text, only_used=True)
     if was and held and (not text or (not marked and not same(text, was, stripped))):
         if (line := standing.line_of(held)) is not None:
             return Settled(held, stands=line)
         if not text and not same(held, was, False):
             return Settled(held, kept=True)
     return Settled(*merge_note(was, text, held, stripped, source))
+
+
+def _with_standing(text: str, held: str, standing: LooseLines) -> tuple[str, int | None]:
+    """`text` with the lines of `held` that it lost and that still stand elsewhere in the file, each where it was, and
+    the index of the first line where one stands."""
+    lines, before = text.split("\n"), held.split("\n")
+    has = f" {' '.join(words(unescape(text)))} "
+    woven: list[str] = []
+    first: int | None = None
+    for kind, start, end, begin, stop in SequenceMatcher(None, before, lines, autojunk=False).get_opcodes():
+        if kind == "equal":
+            woven += lines[begin:stop]
+            continue
+        for line in before[start:end]:
+            said = words(unescape(line))
+            gone = said and f" {' '.join(said)} " not in has
+            if gone and (at := standing.line_of(line)) is not None:
+                woven.append(line)
+                first = at if first is None else first
+        woven += lines[begin:stop]
+    return ("\n".join(woven), first) if first is not None else (text, None)
 
 
 def _with_ends(text: str, held: str) -> str:
