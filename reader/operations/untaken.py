@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import astuple
 from typing import Any
 from urllib.parse import unquote
@@ -12,7 +13,7 @@ from reader.formats.markdown import OpenedExport, typed_over
 from reader.formats.parsed import Problem
 from reader.io.write import Check
 from reader.library.library import Library
-from reader.paper_json import to_facts
+from reader.paper_json import from_facts, to_facts
 from reader.text import for_terminal, words
 
 _EMPTY: dict[str, Any] = {"title": "", "authors": [], "published": ""}
@@ -66,6 +67,15 @@ class _Held:
         told += [facts for facts in self._history().get(id, []) if isinstance(facts, Mapping)]
         runs = {name: {_run(facts[name]) for facts in told if name in facts} for name in _EMPTY}
         return [runs["title"], runs["authors"], {run[:4] for run in runs["published"]}]
+
+    def links_of(self, id: str) -> Collection[str]:
+        """The address of a paper at any time, as words."""
+        papers = [self._library.papers.get(id), self._library.state.facts(id)]
+        for facts in self._history().get(id, []):
+            if isinstance(facts, Mapping) and facts.get("title"):
+                with suppress(ValueError):
+                    papers.append(from_facts(id, facts))
+        return {_run(paper.link) for paper in papers if paper is not None}
 
     def _history(self) -> dict[str, list[Any]]:
         if self._said is None:

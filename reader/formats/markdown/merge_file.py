@@ -7,8 +7,6 @@ but rows may stand between rows, it goes below the table.
 
 from __future__ import annotations
 
-import re
-
 from reader.errors import Refused
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import unescape
@@ -16,11 +14,11 @@ from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import at_front_matter, fenced
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File, Stretch, cells_of, scan
+from reader.formats.markdown.state import after_bullet
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.text import words
 
 Lines = list[str]
-_BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
 
 
 def merge_into(existing: str | OpenedExport, fresh: str, *, sign: bool = False) -> str:
@@ -83,7 +81,7 @@ def _marked_again(old: File, new: File) -> Lines | None:
 def _face(line: str) -> tuple[str, ...]:
     """What a paper's line shows of it, as words: all but its box, or the first cell of a row."""
     line = marks.ANCHOR.sub("", line)
-    shown = cells_of(line)[0] if line.lstrip().startswith("|") else _BULLET.sub("", line)
+    shown = cells_of(line)[0] if line.lstrip().startswith("|") else after_bullet(line)
     return tuple(words(unescape(shown)))
 
 
@@ -104,6 +102,9 @@ class _Weaving:
 
     def _parts(self, piece: Stretch) -> list[Stretch]:
         """A fresh stretch, in two where a person's own lines stand between a paper and its note: there they stay."""
+        title = ("titled", *piece.key[1:])
+        if piece.key[0] == "noted" and title in self.before and title not in self.fresh:
+            return [Stretch(title, piece.start, piece.start + 1), Stretch(piece.key, piece.start + 2, piece.end)]
         if piece.key[0] != "item":
             return [piece]
         away = ("noted", *piece.key[1:])
@@ -127,7 +128,7 @@ class _Weaving:
         was = self.old.base
         if piece.key[0] == "section":
             return was is None or piece.key[1] not in was.sections
-        if piece.key[0] in ("item", "noted"):
+        if piece.key[0] in ("item", "noted", "titled"):
             return was is None or piece.key[1] not in was.papers
         if piece.key == ("head",):
             titles = {_face(self.new_lines[item.start]) for item in self.new.pieces if item.key[0] == "item"}

@@ -18,12 +18,13 @@ from reader.formats.markdown.lines import after_front_matter, fenced, heading_at
 from reader.formats.markdown.state import (
     ABSTRACT,
     ITEM,
-    ODD_BOX,
     STARS,
     abstract_line,
     anchor_line,
     begins,
     below,
+    box_of,
+    odd_box,
     read_state,
 )
 from reader.formats.markdown.tags import read_tags
@@ -83,6 +84,7 @@ def read_row(line: str, columns: Mapping[str, int], width: int) -> TableRow:
 
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _QUOTE = re.compile(r"\s{1,8}>")
+_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\](?:\(.*\)|\[.*\])")
 _NOTES = "Notes"
 HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
 
@@ -93,7 +95,7 @@ class Stretch:
 
     key: tuple[str, ...]
     """What it is: ("head",), ("description",), ("section", name), ("table", n), ("item", id, n), ("notes",),
-    ("noted", id, n), ("front",), ("base",); n counts those that would otherwise be alike."""
+    ("titled", id, n), ("noted", id, n), ("front",), ("base",); n counts those that would otherwise be alike."""
     start: int
     """Index of its first line."""
     end: int
@@ -135,6 +137,8 @@ class File:
     sections: list[tuple[str, int]] = field(default_factory=list)
     """Names of the headings that part the papers, with the index of their lines."""
     problems: list[Problem] = field(default_factory=list)
+    settled: set[int] = field(default_factory=set)
+    """Indices of the lines whose problem was settled: what they say was taken all the same."""
     title: tuple[str, int] | None = None
     """The first heading, with the index of its line."""
     description: str | None = None
@@ -183,6 +187,10 @@ class _Scanner:
         self.columns = {name: index for index, name in enumerate(HEADER)}
         self.width = len(HEADER)
         self.counts: dict[tuple[str, ...], int] = {}
+        self.titles: dict[str, str] = {}
+        """By id, the titles in the rows of tables, as `spelt`."""
+        self.named: dict[int, str] = {}
+        """Index of a heading above the blocks of a paper -> its id."""
         self.fenced = fenced(file.lines)
         self.outside = self._outside() if self.fenced else set()
         unfenced = (at for at, line in enumerate(file.lines) if _NOTES in line and at not in self.fenced)
@@ -230,6 +238,8 @@ class _Scanner:
             return end
         if match or ABSTRACT.search(line):
             return self._noted(at, at)
+        if at not in self.fenced and (begun := marks.OPENING.match(line)) and line[begun.end() :].strip():
+            self._problem(at, f"something stands beside the mark that opens a {begun[1]}; put it on the line below")
         return 0
 
     def _anchored(self, at: int) -> str | None:
@@ -257,8 +267,11 @@ class _Scanner:
             self.file.title = (name, at)
             self._piece(("head",), at, end)
             return end
-        if level >= 3 and (after := self._noted(at, self._next(end))):
-            return after
+        if level >= 3 and self._is_title(at, name, end):
+            if after := self._noted(at, self._next(end)):
+                return after
+            self._piece(("titled", self.named[at]), at, end, counted=True)
+            return end
         known = known_section(self.file, name)
         if known or (level == 2 and name and self._heads_items(end)):
             self._enter(known or name, at, end)
@@ -268,6 +281,34 @@ class _Scanner:
             return end
         self.file.foreign = True
         return end
+
+    def _is_title(self, at: int, name: str, end: int) -> bool:
+        """Whether a heading is the one that the export has above a paper's blocks, away from its place.
+
+        Only below a table, or where a user's template put it; elsewhere, and between such a heading and the blocks, a
+        heading is a person's own.
+        """
+        template = self.file.base is not None and self.file.base.form.style == "template"
+        if not template and not any(piece.key[0] == "notes" for piece in self.file.pieces):
+            return False
+        block = end
+        while block < len(self.lines) and not _is_block(self.lines, block):
+            if block == self.comment.start or (self._anchored(block) if "<!--" in self.lines[block] else None):
+                return False
+            block += 1
+        id = self._block_of(block)
+        if not id or not self.counts.keys().isdisjoint([("titled", id), ("noted", id)]):
+            return False
+        self.named[at] = id
+        return block == self._next(end) or spelt(name) == self.titles.get(id)
+
+    def _block_of(self, at: int) -> str:
+        """The id of the paper that a block names, "" when it names none."""
+        if at >= len(self.lines):
+            return ""
+        match = marks.OPENING.fullmatch(self.lines[at])
+        named = match[2] if match else (ABSTRACT.search(self.lines[abstract_line(self.lines, at)]) or [None, None])[1]
+        return decode_id(named) if named else ""
 
     def _enter(self, name: str, start: int, end: int) -> None:
         """What follows is in this section."""
@@ -300,7 +341,12 @@ class _Scanner:
         Of several the last one that is called as the built-in table calls it; others in between are a person's own.
         """
         ours = name == _NOTES
-        if any(piece.key[0] == "notes" for piece in self.file.pieces) or (self.has_notes and not ours):
+        style = self.file.base.form.style if self.file.base is not None else "table"
+        if (
+            style not in ("table", "template")
+            or any(piece.key[0] == "notes" for piece in self.file.pieces)
+            or (self.has_notes and not ours)
+        ):
             return False
         for index in range(at, len(self.lines)):
             level, heading, end = heading_at(self.lines, index) if index not in self.fenced else (0, "", 0)
@@ -314,12 +360,9 @@ class _Scanner:
         """Blocks away from their item, from `at` on, under a heading at `start`: the index after them, or 0."""
         if not _is_block(self.lines, at):
             return 0
-        match = marks.OPENING.fullmatch(self.lines[at])
-        named = match[2] if match else (ABSTRACT.search(self.lines[abstract_line(self.lines, at)]) or [None, None])[1]
-        if not named:
+        if not (id := self._block_of(at)):
             self._problem(at, "a note without the name of its paper was left alone")
             return 0
-        id = decode_id(named)
         end, note, remark, _ = self._blocks(at, id)
         self._piece(("noted", id), start, end, counted=True)
         self.file.places.append(Occurrence(id, start, self.section, listed=False, note=note, remark=remark))
@@ -375,6 +418,7 @@ class _Scanner:
         while end > at + 1 and not self.lines[end - 1].strip():
             end -= 1
         self._problem(at, f"the mark that closes this {kind} is missing; the lines that belong to it were taken")
+        self.file.settled.add(at)
         return kind, clean_text(marks.disclose(self.lines[at + 1 : end], indent, quoted)), end
 
     def _anchors(self, at: int, indent: int, quoted: bool) -> bool:
@@ -397,9 +441,9 @@ class _Scanner:
             return self._row(at, id)
         start = begins(self.lines, at, self.file.pieces[-1].end if self.file.pieces else 0)
         match = ITEM.match(self.lines[start])
-        box = None if match is None or match[2] is None else match[2] != " "
-        if odd := ODD_BOX.match(self.lines[start]):
-            self._problem(start, f"the box [{odd[1]}] is neither [ ] nor [x]; the status stays as it was")
+        box = box_of(match) if match is not None else None
+        if (odd := odd_box(self.lines[start])) is not None:
+            self._problem(start, f"the box [{odd}] is neither [ ] nor [x]; the status stays as it was")
         known = self._known(id)
         rest = below(self.lines, end)
         beside = marks.ANCHOR.split(line, maxsplit=1)[-1].strip(" \t\\") if match is not None else ""
@@ -434,6 +478,7 @@ class _Scanner:
 
     def _row(self, at: int, id: str) -> int:
         self._piece(("item", id), at, at + 1, counted=True)
+        self.titles.setdefault(id, _title_of(cells_of(marks.ANCHOR.sub("", self.lines[at]))[0]))
         row = read_row(self.lines[at], self.columns, self.width)
         for message in row.problems:
             self._problem(at, message)
@@ -458,6 +503,12 @@ class _Scanner:
         self.columns, self.width = {name: index for index, name in enumerate(names)}, len(names)
         self._piece(("table",), at, at + 2, counted=True)
         return at + 2
+
+
+def _title_of(cell: str) -> str:
+    """The title in the cell of a row, as `spelt`."""
+    link = _LINK.fullmatch(cell.strip())
+    return spelt(link[1] if link else cell)
 
 
 def _is_block(lines: list[str], at: int) -> bool:

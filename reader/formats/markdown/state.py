@@ -11,10 +11,14 @@ from reader.formats.markdown.tags import NONE, ShownTags, read_tags
 from reader.paper import Status
 from reader.text import fold_name
 
-ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s)?")
+_BULLET = r"(\s*)(?:[-*+]|\d{1,9}[.)])"
+_FACE = r"(?=\[(?:\\.|[^\]\\])+\][(\[]|\*\*)"
+"""What begins with a title: a link, or bold text."""
+_BOX = rf"(?:\[([ \t]*[xX✓✔✅☑☒]?[ \t]*)\]|([☐☑✅✔✓])\ufe0f?)(?:\s|{_FACE})"
+"""A box as people type it: with a blank too many or too few, or as one sign."""
+ITEM = re.compile(rf"{_BULLET}(?:\s+(?:{_BOX}\s*)?|{_BOX}\s*)")
 """What an item of a list begins with."""
-ODD_BOX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[([^\sxX\]])\]\s")
-"""An item with a box that is neither empty nor ticked, as some programs have for what is under way or given up."""
+_ODD_BOX = re.compile(r"\[([^\]\\\n]{1,3})\]\s+")
 ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
 """What people put where a star may stand."""
@@ -27,6 +31,28 @@ _NEXT = re.compile(r"\s*(?:[-*+](?:\s|$)|\d{1,9}[.)]\s|>|\||`{3}|~{3}|#{1,6}\s|=
 """A line that begins something of its own."""
 _LONGEST = 60
 """Lines that are looked at; more than a hundred tags of the greatest length never stand there."""
+
+
+def box_of(item: re.Match[str]) -> bool | None:
+    """Whether the box of an item (a match of `ITEM`) is ticked; None for an item without a box."""
+    found = [held for held in item.groups()[1:] if held is not None]
+    return found[0].strip() not in ("", "☐") if found else None
+
+
+def odd_box(line: str) -> str | None:
+    """What stands in an item's box that is neither empty nor ticked, as some programs have for what is under way or
+    given up, or in a second one; None when there is none."""
+    item = ITEM.match(line)
+    found = _ODD_BOX.match(line, item.end()) if item is not None else None
+    return found[1] if found is not None else None
+
+
+def after_bullet(line: str) -> str:
+    """A line without the bullet and the boxes that it begins with."""
+    if (item := ITEM.match(line)) is None:
+        return line
+    found = _ODD_BOX.match(line, item.end())
+    return line[found.end() if found is not None else item.end() :]
 
 
 @dataclass(frozen=True, slots=True)

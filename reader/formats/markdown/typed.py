@@ -8,25 +8,36 @@ fresh export has no place for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Protocol
 
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.marks import ANCHOR
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.scan import HEADER, File, Stretch, scan
-from reader.formats.markdown.state import ODD_BOX, STARS, anchor_line
+from reader.formats.markdown.scan import HEADER, File, Occurrence, Stretch, cells_of, scan
+from reader.formats.markdown.state import STARS, after_bullet, anchor_line, odd_box
+from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
 from reader.text import clean_line, words
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|\A(?:(?!<!--).)*-->|\A\s*reader:\S+\s*\Z")
 """A comment, or as much of it as stands in a line."""
-_BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
+_REFERENCE = re.compile(r"(?<=\])\[[^\]]*\]")
+"""The name of a definition elsewhere, behind the text of a link."""
 _PROPERTIES = "title authors year published arxiv_id doi url tags status starred added aliases true false null"
 _OURS = frozenset(words(" ".join([*HEADER, *Status, *STARS, _PROPERTIES, "notes abstract"])))
 """Words that an export has of itself."""
+_DEFINITION = re.compile(r"\s{0,3}\[[^\]]+\]:\s")
+"""Where the address of a link may stand that is named in the text."""
+_SIGNS = re.compile("[★⭐☆☐☑☒✅✓✔]")
+"""Signs that say as much as a word."""
+_BLOCK = re.compile(r"\s{1,8}>|<!--\s*/?reader-|\A\s*\Z")
+"""What no longer belongs to the lines of title and state."""
 _LEFT = "what was changed here could not be taken"
 
 
@@ -38,6 +49,9 @@ class Known(Protocol):
 
     def shown_of(self, id: str) -> Collection[Collection[str]]:
         """For its title, its authors and its year, what each was at any time, as words with blanks between them."""
+
+    def links_of(self, id: str) -> Collection[str]:
+        """The address that its title led to, at any time, as words with blanks between them; "" for none."""
 
 
 def typed_over(existing: str | OpenedExport, merged: str, known: Known) -> tuple[Problem, ...]:
@@ -51,7 +65,10 @@ def typed_over(existing: str | OpenedExport, merged: str, known: Known) -> tuple
     if old.base is not None and old.base.body == old.body:
         return ()
     new = scan(merged)
-    found = set(_strange_words(old, new, known))
+    found = set(_strange_words(old, new, known)) | set(_unread(old)) | set(_recast(old, new))
+    found |= set(_doubtful(old, new))
+    found |= {lines.start for lines in _crowded(old, new, known) if found.isdisjoint(lines)}
+    found |= {lines.start for lines in _lacking(old, new) if found.isdisjoint(lines)}
     found |= {face.start for face in _changed_faces(old, new, known) if found.isdisjoint(face)}
     return tuple(Problem(index + 1, _LEFT, excerpt(clean_line(old.lines[index]))) for index in sorted(found))
 
@@ -82,13 +99,119 @@ def _changed_faces(old: File, new: File, known: Known) -> Iterator[range]:
     """The indices of the lines, place by place, where a paper's title, authors or year are not what they were at any
     time, though the new file shows them there, and of those with a box of a person's own."""
     fresh: dict[tuple[str, str], str] = {}
+    definitions = [f" {' '.join(words(line))} " for line in old.lines if _DEFINITION.match(line)]
     for what, id, lines in _faces(new):
         fresh.setdefault((what, id), _face(new, lines))
     for what, id, lines in _faces(old):
         now, face = fresh.get((what, id), ""), _face(old, lines)
-        boxed = bool(now) and ODD_BOX.match(old.lines[lines.start]) is not None
-        if boxed or any(_shows(now, held) and not ("" in held or _shows(face, held)) for held in known.shown_of(id)):
+        boxed = bool(now) and odd_box(old.lines[lines.start]) is not None
+        if (
+            boxed
+            or (what == "item" and _unlinked(definitions, face, now, known.links_of(id)))
+            or any(_shows(now, held) and not ("" in held or _shows(face, held)) for held in known.shown_of(id))
+        ):
             yield lines
+
+
+def _unlinked(definitions: Sequence[str], face: str, now: str, links: Collection[str]) -> bool:
+    """Whether a paper's address, which the new file shows with it, stands neither there nor in a definition."""
+    if not _shows(now, links) or "" in links or _shows(face, links):
+        return False
+    return not any(_shows(definition, links) for definition in definitions)
+
+
+def _unread(file: File) -> Iterator[int]:
+    """The indices of the lines of papers that could not be read."""
+    lines = {index for piece in file.pieces if piece.key[0] == "item" for index in range(piece.start, piece.end)}
+    yield from (p.line - 1 for p in file.problems if p.line - 1 in lines and p.line - 1 not in file.settled)
+
+
+def _lacking(old: File, new: File) -> Iterator[range]:
+    """The indices of the lines, place by place, of papers that lack a box or status that went out."""
+    if old.base is None or old.base.form.style == "template" or "status" in old.base.hidden:
+        return
+    tasks = old.base.form.style == "tasks"
+    now = {place.id for place in new.places if place.listed}
+    for place, lines in _heads(old):
+        said = old.base.papers.get(place.id)
+        if said is None or place.id not in now or old.lines[place.line].startswith("#"):
+            continue
+        silent = place.status is None and not place.box and not (tasks and said.status is Status.READ)
+        if silent or (tasks and place.box is None):
+            yield lines
+
+
+def _heads(file: File) -> Iterator[tuple[Occurrence, range]]:
+    """Each place of a paper with the indices of its lines up to its first block."""
+    places = {place.line: place for place in file.places if place.listed}
+    for piece in file.pieces:
+        if piece.key[0] == "item":
+            lines = range(piece.start, piece.end)
+            place = next(places[index] for index in lines if index in places)
+            begun = (index for index in lines if index > place.line and _BLOCK.search(file.lines[index]))
+            yield place, range(piece.start, next(begun, piece.end))
+
+
+def _crowded(old: File, new: File, known: Known) -> Iterator[range]:
+    """The indices of the lines, place by place and from the first such line on, where a word stands more often than
+    the new file has it there, than it went out, and than the library ever had it in title, authors, year and address.
+    """
+    fresh: dict[str, range] = {}
+    for place, lines in _heads(new):
+        fresh.setdefault(place.id, lines)
+    for place, lines in _heads(old):
+        said = old.base.papers.get(place.id) if old.base is not None else None
+        if said is None or place.id not in fresh:
+            continue
+        said_here = Counter(_said(old, lines))
+        more = said_here - Counter(_said(new, fresh[place.id]))
+        if not more:
+            continue
+        row = old.lines[lines.start].lstrip().startswith("|")
+        state = Counter(words(" ".join(said.tags))) + Counter(["tags"] if place.shown and not row else [])
+        state += Counter([str(place.status)] if place.status is not None else [])
+        stars = "★" if "★" in said_here else [*words(" ".join(STARS)), *STARS]
+        state |= Counter(stars if place.starred else [])
+        for held in (*known.shown_of(place.id), known.links_of(place.id)):
+            state += reduce(or_, (Counter(run.split()) for run in held), Counter())
+        if over := {word for word in more if said_here[word] > state[word]}:
+            index = next((n for n in lines if not over.isdisjoint(_signs_and_words(old.lines[n]))), lines.start)
+            yield range(index, lines.stop)
+
+
+def _recast(old: File, new: File) -> Iterator[int]:
+    """The indices of the lines that head tables and notes and do not say what the new file says."""
+    fresh = {piece.key: new.lines[piece.start] for piece in new.pieces}
+    for piece in old.pieces:
+        said, shown = old.lines[piece.start], fresh.get(piece.key)
+        if shown is None:
+            continue
+        if piece.key[0] == "noted":
+            other = said.startswith("#") and shown.startswith("#") and _words(said) != _words(shown)
+        elif piece.key[0] == "table":
+            other = sorted(cells_of(said)) != sorted(cells_of(shown))
+        else:
+            other = piece.key[0] == "notes" and bool(Counter(words(said)) - Counter(words(shown)))
+        if other:
+            yield piece.start
+
+
+def _doubtful(old: File, new: File) -> Iterator[int]:
+    """The indices of the lines of papers whose tags cannot be told apart."""
+    now = {place.id: place.tags or () for place in new.places if place.listed}
+    for place in old.places:
+        if place.id in now and place.shown is not None:
+            said = old.base.papers.get(place.id) if old.base is not None else None
+            if read_tags(place.shown, (*(said.tags if said is not None else ()), *now[place.id])).doubt:
+                yield place.line
+
+
+def _said(file: File, lines: range) -> list[str]:
+    return [word for index in lines for word in _signs_and_words(file.lines[index])]
+
+
+def _signs_and_words(line: str) -> list[str]:
+    return [*_words(line), *_SIGNS.findall(after_bullet(_COMMENT.sub("", line)))]
 
 
 def _shows(face: str, held: Collection[str]) -> bool:
@@ -138,4 +261,4 @@ def _went_out(piece: Stretch, file: File) -> bool:
 
 
 def _words(line: str) -> list[str]:
-    return words(unescape(_BULLET.sub("", _COMMENT.sub("", line))))
+    return words(unescape(_REFERENCE.sub("", after_bullet(_COMMENT.sub("", line)))))

@@ -53,6 +53,10 @@ class Nothing:
         """Titles."""
         return ((" ".join(words(HELD[id].title)),),) if id in HELD else ()
 
+    def links_of(self, id: str) -> tuple[str, ...]:
+        """Addresses."""
+        return (" ".join(words(HELD[id].link)),) if id in HELD else ()
+
 
 def body(text: str) -> str:
     """A text without the comment at its end."""
