@@ -163,6 +163,7 @@ KEPT = {
     "a link": ("list", "[Amber Locks on Slow Rivers](https://arxiv.org/abs/2406.03001)", "Amber Locks on Slow Rivers"),
     "three stars": ("table", "| ★ |\n", "| ★★★ |\n"), "bold": ("table", "| reading | ★ |", "| reading | ** |"),
     "a word of ours": ("tasks", "[Amber Locks", "reading [Amber Locks"), "twice": ("list", "Slow", "Slow Slow"),
+    "a star in a heading": ("table", "### Amber", "### ★ Amber"),
     "a column": ("table", "| ★ |\n|", "| Rank |\n|"),
 }  # fmt: skip
 

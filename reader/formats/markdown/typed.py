@@ -187,7 +187,7 @@ def _recast(old: File, new: File) -> Iterator[int]:
         if shown is None:
             continue
         if piece.key[0] == "noted":
-            other = said.startswith("#") and shown.startswith("#") and _words(said) != _words(shown)
+            other = said.startswith("#") and shown.startswith("#") and _signs_and_words(said) != _signs_and_words(shown)
         elif piece.key[0] == "table":
             other = sorted(cells_of(said)) != sorted(cells_of(shown))
         else:
