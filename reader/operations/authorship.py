@@ -21,10 +21,10 @@ from reader.paper import Status
 from reader.text import clean_line, clean_text, fold_name, for_terminal
 
 
-def last_steps(library: Library, made: Document) -> tuple[str, ...]:
+def last_steps(library: Library, document: Document) -> tuple[str, ...]:
     """The ids of the last steps, one a device, that touched the papers or the list of a document."""
-    subjects = {paper.id for paper in made.papers}
-    subjects |= {reading_lists.subject(made.origin)} if made.origin else set()
+    subjects = {paper.id for paper in document.papers}
+    subjects |= {reading_lists.subject(document.origin)} if document.origin else set()
     latest: dict[str, Step] = {}
     for step in library.history():
         if step.device not in latest and any(change.subject in subjects for change in step.changes):
@@ -37,13 +37,15 @@ def foreign_among(library: Library, exports: Mapping[str, OpenedExport]) -> froz
 
     Those that have lost their comment are not among them: they are read with care whoever wrote them.
     """
-    bases = {name: base for name, export in exports.items() if (base := export.record) is not None}
-    if not bases:
+    records = {name: record for name, export in exports.items() if (record := export.record) is not None}
+    if not records:
         return frozenset()
     known = {step.id for step in library.history()}
-    past = _History(library) if any(not base.by for base in bases.values()) else None
-    foreign = {name for name, base in bases.items() if not set(base.by) <= known}
-    return frozenset(foreign | {name for name, base in bases.items() if past and not base.by and not past.agrees(base)})
+    past = _History(library) if any(not record.by for record in records.values()) else None
+    foreign = {name for name, record in records.items() if not set(record.by) <= known}
+    return frozenset(
+        foreign | {name for name, record in records.items() if past and not record.by and not past.agrees(record)}
+    )
 
 
 def emptied(library: Library) -> frozenset[tuple[str, str]]:
@@ -95,35 +97,37 @@ class _History:
                 self._subjects.add(change.subject)
                 self._held.setdefault((change.subject, change.key), []).extend((change.before, change.after))
 
-    def agrees(self, base: ExportRecord) -> bool:
+    def agrees(self, record: ExportRecord) -> bool:
         """Whether each thing that a file said when it was exported was so at some time."""
-        subject = reading_lists.subject(base.list_name) if base.list_name else ""
-        described = reading_lists.subject(base.origin)
-        if base.description and not self._was_text(described, "description", base.description):
+        subject = reading_lists.subject(record.list_name) if record.list_name else ""
+        described = reading_lists.subject(record.origin)
+        if record.description and not self._was_text(described, "description", record.description):
             return False
-        return all(id in self._subjects and self._said(id, said, subject) for id, said in base.papers.items())
+        return all(
+            id in self._subjects and self._was_so(id, exported, subject) for id, exported in record.papers.items()
+        )
 
-    def _said(self, id: str, said: ExportedPaper, subject: str) -> bool:
+    def _was_so(self, id: str, exported: ExportedPaper, subject: str) -> bool:
         paper = self._papers.get(id)
         statuses = {Status.UNREAD.value, *self._texts(id, "status"), *([paper.status.value] if paper else [])}
-        if said.status.value not in statuses:
+        if exported.status.value not in statuses:
             return False
-        if said.starred and True not in self._values(id, "star") and not (paper and paper.starred):
+        if exported.starred and True not in self._values(id, "star") and not (paper and paper.starred):
             return False
         known = {fold_name(tag) for tag in paper.tags} if paper else set()
-        if not all(fold_name(tag) in known or any(self._values(id, f"tag:{fold_name(tag)}")) for tag in said.tags):
+        if not all(fold_name(tag) in known or any(self._values(id, f"tag:{fold_name(tag)}")) for tag in exported.tags):
             return False
         held = paper.note if paper else ""
-        if said.note and not same_text(held, said.note) and not self._was_text(id, "note", said.note):
+        if exported.note and not same_text(held, exported.note) and not self._was_text(id, "note", exported.note):
             return False
-        return not subject or self._placed(id, said, subject)
+        return not subject or self._placed(id, exported, subject)
 
-    def _placed(self, id: str, said: ExportedPaper, subject: str) -> bool:
+    def _placed(self, id: str, exported: ExportedPaper, subject: str) -> bool:
         """Whether a paper was on a list, in that section, with that remark."""
         places = [value for value in self._values(id, subject) if isinstance(value, Mapping)]
         sections = {clean_line(str(place.get("section", ""))) for place in places}
         remarks = [clean_text(str(place.get("note", ""))) for place in places]
-        return said.section in sections and any(same_text(remark, said.remark) for remark in remarks)
+        return exported.section in sections and any(same_text(remark, exported.remark) for remark in remarks)
 
     def _values(self, subject: str, key: str) -> list[Any]:
         return self._held.get((subject, key), [])

@@ -49,7 +49,7 @@ class Exported:
 
 def paper_document(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None) -> Document:
     """The papers as a document: in the list's order and sections, or as they stand."""
-    made = document_of(
+    document = document_of(
         lst,
         papers,
         name=wish.title,
@@ -57,7 +57,7 @@ def paper_document(library: Library, wish: Wish, papers: Sequence[Paper], lst: R
         abstracts=wish.abstracts,
         front_matter=wish.front_matter,
     )
-    return replace(made, by=last_steps(library, made))
+    return replace(document, by=last_steps(library, document))
 
 
 def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None = None) -> str:
@@ -100,13 +100,13 @@ def export(
     if FORMATS[wish.format].folder:
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")
-        made = paper_document(library, wish, papers, lst)
+        document = paper_document(library, wish, papers, lst)
         if path.is_dir() and not wish.force:
             files = _files(path)
             must_be_own(library, files, str(path))
             must_be_read(library, path, files)
         check = must_be_taken(library)
-        return Exported(write_vault(path, made, force=wish.force, protect=folder, check=check).say)
+        return Exported(write_vault(path, document, force=wish.force, protect=folder, check=check).say)
     text = text_of(library, wish, papers, lst)
     if path is None:
         return Exported("", text)

@@ -270,13 +270,13 @@ def sync(
     back = replace(take(library, source, returned), out=out)
     if obstacle:
         return replace(back, written=obstacle)
-    made = _again(library, record, papers_of)
+    document = _again(library, record, papers_of)
     check = None if force else must_be_taken(library)
     try:
         if path.is_dir():
-            written = write_vault(path, made, protect=folder, sign=foreign, check=check, before=files)
+            written = write_vault(path, document, protect=folder, sign=foreign, check=check, before=files)
         else:
-            text = render_document(made, style=record.form.style if record is not None else "list")
+            text = render_document(document, style=record.form.style if record is not None else "list")
             before = files[path.name]
             written = write_file(path, text, protect=folder, markdown=True, sign=foreign, check=check, before=before)
     except Untaken as untaken:
@@ -328,7 +328,7 @@ def _again(library: Library, record: ExportRecord | None, papers_of: Mapping[str
     papers = [library.papers[id] for id in record.papers if id in library.papers]
     if lst is not None:
         papers = papers_of.get(lst.name, papers) if lst.query else list(library.papers.values())
-    made = document_of(
+    document = document_of(
         lst,
         papers,
         name=record.name,
@@ -336,7 +336,7 @@ def _again(library: Library, record: ExportRecord | None, papers_of: Mapping[str
         abstracts=record.form.abstracts,
         front_matter=record.form.front_matter,
     )
-    return replace(made, by=last_steps(library, made))
+    return replace(document, by=last_steps(library, document))
 
 
 def with_returned(report: ImportResult, backs: list[Back]) -> ImportResult:

@@ -44,7 +44,7 @@ def dump(papers: Sequence[Paper]) -> str:
 
 
 def same_text(text: str, fingerprint: str) -> bool:
-    """Whether a text is what a fingerprint in a base was made of, blanks at line ends aside."""
+    """Whether a text is what a fingerprint in an export was made of, blanks at line ends aside."""
     return footer.same(text, fingerprint, True)
 
 

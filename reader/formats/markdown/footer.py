@@ -197,7 +197,7 @@ def heads(text: str) -> list[tuple[int, ExportRecord]]:
     if len(matches) < 2:
         return []
     found = ((text.count("\n", 0, match.start()) + 1, parse(match[0])) for match in matches)
-    return [(line, base) for line, base in found if base is not None]
+    return [(line, record) for line, record in found if record is not None]
 
 
 def repaired(text: str, remake: Callable[[ExportRecord], str | None]) -> str:
@@ -222,8 +222,8 @@ def footer_lines(comment: str) -> list[str]:
 
 
 def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
-    """The base in a comment, None when there is none or it is damaged; with `damaged`, what one still says that was
-    changed since it was written, None when it was not."""
+    """What a comment says of the export, None when there is none or it is damaged; with `damaged`, what one still says
+    that was changed since it was written, None when it was not."""
     lines = footer_lines(comment)
     if not lines:
         return None
@@ -240,7 +240,7 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
                 section = value
                 sections.append(section)
             elif value[0] not in papers:
-                papers[value[0]] = _said(value, section)
+                papers[value[0]] = _exported_paper(value, section)
         return ExportRecord(
             name=str(head.get("name", "")),
             list_name=str(head.get("list", "")),
@@ -275,7 +275,7 @@ def _line(item: Item) -> str:
     return _json(values)
 
 
-def _said(value: list[Any], section: str) -> ExportedPaper:
+def _exported_paper(value: list[Any], section: str) -> ExportedPaper:
     filled = [*value, *["", 0, [], "", ""][len(value) - 1 :]]
     _, status, star, tags, note, remark = filled
     if not all(isinstance(text, str) for text in (value[0], note, remark, *tags)):

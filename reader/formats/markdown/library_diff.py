@@ -16,14 +16,14 @@ from reader.text import fold_name
 
 def outward(exports: Iterable[OpenedExport], now: Document, papers: Mapping[str, Paper]) -> tuple[str, ...]:
     """What differs between `now` and what a file (or the files of a vault together) said when written, a line each."""
-    was = _said_by(exports)
+    was = _record_of(exports)
     is_now = footer.parse(footer.split(footer.seal("", footer.of_document(now)))[1])
     if was is None or is_now is None:
         return ()
     return tuple(_lines(was, is_now, papers))
 
 
-def _said_by(exports: Iterable[OpenedExport]) -> ExportRecord | None:
+def _record_of(exports: Iterable[OpenedExport]) -> ExportRecord | None:
     found = [export.record for export in exports if export.has_comment]
     index: ExportRecord | None = None
     single: dict[str, ExportedPaper] = {}
@@ -37,8 +37,8 @@ def _said_by(exports: Iterable[OpenedExport]) -> ExportRecord | None:
     if index is None:
         return None
     papers = {
-        id: replace(single[id], section=said.section, remark=said.remark) if id in single else said
-        for id, said in index.papers.items()
+        id: replace(single[id], section=exported.section, remark=exported.remark) if id in single else exported
+        for id, exported in index.papers.items()
     }
     return replace(index, papers=papers)
 
@@ -47,11 +47,11 @@ def _lines(was: ExportRecord, now: ExportRecord, papers: Mapping[str, Paper]) ->
     def title(id: str) -> str:
         return excerpt(papers[id].title) if id in papers else id
 
-    for id, said in now.papers.items():
+    for id, exported in now.papers.items():
         before = was.papers.get(id)
         if before is None:
             yield f"{title(id)}: added"
-        elif parts := list(_parts(before, said)):
+        elif parts := list(_parts(before, exported)):
             yield f"{title(id)}: {', '.join(parts)}"
     yield from (f"{title(id)}: taken out" for id in was.papers if id not in now.papers)
     if [id for id in was.papers if id in now.papers] != [id for id in now.papers if id in was.papers]:
@@ -67,7 +67,7 @@ def _parts(was: ExportedPaper, now: ExportedPaper) -> Iterator[str]:
         yield f"{was.status} → {now.status}"
     if was.starred is not now.starred:
         yield "★ set" if now.starred else "★ taken away"
-    old, new = ({fold_name(tag): tag for tag in said.tags} for said in (was, now))
+    old, new = ({fold_name(tag): tag for tag in exported.tags} for exported in (was, now))
     if old.keys() != new.keys():
         signs = [f"+{tag}" for key, tag in new.items() if key not in old]
         signs += [f"−{tag}" for key, tag in old.items() if key not in new]

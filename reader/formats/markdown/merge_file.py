@@ -44,7 +44,7 @@ def merge_into(existing: str | OpenedExport, fresh: str, *, sign: bool = False) 
     else:
         old = export.file
     if new.foreign or not footer.split(fresh)[1]:
-        if old.base is None or old.base.body != old.body:
+        if old.record is None or old.record.body != old.body:
             raise Refused(
                 "The file was edited since it was exported with a template of your own, so it was left as it is;"
                 " import it first, or replace it with --force."
@@ -125,7 +125,7 @@ class _Weaving:
         """Whether a stretch that looks like ours was written by a person, so that it must stay."""
         if piece.key in wanted:
             return False
-        was = self.old.base
+        was = self.old.record
         if piece.key[0] == "section":
             return was is None or piece.key[1] not in was.sections
         if piece.key[0] in ("item", "noted", "titled"):
@@ -192,7 +192,7 @@ class _Weaving:
         if before is not None and piece.key == ("front",):
             core = merge_front(self.old.lines[before.start : before.end], core)
         elif before is not None and piece.key == ("head",) and self.old.title:
-            was = self.old.base.name if self.old.base is not None else ""
+            was = self.old.record.name if self.old.record is not None else ""
             if self.old.title[0] != was:
                 return self.old_lines[before.start : before.end]
         return [line + self.end for line in core]

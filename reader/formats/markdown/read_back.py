@@ -94,11 +94,11 @@ def read_back_text(
     must_be_merged(text, source, export.record)
     must_be_one(text, source)
     file = export.file
-    if file.base is None and text and not text.endswith(("\n", "\r")):
+    if file.record is None and text and not text.endswith(("\n", "\r")):
         whole = text[: text.rfind("\n") + 1]
         file = scan(whole)
         file.problems.append(Problem(whole.count("\n") + 1, _HALF, excerpt(clean_line(text[len(whole) :]))))
-    if file.base is not None and file.base.body == file.body and not foreign:
+    if file.record is not None and file.record.body == file.body and not foreign:
         return Returned()
     returned = _Reading(file, papers, lists, source, foreign, emptied).result()
     if foreign and (returned.problems or returned.conflicts or not returned.empty):
@@ -129,10 +129,10 @@ class _Reading:
         self.standing = LooseLines(self.file, self.papers)
 
     def result(self) -> Returned:
-        """Everything."""
-        base = self.file.base
+        """What the file asks for, worked out from its places, its list and what was exported."""
+        record = self.file.record
         self.problems += self.file.problems
-        if base is None:
+        if record is None:
             self.problems.append(Problem(0, _LOST))
         by_paper: dict[str, list[Occurrence]] = {}
         for place in self._places():
@@ -145,11 +145,11 @@ class _Reading:
                     Problem(places[0].line + 1, message, excerpt(self.file.lines[places[0].line].strip()))
                 )
             else:
-                said = None if base is None or self.foreign else base.papers.get(id)
-                edits = PaperBack(paper, said, base, self.source, self.standing, self.foreign, self.emptied)
+                exported = None if record is None or self.foreign else record.papers.get(id)
+                edits = PaperBack(paper, exported, record, self.source, self.standing, self.foreign, self.emptied)
                 edits.read(places)
                 self._take(edits)
-        lists = self._list(base)
+        lists = self._list(record)
         return Returned(
             tuple(self.changes),
             lists,
@@ -157,7 +157,7 @@ class _Reading:
             tuple(self.conflicts),
             tuple(self.diff),
             frozenset(self.losing),
-            len(base.papers) if base is not None else 0,
+            len(record.papers) if record is not None else 0,
             not any(place.listed and place.id in self.papers for place in self.file.places),
             edited=True,
         )
@@ -168,7 +168,7 @@ class _Reading:
         strays = [place for place in self.file.places if place.listed and place.id not in at_home]
         strays = [place for place in strays if place.id in self.papers]
         wanted = {place.id for place in strays}
-        wanted |= set(self.file.base.papers) - at_home if self.file.base is not None else set()
+        wanted |= set(self.file.record.papers) - at_home if self.file.record is not None else set()
         for place in strays:
             other = next((id for id in wanted if id != place.id and self._shows(place, id)), None)
             if other is not None:
@@ -195,24 +195,24 @@ class _Reading:
         self.diff += edits.diff
         self.losing |= {edits.paper.id} if edits.loses else set()
 
-    def _list(self, base: ExportRecord | None) -> tuple[tuple[ReadingList | None, ReadingList], ...]:
-        name = base.list_name if base is not None else self.file.title[0] if self.file.title else ""
-        if not name or (base is not None and "order" in base.hidden):
+    def _list(self, record: ExportRecord | None) -> tuple[tuple[ReadingList | None, ReadingList], ...]:
+        name = record.list_name if record is not None else self.file.title[0] if self.file.title else ""
+        if not name or (record is not None and "order" in record.hidden):
             return ()
         held = next((lst for lst in self.lists.values() if fold_name(lst.name) == fold_name(name)), None)
         if self.foreign and (held is None or not held.query):
             return self._joined(held, ReadingList(self._section(name)))
         if held is None or held.query:
-            if base is not None:
+            if record is not None:
                 message = f"there is no reading list '{name}' any more; order, sections and remarks were not read"
                 self.problems.append(Problem(0, message))
             return ()
-        entries = self._entries(base, held)
-        stay = self._staying(base, held, entries)
+        entries = self._entries(record, held)
+        stay = self._staying(record, held, entries)
         sections = tuple(dict.fromkeys(self._section(name) for name, _ in self.file.sections))
         text = replace(held, sections=sections, entries=entries)
-        merged, conflicts = merge_list(base, text, held, stay)
-        was = base.description if base is not None else None
+        merged, conflicts = merge_list(record, text, held, stay)
+        was = record.description if record is not None else None
         merged = replace(
             merged,
             description=self._settled(
@@ -241,14 +241,14 @@ class _Reading:
         self.diff += list_diff(now, merged, self.papers)
         return ((held, merged),)
 
-    def _staying(self, base: ExportRecord | None, held: ReadingList, entries: Sequence[ListEntry]) -> set[str]:
+    def _staying(self, record: ExportRecord | None, held: ReadingList, entries: Sequence[ListEntry]) -> set[str]:
         """The papers of the list that have no place in the file and stay, since their title or address is there."""
-        if base is None:
+        if record is None:
             return set()
         shown = {entry.paper for entry in entries}
         stay = set(self.astray)
         for id in held.papers:
-            if id in base.papers and id not in shown and id not in stay and id in self.papers:
+            if id in record.papers and id not in shown and id not in stay and id in self.papers:
                 paper = self.papers[id]
                 if (line := self.standing.title_line(paper.title, paper.link)) is not None:
                     stay.add(id)
@@ -258,7 +258,7 @@ class _Reading:
 
     def _settled(self, what: str, was: str | None, text: str, held: str) -> Settled:
         """A remark or description, and what is to be said of it."""
-        stripped = self.file.base is not None and self.file.base.stripped
+        stripped = self.file.record is not None and self.file.record.stripped
         found = settle(was, text, held, stripped=stripped, source=self.source, standing=self.standing)
         if found.stands is not None:
             message = f"{what} stands here without its marks, so it was left as it was"
@@ -272,7 +272,7 @@ class _Reading:
     def _section(self, name: str) -> str:
         return name[:NAME_LIMIT].strip()
 
-    def _entries(self, base: ExportRecord | None, held: ReadingList) -> tuple[ListEntry, ...]:
+    def _entries(self, record: ExportRecord | None, held: ReadingList) -> tuple[ListEntry, ...]:
         """The entries that the file shows, each with its merged remark."""
         now = {entry.paper: entry for entry in held.entries}
         remarks: dict[str, str] = {}
@@ -286,13 +286,15 @@ class _Reading:
             if place.id in entries:
                 self.problems.append(Problem(place.line + 1, f"'{place.id}' stands here again; its first place counts"))
                 continue
-            said = base.papers.get(place.id) if base is not None else None
+            exported = record.papers.get(place.id) if record is not None else None
             mine = now.get(place.id)
             text = remarks.get(place.id, "")
             remark = mine.note if mine else text
-            if base is not None and mine is not None and "remark" not in base.hidden:
+            if record is not None and mine is not None and "remark" not in record.hidden:
                 title = excerpt(self.papers[place.id].title)
-                remark = self._settled(f"The remark on '{title}'", said.remark if said else "", text, mine.note).text
+                remark = self._settled(
+                    f"The remark on '{title}'", exported.remark if exported else "", text, mine.note
+                ).text
                 self.losing |= {place.id} if mine.note and not remark else set()
             entries[place.id] = ListEntry(place.id, self._section(place.section), remark)
         return tuple(entries.values())

@@ -26,8 +26,8 @@ class PaperBack:
     def __init__(
         self,
         paper: Paper,
-        said: ExportedPaper | None,
-        base: ExportRecord | None,
+        exported: ExportedPaper | None,
+        record: ExportRecord | None,
         source: str,
         standing: LooseLines,
         foreign: bool = False,
@@ -40,10 +40,10 @@ class PaperBack:
         self.standing = standing
         self.loses = False
         """Whether something is taken away because no place shows it."""
-        self.said = said
-        self.stripped = base is not None and base.stripped
-        self.hidden = base.hidden if base is not None else frozenset()
-        self.grouped = base is not None and bool(base.form.group)
+        self.exported = exported
+        self.stripped = record is not None and record.stripped
+        self.hidden = record.hidden if record is not None else frozenset()
+        self.grouped = record is not None and bool(record.form.group)
         """Whether a paper stands at several places because that was asked for, so that each may be edited."""
         self.source = source
         self.changes: list[Change] = []
@@ -54,7 +54,7 @@ class PaperBack:
     def read(self, places: Sequence[Occurrence]) -> None:
         """Compare what the places of this paper say."""
         if "status" not in self.hidden:
-            self._status([word for place in places if (word := _status(place, self.said)) is not None])
+            self._status([word for place in places if (word := _status(place, self.exported)) is not None])
         if "star" not in self.hidden:
             self._star([place for place in places if place.starred is not None])
         if "tags" not in self.hidden:
@@ -62,9 +62,9 @@ class PaperBack:
         if "note" not in self.hidden:
             self._note([place for place in places if place.note is not None], places)
 
-    def _status(self, said: Sequence[Status]) -> None:
-        was = self.said.status if self.said else None
-        wanted = next((word for word in said if word is not was), was)
+    def _status(self, shown: Sequence[Status]) -> None:
+        was = self.exported.status if self.exported else None
+        wanted = next((word for word in shown if word is not was), was)
         if wanted is None or wanted is was or wanted is self.paper.status:
             return
         held = self.paper.status
@@ -78,7 +78,7 @@ class PaperBack:
             self._tell(f"{held} → {wanted}")
 
     def _star(self, places: Sequence[Occurrence]) -> None:
-        was = self.said.starred if self.said else None
+        was = self.exported.starred if self.exported else None
         wanted = next((place.starred for place in places if place.starred is not was), was)
         if wanted is None or wanted is was or wanted is self.paper.starred:
             return
@@ -104,7 +104,7 @@ class PaperBack:
         return False
 
     def _tags(self, places: Sequence[Occurrence]) -> None:
-        was = self.said.tags if self.said else None
+        was = self.exported.tags if self.exported else None
         add: list[str] = []
         remove: list[str] = []
         everywhere = {fold_name(tag) for place in places for tag in place.tags or ()} if not self.grouped else set()
@@ -140,11 +140,11 @@ class PaperBack:
     def _differing_tags(self, tags: Sequence[str]) -> None:
         theirs, mine = ({fold_name(tag) for tag in tags}, {fold_name(tag) for tag in self.paper.tags})
         if theirs != mine:
-            said, held = (", ".join(found) or "no tags" for found in (tags, self.paper.tags))
-            self._conflict(f"the file says {said}, the library {held}; the library's tags stay")
+            theirs_shown, held = (", ".join(found) or "no tags" for found in (tags, self.paper.tags))
+            self._conflict(f"the file says {theirs_shown}, the library {held}; the library's tags stay")
 
     def _note(self, found: Sequence[Occurrence], places: Sequence[Occurrence]) -> None:
-        was = self.said.note if self.said else None
+        was = self.exported.note if self.exported else None
         found = [place for place in found if not place.typed] or found
         if not found and (was is None or not any(place.listed for place in places)):
             return
@@ -158,13 +158,13 @@ class PaperBack:
             return
         held = self.paper.note
         if self.foreign and text and self._was_emptied("note"):
-            said = excerpt(clean_line(text))
-            self._conflict(f"the note of the file says “{said}”, the library's was taken away, where it stays away")
+            theirs = excerpt(clean_line(text))
+            self._conflict(f"the note of the file says “{theirs}”, the library's was taken away, where it stays away")
             return
         if self.foreign and held:
             if text and text != held and not renders_alike(text, held):
-                said, mine = (excerpt(clean_line(note)) for note in (text, held))
-                self._conflict(f"the note of the file says “{said}”, the library's “{mine}”, which stays")
+                theirs, mine = (excerpt(clean_line(note)) for note in (text, held))
+                self._conflict(f"the note of the file says “{theirs}”, the library's “{mine}”, which stays")
             return
         marked = any(not place.typed for place in found)
         settled = settle(
@@ -193,16 +193,16 @@ class PaperBack:
         self.diff.append(f"{excerpt(self.paper.title)}: {what}")
 
 
-def _status(place: Occurrence, said: ExportedPaper | None) -> Status | None:
+def _status(place: Occurrence, exported: ExportedPaper | None) -> Status | None:
     """What box and word say together: when they disagree, the one that was changed counts."""
     if place.box is None:
         return place.status
-    if said is None:
+    if exported is None:
         return Status.READ if place.box else place.status
-    if place.box is not (said.status is Status.READ):
+    if place.box is not (exported.status is Status.READ):
         open_word = place.status if place.status is not Status.READ else None
         return Status.READ if place.box else open_word or Status.UNREAD
-    return said.status if place.status is None else place.status
+    return exported.status if place.status is None else place.status
 
 
 def _note_diff(before: str, after: str) -> str:

@@ -130,7 +130,7 @@ class File:
 
     lines: list[str]
     """Without their ends."""
-    base: ExportRecord | None
+    record: ExportRecord | None
     """None when that comment is lost or damaged."""
     pieces: list[Stretch] = field(default_factory=list)
     places: list[Occurrence] = field(default_factory=list)
@@ -168,10 +168,10 @@ def scan_parts(text: str, parts: tuple[str, str, str], record: ExportRecord | No
 def known_section(file: File, name: str) -> str:
     """The section that was exported under a heading, however an editor spells or ranks it; "" for none, and for one
     that was met already."""
-    if file.base is None or not name or len(name) > NAME_LIMIT * 2:
+    if file.record is None or not name or len(name) > NAME_LIMIT * 2:
         return ""
     met = {held for held, _ in file.sections}
-    missing = [held for held in file.base.sections if held and held not in met]
+    missing = [held for held in file.record.sections if held and held not in met]
     wanted = spelt(name) if missing else ""
     return next((held for held in missing if held == name or spelt(held) == wanted), "")
 
@@ -197,7 +197,7 @@ class _Scanner:
         self.has_notes = any(heading_at(file.lines, at)[:2] == (2, _NOTES) for at in unfenced)
 
     def run(self) -> None:
-        """Read everything."""
+        """Walk down all lines and fill the file with what they say."""
         at, end = after_front_matter(self.lines), len(self.lines)
         if at:
             self._piece(("front",), 0, at)
@@ -249,7 +249,7 @@ class _Scanner:
         if match is None:
             return None
         id = decode_id(match[1])
-        known = self.file.base is not None and id in self.file.base.papers and id not in self.outside
+        known = self.file.record is not None and id in self.file.record.papers and id not in self.outside
         return id if at not in self.fenced or known else None
 
     def _outside(self) -> set[str]:
@@ -288,7 +288,7 @@ class _Scanner:
         Only below a table, or where a user's template put it; elsewhere, and between such a heading and the blocks, a
         heading is a person's own.
         """
-        template = self.file.base is not None and self.file.base.form.style == "template"
+        template = self.file.record is not None and self.file.record.form.style == "template"
         if not template and not any(piece.key[0] == "notes" for piece in self.file.pieces):
             return False
         block = end
@@ -341,7 +341,7 @@ class _Scanner:
         Of several the last one that is called as the built-in table calls it; others in between are a person's own.
         """
         ours = name == _NOTES
-        style = self.file.base.form.style if self.file.base is not None else "table"
+        style = self.file.record.form.style if self.file.record is not None else "table"
         if (
             style not in ("table", "template")
             or any(piece.key[0] == "notes" for piece in self.file.pieces)
@@ -473,8 +473,8 @@ class _Scanner:
 
     def _known(self, id: str) -> tuple[str, ...]:
         """The tags of a paper that went out."""
-        said = self.file.base.papers.get(id) if self.file.base is not None else None
-        return said.tags if said is not None else ()
+        exported = self.file.record.papers.get(id) if self.file.record is not None else None
+        return exported.tags if exported is not None else ()
 
     def _row(self, at: int, id: str) -> int:
         self._piece(("item", id), at, at + 1, counted=True)

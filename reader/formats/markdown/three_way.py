@@ -1,7 +1,7 @@
 """Three-way comparison: what was exported, what the text says now, what the library says now.
 
 Every function here answers with the value to hold from now on and, where both sides changed the same thing, with a
-sentence about it. When the base is unknown (None), nothing is ever taken away on the text's word.
+sentence about it. When it is not known what was exported (None), nothing is ever taken away on the text's word.
 """
 
 from __future__ import annotations
@@ -134,8 +134,8 @@ def merge_list(
         conflicts.append("The order was changed both in the file and in the library; the library's stays")
     order = _weave(order or ours, theirs)
     in_text, in_held = ({entry.paper: entry for entry in lst.entries} for lst in (text, held))
-    said = was.papers if was is not None else {}
-    entries = [_merge_entry(said.get(id), in_text.get(id), in_held.get(id), conflicts) for id in order]
+    exported = was.papers if was is not None else {}
+    entries = [_merge_entry(exported.get(id), in_text.get(id), in_held.get(id), conflicts) for id in order]
     sections = _merge_sections(was, text.sections, held.sections, entries)
     return arrange(replace(held, sections=tuple(sections)), entries), conflicts
 
@@ -216,7 +216,7 @@ def _weave(order: list[str], model: Sequence[str]) -> list[str]:
 
 
 def _merge_entry(
-    said: ExportedPaper | None, text: ListEntry | None, held: ListEntry | None, conflicts: list[str]
+    exported: ExportedPaper | None, text: ListEntry | None, held: ListEntry | None, conflicts: list[str]
 ) -> ListEntry:
     """One entry: its section three ways; its remark is the text's, which was merged before."""
     if text is None or held is None:
@@ -224,8 +224,8 @@ def _merge_entry(
         assert entry is not None, "the id comes from one of the two lists"
         return entry
     section = held.section
-    if said is not None and text.section not in (said.section, held.section):
-        if held.section == said.section:
+    if exported is not None and text.section not in (exported.section, held.section):
+        if held.section == exported.section:
             section = text.section
         else:
             conflicts.append(f"{held.paper} was moved to another section in both; the library's stays")

@@ -62,7 +62,7 @@ def typed_over(existing: str | OpenedExport, merged: str, known: Known) -> tuple
     whatever they say, or they stay.
     """
     old = opened(existing).file
-    if old.base is not None and old.base.body == old.body:
+    if old.record is not None and old.record.body == old.body:
         return ()
     new = scan(merged)
     found = set(_strange_words(old, new, known)) | set(_unread(old)) | set(_recast(old, new))
@@ -128,12 +128,12 @@ def _unread(file: File) -> Iterator[int]:
 
 def _lacking(old: File, new: File) -> Iterator[range]:
     """The indices of the lines, place by place, of papers that lack a box or status that went out."""
-    if old.base is None or old.base.form.style == "template" or "status" in old.base.hidden:
+    if old.record is None or old.record.form.style == "template" or "status" in old.record.hidden:
         return
-    tasks = old.base.form.style == "tasks"
+    tasks = old.record.form.style == "tasks"
     now = {place.id for place in new.places if place.listed}
     for place, lines in _heads(old):
-        said = old.base.papers.get(place.id)
+        said = old.record.papers.get(place.id)
         if said is None or place.id not in now or old.lines[place.line].startswith("#"):
             continue
         silent = place.status is None and not place.box and not (tasks and said.status is Status.READ)
@@ -160,7 +160,7 @@ def _crowded(old: File, new: File, known: Known) -> Iterator[range]:
     for place, lines in _heads(new):
         fresh.setdefault(place.id, lines)
     for place, lines in _heads(old):
-        said = old.base.papers.get(place.id) if old.base is not None else None
+        said = old.record.papers.get(place.id) if old.record is not None else None
         if said is None or place.id not in fresh:
             continue
         said_here = Counter(_said(old, lines))
@@ -201,7 +201,7 @@ def _doubtful(old: File, new: File) -> Iterator[int]:
     now = {place.id: place.tags or () for place in new.places if place.listed}
     for place in old.places:
         if place.id in now and place.shown is not None:
-            said = old.base.papers.get(place.id) if old.base is not None else None
+            said = old.record.papers.get(place.id) if old.record is not None else None
             if read_tags(place.shown, (*(said.tags if said is not None else ()), *now[place.id])).doubt:
                 yield place.line
 
@@ -254,7 +254,7 @@ def _about(piece: Stretch, file: File) -> str:
 def _went_out(piece: Stretch, file: File) -> bool:
     """Whether a stretch is as it was exported, is kept when the file is written again, or holds a list's properties."""
     if piece.key[0] == "section":
-        return file.base is not None and spelt(piece.key[1]) in {spelt(name) for name in file.base.sections}
+        return file.record is not None and spelt(piece.key[1]) in {spelt(name) for name in file.record.sections}
     if piece.key[0] == "front":
         return not (file.places and file.lines[file.places[0].line].startswith("# "))
     return piece.key[0] in ("base", "head")

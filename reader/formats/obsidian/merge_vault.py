@@ -24,7 +24,7 @@ def is_of_vault(text: str | OpenedExport) -> bool:
     if not export.is_ours:
         return False
     file = export.file
-    return paper_place(file) is not None or (file.base is not None and file.base.is_list_of_vault)
+    return paper_place(file) is not None or (file.record is not None and file.record.is_list_of_vault)
 
 
 def ids_of(files: Mapping[str, str | OpenedExport], list_name: str) -> dict[str, str]:
@@ -41,8 +41,8 @@ def ids_of(files: Mapping[str, str | OpenedExport], list_name: str) -> dict[str,
         place = paper_place(file)
         if place is not None:
             found.setdefault(place.id, name)
-        elif file.base is not None and file.base.is_list_of_vault:
-            held = file.base.list_name or file.base.name
+        elif file.record is not None and file.record.is_list_of_vault:
+            held = file.record.list_name or file.record.name
             if fold_name(held) == fold_name(list_name):
                 found.setdefault("", name)
     return found

@@ -51,7 +51,7 @@ def read_back_vault(
         if place is None:
             list_back = read_back_text(export, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
             found.append(_named(list_back, name))
-            if file.base is not None and file.base.is_list_of_vault:
+            if file.record is not None and file.record.is_list_of_vault:
                 listed.update({p.id: (name, p.line) for p in file.places if p.listed})
         elif place.id in seen:
             message = f"{name}: the same paper as in {seen[place.id]}, which counts"
@@ -85,17 +85,17 @@ def _read_paper(
     if paper is None:
         message = f"{name}: no paper in the library has the id '{place.id}'; its file was skipped"
         return Returned(problems=(Problem(place.line + 1, message),))
-    if file.base is not None and file.base.body == file.body and not foreign:
+    if file.record is not None and file.record.body == file.body and not foreign:
         return Returned()
-    said = file.base.papers.get(place.id) if file.base is not None and not foreign else None
+    exported = file.record.papers.get(place.id) if file.record is not None and not foreign else None
     problems = list(file.problems)
     end = after_front_matter(file.lines)
     held = properties.read(file.lines[1 : end - 1]) if end else {}
     if held is None or not end:
         problems.append(Problem(1, "the properties cannot be read; status, star and tags stay as they were"))
     else:
-        place = _with_properties(place, held, said.tags if said else paper.tags, origins, problems)
-    edits = PaperBack(paper, said, file.base, name, LooseLines(file, papers), foreign, emptied)
+        place = _with_properties(place, held, exported.tags if exported else paper.tags, origins, problems)
+    edits = PaperBack(paper, exported, file.record, name, LooseLines(file, papers), foreign, emptied)
     edits.read([place, *(other for other in file.places if not other.listed and other.id == place.id)])
     returned = Returned(
         tuple(edits.changes),
