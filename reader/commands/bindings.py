@@ -243,14 +243,14 @@ def missing(command: Command, context: CommandContext, *, ready: bool) -> str:
         return "The library is still being read."
     if need & Need.PAPER and context.current is None and not context.selected:
         return "There is no paper here."
-    place = context.navigator.place
-    if need & Need.ANY_LIST and place.kind is not Kind.LIST:
+    collection = context.navigator.collection
+    if need & Need.ANY_LIST and collection.kind is not Kind.LIST:
         return "Open a reading list first."
-    if need & Need.LIST and (place.kind is not Kind.LIST or context.library.reading_list(place.name).query):
+    if need & Need.LIST and (collection.kind is not Kind.LIST or context.library.reading_list(collection.name).query):
         return "Open a reading list (not a smart one) first."
-    if need & Need.REMOVABLE and place.kind not in (Kind.LIST, Kind.TAG):
+    if need & Need.REMOVABLE and collection.kind not in (Kind.LIST, Kind.TAG):
         return "Open a reading list or a tag first."
-    if need & Need.NAMED and place.kind not in (Kind.LIST, Kind.TAG, Kind.SEARCH):
+    if need & Need.NAMED and collection.kind not in (Kind.LIST, Kind.TAG, Kind.SEARCH):
         return "Open a list, a tag or a saved search first."
     if need & Need.QUERY and not context.navigator.query.strip():
         return "Search for something first."

@@ -72,7 +72,7 @@ class Navigator(Protocol):
     """What can be done to the screen itself; nothing here touches the library."""
 
     @property
-    def place(self) -> Collection:
+    def collection(self) -> Collection:
         """The view, list, tag or saved search that is open."""
 
     @property
@@ -83,7 +83,7 @@ class Navigator(Protocol):
     def order(self) -> str:
         """The sort key that is in force, "" for the order of the place; a leading "-" reverses."""
 
-    def open(self, place: Collection) -> None:
+    def open(self, collection: Collection) -> None:
         """Show another place; the search line is emptied."""
 
     def search(self, query: str) -> None:

@@ -128,12 +128,12 @@ class Chooser:
         self._library = context.library
         self._shown = list(context.shown)
         self._selected = list(context.selected)
-        place = context.navigator.place
-        self._list = context.library.reading_list(place.name) if place.kind is Kind.LIST else None
+        collection = context.navigator.collection
+        self._list = context.library.reading_list(collection.name) if collection.kind is Kind.LIST else None
         self._plain = self._list is not None and not context.navigator.query.strip() and not context.navigator.order
-        self._title = place.title
+        self._title = collection.title
         self._query = context.navigator.query.strip()
-        self._doubted = doubted_place(context.library, place)
+        self._doubted = doubted_place(context.library, collection)
 
     def scopes(self) -> tuple[Scope, ...]:
         """What can be exported, the likeliest first."""

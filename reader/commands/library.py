@@ -135,7 +135,7 @@ async def new_list(context: CommandContext) -> None:
 
 async def list_settings(context: CommandContext) -> None:
     """Edit name, description and sections (or the query) of the list that is open."""
-    before = context.library.reading_list(context.navigator.place.name)
+    before = context.library.reading_list(context.navigator.collection.name)
 
     def refusal(query: str) -> str:
         return "" if clean_line(query) == before.query else choosing.complaint(context.library, clean_line(query))
@@ -190,33 +190,33 @@ async def smart_list(context: CommandContext) -> None:
 
 async def rename_place(context: CommandContext) -> None:
     """Rename the list, tag or saved search that is open."""
-    place, library = context.navigator.place, context.library
-    new = await context.ask(AskText(f"Rename '{place.name}'", initial=place.name, about=(place.kind,)))
-    if new is None or not new.strip() or new == place.name:
+    collection, library = context.navigator.collection, context.library
+    new = await context.ask(AskText(f"Rename '{collection.name}'", initial=collection.name, about=(collection.kind,)))
+    if new is None or not new.strip() or new == collection.name:
         return
-    if place.kind is Kind.LIST:
-        context.done(reading_lists.rename_list(library, place.name, new))
-    elif place.kind is Kind.TAG:
-        context.done(annotate.rename_tag(library, place.name, new))
+    if collection.kind is Kind.LIST:
+        context.done(reading_lists.rename_list(library, collection.name, new))
+    elif collection.kind is Kind.TAG:
+        context.done(annotate.rename_tag(library, collection.name, new))
     else:
-        context.done(reading_lists.rename_search(library, place.name, new))
+        context.done(reading_lists.rename_search(library, collection.name, new))
     context.navigator.open(
-        Collection(place.kind, annotate.clean_tag(new) if place.kind is Kind.TAG else clean_line(new))
+        Collection(collection.kind, annotate.clean_tag(new) if collection.kind is Kind.TAG else clean_line(new))
     )
 
 
 async def delete_place(context: CommandContext) -> None:
     """Delete the list, tag or saved search that is open; its papers stay."""
-    place, library = context.navigator.place, context.library
-    what = {Kind.LIST: "the list", Kind.TAG: "the tag", Kind.SEARCH: "the saved search"}[place.kind]
-    if not await context.ask(Confirm(f"Delete {what} '{place.name}'?", "Its papers stay; u brings it back.")):
+    collection, library = context.navigator.collection, context.library
+    what = {Kind.LIST: "the list", Kind.TAG: "the tag", Kind.SEARCH: "the saved search"}[collection.kind]
+    if not await context.ask(Confirm(f"Delete {what} '{collection.name}'?", "Its papers stay; u brings it back.")):
         return
-    if place.kind is Kind.LIST:
-        context.done(reading_lists.delete_list(library, place.name))
-    elif place.kind is Kind.TAG:
-        context.done(annotate.delete_tag(library, place.name))
+    if collection.kind is Kind.LIST:
+        context.done(reading_lists.delete_list(library, collection.name))
+    elif collection.kind is Kind.TAG:
+        context.done(annotate.delete_tag(library, collection.name))
     else:
-        context.done(reading_lists.delete_search(library, place.name))
+        context.done(reading_lists.delete_search(library, collection.name))
     context.navigator.open(Collection())
 
 

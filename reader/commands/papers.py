@@ -186,11 +186,11 @@ def by_last_use(context: CommandContext) -> list[ReadingList]:
 
 def take_off(context: CommandContext) -> None:
     """Take the papers off the list that is open, or its tag off the papers."""
-    place = context.navigator.place
-    if place.kind is Kind.TAG:
-        context.done(annotating.tag_papers(context.library, targets(context), remove=[place.name]))
+    collection = context.navigator.collection
+    if collection.kind is Kind.TAG:
+        context.done(annotating.tag_papers(context.library, targets(context), remove=[collection.name]))
     else:
-        context.done(reading_lists.remove_from_list(context.library, place.name, targets(context)))
+        context.done(reading_lists.remove_from_list(context.library, collection.name, targets(context)))
 
 
 def move_up(context: CommandContext) -> None:
@@ -207,20 +207,21 @@ def _step(context: CommandContext, by: int) -> None:
     if context.navigator.order or context.navigator.query.strip():
         raise Refused("Reordering needs the list in its own order: leave the search and the sort order first.")
     context.done(
-        reading_lists.step_in_list(context.library, context.navigator.place.name, _current(context), by), quiet=True
+        reading_lists.step_in_list(context.library, context.navigator.collection.name, _current(context), by),
+        quiet=True,
     )
 
 
 def move_to_top(context: CommandContext) -> None:
     """Move the papers to the top of the list that is open."""
-    context.done(reading_lists.move_in_list(context.library, context.navigator.place.name, targets(context), 1))
+    context.done(reading_lists.move_in_list(context.library, context.navigator.collection.name, targets(context), 1))
 
 
 def dropper(papers: Sequence[str], section: str, after: str) -> Callable[[CommandContext], None]:
     """A command that puts papers of the open list below the paper `after` ("" for the first place) of a section."""
 
     def run(context: CommandContext) -> None:
-        lst = context.library.reading_list(context.navigator.place.name)
+        lst = context.library.reading_list(context.navigator.collection.name)
         rest = [id for id in lst.papers if id not in papers]
         position = rest.index(after) + 2 if after in rest else 1
         moving = [context.library.papers[id] for id in papers if id in context.library.papers]
@@ -232,7 +233,7 @@ def dropper(papers: Sequence[str], section: str, after: str) -> Callable[[Comman
 
 async def put_in_section(context: CommandContext) -> None:
     """Ask for a section of the list that is open, old or new, and move the papers there."""
-    lst = context.library.reading_list(context.navigator.place.name)
+    lst = context.library.reading_list(context.navigator.collection.name)
     known = ("", *lst.sections)
 
     def complete(text: str) -> list[str]:
@@ -249,7 +250,7 @@ async def put_in_section(context: CommandContext) -> None:
 
 async def annotate(context: CommandContext) -> None:
     """Ask for the remark on the paper that belongs to the open list only."""
-    paper, lst = _current(context), context.library.reading_list(context.navigator.place.name)
+    paper, lst = _current(context), context.library.reading_list(context.navigator.collection.name)
     held = next((entry.note for entry in lst.entries if entry.paper == paper.id), "")
     text = await context.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=held, about=(paper.id,)))
     if text is not None:

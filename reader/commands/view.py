@@ -142,7 +142,9 @@ async def go_to_place(context: CommandContext) -> None:
     places += [Collection(Kind.SEARCH, name) for name in library.searches]
     places += [Collection(Kind.TAG, name) for name in library.tags()]
     hints = {Kind.LIST: "list", Kind.SEARCH: "saved search", Kind.TAG: "tag"}
-    choices = tuple(Choice(str(at), place.title, hints.get(place.kind, "view")) for at, place in enumerate(places))
+    choices = tuple(
+        Choice(str(at), collection.title, hints.get(collection.kind, "view")) for at, collection in enumerate(places)
+    )
     chosen = await context.ask(AskChoice("Go to", choices, find=True))
     if chosen is not None:
         context.navigator.open(places[int(chosen)])
@@ -153,5 +155,7 @@ def next_unread(context: CommandContext) -> None:
     """Put the cursor on the first unread paper of the place, from the cursor on if there is one."""
     shown = list(context.shown)
     at = next((i for i, paper in enumerate(shown) if paper is context.current), -1)
-    paper = reading_lists.next_paper(context.library, shown[at + 1 :] + shown[: at + 1], context.navigator.place.title)
+    paper = reading_lists.next_paper(
+        context.library, shown[at + 1 :] + shown[: at + 1], context.navigator.collection.title
+    )
     context.navigator.go_to(paper.id)

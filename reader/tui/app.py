@@ -34,7 +34,7 @@ from reader.tui.model.view_state import ViewState
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.sheet import SheetApp
 from reader.tui.signals import Ending
-from reader.tui.startup_cache import LIMIT, StartupCache, glimpse, keep_glimpse
+from reader.tui.startup_cache import LIMIT, StartupCache, keep_startup_cache, read_startup_cache
 from reader.tui.typeahead import TypedAhead
 
 BRISK, USUAL = 0.001, 0.005
@@ -89,16 +89,16 @@ class ReaderApp(SheetApp):
         self._chosen_theme = held.theme
         self._choose_theme(settings)
         query = initial_query or held.query
-        session = self._session(_place(held) if not initial_query else Collection(), query, held.order, library)
+        view_state = self._view_state(_place(held) if not initial_query else Collection(), query, held.order, library)
         self._folder = folder
-        seen = glimpse(state, folder) if library is None and not initial_query else StartupCache()
+        startup_cache = read_startup_cache(state, folder) if library is None and not initial_query else StartupCache()
         if (
             library is None
-            and not seen.papers
-            and (session.place, session.query, session.order) == (Collection(), "", "")
+            and not startup_cache.papers
+            and (view_state.collection, view_state.query, view_state.order) == (Collection(), "", "")
         ):
-            seen = StartupCache(tuple(first_papers(LIMIT)))
-        self.main = MainScreen(self, session, remapped(settings.keys)[0], held, seen, self._own, folder)
+            startup_cache = StartupCache(tuple(first_papers(LIMIT)))
+        self.main = MainScreen(self, view_state, remapped(settings.keys)[0], held, startup_cache, self._own, folder)
         runner = self.main.runner
         self.ahead = TypedAhead(self, super().on_event, runner.opening, lambda: runner.refused, self._not_taken)
         """What was typed and waits for its turn."""
@@ -116,19 +116,19 @@ class ReaderApp(SheetApp):
             self.stylesheet.set_variables(self.get_css_variables())
         self._first_theme = self.theme
 
-    def _session(self, place: Collection, query: str, order: str, library: Library | None) -> ViewState:
+    def _view_state(self, place: Collection, query: str, order: str, library: Library | None) -> ViewState:
         """What is shown first; all papers where what was remembered cannot be shown, so that the interface opens."""
         try:
-            session = ViewState(place, query, order)
+            view_state = ViewState(place, query, order)
             if library is not None:
-                session.take(library)
-            return session
+                view_state.take(library)
+            return view_state
         except Exception as error:  # noqa: BLE001  a mistake about what was remembered must not last for ever
             self._notices.append(f"What was open last cannot be shown again; {told(write_report(error))}.")
-        session = ViewState()
+        view_state = ViewState()
         if library is not None:
-            session.take(library)
-        return session
+            view_state.take(library)
+        return view_state
 
     def get_default_screen(self) -> Screen[object]:
         """The one screen."""
@@ -202,21 +202,21 @@ class ReaderApp(SheetApp):
 
     async def _read(self) -> None:
         try:
-            if self.main.session.library is None:
+            if self.main.view_state.library is None:
                 # The thread that reads gives way to a key sooner than it would by itself.
                 sys.setswitchinterval(BRISK)
                 self.main.take(await in_background(self._open_library))
                 sys.setswitchinterval(USUAL)
                 await asyncio.sleep(0.05)
-            library = self.main.session.library
+            library = self.main.view_state.library
             key = self.main.presenter.key("paper.note")
             if library is not None:
                 waiting = self.main.context.unsaved_notes(library.papers, key)
                 self.main.presenter.say_all([*self._notices, *library.warnings, *([waiting] if waiting else [])])
             gc.freeze()
             if library is not None:
-                with self.main.trouble.contained("The index of words"):
-                    await self.main.session.finder.build(library, self._busy)
+                with self.main.error_reports.contained("The index of words"):
+                    await self.main.view_state.finder.build(library, self._busy)
                     self.main.index_is_ready()
                 gc.freeze()
             gc.enable()
@@ -247,31 +247,33 @@ class ReaderApp(SheetApp):
         if self._building is not None:
             self._building.cancel()
         self.ahead.stop()
-        main, session = self.main, self.main.session
+        main, view_state = self.main, self.main.view_state
         main.runner.stop()
-        wishes = main.panes.wishes
+        layout = main.panes.layout
         what = Remembered(
             theme=self._chosen_theme if self.no_color or self.theme == self._first_theme else self.theme,
-            place=session.place.kind.value,
-            name=session.place.name,
-            query=session.query,
-            order=session.order,
-            cursor=main.parts.list.current or "",
-            hidden=tuple(sorted(pane.value for pane in wishes.hidden)),
-            unfolded=tuple(sorted(pane.value for pane in wishes.shown)),
-            sidebar=wishes.sidebar,
-            detail=wishes.detail,
-            preview=wishes.preview,
+            place=view_state.collection.kind.value,
+            name=view_state.collection.name,
+            query=view_state.query,
+            order=view_state.order,
+            cursor=main.widgets.list.current or "",
+            hidden=tuple(sorted(pane.value for pane in layout.hidden)),
+            unfolded=tuple(sorted(pane.value for pane in layout.shown)),
+            sidebar=layout.sidebar,
+            detail=layout.detail,
+            preview=layout.preview,
             folded=tuple(sorted(main.presenter.folded)),
         )
         remember(self._state / "window.json", self._own / "place.json", what)
         main.context.close()
-        if session.library is not None:
-            lines = main.parts.list
+        if view_state.library is not None:
+            lines = main.widgets.list
             rows = [row for row in lines.rows[lines.top : lines.top + LIMIT] if not row.startswith(HEADING)]
-            papers = [paper for paper in map(session.paper, rows) if paper is not None]
+            papers = [paper for paper in map(view_state.paper, rows) if paper is not None]
             cursor = rows.index(lines.current) if lines.current in rows else 0
-            keep_glimpse(self._state, self._folder, papers, cursor, main.parts.sidebar.rows, session.count_words())
+            keep_startup_cache(
+                self._state, self._folder, papers, cursor, main.widgets.sidebar.rows, view_state.count_words()
+            )
 
     async def on_unmount(self) -> None:
         """The program ends."""

@@ -14,8 +14,8 @@ from reader.tui.presenter import Presenter
 class Follower:
     """Looks for what other processes wrote, and for what editors saved that came back at once and may be open still."""
 
-    def __init__(self, session: ViewState, presenter: Presenter, drafts: Drafts) -> None:
-        self._session = session
+    def __init__(self, view_state: ViewState, presenter: Presenter, drafts: Drafts) -> None:
+        self._view_state = view_state
         self._presenter = presenter
         self._drafts = drafts
         self._files: dict[Path, tuple[str, str, str]] = {}
@@ -27,21 +27,21 @@ class Follower:
 
     def take_written(self) -> None:
         """Show what other processes wrote to the library."""
-        library = self._session.library
+        library = self._view_state.library
         if library is None:
             return
-        with self._presenter.trouble.contained("Reading what others wrote"):
+        with self._presenter.error_reports.contained("Reading what others wrote"):
             outcome = library.refresh()
-            if outcome.papers or library.state.lists is not self._session.lists:
-                if self._session.follow(outcome.papers):
-                    self._session.derive()
+            if outcome.papers or library.state.lists is not self._view_state.lists:
+                if self._view_state.follow(outcome.papers):
+                    self._view_state.derive()
                 self._presenter.everything()
             for warning in outcome.warnings:
                 self._presenter.say(warning)
 
     def take_saved(self) -> None:
         """Keep as drafts what editors saved since the last look, and say so."""
-        with self._presenter.trouble.contained("Reading what an editor saved"):
+        with self._presenter.error_reports.contained("Reading what an editor saved"):
             for path, (paper, before, note) in list(self._files.items()):
                 from reader.tui.outside_programs import text_in  # noqa: PLC0415  few runs need it, and it costs a start
 
@@ -54,7 +54,7 @@ class Follower:
 
     def _say(self, id: str, path: Path, kept: bool) -> None:
         """Say that an editor saved a note. Another draft, which nobody may lose, keeps it from becoming one."""
-        paper = self._session.paper(id)
+        paper = self._view_state.paper(id)
         note = f"the note on {name([paper])}" if paper is not None else "a note"
         if kept:
             key = self._presenter.key("paper.note") or "the note"

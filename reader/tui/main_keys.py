@@ -25,8 +25,8 @@ _ANY_TIME = ("search", "back")
 class MainKeys(Screen[None]):
     """The part of the one screen that takes what is typed."""
 
-    session: ViewState
-    parts: ScreenWidgets
+    view_state: ViewState
+    widgets: ScreenWidgets
     panes: Panes
     presenter: Presenter
     context: ScreenContext
@@ -74,7 +74,7 @@ class MainKeys(Screen[None]):
     def must_wait(self, command: Command, event: events.Event) -> bool:
         """Whether a command cannot run yet; says so once for an event."""
         reason = self.runner.must_wait(command)
-        if self.session.library is None and not self._is_ready_for(command):
+        if self.view_state.library is None and not self._is_ready_for(command):
             reason = "The library is still being read."
         if reason and self._told is not event:
             self._told = event
@@ -84,8 +84,8 @@ class MainKeys(Screen[None]):
     def _is_ready_for(self, command: Command) -> bool:
         """Whether a command does the same while the library is being read as it will do then."""
         if step := _STEPS.get(command.id):
-            rows = self.session.shown.rows
-            at = self.parts.list.current
+            rows = self.view_state.shown.rows
+            at = self.widgets.list.current
             return self.panes.focus is Pane.LIST and at in rows and 0 <= rows.index(at) + step < len(rows)
         return not command.need & Need.LIBRARY and (command.id in _ANY_TIME or command.group == "Screen")
 

@@ -38,87 +38,91 @@ class MainScreen(MainKeys):
     def __init__(
         self,
         app: App[object],
-        session: ViewState,
+        view_state: ViewState,
         commands: Sequence[Command],
         held: Remembered,
-        seen: StartupCache,
+        startup_cache: StartupCache,
         own: Path,
         folder: Path,
     ) -> None:
         super().__init__(commands)
-        self.session = session
+        self.view_state = view_state
         self._cursor = held.cursor
-        self._first_query = session.query
-        self._glimpse = seen
-        self.parts = ScreenWidgets(
-            SearchLine(session.complete, id="search"),
+        self._first_query = view_state.query
+        self._startup_cache = startup_cache
+        self.widgets = ScreenWidgets(
+            SearchLine(view_state.complete, id="search"),
             Sidebar(id="sidebar"),
             Divider(id="side"),
             Container(id="main"),
             PaperList(
-                session.paper, session.title_spans, SnippetCache(session).of, Order(session, self.run), id="list"
+                view_state.paper,
+                view_state.title_spans,
+                SnippetCache(view_state).of,
+                Order(view_state, self.run),
+                id="list",
             ),
             Divider(id="split"),
             PaperDetail(id="detail"),
             BottomLine(id="bottom"),
         )
-        wishes = Layout(held.sidebar, held.detail, held.preview, _panes(held.unfolded), _panes(held.hidden))
-        self.panes = Panes(self.parts, wishes)
-        self.presenter = Presenter(app, session, self.parts, self.panes, shown_keys(commands))
+        layout = Layout(held.sidebar, held.detail, held.preview, _panes(held.unfolded), _panes(held.hidden))
+        self.panes = Panes(self.widgets, layout)
+        self.presenter = Presenter(app, view_state, self.widgets, self.panes, shown_keys(commands))
         self.presenter.folded = set(held.folded)
-        self.navigator = ScreenNavigator(app, session, self.parts, self.panes, self.presenter, self._open_screen)
-        self.context = ScreenContext(app, session, self.parts, self.presenter, self.navigator, own, folder)
-        self.trouble = self.presenter.trouble
-        self.runner = Runner(self.context, session, self.trouble)
+        self.navigator = ScreenNavigator(app, view_state, self.widgets, self.panes, self.presenter, self._open_screen)
+        self.context = ScreenContext(app, view_state, self.widgets, self.presenter, self.navigator, own, folder)
+        self.error_reports = self.presenter.error_reports
+        self.runner = Runner(self.context, view_state, self.error_reports)
         self.panes.settle(app.size)
-        self.parts.search.set_text(session.query)
+        self.widgets.search.set_text(view_state.query)
 
     def compose(self) -> ComposeResult:
         """The widgets from top to bottom."""
-        parts = self.parts
-        yield parts.search
+        widgets = self.widgets
+        yield widgets.search
         with Horizontal(id="body"):
-            yield parts.sidebar
-            yield parts.side
-            with parts.main:
-                yield parts.list
-                yield parts.split
-                yield parts.detail
-        yield parts.bottom
+            yield widgets.sidebar
+            yield widgets.side
+            with widgets.main:
+                yield widgets.list
+                yield widgets.split
+                yield widgets.detail
+        yield widgets.bottom
 
     def on_mount(self) -> None:
         """Show what is there already: the library, or a glimpse of it."""
-        self.parts.list.focus(scroll_visible=False)
-        if self.session.library is None and self._glimpse.papers:
-            self.session.foresee(self._glimpse.papers, self._glimpse.count)
+        self.widgets.list.focus(scroll_visible=False)
+        if self.view_state.library is None and self._startup_cache.papers:
+            self.view_state.foresee(self._startup_cache.papers, self._startup_cache.count)
             self.presenter.rows(keep=False)
-            self.parts.list.go_to(self._glimpse.papers[self._glimpse.cursor].id)
-            self.parts.sidebar.show_rows(self._glimpse.sidebar, self.session.place)
+            self.widgets.list.go_to(self._startup_cache.papers[self._startup_cache.cursor].id)
+            self.widgets.sidebar.show_rows(self._startup_cache.sidebar, self.view_state.collection)
         else:
             self.presenter.everything(keep=False)
-            self.parts.list.go_to(self._cursor)
+            self.widgets.list.go_to(self._cursor)
         self._show_keys()
 
     def take(self, library: Library) -> None:
         """The library has been read."""
-        foreseen = bool(self.session.glimpsed)
-        searched = self.session.query != self._first_query
+        foreseen = bool(self.view_state.cached)
+        searched = self.view_state.query != self._first_query
         try:
-            self.session.take(library)
+            self.view_state.take(library)
         except Exception as error:  # noqa: BLE001  what was remembered of the last run must not keep it from opening
-            self.trouble.met("What was open last", error)
-            self.session.forget()
-            self.parts.search.set_text("")
+            self.error_reports.met("What was open last", error)
+            self.view_state.forget()
+            self.widgets.search.set_text("")
         self.presenter.everything(keep=foreseen and not searched)
         if not foreseen and not searched:
-            self.parts.list.go_to(self._cursor)
+            self.widgets.list.go_to(self._cursor)
         self._show_keys()
 
     def index_is_ready(self) -> None:
         """Words find more than titles from now on."""
-        self.session.count_searches()
-        if self.session.shown.query.has_words or self.session.place.kind in (Kind.SEARCH, Kind.LIST):
-            self.session.derive()
+        self.view_state.count_searches()
+        if self.view_state.shown.query.has_words or self.view_state.collection.kind in (Kind.SEARCH, Kind.LIST):
+            self.view_state.derive()
             self.presenter.rows(keep=True)
         self.presenter.sidebar()
 
@@ -130,12 +134,12 @@ class MainScreen(MainKeys):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        ready = self.session.library is not None
+        ready = self.view_state.library is not None
         self.presenter.keys(bar(self.commands, self.context, self.panes.focus, ready=ready))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that the user went to."""
-        self.panes.focus = self.parts.of(event.widget)
+        self.panes.focus = self.widgets.of(event.widget)
         self.panes.settle()
         self._show_keys()
 
@@ -146,20 +150,20 @@ class MainScreen(MainKeys):
 
     # -- what the widgets say -----------------------------------------------------------------------------------------
 
-    def on_search_line_changed(self) -> None:
+    def on_search_line_edited(self) -> None:
         """Search at every key."""
-        with self.trouble.contained("The search"):
+        with self.error_reports.contained("The search"):
             self.navigator.searched()
 
     def on_paper_list_cursor_moved(self) -> None:
         """The detail follows the cursor."""
-        with self.trouble.contained("The detail"):
+        with self.error_reports.contained("The detail"):
             self.presenter.detail()
         self.presenter.in_one_frame()
 
     def on_line_view_not_drawn(self, event: LineView.NotDrawn) -> None:
         """A line could not be drawn."""
-        self.trouble.met("Drawing", event.error)
+        self.error_reports.met("Drawing", event.error)
 
     def on_line_view_wanted(self, event: LineView.Wanted) -> None:
         """Something that stands for a command was clicked."""
@@ -167,13 +171,13 @@ class MainScreen(MainKeys):
 
     def on_paper_detail_tag_pressed(self, event: PaperDetail.TagPressed) -> None:
         """A tag leads to its papers."""
-        with self.trouble.contained("Opening it"):
+        with self.error_reports.contained("Opening it"):
             self.navigator.open(Collection(Kind.TAG, event.tag))
 
-    def on_sidebar_chosen(self, event: Sidebar.Chosen) -> None:
+    def on_sidebar_collection_chosen(self, event: Sidebar.CollectionChosen) -> None:
         """Open a place."""
-        with self.trouble.contained("Opening it"):
-            self.navigator.open(event.place)
+        with self.error_reports.contained("Opening it"):
+            self.navigator.open(event.collection)
         self.navigator.focus(Pane.LIST)
 
     def on_sidebar_folded(self, event: Sidebar.Folded) -> None:
@@ -181,13 +185,13 @@ class MainScreen(MainKeys):
         self.presenter.folded ^= {event.tag}
         self.presenter.sidebar()
 
-    def on_bottom_line_pressed(self, event: BottomLine.Pressed) -> None:
+    def on_bottom_line_command_pressed(self, event: BottomLine.CommandPressed) -> None:
         """A key was clicked."""
         self.run(event.command)
 
     def on_divider_dragged(self, event: Divider.Dragged) -> None:
         """A divider was dragged."""
-        if event.divider is self.parts.side:
+        if event.divider is self.widgets.side:
             self.panes.put(sidebar=event.x)
         elif self.panes.below:
             self.panes.put(detail=self.size.height - 2 - event.y)
@@ -198,7 +202,7 @@ class MainScreen(MainKeys):
         from reader.tui.help import Help  # noqa: PLC0415  the first frame does not wait for them
         from reader.tui.palette import Palette  # noqa: PLC0415  as above
 
-        ready = self.session.library is not None
+        ready = self.view_state.library is not None
         if name == "help":
             here = bar(self.commands, self.context, self.panes.focus, ready=ready)
             self.app.push_screen(Help(self.commands, here, self.panes.focus))

@@ -23,8 +23,8 @@ class ScreenNavigator:
     def __init__(
         self,
         app: App[object],
-        session: ViewState,
-        parts: ScreenWidgets,
+        view_state: ViewState,
+        widgets: ScreenWidgets,
         panes: Panes,
         presenter: Presenter,
         open_screen: Callable[[str], None],
@@ -33,85 +33,85 @@ class ScreenNavigator:
         self._panes = panes
         self._presenter = presenter
         self._open_screen = open_screen
-        self._session = session
-        self._parts = parts
+        self._view_state = view_state
+        self._widgets = widgets
         self._cursors: dict[Collection, str] = {}
 
     # -- what is open -------------------------------------------------------------------------------------------------
 
     @property
-    def place(self) -> Collection:
+    def collection(self) -> Collection:
         """The place that is open."""
-        return self._session.place
+        return self._view_state.collection
 
     @property
     def query(self) -> str:
         """The text of the search line."""
-        return self._session.query
+        return self._view_state.query
 
     @property
     def order(self) -> str:
         """The sort key in force."""
-        return self._session.order
+        return self._view_state.order
 
-    def open(self, place: Collection) -> None:
+    def open(self, collection: Collection) -> None:
         """Show another place, with the cursor where it was left there."""
-        session, parts = self._session, self._parts
-        if (held := parts.list.current) is not None and not session.query:
-            self._cursors[session.place] = held
-        session.place, session.query = place, ""
-        parts.search.set_text("")
-        parts.list.selection = set()
-        session.derive()
+        view_state, widgets = self._view_state, self._widgets
+        if (held := widgets.list.current) is not None and not view_state.query:
+            self._cursors[view_state.collection] = held
+        view_state.collection, view_state.query = collection, ""
+        widgets.search.set_text("")
+        widgets.list.selection = set()
+        view_state.derive()
         self._presenter.everything(keep=False)
-        if (known := self._cursors.get(session.place)) is not None:
-            parts.list.go_to(known)
+        if (known := self._cursors.get(view_state.collection)) is not None:
+            widgets.list.go_to(known)
 
     def search(self, query: str) -> None:
         """Show what a query finds."""
-        self._parts.search.set_text(query)
+        self._widgets.search.set_text(query)
         self.searched()
 
     def searched(self) -> None:
         """The text of the search line is another one."""
-        session, parts = self._session, self._parts
-        held = parts.list.current
-        session.query = parts.search.text
-        session.derive()
+        view_state, widgets = self._view_state, self._widgets
+        held = widgets.list.current
+        view_state.query = widgets.search.text
+        view_state.derive()
         self._presenter.rows(keep=False)
-        if session.shown.query.is_empty and held is not None:
-            parts.list.go_to(held)
+        if view_state.shown.query.is_empty and held is not None:
+            widgets.list.go_to(held)
 
     def sort(self, order: str) -> None:
         """Show the rows in another order."""
-        self._session.order = order
-        self._session.derive()
+        self._view_state.order = order
+        self._view_state.derive()
         self._presenter.rows(keep=True)
 
     def go_to(self, id: str) -> None:
         """Put the cursor on a paper."""
-        if not self._parts.list.go_to(id):
+        if not self._widgets.list.go_to(id):
             self.open(EVERYTHING)
-            self._parts.list.go_to(id)
+            self._widgets.list.go_to(id)
 
     # -- moving -------------------------------------------------------------------------------------------------------
 
     def move(self, motion: Motion) -> None:
         """Move in the pane with the focus; from the search line, in the list."""
-        self._parts.view(self._panes.focus).move(motion)
+        self._widgets.view(self._panes.focus).move(motion)
         self._presenter.detail()
         self._presenter.in_one_frame()
 
     def mark(self, mark: Mark) -> None:
         """Change the selection."""
-        self._parts.list.mark(mark)
+        self._widgets.list.mark(mark)
         self._presenter.bottom()
 
     def focus(self, pane: Pane) -> None:
         """Go to a pane."""
         self._panes.focus = pane
         self._panes.settle()
-        self._parts.pane(pane).focus(scroll_visible=False)
+        self._widgets.pane(pane).focus(scroll_visible=False)
         if pane is Pane.DETAIL:
             self._presenter.detail()
 
@@ -128,8 +128,8 @@ class ScreenNavigator:
             case Pane.SEARCH:
                 self.focus(Pane.LIST)
             case Pane.SIDEBAR:
-                self._parts.sidebar.choose()
-            case Pane.LIST if self._parts.list.current is not None:
+                self._widgets.sidebar.choose()
+            case Pane.LIST if self._widgets.list.current is not None:
                 self.focus(Pane.DETAIL)
             case _:
                 pass
@@ -138,7 +138,7 @@ class ScreenNavigator:
         """One step back: from the detail to the list, from the list to the sidebar, where it folds tags."""
         match self._panes.focus:
             case Pane.SIDEBAR:
-                self._parts.sidebar.fold_tag(True)
+                self._widgets.sidebar.fold_tag(True)
             case Pane.LIST:
                 self.focus(Pane.SIDEBAR)
             case _:
@@ -146,22 +146,22 @@ class ScreenNavigator:
 
     def back(self) -> None:
         """Escape: clear the search, leave the pane, clear the selection, leave the place; one thing at a time."""
-        session, parts = self._session, self._parts
+        view_state, widgets = self._view_state, self._widgets
         if self._panes.focus is not Pane.LIST:
-            if self._panes.focus is Pane.SEARCH and session.query:
-                parts.search.forget_text()
+            if self._panes.focus is Pane.SEARCH and view_state.query:
+                widgets.search.forget_text()
                 self.searched()
             self.focus(Pane.LIST)
-        elif session.query:
-            parts.search.forget_text()
+        elif view_state.query:
+            widgets.search.forget_text()
             self.searched()
-        elif parts.list.selection:
+        elif widgets.list.selection:
             self.mark(Mark.NONE)
-        elif session.place != EVERYTHING:
-            held = parts.list.current
+        elif view_state.collection != EVERYTHING:
+            held = widgets.list.current
             self.open(EVERYTHING)
             if held is not None:
-                parts.list.go_to(held)
+                widgets.list.go_to(held)
 
     # -- the look -----------------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ class CommandLines(CursorLines, can_focus=False):
         "palette--row", "palette--cursor", "palette--key", "palette--group"
     }  # fmt: skip
 
-    class Pressed(Message):
+    class RowPressed(Message):
         """A command was clicked."""
 
     commands: Sequence[Command] = ()
@@ -75,7 +75,7 @@ class CommandLines(CursorLines, can_focus=False):
         """Choose the command that was clicked."""
         if number < len(self.commands):
             self.cursor = number
-            self.post_message(self.Pressed())
+            self.post_message(self.RowPressed())
 
 
 class Palette(Sheet[Command | None]):
@@ -113,12 +113,12 @@ class Palette(Sheet[Command | None]):
         self._lines.show_commands(found)
         self._line.show_words("" if found else "no command is called so")
 
-    def on_search_line_changed(self, event: SearchLine.Changed) -> None:
+    def on_search_line_edited(self, event: SearchLine.Edited) -> None:
         """Narrow."""
         event.stop()
         self._show(self._line.text)
 
-    def on_command_lines_pressed(self) -> None:
+    def on_command_lines_row_pressed(self) -> None:
         """Run the one that was clicked."""
         self._choose()
 

@@ -44,33 +44,33 @@ class Arrangement:
     """Whether the detail stands below the list."""
 
 
-def arrange(size: Size, wishes: Layout, focus: Pane) -> Arrangement:
+def arrange(size: Size, layout: Layout, focus: Pane) -> Arrangement:
     """The panes for a screen of `size`; the pane with the focus is always there."""
     width, height = size.width, size.height
     wide = width >= WIDE and height >= SHORT
     narrow = width < MEDIUM
     below = not wide
-    side = _wanted(Pane.SIDEBAR, wide, wishes, focus)
-    detail = _wanted(Pane.DETAIL, wide or (not narrow and height >= TALL), wishes, focus)
+    side = _wanted(Pane.SIDEBAR, wide, layout, focus)
+    detail = _wanted(Pane.DETAIL, wide or (not narrow and height >= TALL), layout, focus)
     if narrow or height < SHORT:
         if focus is Pane.SIDEBAR or (side and focus is not Pane.DETAIL and not narrow):
-            return Arrangement(-1 if narrow else _clamp(wishes.sidebar or SIDEBAR, width // 2), 0, below)
+            return Arrangement(-1 if narrow else _clamp(layout.sidebar or SIDEBAR, width // 2), 0, below)
         return Arrangement(0, -1 if focus is Pane.DETAIL else 0, below)
-    columns = _clamp(wishes.sidebar or SIDEBAR, width // 2) if side else 0
+    columns = _clamp(layout.sidebar or SIDEBAR, width // 2) if side else 0
     if not detail:
         return Arrangement(columns, 0, below)
     if wide:
         usual = max(DETAIL, (width - columns) * 2 // 5)
-        return Arrangement(columns, _clamp(wishes.detail or usual, (width - columns) * 2 // 3), below)
+        return Arrangement(columns, _clamp(layout.detail or usual, (width - columns) * 2 // 3), below)
     body = height - 3
     usual = body * 3 // 5 if focus is Pane.DETAIL else PREVIEW
-    return Arrangement(columns, max(2, min(wishes.preview or usual, body - 4)), below)
+    return Arrangement(columns, max(2, min(layout.preview or usual, body - 4)), below)
 
 
-def _wanted(pane: Pane, fits: bool, wishes: Layout, focus: Pane) -> bool:
-    if focus is pane or pane in wishes.shown:
+def _wanted(pane: Pane, fits: bool, layout: Layout, focus: Pane) -> bool:
+    if focus is pane or pane in layout.shown:
         return True
-    return fits and pane not in wishes.hidden
+    return fits and pane not in layout.hidden
 
 
 def _clamp(size: int, most: int) -> int:
@@ -80,9 +80,9 @@ def _clamp(size: int, most: int) -> int:
 class Panes:
     """Puts the arrangement onto the widgets, and only what differs, so that nothing is laid out twice."""
 
-    def __init__(self, parts: ScreenWidgets, wishes: Layout) -> None:
-        self._parts = parts
-        self.wishes = wishes
+    def __init__(self, widgets: ScreenWidgets, layout: Layout) -> None:
+        self._widgets = widgets
+        self.layout = layout
         self.focus = Pane.LIST
         self._size = Size(0, 0)
         self._now: Arrangement | None = None
@@ -90,39 +90,39 @@ class Panes:
     def settle(self, size: Size | None = None) -> bool:
         """Arrange for a size (the last one when it is not given); True when something moved."""
         self._size = size or self._size
-        wanted = arrange(self._size, self.wishes, self.focus)
+        wanted = arrange(self._size, self.layout, self.focus)
         if wanted == self._now or not self._size:
             return False
         self._now = wanted
-        parts = self._parts
+        widgets = self._widgets
         alone = wanted.sidebar == -1 or wanted.detail == -1
-        parts.sidebar.display = wanted.sidebar != 0
-        parts.side.display = wanted.sidebar > 0
-        parts.sidebar.styles.width = "1fr" if wanted.sidebar == -1 else max(1, wanted.sidebar)
-        parts.main.display = wanted.sidebar != -1
-        parts.main.set_class(wanted.below, "-below")
-        parts.list.display = not alone
-        parts.split.display = wanted.detail > 0
-        parts.detail.display = wanted.detail != 0
+        widgets.sidebar.display = wanted.sidebar != 0
+        widgets.side.display = wanted.sidebar > 0
+        widgets.sidebar.styles.width = "1fr" if wanted.sidebar == -1 else max(1, wanted.sidebar)
+        widgets.main.display = wanted.sidebar != -1
+        widgets.main.set_class(wanted.below, "-below")
+        widgets.list.display = not alone
+        widgets.split.display = wanted.detail > 0
+        widgets.detail.display = wanted.detail != 0
         if wanted.below:
-            parts.detail.styles.width = "1fr"
-            parts.detail.styles.height = "1fr" if alone else max(1, wanted.detail)
+            widgets.detail.styles.width = "1fr"
+            widgets.detail.styles.height = "1fr" if alone else max(1, wanted.detail)
         else:
-            parts.detail.styles.width = "1fr" if alone else max(1, wanted.detail)
-            parts.detail.styles.height = "1fr"
+            widgets.detail.styles.width = "1fr" if alone else max(1, wanted.detail)
+            widgets.detail.styles.height = "1fr"
         return True
 
     def visible(self, pane: Pane) -> bool:
         """Whether a pane is on the screen."""
-        return self._parts.pane(pane).display
+        return self._widgets.pane(pane).display
 
     def toggle(self, pane: Pane) -> None:
         """Hide a pane that is there, show one that is not."""
-        wishes = self.wishes
+        layout = self.layout
         if self.visible(pane):
-            self.wishes = replace(wishes, hidden=wishes.hidden | {pane}, shown=wishes.shown - {pane})
+            self.layout = replace(layout, hidden=layout.hidden | {pane}, shown=layout.shown - {pane})
         else:
-            self.wishes = replace(wishes, shown=wishes.shown | {pane}, hidden=wishes.hidden - {pane})
+            self.layout = replace(layout, shown=layout.shown | {pane}, hidden=layout.hidden - {pane})
         self.settle()
 
     def resize(self, by: int) -> None:
@@ -144,12 +144,12 @@ class Panes:
         if now is None:
             return
         if sidebar and now.sidebar > 0:
-            self.wishes = replace(self.wishes, sidebar=max(LEAST, sidebar))
+            self.layout = replace(self.layout, sidebar=max(LEAST, sidebar))
         if detail and now.detail > 0:
             if now.below:
-                self.wishes = replace(self.wishes, preview=max(2, detail))
+                self.layout = replace(self.layout, preview=max(2, detail))
             else:
-                self.wishes = replace(self.wishes, detail=max(LEAST, detail))
+                self.layout = replace(self.layout, detail=max(LEAST, detail))
         self.settle()
 
     @property

@@ -25,22 +25,22 @@ class Presenter:
     """Each method shows one part; none of them changes the session."""
 
     def __init__(
-        self, app: App[object], session: ViewState, parts: ScreenWidgets, panes: Panes, keys: dict[str, str]
+        self, app: App[object], view_state: ViewState, widgets: ScreenWidgets, panes: Panes, keys: dict[str, str]
     ) -> None:
         self._app = app
-        self._session = session
-        self._parts = parts
+        self._view_state = view_state
+        self._widgets = widgets
         self._panes = panes
         self._keys = keys
         self._timer: Timer | None = None
         self.folded: set[str] = set()
-        self.trouble = ErrorReports(self.say)
+        self.error_reports = ErrorReports(self.say)
 
     def recount(self) -> None:
         """Count the saved searches anew, when an edit may have changed what they find."""
-        if self._session.recount:
-            with self.trouble.contained("Counting the saved searches"):
-                self._session.count_searches()
+        if self._view_state.recount:
+            with self.error_reports.contained("Counting the saved searches"):
+                self._view_state.count_searches()
                 self.everything()
 
     def everything(self, *, keep: bool = True) -> None:
@@ -50,42 +50,44 @@ class Presenter:
 
     def rows(self, *, keep: bool) -> None:
         """The list, and what depends on it."""
-        session, parts = self._session, self._parts
-        parts.list.show_rows(session.shown.rows, self._empty_words(), keep=keep)
-        if parts.list.selection and session.library is not None:
-            parts.list.keep_selected(session.library.papers)
-        parts.search.show_words(self._quiet_words())
+        view_state, widgets = self._view_state, self._widgets
+        widgets.list.show_rows(view_state.shown.rows, self._empty_words(), keep=keep)
+        if widgets.list.selection and view_state.library is not None:
+            widgets.list.keep_selected(view_state.library.papers)
+        widgets.search.show_words(self._quiet_words())
         self.detail()
         self.bottom()
         self.in_one_frame()
 
     def in_one_frame(self) -> None:
         """Tell the screen now which parts must be drawn, so that all of them are in the same frame as the key."""
-        parts = self._parts
+        widgets = self._widgets
         screen = self._app.screen
-        for widget in (parts.search, parts.sidebar, parts.list, parts.detail, parts.bottom):
+        for widget in (widgets.search, widgets.sidebar, widgets.list, widgets.detail, widgets.bottom):
             screen.post_message(Update(widget))
 
     def detail(self) -> None:
         """The paper under the cursor."""
-        session = self._session
-        paper = session.paper(self._parts.list.current)
+        view_state = self._view_state
+        paper = view_state.paper(self._widgets.list.current)
         if paper is None:
-            self._parts.detail.show_paper(None, (), {})
+            self._widgets.detail.show_paper(None, (), {})
         elif self._panes.visible(Pane.DETAIL):
-            lists = session.library.lists_of(paper.id) if session.library is not None else ()
-            self._parts.detail.show_paper(paper, lists, session.matches(paper))
+            lists = view_state.library.lists_of(paper.id) if view_state.library is not None else ()
+            self._widgets.detail.show_paper(paper, lists, view_state.matches(paper))
 
     def sidebar(self) -> None:
         """Places and their numbers."""
-        session = self._session
-        rows = sidebar_rows(session.counts, session.progress(), session.searches, self.folded)
-        self._parts.sidebar.show_rows(rows, session.place)
+        view_state = self._view_state
+        rows = sidebar_rows(view_state.counts, view_state.progress(), view_state.searches, self.folded)
+        self._widgets.sidebar.show_rows(rows, view_state.collection)
 
     def bottom(self) -> None:
         """What is shown."""
-        session = self._session
-        self._parts.bottom.show_count(session.count_words(), session.filter_words(len(self._parts.list.selection)))
+        view_state = self._view_state
+        self._widgets.bottom.show_count(
+            view_state.count_words(), view_state.filter_words(len(self._widgets.list.selection))
+        )
 
     def key(self, command: str) -> str:
         """The key of a command as people read it, "" when it has none."""
@@ -93,14 +95,14 @@ class Presenter:
 
     def keys(self, commands: Sequence[Command]) -> None:
         """The keys that matter now."""
-        self._parts.bottom.show_commands(commands)
+        self._widgets.bottom.show_commands(commands)
 
     def say(self, message: str, *, error: bool = False, brief: bool = False) -> None:
         """A notice in the bottom line; where it does not fit, above it too, unless it may be cut (`brief`)."""
         if self._timer is not None:
             self._timer.stop()
         self._app.clear_notifications()
-        if not self._parts.bottom.show_notice(message, error=error) and not brief:
+        if not self._widgets.bottom.show_notice(message, error=error) and not brief:
             self._app.notify(message, markup=False, severity="error" if error else "information", timeout=10)
         self._timer = self._app.set_timer(NOTICE_TIME, self._quiet)
 
@@ -110,30 +112,30 @@ class Presenter:
             self.say(" ".join(messages))
 
     def _quiet(self) -> None:
-        self._parts.bottom.show_notice("")
+        self._widgets.bottom.show_notice("")
 
     def _quiet_words(self) -> str:
-        session = self._session
-        shown = session.shown
+        view_state = self._view_state
+        shown = view_state.shown
         if shown.suggestion and not shown.papers:
             return f"nothing matches; did you mean {shown.suggestion}?"
         if shown.query.notes:
             return shown.query.notes[0]
         if why := self._doubted_place():
             return why
-        if shown.query.words and not session.finder.ready:
+        if shown.query.words and not view_state.finder.ready:
             return "the index is being built; titles only for now"
         return ""
 
     def _doubted_place(self) -> str:
-        library = self._session.library
-        return "" if library is None else doubted_place(library, self._session.place)
+        library = self._view_state.library
+        return "" if library is None else doubted_place(library, self._view_state.collection)
 
     def _empty_words(self) -> Sequence[str]:
-        session = self._session
-        if session.library is None:
+        view_state = self._view_state
+        if view_state.library is None:
             return ("Reading the library…",)
-        if not session.total:
+        if not view_state.total:
             key = self._keys
             return (
                 "Your library is empty.",
@@ -142,10 +144,10 @@ class Presenter:
                 f"{key['help']}   all keys",
                 f"{key['quit']}   quit",
             )
-        if not session.shown.query.is_empty:
-            words = [f"Nothing matches “{session.query.strip()}”.", ""]
-            if session.shown.suggestion:
-                words += [f"Did you mean “{session.shown.suggestion}”?", ""]
+        if not view_state.shown.query.is_empty:
+            words = [f"Nothing matches “{view_state.query.strip()}”.", ""]
+            if view_state.shown.suggestion:
+                words += [f"Did you mean “{view_state.shown.suggestion}”?", ""]
             return (*words, "Esc clears the search.")
         if why := self._doubted_place():
             return (why, "", "Esc leads back to all papers.")

@@ -18,10 +18,10 @@ _SAFE_WHILE_WORKING = ("Moving", "Finding", "Screen")
 class Runner:
     """The one way in which a command is run, whether by key, click or palette."""
 
-    def __init__(self, context: ScreenContext, session: ViewState, trouble: ErrorReports) -> None:
+    def __init__(self, context: ScreenContext, view_state: ViewState, error_reports: ErrorReports) -> None:
         self._context = context
-        self._trouble = trouble
-        self._session = session
+        self._error_reports = error_reports
+        self._view_state = view_state
         self._tasks: set[asyncio.Task[None]] = set()
         self.refused = 0.0
         """When a command that asks last ended without having asked: what was typed until then was for its question."""
@@ -41,10 +41,10 @@ class Runner:
         if reason := self.must_wait(command):
             context.say(reason)
             return None
-        if reason := missing(command, context, ready=self._session.library is not None):
+        if reason := missing(command, context, ready=self._view_state.library is not None):
             context.say(reason, error=True)
             return None
-        with self._trouble.contained(f"“{command.title}”"):
+        with self._error_reports.contained(f"“{command.title}”"):
             pending = command.run(context)
             if pending is not None:
                 task = asyncio.ensure_future(self._finish(command, pending, asked))
@@ -54,7 +54,7 @@ class Runner:
         return None
 
     async def _finish(self, command: Command, pending: Awaitable[None], asked: int) -> None:
-        with self._trouble.contained(f"“{command.title}”"):
+        with self._error_reports.contained(f"“{command.title}”"):
             await pending
         self._ended(command, asked)
 

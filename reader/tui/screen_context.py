@@ -42,8 +42,8 @@ class ScreenContext:
     def __init__(
         self,
         app: App[object],
-        session: ViewState,
-        parts: ScreenWidgets,
+        view_state: ViewState,
+        widgets: ScreenWidgets,
         presenter: Presenter,
         navigator: ScreenNavigator,
         own: Path,
@@ -51,8 +51,8 @@ class ScreenContext:
     ) -> None:
         """`own` is the folder for the state of the library."""
         self._app = app
-        self._parts = parts
-        self._session = session
+        self._widgets = widgets
+        self._view_state = view_state
         self._presenter = presenter
         self._navigator = navigator
         self._folder = folder
@@ -65,14 +65,14 @@ class ScreenContext:
         self.drafts = Drafts(own)
         self.words = Drafts(own, "words")
         """What stands half-typed in dialogs."""
-        self._follower = Follower(session, presenter, self.drafts)
+        self._follower = Follower(view_state, presenter, self.drafts)
 
     @property
     def library(self) -> Library:
         """The library. Raises `Refused` while it is being read."""
-        if self._session.library is None:
+        if self._view_state.library is None:
             raise Refused("The library is still being read.")
-        return self._session.library
+        return self._view_state.library
 
     @property
     def folder(self) -> Path:
@@ -82,22 +82,22 @@ class ScreenContext:
     @property
     def shown(self) -> Sequence[Paper]:
         """The papers in the list."""
-        return self._session.papers()
+        return self._view_state.papers()
 
     @property
     def current(self) -> Paper | None:
         """The paper under the cursor."""
-        return self._session.paper(self._parts.list.current)
+        return self._view_state.paper(self._widgets.list.current)
 
     @property
     def selected(self) -> Sequence[Paper]:
         """The selected papers, those shown first and in order."""
-        selection = self._parts.list.selection
+        selection = self._widgets.list.selection
         if not selection:
             return ()
-        found = [id for id in self._session.shown.rows if id in selection]
+        found = [id for id in self._view_state.shown.rows if id in selection]
         found += sorted(selection.difference(found))
-        return [paper for paper in map(self._session.paper, found) if paper is not None]
+        return [paper for paper in map(self._view_state.paper, found) if paper is not None]
 
     @property
     def navigator(self) -> ScreenNavigator:
@@ -114,11 +114,11 @@ class ScreenContext:
         """Show what edits did."""
         others = False
         for outcome in outcomes:
-            others |= self._session.follow(outcome.papers, outcome.step)
+            others |= self._view_state.follow(outcome.papers, outcome.step)
         if others:
-            self._session.derive()
+            self._view_state.derive()
         self._presenter.everything()
-        if self._session.recount:
+        if self._view_state.recount:
             self._app.set_timer(RESPITE, self._presenter.recount)
         sentences = [] if quiet else [outcome.say for outcome in outcomes[-1:]]
         extra = [words for outcome in outcomes for words in (*outcome.skipped, *outcome.warnings)]
@@ -168,7 +168,7 @@ class ScreenContext:
         task = asyncio.ensure_future(asyncio.to_thread(job, progress))
         try:
             while not (await asyncio.wait({task}, timeout=FRAME))[0]:
-                self._parts.bottom.show_progress(f"{what} {progress.what}".strip(), progress.part)
+                self._widgets.bottom.show_progress(f"{what} {progress.what}".strip(), progress.part)
                 progress.sight.show()
             return task.result()
         except Cancelled:
@@ -176,13 +176,13 @@ class ScreenContext:
             return None
         finally:
             self._job = None
-            self._parts.bottom.show_progress("", None)
+            self._widgets.bottom.show_progress("", None)
 
     # -- what other programs do ---------------------------------------------------------------------------------------
 
     def follow_others(self) -> None:
         """Show what other processes wrote, and keep what editors saved; edits of our own come first."""
-        if self._session.library is not None and not self.working:
+        if self._view_state.library is not None and not self.working:
             if not self.waiting:
                 self._follower.take_saved()
             self._follower.take_written()
@@ -238,7 +238,7 @@ class ScreenContext:
         """Have another program do something; it may fail or hang without anybody waiting for it, at the end neither."""
 
         async def done() -> None:
-            with self._presenter.trouble.contained("Another program"):
+            with self._presenter.error_reports.contained("Another program"):
                 told(await in_background(job))
 
         task = asyncio.ensure_future(done())

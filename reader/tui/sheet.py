@@ -35,7 +35,7 @@ class Sheet(Begun, ModalScreen[A]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._trouble = ErrorReports(self._tell)
+        self._error_reports = ErrorReports(self._tell)
 
     def _tell(self, message: str, *, error: bool = False) -> None:
         severity = "error" if error else "information"
@@ -43,7 +43,7 @@ class Sheet(Begun, ModalScreen[A]):
 
     def contain(self, error: Exception, *, leave: bool) -> None:
         """Tell of an error in the sheet; `leave` gives the sheet up without an answer, when it could not go on."""
-        self._trouble.met("This dialog", error)
+        self._error_reports.met("This dialog", error)
         if leave and self.is_current:
             self.dismiss(None)
 
@@ -55,7 +55,7 @@ class Sheet(Begun, ModalScreen[A]):
 
     def on_line_view_not_drawn(self, event: LineView.NotDrawn) -> None:
         """A line could not be drawn."""
-        self._trouble.met("Drawing", event.error)
+        self._error_reports.met("Drawing", event.error)
 
 
 class SheetApp(App[object]):

@@ -35,7 +35,7 @@ class StartupCache:
     """What the bottom line said: "10000 papers"."""
 
 
-def glimpse(state: Path, folder: Path) -> StartupCache:
+def read_startup_cache(state: Path, folder: Path) -> StartupCache:
     """What was on the screen when the library in `folder` was last left; empty where that is not known."""
     try:
         raw: Any = read_json(_file(state, folder))
@@ -50,30 +50,32 @@ def glimpse(state: Path, folder: Path) -> StartupCache:
         return StartupCache()
 
 
-def keep_glimpse(
+def keep_startup_cache(
     state: Path, folder: Path, papers: Sequence[Paper], cursor: int, sidebar: Sequence[SidebarRow], count: str
 ) -> None:
     """Keep it for the next run."""
     record = {
         "papers": [to_json(paper) for paper in papers[:LIMIT]],
         "cursor": cursor,
-        "sidebar": [[row.text, _place(row), row.count, row.depth, row.folded, row.heading] for row in sidebar[:LIMIT]],
+        "sidebar": [
+            [row.text, _collection(row), row.count, row.depth, row.folded, row.heading] for row in sidebar[:LIMIT]
+        ],
         "count": count,
     }
     keep_small(_file(state, folder), json.dumps(record, ensure_ascii=False))
 
 
-def _place(row: SidebarRow) -> list[str] | None:
-    return [row.place.kind.value, row.place.name] if row.place is not None else None
+def _collection(row: SidebarRow) -> list[str] | None:
+    return [row.collection.kind.value, row.collection.name] if row.collection is not None else None
 
 
 def _row(
-    text: str, place: Sequence[str] | None, count: str, depth: int, folded: bool | None, heading: bool
+    text: str, collection: Sequence[str] | None, count: str, depth: int, folded: bool | None, heading: bool
 ) -> SidebarRow:
     """A row as it was kept. Raises ValueError for what no row can be."""
     if type(depth) is not int or not 0 <= depth <= DEEPEST or folded not in (None, True, False):
         raise ValueError("no row of the sidebar")
-    opens = Collection(Kind(place[0]), clean_line(place[1])) if place else None
+    opens = Collection(Kind(collection[0]), clean_line(collection[1])) if collection else None
     return SidebarRow(clean_line(text), opens, clean_line(count), depth, folded, heading is True)
 
 

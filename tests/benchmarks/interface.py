@@ -46,7 +46,7 @@ async def measured(papers: int) -> None:
         async with app.run_test(size=SIZE) as pilot:
             print(f"{papers:>8} papers   first frame {1000 * (process_time() - began):8.1f} ms")
             began = process_time()
-            while not app.main.session.finder.ready:
+            while not app.main.view_state.finder.ready:
                 await asyncio.sleep(0.01)
             print(f"{'':>17} index       {1000 * (process_time() - began):8.1f} ms")
             for name, keys in GROUPS:

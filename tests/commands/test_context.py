@@ -204,7 +204,7 @@ def test_papers_go_onto_a_list_up_and_down_and_off_it() -> None:
     d = context(InList("Edge models", "Later"))
     d.selected = d.shown
     d.run("list.add")
-    d.navigator.place = Collection(Kind.LIST, "Edge models")
+    d.navigator.collection = Collection(Kind.LIST, "Edge models")
     d.selected = ()
     d.run("list.down")
     assert d.library.reading_list("Edge models").papers == ("b", "a", "c")
@@ -332,7 +332,7 @@ def test_a_list_is_made_changed_renamed_and_deleted() -> None:
     edit = ListEdit("Second", "About *it*", "", (("", "New"),))
     d = context("First", edit, "Third", True)
     d.run("list.new")
-    assert d.navigator.place == Collection(Kind.LIST, "First")
+    assert d.navigator.collection == Collection(Kind.LIST, "First")
     d.run("list.settings").run("place.rename")
     assert d.library.reading_list("Third").sections == ("New",)
     assert d.library.reading_list("Third").description == "About *it*"
@@ -433,7 +433,7 @@ def test_a_theme_is_shown_while_it_is_chosen_and_put_back_by_escape() -> None:
 
 def test_a_place_is_opened_by_name() -> None:
     d = context("1").run("go")
-    assert d.navigator.place == Collection(Kind.STARRED)
+    assert d.navigator.collection == Collection(Kind.STARRED)
 
 
 def test_the_first_edit_waits_for_no_format() -> None:

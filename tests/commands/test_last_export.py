@@ -40,10 +40,10 @@ def test_the_last_export_is_offered_again_and_another_ones_path_lies_beside_it(t
     context.selected = ()
     done = ExportAnswer("list", "bibtex", path=str(tmp_path / "edge.bib"))
     context.answers = [done]
-    context.navigator.place = Collection(Kind.LIST, "Edge")
+    context.navigator.collection = Collection(Kind.LIST, "Edge")
     context.run("export")
     assert again(context) == done
-    context.navigator.place = Collection(Kind.STARRED)
+    context.navigator.collection = Collection(Kind.STARRED)
     assert again(context) == ExportAnswer("shown", "bibtex", path=str(tmp_path / "starred.bib"))
 
 

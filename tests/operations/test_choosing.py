@@ -78,11 +78,11 @@ async def test_the_settings_of_a_smart_list_refuse_a_query_in_doubt() -> None:
         await pilot.press("escape")
         assert host.answer is None
     context = PlainContext(found, ListEdit("Odder", "", "is:unred", ()))
-    context.navigator.place = Collection(Kind.LIST, "Odd")
+    context.navigator.collection = Collection(Kind.LIST, "Odd")
     await library_commands.list_settings(context)
     assert found.lists["Odder"].query == "is:unred"
     context = PlainContext(found, ListEdit("Good", "", "is:unred", ()))
-    context.navigator.place = Collection(Kind.LIST, "Good")
+    context.navigator.collection = Collection(Kind.LIST, "Good")
     with pytest.raises(UsageError):
         await library_commands.list_settings(context)
     assert found.lists["Good"].query == "is:unread"
@@ -103,7 +103,7 @@ async def test_what_a_query_in_doubt_shows_is_not_exported(
     """One sentence and no file; the whole library can be exported from there all the same."""
     target = tmp_path / "out.md"
     context = PlainContext(shelf(), ExportAnswer(scope, "markdown", "list", path=str(target)))
-    context.navigator.place, context.navigator.query = place, query
+    context.navigator.collection, context.navigator.query = place, query
     with pytest.raises(UsageError, match="is no filter value"):
         await exports.export_papers(context)
     assert not target.exists()

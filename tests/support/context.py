@@ -27,15 +27,15 @@ class PlainNavigator:
     """A navigator that only remembers what was asked of it."""
 
     def __init__(self) -> None:
-        self.place = Collection()
+        self.collection = Collection()
         self.query = ""
         self.order = ""
         self.theme = "textual-dark"
         self.themes: Sequence[str] = ("textual-dark", "nord")
         self.calls: list[tuple[str, Any]] = []
 
-    def open(self, place: Collection) -> None:
-        self.place, self.query = place, ""
+    def open(self, collection: Collection) -> None:
+        self.collection, self.query = collection, ""
 
     def search(self, query: str) -> None:
         self.query = query

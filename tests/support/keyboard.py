@@ -89,13 +89,13 @@ def seen(app: ReaderApp, library: Library) -> dict[str, Any]:
                 fields.append((widget.id, widget.text, widget.cursor_location))
             elif isinstance(widget, SearchLine):
                 fields.append((widget.id, widget.edit))
-    session, lines = app.main.session, app.main.parts.list
+    view_state, lines = app.main.view_state, app.main.widgets.list
     return {
         "screens": fields,
         "pane": app.main.panes.focus,
-        "place": session.place,
-        "order": session.order,
-        "rows": session.shown.rows,
+        "place": view_state.collection,
+        "order": view_state.order,
+        "rows": view_state.shown.rows,
         "cursor": lines.current,
         "selected": sorted(lines.selection),
         "theme": app.theme,

@@ -37,7 +37,7 @@ async def test_a_row_says_why_it_matches_when_its_title_does_not(tmp_path: Path,
     async with opened(library(*PAPERS), tmp_path, (width, 24)) as (app, pilot):
         await pilot.press("slash")
         await type_in(pilot, "outlier calibration")
-        view = app.main.parts.list
+        view = app.main.widgets.list
         shown = {id: view.line(at, view.size.width) for at, id in enumerate(view.rows)}
         assert {strip.cell_length for strip in shown.values()} == {view.size.width}
         assert {cells(strip.text) for strip in shown.values()} == {view.size.width}
@@ -59,10 +59,10 @@ async def test_a_filter_on_the_note_or_the_abstract_is_shown_too_and_no_word_no_
     async with opened(library(*PAPERS), tmp_path) as (app, _):
         for query, words in (("note:outlier", "an outlier; calibration"), ("abstract:channels", "outlier channels")):
             app.main.navigator.search(query)
-            strip = app.main.parts.list.line(0, 80)
+            strip = app.main.widgets.list.line(0, 80)
             assert words in strip.text
         app.main.navigator.search("is:unread")
-        assert "2024" in app.main.parts.list.line(0, 80).text
+        assert "2024" in app.main.widgets.list.line(0, 80).text
 
 
 async def test_snippets_are_found_for_the_rows_on_the_screen_only_and_once(
@@ -153,7 +153,7 @@ async def test_while_dragging_a_line_shows_where_and_esc_or_leaving_gives_it_up(
         assert shown[4].startswith("━━━")
         assert [*shown[:4], *shown[5:]] == first
         await pilot.press("escape")
-        assert app.main.session.place.name == "L"
+        assert app.main.view_state.collection.name == "L"
         await pilot.mouse_up("#list", offset=(10, 3))
         assert [line.strip() for line in lines(app)[2:10]] == first
         await drag(pilot, 0, 3, drop=False)
@@ -175,7 +175,7 @@ async def test_the_selected_papers_are_dragged_together(tmp_path: Path) -> None:
         await pilot.mouse_up("#list", offset=(10, 4))
         await pilot.pause()
         assert order(app) == "q|rpts|u"
-        assert app.main.parts.list.selection == {"p", "t"}
+        assert app.main.widgets.list.selection == {"p", "t"}
         await pilot.press("u")
         assert order(app) == "pq|rs|tu"
         await drag(pilot, 1, 3, 4)
@@ -185,7 +185,7 @@ async def test_the_selected_papers_are_dragged_together(tmp_path: Path) -> None:
 async def test_elsewhere_dragging_does_nothing_and_a_click_still_selects(tmp_path: Path) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
         await drag(pilot, 0, 2, 4)
-        assert app.main.parts.list.current == "p"
+        assert app.main.widgets.list.current == "p"
         await at_list(app, pilot)
         app.main.navigator.search("paper")
         await pilot.pause()
@@ -197,7 +197,7 @@ async def test_elsewhere_dragging_does_nothing_and_a_click_still_selects(tmp_pat
         app.main.navigator.sort("")
         await pilot.pause()
         await pilot.click("#list", offset=(10, 4))
-        assert app.main.parts.list.current == "s"
+        assert app.main.widgets.list.current == "s"
         await pilot.click("#list", offset=(10, 4), times=2)
         assert app.main.panes.focus is Pane.DETAIL
         assert order(app) == "pq|rs|tu"
@@ -209,9 +209,9 @@ async def test_dragging_to_the_edge_scrolls(tmp_path: Path) -> None:
     reading_lists.add_to_list(found, "L", list(found.papers.values()))
     async with opened(found, tmp_path, (40, 12)) as (app, pilot):
         await at_list(app, pilot)
-        page = app.main.parts.list.page
+        page = app.main.widgets.list.page
         await drag(pilot, 2, *[page - 1] * 5, drop=False)
-        assert app.main.parts.list.top == 5
+        assert app.main.widgets.list.top == 5
         assert lines(app)[1 + page].strip(" ▐").startswith("━━")
         await pilot.mouse_up("#list", offset=(10, page - 1))
         await pilot.pause()

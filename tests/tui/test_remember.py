@@ -22,7 +22,7 @@ from reader.tui.app import ReaderApp
 from reader.tui.drafts import Drafts
 from reader.tui.library_state import library_state, mark
 from reader.tui.remember import Remembered, recall, remember
-from reader.tui.startup_cache import glimpse, keep_glimpse
+from reader.tui.startup_cache import keep_startup_cache, read_startup_cache
 from tests.support.memory import library
 from tests.support.screen import bottom, lines, opened, text
 
@@ -66,15 +66,15 @@ async def test_place_query_order_cursor_folded_tags_and_export_are_kept_for_each
         app.main.context.keep("export", "{}")
         await pilot.press("q")
     async with opened(shelf(), state, folder=other) as (app, pilot):
-        session, main = app.main.session, app.main
-        assert (session.place.kind, session.query, session.order) == (Kind.ALL, "", "")
-        assert (main.presenter.folded, main.context.kept("export"), main.parts.list.current) == (set(), "", "p1")
+        view_state, main = app.main.view_state, app.main
+        assert (view_state.collection.kind, view_state.query, view_state.order) == (Kind.ALL, "", "")
+        assert (main.presenter.folded, main.context.kept("export"), main.widgets.list.current) == (set(), "", "p1")
         assert app.theme == "nord"
         await pilot.press("q")
     async with opened(shelf(), state, folder=mine) as (app, _):
-        session, main = app.main.session, app.main
-        assert (session.place.kind, session.query, session.order) == (Kind.UNREAD, "second", "title")
-        assert (main.presenter.folded, main.context.kept("export"), main.parts.list.current) == ({"rl"}, "{}", "p2")
+        view_state, main = app.main.view_state, app.main
+        assert (view_state.collection.kind, view_state.query, view_state.order) == (Kind.UNREAD, "second", "title")
+        assert (main.presenter.folded, main.context.kept("export"), main.widgets.list.current) == ({"rl"}, "{}", "p2")
 
 
 def edited(folder: Path) -> Path:
@@ -228,18 +228,18 @@ def of_an_earlier_version(state: Path, *seen: Path) -> None:
     (state / "export.json").write_text("{}")
     (state / "window.json").write_text('{"theme": "nord", "query": "second", "cursor": "p2"}')
     for folder in seen:
-        keep_glimpse(state, folder, PAPERS, 0, (), "2 papers")
+        keep_startup_cache(state, folder, PAPERS, 0, (), "2 papers")
 
 
 async def test_what_an_earlier_version_kept_is_taken_over_where_there_was_one_library(tmp_path: Path) -> None:
     state, mine = tmp_path / "state", tmp_path / "mine"
     of_an_earlier_version(state, mine)
     async with opened(shelf(), state, (120, 24), folder=mine) as (app, pilot):
-        assert (app.main.session.query, app.theme, app.main.context.kept("export")) == ("second", "nord", "{}")
+        assert (app.main.view_state.query, app.theme, app.main.context.kept("export")) == ("second", "nord", "{}")
         assert "The note on 'A first paper' was not saved last time" in bottom(app)
         await pilot.press("q")
     async with opened(shelf(), state, folder=tmp_path / "other") as (app, _):
-        assert (app.main.session.query, app.theme) == ("", "nord")
+        assert (app.main.view_state.query, app.theme) == ("", "nord")
         assert app.main.context.draft("p1") is None
 
 
@@ -252,7 +252,7 @@ async def test_what_may_be_of_another_library_stays_where_it_is_and_is_named_onc
         (data_dir() / "backups" / "other-12345678").mkdir(parents=True)
     async with opened(shelf(), state, (300, 24), folder=mine) as (app, pilot):
         assert f"1 unsaved note of an earlier version, it is not known of which library: kept in {state}" in bottom(app)
-        assert (app.main.session.query, app.theme, app.main.context.draft("p1")) == ("", "nord", None)
+        assert (app.main.view_state.query, app.theme, app.main.context.draft("p1")) == ("", "nord", None)
         await pilot.press("q")
     for folder in (mine, other):
         async with opened(shelf(), state, (300, 24), folder=folder) as (app, pilot):
@@ -390,9 +390,9 @@ def test_whatever_stands_in_the_state_folder_it_is_read_and_written_without_an_e
         files = state / "window.json", own / "place.json"
         found = recall(*files)
         assert isinstance(found, Remembered)
-        seen = glimpse(state, folder)
+        seen = read_startup_cache(state, folder)
         assert 0 <= seen.cursor <= len(seen.papers)
-        keep_glimpse(state, folder, seen.papers, seen.cursor, seen.sidebar, seen.count)
+        keep_startup_cache(state, folder, seen.papers, seen.cursor, seen.sidebar, seen.count)
         remember(*files, found)
         drafts = Drafts(own)
         text = drafts.offer("p1")
@@ -423,8 +423,8 @@ async def test_a_remembered_query_whose_search_fails_does_not_keep_the_interface
     monkeypatch.setattr(broken, failing)
     async with opened(shelf(), state, (200, 24), folder=folder, late=late) as (app, pilot):
         assert "the report is in" in bottom(app)
-        assert app.main.session.query == ""
-        assert [app.main.parts.list.rows[at] for at in range(2)] == ["p1", "p2"]
+        assert app.main.view_state.query == ""
+        assert [app.main.widgets.list.rows[at] for at in range(2)] == ["p1", "p2"]
         await pilot.press("q")
     async with opened(shelf(), state, folder=folder) as (app, _):
         assert isinstance(app, ReaderApp)

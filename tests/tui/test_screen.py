@@ -19,7 +19,7 @@ from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from reader.paths import state_dir
 from reader.settings import Settings
-from reader.tui.startup_cache import StartupCache, glimpse
+from reader.tui.startup_cache import StartupCache, read_startup_cache
 from reader.tui.widgets import paper_detail
 from reader.tui.widgets.line_view import LEGIBLE, contrast
 from tests.support.memory import Log, library
@@ -115,7 +115,7 @@ async def test_every_key_of_the_search_line_finds_and_esc_leads_back(tmp_path: P
         assert bottom(app).startswith("5 papers")
         assert app.main.context.current.id == "p2"
         await pilot.press("slash", "up")
-        assert app.main.session.query == "mamab"
+        assert app.main.view_state.query == "mamab"
 
 
 async def test_unknown_fields_are_said_quietly_and_names_are_completed(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ async def test_unknown_fields_are_said_quietly_and_names_are_completed(tmp_path:
         await pilot.press("ctrl+u", *"#arc")
         assert "architecture" in lines(app)[1]
         await pilot.press("tab")
-        assert app.main.session.query == "#architecture "
+        assert app.main.view_state.query == "#architecture "
         assert bottom(app).startswith("2 of 5 papers · #architecture")
 
 
@@ -163,7 +163,7 @@ async def test_a_list_is_reordered_by_keys_and_keeps_the_cursor(tmp_path: Path) 
         assert app.main.context.current is not None
         assert app.main.context.current.id == "p4"
         await pilot.press("escape")
-        assert app.main.session.place == Collection()
+        assert app.main.view_state.collection == Collection()
 
 
 async def test_the_detail_follows_the_cursor_and_opens_and_closes(tmp_path: Path) -> None:
@@ -178,9 +178,9 @@ async def test_the_detail_follows_the_cursor_and_opens_and_closes(tmp_path: Path
         assert not app.main.panes.visible(Pane.DETAIL)
         await resize(pilot, 40, 12)
         await pilot.press("enter")
-        assert not app.main.parts.list.display
+        assert not app.main.widgets.list.display
         await pilot.press("escape")
-        assert app.main.parts.list.display
+        assert app.main.widgets.list.display
 
 
 async def test_the_place_is_kept_when_the_terminal_changes_its_size(tmp_path: Path) -> None:
@@ -199,18 +199,18 @@ async def test_the_mouse_alone_opens_stars_selects_and_drags(tmp_path: Path) -> 
         await pilot.click("#bottom", offset=(lines(app)[-1].index("/ search") + 1, 0))
         assert app.main.panes.focus is Pane.SEARCH
         await pilot.click("#list", offset=(10, 1))
-        assert app.main.parts.list.current == "p2"
+        assert app.main.widgets.list.current == "p2"
         await pilot.click("#list", offset=(1, 1))
         assert app.main.context.library.papers["p2"].starred
         await pilot.click("#list", offset=(0, 1))
-        assert app.main.parts.list.selection == {"p2"}
+        assert app.main.widgets.list.selection == {"p2"}
         await pilot.click("#sidebar", offset=(5, 1))
-        assert app.main.session.place == Collection(Kind.STARRED)
+        assert app.main.view_state.collection == Collection(Kind.STARRED)
         await pilot.mouse_down("#side")
         await pilot.hover(offset=(40, 9))
         await pilot.mouse_up(offset=(40, 9))
         await pilot.pause()
-        assert app.main.parts.sidebar.size.width == 40
+        assert app.main.widgets.sidebar.size.width == 40
 
 
 async def test_text_from_papers_is_never_markup_nor_an_escape_sequence(tmp_path: Path) -> None:
@@ -244,10 +244,10 @@ async def test_what_another_process_wrote_is_shown_without_losing_the_place(tmp_
         reading_lists.new_list(theirs, "From elsewhere")
         app.main.context.follow_others()
         await pilot.pause()
-        assert app.main.parts.list.selection == {"p2"}
-        assert app.main.parts.search.text == "a"
-        assert app.main.session.counts.views[Kind.STARRED] == 1
-        assert "From elsewhere" in [row.text for row in app.main.parts.sidebar.rows]
+        assert app.main.widgets.list.selection == {"p2"}
+        assert app.main.widgets.search.text == "a"
+        assert app.main.view_state.counts.views[Kind.STARRED] == 1
+        assert "From elsewhere" in [row.text for row in app.main.widgets.sidebar.rows]
 
 
 async def test_where_the_user_was_is_there_again_in_the_next_run(tmp_path: Path) -> None:
@@ -257,7 +257,7 @@ async def test_where_the_user_was_is_there_again_in_the_next_run(tmp_path: Path)
         await pilot.press("q")
     async with opened(shelf(), tmp_path) as (app, _):
         assert app.theme == "nord"
-        assert app.main.parts.list.current == "p3"
+        assert app.main.widgets.list.current == "p3"
         assert app.main.panes.visible(Pane.SIDEBAR)
 
 
@@ -286,11 +286,11 @@ async def test_a_mistake_in_search_completion_or_drawing_is_a_notice_and_the_pro
 ) -> None:
     async with opened(shelf(), tmp_path, (200, 36)) as (app, pilot):
         for where, name, key, words in (
-            (app.main.session, "derive", "x", "The search met an error it does not know; the report is in"),
-            (app.main.parts.search, "_complete", "y", "Drawing met an error"),
+            (app.main.view_state, "derive", "x", "The search met an error it does not know; the report is in"),
+            (app.main.widgets.search, "_complete", "y", "Drawing met an error"),
             (app.main.context.library, "refresh", "", "Reading what others wrote met an error"),
             (paper_detail, "detail_lines", "j", "Drawing met an error"),
-            (app.main.parts.list, "_ground", "j", "Drawing met an error"),
+            (app.main.widgets.list, "_ground", "j", "Drawing met an error"),
         ):
             if key in ("x", "y"):
                 await pilot.press("slash")
@@ -350,7 +350,7 @@ async def test_keys_can_be_remapped_in_the_settings(tmp_path: Path) -> None:
     async with opened(shelf(), tmp_path, settings=settings) as (app, pilot):
         await pilot.press("n", "b", "s", "j")
         assert app.main.context.library.papers["p2"].starred
-        assert app.main.parts.list.current == "p2"
+        assert app.main.widgets.list.current == "p2"
 
 
 @pytest.mark.parametrize(
@@ -376,14 +376,14 @@ async def test_a_large_library_shows_where_the_user_was_while_it_is_being_read(t
     found = shelf()
     async with opened(found, tmp_path) as (app, pilot):
         await pilot.press("j", "q")
-    seen = glimpse(tmp_path, Path())
+    seen = read_startup_cache(tmp_path, Path())
     assert [paper.id for paper in seen.papers] == list(found.papers)
     assert (seen.cursor, seen.count) == (1, "5 papers")
     async with opened(found, tmp_path, late=True) as (app, _):
-        assert app.main.parts.list.current == "p2"
-        assert not app.main.session.glimpsed
+        assert app.main.widgets.list.current == "p2"
+        assert not app.main.view_state.cached
     (tmp_path / "glimpses").rename(tmp_path / "elsewhere")
-    assert glimpse(tmp_path, Path()) == StartupCache()
+    assert read_startup_cache(tmp_path, Path()) == StartupCache()
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "solarized-light", "atom-one-light", "dracula"])

@@ -124,7 +124,7 @@ async def test_the_search_line_takes_all_letters_that_follow_its_key(tmp_path: P
     async with opened(found, tmp_path) as (app, pilot):
         papers = dict(found.papers)
         await burst(app, pilot, "/", *"unlearning")
-        assert app.main.session.query == "unlearning"
+        assert app.main.view_state.query == "unlearning"
         assert dict(found.papers) == papers
         await burst(app, pilot, "escape", "escape", "G", "s")
         assert found.papers["p5"].starred
@@ -175,10 +175,10 @@ async def test_leaving_while_a_dialog_opens_is_no_crash(tmp_path: Path, id: str,
 async def test_going_to_a_name_in_one_go_opens_what_is_called_so(tmp_path: Path, words: str, place: Collection) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
         await burst(app, pilot, "'", *words, "enter")
-        assert app.main.session.place == place
+        assert app.main.view_state.collection == place
         await burst(app, pilot, "'", *"nothing", "enter")
         assert app.screen is not app.main
-        assert app.main.session.place == place
+        assert app.main.view_state.collection == place
 
 
 # -- pasting ----------------------------------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ async def test_pasted_text_goes_into_what_the_key_before_it_opens(tmp_path: Path
     found = shelf()
     async with opened(found, tmp_path) as (app, pilot):
         await burst(app, pilot, "/", "paste:mamba", "x", "enter", "escape", "t", "paste:state", *"s", "enter")
-        assert app.main.session.query == ""
+        assert app.main.view_state.query == ""
         assert [id for id, paper in found.papers.items() if "states" in paper.tags] == ["p2"]
 
 
@@ -291,11 +291,11 @@ async def test_in_sight_of_a_job_one_can_move_and_an_edit_waits_and_says_so(
         send(app, "i", *source, "enter", "enter")
         await until(pilot, lambda: _in_sight(app))
         send(app, "j")
-        await until(pilot, lambda: app.main.parts.list.current == "p2")
+        await until(pilot, lambda: app.main.widgets.list.current == "p2")
         send(app, "s", "j", "s")
         await until(pilot, lambda: app.ahead.blocked)
         assert not found.papers["p2"].starred
-        assert app.main.parts.list.current == "p2"
+        assert app.main.widgets.list.current == "p2"
         job.go.set()
         await rest(app, pilot)
         assert found.papers["p2"].starred
@@ -321,13 +321,13 @@ async def test_what_is_typed_before_the_library_is_read_waits_for_it(tmp_path: P
     app = ReaderApp(read, settings=Settings(), state=tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         send(app, "/", *"mam")
-        await until(pilot, lambda: app.main.parts.search.text == "mam" and not at_work(app))
+        await until(pilot, lambda: app.main.widgets.search.text == "mam" and not at_work(app))
         send(app, "enter", "t", *"dnuq", "enter", "s")
         await until(pilot, lambda: app.ahead.blocked)
         await until(pilot, lambda: bottom(app).endswith("The library is still being read."))
         assert not found.papers["p2"].starred
         go.set()
-        await until(pilot, lambda: app.main.session.library is not None and not at_work(app))
+        await until(pilot, lambda: app.main.view_state.library is not None and not at_work(app))
         await until(pilot, lambda: found.papers["p2"].starred)
         assert "dnuq" in found.papers["p2"].tags
         assert [id for id, paper in found.papers.items() if paper.starred] == ["p1", "p2"]
@@ -420,9 +420,9 @@ async def test_what_was_typed_for_a_question_that_is_not_put_is_no_command(
     found = shelf()
     async with opened(found, tmp_path, (120, 36)) as (app, pilot):
         told = notices(app, monkeypatch)
-        before = dict(found.papers), app.main.parts.list.current
+        before = dict(found.papers), app.main.widgets.list.current
         await burst(app, pilot, key, *"Dirks", "enter", "paste:dq")
-        assert (dict(found.papers), app.main.parts.list.current) == before
+        assert (dict(found.papers), app.main.widgets.list.current) == before
         assert app.screen is app.main
         assert REFUSED[key] in text(app)
         assert told == ["Typed for what did not open, and not taken: D i r k s enter dq"]
@@ -441,7 +441,7 @@ async def test_nothing_to_tag_takes_no_name_of_a_tag_for_commands(
         for keys in (["t"], [":", *"tag", "enter"]):
             await burst(app, pilot, *keys, *"1q")
         assert told == ["Typed for what did not open, and not taken: 1 q"] * 2
-        assert app.main.session.query == "nosuchword"
+        assert app.main.view_state.query == "nosuchword"
 
 
 async def test_commands_in_one_go_are_all_run_also_behind_one_that_cannot_be(
@@ -492,8 +492,8 @@ async def test_a_screen_that_must_be_laid_out_is_not_at_rest(tmp_path: Path) -> 
     async with opened(shelf(), tmp_path) as (app, pilot):
         await burst(app, pilot, "j")
         assert app.ahead._at_rest()
-        app.main.parts.bottom.refresh(layout=True)
-        assert app.main.parts.bottom._layout_required
+        app.main.widgets.bottom.refresh(layout=True)
+        assert app.main.widgets.bottom._layout_required
         assert not app.ahead._at_rest()
 
 
@@ -502,7 +502,7 @@ async def test_a_message_on_its_way_or_a_widget_without_its_beginning_keeps_keys
     async with opened(shelf(), tmp_path) as (app, pilot):
         await burst(app, pilot, "j")
         assert app.ahead._at_rest()
-        app.main.parts.list.call_later(lambda: None)
+        app.main.widgets.list.call_later(lambda: None)
         assert not app.ahead._at_rest()
         await rest(app, pilot)
         assert app.ahead._at_rest()

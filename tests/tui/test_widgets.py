@@ -260,11 +260,15 @@ def test_the_sidebar_nests_tags_and_hides_what_is_folded() -> None:
         {str(n): Paper(str(n), "t", tags=tags) for n, tags in enumerate([("ml/rl",), ("ml/rl/dqn",), ("z",)])}
     )
     rows = sidebar_rows(counts, {"Edge": (1, 3)}, {"mine": 2})
-    tags = [(row.text, row.depth, row.count, row.folded) for row in rows if row.place and row.place.kind is Kind.TAG]
+    tags = [
+        (row.text, row.depth, row.count, row.folded)
+        for row in rows
+        if row.collection and row.collection.kind is Kind.TAG
+    ]
     assert tags == [("#ml", 0, "", False), ("rl", 1, "1", False), ("dqn", 2, "1", None), ("#z", 0, "1", None)]
-    assert [row.count for row in rows if row.place == Collection(Kind.LIST, "Edge")] == ["1/3"]
+    assert [row.count for row in rows if row.collection == Collection(Kind.LIST, "Edge")] == ["1/3"]
     folded = sidebar_rows(counts, {}, {}, {"ml"})
-    assert [row.text for row in folded if row.place and row.place.kind is Kind.TAG] == ["#ml", "#z"]
+    assert [row.text for row in folded if row.collection and row.collection.kind is Kind.TAG] == ["#ml", "#z"]
 
 
 # -- typing ------------------------------------------------------------------------------------------------------------

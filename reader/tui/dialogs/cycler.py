@@ -35,7 +35,7 @@ class Cycler(Widget, can_focus=True):
         Binding("right,l,space", "turn(1)", "Next", show=False),
     ]
 
-    class Changed(Message):
+    class Turned(Message):
         """Another value was chosen."""
 
         def __init__(self, sender: Cycler, value: str) -> None:
@@ -70,7 +70,7 @@ class Cycler(Widget, can_focus=True):
         if len(self._choices) > 1:
             self._at = (self._at + by) % len(self._choices)
             self.refresh()
-            self.post_message(self.Changed(self, self.value))
+            self.post_message(self.Turned(self, self.value))
 
     def on_click(self, event: events.Click) -> None:
         """A click on the left arrow goes back, one anywhere else goes on."""

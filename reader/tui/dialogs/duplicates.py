@@ -26,7 +26,7 @@ _SIDE_BY_SIDE = 72
 class PairPane(LinePane):
     """The fields that differ, each with both values; the one that is kept is marked."""
 
-    class Chosen(Message):
+    class SideChosen(Message):
         """A value was clicked."""
 
         def __init__(self, field: str, side: Side) -> None:
@@ -92,7 +92,7 @@ class PairPane(LinePane):
             field, side = self._spots[number]
             if field:
                 by_column = Side.LEFT if event.x < self.size.width // 2 else Side.RIGHT
-                self.post_message(self.Chosen(field, side or by_column))
+                self.post_message(self.SideChosen(field, side or by_column))
 
 
 def _beside(left: list[Line], right: list[Line], half: int) -> list[Line]:
@@ -181,7 +181,7 @@ class DuplicatesDialog(Dialog[PairDecision]):
             self._choice[self._field] = Side(side) if side else other
             self._show()
 
-    def on_pair_pane_chosen(self, event: PairPane.Chosen) -> None:
+    def on_pair_pane_side_chosen(self, event: PairPane.SideChosen) -> None:
         """A click on a value keeps it."""
         self._field = event.field
         self.action_take(event.side.value)

@@ -129,7 +129,7 @@ class ExportDialog(Dialog[ExportAnswer]):
         else:
             self._preview.show_text(text)
 
-    def on_cycler_changed(self, event: Cycler.Changed) -> None:
+    def on_cycler_turned(self, event: Cycler.Turned) -> None:
         """Another choice: other styles, another path, another preview."""
         if event.sender.id == "format":
             self._show_styles(self.query_one("#style", Cycler).value)

@@ -54,7 +54,7 @@ class KeyLine(Widget):
     }
     """
 
-    class Pressed(Message):
+    class HintPressed(Message):
         """A key of the line was clicked."""
 
         def __init__(self, hint: Hint) -> None:
@@ -112,7 +112,7 @@ class KeyLine(Widget):
         event.stop()
         for start, hint in lines[offset.y]:
             if start <= offset.x <= start + cell_len(hint.key) + cell_len(hint.label):
-                self.post_message(self.Pressed(hint))
+                self.post_message(self.HintPressed(hint))
 
 
 class TextLine(Widget):
@@ -230,7 +230,7 @@ class Dialog(Typing[A | None]):
         """Change the title."""
         self.query_one("#heading", TextLine).say(text)
 
-    async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
+    async def on_key_line_hint_pressed(self, event: KeyLine.HintPressed) -> None:
         """A clicked key does what the key does."""
         event.stop()
         await self.run_action(event.hint.action)

@@ -25,7 +25,7 @@ NO_QUERY = Query("")
 class Shown:
     """What is shown, and of what."""
 
-    place: Collection = EVERYTHING
+    collection: Collection = EVERYTHING
     query: Query = NO_QUERY
     order: str = ""
     """A sort key, "" for the order of the place."""
@@ -44,9 +44,9 @@ class Shown:
 
     def _cares(self) -> set[str]:
         cares = {"", "title", "added"}
-        standing = STANDINGS.get(self.place.kind)
-        cares |= {standing.field} if standing else {"tags"} if self.place.kind is Kind.TAG else set()
-        if self.place.kind in (Kind.SEARCH, Kind.LIST):
+        standing = STANDINGS.get(self.collection.kind)
+        cares |= {standing.field} if standing else {"tags"} if self.collection.kind is Kind.TAG else set()
+        if self.collection.kind in (Kind.SEARCH, Kind.LIST):
             cares |= {"tags", "starred", "status", "note", "triage", "abstract", "authors", "published"}
         if not self.query.is_empty:
             cares |= {"tags", "note", "abstract", "authors"}
@@ -54,13 +54,13 @@ class Shown:
         return cares | ({"published"} if key == "year" else {key})
 
 
-def show(library: Library, finder: LiveSearch, place: Collection, text: str, order: str = "") -> Shown:
+def show(library: Library, finder: LiveSearch, collection: Collection, text: str, order: str = "") -> Shown:
     """The rows of a place under a query. A place that is gone (a deleted list) shows all papers."""
     query = parse(text)
     try:
-        base = _base(library, finder, place)
+        base = _base(library, finder, collection)
     except UnknownList:
-        place, base = Collection(), None
+        collection, base = Collection(), None
     suggestion = ""
     plain = query.is_empty
     if plain:
@@ -75,32 +75,32 @@ def show(library: Library, finder: LiveSearch, place: Collection, text: str, ord
             inside = set(base)
             rows = [id for id in rows if id in inside]
     number = len(rows)
-    if plain and place.kind is Kind.LIST:
-        rows = _with_headings(library.reading_list(place.name), rows)
-    return Shown(place, query, order, rows, number, suggestion)
+    if plain and collection.kind is Kind.LIST:
+        rows = _with_headings(library.reading_list(collection.name), rows)
+    return Shown(collection, query, order, rows, number, suggestion)
 
 
-def _base(library: Library, finder: LiveSearch, place: Collection) -> Sequence[str] | None:
+def _base(library: Library, finder: LiveSearch, collection: Collection) -> Sequence[str] | None:
     """The ids of a place in its own order; None for all papers."""
     papers = library.papers
-    if place.kind in STANDINGS:
-        test = STANDINGS[place.kind].test
+    if collection.kind in STANDINGS:
+        test = STANDINGS[collection.kind].test
         return [id for id, paper in papers.items() if test(paper)]
-    match place.kind:
+    match collection.kind:
         case Kind.RECENT:
             since = recent_since()
             recent = [paper for paper in papers.values() if paper.added >= since]
             return [paper.id for paper in sorted_papers(recent, "added")]
         case Kind.TAG:
-            key = fold_name(place.name)
+            key = fold_name(collection.name)
             return [id for id, paper in papers.items() if paper.tags and _has_tag(paper, key)]
         case Kind.LIST:
-            lst = library.reading_list(place.name)
+            lst = library.reading_list(collection.name)
             return finder.stored(library, lst.query) if lst.query else lst.papers
         case Kind.SEARCH:
-            search = library.searches.get(place.name)
+            search = library.searches.get(collection.name)
             if search is None:
-                raise UnknownList(f"There is no saved search called '{place.name}'.")
+                raise UnknownList(f"There is no saved search called '{collection.name}'.")
             return finder.stored(library, search.query)
         case _:
             return None

@@ -17,7 +17,7 @@ class SidebarRow:
     """One line."""
 
     text: str
-    place: Collection | None = None
+    collection: Collection | None = None
     """What it opens; None for a heading or a blank."""
     count: str = ""
     """At the right: "12", or "3/12" for a reading list."""

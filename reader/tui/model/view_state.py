@@ -23,37 +23,37 @@ if TYPE_CHECKING:
 class SnippetCache:
     """Pieces of abstracts and notes, each found when its row is first drawn and kept while the query is shown."""
 
-    def __init__(self, session: ViewState) -> None:
-        self._session = session
+    def __init__(self, view_state: ViewState) -> None:
+        self._view_state = view_state
         self._query: Query | None = None
         self._kept: dict[tuple[str, int], tuple[Paper, Snippet | None]] = {}
 
     def of(self, paper: Paper, width: int) -> Snippet | None:
         """At most `width` characters that show why a shown paper matches; None when its title shows it."""
-        session = self._session
-        if not session.matching:
+        view_state = self._view_state
+        if not view_state.matching:
             return None
-        query = session.shown.query
+        query = view_state.shown.query
         if query is not self._query:
             self._query, self._kept = query, {}
         held = self._kept.get((paper.id, width))
         if held is None or held[0] is not paper:
-            held = self._kept[paper.id, width] = (paper, session.finder.snippet(query, as_drawn(paper), width))
+            held = self._kept[paper.id, width] = (paper, view_state.finder.snippet(query, as_drawn(paper), width))
         return held[1]
 
 
 class ViewState:
     """Place, query and order in; rows, numbers and matches out."""
 
-    def __init__(self, place: Collection = EVERYTHING, query: str = "", order: str = "") -> None:
+    def __init__(self, collection: Collection = EVERYTHING, query: str = "", order: str = "") -> None:
         self.library: Library | None = None
         self.finder = LiveSearch()
         self.counts = Counts({})
-        self.place = place
+        self.collection = collection
         self.query = query
         self.order = order
-        self.shown = Shown(place, parse(query), order)
-        self.glimpsed: dict[str, Paper] = {}
+        self.shown = Shown(collection, parse(query), order)
+        self.cached: dict[str, Paper] = {}
         """What was on the screen in the last run, by id, while the library is being read."""
         self._foreseen = ""
         self.searches: dict[str, int] = {}
@@ -69,7 +69,7 @@ class ViewState:
     def take(self, library: Library) -> None:
         """The library has been read."""
         self.library = library
-        self.glimpsed = {}
+        self.cached = {}
         self.counts = Counts(library.papers)
         self.lists = library.state.lists
         self.count_searches()
@@ -77,15 +77,15 @@ class ViewState:
 
     def forget(self) -> None:
         """Show all papers, whatever was to be shown."""
-        self.place, self.query, self.order = EVERYTHING, "", ""
+        self.collection, self.query, self.order = EVERYTHING, "", ""
         self.derive()
 
     def derive(self) -> None:
         """Find out anew what is shown."""
         self._spans = {}
         if self.library is not None:
-            self.shown = show(self.library, self.finder, self.place, self.query, self.order)
-            self.place = self.shown.place
+            self.shown = show(self.library, self.finder, self.collection, self.query, self.order)
+            self.collection = self.shown.collection
 
     def follow(self, ids: Iterable[str], step: Step | None = None) -> bool:
         """Take in what changed; True when other rows may be shown now. (`derive` was not called then.)"""
@@ -118,8 +118,8 @@ class ViewState:
     def foresee(self, papers: Sequence[Paper], count: str) -> None:
         """Show these until the library has been read; `count` says how many there were."""
         self._foreseen = count
-        self.glimpsed = {paper.id: paper for paper in papers}
-        self.shown = replace(self.shown, rows=tuple(self.glimpsed), papers=len(papers))
+        self.cached = {paper.id: paper for paper in papers}
+        self.shown = replace(self.shown, rows=tuple(self.cached), papers=len(papers))
 
     # -- out ----------------------------------------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ class ViewState:
         """The paper with this id, as it is now."""
         if id is None:
             return None
-        return self.glimpsed.get(id) if self.library is None else self.library.papers.get(id)
+        return self.cached.get(id) if self.library is None else self.library.papers.get(id)
 
     def papers(self) -> list[Paper]:
         """The papers that are shown, in order."""
@@ -183,7 +183,7 @@ class ViewState:
         if self.library is None:
             return self._foreseen or "Reading the library…"
         papers = "paper" if self.total == 1 else "papers"
-        if self.place == EVERYTHING and self.shown.query.is_empty:
+        if self.collection == EVERYTHING and self.shown.query.is_empty:
             return f"{self.total} {papers}"
         return f"{self.shown.papers} of {self.total} {papers}"
 
@@ -193,7 +193,7 @@ class ViewState:
             return "reading…"
         query = self.shown.query
         parts = [f"{selected} selected"] if selected else []
-        parts += [self.place.title] if self.place != EVERYTHING else []
+        parts += [self.collection.title] if self.collection != EVERYTHING else []
         parts += [] if query.is_empty else [" ".join(query.text.split())]
         key, back = query.sort or (self.order.lstrip("-"), self.order.startswith("-"))
         parts += [f"by {key}{', reversed' if back else ''}"] if key and (query.is_empty or not query.sort) else []

@@ -28,7 +28,7 @@ class BottomLine(Widget):
         "bottom--bar",
     }  # fmt: skip
 
-    class Pressed(Message):
+    class CommandPressed(Message):
         """A key of the line was clicked."""
 
         def __init__(self, command: Command) -> None:
@@ -128,4 +128,4 @@ class BottomLine(Widget):
         for start, stop, command in self._buttons:
             if start <= event.x < stop:
                 event.stop()
-                self.post_message(self.Pressed(command))
+                self.post_message(self.CommandPressed(command))

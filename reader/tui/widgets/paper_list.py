@@ -41,17 +41,22 @@ class Drop:
 class Order:
     """The order of the list that is open, as far as it is the user's to change."""
 
-    def __init__(self, session: ViewState, run: Callable[[Command], None]) -> None:
-        self._session = session
+    def __init__(self, view_state: ViewState, run: Callable[[Command], None]) -> None:
+        self._view_state = view_state
         self._run = run
 
     @property
     def is_free(self) -> bool:
         """Whether papers can be dragged: an ordinary reading list is open and shown in its own order."""
-        session = self._session
-        if session.library is None or session.place.kind is not Kind.LIST or session.query.strip() or session.order:
+        view_state = self._view_state
+        if (
+            view_state.library is None
+            or view_state.collection.kind is not Kind.LIST
+            or view_state.query.strip()
+            or view_state.order
+        ):
             return False
-        return not session.library.reading_list(session.place.name).query
+        return not view_state.library.reading_list(view_state.collection.name).query
 
     def change(self, drop: Drop) -> None:
         """Put papers elsewhere, as one step, by the way that every command goes."""

@@ -80,7 +80,7 @@ class SearchLine(Widget, can_focus=True):
         "search--offer", "search--offered",
     }  # fmt: skip
 
-    class Changed(Message):
+    class Edited(Message):
         """The text is another one."""
 
     def __init__(
@@ -162,7 +162,7 @@ class SearchLine(Widget, can_focus=True):
             self.post_message(LineView.NotDrawn(error))
         self.refresh()
         if changed:
-            self.post_message(self.Changed())
+            self.post_message(self.Edited())
 
     def _accepted(self) -> LineEdit:
         offer = self._offers[self._offered]

@@ -24,12 +24,12 @@ class Sidebar(CursorLines):
         "sidebar--row", "sidebar--open", "sidebar--cursor", "sidebar--heading", "sidebar--count"
     }  # fmt: skip
 
-    class Chosen(Message):
+    class CollectionChosen(Message):
         """A place was chosen."""
 
-        def __init__(self, place: Collection) -> None:
+        def __init__(self, collection: Collection) -> None:
             super().__init__()
-            self.place = place
+            self.collection = collection
 
     class Folded(Message):
         """The children of a tag are to be hidden or shown."""
@@ -41,51 +41,51 @@ class Sidebar(CursorLines):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: Sequence[SidebarRow] = ()
-        self.place = Collection()
+        self.collection = Collection()
 
     @property
     def line_count(self) -> int:
         """A line a row."""
         return len(self.rows)
 
-    def show_rows(self, rows: Sequence[SidebarRow], place: Collection) -> None:
+    def show_rows(self, rows: Sequence[SidebarRow], collection: Collection) -> None:
         """Show other rows, with `place` marked as open; the cursor stays on its place where that is still there."""
-        if rows == self.rows and place == self.place:
+        if rows == self.rows and collection == self.collection:
             return
-        held = self.rows[self.cursor].place if self.cursor < len(self.rows) else None
+        held = self.rows[self.cursor].collection if self.cursor < len(self.rows) else None
         if not self.has_focus:
-            held = place
-        self.rows, self.place = rows, place
-        same = [at for at, row in enumerate(rows) if row.place is not None and row.place == held]
+            held = collection
+        self.rows, self.collection = rows, collection
+        same = [at for at, row in enumerate(rows) if row.collection is not None and row.collection == held]
         self.cursor = same[0] if same else min(self.cursor, max(0, len(rows) - 1))
         self.reveal()
         self.refresh()
 
     def can_hold(self, number: int) -> bool:
         """Headings and the lines between are stepped over."""
-        return self.rows[number].place is not None
+        return self.rows[number].collection is not None
 
     def choose(self) -> None:
         """Open the place under the cursor."""
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
-        if row is not None and row.place is not None:
-            self.post_message(self.Chosen(row.place))
+        if row is not None and row.collection is not None:
+            self.post_message(self.CollectionChosen(row.collection))
 
     def fold_tag(self, wanted: bool) -> bool:
         """Hide or show the children of the tag under the cursor; False when there is nothing to do."""
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
-        if row is None or row.place is None or row.place.kind is not Kind.TAG or row.folded in (None, wanted):
+        if row is None or row.collection is None or row.collection.kind is not Kind.TAG or row.folded in (None, wanted):
             return False
-        self.post_message(self.Folded(fold_name(row.place.name)))
+        self.post_message(self.Folded(fold_name(row.collection.name)))
         return True
 
     def line(self, number: int, width: int) -> Strip:
         """One place, or a heading."""
         row = self.rows[number]
-        if row.place is None:
+        if row.collection is None:
             style = self.style_of("sidebar--heading" if row.heading else "sidebar--row")
             return Strip([Segment(pad(" " + row.text, width), style)], width)
-        opened = row.place == self.place
+        opened = row.collection == self.collection
         name = "sidebar--open" if opened else "sidebar--row"
         if number == self.cursor and self.has_focus:
             name = "sidebar--cursor"
@@ -99,12 +99,12 @@ class Sidebar(CursorLines):
 
     def pressed(self, number: int, event: events.MouseDown) -> None:
         """Open the place that was clicked; its triangle hides and shows what is below."""
-        if number >= len(self.rows) or self.rows[number].place is None:
+        if number >= len(self.rows) or self.rows[number].collection is None:
             return
         self.cursor = number
         row = self.rows[number]
-        if row.folded is not None and event.x <= row.depth * 2 + 2 and row.place is not None:
-            self.post_message(self.Folded(fold_name(row.place.name)))
+        if row.folded is not None and event.x <= row.depth * 2 + 2 and row.collection is not None:
+            self.post_message(self.Folded(fold_name(row.collection.name)))
         else:
             self.choose()
         self.refresh()
