@@ -1,4 +1,12 @@
-"""People's names as bibliographies spell them: as they are shown, and what of them can be compared."""
+"""People's names as bibliographies spell them, as they are shown, and what of them can be compared.
+
+Names are compared by the last word of the family name and by given names or their initials:
+
+    >>> name_key("Sample, A. B.")
+    ('sample', 'ab')
+    >>> is_named("Ada B. Sample", "Sample, A."), is_named("Ada B. Sample", "Sample, Eve")
+    (True, False)
+"""
 
 from __future__ import annotations
 
@@ -14,6 +22,8 @@ van von der den de del della di da dos das du la le ter ten zu zur y e
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_INITIALS = 3
+"""So many capitals are initials, where the name has small letters too."""
 _UNNAMED = re.compile(r"(?:^|[\s,]+)(?:et\.?\s+al\.?|(?:and\s+)?others)\s*$", re.IGNORECASE)
 
 
@@ -47,8 +57,71 @@ def name_key(author: str) -> tuple[str, str]:
         rest = found[:-1]
     shouted = plain.isupper()
     first = "".join(
-        word.lower() if word.isupper() and len(word) <= 3 and not shouted else word[0]
+        word.lower() if word.isupper() and len(word) <= _INITIALS and not shouted else word[0]
         for word in rest
         if word.lower() not in _SUFFIXES and not (word.islower() and word in _PARTICLES)
     )
     return fold(found[-1]), fold(first)
+
+
+def is_named(author: str, typed: str) -> bool:
+    """Whether an author is one whom a name means that was typed in another form: family name first, with initials for
+    given names or without some of them, or with "et al.".
+
+    What was typed must be there: an author of whom only initials are known has no given name that is written out.
+    """
+    *its_given, its_family = _in_order(author)[0] or ("",)
+    return any(family == its_family and _given(given, its_given) for *given, family in filter(None, _in_order(typed)))
+
+
+def is_like_name(author: str, typed: str) -> bool:
+    """Whether an author's name holds the words and initials of what was typed, in any order, or agrees in the family
+    name and in those initials that both have."""
+    held = words(author)
+    asked = words(_UNNAMED.sub("", typed))
+    for word in sorted(asked, key=len, reverse=True):
+        its = next((other for other in held if other == word or other[:1] == word), "")
+        if not its:
+            break
+        held.remove(its)
+    else:
+        return any(len(word) > 1 for word in asked)
+    (family, first), (its_family, its_first) = name_key(typed), name_key(author)
+    agree = first.startswith(its_first) or its_first.startswith(first)
+    return family == its_family != "" and first != "" != its_first and agree
+
+
+@lru_cache(maxsize=20_000)
+def _in_order(name: str) -> tuple[tuple[str, ...], ...]:
+    """The folded words of a name with the last of the family name at the end; two ways, where initials may stand
+    behind the family name without a comma."""
+    plain = _UNNAMED.sub("", name.replace("'", "").replace("’", ""))
+    if plain.lower() == plain.upper():
+        return (("".join(words(plain)),),)
+    family, comma, given = plain.partition(",")
+    found = [word for word in WORD.findall(family) if word.lower() not in _SUFFIXES] or WORD.findall(family)
+    rest = [word for word in WORD.findall(given) if word.lower() not in _SUFFIXES]
+    if comma and rest:
+        return ((*_spelt(rest, plain), *map(fold, found[-1:])),)
+    ways = [(*_spelt(found[:-1], plain), *map(fold, found[-1:]))]
+    ahead = len(found)
+    while ahead > 1 and _is_initials(found[ahead - 1], plain):
+        ahead -= 1
+    if ahead < len(found):
+        ways.append((*_spelt([*found[: ahead - 1], *found[ahead:]], plain), fold(found[ahead - 1])))
+    return tuple(ways)
+
+
+def _is_initials(word: str, name: str) -> bool:
+    return len(word) == 1 or (word.isupper() and len(word) <= _INITIALS and not name.isupper())
+
+
+def _spelt(given: list[str], name: str) -> list[str]:
+    """The folded given names, each initial on its own."""
+    return [fold(one) for word in given for one in (word if _is_initials(word, name) else (word,))]
+
+
+def _given(typed: list[str], held: list[str]) -> bool:
+    """Whether given names hold those that were typed, in order; an initial stands for a name."""
+    rest = iter(held)
+    return all(any(word in (other, other[:1]) for other in rest) for word in typed)

@@ -4,6 +4,7 @@ nearest      a word of a few that are known: commands, options, fields, values
 meant_name   a name of the user's: tags, lists, sections, saved searches
 near_name    the name that a new one is hardly to be told from
 is_slip      whether a word is another but for one slip of the hand
+is_near      as is_slip, for words that people write: another first letter makes another word of a short one
 
 >>> nearest("sarch", ["search", "show"])
 'search'
@@ -18,6 +19,14 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from reader.text import NAME_LIMIT, fold, fold_name
+
+_TELLING = 4
+"""Letters of a name from which on one letter more or less, or another, tells of a slip: short names are many and
+alike."""
+_LONG = 6
+"""Letters of a word from which on another first letter is a slip."""
+_AFFIX = 3
+"""So many letters are a beginning or an ending of its own."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -46,17 +55,50 @@ def near_name(name: str, known: Iterable[str]) -> str:
 def meant_name(name: str, known: Iterable[str]) -> str:
     """The name that one which is not known was likely meant to be; "" where none is like it.
 
-    One rule for what is proposed and for what is refused. What differs in its digits alone, and what begins as a known
-    name does and goes on for more than a letter, is a name of its own.
+    One rule for what is proposed and for what is refused: what is like a name and hardly a slip of it is a name of
+    its own.
     """
     others = [other for other in known if not _is_another(fold_name(name), fold_name(other))]
     return near_name(name, others) or nearest(name, others)
 
 
 def _is_another(name: str, other: str) -> bool:
-    longer = name.startswith(other) and _bare(name) != _bare(other) and len(name) > len(other) + 1
-    digits, its = (re.sub(r"\d+", "0", one) for one in (name, other))
-    return longer or (digits == its and "0" in digits)
+    """Whether a folded name is like another and yet hardly a slip of it: other digits, a beginning or an ending of its
+    own ("unread", "important" and "imported"), a known name that goes on, and most of what is like a short one."""
+    bare, its = _bare(name), _bare(other)
+    if bare == its:
+        return False
+    digits, its_digits = (re.sub(r"\d+", "0", one) for one in (name, other))
+    if digits == its_digits and "0" in digits:
+        return True
+    if min(len(bare), len(its)) < _TELLING:
+        return not (sorted(bare) == sorted(its) or _letters(bare) == _letters(its))
+    return (
+        (name.startswith(other) and len(name) > len(other) + 1) or _has_affix(bare, its) or _is_other_start(bare, its)
+    )
+
+
+def is_near(word: str, other: str) -> bool:
+    """Whether a folded word is another but for a slip; another first letter makes another word of a short one."""
+    return is_slip(word, other) and not _is_other_start(word, other)
+
+
+def _is_other_start(word: str, other: str) -> bool:
+    return len(word) == len(other) < _LONG and word[:1] != other[:1] and word[1:] == other[1:]
+
+
+def _has_affix(name: str, other: str) -> bool:
+    """Whether two names differ by a beginning of one ("unread"), or by a beginning or an ending of each ("imported",
+    "important")."""
+    left, right, start, end = _differing(name, other)
+    fewer, more = sorted((len(left), len(right)))
+    of_each = 1 < fewer <= more <= _AFFIX and sorted(left) != sorted(right)
+    return (start == 0 and fewer == 0 and more > 1) or ((start == 0) is not (end == 0) and of_each)
+
+
+def _letters(name: str) -> str:
+    """A name without digits, and each letter that is doubled once."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"\d", "", name))
 
 
 def _bare(name: str) -> str:
@@ -66,13 +108,18 @@ def _bare(name: str) -> str:
 def is_slip(word: str, meant: str) -> bool:
     """Whether a folded word is another but for a slip of the hand: a letter too many, too few or another, or two that
     changed places. Other digits make another word."""
-    start = _alike(word, meant)
-    left, right = word[start:], meant[start:]
-    end = _alike(left[::-1], right[::-1])
-    left, right = left[: len(left) - end], right[: len(right) - end]
+    left, right, _, _ = _differing(word, meant)
     if (left + right).isdecimal():
         return False
     return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
+
+
+def _differing(word: str, meant: str) -> tuple[str, str, int, int]:
+    """What differs between two words, once for each, and with how many letters both begin and end."""
+    start = _alike(word, meant)
+    left, right = word[start:], meant[start:]
+    end = _alike(left[::-1], right[::-1])
+    return left[: len(left) - end], right[: len(right) - end], start, end
 
 
 def _alike(left: str, right: str) -> int:

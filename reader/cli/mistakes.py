@@ -15,6 +15,9 @@ Given = TypeVar("Given", str, tuple[str, ...], None)
 
 _LIKE_AN_OPTION = re.compile(r"--[\w-]*")
 
+_EXCLUSION = re.compile(r"-(?:[^\W\d]\w*:|#|\()\S")
+"""A filter or a group that is to be left out."""
+
 
 class OneOf(click.Choice):  # type: ignore[type-arg]  # the least version of click that is allowed knows no other
     """A value that is one of a few words; another is answered with the nearest of them."""
@@ -76,6 +79,8 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
         option = options.get(name)
         if f"-{name}" in options and name not in options and arg[:2] in options:
             raise click.UsageError(f"'{arg}' is no option; did you mean '-{arg}'?", ctx)
+        if "--query" in options and _EXCLUSION.match(arg):
+            raise click.UsageError(f"'{arg}' is no option; put the whole query in quotes: --query '… {arg}'.", ctx)
         if equals and option is not None and not name.startswith("--"):
             raise click.UsageError(f"'{arg}' is no option; did you mean '{name} {given_value}'?", ctx)
         if option is None or option.is_flag:

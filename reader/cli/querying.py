@@ -65,6 +65,8 @@ class QueryCommand(click.Command):
             value = arg[2:].lstrip("=")
             meant = f"did you mean '{arg[:2]} {value}'? 'NOT {arg[1:]}' leaves out a word"
             raise click.UsageError(f"'{arg}' is no option; {meant}.", ctx)
+        if re.fullmatch(r"[a-z]\d+", name):
+            raise click.UsageError(f"'{arg}' is no option. {leave_out}", ctx)
         if looks_set and len(name) == 1:
             raise click.NoSuchOption(f"-{name}", ctx=ctx)
 

@@ -7,6 +7,7 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import lost_sign, unquoted_name
 from reader.operations.missing_parts import missing_parts
+from reader.operations.other_forms import lost_name
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, understood
 from reader.query.chosen import chosen_twice
@@ -37,7 +38,7 @@ def mistyped_exclusion(library: Library, query: Query) -> str:
     """A sentence on what is to be left out, is nowhere in the library and looks like what is, or on a sign of a filter
     or of exclusion that is lost in it; else ""."""
     why = next((part.sentence for part in missing_parts(library, query) if part.excluded and part.mistyped), "")
-    return lost_sign(library, query.text) or why
+    return lost_sign(library, query.text) or lost_name(library, query.root) or why
 
 
 def complaint(library: Library, text: str) -> str:

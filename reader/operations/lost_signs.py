@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from reader.library.library import Library
-from reader.operations.missing_parts import has_tag
+from reader.operations.missing_parts import at_its_word, has_tag, way_of
 from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import FIELDS, PLURALS, field_of
 from reader.query.filters import Filter, trouble
@@ -37,11 +37,13 @@ def lost_sign(library: Library, text: str) -> str:
     pieces = marked_pieces(text)
     for typed, field, value in _without_colons(pieces):
         if _is_meant(library, typed, field, value):
-            return f"'{clean_line(typed)}' is no filter{perhaps(f'{field}:{value}')}"
+            why = f"'{clean_line(typed)}' is no filter{perhaps(f'{field}:{value}')}"
+            return why + at_its_word("" if ":" in typed else way_of(typed))
     for piece, excluded in pieces:
         joined = "".join(parts(piece.text))
         if excluded and isinstance(piece.node, And) and _holds(library, joined) and not _holds(library, piece.text):
-            return f"No paper has '{clean_line(piece.text)}' that is to be left out{perhaps(joined)}"
+            why = f"No paper has '{clean_line(piece.text)}' that is to be left out{perhaps(joined)}"
+            return why + at_its_word(way_of(piece.text))
     for piece, excluded in pieces[:-1]:
         slipped = piece.holds_words and not excluded and piece.text.isupper() and is_slip_of(piece.text, "NOT")
         if slipped and not _holds(library, piece.text):
@@ -54,6 +56,8 @@ def _without_colons(pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str
     the field and with what may be its value."""
     for at, (piece, excluded) in enumerate(pieces):
         if not excluded or not (piece.holds_words or isinstance(piece.node, Phrase)):
+            continue
+        if isinstance(piece.node, Phrase) and len(piece.node.words) == 1:
             continue
         typed = unquote(piece.text)[0].strip()
         if name := field_of(typed):

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reader.library.library import Library
+from reader.operations.other_forms import author_like, in_order
 from reader.paper import Paper
 from reader.query import Query
 from reader.query.fields import CHOICES
 from reader.query.filters import TEXTS, Filter, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
+from reader.query.parser import pieces_of
 from reader.query.scripts import flat, parts
 from reader.search.evaluate import SMALL_WORDS
-from reader.suggestions import is_slip, meant_name, perhaps
+from reader.suggestions import is_near, meant_name, perhaps
 from reader.text import clean_line, fold_name, tag_name, under
 
 _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
@@ -24,8 +26,8 @@ _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 _NAMING = frozenset(("tag", "source", "year", *TEXTS))
 """The fields whose values are names or words of the papers; an unknown list is an error by itself."""
 _TELLING = 4
-"""Letters of a word from which on one letter more or less, or another, tells of a slip: short words are many and
-alike."""
+"""Letters of a word, mistyped or not, from which on one letter more or less, or another, tells of a slip: short words
+are many and alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +43,69 @@ class MissingPart:
     mistyped: bool
     """It is one slip away from what some paper has, or holds what no name holds."""
 
+    way: str = ""
+    """How it is typed to be taken at its word; "" where it cannot be."""
+
     @property
     def sentence(self) -> str:
         """What is said of it."""
-        return f"No paper has {self.what}{' that is to be left out' * self.excluded}{perhaps(self.meant)}"
+        said = f"No paper has {self.what}{' that is to be left out' * self.excluded}{perhaps(self.meant)}"
+        return said + at_its_word(self.way)
 
 
 def missing_parts(library: Library, query: Query) -> Iterator[MissingPart]:
-    """The names, words and years of a query that no paper has, each once."""
+    """The names, words and years of a query that no paper has, each once. One word in quotes is never mistyped."""
     today = date.today()
+    pieces = {word: piece.text for piece in pieces_of(query.text) for word in parts(piece.text)}
     for leaf, excluded in dict.fromkeys(_leaves(query.root, excluded=False)):
-        if isinstance(leaf, Word):
-            if excluded and not any(map(Phrase((leaf.text,)).accepts, library.papers.values())):
-                yield _without_word(library, leaf)
-            elif not excluded and leaf.text not in SMALL_WORDS and not _begins(library, leaf.text):
-                yield MissingPart(f"the word '{leaf.text}'; what is like it counts", "", excluded, False)
-        elif isinstance(leaf, Phrase):
-            if not any(map(leaf.accepts, library.papers.values())):
-                yield _without_words(library, f"the phrase '{' '.join(leaf.words)}'", leaf, excluded=excluded)
-        elif leaf.field == "tag":
-            if not has_tag(library.tags(), name := tag_name(leaf.value)):
-                yield _without_tag(library, name, excluded=excluded)
-        elif leaf.field in _NAMING:
-            test = leaf.test(library.lists_of, today)
-            if not any(map(test, library.papers.values())):
-                yield _without_words(library, f"'{_filter(leaf.field, leaf.value)}'", leaf, excluded=excluded)
+        found = _missing(library, leaf, today, excluded=excluded)
+        if found is not None and found.excluded and found.mistyped:
+            found = replace(found, mistyped=False, meant="") if _is_literal(leaf) else found
+            found = replace(found, way=_way(leaf, pieces) if found.mistyped else "")
+        if found is not None:
+            yield found
+
+
+def _missing(library: Library, leaf: Word | Phrase | Filter, today: date, *, excluded: bool) -> MissingPart | None:
+    """What is told of a leaf that no paper has; None for one that some have."""
+    papers = library.papers.values()
+    if isinstance(leaf, Word):
+        if excluded and not any(map(Phrase((leaf.text,)).accepts, papers)):
+            return _without_word(library, leaf)
+        if not excluded and leaf.text not in SMALL_WORDS and not _begins(library, leaf.text):
+            return MissingPart(f"the word '{leaf.text}'; what is like it counts", "", excluded, False)
+    elif isinstance(leaf, Phrase):
+        if not any(map(leaf.accepts, papers)):
+            return _without_words(library, f"the phrase '{' '.join(leaf.words)}'", leaf, excluded=excluded)
+    elif leaf.field == "tag":
+        if not has_tag(library.tags(), name := tag_name(leaf.value)):
+            return _without_tag(library, name, excluded=excluded)
+    elif leaf.field in _NAMING and not any(map(leaf.test(library.lists_of, today), papers)):
+        return _without_words(library, f"'{_filter(leaf.field, leaf.value)}'", leaf, excluded=excluded)
+    return None
+
+
+def _is_literal(leaf: Word | Phrase | Filter) -> bool:
+    return not isinstance(leaf, Word) and leaf.literal
+
+
+def _way(leaf: Word | Phrase | Filter, pieces: Mapping[str, str]) -> str:
+    """How one word, or a filter with one, is typed to be taken at its word; "" for several words."""
+    if isinstance(leaf, Phrase):
+        return ""
+    if isinstance(leaf, Filter):
+        return way_of(clean_line(leaf.value), f"{leaf.field}:")
+    return way_of(pieces.get(leaf.text, leaf.text))
+
+
+def at_its_word(way: str) -> str:
+    """The end of what is said of a word that is refused: how it is typed to be taken as it is, where it can be."""
+    return f" In quotes it is taken at its word: '{way}'." if way else ""
+
+
+def way_of(typed: str, field: str = "") -> str:
+    """How one word to be left out, or the filter with one, is typed to be taken at its word; "" for several words."""
+    return "" if re.search(r'[\s"“”„＂«»\\]', typed) else f'-{field}"{typed}"'
 
 
 def has_tag(known: Iterable[str], name: str) -> bool:
@@ -122,6 +162,12 @@ def _without_words(library: Library, what: str, leaf: Word | Phrase | Filter, *,
     if (joined := "".join(typed)) in held and len(typed) > 1:
         return MissingPart(what, _filter(field, joined) if field else joined, excluded, True)
     mended = [word if word in held else _slipped(word, held) or word for word in typed]
+    if field in ("author", "") and not isinstance(leaf, Word):
+        spelt = leaf.value if isinstance(leaf, Filter) else " ".join(typed)
+        if name := author_like(library, spelt) or author_like(library, " ".join(mended)):
+            return MissingPart(what, name, excluded, True)
+    if other := in_order(library, mended, lambda paper: _texts(paper, field)):
+        return MissingPart(what, _filter(field, other) if field else f'"{other}"', excluded, True)
     if field == "year" or mended == list(typed):
         return MissingPart(what, "", excluded, False)
     meant = " ".join(mended)
@@ -142,7 +188,9 @@ def _slipped(word: str, held: Counter[str]) -> str:
     letters = re.sub(r"\d+(?=\D)", "", word)
     if letters in held and len(letters) >= _TELLING:
         return letters
-    slips = (other for other in held if len(other) >= _TELLING and (is_slip(word, other) or _is_mixed(word, other)))
+    if len(word) < _TELLING:
+        return ""
+    slips = (other for other in held if len(other) >= _TELLING and (is_near(word, other) or _is_mixed(word, other)))
     return min(slips, key=lambda other: (sorted(other) != sorted(word), -held[other], other), default="")
 
 

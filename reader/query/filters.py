@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from itertools import pairwise
 
 from reader.dates import is_date
 from reader.paper import STANDINGS, Paper, Status
+from reader.persons import is_named
 from reader.query.fields import CHOICES, FIELDS
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.suggestions import nearest
@@ -40,6 +42,8 @@ class Filter:
     """It ends the query, so it may be half of a longer name: a prefix counts where nothing is called just so."""
     prefix: bool = False
     """Names that begin with the value count as well."""
+    literal: bool = dataclasses.field(default=False, compare=False)
+    """The value is one word in quotes: it is taken at its word, whatever it is like."""
 
     def test(self, lists: Lists, today: date) -> Test:
         """What tells whether a paper has what the filter asks for, worked out once for many papers."""
@@ -256,6 +260,14 @@ def _text(f: Filter, lists: Lists, today: date) -> Test:
     return lambda paper: any(search(flat(text)) for text in read(paper))
 
 
+def _author(f: Filter, lists: Lists, today: date) -> Test:
+    """By words that stand so in a name, and by what is a form of the name ("Haas, A." for Ada Haas)."""
+    stands = _text(f, lists, today)
+    if len(parts(f.value)) < 2:
+        return stands
+    return lambda paper: stands(paper) or any(is_named(author, f.value) for author in paper.authors)
+
+
 TEXTS: dict[str, Callable[[Paper], tuple[str, ...]]] = {
     "title": lambda paper: (paper.title,),
     "author": lambda paper: paper.authors,
@@ -273,6 +285,7 @@ _TESTS: dict[str, Callable[[Filter, Lists, date], Test]] = {
     "source": _source,
     "has": _has,
     **dict.fromkeys(TEXTS, _text),
+    "author": _author,
 }
 
 _STATUS_ORDER = {Status.READING: 0, Status.UNREAD: 1, Status.READ: 2}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reader.paper import Paper
@@ -30,6 +30,8 @@ class Phrase:
 
     words: tuple[str, ...]
     """Folded; never empty."""
+    literal: bool = field(default=False, compare=False)
+    """It was typed without a blank: it is taken at its word, whatever it is like."""
 
     def accepts(self, paper: Paper) -> bool:
         """Whether a field of the paper holds the phrase."""

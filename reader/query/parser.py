@@ -29,6 +29,8 @@ TERMS = 100
 """So many words and filters of a query are read: a pasted page is known by fewer."""
 LONGEST = 40
 """Words of a query that must match; a pasted abstract is known by fewer."""
+_TITLE = 3
+"""From so many words on a query may be a title."""
 SAID = 3
 """So many doubts are named when a query is refused."""
 
@@ -85,9 +87,22 @@ def understood(text: str) -> Query:
     that only leaves out.
     """
     query = parse(text)
-    if why := doubted(query) or unchosen(query):
+    if why := doubted(query):
+        raise UsageError(why + _title_hint(query) * ("in quotes" not in why))
+    if why := unchosen(query):
         raise UsageError(why)
     return query if query.root is None else replace(query, root=settled(query.root))
+
+
+def _title_hint(query: Query) -> str:
+    """What is said behind the doubts of a query that may be a title: several words without a filter that is whole."""
+    may_be = len(query.text.split()) >= _TITLE and not query.filters and EVERYTHING not in _tops(query)
+    return " Put a title in quotes." * may_be
+
+
+def _tops(query: Query) -> tuple[Node | None, ...]:
+    """The parts of a query that must all hold."""
+    return query.root.nodes if isinstance(query.root, And) else (query.root,)
 
 
 def marked_pieces(text: str) -> list[tuple[Piece, bool]]:
@@ -151,10 +166,11 @@ class _Reader:
             case "tag":
                 self._filter("tag", match, found, quiet=not match["tag"])
             case "phrase":
-                inner = tuple(parts(unquote(match["phrase"])[0]))
+                typed = unquote(match["phrase"])[0]
+                inner = tuple(parts(typed))
                 if not inner:
                     self._doubt(match, f"'{shown(match[0])}' holds no word", typing=True)
-                self._put(match, found, *([Phrase(inner)] if inner else []))
+                self._put(match, found, *([Phrase(inner, len(typed.split()) == 1)] if inner else []))
             case "word":
                 self._word(match, found)
 
@@ -234,7 +250,8 @@ class _Reader:
             self._doubt_value(name, inner, match, closed)
             if inner != match[match.lastgroup or 0] and not closed:
                 self._doubt(match, "the quote is not closed yet", typing=True)
-            node = Filter(name, inner, typing=match.end() == len(self.text) and not closed)
+            typing, literal = match.end() == len(self.text) and not closed, closed and len(inner.split()) == 1
+            node = Filter(name, inner, typing=typing, literal=literal)
         self._put(match, found, *([] if node is None else [node]))
 
     def _doubt_value(self, name: str, value: str, match: re.Match[str], closed: bool) -> None:
@@ -247,6 +264,12 @@ class _Reader:
         elif not closed and name in TEXTS and value[0] in "!" + DASHES:
             near = f"-{name}:{value.lstrip('!' + DASHES)}"
             self._doubt(match, f"'{typed}' has the sign of exclusion behind the colon", near, typing=True)
+        elif not closed and name in (*TEXTS, "source") and value[-1] in DASHES:
+            after = _VALUE_APART.match(self.text, match.end())
+            part = self.text[match.start() : after.end()] if after else match[0]
+            near = f"{match[0].rstrip(DASHES)} -{after[1]}" if after else ""
+            why = f"'{typed}' ends with the sign of exclusion; in quotes it is text"
+            self.doubts.append(Doubt(part, why, near, match.start(), typing=True))
 
 
 def _either(pieces: list[Piece], at: int, depth: int) -> tuple[Node | None, int]:

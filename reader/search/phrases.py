@@ -79,13 +79,15 @@ def _holding(entries: Entries, asked: Filter) -> bytes:
         if len(run) == 1:
             return begun
     whole = {entry for part in (run[:-1] if begun else run) for entry in entered(part)}
-    together = common(size, [table.get(word, set()) for word in whole])
+    together = set(common(size, [table.get(word, set()) for word in whole]))
+    if begun is not None:
+        together = {slot for slot in together if begun[slot]}
+    if asked.field == "author":
+        # A name in another form: initials and "et al." need not stand in the paper.
+        together = together.union(*(table.get(word, ()) for word in run if len(word) > 1))
     test = asked.test(lambda _: (), date.min)
     papers = entries.papers
-    return marked(
-        size,
-        [{slot for slot in together if (begun is None or begun[slot]) and (held := papers[slot]) and test(held)}],
-    )
+    return marked(size, [{slot for slot in together if (held := papers[slot]) and test(held)}])
 
 
 def pieces(vocabulary: Vocabulary, word: str, most: int = 5) -> list[tuple[str, ...]]:

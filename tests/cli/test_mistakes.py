@@ -160,6 +160,9 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("import - --format bibtx", "'bibtex'"), ("completion bsh", "is no shell; did you mean 'bash'?"),
         ("list move Edge 2405.00001 tpo", "'tpo' is no place; did you mean 'top'?"),
         ("search --sort -yaer", "did you mean '-year'?"), ("search --sort colour", "with a leading"),
+        ("search -n3", "'NOT n3' leaves out"),
+        ("remove --query tag:keep -tag:trees --yes", "the whole query in quotes"),
+        ("star --query=tag:keep -#trees --yes", "the whole query in quotes"),
     ],
 )  # fmt: skip
 def test_a_mistyped_option_or_verb_is_exit_2(
@@ -361,7 +364,7 @@ def test_a_tag_or_list_of_two_words_without_quotes_is_no_name_of_one(shelf: Read
 
 
 @pytest.mark.parametrize("word", ["-dry-run", "-forse", "-formt=bibtex", "-abstract", "-json", "-lists", "-Force",
-                                  "-stlye=table", "-query=x", "-yes"])  # fmt: skip
+                                  "-stlye=table", "-query=x", "-yes", "-n3"])  # fmt: skip
 def test_an_option_with_one_dash_and_a_slip_is_no_word(shelf: Reader, tmp_path: Path, word: str) -> None:
     path = tmp_path / "out.md"
     answer = shelf("export", "*", word, "-o", str(path), check=False)

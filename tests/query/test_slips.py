@@ -60,20 +60,29 @@ def left(text: str) -> str:
     ("text", "meant"),
     [
         ("* -tag:comprsion", "compression"), ("* -tag:theory", "ml/theory"), ("* -tag:theorie", "ml/theory"),
-        ("* -tag:ml1", "ml"), ("* -tag:m1", "ml"), ("* -tag:[ml]", "ml"), ("* -tag:<ml>", "ml"), ("* -tag:{ml}", "ml"),
+        ("* -tag:ml1", "ml"), ("* -tag:mll", "ml"), ("* -tag:lm", "ml"),
+        ("* -tag:[ml]", "ml"), ("* -tag:<ml>", "ml"), ("* -tag:{ml}", "ml"),
         ("* -tag:must-read", "must read"), ("* -tag:mustread", "must read"), ("* -#must_raed", "must read"),
         ("* -author:batr", "author:bart"), ("* -note:revi1sit", "note:revisit"), ("* -title:hea.ps", "title:heaps"),
         ("* -hea-ps", "heaps"), ("* -1heaps", "heaps"),
     ],
 )  # fmt: skip
 def test_what_is_near_to_a_name_is_refused_and_proposes_it(text: str, meant: str) -> None:
-    """One rule for both: nothing that proposes a name goes on, saved or not."""
-    assert refusal(text).endswith(f"did you mean '{meant}'?")
+    """One rule for both: nothing that proposes a name goes on, saved or not, but in quotes."""
+    said, way = refusal(text).split(" In quotes it is taken at its word: '")
+    assert said.endswith(f"did you mean '{meant}'?")
+    assert left("* " + way.removesuffix("'.")) == "abcdef"
 
 
-@pytest.mark.parametrize("text", ["* -tag:mlops", "* -tag:diffusion", "* -cat", "* -heaps2"])
+@pytest.mark.parametrize(
+    "text",
+    ["* -tag:mlops", "* -tag:diffusion", "* -cat", "* -heaps2", "* -tag:rl", "* -tag:m", "* -tag:m1", "* -tag:read",
+     "* -tag:reread", "* -tag:decompression", "* -tag:compresses", "* -weaps", "* -one2one", "* -tow", "* -bar",
+     '* -"heasp"', '* -tag:"mll"', '* -author:"batr"', '* -"queues-two-three"', '* -"tagml"'],
+)  # fmt: skip
 def test_what_is_near_to_nothing_is_said_and_goes_on(text: str) -> None:
-    """A longer name that begins as a known one is a name of its own, and so is another number."""
+    """A longer name that begins as a known one is a name of its own, and so is another number, what has a beginning or
+    an ending of its own, most of what is like a short name, and one word in quotes."""
     assert left(text) == "abcdef"
     (said,) = unknown_parts(shelf(), choose(shelf(), text))
     assert said.endswith("that is to be left out.")
@@ -120,6 +129,36 @@ def test_a_filter_to_be_left_out_without_its_colon_is_no_word(text: str, meant: 
     assert meant in refusal(text).replace('"', "")
 
 
+def test_a_word_that_begins_as_a_filter_does_is_one_in_quotes() -> None:
+    """The sentence says so."""
+    assert """In quotes it is taken at its word: '-"tagml"'.""" in refusal("* -tagml")
+    assert left('* -"tagml"') == "abcdef"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -(C. Bart)", 'author:"Cyd Bart"'), ("* -C.Bart", 'author:"Cyd Bart"'),
+        ("* -(Bart et al.)", 'author:"Cyd Bart"'), ('* -"Bart, Cyd"', 'author:"Cyd Bart"'),
+        ('* -"Bart, C."', 'author:"Cyd Bart"'), ("is:unread -C. Bart", 'author:"C. Bart"'),
+        ("is:unread NOT C Bart", 'author:"C Bart"'), ('* -author:"Bart Cyd"', 'author:"Cyd Bart"'),
+        ('* -author:"Batr, Cyd"', 'author:"Cyd Bart"'), ('* -author:"C. D. Bart"', 'author:"Cyd Bart"'),
+        ('* -title:"read must"', 'title:"must read"'), ('* -"five read"', '"read five"'),
+        ('* -abstract:"index sparse"', 'abstract:"sparse index"'),
+    ],
+)  # fmt: skip
+def test_what_stands_there_in_another_form_is_refused_and_proposes_it(text: str, meant: str) -> None:
+    """Names turned round or with initials, words in another order: they would leave nobody out."""
+    assert refusal(text).endswith(f"did you mean '{meant}'?")
+    assert left(f"* -{meant}") in ("abcdf", "abcde")
+
+
+@pytest.mark.parametrize("name", ["Bart, Cyd", "Bart, C.", "Bart et al.", "C. Bart", "C Bart", "Bart C", "BART, CYD"])
+def test_an_author_is_left_out_under_every_form_of_the_name(name: str) -> None:
+    """And found under it."""
+    assert (left(f'* -author:"{name}"'), left(f'author:"{name}"')) == ("abcdf", "e")
+
+
 def test_words_that_begin_as_a_field_does_are_words() -> None:
     """Where the rest is no value, or papers have the word."""
     found = library(Paper("a", "Notebook and Taglines", tags=("lines",)), Paper("b", "Heaps", note="book"))
@@ -150,6 +189,40 @@ def test_a_slip_of_not_asks_for_nothing(word: str) -> None:
 )
 def test_a_sign_beside_the_one_that_leaves_out_is_none_of_a_word(text: str) -> None:
     assert "exclusion" in refusal(text)
+
+
+@pytest.mark.parametrize("sign", list(".,;[/'’|&*=_"))
+@pytest.mark.parametrize("wanted", ["is:unread", "*", "queues -tag:ml"])
+def test_a_key_beside_the_sign_of_exclusion_turns_none_into_a_wish(wanted: str, sign: str) -> None:
+    """Whatever the keyboard."""
+    assert "did you mean '-heaps'?" in refusal(f"{wanted} {sign}heaps")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [".NET heaps", "'tis heaps", "/dev/null heaps", "is:read 'heaps'", "is:read [heaps]", "is:read *heaps*",
+     "is:read -.heaps", 'is:read ".NET"', "heaps and -'queues", "pre- and post-heaps",
+     "queues – \"heaps\"", "is:read ‘heaps’"],
+)  # fmt: skip
+def test_such_signs_stand_in_titles_before_pairs_and_in_quotes(text: str) -> None:
+    assert choose(shelf(), text).chooses
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("is:unread -title:heaps- ropes", "title:heaps -ropes"),
+        ("is:unread note:revisit- ropes", "note:revisit -ropes"), ('ropes-"must"', ""),
+        ("source:page- heaps", "source:page -heaps"), ('author:bart- "must read"', 'author:bart -"must read"'),
+        ('ropes --"must read"', '-"must read"'), ('ropes ."must read"', '-"must read"'), ('ropes - "must read"', ""),
+        ('ropes- "must read"', ""), ('ropes-"must read"', ""), ('*7-"must read"', ""), ("is:unread ropes- heaps", ""),
+        ('is:unread ropes- "must read"', ""), ("is:unread -abstract:sparse-", ""),
+    ],
+)  # fmt: skip
+def test_an_exclusion_that_lost_or_swapped_its_blank_is_refused(text: str, meant: str) -> None:
+    """Also before a phrase among words alone; words alone may end so (`pre- and post-`)."""
+    said = refusal(text)
+    assert f"did you mean '{meant}'?" in said if meant else "exclusion; in quotes it is text" in said or " - " in text
 
 
 @pytest.mark.parametrize(

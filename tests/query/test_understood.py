@@ -188,7 +188,7 @@ UNDERSTOOD = (
     "https://arxiv.org/abs/2408.07990", "ratio 3:1", "TAGS:trees", "to be or not to be", "source:page-2",
     "Heaps - A Survey of Trees", "Heaps and Trees (Part 1) - What is Known Today", "2s:1", "I/O:fast", "source -code",
     r"An $O(n \log n)$ algorithm for $k \times n$ heaps", r"Trees of \emph{Heaps}", "what has a note is read",
-    "is it read?", "heaps -title page", "heaps -note taking", '"is" read', "year 2024 heaps", 'pre-"heap" trees',
+    "is it read?", "heaps -title page", "heaps -note taking", '"is" read', "year 2024 heaps", '"pre-heap" trees',
     "Binary Heap (BH)-based Trees", "“Heap”-like (2+2)-free trees", "note : trees",
     'tag "to read" heaps', "heaps -year books", "heaps -has been",
 )  # fmt: skip
@@ -215,6 +215,18 @@ def test_what_is_not_understood_is_refused_by_name(text: str) -> None:
         understood(text)
     assert NAMED[text] in str(refused.value)
     assert len(str(refused.value)) < 400
+
+
+@pytest.mark.parametrize("text", ["Heaps in Practice - TALK 2006", "Deep Title: The Rest", "Heaps.add(): a Review",
+                                  "F-score / trade-off now"])  # fmt: skip
+def test_a_title_that_is_refused_is_told_to_go_in_quotes(text: str) -> None:
+    """Which is then understood; what has a filter is no title."""
+    with pytest.raises(UsageError, match="Put a title in quotes"):
+        understood(text)
+    assert understood(f'"{text}"').chooses
+    with pytest.raises(UsageError) as refused:
+        understood(f"{text} is:read")
+    assert "in quotes" not in str(refused.value)
 
 
 @pytest.mark.parametrize("text", UNDERSTOOD)

@@ -17,8 +17,13 @@ _RUN_ON = re.compile(r"[a-z\d](?:OR|AND|NOT)$|^(?:OR|AND|NOT)[a-z\d]")
 """A joining word without a blank before or behind it."""
 _SHORT = 3
 """A word in capitals with fewer letters is likely the rest of one that joins, where filters stand."""
+_INITIAL = re.compile(r"[^\W\d_]\.?")
 _LEADING = re.compile(r"[=_+~^]+-?\w|[=_+~^.,;*|&]+-\w")
 """A word behind a sign that stands beside the one that leaves out on a keyboard, or that hides it."""
+_BESIDE = re.compile(r"([./,;\[\]{}'’‘`´|&*§°?<>])[./,;\[\]{}'’‘`´|&*§°?<>]*\w")
+"""A word behind a sign that stands beside it on some keyboard, and before words of titles too."""
+_CLOSED = {"[": "]", "{": "}", "<": ">", "‘": "’", "`": "'´`"}
+"""What ends a word before which such a sign stands, so that both were meant; the same sign does too."""
 
 
 def marked(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, bool]]:
@@ -37,7 +42,8 @@ def marked(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, bool]]:
 def is_slip_of(word: str, joining: str) -> bool:
     """Whether a word as it was typed is a joining word but for its case, signs in it or a slip of the hand."""
     bare = re.sub(r"[\W_]", "", fold(word))
-    return len(bare) > 1 and (bare == joining.lower() or is_slip(bare, joining.lower()))
+    slips = word[0].isalnum() and is_slip(bare, joining.lower())
+    return len(bare) > 1 and (bare == joining.lower() or slips)
 
 
 def slipped(pieces: Sequence[Piece]) -> Iterator[Doubt]:
@@ -46,6 +52,9 @@ def slipped(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     if not all(isinstance(piece.node, Word | Phrase) or piece.kind in ("sign", "(", ")") for piece in pieces):
         yield from _glued(pieces)
         yield from _signed(pieces)
+    else:
+        yield from _dashed(pieces)
+    yield from _initials(pieces)
     joining = list(_joining(pieces))
     yield from joining
     known = {doubt.at for doubt in joining} | {piece.at for piece in pieces if piece.text.upper() in _JOINING}
@@ -74,14 +83,46 @@ def _asks_within(pieces: Sequence[Piece]) -> bool:
 
 def _signed(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     """The words behind a sign that was hardly meant (`=heaps`), and those with a hyphen before a filter."""
-    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+    for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
         if not piece.holds_words:
             continue
+        beside = _BESIDE.match(piece.text)
+        apart = (before is None or before.end < piece.at) and (before is None or before.kind != "-")
         if _LEADING.match(piece.text):
             near = "-" + piece.text.lstrip("=_+~^" + DASHES)
             yield Doubt(piece.text, f"'{shown(piece.text)}' is no exclusion", near, piece.at, typing=True)
-        elif after is not None and piece.text[-1] in DASHES and piece.end < after.at and not _is_text(after):
-            yield Doubt(piece.text, f"'{shown(piece.text)}' ends with the sign of exclusion", at=piece.at, typing=True)
+        elif beside and apart and piece.text[-1] not in _CLOSED.get(beside[1], "") + beside[1]:
+            why = f"'{shown(piece.text)}' is no exclusion, and in quotes it is text"
+            yield Doubt(piece.text, why, f"-{piece.text[beside.end() - 1 :]}", piece.at, typing=True)
+        elif after is not None and piece.text[-1] in DASHES and piece.end < after.at:
+            yield _ends_dashed(piece)
+
+
+def _dashed(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """What ends with the sign of exclusion before a phrase, and signs right before one: also among words alone."""
+    for before, piece, after in zip([None, *pieces], pieces, pieces[1:], strict=False):
+        if not isinstance(after.node, Phrase):
+            continue
+        if piece.holds_words and piece.text[-1] in DASHES:
+            yield _ends_dashed(piece)
+        elif piece.kind == "sign" and piece.end == after.at and (before is None or before.end < piece.at):
+            part = piece.text + after.text
+            yield Doubt(part, f"'{part}' is no exclusion", f"-{after.text}", piece.at, typing=True)
+
+
+def _ends_dashed(piece: Piece) -> Doubt:
+    why = f"'{shown(piece.text)}' ends with the sign of exclusion; in quotes it is text"
+    return Doubt(piece.text, why, at=piece.at, typing=True)
+
+
+def _initials(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """The single letters that are left out, with a word behind them that would be asked for (`-T. Dao`)."""
+    for sign, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        beside = after.at == piece.end + 1 and isinstance(after.node, Word)
+        if sign.kind == "-" and beside and _INITIAL.fullmatch(piece.text):
+            part = f"{piece.text} {after.text}"
+            why = f"'{part}' leaves out a letter and asks for '{shown(after.text)}'"
+            yield Doubt(part, why, f'author:"{part}"', piece.at, typing=True)
 
 
 def _joining(pieces: Sequence[Piece]) -> Iterator[Doubt]:
