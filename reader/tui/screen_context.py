@@ -37,7 +37,7 @@ RESPITE = 0.2
 
 
 class ScreenContext:
-    """Implements `commands.context.CommandContext`."""
+    """Implements `commands.context.CommandContext` over the screen."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class ScreenContext:
 
     @property
     def folder(self) -> Path:
-        """The library's folder."""
+        """The folder that the library lies in."""
         return self._folder
 
     @property
@@ -101,13 +101,13 @@ class ScreenContext:
 
     @property
     def navigator(self) -> ScreenNavigator:
-        """The screen."""
+        """What can be done to the screen itself."""
         return self._navigator
 
     # -- telling ------------------------------------------------------------------------------------------------------
 
     def say(self, message: str, *, error: bool = False) -> None:
-        """A notice."""
+        """Show a notice in the bottom line."""
         self._presenter.say(message, error=error)
 
     def done(self, *outcomes: Outcome, quiet: bool = False) -> None:

@@ -193,7 +193,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         return self._job.sight
 
     def action_next(self) -> None:
-        """The next field."""
+        """Go to the next field."""
         self.focus_next()
 
     def action_go_on(self) -> None:

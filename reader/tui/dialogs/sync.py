@@ -75,11 +75,11 @@ class SyncDialog(Dialog[SyncAnswer]):
             self._show(None)
 
     def on_completing_field_submitted(self, event: CompletingField.Submitted) -> None:
-        """Compare, then sync."""
+        """Enter compares first, then syncs."""
         self.action_go_on()
 
     def on_pick_list_picked(self, event: PickList.Picked) -> None:
-        """Enter beneath syncs."""
+        """Enter in the preview syncs."""
         self.action_go_on()
 
     def _show(self, answer: SyncAnswer | None) -> None:

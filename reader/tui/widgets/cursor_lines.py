@@ -20,7 +20,7 @@ class CursorLines(LineView):
         """The cursor came to another line."""
 
     def move(self, motion: Motion) -> None:
-        """Move the cursor."""
+        """Move the cursor by a motion."""
         count = self.line_count
         step = stride(motion, count, self.page)
         self.put_cursor(self.settled(max(0, min(self.cursor + step, count - 1)), 1 if step > 0 else -1))
