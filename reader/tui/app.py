@@ -131,7 +131,7 @@ class ReaderApp(SheetApp):
         return view_state
 
     def get_default_screen(self) -> Screen[object]:
-        """The one screen."""
+        """The one screen, which lies under all others."""
         return self.main  # type: ignore[return-value]  # its answer is never asked for
 
     @contextmanager
@@ -276,7 +276,7 @@ class ReaderApp(SheetApp):
             )
 
     async def on_unmount(self) -> None:
-        """The program ends."""
+        """The program ends: remember where the user was."""
         self.leave()
 
 

@@ -11,7 +11,7 @@ from reader.errors import ReaderError
 
 
 class Say(Protocol):
-    """Gives a notice."""
+    """A function that shows a notice."""
 
     def __call__(self, message: str, *, error: bool = False) -> None:
         """Say it."""

@@ -59,7 +59,7 @@ def _row(keys: str, words: str, width: int) -> list[Line]:
 
 
 class HelpLines(LineView):
-    """The help, drawn."""
+    """The lines of the help, drawn."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"help--title", "help--quiet", "help--heading", "help--key"}
 
@@ -79,7 +79,7 @@ class HelpLines(LineView):
         return len(self._lines)
 
     def line(self, number: int, width: int) -> Strip:
-        """One line."""
+        """One line of the help, drawn."""
         names = ("title", "quiet", "heading", "key")
         styles = {name: self.style_of(f"help--{name}", "") for name in names}
         return strip_of([(" ", ""), *self._lines[number]], width, styles, self.base)
@@ -99,16 +99,16 @@ class Help(Sheet[None]):
         self._lines = HelpLines(commands, here, pane)
 
     def compose(self) -> ComposeResult:
-        """The lines."""
+        """The lines to scroll through."""
         with Vertical(classes="sheet"):
             yield self._lines
 
     def on_mount(self) -> None:
-        """Take the keys."""
+        """Take the keys from the start."""
         self._lines.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll or leave."""
+        """Scroll by a motion, or leave."""
         event.stop()
         if event.key in self.MOTIONS:
             self._lines.move(self.MOTIONS[event.key])

@@ -41,7 +41,7 @@ class MainKeys(Screen[None]):
 
     @abstractmethod
     def run(self, command: Command) -> None:
-        """Run a command."""
+        """Run a command of the table."""
 
     def on_key(self, event: events.Key) -> None:
         """Run the command of a key."""

@@ -129,7 +129,7 @@ class MainScreen(MainKeys):
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def run(self, command: Command) -> None:
-        """Run a command."""
+        """Run a command, and show the keys that matter then."""
         self.runner.run(command)
         self._show_keys()
 
@@ -175,7 +175,7 @@ class MainScreen(MainKeys):
             self.navigator.open(Collection(Kind.TAG, event.tag))
 
     def on_sidebar_collection_chosen(self, event: Sidebar.CollectionChosen) -> None:
-        """Open a place."""
+        """Open what was chosen in the sidebar."""
         with self.error_reports.contained("Opening it"):
             self.navigator.open(event.collection)
         self.navigator.focus(Pane.LIST)

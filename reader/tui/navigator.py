@@ -103,7 +103,7 @@ class ScreenNavigator:
         self._presenter.in_one_frame()
 
     def mark(self, mark: Mark) -> None:
-        """Change the selection."""
+        """Select or unselect papers of the list."""
         self._widgets.list.mark(mark)
         self._presenter.bottom()
 
@@ -177,11 +177,11 @@ class ScreenNavigator:
         self._panes.resize(by)
 
     def show_help(self) -> None:
-        """The keys."""
+        """Show the keys, those that matter here first."""
         self._open_screen("help")
 
     def show_palette(self) -> None:
-        """Every command."""
+        """Show every command, to be found by typing."""
         self._open_screen("palette")
 
     @property
@@ -196,7 +196,7 @@ class ScreenNavigator:
         return [*own, *sorted(set(self._app.available_themes) - set(own))]
 
     def show_theme(self, name: str) -> None:
-        """Show another theme."""
+        """Show the theme of this name."""
         if name in self._app.available_themes:
             self._app.theme = name
 
@@ -210,5 +210,5 @@ class ScreenNavigator:
             self._app.action_suspend_process()
 
     def quit(self) -> None:
-        """Leave."""
+        """Leave the program, remembering where the user was."""
         self._app.exit()

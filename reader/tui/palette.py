@@ -114,7 +114,7 @@ class Palette(Sheet[Command | None]):
         self._line.show_words("" if found else "no command is called so")
 
     def on_search_line_edited(self, event: SearchLine.Edited) -> None:
-        """Narrow."""
+        """Show the commands that fit what was typed."""
         event.stop()
         self._show(self._line.text)
 
@@ -140,7 +140,7 @@ class Palette(Sheet[Command | None]):
         return isinstance(event, events.Key) and event.key == "escape"
 
     def on_key(self, event: events.Key) -> None:
-        """Move, choose, leave."""
+        """Move, choose a command, or leave."""
         motions = {
             "up": Motion.UP, "ctrl+p": Motion.UP, "down": Motion.DOWN, "ctrl+n": Motion.DOWN,
             "pageup": Motion.PAGE_UP, "pagedown": Motion.PAGE_DOWN,

@@ -34,7 +34,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Where everything goes."""
+    """Where each pane goes, and how large it is."""
 
     sidebar: int
     """Columns; 0 when it is not there, -1 when it is alone."""

@@ -83,7 +83,7 @@ class Presenter:
         self._widgets.sidebar.show_rows(rows, view_state.collection)
 
     def bottom(self) -> None:
-        """What is shown."""
+        """Show how much is shown, and by which filters."""
         view_state = self._view_state
         self._widgets.bottom.show_count(
             view_state.count_words(), view_state.filter_words(len(self._widgets.list.selection))

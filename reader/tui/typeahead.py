@@ -125,7 +125,7 @@ class TypedAhead:
         self._returned = now()
 
     def stop(self) -> None:
-        """The program ends."""
+        """The program ends: what waits is dropped."""
         self._held.clear()
         if self._task is not None:
             self._task.cancel()

@@ -122,7 +122,7 @@ class ListDialog(Dialog[InList]):
             self._show_lists()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter answers."""
+        """Enter in a field answers."""
         event.stop()
         self.action_done()
 
@@ -131,7 +131,7 @@ class ListDialog(Dialog[InList]):
         self._follow()
 
     def on_pick_list_picked(self, event: PickList.Picked) -> None:
-        """A click answers."""
+        """A click on a row answers."""
         self._follow()
         self.action_done()
 

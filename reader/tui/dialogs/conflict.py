@@ -73,7 +73,7 @@ class ConflictDialog(Dialog[str]):
         self._at = 0
 
     def body(self) -> Iterable[Widget]:
-        """The texts."""
+        """Both notes, line by line."""
         mine, stored = self.question.mine, self.question.stored
         sides = (("Mine", "mine"), ("Theirs, in the library now", "stored"), ("Both joined", ""))
         with Container(id="sides"):

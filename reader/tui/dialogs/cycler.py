@@ -78,7 +78,7 @@ class Cycler(Widget, can_focus=True):
         self.action_turn(-1 if event.x < 2 else 1)
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """The one line, drawn."""
         width, base = self.content_size.width, self.rich_style
         arrow = base + self.get_component_rich_style("cycler--arrow")
         label = one_line(self._choices[self._at][1]) if self._choices else ""

@@ -197,5 +197,5 @@ class DuplicatesDialog(Dialog[PairDecision]):
         self._answer(True)
 
     def action_different(self) -> None:
-        """They are two."""
+        """Remember that the two are two papers."""
         self._answer(False)

@@ -143,7 +143,7 @@ class ExportDialog(Dialog[ExportAnswer]):
         self._follow()
 
     def on_completing_field_submitted(self, event: CompletingField.Submitted) -> None:
-        """Enter exports."""
+        """Enter in the field exports."""
         self.action_done()
 
     def action_focus_by(self, by: int) -> None:
@@ -161,7 +161,7 @@ class ExportDialog(Dialog[ExportAnswer]):
         self._follow()
 
     def action_done(self) -> None:
-        """Answer."""
+        """Answer what was chosen."""
         if not self._format.folder or self.answer.path:
             self.dismiss(self.answer)
         else:

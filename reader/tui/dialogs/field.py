@@ -104,7 +104,7 @@ class CompletingField(Begun, Vertical):
             return self.sender
 
     class Submitted(Message):
-        """Enter was pressed."""
+        """Enter was pressed in the field."""
 
         def __init__(self, sender: CompletingField, value: str) -> None:
             super().__init__()
@@ -184,7 +184,7 @@ class CompletingField(Begun, Vertical):
         self.post_message(self.Changed(self, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Pass it on."""
+        """Enter is told to the dialog."""
         event.stop()
         self.post_message(self.Submitted(self, event.value))
 

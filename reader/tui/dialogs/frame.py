@@ -66,7 +66,7 @@ class KeyLine(Widget):
         self._hints = tuple(hints)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
-        """Show other keys."""
+        """Show other keys than before."""
         if tuple(hints) != self._hints:
             self._hints = tuple(hints)
             self.refresh(layout=True)
@@ -126,16 +126,16 @@ class TextLine(Widget):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """What the line says."""
         return self._text
 
     def say(self, text: str) -> None:
-        """Say something else."""
+        """Say something else in the line."""
         self._text = one_line(text)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """The one line, drawn."""
         width, style = self.content_size.width, self.rich_style
         return Strip([Segment(fit(self._text, width), style)]).adjust_cell_length(width, style)
 
@@ -227,7 +227,7 @@ class Dialog(Typing[A | None]):
         self.query_one("#keys", KeyLine).show_hints(hints)
 
     def show_heading(self, text: str) -> None:
-        """Change the title."""
+        """Show another title above the dialog."""
         self.query_one("#heading", TextLine).say(text)
 
     async def on_key_line_hint_pressed(self, event: KeyLine.HintPressed) -> None:

@@ -33,7 +33,7 @@ class HistoryDialog(Dialog[int]):
         self._sure = -1
 
     def body(self) -> Iterable[Widget]:
-        """The steps."""
+        """The steps, newest first."""
         rows = [_row(number, line) for number, line in enumerate(self.question.lines)]
         yield PickList(rows or [Row("", "Nothing was done yet.", tone=Tone.HEADING)], id="steps", click_picks=False)
 
@@ -64,7 +64,7 @@ class HistoryDialog(Dialog[int]):
             self.show_hints(_BACK)
 
     def on_pick_list_moved(self, event: PickList.Moved) -> None:
-        """Follow the cursor."""
+        """What is said beneath follows the cursor."""
         self._follow()
 
     def on_pick_list_picked(self, event: PickList.Picked) -> None:

@@ -58,7 +58,7 @@ class ListSettingsDialog(Dialog[ListEdit]):
                                      id="description")  # fmt: skip
 
     def body(self) -> Iterable[Widget]:
-        """The form."""
+        """The fields of the form."""
         lst = self.question.list
         yield labelled("Name", Field(lst.name, id="name"))
         if lst.query:
@@ -73,7 +73,7 @@ class ListSettingsDialog(Dialog[ListEdit]):
         self._show()
 
     def words(self) -> dict[str, str]:
-        """The whole form."""
+        """What stands in the whole form."""
         sections = json.dumps([self.question.list.sections, self._sections])
         return super().words() | {"description": self._description.text, "sections": sections}
 

@@ -39,7 +39,7 @@ class NoteDialog(Dialog[str]):
         self._answered = False
 
     def body(self) -> Iterable[Widget]:
-        """The editor."""
+        """The area to write in."""
         yield self._note
 
     def on_mount(self) -> None:

@@ -90,11 +90,11 @@ class LinePane(LineView):
         return len(self._lines)
 
     def line(self, number: int, width: int) -> Strip:
-        """One line."""
+        """One line of the text, drawn."""
         base = self.base
         styles = {name: self.style_of(f"line-pane--{name}") for _, name in self._lines[number] if name in _STYLES}
         return strip_of([(clean_text(text), name) for text, name in self._lines[number]], width, styles, base)
 
     def action_go(self, motion: str) -> None:
-        """Scroll."""
+        """Scroll by a motion."""
         self.move(Motion(motion))

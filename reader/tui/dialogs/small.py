@@ -48,7 +48,7 @@ class TextDialog(Dialog[str]):
         self.saying.say(self.question.complaint(event.value) if event.value else "", bad=True)
 
     def on_completing_field_submitted(self, event: CompletingField.Submitted) -> None:
-        """Enter answers."""
+        """Enter in the field answers."""
         self.action_done()
 
     def action_done(self) -> None:
@@ -125,7 +125,7 @@ class ChoiceDialog(Dialog[str]):
             self.question.preview(self.question.choices[int(event.row.value)].value)
 
     def on_pick_list_picked(self, event: PickList.Picked) -> None:
-        """Answer."""
+        """A choice that was picked is the answer."""
         self.dismiss(self.question.choices[int(event.row.value)].value)
 
     def action_done(self) -> None:
@@ -139,7 +139,7 @@ class ChoiceDialog(Dialog[str]):
         self.query_one("#choices", PickList).action_page(way)
 
     def action_step(self, by: int) -> None:
-        """Move the cursor."""
+        """Move the cursor to the next choice."""
         self.query_one("#choices", PickList).action_step(by)
 
     def action_leave(self) -> None:
@@ -186,9 +186,9 @@ class ConfirmDialog(Dialog[bool]):
         self.action_usual()
 
     def action_usual(self) -> None:
-        """What Enter means."""
+        """Answer what Enter means here."""
         self.dismiss(not self.question.grave)
 
     def action_answer(self, yes: bool) -> None:
-        """Answer."""
+        """Answer yes or no."""
         self.dismiss(yes)

@@ -14,7 +14,7 @@ ALWAYS = (Kind.ALL, Kind.STARRED, Kind.UNREAD, Kind.READING, Kind.READ, Kind.REC
 
 @dataclass(frozen=True, slots=True)
 class SidebarRow:
-    """One line."""
+    """One line of the sidebar."""
 
     text: str
     collection: Collection | None = None

@@ -124,7 +124,7 @@ class BottomLine(Widget):
         return segments
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Press a key."""
+        """A click on a key presses it."""
         for start, stop, command in self._buttons:
             if start <= event.x < stop:
                 event.stop()

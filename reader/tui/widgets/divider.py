@@ -28,23 +28,23 @@ class Divider(Widget):
     _held = False
 
     def render_line(self, y: int) -> Strip:
-        """The hairline."""
+        """The hairline, drawn for one row."""
         width = self.size.width
         style = self.get_component_rich_style("divider--line")
         return Strip([Segment("│" if width == 1 else "─" * width, style)], width)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold."""
+        """Take hold of the divider."""
         event.stop()
         self._held = True
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag."""
+        """Tell where it is dragged to."""
         if self._held:
             self.post_message(self.Dragged(self, event.screen_x, event.screen_y))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let go."""
+        """Let go of the divider."""
         self._held = False
         self.release_mouse()

@@ -209,12 +209,12 @@ class LineView(Widget, can_focus=True):
         self.scroll_lines(self.top + stride(motion, self.line_count, self.page))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll down."""
+        """Scroll some lines down."""
         event.stop()
         self.scroll_lines(self.top + WHEEL)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll up."""
+        """Scroll some lines up."""
         event.stop()
         self.scroll_lines(self.top - WHEEL)
 

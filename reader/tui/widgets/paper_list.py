@@ -164,7 +164,7 @@ class PaperList(CursorLines):
         self.post_message(self.CursorMoved())
 
     def mark(self, mark: Mark) -> None:
-        """Change the selection."""
+        """Select or unselect papers."""
         if mark is Mark.TOGGLE:
             if (id := self.current) is not None:
                 self.selection ^= {id}

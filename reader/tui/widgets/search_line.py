@@ -102,7 +102,7 @@ class SearchLine(Widget, can_focus=True):
 
     @property
     def text(self) -> str:
-        """The query."""
+        """The query that stands in the line."""
         return self.edit.text
 
     def set_text(self, text: str) -> None:
