@@ -182,6 +182,9 @@ class CommandContext(Protocol):
         What `job` raises is raised here. It must touch nothing of the screen.
         """
 
+    def follow_others(self) -> None:
+        """Take in what other processes wrote meanwhile."""
+
     def say(self, message: str, *, error: bool = False) -> None:
         """A notice at the edge of the screen: plain text, never markup."""
 

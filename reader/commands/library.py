@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.commands.context import CommandContext
+from reader.commands.list_merge import settled
 from reader.commands.questions import (
     AskText,
     Confirm,
@@ -140,13 +141,18 @@ async def list_settings(context: CommandContext) -> None:
     def refusal(query: str) -> str:
         return "" if clean_line(query) == before.query else choosing.complaint(context.library, clean_line(query))
 
-    answer = await context.ask(ListSettings(before, refusal))
-    if answer is not None:
-        after = edited(before, answer)
-        if after.query != before.query:
+    typed: ListEdit | None = None
+    while (typed := await context.ask(ListSettings(before, refusal, typed))) is not None:
+        context.follow_others()
+        now = context.library.reading_list(before.name)
+        if (wish := await settled(context, before, now, typed)) is None:
+            continue
+        after = edited(now, wish)
+        if after.query != now.query:
             choosing.choose(context.library, after.query)
-        context.done(reading_lists.edit_list(context.library, before, after, f"Changed the list '{after.name}'"))
+        context.done(reading_lists.edit_list(context.library, now, after, f"Changed the list '{after.name}'"))
         context.navigator.open(Collection(Kind.LIST, after.name))
+        return
 
 
 def edited(lst: ReadingList, answer: ListEdit) -> ReadingList:

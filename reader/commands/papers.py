@@ -104,7 +104,7 @@ async def _begun(context: CommandContext, paper: Paper) -> str | None:
     draft = context.draft(paper.id)
     if draft is None or draft == paper.note or context.draft_begun_on(paper.id, paper.note):
         return paper.note if draft is None else draft
-    answer = await context.ask(AskConflict(paper, draft, paper.note))
+    answer = await context.ask(AskConflict(f"the note on '{paper.title}'", draft, paper.note))
     if answer is None:
         context.say(_LATER)
     return answer
@@ -124,7 +124,7 @@ async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
         try:
             outcome = annotating.set_note(context.library, paper, text, started_from=started_from)
         except NoteConflict as conflict:
-            answer = await context.ask(AskConflict(paper, text, conflict.stored))
+            answer = await context.ask(AskConflict(f"the note on '{paper.title}'", text, conflict.stored))
             if answer is not None:
                 text, started_from = answer, conflict.stored
                 continue
@@ -251,10 +251,24 @@ async def put_in_section(context: CommandContext) -> None:
 async def annotate(context: CommandContext) -> None:
     """Ask for the remark on the paper that belongs to the open list only."""
     paper, lst = _current(context), context.library.reading_list(context.navigator.collection.name)
-    held = next((entry.note for entry in lst.entries if entry.paper == paper.id), "")
-    text = await context.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=held, about=(paper.id,)))
-    if text is not None:
-        context.done(reading_lists.annotate_entry(context.library, lst.name, paper, text))
+    held = typed = _remark(lst, paper)
+    while True:
+        text = await context.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=typed, about=(paper.id,)))
+        if text is None or text == held:
+            return
+        context.follow_others()
+        now = _remark(context.library.reading_list(lst.name), paper)
+        answer: str | None = text
+        if now not in (held, text):
+            answer = await context.ask(AskConflict(f"the remark in '{lst.name}' on '{paper.title}'", text, now))
+        if answer is not None:
+            context.done(reading_lists.annotate_entry(context.library, lst.name, paper, answer))
+            return
+        typed = text
+
+
+def _remark(lst: ReadingList, paper: Paper) -> str:
+    return next((entry.note for entry in lst.entries if entry.paper == paper.id), "")
 
 
 def open_link(context: CommandContext) -> None:

@@ -135,12 +135,13 @@ class AskNote(Question[str]):
 
 @dataclass(frozen=True, slots=True)
 class AskConflict(Question[str]):
-    """A note was changed elsewhere meanwhile. The answer is the text to save: mine, theirs, or both joined.
+    """A text was changed elsewhere meanwhile. The answer is the one to save: mine, theirs, or both joined.
 
     Leaving with Esc must not lose `mine`: the caller asks again or keeps it as a draft.
     """
 
-    paper: Paper
+    what: str
+    """"the note on 'Attention'"."""
     mine: str
     stored: str
 
@@ -250,6 +251,11 @@ class ListEdit:
     is removed, and its papers join the section before it."""
 
 
+def unchanged(sections: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Sections that stay what they are, for a `ListEdit`."""
+    return tuple((name, name) for name in sections)
+
+
 @dataclass(frozen=True, slots=True)
 class ListSettings(Question[ListEdit]):
     """Name, description, sections (or the query of a smart list)."""
@@ -257,6 +263,8 @@ class ListSettings(Question[ListEdit]):
     list: ReadingList
     complaint: Callable[[str], str] = no_complaint
     """Why a query will not do, in a sentence; "" when it will."""
+    typed: ListEdit | None = None
+    """What stands typed in it from the beginning; None for the list as it is."""
 
 
 @dataclass(frozen=True, slots=True)

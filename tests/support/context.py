@@ -128,6 +128,9 @@ class PlainContext:
     async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:
         return job(PlainProgress())
 
+    def follow_others(self) -> None:
+        self.library.refresh()
+
     def say(self, message: str, *, error: bool = False) -> None:
         self.said.append(message)
 

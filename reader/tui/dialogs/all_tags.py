@@ -65,9 +65,11 @@ class TagHygieneDialog(Dialog[TagChange]):
     # -- what is kept when the program ends
 
     def words(self) -> dict[str, str]:
-        """The new name, and of which tags; what is only looked for is not kept."""
-        change = self._change
-        return super().words() | {"tags": "\n".join(change.tags)} if change is not None and change.to else {}
+        """The new name, once it is one, and of which tags; what is only looked for is not kept."""
+        change, words = self._change, super().words()
+        if change is None or words.get("name", "") in ("", change.to):
+            return {}
+        return words | {"tags": "\n".join(change.tags)}
 
     def take_words(self, kept: Mapping[str, str]) -> None:
         """Go on with the new name, where there are those tags yet."""

@@ -1,4 +1,4 @@
-"""A note that was changed elsewhere meanwhile: keep mine, keep theirs, or join both."""
+"""A text that was changed elsewhere meanwhile: keep mine, keep theirs, or join both."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class ConflictDialog(Dialog[str]):
     FRAME = "-large"
 
     def __init__(self, question: AskConflict) -> None:
-        super().__init__(f"Changed elsewhere: the note on '{question.paper.title}'")
+        super().__init__(f"Changed elsewhere: {question.what}")
         self.question = question
         self._at = 0
 

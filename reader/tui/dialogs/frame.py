@@ -182,9 +182,15 @@ class Dialog(Typing[A | None]):
         with Vertical(id="frame", classes=f"frame {self.FRAME}"):
             yield TextLine(self._heading, id="heading", classes="heading")
             yield from self.body()
-            yield TextLine("Not saved last time; Esc drops it.", id="kept")
+            yield TextLine(id="kept")
             yield Saying(id="saying")
             yield KeyLine(self.HINTS, id="keys")
+
+    def say_kept(self, sentence: str) -> None:
+        """Say where what stands in the dialog comes from, "" to say nothing."""
+        line = self.query_one("#kept", TextLine)
+        line.say(sentence)
+        line.set_class(bool(sentence), "-there")
 
     @property
     def job(self) -> Sight | None:

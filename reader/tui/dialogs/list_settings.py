@@ -12,7 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.commands.questions import AskText, ListEdit, ListSettings
+from reader.commands.list_merge import sections_left
+from reader.commands.questions import AskText, ListEdit, ListSettings, unchanged
 from reader.operations.sentences import count
 from reader.text import NAME_LIMIT, clean_line, clean_text
 from reader.tui.dialogs.field import Field, labelled
@@ -25,15 +26,20 @@ _SAVE = Hint("ctrl+s", "save", "save")
 _BACK = Hint("Esc", "back", "leave")
 
 
-def sections_left(kept: str, now: Sequence[str]) -> list[tuple[str, str]] | None:
-    """The kept sections, each with its old name; None where they make no sense with those that the list has now."""
+def kept_sections(kept: str, now: Sequence[str]) -> list[tuple[str, str]] | None:
+    """The kept sections of a list that has these now, each with its old name; None where they make no sense."""
     with suppress(ValueError, RecursionError, TypeError):
         were, wanted = json.loads(kept)
         sections = [(str(old), clean_line(str(new))) for old, new in wanted]
         olds = [old for old, _ in sections if old]
-        if were == list(now) and len(set(olds)) == len(olds) and set(olds) <= set(now):
-            return sections
+        if isinstance(were, list) and len(set(olds)) == len(olds) and set(olds) <= set(were):
+            return sections if were == list(now) else sections_left(were, sections, now)
     return None
+
+
+def _sections_word(now: Sequence[str], wanted: Sequence[tuple[str, str]]) -> str:
+    """Sections as a word that can be kept: those of the list, and what is to become of them."""
+    return json.dumps([now, wanted])
 
 
 class ListSettingsDialog(Dialog[ListEdit]):
@@ -53,7 +59,11 @@ class ListSettingsDialog(Dialog[ListEdit]):
     def __init__(self, question: ListSettings) -> None:
         super().__init__(f"Settings of '{question.list.name}'")
         self.question = question
-        self._sections = [(name, name) for name in question.list.sections]
+        self._sections = list(unchanged(question.list.sections))
+        if (typed := question.typed) is not None:
+            sections = _sections_word(question.list.sections, typed.sections)
+            self.typed = {"name": typed.name, "query": typed.query, "description": typed.description,
+                          "sections": sections}  # fmt: skip
         self._description = NoteArea(question.list.description, placeholder="Markdown, under the heading",
                                      id="description")  # fmt: skip
 
@@ -74,17 +84,23 @@ class ListSettingsDialog(Dialog[ListEdit]):
 
     def words(self) -> dict[str, str]:
         """What stands in the whole form."""
-        sections = json.dumps([self.question.list.sections, self._sections])
+        sections = _sections_word(self.question.list.sections, self._sections)
         return super().words() | {"description": self._description.text, "sections": sections}
 
     def take_words(self, kept: Mapping[str, str]) -> None:
-        """The form as it was left; its sections only where the list has the same ones as then."""
+        """The form as it was left."""
         super().take_words(kept)
         if "description" in kept:
             self._description.text = clean_text(kept["description"])
-        left = sections_left(kept.get("sections", ""), self.question.list.sections)
+        left = kept_sections(kept.get("sections", ""), self.question.list.sections)
         self._sections = self._sections if left is None else left
         self._show()
+
+    def told(self, name: str, word: str) -> str:
+        """A kept word for people."""
+        if name == "sections":
+            return ", ".join(new for _, new in kept_sections(word, self.question.list.sections) or ())
+        return word
 
     @property
     def _list(self) -> PickList:

@@ -4,6 +4,9 @@ A signal, a crash or a closed terminal ends a dialog in the middle of a word. Wh
 library, under the dialog and what it is about (this paper's tags, that list's name), and is put back when the same
 dialog opens for the same. Saved or left with Esc, it is gone. Notes have drafts of their own (`note.py`).
 
+Only what was changed is kept, each word with what its field held when it was begun. A field that holds something else
+by now keeps that: the kept word waits beneath, and a key takes it. So no kept word hides what was saved since.
+
 What is only looked for (the search of the palette and of the tags, the letters typed in a list to choose from) is not
 kept: nothing of it was to be saved.
 """
@@ -11,16 +14,27 @@ kept: nothing of it was to be saved.
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Mapping
 from functools import partial
-from typing import ClassVar, Protocol, TypeVar, cast
+from typing import ClassVar, NamedTuple, Protocol, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 
 from reader.tui.dialogs.field import CompletingField, Field
 from reader.tui.sheet import Sheet
 
 A = TypeVar("A")
+
+
+class Word(NamedTuple):
+    """What was typed into a field."""
+
+    begun: str | None
+    """What the field held when it was begun; None where that is not known."""
+    text: str
+
 
 KEEP_EVERY = 1.0
 """Seconds between two looks at what was typed."""
@@ -33,7 +47,10 @@ class Keeper(Protocol):
         """Keep a text in place of the one before; False when it could not be."""
 
     def forget(self, subject: str) -> None:
-        """It was saved or thrown away."""
+        """It was thrown away."""
+
+    def saved(self, subject: str) -> None:
+        """Something was saved: what was kept before, by whatever window that is gone, is out of date."""
 
     def offer(self, subject: str) -> str | None:
         """What was kept, to be gone on with."""
@@ -41,6 +58,8 @@ class Keeper(Protocol):
 
 class Typing(Sheet[A]):
     """The part of a dialog that keeps what stands typed in it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "take_kept", "Take what was kept", show=False)]
 
     WORDS: ClassVar[tuple[str, ...]] = ()
     """The ids of the fields that hold words of worth, () where none does."""
@@ -52,8 +71,12 @@ class Typing(Sheet[A]):
         self.about: tuple[str, ...] = ()
         """What the dialog is about, as far as its title does not say it."""
         self._fields: dict[str, Field] = {}
+        self.typed: Mapping[str, str] = {}
+        """What stands typed in it from the beginning."""
         self._first_words: dict[str, str] = {}
-        self._kept_words: dict[str, str] = {}
+        self._kept_words: dict[str, Word] = {}
+        self._waiting: dict[str, Word] = {}
+        """Kept words whose fields hold something else by now than when they were begun."""
 
     @property
     def subject(self) -> str:
@@ -65,7 +88,7 @@ class Typing(Sheet[A]):
         return {id: field.value for id, field in self._fields.items()}
 
     def take_words(self, kept: Mapping[str, str]) -> None:
-        """Put kept words back, as far as they still make sense."""
+        """Put the kept words that there are back, as far as they still make sense."""
         for id, field in self._fields.items():
             if id in kept:
                 field.put(kept[id])
@@ -79,21 +102,60 @@ class Typing(Sheet[A]):
                 # Held by hand: when a screen goes away, what is in it goes first.
                 field = found.query_one(Field) if isinstance(found, CompletingField) else found
                 self._fields[id] = cast("Field", field)
-        self._first_words = self._kept_words = self.words()
+        self._first_words = self.words()
+        if self.typed:
+            self.take_words(self.typed)
         if self.keeper is None:
             return
         if kept := _read(self.keeper.offer(self.subject)):
-            self.take_words(kept)
-            self._kept_words = self.words()
-            self.query_one("#kept").set_class(self._kept_words != self._first_words, "-there")
+            self._begin_with(kept)
         self.set_interval(KEEP_EVERY, partial(self.call_later, self.keep_words))
+
+    def _begin_with(self, kept: Mapping[str, Word]) -> None:
+        held = {name: self._first_words.get(name, "") for name in kept}
+        new = {name: word for name, word in kept.items() if word.text != held[name]}
+        fitting = {name: word.text for name, word in new.items() if (word.begun or "") == held[name]}
+        self._waiting = {name: word for name, word in new.items() if name not in fitting}
+        if fitting:
+            self.take_words(fitting)
+        self._kept_words = self._unsaved()
+        self._show_kept()
+
+    def _show_kept(self) -> None:
+        told = "; ".join(self.told(name, word.text) for name, word in self._waiting.items())
+        if self._waiting:
+            self.say_kept(f"Not saved last time; ctrl+r takes it: {told}")
+        else:
+            self.say_kept("Not saved last time; Esc drops it." if self._unsaved() else "")
+
+    @abstractmethod
+    def say_kept(self, sentence: str) -> None:
+        """Say where what stands in the dialog comes from, "" to say nothing."""
+
+    def told(self, name: str, word: str) -> str:
+        """A kept word for people."""
+        return word
+
+    def action_take_kept(self) -> None:
+        """Take the words that wait, in place of what their fields hold."""
+        waiting, self._waiting = self._waiting, {}
+        if waiting:
+            self.take_words({name: word.text for name, word in waiting.items()})
+            self._show_kept()
+
+    def _unsaved(self) -> dict[str, Word]:
+        """What was changed, and what waits and was not."""
+        first = self._first_words
+        changed = {name: Word(first.get(name, ""), text) for name, text in self.words().items()
+                   if text != first.get(name, "")}  # fmt: skip
+        return self._waiting | changed
 
     def keep_words(self) -> None:
         """Keep what stands typed, when it is something else than the last time."""
-        words = self.words()
+        words = self._unsaved()
         if self.keeper is None or words == self._kept_words:
             return
-        if words == self._first_words:
+        if not words:
             self.keeper.forget(self.subject)
         elif not self.keeper.keep(self.subject, json.dumps(words)):
             return
@@ -113,16 +175,24 @@ class Typing(Sheet[A]):
     def dismiss(self, result: A | None = None) -> AwaitComplete:
         """Answer: the words were taken, or deliberately not."""
         if self.keeper is not None and self.WORDS:
-            self.keeper.forget(self.subject)
+            if result is not None:
+                self.keeper.saved(self.subject)
+            elif not (self._waiting and self.keeper.keep(self.subject, json.dumps(self._waiting))):
+                self.keeper.forget(self.subject)
         self.keeper = None
         return super().dismiss(result)
 
 
-def _read(text: str | None) -> dict[str, str]:
-    """Kept words; none where what was kept makes no sense."""
+def _read(text: str | None) -> dict[str, Word]:
+    """Kept words, also those of an earlier version; none where what was kept makes no sense."""
     try:
         found = json.loads(text or "null")
     except (ValueError, RecursionError):
         return {}
     known = found if isinstance(found, dict) else {}
-    return {name: value for name, value in known.items() if isinstance(value, str)}
+    words = {name: [None, word] if isinstance(word, str) else word for name, word in known.items()}
+    return {name: Word(*word) for name, word in words.items() if _is_word(word)}
+
+
+def _is_word(word: object) -> bool:
+    return isinstance(word, list) and len(word) == 2 and isinstance(word[0], str | None) and isinstance(word[1], str)

@@ -59,7 +59,7 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "Confirm": lambda: Confirm("Sure?", details=("a", "b")),
     "AskTags": lambda: AskTags(PAPERS, (TagCount("rl", 1),), ("new",)),
     "AskNote": lambda: AskNote(paper(1, note="n"), "n"),
-    "AskConflict": lambda: AskConflict(paper(1), "mine", "theirs"),
+    "AskConflict": lambda: AskConflict("the note", "mine", "theirs"),
     "AskList": lambda: AskList(PAPERS, (ListChoice("Edge", ("Intro",), 3, 1),)),
     "Triage": lambda: Triage(PAPERS, "Next", lambda id, decision: "done", lambda: "undone"),
     "Duplicates": lambda: Duplicates((DuplicatePair(*PAPERS, "alike"),)),

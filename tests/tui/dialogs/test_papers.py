@@ -158,7 +158,7 @@ def test_a_merged_paper_has_exactly_the_chosen_values(left: object, right: objec
 
 # -- conflicts ---------------------------------------------------------------------------------------------------------
 
-CONFLICT = AskConflict(paper(1, title=HOSTILE), "same\nmine\nend", "same\ntheirs\nend\nmore")
+CONFLICT = AskConflict(HOSTILE, "same\nmine\nend", "same\ntheirs\nend\nmore")
 
 
 async def test_a_conflict_keeps_mine_theirs_or_both() -> None:
@@ -182,7 +182,7 @@ async def test_a_conflict_is_settled_by_click_or_left_for_later() -> None:
 
 
 async def test_a_conflict_fits_and_stays_text() -> None:
-    await fits_every_size(AskConflict(paper(1, title=HOSTILE), HOSTILE * 20, HOSTILE * 30))
+    await fits_every_size(AskConflict(HOSTILE, HOSTILE * 20, HOSTILE * 30))
 
 
 @law(100)

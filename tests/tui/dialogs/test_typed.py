@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from reader.commands.questions import AskList, AskTags, AskText, ListSettings, Question, TagEdit
+from reader.commands.questions import AskList, AskTags, AskText, ListEdit, ListSettings, Question, TagEdit
 from reader.paper import ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
 from reader.tui.dialogs.frame import Dialog
-from reader.tui.dialogs.list_settings import sections_left
+from reader.tui.dialogs.list_settings import kept_sections
 from reader.tui.drafts import Drafts
 from tests.support.dialog_host import asking, nothing_cut_off, paper, text, type_in
 from tests.tui.dialogs.test_keys import PAPERS, QUESTIONS
@@ -129,6 +129,98 @@ async def test_words_are_offered_for_the_same_only(tmp_path: Path, one: Question
         assert offered(host)
 
 
+def remark(held: str) -> AskText:
+    """A question whose field holds something."""
+    return AskText("Remark", "A title", initial=held)
+
+
+@pytest.mark.parametrize("taken", [False, True])
+async def test_what_a_field_holds_by_now_is_not_hidden_by_words_begun_before(tmp_path: Path, taken: bool) -> None:
+    """They wait beneath until they are taken, also over a further end; what is saved stands as it was answered."""
+    await left_with(tmp_path, remark("old"))
+    for _ in range(2):
+        async with asked(tmp_path, remark("newer")) as (host, _pilot):
+            assert dialog(host).words() == {"text": "newer"}
+            assert "Not saved last time; ctrl+r takes it: half a text" in text(host)
+    async with asked(tmp_path, remark("newer")) as (host, pilot):
+        await pilot.press(*["ctrl+r"] * taken, "enter")
+        assert host.answer == ("half a text" if taken else "newer")
+    assert not list(tmp_path.glob("words/*"))
+
+
+async def test_words_that_wait_are_dropped_by_esc_only_once_they_were_taken(tmp_path: Path) -> None:
+    await left_with(tmp_path, remark("old"))
+    async with asked(tmp_path, remark("newer")) as (_, pilot):
+        await pilot.press("escape")
+    async with asked(tmp_path, remark("newer")) as (host, pilot):
+        await pilot.press("ctrl+r")
+        assert "Not saved last time; Esc drops it" in text(host)
+        await pilot.press("escape")
+    assert not list(tmp_path.glob("words/*"))
+
+
+async def test_words_of_an_earlier_version_wait_where_the_field_holds_something(tmp_path: Path) -> None:
+    """It is not known what they were begun on."""
+    for held, shown in (("", "half a text"), ("newer", "newer")):
+        kept = Drafts(tmp_path, "words")
+        kept.keep(screen_for(remark("")).subject, json.dumps({"text": "half a text"}))  # type: ignore[attr-defined]
+        kept.close()
+        async with asked(tmp_path, remark(held)) as (host, _):
+            assert dialog(host).words() == {"text": shown}
+            assert offered(host)
+
+
+async def test_a_field_that_nobody_touched_shows_what_the_list_has_now(tmp_path: Path) -> None:
+    """Each field on its own: one that was changed here comes back, and one that was changed elsewhere is as it is."""
+    async with asked(tmp_path, ListSettings(ReadingList("One", description="old", sections=("A",)))) as (_, pilot):
+        await pilot.press("end", "!")
+    now = ListSettings(ReadingList("One", description="new", sections=("A", "B")))
+    async with asked(tmp_path, now) as (host, pilot):
+        await pilot.press("ctrl+s")
+        assert host.answer == ListEdit("One!", "new", "", (("A", "A"), ("B", "B")))
+
+
+async def test_settings_that_are_asked_again_stand_as_they_were_typed(tmp_path: Path) -> None:
+    """Where the program ends there, they are kept too."""
+    typed = ListEdit("Two", "mine", "", (("A", "B"),))
+    lst = ReadingList("One", description="theirs", sections=("A",))
+    async with asked(tmp_path, ListSettings(lst, typed=typed)):
+        pass
+    async with asked(tmp_path, ListSettings(lst)) as (host, pilot):
+        assert offered(host)
+        await pilot.press("ctrl+s")
+        assert host.answer == typed
+
+
+async def test_sections_that_wait_are_named_and_taken_with_those_added_since(tmp_path: Path) -> None:
+    async with asked(tmp_path, ListSettings(ReadingList("One", sections=("A",)))) as (_, pilot):
+        await pilot.press("tab", "tab", "a", *"Mine", "enter")
+    async with asked(tmp_path, ListSettings(ReadingList("One", sections=("A", "B")))) as (host, pilot):
+        assert "ctrl+r takes it: A, Mine, B" in text(host)
+        await pilot.press("ctrl+r", "ctrl+s")
+        assert [new for _, new in host.answer.sections] == ["A", "Mine", "B"]
+
+
+async def test_what_was_saved_is_not_followed_by_older_words_of_another_window(tmp_path: Path) -> None:
+    """But for those of one that is open yet."""
+    crashed, open_yet = Drafts(tmp_path, "words"), Drafts(tmp_path, "words")
+    subject = screen_for(remark("")).subject  # type: ignore[attr-defined]
+    crashed.keep(subject, json.dumps({"text": ["", "older"]}))
+    open_yet.keep(subject, json.dumps({"text": ["", "at work"]}))
+    crashed.close()
+    await left_with(tmp_path, remark(""))
+    async with asked(tmp_path, remark("")) as (_, pilot):
+        await pilot.press("enter")
+    assert [json.loads(path.read_text())["text"][1] for path in tmp_path.glob("words/*")] == ["at work"]
+    open_yet.close()
+
+
+async def test_a_name_of_tags_that_was_not_typed_is_not_kept(tmp_path: Path) -> None:
+    async with asked(tmp_path, QUESTIONS["TagHygiene"]()) as (_, pilot):
+        await pilot.press(*ASKING["TagHygiene"])
+    assert not list(tmp_path.glob("words/*"))
+
+
 async def test_words_are_kept_while_they_are_typed(tmp_path: Path) -> None:
     """A power cut asks nobody."""
     async with asked(tmp_path, QUESTIONS["AskText"]()) as (host, pilot):
@@ -189,16 +281,20 @@ SECTIONS = ("Intro", "End")
     [
         ([SECTIONS, [["End", "Close"], ["", "New"]]], [("End", "Close"), ("", "New")]),
         ([SECTIONS, []], []),
-        ([["Intro"], [["Intro", "Start"]]], None),
+        (
+            [["Intro"], [["Intro", "Start"], ["", "New"], ["", "End"]]],
+            [("Intro", "Start"), ("", "New"), ("End", "End")],
+        ),
+        ([["Gone", "End"], [["Gone", "a"], ["End", "b"]]], [("End", "b"), ("Intro", "Intro")]),
         ([SECTIONS, [["End", "a"], ["End", "b"]]], None),
         ([SECTIONS, [["Other", "a"]]], None),
         ([SECTIONS, 7], None),
         ("x", None),
     ],
 )
-def test_kept_sections_count_only_where_the_list_has_the_same(kept: object, found: object) -> None:
+def test_kept_sections_take_in_what_the_list_has_now(kept: object, found: object) -> None:
     """Else one that was added elsewhere would be taken for one that was removed."""
-    assert sections_left(json.dumps(kept), SECTIONS) == found
+    assert kept_sections(json.dumps(kept), SECTIONS) == found
 
 
 @pytest.mark.parametrize("nonsense", ["", "{", "[1]", '{"text": 7}', '"x"', "\x00"])

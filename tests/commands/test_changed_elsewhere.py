@@ -1,0 +1,131 @@
+"""What is changed elsewhere while a dialog is open: what nobody touched here stays, and what both changed is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from reader.commands.questions import AskChoice, AskConflict, AskText, ListEdit, ListSettings, unchanged
+from reader.library.library import Library
+from reader.operations import reading_lists
+from reader.operations.collection import Collection, Kind
+from reader.paper import Paper, ReadingList
+from tests.support.context import PlainDesk
+from tests.support.memory import Log, library
+
+A = Paper("a", "A paper")
+BEFORE = ReadingList("L", description="as it was", sections=("One", "Two"))
+TYPED = ListEdit("L", "as it was", "", unchanged(("One", "Two")))
+
+
+class Two:
+    """Two windows on one library; the list `L` with one paper is open in the first."""
+
+    def __init__(self, before: ReadingList = BEFORE) -> None:
+        log = Log([A])
+        self.here = PlainDesk(library(log=log, device="here"))
+        reading_lists.new_list(self.here.library, "L", query=before.query or None)
+        if not before.query:
+            reading_lists.add_to_list(self.here.library, "L", [A])
+        held = self.here.library.reading_list("L")
+        after = replace(held, description=before.description, sections=before.sections)
+        reading_lists.edit_list(self.here.library, held, after, "")
+        self.there = library(log=log, device="there")
+        self.here.navigator.place = Collection(Kind.LIST, "L")
+
+    def meanwhile(self, answer: Any, **theirs: Any) -> Callable[[object], Any]:
+        """An answer before which the list is changed elsewhere."""
+
+        def answered(_: object) -> Any:
+            held = self.there.reading_list("L")
+            reading_lists.edit_list(self.there, held, replace(held, **theirs), "")
+            return answer
+
+        return answered
+
+    def settle(self, *answers: Any) -> ReadingList:
+        """The list after its settings were answered."""
+        self.here.answers = list(answers)
+        self.here.run("list.settings")
+        return next(iter(self.here.library.lists.values()))
+
+
+def test_a_field_that_nobody_touched_stays_as_it_was_changed_elsewhere() -> None:
+    two = Two()
+    after = two.settle(
+        two.meanwhile(replace(TYPED, name="L2"), description="theirs", sections=("One", "Between", "Two"))
+    )
+    assert (after.name, after.description, after.sections) == ("L2", "theirs", ("One", "Between", "Two"))
+    assert after.papers == ("a",)
+
+
+@pytest.mark.parametrize("answer", ["mine", "theirs", "joined"])
+def test_a_description_changed_here_and_elsewhere_is_asked(answer: str) -> None:
+    two = Two()
+    after = two.settle(two.meanwhile(replace(TYPED, description="mine"), description="theirs"), answer)
+    conflict = two.here.asked[1]
+    assert isinstance(conflict, AskConflict)
+    assert (conflict.what, conflict.mine, conflict.stored) == ("the description of 'L'", "mine", "theirs")
+    assert after.description == answer
+
+
+@pytest.mark.parametrize(("answer", "left"), [("mine", "b"), ("theirs", "c")])
+def test_a_query_changed_here_and_elsewhere_is_asked(answer: str, left: str) -> None:
+    two = Two(ReadingList("L", query="a"))
+    after = two.settle(two.meanwhile(ListEdit("L", "", "b", ()), query="c"), answer)
+    assert isinstance(two.here.asked[1], AskChoice)
+    assert after.query == left
+
+
+def test_sections_changed_here_go_onto_those_changed_elsewhere() -> None:
+    two = Two()
+    mine = (("Two", "2"), ("One", "One"), ("", "New"))
+    after = two.settle(two.meanwhile(replace(TYPED, sections=mine), sections=("One", "Between", "Two")), "mine")
+    assert after.sections == ("2", "One", "New", "Between")
+
+
+def test_a_conflict_left_undecided_leads_back_to_what_was_typed() -> None:
+    two = Two()
+    mine = replace(TYPED, description="mine")
+    after = two.settle(two.meanwhile(mine, description="theirs"), None, None)
+    again = two.here.asked[2]
+    assert isinstance(again, ListSettings)
+    assert again.typed == mine
+    assert after.description == "theirs"
+
+
+def remarks(shelf: Library) -> list[str]:
+    return [entry.note for entry in shelf.reading_list("L").entries]
+
+
+@pytest.mark.parametrize(("typed", "left"), [("", "theirs"), ("mine", "theirs, mine")])
+def test_a_remark_replaces_none_that_was_written_elsewhere_meanwhile(typed: str, left: str) -> None:
+    """Left as it was it changes nothing, and else both are shown."""
+    two = Two()
+
+    def answered(_: object) -> str:
+        reading_lists.annotate_entry(two.there, "L", A, "theirs")
+        return typed
+
+    two.here.answers = [answered, lambda question: f"{question.stored}, {question.mine}"]
+    two.here.run("list.remark")
+    two.here.library.refresh()
+    assert remarks(two.here.library) == [left]
+
+
+def test_a_remark_whose_conflict_is_left_undecided_is_still_typed() -> None:
+    two = Two()
+
+    def answered(_: object) -> str:
+        reading_lists.annotate_entry(two.there, "L", A, "theirs")
+        return "mine"
+
+    two.here.answers = [answered, None, None]
+    two.here.run("list.remark")
+    again = two.here.asked[2]
+    assert isinstance(again, AskText)
+    assert again.initial == "mine"
+    assert remarks(two.here.library) == ["theirs"]
