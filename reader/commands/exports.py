@@ -131,7 +131,7 @@ class Chooser:
         collection = context.navigator.collection
         self._list = context.library.reading_list(collection.name) if collection.kind is Kind.LIST else None
         self._plain = self._list is not None and not context.navigator.query.strip() and not context.navigator.order
-        self._title = collection.title
+        self._kind, self._title = collection.kind.name, collection.title
         self._query = context.navigator.query.strip()
         self._doubted = doubted_place(context.library, collection)
 
@@ -185,6 +185,10 @@ class Chooser:
         folder = self._last.folder if self._last is not None else None
         return shown_path(folder / (safe + suffix)) if folder is not None else safe + suffix
 
+    def about(self) -> tuple[str, ...]:
+        """What can be exported: the place that is open, the query, the papers that are selected."""
+        return (self._kind, self._title, self._query, *(paper.id for paper in self._selected))
+
     def subject(self, answer: ExportAnswer) -> str:
         """What the papers of an answer are."""
         if answer.scope == "all":
@@ -218,7 +222,7 @@ async def export_papers(context: CommandContext) -> None:
     """Ask what, how and where; write it, and say where it is."""
     chooser = Chooser(context)
     ways = (WRITTEN, chooser.suggest, chooser.render, complete_path)
-    answer = await context.ask(AskExport(chooser.scopes(), *ways, chooser.first()))
+    answer = await context.ask(AskExport(chooser.scopes(), *ways, chooser.first(), chooser.about()))
     if answer is None:
         return
     chooser.must_be_understood(answer)

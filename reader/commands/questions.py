@@ -354,6 +354,8 @@ class AskExport(Question[ExportAnswer]):
     complete: Callable[[str], Sequence[str]]
     initial: ExportAnswer | None = None
     """The last export, so that repeating it is Enter."""
+    about: tuple[str, ...] = ()
+    """What can be exported: the place that is open, the query, the papers that are selected."""
 
 
 @dataclass(frozen=True, slots=True)

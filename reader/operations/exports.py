@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.errors import InputError, ReaderError, UsageError
+from reader.errors import InputError, ReaderError, Refused, UsageError
 from reader.formats import FORMATS, jsonl
 from reader.formats.markdown import Document, OpenedExport, document_of, render_document
 from reader.io.read import read_plain
@@ -17,7 +17,7 @@ from reader.operations.roundtrip import must_be_read
 from reader.operations.untaken import must_be_taken
 from reader.paper import IncomingEntry, Paper, ReadingList
 from reader.paths import expanded
-from reader.text import for_terminal
+from reader.text import fold_name, for_terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ def export(
 ) -> Exported:
     """Write an export to `path`, or give its text when there is none. `folder` is the library's, never written to.
 
-    Raises `Refused` for somebody else's file and for one of ours that another library wrote last or that holds what
-    this one has not taken, `ReaderError` when the system says no.
+    Raises `Refused` for somebody else's file and for one of ours that another library wrote last, that is the export of
+    another list, or that holds what this one has not taken, `ReaderError` when the system says no.
     """
     path = expanded(path) if path is not None else None
     if FORMATS[wish.format].folder:
@@ -114,10 +114,26 @@ def export(
     if before is not None:
         files = {path.name: before}
         must_be_own(library, files, str(path))
+        _must_be_of(library, before, text, path)
         must_be_read(library, path, files)
     markdown, check = wish.format == "markdown", must_be_taken(library)
     written = write_file(path, text, force=wish.force, protect=folder, markdown=markdown, check=check, before=before)
     return Exported(written.say)
+
+
+def _must_be_of(library: Library, before: OpenedExport, text: str, path: Path) -> None:
+    """Raise `Refused` when a file is the export of a list, and what is to be written over it is none of that list.
+
+    One of a list that the library has no more may be that of a list that was renamed.
+    """
+    old, new = before.record, OpenedExport(text).record
+    if old is None or new is None or old.origin not in library.lists or fold_name(old.origin) == fold_name(new.origin):
+        return
+    what = f"the list '{new.origin}'" if new.origin else f"'{new.name}'"
+    raise Refused(
+        f"{for_terminal(str(path))} was left as it is: it is the export of the list '{for_terminal(old.origin)}'; "
+        f"--force writes {for_terminal(what)} over it."
+    )
 
 
 def _files(folder: Path) -> dict[str, OpenedExport]:

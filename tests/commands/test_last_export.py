@@ -47,6 +47,20 @@ def test_the_last_export_is_offered_again_and_another_ones_path_lies_beside_it(t
     assert again(context) == ExportAnswer("shown", "bibtex", path=str(tmp_path / "starred.bib"))
 
 
+def test_a_path_typed_for_one_place_is_that_of_no_other(tmp_path: Path) -> None:
+    """What is kept of a dialog that goes away is kept under what it was about."""
+    context = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    places = [("", Collection()), ("mamba", Collection()), ("", Collection(Kind.TAG, "x"))]
+    about = set()
+    for context.navigator.query, context.navigator.place in places:
+        again(context)
+        about.add(next(one.about for one in reversed(context.asked) if isinstance(one, AskExport)))
+    context.selected = PAPERS[:1]
+    again(context)
+    about.add(next(one.about for one in reversed(context.asked) if isinstance(one, AskExport)))
+    assert len(about) == 4
+
+
 def test_a_path_below_the_current_folder_is_said_short_and_the_clipboard_stays_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

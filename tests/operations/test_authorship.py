@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands.imports import reader_of
-from reader.commands.questions import AskSync, Confirm, ImportSource, SyncAnswer
-from reader.errors import ReaderError
+from reader.commands.questions import AskSync, Confirm, ExportAnswer, ImportSource, SyncAnswer
+from reader.errors import ReaderError, Refused
 from reader.formats.markdown import OpenedExport
 from reader.library import change
 from reader.library.library import Library
 from reader.operations import roundtrip
 from reader.operations.authorship import foreign_among
+from reader.operations.collection import Collection, Kind
 from reader.operations.exports import Wish, export
 from reader.paper import Paper
 from reader.store import open_library
@@ -360,3 +361,46 @@ def test_the_interface_says_which_file_of_a_folder_is_for_sync(make: Make, tmp_p
     assert [(Path(name).name, "sync brings its edits back" in p.message) for name, p in preview.unreadable] == [
         ("lakes.md", True)
     ]
+
+
+# -- two lists of one library ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("other", [["--list", "Hills"], ["botany"], []])
+def test_the_export_of_a_list_is_not_written_over_by_that_of_something_else(
+    make: Make, tmp_path: Path, other: list[str]
+) -> None:
+    mine = make("mine")
+    mine("list", "add", "Hills", IDS[0])
+    target = exported(mine, tmp_path / "lakes.md")
+    before = target.read_bytes()
+    refused = mine("export", *other, "-o", str(target), check=False)
+    assert refused.status != 0
+    assert "is the export of the list 'Lakes'; --force writes" in refused.err
+    assert target.read_bytes() == before
+    mine("export", *other, "-o", str(target), "--force")
+    assert target.read_bytes() != before
+
+
+def test_the_export_of_a_list_is_written_over_by_its_own_however_it_is_called_now(make: Make, tmp_path: Path) -> None:
+    mine = make("mine")
+    target = exported(mine, tmp_path / "lakes.md")
+    mine("export", "--list", "Lakes", "--group", "year", "-o", str(target))
+    mine("list", "rename", "Lakes", "Ponds")
+    mine("export", "--list", "Ponds", "-o", str(target))
+    assert "# Ponds" in target.read_text(encoding="utf-8")
+
+
+def test_an_export_over_that_of_another_list_is_asked_in_the_interface(make: Make, tmp_path: Path) -> None:
+    mine = make("mine")
+    mine("list", "add", "Hills", IDS[0])
+    target = exported(mine, tmp_path / "lakes.md")
+    before = target.read_bytes()
+    answer = ExportAnswer("list", "markdown", "list", path=str(target))
+    desk = PlainDesk(_open(mine.folder), answer, False, folder=mine.folder)
+    desk.navigator.place = Collection(Kind.LIST, "Hills")
+    with pytest.raises(Refused):
+        desk.run("export")
+    assert isinstance(desk.asked[1], Confirm)
+    assert "the export of the list 'Lakes'" in desk.asked[1].text
+    assert target.read_bytes() == before

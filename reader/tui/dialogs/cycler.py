@@ -65,6 +65,16 @@ class Cycler(Widget, can_focus=True):
         """The value chosen, "" when there is none."""
         return self._choices[self._at][0] if self._choices else ""
 
+    def offers(self, value: str) -> bool:
+        """Whether a value can be chosen."""
+        return any(known == value for known, _ in self._choices)
+
+    def choose(self, value: str) -> None:
+        """Take one of the values."""
+        at = next(at for at, (known, _) in enumerate(self._choices) if known == value)
+        if at != self._at:
+            self.action_turn(at - self._at)
+
     def action_turn(self, by: int) -> None:
         """Take the next value."""
         if len(self._choices) > 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -38,9 +38,14 @@ class ExportDialog(Dialog[ExportAnswer]):
 
     def __init__(self, question: AskExport) -> None:
         super().__init__("Export")
+        self.about += question.about
         self.question = question
         first = question.initial or ExportAnswer(question.scopes[0].value, question.formats[0].name)
         self._initial = first
+        scopes = [(scope.value, f"{scope.label} ({count(scope.papers, 'paper')})") for scope in question.scopes]
+        formats = [(known.name, ", ".join(filter(None, (known.label, known.hint)))) for known in question.formats]
+        self._what = Cycler(scopes, first.scope, id="scope")
+        self._how = Cycler(formats, first.format, id="format")
         self._suggested = ""
         self._source = False
         self._preview = LinePane(lambda width: plain_lines("Making a preview…", width, "quiet"), id="preview")
@@ -48,12 +53,10 @@ class ExportDialog(Dialog[ExportAnswer]):
     def body(self) -> Iterable[Widget]:
         """The choices and the preview."""
         first = self._initial
-        scopes = [(scope.value, f"{scope.label} ({count(scope.papers, 'paper')})") for scope in self.question.scopes]
-        formats = [(known.name, ", ".join(filter(None, (known.label, known.hint)))) for known in self.question.formats]
         with Container(id="halves"):
             with Vertical(id="choices"):
-                yield labelled("What", Cycler(scopes, first.scope, id="scope"))
-                yield labelled("Format", Cycler(formats, first.format, id="format"))
+                yield labelled("What", self._what)
+                yield labelled("Format", self._how)
                 yield labelled("Style", Cycler((), id="style"))
                 yield labelled("Abstracts", Cycler((("", "without"), ("yes", "with")), "yes" if first.abstracts else "",
                                                    id="abstracts"))  # fmt: skip
@@ -68,15 +71,23 @@ class ExportDialog(Dialog[ExportAnswer]):
             self._suggest()
         else:
             self._suggested = self.question.suggest(self.answer)
-        self.query_one("#scope", Cycler).focus()
-        if self.query_one("#scope", Cycler).disabled:
-            self.query_one("#format", Cycler).focus()
+        (self._how if self._what.disabled else self._what).focus()
         self._follow()
 
     def words(self) -> dict[str, str]:
-        """The path, unless it is only what was suggested."""
+        """The path, unless it is only what was suggested, and what is to be written there."""
         words = super().words()
-        return {} if words.get("path") == self._suggested else words
+        if words.get("path") == self._suggested:
+            return {}
+        return words | {"scope": self._what.value, "format": self._how.value}
+
+    def take_words(self, kept: Mapping[str, str]) -> None:
+        """The path, with what was to be written there, where that can be chosen here."""
+        scope, format = kept.get("scope", self._what.value), kept.get("format", self._how.value)
+        if self._what.offers(scope) and self._how.offers(format):
+            self._what.choose(scope)
+            self._how.choose(format)
+            super().take_words(kept)
 
     @property
     def answer(self) -> ExportAnswer:
@@ -86,12 +97,11 @@ class ExportDialog(Dialog[ExportAnswer]):
             return self.query_one(id, Cycler).value
 
         path = self.query_one("#path", CompletingField).value.strip()
-        return ExportAnswer(value("#scope"), value("#format"), value("#style"), bool(value("#abstracts")), path)
+        return ExportAnswer(self._what.value, self._how.value, value("#style"), bool(value("#abstracts")), path)
 
     @property
     def _format(self) -> Format:
-        name = self.query_one("#format", Cycler).value
-        return next(known for known in self.question.formats if known.name == name)
+        return next(known for known in self.question.formats if known.name == self._how.value)
 
     def _show_styles(self, style: str = "") -> None:
         styles = self._format.styles
@@ -113,7 +123,8 @@ class ExportDialog(Dialog[ExportAnswer]):
         if FORMATS[self.answer.format].syncs:
             keys.append(Hint("ctrl+t", source, "source"))
         self.show_hints(*keys, Hint("Esc", "back", "leave"))
-        self.run_worker(self._show_preview(self.answer), exclusive=True, group="preview")
+        answer = self.answer
+        self.run_worker(lambda: self._show_preview(answer), exclusive=True, group="preview")
 
     async def _show_preview(self, answer: ExportAnswer) -> None:
         await asyncio.sleep(_PAUSE)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reader.commands.questions import AskList, AskTags, AskText, ListEdit, ListSettings, Question, TagEdit
+from reader.commands.questions import AskExport, AskList, AskTags, AskText, ListEdit, ListSettings, Question, TagEdit
 from reader.paper import ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
 from reader.tui.dialogs.frame import Dialog
@@ -110,6 +111,13 @@ async def test_words_taken_back_by_hand_are_gone(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("words/*"))
 
 
+def export(**fields: Any) -> AskExport:
+    """What an export asks."""
+    question = QUESTIONS["AskExport"]()
+    assert isinstance(question, AskExport)
+    return replace(question, **fields)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -118,6 +126,7 @@ async def test_words_taken_back_by_hand_are_gone(tmp_path: Path) -> None:
         (AskTags(PAPERS, ()), AskTags((PAPERS[0], paper(7)), ())),
         (AskList(PAPERS, ()), AskList((paper(7), PAPERS[1]), ())),
         (ListSettings(ReadingList("One")), ListSettings(ReadingList("Two"))),
+        (export(about=("One",)), export(about=("Two",))),
     ],
     ids=lambda question: type(question).__name__,
 )
@@ -190,6 +199,15 @@ async def test_settings_that_are_asked_again_stand_as_they_were_typed(tmp_path: 
         assert offered(host)
         await pilot.press("ctrl+s")
         assert host.answer == typed
+
+
+async def test_a_path_to_export_to_comes_back_with_what_was_to_be_written_there(tmp_path: Path) -> None:
+    async with asked(tmp_path, QUESTIONS["AskExport"]()) as (host, pilot):
+        await pilot.press("right")
+        dialog(host)._fields["path"].put("/p/mine.bib")
+    async with asked(tmp_path, QUESTIONS["AskExport"]()) as (host, pilot):
+        await pilot.press("enter")
+        assert (host.answer.scope, host.answer.path) == ("shown", "/p/mine.bib")
 
 
 async def test_sections_that_wait_are_named_and_taken_with_those_added_since(tmp_path: Path) -> None:
