@@ -13,7 +13,7 @@ from reader.library.library import Library
 from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, ReadingList
-from tests.support.context import PlainDesk
+from tests.support.context import PlainContext
 from tests.support.memory import Log, library
 
 A = Paper("a", "A paper")
@@ -26,7 +26,7 @@ class Two:
 
     def __init__(self, before: ReadingList = BEFORE) -> None:
         log = Log([A])
-        self.here = PlainDesk(library(log=log, device="here"))
+        self.here = PlainContext(library(log=log, device="here"))
         reading_lists.new_list(self.here.library, "L", query=before.query or None)
         if not before.query:
             reading_lists.add_to_list(self.here.library, "L", [A])

@@ -49,7 +49,7 @@ def test_the_last_export_is_offered_again_and_another_ones_path_lies_beside_it(t
 
 def test_a_path_typed_for_one_place_is_that_of_no_other(tmp_path: Path) -> None:
     """What is kept of a dialog that goes away is kept under what it was about."""
-    context = PlainDesk(library(*PAPERS), folder=tmp_path / "library")
+    context = PlainContext(library(*PAPERS), folder=tmp_path / "library")
     places = [("", Collection()), ("mamba", Collection()), ("", Collection(Kind.TAG, "x"))]
     about = set()
     for context.navigator.query, context.navigator.place in places:

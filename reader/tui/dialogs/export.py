@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -123,8 +124,8 @@ class ExportDialog(Dialog[ExportAnswer]):
         if FORMATS[self.answer.format].syncs:
             keys.append(Hint("ctrl+t", source, "source"))
         self.show_hints(*keys, Hint("Esc", "back", "leave"))
-        answer = self.answer
-        self.run_worker(lambda: self._show_preview(answer), exclusive=True, group="preview")
+        preview = partial(self._show_preview, self.answer)  # A function: it is called only if the worker begins.
+        self.run_worker(preview, exclusive=True, group="preview")  # type: ignore[arg-type]
 
     async def _show_preview(self, answer: ExportAnswer) -> None:
         await asyncio.sleep(_PAUSE)
