@@ -34,7 +34,7 @@ class Two:
         after = replace(held, description=before.description, sections=before.sections)
         reading_lists.edit_list(self.here.library, held, after, "")
         self.there = library(log=log, device="there")
-        self.here.navigator.place = Collection(Kind.LIST, "L")
+        self.here.navigator.collection = Collection(Kind.LIST, "L")
 
     def meanwhile(self, answer: Any, **theirs: Any) -> Callable[[object], Any]:
         """An answer before which the list is changed elsewhere."""

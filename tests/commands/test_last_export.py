@@ -52,7 +52,7 @@ def test_a_path_typed_for_one_place_is_that_of_no_other(tmp_path: Path) -> None:
     context = PlainContext(library(*PAPERS), folder=tmp_path / "library")
     places = [("", Collection()), ("mamba", Collection()), ("", Collection(Kind.TAG, "x"))]
     about = set()
-    for context.navigator.query, context.navigator.place in places:
+    for context.navigator.query, context.navigator.collection in places:
         again(context)
         about.add(next(one.about for one in reversed(context.asked) if isinstance(one, AskExport)))
     context.selected = PAPERS[:1]

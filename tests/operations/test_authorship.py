@@ -398,7 +398,7 @@ def test_an_export_over_that_of_another_list_is_asked_in_the_interface(make: Mak
     before = target.read_bytes()
     answer = ExportAnswer("list", "markdown", "list", path=str(target))
     desk = PlainContext(_open(mine.folder), answer, False, folder=mine.folder)
-    desk.navigator.place = Collection(Kind.LIST, "Hills")
+    desk.navigator.collection = Collection(Kind.LIST, "Hills")
     with pytest.raises(Refused):
         desk.run("export")
     assert isinstance(desk.asked[1], Confirm)
