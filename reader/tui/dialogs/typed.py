@@ -28,7 +28,7 @@ from reader.tui.sheet import Sheet
 A = TypeVar("A")
 
 
-class Word(NamedTuple):
+class KeptWord(NamedTuple):
     """What was typed into a field."""
 
     begun: str | None
@@ -74,8 +74,8 @@ class Typing(Sheet[A]):
         self.typed: Mapping[str, str] = {}
         """What stands typed in it from the beginning."""
         self._first_words: dict[str, str] = {}
-        self._kept_words: dict[str, Word] = {}
-        self._waiting: dict[str, Word] = {}
+        self._kept_words: dict[str, KeptWord] = {}
+        self._waiting: dict[str, KeptWord] = {}
         """Kept words whose fields hold something else by now than when they were begun."""
 
     @property
@@ -111,7 +111,7 @@ class Typing(Sheet[A]):
             self._begin_with(kept)
         self.set_interval(KEEP_EVERY, partial(self.call_later, self.keep_words))
 
-    def _begin_with(self, kept: Mapping[str, Word]) -> None:
+    def _begin_with(self, kept: Mapping[str, KeptWord]) -> None:
         held = {name: self._first_words.get(name, "") for name in kept}
         new = {name: word for name, word in kept.items() if word.text != held[name]}
         fitting = {name: word.text for name, word in new.items() if (word.begun or "") == held[name]}
@@ -143,10 +143,10 @@ class Typing(Sheet[A]):
             self.take_words({name: word.text for name, word in waiting.items()})
             self._show_kept()
 
-    def _unsaved(self) -> dict[str, Word]:
+    def _unsaved(self) -> dict[str, KeptWord]:
         """What was changed, and what waits and was not."""
         first = self._first_words
-        changed = {name: Word(first.get(name, ""), text) for name, text in self.words().items()
+        changed = {name: KeptWord(first.get(name, ""), text) for name, text in self.words().items()
                    if text != first.get(name, "")}  # fmt: skip
         return self._waiting | changed
 
@@ -183,7 +183,7 @@ class Typing(Sheet[A]):
         return super().dismiss(result)
 
 
-def _read(text: str | None) -> dict[str, Word]:
+def _read(text: str | None) -> dict[str, KeptWord]:
     """Kept words, also those of an earlier version; none where what was kept makes no sense."""
     try:
         found = json.loads(text or "null")
@@ -191,7 +191,7 @@ def _read(text: str | None) -> dict[str, Word]:
         return {}
     known = found if isinstance(found, dict) else {}
     words = {name: [None, word] if isinstance(word, str) else word for name, word in known.items()}
-    return {name: Word(*word) for name, word in words.items() if _is_word(word)}
+    return {name: KeptWord(*word) for name, word in words.items() if _is_word(word)}
 
 
 def _is_word(word: object) -> bool:
