@@ -41,7 +41,7 @@ class _Outgoing:
         self._attempt(self._file.flush)
 
     def fileno(self) -> int:
-        """The terminal's number."""
+        """The file descriptor of the terminal."""
         return int(self._file.fileno())
 
     def _attempt(self, what: Callable[[], object]) -> None:

@@ -55,7 +55,7 @@ class _Page:
         self._rows: list[list[list[Run]]] | None = None
 
     def take(self, token: Token) -> None:
-        """The next token."""
+        """The next token, which is taken from the rest."""
         if self._rows is not None and self._table(token):
             return
         kind = token.type
