@@ -3,9 +3,11 @@
     launch.py  app.py                 opens it; the program
     main_screen.py  main_keys.py      the one screen, and which command a key is; typeahead.py hands keys on in order
     screen_context.py  navigator.py   what a command sees of the screen and can do to it; runner.py runs commands
-    asking.py  sheet.py  dialogs/     one screen for each question that a command asks, laid over the one screen
+    sheet.py  dialogs/                one screen for each question that a command asks, laid over the one screen
+    job_progress.py  background.py    long jobs, and threads that nobody waits for
+    follow.py                         what others wrote meanwhile, and what an editor left
     model/                            what is shown: derived from the library, never from a widget
-    widgets/                          what is on the screen; line_view.py draws the lines on the screen and no other
+    widgets/                          what is on the screen; `line_view` draws the lines on the screen and no other
     drawing/                          text as styled cells
     remember.py  drafts.py  startup_cache.py  library_state.py    what is kept for the next run, for each library
     terminal.py  driver.py  signals.py  outside_programs.py       the terminal, and programs it is lent to

@@ -1,4 +1,4 @@
-"""Editing a text in the user's own editor, whatever becomes of that editor: the text is never lost with it."""
+"""Other programs: the user's editor, with which no text is ever lost; the browser; the tool that copies."""
 
 from __future__ import annotations
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import doctest
 import pkgutil
+import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,14 @@ PACKAGES = [name for name in MODULES if hasattr(import_module(name), "__path__")
 def test_every_package_has_an_example(name: str) -> None:
     """A package's docstring shows in a few lines what it is for."""
     assert doctest.DocTestParser().get_examples(import_module(name).__doc__ or "")
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_package_lists_modules_that_it_has(name: str) -> None:
+    """Every `file.py` in a package's docstring lies in the package."""
+    package = import_module(name)
+    named = set(re.findall(r"(?<![\w/.])\w+\.py\b", package.__doc__ or ""))
+    assert {file for file in named if not (Path(str(package.__file__)).parent / file).is_file()} == set()
 
 
 @pytest.mark.parametrize("name", MODULES)
