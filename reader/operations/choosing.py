@@ -1,4 +1,8 @@
-"""The query of what changes, exports or saves: all of it is understood, or nothing is done."""
+"""The query of what changes, exports or saves: all of it is understood, or nothing is done.
+
+What a query says by itself is asked in `reader.query.doubts`; here what only this library can tell: a list that is not
+there, parts that no paper has (`missing_parts`), and quotes, colons and NOTs that are lost (`lost_signs`).
+"""
 
 from __future__ import annotations
 

@@ -18,6 +18,15 @@ query that names no papers.
     >>> understood("yaer:2023")
     Traceback (most recent call last):
     reader.errors.UsageError: 'yaer:2023' is no filter; did you mean 'year:2023'?
+
+    fields.py       the table of the language: fields, values, signs, and what is said of them
+    filters.py      which papers a filter finds; the orders
+    parser.py       a text -> pieces -> a tree; `understood` refuses what is in doubt
+    nodes.py        what a query is made of; pieces.py what it is cut into; scripts.py words in any script
+    doubts/         what is not understood, and what was likely meant
+    chosen.py       whether a query names the papers that it wants
+    completion.py   what may stand at the cursor
+    renaming.py     a query with the new names of tags and lists
 """
 
 from reader.query.completion import Completion, complete
