@@ -210,13 +210,15 @@ def _of_one_byte(data: bytes) -> str:
 def _run(command: list[str], path: Path) -> str:
     """Run the editor to its end, the terminal and its signals lent meanwhile; a sentence when it failed."""
     running: list[subprocess.Popen[bytes]] = []
-    with as_it_was(), _signals_for(running):
+    with as_it_was(), _signals_for(running) as missed:
         try:
             process = subprocess.Popen([*command, str(path)])
         except (OSError, ValueError) as error:
             reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
             return f"{_called(command)} cannot be run: {for_terminal(reason)}. Set $EDITOR."
         running.append(process)
+        for number in missed:
+            process.send_signal(number)
         status = _ended(process)
     if status < 0:
         return f"{_called(command)} was ended by signal {-status} ({signal.strsignal(-status)})."
@@ -224,17 +226,20 @@ def _run(command: list[str], path: Path) -> str:
 
 
 @contextmanager
-def _signals_for(running: list[subprocess.Popen[bytes]]) -> Iterator[None]:
+def _signals_for(running: list[subprocess.Popen[bytes]]) -> Iterator[list[int]]:
     """What the user's keys send is the editor's alone (as system(3) has it); what ends this program reaches both.
 
-    `running` holds the editor as soon as it runs.
+    `running` holds the editor as soon as it runs; what was heard before that is yielded, for the editor to hear too.
     """
     former: dict[int, object] = {}
+    missed: list[int] = []
 
     def leave_it(_number: int, _frame: FrameType | None) -> None:
         """The editor has heard it too."""
 
     def pass_on(number: int, frame: FrameType | None) -> None:
+        if not running:
+            missed.append(number)
         for process in running:
             process.send_signal(number)
         if callable(before := former[number]):
@@ -246,7 +251,7 @@ def _signals_for(running: list[subprocess.Popen[bytes]]) -> Iterator[None]:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 former[number] = signal.signal(number, handler)
-        yield
+        yield missed
     finally:
         for number, before in former.items():
             signal.signal(number, before)  # type: ignore[arg-type]  # what `signal` gave it takes back

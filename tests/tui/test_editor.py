@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import signal
 import stat
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -115,6 +117,22 @@ def test_a_full_disk_where_the_text_is_handed_over_is_one_sentence(
     told = "The text could not be handed to an editor: No space left on device."
     assert edit_text(BEFORE, "p1") == EditorResult(None, told)
     assert list(own_temporary_folder.iterdir()) == []
+
+
+def test_a_signal_that_is_heard_while_the_editor_begins_reaches_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or Reader would wait for an editor that knows of nothing, and be ended before it kept the text."""
+    begin = subprocess.Popen
+
+    def begun(command: list[str]) -> subprocess.Popen[bytes]:
+        process = begin(command)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return process
+
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "exec sleep 20"))
+    monkeypatch.setattr("reader.tui.outside_programs.subprocess.Popen", begun)
+    assert "was ended by signal 15" in edit_text(BEFORE).trouble
 
 
 @pytest.mark.parametrize("times", [1, WAKINGS, WAKINGS + 2])
