@@ -132,7 +132,7 @@ def test_a_signal_that_is_heard_while_the_editor_begins_reaches_it_too(
 
     monkeypatch.setenv("EDITOR", editor(tmp_path, "exec sleep 20"))
     monkeypatch.setattr("reader.tui.outside_programs.subprocess.Popen", begun)
-    assert "was ended by signal 15" in edit_text(BEFORE).trouble
+    assert "was ended by signal 15" in edit_text(BEFORE, "p1").trouble
 
 
 @pytest.mark.parametrize("times", [1, WAKINGS, WAKINGS + 2])
