@@ -1,0 +1,179 @@
+"""What is used of other packages though they keep it to themselves: each piece is named here, and missed when it goes.
+
+A release may take any of it away without a word. The first law tells which; the second, that none is used unnamed.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import resolve_name, walk_packages
+
+import pytest
+
+import reader
+
+ROOT = Path(__file__).parent.parent.parent
+
+PARTS = [
+    # What runs on when a dialog, a task or a key failed, and what a report then needs.
+    "textual._context:active_message_pump",
+    "textual.message_pump:MessagePump._dispatch_message",
+    "textual.app:App._handle_exception",
+    "textual.app:App._return_code",
+    "textual.app:App._exit",
+    "textual.app:App._running",
+    # Ctrl+Z, and another program in the terminal.
+    "textual.driver:Driver._app",
+    "textual.driver:Driver._loop",
+    "textual.drivers.linux_driver:LinuxDriver._file",
+    "textual.drivers.linux_driver:LinuxDriver._auto_restart",
+    "textual.drivers.linux_driver:LinuxDriver._must_signal_resume",
+    "textual.drivers.linux_driver:LinuxDriver._sigtstp_application",
+    "textual.drivers.linux_driver:LinuxDriver._sigcont_application",
+    # Keys that wait until the screen is laid out, and what is pasted.
+    "textual.widget:Widget._layout_required",
+    "textual.widgets:Input._on_paste",
+    "textual.widgets:TextArea._on_paste",
+    # TinyDB's table over documents that are parsed when they are asked for.
+    "tinydb.table:Table._read_table",
+    "tinydb.table:Table._update_table",
+    "json.decoder:scanstring",
+    # Steps of a template, counted as it is compiled.
+    "jinja2.environment:Environment._parse",
+    "jinja2.compiler:CodeGenerator.visit_Concat",
+    # The entry inside a block of BibTeX that could not be read.
+    "bibtexparser.splitter:Splitter.split",
+    "bibtexparser.model:ParsingFailedBlock.ignore_error_block",
+    # Tests only: the screen as it was drawn, and waiting without a clock.
+    "textual.app:App._driver",
+    "textual.app:App._notifications",
+    "textual.app:wait_for_idle",
+    "textual.pilot:wait_for_idle",
+    "textual.pilot:Pilot._wait_for_screen",
+    "textual.pilot:Pilot._post_mouse_events",
+    "textual.screen:Screen._compositor",
+    "textual.screen:Screen._callbacks",
+    "textual.screen:Screen._on_timer_update",
+    "textual.widget:Widget._scroll_required",
+    "textual.widget:Widget._repaint_required",
+    "textual.message:Message._set_forwarded",
+    "textual.css.stylesheet:Stylesheet._variables",
+    "textual.keys:_character_to_key",
+    "textual.drivers._writer_thread:WriterThread",
+    "hypothesis.internal.conjecture.providers:HypothesisProvider._local_constants",
+    "hypothesis.internal.constants_ast:Constants",
+]
+NAMES = {re.split(r"[:.]", part)[-1] for part in PARTS}
+_PRIVATE = re.compile(r"_[a-z]\w*")
+_DEPENDENCIES = (
+    "textual",
+    "tinydb",
+    "rapidfuzz",
+    "bibtexparser",
+    "jinja2",
+    "markdown_it",
+    "click",
+    "hypothesis",
+    "pyte",
+)
+
+
+def has(owner: type, name: str) -> bool:
+    """Whether a class or one above it has the name, or its methods set it on their object."""
+    above = [one for one in owner.__mro__ if one.__module__ != "builtins"]
+    return hasattr(owner, name) or any(re.search(rf"\bself\.{name}\b[^=\n]*=[^=]", source(one)) for one in above)
+
+
+@cache
+def source(owner: type) -> str:
+    """The text of a class; nothing where it was compiled from another language."""
+    try:
+        return inspect.getsource(owner)
+    except (OSError, TypeError):
+        return ""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_private_part_of_another_package_is_still_there(part: str) -> None:
+    module, _, path = part.partition(":")
+    owner, _, name = path.rpartition(".")
+    if owner:
+        assert has(resolve_name(f"{module}:{owner}"), name)
+    else:
+        assert hasattr(import_module(module), name)
+
+
+def modules() -> dict[str, ast.Module]:
+    """Every file of the program and its tests."""
+    files = [*(ROOT / "reader").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in files}
+
+
+def of_self(node: ast.Attribute) -> bool:
+    """Whether it is taken from the object, or class, whose own method this is."""
+    return isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+
+
+def called(function: ast.expr) -> str:
+    """The last name of what is called."""
+    return getattr(function, "attr", "") or getattr(function, "id", "")
+
+
+def own(node: ast.AST) -> Iterator[str]:
+    """The private name that a piece of a program defines."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and of_self(node):
+        yield node.attr
+
+
+def borrowed(node: ast.AST) -> Iterator[str]:
+    """The names by which a piece of a program reaches into something: past a dot, in an import, as a patch's text."""
+    if isinstance(node, ast.Attribute) and not of_self(node):
+        yield node.attr
+    elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_DEPENDENCIES):
+        inside = any(part.startswith("_") or part == "internal" for part in (node.module or "").split("."))
+        yield from [f"_{name.name}" if inside and name.name not in NAMES else name.name for name in node.names]
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+        ("setattr", "getattr", "patch", "patch.object")
+    ):
+        texts = [one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        for text in texts:
+            last = text.rpartition(".")[2]
+            yield f"_{last}" if text.startswith(_DEPENDENCIES) and last not in NAMES else last
+
+
+def test_no_private_part_of_another_package_is_used_unnamed() -> None:
+    found = modules()
+    nodes = [(path, node) for path, tree in found.items() for node in ast.walk(tree)]
+    defined = {name for _, node in nodes for name in own(node)}
+    used = {(path, name) for path, node in nodes for name in borrowed(node)}
+    private = {(path, name) for path, name in used if _PRIVATE.fullmatch(name)}
+    assert len(private) > 30
+    unnamed = {(path, name) for path, name in private if name not in defined | NAMES}
+    assert unnamed - {(path, "_exit") for path, _ in unnamed} == set()  # os._exit is documented
+
+
+def test_no_class_uses_what_it_inherits_from_another_package_unnamed() -> None:
+    """Nor takes such a name for something of its own, which would undo what the package does with it."""
+    found = set()
+    for module in walk_packages(reader.__path__, "reader."):
+        if module.name.endswith("__main__"):
+            continue
+        classes = [one for one in vars(import_module(module.name)).values() if isinstance(one, type)]
+        for one in classes:
+            foreign = [above for above in one.__mro__ if above.__module__.startswith(_DEPENDENCIES)]
+            if one.__module__ == module.name and foreign:
+                text = source(one)
+                names = set(re.findall(r"(?:self\.|super\(\)\.|def )(_[a-z]\w*)", text))
+                found |= {(one.__qualname__, name) for name in names for above in foreign[:1] if has(above, name)}
+    assert len(found) > 10
+    assert {pair for pair in found if pair[1] not in NAMES} == set()
