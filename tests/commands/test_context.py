@@ -312,7 +312,7 @@ def test_equal_titles_are_possible_duplicates_until_told_apart_or_merged() -> No
     d = context(PairDecision("a", "c", same=False))
     assert [(pair.left.id, pair.right.id) for pair in duplicates.possible(d.library)] == [("a", "c")]
     d.run("duplicates")
-    assert d.said == ["Told 'Attention Is All You Need' and its namesake apart", "That was the last pair."] or d.said
+    assert d.said == ["Told 'Attention Is All You Need' and its namesake apart", "No two papers look like one."]
     assert duplicates.possible(d.library) == ()
 
 
@@ -402,9 +402,7 @@ def test_recent_tags_come_first_and_near_duplicates_are_grouped() -> None:
     d.run("paper.tag").run("paper.tag")
     known = tag_suggestions.known_tags(d.library)
     assert known[0].name == "zeta"
-    assert tag_suggestions.near_duplicates(known) == (("llms", "LLM"),) or tag_suggestions.near_duplicates(known) == (
-        ("LLM", "llms"),
-    )
+    assert tag_suggestions.near_duplicates(known) == (("llms", "LLM"),)
 
 
 def test_tags_are_suggested_by_the_words_of_a_paper() -> None:

@@ -172,7 +172,8 @@ def test_an_array_or_one_object_as_our_own_commands_print_them_is_read() -> None
 def test_hostile_json_is_a_problem_and_no_crash(text: str) -> None:
     for format in (jsonl, csl_json, daily_json):
         parsed = format.parse(text)
-        assert parsed.problems or parsed.papers
+        assert [problem.line for problem in parsed.problems] == [1], format.__name__
+        assert parsed.papers == (), format.__name__
 
 
 def test_a_day_saved_as_strings_is_read() -> None:

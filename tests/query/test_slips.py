@@ -101,10 +101,14 @@ def test_a_word_among_filters_that_are_left_out_is_refused(group: str, word: str
 
 
 @pytest.mark.parametrize(
-    "text", ["* -(heaps ORR queues)", "* -(heaps OtR queues)", "* -(tag:mlOR is:read)", "* -(heaps ORqueues)"]
-)
-def test_a_joining_word_with_a_slip_is_refused_where_it_is_left_out(text: str) -> None:
-    assert "OR" in refusal(text) or "OtR" in refusal(text)
+    ("text", "slip"),
+    [
+        ("* -(heaps ORR queues)", "ORR"), ("* -(heaps OtR queues)", "OtR"), ("* -(tag:mlOR is:read)", "mlOR"),
+        ("* -(heaps ORqueues)", "ORqueues"),
+    ],
+)  # fmt: skip
+def test_a_joining_word_with_a_slip_is_refused_where_it_is_left_out(text: str, slip: str) -> None:
+    assert slip in refusal(text)
 
 
 def test_words_and_filters_that_are_meant_can_be_left_out_together() -> None:
@@ -172,7 +176,7 @@ def test_words_that_begin_as_a_field_does_are_words() -> None:
      '* -s"must read"', "heaps -graph(s)", "* NOT s(tag:ml)", '* -tag:ml"must read"'],
 )  # fmt: skip
 def test_what_is_glued_to_a_quote_or_a_parenthesis_turns_no_exclusion_round(text: str) -> None:
-    assert "stands right before" in refusal(text) or "is no filter" in refusal(text)
+    assert "stands right before" in refusal(text)
 
 
 @pytest.mark.parametrize("word", ["NO", "no", "NTO", "nto", "NOTT", "NOT.", "N OT", "NO T", "BOT", "nOT", "N-OT"])
@@ -180,8 +184,8 @@ def test_a_slip_of_not_asks_for_nothing(word: str) -> None:
     """Before a filter, a group and, in capitals, before a word."""
     for rest in ("tag:ml", "(tag:ml OR is:read)"):
         assert "did you mean 'NOT'?" in refusal(f"is:unread {word} {rest}")
-    if word.isupper() and " " not in word:
-        assert "did you mean 'NOT'?" in refusal(f"queues {word} heaps") or word == "NOT."
+    if word.isupper() and " " not in word and word != "NOT.":
+        assert "did you mean 'NOT'?" in refusal(f"queues {word} heaps")
 
 
 @pytest.mark.parametrize(
@@ -222,7 +226,10 @@ def test_such_signs_stand_in_titles_before_pairs_and_in_quotes(text: str) -> Non
 def test_an_exclusion_that_lost_or_swapped_its_blank_is_refused(text: str, meant: str) -> None:
     """Also before a phrase among words alone; words alone may end so (`pre- and post-`)."""
     said = refusal(text)
-    assert f"did you mean '{meant}'?" in said if meant else "exclusion; in quotes it is text" in said or " - " in text
+    if meant:
+        assert f"did you mean '{meant}'?" in said
+    elif " - " not in text:
+        assert "exclusion; in quotes it is text" in said
 
 
 @pytest.mark.parametrize(
@@ -301,4 +308,5 @@ def test_no_slip_takes_in_silence_what_was_to_be_left_out(slip: tuple[str, str])
     taken = chosen(query) & kept
     if taken and not unknown_parts(shelf(), query):
         assert all(map(stands, leaves(query.root)))
-        assert "*" not in text or "(-" in text
+        if "*" in text:
+            assert "(-" in text

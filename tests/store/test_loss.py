@@ -363,7 +363,7 @@ def test_a_library_that_is_away_is_not_made_anew(machines: Machines, tmp_path: P
         ):
             machines.library()
         assert [finding.kind for finding in machines.check()] == ["away"]
-        assert not machines.path().exists() or list(machines.path().iterdir()) == []
+        assert list(machines.path().glob("**/*")) == []
         machines.path().mkdir(exist_ok=True)
     machines.path().rmdir()
     (tmp_path / "away").rename(machines.path())
@@ -485,7 +485,8 @@ def test_values_of_a_wrong_kind_are_not_remembered(machines: Machines) -> None:
     for key in whole:
         for value in (None, -1.5, "x", [None], [[1]], {"a": 1}, {"a": [1, 2, 3, None]}, True):
             path.write_bytes(seal({**whole, key: value}))
-            assert memory.load() == NOTHING or key in ("place", "ids", "sample", "mount", "version")
+            if key not in ("place", "ids", "sample", "mount", "version"):
+                assert memory.load() == NOTHING
             machines.library()
 
 
