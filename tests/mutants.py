@@ -112,10 +112,15 @@ def _changes(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
             yield node, str(not node.value)
         elif isinstance(node, ast.Constant) and isinstance(node.value, int | float):
             yield node, str(node.value + 1)
-        elif isinstance(node, ast.Return) and node.value is not None and ast.unparse(node.value) != "None":
+        elif isinstance(node, ast.Return) and node.value is not None and not _is_nothing(node.value):
             yield node, "return None"
         if isinstance(node, ast.If | ast.While | ast.IfExp) and not isinstance(node.test, _TURNED):
             yield node.test, f"(not ({ast.unparse(node.test)}))"
+
+
+def _is_nothing(value: ast.expr) -> bool:
+    """Whether what is returned is None, or false as None is: callers of a condition cannot tell them apart."""
+    return isinstance(value, ast.Constant) and (value.value is None or value.value is False)
 
 
 def _seen_at_work(node: ast.AST) -> Iterator[ast.AST]:

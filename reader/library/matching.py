@@ -178,7 +178,7 @@ class KnownPapers:
         if known.abstract == paper.abstract and tells_itself(paper) and title_key(known.title) == record.key:
             return True
         if has_telling_abstract(known) != has_telling_abstract(paper):
-            return bool(known.records) and record.mark in known.records
+            return record.mark in known.records
         return record.mark in known.records or record.mark == evidence_mark(known)
 
     def _read_without(self, known: Paper, paper: Paper) -> bool:

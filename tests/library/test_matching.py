@@ -476,3 +476,14 @@ def test_a_record_taken_for_a_paper_of_another_file_by_its_title_alone_is_told(r
     (problem,) = source["problems"]
     assert (source["new"], source["unchanged"], problem["excerpt"]) == (0, 2, "Preface")
     assert "2 records say too little" in problem["message"]
+
+
+@pytest.mark.parametrize(
+    ("known", "incoming", "one"),
+    [("", "", True), ("2401.00009", "", True), ("", "2401.00009", True), ("2401.00009", "2401.00008", False)],
+)
+def test_a_carried_id_names_a_paper_unless_both_have_an_arxiv_id(known: str, incoming: str, one: bool) -> None:
+    """One that is missing on either side says nothing against it."""
+    paper = Paper("lamps-0123456789", TITLE, authors=("Ada Sample",), arxiv_id=known)
+    record = Paper(paper.id, TITLE, authors=("Bo Other",), arxiv_id=incoming)
+    assert (plan({paper.id: paper}, [record]).ids == (paper.id,)) is one

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reader.library import change as edits
 from reader.library.change import Change, Step
 from reader.library.library import Library
+from reader.store import lines
 from reader.store.lines import CLOCK_LIMIT, Header, decode, encode, encode_header
 from tests.support.folders import Machines, named, seed
 from tests.support.laws import law
@@ -172,3 +173,9 @@ def test_a_damaged_line_is_told_once_and_stays_in_the_file(tmp_path: Path) -> No
     assert library.refresh().warnings == ()
     library.apply(edits.star(library.papers[named(0)], True), "Starred")
     assert machines.journal().read_bytes().startswith(damaged)
+
+
+@pytest.mark.parametrize("line", [b"<<<<<<< HEAD", b"||||||| base", b"=======", b">>>>>>> other"])
+def test_each_line_that_git_leaves_in_a_merge_is_known(line: bytes) -> None:
+    assert lines.is_merge_mark(line)
+    assert not lines.is_merge_mark(b" " + line)
