@@ -6,11 +6,28 @@ import select
 import sys
 import threading
 from collections.abc import Callable
+from enum import Enum
 from typing import Any, Protocol, cast
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.drivers.linux_driver import LinuxDriver
 
 from reader.tui.terminal import Modes, set_modes, unstopped
+
+
+class AltKey(Enum):
+    """Keys held together with alt, as xterm sends them. Textual knows them only where the kitty protocol is on; without
+    it, it takes them for Esc and a key, which would leave whatever is open."""
+
+    UP = "alt+up"
+    DOWN = "alt+down"
+    RIGHT = "alt+right"
+    LEFT = "alt+left"
+    END = "alt+end"
+    HOME = "alt+home"
+
+
+ANSI_SEQUENCES_KEYS.update({f"\x1b[1;3{end}": (key,) for end, key in zip("ABCDFH", AltKey, strict=True)})  # type: ignore[attr-defined]  # a dict; only `value` is read
 
 
 class Owner(Protocol):

@@ -137,3 +137,22 @@ def test_the_whole_screen_is_drawn_anew_when_the_program_goes_on(
         assert terminal.restored
     finally:
         terminal.stop()
+
+
+def test_a_paper_moves_with_alt_and_an_arrow_as_a_terminal_sends_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the kitty protocol is off, they are no Esc, which would leave the list."""
+    library = str(shelf_of_two(tmp_path))
+    for words in (["list", "new", "L"], ["list", "add", "L", "--query", "*", "--yes"]):
+        with pytest.raises(SystemExit):
+            main(["--library", library, *words])
+    terminal = terminals.Terminal("--library", library)
+    try:
+        terminal.wait_for("2 papers")
+        terminal.press("'", "Go to")
+        terminal.press("L\r", "2 of 2 papers")
+        assert terminal.end("\x1b[1;3B\x11") == 0
+    finally:
+        terminal.stop()
+    assert "Moved" in steps(Path(library), capsys)[-1]
