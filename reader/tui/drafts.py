@@ -66,13 +66,6 @@ class Drafts:
         if (offered := self._offered.pop(paper, None)) is not None:
             self._remove(offered)
 
-    def saved(self, paper: str) -> None:
-        """Something was saved: what was kept of it before, by whatever window that is gone, is out of date."""
-        self.forget(paper)
-        for path in self._files():
-            if path.name.split(".")[0] == _mark(paper) and not self._held(path):
-                self._remove(path)
-
     def begun_on(self, paper: str, note: str) -> bool:
         """Whether what was offered was begun on this note. Where nobody said on which, only an empty one will do."""
         if (offered := self._offered.get(paper)) is None:

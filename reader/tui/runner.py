@@ -54,8 +54,13 @@ class Runner:
         return None
 
     async def _finish(self, command: Command, pending: Awaitable[None], asked: int) -> None:
-        with self._error_reports.contained(f"“{command.title}”"):
-            await pending
+        carried_out = False
+        try:
+            with self._error_reports.contained(f"“{command.title}”"):
+                await pending
+                carried_out = True
+        finally:
+            self._context.end_of_command(carried_out=carried_out)
         self._ended(command, asked)
 
     def _ended(self, command: Command, asked: int) -> None:

@@ -65,6 +65,8 @@ class ScreenContext:
         self.drafts = Drafts(own)
         self.words = Drafts(own, "words")
         """What stands half-typed in dialogs."""
+        self._answered: dict[object, list[str]] = {}
+        """What dialogs were about that were answered, by the task of the command that asked and is not at its end."""
         self._follower = Follower(view_state, presenter, self.drafts)
 
     @property
@@ -157,10 +159,21 @@ class ScreenContext:
             if not answer.done():
                 answer.set_result(given)
 
-        self._app.push_screen(dialogs.screen_for(question, self.words), take)
+        self._app.push_screen(
+            dialogs.screen_for(question, self.words, partial(self._note_answer, asyncio.current_task())), take
+        )
         self._asked += 1
         self.questions += 1
         return await answer
+
+    def _note_answer(self, asking: object, subject: str) -> None:
+        self._answered.setdefault(asking, []).append(subject)
+
+    def end_of_command(self, *, carried_out: bool) -> None:
+        """The command of this task is at its end: what it was answered was saved, or stays kept to be offered again."""
+        for subject in self._answered.pop(asyncio.current_task(), []):
+            if carried_out:
+                self.words.forget(subject)
 
     async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:
         """Run a job in a thread, with its progress in the bottom line."""

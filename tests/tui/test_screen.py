@@ -13,7 +13,8 @@ from textual.widgets import Input
 
 from reader.commands.bindings import COMMANDS
 from reader.commands.context import Pane
-from reader.library.library import Library
+from reader.errors import Refused
+from reader.library.library import Library, Outcome
 from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
@@ -397,3 +398,32 @@ async def test_every_word_stands_out_from_its_ground_also_under_the_cursor(tmp_p
                 assert fore is not None, segment
                 assert back is not None, segment
                 assert contrast(Color.from_rich_color(fore), Color.from_rich_color(back)) >= LEGIBLE, segment
+
+
+async def test_words_that_a_command_could_not_save_stand_in_its_dialog_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are kept until they are saved, so that no refusal, signal or conflict on the way loses them."""
+    kept: list[bool] = []
+    save = reading_lists.annotate_entry
+
+    def refuse(*_: object) -> Outcome:
+        kept.append(any(tmp_path.rglob("words/*.md")))
+        raise Refused("Not now.")
+
+    library = shelf()
+    reading_lists.new_list(library, "L")
+    reading_lists.add_to_list(library, "L", list(library.papers.values()))
+    async with opened(library, tmp_path) as (app, pilot):
+        app.main.navigator.open(Collection(Kind.LIST, "L"))
+        await pilot.press("a", *"remark")
+        with monkeypatch.context() as patched:
+            patched.setattr(reading_lists, "annotate_entry", refuse)
+            await pilot.press("enter")
+            assert (kept, "Not now." in bottom(app)) == ([True], True)
+        await pilot.press("a")
+        assert "Not saved last time; Esc drops it." in text(app)
+        await pilot.press("enter")
+    assert reading_lists.annotate_entry is save
+    assert [entry.note for entry in library.reading_list("L").entries if entry.note] == ["remark"]
+    assert not any(tmp_path.rglob("words/*.md"))

@@ -11,6 +11,7 @@ keeps what stands typed in one that goes away without an answer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -42,15 +43,18 @@ _SCREENS = {
 """Question -> (module, class) of its dialog."""
 
 
-def screen_for(question: Question[A], keeper: Keeper | None = None) -> ModalScreen[A | None]:
+def screen_for(
+    question: Question[A], keeper: Keeper | None = None, answered: Callable[[str], None] | None = None
+) -> ModalScreen[A | None]:
     """The screen that puts a question; it is dismissed with the answer, or with None on Esc.
 
-    `keeper` keeps what stands typed in it when it goes away otherwise.
+    `keeper` keeps what stands typed in it when it goes away otherwise, and after an answer until the command that asked
+    is at its end: `answered` is told the subject. Without it an answer is the end.
 
     A dialog's module is imported when it is first asked for, so that the first paint does not wait for it.
     """
     module, name = _SCREENS[type(question).__name__]
     dialog: Any = getattr(import_module(f"reader.tui.dialogs.{module}"), name)
     screen = dialog(question)
-    screen.keeper = keeper
+    screen.keeper, screen.answered = keeper, answered
     return cast("ModalScreen[A | None]", screen)

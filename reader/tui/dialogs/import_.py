@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.commands.questions import AskImport, Cancelled, ImportAnswer, ImportSource
-from reader.crash_report import write_report
+from reader.crash_report import told, write_report
 from reader.errors import ReaderError
 from reader.operations.sentences import count
 from reader.paper import Paper
@@ -225,7 +225,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         except ReaderError as error:
             trouble, bad = str(error), True
         except Exception as error:  # noqa: BLE001  a parser's mistake must not end the program
-            trouble, bad = f"It met an error that Reader does not know; the report is in {write_report(error)}.", True
+            trouble, bad = f"It met an error that Reader does not know; {told(write_report(error))}.", True
         if self.is_attached:
             self._show_step()
             if trouble:

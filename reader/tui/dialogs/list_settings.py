@@ -192,7 +192,7 @@ class ListSettingsDialog(Dialog[ListEdit]):
 
     def _ask(self, question: AskText, then: Callable[[str | None], None]) -> None:
         dialog = TextDialog(question)
-        dialog.keeper = self.keeper
+        dialog.keeper, dialog.answered = self.keeper, self.answered
         self.app.push_screen(dialog, then)
 
     def action_remove(self) -> None:

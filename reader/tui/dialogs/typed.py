@@ -2,7 +2,8 @@
 
 A signal, a crash or a closed terminal ends a dialog in the middle of a word. What its fields hold then is kept for the
 library, under the dialog and what it is about (this paper's tags, that list's name), and is put back when the same
-dialog opens for the same. Saved or left with Esc, it is gone. Notes have drafts of their own (`note.py`).
+dialog opens for the same. Saved or left with Esc, it is gone; an answer that the command could not carry out is not
+saved. Notes have drafts of their own (`note.py`).
 
 Only what was changed is kept, each word with what its field held when it was begun. A field that holds something else
 by now keeps that: the kept word waits beneath, and a key takes it. So no kept word hides what was saved since.
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import json
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar, NamedTuple, Protocol, TypeVar, cast
 
@@ -49,9 +50,6 @@ class Keeper(Protocol):
     def forget(self, subject: str) -> None:
         """It was thrown away."""
 
-    def saved(self, subject: str) -> None:
-        """Something was saved: what was kept before, by whatever window that is gone, is out of date."""
-
     def offer(self, subject: str) -> str | None:
         """What was kept, to be gone on with."""
 
@@ -68,6 +66,9 @@ class Typing(Sheet[A]):
         super().__init__()
         self.keeper: Keeper | None = None
         """Where words are kept; None keeps nothing."""
+        self.answered: Callable[[str], None] | None = None
+        """What is told, with the subject, that it was answered: what was kept goes once the answer was carried out.
+        None where an answer is at once the end of it."""
         self.about: tuple[str, ...] = ()
         """What the dialog is about, as far as its title does not say it."""
         self._fields: dict[str, Field] = {}
@@ -173,14 +174,18 @@ class Typing(Sheet[A]):
         super().contain(error, leave=leave)
 
     def dismiss(self, result: A | None = None) -> AwaitComplete:
-        """Answer: the words were taken, or deliberately not."""
+        """Answer. Words are kept until the command has taken them, or are deliberately dropped."""
         if self.keeper is not None and self.WORDS:
-            if result is not None:
-                self.keeper.saved(self.subject)
-            elif not (self._waiting and self.keeper.keep(self.subject, json.dumps(self._waiting))):
+            if result is not None and self.answered is not None:
+                self.keep_words()
+                self.answered(self.subject)
+            elif result is not None or not self._keeps_waiting(self.keeper):
                 self.keeper.forget(self.subject)
         self.keeper = None
         return super().dismiss(result)
+
+    def _keeps_waiting(self, keeper: Keeper) -> bool:
+        return bool(self._waiting) and keeper.keep(self.subject, json.dumps(self._waiting))
 
 
 def _read(text: str | None) -> dict[str, KeptWord]:

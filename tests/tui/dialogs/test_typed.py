@@ -322,3 +322,18 @@ async def test_nonsense_among_kept_words_is_as_if_nothing_was_kept(tmp_path: Pat
     kept.close()
     async with asked(tmp_path, QUESTIONS["AskText"]()) as (host, _):
         assert dialog(host).words() == {"text": "x"}
+
+
+async def test_a_save_takes_away_nothing_that_another_window_kept_and_nobody_saw(tmp_path: Path) -> None:
+    """It waits beneath what was saved, until somebody takes it."""
+    for words in ("first", "second"):
+        window = Drafts(tmp_path, "words")
+        window.keep(screen_for(remark("")).subject, json.dumps({"text": ["", words]}))  # type: ignore[attr-defined]
+        window.close()
+    async with asked(tmp_path, remark("")) as (host, pilot):
+        shown = dialog(host).words()["text"]
+        await pilot.press("enter")
+        assert host.answer == shown
+    async with asked(tmp_path, remark(shown)) as (host, _):
+        left = {"first": "second", "second": "first"}[shown]
+        assert f"ctrl+r takes it: {left}" in text(host)
