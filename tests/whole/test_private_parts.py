@@ -36,6 +36,8 @@ PARTS = [
     "textual.drivers.linux_driver:LinuxDriver._must_signal_resume",
     "textual.drivers.linux_driver:LinuxDriver._sigtstp_application",
     "textual.drivers.linux_driver:LinuxDriver._sigcont_application",
+    # Keys as a terminal sends them.
+    "textual._ansi_sequences:ANSI_SEQUENCES_KEYS",
     # Keys that wait until the screen is laid out, and what is pasted.
     "textual.widget:Widget._layout_required",
     "textual.widgets:Input._on_paste",
