@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.formats.markdown.escaping import unescape
@@ -213,10 +213,11 @@ class _Reading:
         text = replace(held, sections=sections, entries=entries)
         merged, conflicts = merge_list(record, text, held, stay)
         was = record.description if record is not None else None
+        above = [self.file.title[1]] if self.file.title else []
         merged = replace(
             merged,
             description=self._settled(
-                f"The description of '{held.name}'", was, self.file.description or "", held.description
+                f"The description of '{held.name}'", was, self.file.description or "", held.description, above
             ).text,
         )
         self.conflicts += conflicts
@@ -256,10 +257,10 @@ class _Reading:
                     self.problems.append(Problem(line + 1, message))
         return stay
 
-    def _settled(self, what: str, was: str | None, text: str, held: str) -> Settled:
-        """A remark or description, and what is to be said of it."""
+    def _settled(self, what: str, was: str | None, text: str, held: str, above: Collection[int]) -> Settled:
+        """A remark or description, and what is to be said of it; `above` as in `settle`."""
         stripped = self.file.record is not None and self.file.record.stripped
-        found = settle(was, text, held, stripped=stripped, source=self.source, standing=self.standing)
+        found = settle(was, text, held, stripped=stripped, source=self.source, standing=self.standing, above=above)
         if found.stands is not None:
             message = f"{what} stands here without its marks, so it was left as it was"
             self.problems.append(Problem(found.stands + 1, message))
@@ -292,8 +293,9 @@ class _Reading:
             remark = mine.note if mine else text
             if record is not None and mine is not None and "remark" not in record.hidden:
                 title = excerpt(self.papers[place.id].title)
+                above = [place.line, *self.standing.comments_on(place.id)] if mine.note and not text else []
                 remark = self._settled(
-                    f"The remark on '{title}'", exported.remark if exported else "", text, mine.note
+                    f"The remark on '{title}'", exported.remark if exported else "", text, mine.note, above
                 ).text
                 self.losing |= {place.id} if mine.note and not remark else set()
             entries[place.id] = ListEntry(place.id, self._section(place.section), remark)

@@ -167,9 +167,19 @@ class PaperBack:
                 self._conflict(f"the note of the file says “{theirs}”, the library's “{mine}”, which stays")
             return
         marked = any(not place.typed for place in found)
+        above = (
+            [*(place.line for place in places), *self.standing.comments_on(self.paper.id)] if held and not text else []
+        )
         settled = settle(
-            was, text, held, stripped=self.stripped, source=self.source, standing=self.standing, marked=marked
-        )  # fmt: skip
+            was,
+            text,
+            held,
+            stripped=self.stripped,
+            source=self.source,
+            standing=self.standing,
+            marked=marked,
+            above=above,
+        )
         if settled.stands is not None:
             what = f"the note of '{excerpt(self.paper.title)}'"
             message = f"{what} stands here without its marks, so it was left as it was"

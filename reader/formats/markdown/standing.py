@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
+from difflib import SequenceMatcher
 from functools import cached_property
 
-from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.escaping import encode_id, unescape
 from reader.formats.markdown.scan import File
 from reader.text import words
 
@@ -71,6 +72,44 @@ class LooseLines:
             if (found := self._find(run)) is not None:
                 return found
         return None
+
+    def much_beneath(self, text: str, above: Iterable[int]) -> int | None:
+        """The index of the first line with words of `text` beneath one of some lines, where half of its words still
+        stand; None for nowhere.
+
+        Lines that have more words of their own than of `text` do not count, nor what is left of marks.
+        """
+        wanted = words(unescape(text))
+        for start in above:
+            shared = {n: _in_common(wanted, self._loose[n]) for n in self._beneath(start)}
+            said = {n: size for n, size in shared.items() if size and size * 2 >= len(self._loose[n])}
+            if said and sum(said.values()) * 2 >= len(wanted):
+                return min(said)
+        return None
+
+    def _beneath(self, start: int) -> Iterable[int]:
+        """The indices of the loose lines that follow a place, up to the next comment behind one of them."""
+        begun = False
+        for index in self.near(start):
+            if "<!--" not in self._file.lines[index]:
+                begun = True
+                yield index
+            elif begun:
+                return
+
+    def comments_on(self, id: str) -> Sequence[int]:
+        """The indices of the lines with a comment that names a paper and is no mark of ours any more."""
+        return self._comments.get(encode_id(id), ())
+
+    @cached_property
+    def _comments(self) -> dict[str, list[int]]:
+        """Each word of a loose line with a comment -> the indices of those lines."""
+        found: dict[str, list[int]] = {}
+        for index in self._loose:
+            if "<!--" in (line := self._file.lines[index]):
+                for word in line.split():
+                    found.setdefault(word, []).append(index)
+        return found
 
     @cached_property
     def _definitions(self) -> dict[str, str]:
@@ -141,3 +180,8 @@ def _names(line: str, address: str) -> bool:
     """Whether an address stands in a line, and is not the beginning of a longer one."""
     at = line.find(address)
     return at >= 0 and not line[at + len(address) : at + len(address) + 1].isalnum()
+
+
+def _in_common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two texts share in order."""
+    return sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())

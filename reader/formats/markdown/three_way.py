@@ -62,14 +62,27 @@ class Settled:
 
 
 def settle(
-    was: str | None, text: str, held: str, *, stripped: bool, source: str, standing: LooseLines, marked: bool = True
+    was: str | None,
+    text: str,
+    held: str,
+    *,
+    stripped: bool,
+    source: str,
+    standing: LooseLines,
+    marked: bool = True,
+    above: Collection[int] = (),
 ) -> Settled:
     """A note, remark or description, three ways: it goes only when nothing of it stands in the file any more.
 
-    `marked` is False when `text` did not stand between marks of ours. What is rendered alike is the same.
+    `marked` is False when `text` did not stand between marks of ours; `above` are the indices of the lines beneath
+    which it would stand if its marks were damaged. What is rendered alike is the same.
     """
     if text == held or renders_alike(text, held):
         return Settled(held)
+    if marked and text and held and not (was and same(text, was, stripped)):
+        line = _moved_out(text, held, standing)
+        if line is not None:
+            return Settled(held, stands=line)
     if marked and text and was and same(held, was, False) and not same(text, was, stripped):
         kept, line = _with_standing(text, held, standing)
         if renders_alike(kept, held) or renders_alike(standing.resolved(kept), standing.resolved(held)):
@@ -80,30 +93,58 @@ def settle(
     if was and held and (not text or (not marked and not same(text, was, stripped))):
         if (line := standing.line_of(held)) is not None:
             return Settled(held, stands=line)
+        if not text and (line := standing.much_beneath(held, above)) is not None:
+            return Settled(held, stands=line)
         if not text and not same(held, was, False):
             return Settled(held, kept=True)
     return Settled(*merge_note(was, text, held, stripped, source))
 
 
+def _moved_out(text: str, held: str, standing: LooseLines) -> int | None:
+    """Where the first line stands that `held` has and `text` lost; None unless all of those stand elsewhere in the file
+    and nothing else is different."""
+    has = _run_of(text)
+    stands: list[int] = []
+    rest: list[str] = []
+    for line in held.split("\n"):
+        at = standing.line_of(line) if _is_lost(line, has) else None
+        if at is None:
+            rest.append(line)
+        else:
+            stands.append(at)
+            rest.append("")
+    return stands[0] if stands and renders_alike("\n".join(rest), text) else None
+
+
 def _with_standing(text: str, held: str, standing: LooseLines) -> tuple[str, int | None]:
-    """`text` with the lines of `held` that it lost and that still stand elsewhere in the file, each where it was, and
-    the index of the first line where one stands."""
+    """`text` with the lines of `held` that it lost and that still stand elsewhere in the file, each where it was with
+    the empty lines around it, and the index of the first line where one stands."""
     lines, before = text.split("\n"), held.split("\n")
-    has = f" {' '.join(words(unescape(text)))} "
+    has = _run_of(text)
     woven: list[str] = []
     first: int | None = None
     for kind, start, end, begin, stop in SequenceMatcher(None, before, lines, autojunk=False).get_opcodes():
-        if kind == "equal":
-            woven += lines[begin:stop]
-            continue
-        for line in before[start:end]:
-            said = words(unescape(line))
-            gone = said and f" {' '.join(said)} " not in has
-            if gone and (at := standing.line_of(line)) is not None:
+        lost = before[start:end] if kind != "equal" else []
+        stands = {line: at for line in lost if _is_lost(line, has) and (at := standing.line_of(line)) is not None}
+        first = next(iter(stands.values()), None) if first is None else first
+        ahead = next(filter(str.strip, lost), "") not in stands
+        woven += lines[begin:stop] if ahead else []
+        for line in lost if stands else ():
+            if line in stands or (not line.strip() and woven and woven[-1].strip()):
                 woven.append(line)
-                first = at if first is None else first
-        woven += lines[begin:stop]
-    return ("\n".join(woven), first) if first is not None else (text, None)
+        woven += [] if ahead else lines[begin:stop]
+    return ("\n".join(woven).strip("\n"), first) if first is not None else (text, None)
+
+
+def _run_of(text: str) -> str:
+    """The words of a text with a blank before and after each."""
+    return f" {' '.join(words(unescape(text)))} "
+
+
+def _is_lost(line: str, has: str) -> bool:
+    """Whether a line says something that is not among the words of a text, given as `_run_of` has them."""
+    run = _run_of(line)
+    return bool(run.strip()) and run not in has
 
 
 def _with_ends(text: str, held: str) -> str:

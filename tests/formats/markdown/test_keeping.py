@@ -528,3 +528,89 @@ def test_a_paper_that_stands_twice_loses_nothing_that_one_of_its_places_shows(
     path.write_text(text.replace(whole, bare + whole if first else whole + bare))
     assert "'2405.01001' stands here again" in shelf("import", str(path)).out
     assert state(shelf) == before
+
+
+def move_to_the_end(path: Path, what: str, heading: str) -> None:
+    """Cut a paragraph out of a file and put it under a heading of one's own before the comment."""
+    text, cut = re.subn(rf" *{re.escape(what)}\n\n?", "", path.read_text(), count=1)
+    assert cut
+    path.write_text(text.replace("\n<!-- reader-base", f"\n{heading}\n\n{what}\n\n<!-- reader-base"))
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_paragraph_put_under_another_heading_leaves_the_note_as_it_is(
+    shelf: Reader, tmp_path: Path, style: str, at: int
+) -> None:
+    parts = ["Seeds wait under the snow.", "Roots go on growing there.", "In spring all of it shows."]
+    shelf("note", "2405.01003", "--set", "\n\n".join(parts))
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    move_to_the_end(path, parts[at], "## Left over")
+    for _ in range(2):
+        said = shelf("import", str(path)).out
+        assert "the note of 'Copper Bells under Load' stands here without its marks, so it was left as it was" in said
+        assert "note changed" not in said
+        assert state(shelf) == before
+
+
+def test_a_paragraph_that_stands_elsewhere_keeps_the_empty_lines_around_it(shelf: Reader, tmp_path: Path) -> None:
+    parts = ["Seeds wait under the snow.", "Roots go on growing there.", "In spring all of it shows."]
+    shelf("note", "2405.01003", "--set", "\n\n".join(parts))
+    path = exported(shelf, tmp_path)
+    edit(path, ("Seeds wait under the snow.", "Bulbs wait under the snow."))
+    move_to_the_end(path, parts[1], "## Left over")
+    shelf("import", str(path))
+    held = "\n\n".join(["Bulbs wait under the snow.", *parts[1:]])
+    assert paper(shelf, "2405.01003")["note"] == held
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01003")["note"] == held
+
+
+def test_a_footnote_put_at_the_end_of_the_file_leaves_the_note_as_it_is(shelf: Reader, tmp_path: Path) -> None:
+    definition = "[^1]: Once under no load at all."
+    shelf("note", "2405.01003", "--set", f"The bells ring twice.[^1]\n\n{definition}\n\nThey are of copper.")
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    edit(path, (f"  > {definition}\n  >\n", ""), ("\n<!-- reader-base", f"\n{definition}\n\n<!-- reader-base"))
+    for _ in range(2):
+        assert "note changed" not in shelf("import", str(path)).out
+        assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_word_replaced_in_the_whole_file_and_in_its_marks_deletes_no_note(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    shelf("note", "2405.01003", "--set", "A note on load and bells")
+    shelf("note", "2405.01004", "--set", "one note")
+    shelf("list", "annotate", "--", "Garden", "2405.01002", "the remark of Odile")
+    shelf("list", "describe", "Garden", "A description in four words.")
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    text = path.read_text()
+    body, comment, rest = text.partition("<!-- reader-base")
+    for word, other in (("note", "memo"), ("remark", "gloss"), ("description", "summary")):
+        body = body.replace(word, other)
+    path.write_text(body + comment + rest)
+    said = shelf("import", str(path)).out
+    assert state(shelf) == before
+    for what in (
+        "the note of 'Copper Bells under Load'",
+        "the note of 'Driftwood and Dense Retrieval'",
+        "The remark on 'Bramble Hedges as Priors'",
+        "The description of 'Garden'",
+    ):
+        assert f"{what} stands here without its marks" in said
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_note_whose_marks_are_damaged_goes_when_less_than_half_of_it_is_left(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    shelf("note", "2405.01003", "--set", "Bells note under heavy load")
+    path = exported(shelf, tmp_path, style)
+    text = path.read_text().replace("Bells note under heavy load", "Bells under")
+    path.write_text(text.replace("reader-note 2405.01003", "reader-memo 2405.01003"))
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01003")["note"] == ""
