@@ -19,7 +19,7 @@ from reader.operations.roundtrip import bring_back_text
 from reader.operations.untaken import untaken
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.support import memory
-from tests.support.laws import drawn
+from tests.support.laws import law
 
 PAPERS = (
     Paper(
@@ -130,8 +130,8 @@ def every(style: str) -> tuple[str, ...]:
     return tuple(edits(exported(style)))
 
 
+@law(60)
 @given(st.sampled_from(STYLES), st.integers(0, 5000))
-@drawn(60)
 def test_one_word_or_sign_is_taken_or_named_and_left(style: str, which: int) -> None:
     texts = every(style)
     assert lost(style, texts[which % len(texts)]) == ""
