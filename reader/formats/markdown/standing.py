@@ -118,6 +118,11 @@ class LooseLines:
         found = (_DEFINITION.match(line) for line in lines)
         return {match[1].casefold(): match[0] for match in reversed([*found]) if match is not None}
 
+    def definition_of(self, label: str) -> int | None:
+        """The index of the line that defines a link or footnote outside the stretches that are ours."""
+        line = self._definitions.get(label.casefold())
+        return next((n for n in self._loose if self._file.lines[n] == line), None) if line is not None else None
+
     def resolved(self, text: str, *, only_used: bool = False) -> str:
         """A text with the file's definitions of links and footnotes that it lacks; with `only_used`, those it names."""
         own = {match[1].casefold() for line in text.split("\n") if (match := _DEFINITION.match(line))}

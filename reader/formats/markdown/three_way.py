@@ -6,6 +6,7 @@ sentence about it. When it is not known what was exported (None), nothing is eve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -17,6 +18,9 @@ from reader.formats.markdown.standing import LooseLines
 from reader.library.reading_lists import arrange, subject
 from reader.paper import ListEntry, ReadingList
 from reader.text import fold_name, words
+
+_FOOTNOTE = re.compile(r"\[(\^[^\]\s]+)\]")
+_DEFINED = re.compile(r"^ {0,3}\[(\^[^\]\s]+)\]:", re.MULTILINE)
 
 
 def merge_tags(was: Sequence[str] | None, text: Sequence[str], held: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -81,6 +85,7 @@ def settle(
         return Settled(held)
     if marked and text and held and not (was and same(text, was, stripped)):
         line = _moved_out(text, held, standing)
+        line = _renumbered(text, held, standing) if line is None else line
         if line is not None:
             return Settled(held, stands=line)
     if marked and text and was and same(held, was, False) and not same(text, was, stripped):
@@ -114,6 +119,28 @@ def _moved_out(text: str, held: str, standing: LooseLines) -> int | None:
             stands.append(at)
             rest.append("")
     return stands[0] if stands and renders_alike("\n".join(rest), text) else None
+
+
+def _renumbered(text: str, held: str, standing: LooseLines) -> int | None:
+    """Where the first footnote of `text` is defined outside it, when nothing but the labels and definitions of its
+    footnotes is different; None otherwise.
+
+    A formatter takes the notes of a file for one text: of two footnotes with one label it keeps one definition for
+    both, so that what is defined there under a new label need not be what the note said.
+    """
+    (rest, labels), (before, were) = _without_labels(text), _without_labels(held)
+    if labels == were or not renders_alike(rest, before):
+        return None
+    own = _DEFINED.findall(text)
+    return next(
+        (at for label in labels if label not in own and (at := standing.definition_of(label)) is not None), None
+    )
+
+
+def _without_labels(text: str) -> tuple[str, list[str]]:
+    """A text whose footnotes have no definitions and all one label, and the labels that they have."""
+    bare = "\n".join(["" if _DEFINED.match(line) else line for line in text.split("\n")])
+    return _FOOTNOTE.sub("[^0]", bare), _FOOTNOTE.findall(bare)
 
 
 def _with_standing(text: str, held: str, standing: LooseLines) -> tuple[str, int | None]:

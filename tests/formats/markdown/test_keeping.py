@@ -614,3 +614,32 @@ def test_a_note_whose_marks_are_damaged_goes_when_less_than_half_of_it_is_left(
     path.write_text(text.replace("reader-note 2405.01003", "reader-memo 2405.01003"))
     shelf("import", str(path))
     assert paper(shelf, "2405.01003")["note"] == ""
+
+
+def test_footnotes_of_two_notes_with_one_label_are_not_taken_for_each_other(shelf: Reader, tmp_path: Path) -> None:
+    """A formatter that takes the file for one text gives them labels of its own and one of the definitions."""
+    shelf("note", "2405.01003", "--set", "The bells ring twice.[^a]\n\n[^a]: Once under no load at all.")
+    shelf("note", "2405.01004", "--set", "Wood floats.[^a]\n\n[^a]: Not so when it is wet.")
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    edit(
+        path,
+        ("twice.[^a]\n  >\n  > [^a]: Once under no load at all.\n", "twice.[^1]\n"),
+        ("floats.[^a]\n  >\n  > [^a]: Not so when it is wet.\n", "floats.[^2]\n"),
+    )
+    text = path.read_text()
+    path.write_text(f"{text}\n[^1]: Once under no load at all.\n\n[^2]: Once under no load at all.\n")
+    for _ in range(2):
+        said = shelf("import", str(path)).out
+        assert state(shelf) == before
+        assert "the note of 'Copper Bells under Load' stands here without its marks" in said
+        assert "the note of 'Driftwood and Dense Retrieval' stands here without its marks" in said
+
+
+def test_a_footnote_named_anew_within_its_note_is_an_edit(shelf: Reader, tmp_path: Path) -> None:
+    shelf("note", "2405.01003", "--set", "The bells ring twice.[^a]\n\n[^a]: Once under no load at all.")
+    path = exported(shelf, tmp_path)
+    edit(path, ("twice.[^a]", "twice.[^load]"), ("> [^a]:", "> [^load]:"))
+    path.write_text(path.read_text() + "\n[^load]: Of my own.\n")
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01003")["note"] == "The bells ring twice.[^load]\n\n[^load]: Once under no load at all."
