@@ -12,9 +12,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.commands.questions import AskImport, Cancelled, ImportAnswer, ImportSource
-from reader.crash_report import told, write_report
-from reader.errors import ReaderError
+from reader.commands.questions import AskImport, ImportAnswer, ImportSource
 from reader.operations.sentences import count
 from reader.paper import Paper
 from reader.text import for_terminal
@@ -217,15 +215,9 @@ class ImportDialog(Dialog[ImportAnswer]):
     async def _read(self, source: ImportSource) -> None:
         self.saying.say("")
         self.show_hints(Hint("Esc", "stop reading", "leave"))
-        trouble, bad = "", False
-        try:
-            self._preview = await self._job.run_job(lambda progress: self.question.read(source, progress))
-        except Cancelled:
-            trouble = "Stopped; nothing was imported."
-        except ReaderError as error:
-            trouble, bad = str(error), True
-        except Exception as error:  # noqa: BLE001  a parser's mistake must not end the program
-            trouble, bad = f"It met an error that Reader does not know; {told(write_report(error))}.", True
+        self._preview, trouble, bad = await self._job.run_job(
+            lambda progress: self.question.read(source, progress), "Stopped; nothing was imported."
+        )
         if self.is_attached:
             self._show_step()
             if trouble:

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.commands.questions import Progress
+from reader.commands.questions import Cancelled, Progress
+from reader.crash_report import told, write_report
+from reader.errors import ReaderError
 from reader.tui.dialogs.drawing import one_line
 from reader.tui.drawing.styled_text import cells, fit
 from reader.tui.job_progress import FRAME, JobProgress
 from reader.tui.typeahead import Sight
 
 A = TypeVar("A")
+
+
+class JobEnd(NamedTuple, Generic[A]):
+    """What came of a job: its result, or why there is none."""
+
+    result: A | None
+    trouble: str = ""
+    """Why there is no result, as a sentence; "" when there is one."""
+    bad: bool = False
+    """Whether the trouble is an error, and not the user's wish."""
 
 
 class JobLine(Widget):
@@ -51,8 +63,19 @@ class JobLine(Widget):
         """Since when the job that runs can be seen; None when there is none."""
         return self._progress.sight if self._progress is not None else None
 
-    async def run_job(self, job: Callable[[Progress], A]) -> A:
-        """Run a job in a thread. Raises what it raises, `Cancelled` too."""
+    async def run_job(self, job: Callable[[Progress], A], stopped: str) -> JobEnd[A]:
+        """Run a job in a thread to its end, whatever that is; `stopped` is said when the user gives it up."""
+        try:
+            return JobEnd(await self._in_thread(job))
+        except Cancelled:
+            return JobEnd(None, stopped)
+        except ReaderError as error:
+            return JobEnd(None, str(error), True)
+        except Exception as error:  # noqa: BLE001  a parser's mistake must not end the program
+            trouble = f"It met an error that Reader does not know; {told(write_report(error))}."
+            return JobEnd(None, trouble, True)
+
+    async def _in_thread(self, job: Callable[[Progress], A]) -> A:
         progress = self._progress = JobProgress()
         self.add_class("-running")
         self._timer = self.set_interval(FRAME, self._look)

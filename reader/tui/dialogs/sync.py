@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
-from reader.commands.questions import AskSync, Cancelled, SyncAnswer, SyncPreview
-from reader.crash_report import told, write_report
-from reader.errors import ReaderError
+from reader.commands.questions import AskSync, SyncAnswer, SyncPreview
 from reader.tui.dialogs.field import CompletingField
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.import_ import unquoted
@@ -127,17 +125,11 @@ class SyncDialog(Dialog[SyncAnswer]):
         self.saying.say("")
         self.query_one("#path", CompletingField).put(path)
         self.show_hints(Hint("Esc", "stop", "leave"))
-        answer, trouble, bad = None, "", False
-        try:
-            answer = SyncAnswer(path, await self._job.run_job(lambda progress: self.question.plan(path, progress)))
-        except Cancelled:
-            trouble = "Stopped; nothing was changed."
-        except ReaderError as error:
-            trouble, bad = str(error), True
-        except Exception as error:  # noqa: BLE001  a parser's mistake must not end the program
-            trouble, bad = f"It met an error that Reader does not know; {told(write_report(error))}.", True
+        preview, trouble, bad = await self._job.run_job(
+            lambda progress: self.question.plan(path, progress), "Stopped; nothing was changed."
+        )
         if self.is_attached:
-            self._show(answer)
+            self._show(None if preview is None else SyncAnswer(path, preview))
             if trouble:
                 self.saying.say(trouble, bad=bad)
 
