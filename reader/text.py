@@ -79,9 +79,22 @@ def fold(text: str) -> str:
     return folded.translate(_LETTERS)
 
 
+_DOTTED = "i\u0307"
+"""An i with a second dot: what "İ" is in small letters."""
+
+
 def fold_name(name: str) -> str:
-    """The key under which a tag or a list is found: blind to case and width only, so accents still distinguish."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    """The key under which a tag or a list is found: blind to case and width only, so accents still distinguish.
+
+    The key of a key is that key, also where a letter has a mark less in capitals or is composed otherwise ("ΐ", "Ϊ́");
+    the dot on an i is no accent, so that "İ" is "i" (compatibility caseless matching: The Unicode Standard, 3.13,
+    D146).
+    """
+    if name.isascii():
+        return name.lower()
+    small = unicodedata.normalize("NFKD", name).casefold().replace(_DOTTED, "i")
+    key = unicodedata.normalize("NFKC", small).casefold()
+    return key if key == name else fold_name(key)
 
 
 def tag_name(text: str) -> str:

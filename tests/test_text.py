@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -70,6 +71,31 @@ def test_names_differ_by_accent_and_not_by_case() -> None:
     """`NLP` is `nlp`; `café` is not `cafe`."""
     assert fold_name("NLP") == fold_name("nlp")
     assert fold_name("café") != fold_name("cafe")
+
+
+def test_a_name_is_the_same_in_capitals_in_small_letters_and_composed_otherwise() -> None:
+    """For every letter that has both, alone and behind another; only the Turkish i without a dot is a letter of its
+    own, since two Turkish words differ by it."""
+    cased = [letter for letter in map(chr, range(sys.maxunicode + 1)) if len({letter.upper(), letter.lower(), letter}) > 1]
+    different = {
+        letter
+        for letter in cased
+        for name in (letter, f"a{letter}")
+        for form in {name.upper(), name.lower(), name.title(), fold_name(name)}
+        for other in (form, unicodedata.normalize("NFD", form), unicodedata.normalize("NFC", form))
+        if fold_name(other) != fold_name(name)
+    }
+    assert different == {"ı"}
+    assert fold_name("ΤΈΛΟΣ") == fold_name("τέλος") == fold_name("τέλοσ")
+    assert fold_name("İstanbul") == fold_name("istanbul")
+
+
+@law()
+@given(st.text())
+@example("Ϊ́")
+@example("i\u0307\u0301")
+def test_the_key_of_a_name_is_its_own_key(name: str) -> None:
+    assert fold_name(fold_name(name)) == fold_name(name)
 
 
 def test_a_file_name_of_any_bytes_can_be_printed() -> None:

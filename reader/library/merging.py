@@ -29,6 +29,7 @@ from reader.identity import (
 from reader.library.matching import Carried, IncomingRecord, KnownPapers
 from reader.paper import Paper
 from reader.paper_json import variables
+from reader.text import fold_name
 from reader.titles import alike_titles, is_generic, title_key
 
 _DOUBTS = 3
@@ -343,6 +344,6 @@ def _finer(known: str, incoming: str) -> bool:
 
 
 def _union(known: tuple[str, ...], incoming: tuple[str, ...]) -> tuple[str, ...]:
-    have = {word.casefold() for word in known}
-    fresh = {word.casefold(): word for word in reversed(incoming) if word.casefold() not in have}
+    have = set(map(fold_name, known))
+    fresh = {fold_name(word): word for word in reversed(incoming) if fold_name(word) not in have}
     return (*known, *reversed(fresh.values()))

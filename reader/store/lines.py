@@ -22,7 +22,7 @@ from itertools import groupby
 from typing import Any
 
 from reader.library.change import Change, Step
-from reader.text import clean_line
+from reader.text import clean_line, fold_name
 
 VERSION = 1
 """Of the format of catalogue and journals. A larger one is read as well as can be and never written."""
@@ -34,6 +34,8 @@ DEPTH = 20
 """Lists and objects within one another in a value; the program's own have two."""
 _MARK = b',"c":"'
 _TAIL = len(_MARK) + 10
+_NAMED = ("tag", "list", "search")
+"""The kinds of subjects and keys that hold the folded name of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +168,12 @@ def _unpack(ops: Any) -> Iterable[Change]:
         for one in subject if isinstance(subject, list) else (subject,):
             if not isinstance(one, str):
                 raise ValueError("not a subject")
-            yield Change(one, key, before, after)
+            yield Change(_folded(one), _folded(key), before, after)
+
+
+def _folded(register: str) -> str:
+    """A subject or key with its name folded as names are now: some letters were folded otherwise once."""
+    if register.isascii():
+        return register
+    kind, colon, name = register.partition(":")
+    return f"{kind}:{fold_name(name)}" if colon and kind in _NAMED else register

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from reader.library import change as edits
+from reader.library.change import Change
 from reader.library.library import Library
 from reader.paper_json import to_json
 from reader.store import doctor, library_ids
@@ -122,3 +123,31 @@ def test_everything_that_was_done_can_still_be_undone(machines: Machines, expect
     assert again["tags"] == expected["tags"]
     assert again["searches"] == expected["searches"]
     assert [lst["entries"] for lst in again["lists"]] == [lst["entries"] for lst in expected["lists"]]
+
+
+def test_names_that_were_once_folded_otherwise_are_found_as_they_are_now(machines: Machines) -> None:
+    """A tag, a list and a saved search keep what they hold and can be edited and undone; equal names are one."""
+    library = machines.library(device=DESK)
+    paper = next(id for id in library.papers)
+    place = {"at": "m", "note": "why"}
+    former = [
+        Change(paper, "tag:i\u0307stanbul", None, "İstanbul"),
+        Change(paper, "tag:\u03ca\u0301", None, "Ϊ́"),
+        Change("list:i\u0307lk", "name", None, "İlk"),
+        Change(paper, "list:i\u0307lk", None, place),
+        Change("search:i\u0307lk", "name", None, "İlk"),
+        Change("search:i\u0307lk", "query", None, "is:read"),
+    ]
+    library.apply(former, "As it was once")
+    again = machines.library(device="lap")
+    assert set(again.papers[paper].tags) >= {"İstanbul", "Ϊ́"}
+    assert again.lists["İlk"].entries[-1].note == "why"
+    assert [search.query for search in again.searches.values() if search.name == "İlk"] == ["is:read"]
+    again.apply(edits.tag(again.papers[paper], add=("ΐ",), remove=("istanbul",)), "Took a tag away")
+    for device in (DESK, "lap"):
+        tags = machines.library(device=device).papers[paper].tags
+        assert "Ϊ́" in tags
+        assert not {"İstanbul", "ΐ"} & set(tags)
+    machines.library(device=DESK).undo()
+    assert "Ϊ́" not in machines.library(device="lap").papers[paper].tags
+    assert doctor.check(machines.path()) == []

@@ -6,7 +6,7 @@ import re
 
 from reader.fences import fenced_blocks
 from reader.formats.markdown.escaping import unescape
-from reader.text import clean_line
+from reader.text import clean_line, fold_name
 
 _UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
 _NO_TITLE = re.compile(r"\s*$|\s*(?:[-*+>|]|\d{1,9}[.)])(?:\s|$)|\s*\||\s{4}|.*-->\s*$")
@@ -43,7 +43,7 @@ def heading_at(lines: list[str], at: int) -> tuple[int, str, int]:
 
 def spelt(name: str) -> str:
     """A name as it is told from others whatever an editor made of it: escapes, quotes, dashes and case aside."""
-    return clean_line(unescape(name).replace("\\", "").translate(_TYPED)).casefold()
+    return fold_name(clean_line(unescape(name).replace("\\", "").translate(_TYPED)))
 
 
 def after_front_matter(lines: list[str]) -> int:
