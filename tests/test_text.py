@@ -76,7 +76,7 @@ def test_names_differ_by_accent_and_not_by_case() -> None:
 def test_a_name_is_the_same_in_capitals_in_small_letters_and_composed_otherwise() -> None:
     """For every letter that has both, alone and behind another; only the Turkish i without a dot is a letter of its
     own, since two Turkish words differ by it."""
-    cased = [letter for letter in map(chr, range(sys.maxunicode + 1)) if len({letter.upper(), letter.lower(), letter}) > 1]
+    cased = [letter for letter in map(chr, range(sys.maxunicode + 1)) if {letter.upper(), letter.lower()} != {letter}]
     different = {
         letter
         for letter in cased
