@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from reader.library.library import Library
 from reader.operations.missing_parts import at_its_word, has_tag, way_of
 from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import FIELDS, PLURALS, field_of
-from reader.query.filters import Filter, trouble
+from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.nodes import And, Phrase
 from reader.query.parser import marked_pieces, unquote
 from reader.query.pieces import Piece
@@ -27,6 +28,10 @@ _NAMED = re.compile(
 """A filter for a tag or a list with words behind it."""
 _SIGNS = 2
 """So many other signs may stand where a colon is lost."""
+_BETWEEN = re.compile(r"(?<=\w)[,;|/&+，；、](?=\w)")
+"""What joins values in other programs."""
+_JOINED_WORDS = re.compile(r"[^\W\d][,;|，；、][^\W\d]")
+"""The signs among them that no text has between two letters; `TCP/IP`, `R&D` and `3,000` are words."""
 _TELLING = 2
 """So many letters of a value tell that it is one."""
 
@@ -44,11 +49,47 @@ def lost_sign(library: Library, text: str) -> str:
         if excluded and isinstance(piece.node, And) and _holds(library, joined) and not _holds(library, piece.text):
             why = f"No paper has '{clean_line(piece.text)}' that is to be left out{perhaps(joined)}"
             return why + at_its_word(way_of(piece.text))
+    for piece, excluded in pieces:
+        if excluded and (values := _several_values(library, piece)):
+            meant = perhaps(f"({' OR '.join(values)})")
+            why = f"'{clean_line(piece.text)}' leaves out only what has all of it{meant}"
+            return why + at_its_word(_literally(piece))
     for piece, excluded in pieces[:-1]:
         slipped = piece.holds_words and not excluded and piece.text.isupper() and is_slip_of(piece.text, "NOT")
         if slipped and not _holds(library, piece.text):
             return f"No paper has the word '{clean_line(piece.text)}'{perhaps('NOT')}"
     return ""
+
+
+def _several_values(library: Library, piece: Piece) -> list[str]:
+    """The values, each with its field, of a part to be left out in which signs join several (`survey,vision`,
+    `tag:a;b`); none where the whole is in the library, or nothing of it."""
+    filter_ = piece.node if isinstance(piece.node, Filter) else None
+    if filter_ is None and not piece.holds_words:
+        return []
+    if filter_ is not None and (filter_.literal or filter_.field not in (*TEXTS, "tag", "source")):
+        return []
+    value = piece.text if filter_ is None else filter_.value
+    values = [part for part in _BETWEEN.split(value) if part]
+    if len(values) < 2 or any(map(str.isspace, value)):
+        return []
+    if filter_ is None:
+        joined = _JOINED_WORDS.search(value) is None and _holds(library, value)
+        return [] if joined or not any(_holds(library, part) for part in values) else values
+    nests = filter_.field == "tag" and len(values) == value.count("/") + 1
+    held = [_finds(library, replace(filter_, value=part)) for part in values]
+    joins = all(held) if nests else any(held)
+    return [f"{filter_.field}:{part}" for part in values] if joins and not _finds(library, filter_) else []
+
+
+def _finds(library: Library, filter_: Filter) -> bool:
+    """Whether a paper has what a filter asks for."""
+    return any(map(filter_.test(library.lists_of, date.today()), library.papers.values()))
+
+
+def _literally(piece: Piece) -> str:
+    """How a part to be left out is typed to be taken at its word."""
+    return way_of(piece.node.value, f"{piece.node.field}:") if isinstance(piece.node, Filter) else way_of(piece.text)
 
 
 def _without_colons(pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str, str]]:
@@ -80,8 +121,7 @@ def _is_meant(library: Library, typed: str, field: str, value: str) -> bool:
         return has_tag(library.tags() if field == "tag" else library.lists, value)
     if len(value) < _TELLING or trouble(field, value) != ("", ""):
         return False
-    test = Filter(field, value).test(library.lists_of, date.today())
-    return any(map(test, library.papers.values()))
+    return _finds(library, Filter(field, value))
 
 
 def _holds(library: Library, text: str) -> bool:

@@ -56,6 +56,7 @@ class MissingPart:
 def missing_parts(library: Library, query: Query) -> Iterator[MissingPart]:
     """The names, words and years of a query that no paper has, each once. One word in quotes is never mistyped."""
     today = date.today()
+    papers = library.papers.values()
     pieces = {word: piece.text for piece in pieces_of(query.text) for word in parts(piece.text)}
     for leaf, excluded in dict.fromkeys(_leaves(query.root, excluded=False)):
         found = _missing(library, leaf, today, excluded=excluded)
@@ -64,6 +65,25 @@ def missing_parts(library: Library, query: Query) -> Iterator[MissingPart]:
             found = replace(found, way=_way(leaf, pieces) if found.mistyped else "")
         if found is not None:
             yield found
+    for words in dict.fromkeys(_together(query.root, excluded=False)):
+        alone = [Phrase((word,)) for word in words]
+        if not any(all(one.accepts(paper) for one in alone) for paper in papers) and all(
+            any(map(one.accepts, papers)) for one in alone
+        ):
+            yield MissingPart(f"all of '{' '.join(words)}'", "", excluded=True, mistyped=False)
+
+
+def _together(node: Node | None, *, excluded: bool) -> Iterator[tuple[str, ...]]:
+    """The words that are left out only where a paper has all of them."""
+    match node:
+        case Not():
+            yield from _together(node.node, excluded=not excluded)
+        case And() | Or():
+            words = [part.text for part in node.nodes if isinstance(part, Word)]
+            if excluded and isinstance(node, And) and 1 < len(words) == len(node.nodes):
+                yield tuple(words)
+            for part in node.nodes:
+                yield from _together(part, excluded=excluded)
 
 
 def _missing(library: Library, leaf: Word | Phrase | Filter, today: date, *, excluded: bool) -> MissingPart | None:

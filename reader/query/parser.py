@@ -11,7 +11,7 @@ from reader.query.doubts.exclusions import marked, slipped
 from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, visible
 from reader.query.doubts.pairing import is_plain, unpaired
 from reader.query.doubts.proposals import proposable
-from reader.query.doubts.words import hardly_a_title, suspected
+from reader.query.doubts.words import behind_joining, hardly_a_title, runs_on, suspected
 from reader.query.fields import CHOICES, FIELDS, field_of
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
@@ -224,6 +224,7 @@ class _Reader:
             meant = f"{near}:{value}" if near else ""
             if near in CHOICES and inner.lower() not in CHOICES[near]:
                 meant = ""
+            meant = behind_joining(field, value) or ("-" if meant and runs_on(field) else "") + meant
             hint = "" if meant else "; in quotes it is text"
             self._doubt(match, f"'{shown(match[0])}' is no filter{hint}", meant)
         elif not value and (not self.text[match.end() :].strip() or hardly_a_title(field, near)):

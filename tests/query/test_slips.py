@@ -310,3 +310,53 @@ def test_no_slip_takes_in_silence_what_was_to_be_left_out(slip: tuple[str, str])
         assert all(map(stands, leaves(query.root)))
         if "*" in text:
             assert "(-" in text
+
+
+@pytest.mark.parametrize("sign", [*",;|/&+", "，", "、"])
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -heaps{}queues", "(heaps OR queues)"), ("* NOT heaps{}nowhere", "(heaps OR nowhere)"),
+        ("* -(is:read OR heaps{}queues)", "(heaps OR queues)"), ("* -(heaps{}queues)", "(heaps OR queues)"),
+        ("* -tag:ml{}compression", "(tag:ml OR tag:compression)"),
+        ("* -#ml{}compression", "(tag:ml OR tag:compression)"),
+        ("* -title:heaps{}queues", "(title:heaps OR title:queues)"),
+        ("* -author:bart{}dao", "(author:bart OR author:dao)"),
+    ],
+)  # fmt: skip
+def test_values_that_a_sign_joins_are_refused_where_they_are_left_out(text: str, meant: str, sign: str) -> None:
+    """Else only what has all of them is left out, which is hardly anything; in quotes they are one."""
+    said, way = refusal(text.format(sign)).split(" In quotes it is taken at its word: '")
+    assert said.endswith(f"leaves out only what has all of it; did you mean '{meant}'?")
+    assert left("* " + way.removesuffix("'.")) == "abcdef"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("* -heaps/one", "bcdef"), ("* -tag:ml/theory", "abdef"), ("* -author:Bart,Cyd", "abcdf"), ("* -4,000", "abcdef"),
+     ("* -tag:ml/ch3", "abcdef")],
+)  # fmt: skip
+def test_a_sign_within_what_is_in_the_library_or_in_no_part_joins_nothing(text: str, kept: str) -> None:
+    assert left(text) == kept
+
+
+def test_words_of_which_no_paper_has_all_are_said_where_they_are_left_out() -> None:
+    assert left("* -heaps.queues") == "abcdef"
+    assert unknown_parts(shelf(), choose(shelf(), "* -heaps.queues")) == [
+        "No paper has all of 'heaps queues' that is to be left out."
+    ]
+    assert unknown_parts(shelf(), choose(shelf(), "* -must.read")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("NOT:tag:x", "-tag:x"), ("NOT:#x", "-#x"), ("NOT:heaps", "-heaps"), ("not:tag:x", "-tag:x"),
+        ("NOT-tag:x", "-tag:x"), ("NOT,tag:x", "-tag:x"), ("NOT=tag:x", "-tag:x"), ("NOT_tag:x", "-tag:x"),
+        ("NOTtag:x", "-tag:x"), ("AND:tag:x", "AND tag:x"), ("AND-tag:x", "AND -tag:x"), ("OR.tag:x", "OR tag:x"),
+        ("not:heaps", "note:heaps"),
+    ],
+)  # fmt: skip
+def test_a_joining_word_glued_to_a_filter_is_proposed_as_what_it_joins(typed: str, meant: str) -> None:
+    """Never the very papers that were to be left out."""
+    assert f"'{typed}' is no filter; did you mean '{meant}'?" in refusal(f"is:unread {typed}")

@@ -84,6 +84,23 @@ def test_a_signal_restores_the_terminal_and_keeps_what_was_typed(number: signal.
         terminal.stop()
 
 
+@pytest.mark.parametrize("number", ENDING)
+def test_letters_that_are_on_their_way_when_a_signal_comes_are_kept(number: signal.Signals, shelf: str) -> None:
+    """Those that the screen has not taken yet, and those that nobody has read from the terminal; in their order."""
+    more = ", and the rest of it" * 20
+    terminal = terminals.Terminal("--library", shelf)
+    try:
+        half_a_note(terminal)
+        for letter in more:
+            terminal.send(letter)
+        terminal.process.send_signal(number)
+        assert terminal.end() == 128 + number
+        assert terminal.restored
+    finally:
+        terminal.stop()
+    assert (drafts(), reports()) == ([f"half a thought{more}"], [])
+
+
 def test_a_signal_keeps_what_stands_half_typed_in_a_dialog(shelf: str) -> None:
     """It stands there again when the dialog is opened for the same, and no longer once it was saved."""
     for shown, typed in (("New reading list", "half a na"), ("half a na", "")):

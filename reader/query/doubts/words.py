@@ -23,6 +23,7 @@ _GLUED = re.compile(
 """A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`."""
 _INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*\w[,;|&，；]+[{DASHES}]\w")
 """A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
+_RUN_ON = re.compile(r"NOT[^A-Z:]|not[\W_]")
 _APOSTROPHES = "'’‘`"
 
 
@@ -54,6 +55,20 @@ def suspected(word: str, *, compound: bool) -> Doubt | None:
     return None
 
 
+def behind_joining(field: str, value: str) -> str:
+    """What a word that joins with a colon behind it likely means (`NOT:tag:x`), "" for any other field; in small
+    letters it joins nothing but a filter."""
+    joining = field.upper()
+    if joining not in ("NOT", "AND", "OR") or not (field.isupper() or value[0] in "#(" or ":" in value):
+        return ""
+    return f"-{value}" if joining == "NOT" else f"{joining} {value}"
+
+
+def runs_on(field: str) -> bool:
+    """Whether a word before a colon begins with NOT and has more behind it (`NOTtag:x`, `not;tag:x`)."""
+    return _RUN_ON.match(field) is not None
+
+
 def hardly_a_title(word: str, field: str) -> bool:
     """Whether a word with a colon and a blank behind it is a field with a slip in it; titles begin so too, but hardly
     with a word that is one letter off and no acronym."""
@@ -67,7 +82,11 @@ def _inner_filter(word: str) -> str:
     name = inner and (field_of(inner[1]) or (inner[2].endswith(":") and nearest(inner[1], FIELDS)))
     if inner is None or not name:
         return ""
-    sign = "-" if word[0] in DASHES + "!~" or inner[2][0] in "!≠" else ""
+    before = word[: inner.start(1)]
+    joining = re.sub(r"[\W\d_]", "", before).upper()
+    leaves_out = word[0] in DASHES + "!~" or inner[2][0] in "!≠" or joining == "NOT"
+    sign = "-" if leaves_out or (joining in ("AND", "OR") and before[-1] in DASHES) else ""
+    sign = f"{joining} {sign}" if joining in ("AND", "OR") else sign
     value = word[inner.end(2) :].lstrip(":=<>;")
     if name == "year" and inner[2][0] in "<>≤≥":
         value = inner[2].strip(":;：") + value
@@ -85,4 +104,4 @@ def _split_field(word: str) -> str:
         name = ""
     if not name and "/" not in head and len(letters) > 1:
         name = field_of(letters) or nearest(letters, FIELDS)
-    return f"{'-' if head[0] in DASHES else ''}{name}:{value}" if name else ""
+    return f"{'-' if head[0] in DASHES or runs_on(head) else ''}{name}:{value}" if name else ""
