@@ -8,6 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from reader.commands.context import Motion
+from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.widgets.cursor_lines import CursorLines
 
 
@@ -30,28 +31,38 @@ class Numbered(CursorLines):
 
 
 class Lines(App[None]):
-    """Shows the lines, six at once."""
+    """Shows a list, six lines at once."""
+
+    def __init__(self, lines: CursorLines | None = None) -> None:
+        super().__init__()
+        self.lines = lines or Numbered()
 
     def compose(self) -> ComposeResult:
-        yield Numbered()
+        yield self.lines
 
 
-@pytest.mark.parametrize(
-    ("motion", "begun", "ended"),
-    [
-        (Motion.DOWN, 4, 5),
-        (Motion.DOWN, 8, 10),
-        (Motion.UP, 10, 8),
-        (Motion.UP, 2, 2),
-        (Motion.DOWN, 18, 18),
-        (Motion.TOP, 12, 2),
-        (Motion.BOTTOM, 4, 18),
-        (Motion.HALF_DOWN, 4, 7),
-        (Motion.HALF_UP, 12, 8),
-        (Motion.PAGE_DOWN, 4, 10),
-        (Motion.PAGE_UP, 17, 12),
-    ],
-)
+def picked_from() -> PickList:
+    """The same lines as a list of a dialog."""
+    headings = Numbered.headings
+    return PickList([Row(str(at), "", tone=Tone.HEADING if at in headings else Tone.PLAIN) for at in range(20)])
+
+
+MOTIONS = [
+    (Motion.DOWN, 4, 5),
+    (Motion.DOWN, 8, 10),
+    (Motion.UP, 10, 8),
+    (Motion.UP, 2, 2),
+    (Motion.DOWN, 18, 18),
+    (Motion.TOP, 12, 2),
+    (Motion.BOTTOM, 4, 18),
+    (Motion.HALF_DOWN, 4, 7),
+    (Motion.HALF_UP, 12, 8),
+    (Motion.PAGE_DOWN, 4, 10),
+    (Motion.PAGE_UP, 17, 12),
+]
+
+
+@pytest.mark.parametrize(("motion", "begun", "ended"), MOTIONS)
 async def test_a_motion_goes_as_far_as_its_name_says_and_steps_over_headings(
     motion: Motion, begun: int, ended: int
 ) -> None:
@@ -62,6 +73,49 @@ async def test_a_motion_goes_as_far_as_its_name_says_and_steps_over_headings(
         lines.move(motion)
         assert (lines.cursor, lines.moved) == (ended, int(ended != begun))
         assert lines.top <= lines.cursor < lines.top + 6
+
+
+KEYS = {
+    Motion.UP: ("up", "k"),
+    Motion.DOWN: ("down", "j"),
+    Motion.TOP: ("home", "g"),
+    Motion.BOTTOM: ("end", "G"),
+    Motion.HALF_UP: ("ctrl+u",),
+    Motion.HALF_DOWN: ("ctrl+d",),
+    Motion.PAGE_UP: ("pageup", "ctrl+b"),
+    Motion.PAGE_DOWN: ("pagedown", "ctrl+f"),
+}
+
+
+async def test_a_list_of_a_dialog_moves_by_the_same_rule() -> None:
+    async with Lines(picked_from()).run_test(size=(20, 6)) as pilot:
+        lines = pilot.app.query_one(PickList)
+        for motion, begun, ended in MOTIONS:
+            for key in KEYS[motion]:
+                lines.put_cursor(begun)
+                await pilot.press(key)
+                assert (key, begun, lines.cursor) == (key, begun, ended)
+                assert lines.top <= lines.cursor < lines.top + 6
+
+
+async def test_a_key_brings_back_the_cursor_that_the_wheel_left_behind_and_all_headings_above_it() -> None:
+    for made in (Numbered(), picked_from()):
+        async with Lines(made).run_test(size=(20, 6)):
+            made.put_cursor(2)
+            made.scroll_lines(9)
+            made.move(Motion.UP)
+            assert (made.cursor, made.top) == (2, 0)
+
+
+async def test_a_text_without_a_cursor_is_scrolled() -> None:
+    lines = PickList([Row("", str(at)) for at in range(20)], cursor=False)
+    async with Lines(lines).run_test(size=(20, 6)) as pilot:
+        tops = []
+        for key in ("down", "pagedown", "end", "up", "home"):
+            await pilot.press(key)
+            tops.append(lines.top)
+        assert tops == [1, 6, 14, 13, 0]
+        assert lines.current is None
 
 
 async def test_a_cursor_that_comes_from_below_shows_the_heading_above_it_and_fewer_lines_leave_no_gap() -> None:

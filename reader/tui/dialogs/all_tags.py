@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.commands.context import Motion
 from reader.commands.questions import TagChange, TagHygiene
 from reader.operations.sentences import count, joined
 from reader.text import TAG_LIMIT, fold, fold_name, new_tag
@@ -204,10 +205,10 @@ class TagHygieneDialog(Dialog[TagChange]):
             del self._marked[row.value]
         else:
             self._marked[row.value] = None
-        place, top = self._tags.cursor, self._tags.scroll_offset.y
+        top = self._tags.top
         self._show_tags(at=row.value)
-        self._tags.scroll_to(y=top, animate=False)
-        self._tags.move_to(place + 1)
+        self._tags.scroll_lines(top)
+        self._tags.move(Motion.DOWN)
 
     def _meant(self) -> tuple[str, ...]:
         row = self._tags.current

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.commands.context import Motion
 from reader.commands.questions import AskList, InList
 from reader.operations.sentences import count, name
 from reader.text import NAME_LIMIT, clean_line, fold, fold_name
@@ -27,10 +28,10 @@ class ListDialog(Dialog[InList]):
     """Two fields that lead one list: the reading lists while the first has the focus, sections for the second."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "Up", show=False),
-        Binding("down", "step(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("up", "go('up')", "Up", show=False),
+        Binding("down", "go('down')", "Down", show=False),
+        Binding("pageup", "go('page-up')", "Page up", show=False),
+        Binding("pagedown", "go('page-down')", "Page down", show=False),
         Binding("ctrl+s", "done", "Done", show=False),
     ]
     FRAME = "-tall"
@@ -135,13 +136,9 @@ class ListDialog(Dialog[InList]):
         self._follow()
         self.action_done()
 
-    def action_step(self, by: int) -> None:
+    def action_go(self, motion: str) -> None:
         """Move among the choices."""
-        self._choices.action_step(by)
-
-    def action_page(self, way: int) -> None:
-        """Move by a page."""
-        self._choices.action_page(way)
+        self._choices.move(Motion(motion))
 
     def action_other(self) -> None:
         """Go to the other field."""

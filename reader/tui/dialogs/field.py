@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from reader.commands.context import Motion
 from reader.tui.dialogs.pick_list import PickList, Row
 from reader.tui.sheet import Begun
 
@@ -211,7 +212,7 @@ class CompletingField(Begun, Vertical):
             self._show(self._offered)
         if not self._list.rows or (by < 0 and self._list.cursor < 0):
             raise SkipAction
-        self._list.action_step(by)
+        self._list.move(Motion.UP if by < 0 else Motion.DOWN)
 
     def action_complete(self) -> None:
         """Complete as far as it is clear, then by the first completion; with nothing to complete go on to the next."""

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.commands.context import Motion
 from reader.commands.questions import AskTags, TagEdit
 from reader.operations.sentences import count, name
 from reader.text import fold_name, new_tag
@@ -52,10 +53,10 @@ class TagDialog(Dialog[TagEdit]):
     """Tags with their states; the field keeps the focus and leads the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "Up", show=False),
-        Binding("down", "step(1)", "Down", show=False),
-        Binding("pageup", "step(-1, True)", "Page up", show=False),
-        Binding("pagedown", "step(1, True)", "Page down", show=False),
+        Binding("up", "go('up')", "Up", show=False),
+        Binding("down", "go('down')", "Down", show=False),
+        Binding("pageup", "go('page-up')", "Page up", show=False),
+        Binding("pagedown", "go('page-down')", "Page down", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
         Binding("space", "switch", "On or off", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False),
@@ -138,7 +139,7 @@ class TagDialog(Dialog[TagEdit]):
         elif pieces(self._field.value):
             self.show_hints(Hint("Enter", "add", "enter"), save, back)
         else:
-            self.show_hints(Hint("Enter", "save", "save"), Hint("↓", "choose", "step(1)"),
+            self.show_hints(Hint("Enter", "save", "save"), Hint("↓", "choose", "go('down')"),
                             Hint("Space", "on/off", "switch"), back)  # fmt: skip
 
     @property
@@ -206,7 +207,7 @@ class TagDialog(Dialog[TagEdit]):
         if self._field.value:
             raise SkipAction
         if self._list.current is None:
-            self.action_step(1)
+            self.action_go(Motion.DOWN)
         else:
             self._take()
 
@@ -230,13 +231,10 @@ class TagDialog(Dialog[TagEdit]):
             before, comma, _ = self._field.value.rpartition(",")
             self._field.put(f"{before}, {row.value}" if comma else row.value)
 
-    def action_step(self, by: int, page: bool = False) -> None:
-        """Move among the tags, by one or by a page."""
+    def action_go(self, motion: str) -> None:
+        """Move among the tags."""
         self._armed = True
-        if page:
-            self._list.action_page(by)
-        else:
-            self._list.action_step(by)
+        self._list.move(Motion(motion))
         self._show_keys()
 
     def action_save(self) -> None:

@@ -15,11 +15,12 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.commands.context import Motion
 from reader.tui.dialogs.drawing import one_line
 from reader.tui.drawing.styled_text import fit
+from reader.tui.widgets.cursor_lines import CursorLines
 
 
 class Tone(StrEnum):
@@ -72,7 +73,7 @@ class MadeRows(Sequence[Row]):
         return self._make(index % self._count)
 
 
-class PickList(ScrollView, can_focus=True):
+class PickList(CursorLines):
     """Rows with a cursor, drawn line by line; keyboard and mouse pick one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -87,10 +88,8 @@ class PickList(ScrollView, can_focus=True):
     }
     DEFAULT_CSS = """
     PickList {
+        width: 1fr;
         height: 1fr;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
         & > .pick-list--cursor { background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground;
             text-style: $block-cursor-blurred-text-style; }
         &:focus > .pick-list--cursor, &.-led > .pick-list--cursor { background: $block-cursor-background;
@@ -105,14 +104,14 @@ class PickList(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "Up", show=False),
-        Binding("down,j", "step(1)", "Down", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
-        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False),
-        Binding("ctrl+u", "page(-1, 2)", "Half a page up", show=False),
-        Binding("ctrl+d", "page(1, 2)", "Half a page down", show=False),
-        Binding("home,g", "edge(False)", "First", show=False),
-        Binding("end,G", "edge(True)", "Last", show=False),
+        Binding("up,k", "go('up')", "Up", show=False),
+        Binding("down,j", "go('down')", "Down", show=False),
+        Binding("pageup,ctrl+b", "go('page-up')", "Page up", show=False),
+        Binding("pagedown,ctrl+f", "go('page-down')", "Page down", show=False),
+        Binding("ctrl+u", "go('half-up')", "Half a page up", show=False),
+        Binding("ctrl+d", "go('half-down')", "Half a page down", show=False),
+        Binding("home,g", "go('top')", "First", show=False),
+        Binding("end,G", "go('bottom')", "Last", show=False),
         Binding("enter", "pick", "Pick", show=False),
     ]
 
@@ -157,8 +156,7 @@ class PickList(ScrollView, can_focus=True):
         Without `cursor` it is a text to scroll through, and nothing can be picked.
         """
         super().__init__(id=id, classes=classes)
-        self.rows = rows
-        self.cursor = -1
+        self.rows: Sequence[Row] = ()
         self._has_cursor = cursor
         self._click_picks = click_picks
         if led:
@@ -167,76 +165,46 @@ class PickList(ScrollView, can_focus=True):
         self.show_rows(rows)
 
     @property
+    def line_count(self) -> int:
+        """A line a row."""
+        return len(self.rows)
+
+    @property
     def current(self) -> Row | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     def show_rows(self, rows: Sequence[Row], *, at: str | int = "") -> None:
-        """Show other rows; the cursor goes to the row `at` (a value or a place), else to the first to be picked."""
+        """Show other rows; the cursor goes to the row `at` (a value or a number), else to the first to be picked."""
+        other = len(rows) != len(self.rows)
         self.rows = rows
-        self.virtual_size = Size(0, len(rows))
         if isinstance(at, str):
-            at = next((i for i, row in enumerate(rows) if row.value == at and _pickable(row)), 0) if at else 0
-        self.cursor = self._nearest(at, 1) if self._has_cursor else -1
-        self._reveal()
-        self.refresh()
+            at = next((i for i, row in enumerate(rows) if row.value == at and self.can_hold(i)), 0) if at else 0
+        goal = self.nearest(at, 1)
+        self.cursor = -1 if goal is None else goal
+        self.reveal()
+        self.refresh(layout=other)
+
+    def can_hold(self, number: int) -> bool:
+        """Headings are stepped over, and a text to scroll through has no cursor."""
+        return self._has_cursor and self.rows[number].tone is not Tone.HEADING
+
+    def cursor_moved(self) -> None:
+        """Tell which row the cursor came to."""
+        self.post_message(self.Moved(self, self.rows[self.cursor]))
 
     def unmark(self) -> None:
         """Take the cursor away until somebody moves it."""
         self.cursor = -1
         self.refresh()
 
-    def move_to(self, index: int) -> None:
-        """Put the cursor on a row (or the nearest that can be picked) and say so."""
-        if not self._has_cursor:
-            self.scroll_to(y=index, animate=False)
-            return
-        way = 1 if index >= self.cursor else -1
-        index = max(0, min(index, len(self.rows) - 1))
-        goal = self._nearest(index, way)
-        if goal < 0:
-            goal = self._nearest(index, -way)
-        if goal < 0 or goal == self.cursor:
-            if way < 0:
-                self.scroll_to(y=0 if goal <= self._nearest(0, 1) else goal, animate=False)
-            return
-        self.cursor = goal
-        self._reveal()
-        self.refresh()
-        self.post_message(self.Moved(self, self.rows[goal]))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line a row, where the list takes what room it needs."""
+        return len(self.rows)
 
-    def _nearest(self, index: int, way: int) -> int:
-        while 0 <= index < len(self.rows):
-            if _pickable(self.rows[index]):
-                return index
-            index += way
-        return -1
-
-    def _reveal(self) -> None:
-        height = self.size.height
-        if self.cursor < 0 or not height:
-            return
-        top = round(self.scroll_target_y)
-        first = self.cursor - 1 if self.cursor and not _pickable(self.rows[self.cursor - 1]) else self.cursor
-        if first < top:
-            self.scroll_to(y=first, animate=False)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
-
-    def action_step(self, by: int) -> None:
-        """Move by some rows."""
-        if self._has_cursor:
-            self.move_to(self.cursor + by)
-        else:
-            self.scroll_relative(y=by, animate=False)
-
-    def action_page(self, way: int, part: int = 1) -> None:
-        """Move by a page, or by a part of one."""
-        self.action_step(way * max(1, (self.size.height - 1) // part))
-
-    def action_edge(self, end: bool) -> None:
-        """Move to the first or the last row."""
-        self.move_to(len(self.rows) - 1 if end else 0)
+    def action_go(self, motion: str) -> None:
+        """Move by a motion."""
+        self.move(Motion(motion))
 
     def action_pick(self) -> None:
         """Pick the row under the cursor; without one Enter is for the dialog."""
@@ -244,31 +212,20 @@ class PickList(ScrollView, can_focus=True):
             raise SkipAction
         self.post_message(self.Picked(self, row))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in sight."""
-        self._reveal()
-
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor there; it picks as well where that was asked for, else two clicks do."""
         offset = event.get_content_offset(self)
-        index = offset.y + self.scroll_offset.y if offset is not None else -1
-        if not self._has_cursor or not 0 <= index < len(self.rows) or not _pickable(self.rows[index]):
+        number = offset.y + self.top if offset is not None and offset.x < self.text_width else -1
+        if not 0 <= number < len(self.rows) or not self.can_hold(number):
             return
         event.stop()
-        if index != self.cursor:
-            self.cursor = index
-            self.refresh()
-            self.post_message(self.Moved(self, self.rows[index]))
+        self.put_cursor(number)
         if self._click_picks or event.chain > 1:
-            self.post_message(self.Picked(self, self.rows[index]))
+            self.post_message(self.Picked(self, self.rows[number]))
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the list."""
-        index = y + self.scroll_offset.y
-        width, base = self.size.width, self.rich_style
-        if not 0 <= index < len(self.rows):
-            return Strip.blank(width, base)
-        row, here = self.rows[index], index == self.cursor
+    def line(self, number: int, width: int) -> Strip:
+        """One row: its mark, its text, and its hint at the right."""
+        row, base, here = self.rows[number], self.base, number == self.cursor
         cursor = self._style("cursor") if here else Style()
         bar = Segment("▌" if here else " ", base + cursor) if self._has_cursor else Segment("", base)
         room = width - cell_len(bar.text) - (1 if self._has_cursor else 0)
@@ -288,8 +245,4 @@ class PickList(ScrollView, can_focus=True):
         return Strip(parts).adjust_cell_length(width, base + cursor)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"pick-list--{name}")
-
-
-def _pickable(row: Row) -> bool:
-    return row.tone is not Tone.HEADING
+        return self.style_of(f"pick-list--{name}")

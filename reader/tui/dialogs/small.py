@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from reader.commands.context import Motion
 from reader.commands.questions import AskChoice, AskText, Confirm
 from reader.text import fold
 from reader.tui.dialogs.drawing import block
@@ -68,12 +69,12 @@ class ChoiceDialog(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "Up", show=False),
-        Binding("down", "step(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("up", "go('up')", "Up", show=False),
+        Binding("down", "go('down')", "Down", show=False),
+        Binding("pageup", "go('page-up')", "Page up", show=False),
+        Binding("pagedown", "go('page-down')", "Page down", show=False),
     ]
-    HINTS = (Hint("Enter", "choose", "done"), Hint("↑", "up", "step(-1)"), Hint("↓", "down", "step(1)"),
+    HINTS = (Hint("Enter", "choose", "done"), Hint("↑", "up", "go('up')"), Hint("↓", "down", "go('down')"),
              Hint("Esc", "back", "leave"))  # fmt: skip
 
     def __init__(self, question: AskChoice) -> None:
@@ -134,13 +135,9 @@ class ChoiceDialog(Dialog[str]):
         if choices.current is not None:
             choices.action_pick()
 
-    def action_page(self, way: int) -> None:
-        """Move by a page."""
-        self.query_one("#choices", PickList).action_page(way)
-
-    def action_step(self, by: int) -> None:
-        """Move the cursor to the next choice."""
-        self.query_one("#choices", PickList).action_step(by)
+    def action_go(self, motion: str) -> None:
+        """Move among the choices."""
+        self.query_one("#choices", PickList).move(Motion(motion))
 
     def action_leave(self) -> None:
         """Leave everything as it was."""

@@ -10,7 +10,7 @@ class CursorLines(LineView):
     """A view of lines of which the cursor stands on one."""
 
     cursor = 0
-    """The number of the line with the cursor."""
+    """The number of the line with the cursor; -1 for none."""
 
     def can_hold(self, number: int) -> bool:
         """Whether the cursor can stand on a line, as it can on all but headings."""
@@ -20,44 +20,50 @@ class CursorLines(LineView):
         """The cursor came to another line."""
 
     def move(self, motion: Motion) -> None:
-        """Move the cursor by a motion."""
+        """Move the cursor by a motion; where no line can hold it, scroll."""
         count = self.line_count
         step = stride(motion, count, self.page)
-        self.put_cursor(self.settled(max(0, min(self.cursor + step, count - 1)), 1 if step > 0 else -1))
+        goal = self.nearest(max(0, min(self.cursor + step, count - 1)), 1 if step > 0 else -1)
+        if goal is None:
+            super().move(motion)
+        else:
+            self.put_cursor(goal)
 
-    def settled(self, number: int, way: int) -> int:
-        """The next line from `number` on that can hold the cursor, turning round at the ends; `number` without one."""
+    def nearest(self, number: int, way: int) -> int | None:
+        """The next line from `number` on that can hold the cursor, turning round at the ends; None without one."""
         for direction in (way, -way):
             at = number
             while 0 <= at < self.line_count:
                 if self.can_hold(at):
                     return at
                 at += direction
-        return max(0, number)
+        return None
 
     def put_cursor(self, number: int) -> None:
-        """Put the cursor on a line, and tell of it where it is another one."""
+        """Put the cursor on a line, bring it in sight, and tell of it where it is another one."""
         before, top = self.cursor, self.top
-        if number == before:
-            return
         self.cursor = number
         self.reveal()
-        if self.top == top:
-            self.redraw_lines(before, number)
-        else:
+        if self.top != top:
             self.refresh()
-        self.cursor_moved()
+        elif number != before:
+            self.redraw_lines(before, number)
+        if number != before:
+            self.cursor_moved()
 
     def reveal(self) -> None:
-        """Scroll as little as needed so that the cursor is on the screen, with the heading above it."""
+        """Scroll as little as needed so that the cursor is on the screen, with the headings above it."""
+        page = self.size.height
+        if not page:
+            return
         first = self.cursor
-        if first and not self.can_hold(first - 1):
+        while first > 0 and self.cursor - first < page - 1 and not self.can_hold(first - 1):
             first -= 1
-        if first < self.top:
+        if 0 <= first < self.top:
             self.top = first
-        elif self.cursor >= self.top + self.page:
-            self.top = self.cursor - self.page + 1
-        self.top = max(0, min(self.top, self.line_count - self.page))
+        elif self.cursor >= self.top + page:
+            self.top = self.cursor - page + 1
+        self.top = max(0, min(self.top, self.line_count - page))
 
     def fit_to_size(self) -> None:
         """Keep the cursor on the screen."""

@@ -140,7 +140,7 @@ class PaperList(CursorLines):
                 self.cursor = rows.index(held)
             except ValueError:
                 self.cursor = min(self.cursor, max(0, len(rows) - 1))
-        self.cursor = self.settled(min(self.cursor, max(0, len(rows) - 1)), 1)
+        self.cursor = self.nearest(min(self.cursor, max(0, len(rows) - 1)), 1) or 0
         self.top = max(0, min(self.cursor - height, len(rows) - self.page)) if keep else 0
         self.reveal()
         self.refresh()
