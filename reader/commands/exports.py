@@ -25,7 +25,6 @@ from reader.commands.questions import (
 )
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, WRITTEN
-from reader.formats.markdown import Returned
 from reader.operations import exports, roundtrip
 from reader.operations.choosing import doubted_place, mistyped_exclusion
 from reader.operations.collection import Kind
@@ -281,30 +280,33 @@ async def sync(context: CommandContext) -> None:
         if not target.exists():
             raise InputError(f"There is no '{for_terminal(path)}'; export writes it first.")
         progress.report(0, None, "comparing")
-        found = roundtrip.look(library, target)
-        out = (f"{for_terminal(target.name)} is brought up to date, in the form in which it was exported",)
-        if roundtrip.is_foreign(library, target):
-            out = (roundtrip.foreign_obstacle(target).partition(" --force")[0],)
+        back = roundtrip.sync(library, folder, target, smart_papers(library, PaperFinder(library)), dry_run=True)
+        found, written = back.returned, _bare(back.written)
         problems = tuple(f"line {p.line}: {p.message}" if p.line else p.message for p in found.problems)
         brake = (found.brake,) if found.brake else ()
-        return SyncPreview(tuple(found.diff), out, (*brake, *found.conflicts, *problems), found)
+        return SyncPreview(
+            tuple(found.diff),
+            back.out if back.is_left or not written else (*back.out, written),
+            (*brake, *found.conflicts, *problems),
+            left=written if back.is_left else "",
+            brake=found.brake,
+            is_foreign=back.is_foreign,
+        )
 
     known = tuple(shown_path(Path(path)) for path in syncable(context))
     answer = await context.ask(AskSync(plan, complete_path, known))
     if answer is None:
         return
     target = expanded(answer.path.strip())
-    found = answer.preview.parcel
-    brake = found.brake if isinstance(found, Returned) else ""
+    brake = answer.preview.brake
     if brake:
         meant = Confirm("Is all of this meant?", brake, answer.preview.into_library, yes="Take it as it is", grave=True)
         if not await context.ask(meant):
             context.say("Nothing was synced.")
             return
     force = False
-    if roundtrip.is_foreign(library, target):
-        why = roundtrip.foreign_obstacle(target).partition(" --force")[0]
-        wanted = Confirm("Write it?", why, yes="Write it", no="Leave the file", grave=True)
+    if answer.preview.is_foreign:
+        wanted = Confirm("Write it?", answer.preview.left, yes="Write it", no="Leave the file", grave=True)
         force = await context.ask(wanted) is True
 
     def carry_out(progress: Progress) -> roundtrip.Back:
@@ -318,5 +320,9 @@ async def sync(context: CommandContext) -> None:
         if back.outcome is not None:
             context.done(back.outcome, quiet=True)
         came = back.outcome.say if back.outcome is not None else back.nothing.removesuffix(".")
-        written = back.written.removeprefix("→ ").partition(" --force")[0]
-        context.say(f"{came}. {written}".strip())
+        context.say(f"{came}. {_bare(back.written)}".strip())
+
+
+def _bare(sentence: str) -> str:
+    """What is said of a file, without the option by which the command line writes it all the same."""
+    return sentence.partition(" --force")[0]

@@ -366,7 +366,12 @@ class SyncPreview:
     """A sentence for each thing that the file or folder changes in the library."""
     into_file: tuple[str, ...]
     conflicts: tuple[str, ...] = ()
-    parcel: object = None
+    left: str = ""
+    """Why the file or folder is not written, as a sentence."""
+    brake: str = ""
+    """Why it should be said that all of this is meant, as a sentence; "" where nobody need say it."""
+    is_foreign: bool = False
+    """Whether another library wrote it last, so that it is written only where that is wished."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,14 +123,7 @@ def write_vault(
         raise InputError(f"{name} is a file; an Obsidian vault is a folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        held = read_folder(folder)
-        for file, export in (before or {}).items():
-            if file in held and held[file].text == export.text:
-                held[file] = export
-        taken = {entry.name for entry in os.scandir(folder)}
-        ours = ids_of(held, document.list_name or document.name)
-        files = render_vault(document, existing=ours, taken=taken - set(ours.values()))
-        plans = [_plan(folder / file, held.get(file), fresh, force, sign, check) for file, fresh in files.items()]
+        plans = plan_vault(folder, document, force=force, sign=sign, check=check, before=before)
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for path, kind, text in plans:
             if kind != "unchanged":
@@ -139,6 +132,27 @@ def write_vault(
     except OSError as error:
         raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
     return Written(folder, **counts)
+
+
+def plan_vault(
+    folder: Path,
+    document: Document,
+    *,
+    force: bool = False,
+    sign: bool = False,
+    check: Check | None = None,
+    before: Mapping[str, OpenedExport] | None = None,
+) -> list[tuple[Path, str, str]]:
+    """What `write_vault` does to each file of a folder that is there: its path, the name of a count of `Written`, and
+    its text. Raises Refused and OSError."""
+    held = read_folder(folder)
+    for file, export in (before or {}).items():
+        if file in held and held[file].text == export.text:
+            held[file] = export
+    taken = {entry.name for entry in os.scandir(folder)}
+    ours = ids_of(held, document.list_name or document.name)
+    files = render_vault(document, existing=ours, taken=taken - set(ours.values()))
+    return [_plan(folder / file, held.get(file), fresh, force, sign, check) for file, fresh in files.items()]
 
 
 def _plan(

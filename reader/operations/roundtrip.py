@@ -23,7 +23,7 @@ from reader.formats.markdown import (
 from reader.formats.obsidian import is_of_vault, read_back_vault
 from reader.formats.parsed import Problem, contained
 from reader.io.read import Source
-from reader.io.write import check_writable, read_export, read_folder, write_file, write_vault
+from reader.io.write import Check, check_writable, plan_vault, read_export, read_folder, write_file, write_vault
 from reader.library.library import Library, Outcome
 from reader.operations import imports
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
@@ -32,6 +32,9 @@ from reader.operations.sentences import count
 from reader.operations.untaken import must_be_taken, untaken
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
+
+INTO_LIBRARY, INTO_FILE = "←", "→"
+"""The marks of the two ways of a sync, wherever one is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,11 @@ class Back:
     out: tuple[str, ...] = ()
     """What the library changed since the export, for a sync: a line each."""
     written: str = ""
-    """What became of the file, for a sync."""
+    """What became of the file, for a sync; for a dry run what would become of it, and "" where it is up to date."""
+    is_left: bool = False
+    """Whether the file is left as it is, though it may be out of date; `written` says why."""
+    is_foreign: bool = False
+    """Whether another library wrote the file last, for a sync."""
 
     @property
     def papers(self) -> int:
@@ -66,8 +73,8 @@ class Back:
         """For people: what changed, what was in conflict, what could not be read, what went out."""
         where = [f"{self.source}:{p.line}" if p.line else self.source for p in self.returned.problems]
         problems = [f"{at}: {p.message}" for at, p in zip(where, self.returned.problems, strict=True)]
-        diff = [f"← {line}" for line in self.returned.diff]
-        out = [f"→ {line}" for line in (*self.out, *([self.written] if self.written else []))]
+        diff = [f"{INTO_LIBRARY} {line}" for line in self.returned.diff]
+        out = [f"{INTO_FILE} {line}" for line in (*self.out, *([self.written] if self.written else []))]
         brake = [f"{self.source}: {self.returned.brake}"] if self.outcome is None and self.returned.brake else []
         return [*diff, *self.returned.conflicts, *problems, *brake, *out]
 
@@ -166,11 +173,6 @@ def must_be_read(library: Library, path: Path, files: Mapping[str, OpenedExport]
         )
 
 
-def is_foreign(library: Library, path: Path) -> bool:
-    """Whether another library wrote a file, or a file of a vault, last."""
-    return bool(foreign_among(library, _files(path) if path.is_dir() else open_path(path)))
-
-
 def take(library: Library, source: str, returned: Returned) -> Back:
     """Apply what came back, as one step."""
     changes = [*returned.changes]
@@ -261,31 +263,58 @@ def sync(
     returned = look_into(library, path, files)
     foreign = bool(foreign_among(library, files))
     obstacle = foreign_obstacle(path) if foreign and not force else _obstacle(library, path, record)
-    out = () if obstacle else outward(files.values(), _again(library, record, papers_of), library.papers)
-    source = for_terminal(str(path))
+    source, style = for_terminal(str(path)), record.form.style if record is not None else "list"
+    check = None if force else must_be_taken(library)
+    if obstacle:
+        if not dry_run:
+            must_be_meant(source, returned, accept)
+            check_writable(path)
+        back = Back(source, returned) if dry_run else take(library, source, returned)
+        return replace(back, written=obstacle, is_left=True, is_foreign=foreign)
+    document = _again(library, record, papers_of)
+    out = outward(files.values(), document, library.papers)
     if dry_run:
-        return Back(source, returned, out=out, written=obstacle)
+        back = Back(source, returned, out=out, is_foreign=foreign)
+        if not returned.empty:
+            may = f"{for_terminal(path.name)} is brought up to date, unless words stay that the library cannot take."
+            return replace(back, written=may)
+        try:
+            return replace(back, written=_foretold(path, files, document, style, foreign, check))
+        except Refused as refusal:
+            return replace(back, out=(), written=str(refusal), is_left=True)
     must_be_meant(source, returned, accept)
     check_writable(path)
-    back = replace(take(library, source, returned), out=out)
-    if obstacle:
-        return replace(back, written=obstacle)
+    back = replace(take(library, source, returned), out=out, is_foreign=foreign)
     document = _again(library, record, papers_of)
-    check = None if force else must_be_taken(library)
     try:
         if path.is_dir():
             written = write_vault(path, document, protect=folder, sign=foreign, check=check, before=files)
         else:
-            text = render_document(document, style=record.form.style if record is not None else "list")
-            before = files[path.name]
+            text, before = render_document(document, style=style), files[path.name]
             written = write_file(path, text, protect=folder, markdown=True, sign=foreign, check=check, before=before)
     except Untaken as untaken:
-        return replace(back, out=(), written=str(untaken))
+        return replace(back, out=(), written=str(untaken), is_left=True)
     except ReaderError as error:
         if back.outcome is None:
             raise
         raise type(error)(f"The edits were taken, but the way out failed: {error}") from None
     return replace(back, written=written.say)
+
+
+def _foretold(
+    path: Path, files: Mapping[str, OpenedExport], document: Document, style: str, sign: bool, check: Check | None
+) -> str:
+    """What becomes of a file or vault without edits, as a sentence; "" when it is up to date. Raises `Refused`."""
+    if path.is_dir():
+        plans = plan_vault(path, document, sign=sign, check=check, before=files)
+        stays = all(kind == "unchanged" for _, kind, _ in plans)
+    else:
+        before = files[path.name]
+        merged = merge_into(before, render_document(document, style=style), sign=sign)
+        stays = merged == before.text
+        if not stays and check is not None:
+            check(path.name, before, merged)
+    return "" if stays else f"{for_terminal(path.name)} is brought up to date, in the form in which it was exported."
 
 
 def foreign_obstacle(path: Path) -> str:

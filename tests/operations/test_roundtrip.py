@@ -193,12 +193,16 @@ def test_a_sync_reads_the_comment_and_the_lines_of_a_file_once(
     edit(edited, "<!-- reader-base", "A line of my own.\n\n<!-- reader-base")
     shelf("tag", paper, "--add", "found")
     text = edited.read_text()
+    files = [path] if path.is_file() else list(path.glob("*.md"))
+    before = {footer.split(file.read_text())[1] for file in files}
     comments = count_calls(monkeypatch, footer, "parse")
     texts = count_calls(monkeypatch, opened_export, "scan_parts")
     more = count_calls(monkeypatch, scan, "scan_parts")
     shelf("sync", str(path))
     assert "found" in edited.read_text()
     assert comments.count(footer.split(text)[1]) == 1
+    after = {footer.split(file.read_text())[1] for file in files}
+    assert set(comments) <= before | after  # None was made only to be read.
     assert [*texts, *more].count(text) == 1
 
 

@@ -143,8 +143,6 @@ def of_document(document: Document, style: str = "list") -> list[str]:
         if section.name:
             lines.append(_json(section.name))
         lines += [_line(item) for item in section.items]
-    texts = [document.description]
-    texts += [text for item in document.items for text in (item.paper.note, item.remark) if text]
     head = {
         "name": document.name,
         "list": document.list_name,
@@ -155,9 +153,36 @@ def of_document(document: Document, style: str = "list") -> list[str]:
         "abstracts": document.abstracts,
         "front": document.front_matter,
         "by": list(document.by),
-        "blanks": any(" \n" in text or "\t\n" in text or text[-1:] in (" ", "\t") for text in texts),
+        "blanks": _has_blanks(document),
     }
     return [_json({key: value for key, value in head.items() if value}), *lines]
+
+
+def record_of(document: Document) -> ExportRecord:
+    """What the comment of an export of a document says, that of its text aside."""
+    papers: dict[str, ExportedPaper] = {}
+    for section in document.sections:
+        for item in section.items:
+            paper = item.paper
+            said = (paper.status, paper.starred, tuple(paper.tags), digest(paper.note), digest(item.remark))
+            papers.setdefault(paper.id, ExportedPaper(*said, section.name))
+    return ExportRecord(
+        name=document.name,
+        list_name=document.list_name,
+        origin=document.origin or document.list_name,
+        description=digest(document.description),
+        sections=tuple(dict.fromkeys(section.name for section in document.sections if section.name)),
+        papers=papers,
+        blanks=_has_blanks(document),
+        form=ExportForm(group=document.group, abstracts=document.abstracts, front_matter=document.front_matter),
+        by=document.by,
+    )
+
+
+def _has_blanks(document: Document) -> bool:
+    """Whether a text of a document has blanks at the end of a line."""
+    texts = [document.description, *(text for item in document.items for text in (item.paper.note, item.remark))]
+    return any(" \n" in text or "\t\n" in text or text[-1:] in (" ", "\t") for text in texts)
 
 
 def seal(body: str, lines: list[str], hidden: Iterable[str] = ()) -> str:

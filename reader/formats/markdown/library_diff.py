@@ -17,10 +17,7 @@ from reader.text import fold_name
 def outward(exports: Iterable[OpenedExport], now: Document, papers: Mapping[str, Paper]) -> tuple[str, ...]:
     """What differs between `now` and what a file (or the files of a vault together) said when written, a line each."""
     was = _record_of(exports)
-    is_now = footer.parse(footer.split(footer.seal("", footer.of_document(now)))[1])
-    if was is None or is_now is None:
-        return ()
-    return tuple(_lines(was, is_now, papers))
+    return () if was is None else tuple(_lines(was, footer.record_of(now), papers))
 
 
 def _record_of(exports: Iterable[OpenedExport]) -> ExportRecord | None:

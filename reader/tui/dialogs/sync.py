@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual.widget import Widget
 
 from reader.commands.questions import AskSync, SyncAnswer, SyncPreview
+from reader.operations.roundtrip import INTO_FILE, INTO_LIBRARY
 from reader.tui.dialogs.field import CompletingField
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.import_ import unquoted
@@ -27,8 +28,9 @@ def sync_rows(preview: SyncPreview) -> list[Row]:
             rows.extend(Row("", sentence, mark=mark, tone=tone) for sentence in sentences)
 
     group("Changed on both sides", preview.conflicts, "!", Tone.WARN)
-    group("Into the library", preview.into_library, "→", Tone.GOOD)
-    group("Into the file", preview.into_file, "←", Tone.PLAIN)
+    group("Into the library", preview.into_library, INTO_LIBRARY, Tone.GOOD)
+    group("Into the file", preview.into_file, INTO_FILE, Tone.PLAIN)
+    group("Left as it is", [preview.left] if preview.left else [], "!", Tone.WARN)
     return rows
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from textwrap import indent
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reader.formats.markdown import STYLES, document_of, render_document, show_template
+from reader.formats.markdown import STYLES, document_of, footer, render_document, show_template
 from reader.formats.markdown.escaping import (
     decode_id,
     encode_id,
@@ -220,6 +221,19 @@ def test_the_same_library_gives_the_same_bytes(library: tuple[dict[str, Paper], 
     mark = "<!-- reader-base"
     assert text[: text.rindex(mark)] == copied[: copied.rindex(mark)]
     assert '"hidden"' not in copied[copied.rindex(mark) :]
+
+
+@law(60)
+@given(libraries(), st.sampled_from(["section", "tag", "status", ""]), st.booleans())
+def test_what_a_comment_will_say_is_known_without_reading_it(
+    library: tuple[dict[str, Paper], ReadingList], group: str, abstracts: bool
+) -> None:
+    papers, lst = library
+    for one in (lst, None):
+        made = document_of(one, papers, name="A name", group=group, abstracts=abstracts)
+        read = footer.parse(footer.split(footer.seal("", footer.of_document(made)))[1])
+        assert read is not None
+        assert footer.record_of(made) == replace(read, body="")
 
 
 @pandoc

@@ -288,13 +288,15 @@ def ask_sync(preview: SyncPreview) -> AskSync:
 
 
 async def test_a_sync_is_compared_and_approved() -> None:
-    preview = SyncPreview(("'A' is read",), ("'B' is starred",), (HOSTILE,))
+    preview = SyncPreview(("'A' is read",), ("'B' is starred",), (HOSTILE,), "mine.md was left as it is.")
     async with asking(ask_sync(preview)) as (host, pilot):
         await pilot.press("down", "down", "enter")
         await settle(host)
         await pilot.pause()
         assert "1 into the library, 1 into the file, 1 changed on both sides" in text(host)
         assert "[bold]x[/]" in text(host)
+        for told in ("← 'A' is read", "→ 'B' is starred", "! mine.md was left as it is."):
+            assert told in text(host)  # The marks of the command line.
         for size in ((120, 36), (40, 12)):
             await resize(pilot, *size)
             nothing_cut_off(host)
