@@ -35,7 +35,7 @@ from reader.tui.remember import Remembered, recall, remember
 from reader.tui.sheet import SheetApp
 from reader.tui.signals import Ending
 from reader.tui.startup_cache import LIMIT, StartupCache, keep_startup_cache, read_startup_cache
-from reader.tui.typeahead import TypedAhead
+from reader.tui.typeahead import Reading, TypedAhead
 
 BRISK, USUAL = 0.001, 0.005
 """Seconds that a thread may keep the interpreter while another one waits: while the library is read, else."""
@@ -82,6 +82,7 @@ class ReaderApp(SheetApp):
         self._state = state
         self._notices = list(notices)
         self._building: asyncio.Task[None] | None = None
+        self._last: asyncio.Task[None] | None = None
         self._touched = 0.0
         self._own, left = library_state(state, folder)
         self._notices += [left] if left else []
@@ -160,9 +161,16 @@ class ReaderApp(SheetApp):
         self._ending.leave_by(self._end)
 
     def _end(self) -> None:
-        """A signal ends the program: jobs are given up, and all that is open puts away what was typed."""
-        self.main.context.cancel()
-        self.exit(return_code=self._ending.status)
+        """A signal ends the program: what was typed before it goes where it was meant for, jobs are given up, and all
+        that is open puts away what was typed."""
+        self._last = asyncio.ensure_future(self._end_in_turn())
+
+    async def _end_in_turn(self) -> None:
+        try:
+            await self.ahead.catch_up(lambda: isinstance(self._driver, Reading) and self._driver.has_unread)
+        finally:
+            self.main.context.cancel()
+            self.exit(return_code=self._ending.status)
 
     def terminal_is_gone(self) -> None:
         """Nobody sees or types anything any more; called by the threads that read and write."""

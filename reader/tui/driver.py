@@ -84,6 +84,15 @@ class TerminalDriver(LinuxDriver):
         self._given = cast("Owner", app).modes_before
         """How the terminal was set when it was given."""
 
+    @property
+    def has_unread(self) -> bool:
+        """Whether keys wait in the terminal, which is ours and still there."""
+        if self._key_thread is None or not self._key_thread.is_alive() or not hasattr(select, "poll"):
+            return False
+        terminal = select.poll()
+        terminal.register(self.fileno, select.POLLIN)
+        return terminal.poll(0) == [(self.fileno, select.POLLIN)]
+
     def start_application_mode(self) -> None:
         """Take the terminal, and watch it."""
         super().start_application_mode()  # type: ignore[no-untyped-call]

@@ -33,6 +33,11 @@ PATIENCE = 10.0
 """Seconds in which a screen comes to rest; after them keys go on whatever it does."""
 FRAME = 0.1
 """Seconds after which one looks again whether a frame that was waited for is still one that will come."""
+LAST = 2.0
+"""Seconds in which what was typed before a signal may still go on."""
+QUIET = 3
+"""So many looks in a row find nothing on its way when all that was typed is there: a thread reads it, and hands it on
+between two of them."""
 LOOK = 0.01
 """Seconds between two looks at a job, at the library being read, or at a command that takes longer than a frame."""
 
@@ -67,6 +72,15 @@ class Patient(Protocol):
 
     def gives_up(self, event: events.Event) -> bool:
         """Whether the event means the job itself, so that it goes before those that wait, and in their place."""
+
+
+@runtime_checkable
+class Reading(Protocol):
+    """What reads keys from a terminal."""
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether something was typed that nobody has read yet."""
 
 
 class TypedAhead:
@@ -123,6 +137,15 @@ class TypedAhead:
     def terminal_is_back(self, _: object = None) -> None:
         """Another program had the terminal: what was typed before it ended and was read here was meant for it."""
         self._returned = now()
+
+    async def catch_up(self, unread: Callable[[], bool]) -> None:
+        """Wait until all that was typed so far is where it was meant for, but for what waits for the end of a job, and
+        not longer than `LAST`. `unread` says whether some of it was not even read yet."""
+        began, quiet = now(), 0
+        while quiet < QUIET and now() - began < LAST:
+            await asyncio.sleep(LOOK)
+            waits = self.holding and not self.blocked
+            quiet = 0 if unread() or self._app.message_queue_size or waits else quiet + 1
 
     def stop(self) -> None:
         """The program ends: what waits is dropped."""
