@@ -35,7 +35,7 @@ from reader.tui.remember import Remembered, recall, remember
 from reader.tui.sheet import SheetApp
 from reader.tui.signals import Ending
 from reader.tui.startup_cache import LIMIT, StartupCache, keep_startup_cache, read_startup_cache
-from reader.tui.typeahead import Reading, TypedAhead
+from reader.tui.typeahead import KeyReader, TypedAhead
 
 BRISK, USUAL = 0.001, 0.005
 """Seconds that a thread may keep the interpreter while another one waits: while the library is read, else."""
@@ -167,7 +167,7 @@ class ReaderApp(SheetApp):
 
     async def _end_in_turn(self) -> None:
         try:
-            await self.ahead.catch_up(lambda: isinstance(self._driver, Reading) and self._driver.has_unread)
+            await self.ahead.catch_up(lambda: isinstance(self._driver, KeyReader) and self._driver.has_unread)
         finally:
             self.main.context.cancel()
             self.exit(return_code=self._ending.status)

@@ -75,7 +75,7 @@ class Patient(Protocol):
 
 
 @runtime_checkable
-class Reading(Protocol):
+class KeyReader(Protocol):
     """What reads keys from a terminal."""
 
     @property
