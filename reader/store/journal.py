@@ -56,7 +56,7 @@ class Reading:
 
 def parse(data: bytes, device: str, offset: int = 0) -> Iterator[JournalLine]:
     """The whole lines of a journal, which stand at `offset` of the file; what follows the last newline is no line."""
-    for raw in data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]:
+    for raw in data.split(b"\n")[:-1]:
         said = decode(raw, device)
         if isinstance(said, Header):
             device = said.device or device
@@ -138,7 +138,7 @@ class Journals:
         if not data.startswith(place.guard):
             raise Replaced
         fresh = data[len(place.guard) :]
-        damaged = merging = 0
+        damaged, merging = 0, False
         device, end = place.device, place.offset
         for line in parse(fresh, device, place.offset):
             device, end = line.device, line.offset + len(line.raw) + 1
@@ -147,7 +147,7 @@ class Journals:
             elif isinstance(line.said, Header):
                 reading.newer = name if line.said.version > VERSION else reading.newer
             elif is_merge_mark(line.raw):
-                merging += 1
+                merging = True
             elif line.raw and not is_closed(line.raw):
                 damaged += 1
         shown = f"'journal/{for_terminal(name)}'"

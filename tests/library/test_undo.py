@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reader.library import change as edits
 from reader.library.change import Step
 from reader.library.undo import stacks
-from tests.support.folders import numbered
-from tests.support.memory import library
+from reader.paper import ReadingList
+from tests.support.folders import named, numbered
+from tests.support.memory import Log, library
 
 
 def step(id: str, *, undoes: str = "", redoes: str = "", without: tuple[str, ...] = ()) -> Step:
@@ -40,3 +43,27 @@ def test_a_step_that_is_not_there_is_neither_undone_nor_redone() -> None:
 def test_a_step_that_takes_another_out_of_account_is_none_to_undo() -> None:
     """And leaves what can be redone as it is."""
     assert names(step("a"), step("b", undoes="a"), step("c", without=("x",))) == ([], ["a"])
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_a_word_is_taken_back_whatever_another_device_says_of_its_paper(on: bool) -> None:
+    """Only what would make the paper vanish stays on the other's account."""
+    log = Log(numbered(1))
+    here, there = library(log=log), library(log=log, device="there")
+    here.apply(edits.star(here.papers[named(0)], True), "Starred")
+    if not on:
+        here.apply(edits.star(here.papers[named(0)], False), "Unstarred")
+    there.refresh()
+    there.apply(edits.note(there.papers[named(0)], "theirs"), "Noted")
+    assert here.undo().skipped == ()
+    assert here.papers[named(0)].starred is not on
+
+
+def test_what_is_left_alone_of_a_list_that_another_device_deleted_is_still_told_by_name() -> None:
+    log = Log(numbered(1))
+    here, there = library(log=log), library(log=log, device="there")
+    here.set_list(None, ReadingList("Edge Models", "Small ones"), "Made a list")
+    here.set_list(here.lists["Edge Models"], ReadingList("Edge Models", "What runs at home"), "Described it")
+    there.refresh()
+    there.set_list(there.lists["Edge Models"], None, "Deleted it")
+    assert here.undo().skipped == ("The description of 'edge models' was changed since and is left as it is.",)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,7 @@ from reader.store.lines import CLOCK_LIMIT, Header, decode, encode, encode_heade
 from tests.support.folders import Machines, named, seed
 from tests.support.laws import law
 
+Wrap = Callable[[Any], Any]
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 VALUE = st.none() | st.booleans() | TEXT | st.dictionaries(st.sampled_from(["at", "note"]), TEXT) | st.lists(TEXT)
 CHANGE = st.builds(Change, st.text("abc", min_size=1, max_size=2), st.sampled_from(["note", "tag:x"]), VALUE, VALUE)
@@ -45,6 +46,9 @@ def test_a_step_comes_back_from_its_line(step: Step) -> None:
     assert back == step
     assert isinstance(back, Step)
     assert back.device == step.device
+    moved = decode(line[:-1], "elsewhere")
+    assert isinstance(moved, Step)
+    assert moved.device == "elsewhere"
     assert repr(decode(encode(step, signed=True)[:-1], "elsewhere")) == repr(step)
 
 
@@ -59,6 +63,12 @@ def test_an_import_of_many_papers_is_a_short_line() -> None:
     line = encode(Step("s-1", 1, 1, "Imported", changes))
     assert len(line) < 14_000
     assert decode(line[:-1], "") == Step("s-1", 1, 1, "Imported", changes)
+
+
+def test_words_of_any_script_stand_in_a_journal_as_they_are() -> None:
+    """A person can read and search them there, and they take no more room than in a note of one's own."""
+    step = Step("s-1", 1, 1, "Noted", (Change("a", "note", None, "Ünruh 王小明"),))
+    assert "Ünruh 王小明".encode() in encode(step)
 
 
 def test_a_lone_surrogate_does_not_keep_a_step_from_being_saved() -> None:
@@ -76,13 +86,78 @@ def test_a_lone_surrogate_does_not_keep_a_step_from_being_saved() -> None:
         {"i": "a", "t": 1, "w": 1, "say": "", "ops": [["x", "y"]]},
         {"i": "a", "t": 1, "w": 1, "say": "", "ops": [[["x", 7], "y", None, None]]},
         {"i": "a", "t": 1, "w": 1, "say": "", "ops": 3},
+        {"i": "a", "t": 1, "w": 1, "say": "", "ops": [["x", 7, None, None]]},
+        {"i": "a", "t": True, "w": 1, "say": "", "ops": []},
+        {"i": "a", "t": 1, "w": True, "say": "", "ops": []},
+        {"i": "a", "t": 1, "w": 1, "say": "", "ops": [], "d": 7},
         {"reader": "journal"},
+        {"reader": "notes", "version": 1, "device": "a"},
+        {"reader": "journal", "version": "1", "device": "a"},
+        {"reader": "journal", "version": 1, "device": 7},
     ],
 )
-def test_a_line_of_another_shape_is_no_step_even_with_the_right_checksum(said: object) -> None:
+def test_a_line_of_another_shape_is_no_step_even_with_the_right_checksum(said: dict[str, Any]) -> None:
     """Nothing in a file is trusted."""
-    head = json.dumps(said, separators=(",", ":"))[:-1].encode()
-    assert decode(b'%s,"c":"%08x"}' % (head, zlib.crc32(head)), "") is None
+    assert decode(lines.seal(said)[:-1], "") is None
+
+
+def foreign(clock: int = 1, **further: Any) -> bytes:
+    """The line of a step that sets nothing, without its newline."""
+    return lines.seal({"i": "s-1", "t": clock, "w": 1, "say": "x", "ops": [], **further})[:-1]
+
+
+@pytest.mark.parametrize(
+    ("clock", "further", "counts"),
+    [
+        (0, {}, True),
+        (-1, {}, False),
+        (2**48, {}, True),
+        (2**48 + 1, {}, False),
+        (2**48 + 1, {"after": 2**48 + 1}, False),
+        (2**48 + 1, {"after": 2**48}, True),
+        (2**60, {"after": 2**60 - 1}, True),
+        (2**60 + 1, {"after": 2**60}, False),
+    ],
+)
+def test_every_version_draws_the_line_at_the_same_clock(clock: int, further: dict[str, int], counts: bool) -> None:
+    """Or one device would take for a step what another leaves out, and the two would never agree again."""
+    assert (decode(foreign(clock, **further), "") is not None) is counts
+
+
+@pytest.mark.parametrize(("clock", "says"), [(2**48, False), (2**48 + 1, True), (2**60, True)])
+def test_only_a_step_beyond_sense_says_which_clock_it_followed_upon(clock: int, says: bool) -> None:
+    """So it counts on every device; an ordinary line stays short."""
+    line = encode(Step("s-1", clock, 1, "x", ()))
+    assert (f'"after":{clock - 1}'.encode() in line) is says
+    assert decode(line[:-1], "") == Step("s-1", clock, 1, "x", ())
+
+
+@pytest.mark.parametrize("wrap", [lambda held: [held], lambda held: {"k": held}, lambda held: [{"k": held}]])
+@pytest.mark.parametrize("place", ["after", "before"])
+def test_a_value_nested_in_twenty_lists_or_objects_is_read_and_no_deeper_one(wrap: Wrap, place: str) -> None:
+    """Written deeper it could no longer be compared; whichever of the two it is."""
+    value: Any = None
+    depths = {}
+    for _ in range(24):
+        value = wrap(value)
+        held = [value, None] if place == "after" else [None, value]
+        depth = repr(value).count("[") + repr(value).count("{")
+        depths[depth] = decode(foreign(ops=[["a", "note", *held]]), "") is not None
+    assert depths == {depth: depth <= 20 for depth in depths}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (foreign(2**48, say=5), "is no step of reader"),
+        (foreign(2**48 + 1), f"beyond all sense ({2**48 + 1})"),
+        (foreign(10**40), "beyond all sense (100000000000000000000000)"),
+        (b"[1]", "its checksum does not fit"),
+    ],
+)
+def test_why_a_line_is_no_step_is_told_in_a_few_words(line: bytes, said: str) -> None:
+    assert decode(line, "") is None
+    assert said in lines.flaw(line)
 
 
 def _library(machines: Machines) -> tuple[Library, bytes]:

@@ -23,6 +23,7 @@ from reader.library.change import Change, Draft, Update
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.store import disk
+from reader.store.journal import parse
 from tests.support.folders import Machines, named, numbered, seed
 
 
@@ -372,6 +373,28 @@ def test_a_journal_that_was_rewritten_in_place_is_read_again(machines: Machines)
     machines.journal().write_bytes(theirs.read_bytes())
     library.refresh()
     assert starred(library) == [named(1), named(2)]
+
+
+def test_a_journal_of_the_same_length_written_over_in_place_is_read_again(machines: Machines) -> None:
+    """Though the end is the same: what was damaged early in it no longer counts, and is told."""
+    library = machines.library()
+    seed(library)
+    star(library, 0)
+    star(library, 1)
+    whole = machines.journal().read_bytes()
+    machines.journal().write_bytes(whole.replace(b'"Starred 0"', b'"Starred X"'))
+    os.utime(machines.journal(), ns=(0, 1))
+    assert "has a line that is damaged" in " ".join(library.refresh().warnings)
+    assert starred(library) == [named(1)]
+
+
+def test_edits_leave_nothing_in_a_journal_but_their_lines(machines: Machines) -> None:
+    """A header and a line for each step."""
+    library = machines.library()
+    seed(library)
+    star(library, 0)
+    star(library, 1)
+    assert [line.said is not None for line in parse(machines.journal().read_bytes(), "")] == [True] * 4
 
 
 def test_a_paper_that_vanishes_from_the_catalogue_vanishes_from_an_open_library(machines: Machines) -> None:
