@@ -93,7 +93,7 @@ class IncomingRecord:
         paper, doi = self.paper, own_doi(self.paper)
         told = (paper.authors, paper.published, paper.venue, *paper.metadata)
         rank = (not (paper.arxiv_id and doi), not paper.arxiv_id, not doi, not paper.abstract, -sum(map(bool, told)))
-        place = (*told[:3], paper.metadata, paper.url)
+        place = (paper.authors, paper.published, paper.venue, paper.metadata, paper.url)
         return (*rank, self.key, paper.title, paper.abstract, paper.arxiv_id, doi, *place, paper.id)
 
 
@@ -136,20 +136,16 @@ class KnownPapers:
         bare record of their own that says the same.
         """
         paper = record.paper
-        if (id := self._arxiv.get(paper.arxiv_id)) and paper.arxiv_id:
+        if id := self._arxiv.get(paper.arxiv_id):
             return id
         sharing = self.with_doi(own_doi(paper))
-        one = [id for id in sharing if self._shares_doi(self.papers[id], record)]
-        if len(one) > 1:
-            known = self.papers
-            one.sort(key=lambda id: (adds(known[id], paper), title_key(known[id].title) != record.key))
+        known = self.papers
+        one = [id for id in sharing if self._shares_doi(known[id], record)]
         if one:
-            return one[0]
+            return min(one, key=lambda id: (adds(known[id], paper), title_key(known[id].title) != record.key))
         named = [*sharing, *(id for id in self.titled(record.key) if id not in sharing)]
-        before = [id for id in named if id not in taken and self._told_before(self.papers[id], record)]
-        if len(before) > 1:
-            before = sorted(before, key=lambda id: (record.claims(id), adds(self.papers[id], paper)))
-        return before[0] if before else ""
+        before = [id for id in named if id not in taken and self._told_before(known[id], record)]
+        return min(before, key=lambda id: (record.claims(id), adds(known[id], paper)), default="")
 
     def carrying(self, record: IncomingRecord) -> str:
         """The id of the paper that has the id which a record carries, if nothing speaks against it; "" for none."""

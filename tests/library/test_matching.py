@@ -182,14 +182,15 @@ def test_a_record_that_may_be_any_of_several_is_kept_beside_them() -> None:
     assert plan(take(library, [vague]), [*several, vague]).unchanged
 
 
-def test_a_record_folded_while_it_was_alone_is_found_again_when_others_have_come() -> None:
+@pytest.mark.parametrize("arxiv_id", ["", "2401.00001"])
+def test_a_record_folded_while_it_was_alone_is_found_again_when_others_have_come(arxiv_id: str) -> None:
     """Import x, then y, then x: nothing changes, though x alone would be in doubt by then."""
-    vague = replace(COLUMN, metadata=())
-    library = take({}, [COLUMN, vague])
+    vague, column = replace(COLUMN, metadata=()), replace(COLUMN, arxiv_id=arxiv_id)
+    library = take({}, [column, vague])
     assert len(library) == 1
     library = take(library, [replace(COLUMN, published="1984", metadata=(("volume", "4"),))])
     assert len(library) == 2
-    again = plan(library, [vague, COLUMN])
+    again = plan(library, [vague, column])
     assert (again.new, again.completed) == ((), ())
 
 
@@ -410,6 +411,8 @@ TOLD = {
     "by a DOI": Paper("", "Preface", doi="10.1000/p"),
     "by an address": Paper("", "Preface", url="https://example.org/preface.pdf"),
     "by pages": Paper("", "Preface", venue="Attic Letters", metadata=(("page", "3-4"), ("volume", "3"))),
+    "by a page of its venue": Paper("", "Preface", venue="Attic Letters", metadata=(("page", "3"),)),
+    "by a page of a volume": Paper("", "Preface", metadata=(("page", "3"), ("volume", "3"))),
     "by an abstract": Paper("", "Preface", ABSTRACT),
     "by authors of a telling title": Paper("", SHORT, authors=("Ada Sample",)),
     "by a long title": Paper("", TITLE),
@@ -456,6 +459,14 @@ def test_bare_records_from_several_files_find_their_papers_again_in_any_order(
         assert after(library, *(paper for paper in batch if paper.sources == (source,)))[0] == library
 
 
+def test_bare_records_of_two_files_are_one_paper_and_the_second_is_told() -> None:
+    """Only within one file each has a paper of its own."""
+    files = [replace(BARE["a short title"], sources=(name,)) for name in ("a.bib", "b.bib")]
+    for library in ({}, after({}, files[0])[0]):
+        found = plan(library, files)
+        assert (len(library) + len(found.new), found.presumed) == (1, (1,))
+
+
 def test_a_removed_twin_comes_back_and_its_successor_stands_for_a_merged_one() -> None:
     batch = [replace(BARE["a short title"], sources=("refs.bib",))] * 2
     library, _ = after({}, *batch)
@@ -478,12 +489,36 @@ def test_a_record_taken_for_a_paper_of_another_file_by_its_title_alone_is_told(r
     assert "2 records say too little" in problem["message"]
 
 
-@pytest.mark.parametrize(
-    ("known", "incoming", "one"),
-    [("", "", True), ("2401.00009", "", True), ("", "2401.00009", True), ("2401.00009", "2401.00008", False)],
-)
-def test_a_carried_id_names_a_paper_unless_both_have_an_arxiv_id(known: str, incoming: str, one: bool) -> None:
+@pytest.mark.parametrize("name", ["arxiv_id", "doi"])
+@pytest.mark.parametrize(("known", "incoming", "one"), [(0, 0, True), (1, 0, True), (0, 1, True), (1, 2, False)])
+def test_a_carried_id_names_a_paper_unless_both_have_an_identifier_and_not_the_same(
+    name: str, known: int, incoming: int, one: bool
+) -> None:
     """One that is missing on either side says nothing against it."""
-    paper = Paper("lamps-0123456789", TITLE, authors=("Ada Sample",), arxiv_id=known)
-    record = Paper(paper.id, TITLE, authors=("Bo Other",), arxiv_id=incoming)
+    texts = {"arxiv_id": ("", "2401.00009", "2401.00008"), "doi": ("", "10.1000/a", "10.1000/b")}[name]
+    paper = replace(by("Ada Sample", **{name: texts[known]}), id="lamps-0123456789")
+    record = replace(by("Bo Other", **{name: texts[incoming]}), id=paper.id)
     assert (plan({paper.id: paper}, [record]).ids == (paper.id,)) is one
+
+
+def test_a_file_that_grew_by_another_year_or_volume_adds_a_paper() -> None:
+    """What comes from the same source and tells another place is not the paper that came before."""
+    year = replace(COLUMN, metadata=(), sources=("attic.bib",))
+    volume = replace(COLUMN, metadata=(("volume", "3"),), sources=("attic.bib",))
+    for paper, fresh in (
+        (year, replace(year, published="1984")),
+        (volume, replace(volume, metadata=(("volume", "4"),))),
+    ):
+        assert len(take(take({}, [paper]), [fresh])) == 2
+    assert len(take(take({}, [year]), [volume])) == 1
+
+
+def test_of_two_papers_that_fit_a_few_words_alike_choose_none() -> None:
+    """An abstract that tells nothing (here a cut one) gives neither the record."""
+    words = "one two three four five six seven eight nine ten"
+    full, bare = Paper("", TITLE, words, venue="Attic Letters"), by("Ada Sample", venue="Cellar Letters")
+    library = take({}, [full, bare])
+    assert len(library) == 2
+    outcome = plan(library, [Paper("", TITLE, words.removesuffix(" ten"))])
+    assert len(outcome.new) == 1
+    assert {other for _, other in outcome.possible_duplicates} == set(library)

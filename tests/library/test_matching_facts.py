@@ -245,15 +245,53 @@ RELATED = (
     lamp("Editorial", by="Ada Sample & Bo Muster", arxiv_id="2401.00001"),
 )
 """Two texts of one DOI, of which the last record makes the authors of the second those of both."""
+PART = (
+    lamp("Lamps", doi="10.1234/b"),
+    lamp("Lamps: before the flood", by="Bo Muster", doi="10.1234/b"),
+    lamp("Lamps", by="Ada Sample & Bo Muster", doi="10.1234/b"),
+)
+"""A book and a part of it by another, who is one of the book's authors as the last record tells."""
 
 
-def test_two_texts_of_one_doi_come_back_from_json_lines_though_nothing_tells_them_apart_any_more() -> None:
+@pytest.mark.parametrize("records", [RELATED, PART])
+def test_two_texts_of_one_doi_come_back_from_json_lines_though_nothing_tells_them_apart_any_more(
+    records: Sequence[Paper],
+) -> None:
     library: Papers = {}
-    for record in RELATED:
+    for record in records:
         library = take(library, [record])
     assert len(library) == 2
     for lines in permutations(library.values()):
         assert take({}, jsonl.parse(jsonl.dump(lines)).papers) == library
+
+
+def test_what_is_added_goes_to_the_paper_of_the_same_title_where_two_hold_one_doi() -> None:
+    library: Papers = {}
+    for record in (*PART, replace(PART[1], published="2020")):
+        library = take(library, [record])
+    assert [(paper.title, paper.published) for paper in library.values()] == [
+        (PART[0].title, ""), (PART[1].title, "2020"),
+    ]  # fmt: skip
+
+
+SPELT, SPELT_OTHERWISE = "lamps in the rain", "Lamps in the Rain"
+
+
+@pytest.mark.parametrize(
+    ("firm", "loose"),
+    [
+        (lamp(SPELT, arxiv_id="2401.00001", doi="10.1234/a"),
+         lamp(SPELT_OTHERWISE, arxiv_id="2401.00001", abstract=TEXT, published="2020", venue="Attic Letters")),
+        (lamp(SPELT, arxiv_id="2401.00001"), lamp(SPELT_OTHERWISE, doi="10.1234/a", abstract=TEXT, published="2020")),
+        (lamp(SPELT, doi="10.1234/a"), lamp(SPELT_OTHERWISE, abstract=TEXT, published="2020")),
+        (lamp(SPELT, abstract=TEXT), lamp(SPELT_OTHERWISE, published="2020", venue="Attic Letters")),
+        (lamp(SPELT, published="2020"), lamp(SPELT_OTHERWISE)),
+    ],
+)  # fmt: skip
+def test_of_the_records_of_one_paper_the_one_that_decides_most_gives_the_title(firm: Paper, loose: Paper) -> None:
+    """In either order of arrival: ids before an abstract, an abstract before other facts."""
+    for records in ([firm, loose], [loose, firm]):
+        assert [paper.title for paper in plan({}, records).new] == [SPELT]
 
 
 def test_a_report_of_the_year_before_makes_no_column_of_an_article_that_comes_twice() -> None:
