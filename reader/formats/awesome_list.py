@@ -7,10 +7,11 @@ called "Paper". Everything else on the page (news, contents, code links, badges)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from reader.fences import fenced_blocks
 from reader.formats.evidence import leads_to_paper
 from reader.formats.markdown.scan import HEADER, cells_of
 from reader.formats.markdown.state import parse_state
@@ -49,6 +50,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[a-z]+[^<>]*>", re.IGNORECASE)
 _NOTHING = re.compile(r"(?::\w+:|\W|\d)*")
 """What may stand before a title: an emoji's code, a number, signs."""
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\||$)")
+"""The line below the header of a table."""
 _SEGMENT = re.compile(r"<br\s*/?>|\|", re.IGNORECASE)
 _OF_ONE_PAPER = 3
 """So many names for one arXiv id are no titles."""
@@ -93,7 +96,7 @@ def begins(text: str) -> int:
 
 
 def parse(text: str) -> Parsed:
-    """Read the rows that are papers; other rows are prose and no problem.
+    """Read the rows that are papers; of the other rows and items, how many there are is one problem.
 
     A row whose links do not lead to a paper for sure counts where most rows of the page do.
     """
@@ -108,7 +111,35 @@ def parse(text: str) -> Parsed:
     )
     read = {row.line for row in rows}
     left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
-    return Parsed(tuple(row.paper for row in rows if row.sure or all_of_them), (*lost, *problems), left=left)
+    others = _without_links(text, read) if sure else ()
+    found = tuple(sorted((*lost, *problems, *others), key=lambda problem: problem.line))
+    return Parsed(tuple(row.paper for row in rows if row.sure or all_of_them), found, left=left)
+
+
+def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:
+    """One problem for all items and rows of tables without a link to a paper, but for what stands beneath a paper's
+    item, the contents of the page, the headers of tables and code. `read` are the lines that are papers."""
+    lines = split_lines(text)
+    code = {at for block in fenced_blocks(lines) for at in range(block.start, block.end + 1)}
+    found: list[tuple[int, str]] = []
+    paper = -1
+    for at, line in enumerate(lines):
+        match = _ROW.match(line)
+        if match is None or at in code:
+            paper = -1 if line[:1].strip() else paper
+            continue
+        indent = len(line) - len(line.lstrip())
+        if at + 1 in read:
+            paper = indent
+        elif paper < 0 or indent <= paper:
+            paper = -1
+            words = _text(_TAG.sub(" ", _IMAGE.sub("", match["bullet"] or match["cells"] or ""))).strip(_AROUND + "|")
+            is_head = match["cells"] is not None and _RULE.match("".join(lines[at + 1 : at + 2]))
+            if any(map(str.isalpha, words)) and "](#" not in line and not is_head:
+                found.append((at + 1, words))
+    if found:
+        count = "an item" if len(found) == 1 else f"{len(found)} items"
+        yield Problem(found[0][0], f"{count} without a link to a paper, skipped", excerpt(found[0][1]))
 
 
 def _lost_marks(text: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:

@@ -52,11 +52,16 @@ _PERILOUS = re.compile(r"[{}\\]")
 """What ends a field that is not TeX, or is taken for an escape in it."""
 _ENCODED = re.compile("%(?:7B|7D|5C)")
 """The same as an address has it; a DOI in its one spelling has no capitals, so none of these is its own."""
+_MACRO = re.compile(r"[^\W\d][\w:.+/'-]*")
+"""The name of an `@string`, which stands without braces and quotes."""
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
 
 _PLACES = {"volume": "volume", "number": "issue", "issue": "issue", "pages": "page", "eid": "page",
            "isbn": "ISBN", "part": "part-number", "pmid": "PMID", "pmcid": "PMCID"}  # fmt: skip
 """Fields that say where in its venue an entry stands, or name it, with CSL's variables for them."""
+_NAMING = frozenset({"title", "subtitle", "author", "editor", "abstract", "year", "date", "keywords", "keyword",
+                     "annote", "annotation", *_VENUES, *_PLACES})  # fmt: skip
+"""The fields of which something is kept as it stands."""
 _KEPT = ("isbn", "part", "pmid", "pmcid")
 """Those of them that mean the same everywhere."""
 
@@ -92,12 +97,16 @@ def parse(text: str) -> Parsed:
         return Parsed(problems=(Problem(1, "no entry has a field"),) if _ENTRY.search(plain(text)) else ())
     left: list[str] = []
     found = list(blocks(plain("\n".join(split_lines(text))), left))
-    strings = {one.name: _value(one.value, {}) for one in found if isinstance(one, String)}
-    held = (one for one in found if isinstance(one, Entry))
+    strings: dict[str, str] = {}
+    for string in found:
+        if isinstance(string, String):
+            strings[string.name] = _value(string.value, strings)
+    held = [one for one in found if isinstance(one, Entry)]
     entries = [(one, {name: _value(raw, strings) for name, raw in one.fields.items()}) for one in held]
     by_key = {entry.key.lower(): fields for entry, fields in reversed(entries) if entry.key}
     by_key |= {alias.strip().lower(): f for _, f in entries for alias in f.get("ids", "").split(",") if alias.strip()}
     papers, problems = [], [one for one in found if isinstance(one, Problem)]
+    problems += _undefined(held, strings)
     for entry, fields in entries:
         paper = _paper(_inherit(fields, by_key))
         if paper is None:
@@ -121,6 +130,21 @@ def _value(raw: str, strings: Mapping[str, str]) -> str:
         else:
             parts.append(strings.get(inner.lower(), inner))
     return "".join(parts).replace(COUNTED, "")
+
+
+def _undefined(entries: Sequence[Entry], strings: Mapping[str, str]) -> Iterator[Problem]:
+    """One problem for all @strings that fields name and nothing defines, at the first entry that does; the names of
+    months are BibTeX's own."""
+    lines: dict[str, int] = {}
+    for entry in entries:
+        for name, raw in entry.fields.items():
+            for piece in map(str.strip, _pieces(raw.strip()) if name in _NAMING else ()):
+                if _MACRO.fullmatch(piece) and piece.lower() not in strings and not month_number(piece):
+                    lines.setdefault(piece.lower(), entry.line)
+    if lines:
+        one = "an @string that nothing defines, its name taken as it stands"
+        several = f"{len(lines)} @strings that nothing defines, their names taken as they stand"
+        yield Problem(min(lines.values()), one if len(lines) == 1 else several, excerpt(", ".join(lines)))
 
 
 def _pieces(raw: str) -> Iterator[str]:

@@ -63,6 +63,10 @@ _FOREIGN = frozenset({"year", "date", "published", "venue", "journal", "doi", "c
 _KEPT = ("ISBN", "PMID", "PMCID", "part-number")
 """Variables that name a text, or tell the parts of a book apart."""
 _TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES})"')
+_VARIABLE = re.compile(
+    r'"(?:author|editor)"\s*:\s*\[\s*\{\s*"(?:family|given|literal)"|"issued"\s*:\s*\{\s*"(?:date-parts|raw|literal)"'
+)
+"""Names and a date as only CSL has them; an item need not tell its type."""
 _START = re.compile(r"\s*[\[{]")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc|p|title|sec|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LOOKED_AT = 200_000
@@ -71,8 +75,9 @@ _VENUES = ("container-title", "collection-title", "event-title", "event", "publi
 
 
 def sniff(text: str) -> bool:
-    """Whether the text is JSON with an item of one of CSL's types."""
-    return _START.match(text) is not None and _TYPE.search(text[:_LOOKED_AT]) is not None
+    """Whether the text is JSON with an item of one of CSL's types, or with names or a date in the form of CSL."""
+    head = text[:_LOOKED_AT]
+    return _START.match(text) is not None and (_TYPE.search(head) is not None or _VARIABLE.search(head) is not None)
 
 
 def parse(text: str) -> Parsed:

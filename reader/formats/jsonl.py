@@ -121,6 +121,9 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
         problems.append(Problem(line, "year is no year, left out", excerpt(_shown(record["year"]))))
     if record.get("upvotes") is not None and paper.upvotes is None:
         problems.append(Problem(line, "upvotes is no number, left out", excerpt(_shown(record["upvotes"]))))
+    if record.get("author") and not record.get("authors"):
+        message = "author is no key of this format, 'authors' is: left out"
+        problems.append(Problem(line, message, excerpt(_shown(record["author"]))))
     held = record.get("metadata") or {}
     if not isinstance(held, dict) or sum(map(bool, held.values())) > len(paper.metadata):
         message = "metadata that is not text under the name of a variable, left out"

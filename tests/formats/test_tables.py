@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats import arxiv_atom, awesome_list, csl_json, csv, jsonl, ris
+from reader.formats import FORMATS, arxiv_atom, awesome_list, csl_json, csv, detect, jsonl, ris
 from reader.formats.huggingface import daily_json
 from reader.paper import IncomingEntry, Paper
 from tests.support.laws import law
@@ -303,3 +303,47 @@ def test_authors_year_and_venue_beside_a_title_are_read(byline: str, told: tuple
 def test_the_year_of_an_arxiv_id_stays_the_year_of_the_paper() -> None:
     (paper,) = awesome_list.parse("- [Deep Trees](https://arxiv.org/abs/2208.07990) — Ann Lee, ICML 2023").papers
     assert (paper.published, paper.authors) == ("2022", ("Ann Lee",))
+
+
+def test_items_and_rows_of_a_list_without_a_link_to_a_paper_are_counted_and_named() -> None:
+    """Once for the page; its contents, what stands beneath a paper, headers and code are none."""
+    text = """# Papers
+- [Contents](#contents)
+- [Deep Trees and Heaps](https://arxiv.org/abs/2208.07990)
+  - code: [here](https://github.com/a/b)
+- Attention Is All You Need (Vaswani et al., 2017)
+- [A post of ours](https://example.com/post)
+
+| Paper | Link |
+| --- | --- |
+| [Wide Trees and Ropes](https://arxiv.org/abs/2208.07991) | [code](https://github.com/a/c) |
+| Narrow Trees and Ropes | soon |
+
+```
+- an item of code
+```
+"""
+    read = awesome_list.parse(text)
+    assert [paper.title for paper in read.papers] == ["Deep Trees and Heaps", "Wide Trees and Ropes"]
+    assert [(one.line, one.message, one.excerpt) for one in read.problems] == [
+        (5, "3 items without a link to a paper, skipped", "Attention Is All You Need (Vaswani et al., 2017)")
+    ]
+
+
+def test_csl_that_does_not_tell_its_type_keeps_its_authors() -> None:
+    item = {"title": "Heaps", "author": [{"family": "Gu", "given": "Albert"}], "issued": {"date-parts": [[2024, 3]]}}
+    other = {"title": "Ropes", "author": [{"literal": "The Rope Group"}], "DOI": "10.1234/abc"}
+    for text in (json.dumps([item, other]), "\n".join(map(json.dumps, (item, other)))):
+        assert detect(text) == "csl-json"
+        read = FORMATS["csl-json"].parse(text)
+        assert [(paper.authors, paper.published) for paper in read.papers] == [
+            (("Albert Gu",), "2024-03"),
+            (("The Rope Group",), ""),
+        ]
+        assert read.problems == ()
+
+
+def test_an_author_that_a_record_of_json_lines_has_under_another_key_is_named() -> None:
+    (problem,) = jsonl.parse('{"title": "Heaps", "author": "Albert Gu", "doi": "10.1234/abc"}').problems
+    assert (problem.line, problem.excerpt) == (1, "Albert Gu")
+    assert problem.message == "author is no key of this format, 'authors' is: left out"

@@ -189,6 +189,19 @@ def test_names_in_all_their_forms_are_given_name_first() -> None:
     )  # fmt: skip
 
 
+def test_a_string_that_nothing_defines_is_named_and_its_name_taken() -> None:
+    """Once for all fields that name it; months, numbers and strings that others are made of are defined."""
+    read = parse(
+        '@string{short = "NIPS"}\n@string{long = short # " 30"}\n'
+        "@inproceedings{x, title={A}, booktitle = nips, year = 2017, month = dec}\n"
+        '@inproceedings{y, title={B}, booktitle = NIPS # " 2", month = 12 # "~" # january}\n'
+        "@inproceedings{z, title={C}, booktitle = long}\n@article{w, title={D}, journal = jmlr, file = some.pdf}\n"
+    )
+    assert [paper.venue for paper in read.papers] == ["nips", "NIPS 2", "NIPS 30", "jmlr"]
+    what = "2 @strings that nothing defines, their names taken as they stand"
+    assert [(one.line, one.message, one.excerpt) for one in read.problems] == [(3, what, "nips, jmlr")]
+
+
 def test_strings_numbers_and_joined_values_are_resolved() -> None:
     (paper,) = read(
         '@string{nips = "NIPS"}', '@inproceedings{x, title="A" # { B}, booktitle = nips # " 30", year = 2017}'

@@ -36,6 +36,10 @@ def parsed(path: Path, format: str) -> Parsed:
     return FORMATS[format].parse(text)
 
 
+UNDEFINED = ("biber_etc_papers.bib", "bibpy_graphs.bib", "sphinx_macros_use.bib")
+"""The BibTeX files that name an @string which they do not define."""
+
+
 def untitled(result: Parsed) -> int:
     """How many records were left out for want of a title."""
     return sum(UNTITLED in problem.message for problem in result.problems)
@@ -143,7 +147,9 @@ def test_every_bibtex_entry_is_a_paper_or_lacks_a_title(corpus: Path, truth: dic
     for name, expected in truth["bibtex"].items():
         result = parsed(corpus / "bibtex" / name, "bibtex")
         assert len(result.papers) + untitled(result) == expected["entries"], name
-        assert len(result.problems) == untitled(result), name
+        undefined = sum("that nothing defines" in problem.message for problem in result.problems)
+        assert undefined == (name in UNDEFINED), name
+        assert len(result.problems) == untitled(result) + undefined, name
 
 
 def test_every_ris_record_is_a_paper_or_lacks_a_title(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
