@@ -17,7 +17,7 @@ from reader.commands.questions import Question
 from reader.paper import Paper
 from reader.tui.dialogs import screen_for
 from reader.tui.dialogs.frame import KeyLine
-from reader.tui.dialogs.typed import Keeper
+from reader.tui.dialogs.kept_words import Keeper
 from tests.support.screen import NEVER, resize
 
 SIZES = [(120, 36), (80, 24), (40, 12)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.screen import ModalScreen
 
     from reader.commands.questions import Question
-    from reader.tui.dialogs.typed import Keeper
+    from reader.tui.dialogs.kept_words import Keeper
 
 A = TypeVar("A")
 

@@ -22,7 +22,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.tui.dialogs.drawing import block, one_line
-from reader.tui.dialogs.typed import Typing
+from reader.tui.dialogs.kept_words import Typing
 from reader.tui.drawing.styled_text import fit
 from reader.tui.typeahead import Sight
 
