@@ -13,6 +13,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from reader.text import NO_TEXT
+from reader.tui.drawing.styled_text import cells
 
 _UNSAFE = re.compile(f"[{NO_TEXT}\t\n\u2028\u2029\ud800-\udfff]")
 SHOWN_AS = "\N{REPLACEMENT CHARACTER}"
@@ -37,10 +38,5 @@ def _guarded(segments: Iterable[Segment]) -> Iterable[Segment]:
 
 
 def _replaced(found: re.Match[str]) -> str:
-    """A character of the same width as what the terminal was promised, so that nothing after it shifts."""
-    return "" if found[0] in _WIDTHLESS or found[0] >= _SUPPLEMENT else SHOWN_AS
-
-
-_WIDTHLESS = frozenset("\xad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
-_SUPPLEMENT = "\U000e0000"
-"""From here on stand tags and selectors, which have no width either."""
+    """What stands for a character: as wide as it was thought to be, so that nothing after it shifts."""
+    return SHOWN_AS if cells(found[0]) else ""
