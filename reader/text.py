@@ -109,6 +109,12 @@ def new_tag(text: str) -> str:
     return tag if tag.strip("/ ") else ""
 
 
+def at_or_under(name: str, key: str) -> bool:
+    """Whether a name is the one of which `key` is the key (see `fold_name`), or is nested under it."""
+    folded = fold_name(name)
+    return folded == key or folded.startswith(key + "/")
+
+
 def under(name: str, parent: str) -> str | None:
     """What follows `parent` and "/" in a name nested under it, as it is spelt; None when it is not nested so.
 

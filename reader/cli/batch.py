@@ -236,7 +236,7 @@ class Batch:
         return {"say": outcome.say, "changed": outcome.step is not None}
 
     def _json(self, paper: Paper) -> Answer:
-        return to_json(paper, self._library.lists_of(paper.id))
+        return to_json(paper, self._library.state.lists_of(paper.id))
 
     def _papers(self, request: Request) -> Sequence[Paper]:
         given = [key for key in CHOICE if key in request]

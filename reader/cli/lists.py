@@ -70,7 +70,7 @@ def list_show(session: Session, name: str, as_json: bool) -> None:
                 "sections": list(lst.sections),
                 "papers": [
                     {
-                        **to_json(paper, session.library.lists_of(paper.id)),
+                        **to_json(paper, session.library.state.lists_of(paper.id)),
                         "section": places[paper.id].section if paper.id in places else "",
                         "entry_note": places[paper.id].note if paper.id in places else "",
                     }

@@ -44,7 +44,7 @@ def found_json(session: Session, query: Query, result: Result) -> list[dict[str,
     papers = [(hit, library.papers[hit.id]) for hit in result.hits]
     return [
         {
-            **to_json(paper, library.lists_of(paper.id)),
+            **to_json(paper, library.state.lists_of(paper.id)),
             "score": round(hit.score, 1),
             "matches": {field: [list(span) for span in spans] for field, spans in index.matches(query, paper).items()},
         }
@@ -101,7 +101,7 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
 def show(session: Session, paper: str, as_json: bool) -> None:
     """Show everything about one paper."""
     found = session.library.resolve(paper)
-    names = session.library.lists_of(found.id)
+    names = session.library.state.lists_of(found.id)
     put_json(to_json(found, names)) if as_json else put(whole(found, names))
 
 
@@ -127,7 +127,7 @@ def tags(ctx: click.Context, as_json: bool) -> None:
     """List all tags with their numbers of papers; rename or delete one."""
     if ctx.invoked_subcommand is not None:
         return
-    counts = ctx.obj.library.tags()
+    counts = ctx.obj.library.tags.counts()
     rows = [{"tag": name, "papers": number} for name, number in counts.items()]
     if as_json:
         put_json(rows)
@@ -237,7 +237,7 @@ def edit_in_editor(session: Session, paper: Paper) -> None:
 def next_(session: Session, name: str | None, as_json: bool) -> None:
     """Show the first unread paper of a reading list, or of the library."""
     paper = _next(session.library, session, name)
-    names = session.library.lists_of(paper.id)
+    names = session.library.state.lists_of(paper.id)
     put_json(to_json(paper, names)) if as_json else put(line(paper))
 
 

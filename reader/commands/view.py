@@ -140,7 +140,7 @@ async def go_to_place(context: CommandContext) -> None:
     places = [Collection(kind) for kind in TITLES]
     places += [Collection(Kind.LIST, name) for name in library.lists]
     places += [Collection(Kind.SEARCH, name) for name in library.searches]
-    places += [Collection(Kind.TAG, name) for name in library.tags()]
+    places += [Collection(Kind.TAG, name) for name in library.tags.counts()]
     hints = {Kind.LIST: "list", Kind.SEARCH: "saved search", Kind.TAG: "tag"}
     choices = tuple(
         Choice(str(at), collection.title, hints.get(collection.kind, "view")) for at, collection in enumerate(places)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reader.errors import UnknownList, UnknownPaper
 from reader.identity import find_arxiv_id, normal_doi
 from reader.library import reading_lists
-from reader.library.registers import State
+from reader.library.registers import State, Tally
 from reader.paper import Paper, ReadingList, SavedSearch
 from reader.suggestions import meant_name, perhaps
 from reader.text import clean_line
@@ -26,7 +26,7 @@ class Contents:
 
     @property
     def state(self) -> State:
-        """The registers behind the papers, for those who check or preview."""
+        """The registers behind the papers, for those who check or preview; it knows which lists hold a paper."""
         return self._state
 
     @property
@@ -47,17 +47,10 @@ class Contents:
             raise UnknownList(f"There is no reading list called '{clean_line(name)}'{perhaps(meant)}")
         return found
 
-    def lists_of(self, id: str) -> tuple[str, ...]:
-        """The names of the reading lists that hold a paper."""
-        return self._state.lists_of(id)
-
-    def tags(self) -> dict[str, int]:
-        """Every tag with the number of papers that have it, in order; the commonest spelling is shown."""
-        return self._state.tally.counts()
-
-    def spelling(self, tag: str) -> str:
-        """How a tag is spelt in the library; `tag` itself when no paper has it."""
-        return self._state.tally.spelling(tag)
+    @property
+    def tags(self) -> Tally:
+        """How many papers have each tag, and how each is spelt."""
+        return self._state.tally
 
     def resolve(self, name: str) -> Paper:
         """The paper called `name`: an id, a unique prefix of one, an arXiv id or its address, or a DOI.

@@ -26,25 +26,25 @@ def near_duplicates(papers: Iterable[Paper]) -> list[tuple[str, str]]:
     Similar titles are compared only where they share a rare word, and a first author or the beginning of the abstract,
     so that a library of 100,000 takes seconds.
     """
-    shelf = list(papers)
-    keys = [title_key(paper.title) for paper in shelf]
-    pairs = dict.fromkeys(_equal_titles(shelf, keys))
-    pairs |= dict.fromkeys(_similar_titles(shelf, keys))
-    return [(shelf[a].id, shelf[b].id) for a, b in sorted(pairs)]
+    held = list(papers)
+    keys = [title_key(paper.title) for paper in held]
+    pairs = dict.fromkeys(_equal_titles(held, keys))
+    pairs |= dict.fromkeys(_similar_titles(held, keys))
+    return [(held[a].id, held[b].id) for a, b in sorted(pairs)]
 
 
-def _equal_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _equal_titles(papers: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for place, key in enumerate(keys):
         groups[key].append(place)
     for group in groups.values():
         for position, b in enumerate(group):
             for a in group[max(0, position - _NAMESAKES) : position]:
-                if same_paper(shelf[a], shelf[b]) is not Verdict.DIFFERENT:
+                if same_paper(papers[a], papers[b]) is not Verdict.DIFFERENT:
                     yield a, b
 
 
-def _similar_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _similar_titles(papers: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     word_sets = [frozenset(key.split()) for key in keys]
     frequency = Counter(word for found in word_sets for word in found)
     buckets: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -54,7 +54,7 @@ def _similar_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tup
         # Sets that share 80 % of their words share one of the rarest third (prefix filtering, Chaudhuri et al. 2006).
         rarest = sorted(found, key=lambda word: (frequency[word], word))[: len(found) // 3 + 1]
         seen: set[int] = set()
-        for sign in _signs(shelf[place]):
+        for sign in _signs(papers[place]):
             for word in rarest:
                 bucket = buckets[word, sign]
                 seen.update(bucket[-_BUCKET:])
@@ -62,7 +62,7 @@ def _similar_titles(shelf: Sequence[Paper], keys: Sequence[str]) -> Iterator[tup
         for other in seen:
             if keys[other] == keys[place] or not _alike_words(word_sets[other], found):
                 continue
-            if _may_be_one(shelf[other], shelf[place]) and not names_another(keys[other], keys[place]):
+            if _may_be_one(papers[other], papers[place]) and not names_another(keys[other], keys[place]):
                 yield other, place
 
 

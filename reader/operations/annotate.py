@@ -25,10 +25,10 @@ def clean_tag(text: str) -> str:
     tag = new_tag(text)
     if not tag:
         raise InputError("A tag cannot be empty.")
-    return _short_enough(tag)
+    return short_enough(tag)
 
 
-def _short_enough(tag: str) -> str:
+def short_enough(tag: str) -> str:
     """The tag itself. Raises `LimitError` when it is too long."""
     if len(tag) > TAG_LIMIT:
         raise LimitError(f"A tag may have at most {TAG_LIMIT} characters; '{tag[:20]}…' has {len(tag)}.")
@@ -47,7 +47,7 @@ def tag_papers(
     library: Library, papers: Sequence[Paper], add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> Outcome:
     """Add and remove tags on all of `papers`, as one step. A tag known in another spelling keeps that one."""
-    wanted = [library.spelling(tag) for tag in map(clean_tag, add)]
+    wanted = [library.tags.spelling(tag) for tag in map(clean_tag, add)]
     unwanted = [clean_tag(tag) for tag in remove]
     if not wanted and not unwanted:
         raise InputError("Say which tags to add or to remove.")
@@ -62,7 +62,7 @@ def tag_papers(
     if any(edit.after is None for edit in changes) or not wanted:
         parts.append(f"took {joined(unwanted)} off {name(changed)}")
     say = ", ".join(parts)
-    known = library.tags()
+    known = library.tags.counts()
     outcome = with_near_tags(library.apply(changes, say[:1].upper() + say[1:]), wanted, known)
     strange = [_no_such_tag(known, tag) for tag in unwanted if fold_name(tag) not in set(map(fold_name, known))]
     return replace(outcome, warnings=(*outcome.warnings, *strange))
@@ -116,13 +116,13 @@ def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> 
     old, new = clean_tag(old), clean_tag(new)
     key = fold_name(old)
     if fold_name(new) != key:
-        new = library.spelling(new)
+        new = library.tags.spelling(new)
 
     def new_name(own: str) -> str | None:
         if fold_name(clean_line(own)) == key:
             return new
         rest = under(own, old) if nested else None
-        return None if rest is None else library.spelling(_short_enough(f"{new}/{rest}"))
+        return None if rest is None else library.tags.spelling(short_enough(f"{new}/{rest}"))
 
     changes = []
     papers = []
@@ -132,8 +132,8 @@ def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> 
             changes += edits
             papers.append(paper)
     if not changes and not tagged(library, old):
-        raise Refused(_no_such_tag(library.tags(), old))
-    others = [tag for tag in library.tags() if fold_name(tag) != key and under(tag, old) is None]
+        raise Refused(_no_such_tag(library.tags.counts(), old))
+    others = [tag for tag in library.tags.counts() if fold_name(tag) != key and under(tag, old) is None]
     followed = follow(library, "tag", new_name) if fold_name(new) != key else Followed()
     say = f"Renamed the tag '{old}' to '{new}' on {name(papers)}{followed.say}"
     renamed_all = library.apply([*changes, *followed.changes], say)
@@ -149,7 +149,7 @@ def delete_tag(library: Library, tag: str) -> Outcome:
     tag = clean_tag(tag)
     papers = tagged(library, tag)
     if not papers:
-        raise Refused(_no_such_tag(library.tags(), tag))
+        raise Refused(_no_such_tag(library.tags.counts(), tag))
     changes = [edit for paper in papers for edit in change.tag(paper, remove=(tag,))]
     return library.apply(changes, f"Deleted the tag '{tag}' from {name(papers)}").telling(orphaned(library, "tag", tag))
 

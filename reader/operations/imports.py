@@ -167,7 +167,7 @@ def import_sources(
         origin = read[0] if len(read) == 1 else count(len(read), "source")
         return f"{what}{completed} from {origin}"
 
-    tags_before, lists_before = library.tags(), list(library.lists)
+    tags_before, lists_before = library.tags.counts(), list(library.lists)
     outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, places=places, plan=plan)
     outcome = with_near_tags(outcome, tags, tags_before)
     outcome = with_near(outcome, "list", [list_name] if list_name else [], lists_before)

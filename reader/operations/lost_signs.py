@@ -17,7 +17,7 @@ from reader.query.parser import marked_pieces, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
 from reader.suggestions import perhaps
-from reader.text import clean_line, fold
+from reader.text import clean_line, fold, fold_name
 
 _QUOTED = re.compile(r'["“”„＂«»](?:[^"“”„＂«»\\]|\\.)*["“”„＂«»]', re.DOTALL)
 _NAMED = re.compile(
@@ -84,7 +84,7 @@ def _several_values(library: Library, piece: Piece) -> list[str]:
 
 def _finds(library: Library, filter_: Filter) -> bool:
     """Whether a paper has what a filter asks for."""
-    return any(map(filter_.test(library.lists_of, date.today()), library.papers.values()))
+    return any(map(filter_.test(library.state.lists_of, date.today()), library.papers.values()))
 
 
 def _literally(piece: Piece) -> str:
@@ -118,7 +118,7 @@ def _is_meant(library: Library, typed: str, field: str, value: str) -> bool:
     if _holds(library, typed):
         return False
     if field in ("tag", "list"):
-        return has_tag(library.tags() if field == "tag" else library.lists, value)
+        return _has_name(library, value, is_list=field == "list")
     if len(value) < _TELLING or trouble(field, value) != ("", ""):
         return False
     return _finds(library, Filter(field, value))
@@ -130,10 +130,15 @@ def _holds(library: Library, text: str) -> bool:
     return bool(words) and any(map(Phrase(words).accepts, library.papers.values()))
 
 
+def _has_name(library: Library, name: str, *, is_list: bool) -> bool:
+    """Whether there is a list of this name, or a paper with such a tag."""
+    return fold_name(name) in map(fold_name, library.lists) if is_list else has_tag(library, name)
+
+
 def unquoted_name(library: Library, text: str) -> str:
     """A sentence on a tag or list of several words, known in this library, that has no quotes; else ""."""
     for typed, filter_, is_list, name in _several_words(text):
-        if has_tag(library.lists if is_list else library.tags(), name):
+        if _has_name(library, name, is_list=is_list):
             meant = f'{filter_}"{name}"'
             return f"'{clean_line(typed)}' is a filter and words beside it{perhaps(meant)}"
     return ""

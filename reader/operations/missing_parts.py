@@ -19,7 +19,7 @@ from reader.query.parser import pieces_of
 from reader.query.scripts import flat, parts
 from reader.search.evaluate import SMALL_WORDS
 from reader.suggestions import is_near, meant_name, perhaps
-from reader.text import clean_line, fold_name, tag_name, under
+from reader.text import at_or_under, clean_line, fold_name, tag_name
 
 _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 """What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
@@ -98,9 +98,9 @@ def _missing(library: Library, leaf: Word | Phrase | Filter, today: date, *, exc
         if not any(map(leaf.accepts, papers)):
             return _without_words(library, f"the phrase '{' '.join(leaf.words)}'", leaf, excluded=excluded)
     elif leaf.field == "tag":
-        if not has_tag(library.tags(), name := tag_name(leaf.value)):
+        if not has_tag(library, name := tag_name(leaf.value)):
             return _without_tag(library, name, excluded=excluded)
-    elif leaf.field in _NAMING and not any(map(leaf.test(library.lists_of, today), papers)):
+    elif leaf.field in _NAMING and not any(map(leaf.test(library.state.lists_of, today), papers)):
         return _without_words(library, f"'{_filter(leaf.field, leaf.value)}'", leaf, excluded=excluded)
     return None
 
@@ -128,9 +128,10 @@ def way_of(typed: str, field: str = "") -> str:
     return "" if re.search(r'[\s"“”„＂«»\\]', typed) else f'-{field}"{typed}"'
 
 
-def has_tag(known: Iterable[str], name: str) -> bool:
-    """Whether a tag of this name, or one nested under it, is among those that are known."""
-    return any(fold_name(tag) == fold_name(name) or under(tag, name) is not None for tag in known)
+def has_tag(library: Library, name: str) -> bool:
+    """Whether a paper has a tag of this name, or one nested under it."""
+    key = fold_name(name)
+    return any(at_or_under(tag, key) for tag in library.tags.counts())
 
 
 def _leaves(node: Node | None, *, excluded: bool) -> Iterator[tuple[Word | Phrase | Filter, bool]]:
@@ -148,7 +149,7 @@ def _leaves(node: Node | None, *, excluded: bool) -> Iterator[tuple[Word | Phras
 
 
 def _without_tag(library: Library, name: str, *, excluded: bool) -> MissingPart:
-    called = _called(library.tags())
+    called = _called(library.tags.counts())
     meant = called.get(meant_name(name, called), "")
     return MissingPart(f"the tag '{name}'", meant, excluded, bool(meant or _SIGNS & set(name)))
 

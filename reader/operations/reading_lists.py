@@ -163,15 +163,6 @@ def describe_list(library: Library, list_name: str, description: str) -> Outcome
     return library.set_list(before, after, f"Described the list '{before.name}'")
 
 
-def change_query(library: Library, list_name: str, query: str) -> Outcome:
-    """Replace a smart list's query. Raises `Refused` for an ordinary list, and what `choose` raises."""
-    before = library.reading_list(list_name)
-    if not before.query:
-        raise Refused(f"'{before.name}' is not a smart list.")
-    after = replace(before, query=_kept(library, query))
-    return library.set_list(before, after, f"Changed the query of the list '{before.name}'")
-
-
 def annotate_entry(library: Library, list_name: str, paper: Paper, note: str) -> Outcome:
     """Replace the remark on a paper that belongs to one list only."""
     before = library.reading_list(list_name)

@@ -33,7 +33,7 @@ class PaperFinder:
             self._library.papers,
             limit=limit,
             sort=sort,
-            lists=self._library.lists_of,
+            lists=self._library.state.lists_of,
             today=date.today(),
         )
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from reader.errors import InputError
 from reader.paper import Paper
+
+
+def refused(clean: Callable[[str], str], text: str) -> str:
+    """Why a function that cleans what is typed (a tag, a name) refuses a text, as a sentence; "" where it does not."""
+    try:
+        clean(text)
+    except InputError as error:
+        return str(error)
+    return ""
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -34,7 +34,7 @@ _COMMON = frozenset(
 
 def known_tags(library: Library) -> tuple[TagCount, ...]:
     """Every tag, those used lately first, then the most frequent."""
-    counts = library.tags()
+    counts = library.tags.counts()
     spelling = {fold_name(name): name for name in counts}
     rank: dict[str, int] = {}
     for step in library.history()[:RECENT_STEPS]:
@@ -48,7 +48,7 @@ def known_tags(library: Library) -> tuple[TagCount, ...]:
 
 def suggestions(library: Library, papers: Sequence[Paper], limit: int = 6) -> tuple[str, ...]:
     """Tags that fit papers: those whose words stand in their text, and those of papers that share rare words."""
-    counts = library.tags()
+    counts = library.tags.counts()
     held = {fold_name(tag) for paper in papers for tag in paper.tags}
     text = [word for paper in papers[:20] for word in words(f"{paper.title} {paper.abstract}")]
     present = set(text)

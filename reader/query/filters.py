@@ -16,7 +16,7 @@ from reader.persons import is_named
 from reader.query.fields import CHOICES, FIELDS
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.suggestions import nearest
-from reader.text import clean_line, fold, fold_name, tag_name
+from reader.text import at_or_under, clean_line, fold, fold_name, tag_name
 
 Lists = Callable[[str], Collection[str]]
 """The names of the reading lists that a paper (by its id) stands in."""
@@ -191,13 +191,17 @@ class _Named(dict[str, bool]):
     def __init__(self, f: Filter, *, nests: bool) -> None:
         super().__init__()
         self._wanted = fold_name((tag_name if nests else clean_line)(f.value))
-        self._beginning = self._wanted if f.prefix else self._wanted + "/" if nests else None
+        self._prefix, self._nests = f.prefix, nests
 
     def __missing__(self, name: str) -> bool:
-        folded = fold_name(name)
-        begins = self._beginning is not None and folded.startswith(self._beginning)
-        self[name] = begins or folded == self._wanted
-        return self[name]
+        if self._prefix:
+            means = fold_name(name).startswith(self._wanted)
+        elif self._nests:
+            means = at_or_under(name, self._wanted)
+        else:
+            means = fold_name(name) == self._wanted
+        self[name] = means
+        return means
 
 
 @lru_cache(128)

@@ -15,7 +15,7 @@ def skeleton(word: str) -> str:
     return word[:1] + word[1:-1].translate(_VOWELS) + word[-1:]
 
 
-class _Shelf:
+class _Initial:
     """The words with one first letter, and the skeletons of the long ones, in order."""
 
     __slots__ = ("_new", "_skeletons", "_words")
@@ -67,7 +67,7 @@ class Vocabulary:
         self.frequency = frequency
         """How often a word occurs; 0 when no paper holds it (any more)."""
         self._known: set[str] = set()
-        self._shelves: dict[str, _Shelf] = {}
+        self._by_initial: dict[str, _Initial] = {}
         self._heads: dict[tuple[str, int], list[str]] = {}
         self._tails: dict[tuple[str, int], list[str]] = {}
 
@@ -79,10 +79,10 @@ class Vocabulary:
                 continue
             known.add(word)
             size = len(word)
-            shelf = self._shelves.get(word[0])
-            if shelf is None:
-                shelf = self._shelves[word[0]] = _Shelf()
-            shelf.add(word)
+            group = self._by_initial.get(word[0])
+            if group is None:
+                group = self._by_initial[word[0]] = _Initial()
+            group.add(word)
             self._heads.setdefault((word[0], size), []).append(word)
             self._tails.setdefault((word[-1], size), []).append(word)
 
@@ -91,15 +91,15 @@ class Vocabulary:
 
     def beginning(self, prefix: str) -> list[str]:
         """The words that begin with `prefix`, itself included, in order."""
-        shelf = self._shelves.get(prefix[0])
-        return shelf.beginning(prefix) if shelf else []
+        group = self._by_initial.get(prefix[0])
+        return group.beginning(prefix) if group else []
 
     def shortened(self, word: str) -> list[str]:
         """The words of seven letters and more whose skeleton is `word`, or begins with it when it is long enough."""
         if len(word) < 4 or skeleton(word) != word:
             return []
-        shelf = self._shelves.get(word[0])
-        found = shelf.shortened(word) if shelf else []
+        group = self._by_initial.get(word[0])
+        found = group.shortened(word) if group else []
         return [full for bones, full in found if bones == word or (len(word) >= 5 and len(bones) - len(word) <= 2)]
 
     def alike(self, word: str, edits: int) -> list[tuple[str, int]]:
@@ -157,6 +157,6 @@ class Vocabulary:
 
     def settling(self) -> Iterator[None]:
         """Sorts in what was added since the last time, so that the next question need not wait, a letter at a time."""
-        for shelf in list(self._shelves.values()):
-            shelf.settle()
+        for group in list(self._by_initial.values()):
+            group.settle()
             yield

@@ -73,7 +73,7 @@ class Presenter:
         if paper is None:
             self._widgets.detail.show_paper(None, (), {})
         elif self._panes.visible(Pane.DETAIL):
-            lists = view_state.library.lists_of(paper.id) if view_state.library is not None else ()
+            lists = view_state.library.state.lists_of(paper.id) if view_state.library is not None else ()
             self._widgets.detail.show_paper(paper, lists, view_state.matches(paper))
 
     def sidebar(self) -> None:

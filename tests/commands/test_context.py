@@ -303,7 +303,7 @@ def test_triage_is_durable_at_every_key_and_can_be_taken_back() -> None:
 def test_tags_are_renamed_merged_and_deleted_after_a_preview() -> None:
     d = context(TagEdit(("LLMs",), ()), TagChange(("LLMs",), "llm"), TagChange(("llm",), ""), None)
     d.run("paper.tag").run("tags")
-    assert not d.library.tags()
+    assert not d.library.tags.counts()
     preview = d.asked[1].preview(TagChange(("LLMs",), ""))  # type: ignore[attr-defined]
     assert preview[0] == "'LLMs' goes from 0 papers"
 

@@ -27,14 +27,14 @@ def test_a_tag_is_kept_as_first_typed_and_compared_blind_to_case(shelf: Library)
     annotate.tag_papers(shelf, [A], ["RL"])
     annotate.tag_papers(shelf, [shelf.papers["a"], shelf.papers["b"]], ["rl"])
     assert [paper.tags for paper in shelf.papers.values()] == [("RL",), ("RL",)]
-    assert shelf.tags() == {"RL": 2}
+    assert shelf.tags.counts() == {"RL": 2}
 
 
 def test_tagging_several_papers_is_one_step_with_a_sentence(shelf: Library) -> None:
     """The history says what was done to how many, and one undo takes it back."""
     assert annotate.tag_papers(shelf, [A, B], ["x", "y"]).say == "Tagged 2 papers 'x' and 'y'"
     undo.undo(shelf)
-    assert shelf.tags() == {}
+    assert shelf.tags.counts() == {}
 
 
 def test_tagging_what_is_tagged_changes_nothing(shelf: Library) -> None:
@@ -85,7 +85,7 @@ def test_what_is_nested_keeps_its_own_name_whole(shelf: Library, old: str, neste
     annotate.tag_papers(shelf, [A], [nested])
     annotate.tag_papers(shelf, [B], [old])
     annotate.rename_tag(shelf, old, new)
-    assert sorted(shelf.tags()) == sorted([new, renamed])
+    assert sorted(shelf.tags.counts()) == sorted([new, renamed])
 
 
 def test_no_nested_tag_grows_past_the_limit(shelf: Library) -> None:
@@ -94,7 +94,7 @@ def test_no_nested_tag_grows_past_the_limit(shelf: Library) -> None:
     annotate.tag_papers(shelf, [A], ["ml", long])
     with pytest.raises(LimitError, match="64 characters"):
         annotate.rename_tag(shelf, "ml", "learning")
-    assert set(shelf.tags()) == {"ml", long}
+    assert set(shelf.tags.counts()) == {"ml", long}
 
 
 @pytest.mark.parametrize(
@@ -111,16 +111,16 @@ def test_a_tag_may_take_the_name_that_another_leaves(
     """A paper that has a tag and what is nested under it loses neither, whichever is renamed into the other's place."""
     annotate.tag_papers(shelf, [A], before)
     annotate.rename_tag(shelf, old, new)
-    assert sorted(shelf.tags()) == sorted(after)
+    assert sorted(shelf.tags.counts()) == sorted(after)
     undo.undo(shelf)
-    assert sorted(shelf.tags()) == sorted(before)
+    assert sorted(shelf.tags.counts()) == sorted(before)
 
 
 def test_a_tag_can_be_respelt(shelf: Library) -> None:
     """`llm` to `LLM` changes the spelling and nothing else."""
     annotate.tag_papers(shelf, [A, B], ["llm"])
     annotate.rename_tag(shelf, "llm", "LLM")
-    assert shelf.tags() == {"LLM": 2}
+    assert shelf.tags.counts() == {"LLM": 2}
 
 
 def test_a_renamed_tag_takes_the_spelling_that_is_known(shelf: Library) -> None:
@@ -128,7 +128,7 @@ def test_a_renamed_tag_takes_the_spelling_that_is_known(shelf: Library) -> None:
     annotate.tag_papers(shelf, [A], ["slow", "slow/er"])
     annotate.tag_papers(shelf, [B], ["efficiency", "efficiency/ER", "slow/"])
     annotate.rename_tag(shelf, "slow", "EFFICIENCY")
-    assert shelf.tags() == {"efficiency": 2, "efficiency/": 1, "efficiency/ER": 2}
+    assert shelf.tags.counts() == {"efficiency": 2, "efficiency/": 1, "efficiency/ER": 2}
 
 
 def test_nothing_is_appended_to_a_note_by_a_blank_text(shelf: Library) -> None:

@@ -141,7 +141,7 @@ def dump(path: str, broken: str) -> Any:
     if broken == "tinydb":
         return [dict(document) for document in Stock(path).table.all()]
     library = opened(path)
-    return [to_json(paper, library.lists_of(paper.id)) for paper in library.papers.values()]
+    return [to_json(paper, library.state.lists_of(paper.id)) for paper in library.papers.values()]
 
 
 def take_away(what: str) -> None:

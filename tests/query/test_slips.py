@@ -279,7 +279,7 @@ def slips(draw: st.DrawFn) -> tuple[str, str]:
 def stands(leaf: Word | Phrase | Filter) -> bool:
     """Whether some paper has what is named."""
     if isinstance(leaf, Filter):
-        return any(leaf.accepts(paper, shelf().lists_of, date(2026, 11, 26)) for paper in PAPERS)
+        return any(leaf.accepts(paper, shelf().state.lists_of, date(2026, 11, 26)) for paper in PAPERS)
     if isinstance(leaf, Phrase):
         return any(map(leaf.accepts, PAPERS))
     texts = (text for p in PAPERS for text in (p.title, *p.authors, *p.tags, p.note, p.abstract))

@@ -382,7 +382,7 @@ def test_no_query_text_raises_anywhere(text: str) -> None:
     found = finder.find(query)
     index = Index(PAPERS)
     for paper in PAPERS:
-        assert query.accepts(paper, library.lists_of, date(2026, 11, 21)) in (True, False)
+        assert query.accepts(paper, library.state.lists_of, date(2026, 11, 21)) in (True, False)
         for field, spans in index.matches(query, paper).items():
             whole = {"authors": ", ".join(paper.authors), "tags": ", ".join(paper.tags)}.get(field)
             size = len(getattr(paper, field) if whole is None else whole)

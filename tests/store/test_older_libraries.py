@@ -27,7 +27,7 @@ DESK = "desk"
 def told(library: Library) -> dict[str, Any]:
     """All that a library shows."""
     return {
-        "papers": [to_json(paper, library.lists_of(paper.id)) for paper in library.papers.values()],
+        "papers": [to_json(paper, library.state.lists_of(paper.id)) for paper in library.papers.values()],
         "lists": [
             {
                 "name": lst.name,
@@ -43,7 +43,7 @@ def told(library: Library) -> dict[str, Any]:
         "undoable": [step.id for step in library.undoable()],
         "redoable": [step.id for step in library.redoable()],
         "warnings": list(library.warnings),
-        "tags": library.tags(),
+        "tags": library.tags.counts(),
         "differing": sorted(sorted(pair) for pair in library.state.pairs("differs")),
     }
 

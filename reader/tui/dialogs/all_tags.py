@@ -12,8 +12,9 @@ from textual.widgets import Input
 
 from reader.commands.context import Motion
 from reader.commands.questions import TagChange, TagHygiene
-from reader.operations.sentences import count, joined
-from reader.text import TAG_LIMIT, fold, fold_name, new_tag
+from reader.operations.annotate import clean_tag
+from reader.operations.sentences import count, joined, refused
+from reader.text import fold, fold_name, new_tag
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
@@ -151,19 +152,12 @@ class TagHygieneDialog(Dialog[TagChange]):
         if change is None or not change.to:
             return change
         name = new_tag(self.query_one("#name", Field).value)
-        if not name:
-            complaint = "A tag cannot be empty."
-        elif len(name) > TAG_LIMIT:
-            complaint = f"A tag may have at most {TAG_LIMIT} characters; this one has {len(name)}."
-        elif change.tags == (name,):
-            complaint = "That is its name already."
-        else:
-            complaint = ""
+        bad = refused(clean_tag, name) or ("That is its name already." if change.tags == (name,) else "")
         known = next((tag for tag in self._papers if fold_name(tag) == fold_name(name)), "")
         others = {fold_name(tag) for tag in change.tags}
         merges = f"'{known}' exists already: the two become one." if known and fold_name(name) not in others else ""
-        self.saying.say(complaint or merges, bad=bool(complaint))
-        return None if complaint else TagChange(change.tags, name)
+        self.saying.say(bad or merges, bad=bool(bad))
+        return None if bad else TagChange(change.tags, name)
 
     # -- what the user does
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -12,8 +13,9 @@ from textual.widgets import Input
 
 from reader.commands.context import Motion
 from reader.commands.questions import AskList, InList
-from reader.operations.sentences import count, name
-from reader.text import NAME_LIMIT, clean_line, fold, fold_name
+from reader.operations.reading_lists import clean_name
+from reader.operations.sentences import count, name, refused
+from reader.text import clean_line, fold, fold_name
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
@@ -90,8 +92,9 @@ class ListDialog(Dialog[InList]):
         row = self._choices.current
         if not self._in_section:
             self._list_name = row.value.lstrip(_NEW) if row is not None else ""
-        too_long = len(self._list_name) > NAME_LIMIT or (row is not None and len(row.value) > NAME_LIMIT + 1)
-        self.saying.say(f"A name may have at most {NAME_LIMIT} characters." if too_long else "", bad=True)
+        section = row.value.lstrip(_NEW) if row is not None and self._in_section else ""
+        bad = refused(clean_name, self._list_name) if self._list_name else ""
+        self.saying.say(bad or (refused(partial(clean_name, what="section"), section) if section else ""), bad=True)
         other = Hint("Tab", "list" if self._in_section else "section", "other")
         what = f"add to '{fit(self._list_name, 24)}'" if self._list_name else "add"
         self.show_hints(Hint("Enter", what, "done"), other, Hint("Esc", "back", "leave"))

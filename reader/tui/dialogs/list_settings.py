@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -14,8 +15,9 @@ from textual.widgets import Input
 
 from reader.commands.list_merge import sections_left
 from reader.commands.questions import AskText, ListEdit, ListSettings, unchanged
-from reader.operations.sentences import count
-from reader.text import NAME_LIMIT, clean_line, clean_text
+from reader.operations.reading_lists import clean_name
+from reader.operations.sentences import count, refused
+from reader.text import clean_line, clean_text
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.note_area import NoteArea
@@ -149,12 +151,8 @@ class ListSettingsDialog(Dialog[ListEdit]):
         taken = {name for number, (_, name) in enumerate(self._sections) if number != besides}
 
         def complaint(text: str) -> str:
-            name = clean_line(text)
-            if not name:
-                return "A section needs a name."
-            if len(name) > NAME_LIMIT:
-                return f"A name may have at most {NAME_LIMIT} characters; this one has {len(name)}."
-            return "There is a section of that name already." if name in taken else ""
+            same = "There is a section of that name already." if clean_line(text) in taken else ""
+            return refused(partial(clean_name, what="section"), text) or same
 
         initial = self._sections[besides][1] if besides >= 0 else ""
         about = (self.question.list.name, initial)
@@ -221,8 +219,8 @@ class ListSettingsDialog(Dialog[ListEdit]):
         """Answer, unless the name or the query will not do."""
         name = clean_line(self.query_one("#name", Field).value)
         query = self.query_one("#query", Field).value.strip() if self.question.list.query else ""
-        if not name or len(name) > NAME_LIMIT:
-            self.saying.say(f"The name must have between 1 and {NAME_LIMIT} characters.", bad=True)
+        if why := refused(clean_name, name):
+            self.saying.say(why, bad=True)
         elif self.question.list.query and not query:
             self.saying.say("A smart list needs a query.", bad=True)
         elif self.question.list.query and (complaint := self.question.complaint(query)):

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from reader.commands.questions import AskTags, TagEdit
-from reader.text import TAG_LIMIT, fold, fold_name, new_tag
+from reader.operations.annotate import short_enough
+from reader.operations.sentences import refused
+from reader.text import fold, fold_name, new_tag
 
 
 class Has(Enum):
@@ -115,10 +117,7 @@ class TagBoard:
 
     def complaint(self, pieces: Sequence[str]) -> str:
         """What is wrong with the tags typed; "" when nothing is."""
-        for piece in pieces:
-            if len(new_tag(piece)) > TAG_LIMIT:
-                return f"A tag may have at most {TAG_LIMIT} characters; this one has {len(new_tag(piece))}."
-        return ""
+        return next(filter(None, (refused(short_enough, new_tag(piece)) for piece in pieces)), "")
 
     def edit(self) -> TagEdit:
         """What the user wants changed."""

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from reader.library.registers import Tally
 from reader.operations.collection import RECENT_DAYS, Kind
 from reader.paper import STANDINGS, Paper
-from reader.text import fold_name
 
 _STANDINGS = [(kind, STANDINGS[kind].test) for kind in Kind if kind in STANDINGS]
 
@@ -23,7 +23,7 @@ class Counts:
 
     def __init__(self, papers: Mapping[str, Paper]) -> None:
         self.views: Counter[Kind] = Counter()
-        self._tags: dict[str, Counter[str]] = {}
+        self.tags = Tally()
         self._seen: dict[str, Paper] = {}
         self._since = recent_since()
         self.follow(papers, papers)
@@ -54,18 +54,7 @@ class Counts:
         for kind, test in _STANDINGS:
             if test(paper):
                 views[kind] += number
-        for tag in paper.tags:
-            self._tags.setdefault(fold_name(tag), Counter())[tag] += number
-
-    @property
-    def tags(self) -> dict[str, int]:
-        """Each tag in its commonest spelling with the number of papers that have exactly it, by folded name."""
-        found = {}
-        for key in sorted(self._tags):
-            spellings = +self._tags[key]
-            if spellings:
-                found[max(spellings, key=lambda tag: (spellings[tag], tag))] = spellings.total()
-        return found
+        self.tags.count(paper.tags, number)
 
 
 _FIELDS = tuple(name for name in Paper.__slots__ if name != "id")

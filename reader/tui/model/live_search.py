@@ -70,7 +70,7 @@ class LiveSearch:
         index = self._bare if self._index is None and not query.has_words else self._index
         if index is None:
             return self._plainly(library, query), ""
-        result = index.search(query, library.papers, sort=order or None, lists=library.lists_of)
+        result = index.search(query, library.papers, sort=order or None, lists=library.state.lists_of)
         return result.hits.ids, result.suggestion
 
     def stored(self, library: Library, text: str) -> Sequence[str]:
@@ -79,7 +79,7 @@ class LiveSearch:
         return self.find(library, query)[0] if query.can_stand else ()
 
     def _plainly(self, library: Library, query: Query) -> Sequence[str]:
-        fits = query.plainly(library.lists_of, date.today())
+        fits = query.plainly(library.state.lists_of, date.today())
         return [id for id, paper in library.papers.items() if fits(paper)]
 
     def spans(self, query: Query, paper: Paper) -> Mapping[str, Sequence[tuple[int, int]]]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from reader.errors import UnknownList
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
-from reader.paper import STANDINGS, Paper, ReadingList
+from reader.paper import STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
-from reader.text import fold_name
+from reader.text import at_or_under, fold_name
 from reader.tui.model.counts import recent_since
 from reader.tui.model.live_search import LiveSearch
 
@@ -93,7 +93,7 @@ def _base(library: Library, finder: LiveSearch, collection: Collection) -> Seque
             return [paper.id for paper in sorted_papers(recent, "added")]
         case Kind.TAG:
             key = fold_name(collection.name)
-            return [id for id, paper in papers.items() if paper.tags and _has_tag(paper, key)]
+            return [id for id, paper in papers.items() if any(at_or_under(tag, key) for tag in paper.tags)]
         case Kind.LIST:
             lst = library.reading_list(collection.name)
             return finder.stored(library, lst.query) if lst.query else lst.papers
@@ -104,10 +104,6 @@ def _base(library: Library, finder: LiveSearch, collection: Collection) -> Seque
             return finder.stored(library, search.query)
         case _:
             return None
-
-
-def _has_tag(paper: Paper, key: str) -> bool:
-    return any((folded := fold_name(tag)) == key or folded.startswith(key + "/") for tag in paper.tags)
 
 
 def _with_headings(lst: ReadingList, ids: Sequence[str]) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from reader.operations.collection import TITLES, Collection, Kind
-from reader.text import fold_name
+from reader.text import at_or_under, fold_name
 from reader.tui.model.counts import Counts
 
 ALWAYS = (Kind.ALL, Kind.STARRED, Kind.UNREAD, Kind.READING, Kind.READ, Kind.RECENT, Kind.INBOX)
@@ -45,7 +45,7 @@ def sidebar_rows(
         rows += [
             SidebarRow(name, Collection(Kind.LIST, name), f"{read}/{all_}") for name, (read, all_) in lists.items()
         ]
-    tags = counts.tags
+    tags = counts.tags.counts()
     if tags:
         rows += [SidebarRow(""), SidebarRow("Tags", heading=True), *_tag_rows(tags, folded)]
     return rows
@@ -68,7 +68,7 @@ def _tag_rows(tags: Mapping[str, int], folded: Container[str]) -> list[SidebarRo
         if any("/".join(parents[:depth]) in folded for depth in range(1, len(parents) + 1)):
             continue
         name, count = nodes[key]
-        parent = at + 1 < len(keys) and keys[at + 1].startswith(key + "/")
+        parent = at + 1 < len(keys) and at_or_under(keys[at + 1], key)
         rows.append(
             SidebarRow(
                 f"#{name}" if not parents else name.rpartition("/")[2],

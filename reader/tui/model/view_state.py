@@ -176,7 +176,7 @@ class ViewState:
         """What may stand at the cursor of the search line."""
         if self.library is None:
             return []
-        return complete(text, cursor, self.counts.tags, [lst.name for lst in self.lists.values()])
+        return complete(text, cursor, self.counts.tags.counts(), [lst.name for lst in self.lists.values()])
 
     def count_words(self) -> str:
         """What is shown: "356 papers", "12 of 356 papers"."""

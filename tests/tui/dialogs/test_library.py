@@ -100,7 +100,7 @@ async def test_a_section_needs_a_name_of_its_own() -> None:
 async def test_the_name_is_changed_and_enter_saves() -> None:
     async with asking(ListSettings(LIST)) as (host, pilot):
         await pilot.press("ctrl+u", "enter")
-        assert "The name must have" in text(host)
+        assert "The name of a reading list cannot be empty." in text(host)
         await pilot.press("N", "enter")
         assert host.answer == ListEdit("N", LIST.description, "", (("Intro", "Intro"), ("Later", "Later")))
 

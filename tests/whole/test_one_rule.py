@@ -1,0 +1,75 @@
+"""One rule has one place: whoever asks the same question in another room gets the same answer, in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import pytest
+
+from reader.commands.questions import AskTags
+from reader.errors import LimitError
+from reader.operations import reading_lists
+from reader.operations.annotate import clean_tag
+from reader.operations.collection import Collection, Kind
+from reader.operations.lost_signs import unquoted_name
+from reader.operations.missing_parts import has_tag
+from reader.operations.reading_lists import clean_name
+from reader.operations.sentences import refused
+from reader.paper import Paper
+from reader.query.filters import Filter
+from reader.text import NAME_LIMIT, TAG_LIMIT
+from reader.tui.dialogs.tag_board import TagBoard
+from reader.tui.model.counts import Counts
+from reader.tui.model.live_search import LiveSearch
+from reader.tui.model.shown import show
+from reader.tui.model.sidebar_rows import sidebar_rows
+from tests.support.memory import library
+
+TAGS = ("ml", "ML/rl", "mlx", "Straße/Ort", "STRASSE", "Strasse 2/x", "İ/x", "ii", "ﬁne", "fine/print", "a b/c", "a")
+TODAY = date(2026, 11, 26)
+ASKED = ("ml", "ML", "strasse", "Straße", "i", "İ", "FINE", "fi", "a b", "a", "b/c", "ml/rl", "ml/r")
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_tag_or_one_below_it_is_the_same_to_everyone_who_asks(name: str) -> None:
+    """The list that the sidebar opens, the filter, and what is refused because no paper has it."""
+    held = library(*(Paper(f"p{at}", f"Title {at}", tags=(tag,)) for at, tag in enumerate(TAGS)))
+    opened = show(held, LiveSearch(), Collection(Kind.TAG, name), "").rows
+    found = [id for id, paper in held.papers.items() if Filter("tag", name).test(held.state.lists_of, TODAY)(paper)]
+    assert sorted(found) == sorted(opened)
+    assert has_tag(held, name) is bool(opened)
+
+
+def test_a_line_of_the_sidebar_folds_what_is_nested_under_it_in_whatever_letters() -> None:
+    tags = ("Straße", "STRASSE/Ort", "Strasse 2")
+    counts = Counts({tag: Paper(tag, "A title", tags=(tag,)) for tag in tags})
+    lines = {row.text: row.folded for row in sidebar_rows(counts, {}, {}) if row.depth or row.text.startswith("#")}
+    assert lines == {"#Straße": False, "Ort": None, "#Strasse 2": None}
+
+
+def test_a_list_is_known_by_its_whole_name_only() -> None:
+    """Tags are nested, lists are not."""
+    held = library(Paper("p", "A title"))
+    reading_lists.new_list(held, "to read/later")
+    assert unquoted_name(held, "list:to read") == ""
+    assert unquoted_name(held, "list:to read/later") != ""
+
+
+@pytest.mark.parametrize(("clean", "limit"), [(clean_tag, TAG_LIMIT), (clean_name, NAME_LIMIT),
+                                              (partial(clean_name, what="section"), NAME_LIMIT)])  # fmt: skip
+def test_what_is_too_long_is_refused_in_the_words_in_which_a_dialog_complains(
+    clean: Callable[[str], str], limit: int
+) -> None:
+    assert refused(clean, "x" * limit) == ""
+    with pytest.raises(LimitError) as error:
+        clean("x" * (limit + 1))
+    assert refused(clean, "x" * (limit + 1)) == str(error.value)
+    assert f"at most {limit} characters" in str(error.value)
+
+
+def test_the_tag_dialog_complains_of_the_first_tag_that_is_too_long() -> None:
+    board = TagBoard(AskTags((Paper("p", "A title"),), ()))
+    assert board.complaint(["fine", "", "x" * 64]) == ""
+    assert board.complaint(["fine", "x" * 65, "y" * 70]) == refused(clean_tag, "x" * 65)
