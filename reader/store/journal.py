@@ -89,11 +89,6 @@ class Journals:
         """The file of this device's own journal."""
         return os.path.join(self._folder, self._own)
 
-    @property
-    def empty(self) -> bool:
-        """Whether no journal was ever read."""
-        return not self._places
-
     def forget(self) -> None:
         """Forget how far each journal was read, so that the next reading begins at their beginnings."""
         self._places = {}

@@ -175,5 +175,5 @@ def _folded(register: str) -> str:
     """A subject or key with its name folded as names are now: some letters were folded otherwise once."""
     if register.isascii():
         return register
-    kind, colon, name = register.partition(":")
-    return f"{kind}:{fold_name(name)}" if colon and kind in _NAMED else register
+    kind, _, name = register.partition(":")
+    return f"{kind}:{fold_name(name)}" if kind in _NAMED else register

@@ -101,6 +101,7 @@ def test_the_doctor_tells_a_clock_beyond_sense_from_a_torn_line(tmp_path: Path) 
     seed(machines.library())
     put(machines, foreign(2**60, []), foreign(1, [], id=5), foreign(1, [])[:-9] + b"\n")
     said = [finding.message for finding in doctor.check(machines.path())]
+    assert f"The line at byte {len(sealed(HEADER))} has" in said[0]
     assert "clock beyond all sense (1152921504606846976)" in said[0]
     assert "is no step of reader" in said[1]
     assert "its checksum does not fit" in said[2]

@@ -250,6 +250,25 @@ def test_a_damaged_line_is_told_once_and_stays_in_the_file(tmp_path: Path) -> No
     assert machines.journal().read_bytes().startswith(damaged)
 
 
+@pytest.mark.parametrize(
+    ("register", "read"),
+    [
+        ("list:ÄX", "list:äx"),
+        ("tag:ÄX", "tag:äx"),
+        ("Ä:ÄX", "Ä:ÄX"),
+        ("ÄX", "ÄX"),
+        ("note", "note"),
+        ("list:X", "list:X"),
+    ],
+)
+def test_only_names_are_folded_in_what_a_line_speaks_of(register: str, read: str) -> None:
+    """Whatever else a foreign hand wrote stays another's."""
+    for subject, key, wanted in ((register, "note", (read, "note")), ("a", register, ("a", read))):
+        step = decode(foreign(ops=[[subject, key, "x", None]]), "")
+        assert isinstance(step, Step)
+        assert [(change.subject, change.key) for change in step.changes] == [wanted]
+
+
 @pytest.mark.parametrize("line", [b"<<<<<<< HEAD", b"||||||| base", b"=======", b">>>>>>> other"])
 def test_each_line_that_git_leaves_in_a_merge_is_known(line: bytes) -> None:
     assert lines.is_merge_mark(line)
