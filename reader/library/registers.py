@@ -239,7 +239,7 @@ class State:
             if id in self.papers
         ]
         sections = tuple(dict.fromkeys([*(s for s in stated if s), *(e.section for e in entries if e.section)]))
-        rank = {"": -1, **{section: place for place, section in enumerate(sections)}}
+        rank = {section: place for place, section in enumerate(["", *sections])}
         entries.sort(key=lambda entry: rank[entry.section])
         return ReadingList(
             name=_name(registers, key),

@@ -133,3 +133,142 @@ def test_the_tally_of_tags_kept_paper_by_paper_is_that_of_all_papers(made: list[
     for step in made:
         state.fold([], [step])
         assert state.tally.counts() == Tally(state.papers.values()).counts()
+
+
+def folded(*changes: tuple[str, str, Any], wall: int = 1000) -> State:
+    """What three papers look like after one step that sets these registers."""
+    state = State()
+    state.fold(
+        PAPERS, [Step("s-1", 1, wall, "", tuple(Change(subject, key, None, value) for subject, key, value in changes))]
+    )
+    return state
+
+
+@pytest.mark.parametrize(
+    ("wall", "time"),
+    [(0, "1970-01-01T00:00:00Z"), (1_790_000_000_999, "2026-09-21T14:13:20Z"), (10**18, ""), (-(10**18), "")],
+)
+def test_a_paper_is_read_at_the_time_of_the_step_that_says_so(wall: int, time: str) -> None:
+    """In whole seconds of UTC; a time that no calendar has is none, and neither has a paper that is being read."""
+    for said, read_at in (("read", time), ("reading", "")):
+        assert folded((named(0), "status", said), wall=wall).papers[named(0)].read_at == read_at
+
+
+def test_of_two_values_of_one_register_in_one_step_the_last_counts() -> None:
+    """As it does where the step is undone."""
+    assert folded((named(0), "note", "first"), (named(0), "note", "last")).papers[named(0)].note == "last"
+
+
+def test_the_spelling_of_a_tag_that_most_papers_have_is_that_of_the_tag() -> None:
+    """Of two that as many have, always the same one; a tag that no paper has is as it was asked for."""
+    tally = Tally()
+    for tags in (["RL", "b"], ["rl"], ["rl", "B"]):
+        tally.count(tags, 1)
+    assert tally.counts() == {"b": 2, "rl": 3}
+    assert [tally.spelling(tag) for tag in ("Rl", "B", "C")] == ["rl", "b", "C"]
+    tally.count(["rl"], -1)
+    tally.count(["rl", "b", "B"], -1)
+    assert tally.counts() == {"RL": 1}
+    assert tally.spelling("B") == "B"
+
+
+@pytest.mark.parametrize(
+    ("changes", "lists"),
+    [
+        ([("list:l", "name", "L")], {"list:l": "L"}),
+        ([(named(0), "list:l", {"at": "V"})], {"list:l": "l"}),
+        ([(named(0), "list:l", {"at": "V"}), ("list:l", "name", "Other")], {"list:l": "l"}),
+        ([("list:l", "description", "of a list that was deleted")], {}),
+        ([("list:", "name", ""), (named(0), "list:", {"at": "V"})], {}),
+        ([("list:l", "name", "L"), ("list:a", "name", "A")], {"list:a": "A", "list:l": "L"}),
+    ],
+)
+def test_a_list_is_there_while_it_has_a_name_or_papers(changes: list[Any], lists: dict[str, str]) -> None:
+    """Its name is one under which an edit finds it."""
+    state = folded(*changes)
+    assert {key: lst.name for key, lst in state.lists.items()} == lists
+    assert list(state.lists) == list(lists)
+    held = [key for where, key, _ in changes if where == named(0) and key in lists]
+    assert state.lists_of(named(0)) == tuple(lists[key] for key in held)
+    assert state.lists_of(named(1)) == ()
+
+
+def test_papers_without_a_section_come_first_and_sections_in_the_order_that_was_stated() -> None:
+    places = [(named(0), "list:l", {"at": "V", "section": "B"}), (named(1), "list:l", {"at": "W", "section": "A"}),
+              (named(2), "list:l", {"at": "Z"}), ("list:l", "sections", ["A", "", "Empty", 7, "B"])]  # fmt: skip
+    lst = folded(*places).lists["list:l"]
+    assert lst.sections == ("A", "Empty", "B")
+    assert lst.papers == (named(2), named(1), named(0))
+
+
+def test_an_entry_whose_paper_is_not_there_is_left_out_and_still_known() -> None:
+    state = folded(("nobody", "list:l", {"at": "V", "note": "why", "x": 5}), (named(0), "list:l", {"at": "W"}))
+    assert state.lists["list:l"].papers == (named(0),)
+    assert state.entries("list:l") == {"nobody": {"at": "V", "note": "why"}, named(0): {"at": "W"}}
+    state.fold([], [Step("s-2", 2, 1, "", (Change(named(0), "list:l", None, None),))])
+    assert list(state.lists["list:l"].papers) == []
+    assert state.lists_of(named(0)) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "orphans"),
+    [
+        ([("nobody", "star", True)], ["nobody"]),
+        ([("nobody", "gone", True)], []),
+        ([("nobody", "star", None)], []),
+        ([(named(0), "star", True)], []),
+        ([("list:l", "name", "L"), ("search:s", "query", "x")], []),
+        ([("b", "note", "x"), ("a", "gone", True), ("a", "tag:t", "t")], ["a", "b"]),
+    ],
+)
+def test_words_of_papers_that_no_catalogue_knows_are_told_by_their_ids(changes: list[Any], orphans: list[str]) -> None:
+    assert folded(*changes).orphans == orphans
+
+
+@pytest.mark.parametrize("key", ["alike", "differs"])
+@pytest.mark.parametrize("value", [True, None])
+def test_two_papers_that_were_paired_are_so_from_either_side(key: str, value: bool | None) -> None:
+    state = folded((named(0), f"{key}:{named(1)}", value))
+    assert state.pairs(key) == ({frozenset((named(0), named(1)))} if value else set())
+    assert state.pairs("differs" if key == "alike" else "alike") == set()
+    assert state.is_paired(named(0), named(1)) is state.is_paired(named(1), named(0)) is bool(value)
+    assert not state.is_paired(named(0), named(2))
+
+
+@pytest.mark.parametrize(
+    ("changes", "searches"),
+    [
+        ([("search:s", "name", "S"), ("search:s", "query", "x")], [("S", "x")]),
+        ([("search:s", "name", "Other"), ("search:s", "query", "x")], [("s", "x")]),
+        ([("search:s", "query", "x")], []),
+        ([("search:", "name", "Other")], []),
+        ([("search:b", "name", "B"), ("search:a", "name", "A"), ("list:l", "name", "L")], [("A", ""), ("B", "")]),
+    ],
+)
+def test_a_saved_search_is_there_while_it_has_a_name(changes: list[Any], searches: list[tuple[str, str]]) -> None:
+    assert [(each.name, each.query) for each in folded(*changes).searches.values()] == searches
+
+
+def test_what_a_user_says_of_a_paper_is_shown_and_of_the_wrong_kind_is_not() -> None:
+    """A tag under another's name would be found by no edit."""
+    said = {"star": True, "triage": "later", "note": "mine", "tag:rl": "RL", "tag:b": "other", "tag:c": 5}
+    paper = folded(*((named(0), key, value) for key, value in said.items())).papers[named(0)]
+    assert (paper.starred, paper.triage, paper.note, paper.tags) == (True, "later", "mine", ("RL",))
+    paper = folded((named(0), "star", 1), (named(0), "note", "x")).papers[named(0)]
+    assert (paper.starred, paper.status, paper.read_at) == (False, Status.UNREAD, "")
+
+
+def test_a_paper_that_another_took_the_place_of_is_told_with_it_until_it_comes_back() -> None:
+    state = folded((named(0), "gone", named(1)), (named(2), "gone", True))
+    assert state.merged == {named(0): named(1)}
+    assert list(state.hidden) == [named(0), named(2)]
+    state.fold([], [Step("s-2", 2, 1, "", (Change(named(0), "gone", named(1), None),))])
+    assert (state.merged, list(state.papers)) == ({}, [named(0), named(1)])
+
+
+def test_facts_of_the_world_stand_over_those_of_the_catalogue() -> None:
+    """What cannot be read leaves them as they were."""
+    assert folded((named(0), "world", {"venue": "Attic Letters"})).papers[named(0)].venue == "Attic Letters"
+    for damaged in ({"title": 5}, {}, "x"):
+        shown = folded((named(0), "world", damaged), (named(0), "star", True)).papers[named(0)]
+        assert (shown.title, shown.starred) == (PAPERS[0].title, True)
