@@ -18,7 +18,6 @@ from reader.identity import (
     own_doi,
     same_abstract,
     same_paper,
-    tells_itself,
 )
 from reader.paper import Paper
 from reader.titles import is_generic, title_key
@@ -171,10 +170,6 @@ class KnownPapers:
             return True
         if same_paper(known, paper) is Verdict.DIFFERENT:
             return False
-        if known.abstract == paper.abstract and tells_itself(paper) and title_key(known.title) == record.key:
-            return True
-        if has_telling_abstract(known) != has_telling_abstract(paper):
-            return record.mark in known.records
         return record.mark in known.records or record.mark == evidence_mark(known)
 
     def _read_without(self, known: Paper, paper: Paper) -> bool:
@@ -232,7 +227,7 @@ def _likeness(known: Paper, paper: Paper) -> float:
 def _append(index: dict[str, str | list[str]], key: str, id: str) -> None:
     held = index.setdefault(key, id)
     if isinstance(held, list):
-        if id not in held[-1:] and id not in held:
+        if id not in held:
             held.append(id)
     elif held != id:
         index[key] = [held, id]

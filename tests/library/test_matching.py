@@ -513,6 +513,15 @@ def test_a_file_that_grew_by_another_year_or_volume_adds_a_paper() -> None:
     assert len(take(take({}, [year]), [volume])) == 1
 
 
+def test_the_abstract_tells_which_paper_of_a_column_a_record_is() -> None:
+    """Also where the title alone proves nothing, and the text was revised."""
+    one = replace(COLUMN, abstract=ABSTRACT)
+    other = replace(COLUMN, abstract=" ".join(SENTENCES[6:]), published="1990", metadata=(("volume", "10"),))
+    library = take({}, [one, other])
+    (id,) = plan(library, [Paper("", COLUMN.title, f"{ABSTRACT} A revision adds this.")]).ids
+    assert library[id].published == "1983"
+
+
 def test_of_two_papers_that_fit_a_few_words_alike_choose_none() -> None:
     """An abstract that tells nothing (here a cut one) gives neither the record."""
     words = "one two three four five six seven eight nine ten"
