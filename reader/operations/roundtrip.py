@@ -194,11 +194,13 @@ def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: b
     file holds the marks of an unfinished merge; nothing was changed then.
     """
     source = for_terminal(str(path))
-    returned = look(library, path)
+    files = open_path(path)
+    returned = look_into(library, path, files)
     if dry_run:
         return Back(source, returned)
     must_be_meant(source, returned, accept)
-    return take(library, source, returned)
+    back = take(library, source, returned)
+    return _with_left(back, _left_in_folder(library, path, files, returned) if path.is_dir() else ())
 
 
 def bring_back_text(
@@ -213,9 +215,33 @@ def bring_back_text(
     must_be_meant(name, returned, accept)
     back = take(library, name, returned)
     told = {problem.line for problem in returned.problems}
-    left = [problem for problem in _left(library, export, returned) if problem.line not in told]
-    problems = sorted([*returned.problems, *left], key=lambda problem: problem.line)
-    return replace(back, returned=replace(returned, problems=tuple(problems)))
+    return _with_left(back, [problem for problem in _left(library, export, returned) if problem.line not in told])
+
+
+def _with_left(back: Back, left: Iterable[Problem]) -> Back:
+    """What came back, with what a person changed and the library could not take among its problems."""
+    problems = sorted([*back.returned.problems, *left], key=lambda problem: problem.line)
+    return replace(back, returned=replace(back.returned, problems=tuple(problems)))
+
+
+def _left_in_folder(
+    library: Library, path: Path, files: Mapping[str, OpenedExport], returned: Returned
+) -> list[Problem]:
+    """The same as `_left` for a vault, each file named before the message."""
+    record = _telling(files.values())
+    if not returned.edited or record is None or _obstacle(library, path, record) or foreign_among(library, files):
+        return []
+    found: list[Problem] = []
+
+    def keep(name: str, before: OpenedExport, merged: str) -> None:
+        left = untaken(library, before, merged)
+        found.extend(replace(one, message=f"{for_terminal(name)}: {one.message}") for one in left)
+
+    try:
+        plan_vault(path, _again(library, record, {}), check=keep, before=files)
+    except (Refused, OSError):
+        return found
+    return found
 
 
 def _left(library: Library, export: OpenedExport, returned: Returned) -> tuple[Problem, ...]:

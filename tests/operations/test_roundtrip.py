@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -217,3 +218,62 @@ def count_calls(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) 
 
     monkeypatch.setattr(module, name, counting)
     return asked
+
+
+def paper_file(vault: Path) -> Path:
+    """The file of the first paper of a vault."""
+    return next(path for path in sorted(vault.iterdir()) if 'status: "' in path.read_text())
+
+
+@pytest.mark.parametrize("key", ["status", "starred"])
+def test_a_property_that_was_taken_out_of_a_vault_is_said(shelf: Reader, tmp_path: Path, key: str) -> None:
+    """It stays, and stands there again after a sync."""
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = paper_file(vault)
+    line = next(line for line in path.read_text().split("\n") if line.startswith(f"{key}:"))
+    edit(path, line + "\n", "")
+    for command in ("import", "sync"):
+        answer = shelf(command, str(vault))
+        assert f"{path.name}: the property '{key}' is gone or empty; it stays as it was" in answer.out + answer.err
+    assert line in path.read_text()
+
+
+def test_what_a_vault_holds_and_the_library_cannot_take_is_named_by_an_import_too(
+    shelf: Reader, tmp_path: Path
+) -> None:
+    """As it is for one file, with the name of the file and the line."""
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = paper_file(vault)
+    edit(path, path.read_text().split("\n")[1], 'title: "Quite another"')
+    answer = shelf("import", str(vault))
+    assert f"{vault}:2: {path.name}: what was changed here could not be taken" in answer.out + answer.err
+    (source,) = shelf("import", "--json", str(vault)).json["sources"]
+    assert [(problem["line"], problem["excerpt"]) for problem in source["problems"]] == [(2, 'title: "Quite another"')]
+
+
+@pytest.mark.parametrize("left", ["", " <!-- reader2401.1 -->", " <!-- rader -->"])
+def test_a_papers_file_whose_anchor_is_lost_or_damaged_is_known_and_repaired(
+    shelf: Reader, tmp_path: Path, left: str
+) -> None:
+    """What was edited in it is taken, and no second file of the paper is made."""
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = paper_file(vault)
+    (anchor,) = re.findall(r" <!-- reader:\S+ -->", path.read_text())
+    edit(path, anchor, left)
+    edit(path, 'status: "unread"', 'status: "reading"')
+    names = sorted(one.name for one in vault.iterdir())
+    assert "unread → reading" in shelf("sync", str(vault)).out
+    assert sorted(one.name for one in vault.iterdir()) == names
+    assert path.read_text().count("\n# ") == 1
+    assert re.findall(r"\n# .*( <!-- .* -->)\n", path.read_text()) == [anchor]
+    assert "Nothing was edited" in shelf("import", str(vault)).err
+
+
+@pytest.mark.parametrize(("mark", "damaged"), [("reader-note", "reader-nte"), ("reader-base", "reader-bse")])
+def test_a_damaged_mark_that_stays_in_a_file_is_said(shelf: Reader, tmp_path: Path, mark: str, damaged: str) -> None:
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = paper_file(vault)
+    edit(path, f"<!-- {mark}", f"<!-- {damaged}")
+    answer = shelf("sync", str(vault))
+    said = "a mark of an export that is damaged or has lost its other half, left alone"
+    assert f"{path.name}: {said}" in answer.out + answer.err

@@ -26,7 +26,10 @@ from reader.paper import Status
 _OPEN = "<!-- reader-base 1"
 _CLOSE = "-->"
 _FOOTER = re.compile(
-    r"^<!-- reader-base 1[ \t]*\r?\n((?:(?!<!-- reader-base)[^\n]*\n)*?)^-->[ \t]*\r?$\n?", re.MULTILINE
+    r"^<!-- reader-base 1[ \t]*\r?\n"
+    r"(?:((?:(?!<!-- reader-base)[^\n]*\n)*?)^-->[ \t]*\r?$\n?"
+    r"|((?:[{\[\"][^\n]*(?:\n|\Z))+))",  # the line that closes it is gone
+    re.MULTILINE,
 )
 FIELDS = ("status", "star", "tags", "note", "remark", "order")
 """What can come back of a paper and its place."""
@@ -243,7 +246,7 @@ def repaired(text: str, remake: Callable[[ExportRecord], str | None]) -> str:
 def footer_lines(comment: str) -> list[str]:
     """The lines of a comment, as `of_document` gave them."""
     match = _FOOTER.match(comment)
-    return match[1].replace("\r\n", "\n").rstrip("\n").split("\n") if match else []
+    return (match[1] or match[2] or "").replace("\r\n", "\n").rstrip("\n").split("\n") if match else []
 
 
 def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:

@@ -17,6 +17,10 @@ ANCHOR = re.compile(r"<!--\s*reader:(\S{1,300}?)\s*-->")
 OPENING = re.compile(
     r"\s*<!--\s*reader-(note|remark|description)(?:\s+(?!quoted\s*-->)(\S{1,300}))?(?:\s+(quoted))?\s*-->\s*"
 )
+COMMENT = re.compile(r"<!--.*?-->")
+"""Any comment within a line, an anchor whole or damaged."""
+DAMAGED = re.compile(r"\s*<!--\s*/?reader\b(?:(?!-->).)*(?:-->\s*)?")
+"""What is left of a line that was a mark, where it is none any more."""
 CLOSING = re.compile(r"\s*<!--\s*/reader-(note|remark|description)\s*-->\s*")
 ABSTRACT = "<!-- reader-abstract -->"
 """Stands at the end of the one line that holds an abstract."""

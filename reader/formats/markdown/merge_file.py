@@ -64,7 +64,8 @@ def _marked_again(old: File, new: File) -> Lines | None:
     lost = [piece for piece in new.pieces if piece.key[0] == "item" and piece.key[1] not in held]
     if not lost:
         return None
-    ours = {index for piece in old.pieces for index in range(piece.start, piece.end)}
+    pieces = (piece for piece in old.pieces if piece.key != ("head",))  # A paper's heading in a vault looks like one.
+    ours = {index for piece in pieces for index in range(piece.start, piece.end)}
     inside = fenced(old.lines)
     faces: dict[tuple[str, ...], list[int]] = {}
     for index, line in enumerate(old.lines):
@@ -80,7 +81,7 @@ def _marked_again(old: File, new: File) -> Lines | None:
 
 def _face(line: str) -> tuple[str, ...]:
     """What a paper's line shows of it, as words: all but its box, or the first cell of a row."""
-    line = marks.ANCHOR.sub("", line)
+    line = marks.COMMENT.sub("", line)
     shown = cells_of(line)[0] if line.lstrip().startswith("|") else after_bullet(line)
     return tuple(words(unescape(shown)))
 

@@ -210,6 +210,8 @@ class _Scanner:
                 at = step
             else:
                 self.file.foreign = self.file.foreign or bool(line.strip())
+                if "<!--" in line and at not in self.fenced and marks.DAMAGED.fullmatch(line):
+                    self._problem(at, "a mark of an export that is damaged or has lost its other half, left alone")
                 alone = at not in self.fenced and not (at and self.lines[at - 1].strip())
                 if alone and (name := known_section(self.file, line.strip(" \t*_:"))):
                     self._enter(name, at, at + 1)

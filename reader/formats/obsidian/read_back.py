@@ -67,9 +67,15 @@ def read_back_vault(
 
 
 def paper_place(file: File) -> Occurrence | None:
-    """The place of the paper that a file is about; None when it is a list."""
+    """The place of the paper that a file is about, its heading's anchor lost or not; None when it is a list."""
     places = [place for place in file.places if place.listed]
-    return places[0] if len(places) == 1 and file.lines[places[0].line].startswith("# ") else None
+    if places:
+        return places[0] if len(places) == 1 and file.lines[places[0].line].startswith("# ") else None
+    record, end = file.record, after_front_matter(file.lines)
+    if record is None or record.is_list_of_vault or len(record.papers) != 1 or file.title is None:
+        return None
+    is_papers = any(line.startswith(("status:", "starred:")) for line in file.lines[:end])
+    return Occurrence(next(iter(record.papers)), file.title[1]) if is_papers else None
 
 
 def _read_paper(
@@ -94,6 +100,13 @@ def _read_paper(
     if held is None or not end:
         problems.append(Problem(1, "the properties cannot be read; status, star and tags stay as they were"))
     else:
+        problems += [
+            Problem(
+                1, f"the property '{key}' is gone or empty; it stays as it was, and the next export writes it again"
+            )
+            for key in ("status", "starred")
+            if exported is not None and held.get(key) is None
+        ]
         place = _with_properties(place, held, exported.tags if exported else paper.tags, origins, problems)
     edits = PaperBack(paper, exported, file.record, name, LooseLines(file, papers), foreign, emptied)
     edits.read([place, *(other for other in file.places if not other.listed and other.id == place.id)])

@@ -109,6 +109,7 @@ def test_a_damaged_comment_is_replaced() -> None:
         merged = merge_into(damaged, text)
         assert merge_into(merged, text) == merged
         assert not read_back_text(merged + "x", *library_of(small())).problems
+        assert merged.count("<!-- reader-base") == 1
 
 
 def test_a_new_paper_stands_where_the_list_has_it() -> None:
