@@ -102,7 +102,7 @@ def import_(
         for back in backs:
             _tell_back(back, dry_run)
         if len(report.sources) > len(backs):
-            _tell_report(report, dry_run)
+            _tell_report(report, dry_run, session.key("duplicates"))
     if backs and (tags or list_name):
         say("--tag and --list were not used for what came back from Reader's own exports.")
     if any(source.error for source in report.sources) or (strict and report.problems):
@@ -120,7 +120,8 @@ def _tell_back(back: Back, dry_run: bool) -> None:
         say(f"Nothing was changed: without --dry-run, these edits in {back.source} come in as one step.")
 
 
-def _tell_report(report: imports.ImportResult, dry_run: bool) -> None:
+def _tell_report(report: imports.ImportResult, dry_run: bool, key: str) -> None:
+    """Say what became of an import; `key` goes through possible duplicates."""
     for source in report.sources:
         where = for_terminal(source.source)
         for problem in source.problems:
@@ -132,7 +133,8 @@ def _tell_report(report: imports.ImportResult, dry_run: bool) -> None:
         for left, right in source.possible_duplicates[:_PAIRS]:
             say(f"{where}: {left} and {right} may be the same paper; both are kept.")
         if (more := len(source.possible_duplicates) - _PAIRS) > 0:
-            say(f"{where}: {count(more, 'more pair')} may be the same paper; in the interface M goes through them all.")
+            pairs = count(more, "more pair")
+            say(f"{where}: {pairs} may be the same paper; in the interface {key} goes through them all.")
     for outcome in report.outcomes:
         for warning in (*outcome.warnings, *outcome.skipped):
             say(warning)

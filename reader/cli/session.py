@@ -56,6 +56,13 @@ class Session:
             say(problem)
         return settings
 
+    def key(self, id: str) -> str:
+        """The key of a command of the interface as people read it; its title where it has none."""
+        from reader.commands.bindings import named, remapped, shown_keys  # noqa: PLC0415  few commands name a key
+
+        commands, _ = remapped(self.settings.keys)
+        return shown_keys(commands)[id] or f"'{named(commands, id).title}'"
+
     @cached_property
     def folder(self) -> Path:
         """The library's folder (see `paths.library_folder`)."""

@@ -199,6 +199,11 @@ def shown_key(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
+def shown_keys(commands: Iterable[Command]) -> dict[str, str]:
+    """The id of each command with its first key as people read it, "" where it has none."""
+    return {command.id: shown_key(command.keys[0]) if command.keys else "" for command in commands}
+
+
 def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Command, ...], tuple[str, ...]]:
     """The table with the user's keys, and what is wrong with them, a sentence each.
 

@@ -185,6 +185,9 @@ class CommandContext(Protocol):
     def follow_others(self) -> None:
         """Take in what other processes wrote meanwhile."""
 
+    def key(self, command: str) -> str:
+        """The key of a command as people read it, "" when it has none."""
+
     def say(self, message: str, *, error: bool = False) -> None:
         """A notice at the edge of the screen: plain text, never markup."""
 

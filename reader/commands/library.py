@@ -215,7 +215,8 @@ async def delete_place(context: CommandContext) -> None:
     """Delete the list, tag or saved search that is open; its papers stay."""
     collection, library = context.navigator.collection, context.library
     what = {Kind.LIST: "the list", Kind.TAG: "the tag", Kind.SEARCH: "the saved search"}[collection.kind]
-    if not await context.ask(Confirm(f"Delete {what} '{collection.name}'?", "Its papers stay; u brings it back.")):
+    told = f"Its papers stay; {context.key('undo') or 'undo'} brings it back."
+    if not await context.ask(Confirm(f"Delete {what} '{collection.name}'?", told)):
         return
     if collection.kind is Kind.LIST:
         context.done(reading_lists.delete_list(library, collection.name))

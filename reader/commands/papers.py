@@ -91,7 +91,7 @@ async def note_in_editor(context: CommandContext) -> None:
     elif text in ("", before):
         context.say(f"{edited.trouble} The note is as it was.{where and where + '.'}", error=True)
     elif context.keep_draft(paper.id, text, paper.note):
-        context.say(f"{edited.trouble}{where}, and as a draft: press e to go on with it.", error=True)
+        context.say(f"{edited.trouble}{where}, and as a draft: {_goes_on(context)}", error=True)
     elif (answer := await _still_typed(context, paper, text, f"{edited.trouble}{where and where + '.'}")) is not None:
         await save_note(context, paper, answer)
 
@@ -106,11 +106,17 @@ async def _begun(context: CommandContext, paper: Paper) -> str | None:
         return paper.note if draft is None else draft
     answer = await context.ask(AskConflict(f"the note on '{paper.title}'", draft, paper.note))
     if answer is None:
-        context.say(_LATER)
+        context.say(_later(context))
     return answer
 
 
-_LATER = "Your version is kept as a draft; press e to go on with it."
+def _later(context: CommandContext) -> str:
+    return f"Your version is kept as a draft; {_goes_on(context)}"
+
+
+def _goes_on(context: CommandContext) -> str:
+    """The end of what is said of a draft: how to go on with it."""
+    return f"{context.key('paper.note') or 'the note'} goes on with it."
 
 
 async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
@@ -129,7 +135,7 @@ async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
                 text, started_from = answer, conflict.stored
                 continue
             if kept:
-                context.say(_LATER)
+                context.say(_later(context))
                 return
             trouble = str(conflict)
         except ReaderError as error:
@@ -338,7 +344,11 @@ async def remove(context: CommandContext) -> None:
     papers = list(targets(context))
     if len(papers) >= MANY:
         titles = tuple(paper.title for paper in papers)
-        if not await context.ask(Confirm(f"Remove {count(len(papers), 'paper')}?", "u brings them back.", titles)):
+        if not await context.ask(
+            Confirm(
+                f"Remove {count(len(papers), 'paper')}?", f"{context.key('undo') or 'Undo'} brings them back.", titles
+            )
+        ):
             return
     context.done(undo.remove_papers(context.library, papers))
 

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal
 
-from reader.commands.bindings import Command, bar, missing, named
+from reader.commands.bindings import Command, bar, missing, named, shown_keys
 from reader.commands.context import Pane
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
@@ -17,7 +17,7 @@ from reader.tui.main_keys import MainKeys
 from reader.tui.model.view_state import SnippetCache, ViewState
 from reader.tui.navigator import ScreenNavigator
 from reader.tui.panes import Layout, Panes
-from reader.tui.presenter import Presenter, shown_keys
+from reader.tui.presenter import Presenter
 from reader.tui.remember import Remembered
 from reader.tui.runner import Runner
 from reader.tui.screen_context import ScreenContext

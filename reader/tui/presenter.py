@@ -8,7 +8,7 @@ from textual.app import App
 from textual.messages import Update
 from textual.timer import Timer
 
-from reader.commands.bindings import Command, shown_key
+from reader.commands.bindings import Command
 from reader.commands.context import Pane
 from reader.operations.choosing import doubted_place
 from reader.tui.error_reports import ErrorReports
@@ -144,16 +144,13 @@ class Presenter:
                 f"{key['help']}   all keys",
                 f"{key['quit']}   quit",
             )
+        back = self.key("back")
         if not view_state.shown.query.is_empty:
             words = [f"Nothing matches “{view_state.query.strip()}”.", ""]
             if view_state.shown.suggestion:
                 words += [f"Did you mean “{view_state.shown.suggestion}”?", ""]
-            return (*words, "Esc clears the search.")
+            return (*words, f"{back} clears the search." if back else "")
+        leads = f"{back} leads back to all papers." if back else ""
         if why := self._doubted_place():
-            return (why, "", "Esc leads back to all papers.")
-        return ("Nothing is here yet.", "", "Esc leads back to all papers.")
-
-
-def shown_keys(commands: Sequence[Command]) -> dict[str, str]:
-    """Command id -> its key as people read it, "" when it has none."""
-    return {command.id: shown_key(command.keys[0]) if command.keys else "" for command in commands}
+            return (why, "", leads)
+        return ("Nothing is here yet.", "", leads)

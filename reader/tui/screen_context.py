@@ -108,6 +108,10 @@ class ScreenContext:
 
     # -- telling ------------------------------------------------------------------------------------------------------
 
+    def key(self, command: str) -> str:
+        """The key of a command, with the user's keys."""
+        return self._presenter.key(command)
+
     def say(self, message: str, *, error: bool = False) -> None:
         """Show a notice in the bottom line."""
         self._presenter.say(message, error=error)

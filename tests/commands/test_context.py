@@ -33,7 +33,7 @@ from reader.commands.questions import (
 from reader.errors import Refused
 from reader.identity import normal_doi
 from reader.library.library import Library
-from reader.operations import annotate, duplicates, tag_suggestions
+from reader.operations import annotate, duplicates, reading_lists, tag_suggestions
 from reader.operations.collection import Collection, Kind
 from reader.paper import Decision, Paper, Status
 from tests.support.context import PlainContext, PlainProgress
@@ -250,6 +250,32 @@ def test_many_papers_are_removed_only_after_a_yes() -> None:
     assert len(d.library.papers) == len(many)
     d.run("paper.remove")
     assert not d.library.papers
+
+
+@pytest.mark.parametrize(
+    ("keys", "removed", "deleted", "kept"),
+    [
+        ({"undo": "z", "paper.note": "b"}, "z brings them back.", "z brings it back.", "b goes on with it."),
+        ({}, "Undo brings them back.", "undo brings it back.", "the note goes on with it."),
+    ],
+)
+def test_a_sentence_names_the_key_that_the_user_gave_to_a_command(
+    keys: dict[str, str], removed: str, deleted: str, kept: str
+) -> None:
+    """Or what the command does, where it has none."""
+    many = [Paper(f"p{number}", f"Paper {number}") for number in range(paper_commands.MANY)]
+    d = PlainContext(library(*many), None, None)
+    d.selected, d.keys = d.shown, keys
+    d.run("paper.remove")
+    reading_lists.new_list(d.library, "L")
+    d.navigator.collection = Collection(Kind.LIST, "L")
+    d.run("place.delete")
+    told = [question.text for question in d.asked if isinstance(question, Confirm)]
+    assert told == [removed, f"Its papers stay; {deleted}"]
+    d.selected = ()
+    d.keep_draft("p0", "mine", "another note")
+    d.run("paper.note")
+    assert d.said == [f"Your version is kept as a draft; {kept}"]
 
 
 def test_copying_gives_a_citation_or_a_markdown_link() -> None:

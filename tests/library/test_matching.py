@@ -385,13 +385,26 @@ def test_a_record_that_links_two_papers_is_told_once_and_can_be_decided_later(re
     assert pairs(reader) == ()
 
 
+@pytest.mark.parametrize(("keys", "told"), [('["D", "ctrl+y"]', "D"), ("[]", "'Go through possible duplicates'")])
+def test_an_import_names_the_key_that_the_settings_give(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str, told: str
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f"[keys]\nduplicates = {keys}\n")
+    monkeypatch.setenv("READER_CONFIG", str(config))
+    column = {"title": "The attic column", "authors": ["Ada Sample"]}
+    lines = [json.dumps({**column, "year": year}) for year in range(1990, 2000)]
+    said = reader("import", "-", "--format", "jsonl", stdin="\n".join(lines)).err
+    assert f"in the interface {told} goes through them all." in said
+
+
 def test_many_possible_duplicates_are_counted_and_all_can_be_decided_later(reader: Reader) -> None:
     column = {"title": "The attic column", "authors": ["Ada Sample"]}
     lines = [json.dumps({**column, "year": year}) for year in range(1990, 2000)]
     told = reader("import", "-", "--format", "jsonl", stdin="\n".join(lines))
     assert "10 new, 24 possible duplicates" in told.err
     assert told.err.count("both are kept") == 20
-    assert "4 more pairs" in told.err
+    assert "4 more pairs may be the same paper; in the interface M goes through them all." in told.err
     assert len(pairs(reader)) == 45
     report = reader("import", "--json", "--dry-run", "-", "--format", "jsonl", stdin="\n".join(lines)).json
     assert report["totals"]["unchanged"] == 10

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reader.commands.asking import Progress, Question
-from reader.commands.bindings import COMMANDS, missing, named
+from reader.commands.bindings import COMMANDS, missing, named, shown_keys
 from reader.commands.context import EditorResult, Mark, Motion, Pane
 from reader.library.library import Library, Outcome
 from reader.operations.collection import Collection
@@ -110,6 +110,7 @@ class PlainContext:
         self.at = 0
         self.selected: Sequence[Paper] = ()
         self.navigator = PlainNavigator()
+        self.keys = shown_keys(COMMANDS)
 
     @property
     def shown(self) -> Sequence[Paper]:
@@ -130,6 +131,9 @@ class PlainContext:
 
     def follow_others(self) -> None:
         self.library.refresh()
+
+    def key(self, command: str) -> str:
+        return self.keys.get(command, "")
 
     def say(self, message: str, *, error: bool = False) -> None:
         self.said.append(message)

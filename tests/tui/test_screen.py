@@ -354,6 +354,16 @@ async def test_keys_can_be_remapped_in_the_settings(tmp_path: Path) -> None:
         assert app.main.widgets.list.current == "p2"
 
 
+@pytest.mark.parametrize("keys", [("b",), ()])
+async def test_an_empty_list_names_the_key_that_leads_back(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with opened(shelf(), tmp_path, settings=Settings(keys={"back": keys})) as (app, pilot):
+        app.main.navigator.search("nowhere")
+        await pilot.pause()
+        assert "Nothing matches" in text(app)
+        assert ("b clears the search." in text(app)) == bool(keys)
+        assert "Esc clears" not in text(app)
+
+
 @pytest.mark.parametrize(
     ("size", "first"), [((120, 36), 0), ((80, 24), 1), ((40, 12), 2)], ids=["120x36", "80x24", "40x12"]
 )
