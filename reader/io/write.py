@@ -144,7 +144,7 @@ def plan_vault(
     before: Mapping[str, OpenedExport] | None = None,
 ) -> list[tuple[Path, str, str]]:
     """What `write_vault` does to each file of a folder that is there: its path, the name of a count of `Written`, and
-    its text. Raises Refused and OSError."""
+    its text. Raises Refused, ReaderError and OSError."""
     held = read_folder(folder)
     for file, export in (before or {}).items():
         if file in held and held[file].text == export.text:
@@ -176,15 +176,18 @@ def _plan(
 def read_folder(folder: Path) -> dict[str, OpenedExport]:
     """The Markdown files that lie directly in a folder, by name; links and files over the limit are left out.
 
-    Raises OSError.
+    Raises ReaderError when they cannot be read.
     """
     found: dict[str, OpenedExport] = {}
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if not entry.name.endswith(".md") or not entry.is_file(follow_symlinks=False):
-                continue
-            if entry.stat(follow_symlinks=False).st_size <= FILE_LIMIT:
-                found[entry.name] = OpenedExport(Path(entry.path).read_bytes().decode("utf-8", "surrogateescape"))
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not entry.name.endswith(".md") or not entry.is_file(follow_symlinks=False):
+                    continue
+                if entry.stat(follow_symlinks=False).st_size <= FILE_LIMIT:
+                    found[entry.name] = OpenedExport(Path(entry.path).read_bytes().decode("utf-8", "surrogateescape"))
+    except OSError as error:
+        raise ReaderError(f"{for_terminal(str(folder))} could not be read: {_reason(error)}.") from None
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.errors import InputError, ReaderError, Refused, UsageError
+from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, jsonl
 from reader.formats.markdown import Document, OpenedExport, document_of, render_document
 from reader.io.read import read_plain
@@ -102,7 +102,7 @@ def export(
             raise InputError(f"An export to {wish.format} needs a folder.")
         document = paper_document(library, wish, papers, lst)
         if path.is_dir() and not wish.force:
-            files = _files(path)
+            files = read_folder(path)
             must_be_own(library, files, str(path))
             must_be_read(library, path, files)
         check = must_be_taken(library)
@@ -134,11 +134,3 @@ def _must_be_of(library: Library, before: OpenedExport, text: str, path: Path) -
         f"{for_terminal(str(path))} was left as it is: it is the export of the list '{for_terminal(old.origin)}'; "
         f"--force writes {for_terminal(what)} over it."
     )
-
-
-def _files(folder: Path) -> dict[str, OpenedExport]:
-    """The Markdown files of a folder. Raises `ReaderError` when they cannot be read."""
-    try:
-        return read_folder(folder)
-    except OSError as error:
-        raise ReaderError(f"{for_terminal(str(folder))} could not be read: {error.strerror}.") from None

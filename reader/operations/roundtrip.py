@@ -86,20 +86,13 @@ def is_vault(path: Path) -> bool:
     """
     try:
         with contained(for_terminal(str(path))):
-            return path.is_dir() and _holds_vault(_files(path))
+            return path.is_dir() and _holds_vault(read_folder(path))
     except ReaderError:
         return False
 
 
 def _holds_vault(files: Mapping[str, OpenedExport]) -> bool:
     return any(map(is_of_vault, files.values()))
-
-
-def _files(path: Path) -> dict[str, OpenedExport]:
-    try:
-        return read_folder(path)
-    except OSError as error:
-        raise ReaderError(f"{for_terminal(str(path))} could not be read: {error.strerror}.") from None
 
 
 def look(library: Library, path: Path) -> Returned:
@@ -117,7 +110,7 @@ def open_path(path: Path) -> dict[str, OpenedExport]:
     """
     shown = for_terminal(str(path))
     if path.is_dir():
-        files = _files(path)
+        files = read_folder(path)
         with contained(shown):
             if _holds_vault(files):
                 return files

@@ -38,6 +38,21 @@ def test_what_the_plan_names_is_there(path: str, name: str) -> None:
     assert name in names(path)
 
 
+def test_whatever_else_the_plan_names_is_there() -> None:
+    """Folders and files that stand alone, modules to run, and constants."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in ROOMS.rglob("*.py"))
+    told = set(re.findall(r"`([^`\n]+)`", PLAN)) - {f"{path}:{name}" for path, name in STOPS}
+    paths = {one for one in told if re.fullmatch(r"[\w/]+(?:/|\.py)", one)}
+    modules = {one.rpartition(" ")[2] for one in told if one.startswith("python -m ")}
+    constants = {one for one in told if one.isupper() and len(one) > 1}
+    assert [one for one in paths if not (ROOMS / one).exists() and not (ROOMS.parent / one).exists()] == []
+    assert [one for one in modules if not (ROOMS.parent / f"{one.replace('.', '/')}.py").exists()] == []
+    assert [one for one in constants if not re.search(rf"(?m)^{one}\b.* = ", code)] == []
+    assert paths
+    assert modules
+    assert constants
+
+
 def test_there_are_six_routes() -> None:
     """The plan shows six ways through the house."""
     assert len(ROUTES) == 6
