@@ -89,10 +89,11 @@ class Terminal:
             self.bytes += os.read(self._fd, 65536)
 
     def go_on(self, *shown: str) -> None:
-        """Let it go on where it was stopped, and wait for words to be drawn."""
+        """Let it go on where it was stopped, and wait for words to be drawn, in whatever packets they come."""
         self.process.send_signal(signal.SIGCONT)
-        self.read(lambda seen: TAKEN in seen)
-        self.read(lambda seen: all(words in _STEERING.sub("", seen) for words in shown))
+        seen = self.read(lambda seen: all(words in _since_taken(seen) for words in shown))
+        missing = [words for words in shown if words not in _since_taken(seen)]
+        assert not missing, f"it ended and never showed {missing}: {seen[-1000:]!r}"
 
     def end(self, keys: str = "") -> int:
         """Type, and wait for the end; the exit status."""
@@ -124,6 +125,11 @@ class Terminal:
         self.process.wait()
         if self._fd >= 0:
             os.close(self._fd)
+
+
+def _since_taken(seen: str) -> str:
+    """What is drawn since the terminal was taken."""
+    return _STEERING.sub("", seen.partition(TAKEN)[2])
 
 
 def _opposite(mode: str) -> str:

@@ -139,6 +139,24 @@ def test_the_whole_screen_is_drawn_anew_when_the_program_goes_on(
         terminal.stop()
 
 
+def test_what_is_drawn_in_the_packet_that_takes_the_terminal_is_drawn_since_then() -> None:
+    """A machine that is busy reads both at once; what was drawn before it was stopped does not count."""
+    program = (
+        "import os, signal, time\n"
+        f"signal.signal(signal.SIGCONT, lambda *_: os.write(1, {terminals.TAKEN + 'anew'!r}.encode()))\n"
+        "os.write(1, b'before')\n"
+        "while True: time.sleep(60)\n"
+    )
+    terminal = terminals.Terminal(command=("-c", program))
+    try:
+        terminal.wait_for("before")
+        terminal.halt(signal.SIGSTOP)
+        terminal.go_on("anew")
+        assert terminal.bytes.endswith(b"anew")
+    finally:
+        terminal.stop()
+
+
 def test_a_paper_moves_with_alt_and_an_arrow_as_a_terminal_sends_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
