@@ -126,9 +126,7 @@ class TypedAhead:
             self._tell()
             return
         if self._gives_up(event):
-            if isinstance(event, events.Key):
-                self._held.clear()
-            await self._forward(event)
+            await self._give_up(event)
             return
         self._held.append(event)
         if self._task is None:
@@ -164,6 +162,14 @@ class TypedAhead:
         finally:
             self._task = None
 
+    async def _give_up(self, event: events.Event) -> None:
+        """Hand on at once what means the job itself; a key does so in place of what was typed before it."""
+        held = list(self._held)
+        at = held.index(event) if event in held else len(held)
+        before = [] if isinstance(event, events.Key) else held[:at]
+        self._held = deque([*before, *held[at + 1 :]])
+        await self._forward(event)
+
     async def _hand_on(self, event: events.Event) -> None:
         if event.time < self._returned:
             self._lose(event, "before the other program had the terminal")
@@ -196,6 +202,9 @@ class TypedAhead:
                 self._blocked = self._waits(self._held[0])
                 if not self._blocked:
                     return True
+                # What came before the screen was at rest was held back, whatever it means.
+                if (event := next(filter(self._gives_up, self._held), None)) is not None:
+                    await self._give_up(event)
                 await asyncio.sleep(LOOK)
                 began = now()
             elif now() - began > PATIENCE:

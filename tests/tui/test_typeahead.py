@@ -266,6 +266,27 @@ async def test_keys_typed_while_a_dialog_reads_wait_for_what_it_finds(
         assert len(found.papers) == 6
 
 
+@pytest.mark.parametrize("waiting", [["enter"], []], ids=["with keys that wait", "alone"])
+async def test_escape_stops_a_job_also_while_the_screen_comes_to_rest(
+    tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch, waiting: list[str]
+) -> None:
+    """The bar that tells of the job is laid out just then."""
+    job = Held(monkeypatch, reading, "read")
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        send(app, "i", *source, "enter", *waiting)
+        await until(pilot, lambda: _in_sight(app))
+        with monkeypatch.context() as busy:
+            busy.setattr(app.ahead, "_at_rest", lambda: False)
+            send(app, "escape")
+            await until(pilot, lambda: app.ahead.holding and not app.message_queue_size)
+        await until(pilot, lambda: not app.ahead.holding)
+        job.go.set()
+        await rest(app, pilot)
+        assert "Stopped; nothing was imported." in text(app)
+        assert len(found.papers) == 5
+
+
 async def test_keys_typed_before_an_import_can_be_seen_wait_for_its_end(
     tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
