@@ -98,9 +98,14 @@ def fold_name(name: str) -> str:
 
 
 def tag_name(text: str) -> str:
-    """A tag as it is stored and looked for: one clean line, without a leading "#" and without blanks around "/"."""
+    """A tag as it is stored and looked for: one clean line, without any "#" before it and without blanks around "/".
+
+    Of itself it is the same again, so that a tag that goes out and comes back is the same tag.
+    """
     line = clean_line(text)
-    return "/".join(part.strip() for part in (line[1:] if line.startswith("#") and len(line) > 1 else line).split("/"))
+    while line.startswith("#") and len(line) > 1:
+        line = line[1:].lstrip()
+    return "/".join(part.strip() for part in line.split("/"))
 
 
 def new_tag(text: str) -> str:

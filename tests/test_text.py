@@ -124,7 +124,25 @@ def test_what_lies_under_a_name_is_the_rest_of_it_as_it_is_spelt(parent: str, re
 
 @pytest.mark.parametrize(
     ("typed", "tag"),
-    [("#deep", "deep"), (" deep / trees ", "deep/trees"), ("# deep", "deep"), ("C#", "C#"), (" / ", ""), ("", "")],
+    [
+        ("#deep", "deep"),
+        (" deep / trees ", "deep/trees"),
+        ("# deep", "deep"),
+        ("##deep", "deep"),
+        ("# # deep", "deep"),
+        ("C#", "C#"),
+        ("##", "#"),
+        (" / ", ""),
+        ("", ""),
+    ],
 )
 def test_a_tag_has_one_clean_form(typed: str, tag: str) -> None:
     assert new_tag(typed) == tag
+
+
+@law(200)
+@given(st.text(alphabet=st.one_of(st.sampled_from("#/ a"), st.characters()), max_size=8))
+@example("##0")
+@example("# #/ /#")
+def test_the_form_of_a_tag_is_the_same_again(typed: str) -> None:
+    assert new_tag(new_tag(typed)) == new_tag(typed)

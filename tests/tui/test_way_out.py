@@ -12,13 +12,15 @@ from reader.library import reading_lists
 from reader.library.library import Library
 from reader.operations.exports import Wish, text_of
 from reader.paper import ListEntry, Paper, ReadingList, Status
-from reader.text import clean_line, clean_text
+from reader.text import clean_line, clean_text, new_tag
 from tests.support.laws import law
 from tests.support.memory import library
 
 LINE = st.text(max_size=20).map(clean_line)
 NAME = LINE.filter(bool)
 NAMES = st.lists(NAME, max_size=2).map(tuple)
+TAGS = st.lists(LINE.map(new_tag).filter(bool), max_size=2).map(tuple)
+"""As every way into a library has them."""
 PAPERS = st.lists(
     st.builds(
         Paper,
@@ -35,7 +37,7 @@ PAPERS = st.lists(
         upvotes=st.sampled_from([None, 0, 5]),
         sources=st.sampled_from([("x.txt",), ("a", "b")]),
         added=st.just("2024-05-06T01:02:03Z"),
-        tags=NAMES,
+        tags=TAGS,
         starred=st.booleans(),
         status=st.sampled_from(Status),
         note=st.text(max_size=30).map(clean_text),

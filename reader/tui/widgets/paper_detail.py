@@ -89,5 +89,5 @@ class PaperDetail(LineView):
                 if name == "link" and self._paper is not None and text in self._paper.link:
                     self.post_message(self.Wanted("paper.open"))
                 elif name == "tag":
-                    self.post_message(self.TagPressed(text.lstrip("#").replace("\u00a0", " ")))
+                    self.post_message(self.TagPressed(text.removeprefix("#").replace("\u00a0", " ")))
                 return
