@@ -8,17 +8,18 @@ line ends, a line added to a note without its `> `.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.formats.markdown import footer, marks
-from reader.formats.markdown.escaping import decode_id
-from reader.formats.markdown.footer import ExportRecord
+from reader.formats.markdown.escaping import decode_id, unescape
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord
 from reader.formats.markdown.lines import after_front_matter, fenced, heading_at, spelt
 from reader.formats.markdown.state import (
     ABSTRACT,
     ITEM,
     STARS,
+    StateLine,
     abstract_line,
     anchor_line,
     begins,
@@ -30,7 +31,7 @@ from reader.formats.markdown.state import (
 from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
-from reader.text import NAME_LIMIT, clean_line, clean_text
+from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name, words
 
 _CELLS = re.compile(r"(?<!\\)\|")
 
@@ -168,12 +169,17 @@ def scan_parts(text: str, parts: tuple[str, str, str], record: ExportRecord | No
 def known_section(file: File, name: str) -> str:
     """The section that was exported under a heading, however an editor spells or ranks it; "" for none, and for one
     that was met already."""
-    if file.record is None or not name or len(name) > NAME_LIMIT * 2:
+    if not name or len(name) > NAME_LIMIT * 2:
         return ""
-    met = {held for held, _ in file.sections}
-    missing = [held for held in file.record.sections if held and held not in met]
+    missing = missing_sections(file)
     wanted = spelt(name) if missing else ""
     return next((held for held in missing if held == name or spelt(held) == wanted), "")
+
+
+def missing_sections(file: File) -> list[str]:
+    """The sections that went out and were not met yet."""
+    met = {held for held, _ in file.sections}
+    return [held for held in file.record.sections if held and held not in met] if file.record is not None else []
 
 
 class _Scanner:
@@ -189,6 +195,10 @@ class _Scanner:
         self.counts: dict[tuple[str, ...], int] = {}
         self.titles: dict[str, str] = {}
         """By id, the titles in the rows of tables, as `spelt`."""
+        self.runs: dict[str, str] = {}
+        """Sections -> their words with a blank before and after each."""
+        self.ahead = range(0), ""
+        """Indices of lines, and the paper that comes next behind each of them (see `_first_item`)."""
         self.named: dict[int, str] = {}
         """Index of a heading above the blocks of a paper -> its id."""
         self.fenced = fenced(file.lines)
@@ -215,6 +225,10 @@ class _Scanner:
                 alone = at not in self.fenced and not (at and self.lines[at - 1].strip())
                 if alone and (name := known_section(self.file, line.strip(" \t*_:"))):
                     self._enter(name, at, at + 1)
+                elif alone and (name := self._said_above_its_papers(at)):
+                    self.section = name
+                    self.file.sections.append((name, at))
+                    self._problem(at, f"the heading '{name}' stands here without its marks; its papers stay below it")
                 at += 1
 
     def _piece(self, key: tuple[str, ...], start: int, end: int, *, counted: bool = False) -> None:
@@ -324,18 +338,40 @@ class _Scanner:
             at += 1
         return at
 
+    def _said_above_its_papers(self, at: int) -> str:
+        """The section whose heading became a line of a person's own: its name is among the words, and the next paper
+        went out under it; "" for none."""
+        missing = missing_sections(self.file)
+        said = f" {' '.join(words(unescape(self.lines[at])))} " if missing else ""
+        names = [name for name in missing if self.runs.setdefault(name, f" {' '.join(words(name))} ") in said]
+        if not names or self.file.record is None:
+            return ""
+        paper = self.file.record.papers.get(self._first_item(at + 1))
+        return paper.section if paper is not None and paper.section in names and words(paper.section) else ""
+
     def _heads_items(self, at: int) -> bool:
-        """Whether a paper's place comes before the next heading of that height, and before a note: a heading between a
-        paper and its note is a person's own."""
+        """Whether a heading that ends before a line stands above papers."""
+        return bool(self._first_item(at))
+
+    def _first_item(self, at: int) -> str:
+        """The paper whose place comes before the next heading of the height of a section, and before a note: a heading
+        between a paper and its note is a person's own. "" for none."""
+        if at not in self.ahead[0]:
+            end, id = self._next_item(at)
+            self.ahead = range(at, end + 1), id
+        return self.ahead[1]
+
+    def _next_item(self, at: int) -> tuple[int, str]:
+        """The same, and the index of the line that tells."""
         for index in range(at, len(self.lines)):
             line = self.lines[index]
             if (match := marks.OPENING.fullmatch(line) if "<!--" in line else None) and match[1] != "description":
-                return False
-            if "<!--" in line and not line.lstrip().startswith(">") and self._anchored(index) is not None:
-                return True
+                return index, ""
+            if "<!--" in line and not line.lstrip().startswith(">") and (id := self._anchored(index)) is not None:
+                return index, id
             if index not in self.fenced and heading_at(self.lines, index)[0] in (1, 2):
-                return False
-        return False
+                return index, ""
+        return len(self.lines), ""
 
     def _heads_notes(self, name: str, at: int) -> bool:
         """Whether notes under headings of their own come before the next heading of that height; once in a file.
@@ -449,7 +485,7 @@ class _Scanner:
         known = self._known(id)
         rest = below(self.lines, end)
         beside = marks.ANCHOR.split(line, maxsplit=1)[-1].strip(" \t\\") if match is not None else ""
-        said = read_state(beside, rest, known) or (read_state("", rest, known) if beside else None)
+        said = self._state(id, beside, rest)
         status: Status | None = None
         starred: bool | None = None
         shown: str | None = None
@@ -472,6 +508,17 @@ class _Scanner:
         place = Occurrence(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed)
         self.file.places.append(place)
         return end
+
+    def _state(self, id: str, beside: str, below: Sequence[str]) -> tuple[StateLine, int, bool] | None:
+        """The state of a paper, as `read_state` has it, beside its title or in the lines below; where both may be one,
+        the lines below are when they say what went out."""
+        known = self._known(id)
+        near = read_state(beside, below, known)
+        under = read_state("", below, known) if beside else None
+        if near is None or under is None:
+            return near or under
+        was = self.file.record.papers.get(id) if self.file.record is not None else None
+        return under if was is not None and _says(under[0], was) and not _says(near[0], was) else near
 
     def _known(self, id: str) -> tuple[str, ...]:
         """The tags of a paper that went out."""
@@ -505,6 +552,12 @@ class _Scanner:
         self.columns, self.width = {name: index for index, name in enumerate(names)}, len(names)
         self._piece(("table",), at, at + 2, counted=True)
         return at + 2
+
+
+def _says(state: StateLine, was: ExportedPaper) -> bool:
+    """Whether a state is that with which a paper went out."""
+    tags = ({fold_name(tag) for tag in named} for named in (state.read.tags, was.tags))
+    return (state.status, state.starred) == (was.status, was.starred) and next(tags) == next(tags)
 
 
 def _title_of(cell: str) -> str:

@@ -191,7 +191,7 @@ def _recast(old: File, new: File) -> Iterator[int]:
         elif piece.key[0] == "table":
             other = sorted(cells_of(said)) != sorted(cells_of(shown))
         else:
-            other = piece.key[0] == "notes" and bool(Counter(words(said)) - Counter(words(shown)))
+            other = piece.key[0] == "notes" and _signs_and_words(said) != _signs_and_words(shown)
         if other:
             yield piece.start
 
