@@ -25,7 +25,7 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 from reader.errors import InputError
-from reader.formats.beginnings import blank, data_starts, from_line, in_code, without_code
+from reader.formats.beginnings import begins_data, blank, data_starts, from_line, in_code, without_code
 from reader.formats.json_rows import texts
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 
@@ -139,6 +139,8 @@ _IN_PARTS = ("bibtex", "ris", "hf-page", "csv", "markdown-lists")
 _JSON = ("hf-json", "csl-json", "jsonl")
 _DATA = (*_JSON, "arxiv-atom")
 """Formats that show themselves where they begin."""
+_RECORDS = ("bibtex", "ris", "csv")
+"""Formats of records whose values may be any text, also several lines of Markdown."""
 
 _LOOKED_AT = 200_000
 """Characters in which such a format shows itself."""
@@ -221,13 +223,51 @@ def _joined(parts: Sequence[Parsed]) -> Parsed:
 
 def _by_content(text: str) -> str | None:
     """The name of the format that a text is surely in, or begins in, by its content alone."""
-    if any(mark in text for mark in OWN_MARKS) and _sign(FORMATS["markdown"].load().is_ours, text):
+    if (
+        any(mark in text for mark in OWN_MARKS)
+        and _sign(FORMATS["markdown"].load().is_ours, text)
+        and not quotes_export(text)
+    ):
         return "markdown"
     found = next((name for name in _BY_CONTENT if _sign(FORMATS[name].sniff, text)), None)
     if found is None or found in _JSON:
         return found
     begun = _first(text) or _first(text, code=True)
     return begun[1] if begun is not None else found
+
+
+def quotes_export(text: str) -> bool:
+    """Whether a text is in another format, and its records quote what Reader exported: our marks stand in them only."""
+    if all(mark not in text for mark in OWN_MARKS):
+        return False
+    beside = _beside_records(text)
+    return all(mark not in beside for mark in OWN_MARKS)
+
+
+def _beside_records(text: str) -> str:
+    """What of a text with our marks does not stand in the records in another format that begin above the first of them.
+
+    Where its first line begins such records, a mark of one paper beside them is none of an export: a record may be
+    damaged. The comment of a whole export is.
+    """
+    mark = min(at for at in map(text.find, OWN_MARKS) if at >= 0)
+    top = next(number for number, line in enumerate(text.split("\n"), start=1) if line.strip("\ufeff \t"))
+    name = next((one for one in _DATA if _sign(FORMATS[one].sniff, text)), "")
+    if begins_data(text.split("\n")[top - 1]):
+        rest = _cut(name, text)[1] if name else ""
+        return _whole_export(rest)
+    plain = without_code(text)
+    for name in _RECORDS:
+        begin = _sign(FORMATS[name].load().begins, plain)
+        if begin and len("\n".join(plain.split("\n")[: begin - 1])) <= mark:
+            rest = FORMATS[name].parse(text).left
+            return _whole_export(rest) if begin == top else rest
+    return text
+
+
+def _whole_export(text: str) -> str:
+    """A text that holds the comment of an export, "" for any other."""
+    return text if FORMATS["markdown"].load().opened(text).has_comment else ""
 
 
 def _first(text: str, *, code: bool = False, among: Sequence[str] = _IN_PARTS) -> tuple[int, str] | None:

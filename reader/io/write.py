@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import InputError, ReaderError, Refused
+from reader.formats import quotes_export
 from reader.formats.markdown import Document, OpenedExport, merge_into
 from reader.formats.obsidian import ids_of, merge_file, render_vault
 from reader.paths import expanded
@@ -84,7 +85,7 @@ def write_file(
         held = _content(path, found)
         if held == text:
             return Written(path, unchanged=1)
-        if not markdown:
+        if not markdown or quotes_export(held):
             raise Refused(f"{name} exists; --force replaces it.")
         try:
             export = before if before is not None and before.text == held else OpenedExport(held)
@@ -200,7 +201,7 @@ def read_export(path: Path) -> OpenedExport | None:
         export = OpenedExport(_content(path, found))
     except OSError as error:
         raise ReaderError(f"{for_terminal(str(path))} could not be read: {_reason(error)}.") from None
-    return export if export.is_ours else None
+    return export if export.is_ours and not quotes_export(export.text) else None
 
 
 def check_writable(path: Path) -> None:
