@@ -14,11 +14,10 @@ from reader.cli.session import Session
 from reader.errors import InputError, UsageError
 from reader.formats import FORMATS, WRITTEN, markdown, named_by_ending
 from reader.operations import roundtrip
-from reader.operations.choosing import doubted_list, unknown_parts
+from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.exports import Wish, export
 from reader.operations.search import smart_papers
 from reader.paper import Paper, ReadingList
-from reader.query import parse
 from reader.text import for_terminal
 
 STYLES = FORMATS["markdown"].styles
@@ -92,7 +91,7 @@ def export_(
 def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> list[Paper]:
     """The papers of a list, or all that match a query, or all."""
     if lst is not None:
-        for sentence in unknown_parts(session.library, parse(lst.query)):
+        for sentence in unknown_of_list(session.library, lst):
             say(sentence)
         return session.finder.on_list(lst)
     return session.matching(" ".join(query)) if query else list(session.library.papers.values())
@@ -115,6 +114,8 @@ def sync(session: Session, path: str, dry_run: bool, accept_removals: bool, forc
     )  # fmt: skip
     for line in moved.lines:
         put(line)
+    for sentence in moved.notes:
+        say(sentence)
     if not moved.lines:
         say(moved.nothing)
 

@@ -26,7 +26,7 @@ from reader.commands.questions import (
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, WRITTEN
 from reader.operations import exports, roundtrip
-from reader.operations.choosing import doubted_place, mistyped_exclusion
+from reader.operations.choosing import doubted_place, mistyped_exclusion, unknown_of_place, unknown_parts
 from reader.operations.collection import Kind
 from reader.operations.exports import Exported, Wish
 from reader.operations.search import PaperFinder, smart_papers
@@ -133,6 +133,7 @@ class Chooser:
         self._kind, self._title = collection.kind.name, collection.title
         self._query = context.navigator.query.strip()
         self._doubted = doubted_place(context.library, collection)
+        self._place = collection
 
     def scopes(self) -> tuple[Scope, ...]:
         """What can be exported, the likeliest first."""
@@ -170,6 +171,12 @@ class Chooser:
             why = why or doubted(query) or mistyped_exclusion(self._library, query)
         if why:
             raise UsageError(why)
+
+    def unknown(self, answer: ExportAnswer) -> tuple[str, ...]:
+        """A sentence for each name or word that no paper has in the query that chose the papers of an answer."""
+        of_place = unknown_of_place(self._library, self._place) if answer.scope in ("list", "shown") else ()
+        typed = unknown_parts(self._library, parse(self._query)) if answer.scope == "shown" else []
+        return tuple(dict.fromkeys((*of_place, *typed)))
 
     def wish(self, answer: ExportAnswer) -> Wish:
         """How it is to be written."""
@@ -237,12 +244,15 @@ async def export_papers(context: CommandContext) -> None:
     if made is None:
         return
     keep(context, answer, chooser.subject(answer))
+    unknown = " ".join(chooser.unknown(answer))
     if path is None:
         context.copy(made.text, f"The export of {len(papers)} papers")
+        if unknown:
+            context.say(f"The export of {len(papers)} papers was copied. {unknown}")
     else:
         if FORMATS[answer.format].syncs:
             keep_syncable(context, path)
-        await _tell(context, made.say, path)
+        await _tell(context, f"{made.say} {unknown}".strip(), path)
 
 
 async def _write(
@@ -287,7 +297,7 @@ async def sync(context: CommandContext) -> None:
         return SyncPreview(
             tuple(found.diff),
             back.out if back.is_left or not written else (*back.out, written),
-            (*brake, *found.conflicts, *problems),
+            (*brake, *found.conflicts, *problems, *back.notes),
             left=written if back.is_left else "",
             brake=found.brake,
             is_foreign=back.is_foreign,
@@ -320,7 +330,7 @@ async def sync(context: CommandContext) -> None:
         if back.outcome is not None:
             context.done(back.outcome, quiet=True)
         came = back.outcome.say if back.outcome is not None else back.nothing.removesuffix(".")
-        context.say(f"{came}. {_bare(back.written)}".strip())
+        context.say(" ".join(filter(None, [f"{came}.", _bare(back.written), *back.notes])))
 
 
 def _bare(sentence: str) -> str:

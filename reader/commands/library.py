@@ -28,6 +28,7 @@ from reader.operations import undo as undo_operations
 from reader.operations.collection import Collection, Kind
 from reader.operations.sentences import count, name
 from reader.paper import STANDINGS, Decision, Paper, ReadingList
+from reader.query import parse
 from reader.text import clean_line
 
 QUEUE = "Queue"
@@ -150,7 +151,9 @@ async def list_settings(context: CommandContext) -> None:
         after = edited(now, wish)
         if after.query != now.query:
             choosing.choose(context.library, after.query)
-        context.done(reading_lists.edit_list(context.library, now, after, f"Changed the list '{after.name}'"))
+        outcome = reading_lists.edit_list(context.library, now, after, f"Changed the list '{after.name}'")
+        fresh = after.query if after.query != now.query else ""
+        context.done(outcome.telling(choosing.unknown_parts(context.library, parse(fresh))))
         context.navigator.open(Collection(Kind.LIST, after.name))
         return
 
@@ -181,7 +184,8 @@ async def save_search(context: CommandContext) -> None:
     choosing.choose(context.library, clean_line(query))
     title = await context.ask(AskText("Save this search", query, placeholder="Name", about=(query,)))
     if title is not None and title.strip():
-        context.done(reading_lists.save_search(context.library, title, query))
+        outcome = reading_lists.save_search(context.library, title, query)
+        context.done(outcome.telling(choosing.unknown_parts(context.library, parse(query))))
 
 
 async def smart_list(context: CommandContext) -> None:
@@ -191,7 +195,8 @@ async def smart_list(context: CommandContext) -> None:
     what = f"It always holds what matches: {query}"
     title = await context.ask(AskText("New smart list", what, placeholder="Name", about=(query,)))
     if title is not None and title.strip():
-        context.done(reading_lists.new_list(context.library, title, query=query))
+        outcome = reading_lists.new_list(context.library, title, query=query)
+        context.done(outcome.telling(choosing.unknown_parts(context.library, parse(query))))
 
 
 async def rename_place(context: CommandContext) -> None:

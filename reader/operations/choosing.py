@@ -59,6 +59,22 @@ def unknown_parts(library: Library, query: Query) -> list[str]:
     return [part.sentence for part in missing_parts(library, query)]
 
 
+def unknown_of_list(library: Library, lst: ReadingList) -> tuple[str, ...]:
+    """What is to be said of a smart list's query before its papers are used: why it is not understood, or the sentences
+    of `unknown_parts`; nothing for an ordinary list."""
+    why = doubted_list(lst)
+    return (why,) if why else tuple(unknown_parts(library, parse(lst.query)))
+
+
+def unknown_of_place(library: Library, place: Collection) -> tuple[str, ...]:
+    """The same for the smart list or the saved search that is open; nothing for any other place."""
+    if place.kind is Kind.LIST and place.name in library.lists:
+        return unknown_of_list(library, library.lists[place.name])
+    if place.kind is Kind.SEARCH and place.name in library.searches:
+        return tuple(unknown_parts(library, parse(library.searches[place.name].query)))
+    return ()
+
+
 def doubted_list(lst: ReadingList) -> str:
     """What is not understood of a smart list's query, in a sentence; "" when all of it is."""
     why = doubted(parse(lst.query))

@@ -27,6 +27,7 @@ from reader.io.write import Check, check_writable, plan_vault, read_export, read
 from reader.library.library import Library, Outcome
 from reader.operations import imports
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
+from reader.operations.choosing import unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
 from reader.operations.sentences import count
 from reader.operations.untaken import must_be_taken, untaken
@@ -53,6 +54,8 @@ class Back:
     """Whether the file is left as it is, though it may be out of date; `written` says why."""
     is_foreign: bool = False
     """Whether another library wrote the file last, for a sync."""
+    notes: tuple[str, ...] = ()
+    """What is to be said of the query of the smart list that the file holds, for a sync."""
 
     @property
     def papers(self) -> int:
@@ -279,6 +282,25 @@ def sync(
     """
     files = open_path(path)
     record = _telling(files.values())
+    lst = library.lists.get(record.origin) if record is not None and record.origin else None
+    notes = unknown_of_list(library, lst) if lst is not None else ()
+    back = _synced(library, folder, path, papers_of, files, record, dry_run=dry_run, accept=accept, force=force)
+    return replace(back, notes=notes)
+
+
+def _synced(
+    library: Library,
+    folder: Path,
+    path: Path,
+    papers_of: Mapping[str, list[Paper]],
+    files: Mapping[str, OpenedExport],
+    record: ExportRecord | None,
+    *,
+    dry_run: bool,
+    accept: bool,
+    force: bool,
+) -> Back:
+    """Both directions for a file or vault that is open; `record` says how it was made."""
     returned = look_into(library, path, files)
     foreign = bool(foreign_among(library, files))
     obstacle = foreign_obstacle(path) if foreign and not force else _obstacle(library, path, record)

@@ -13,9 +13,10 @@ from reader.commands.questions import ExportAnswer, ListEdit, ListSettings
 from reader.errors import UnknownList, UsageError
 from reader.library.change import Change
 from reader.library.library import Library
-from reader.operations import annotate, reading_lists
+from reader.operations import annotate, reading_lists, roundtrip
 from reader.operations.choosing import choose, complaint, unknown_parts
 from reader.operations.collection import Collection, Kind
+from reader.operations.exports import Wish, export
 from reader.operations.search import PaperFinder, smart_papers
 from reader.paper import Paper, ReadingList
 from reader.query import parse
@@ -240,3 +241,59 @@ def test_lists_and_tags_count_by_their_whole_names() -> None:
     annotate.tag_papers(found, [B], ["ml/graphs"])
     assert unknown_parts(found, parse("tag:ML")) == []
     assert unknown_parts(found, parse("tag:graphs")) != []
+
+
+ABSENT = "No paper has the tag 'absent' that is to be left out."
+
+
+@pytest.mark.parametrize("command", [library_commands.save_search, library_commands.smart_list])
+async def test_what_a_kept_query_leaves_out_and_no_paper_has_is_said(command: object) -> None:
+    """By `w` and `W`, as the command line does."""
+    context = PlainContext(shelf(), "Unread")
+    context.navigator.query = "is:unread -tag:absent"
+    await command(context)  # type: ignore[operator]
+    assert context.said[-1] == ABSENT
+
+
+async def test_the_settings_of_a_smart_list_say_what_a_new_query_leaves_out_and_no_paper_has() -> None:
+    """Not of a query that stays as it is."""
+    for query, said in (("is:unread -tag:absent", ABSENT), ("is:unread", "Changed the list 'Good'")):
+        context = PlainContext(shelf(), ListEdit("Good", "Other", query, ()))
+        context.navigator.collection = Collection(Kind.LIST, "Good")
+        await library_commands.list_settings(context)
+        assert context.said[-1] == said
+
+
+@pytest.mark.parametrize(
+    ("place", "query", "scope", "said"),
+    [
+        (Collection(Kind.LIST, "Fine"), "", "list", True), (Collection(Kind.LIST, "Fine"), "", "shown", True),
+        (Collection(Kind.SEARCH, "Fine"), "", "shown", True), (Collection(), "is:unread -tag:absent", "shown", True),
+        (Collection(Kind.LIST, "Fine"), "", "all", False), (Collection(Kind.LIST, "Good"), "", "list", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("copied", [False, True])
+async def test_what_an_exported_query_leaves_out_and_no_paper_has_is_said(
+    tmp_path: Path, place: Collection, query: str, scope: str, said: bool, copied: bool
+) -> None:
+    found = shelf()
+    reading_lists.new_list(found, "Fine", query="is:unread -tag:absent")
+    reading_lists.save_search(found, "Fine", "is:unread -tag:absent")
+    target = "" if copied else str(tmp_path / "out.md")
+    context = PlainContext(found, ExportAnswer(scope, "markdown", "list", path=target), "done")
+    context.navigator.collection, context.navigator.query = place, query
+    await exports.export_papers(context)
+    assert (ABSENT in " ".join(context.said)) is said
+
+
+async def test_a_sync_says_what_the_query_of_its_smart_list_leaves_out_and_no_paper_has(tmp_path: Path) -> None:
+    """Before anything is done, and after it."""
+    found = shelf()
+    reading_lists.new_list(found, "Fine", query="is:unread -tag:absent")
+    target = tmp_path / "out.md"
+    wish = Wish(format="markdown", style="list")
+    fine = found.lists["Fine"]
+    export(found, tmp_path / "library", wish, PaperFinder(found).on_list(fine), lst=fine, path=target)
+    for dry_run in (True, False):
+        smart = smart_papers(found, PaperFinder(found))
+        assert roundtrip.sync(found, tmp_path / "library", target, smart, dry_run=dry_run).notes == (ABSENT,)

@@ -140,7 +140,7 @@ class PlainContext:
 
     def done(self, *outcomes: Outcome, quiet: bool = False) -> None:
         if not quiet:
-            self.said += [outcome.say for outcome in outcomes]
+            self.said += [sentence for outcome in outcomes for sentence in (outcome.say, *outcome.warnings)]
 
     def copy(self, text: str, what: str) -> None:
         self.copied = text
