@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from reader.errors import Untaken
 from reader.formats.markdown import OpenedExport, typed_over
+from reader.formats.obsidian import typed_over_properties
 from reader.formats.parsed import Problem
 from reader.io.write import Check
 from reader.library.library import Library
@@ -27,7 +28,7 @@ def must_be_taken(library: Library) -> Check:
     held = _Held(library)
 
     def check(name: str, before: OpenedExport, merged: str) -> None:
-        if found := typed_over(before, merged, held):
+        if found := _left(before, merged, held):
             shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:_NAMED])
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
             raise Untaken(
@@ -40,7 +41,12 @@ def must_be_taken(library: Library) -> Check:
 
 def untaken(library: Library, before: OpenedExport, merged: str) -> tuple[Problem, ...]:
     """What writing `merged` over a file that holds `before` would lose, with its lines."""
-    return typed_over(before, merged, _Held(library))
+    return _left(before, merged, _Held(library))
+
+
+def _left(before: OpenedExport, merged: str, held: _Held) -> tuple[Problem, ...]:
+    found = {p.line: p for p in (*typed_over(before, merged, held), *typed_over_properties(before, merged))}
+    return tuple(found[line] for line in sorted(found))
 
 
 class _Held:

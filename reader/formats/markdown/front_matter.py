@@ -27,10 +27,10 @@ def merge_front(existing: list[str], fresh: list[str], *, gone: frozenset[str] =
     Both begin and end with the line that encloses them. `gone` names keys of ours that are dropped where `fresh` has
     none. Keys that the file lacks follow at its end.
     """
-    ours = {key: lines for key, lines in _blocks(fresh[1:-1]) if key}
+    ours = {key: lines for key, _, lines in blocks(fresh[1:-1]) if key}
     merged: list[str] = []
     used: set[str] = set()
-    for key, lines in _blocks(existing[1:-1]):
+    for key, _, lines in blocks(existing[1:-1]):
         if key in ours:
             merged += ours[key] if key not in used else []
             used.add(key)
@@ -41,18 +41,18 @@ def merge_front(existing: list[str], fresh: list[str], *, gone: frozenset[str] =
     return [existing[0], *merged, existing[-1]]
 
 
-def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
-    """Properties of the top level with the lines that belong to them; "" names what stands before the first, and
-    comments and empty lines."""
-    found: list[tuple[str, list[str]]] = []
-    for line in lines:
+def blocks(lines: list[str]) -> list[tuple[str, int, list[str]]]:
+    """Properties of the top level, each with the index of its first line and the lines that belong to it; "" names what
+    stands before the first, and comments and empty lines."""
+    found: list[tuple[str, int, list[str]]] = []
+    for at, line in enumerate(lines):
         match = _KEY.match(line[:KEY_LIMIT])
         if match:
-            found.append((match["double"] or match["single"] or match["plain"], [line]))
+            found.append((match["double"] or match["single"] or match["plain"], at, [line]))
         elif not line.strip() or line.startswith("#"):
-            found.append(("", [line]))
+            found.append(("", at, [line]))
         elif found and (found[-1][0] or line[:1] in (" ", "\t", "-")):
-            found[-1][1].append(line)
+            found[-1][2].append(line)
         else:
-            found.append(("", [line]))
+            found.append(("", at, [line]))
     return found

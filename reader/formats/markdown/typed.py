@@ -38,7 +38,8 @@ _SIGNS = re.compile("[★⭐☆☐☑☒✅✓✔]")
 """Signs that say as much as a word."""
 _BLOCK = re.compile(r"\s{1,8}>|<!--\s*/?reader-|\A\s*\Z")
 """What no longer belongs to the lines of title and state."""
-_LEFT = "what was changed here could not be taken"
+LEFT = "what was changed here could not be taken"
+"""What is said of such a line."""
 
 
 class Known(Protocol):
@@ -58,8 +59,8 @@ def typed_over(existing: str | OpenedExport, merged: str, known: Known) -> tuple
     """The lines of ours in `existing` that say what `merged` does not say of the same paper and the library never held:
     a word, a title or authors in another order or shortened, a box of a person's own; each with its line.
 
-    Headings that went out are not looked at, nor lists of tags and aliases among the properties: the way back takes
-    whatever they say, or they stay.
+    Headings that went out are not looked at, nor lists of tags and aliases among the properties, which
+    `obsidian.typed_over_properties` looks at.
     """
     old = opened(existing).file
     if old.record is not None and old.record.body == old.body:
@@ -70,7 +71,7 @@ def typed_over(existing: str | OpenedExport, merged: str, known: Known) -> tuple
     found |= {lines.start for lines in _crowded(old, new, known) if found.isdisjoint(lines)}
     found |= {lines.start for lines in _lacking(old, new) if found.isdisjoint(lines)}
     found |= {face.start for face in _changed_faces(old, new, known) if found.isdisjoint(face)}
-    return tuple(Problem(index + 1, _LEFT, excerpt(clean_line(old.lines[index]))) for index in sorted(found))
+    return tuple(Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in sorted(found))
 
 
 def _strange_words(old: File, new: File, known: Known) -> Iterator[int]:

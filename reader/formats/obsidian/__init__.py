@@ -1,7 +1,8 @@
 """A reading list as a folder for Obsidian (or Logseq), and its way back.
 
 `file_names` makes file names, `tags` and `properties` what stands in a file's head, `vault` the files; `merge_file`
-puts a fresh file into an edited one, and `read_back` reads an edited vault.
+puts a fresh file into an edited one, and `read_back` reads an edited vault, of which `paper_file` says what a paper's
+file means.
 
     >>> from reader.formats.markdown import document_of
     >>> from reader.paper import Paper
@@ -13,7 +14,8 @@ puts a fresh file into an edited one, and `read_back` reads an edited vault.
 """
 
 from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file
+from reader.formats.obsidian.paper_file import typed_over_properties
 from reader.formats.obsidian.read_back import read_back_vault
 from reader.formats.obsidian.vault import render_vault
 
-__all__ = ["ids_of", "is_of_vault", "merge_file", "read_back_vault", "render_vault"]
+__all__ = ["ids_of", "is_of_vault", "merge_file", "read_back_vault", "render_vault", "typed_over_properties"]

@@ -10,8 +10,8 @@ from reader.formats.markdown.lines import after_front_matter, at_front_matter
 from reader.formats.markdown.merge_file import merge_into
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.obsidian import properties
+from reader.formats.obsidian.paper_file import paper_place
 from reader.formats.obsidian.properties import KEYS
-from reader.formats.obsidian.read_back import paper_place
 from reader.text import fold_name
 
 _GONE = frozenset(KEYS) - {"aliases", "tags"}

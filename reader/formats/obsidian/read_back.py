@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
-from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import after_front_matter
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
@@ -14,11 +12,13 @@ from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Occurrence
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
-from reader.formats.obsidian import properties
+from reader.formats.obsidian.paper_file import BROKEN, PaperProperties, paper_place, problems_of, state_of
 from reader.formats.obsidian.tags import Origins
 from reader.formats.parsed import Problem
-from reader.paper import Paper, ReadingList, Status
-from reader.text import clean_line, new_tag
+from reader.paper import Paper, ReadingList
+from reader.text import clean_line
+
+_COMES_BACK = "it stays as it was, and the next export writes it again"
 
 
 def read_back_vault(
@@ -66,18 +66,6 @@ def read_back_vault(
     return _joined(found)
 
 
-def paper_place(file: File) -> Occurrence | None:
-    """The place of the paper that a file is about, its heading's anchor lost or not; None when it is a list."""
-    places = [place for place in file.places if place.listed]
-    if places:
-        return places[0] if len(places) == 1 and file.lines[places[0].line].startswith("# ") else None
-    record, end = file.record, after_front_matter(file.lines)
-    if record is None or record.is_list_of_vault or len(record.papers) != 1 or file.title is None:
-        return None
-    is_papers = any(line.startswith(("status:", "starred:")) for line in file.lines[:end])
-    return Occurrence(next(iter(record.papers)), file.title[1]) if is_papers else None
-
-
 def _read_paper(
     file: File,
     place: Occurrence,
@@ -96,18 +84,15 @@ def _read_paper(
     exported = file.record.papers.get(place.id) if file.record is not None and not foreign else None
     problems = list(file.problems)
     end = after_front_matter(file.lines)
-    held = properties.read(file.lines[1 : end - 1]) if end else {}
-    if held is None or not end:
-        problems.append(Problem(1, "the properties cannot be read; status, star and tags stay as they were"))
+    if end:
+        state = state_of(file.lines[1 : end - 1])
+        problems += problems_of(file, state)
+        for key, value in (("status", state.status), ("starred", state.starred)):
+            if exported is not None and value is None and state.unread.keys().isdisjoint(["", key]):
+                problems.append(Problem(1, f"the property '{key}' is gone or empty; {_COMES_BACK}"))
+        place = _with_properties(place, state, exported.tags if exported else paper.tags, origins)
     else:
-        problems += [
-            Problem(
-                1, f"the property '{key}' is gone or empty; it stays as it was, and the next export writes it again"
-            )
-            for key in ("status", "starred")
-            if exported is not None and held.get(key) is None
-        ]
-        place = _with_properties(place, held, exported.tags if exported else paper.tags, origins, problems)
+        problems.append(Problem(1, BROKEN))
     edits = PaperBack(paper, exported, file.record, name, LooseLines(file, papers), foreign, emptied)
     edits.read([place, *(other for other in file.places if not other.listed and other.id == place.id)])
     returned = Returned(
@@ -123,30 +108,10 @@ def _read_paper(
     return _named(returned, name)
 
 
-def _with_properties(
-    place: Occurrence, held: Mapping[str, Any], exported: Iterable[str], origins: Origins, problems: list[Problem]
-) -> Occurrence:
+def _with_properties(place: Occurrence, said: PaperProperties, exported: Iterable[str], origins: Origins) -> Occurrence:
     """A place with what the properties say."""
-    word = held.get("status")
-    status = None
-    if isinstance(word, str) and word.strip().casefold() in list(Status):
-        status = Status(word.strip().casefold())
-    elif word is not None:
-        problems.append(Problem(1, "the status is not unread, reading or read; it stays"))
-    starred = held.get("starred")
-    if starred is not None and not isinstance(starred, bool):
-        problems.append(Problem(1, "starred is neither true nor false; it stays"))
-        starred = None
-    found = held.get("tags")
-    if isinstance(found, str):
-        found = found.replace(",", " ").split()
-    if not isinstance(found, list | None):
-        problems.append(Problem(1, "the tags are not a list; they stay"))
-        return replace(place, status=status, starred=starred)
-    # No tag that went out has a backslash: where one stands, a formatter took the sign behind it for Markdown's.
-    forms = [new_tag(unescape(str(form))) for form in found or [] if isinstance(form, str | int)]
-    tags = tuple(origins.origin(form, exported) for form in forms if form)
-    return replace(place, status=status, starred=starred, tags=tags)
+    tags = None if said.forms is None else tuple(origins.origin(form, exported) for form in said.forms)
+    return replace(place, status=said.status, starred=said.starred, tags=tags)
 
 
 def _named(returned: Returned, name: str) -> Returned:

@@ -65,6 +65,10 @@ TYPED = {
     "as a tag too long": ("list", "unread · tags: two words", f"unread · tags: two words, {'Friday ' * 12}"),
     "among the authors": ("obsidian", '  - "Ines Vale"', '  - "Ines Vale"\n  - "Friday"'),
     "in a status": ("obsidian", 'status: "unread"', 'status: "before Friday"'),
+    "as a tag in a list": ("obsidian", '  - "roads"', '  - "roads"\n  - [Friday]'),
+    "as a tag with a colon": ("obsidian", '  - "roads"', '  - "roads"\n  - Friday: 1'),
+    "as a second list of tags": ("obsidian", 'status: "unread"', 'status: "unread"\ntags: [Friday]'),
+    "as a second list of names": ("obsidian", "aliases:", "aliases: [Friday]\naliases:"),
 }
 
 
@@ -91,6 +95,45 @@ def test_a_sync_leaves_a_file_with_words_that_it_could_not_take_and_names_their_
     shelf("sync", "--force", str(path))
     assert "Friday" not in str(bytes_of(path))
     assert shelf("sync", str(path)).out.count("left as it is") == 0
+
+
+UNREADABLE = {
+    "a status": ('status: "unread"', 'status: "read"'), "a star": ("starred: false", "starred: true"),
+    "a tag": ('  - "roads"', '  - "roads"\n  - Friday'), "no tag": ('  - "roads"\n', ""),
+    "a name": ("aliases:\n", "aliases:\n  - Friday\n"), "a lost quote": ('status: "unread"', 'status: "read'),
+}  # fmt: skip
+SPOILT = {
+    "a title without quotes": ('title: "Gravel Roads in Latent Space"', "title: Gravel: Roads in Latent Space"),
+    "no line that ends them": ('added: {day}\n---\n', "added: {day}\n"),
+    "no line that begins them": ('---\ntitle: "Gravel', 'title: "Gravel'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("broken", "whole"), SPOILT.values(), ids=SPOILT)
+@pytest.mark.parametrize(("old", "new"), UNREADABLE.values(), ids=UNREADABLE)
+def test_properties_that_cannot_be_read_are_not_written_over(
+    shelf: Reader, tmp_path: Path, old: str, new: str, broken: str, whole: str
+) -> None:
+    path = exported(shelf, tmp_path / "yard", "obsidian")
+    file = next(file for file in path.iterdir() if '\ntitle: "Gravel' in file.read_text())
+    day = shelf("show", IDS[0], "--json").json["added"][:10]
+    edit(file, broken.format(day=day), whole.format(day=day))
+    edit(file, old, new)
+    before = bytes_of(path)
+    said = shelf("sync", str(path)).out
+    assert f"{file.name}: the properties cannot be read" in said
+    assert f"{file.name} was left as it is: the library could not take what stands in line " in said
+    refused = shelf("export", "--list", "Yard", "--format", "obsidian", "-o", str(path), check=False)
+    assert refused.status == 1
+    assert bytes_of(path) == before
+
+
+def test_properties_that_lost_their_quotes_alone_are_written_with_them(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path / "yard", "obsidian")
+    edit(path, 'status: "unread"', 'status: "unread')
+    shelf("star", IDS[2])
+    assert "left as it is" not in shelf("sync", str(path)).out
+    assert 'status: "unread\n' not in str(bytes_of(path))
 
 
 def form_of(form: str) -> list[str]:

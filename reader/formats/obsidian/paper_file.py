@@ -1,0 +1,137 @@
+"""The file of one paper in a vault: which paper it is, what its properties say, and which are not understood."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.front_matter import blocks
+from reader.formats.markdown.lines import after_front_matter
+from reader.formats.markdown.opened_export import OpenedExport, opened
+from reader.formats.markdown.scan import File, Occurrence
+from reader.formats.markdown.typed import LEFT
+from reader.formats.obsidian import properties
+from reader.formats.obsidian.tags import legal_tags
+from reader.formats.parsed import Problem, excerpt
+from reader.paper import Status
+from reader.text import clean_line, new_tag, words
+
+READ_BACK = ("status", "starred", "tags", "aliases")
+"""Properties of ours that a person may change."""
+_ABOUT_PAPERS = ("status", "starred", "tags")
+BROKEN = "the properties cannot be read; status, star and tags stay as they were"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperProperties:
+    """What properties say; None where they say nothing, or nothing that is understood."""
+
+    status: Status | None = None
+    starred: bool | None = None
+    forms: tuple[str, ...] | None = None
+    """The tags as they stand there."""
+    unread: Mapping[str, str] = field(default_factory=dict)
+    """Properties of ours that are not understood, each with a clause why; under "" that none is."""
+
+
+def paper_place(file: File) -> Occurrence | None:
+    """The place of the paper that a file is about, its heading's anchor lost or not; None when it is a list."""
+    places = [place for place in file.places if place.listed]
+    if places:
+        return places[0] if len(places) == 1 and file.lines[places[0].line].startswith("# ") else None
+    record, end = file.record, after_front_matter(file.lines)
+    if record is None or record.is_list_of_vault or len(record.papers) != 1 or file.title is None:
+        return None
+    is_papers = any(line.startswith(("status:", "starred:")) for line in file.lines[:end])
+    return Occurrence(next(iter(record.papers)), file.title[1]) if is_papers else None
+
+
+def state_of(lines: list[str]) -> PaperProperties:
+    """What the lines say that are enclosed at the head of a file."""
+    held = properties.read(lines)
+    if held is None:
+        return PaperProperties(unread={"": BROKEN})
+    counts = Counter(key for key, _, _ in blocks(lines))
+    unread = {key: f"'{key}' stands here more than once; it stays as it was" for key in READ_BACK if counts[key] > 1}
+    status = starred = forms = None
+    if "status" not in unread and (word := held.get("status")) is not None:
+        if isinstance(word, str) and word.strip().casefold() in list(Status):
+            status = Status(word.strip().casefold())
+        else:
+            unread["status"] = "the status is not unread, reading or read; it stays"
+    if "starred" not in unread and (starred := held.get("starred")) is not None and not isinstance(starred, bool):
+        unread["starred"] = "starred is neither true nor false; it stays"
+        starred = None
+    if "tags" not in unread:
+        forms = _forms(held.get("tags"))
+        if forms is None:
+            unread["tags"] = "the tags are not a list of words; they stay"
+    return PaperProperties(status, starred, forms, unread)
+
+
+def _forms(found: Any) -> tuple[str, ...] | None:
+    """Tags in the form of a list, or as words of one text; None for anything else."""
+    if isinstance(found, str):
+        found = found.replace(",", " ").split()
+    if not isinstance(found, list | None) or not all(isinstance(form, str | int) for form in found or []):
+        return None
+    # No tag that went out has a backslash: where one stands, a formatter took the sign behind it for Markdown's.
+    forms = (new_tag(unescape(str(form))) for form in found or [])
+    return tuple(form for form in forms if form)
+
+
+def problems_of(file: File, state: PaperProperties) -> Iterator[Problem]:
+    """What is not understood in the properties at the head of a file, with its lines."""
+    end = after_front_matter(file.lines)
+    for key, message in state.unread.items():
+        if key in ("", *_ABOUT_PAPERS):
+            starts = [at + 2 for name, at, _ in blocks(file.lines[1 : end - 1]) if name == key]
+            line = starts[-1] if key and starts else 1
+            yield Problem(line, message, excerpt(clean_line(file.lines[line - 1])))
+
+
+def typed_over_properties(existing: str | OpenedExport, merged: str) -> tuple[Problem, ...]:
+    """The lines of the properties in a paper's file that are not understood and say something other than what went out
+    and what `merged` says, so that writing the file again would lose it."""
+    file = opened(existing).with_properties
+    place = paper_place(file)
+    if place is None or (file.record is not None and file.record.body == file.body):
+        return ()
+    end = after_front_matter(file.lines)
+    if not end:
+        lines = file.lines[: place.line]
+        keys = [at for key, at, _ in blocks(lines) if key in _ABOUT_PAPERS]
+        return tuple(_left(file, at) for at in keys[:1])
+    state = state_of(file.lines[1 : end - 1])
+    now = [line.rstrip("\r") for line in merged.removeprefix("\ufeff").split("\n")]
+    said = _said(now[1 : after_front_matter(now) - 1])
+    exported = file.record.papers.get(place.id) if file.record is not None else None
+    if exported is not None:
+        went_out = [f"status {exported.status}", f"starred {str(exported.starred).lower()}"]
+        went_out.append(" ".join(["tags", *legal_tags(exported.tags)]))
+        said += [_words(text) for text in went_out]
+    unread = READ_BACK if "" in state.unread else tuple(state.unread)
+    told = {word for run in said for word in run}
+    found: list[Problem] = []
+    for key, at, lines in blocks(file.lines[1 : end - 1]):
+        stays = key == "aliases" and told.issuperset(_words(*lines))
+        if key in unread and not stays and _words(*lines) not in said:
+            strange = (n for n, line in enumerate(lines) if not told.issuperset(_words(line)))
+            found.append(_left(file, at + 1 + next(strange, 0)))
+    return tuple(found)
+
+
+def _left(file: File, index: int) -> Problem:
+    return Problem(index + 1, LEFT, excerpt(clean_line(file.lines[index])))
+
+
+def _said(lines: list[str]) -> list[list[str]]:
+    return [_words(*block) for key, _, block in blocks(lines) if key]
+
+
+def _words(*lines: str) -> list[str]:
+    """The words of some lines, whatever their order."""
+    return sorted(word for line in lines for word in words(unescape(line)))
