@@ -25,6 +25,23 @@ FEW = 3
 """Fewer words than this are found only as the whole of a line: two words are soon said by accident."""
 
 
+def end_of_definition(lines: Sequence[str], start: int) -> int:
+    """The index after the definition that begins at a line: that of a footnote goes on in the lines right below it, and
+    in those that are indented behind an empty one."""
+    end = start + 1
+    if not lines[start].lstrip().startswith("[^"):
+        return end
+    for at in range(end, len(lines)):
+        line = lines[at]
+        if not line.strip():
+            continue
+        goes_on = at == end or line.startswith(("    ", "\t"))
+        if not goes_on or _DEFINITION.match(line) or line.lstrip().startswith("<!--"):
+            break
+        end = at + 1
+    return end
+
+
 class LooseLines:
     """The loose lines of one file."""
 
@@ -112,24 +129,29 @@ class LooseLines:
         return found
 
     @cached_property
-    def _definitions(self) -> dict[str, str]:
-        """What a link or footnote of a text leads to, by its name: a formatter puts them at the end of the file."""
-        lines = [self._file.lines[index] for index in self._loose]
-        found = (_DEFINITION.match(line) for line in lines)
-        return {match[1].casefold(): match[0] for match in reversed([*found]) if match is not None}
+    def _definitions(self) -> dict[str, tuple[int, str]]:
+        """Where a link or footnote of a text is defined, and all lines of that, by its name: a formatter puts them at
+        the end of the file."""
+        lines = self._file.lines
+        found = ((index, _DEFINITION.match(lines[index])) for index in self._loose)
+        return {
+            match[1].casefold(): (index, "\n".join(lines[index : end_of_definition(lines, index)]))
+            for index, match in reversed([*found])
+            if match is not None
+        }
 
     def definition_of(self, label: str) -> int | None:
         """The index of the line that defines a link or footnote outside the stretches that are ours."""
-        line = self._definitions.get(label.casefold())
-        return next((n for n in self._loose if self._file.lines[n] == line), None) if line is not None else None
+        found = self._definitions.get(label.casefold())
+        return found[0] if found is not None else None
 
     def resolved(self, text: str, *, only_used: bool = False) -> str:
         """A text with the file's definitions of links and footnotes that it lacks; with `only_used`, those it names."""
         own = {match[1].casefold() for line in text.split("\n") if (match := _DEFINITION.match(line))}
         folded = text.casefold()
         wanted = [
-            line
-            for name, line in self._definitions.items()
+            lines
+            for name, (_, lines) in self._definitions.items()
             if name not in own and (not only_used or f"[{name}]" in folded)
         ]
         return "\n".join([text, "", *wanted]) if wanted else text

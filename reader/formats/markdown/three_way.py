@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, same, strip_ends
-from reader.formats.markdown.standing import LooseLines
+from reader.formats.markdown.standing import LooseLines, end_of_definition
 from reader.library.reading_lists import arrange, subject
 from reader.paper import ListEntry, ReadingList
 from reader.text import fold_name, words
@@ -129,7 +129,7 @@ def _renumbered(text: str, held: str, standing: LooseLines) -> int | None:
     both, so that what is defined there under a new label need not be what the note said.
     """
     (rest, labels), (before, were) = _without_labels(text), _without_labels(held)
-    if labels == were or not renders_alike(rest, before):
+    if len(labels) != len(were) or not renders_alike(rest, before):
         return None
     own = _DEFINED.findall(text)
     return next(
@@ -139,7 +139,11 @@ def _renumbered(text: str, held: str, standing: LooseLines) -> int | None:
 
 def _without_labels(text: str) -> tuple[str, list[str]]:
     """A text whose footnotes have no definitions and all one label, and the labels that they have."""
-    bare = "\n".join(["" if _DEFINED.match(line) else line for line in text.split("\n")])
+    lines = text.split("\n")
+    for start in [at for at, line in enumerate(lines) if _DEFINED.match(line)]:
+        end = end_of_definition(lines, start)
+        lines[start:end] = [""] * (end - start)
+    bare = "\n".join(lines)
     return _FOOTNOTE.sub("[^0]", bare), _FOOTNOTE.findall(bare)
 
 

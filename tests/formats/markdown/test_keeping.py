@@ -643,3 +643,45 @@ def test_a_footnote_named_anew_within_its_note_is_an_edit(shelf: Reader, tmp_pat
     path.write_text(path.read_text() + "\n[^load]: Of my own.\n")
     shelf("import", str(path))
     assert paper(shelf, "2405.01003")["note"] == "The bells ring twice.[^load]\n\n[^load]: Once under no load at all."
+
+
+LONG = "[^a]: Once under no load\n    at all.\n\n    And once in the tower.\n[^b]: So they say."
+"""A footnote of two paragraphs and one of a line."""
+
+
+@pytest.mark.parametrize(
+    ("labels", "moved"),
+    [
+        ("ab", LONG),
+        ("12", LONG.replace("^a", "^1").replace("^b", "^2")),
+        ("12", "[^1]: Once under no load at all.\n\n    And once in\n    the tower.\n\n[^2]: So they say."),
+        ("21", "[^1]: So they say.\n\n[^2]: Once under no load\n    at all.\n\n    And once in the tower."),
+        ("ab", LONG.replace("the tower", "the high tower")),
+        ("12", LONG.replace("^a", "^1").replace("^b", "^2").replace("the tower", "the high tower")),
+    ],
+)
+def test_a_footnote_of_several_lines_that_was_moved_out_of_its_note_stays_whole(
+    shelf: Reader, tmp_path: Path, labels: str, moved: str
+) -> None:
+    """Wherever its lines stand now, under which labels, wrapped or edited there; that is said."""
+    shelf("note", "2405.01003", "--set", f"The bells ring twice,[^a] they say.[^b]\n\n{LONG}")
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    quoted = "\n".join(f"  > {line}".rstrip() for line in LONG.split("\n"))
+    edit(path, (f"  >\n{quoted}\n", ""), ("twice,[^a] they say.[^b]", f"twice,[^{labels[0]}] they say.[^{labels[1]}]"))
+    path.write_text(f"{path.read_text()}\n{moved}\n")
+    for _ in range(2):
+        assert "the note of 'Copper Bells under Load' stands here without its marks" in shelf("import", str(path)).out
+        assert state(shelf) == before
+
+
+def test_an_edit_of_a_note_takes_all_lines_of_a_footnote_that_was_moved_out(shelf: Reader, tmp_path: Path) -> None:
+    shelf("note", "2405.01003", "--set", f"The bells ring twice,[^a] they say.[^b]\n\n{LONG}")
+    path = exported(shelf, tmp_path)
+    quoted = "\n".join(f"  > {line}".rstrip() for line in LONG.split("\n"))
+    edit(path, (f"  >\n{quoted}\n", ""), ("The bells ring twice", "All bells ring twice"))
+    path.write_text(f"{path.read_text()}\n{LONG}\n")
+    shelf("import", str(path))
+    note = str(paper(shelf, "2405.01003")["note"])
+    assert note.startswith("All bells ring twice,[^a] they say.[^b]\n")
+    assert "".join(LONG.split()) in "".join(note.split())
