@@ -55,6 +55,7 @@ BOTH = "<<<<<<< library\nours\n=======\ntheirs\n>>>>>>> a file"
         ("old  \nend", "old\nend", "ours", True, "ours", False),
         ("old  \nend", "old\nnew end", "old  \nend", True, "old  \nnew end", False),
         ("old  \nend", "old\nnew end", "old  \nend", False, "old\nnew end", False),
+        ("ours  ", "theirs", "ours", False, BOTH, True),
         ("ours", "ours", "ours", False, "ours", False),
         (None, "", "ours", False, "ours", False),
         (None, "our", "ours", False, "ours", False),
@@ -89,7 +90,14 @@ FOOT = "A claim[^1] of theirs.\n\n[^1]: Said in the *third* section."
         (LINE, "", LINE, "", Settled("")),
         (LINE, "", LINE, f"x\n{LINE}", Settled(LINE, stands=1)),
         (LINE, "", f"{LINE} And more.", "", Settled(f"{LINE} And more.", kept=True)),
+        (f"{LINE}  ", "", LINE, "", Settled(LINE, kept=True)),
+        (f"{LINE}\n\n---\n\nEnd.", f"{LINE}\n\nEnd.", f"{LINE}\n\n---\n\nEnd.", "x\n\n---\n",
+         Settled(f"{LINE}\n\nEnd.")),
         (LINE, "", "", f"x\n{LINE}", Settled("")),
+        (LINE, "See [this][a].", LINE, "x\n[a]: https://a.example\n[b]: https://b.example",
+         Settled("See [this][a].\n\n[a]: https://a.example")),
+        (f"{TWO}  ", f"{LINE} Mine.", TWO, "x\n\nIts appendix has the proof of that.",
+         Settled(f"<<<<<<< library\n{TWO}\n=======\n{LINE} Mine.\n>>>>>>> a file", both=True)),
         ("", "theirs", "ours", "", Settled(BOTH, both=True)),
         (None, "", LINE, f"x\n{LINE}", Settled(LINE)),
     ],
@@ -100,6 +108,29 @@ def test_what_still_stands_in_the_file_was_not_taken_away(
     known = None if was is None else digest(was)
     standing = LooseLines(scan(file), ())
     assert settle(known, text, held, stripped=False, source="a file", standing=standing) == settled
+
+
+@pytest.mark.parametrize(
+    ("was", "text", "held", "marked", "settled"),
+    [
+        (LINE, "Something else.", LINE, False, Settled(LINE, stands=1)),
+        (LINE, LINE, TWO, False, Settled(TWO)),
+        ("old", "theirs", LINE, True,
+         Settled(f"<<<<<<< library\n{LINE}\n=======\ntheirs\n>>>>>>> a file", both=True)),
+    ],
+)  # fmt: skip
+def test_words_that_stood_between_no_marks_take_no_note_away(
+    was: str, text: str, held: str, marked: bool, settled: Settled
+) -> None:
+    """Between them both sides changed the note, whatever stands elsewhere."""
+    standing = LooseLines(scan(f"x\n{LINE}"), ())
+    found = settle(digest(was), text, held, stripped=False, source="a file", standing=standing, marked=marked)
+    assert found == settled
+
+
+def test_what_was_not_settled_between_two_sides_is_not_said_to_be() -> None:
+    found = settle(digest(LINE), "Mine.", LINE, stripped=False, source="a file", standing=LooseLines(scan(""), ()))
+    assert (found.text, found.both, found.stands, found.kept) == ("Mine.", False, None, False)
 
 
 @pytest.mark.parametrize(
