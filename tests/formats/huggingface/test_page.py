@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reader.formats.huggingface import page_noise
 from reader.formats.huggingface.line_score import score
-from reader.formats.huggingface.page import parse, sniff
+from reader.formats.huggingface.page import begins, parse, sniff
 from reader.formats.parsed import Parsed
 from tests.support.laws import law
 from tests.support.some_papers import SENTENCES, TITLES, short_abstracts, titles
@@ -233,6 +233,19 @@ def test_the_banner_tells_a_page() -> None:
     assert not sniff("A title\n\nAn abstract.")
 
 
+def test_a_title_glued_to_the_banner_is_below_it() -> None:
+    """So that even a sentence under it is an abstract."""
+    assert found(parse(f"{COMPACT[0]}Subscribe{TITLES[0]}\nIt works.")) == [(TITLES[0], "It works.")]
+
+
+def test_what_stands_above_the_banner_is_judged_without_it() -> None:
+    """A mail in which somebody pasted a page is not a part of the page."""
+    mail = ["Minutes of the meeting", "Everybody was there and the coffee was cold.", "Plans", "We will meet again."]
+    parsed = parse("\n".join([*mail, *SPACED, *(text for pair in PLAIN[:4] for text in pair)]))
+    assert found(parsed) == PLAIN[:4]
+    assert [problem.line for problem in parsed.problems] == [1, 3]
+
+
 MARKDOWN = """---
 url: https://huggingface.co/papers
 ---
@@ -277,6 +290,11 @@ def test_a_markdown_scrape_gives_titles_abstracts_ids_votes_and_dates() -> None:
     assert (first.arxiv_id, first.upvotes, first.published) == ("2606.00683", 101, "2026-05-29")
     assert second.abstract == "This paper studies trees, which are graphs without cycles, in some depth."
     assert [p.excerpt for p in parsed.problems] == ["A Title Without Anything"]
+
+
+def test_where_a_page_begins_in_a_longer_text_is_told() -> None:
+    """At its banner or the first of its cards."""
+    assert [begins(text) for text in (f"x\n{COMPACT[0]}", MARKDOWN, "A title\n\nAn abstract.")] == [2, 12, 0]
 
 
 def test_a_collection_gives_titles_ids_and_votes() -> None:
