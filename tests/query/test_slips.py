@@ -94,7 +94,9 @@ def test_a_tag_is_looked_for_as_it_is_stored() -> None:
 
 
 @pytest.mark.parametrize("word", ["ORR", "O", "OR,", "RO", "OR1", "O R", "/R", "oR", "OE", "xOR", "heaps"])
-@pytest.mark.parametrize("group", ["* -(tag:ml {} is:read)", "* NOT (is:starred OR (tag:ml) {} is:read)"])
+@pytest.mark.parametrize(
+    "group", ["* -(tag:ml {} is:read)", "* -({} (tag:ml OR is:read))", "* NOT (is:starred OR (tag:ml) {} is:read)"]
+)
 def test_a_word_among_filters_that_are_left_out_is_refused(group: str, word: str) -> None:
     """Else the group holds papers with all of these, which are none."""
     assert word.split()[0] in refusal(group.format(word))

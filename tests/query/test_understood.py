@@ -48,6 +48,8 @@ NEAREST = {
     "heaps sort:-titel": "sort:-title",
     "heaps -sort:year": "sort:-year",
     "is:read or is:unread": "OR",
+    "is:read and heaps": "AND",
+    "heaps and is:read": "AND",
     "not is:read": "NOT",
     "–heaps trees": "-heaps",
     "sort:year": "* sort:year",

@@ -146,10 +146,6 @@ def _joining(pieces: Sequence[Piece]) -> Iterator[Doubt]:
             )
 
 
-def _is_text(piece: Piece) -> bool:
-    return piece.holds_words or isinstance(piece.node, Phrase) or piece.kind == "sign"
-
-
 @dataclass(slots=True)
 class _Group:
     """What is read of a group."""
