@@ -75,6 +75,9 @@ def test_the_help_of_the_command_line_tells_the_whole_language(reader: Reader) -
 def test_a_field_is_known_by_its_plural() -> None:
     """`tags:` is `tag:`, but nothing is `added` more than once."""
     assert (field_of("Tags"), field_of("addeds"), field_of("sorts")) == ("tag", "", "")
+    assert [name for name in FIELDS if field_of(f"{name}s") == name] == [
+        "tag", "list", "title", "author", "abstract", "note", "year", "source",
+    ]  # fmt: skip
 
 
 def test_what_is_so_of_a_paper_has_one_word() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.paper import Paper, Status
 from reader.query import And, Filter, Not, Or, Phrase, Query, Word, complete, parse, sorted_papers
+from reader.query.filters import day_range, year_range
 from tests.support.laws import law
 
 TODAY = date(2026, 11, 21)
@@ -104,6 +105,54 @@ def test_what_cannot_be_used_is_said_quietly() -> None:
     assert parse('"not closed').notes == ("the quote is not closed yet",)
     assert not parse("flatquant: flatness").notes
     assert not parse("https://arxiv.org/abs/2408.07990").notes
+
+
+def test_a_value_whose_quote_is_not_closed_is_still_being_typed() -> None:
+    """Nothing is said of it meanwhile; what changes papers refuses it."""
+    assert parse('tag:"to re').notes == ()
+    assert [doubt.why for doubt in parse('tag:"to re').doubts] == ["the quote is not closed yet"]
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [
+        ("1d", ("2026-11-21", "9999-12-31")),
+        ("2d", ("2026-11-20", "9999-12-31")),
+        ("1w", ("2026-11-15", "9999-12-31")),
+        ("1m", ("2026-10-23", "9999-12-31")),
+        ("2y", ("2024-11-22", "9999-12-31")),
+        ("9999y", ("0001-01-01", "9999-12-31")),
+        ("today", ("2026-11-21", "2026-11-21")),
+        ("yesterday", ("2026-11-20", "2026-11-20")),
+        ("yesterday..today", ("2026-11-20", "2026-11-21")),
+        ("2026-11", ("2026-11", "2026-11-99")),
+        ("2025..2026-02", ("2025", "2026-02-99")),
+        ("2026..", ("2026", "9999-12-31")),
+        ("..2026-02-03", ("", "2026-02-03")),
+        ("2026..2026", ("2026", "2026-99")),
+        ("2027..2026", None),
+        ("2026-02-30", None),
+        ("0d", None),
+        ("..", None),
+        ("2026..x", None),
+        ("x..2026", None),
+    ],
+)
+def test_the_days_that_a_value_means(value: str, days: tuple[str, str] | None) -> None:
+    """A month counts 30 days and a year 365, both with today; a range that runs backwards is none."""
+    assert day_range(value, TODAY) == days
+
+
+@pytest.mark.parametrize(
+    ("value", "years"),
+    [
+        ("2024", (2024, 2024)), ("2023..2025", (2023, 2025)), ("2024..2024", (2024, 2024)), ("2024..", (2024, 9999)),
+        ("..2024", (0, 2024)), ("2025..2024", None), ("..", None), ("", None), ("24", None), ("2024..x", None),
+        ("x..2024", None), (" 2024 ", (2024, 2024)),
+    ],
+)  # fmt: skip
+def test_the_years_that_a_value_means(value: str, years: tuple[int, int] | None) -> None:
+    assert year_range(value) == years
 
 
 def test_alternatives_bind_less_than_neighbours() -> None:

@@ -410,3 +410,10 @@ def test_another_programs_sign_of_exclusion_is_no_part_of_a_word(query: str) -> 
 @pytest.mark.parametrize("query", ['"!graph"', "Wow! graph", "graphs?! yes", "what!is"])
 def test_a_sign_of_exclusion_within_a_title_or_in_quotes_is_text(query: str) -> None:
     assert understood(query).text == query
+
+
+def test_three_words_behind_a_hyphen_are_the_rest_of_a_title() -> None:
+    """Who means to leave out names fewer."""
+    assert understood("heaps - trees of today").words == ("heaps", "trees", "of", "today")
+    with pytest.raises(UsageError, match="'-' stands before nothing"):
+        understood("heaps - trees today")
