@@ -232,10 +232,11 @@ class _Reader:
         self._put(match, found, *words)
 
     def _filter(self, name: str, match: re.Match[str], found: list[Piece], *, quiet: bool = False) -> None:
-        inner, closed = unquote(match[match.lastgroup or 0])
+        typed = match[match.lastgroup or 0]
+        inner, closed = unquote(typed)
         why, meant = trouble(name, inner)
         node: Node | None = None
-        if why and not match[match.lastgroup or 0] and not quiet:
+        if why and not typed and not quiet:
             self._doubt_apart(match, why, name)
         elif why:
             self._doubt(match, why.replace("'tag:'", "'#'") if quiet else why, meant, typing=quiet)
@@ -249,7 +250,7 @@ class _Reader:
                 self.doubts.append(Doubt(part, f"'{shown(part)}' leaves nothing out", near, at))
         else:
             self._doubt_value(name, inner, match, closed)
-            if inner != match[match.lastgroup or 0] and not closed:
+            if inner != typed and not closed:
                 self._doubt(match, "the quote is not closed yet", typing=True)
             typing, literal = match.end() == len(self.text) and not closed, closed and len(inner.split()) == 1
             node = Filter(name, inner, typing=typing, literal=literal)

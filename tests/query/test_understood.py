@@ -30,6 +30,7 @@ NEAREST = {
     "is:Unred": "is:unread",
     "-is:dismised": "is:dismissed",
     "si:read": "is:read",
+    "is:-read": "is:read",
     "has:nots": "has:note",
     "tga:x": "tag:x",
     "titel:heaps": "title:heaps",
@@ -417,3 +418,28 @@ def test_three_words_behind_a_hyphen_are_the_rest_of_a_title() -> None:
     assert understood("heaps - trees of today").words == ("heaps", "trees", "of", "today")
     with pytest.raises(UsageError, match="'-' stands before nothing"):
         understood("heaps - trees today")
+
+
+@pytest.mark.parametrize("text", [*NEAREST, *(text for text, named in NAMED.items() if not named.startswith("only"))])
+def test_what_is_doubted_stands_where_it_is_said_to(text: str) -> None:
+    """What is proposed takes its place."""
+    assert all(text.startswith(doubt.part, doubt.at) for doubt in parse(text).doubts)
+
+
+QUIET = (
+    "heaps OR", "(heaps", "heaps -", "heaps )", 'heaps ""', "i:", "titel: heaps", "* -x#trees", "is:unread =heaps",
+    '* -s"must read"', "is:unread NTO tag:x", "* -(tag:x ORR is:read)", "is:read -C. Haas", 'heaps- "must read"',
+    "title:!heaps", "abstract:sparse-", "#",
+)  # fmt: skip
+SAID = (
+    "tag:", 'heaps "of', "colour:blue", "is:done", "is:read or is:unread", "* sort:year sort:title", "si:read",
+    "heaps -sort:year", "tag=x", "!is:read", "is:read not heaps", "added:2024-02-31", "ta.g:x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), [*((text, False) for text in QUIET), *((text, True) for text in SAID)])
+def test_of_what_may_be_half_typed_or_a_title_nothing_is_said_meanwhile(text: str, said: bool) -> None:
+    """Each of these is refused where papers are changed."""
+    query = parse(text)
+    assert query.doubts
+    assert bool(query.notes) is said
