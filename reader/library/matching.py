@@ -91,7 +91,7 @@ class IncomingRecord:
         """What decides most comes first, whatever the order of arrival: identifiers, an abstract, many facts."""
         paper, doi = self.paper, own_doi(self.paper)
         told = (paper.authors, paper.published, paper.venue, *paper.metadata)
-        rank = (not (paper.arxiv_id and doi), not paper.arxiv_id, not doi, not paper.abstract, -sum(map(bool, told)))
+        rank = (not paper.arxiv_id, not doi, not paper.abstract, -sum(map(bool, told)))
         place = (paper.authors, paper.published, paper.venue, paper.metadata, paper.url)
         return (*rank, self.key, paper.title, paper.abstract, paper.arxiv_id, doi, *place, paper.id)
 

@@ -269,8 +269,8 @@ def test_what_is_added_goes_to_the_paper_of_the_same_title_where_two_hold_one_do
     library: Papers = {}
     for record in (*PART, replace(PART[1], published="2020")):
         library = take(library, [record])
-    assert [(paper.title, paper.published) for paper in library.values()] == [
-        (PART[0].title, ""), (PART[1].title, "2020"),
+    assert [(paper.title, paper.authors, paper.published) for paper in library.values()] == [
+        (PART[0].title, PART[2].authors, ""), (PART[1].title, PART[1].authors, "2020"),
     ]  # fmt: skip
 
 
