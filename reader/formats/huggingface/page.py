@@ -52,6 +52,8 @@ from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT
 
 _DATA = re.compile(r"[\s\ufeff]*(?:\{\s*[\"}]|\[\s*[\[{\"\]]|<[?!a-z])", re.IGNORECASE)
 """The beginning of JSON and XML, which are no lines."""
+_CERTAIN = 50.0
+"""Odds beyond which a cost is the odds themselves; what is larger is too large for `exp`."""
 _UNPAIRED_TITLE = 1.8
 _UNPAIRED_ABSTRACT = 4.0
 _WRONG_GAP = 2.5
@@ -114,20 +116,27 @@ def parse(text: str, *, told: bool = False) -> Parsed:
 
 def _unit(line: PageLine, *, badge: bool) -> _Unit:
     odds = line.odds
-    as_title, as_abstract = math.log1p(math.exp(min(odds, 50))), math.log1p(math.exp(min(-odds, 50)))
+    as_title, as_abstract = _cost(odds), _cost(-odds)
     unsure = BADGE if badge and odds < 0 else doubt(line.text)
     if len(line.text) > TITLE_LIMIT:
         as_title = _IMPOSSIBLE
     return _Unit(line, as_title + unsure.as_title, as_abstract, unsure.as_nothing)
 
 
+def _cost(odds: float) -> float:
+    """What it costs to read a line as what these odds speak against."""
+    return math.log1p(math.exp(min(odds, _CERTAIN)))
+
+
 # -- pairing -----------------------------------------------------------------------------------------------------------
 
 _NOTHING, _TITLE, _ABSTRACT, _LONE = range(4)
+_Pair = tuple[int | None, int | None]
+"""The indices of a title and its abstract; None stands for the missing partner."""
 
 
-def _pair(units: list[_Unit]) -> list[tuple[int, int]]:
-    """The cheapest reading of the page as (index of title, index of abstract); -1 stands for the missing partner."""
+def _pair(units: list[_Unit]) -> list[_Pair]:
+    """The cheapest reading of the page."""
     penalty = _gap_penalty(units)
     free, pending = 0.0, _IMPOSSIBLE  # cost when no title waits for its abstract, and when one does
     choices: list[tuple[int, int]] = []  # for each unit: how the state "free" and the state "pending" were reached
@@ -153,20 +162,18 @@ def _pair(units: list[_Unit]) -> list[tuple[int, int]]:
     return _trace(units, choices, titles, waits=pending + _UNPAIRED_TITLE < free)
 
 
-def _trace(
-    units: list[_Unit], choices: list[tuple[int, int]], titles: list[int], *, waits: bool
-) -> list[tuple[int, int]]:
-    pairs: list[tuple[int, int]] = []
+def _trace(units: list[_Unit], choices: list[tuple[int, int]], titles: list[int], *, waits: bool) -> list[_Pair]:
+    pairs: list[_Pair] = []
     if waits:
-        pairs.append((titles[-1], -1))
+        pairs.append((titles[-1], None))
     for index in range(len(units) - 1, -1, -1):
         choice = choices[index][1] if waits else choices[index][0]
         if waits and choice == _TITLE:
             waits = False
         elif waits and choice == _LONE:
-            pairs.append((titles[index - 1], -1))
+            pairs.append((titles[index - 1], None))
         elif not waits and choice == _LONE:
-            pairs.append((-1, index))
+            pairs.append((None, index))
         elif not waits and choice == _ABSTRACT:
             pairs.append((titles[index - 1], index))
             waits = True
@@ -230,15 +237,17 @@ class _FoundPaper:
         return self.abstract_line.text if self.abstract_line is not None else ""
 
 
-def _found(units: list[_Unit], pairs: list[tuple[int, int]]) -> list[_FoundPaper]:
+def _found(units: list[_Unit], pairs: list[_Pair]) -> list[_FoundPaper]:
     """What was found, in its order."""
-    whole = [title for title, abstract in pairs if title >= 0 and abstract >= 0]
-    titles = dict(zip(whole, undressed([units[title].line.text for title in whole]), strict=True))
+    whole = [title for title, abstract in pairs if title is not None and abstract is not None]
+    titles: dict[int | None, str] = dict(
+        zip(whole, undressed([units[title].line.text for title in whole]), strict=True)
+    )
     return [
         _FoundPaper(
             titles.get(title, ""),
-            units[title].line if title >= 0 else None,
-            units[abstract].line if abstract >= 0 else None,
+            units[title].line if title is not None else None,
+            units[abstract].line if abstract is not None else None,
         )
         for title, abstract in pairs
     ]

@@ -139,6 +139,18 @@ def test_blank_lines_around_pairs_only_help(between: str) -> None:
     assert found(parse(f"{COMPACT[0]}\n{text}")) == page
 
 
+@pytest.mark.parametrize(("within", "apart"), [("\n", "\n\n"), ("\n\n", "\n\n\n"), ("\n\n\n", "\n\n")])
+def test_two_abstracts_that_lost_their_titles_are_no_paper_where_blank_lines_set_papers_apart(
+    within: str, apart: str
+) -> None:
+    """The first, a sentence, reads as a title would."""
+    lost = [(SENTENCES[1],), (SENTENCES[2],)]
+    text = apart.join(within.join(unit) for unit in (*PLAIN[:5], *lost, PLAIN[5]))
+    parsed = parse(f"{COMPACT[0]}\n{text}")
+    assert found(parsed) == PLAIN
+    assert len(parsed.problems) == 2
+
+
 def test_a_missing_abstract_costs_one_paper() -> None:
     parsed = parse(f"First Title Only\nSecond Title\n{ABSTRACT}\nThird Title\n{OTHER}")
     assert [title for title, _ in found(parsed)] == ["Second Title", "Third Title"]
@@ -322,6 +334,42 @@ def test_a_list_of_papers_gives_their_titles_without_its_signs(dress: str, betwe
         for text in (dress.format(number=number, title=title), abstract)
     ]
     assert found(parse(between.join(lines))) == PLAIN
+
+
+GERMAN = [
+    (
+        f"{what} in {where}",
+        f"Wir wollen wissen, wie {what.lower()} in {where} wachsen und wovon ihre Höhe abhängt. Das Verfahren kommt"
+        " ohne Messungen aus und ist dreimal so schnell wie das frühere. Auf zwölf Sammlungen zeigt sich ein Gewinn von"
+        " drei Prozent, der mit der Länge wächst.",
+    )
+    for what, where in (
+        ("Hecken", "kleinen Gärten"), ("Lampen", "langen Nächten"), ("Netze", "tiefen Seen"),
+        ("Bäume", "dichten Wäldern"), ("Brücken", "alten Städten"), ("Wege", "hohen Bergen"),
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("Subject: Rest", GERMAN[0][1]),
+        ("Anhang", "| 1 | 2 | 3 | = 4 { 5 } ; 6 = 7 ; 8 = 9; " * 6),
+        ("Nachtrag zu allem", "Wird noch ergänzt."),
+    ],
+)
+def test_what_the_user_says_is_a_page_is_one_in_any_language_but_for_what_looks_like_no_paper(pair: Pair) -> None:
+    lines = [text for pair in (*GERMAN[:3], pair, *GERMAN[3:]) for text in pair]
+    parsed = parse("\n".join(lines), told=True)
+    assert found(parsed) == GERMAN
+    assert [problem.line for problem in parsed.problems] == [7]
+    assert found(parse("\n".join(lines))) == []
+
+
+def test_what_the_user_says_is_a_page_must_look_like_one() -> None:
+    """One paragraph among many lines does not."""
+    lines = [*(f"Zeile {number} von allem" for number in range(9)), *GERMAN[0]]
+    assert found(parse("\n".join(lines), told=True)) == []
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
