@@ -124,13 +124,14 @@ def _is_nothing(value: ast.expr) -> bool:
 
 
 def _seen_at_work(node: ast.AST) -> Iterator[ast.AST]:
-    """A tree's nodes, without annotations, decorators, pieces of sentences and what only a type checker reads."""
+    """A tree's nodes, without annotations, decorators, pieces of sentences, and what is only checked."""
     yield node
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns", "decorator_list"):
             continue
         for child in value if isinstance(value, list) else [value]:
             checking = isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+            checking |= isinstance(child, ast.keyword) and child.arg == "strict"  # What a `zip` is sure of.
             if isinstance(child, ast.AST) and not checking and not isinstance(child, ast.JoinedStr):
                 yield from _seen_at_work(child)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def f(a: int = 1) -> "Literal[1]":
     """Says 1."""
     if not a:
-        return f"{a > 1}"
+        return f"{a > 1}", zip(a, strict=True)
     return a in g and a < 2
 '''
 
@@ -35,7 +35,7 @@ def test_each_condition_number_and_return_is_changed(piece: list[mutants.Mutant]
     assert [(one.line, one.what) for one in piece] == [
         (6, "1  ->  2"),
         (8, "not a  ->  (a)"),
-        (9, 'return f"{a > 1}"  ->  return None'),
+        (9, 'return f"{a > 1}", zip(a, strict=True)  ->  return None'),
         (10, "return a in g and a < 2  ->  return None"),
         (10, "a in g and a < 2  ->  (a in g or a < 2)"),
         (10, "a in g  ->  (a not in g)"),
