@@ -430,6 +430,7 @@ QUIET = (
     "heaps OR", "(heaps", "heaps -", "heaps )", 'heaps ""', "i:", "titel: heaps", "* -x#trees", "is:unread =heaps",
     '* -s"must read"', "is:unread NTO tag:x", "* -(tag:x ORR is:read)", "is:read -C. Haas", 'heaps- "must read"',
     "title:!heaps", "abstract:sparse-", "#",
+    "is:unread ＃trees", "isunread", "* -:x",
 )  # fmt: skip
 SAID = (
     "tag:", 'heaps "of', "colour:blue", "is:done", "is:read or is:unread", "* sort:year sort:title", "si:read",
