@@ -37,7 +37,10 @@ telling = st.lists(st.sampled_from(SENTENCES[1:]), min_size=4, unique=True).map(
     lambda rest: " ".join([SENTENCES[0], *rest])
 )
 """Abstracts that say what abstracts say; none says one thing again and again."""
-pairs = st.lists(st.tuples(titles, st.one_of(telling, telling, telling, short_abstracts)), min_size=1, max_size=12)
+pairs = st.lists(
+    st.tuples(titles, st.one_of(telling, telling, telling, short_abstracts)), min_size=1, max_size=12
+).filter(lambda found: 2 * sum(len(abstract) > 200 for _, abstract in found) >= len(found))
+"""Titles and abstracts; where most abstracts are a few words, nothing tells a page from a table of contents."""
 distinct = st.lists(st.tuples(titles, telling), min_size=2, max_size=10)
 
 
