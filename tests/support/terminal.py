@@ -15,6 +15,8 @@ from collections.abc import Callable
 
 PATIENCE = 60.0
 """Seconds after which a terminal that shows nothing new is a failure."""
+LOOK = 0.01
+"""Seconds between two looks at whether the program stands still."""
 MODES_OFF = ("\x1b[?1049l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?1006l", "\x1b[?1004l", "\x1b[?2004l", "\x1b[?25h")
 """What a terminal must be told last: the usual screen, no reports of mouse, focus and paste, the cursor shown."""
 TAKEN = "\x1b[?1049h"
@@ -82,11 +84,21 @@ class Terminal:
         self.wait_for(shown)
 
     def halt(self, number: signal.Signals) -> None:
-        """Stop it from outside, and wait until it stands still and all that it wrote before is read."""
+        """Stop it from outside, and read all that it writes until it stands still: it stops when its frame is written,
+        which it is not while nobody reads."""
         self.process.send_signal(number)
-        os.waitid(os.P_PID, self.process.pid, os.WSTOPPED)
-        while self._ready.poll(0):
-            self.bytes += os.read(self._fd, 65536)
+        looks = iter(range(round(PATIENCE / LOOK)))
+        while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
+            assert next(looks, None) is not None, f"{number.name} did not stop it"
+            self._take(LOOK)
+        while self._take(0):
+            continue
+
+    def _take(self, seconds: float) -> bool:
+        """Read what comes within so many seconds; whether anything did."""
+        found = self._ready.poll(seconds * 1000)
+        self.bytes += os.read(self._fd, 65536) if found else b""
+        return bool(found)
 
     def go_on(self, *shown: str) -> None:
         """Let it go on where it was stopped, and wait for words to be drawn, in whatever packets they come."""

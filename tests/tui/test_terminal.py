@@ -157,6 +157,26 @@ def test_what_is_drawn_in_the_packet_that_takes_the_terminal_is_drawn_since_then
         terminal.stop()
 
 
+def test_a_program_that_stops_when_its_frame_is_written_is_read_meanwhile() -> None:
+    """A terminal holds little that nobody has read; a program waits there for more room."""
+    program = (
+        "import os, signal\n"
+        "def stop(*_):\n"
+        "    for _ in range(100): os.write(1, b'a line of a frame' * 100)\n"
+        "    os.kill(os.getpid(), signal.SIGSTOP)\n"
+        "signal.signal(signal.SIGTSTP, stop)\n"
+        "os.write(1, b'before')\n"
+        "while True: signal.pause()\n"
+    )
+    terminal = terminals.Terminal(command=("-c", program))
+    try:
+        terminal.wait_for("before")
+        terminal.halt(signal.SIGTSTP)
+        assert terminal.bytes.count(b"a line of a frame") == 10_000
+    finally:
+        terminal.stop()
+
+
 def test_a_paper_moves_with_alt_and_an_arrow_as_a_terminal_sends_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
