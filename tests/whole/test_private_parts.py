@@ -67,6 +67,7 @@ PARTS = [
     "textual.message:Message._set_forwarded",
     "textual.css.stylesheet:Stylesheet._variables",
     "textual.keys:_character_to_key",
+    "textual.drivers.linux_driver:LinuxDriver._key_thread",
     "textual.drivers._writer_thread:WriterThread",
     "hypothesis.internal.conjecture.providers:HypothesisProvider._local_constants",
     "hypothesis.internal.constants_ast:Constants",
