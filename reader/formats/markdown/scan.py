@@ -475,6 +475,8 @@ class _Scanner:
 
     def _item(self, at: int, id: str) -> int:
         line, end = anchor_line(self.lines, at)
+        if len(ids := self._together(line, id)) > 1:
+            return self._joined(at, end, ids)
         if line.lstrip().startswith("|"):
             return self._row(at, id)
         start = begins(self.lines, at, self.file.pieces[-1].end if self.file.pieces else 0)
@@ -519,6 +521,19 @@ class _Scanner:
             return near or under
         was = self.file.record.papers.get(id) if self.file.record is not None else None
         return under if was is not None and _says(under[0], was) and not _says(near[0], was) else near
+
+    def _together(self, line: str, id: str) -> list[str]:
+        """The ids of the papers that went out and whose anchors stand in one line, `id` first."""
+        went_out = self.file.record.papers if self.file.record is not None else {}
+        found = (decode_id(match[1]) for match in marks.ANCHOR.finditer(line))
+        return list(dict.fromkeys([id, *(other for other in found if other in went_out)]))
+
+    def _joined(self, at: int, end: int, ids: Sequence[str]) -> int:
+        """Rows or items that a formatter joined to one line: each paper is there, and nothing else is said of it."""
+        self._piece(("item", ids[0]), at, end, counted=True)
+        self._problem(at, f"{len(ids)} papers stand in this one line; they stay, with status, star and tags as they were")
+        self.file.places += [Occurrence(id, at, self.section) for id in ids]
+        return end
 
     def _known(self, id: str) -> tuple[str, ...]:
         """The tags of a paper that went out."""

@@ -499,6 +499,32 @@ def test_a_papers_line_that_was_wrapped_is_still_its_line(shelf: Reader, tmp_pat
     assert path.read_text() == whole
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_papers_that_a_formatter_joined_to_one_line_stay_with_all_that_is_said_of_them(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    """As one without tables does with the rows of each of them."""
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    if style == "table":
+        path.write_text(path.read_text().replace("|\n|", "| |"))
+    else:
+        edit(path, (last := re.findall(r"- .*Driftwood.*-->", path.read_text())[0], ""))
+        edit(path, ("<!-- reader:2405.01003 -->", f"<!-- reader:2405.01003 --> {last}"))
+    lines = [n for n, line in enumerate(path.read_text().split("\n"), 1) if line.count("<!-- reader:") > 1]
+    assert len(lines) == (2 if style == "table" else 1)
+    for command in ("import", "sync"):
+        said = shelf(command, str(path))
+        for line in lines:
+            assert f":{line}: 2 papers stand in this one line" in said.out + said.err
+        assert state(shelf) == before
+    edit(path, ("Driftwood and Dense Retrieval", "Out"), ("<!-- reader:2405.01004 -->", ""))
+    edit(path, ("(https://arxiv.org/abs/2405.01004)", ""))
+    shelf("import", str(path))
+    assert [paper["id"] for paper in shelf("list", "show", "Garden", "--json").json["papers"]] == [
+        "2405.01001", "2405.01002", "2405.01003"]  # fmt: skip
+
+
 def test_a_box_ticked_on_a_wrapped_line_is_read(shelf: Reader, tmp_path: Path) -> None:
     path = exported(shelf, tmp_path, "tasks")
     edit(path, ("- [ ] [Copper Bells under", "- [x] [Copper Bells\n  under"))
