@@ -230,8 +230,10 @@ def _left_in_folder(
     found: list[Problem] = []
 
     def keep(name: str, before: OpenedExport, merged: str) -> None:
-        left = untaken(library, before, merged)
-        found.extend(replace(one, message=f"{for_terminal(name)}: {one.message}") for one in left)
+        shown = f"{for_terminal(name)}: "
+        told = {problem.line for problem in returned.problems if problem.message.startswith(shown)}
+        left = (one for one in untaken(library, before, merged) if one.line not in told)
+        found.extend(replace(one, message=f"{shown}{one.message}") for one in left)
 
     try:
         plan_vault(path, _again(library, record, {}), check=keep, before=files)

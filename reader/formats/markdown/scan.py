@@ -531,7 +531,7 @@ class _Scanner:
     def _joined(self, at: int, end: int, ids: Sequence[str]) -> int:
         """Rows or items that a formatter joined to one line: each paper is there, and nothing else is said of it."""
         self._piece(("item", ids[0]), at, end, counted=True)
-        self._problem(at, f"{len(ids)} papers stand in this one line; they stay, with status, star and tags as they were")
+        self._problem(at, f"{len(ids)} papers stand in this one line; what is said of each stays as it was")
         self.file.places += [Occurrence(id, at, self.section) for id in ids]
         return end
 

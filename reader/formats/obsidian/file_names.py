@@ -30,8 +30,19 @@ def paper_name(paper: Paper) -> str:
     """The name of a paper's file, without suffix: its title as far as a name allows, then its id."""
     title = clean_name(paper.title, TITLE_BYTES)
     slugged = _SLUGGED.fullmatch(paper.id) if title else None
-    id = slugged[1] if slugged else _NOT_IN_ID.sub("-", paper.id).strip(".-")[:60].rstrip(".-") or "paper"
+    id = slugged[1] if slugged else _bare(paper.id)
     return _unreserved(f"{title} {id}" if title else id)
+
+
+def ends_in_id(stem: str, id: str) -> bool:
+    """Whether a file's name, without suffix, ends as `paper_name` ends it, whatever the paper was called then."""
+    slugged = _SLUGGED.fullmatch(id)
+    return stem.endswith((_bare(id), slugged[1] if slugged else _bare(id)))
+
+
+def _bare(id: str) -> str:
+    """An id as a file name may hold it."""
+    return _NOT_IN_ID.sub("-", id).strip(".-")[:60].rstrip(".-") or "paper"
 
 
 def list_name(name: str) -> str:

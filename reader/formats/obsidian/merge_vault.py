@@ -10,7 +10,7 @@ from reader.formats.markdown.lines import after_front_matter, at_front_matter
 from reader.formats.markdown.merge_file import merge_into
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.obsidian import properties
-from reader.formats.obsidian.paper_file import paper_place
+from reader.formats.obsidian.paper_file import paper_place, that_count
 from reader.formats.obsidian.properties import KEYS
 from reader.text import fold_name
 
@@ -30,22 +30,11 @@ def is_of_vault(text: str | OpenedExport) -> bool:
 def ids_of(files: Mapping[str, str | OpenedExport], list_name: str) -> dict[str, str]:
     """Whose the files of a folder are: id -> file name, and "" -> the file of the list called `list_name`.
 
-    Of two files with one paper the first in order of names counts.
+    Of two files with one paper that counts which `that_count` says.
     """
-    found: dict[str, str] = {}
-    for name, text in sorted(files.items()):
-        export = opened(text)
-        if not export.is_ours:
-            continue
-        file = export.file
-        place = paper_place(file)
-        if place is not None:
-            found.setdefault(place.id, name)
-        elif file.record is not None and file.record.is_list_of_vault:
-            held = file.record.list_name or file.record.name
-            if fold_name(held) == fold_name(list_name):
-                found.setdefault("", name)
-    return found
+    papers, lists = that_count({name: opened(text) for name, text in files.items()})
+    held = lists.get(fold_name(list_name))
+    return papers if held is None else {**papers, "": held}
 
 
 def merge_file(existing: str | OpenedExport, fresh: str, *, sign: bool = False) -> str:

@@ -13,11 +13,11 @@ from reader.formats.markdown.lines import after_front_matter
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File, Occurrence
 from reader.formats.markdown.typed import LEFT
-from reader.formats.obsidian import properties
+from reader.formats.obsidian import file_names, properties
 from reader.formats.obsidian.tags import legal_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
-from reader.text import clean_line, new_tag, words
+from reader.text import clean_line, fold_name, new_tag, words
 
 READ_BACK = ("status", "starred", "tags", "aliases")
 """Properties of ours that a person may change."""
@@ -47,6 +47,28 @@ def paper_place(file: File) -> Occurrence | None:
         return None
     is_papers = any(line.startswith(("status:", "starred:")) for line in file.lines[:end])
     return Occurrence(next(iter(record.papers)), file.title[1]) if is_papers else None
+
+
+def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[str, str]]:
+    """Which file of a vault counts for each paper, by id, and for each list, by its folded name.
+
+    Of several with one paper, the one that still has the name that an export gives: what a program that syncs folders
+    sets beside it (`NAME (conflicted copy).md`) has a longer one. Else the shortest name, then the first.
+    """
+    papers: dict[str, list[tuple[bool, int, str]]] = {}
+    lists: dict[str, list[tuple[bool, int, str]]] = {}
+    for name, export in files.items():
+        if not export.is_ours:
+            continue
+        file, stem = export.with_properties, name.removesuffix(file_names.SUFFIX)
+        if (place := paper_place(file)) is not None:
+            papers.setdefault(place.id, []).append((not file_names.ends_in_id(stem, place.id), len(name), name))
+        elif file.record is not None and file.record.is_list_of_vault:
+            held = file.record.list_name or file.record.name
+            other = stem != file_names.list_name(held)
+            lists.setdefault(fold_name(held), []).append((other, len(name), name))
+    counting = ({key: min(found)[2] for key, found in each.items()} for each in (papers, lists))
+    return next(counting), next(counting)
 
 
 def state_of(lines: list[str]) -> PaperProperties:

@@ -12,11 +12,11 @@ from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Occurrence
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
-from reader.formats.obsidian.paper_file import BROKEN, PaperProperties, paper_place, problems_of, state_of
+from reader.formats.obsidian.paper_file import BROKEN, PaperProperties, paper_place, problems_of, state_of, that_count
 from reader.formats.obsidian.tags import Origins
 from reader.formats.parsed import Problem
 from reader.paper import Paper, ReadingList
-from reader.text import clean_line
+from reader.text import clean_line, fold_name
 
 _COMES_BACK = "it stays as it was, and the next export writes it again"
 
@@ -32,38 +32,43 @@ def read_back_vault(
     """What was changed in a vault since it was exported. `files` maps file names to their texts; others' are skipped.
     `foreign` names those that another library wrote last, with `emptied` as for `read_back_text`.
 
-    Problems name their file in front of the message. A paper whose file is gone while the list still names it stays in
-    the list, since a folder may be half synced; that is a problem, too. Raises `Refused` for a file with the marks of a
-    merge that was not finished.
+    Problems name their file in front of the message. Of several files with one paper `that_count` says which is read.
+    A paper whose file is gone while the list still names it stays in the list, since a folder may be half synced; that
+    is a problem, too. Raises `Refused` for a file with the marks of a merge that was not finished.
     """
     found: list[Returned] = []
-    seen: dict[str, str] = {}
     listed: dict[str, tuple[str, int]] = {}
     origins = Origins(tag for paper in papers.values() for tag in paper.tags)
-    for name, text in sorted(files.items()):
-        export = opened(text)
+    exports = {name: opened(text) for name, text in sorted(files.items())}
+    seen, lists_seen = that_count(exports)
+    for name, export in exports.items():
         if not export.is_ours:
             continue
         must_be_merged(export.text, name, export.record)
         must_be_one(export.text, name)
         file = export.with_properties
         place = paper_place(file)
-        if place is None:
+        is_list = place is None and file.record is not None and file.record.is_list_of_vault
+        if place is not None and seen[place.id] != name:
+            found.append(_second(name, "paper", seen[place.id], place.line))
+        elif place is not None:
+            found.append(_read_paper(file, place, papers, origins, name, name in foreign, emptied))
+        elif is_list and file.record is not None and name not in lists_seen.values():
+            held = fold_name(file.record.list_name or file.record.name)
+            found.append(_second(name, "list", lists_seen[held], file.title[1] if file.title else 0))
+        else:
             list_back = read_back_text(export, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
             found.append(_named(list_back, name))
-            if file.record is not None and file.record.is_list_of_vault:
-                listed.update({p.id: (name, p.line) for p in file.places if p.listed})
-        elif place.id in seen:
-            message = f"{name}: the same paper as in {seen[place.id]}, which counts"
-            found.append(Returned(problems=(Problem(place.line + 1, message),)))
-        else:
-            seen[place.id] = name
-            found.append(_read_paper(file, place, papers, origins, name, name in foreign, emptied))
+            listed.update({p.id: (name, p.line) for p in file.places if p.listed and is_list})
     for id, (name, line) in listed.items():
         if id not in seen and id in papers:
             message = f"{name}: the file of '{clean_line(papers[id].title)[:60]}' is gone; it stays in the list"
             found.append(Returned(problems=(Problem(line + 1, message),)))
     return _joined(found)
+
+
+def _second(name: str, what: str, counting: str, line: int) -> Returned:
+    return Returned(problems=(Problem(line + 1, f"{name}: the same {what} as in {counting}, which counts"),))
 
 
 def _read_paper(

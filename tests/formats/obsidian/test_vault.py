@@ -271,6 +271,36 @@ def test_a_line_taken_from_the_list_takes_the_paper_off_and_a_lost_file_does_not
     assert returned.lists == ((lst, replace(lst, entries=lst.entries[1:])),)
 
 
+COPIES = {
+    "of a paper": ("Second 2401.2", " (conflicted copy 2026-11-26)"),
+    "that would be first": ("Second 2401.2", ".sync-conflict-20261126"),
+    "with a name of its own": ("Second 2401.2", None),
+    "of the list": ("Edge", " (conflicted copy 2026-11-26)"),
+}
+
+
+@pytest.mark.parametrize(("stem", "more"), COPIES.values(), ids=COPIES)
+def test_a_copy_that_a_program_set_beside_a_file_is_named_and_counts_for_nothing(stem: str, more: str | None) -> None:
+    papers, lst = small()
+    files = vault((papers, lst))
+    copy = f"{stem}{more}.md" if more else "A copy.md"
+    files[copy] = files[f"{stem}.md"].replace("starred: true", "starred: false").replace("  hm", "  hmm")
+    assert files[copy] != files[f"{stem}.md"]
+    returned = read_back_vault(files, papers, {"": lst})
+    assert returned.empty
+    (problem,) = returned.problems
+    assert problem.message.startswith(f"{copy}: the same ")
+    assert problem.message.endswith(f" as in {stem}.md, which counts")
+    assert set(ids_of(files, "Edge").values()) == set(files) - {copy}
+
+
+def test_of_two_files_with_names_of_their_own_the_shorter_name_counts() -> None:
+    papers, lst = small()
+    files = vault((papers, lst))
+    files["Mine.md"] = files["Mine (2).md"] = files.pop("Second 2401.2.md")
+    assert ids_of(files, "Edge")["2401.2"] == "Mine.md"
+
+
 def test_what_a_person_added_to_a_file_survives() -> None:
     papers, lst = small()
     files = vault((papers, lst))
