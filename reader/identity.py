@@ -22,6 +22,7 @@ from reader.titles import (
     is_generic,
     is_main_title,
     names_another,
+    ordinal,
     parts,
     same_signs,
     title_key,
@@ -53,8 +54,10 @@ _TELLING_ABSTRACT = 10
 """Words from which an abstract tells papers apart ("No abstract available." does not)."""
 _PREPRINTS = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
 _ISBN = re.compile(r"97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dX]")
-_PLACES = ("volume", "issue", "number", "part-number", "PMID", "PMCID")
+_PLACES = ("volume", "issue", "number", "part-number", "chapter-number", "PMID", "PMCID")
 """Variables of which two records of one paper have the same value."""
+_EDITION = frozenset(["ed", "edition"])
+_NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _COUNTED = frozenset(["vol", "volume", "no", "number", "issue", "nr", "band", "heft", "pp", "p"])
 
 
@@ -271,7 +274,8 @@ def evidence_mark(paper: Paper) -> str:
 
 def stand_apart(a: Paper, b: Paper) -> bool:
     """Whether two records of one title stand in other places: years more than one apart, another volume, issue, number,
-    part or page, or another number that names one text or book. What only one of them tells says nothing."""
+    part, chapter, edition or page, or another number that names one text or book. What only one of them tells says
+    nothing."""
     if a.year and b.year and abs(a.year - b.year) > 1:
         return True
     if not a.metadata or not b.metadata:
@@ -279,6 +283,8 @@ def stand_apart(a: Paper, b: Paper) -> bool:
     mine, others = dict(a.metadata), dict(b.metadata)
     both = [name for name in _PLACES if name in mine and name in others]
     if any(_place(mine[name]) != _place(others[name]) for name in both):
+        return True
+    if not _editions_agree(mine.get("edition", ""), others.get("edition", "")):
         return True
     left, right = mine.get("page", ""), others.get("page", "")
     if _same_pages(left, right):
@@ -320,6 +326,16 @@ def _is_preprint(paper: Paper) -> bool:
 def _place(value: str) -> tuple[str, ...]:
     """A volume or issue as it is compared: "Vol. 03" and "3" agree."""
     return tuple(word.lstrip("0") or "0" for word in words(value) if word not in _COUNTED)
+
+
+def _editions_agree(a: str, b: str) -> bool:
+    left, right = _edition(a), _edition(b)
+    return left == right or not left or not right
+
+
+def _edition(value: str) -> tuple[str, ...]:
+    """An edition as it is compared: "2nd ed.", "Second Edition" and "2" agree."""
+    return tuple(ordinal(word) or _NTH.sub(r"\1", word) for word in _place(value) if word not in _EDITION)
 
 
 def _pages_agree(a: str, b: str) -> bool:

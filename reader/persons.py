@@ -24,7 +24,15 @@ van von der den de del della di da dos das du la le ter ten zu zur y e
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _INITIALS = 3
 """So many capitals are initials, where the name has small letters too."""
+_NOBODY = re.compile(
+    r"\[?no author(?:\(s\)|s)?(?: (?:name|id))?s? (?:available|listed|given)\]?|\[anonymous\]", re.IGNORECASE
+)
 _UNNAMED = re.compile(r"(?:^|[\s,]+)(?:et\.?\s+al\.?|(?:and\s+)?others)\s*$", re.IGNORECASE)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name says in brackets that there is none: "[No author name available]", "[Anonymous]"."""
+    return _NOBODY.fullmatch(name.strip()) is not None
 
 
 def given_first(parts: Sequence[str]) -> str:

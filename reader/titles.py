@@ -85,6 +85,16 @@ _COMMON_ENDS = frozenset(("response", "responses", "discussion", "answer", "conc
 """Notices with which the title of a paper may end too."""
 
 
+def ordinal(word: str) -> str:
+    """The number that a folded word such as "2nd", "second" or "zweite" stands for, "" for any other word."""
+    return _ORDINALS.get(word, "")
+
+
+def is_dots(title: str) -> bool:
+    """Whether a title is nothing but dots, by which people and programs say that it is not known."""
+    return set(title) <= set(" .…")
+
+
 def title_key(title: str) -> str:
     """A title as it is compared: blind to case, accents, punctuation and spacing ("C++" and "C" stay apart)."""
     folded = fold(title)

@@ -16,12 +16,14 @@ from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, 
 from reader.formats.citation_keys import citation_keys
 from reader.formats.latex import decode, encode, is_balanced
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.places import KEPT, numbered, pages, placed
+from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
-from reader.paper_json import page_range, variables
-from reader.persons import given_first
+from reader.persons import given_first, is_nobody
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+from reader.titles import is_dots
 
 _ENTRY = re.compile(
     r"^[ \t]*@[ \t]*(?!comment|preamble|string)(?P<type>[a-z]+)[ \t]*[{(][^\n=]*(?:,|$)", re.IGNORECASE | re.MULTILINE
@@ -56,14 +58,14 @@ _MACRO = re.compile(r"[^\W\d][\w:.+/'-]*")
 """The name of an `@string`, which stands without braces and quotes."""
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
 
-_PLACES = {"volume": "volume", "number": "issue", "issue": "issue", "pages": "page", "eid": "page",
-           "isbn": "ISBN", "part": "part-number", "pmid": "PMID", "pmcid": "PMCID"}  # fmt: skip
-"""Fields that say where in its venue an entry stands, or name it, with CSL's variables for them."""
+_PLACES = ("volume", "number", "issue", "pages", "eid", "articleno", *KEPT.values())
+"""Fields that say where in its venue an entry stands, or name it."""
 _NAMING = frozenset({"title", "subtitle", "author", "editor", "abstract", "year", "date", "keywords", "keyword",
                      "annote", "annotation", *_VENUES, *_PLACES})  # fmt: skip
 """The fields of which something is kept as it stands."""
-_KEPT = ("isbn", "part", "pmid", "pmcid")
-"""Those of them that mean the same everywhere."""
+_UNDERSTOOD = (_NAMING - {"editor"}) | {"month", "doi", "url", "eprint", "archiveprefix", "eprinttype", "arxiv",
+                                        "arxivid", "xdata"}  # fmt: skip
+"""Fields of which something is kept; of the editors only where there are no authors."""
 
 Fields = Mapping[str, str]
 
@@ -107,6 +109,7 @@ def parse(text: str) -> Parsed:
     by_key |= {alias.strip().lower(): f for _, f in entries for alias in f.get("ids", "").split(",") if alias.strip()}
     papers, problems = [], [one for one in found if isinstance(one, Problem)]
     problems += _undefined(held, strings)
+    twins = Twins("an entry", _UNDERSTOOD)
     for entry, fields in entries:
         paper = _paper(_inherit(fields, by_key))
         if paper is None:
@@ -117,6 +120,7 @@ def parse(text: str) -> Parsed:
         else:
             papers.append(paper)
             problems += cut_short(entry.line, paper)
+            problems += twins.seen(entry.line, paper, fields)
     return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)), left="\n".join(left))
 
 
@@ -187,7 +191,7 @@ def _paper(fields: Fields) -> Paper | None:
         return clean_line(decode(fields.get(name, "")))
 
     title = line("title")
-    if not title:
+    if is_dots(title):
         return None
     if subtitle := line("subtitle"):
         title = f"{title}: {subtitle}"
@@ -218,7 +222,7 @@ def _names(field: str) -> tuple[str, ...]:
             names.append(decode(name))
         elif name.lower() not in ("", "others"):
             names.append(given_first(tuple(decode(part).strip() for part in _split(name, ","))))
-    return tuple(name for name in map(clean_line, names) if name)
+    return tuple(name for name in map(clean_line, names) if name and not is_nobody(name))
 
 
 def _split(text: str, at: str) -> list[str]:
@@ -284,10 +288,10 @@ def _verbatim(field: str) -> str:
 def _metadata(held: Fields, fields: Fields) -> tuple[tuple[str, str], ...]:
     """Where in its venue it stands. A `number` without a journal or volume is that of a report or a series."""
     volume = "" if _CORR_VOLUME.fullmatch(held["volume"]) else held["volume"]
-    numbered = "issue" if volume or any(fields.get(name) for name in ("journal", "journaltitle")) else "number"
-    page = page_range(held["pages"] or held["eid"])
-    told = {numbered: held["number"], "volume": volume, "page": page, **{_PLACES[name]: held[name] for name in _KEPT}}
-    return variables(told | ({"issue": held["issue"]} if held["issue"] else {}))
+    periodical = bool(volume or any(fields.get(name) for name in ("journal", "journaltitle")))
+    told = numbered(held["number"], periodical=periodical) | ({"issue": held["issue"]} if held["issue"] else {})
+    page = pages(held["pages"], article=held["eid"] or held["articleno"])
+    return placed(held.__getitem__, KEPT, told | {"volume": volume, "page": page})
 
 
 def _keywords(field: str) -> tuple[str, ...]:
@@ -310,7 +314,7 @@ def _entry(key: str, paper: Paper) -> str:
         "journal": encode(paper.venue),
         "volume": encode(paper.about("volume")),
         **_numbers(paper),
-        **{name: encode(paper.about(_PLACES[name])) for name in _KEPT},
+        **{name: encode(paper.about(variable)) for variable, name in KEPT.items()},
         "pages": encode(paper.about("page")).replace("-", "--"),
         "year": paper.published[:4],
         "date": paper.published if len(paper.published) > 4 else "",

@@ -9,6 +9,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from reader.dates import date_in, date_of
@@ -16,11 +17,14 @@ from reader.formats.citation_keys import citation_keys
 from reader.formats.evidence import leads_to_paper
 from reader.formats.json_rows import rows
 from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.places import KEPT, pages, placed
+from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
-from reader.paper_json import page_range, variables
+from reader.persons import is_nobody
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+from reader.titles import is_dots
 
 _TYPES = (
     "article|article-journal|article-magazine|article-newspaper|bill|book|broadcast|chapter|classic|collection|dataset"
@@ -51,17 +55,14 @@ _OURS = frozenset(
         "number",
         "keyword",
         "annote",
-        "ISBN",
-        "PMID",
-        "PMCID",
-        "part-number",
+        *KEPT,
     }
 )
 """The variables that `dump` writes; an item with no other is taken as it is."""
+_UNDERSTOOD = _OURS | {"page-first", "article-number", "event-title", "event", "published", "submitted"}
+"""Those and others of which something is kept."""
 _FOREIGN = frozenset({"year", "date", "published", "venue", "journal", "doi", "creators"})
 """Keys by which other forms tell what CSL tells otherwise."""
-_KEPT = ("ISBN", "PMID", "PMCID", "part-number")
-"""Variables that name a text, or tell the parts of a book apart."""
 _TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES})"')
 _VARIABLE = re.compile(
     r'"(?:author|editor)"\s*:\s*\[\s*\{\s*"(?:family|given|literal)"|"issued"\s*:\s*\{\s*"(?:date-parts|raw|literal)"'
@@ -83,6 +84,7 @@ def sniff(text: str) -> bool:
 def parse(text: str) -> Parsed:
     """Read every item that has a title and shows that it is in a bibliography."""
     papers, problems = [], []
+    twins = Twins("an item", _UNDERSTOOD)
     for row in rows(text, keys=("items", "references", "data")):
         if isinstance(row, Problem):
             problems.append(row)
@@ -101,6 +103,7 @@ def parse(text: str) -> Parsed:
         else:
             papers.append(paper)
             problems += cut_short(line, paper)
+            problems += twins.seen(line, paper, item)
     return Parsed(tuple(papers), tuple(problems))
 
 
@@ -129,7 +132,7 @@ def _is_cited(item: Mapping[str, Any]) -> bool:
 
 def _paper(item: Mapping[str, Any]) -> Paper | None:
     title = _text(item, "title")
-    if not title:
+    if is_dots(title):
         return None
     mentions = (_text(item, name) for name in ("number", "archive_location", "note", "URL", "DOI", "container-title"))
     return Paper(
@@ -152,11 +155,15 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
 
 def _metadata(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     number = _text(item, "number")
-    return variables({
-        "volume": _text(item, "volume"), "issue": _text(item, "issue"), "page": page_range(_text(item, "page")),
-        "number": "" if find_arxiv_id(number) else number, **{name: _text(item, name) for name in _KEPT},
-        **({"ISBN": "; ".join(filter(None, map(str, books)))} if isinstance(books := item.get("ISBN"), list) else {}),
-    })  # fmt: skip
+    told = {
+        "volume": _text(item, "volume"),
+        "issue": _text(item, "issue"),
+        "page": pages(_text(item, "page"), _text(item, "page-first"), article=_text(item, "article-number")),
+        "number": "" if find_arxiv_id(number) else number,
+    }
+    books = item.get("ISBN")
+    told |= {"ISBN": "; ".join(filter(None, map(str, books)))} if isinstance(books, list) else {}
+    return placed(partial(_text, item), {name: name for name in KEPT}, told)
 
 
 def _text(item: Mapping[str, Any], name: str) -> str:
@@ -180,7 +187,7 @@ def _names(value: Any) -> Iterator[str]:
             # Names carry no markup, so an angle bracket in one is an angle bracket.
             held = {part: clean_line(value) for part, value in name.items() if isinstance(value, str)}
             whole = held.get("literal") or " ".join(filter(None, (held.get(part) for part in _NAME_PARTS)))
-            if whole:
+            if whole and not is_nobody(whole):
                 yield whole
 
 
@@ -211,7 +218,7 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "author": [_name(author) for author in paper.authors],
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
         "container-title": _escaped(paper.venue),
-        **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page", *_KEPT)},
+        **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page", *KEPT)},
         "abstract": _escaped(paper.abstract),
         "DOI": paper.doi,
         "URL": paper.url,

@@ -15,32 +15,41 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import groupby
+from functools import cached_property, partial
+from itertools import combinations, groupby
 
-from reader.dates import date_in
+from reader.dates import date_in, date_of, month_number
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface.page_noise import header_line
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.places import KEPT, numbered, pages, placed
+from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, kept_lists, kept_note, kept_tags, kept_time, no_such_day
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
-from reader.paper_json import page_range, variables
+from reader.persons import given_first, is_nobody
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
+from reader.titles import is_dots
 
 COLUMNS = (
     "id", "title", "authors", "year", "published", "venue", "arxiv_id", "doi", "url", "tags", "starred", "status",
     "lists", "note", "abstract", "keywords", "upvotes", "added", "sources", "volume", "issue", "page",
 )  # fmt: skip
-"""The columns that `dump` writes."""
+"""The columns that `dump` writes, before those of `KEPT` that some paper has."""
 _ALIASES = {
     "paper title": "title", "name": "title", "document title": "title", "article title": "title",
-    "author": "authors", "author(s)": "authors", "author full names": "authors",
+    "author": "authors", "author(s)": "authors",
     "publication year": "year", "date": "published", "publication date": "published",
     "journal": "venue", "publication title": "venue", "booktitle": "venue", "conference": "venue",
-    "source title": "venue",
+    "source title": "venue", "publication": "venue", "journal title": "venue", "journal/book": "venue",
+    "book title": "venue", "proceedings title": "venue", "conference name": "venue", "publication name": "venue",
+    "item title": "title", "item doi": "doi",
+    "vol": "volume", "vol.": "volume", "journal volume": "volume", "journal issue": "issue",
+    "no": "number", "no.": "number", "page start": "first page", "start page": "first page", "page end": "last page",
+    "end page": "last page", "art. no.": "article number", "article no.": "article number", "art. no": "article number",
+    "isbns": "isbn", "pubmed id": "pmid", "abstract note": "abstract", "author full names": "full names",
     "arxiv": "arxiv_id", "arxiv id": "arxiv_id", "link": "url", "paperurl": "url", "paper url": "url", "paper": "url",
     "pdf": "url", "summary": "abstract", "description": "description", "tldr": "description",
     "pages": "page", "author keywords": "keywords", "manual tags": "keywords", "notes": "note",
@@ -60,9 +69,26 @@ _NO = ("false", "no", "n", "0", "-")
 _FIRST = 5_000
 """Characters of the first line."""
 _FIELD_LIMIT = 4 << 20
-_NAMED = frozenset({*COLUMNS, "description"})
+_NAMED = frozenset(
+    {*COLUMNS, *KEPT.values(), "description", "full names", "number", "month", "day", "first page", "last page",
+     "article number"}
+)  # fmt: skip
 """All columns that are known."""
+_UNDERSTOOD = _NAMED | _ALIASES.keys()
 _END = "\x00"
+_SEP = re.compile(r"[\ufeff\n]*\"?sep=.\"?[\r\n]", re.IGNORECASE)
+"""The line above the header by which a spreadsheet is told the delimiter."""
+_APPENDED = ("attachment", "note", "annotation")
+"""Types of Zotero's items that are no records but belong to one."""
+_BOUND = re.compile(r"(\\*)(?:;|$)", re.DOTALL)
+"""Where a value of several may end: it does where an even number of backslashes stands there."""
+_ESCAPED = re.compile(r"(\\+);")
+_CLOSING = re.compile(r"(\\*)(?:(;)|\Z)")
+_LISTED = re.compile(r",? and |, ")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+_NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
+_ONCE = frozenset({"title", "year", "published", "doi", "venue", "volume", "issue", "page", "abstract"})
+"""Columns of which a paper has one value."""
 _RUN = 4
 """So many lines in a row that are no rows of the table are one problem."""
 
@@ -104,7 +130,8 @@ def _is_of_papers(header: Sequence[str]) -> bool:
 
 
 def _header(text: str) -> list[str]:
-    first = split_lines(text.lstrip("\ufeff\r\n")[: _FIRST + 2])[0]
+    told = _SEP.match(text)
+    first = split_lines(text[told.end() if told else 0 :].lstrip("\ufeff\r\n")[: _FIRST + 2])[0]
     if len(first) > _FIRST:
         return []
     return next(csv.reader([first], delimiter=_delimiter(first)), [])
@@ -115,17 +142,38 @@ def _delimiter(first: str) -> str:
 
 
 def _column(name: str) -> str:
-    plain = clean_line(name).lower().strip("\"'")
+    plain = _plain(name)
     return _ALIASES.get(plain, plain)
 
 
-@dataclass(frozen=True, slots=True)
+def _plain(name: str) -> str:
+    return clean_line(name).lower().strip("\"'")
+
+
+@dataclass(frozen=True)
 class _HeaderRow:
     """What the header of a table says of the rows below it."""
 
-    columns: tuple[str, ...]
+    names: tuple[str, ...]
+    """The columns as the table calls them, in small letters."""
     whole: bool
     """Whether every row with a title is a paper's."""
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """What the columns mean."""
+        return tuple(_ALIASES.get(name, name) for name in self.names)
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The columns in the order in which they count where several mean the same: first the one that is called so."""
+        return tuple(sorted(range(len(self.names)), key=lambda at: self.names[at] != self.columns[at]))
+
+    @cached_property
+    def twice(self) -> tuple[tuple[int, int], ...]:
+        """The columns that bear one name though a paper has but one of it."""
+        known = [at for at, name in enumerate(self.columns) if name in _ONCE]
+        return tuple((one, two) for one, two in combinations(known, 2) if self.names[one] == self.names[two])
 
     @property
     def foreign(self) -> bool:
@@ -151,6 +199,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     places: list[tuple[IncomingEntry, ...]] = []
     left: list[str] = []
     short: list[Problem] = []
+    twins = Twins("a row", _UNDERSTOOD)
     cut = 0 if text.endswith(("\n", "\r")) else len(split_lines(text))
     for found in _rows(text, left):
         if isinstance(found, Problem):
@@ -158,25 +207,48 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             continue
         line, cells = found
         if header is None or _is_header(cells, header.columns):
-            header = _HeaderRow(tuple(map(_column, cells)), told or _is_of_papers(cells))
+            header = _HeaderRow(tuple(map(_plain, cells)), told or _is_of_papers(cells))
             continue
-        row = {name: _unguarded(cell) for name, cell in zip(header.columns, cells, strict=False) if cell}
+        row = _row(header, cells)
         paper = _paper(row, foreign=header.foreign)
         shown = excerpt(clean_line(" ".join(cells)[:300]))
         if len(cells) < header.width and (line == cut or not _stands_alone(paper, cells)):
             short.append(Problem(line, f"a row with {len(cells)} of {header.width} cells, skipped", shown))
         elif paper is None:
             problems.append(Problem(line, "a row without a title, skipped", shown))
+        elif header.foreign and (kind := row.get("item type", "").strip().lower()) in _APPENDED:
+            problems.append(Problem(line, f"a row of the type '{kind}', which is no paper's, skipped", shown))
         elif not header.whole and not _shows_paper(paper, cells):
             message = "a row that leads to no paper, in a table that may be of anything, skipped"
             problems.append(Problem(line, message, excerpt(paper.title)))
         else:
             if any(cells[len(header.columns) :]):
                 problems.append(Problem(line, "a row with more cells than the header names, those left out", shown))
+            problems += _contradictions(line, header, cells)
             papers.append(_with_the_users(line, paper, row, problems))
+            problems += twins.seen(line, papers[-1], dict(zip(header.names, cells, strict=False)))
             places.append(tuple(map(IncomingEntry, kept_lists(line, _items(row.get("lists", "")), problems))))
     problems = sorted([*problems, *_in_runs(short)], key=lambda problem: problem.line)
     return Parsed(tuple(papers), tuple(problems), tuple(places), left="".join(left))
+
+
+def _row(header: _HeaderRow, cells: Sequence[str]) -> dict[str, str]:
+    """The cells that say something by what their columns mean; of several addresses the first that is one."""
+    row: dict[str, str] = {}
+    for at in header.order:
+        if at < len(cells) and cells[at]:
+            name, cell = header.columns[at], _unguarded(cells[at])
+            if name != "url" or normal_url(clean_line(cell)):
+                row.setdefault(name, cell)
+    return row
+
+
+def _contradictions(line: int, header: _HeaderRow, cells: Sequence[str]) -> Iterator[Problem]:
+    """Where two columns of one name tell a row's paper two things."""
+    for one, two in header.twice:
+        if two < len(cells) and cells[one] and cells[two] and clean_line(cells[one]) != clean_line(cells[two]):
+            message = f"two columns '{header.names[one]}' tell different things, the first taken"
+            yield Problem(line, message, excerpt(clean_line(cells[two][:300])))
 
 
 def _stands_alone(paper: Paper | None, cells: Sequence[str]) -> bool:
@@ -210,7 +282,7 @@ def _rows(text: str, left: list[str]) -> Iterator[tuple[int, list[str]] | Proble
     """
     csv.field_size_limit(_FIELD_LIMIT)
     lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    at = next((number for number, line in enumerate(lines) if line.strip("\r\n")), len(lines))
+    at = next((n for n, line in enumerate(lines) if line.strip("\r\n") and not _SEP.match(line)), len(lines))
     page = header_line(text) - 1
     while at < len(lines):
         delimiter, begins = _delimiter(lines[at][:_FIRST]), at
@@ -266,7 +338,7 @@ def _shows_paper(paper: Paper, cells: Sequence[str]) -> bool:
 
 def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
     title = clean_line(row.get("title", ""))
-    if not title:
+    if not title or (foreign and is_dots(title)):
         return None
     url = normal_url(clean_line(row.get("url", "")))
     arxiv_id = find_arxiv_id(clean_line(row.get("arxiv_id", ""))) or (find_arxiv_id(url) if url else "")
@@ -275,7 +347,9 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
         id=clean_line(row.get("id", "")),
         title=title[:TITLE_LIMIT],
         abstract=clean_line(row.get("abstract", "") or row.get("description", ""))[:ABSTRACT_LIMIT],
-        authors=_names(row.get("authors", "")) if foreign else _items(row.get("authors", "")),
+        authors=_names(row.get("full names", "") or row.get("authors", ""))
+        if foreign
+        else _items(row.get("authors", "")),
         published=_published(row) or (arxiv_year(arxiv_id) if foreign else ""),
         venue=clean_line(row.get("venue", "")),
         arxiv_id=arxiv_id,
@@ -284,10 +358,17 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
         keywords=_items(row.get("keywords", "")),
         upvotes=int(votes) if votes.isascii() and votes.isdigit() else None,
         sources=_items(row.get("sources", "")),
-        metadata=variables(
-            {name: row.get(name, "") for name in ("volume", "issue")} | {"page": page_range(row.get("page", ""))}
-        ),
+        metadata=_metadata(row, foreign=foreign),
     )
+
+
+def _metadata(row: Mapping[str, str], *, foreign: bool) -> tuple[tuple[str, str], ...]:
+    volume, issue = row.get("volume", ""), row.get("issue", "")
+    periodical = foreign and not issue and bool(volume or row.get("venue"))
+    number = numbered(row.get("number", ""), periodical=periodical)
+    ends = (row.get(name, "") for name in ("first page", "last page", "article number"))
+    told = {"volume": volume, "issue": issue, "page": pages(row.get("page", ""), *ends)}
+    return placed(lambda name: row.get(name, ""), KEPT, told | number)
 
 
 def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: list[Problem]) -> Paper:
@@ -313,23 +394,50 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
 
 
 def _names(cell: str) -> tuple[str, ...]:
+    """The authors of a foreign table, "Given Family", without the numbers that Scopus puts behind them."""
     text = clean_line(cell)
-    if ";" in text or " and " not in text:
-        parts = text.split(";") if ";" in text or text.count(",") <= 1 else text.split(",")
+    if ";" in text:
+        parts = [_in_order(part) for part in text.split(";")]
+    elif " and " in text:
+        parts = text.split(" and ")
+        inverted = all(part.count(",") == 1 and _is_one(part) for part in parts)
+        parts = [_in_order(part) for part in parts] if inverted else _LISTED.split(text)
+    elif text.count(",") <= 1:
+        parts = [_in_order(text) if _is_one(text) else text]
     else:
-        parts = re.split(r",? and |, ", text)
-    return tuple(name for name in (part.strip() for part in parts) if name)
+        parts = text.split(",")
+        if all(_INITIALS.fullmatch(part.strip()) for part in parts[1::2]) and len(parts) % 2 == 0:
+            parts = [f"{given} {family}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    names = (clean_line(_NUMBERED.sub("", part)) for part in parts)
+    return tuple(name for name in names if name and not is_nobody(name))
+
+
+def _in_order(name: str) -> str:
+    """One name, given names first; more than three parts are a group's."""
+    parts = _NUMBERED.sub("", name).split(",")
+    return given_first(parts) if len(parts) <= 3 else name
+
+
+def _is_one(text: str) -> bool:
+    """Whether a cell with a comma is surely one name, family name first: two whole names have words on both sides."""
+    family, _, given = text.partition(",")
+    return min(len(family.split()), len(given.split())) == 1
 
 
 def _items(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item for item in (clean_line(part) for part in cell.split(";")) if item))
+    """The values of a cell, each once; a semicolon within one has a backslash before it."""
+    parts, start = [], 0
+    for mark in _BOUND.finditer(cell):
+        if len(mark[1]) % 2 == 0:
+            parts.append(cell[start : mark.start()] + mark[1][: len(mark[1]) // 2])
+            start = mark.end()
+    plain = (clean_line(_ESCAPED.sub(lambda mark: mark[1][: len(mark[1]) // 2] + ";", part)) for part in parts)
+    return tuple(dict.fromkeys(item for item in plain if item))
 
 
 def _published(row: Mapping[str, str]) -> str:
-    for name in ("published", "year"):
-        if found := date_in(row.get(name, "")):
-            return found
-    return ""
+    found = date_in(row.get("published", "")) or date_in(row.get("year", ""))
+    return date_of(found, month_number(row.get("month", "")), row.get("day", "").strip()) if len(found) == 4 else found
 
 
 def _unguarded(cell: str) -> str:
@@ -344,9 +452,13 @@ def dump(papers: Sequence[Paper], lists: Mapping[str, Sequence[str]] | None = No
     named = lists or {}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    more = {"number": "number", **KEPT}
+    held = {variable for paper in papers for variable, _ in paper.metadata}
+    more = {variable: name for variable, name in more.items() if variable in held}
+    writer.writerow([*COLUMNS, *more.values()])
     for paper in papers:
-        writer.writerow([_guarded(cell) for cell in _cells(paper, named.get(paper.id, ()))])
+        cells = (*_cells(paper, named.get(paper.id, ())), *map(paper.about, more))
+        writer.writerow([_guarded(cell) for cell in cells])
     return out.getvalue()
 
 
@@ -368,7 +480,7 @@ def _cells(paper: Paper, lists: Sequence[str]) -> Iterator[str]:
 
 
 def _joined(values: Sequence[str]) -> str:
-    return _SEPARATOR.join(value.replace(";", ",") for value in values)
+    return _SEPARATOR.join(_CLOSING.sub(lambda mark: mark[1] * 2 + "\\;" * bool(mark[2]), value) for value in values)
 
 
 def _guarded(cell: str) -> str:

@@ -17,6 +17,7 @@ from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface.page_evidence import is_prose
 from reader.formats.json_rows import Row, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.twins import Twins
 from reader.formats.user_fields import kept_lists, kept_note, kept_tags, kept_time, no_such_day
 from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import Decision, IncomingEntry, Paper
@@ -58,6 +59,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     papers: list[Paper] = []
     problems: list[Problem] = []
     places: list[tuple[IncomingEntry, ...]] = []
+    twins = Twins("a record", _KEYS)
     for row in _rows(text):
         if isinstance(row, Problem):
             problems.append(row)
@@ -76,6 +78,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
         papers.append(_with_the_users(line, paper, value, problems))
         places.append(_places(line, value, problems))
         problems += _cut(line, value)
+        problems += twins.seen(line, papers[-1], value)
     return Parsed(tuple(papers), tuple(problems), tuple(places))
 
 

@@ -14,16 +14,24 @@ from reader.dates import date_in
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.places import edition, pages
+from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
-from reader.paper_json import page_range, variables
-from reader.persons import given_first
+from reader.paper_json import variables
+from reader.persons import given_first, is_nobody
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+from reader.titles import is_dots
 
 _START = re.compile(r"^\ufeff?TY[ \t]{1,3}-[ \t]*[A-Z]{2,10}[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t](.*)|$)")
 _WEB_OF_SCIENCE = re.compile(r"^(?:FN .*|PT [A-Z])$", re.MULTILINE)
+_UNDERSTOOD = frozenset(
+    "TI T1 CT BT AU A1 AB N2 DA Y1 PY T2 JO JF JA J2 DO UR L2 LK KW VL IS SP EP C7 ET SN N1".split()  # noqa: SIM905
+)
+"""Tags of which something is kept."""
+_PMC = re.compile(r"PMC\d+", re.IGNORECASE)
 _INDENT = "      "
 _SERVICE_NOTE = re.compile(
     r"doi: ?10\.\S+|cited by ?: ?\d+(?:;.*)?|export date: ?\d{1,2} \w+ \d{4}(?:;.*)?|pmid: ?\d+(?:;.*)?"
@@ -63,6 +71,7 @@ def parse(text: str) -> Parsed:
     """Read every record that has a title."""
     left: list[str] = []
     papers, problems = [], []
+    twins = Twins("a record", _UNDERSTOOD)
     for found in _records(text, left):
         if isinstance(found, Problem):
             problems.append(found)
@@ -73,6 +82,7 @@ def parse(text: str) -> Parsed:
         else:
             papers.append(paper)
             problems += cut_short(found.line, paper)
+            problems += twins.seen(found.line, paper, found.fields)
     if not papers and not problems and _WEB_OF_SCIENCE.search(text):
         problems.append(Problem(1, "this is the Web of Science's own format; export the records as RIS instead"))
     return Parsed(tuple(papers), tuple(problems), left="\n".join(left))
@@ -157,7 +167,7 @@ def _continued(lines: Sequence[str]) -> set[int]:
 
 def _paper(record: _Record) -> Paper | None:
     title = record.first("TI", "T1", "CT", "BT")
-    if not title:
+    if is_dots(title):
         return None
     address = next(filter(None, map(normal_url, map(clean_line, record.all("UR", "L2", "LK")))), "")
     dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
@@ -171,14 +181,12 @@ def _paper(record: _Record) -> Paper | None:
         abstract=record.first("AB", "N2")[:ABSTRACT_LIMIT],
         authors=_authors(record.all("AU", "A1")),
         published=_published(record.all("DA", "Y1", "PY")),
-        venue=record.first("T2", "JO", "JF", "JA", "J2"),
+        venue=record.first("T2", "JO", "JF", "JA", "J2", *(["BT"] if record.first("TI", "T1", "CT") else [])),
         arxiv_id=next(filter(None, arxiv_ids), ""),
         doi=next(filter(None, dois), ""),
         url=address,
         keywords=tuple(dict.fromkeys(filter(None, map(clean_line, _keywords(record.all("KW")))))),
-        metadata=variables(
-            {"volume": record.first("VL"), "issue": record.first("IS"), "page": _pages(record), "ISBN": _isbn(record)}
-        ),
+        metadata=_metadata(record),
         note="\n\n".join(filter(None, notes))[:NOTE_LIMIT],
     )
 
@@ -187,9 +195,13 @@ def _is_service_note(value: str) -> bool:
     return not value.startswith(_OURS) and _SERVICE_NOTE.fullmatch(clean_text(value).strip()) is not None
 
 
-def _pages(record: _Record) -> str:
-    first, last = page_range(record.first("SP")), page_range(record.first("EP"))
-    return f"{first}-{last}" if first and last and last != first and "-" not in first else first or last
+def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
+    """Where in its venue it stands. PubMed keeps its numbers among the fields that anyone may use."""
+    return variables({
+        "volume": record.first("VL"), "issue": record.first("IS"), "ISBN": _isbn(record),
+        "page": pages("", record.first("SP"), record.first("EP"), record.first("C7")),
+        "edition": edition(record.first("ET")), "PMCID": number if _PMC.fullmatch(number := record.first("C2")) else "",
+    })  # fmt: skip
 
 
 def _isbn(record: _Record) -> str:
@@ -203,7 +215,7 @@ def _authors(values: Iterable[str]) -> tuple[str, ...]:
     for value in values:
         family, *rest = (part.strip() for part in clean_line(value).split(","))
         names.append(given_first([family, *reversed(rest)]) if len(rest) < 3 else clean_line(value))
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in names if name and not is_nobody(name)))
 
 
 def _keywords(values: Iterable[str]) -> Iterator[str]:
@@ -236,6 +248,7 @@ def _lines(paper: Paper) -> Iterator[str]:
         ("VL", paper.about("volume")),
         ("IS", paper.about("issue")),
         *zip(("SP", "EP"), _ends(paper.about("page")), strict=True),
+        ("ET", edition(paper.about("edition"))),
         ("SN", paper.about("ISBN")),
         ("AB", paper.abstract),
         ("DO", paper.doi),

@@ -1,0 +1,58 @@
+"""Records of one text that tell the same of a paper in all that is understood, and differ in something that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+
+from reader.formats.parsed import Problem, excerpt
+from reader.identity import own_doi
+from reader.paper import Paper
+from reader.text import clean_line, fold
+
+_MERE = frozenset(
+    """
+    abstractnote access accessdate accessdates accessed added annotation archive archivelocation automatictags
+    bdskfile1 bdskurl1 bdskurl2 callnumber categories citationkey citations citedby cites containertitleshort
+    crossref dateadded dateaddedtoxplore datemodified db dp eissn extra file fileattachments filename files groups
+    id ids issn issns itemtype journalabbreviation key keyword keywords kind kw l1 l2 l3 l4 la label langid language
+    librarycatalog link linkattachments links lk manualtags mendeleygroups mendeleytags modified n1 notes options
+    owner pdf pdflink printed priority rank ranking rating read related relatedstring relatedtype rights
+    shortjournal shorttitle source tags timestamp titleshort type u1 u2 u3 u4 u5 ur url urlaccessdate urldate xref
+    y2
+    """.split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+"""Names, without signs, of what says where a record was found, is kept or was written down, and nothing of the text."""
+
+
+class Twins:
+    """The records of one text that were read so far: `what` they are called, and the fields that are `understood`."""
+
+    def __init__(self, what: str, understood: Container[str]) -> None:
+        self._what = what
+        self._understood = understood
+        self._seen: dict[tuple[object, ...], tuple[int, Mapping[str, Any]]] = {}
+
+    def seen(self, line: int, paper: Paper, fields: Mapping[str, Any]) -> Iterator[Problem]:
+        """Keep the record of a line; a problem where an earlier one tells the same but for a field that is not
+        understood, so that two papers may be taken for one. A DOI or an arXiv id says for certain that they are one."""
+        if paper.arxiv_id or own_doi(paper):
+            return
+        told = (paper.title, paper.authors, paper.published, paper.venue, paper.abstract, paper.metadata)
+        first, held = self._seen.setdefault(told, (line, fields))
+        if held is fields:
+            return
+        for name in fields:
+            mine, its = _plain(fields[name]), _plain(held.get(name))
+            if mine and its and fold(mine) != fold(its) and not self._is_mere(name):
+                what = f"{self._what} that tells the same as that of line {first} but for '{name}'"
+                yield Problem(line, f"{what}, taken for the same paper", excerpt(mine))
+                return
+
+    def _is_mere(self, name: str) -> bool:
+        return name in self._understood or "".join(filter(str.isalnum, name.lower())) in _MERE
+
+
+def _plain(value: Any) -> str:
+    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return clean_line(text[:300])

@@ -1,0 +1,257 @@
+"""What tells two texts of one title apart is read in every format, and what is not understood is never passed over."""
+
+from __future__ import annotations
+
+import csv as csv_library
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+
+from reader.formats import FORMATS, bibtex, csl_json, csv, jsonl, ris
+from reader.formats.parsed import Parsed
+from reader.library.merging import Plan, plan
+from reader.paper import Paper
+
+TITLE = "Notes on lamps and beds"
+
+
+def table(*names: str, rows: tuple[tuple[str, ...], ...]) -> str:
+    """A table of our two papers, with the columns that each has besides."""
+    out = io.StringIO()
+    csv_library.writer(out).writerows([["Title", "Authors", "Year", *names]])
+    csv_library.writer(out).writerows([[TITLE, "Vale, Ada", "2001", *row] for row in rows])
+    return out.getvalue()
+
+
+def in_csv(name: str, one: str, other: str) -> Parsed:
+    """Two rows that differ in a column."""
+    return csv.parse(table(name, rows=((one,), (other,))))
+
+
+def in_bibtex(name: str, one: str, other: str) -> Parsed:
+    """Two entries that differ in a field."""
+    head = f"title={{{TITLE}}}, author={{Vale, Ada}}, year=2001"
+    return bibtex.parse("".join(f"@book{{k{at}, {head}, {name}={{{it}}}}}\n" for at, it in enumerate((one, other))))
+
+
+def in_ris(name: str, one: str, other: str) -> Parsed:
+    """Two records that differ in a field."""
+    head = f"TY  - JOUR\nTI  - {TITLE}\nAU  - Vale, Ada\nPY  - 2001\n"
+    return ris.parse("".join(f"{head}{name}  - {it}\nER  - \n" for it in (one, other)))
+
+
+def in_csl(name: str, one: str, other: str) -> Parsed:
+    """Two items that differ in a variable."""
+    head = {"type": "article-journal", "title": TITLE, "author": [{"family": "Vale", "given": "Ada"}]}
+    dated = head | {"issued": {"date-parts": [[2001]]}}
+    return csl_json.parse(json.dumps([dated | {name: it} for it in (one, other)]))
+
+
+def in_jsonl(name: str, one: str, other: str) -> Parsed:
+    """Two objects that differ in a key."""
+    head = {"title": TITLE, "authors": ["Ada Vale"], "year": 2001}
+    return jsonl.parse("".join(json.dumps(head | {name: it}) + "\n" for it in (one, other)))
+
+
+def taken(parsed: Parsed) -> Plan:
+    """What importing does."""
+    return plan({}, parsed.papers)
+
+
+TWO_BOOKS = ("978-0-201-31452-6", "978-0-201-31663-6")
+TELLING: list[tuple[Callable[[str, str, str], Parsed], str, str, str]] = [
+    *((in_csv, name, *TWO_BOOKS) for name in ("ISBN", "ISBNs")),
+    *(
+        (in_csv, name, "Attic Letters", "Cellar Reports")
+        for name in ("Publication", "Conference", "Book Title", "Source title", "Journal/Book", "Proceedings Title")
+    ),
+    *(
+        (in_csv, name, "11", "32")
+        for name in (
+            "Number",
+            "No.",
+            "Vol.",
+            "Start Page",
+            "Page start",
+            "Art. No.",
+            "PMID",
+            "PMCID",
+            "Edition",
+            "Part",
+        )
+    ),
+    (in_csv, "Month", "1", "5"),
+    (in_csv, "Month", "Jan", "May"),
+    *((in_bibtex, name, "2", "3") for name in ("edition", "chapter", "articleno")),
+    *((in_csl, name, "2", "3") for name in ("edition", "chapter-number", "article-number", "page-first")),
+    *((in_ris, name, "2", "3") for name in ("C7", "ET")),
+    (in_ris, "C2", "PMC101", "PMC202"),
+    (in_ris, "BT", "Attic Letters", "Cellar Reports"),
+]
+
+
+@pytest.mark.parametrize(("read", "name", "one", "other"), TELLING)
+def test_records_that_differ_in_what_tells_texts_apart_are_two_papers(
+    read: Callable[[str, str, str], Parsed], name: str, one: str, other: str
+) -> None:
+    parsed = read(name, one, other)
+    found = taken(parsed)
+    assert (len(found.new), len(found.possible_duplicates), parsed.problems) == (2, 1, ())
+    same = taken(read(name, one, one))
+    assert (len(same.new), len(same.possible_duplicates)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [(in_csv, "EID"), (in_csv, "Publisher"), (in_bibtex, "series"), (in_bibtex, "editor"), (in_ris, "AN"),
+     (in_ris, "T3"), (in_csl, "genre"), (in_jsonl, "isbn"), (in_jsonl, "journal")],
+)  # fmt: skip
+def test_records_that_differ_only_in_what_is_not_understood_are_named(
+    read: Callable[[str, str, str], Parsed], name: str
+) -> None:
+    parsed = read(name, "Alder", "Birch")
+    (problem,) = parsed.problems
+    assert problem.message.endswith(f"but for '{name.lower() if read is in_csv else name}', taken for the same paper")
+    assert problem.excerpt == "Birch"
+    assert read(name, "Alder", "ALDER").problems == ()
+    assert read(name, "Alder", "").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [(in_csv, "URL"), (in_csv, "Date Added"), (in_csv, "File Attachments"), (in_csv, "Link"), (in_csv, "Key"),
+     (in_bibtex, "file"), (in_bibtex, "timestamp"), (in_ris, "UR"), (in_ris, "L1"), (in_csl, "accessed"),
+     (in_jsonl, "id"), (in_jsonl, "added")],
+)  # fmt: skip
+def test_where_a_record_was_found_or_kept_is_no_doubt(read: Callable[[str, str, str], Parsed], name: str) -> None:
+    parsed = read(name, "https://example.org/1", "https://example.org/2")
+    assert len(taken(parsed).new) == 1
+    assert [problem for problem in parsed.problems if "taken for the same" in problem.message] == []
+
+
+def test_records_that_bear_one_doi_are_one_whatever_they_tell_besides() -> None:
+    assert csv.parse(table("DOI", "EID", rows=(("10.1000/a", "1"), ("10.1000/a", "2")))).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("2", "2nd"), ("Second", "2"), ("2nd ed.", "second edition"), ("12th", "12"), ("Zweite", "2.")]
+)
+def test_an_edition_is_one_however_it_is_spelt(one: str, other: str) -> None:
+    assert len(taken(in_bibtex("edition", one, other)).new) == 1
+
+
+def test_a_date_is_no_edition() -> None:
+    assert taken(in_ris("ET", "2001/03/04", "2001/05/06")).new[0].metadata == ()
+
+
+@pytest.mark.parametrize("name", ["bibtex", "csl-json", "csv", "jsonl", "ris"])
+def test_an_edition_goes_out_and_comes_back(name: str) -> None:
+    dump = FORMATS[name].dump
+    assert dump is not None
+    held = (("ISBN", "978-0-201-31452-6"), ("edition", "2nd"))
+    told = Paper("", TITLE, authors=("Ada Vale",), metadata=held)
+    assert FORMATS[name].parse(dump([told])).papers[0].metadata == held
+
+
+@pytest.mark.parametrize("venue", ["", "Attic Letters"])
+def test_what_names_a_text_comes_back_from_a_table_of_ours(venue: str) -> None:
+    held = {"ISBN": "1", "PMCID": "PMC1", "PMID": "2", "chapter-number": "3", "edition": "4", "number": "5",
+            "part-number": "6"}  # fmt: skip
+    told = [Paper("", TITLE, venue=venue, metadata=tuple(held.items())), Paper("", "Beds")]
+    parsed = csv.parse(csv.dump(told))
+    assert ([paper.metadata for paper in parsed.papers], parsed.problems) == ([tuple(held.items()), ()], ())
+
+
+def test_a_table_of_papers_without_such_numbers_has_no_columns_for_them() -> None:
+    assert csv.dump([Paper("", TITLE)]).splitlines()[0] == ",".join(csv.COLUMNS)
+
+
+def test_the_tables_of_services_are_read_whole() -> None:
+    ieee = table("Publication Title", "Start Page", "End Page", rows=(("Attic Letters", "10", "12"),))
+    assert csv.parse(ieee).papers[0].metadata == (("page", "10-12"),)
+    scholar = (
+        "Authors,Title,Publication,Volume,Number,Pages,Year,Publisher\n"
+        f'"Vale, Ada; Ash, Bo; ",{TITLE},Attic Letters,3,4,5--9,2001,Lamp Press\n'
+    )
+    (paper,) = csv.parse(scholar).papers
+    assert (paper.venue, paper.authors) == ("Attic Letters", ("Ada Vale", "Bo Ash"))
+    assert paper.metadata == (("issue", "4"), ("page", "5-9"), ("volume", "3"))
+    report = csv.parse(table("Number", rows=(("TR-1",),))).papers[0]
+    assert report.metadata == (("number", "TR-1"),)
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Vaswani, Ashish; Shazeer, Noam", ("Ashish Vaswani", "Noam Shazeer")),
+        ("Ford, Jr., Henry; Plato", ("Henry Ford Jr.", "Plato")),
+        ("He, Kaiming (57209052101); Sun, Jian (7407)", ("Kaiming He", "Jian Sun")),
+        ("Vale, Ada", ("Ada Vale",)),
+        ("Ada Vale, Bo Ash", ("Ada Vale, Bo Ash",)),
+        ("Ada Vale, Bo Ash, Cy Oak", ("Ada Vale", "Bo Ash", "Cy Oak")),
+        ("Vale, A., Ash, B.C.", ("A. Vale", "B.C. Ash")),
+        ("Vale, Ada and Ash, Bo", ("Ada Vale", "Bo Ash")),
+        ("Ada Vale, Bo Ash and Cy Oak", ("Ada Vale", "Bo Ash", "Cy Oak")),
+        ("[No author name available]", ()),
+    ],
+)
+def test_the_authors_of_a_foreign_table_are_given_names_first(cell: str, names: tuple[str, ...]) -> None:
+    out = io.StringIO()
+    csv_library.writer(out).writerows([["Title", "Authors", "Year"], [TITLE, cell, "2001"]])
+    assert csv.parse(out.getvalue()).papers[0].authors == names
+
+
+def test_full_names_count_before_short_ones() -> None:
+    text = table("Author full names", rows=(("Vale, Ada Maria (12)",),))
+    assert csv.parse(text).papers[0].authors == ("Ada Maria Vale",)
+
+
+@pytest.mark.parametrize("mark", ["sep=;", '"sep=;"', "SEP=;"])
+def test_the_line_that_tells_a_spreadsheet_the_delimiter_is_no_header(mark: str) -> None:
+    text = f"{mark}\nTitle;Authors;Year\n{TITLE};Ada Vale;2001\nBeds;Bo Ash;\n;;2003\n"
+    parsed = FORMATS["csv"].parse(text)
+    assert csv.sniff(text)
+    assert [paper.title for paper in parsed.papers] == [TITLE, "Beds"]
+    assert [problem.line for problem in parsed.problems] == [5]
+
+
+@pytest.mark.parametrize("kind", ["attachment", "Note"])
+def test_what_is_attached_to_an_item_is_no_paper(kind: str) -> None:
+    parsed = csv.parse(table("Item Type", "DOI", rows=(("book", ""), (kind, ""))))
+    assert len(parsed.papers) == 1
+    assert [(problem.line, problem.message) for problem in parsed.problems] == [
+        (3, f"a row of the type '{kind.lower()}', which is no paper's, skipped")
+    ]
+
+
+def test_two_columns_of_one_name_that_tell_different_things_are_named() -> None:
+    parsed = csv.parse("title,authors,title,year\nLamps,Ada Vale,Beds,2001\nOaks,Bo Ash,Oaks,2002\n")
+    assert [paper.title for paper in parsed.papers] == ["Lamps", "Oaks"]
+    assert [(problem.line, problem.message, problem.excerpt) for problem in parsed.problems] == [
+        (2, "two columns 'title' tell different things, the first taken", "Beds")
+    ]
+
+
+@pytest.mark.parametrize("title", ["...", "…", ". ."])
+def test_dots_are_no_title(title: str) -> None:
+    ways = (
+        csv.parse(f"Title,Authors,Year\n{title},Ada Vale,2001\n"),
+        bibtex.parse(f"@misc{{a, title={{{title}}}, year=2001}}\n"),
+        ris.parse(f"TY  - JOUR\nTI  - {title}\nER  - \n"),
+        csl_json.parse(json.dumps([{"type": "book", "title": title}])),
+    )
+    assert [(parsed.papers, [problem.message.split(",")[0] for problem in parsed.problems]) for parsed in ways] == [
+        ((), [f"{what} without a title"]) for what in ("a row", "an entry", "a record", "an item")
+    ]
+
+
+@pytest.mark.parametrize("tag", ["a;b", "&amp;", "a\\", "a\\;b", "\\", ";", "a;;b", "\\\\;"])
+def test_a_semicolon_in_a_tag_stays_one(tag: str) -> None:
+    told = Paper("", TITLE, tags=(tag,), keywords=("x", tag, "y"))
+    assert csv.parse(csv.dump([told])).papers[0].keywords == told.keywords
+    assert csv.parse(csv.dump([told])).papers[0].tags == csv.parse(csv.dump([told, told])).papers[1].tags
