@@ -80,6 +80,16 @@ class _Unit:
     as_nothing: float
     """Cost of leaving it out without a word; only a user's name, a list of authors and the like can be left out."""
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it is surely no abstract."""
+        return self.as_abstract - self.as_title > _SURE
+
+    @property
+    def is_abstract(self) -> bool:
+        """Whether it is surely no title."""
+        return self.as_title - self.as_abstract > _SURE
+
 
 def sniff(text: str) -> bool:
     """Whether the text is surely such a page: it has the banner, or the structure of a scrape."""
@@ -189,10 +199,9 @@ def _gap_penalty(units: list[_Unit]) -> list[float]:
     inner: Counter[int] = Counter()
     outer: Counter[int] = Counter()
     for before, after in pairwise(units):
-        sure_before, sure_after = (unit.as_title - unit.as_abstract for unit in (before, after))
-        if sure_before < -_SURE and sure_after > _SURE:
+        if before.is_title and after.is_abstract:
             inner[after.line.gap] += 1
-        elif sure_before > _SURE and sure_after < -_SURE:
+        elif before.is_abstract and after.is_title:
             outer[after.line.gap] += 1
     within, between = _usual(inner), _usual(outer)
     if within is None or between is None or within == between:
