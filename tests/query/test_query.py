@@ -297,7 +297,8 @@ def test_completion_offers_fields_values_tags_and_lists() -> None:
     assert labels("sort:-y") == ["sort:-year"]
     assert labels("added:7") == ["added:7d"]
     assert labels("mamba ") == []
-    assert labels("") == []
+    assert labels("") == labels("title", 0) == labels("title", -1) == []
+    assert labels("is:un", 99) == ["is:unread"]
 
 
 @law(100)
