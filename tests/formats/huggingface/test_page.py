@@ -14,6 +14,7 @@ from reader.formats.huggingface import page_noise
 from reader.formats.huggingface.line_score import score
 from reader.formats.huggingface.page import begins, parse, sniff
 from reader.formats.parsed import Parsed
+from reader.text import ABSTRACT_LIMIT
 from tests.support.laws import law
 from tests.support.some_papers import SENTENCES, TITLES, short_abstracts, titles
 
@@ -177,6 +178,28 @@ def test_many_lines_without_abstracts_are_one_problem() -> None:
     parsed = parse("\n".join(f"Paper Number {n} on Something Large" for n in range(50)))
     assert parsed.papers == ()
     assert [p.message for p in parsed.problems] == ["50 lines in a row without an abstract, skipped"]
+
+
+@pytest.mark.parametrize(("count", "problems"), [(3, 3), (4, 1), (5, 1)])
+def test_from_four_on_what_is_no_paper_is_one_problem_with_its_first_line(count: int, problems: int) -> None:
+    """Titles in a row without abstracts, and pairs that do not read like papers."""
+    alone = [f"Paper Number {number} on Something Large" for number in range(count)]
+    told = parse("\n".join(alone)).problems
+    assert [(one.line, one.excerpt) for one in told] == list(enumerate(alone, 1))[:problems]
+    assert told[0].message.startswith("a title" if problems > 1 else f"{count} lines in a row without an abstract")
+    pairs = [(title, "Bring the cake, and come to the garden before it rains again. " * 5) for title in TITLES[:count]]
+    told = parse("\n".join(text for pair in pairs for text in pair)).problems
+    assert [(one.line, one.excerpt[:20]) for one in told] == [
+        (2 * at + 1, title[:20]) for at, (title, _) in enumerate(pairs)
+    ][:problems]
+    assert told[0].message.startswith("a line and a" if problems > 1 else f"{count} lines and paragraphs that do not")
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_an_abstract_of_just_the_limit_is_whole(over: int) -> None:
+    text = (f"{ABSTRACT} " * 200)[: ABSTRACT_LIMIT - 1 + over] + "."
+    parsed = parse(f"A Title\n{text}")
+    assert (parsed.papers[0].abstract, len(parsed.problems)) == (text[:ABSTRACT_LIMIT].rstrip(), over)
 
 
 @pytest.mark.parametrize(
