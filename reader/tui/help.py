@@ -15,7 +15,7 @@ from reader.commands.context import Motion, Pane
 from reader.query.fields import brief_rows
 from reader.tui.drawing.styled_text import Line, cells, wrap
 from reader.tui.sheet import Sheet
-from reader.tui.widgets.line_view import LineView, strip_of
+from reader.tui.widgets.line_view import MOTION_KEYS, LineView, strip_of
 
 KEYS_WIDTH = 20
 HERE = {
@@ -88,11 +88,7 @@ class HelpLines(LineView):
 class Help(Sheet[None]):
     """The keys on a sheet."""
 
-    MOTIONS: ClassVar[dict[str, Motion]] = {
-        "j": Motion.DOWN, "down": Motion.DOWN, "k": Motion.UP, "up": Motion.UP, "g": Motion.TOP, "home": Motion.TOP,
-        "G": Motion.BOTTOM, "end": Motion.BOTTOM, "pagedown": Motion.PAGE_DOWN, "space": Motion.PAGE_DOWN,
-        "pageup": Motion.PAGE_UP, "ctrl+d": Motion.HALF_DOWN, "ctrl+u": Motion.HALF_UP,
-    }  # fmt: skip
+    MOTIONS: ClassVar[dict[str, Motion]] = {**MOTION_KEYS, "space": Motion.PAGE_DOWN}
 
     def __init__(self, commands: Sequence[Command], here: Sequence[Command], pane: Pane) -> None:
         super().__init__()

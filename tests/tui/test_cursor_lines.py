@@ -7,9 +7,13 @@ from collections.abc import Iterable
 import pytest
 from textual.app import App, ComposeResult
 
+from reader.commands.bindings import COMMANDS
 from reader.commands.context import Motion
+from reader.tui.dialogs.pane import LinePane
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
+from reader.tui.help import Help
 from reader.tui.widgets.cursor_lines import CursorLines
+from reader.tui.widgets.line_view import LineView, stride
 
 
 class Numbered(CursorLines):
@@ -33,7 +37,7 @@ class Numbered(CursorLines):
 class Lines(App[None]):
     """Shows a list, six lines at once."""
 
-    def __init__(self, lines: CursorLines | None = None) -> None:
+    def __init__(self, lines: LineView | None = None) -> None:
         super().__init__()
         self.lines = lines or Numbered()
 
@@ -96,6 +100,20 @@ async def test_a_list_of_a_dialog_moves_by_the_same_rule() -> None:
                 await pilot.press(key)
                 assert (key, begun, lines.cursor) == (key, begun, ended)
                 assert lines.top <= lines.cursor < lines.top + 6
+
+
+async def test_the_help_and_a_text_in_a_dialog_take_the_keys_of_the_main_screen() -> None:
+    keys = {key for row in COMMANDS if row.id.startswith("move.") for key in row.keys}
+    assert keys == {key for held in KEYS.values() for key in held}
+    assert keys <= set(Help.MOTIONS)
+    pane = LinePane(lambda width: [[(str(number), "")] for number in range(40)])
+    async with Lines(pane).run_test(size=(20, 6)) as pilot:
+        pane.focus()
+        for motion, held in KEYS.items():
+            for key in held:
+                pane.scroll_lines(20)
+                await pilot.press(key)
+                assert pane.top == max(0, min(20 + stride(motion, 40, 6), 34)), key
 
 
 async def test_a_key_brings_back_the_cursor_that_the_wheel_left_behind_and_all_headings_above_it() -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.strip import Strip
 
-from reader.commands.context import Motion
 from reader.text import clean_text
 from reader.tui.drawing.styled_text import Line, wrap
-from reader.tui.widgets.line_view import LineView, strip_of
+from reader.tui.widgets.line_view import MOTION_BINDINGS, LineView, strip_of
 
 _STYLES = ("title", "quiet", "heading", "strong", "emphasis", "code", "link", "added", "removed", "conflict")
 
@@ -49,16 +48,7 @@ class LinePane(LineView):
         &:focus > .bar--thumb { color: $accent; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "go('up')", "Up", show=False),
-        Binding("down,j", "go('down')", "Down", show=False),
-        Binding("pageup,ctrl+b", "go('page-up')", "Page up", show=False),
-        Binding("pagedown,ctrl+f", "go('page-down')", "Page down", show=False),
-        Binding("ctrl+u", "go('half-up')", "Half a page up", show=False),
-        Binding("ctrl+d", "go('half-down')", "Half a page down", show=False),
-        Binding("home,g", "go('top')", "Start", show=False),
-        Binding("end,G", "go('bottom')", "End", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*MOTION_BINDINGS]
 
     def __init__(self, make: Callable[[int], list[Line]] = lambda width: [], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -94,7 +84,3 @@ class LinePane(LineView):
         base = self.base
         styles = {name: self.style_of(f"line-pane--{name}") for _, name in self._lines[number] if name in _STYLES}
         return strip_of([(clean_text(text), name) for text, name in self._lines[number]], width, styles, base)
-
-    def action_go(self, motion: str) -> None:
-        """Scroll by a motion."""
-        self.move(Motion(motion))

@@ -17,10 +17,10 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.commands.context import Motion
 from reader.tui.dialogs.drawing import one_line
 from reader.tui.drawing.styled_text import fit
 from reader.tui.widgets.cursor_lines import CursorLines
+from reader.tui.widgets.line_view import MOTION_BINDINGS
 
 
 class Tone(StrEnum):
@@ -103,17 +103,7 @@ class PickList(CursorLines):
         & > .pick-list--warn { color: $text-warning; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "go('up')", "Up", show=False),
-        Binding("down,j", "go('down')", "Down", show=False),
-        Binding("pageup,ctrl+b", "go('page-up')", "Page up", show=False),
-        Binding("pagedown,ctrl+f", "go('page-down')", "Page down", show=False),
-        Binding("ctrl+u", "go('half-up')", "Half a page up", show=False),
-        Binding("ctrl+d", "go('half-down')", "Half a page down", show=False),
-        Binding("home,g", "go('top')", "First", show=False),
-        Binding("end,G", "go('bottom')", "Last", show=False),
-        Binding("enter", "pick", "Pick", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*MOTION_BINDINGS, Binding("enter", "pick", "Pick", show=False)]
 
     class Moved(Message):
         """The cursor came to another row."""
@@ -201,10 +191,6 @@ class PickList(CursorLines):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line a row, where the list takes what room it needs."""
         return len(self.rows)
-
-    def action_go(self, motion: str) -> None:
-        """Move by a motion."""
-        self.move(Motion(motion))
 
     def action_pick(self) -> None:
         """Pick the row under the cursor; without one Enter is for the dialog."""

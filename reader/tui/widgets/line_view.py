@@ -8,15 +8,21 @@ from rich.color import ColorType
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.binding import Binding
 from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.commands.bindings import COMMANDS, named
 from reader.commands.context import Motion
 from reader.tui.drawing.styled_text import Line, cells, cut
 
+MOTION_KEYS = {key: motion for motion in Motion for key in named(COMMANDS, f"move.{motion}").keys}
+"""The keys that move in what is drawn line by line, in a dialog as on the main screen."""
+MOTION_BINDINGS = [Binding(key, f"go('{motion}')", show=False) for key, motion in MOTION_KEYS.items()]
+"""The same for a widget of a dialog, which takes its keys itself."""
 WHEEL = 3
 """Lines that one turn of the wheel scrolls."""
 LEGIBLE = 3.0
@@ -207,6 +213,10 @@ class LineView(Widget, can_focus=True):
     def move(self, motion: Motion) -> None:
         """Scroll; a view with a cursor moves that instead."""
         self.scroll_lines(self.top + stride(motion, self.line_count, self.page))
+
+    def action_go(self, motion: str) -> None:
+        """Move by the motion of this name."""
+        self.move(Motion(motion))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll some lines down."""
