@@ -13,14 +13,13 @@ from reader.cli.querying import WritingCommand
 from reader.cli.session import Session
 from reader.errors import InputError, UsageError
 from reader.formats import FORMATS, WRITTEN, markdown, named_by_ending
+from reader.formats.styles import STYLES
 from reader.operations import roundtrip
 from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.exports import Wish, export
 from reader.operations.search import smart_papers
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
-
-STYLES = FORMATS["markdown"].styles
 
 
 @click.command("export", cls=WritingCommand)

@@ -28,6 +28,7 @@ from reader.errors import InputError
 from reader.formats.beginnings import begins_data, blank, data_starts, from_line, in_code, without_code
 from reader.formats.json_rows import texts
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
+from reader.formats.styles import STYLES
 
 if TYPE_CHECKING:
     from reader.paper import Paper
@@ -101,7 +102,7 @@ OWN_MARKS = ("<!-- reader:", "<!-- reader-base")
 
 _TABLE = (
     Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True,
-           syncs=True, styles=("list", "tasks", "table"),
+           syncs=True, styles=STYLES,
            about="Reader's own, in one of its styles or by your template"),
     Format("obsidian", "Obsidian", (), "reader.formats.obsidian", reads=False, writes=True, syncs=True, folder=True,
            hint="a folder",            about="a vault: a folder with a note a paper and an index"),

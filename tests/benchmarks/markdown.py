@@ -15,8 +15,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from reader.formats.markdown import STYLES, Document, document_of, merge_into, read_back_text, render_document
+from reader.formats.markdown import Document, document_of, merge_into, read_back_text, render_document
 from reader.formats.obsidian import merge_file, read_back_vault, render_vault
+from reader.formats.styles import STYLES
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.benchmarks import corpus
 

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats.markdown import STYLES, OpenedExport, document_of, merge_into, render_document
+from reader.formats.markdown import OpenedExport, document_of, merge_into, render_document
 from reader.formats.markdown.scan import HEADER
+from reader.formats.styles import STYLES
 from reader.library import change
 from reader.library.library import Library
 from reader.operations.roundtrip import bring_back_text

@@ -33,7 +33,7 @@ from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merge_file import merge_into
 from reader.formats.markdown.opened_export import OpenedExport, is_ours, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
-from reader.formats.markdown.render import STYLES, render_document, show_template
+from reader.formats.markdown.render import render_document, show_template
 from reader.formats.markdown.typed import typed_over
 from reader.paper import Paper
 
@@ -49,7 +49,6 @@ def same_text(text: str, fingerprint: str) -> bool:
 
 
 __all__ = [
-    "STYLES",
     "Document",
     "ExportForm",
     "ExportRecord",

@@ -21,10 +21,9 @@ from reader.formats.markdown.escaping import encode_id, escape, escape_tags, tar
 from reader.formats.markdown.front_matter import quoted
 from reader.formats.markdown.sandbox import Context, Filters, Raw, fill, pass_context
 from reader.formats.markdown.scan import scan
+from reader.formats.styles import STYLES
 from reader.paper import Paper, Status
 
-STYLES = ("list", "tasks", "table")
-"""The names of the templates in `styles/`."""
 DOT = " · "
 """Parts the fields of a state line."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.formats.styles import STYLES
 from tests.support.cli import Reader
 
 PAPERS = [
@@ -21,7 +22,6 @@ PAPERS = [
     ("2405.01003", "Copper Bells under Load", ["two words"], "Ring it"),
     ("2405.01004", "Driftwood and Dense Retrieval", [], ""),
 ]
-STYLES = ("list", "tasks", "table")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reader.formats.markdown import STYLES, document_of, footer, render_document, show_template
+from reader.formats.markdown import document_of, footer, render_document, show_template
 from reader.formats.markdown.escaping import (
     decode_id,
     encode_id,
@@ -28,6 +28,7 @@ from reader.formats.markdown.escaping import (
     unescape,
 )
 from reader.formats.markdown.marks import enclose, is_prose
+from reader.formats.styles import STYLES
 from reader.paper import ListEntry, Paper, ReadingList
 from reader.text import clean_line
 from tests.support.laws import law

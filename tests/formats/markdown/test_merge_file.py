@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import Refused
-from reader.formats.markdown import STYLES, document_of, is_ours, merge_into, read_back_text, render_document
+from reader.formats.markdown import document_of, is_ours, merge_into, read_back_text, render_document
 from reader.formats.markdown.front_matter import merge_front
+from reader.formats.styles import STYLES
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.support.laws import law
 from tests.support.markdown_library import libraries

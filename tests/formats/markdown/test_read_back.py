@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reader.formats.markdown import STYLES, document_of, read_back_text, render_document
+from reader.formats.markdown import document_of, read_back_text, render_document
+from reader.formats.styles import STYLES
 from reader.library.change import Change
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.paper_json import sorted_tags
