@@ -19,13 +19,13 @@ from reader.suggestions import nearest, perhaps
 _PLACES = ("top", "bottom", "up", "down")
 
 
-def _place(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    """A place in a list as it was given: a number from 1 on, or a word."""
+def _position(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """A position in a list as it was given: a number from 1 on, or a word."""
     word = value.casefold()
     if word not in _PLACES and (not word.isdecimal() or int(word) < 1):
         near = nearest(word, _PLACES)
         end = perhaps(near) if near else ": give a number from 1 on, or top, bottom, up or down."
-        raise click.UsageError(f"'{value}' is no place{end}", ctx)
+        raise click.UsageError(f"'{value}' is no position{end}", ctx)
     return word
 
 
@@ -60,7 +60,7 @@ def list_show(session: Session, name: str, as_json: bool) -> None:
     """Show the papers of a list in order."""
     lst = session.library.reading_list(name)
     papers = session.on_list(lst)
-    places = {entry.paper: entry for entry in lst.entries}
+    entries = {entry.paper: entry for entry in lst.entries}
     if as_json:
         put_json(
             {
@@ -71,8 +71,8 @@ def list_show(session: Session, name: str, as_json: bool) -> None:
                 "papers": [
                     {
                         **to_json(paper, session.library.state.lists_of(paper.id)),
-                        "section": places[paper.id].section if paper.id in places else "",
-                        "entry_note": places[paper.id].note if paper.id in places else "",
+                        "section": entries[paper.id].section if paper.id in entries else "",
+                        "entry_note": entries[paper.id].note if paper.id in entries else "",
                     }
                     for paper in papers
                 ],
@@ -81,7 +81,7 @@ def list_show(session: Session, name: str, as_json: bool) -> None:
         return
     section = ""
     for number, paper in enumerate(papers, 1):
-        entry = places.get(paper.id)
+        entry = entries.get(paper.id)
         if entry and entry.section != section:
             section = entry.section
             put(f"\n{section}")
@@ -126,10 +126,10 @@ def list_remove(session: Session, name: str, papers: Sequence[str], query: str |
 @list_.command("move")
 @click.argument("name")
 @click.argument("paper")
-@click.argument("position", callback=_place)
+@click.argument("position", callback=_position)
 @click.pass_obj
 def list_move(session: Session, name: str, paper: str, position: str) -> None:
-    """Move a paper to a place in the list; 1 is the top.
+    """Move a paper to a position in the list; 1 is the top.
 
     POSITION is a number, or one of the words top, bottom, up and down.
     """

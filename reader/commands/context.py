@@ -81,19 +81,19 @@ class Navigator(Protocol):
 
     @property
     def order(self) -> str:
-        """The sort key that is in force, "" for the order of the place; a leading "-" reverses."""
+        """The sort key that is in force, "" for the order of the collection; a leading "-" reverses."""
 
     def open(self, collection: Collection) -> None:
-        """Show another place; the search line is emptied."""
+        """Show another collection; the search line is emptied."""
 
     def search(self, query: str) -> None:
         """Put a query into the search line and show what it finds."""
 
     def sort(self, order: str) -> None:
-        """Sort by `order`; "" is the order of the place."""
+        """Sort by `order`; "" is the order of the collection."""
 
     def go_to(self, id: str) -> None:
-        """Put the cursor on a paper, in the place that is open or else among all papers."""
+        """Put the cursor on a paper, in the collection that is open or else among all papers."""
 
     def move(self, motion: Motion) -> None:
         """Move in the pane that has the focus."""
@@ -108,13 +108,13 @@ class Navigator(Protocol):
         """Go to the next pane (1) or the one before (-1)."""
 
     def enter(self) -> None:
-        """Open what is under the cursor: the paper's detail, or the place in the sidebar."""
+        """Open what is under the cursor: the paper's detail, or the collection in the sidebar."""
 
     def leave(self) -> None:
         """From the detail to the list, from the list to the sidebar."""
 
     def back(self) -> None:
-        """Escape: clear the search, else the selection, else the place; the focus returns to the list."""
+        """Escape: clear the search, else the selection, else the collection; the focus returns to the list."""
 
     def toggle(self, pane: Pane) -> None:
         """Hide or show a pane."""

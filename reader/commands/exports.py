@@ -26,7 +26,7 @@ from reader.commands.questions import (
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, WRITTEN
 from reader.operations import exports, roundtrip
-from reader.operations.choosing import doubted_place, mistyped_exclusion, unknown_of_place, unknown_parts
+from reader.operations.choosing import doubted_collection, mistyped_exclusion, unknown_of_collection, unknown_parts
 from reader.operations.collection import Kind
 from reader.operations.exports import Exported, Wish
 from reader.operations.search import PaperFinder, smart_papers
@@ -132,8 +132,8 @@ class Chooser:
         self._plain = self._list is not None and not context.navigator.query.strip() and not context.navigator.order
         self._kind, self._title = collection.kind.name, collection.title
         self._query = context.navigator.query.strip()
-        self._doubted = doubted_place(context.library, collection)
-        self._place = collection
+        self._doubted = doubted_collection(context.library, collection)
+        self._collection = collection
 
     def scopes(self) -> tuple[Scope, ...]:
         """What can be exported, the likeliest first."""
@@ -174,7 +174,7 @@ class Chooser:
 
     def unknown(self, answer: ExportAnswer) -> tuple[str, ...]:
         """A sentence for each name or word that no paper has in the query that chose the papers of an answer."""
-        of_place = unknown_of_place(self._library, self._place) if answer.scope in ("list", "shown") else ()
+        of_place = unknown_of_collection(self._library, self._collection) if answer.scope in ("list", "shown") else ()
         typed = unknown_parts(self._library, parse(self._query)) if answer.scope == "shown" else []
         return tuple(dict.fromkeys((*of_place, *typed)))
 

@@ -199,7 +199,7 @@ async def smart_list(context: CommandContext) -> None:
         context.done(outcome.telling(choosing.unknown_parts(context.library, parse(query))))
 
 
-async def rename_place(context: CommandContext) -> None:
+async def rename_collection(context: CommandContext) -> None:
     """Rename the list, tag or saved search that is open."""
     collection, library = context.navigator.collection, context.library
     new = await context.ask(AskText(f"Rename '{collection.name}'", initial=collection.name, about=(collection.kind,)))
@@ -216,7 +216,7 @@ async def rename_place(context: CommandContext) -> None:
     )
 
 
-async def delete_place(context: CommandContext) -> None:
+async def delete_collection(context: CommandContext) -> None:
     """Delete the list, tag or saved search that is open; its papers stay."""
     collection, library = context.navigator.collection, context.library
     what = {Kind.LIST: "the list", Kind.TAG: "the tag", Kind.SEARCH: "the saved search"}[collection.kind]

@@ -1,4 +1,4 @@
-"""What changes the view only: moving, panes, places, order, help. Nothing here changes the library."""
+"""What changes the view only: moving, panes, collections, order, help. Nothing here changes the library."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.operations import reading_lists
 from reader.operations.collection import TITLES, Collection, Kind
 
 SORT_CHOICES = (
-    Choice("", "The order of the place", "as imported, as arranged in a list, or best match first"),
+    Choice("", "The order of the collection", "as imported, as arranged in a list, or best match first"),
     Choice("added", "Added", "newest first"),
     Choice("year", "Published", "newest first"),
     Choice("title", "Title", "A to Z"),
@@ -69,7 +69,7 @@ def back(context: CommandContext) -> None:
 
 
 def enter(context: CommandContext) -> None:
-    """Open what is under the cursor: the paper's detail, or the place in the sidebar."""
+    """Open what is under the cursor: the paper's detail, or the collection in the sidebar."""
     context.navigator.enter()
 
 
@@ -134,25 +134,23 @@ async def theme(context: CommandContext) -> None:
     navigator.show_theme(chosen if chosen is not None else before)
 
 
-async def go_to_place(context: CommandContext) -> None:
+async def go_to_collection(context: CommandContext) -> None:
     """Ask for a view, list, tag or saved search to open."""
     library = context.library
-    places = [Collection(kind) for kind in TITLES]
-    places += [Collection(Kind.LIST, name) for name in library.lists]
-    places += [Collection(Kind.SEARCH, name) for name in library.searches]
-    places += [Collection(Kind.TAG, name) for name in library.tags.counts()]
+    collections = [Collection(kind) for kind in TITLES]
+    collections += [Collection(Kind.LIST, name) for name in library.lists]
+    collections += [Collection(Kind.SEARCH, name) for name in library.searches]
+    collections += [Collection(Kind.TAG, name) for name in library.tags.counts()]
     hints = {Kind.LIST: "list", Kind.SEARCH: "saved search", Kind.TAG: "tag"}
-    choices = tuple(
-        Choice(str(at), collection.title, hints.get(collection.kind, "view")) for at, collection in enumerate(places)
-    )
+    choices = tuple(Choice(str(at), found.title, hints.get(found.kind, "view")) for at, found in enumerate(collections))
     chosen = await context.ask(AskChoice("Go to", choices, find=True))
     if chosen is not None:
-        context.navigator.open(places[int(chosen)])
+        context.navigator.open(collections[int(chosen)])
         context.navigator.focus(Pane.LIST)
 
 
 def next_unread(context: CommandContext) -> None:
-    """Put the cursor on the first unread paper of the place, from the cursor on if there is one."""
+    """Put the cursor on the first unread paper of the collection, from the cursor on if there is one."""
     shown = list(context.shown)
     at = next((i for i, paper in enumerate(shown) if paper is context.current), -1)
     paper = reading_lists.next_paper(

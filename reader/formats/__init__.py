@@ -218,8 +218,8 @@ def _joined(parts: Sequence[Parsed]) -> Parsed:
         return parts[0]
     papers = tuple(paper for part in parts for paper in part.papers)
     problems = sorted((problem for part in parts for problem in part.problems), key=lambda problem: problem.line)
-    places = tuple(place for part in parts for place in (part.places or ((),) * len(part.papers)))
-    return Parsed(papers, tuple(problems), places if any(places) else ())
+    entries = tuple(entry for part in parts for entry in (part.entries or ((),) * len(part.papers)))
+    return Parsed(papers, tuple(problems), entries if any(entries) else ())
 
 
 def _by_content(text: str) -> str | None:

@@ -33,7 +33,7 @@ class Parsed:
     """In the order of the text. `id` is "" unless the text itself carries ids (JSON Lines)."""
     problems: tuple[Problem, ...] = ()
     """In the order of the text."""
-    places: tuple[tuple[IncomingEntry, ...], ...] = ()
+    entries: tuple[tuple[IncomingEntry, ...], ...] = ()
     """Parallel to `papers`: where each stands in reading lists; () when the format has none."""
     left: str = ""
     """The text without what was read of it, each line in its place; "" when the format reads the whole."""

@@ -81,7 +81,7 @@ class Source:
     papers: tuple[Paper, ...] = ()
     """With `sources` naming the file or address."""
     problems: tuple[Problem, ...] = ()
-    places: tuple[tuple[IncomingEntry, ...], ...] = ()
+    entries: tuple[tuple[IncomingEntry, ...], ...] = ()
     """Parallel to `papers` when the format carries reading lists, else ()."""
     text: str = ""
     """The text itself, for our own Markdown only, which is compared with the library instead of parsed here."""
@@ -283,7 +283,7 @@ def _in_format(
     every = problems + parsed.problems
     if not parsed.papers:
         raise InputError(_nothing(shown, name, parsed, told=told))
-    return Source(shown, name, _from(parsed.papers, short), every, parsed.places)
+    return Source(shown, name, _from(parsed.papers, short), every, parsed.entries)
 
 
 def _nothing(shown: str, name: str, parsed: Parsed, *, told: bool) -> str:

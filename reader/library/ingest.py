@@ -38,11 +38,11 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
 
 
 def wishes(
-    state: State, plan: Plan, tags: Sequence[str], list_name: str, places: Sequence[Sequence[IncomingEntry]]
+    state: State, plan: Plan, tags: Sequence[str], list_name: str, entries_of: Sequence[Sequence[IncomingEntry]]
 ) -> list[Change]:
     """The changes that give `tags` and a place on `list_name` to every paper of the import, known ones too.
 
-    `places`, parallel to the incoming papers, tells the lists that those which are new come with.
+    `entries_of`, parallel to the incoming papers, tells the lists that those which are new come with.
     """
     fresh = {paper.id: paper for paper in plan.new}
     named = list(dict.fromkeys(plan.ids))
@@ -54,16 +54,16 @@ def wishes(
     members: dict[str, list[tuple[IncomingEntry, str]]] = {}
     for id in named if list_name else ():
         members.setdefault(reading_lists.subject(list_name), []).append((IncomingEntry(list_name), id))
-    for id, wanted in zip(plan.ids, places, strict=False):
-        for place in wanted if id in fresh else ():
-            members.setdefault(reading_lists.subject(place.list), []).append((place, id))
+    for id, wanted in zip(plan.ids, entries_of, strict=False):
+        for entry in wanted if id in fresh else ():
+            members.setdefault(reading_lists.subject(entry.list), []).append((entry, id))
     for subject, found in members.items():
         before = state.lists.get(subject)
         if before is not None and before.query:
             continue  # A smart list finds its papers itself.
         lst = before or ReadingList(clean_line(found[0][0].list))
         found.sort(key=lambda pair: (not pair[0].at, pair[0].at))
-        entries = [ListEntry(id, place.section, place.note) for place, id in found]
+        entries = [ListEntry(id, entry.section, entry.note) for entry, id in found]
         changes += list_changes(state, before, reading_lists.arrange(lst, [*lst.entries, *entries]))
     return changes
 

@@ -185,12 +185,12 @@ class Library(Contents):
         say: Callable[[Plan], str],
         tags: Sequence[str] = (),
         list_name: str = "",
-        places: Sequence[Sequence[IncomingEntry]] = (),
+        entries: Sequence[Sequence[IncomingEntry]] = (),
         plan: Plan | None = None,
     ) -> Outcome:
         """Import: add what is new, complete what is known; the user's words are never touched. One step.
 
-        `tags` and `list_name` go to every paper named by the import, known ones too; `places` (parallel to
+        `tags` and `list_name` go to every paper named by the import, known ones too; `entries` (parallel to
         `incoming`) tells the lists that new papers come with. What new papers carry of the user's words is taken.
         `plan` is what `merge` said of them; it is made again where the library changed since.
         """
@@ -200,7 +200,7 @@ class Library(Contents):
             fresh = plan if plan is not None and plan.revision == self.revision else self.merge(incoming)
             plans.append(fresh)
             changes = ingest.arrivals(self._state, fresh)
-            changes += ingest.wishes(self._state, fresh, tags, list_name, places)
+            changes += ingest.wishes(self._state, fresh, tags, list_name, entries)
             adds = (*fresh.new, *(after for _, after in fresh.completed))
             return Draft(say(fresh), tuple(changes), tuple(map(ingest.bare, adds))) if changes or adds else None
 

@@ -84,7 +84,7 @@ class _Import:
         self.carried = Carried(raw.id for raw in incoming if raw.id in known or raw.id in gone)
         self.here, self.hidden, self.merged = KnownPapers(known.values()), KnownPapers(gone.values()), merged
         self.records = [IncomingRecord(at, raw, self.carried) for at, raw in enumerate(incoming)]
-        self.places = [""] * len(self.records)
+        self.ids = [""] * len(self.records)
         """For each record the id of its paper; a new paper has a name of its own until all are placed."""
         self.members: dict[str, None] = {}
         """The papers that records came to."""
@@ -101,13 +101,13 @@ class _Import:
         """For the bare records of one source that tell the same, the papers that they came to: each has one of its own,
         since nothing says that they are one."""
         self.presumed: list[int] = []
-        """Places of the bare records that were taken for a paper of another source."""
+        """Positions of the bare records that were taken for a paper of another source."""
         for record in self.records:
             self._mates[record.key].append(record.paper)
         for record in sorted(self.records, key=lambda record: record.order):
-            self.places[record.at] = self._place(record)
+            self.ids[record.at] = self._paper_of(record)
 
-    def _place(self, record: IncomingRecord) -> str:
+    def _paper_of(self, record: IncomingRecord) -> str:
         taken = self._taken[record.twins] if record.is_bare else set[str]()
         id, former, possible = self.here.exact(record, _adds, taken), "", list[str]()
         strange = not id or id in self.here.fresh
@@ -231,7 +231,7 @@ def plan(
     names, arrival = {id: id for id in work.here.papers}, dict[str, int]()
     new = []
     taken = [work.here.papers, work.hidden.papers, given := dict[str, Paper]()]
-    for at, (record, id) in enumerate(zip(work.records, work.places, strict=True)):
+    for at, (record, id) in enumerate(zip(work.records, work.ids, strict=True)):
         if id not in work.doubts or id in arrival:
             continue
         arrival[id] = at
@@ -245,11 +245,11 @@ def plan(
             pairs.setdefault(frozenset((later, earlier)), (names[later], names[earlier]))
     linked = tuple((names[one], names[other]) for one, other in work.linked)
     told = {frozenset(pair) for pair in pairs.values()}
-    touched = [id for id in dict.fromkeys(work.places) if id not in work.doubts]
+    touched = [id for id in dict.fromkeys(work.ids) if id not in work.doubts]
     now = {id: after.get(id) or work.here.papers[id] for id in touched}
     was = {id: before.get(id) or known[id] for id in touched}
     return Plan(
-        ids=tuple(names[id] for id in work.places),
+        ids=tuple(names[id] for id in work.ids),
         new=tuple(new),
         completed=tuple((was[id], now[id]) for id in touched if was[id] != now[id]),
         unchanged=tuple(id for id in touched if was[id] == now[id] and id not in work.revived),

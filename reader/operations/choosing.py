@@ -66,7 +66,7 @@ def unknown_of_list(library: Library, lst: ReadingList) -> tuple[str, ...]:
     return (why,) if why else tuple(unknown_parts(library, parse(lst.query)))
 
 
-def unknown_of_place(library: Library, place: Collection) -> tuple[str, ...]:
+def unknown_of_collection(library: Library, place: Collection) -> tuple[str, ...]:
     """The same for the smart list or the saved search that is open; nothing for any other place."""
     if place.kind is Kind.LIST and place.name in library.lists:
         return unknown_of_list(library, library.lists[place.name])
@@ -81,13 +81,13 @@ def doubted_list(lst: ReadingList) -> str:
     return f"The query of the list '{lst.name}' is not understood: {why}" if why else ""
 
 
-def doubted_place(library: Library, place: Collection) -> str:
-    """As `doubted_list`, for the smart list or the saved search that is open; "" for any other place."""
-    if place.kind is Kind.LIST and place.name in library.lists:
-        return doubted_list(library.lists[place.name])
-    if place.kind is Kind.SEARCH and place.name in library.searches:
-        why = doubted(parse(library.searches[place.name].query))
-        return f"The saved search '{place.name}' is not understood: {why}" if why else ""
+def doubted_collection(library: Library, collection: Collection) -> str:
+    """As `doubted_list`, for the smart list or the saved search that is open; "" for any other."""
+    if collection.kind is Kind.LIST and collection.name in library.lists:
+        return doubted_list(library.lists[collection.name])
+    if collection.kind is Kind.SEARCH and collection.name in library.searches:
+        why = doubted(parse(library.searches[collection.name].query))
+        return f"The saved search '{collection.name}' is not understood: {why}" if why else ""
     return ""
 
 

@@ -66,14 +66,14 @@ def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingL
         template = read_plain(wish.template) if wish.template else None
         return render_document(paper_document(library, wish, papers, lst), style=wish.style, template=template)
     if wish.format == "jsonl":
-        return jsonl.dump(papers, places_of(library))
+        return jsonl.dump(papers, entries_of(library))
     dump = FORMATS[wish.format].dump
     if dump is None:
         raise UsageError(f"'{wish.format}' can be imported but not exported.")
     return dump(papers)
 
 
-def places_of(library: Library) -> dict[str, list[IncomingEntry]]:
+def entries_of(library: Library) -> dict[str, list[IncomingEntry]]:
     """Where the papers stand in ordinary reading lists, by id."""
     found: dict[str, list[IncomingEntry]] = {}
     for lst in library.lists.values():

@@ -157,7 +157,7 @@ def import_sources(
     incoming = plan.incoming if plan is not None else stamped(sources)
     if not incoming:
         return _result(library, sources, None)
-    places = [found for source in sources for found in (source.places or ((),) * len(source.papers))]
+    entries = [found for source in sources for found in (source.entries or ((),) * len(source.papers))]
     read = [source.name for source in sources if source.papers]
 
     def say(plan: Plan) -> str:
@@ -168,7 +168,7 @@ def import_sources(
         return f"{what}{completed} from {origin}"
 
     tags_before, lists_before = library.tags.counts(), list(library.lists)
-    outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, places=places, plan=plan)
+    outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, entries=entries, plan=plan)
     outcome = with_near_tags(outcome, tags, tags_before)
     outcome = with_near(outcome, "list", [list_name] if list_name else [], lists_before)
     return replace(_result(library, sources, outcome.plan), outcomes=(outcome,))

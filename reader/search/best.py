@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 SHARE = 0.11
-"""How much of the final score the place of the words makes; the rest is which words were found, and in which field."""
+"""How much of the final score the position of the words makes; the rest is which were found, and in which field."""
 
 _ORDER, _NEXT, _COVER, _START, _LETTERS = 0.2, 0.2, 0.2, 0.2, 0.2
 
@@ -23,7 +23,7 @@ def placed(title: Sequence[str], terms: Sequence[tuple[Mapping[str, float], Runs
     """
     from rapidfuzz.fuzz import partial_ratio  # noqa: PLC0415  (loads with the first search)
 
-    places: list[tuple[int, int]] = []
+    positions: list[tuple[int, int]] = []
     free = list(title)
     last = -1
     worth = 0.0
@@ -32,26 +32,26 @@ def placed(title: Sequence[str], terms: Sequence[tuple[Mapping[str, float], Runs
         best = max(closeness, default=0.0)
         size = 1
         if best:
-            place = closeness.index(best)
-            if place <= last and best in closeness[last + 1 :]:
-                place = closeness.index(best, last + 1)
+            position = closeness.index(best)
+            if position <= last and best in closeness[last + 1 :]:
+                position = closeness.index(best, last + 1)
         elif runs and (found := _run(free, runs)) is not None:
-            place, size = found
+            position, size = found
             best = float(size)
         else:
             continue
-        free[place : place + size] = [""] * size
-        places.append((place, place + size))
+        free[position : position + size] = [""] * size
+        positions.append((position, position + size))
         worth += best
-        last = place + size - 1
-    if not places:
+        last = position + size - 1
+    if not positions:
         return 0.0
     steps = len(terms) - 1
-    ordered = sum(a[1] <= b[0] for a, b in pairwise(places)) / steps if steps else 1.0
-    beside = sum(a[1] == b[0] for a, b in pairwise(places)) / steps if steps else 1.0
+    ordered = sum(a[1] <= b[0] for a, b in pairwise(positions)) / steps if steps else 1.0
+    beside = sum(a[1] == b[0] for a, b in pairwise(positions)) / steps if steps else 1.0
     cover = min(1.0, worth / len(title))
     whole = " ".join(title)
-    start = 1.0 if whole.startswith(query) else 0.5 if places[0][0] == 0 else 0.0
+    start = 1.0 if whole.startswith(query) else 0.5 if positions[0][0] == 0 else 0.0
     letters = partial_ratio(query, whole) / 100
     return _ORDER * ordered + _NEXT * beside + _COVER * cover + _START * start + _LETTERS * letters
 

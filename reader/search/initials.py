@@ -28,7 +28,7 @@ class Named:
     """A surname in a query, and the initials around it."""
 
     at: int
-    """The place of the surname among the words."""
+    """The position of the surname among the words."""
     before: str = ""
     """The initials that go before it, in order: "jr" of "J. R. Wexler"."""
     after: str = ""
@@ -36,7 +36,7 @@ class Named:
 
 
 def names(entries: Entries, words: Sequence[Word], reach: int) -> tuple[list[Named], set[int]]:
-    """The surnames with initials among the words, and the places of those initials."""
+    """The surnames with initials among the words, and the positions of those initials."""
     if not any(_is_initial(word) for word in words):
         return [], set()
     found: list[Named] = []
@@ -47,7 +47,7 @@ def names(entries: Entries, words: Sequence[Word], reach: int) -> tuple[list[Nam
         before, after = _run(words, at, -1), _run(words, at, 1)
         if (before or after) and _surnames(entries, word, reach):
             taken.update(before, after)
-            texts = ["".join(words[place].text for place in sorted(places)) for places in (before, after)]
+            texts = ["".join(words[position].text for position in sorted(positions)) for positions in (before, after)]
             found.append(Named(at, *texts))
     return found, taken
 
@@ -117,10 +117,10 @@ def _is_initial(word: Word) -> bool:
 
 
 def _run(words: Sequence[Word], at: int, by: int) -> list[int]:
-    """The places of the initials that stand beside a place without anything between."""
-    places = []
-    place = at + by
-    while 0 <= place < len(words) and _is_initial(words[place]):
-        places.append(place)
-        place += by
-    return places
+    """The positions of the initials that stand beside a position without anything between."""
+    positions = []
+    position = at + by
+    while 0 <= position < len(words) and _is_initial(words[position]):
+        positions.append(position)
+        position += by
+    return positions

@@ -66,8 +66,8 @@ def parse(data: bytes, device: str, offset: int = 0) -> Iterator[JournalLine]:
 
 def journal_paths(library: str) -> list[str]:
     """The journals of a library folder, conflict copies included. Raises OSError."""
-    place = os.path.join(library, "journal")
-    return [os.path.join(place, name) for name in disk.names(place) if name.endswith(".jsonl")]
+    folder = os.path.join(library, "journal")
+    return [os.path.join(folder, name) for name in disk.names(folder) if name.endswith(".jsonl")]
 
 
 def device_of(path: str) -> str:
@@ -82,7 +82,7 @@ class Journals:
         self._folder = folder
         self._own = f"{own}.jsonl"
         self._device = own
-        self._places: dict[str, ReadPosition] = {}
+        self._positions: dict[str, ReadPosition] = {}
 
     @property
     def path(self) -> str:
@@ -91,7 +91,7 @@ class Journals:
 
     def forget(self) -> None:
         """Forget how far each journal was read, so that the next reading begins at their beginnings."""
-        self._places = {}
+        self._positions = {}
 
     def live(self) -> dict[str, Signature | None]:
         """The journals as they are on disk now. Raises OSError."""
@@ -101,41 +101,41 @@ class Journals:
     @property
     def seen(self) -> dict[str, Signature | None]:
         """The journals as they were when they were read."""
-        return {name: place.signature for name, place in self._places.items()}
+        return {name: position.signature for name, position in self._positions.items()}
 
     def read(self) -> Reading:
         """What is new since the last time. Raises `Replaced` and OSError, and then nothing counts as read."""
         live = self.live()
-        if self._places.keys() - live.keys():
+        if self._positions.keys() - live.keys():
             raise Replaced
         reading = Reading()
-        places = {}
+        positions = {}
         for name, signature in live.items():
-            place = self._places.get(name) or ReadPosition(name.removesuffix(".jsonl"))
-            if signature is not None and signature != place.signature:
+            position = self._positions.get(name) or ReadPosition(name.removesuffix(".jsonl"))
+            if signature is not None and signature != position.signature:
                 try:
-                    place = self._continue(name, place, signature, reading)
+                    position = self._continue(name, position, signature, reading)
                 except IsADirectoryError:
                     reading.warnings.append(f"'journal/{for_terminal(name)}' is no journal and is passed over.")
-                    place = replace(place, signature=signature)
+                    position = replace(position, signature=signature)
                 except OSError as error:
                     shown = f"'journal/{for_terminal(name)}'"
                     reading.unreadable = f"{shown} cannot be read ({disk.reason(error)}), so the library is read-only."
-            places[name] = place
-        self._places = places
+            positions[name] = position
+        self._positions = positions
         return reading
 
-    def _continue(self, name: str, place: ReadPosition, signature: Signature, reading: Reading) -> ReadPosition:
-        inode, size, _ = place.signature
+    def _continue(self, name: str, position: ReadPosition, signature: Signature, reading: Reading) -> ReadPosition:
+        inode, size, _ = position.signature
         if inode and (signature[0] != inode or signature[1] <= size):
             raise Replaced
-        data = disk.read(os.path.join(self._folder, name), place.offset - len(place.guard))
-        if not data.startswith(place.guard):
+        data = disk.read(os.path.join(self._folder, name), position.offset - len(position.guard))
+        if not data.startswith(position.guard):
             raise Replaced
-        fresh = data[len(place.guard) :]
+        fresh = data[len(position.guard) :]
         damaged, merging = 0, False
-        device, end = place.device, place.offset
-        for line in parse(fresh, device, place.offset):
+        device, end = position.device, position.offset
+        for line in parse(fresh, device, position.offset):
             device, end = line.device, line.offset + len(line.raw) + 1
             if isinstance(line.said, Step):
                 reading.steps.append(line.said)
@@ -151,7 +151,7 @@ class Journals:
         if damaged:
             lines = "a line that is damaged and was" if damaged == 1 else f"{damaged} lines that are damaged and were"
             reading.warnings.append(f"{shown} has {lines} left out; `reader doctor` says more.")
-        return ReadPosition(device, signature, end, data[: end - place.offset + len(place.guard)][-_GUARD:])
+        return ReadPosition(device, signature, end, data[: end - position.offset + len(position.guard)][-_GUARD:])
 
     def append(self, data: bytes) -> None:
         """Append whole lines to this device's journal, durably. Only under the lock, when everything was just read.
@@ -159,14 +159,14 @@ class Journals:
         A last line that was never finished is closed first, so that it can never come alive. Raises OSError and
         `disk.Unsure`.
         """
-        place = self._places.get(self._own)
-        if place is None:
-            place = self._create()
-        size = place.signature[1]
-        if size > place.offset:
+        position = self._positions.get(self._own)
+        if position is None:
+            position = self._create()
+        size = position.signature[1]
+        if size > position.offset:
             data = b"~\n" + data
         signature = disk.append(self.path, data, size)
-        self._remember(ReadPosition(place.device, signature, signature[1], data[-_GUARD:]))
+        self._remember(ReadPosition(position.device, signature, signature[1], data[-_GUARD:]))
 
     def _create(self) -> ReadPosition:
         disk.make_folder(self._folder)
@@ -179,9 +179,9 @@ class Journals:
         found = disk.signature(self.path)
         if found is None:
             raise FileNotFoundError(self.path)
-        place = ReadPosition(self._device, found, len(header), header[-_GUARD:])
-        self._remember(place)
-        return place
+        position = ReadPosition(self._device, found, len(header), header[-_GUARD:])
+        self._remember(position)
+        return position
 
-    def _remember(self, place: ReadPosition) -> None:
-        self._places = {**self._places, self._own: place}
+    def _remember(self, position: ReadPosition) -> None:
+        self._positions = {**self._positions, self._own: position}

@@ -41,7 +41,7 @@ class ScreenNavigator:
 
     @property
     def collection(self) -> Collection:
-        """The place that is open."""
+        """The collection that is open."""
         return self._view_state.collection
 
     @property
@@ -55,7 +55,7 @@ class ScreenNavigator:
         return self._view_state.order
 
     def open(self, collection: Collection) -> None:
-        """Show another place, with the cursor where it was left there."""
+        """Show another collection, with the cursor where it was left there."""
         view_state, widgets = self._view_state, self._widgets
         if (held := widgets.list.current) is not None and not view_state.query:
             self._cursors[view_state.collection] = held
@@ -123,7 +123,7 @@ class ScreenNavigator:
         self.focus(order[(at + by) % len(order)])
 
     def enter(self) -> None:
-        """One step further: from the search line to the list, to the detail; from the sidebar to its place."""
+        """One step further: from the search line to the list, to the detail; from the sidebar to its collection."""
         match self._panes.focus:
             case Pane.SEARCH:
                 self.focus(Pane.LIST)
@@ -145,7 +145,7 @@ class ScreenNavigator:
                 self.focus(Pane.LIST)
 
     def back(self) -> None:
-        """Escape: clear the search, leave the pane, clear the selection, leave the place; one thing at a time."""
+        """Escape: clear the search, leave the pane, clear the selection, leave the collection; one thing at a time."""
         view_state, widgets = self._view_state, self._widgets
         if self._panes.focus is not Pane.LIST:
             if self._panes.focus is Pane.SEARCH and view_state.query:

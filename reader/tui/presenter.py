@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from reader.commands.bindings import Command
 from reader.commands.context import Pane
-from reader.operations.choosing import doubted_place
+from reader.operations.choosing import doubted_collection
 from reader.tui.error_reports import ErrorReports
 from reader.tui.model.sidebar_rows import sidebar_rows
 from reader.tui.model.view_state import ViewState
@@ -121,15 +121,15 @@ class Presenter:
             return f"nothing matches; did you mean {shown.suggestion}?"
         if shown.query.notes:
             return shown.query.notes[0]
-        if why := self._doubted_place():
+        if why := self._doubted_collection():
             return why
         if shown.query.words and not view_state.finder.ready:
             return "the index is being built; titles only for now"
         return ""
 
-    def _doubted_place(self) -> str:
+    def _doubted_collection(self) -> str:
         library = self._view_state.library
-        return "" if library is None else doubted_place(library, self._view_state.collection)
+        return "" if library is None else doubted_collection(library, self._view_state.collection)
 
     def _empty_words(self) -> Sequence[str]:
         view_state = self._view_state
@@ -151,6 +151,6 @@ class Presenter:
                 words += [f"Did you mean “{view_state.shown.suggestion}”?", ""]
             return (*words, f"{back} clears the search." if back else "")
         leads = f"{back} leads back to all papers." if back else ""
-        if why := self._doubted_place():
+        if why := self._doubted_collection():
             return (why, "", leads)
         return ("Nothing is here yet.", "", leads)

@@ -159,7 +159,7 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("export --format=BibTeX -o out.bib", "'bibtex'"), ("export --style tabel", "'table'"),
         ("export --group statsu", "'status'"), ("export --show-template lits", "'list'"),
         ("import - --format bibtx", "'bibtex'"), ("completion bsh", "is no shell; did you mean 'bash'?"),
-        ("list move Edge 2405.00001 tpo", "'tpo' is no place; did you mean 'top'?"),
+        ("list move Edge 2405.00001 tpo", "'tpo' is no position; did you mean 'top'?"),
         ("search --sort -yaer", "did you mean '-year'?"), ("search --sort colour", "with a leading"),
         ("search -n3", "'NOT n3' leaves out"),
         ("remove --query tag:keep -tag:trees --yes", "the whole query in quotes"),

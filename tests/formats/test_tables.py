@@ -49,7 +49,7 @@ def test_everything_comes_back_from_json_lines(paper: Paper, lists: list[str]) -
     places = tuple(IncomingEntry(name, rank, "Section", "a remark") for rank, name in enumerate(lists, start=1))
     parsed = jsonl.parse(jsonl.dump([whole, whole], {whole.id: places}))
     assert parsed.papers == (whole, whole)
-    assert parsed.places == (places, places)
+    assert parsed.entries == (places, places)
 
 
 @law(80)
@@ -58,7 +58,7 @@ def test_everything_comes_back_from_csv(paper: Paper, lists: list[str]) -> None:
     whole = replace(paper, id="deep-trees-0123456789", added="2026-11-01T00:00:00Z", sources=("a.txt",), upvotes=3)
     parsed = csv.parse(csv.dump([whole, whole], {whole.id: lists}))
     assert parsed.papers == (whole, whole)
-    assert parsed.places == (tuple(map(IncomingEntry, lists)),) * 2
+    assert parsed.entries == (tuple(map(IncomingEntry, lists)),) * 2
 
 
 @law(50)

@@ -92,7 +92,7 @@ def test_what_json_lines_cannot_keep_is_named(fields: dict[str, object], says: s
 def test_the_rest_of_such_a_record_is_kept() -> None:
     parsed = lines(triage="perhaps", added="yesterday", lists=["Edge", "n" * 101], tags=["rl"])
     assert (parsed.papers[1].triage, parsed.papers[1].added, parsed.papers[1].tags) == ("", "", ("rl",))
-    assert [place.list for place in parsed.places[1]] == ["Edge"]
+    assert [place.list for place in parsed.entries[1]] == ["Edge"]
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def test_two_spellings_of_one_list_in_an_import_are_one_list_in_order() -> None:
     """The first spelling stays."""
     shelf = library()
     spelled = [[IncomingEntry("Edge")], [IncomingEntry("edge")], [IncomingEntry("EDGE")], [IncomingEntry("Edge")]]
-    shelf.add(PAPERS, say=lambda plan: "Imported", places=spelled)
+    shelf.add(PAPERS, say=lambda plan: "Imported", entries=spelled)
     assert [(lst.name, lst.papers) for lst in shelf.lists.values()] == [("Edge", tuple(p.id for p in PAPERS))]
 
 
@@ -206,7 +206,7 @@ def test_what_a_new_paper_carries_of_the_user_s_words_is_taken_and_a_known_one_k
         say=lambda plan: "Imported",
         tags=["all"],
         list_name="L",
-        places=[[IncomingEntry("M")], [IncomingEntry("M")]],
+        entries=[[IncomingEntry("M")], [IncomingEntry("M")]],
     )
     old, new = shelf.papers[named(0)], shelf.papers[named(1)]
     assert (old.note, old.tags, old.venue) == ("my words", ("all",), "V")

@@ -71,7 +71,7 @@ def test_a_library_comes_back_from_json_lines(
     parsed = jsonl.parse(text)
     assert not parsed.problems
     after = library()
-    after.add(parsed.papers, say=lambda plan: "Imported", places=parsed.places)
+    after.add(parsed.papers, say=lambda plan: "Imported", entries=parsed.entries)
     assert whole(after) == whole(before)
     assert text_of(after, Wish("jsonl"), list(after.papers.values())) == text
     after.undo()

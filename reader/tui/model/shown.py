@@ -1,4 +1,4 @@
-"""What the list shows: the papers of a place that match the query, in an order."""
+"""What the list shows: the papers of a collection that match the query, in an order."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Shown:
     collection: Collection = EVERYTHING
     query: Query = NO_QUERY
     order: str = ""
-    """A sort key, "" for the order of the place."""
+    """A sort key, "" for the order of the collection."""
     rows: Sequence[str] = ()
     """Ids of papers, and headings."""
     papers: int = 0
@@ -55,7 +55,7 @@ class Shown:
 
 
 def show(library: Library, finder: LiveSearch, collection: Collection, text: str, order: str = "") -> Shown:
-    """The rows of a place under a query. A place that is gone (a deleted list) shows all papers."""
+    """The rows of a collection under a query. A collection that is gone (a deleted list) shows all papers."""
     query = parse(text)
     try:
         base = _base(library, finder, collection)
@@ -81,7 +81,7 @@ def show(library: Library, finder: LiveSearch, collection: Collection, text: str
 
 
 def _base(library: Library, finder: LiveSearch, collection: Collection) -> Sequence[str] | None:
-    """The ids of a place in its own order; None for all papers."""
+    """The ids of a collection in its own order; None for all papers."""
     papers = library.papers
     if collection.kind in STANDINGS:
         test = STANDINGS[collection.kind].test

@@ -18,14 +18,14 @@ from reader.tui.widgets.cursor_lines import CursorLines
 
 
 class Sidebar(CursorLines):
-    """Places, one a line, with a cursor of its own and a mark on the one that is open."""
+    """Collections, one a line, with a cursor of its own and a mark on the one that is open."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sidebar--row", "sidebar--open", "sidebar--cursor", "sidebar--heading", "sidebar--count"
     }  # fmt: skip
 
     class CollectionChosen(Message):
-        """A place was chosen."""
+        """A collection was chosen."""
 
         def __init__(self, collection: Collection) -> None:
             super().__init__()
@@ -49,7 +49,7 @@ class Sidebar(CursorLines):
         return len(self.rows)
 
     def show_rows(self, rows: Sequence[SidebarRow], collection: Collection) -> None:
-        """Show other rows, with `place` marked as open; the cursor stays on its place where that is still there."""
+        """Show other rows, with `collection` marked as open; the cursor stays on its own where that is still there."""
         if rows == self.rows and collection == self.collection:
             return
         held = self.rows[self.cursor].collection if self.cursor < len(self.rows) else None
@@ -66,7 +66,7 @@ class Sidebar(CursorLines):
         return self.rows[number].collection is not None
 
     def choose(self) -> None:
-        """Open the place under the cursor."""
+        """Open the collection under the cursor."""
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
         if row is not None and row.collection is not None:
             self.post_message(self.CollectionChosen(row.collection))
@@ -80,7 +80,7 @@ class Sidebar(CursorLines):
         return True
 
     def line(self, number: int, width: int) -> Strip:
-        """One place, or a heading."""
+        """One collection, or a heading."""
         row = self.rows[number]
         if row.collection is None:
             style = self.style_of("sidebar--heading" if row.heading else "sidebar--row")
@@ -98,7 +98,7 @@ class Sidebar(CursorLines):
         return Strip([Segment(text, style), Segment(count, style if number == self.cursor else quiet)], width)
 
     def pressed(self, number: int, event: events.MouseDown) -> None:
-        """Open the place that was clicked; its triangle hides and shows what is below."""
+        """Open the collection that was clicked; its triangle hides and shows what is below."""
         if number >= len(self.rows) or self.rows[number].collection is None:
             return
         self.cursor = number
