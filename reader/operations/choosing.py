@@ -66,12 +66,12 @@ def unknown_of_list(library: Library, lst: ReadingList) -> tuple[str, ...]:
     return (why,) if why else tuple(unknown_parts(library, parse(lst.query)))
 
 
-def unknown_of_collection(library: Library, place: Collection) -> tuple[str, ...]:
-    """The same for the smart list or the saved search that is open; nothing for any other place."""
-    if place.kind is Kind.LIST and place.name in library.lists:
-        return unknown_of_list(library, library.lists[place.name])
-    if place.kind is Kind.SEARCH and place.name in library.searches:
-        return tuple(unknown_parts(library, parse(library.searches[place.name].query)))
+def unknown_of_collection(library: Library, collection: Collection) -> tuple[str, ...]:
+    """The same for the smart list or the saved search that is open; nothing for any other."""
+    if collection.kind is Kind.LIST and collection.name in library.lists:
+        return unknown_of_list(library, library.lists[collection.name])
+    if collection.kind is Kind.SEARCH and collection.name in library.searches:
+        return tuple(unknown_parts(library, parse(library.searches[collection.name].query)))
     return ()
 
 

@@ -44,7 +44,7 @@ class OpenedExport:
     @cached_property
     def is_ours(self) -> bool:
         """Whether Reader exported it: it has our comment, or the anchor of a paper, examples in code aside."""
-        return self.has_comment or (marks.has_anchor(self.text) and bool(self.file.places))
+        return self.has_comment or (marks.has_anchor(self.text) and bool(self.file.mentions))
 
 
 def opened(text: str | OpenedExport) -> OpenedExport:

@@ -9,7 +9,7 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back_paper import PaperBack
-from reader.formats.markdown.scan import File, Occurrence, scan
+from reader.formats.markdown.scan import File, Mention, scan
 from reader.formats.markdown.standing import FEW, LooseLines
 from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
@@ -129,25 +129,25 @@ class _Reading:
         self.standing = LooseLines(self.file, self.papers)
 
     def result(self) -> Returned:
-        """What the file asks for, worked out from its places, its list and what was exported."""
+        """What the file asks for, worked out from what it mentions, its list and what was exported."""
         record = self.file.record
         self.problems += self.file.problems
         if record is None:
             self.problems.append(Problem(0, _LOST))
-        by_paper: dict[str, list[Occurrence]] = {}
-        for place in self._places():
-            by_paper.setdefault(place.id, []).append(place)
-        for id, places in by_paper.items():
+        by_paper: dict[str, list[Mention]] = {}
+        for mention in self._mentions():
+            by_paper.setdefault(mention.id, []).append(mention)
+        for id, mentions in by_paper.items():
             paper = self.papers.get(id)
             if paper is None:
                 message = f"no paper in the library has the id '{id}'; its place was skipped"
                 self.problems.append(
-                    Problem(places[0].line + 1, message, excerpt(self.file.lines[places[0].line].strip()))
+                    Problem(mentions[0].line + 1, message, excerpt(self.file.lines[mentions[0].line].strip()))
                 )
             else:
                 exported = None if record is None or self.foreign else record.papers.get(id)
                 edits = PaperBack(paper, exported, record, self.source, self.standing, self.foreign, self.emptied)
-                edits.read(places)
+                edits.read(mentions)
                 self._take(edits)
         lists = self._list(record)
         return Returned(
@@ -158,34 +158,34 @@ class _Reading:
             tuple(self.diff),
             frozenset(self.losing),
             len(record.papers) if record is not None else 0,
-            not any(place.listed and place.id in self.papers for place in self.file.places),
+            not any(mention.listed and mention.id in self.papers for mention in self.file.mentions),
             edited=True,
         )
 
-    def _places(self) -> list[Occurrence]:
-        """The places, save those where an anchor came to stand beside the title of another paper of the file."""
-        at_home = {place.id for place in self.file.places if place.listed and self._shows(place, place.id)}
-        strays = [place for place in self.file.places if place.listed and place.id not in at_home]
-        strays = [place for place in strays if place.id in self.papers]
-        wanted = {place.id for place in strays}
+    def _mentions(self) -> list[Mention]:
+        """The mentions, save those where an anchor came to stand beside the title of another paper of the file."""
+        at_home = {mention.id for mention in self.file.mentions if mention.listed and self._shows(mention, mention.id)}
+        strays = [mention for mention in self.file.mentions if mention.listed and mention.id not in at_home]
+        strays = [mention for mention in strays if mention.id in self.papers]
+        wanted = {mention.id for mention in strays}
         wanted |= set(self.file.record.papers) - at_home if self.file.record is not None else set()
-        for place in strays:
-            other = next((id for id in wanted if id != place.id and self._shows(place, id)), None)
+        for mention in strays:
+            other = next((id for id in wanted if id != mention.id and self._shows(mention, id)), None)
             if other is not None:
-                self.astray.add(place.id)
-                mine, theirs = (excerpt(self.papers[id].title) for id in (place.id, other))
+                self.astray.add(mention.id)
+                mine, theirs = (excerpt(self.papers[id].title) for id in (mention.id, other))
                 message = f"the mark of '{mine}' stands beside the title '{theirs}'; nothing was taken from there"
-                self.problems.append(Problem(place.line + 1, message))
-        return [place for place in self.file.places if not (place.listed and place.id in self.astray)]
+                self.problems.append(Problem(mention.line + 1, message))
+        return [mention for mention in self.file.mentions if not (mention.listed and mention.id in self.astray)]
 
-    def _shows(self, place: Occurrence, id: str) -> bool:
-        """Whether the line of a place holds the title of a paper; titles of few words are not told apart."""
+    def _shows(self, mention: Mention, id: str) -> bool:
+        """Whether the line of a mention holds the title of a paper; titles of few words are not told apart."""
         if id not in self.papers:
             return False
-        title, line = self.papers[id].title, unescape(self.file.lines[place.line])
+        title, line = self.papers[id].title, unescape(self.file.lines[mention.line])
         wanted = words(title)
         if len(wanted) < FEW:
-            return id == place.id
+            return id == mention.id
         return title in line or f" {' '.join(wanted)} " in f" {' '.join(words(line))} "
 
     def _take(self, edits: PaperBack) -> None:
@@ -243,7 +243,7 @@ class _Reading:
         return ((held, merged),)
 
     def _staying(self, record: ExportRecord | None, held: ReadingList, entries: Sequence[ListEntry]) -> set[str]:
-        """The papers of the list that have no place in the file and stay, since their title or address is there."""
+        """The papers of the list that have no mention in the file and stay, since their title or address is there."""
         if record is None:
             return set()
         shown = {entry.paper for entry in entries}
@@ -277,28 +277,29 @@ class _Reading:
         """The entries that the file shows, each with its merged remark."""
         now = {entry.paper: entry for entry in held.entries}
         remarks: dict[str, str] = {}
-        for place in self.file.places:
-            if place.remark:
-                remarks.setdefault(place.id, place.remark)
+        for mention in self.file.mentions:
+            if mention.remark:
+                remarks.setdefault(mention.id, mention.remark)
         entries: dict[str, ListEntry] = {}
-        for place in self.file.places:
-            if not place.listed or place.id not in self.papers or place.id in self.astray:
+        for mention in self.file.mentions:
+            if not mention.listed or mention.id not in self.papers or mention.id in self.astray:
                 continue
-            if place.id in entries:
-                self.problems.append(Problem(place.line + 1, f"'{place.id}' stands here again; its first place counts"))
+            if mention.id in entries:
+                message = f"'{mention.id}' stands here again; its first place counts"
+                self.problems.append(Problem(mention.line + 1, message))
                 continue
-            exported = record.papers.get(place.id) if record is not None else None
-            mine = now.get(place.id)
-            text = remarks.get(place.id, "")
+            exported = record.papers.get(mention.id) if record is not None else None
+            mine = now.get(mention.id)
+            text = remarks.get(mention.id, "")
             remark = mine.note if mine else text
             if record is not None and mine is not None and "remark" not in record.hidden:
-                title = excerpt(self.papers[place.id].title)
-                above = [place.line, *self.standing.comments_on(place.id)] if mine.note and not text else []
+                title = excerpt(self.papers[mention.id].title)
+                above = [mention.line, *self.standing.comments_on(mention.id)] if mine.note and not text else []
                 remark = self._settled(
                     f"The remark on '{title}'", exported.remark if exported else "", text, mine.note, above
                 ).text
-                self.losing |= {place.id} if mine.note and not remark else set()
-            entries[place.id] = ListEntry(place.id, self._section(place.section), remark)
+                self.losing |= {mention.id} if mine.note and not remark else set()
+            entries[mention.id] = ListEntry(mention.id, self._section(mention.section), remark)
         return tuple(entries.values())
 
 

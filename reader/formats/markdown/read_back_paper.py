@@ -1,4 +1,4 @@
-"""One paper on its way back: what its places in a file say against what was exported and what the library holds."""
+"""One paper on its way back: what its mentions in a file say against what was exported and what the library holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord
 from reader.formats.markdown.footer import same as same_text
-from reader.formats.markdown.scan import Occurrence
+from reader.formats.markdown.scan import Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.tags import ShownTags, read_tags, regroup
 from reader.formats.markdown.three_way import merge_tags, settle
@@ -39,28 +39,28 @@ class PaperBack:
         self._emptied = emptied
         self.standing = standing
         self.loses = False
-        """Whether something is taken away because no place shows it."""
+        """Whether something is taken away because no mention shows it."""
         self.exported = exported
         self.stripped = record is not None and record.stripped
         self.hidden = record.hidden if record is not None else frozenset()
         self.grouped = record is not None and bool(record.form.group)
-        """Whether a paper stands at several places because that was asked for, so that each may be edited."""
+        """Whether a paper is mentioned several times because that was asked for, so that each may be edited."""
         self.source = source
         self.changes: list[Change] = []
         self.problems: list[Problem] = []
         self.conflicts: list[str] = []
         self.diff: list[str] = []
 
-    def read(self, places: Sequence[Occurrence]) -> None:
-        """Compare what the places of this paper say."""
+    def read(self, mentions: Sequence[Mention]) -> None:
+        """Compare what the mentions of this paper say."""
         if "status" not in self.hidden:
-            self._status([word for place in places if (word := _status(place, self.exported)) is not None])
+            self._status([word for mention in mentions if (word := _status(mention, self.exported)) is not None])
         if "star" not in self.hidden:
-            self._star([place for place in places if place.starred is not None])
+            self._star([mention for mention in mentions if mention.starred is not None])
         if "tags" not in self.hidden:
-            self._tags([place for place in places if place.tags is not None])
+            self._tags([mention for mention in mentions if mention.tags is not None])
         if "note" not in self.hidden:
-            self._note([place for place in places if place.note is not None], places)
+            self._note([mention for mention in mentions if mention.note is not None], mentions)
 
     def _status(self, shown: Sequence[Status]) -> None:
         was = self.exported.status if self.exported else None
@@ -77,16 +77,16 @@ class PaperBack:
             self.changes += change.status(self.paper, wanted)
             self._tell(f"{held} → {wanted}")
 
-    def _star(self, places: Sequence[Occurrence]) -> None:
+    def _star(self, mentions: Sequence[Mention]) -> None:
         was = self.exported.starred if self.exported else None
-        wanted = next((place.starred for place in places if place.starred is not was), was)
+        wanted = next((mention.starred for mention in mentions if mention.starred is not was), was)
         if wanted is None or wanted is was or wanted is self.paper.starred:
             return
         if was is None and not wanted:
             if self.foreign:
                 self._conflict("the library has a star, the file none; it stays")
             return
-        if not wanted and self._said_nearby(places, "★", "the star"):
+        if not wanted and self._said_nearby(mentions, "★", "the star"):
             return
         if self.foreign and self._was_emptied("star"):
             self._conflict("the file has a star, which was taken away in the library, where it stays away")
@@ -95,33 +95,37 @@ class PaperBack:
         self.loses = self.loses or not wanted
         self._tell("★ set" if wanted else "★ taken away")
 
-    def _said_nearby(self, places: Sequence[Occurrence], sign: str, what: str) -> bool:
-        """Whether a sign or tag stands in a line beneath one of these places that is not ours; then that is said."""
-        for place in places:
-            if self.standing.shows(place.line, sign):
-                self.problems.append(Problem(place.line + 1, f"{what} stands beneath, out of its place, and stays"))
+    def _said_nearby(self, mentions: Sequence[Mention], sign: str, what: str) -> bool:
+        """Whether a sign or tag stands in a line beneath one of these mentions that is not ours; then that is said."""
+        for mention in mentions:
+            if self.standing.shows(mention.line, sign):
+                self.problems.append(Problem(mention.line + 1, f"{what} stands beneath, out of its place, and stays"))
                 return True
         return False
 
-    def _tags(self, places: Sequence[Occurrence]) -> None:
+    def _tags(self, mentions: Sequence[Mention]) -> None:
         was = self.exported.tags if self.exported else None
         add: list[str] = []
         remove: list[str] = []
-        everywhere = {fold_name(tag) for place in places for tag in place.tags or ()} if not self.grouped else set()
-        for place in places:
+        everywhere = (
+            {fold_name(tag) for mention in mentions for tag in mention.tags or ()} if not self.grouped else set()
+        )
+        for mention in mentions:
             known = (*(was or ()), *self.paper.tags)
             shown = (
-                ShownTags(regroup(place.tags or (), known)) if place.shown is None else read_tags(place.shown, known)
+                ShownTags(regroup(mention.tags or (), known))
+                if mention.shown is None
+                else read_tags(mention.shown, known)
             )
             tags = shown.tags
             if shown.doubt:
                 message = "its tags cannot be told apart; they stay as they were"
-                self.problems.append(Problem(place.line + 1, message))
+                self.problems.append(Problem(mention.line + 1, message))
                 continue
             for tag in tags:
                 if len(tag) > TAG_LIMIT:
                     message = f"a tag has more than {TAG_LIMIT} characters and was left out"
-                    self.problems.append(Problem(place.line + 1, message, excerpt(tag)))
+                    self.problems.append(Problem(mention.line + 1, message, excerpt(tag)))
             if self.foreign and self.paper.tags:
                 self._differing_tags(tags)
                 continue
@@ -131,7 +135,7 @@ class PaperBack:
             more, less = merge_tags(was, [tag for tag in tags if len(tag) <= TAG_LIMIT], self.paper.tags)
             add += more
             less = [tag for tag in less if fold_name(tag) not in everywhere]
-            remove += [tag for tag in less if not self._said_nearby([place], tag, f"the tag '{tag}'")]
+            remove += [tag for tag in less if not self._said_nearby([mention], tag, f"the tag '{tag}'")]
         if edits := change.tag(self.paper, tuple(dict.fromkeys(add)), tuple(dict.fromkeys(remove))):
             self.changes += edits
             self.loses = self.loses or len(remove) > len(add)
@@ -143,15 +147,15 @@ class PaperBack:
             theirs_shown, held = (", ".join(found) or "no tags" for found in (tags, self.paper.tags))
             self._conflict(f"the file says {theirs_shown}, the library {held}; the library's tags stay")
 
-    def _note(self, found: Sequence[Occurrence], places: Sequence[Occurrence]) -> None:
+    def _note(self, found: Sequence[Mention], mentions: Sequence[Mention]) -> None:
         was = self.exported.note if self.exported else None
-        found = [place for place in found if not place.typed] or found
-        if not found and (was is None or not any(place.listed for place in places)):
+        found = [mention for mention in found if not mention.typed] or found
+        if not found and (was is None or not any(mention.listed for mention in mentions)):
             return
-        line = found[0].line if found else places[0].line
-        notes = [place.note or "" for place in found] or [""]
+        line = found[0].line if found else mentions[0].line
+        notes = [mention.note or "" for mention in found] or [""]
         edited = [note for note in notes if was is None or not same_text(note, was, self.stripped)]
-        # One that is empty counts only where no other place of the paper still shows the note.
+        # One that is empty counts only where no other mention of the paper still shows the note.
         text = next(filter(None, edited), next(filter(None, notes), ""))
         if len(text) > NOTE_LIMIT:
             self.problems.append(Problem(line + 1, f"the note has more than {NOTE_LIMIT} characters and was left out"))
@@ -166,9 +170,11 @@ class PaperBack:
                 theirs, mine = (excerpt(clean_line(note)) for note in (text, held))
                 self._conflict(f"the note of the file says “{theirs}”, the library's “{mine}”, which stays")
             return
-        marked = any(not place.typed for place in found)
+        marked = any(not mention.typed for mention in found)
         above = (
-            [*(place.line for place in places), *self.standing.comments_on(self.paper.id)] if held and not text else []
+            [*(mention.line for mention in mentions), *self.standing.comments_on(self.paper.id)]
+            if held and not text
+            else []
         )
         settled = settle(
             was,
@@ -203,16 +209,16 @@ class PaperBack:
         self.diff.append(f"{excerpt(self.paper.title)}: {what}")
 
 
-def _status(place: Occurrence, exported: ExportedPaper | None) -> Status | None:
+def _status(mention: Mention, exported: ExportedPaper | None) -> Status | None:
     """What box and word say together: when they disagree, the one that was changed counts."""
-    if place.box is None:
-        return place.status
+    if mention.box is None:
+        return mention.status
     if exported is None:
-        return Status.READ if place.box else place.status
-    if place.box is not (exported.status is Status.READ):
-        open_word = place.status if place.status is not Status.READ else None
-        return Status.READ if place.box else open_word or Status.UNREAD
-    return exported.status if place.status is None else place.status
+        return Status.READ if mention.box else mention.status
+    if mention.box is not (exported.status is Status.READ):
+        open_word = mention.status if mention.status is not Status.READ else None
+        return Status.READ if mention.box else open_word or Status.UNREAD
+    return exported.status if mention.status is None else mention.status
 
 
 def _note_diff(before: str, after: str) -> str:

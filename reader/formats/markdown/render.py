@@ -67,23 +67,23 @@ def render_document(document: Document, *, style: str = "list", template: str | 
 def _hidden(text: str, document: Document) -> list[str]:
     """The fields that a text made by a user's template does not show, or not so that they could be read."""
     file = scan(text)
-    listed = [place for place in file.places if place.listed]
-    if [place.id for place in listed] != [item.paper.id for item in document.items]:
+    listed = [mention for mention in file.mentions if mention.listed]
+    if [mention.id for mention in listed] != [item.paper.id for item in document.items]:
         return list(footer.FIELDS)
-    notes = {place.id: place.note for place in file.places if place.note}
-    remarks = {place.id: place.remark for place in file.places if place.remark}
+    notes = {mention.id: mention.note for mention in file.mentions if mention.note}
+    remarks = {mention.id: mention.remark for mention in file.mentions if mention.remark}
     wrong: set[str] = set()
     names = [section.name for section in document.sections for _ in section.items]
-    for place, item, name in zip(listed, document.items, names, strict=True):
+    for mention, item, name in zip(listed, document.items, names, strict=True):
         paper = item.paper
-        boxed = place.box is (paper.status is Status.READ) and place.status in (None, paper.status)
+        boxed = mention.box is (paper.status is Status.READ) and mention.status in (None, paper.status)
         checks = {
-            "status": boxed or place.status is paper.status,
-            "star": bool(place.starred) is paper.starred,
-            "tags": (place.tags or ()) == paper.tags,
+            "status": boxed or mention.status is paper.status,
+            "star": bool(mention.starred) is paper.starred,
+            "tags": (mention.tags or ()) == paper.tags,
             "note": notes.get(paper.id, "") == paper.note,
             "remark": remarks.get(paper.id, "") == item.remark,
-            "order": place.section == name,
+            "order": mention.section == name,
         }
         wrong.update(field for field, right in checks.items() if not right)
     return [field for field in footer.FIELDS if field in wrong]

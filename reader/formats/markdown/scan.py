@@ -1,4 +1,4 @@
-"""The lines of a Markdown file that may be ours: which stretches are, and what each place says of its paper.
+"""The lines of a Markdown file that may be ours: which stretches are, and what each mention says of its paper.
 
 A scanner of its own, line by line, because it must leave every byte that is not ours alone and read ten thousand
 papers in a moment. It is generous with what people do by hand: other bullets, other indents, realigned tables, Windows
@@ -104,15 +104,15 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
-    """What one place of a file says of a paper; None where it says nothing."""
+class Mention:
+    """What one mention in a file says of a paper; None where it says nothing."""
 
     id: str
     line: int
     """Index of its first line."""
     section: str = ""
     listed: bool = True
-    """Whether it is a place in the order; False for a note on its own."""
+    """Whether it counts in the order; False for a note on its own."""
     box: bool | None = None
     status: Status | None = None
     starred: bool | None = None
@@ -134,7 +134,7 @@ class File:
     record: ExportRecord | None
     """None when that comment is lost or damaged."""
     pieces: list[Stretch] = field(default_factory=list)
-    places: list[Occurrence] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     sections: list[tuple[str, int]] = field(default_factory=list)
     """Names of the headings that part the papers, with the index of their lines."""
     problems: list[Problem] = field(default_factory=list)
@@ -279,7 +279,7 @@ class _Scanner:
         level, name, end = heading_at(self.lines, at) if at not in self.fenced else (0, "", 0)
         if not level:
             return 0
-        if level == 1 and self.file.title is None and not self.file.places:
+        if level == 1 and self.file.title is None and not self.file.mentions:
             self.file.title = (name, at)
             self._piece(("head",), at, end)
             return end
@@ -403,7 +403,7 @@ class _Scanner:
             return 0
         end, note, remark, _ = self._blocks(at, id)
         self._piece(("noted", id), start, end, counted=True)
-        self.file.places.append(Occurrence(id, start, self.section, listed=False, note=note, remark=remark))
+        self.file.mentions.append(Mention(id, start, self.section, listed=False, note=note, remark=remark))
         return end
 
     def _blocks(self, at: int, id: str, *, bare: bool = False) -> tuple[int, str | None, str | None, bool]:
@@ -507,8 +507,8 @@ class _Scanner:
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=match is not None)
         end = max(end, end_of_blocks)
         self._piece(("item", id), start, end, counted=True)
-        place = Occurrence(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed)
-        self.file.places.append(place)
+        mention = Mention(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed)
+        self.file.mentions.append(mention)
         return end
 
     def _state(self, id: str, beside: str, below: Sequence[str]) -> tuple[StateLine, int, bool] | None:
@@ -532,7 +532,7 @@ class _Scanner:
         """Rows or items that a formatter joined to one line: each paper is there, and nothing else is said of it."""
         self._piece(("item", ids[0]), at, end, counted=True)
         self._problem(at, f"{len(ids)} papers stand in this one line; what is said of each stays as it was")
-        self.file.places += [Occurrence(id, at, self.section) for id in ids]
+        self.file.mentions += [Mention(id, at, self.section) for id in ids]
         return end
 
     def _known(self, id: str) -> tuple[str, ...]:
@@ -547,7 +547,7 @@ class _Scanner:
         for message in row.problems:
             self._problem(at, message)
         tags = None if row.tags is None else read_tags(row.tags, self._known(id)).tags
-        self.file.places.append(Occurrence(id, at, self.section, True, None, row.status, row.starred, tags, row.tags))
+        self.file.mentions.append(Mention(id, at, self.section, True, None, row.status, row.starred, tags, row.tags))
         return at + 1
 
     def _table_head(self, at: int) -> int:

@@ -18,7 +18,7 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.marks import ANCHOR
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.scan import HEADER, File, Occurrence, Stretch, cells_of, scan
+from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_of, scan
 from reader.formats.markdown.state import STARS, after_bullet, anchor_line, odd_box
 from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
@@ -97,8 +97,8 @@ def _strange_words(old: File, new: File, known: Known) -> Iterator[int]:
 
 
 def _changed_faces(old: File, new: File, known: Known) -> Iterator[range]:
-    """The indices of the lines, place by place, where a paper's title, authors or year are not what they were at any
-    time, though the new file shows them there, and of those with a box of a person's own."""
+    """The indices of the lines, mention by mention, where a paper's title, authors or year are not what they were at
+    any time, though the new file shows them there, and of those with a box of a person's own."""
     fresh: dict[tuple[str, str], str] = {}
     definitions = [f" {' '.join(words(line))} " for line in old.lines if _DEFINITION.match(line)]
     for what, id, lines in _faces(new):
@@ -128,52 +128,52 @@ def _unread(file: File) -> Iterator[int]:
 
 
 def _lacking(old: File, new: File) -> Iterator[range]:
-    """The indices of the lines, place by place, of papers that lack a box or status that went out."""
+    """The indices of the lines, mention by mention, of papers that lack a box or status that went out."""
     if old.record is None or old.record.form.style == "template" or "status" in old.record.hidden:
         return
     tasks = old.record.form.style == "tasks"
-    now = {place.id for place in new.places if place.listed}
-    for place, lines in _heads(old):
-        said = old.record.papers.get(place.id)
-        if said is None or place.id not in now or old.lines[place.line].startswith("#"):
+    now = {mention.id for mention in new.mentions if mention.listed}
+    for mention, lines in _heads(old):
+        said = old.record.papers.get(mention.id)
+        if said is None or mention.id not in now or old.lines[mention.line].startswith("#"):
             continue
-        silent = place.status is None and not place.box and not (tasks and said.status is Status.READ)
-        if silent or (tasks and place.box is None):
+        silent = mention.status is None and not mention.box and not (tasks and said.status is Status.READ)
+        if silent or (tasks and mention.box is None):
             yield lines
 
 
-def _heads(file: File) -> Iterator[tuple[Occurrence, range]]:
-    """Each place of a paper with the indices of its lines up to its first block."""
-    places = {place.line: place for place in file.places if place.listed}
+def _heads(file: File) -> Iterator[tuple[Mention, range]]:
+    """Each mention of a paper with the indices of its lines up to its first block."""
+    mentions = {mention.line: mention for mention in file.mentions if mention.listed}
     for piece in file.pieces:
         if piece.key[0] == "item":
             lines = range(piece.start, piece.end)
-            place = next(places[index] for index in lines if index in places)
-            begun = (index for index in lines if index > place.line and _BLOCK.search(file.lines[index]))
-            yield place, range(piece.start, next(begun, piece.end))
+            mention = next(mentions[index] for index in lines if index in mentions)
+            begun = (index for index in lines if index > mention.line and _BLOCK.search(file.lines[index]))
+            yield mention, range(piece.start, next(begun, piece.end))
 
 
 def _crowded(old: File, new: File, known: Known) -> Iterator[range]:
-    """The indices of the lines, place by place and from the first such line on, where a word stands more often than
+    """The indices of the lines, mention by mention and from the first such line on, where a word stands more often than
     the new file has it there, than it went out, and than the library ever had it in title, authors, year and address.
     """
     fresh: dict[str, range] = {}
-    for place, lines in _heads(new):
-        fresh.setdefault(place.id, lines)
-    for place, lines in _heads(old):
-        said = old.record.papers.get(place.id) if old.record is not None else None
-        if said is None or place.id not in fresh:
+    for mention, lines in _heads(new):
+        fresh.setdefault(mention.id, lines)
+    for mention, lines in _heads(old):
+        said = old.record.papers.get(mention.id) if old.record is not None else None
+        if said is None or mention.id not in fresh:
             continue
         said_here = Counter(_said(old, lines))
-        more = said_here - Counter(_said(new, fresh[place.id]))
+        more = said_here - Counter(_said(new, fresh[mention.id]))
         if not more:
             continue
         row = old.lines[lines.start].lstrip().startswith("|")
-        state = Counter(words(" ".join(said.tags))) + Counter(["tags"] if place.shown and not row else [])
-        state += Counter([str(place.status)] if place.status is not None else [])
+        state = Counter(words(" ".join(said.tags))) + Counter(["tags"] if mention.shown and not row else [])
+        state += Counter([str(mention.status)] if mention.status is not None else [])
         stars = "★" if "★" in said_here else [*words(" ".join(STARS)), *STARS]
-        state |= Counter(stars if place.starred else [])
-        for held in (*known.shown_of(place.id), known.links_of(place.id)):
+        state |= Counter(stars if mention.starred else [])
+        for held in (*known.shown_of(mention.id), known.links_of(mention.id)):
             state += reduce(or_, (Counter(run.split()) for run in held), Counter())
         if over := {word for word in more if said_here[word] > state[word]}:
             index = next((n for n in lines if not over.isdisjoint(_signs_and_words(old.lines[n]))), lines.start)
@@ -199,12 +199,12 @@ def _recast(old: File, new: File) -> Iterator[int]:
 
 def _doubtful(old: File, new: File) -> Iterator[int]:
     """The indices of the lines of papers whose tags cannot be told apart."""
-    now = {place.id: place.tags or () for place in new.places if place.listed}
-    for place in old.places:
-        if place.id in now and place.shown is not None:
-            said = old.record.papers.get(place.id) if old.record is not None else None
-            if read_tags(place.shown, (*(said.tags if said is not None else ()), *now[place.id])).doubt:
-                yield place.line
+    now = {mention.id: mention.tags or () for mention in new.mentions if mention.listed}
+    for mention in old.mentions:
+        if mention.id in now and mention.shown is not None:
+            said = old.record.papers.get(mention.id) if old.record is not None else None
+            if read_tags(mention.shown, (*(said.tags if said is not None else ()), *now[mention.id])).doubt:
+                yield mention.line
 
 
 def _said(file: File, lines: range) -> list[str]:
@@ -249,7 +249,7 @@ def _about(piece: Stretch, file: File) -> str:
     """The id of the paper that a stretch is about, "" for none; properties are about the first paper of their file."""
     if piece.key[0] in ("item", "noted"):
         return piece.key[1]
-    return file.places[0].id if piece.key[0] == "front" and file.places else ""
+    return file.mentions[0].id if piece.key[0] == "front" and file.mentions else ""
 
 
 def _went_out(piece: Stretch, file: File) -> bool:
@@ -257,7 +257,7 @@ def _went_out(piece: Stretch, file: File) -> bool:
     if piece.key[0] == "section":
         return file.record is not None and spelt(piece.key[1]) in {spelt(name) for name in file.record.sections}
     if piece.key[0] == "front":
-        return not (file.places and file.lines[file.places[0].line].startswith("# "))
+        return not (file.mentions and file.lines[file.mentions[0].line].startswith("# "))
     return piece.key[0] in ("base", "head")
 
 

@@ -10,7 +10,7 @@ from reader.formats.markdown.lines import after_front_matter, at_front_matter
 from reader.formats.markdown.merge_file import merge_into
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.obsidian import properties
-from reader.formats.obsidian.paper_file import paper_place, that_count
+from reader.formats.obsidian.paper_file import paper_mention, that_count
 from reader.formats.obsidian.properties import KEYS
 from reader.text import fold_name
 
@@ -24,7 +24,7 @@ def is_of_vault(text: str | OpenedExport) -> bool:
     if not export.is_ours:
         return False
     file = export.file
-    return paper_place(file) is not None or (file.record is not None and file.record.is_list_of_vault)
+    return paper_mention(file) is not None or (file.record is not None and file.record.is_list_of_vault)
 
 
 def ids_of(files: Mapping[str, str | OpenedExport], list_name: str) -> dict[str, str]:

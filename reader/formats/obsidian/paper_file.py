@@ -11,7 +11,7 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.front_matter import blocks
 from reader.formats.markdown.lines import after_front_matter
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.scan import File, Occurrence
+from reader.formats.markdown.scan import File, Mention
 from reader.formats.markdown.typed import LEFT
 from reader.formats.obsidian import file_names, properties
 from reader.formats.obsidian.tags import legal_tags
@@ -37,16 +37,16 @@ class PaperProperties:
     """Properties of ours that are not understood, each with a clause why; under "" that none is."""
 
 
-def paper_place(file: File) -> Occurrence | None:
-    """The place of the paper that a file is about, its heading's anchor lost or not; None when it is a list."""
-    places = [place for place in file.places if place.listed]
-    if places:
-        return places[0] if len(places) == 1 and file.lines[places[0].line].startswith("# ") else None
+def paper_mention(file: File) -> Mention | None:
+    """The mention of the paper that a file is about, its heading's anchor lost or not; None when it is a list."""
+    mentions = [mention for mention in file.mentions if mention.listed]
+    if mentions:
+        return mentions[0] if len(mentions) == 1 and file.lines[mentions[0].line].startswith("# ") else None
     record, end = file.record, after_front_matter(file.lines)
     if record is None or record.is_list_of_vault or len(record.papers) != 1 or file.title is None:
         return None
     is_papers = any(line.startswith(("status:", "starred:")) for line in file.lines[:end])
-    return Occurrence(next(iter(record.papers)), file.title[1]) if is_papers else None
+    return Mention(next(iter(record.papers)), file.title[1]) if is_papers else None
 
 
 def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[str, str]]:
@@ -61,8 +61,8 @@ def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[
         if not export.is_ours:
             continue
         file, stem = export.with_properties, name.removesuffix(file_names.SUFFIX)
-        if (place := paper_place(file)) is not None:
-            papers.setdefault(place.id, []).append((not file_names.ends_in_id(stem, place.id), len(name), name))
+        if (mention := paper_mention(file)) is not None:
+            papers.setdefault(mention.id, []).append((not file_names.ends_in_id(stem, mention.id), len(name), name))
         elif file.record is not None and file.record.is_list_of_vault:
             held = file.record.list_name or file.record.name
             other = stem != file_names.list_name(held)
@@ -119,18 +119,18 @@ def typed_over_properties(existing: str | OpenedExport, merged: str) -> tuple[Pr
     """The lines of the properties in a paper's file that are not understood and say something other than what went out
     and what `merged` says, so that writing the file again would lose it."""
     file = opened(existing).with_properties
-    place = paper_place(file)
-    if place is None or (file.record is not None and file.record.body == file.body):
+    mention = paper_mention(file)
+    if mention is None or (file.record is not None and file.record.body == file.body):
         return ()
     end = after_front_matter(file.lines)
     if not end:
-        lines = file.lines[: place.line]
+        lines = file.lines[: mention.line]
         keys = [at for key, at, _ in blocks(lines) if key in _ABOUT_PAPERS]
         return tuple(_left(file, at) for at in keys[:1])
     state = state_of(file.lines[1 : end - 1])
     now = [line.rstrip("\r") for line in merged.removeprefix("\ufeff").split("\n")]
     said = _said(now[1 : after_front_matter(now) - 1])
-    exported = file.record.papers.get(place.id) if file.record is not None else None
+    exported = file.record.papers.get(mention.id) if file.record is not None else None
     if exported is not None:
         went_out = [f"status {exported.status}", f"starred {str(exported.starred).lower()}"]
         went_out.append(" ".join(["tags", *legal_tags(exported.tags)]))

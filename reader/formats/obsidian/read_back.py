@@ -9,10 +9,10 @@ from reader.formats.markdown.lines import after_front_matter
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
-from reader.formats.markdown.scan import File, Occurrence
+from reader.formats.markdown.scan import File, Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
-from reader.formats.obsidian.paper_file import BROKEN, PaperProperties, paper_place, problems_of, state_of, that_count
+from reader.formats.obsidian.paper_file import BROKEN, PaperProperties, paper_mention, problems_of, state_of, that_count
 from reader.formats.obsidian.tags import Origins
 from reader.formats.parsed import Problem
 from reader.paper import Paper, ReadingList
@@ -47,19 +47,19 @@ def read_back_vault(
         must_be_merged(export.text, name, export.record)
         must_be_one(export.text, name)
         file = export.with_properties
-        place = paper_place(file)
-        is_list = place is None and file.record is not None and file.record.is_list_of_vault
-        if place is not None and seen[place.id] != name:
-            found.append(_second(name, "paper", seen[place.id], place.line))
-        elif place is not None:
-            found.append(_read_paper(file, place, papers, origins, name, name in foreign, emptied))
+        mention = paper_mention(file)
+        is_list = mention is None and file.record is not None and file.record.is_list_of_vault
+        if mention is not None and seen[mention.id] != name:
+            found.append(_second(name, "paper", seen[mention.id], mention.line))
+        elif mention is not None:
+            found.append(_read_paper(file, mention, papers, origins, name, name in foreign, emptied))
         elif is_list and file.record is not None and name not in lists_seen.values():
             held = fold_name(file.record.list_name or file.record.name)
             found.append(_second(name, "list", lists_seen[held], file.title[1] if file.title else 0))
         else:
             list_back = read_back_text(export, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
             found.append(_named(list_back, name))
-            listed.update({p.id: (name, p.line) for p in file.places if p.listed and is_list})
+            listed.update({p.id: (name, p.line) for p in file.mentions if p.listed and is_list})
     for id, (name, line) in listed.items():
         if id not in seen and id in papers:
             message = f"{name}: the file of '{clean_line(papers[id].title)[:60]}' is gone; it stays in the list"
@@ -73,20 +73,20 @@ def _second(name: str, what: str, counting: str, line: int) -> Returned:
 
 def _read_paper(
     file: File,
-    place: Occurrence,
+    mention: Mention,
     papers: Mapping[str, Paper],
     origins: Origins,
     name: str,
     foreign: bool,
     emptied: Container[tuple[str, str]],
 ) -> Returned:
-    paper = papers.get(place.id)
+    paper = papers.get(mention.id)
     if paper is None:
-        message = f"{name}: no paper in the library has the id '{place.id}'; its file was skipped"
-        return Returned(problems=(Problem(place.line + 1, message),))
+        message = f"{name}: no paper in the library has the id '{mention.id}'; its file was skipped"
+        return Returned(problems=(Problem(mention.line + 1, message),))
     if file.record is not None and file.record.body == file.body and not foreign:
         return Returned()
-    exported = file.record.papers.get(place.id) if file.record is not None and not foreign else None
+    exported = file.record.papers.get(mention.id) if file.record is not None and not foreign else None
     problems = list(file.problems)
     end = after_front_matter(file.lines)
     if end:
@@ -95,28 +95,28 @@ def _read_paper(
         for key, value in (("status", state.status), ("starred", state.starred)):
             if exported is not None and value is None and state.unread.keys().isdisjoint(["", key]):
                 problems.append(Problem(1, f"the property '{key}' is gone or empty; {_COMES_BACK}"))
-        place = _with_properties(place, state, exported.tags if exported else paper.tags, origins)
+        mention = _with_properties(mention, state, exported.tags if exported else paper.tags, origins)
     else:
         problems.append(Problem(1, BROKEN))
     edits = PaperBack(paper, exported, file.record, name, LooseLines(file, papers), foreign, emptied)
-    edits.read([place, *(other for other in file.places if not other.listed and other.id == place.id)])
+    edits.read([mention, *(other for other in file.mentions if not other.listed and other.id == mention.id)])
     returned = Returned(
         tuple(edits.changes),
         (),
         (*problems, *edits.problems),
         tuple(edits.conflicts),
         tuple(edits.diff),
-        frozenset([place.id] if edits.loses else ()),
+        frozenset([mention.id] if edits.loses else ()),
         1,
         edited=True,
     )
     return _named(returned, name)
 
 
-def _with_properties(place: Occurrence, said: PaperProperties, exported: Iterable[str], origins: Origins) -> Occurrence:
-    """A place with what the properties say."""
+def _with_properties(mention: Mention, said: PaperProperties, exported: Iterable[str], origins: Origins) -> Mention:
+    """A mention with what the properties say."""
     tags = None if said.forms is None else tuple(origins.origin(form, exported) for form in said.forms)
-    return replace(place, status=said.status, starred=said.starred, tags=tags)
+    return replace(mention, status=said.status, starred=said.starred, tags=tags)
 
 
 def _named(returned: Returned, name: str) -> Returned:
