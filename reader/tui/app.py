@@ -51,7 +51,7 @@ LINE_FEED = "ctrl+j"
 class ReaderApp(SheetApp):
     """One screen over one library."""
 
-    CSS_PATH = "reader.tcss"
+    CSS_PATH: ClassVar = ["reader.tcss", "dialogs/dialogs.tcss"]  # Read late, the second has all be read once more.
     TITLE = "Reader"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []

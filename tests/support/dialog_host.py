@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from unittest.mock import patch
 
 from textual import events
 from textual.app import App
@@ -18,7 +17,8 @@ from reader.paper import Paper
 from reader.tui.dialogs import screen_for
 from reader.tui.dialogs.frame import KeyLine
 from reader.tui.dialogs.kept_words import Keeper
-from tests.support.screen import NEVER, resize
+from tests.support.pilot import driven
+from tests.support.screen import resize
 
 SIZES = [(120, 36), (80, 24), (40, 12)]
 """Every dialog must fit these."""
@@ -61,21 +61,8 @@ async def asking(
 
     `keeper` keeps what stands typed when the app ends."""
     host = Host(question, keeper)
-    host.CLICK_CHAIN_TIME_THRESHOLD = NEVER  # type: ignore[misc]
-    async with host.run_test(size=size) as pilot:
-
-        async def settled(*_: float) -> None:
-            """All messages, and the messages that they lead to, are handled; no clock is looked at."""
-            for _round in range(2):
-                await pilot._wait_for_screen()
-            if drawing:
-                host.screen._on_timer_update()
-                await pilot._wait_for_screen()
-
-        # The pilot's own way to wait is to sleep until the process seems idle, which is slow where many tests run.
-        with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
-            await pilot.pause()
-            yield host, pilot
+    async with driven(host, size, drawing=drawing) as pilot:
+        yield host, pilot
 
 
 def lines(host: App[Any]) -> list[str]:

@@ -16,10 +16,9 @@ from textual.screen import Screen
 from reader.library.library import Library
 from reader.settings import Settings
 from reader.tui.app import ReaderApp
+from tests.support.pilot import NEVER, driven
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-NEVER = 86_400.0
-"""Seconds after which a clock of the interface rings where a test must not depend on how quick the machine is."""
 TURNS = 3_000
 """How often the interface is asked for what must come before a test gives it up."""
 
@@ -37,8 +36,7 @@ async def opened(
 ) -> AsyncIterator[tuple[ReaderApp, Pilot[object]]]:
     """The interface over a library, drawn, its index built. `late`: the library is read after the first frame.
 
-    Its clocks stand still: a notice stays until the next one, what other processes wrote is read when it is asked for,
-    and two clicks on one place are a double click however long they take.
+    Its clocks stand still: a notice stays until the next one, what other processes wrote is read when it is asked for.
     """
     app = ReaderApp(
         lambda: library,
@@ -48,25 +46,12 @@ async def opened(
         initial_query=query,
         library=None if late else library,
     )
-    app.CLICK_CHAIN_TIME_THRESHOLD = NEVER  # type: ignore[misc]
     with patch("reader.tui.presenter.NOTICE_TIME", NEVER), patch("reader.tui.app.POLL", NEVER):
-        async with app.run_test(size=size) as pilot:
-
-            async def settled(*_: float) -> None:
-                """All messages, and the messages that they lead to, are handled; no clock is looked at."""
-                for _round in range(4):
-                    await pilot._wait_for_screen()
-                while app.ahead.holding and not app.ahead.blocked:
-                    await asyncio.sleep(0)
-                app.screen._on_timer_update()
-                await pilot._wait_for_screen()
-
-            with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
-                await pilot.pause()
-                if app._building is not None:
-                    await app._building
-                await pilot.pause()
-                yield app, pilot
+        async with driven(app, size, held=lambda: app.ahead.holding and not app.ahead.blocked) as pilot:
+            if app._building is not None:
+                await app._building
+            await pilot.pause()
+            yield app, pilot
 
 
 def lines(app: ReaderApp) -> list[str]:

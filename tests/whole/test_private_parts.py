@@ -65,6 +65,7 @@ PARTS = [
     "textual.widget:Widget._scroll_required",
     "textual.widget:Widget._repaint_required",
     "textual.message:Message._set_forwarded",
+    "textual.css.stylesheet:Stylesheet._parse_rules",
     "textual.css.stylesheet:Stylesheet._variables",
     "textual.keys:_character_to_key",
     "textual.drivers.linux_driver:LinuxDriver._key_thread",

@@ -1,0 +1,64 @@
+"""How a test drives an app of Textual: it waits until nothing is left to do, and style sheets are read once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+from unittest.mock import patch
+
+from textual.app import App
+from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
+
+NEVER = 86_400.0
+"""Seconds after which a clock of the interface rings where a test must not depend on how quick the machine is."""
+_SHEETS: dict[object, Any] = {}
+"""The rules of each style sheet, by its text, where it comes from and the colours that it was read with."""
+_read_rules = Stylesheet._parse_rules
+
+
+def _rules(sheet: Stylesheet, *what: Any, **more: Any) -> Any:
+    """The rules of a style sheet; every app of a run has the same ones, and reading them is a third of its start."""
+    key = (what, tuple(more.items()), tuple(sheet._variables.items()))
+    if key not in _SHEETS:
+        _SHEETS[key] = _read_rules(sheet, *what, **more)
+    return _SHEETS[key]
+
+
+async def quiet(*_: float) -> bool:
+    """Wait until all that is left to do waits for a clock, a thread or another program."""
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    await asyncio.sleep(0)
+    while ready:
+        await asyncio.sleep(0)
+    return True
+
+
+@asynccontextmanager
+async def driven(
+    app: App[Any], size: tuple[int, int], *, drawing: bool = True, held: Callable[[], bool] = lambda: False
+) -> AsyncIterator[Pilot[Any]]:
+    """The app, started, and drawn whenever its pilot waits; only where something has to be drawn without `drawing`.
+
+    The pilot's own way to wait is to sleep until the process seems idle, which is slow where many tests run and too
+    short where the machine is busy. Here it waits for no clock, so two clicks on one place are a double click however
+    long they take. While something is `held`, it waits on.
+    """
+    app.CLICK_CHAIN_TIME_THRESHOLD = NEVER  # type: ignore[misc]
+
+    async def settled(*_: float) -> None:
+        """All that was begun is done and, where it is drawn, on the screen."""
+        await quiet()
+        while held():
+            await asyncio.sleep(0)
+        if drawing:
+            app.screen._on_timer_update()
+            await quiet()
+
+    with patch.object(Stylesheet, "_parse_rules", _rules), patch.object(Pilot, "_wait_for_screen", quiet):
+        async with app.run_test(size=size) as pilot:
+            with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
+                await pilot.pause()
+                yield pilot
