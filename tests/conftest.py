@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from tests.support import laws
 from tests.support.cli import Reader
 
 ROOT = Path(__file__).parent.parent
+_HOMES = count()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -18,13 +21,23 @@ def pytest_configure(config: pytest.Config) -> None:
     laws.begin(long=laws.asked(config.getoption("markexpr")))
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: no search for what nobody holds looks through it again."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every platform folder lies under the test's temporary folder; nothing of the caller's settings is seen."""
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every platform folder lies here, where nothing is yet; nothing of the caller's settings is seen.
+
+    It lies beside the folders of `tmp_path`, not in one: most tests need no folder, and each takes time to make.
+    """
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"
     for variable in ("DATA", "STATE", "CONFIG", "CACHE"):
-        monkeypatch.setenv(f"XDG_{variable}_HOME", str(tmp_path / "home" / variable.lower()))
+        monkeypatch.setenv(f"XDG_{variable}_HOME", str(home / variable.lower()))
     for variable in ("READER_LIBRARY", "READER_CONFIG", "NO_COLOR", "VISUAL", "EDITOR"):
         monkeypatch.delenv(variable, raising=False)
+    return home
 
 
 @pytest.fixture(autouse=True)

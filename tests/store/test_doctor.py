@@ -269,9 +269,9 @@ def test_what_keeps_a_library_from_being_written_is_said_once(reader: Reader) ->
     assert "is empty" not in answer.err
 
 
-def test_a_backup_that_cannot_be_made_is_said_and_the_edit_stands(reader: Reader, tmp_path: Path) -> None:
+def test_a_backup_that_cannot_be_made_is_said_and_the_edit_stands(reader: Reader, own_home: Path) -> None:
     """In one sentence after the edit's own."""
-    data = tmp_path / "home" / "data"
+    data = own_home / "data"
     data.mkdir(parents=True)
     (data / "reader").write_text("in the way", encoding="utf-8")
     answer = reader("import", "-", "--format", "jsonl", stdin='{"title": "A paper about models"}\n')
