@@ -138,7 +138,7 @@ class ScreenNavigator:
         """One step back: from the detail to the list, from the list to the sidebar, where it folds tags."""
         match self._panes.focus:
             case Pane.SIDEBAR:
-                self._widgets.sidebar.fold_tag(True)
+                self._widgets.sidebar.fold_tag()
             case Pane.LIST:
                 self.focus(Pane.SIDEBAR)
             case _:

@@ -14,6 +14,8 @@ from reader.tui.drawing.tex import readable
 STATUS_MARKS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
 AUTHORS_SHOWN = 12
 """So many authors are named, then "and 30 more"."""
+KEEPING = "\ue000"
+"""What stands for a blank at which no line may end, of Unicode's signs for private use; it is drawn as a blank."""
 
 
 def as_drawn(paper: Paper) -> Paper:
@@ -58,12 +60,17 @@ def detail_lines(
     return lines
 
 
+def as_button(tag: str) -> str:
+    """A tag as it stands among the others, without a blank in it."""
+    return f"#{tag}".replace(" ", KEEPING)
+
+
 def _tags(tags: Sequence[str], spans: Spans) -> list[Run]:
     """The tags, each unbroken behind its sign, which stands in the place of a comma's blank."""
     runs: list[Run] = []
     at = -1
     for tag in tags:
-        runs += [*marked(f"#{tag}".replace(" ", "\u00a0"), "tag", spans, at), (" ", "")]
+        runs += [*marked(as_button(tag), "tag", spans, at), (" ", "")]
         at += len(tag) + 2
     return runs
 

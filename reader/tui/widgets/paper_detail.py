@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.paper import Paper
-from reader.tui.drawing.styled_text import Line, Spans
-from reader.tui.widgets.detail_lines import detail_lines
+from reader.tui.drawing.styled_text import Line, Spans, cells
+from reader.tui.widgets.detail_lines import KEEPING, as_button, detail_lines
 from reader.tui.widgets.line_view import LineView, strip_of
 
 _NAMES = (
@@ -74,20 +74,34 @@ class PaperDetail(LineView):
 
     def line(self, number: int, width: int) -> Strip:
         """One line, with a blank on either side."""
-        runs = self._lines[number]
+        runs = [(text.replace(KEEPING, " "), name) for text, name in self._lines[number]]
         styles = {name: self.style_of(f"detail--{name}", "") for _, name in runs if name in _NAMES}
         return strip_of([(" ", ""), *runs], width, styles, self.base)
 
     def pressed(self, number: int, event: events.MouseDown) -> None:
         """Links and tags are buttons."""
-        if number >= self.line_count:
+        if number >= self.line_count or self._paper is None:
             return
-        at = 0
-        for text, name in [(" ", ""), *self._lines[number]]:
-            at += len(text)
-            if event.x < at:
-                if name == "link" and self._paper is not None and text in self._paper.link:
-                    self.post_message(self.Wanted("paper.open"))
-                elif name == "tag":
-                    self.post_message(self.TagPressed(text.removeprefix("#").replace("\u00a0", " ")))
-                return
+        if tag := self._tag_at(number, event.x):
+            self.post_message(self.TagPressed(tag))
+            return
+        at = 1
+        for text, name in self._lines[number]:
+            if at <= event.x < at + cells(text) and name == "link" and text in self._paper.link:
+                self.post_message(self.Wanted("paper.open"))
+            at += cells(text)
+
+    def _tag_at(self, number: int, x: int) -> str:
+        """The tag whose letters, or some of them where it is longer than a line, stand in that cell; "" for none."""
+        line, tags = self._lines[number], self._paper.tags if self._paper is not None else ()
+        if any(name not in ("tag", "match") for text, name in line if not text.isspace()):
+            return ""
+        at = 1
+        for word in "".join(text for text, _ in line).split(" "):
+            if at <= x < at + cells(word):
+                meant = [tag for tag in tags if as_button(tag) == word] or [
+                    tag for tag in tags if word in as_button(tag)
+                ]
+                return meant[0] if len(meant) == 1 else ""
+            at += cells(word) + 1
+        return ""

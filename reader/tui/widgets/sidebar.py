@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.operations.collection import Collection, Kind
+from reader.operations.collection import Collection
 from reader.text import fold_name
 from reader.tui.drawing.styled_text import cells, pad
 from reader.tui.model.sidebar_rows import SidebarRow
@@ -71,13 +71,11 @@ class Sidebar(CursorLines):
         if row is not None and row.collection is not None:
             self.post_message(self.CollectionChosen(row.collection))
 
-    def fold_tag(self, wanted: bool) -> bool:
-        """Hide or show the children of the tag under the cursor; False when there is nothing to do."""
+    def fold_tag(self) -> None:
+        """Hide the children of the tag under the cursor, where there are any to be seen."""
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
-        if row is None or row.collection is None or row.collection.kind is not Kind.TAG or row.folded in (None, wanted):
-            return False
-        self.post_message(self.Folded(fold_name(row.collection.name)))
-        return True
+        if row is not None and row.collection is not None and row.folded is False:
+            self.post_message(self.Folded(fold_name(row.collection.name)))
 
     def line(self, number: int, width: int) -> Strip:
         """One collection, or a heading."""
