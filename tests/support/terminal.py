@@ -12,7 +12,11 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable
+from pathlib import Path
 
+from coverage import Coverage
+
+ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60.0
 """Seconds after which a terminal that shows nothing new is a failure."""
 LOOK = 0.01
@@ -35,11 +39,24 @@ def _own_terminal() -> None:
     hear_signals()
 
 
+def _measuring() -> dict[str, str]:
+    """What has a child add to the measure of coverage, where one is taken: no other test runs what a terminal asks."""
+    if Coverage.current() is None:
+        return {}
+    return {"COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml"), "COVERAGE_FILE": str(ROOT / ".coverage")}
+
+
 class Terminal:
     """A program in a pseudo-terminal that is its controlling one; its questions go unanswered."""
 
-    def __init__(self, *arguments: str, command: tuple[str, ...] = ("-m", "reader"), **variables: str) -> None:
-        """`command` is what Python runs; `variables` are added to the environment."""
+    def __init__(
+        self, *arguments: str, command: tuple[str, ...] = ("-m", "reader"), measured: bool = True, **variables: str
+    ) -> None:
+        """`command` is what Python runs; `variables` are added to the environment.
+
+        What has to be as quick as it is for a user is not `measured`: counting what is run slows it.
+        """
+        measuring = _measuring() if measured else {}
         self._fd, its_side = pty.openpty()
         self.modes = termios.tcgetattr(self._fd)
         """How the terminal was set before the program began."""
@@ -50,7 +67,7 @@ class Terminal:
             stderr=its_side,
             start_new_session=True,
             preexec_fn=_own_terminal,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", **variables},
+            env={**os.environ, **measuring, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", **variables},
         )
         os.close(its_side)
         self._ready = select.poll()

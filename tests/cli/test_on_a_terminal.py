@@ -1,0 +1,168 @@
+"""The command line where somebody sits at a terminal: it asks, shows how far it is, and opens the interface."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+import click
+import pytest
+
+from reader import __main__
+from reader.cli.importing import ProgressLine
+from reader.cli.output import OutputError, put, put_json
+from reader.cli.session import Session
+from reader.crash_report import write_report
+from reader.paths import state_dir
+from tests.cli.test_cli import page
+from tests.support.cli import Reader
+
+NAMES = [f"Paper number {number} about models" for number in range(22)]
+
+
+@pytest.fixture
+def shelf(reader: Reader) -> Reader:
+    """A library of 22 papers."""
+    reader("import", "-", "--format", "jsonl", stdin="".join(f'{{"title": "{name}"}}\n' for name in NAMES))
+    return reader
+
+
+@pytest.fixture
+def interface(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
+    """What the interface says when it is opened, instead of opening it."""
+    said: list[Sequence[str]] = []
+
+    def opened(session: Session, notices: Sequence[str] = ()) -> int:
+        said.append(tuple(notices))
+        return 7
+
+    monkeypatch.setattr(Session, "open_interface", opened)
+    monkeypatch.setattr(Session, "must_have_terminal", staticmethod(lambda: None))
+    return said
+
+
+def test_who_sits_at_a_terminal_is_asked_with_the_papers_before_the_eyes(
+    shelf: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No changes nothing, yes does it; of many papers the first twenty are named, and how many more there are."""
+    asked: list[str] = []
+    answers = iter([False, True])
+
+    def confirm(question: str, err: bool) -> bool:
+        asked.append(question)
+        return next(answers)
+
+    screen = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("reader.cli.session.sys", SimpleNamespace(stdin=screen, stderr=screen))
+    monkeypatch.setattr(click, "confirm", confirm)
+    refused = shelf("star", "--query", "models", check=False)
+    assert (refused.status, refused.err.splitlines()[-1]) == (1, "reader: Nothing was changed.")
+    assert len([line for line in refused.err.splitlines() if "Paper number" in line]) == 20
+    assert "… and 2 more" in refused.err.splitlines()
+    assert shelf("search", "--ids", "is:starred").lines == []
+    shelf("star", "--query", "models")
+    assert len(shelf("search", "--ids", "--limit", "0", "is:starred").lines) == 22
+    assert len(asked) == 2
+
+
+def test_one_that_is_no_terminal_takes_yes(shelf: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where answers come from a pipe, and where nobody sees the question."""
+    for stdin, stderr in ((False, True), (True, False)):
+        streams = {"stdin": stdin, "stderr": stderr}
+        named = {name: SimpleNamespace(isatty=lambda so=so: so) for name, so in streams.items()}
+        monkeypatch.setattr("reader.cli.session.sys", SimpleNamespace(**named))
+        answer = shelf("star", "--query", "models", check=False)
+        assert (answer.status, "Off a terminal that takes --yes." in answer.err) == (2, True)
+
+
+def test_json_is_one_line_but_where_a_person_reads_it(capsys: pytest.CaptureFixture[str]) -> None:
+    put_json({"title": "Ünder"})
+    monkeypatch = pytest.MonkeyPatch()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.stdout, "isatty", lambda: True)
+        put_json({"title": "Ünder"})
+    assert capsys.readouterr().out == '{"title": "Ünder"}\n{\n  "title": "Ünder"\n}\n'
+
+
+@pytest.mark.parametrize(("sources", "seen"), [(1, False), (3, True)])
+def test_how_far_an_import_is_stands_on_one_line_that_goes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sources: int, seen: bool
+) -> None:
+    """One source is not worth it, and no file or pipe gets it."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: seen)
+    progress = ProgressLine()
+    for done in range(sources):
+        progress.report(done, sources)
+        progress.report(done, None)
+    progress.end()
+    shown = "".join(f"\rReading {done} of {sources} …" for done in range(sources)) + "\r\x1b[K"
+    assert capsys.readouterr().err == (shown if seen else "")
+
+
+def test_a_disk_that_takes_no_output_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe that nobody reads is none: it ends in silence."""
+
+    def full(error: OSError) -> SimpleNamespace:
+        def write(text: str) -> int:
+            raise error
+
+        return SimpleNamespace(write=write)
+
+    monkeypatch.setattr("reader.cli.output.sys", SimpleNamespace(stdout=full(OSError(28, "No space left on device"))))
+    with pytest.raises(OutputError, match=r"^The output could not be written: No space left on device\.$"):
+        put("words")
+    monkeypatch.setattr("reader.cli.output.sys", SimpleNamespace(stdout=full(BrokenPipeError())))
+    with pytest.raises(BrokenPipeError):
+        put("words")
+
+
+def test_open_imports_first_and_says_in_the_interface_what_came_of_it(
+    reader: Reader, interface: list[Sequence[str]], tmp_path: Path
+) -> None:
+    """What could not be read too; where nothing could be, the interface stays closed."""
+    good = page(tmp_path, "FlatQuant: Flatness Matters")
+    bad = tmp_path / "missing.txt"
+    assert reader("open", good, str(bad), check=False).status == 7
+    ((imported, failed),) = interface
+    assert (imported, str(bad) in failed) == ("Imported: 1 new, 1 not readable.", True)
+    answer = reader("open", str(bad), check=False)
+    assert (answer.status, len(answer.err.splitlines()), len(interface)) == (1, 1, 1)
+
+
+def test_open_takes_an_export_back(reader: Reader, interface: list[Sequence[str]], tmp_path: Path) -> None:
+    """A vault by itself as well: what somebody ticked there is told, and nothing is called imported."""
+    reader("import", page(tmp_path, "FlatQuant: Flatness Matters"))
+    vault = tmp_path / "vault"
+    reader("export", "--format", "obsidian", "--output", str(vault))
+    (note,) = [path for path in vault.glob("*.md") if "FlatQuant" in path.name]
+    note.write_text(note.read_text("utf-8").replace('status: "unread"', 'status: "read"'), encoding="utf-8")
+    assert reader("open", str(vault), check=False).status == 7
+    ((notice,),) = interface
+    assert "Imported" not in notice
+    assert len(reader("search", "--ids", "is:read").lines) == 1
+
+
+def test_an_interrupt_while_the_program_is_loaded_is_one_word(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    __main__._at_once(2, None)
+    assert (ended, capfd.readouterr().err) == ([130], "Interrupted.\n")
+
+
+def test_a_report_of_an_error_lies_in_the_temporary_folder_where_no_other_takes_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where none does, there is none, and that is told too."""
+    state_dir().parent.mkdir(parents=True)
+    state_dir().write_text("in the way", encoding="utf-8")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    path = write_report(ValueError("of a test"))
+    assert path is not None
+    assert (path.parent, "ValueError: of a test" in path.read_text("utf-8")) == (tmp_path, True)
+    monkeypatch.setattr("tempfile.tempdir", str(state_dir()))
+    assert write_report(ValueError("of a test")) is None
