@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import click
 import pytest
 
-from reader import __main__
+from reader import __main__, cli
 from reader.cli.importing import ProgressLine
 from reader.cli.output import OutputError, put, put_json
 from reader.cli.session import Session
@@ -166,3 +166,65 @@ def test_a_report_of_an_error_lies_in_the_temporary_folder_where_no_other_takes_
     assert (path.parent, "ValueError: of a test" in path.read_text("utf-8")) == (tmp_path, True)
     monkeypatch.setattr("tempfile.tempdir", str(state_dir()))
     assert write_report(ValueError("of a test")) is None
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "said"),
+    [
+        (click.exceptions.Abort(), 130, "Interrupted.\n"),
+        (KeyboardInterrupt(), 130, "Interrupted.\n"),
+        (click.ClickException("No such terminal."), 1, "reader: No such terminal.\n"),
+        (OSError(28, "No space left on device"), 1, "reader: It could not be done: No space left on device.\n"),
+        (MemoryError(), 1, "reader: It could not be done: MemoryError.\n"),
+        (RecursionError(), 1, "reader: It could not be done: RecursionError.\n"),
+        (OutputError("The output could not be written."), 1, "reader: The output could not be written.\n"),
+        (BrokenPipeError(), 0, ""),
+    ],
+)
+def test_whatever_ends_a_command_is_a_status_and_a_sentence_at_most(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, raised: BaseException, status: int, said: str
+) -> None:
+    def main(**_: object) -> int:
+        raise raised
+
+    monkeypatch.setattr(cli.reader, "main", main)
+    answer = reader("search", check=False)
+    assert (answer.status, answer.out, answer.err) == (status, "", said)
+
+
+def test_an_error_that_nobody_foresaw_is_a_sentence_that_names_its_report(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def main(**_: object) -> int:
+        raise ZeroDivisionError("of a test")
+
+    monkeypatch.setattr(cli.reader, "main", main)
+    answer = reader("search", check=False)
+    (report,) = state_dir().glob("crash-*")
+    assert "ZeroDivisionError: of a test" in report.read_text("utf-8")
+    assert (answer.status, len(answer.err.splitlines()), str(report) in answer.err) == (1, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (
+            OSError(28, "No space left on device"),
+            1,
+            "reader: The output could not be written: No space left on device.\n",
+        ),
+        (BrokenPipeError(), 0, ""),
+    ],
+)
+def test_what_the_last_of_the_output_meets_is_told_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, error: OSError, status: int, said: str
+) -> None:
+    """What is buffered is written at the end: a full disk shows then, and a pipe that nobody reads is no failure."""
+
+    def flush() -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.stdout, "flush", flush)
+        ended = cli._flushed(0)
+    assert (ended, capsys.readouterr().err) == (status, said)
