@@ -430,7 +430,9 @@ QUIET = (
     "heaps OR", "(heaps", "heaps -", "heaps )", 'heaps ""', "i:", "titel: heaps", "* -x#trees", "is:unread =heaps",
     '* -s"must read"', "is:unread NTO tag:x", "* -(tag:x ORR is:read)", "is:read -C. Haas", 'heaps- "must read"',
     "title:!heaps", "abstract:sparse-", "#",
-    "is:unread ＃trees", "isunread", "* -:x",
+    "is:unread ＃trees", "isunread", "* -:x", "is:unread .heaps", 'heaps ."must read"', 'heaps- "must read"',
+    "* -(tag:xOR is:read)", "* -(heaps OtR trees)", "is:unread -heaps- tag:x", "is:unread nto tag:x",
+    "* -(heaps tag:x)", "he\u200baps trees", "–heaps trees", "author:haas,title:heaps", "heaps " * 41,
 )  # fmt: skip
 SAID = (
     "tag:", 'heaps "of', "colour:blue", "is:done", "is:read or is:unread", "* sort:year sort:title", "si:read",
