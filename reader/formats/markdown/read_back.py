@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportRecord
+from reader.formats.markdown.lines import heading_at, spelt
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Mention, scan
@@ -22,6 +23,7 @@ _LOST = (
     "the comment at the end that says what was exported is lost or damaged, so the file was read with care:"
     " nothing was taken away on its word"
 )
+_AGAIN = "its first place in the order counts, and what was edited at any of them"
 _HALF = "the file ends in the middle of a line, which was not read"
 _FOREIGN = (
     "another library wrote this file last, and this one does not know what it said then: what was empty here was"
@@ -149,6 +151,7 @@ class _Reading:
                 edits = PaperBack(paper, exported, record, self.source, self.standing, self.foreign, self.emptied)
                 edits.read(mentions)
                 self._take(edits)
+        self._heading()
         lists = self._list(record)
         return Returned(
             tuple(self.changes),
@@ -161,6 +164,16 @@ class _Reading:
             not any(mention.listed and mention.id in self.papers for mention in self.file.mentions),
             edited=True,
         )
+
+    def _heading(self) -> None:
+        """Say that another heading renames nothing, unless what went out still heads something further down."""
+        record, title = self.file.record, self.file.title
+        if record is None or record.form.style == "template" or title is None or spelt(title[0]) == spelt(record.name):
+            return
+        lines = self.file.lines
+        if not any(spelt(heading_at(lines, at)[1]) == spelt(record.name) for at in range(title[1] + 1, len(lines))):
+            message = f"the heading is another than '{record.name}', which it does not rename; it stays in the file"
+            self.problems.append(Problem(title[1] + 1, message, excerpt(title[0])))
 
     def _mentions(self) -> list[Mention]:
         """The mentions, save those where an anchor came to stand beside the title of another paper of the file."""
@@ -285,7 +298,7 @@ class _Reading:
             if not mention.listed or mention.id not in self.papers or mention.id in self.astray:
                 continue
             if mention.id in entries:
-                message = f"'{mention.id}' stands here again; its first place counts"
+                message = f"'{mention.id}' stands here again; {_AGAIN}"
                 self.problems.append(Problem(mention.line + 1, message))
                 continue
             exported = record.papers.get(mention.id) if record is not None else None

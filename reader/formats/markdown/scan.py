@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reader.fences import fenced_blocks
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import decode_id, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord
@@ -203,6 +204,7 @@ class _Scanner:
         """Index of a heading above the blocks of a paper -> its id."""
         self.fenced = fenced(file.lines)
         self.outside = self._outside() if self.fenced else set()
+        self.fenced -= self._exported_in_code()
         unfenced = (at for at, line in enumerate(file.lines) if _NOTES in line and at not in self.fenced)
         self.has_notes = any(heading_at(file.lines, at)[:2] == (2, _NOTES) for at in unfenced)
 
@@ -262,17 +264,24 @@ class _Scanner:
         """The paper whose anchor a line holds. In a closed fence it is an example, unless it stood here before the
         fence did and stands nowhere else."""
         match = marks.ANCHOR.search(anchor_line(self.lines, at)[0])
-        if match is None:
-            return None
-        id = decode_id(match[1])
-        known = self.file.record is not None and id in self.file.record.papers and id not in self.outside
-        return id if at not in self.fenced or known else None
+        return decode_id(match[1]) if match is not None and at not in self.fenced else None
 
     def _outside(self) -> set[str]:
         """The papers that have an anchor outside fences and quotes."""
         lines = (line for n, line in enumerate(self.lines) if "<!--" in line and n not in self.fenced)
         found = (marks.ANCHOR.search(line) for line in lines if not line.lstrip().startswith(">"))
         return {decode_id(match[1]) for match in found if match}
+
+    def _exported_in_code(self) -> set[int]:
+        """The indices of the lines in closed fences that were put around what stood here before, headings too."""
+        went_out = self.file.record.papers.keys() - self.outside if self.file.record is not None else set()
+        found: set[int] = set()
+        for block in fenced_blocks(self.lines) if self.fenced and went_out else ():
+            lines = range(block.start + 1, block.end)
+            anchors = (marks.ANCHOR.search(self.lines[n]) for n in lines if not self.lines[n].lstrip().startswith(">"))
+            if block.closed and any(match is not None and decode_id(match[1]) in went_out for match in anchors):
+                found.update(lines)
+        return found
 
     def _heading(self, at: int) -> int:
         """A heading: the index after it (and after what it heads, when that is a note), 0 when the line is none."""
@@ -447,7 +456,7 @@ class _Scanner:
                 continue
             closing = marks.CLOSING.fullmatch(line)
             if closing and closing[1] == kind:
-                return kind, clean_text(marks.disclose(self.lines[at + 1 : end], indent, quoted)), end + 1
+                return kind, clean_text(marks.disclose(self._inside(at, end), indent, quoted)), end + 1
             if marks.OPENING.fullmatch(line) or end == self.comment.start or self._anchors(end, indent, quoted):
                 break
         end = self._next(at + 1)
@@ -458,6 +467,15 @@ class _Scanner:
         self._problem(at, f"the mark that closes this {kind} is missing; the lines that belong to it were taken")
         self.file.settled.add(at)
         return kind, clean_text(marks.disclose(self.lines[at + 1 : end], indent, quoted)), end
+
+    def _inside(self, start: int, end: int) -> list[str]:
+        """The lines between two marks, without what Pandoc sets around each mark in its own Markdown."""
+        lines = self.lines[start + 1 : end]
+        around = [line.strip() for line in (self.lines[start - 1] if start else "", *lines[:1], *lines[-1:])]
+        if around != ["```{=html}", "```", "```{=html}"]:
+            return lines
+        self._problem(start, "Pandoc set this mark in code ({=html}); written as gfm or commonmark it is none")
+        return lines[1:-1]
 
     def _anchors(self, at: int, indent: int, quoted: bool) -> bool:
         """Whether a line within a block names a paper whose own place it is; in code it is an example."""

@@ -122,8 +122,9 @@ def _unlinked(definitions: Sequence[str], face: str, now: str, links: Collection
 
 
 def _unread(file: File) -> Iterator[int]:
-    """The indices of the lines of papers that could not be read."""
-    lines = {index for piece in file.pieces if piece.key[0] == "item" for index in range(piece.start, piece.end)}
+    """The indices of the lines of papers and of the description that could not be read."""
+    ours = (piece for piece in file.pieces if piece.key[0] in ("item", "noted", "description"))
+    lines = {index for piece in ours for index in range(piece.start, piece.end)}
     yield from (p.line - 1 for p in file.problems if p.line - 1 in lines and p.line - 1 not in file.settled)
 
 

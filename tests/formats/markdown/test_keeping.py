@@ -525,6 +525,40 @@ def test_papers_that_a_formatter_joined_to_one_line_stay_with_all_that_is_said_o
         "2405.01001", "2405.01002", "2405.01003"]  # fmt: skip
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_an_export_set_whole_in_a_fence_keeps_its_sections(shelf: Reader, tmp_path: Path, style: str) -> None:
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    path.write_text(f"```\n{path.read_text()}```\n")
+    shelf("import", str(path))
+    assert state(shelf) == before
+
+
+def test_another_heading_is_named_and_one_above_it_is_not(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    whole = path.read_text()
+    path.write_text(f"# My page\n\n{whole}")
+    assert "is news to the library" in shelf("import", str(path)).err
+    path.write_text(whole.replace("# Garden", "# Garden 2"))
+    for command in ("import", "sync"):
+        said = shelf(command, str(path))
+        assert f"{path.name}:1: the heading is another than 'Garden'" in said.out + said.err
+    assert path.read_text().startswith("# Garden 2\n")
+    assert shelf("list", "show", "Garden", "--json").json["name"] == "Garden"
+
+
+def test_marks_that_pandoc_set_in_code_are_no_words_of_a_note(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    path.write_text(re.sub(r"(?m)^( *)(<!-- /?reader-(?!base).*)", r"\1```{=html}\n\1\2\n\1```", path.read_text()))
+    bytes_before = path.read_bytes()
+    assert "```{=html}\n<!-- reader-description" in path.read_text()
+    shelf("import", str(path))
+    assert state(shelf) == before
+    assert "was left as it is" in shelf("sync", str(path)).out
+    assert path.read_bytes() == bytes_before
+
+
 def test_a_box_ticked_on_a_wrapped_line_is_read(shelf: Reader, tmp_path: Path) -> None:
     path = exported(shelf, tmp_path, "tasks")
     edit(path, ("- [ ] [Copper Bells under", "- [x] [Copper Bells\n  under"))
