@@ -200,7 +200,8 @@ def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str) ->
         code = _compiled(source.replace("\r\n", "\n"), filters)
         return box.template_class.from_code(box, code, box.make_globals(None)).render(values)
     except TemplateSyntaxError as error:
-        raise InputError(f"{what}, line {error.lineno}: {clean_line(error.message or 'wrong syntax')}.") from None
+        why = clean_line(error.message or "wrong syntax").rstrip(".")
+        raise InputError(f"{what}, line {error.lineno}: {why}.") from None
     except TemplateError as error:
         raise InputError(f"{what}: {clean_line(str(error)).rstrip('.')}{_place(error)}.") from None
     except RecursionError:

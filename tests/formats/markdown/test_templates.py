@@ -76,6 +76,7 @@ def test_what_is_markdown_already_is_not_escaped_twice() -> None:
         "{{ 1 / 0 }}",
         "{{ unclosed",
         "{% for %}",
+        "{% for paper in papers %}",
         "{{ papers | nofilter }}",
         "{{ range(1000000000) | list | length }}",
         "{{ environment }}",
@@ -89,6 +90,7 @@ def test_a_template_that_misbehaves_is_refused_in_one_sentence(source: str) -> N
         render_document(small(), template=source)
     assert str(raised.value).startswith("The template")
     assert "\n" not in str(raised.value)
+    assert not str(raised.value).endswith("..")
 
 
 def test_the_sentence_names_the_line() -> None:
