@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.paper_json import sorted_tags
-from reader.text import clean_line, clean_text, fold_name
+from reader.text import clean_line, clean_text, fold_name, new_tag
 
 # fmt: off
 HAZARDS = (
@@ -29,7 +29,8 @@ lines = st.builds(
     lambda sep, parts: clean_line(sep.join(parts)), st.sampled_from(["", " "]), st.lists(_text, min_size=1, max_size=6)
 ).filter(bool)
 names = lines.map(lambda text: text[:90].strip()).filter(bool)
-tags = lines.map(lambda text: text[:60].strip()).filter(bool)
+tags = lines.map(lambda text: new_tag(text[:60])).filter(bool)
+"""As every way into a library has them."""
 prose = st.lists(
     st.tuples(st.sampled_from(["Ein Wort", "(x", "7 of", "und ", "„so“ "]), raw).map("".join), min_size=1, max_size=3
 ).flatmap(lambda parts: st.sampled_from(["\n", "\n\n", "  \n"]).map(lambda end: clean_text(end.join(parts))))
