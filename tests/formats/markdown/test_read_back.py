@@ -128,9 +128,10 @@ def test_an_edit_made_meanwhile_in_the_library_is_not_undone(edit: tuple[Library
     assert read_back_text(text, now, {"": lst}).empty
 
 
-def stands(lst: ReadingList, heading: str) -> bool:
-    """Whether what a list says of itself or of a paper stands in a heading: then nobody took it away."""
-    said = [lst.description, *(entry.note for entry in lst.entries)]
+def stands(library: Library, heading: str) -> bool:
+    """Whether what a list says of itself or of a paper, or a title, stands in a heading: then nobody took it away."""
+    papers, lst = library
+    said = [lst.description, *(entry.note for entry in lst.entries), *(paper.title for paper in papers.values())]
     return any(_run(line) in _run(heading) for text in said for line in [text, *text.split("\n")] if line.strip())
 
 
@@ -141,7 +142,7 @@ def rearranged(draw: st.DrawFn) -> tuple[dict[str, Paper], ReadingList, ReadingL
     sections = draw(st.permutations(lst.sections))
     sections = [
         *sections[: draw(st.integers(0, 2))],
-        *draw(st.lists(names.filter(lambda n: n not in lst.sections and not stands(lst, n)), max_size=1)),
+        *draw(st.lists(names.filter(lambda n: n not in lst.sections and not stands((papers, lst), n)), max_size=1)),
     ]
     order = draw(st.permutations(lst.entries))
     kept = order[: draw(st.integers(0, len(order)))]
