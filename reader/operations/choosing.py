@@ -11,12 +11,13 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import lost_sign, unquoted_name
 from reader.operations.missing_parts import missing_parts
-from reader.operations.other_forms import lost_name
+from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, understood
 from reader.query.chosen import chosen_twice
 from reader.query.filters import Filter
 from reader.query.nodes import leaves
+from reader.query.parser import marked_pieces
 
 
 def choose(library: Library, text: str) -> Query:
@@ -42,7 +43,8 @@ def mistyped_exclusion(library: Library, query: Query) -> str:
     """A sentence on what is to be left out, is nowhere in the library and looks like what is, or on a sign of a filter
     or of exclusion that is lost in it; else ""."""
     why = next((part.sentence for part in missing_parts(library, query) if part.excluded and part.mistyped), "")
-    return lost_sign(library, query.text) or lost_name(library, query.root) or why
+    named = named_paper(library, marked_pieces(query.text))
+    return named or lost_sign(library, query.text) or lost_name(library, query.root) or why
 
 
 def complaint(library: Library, text: str) -> str:

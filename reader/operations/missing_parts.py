@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reader.library.library import Library
-from reader.operations.other_forms import author_like, in_order
+from reader.operations.other_forms import author_like, in_order, spaced
 from reader.paper import Paper
 from reader.query import Query
 from reader.query.fields import CHOICES
 from reader.query.filters import TEXTS, Filter, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
-from reader.query.scripts import flat, parts
+from reader.query.scripts import flat, is_unspaced, parts
 from reader.search.evaluate import SMALL_WORDS
 from reader.suggestions import is_near, meant_name, perhaps
 from reader.text import at_or_under, clean_line, fold_name, tag_name
@@ -100,9 +100,16 @@ def _missing(library: Library, leaf: Word | Phrase | Filter, today: date, *, exc
     elif leaf.field == "tag":
         if not has_tag(library, name := tag_name(leaf.value)):
             return _without_tag(library, name, excluded=excluded)
-    elif leaf.field in _NAMING and not any(map(leaf.test(library.state.lists_of, today), papers)):
+    elif (leaf.field in _NAMING or (excluded and _is_fixed(leaf))) and not any(
+        map(leaf.test(library.state.lists_of, today), papers)
+    ):
         return _without_words(library, f"'{_filter(leaf.field, leaf.value)}'", leaf, excluded=excluded)
     return None
+
+
+def _is_fixed(leaf: Filter) -> bool:
+    """Whether a filter asks for days of the calendar, and not for the last few before today."""
+    return leaf.field == "added" and leaf.value.lstrip(".")[:4].isdigit()
 
 
 def _is_literal(leaf: Word | Phrase | Filter) -> bool:
@@ -180,10 +187,15 @@ def _without_words(library: Library, what: str, leaf: Word | Phrase | Filter, *,
     field = leaf.field if isinstance(leaf, Filter) else ""
     typed = [leaf.text] if isinstance(leaf, Word) else leaf.words if isinstance(leaf, Phrase) else parts(leaf.value)
     held = Counter(word for paper in library.papers.values() for text in _texts(paper, field) for word in parts(text))
-    if (joined := "".join(typed)) in held and len(typed) > 1:
-        return MissingPart(what, _filter(field, joined) if field else joined, excluded, True)
+    if other := spaced(library, typed, lambda paper: _texts(paper, field)):
+        alone = f'"{other}"' if " " in other else other
+        return MissingPart(what, _filter(field, other) if field else alone, excluded, True)
     mended = [word if word in held else _slipped(word, held) or word for word in typed]
-    if field in ("author", "") and not isinstance(leaf, Word):
+    if field == "source":
+        sources = {source for paper in library.papers.values() for source in paper.sources}
+        if isinstance(leaf, Filter) and (source := meant_name(leaf.value, sources)):
+            return MissingPart(what, _filter(field, source), excluded, True)
+    if field == "author" or (not field and not isinstance(leaf, Word)):
         spelt = leaf.value if isinstance(leaf, Filter) else " ".join(typed)
         if name := author_like(library, spelt) or author_like(library, " ".join(mended)):
             return MissingPart(what, name, excluded, True)
@@ -209,10 +221,20 @@ def _slipped(word: str, held: Counter[str]) -> str:
     letters = re.sub(r"\d+(?=\D)", "", word)
     if letters in held and len(letters) >= _TELLING:
         return letters
+    if is_unspaced(word):
+        return _slipped_run(word, held)
     if len(word) < _TELLING:
         return ""
     slips = (other for other in held if len(other) >= _TELLING and (is_near(word, other) or _is_mixed(word, other)))
     return min(slips, key=lambda other: (sorted(other) != sorted(word), -held[other], other), default="")
+
+
+def _slipped_run(word: str, held: Iterable[str]) -> str:
+    """The same for a script without blanks, where one of several letters within a run is another."""
+    if len(word) <= 2:
+        return ""
+    runs = (run[at : at + len(word)] for run in held if is_unspaced(run) for at in range(len(run) - len(word) + 1))
+    return next((run for run in runs if sum(a != b for a, b in zip(word, run, strict=True)) == 1), "")
 
 
 def _is_mixed(word: str, other: str) -> bool:

@@ -1,30 +1,41 @@
-"""What is to be left out and stands in the library in another form: a name turned round, words in another order."""
+"""What is to be left out and stands in the library in another form: a name turned round, words in another order or with
+other blanks, a paper by its id, DOI or address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 
+from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.persons import is_like_name
 from reader.query import And, Node, Not, Or, Phrase, Word
 from reader.query.completion import quoted
-from reader.query.scripts import flat, parts
+from reader.query.pieces import Piece
+from reader.query.scripts import flat, is_unspaced, parts
 from reader.suggestions import perhaps
 from reader.text import clean_line
 
 Texts = Callable[[Paper], Iterable[str]]
 """The texts of a paper in which words are looked for."""
+_TELLING = 4
+"""So many letters that stand together with other blanks are the same words."""
 _SEVERAL = 2
 """Words that have an order."""
 
 
 def author_like(library: Library, typed: str) -> str:
     """The name of an author that a name of several words was likely meant for, as it may be typed; "" for none."""
-    if len(parts(typed)) < _SEVERAL:
+    asked = parts(typed)
+    unspaced = len(asked) == 1 and is_unspaced(asked[0])
+    if len(asked) < _SEVERAL and not unspaced:
         return ""
     names = (name for paper in library.papers.values() for name in paper.authors)
-    found = next((name for name in names if is_like_name(name, typed)), "")
+    if unspaced:
+        found = next((name for name in names if sorted("".join(parts(name))) == sorted(asked[0])), "")
+    else:
+        found = next((name for name in names if is_like_name(name, typed)), "")
     return f"author:{quoted(clean_line(found))}" if found else ""
 
 
@@ -41,6 +52,46 @@ def in_order(library: Library, typed: Sequence[str], texts: Texts) -> str:
             runs = (held[at : at + len(wanted)] for at, word in enumerate(held) if word in wanted)
             if run := next((run for run in runs if sorted(run) == wanted), None):
                 return " ".join(run)
+    return ""
+
+
+def spaced(library: Library, typed: Sequence[str], texts: Texts) -> str:
+    """The words as they stand side by side in a text with blanks elsewhere than was typed (`lowrank` for "low rank");
+    "" when they do so nowhere."""
+    joined = "".join(typed)
+    if len(joined) < _TELLING:
+        return ""
+    for paper in library.papers.values():
+        for text in texts(paper):
+            held = parts(text)
+            run = "".join(held)
+            starts = list(accumulate(map(len, held), initial=0))
+            at = run.find(joined)
+            while at >= 0:
+                if at in starts and at + len(joined) in starts:
+                    return " ".join(held[starts.index(at) : starts.index(at + len(joined))])
+                at = run.find(joined, at + 1)
+    return ""
+
+
+def named_paper(library: Library, pieces: Sequence[tuple[Piece, bool]]) -> str:
+    """A sentence on an id, DOI or address of a paper that is to be left out, where as words it leaves that paper in;
+    else ""."""
+    for piece, excluded in pieces:
+        if not excluded or not piece.holds_words:
+            continue
+        arxiv_id, doi, url = find_arxiv_id(piece.text), normal_doi(piece.text), normal_url(piece.text)
+        each = [Phrase((word,)) for word in parts(piece.text)]
+        for paper in library.papers.values():
+            named = (
+                piece.text == paper.id
+                or arxiv_id == paper.arxiv_id != ""
+                or doi == paper.doi != ""
+                or url.rstrip("/") == paper.link.rstrip("/") != ""
+            )
+            if named and not all(word.accepts(paper) for word in each):
+                typed, meant = clean_line(piece.text), f"title:{quoted(clean_line(paper.title))}"
+                return f"'{typed}' names a paper, but words to be left out leave it in{perhaps(meant)}"
     return ""
 
 

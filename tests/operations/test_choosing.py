@@ -169,6 +169,45 @@ def test_a_mistyped_word_leaves_nothing_out(text: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -lowrank", '"low rank"'), ("* -title:LowRank", 'title:"low rank"'), ("* -taphouses", '"tap houses"'),
+        ('* -"graphneural nets"', '"graph neural nets"'), ('* -"low rank house keeping"', '"low rank housekeeping"'),
+        ("* -author:张三", 'author:"三 张"'), ("* -深度学刁", "深度学习"), ("* -source:b.bit", "source:b.bib"),
+        ("* -1706.03762", 'title:"Graph Neural Nets"'), ("* -1706.03762v2", 'title:"Graph Neural Nets"'),
+        ("* -https://arxiv.org/abs/1706.03762", 'title:"Graph Neural Nets"'), ("* -c-lamp", "title:Lamps"),
+        ("* -10.1093/comjnl/27.2.97", "title:Lamps"), ("* -https://doi.org/10.1093/comjnl/27.2.97", "title:Lamps"),
+        ("* NOT https://example.org/lamps/", "title:Lamps"),
+    ],
+)  # fmt: skip
+def test_what_search_finds_is_not_left_in_by_a_lost_blank_or_by_an_id(text: str, meant: str) -> None:
+    """It is refused, and what is proposed leaves a paper out."""
+    found = library(
+        Paper("a", "Low-Rank Housekeeping in Tap Houses", "We use 深度学习方法 at home.", ("三 张",)),
+        Paper("b", "Graph Neural Nets", arxiv_id="1706.03762"),
+        Paper("c-lamp", "Lamps", doi="10.1093/comjnl/27.2.97", url="https://example.org/lamps", sources=("b.bib",)),
+    )
+    with pytest.raises(UsageError) as refused:
+        choose(found, text)
+    assert f"did you mean '{meant}'" in str(refused.value)
+    assert len(PaperFinder(found).papers(choose(found, f"* -{meant}"))) == 2
+
+
+@pytest.mark.parametrize("text", ["* -1706.99999", "* -lowers", '* -"lowrank"', "* -10.1093/other", "* -tapa"])
+def test_what_names_no_paper_and_no_words_with_other_blanks_may_be_left_out(text: str) -> None:
+    found = library(Paper("a", "Low-Rank at a Tap"), Paper("b", "Nets", "As in 1706.03762.", arxiv_id="1706.03762"))
+    assert choose(found, text).chooses
+    assert [paper.id for paper in PaperFinder(found).papers(choose(found, "* -1706.03762"))] == ["a"]
+
+
+def test_days_on_which_nothing_came_are_said_where_they_are_left_out() -> None:
+    found = worded()
+    assert unknown_parts(found, choose(found, "* -added:2019-03-01")) == [
+        "No paper has 'added:2019-03-01' that is to be left out."
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("* -diffusion", ["No paper has the word 'diffusion' that is to be left out."]),
