@@ -22,7 +22,7 @@ from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
 from reader.persons import given_first, is_nobody
-from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
 
 _ENTRY = re.compile(
@@ -109,6 +109,12 @@ def parse(text: str) -> Parsed:
     by_key |= {alias.strip().lower(): f for _, f in entries for alias in f.get("ids", "").split(",") if alias.strip()}
     papers, problems = [], [one for one in found if isinstance(one, Problem)]
     problems += _undefined(held, strings)
+    problems += [
+        Problem(line, f"a second '{name}' that says something else, not read", excerpt(clean_line(value[:300])))
+        for one in held
+        for line, name, value in one.again
+        if name in _UNDERSTOOD and not _tells(value, one.fields[name], strings)
+    ]
     twins = Twins("an entry", _UNDERSTOOD)
     for entry, fields in entries:
         paper = _paper(_inherit(fields, by_key))
@@ -151,7 +157,15 @@ def _undefined(entries: Sequence[Entry], strings: Mapping[str, str]) -> Iterator
         yield Problem(min(lines.values()), one if len(lines) == 1 else several, excerpt(", ".join(lines)))
 
 
+def _tells(raw: str, other: str, strings: Mapping[str, str]) -> bool:
+    """Whether two fields tell the same though they are written otherwise."""
+    return words(decode(_value(raw, strings))) == words(decode(_value(other, strings)))
+
+
 def _pieces(raw: str) -> Iterator[str]:
+    if "#" not in raw:
+        yield raw
+        return
     depth, quoted, start = 0, False, 0
     for place, sign in enumerate(raw):
         if place and raw[place - 1] == "\\":
@@ -188,7 +202,7 @@ def _inherit(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
 
 def _paper(fields: Fields) -> Paper | None:
     def line(name: str) -> str:
-        return clean_line(decode(fields.get(name, "")))
+        return clean_line(decode(held)) if (held := fields.get(name)) else ""
 
     title = line("title")
     if is_dots(title):

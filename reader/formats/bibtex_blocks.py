@@ -38,6 +38,12 @@ _ESCAPED_END = re.compile(r"\\(?=\n)")
 COUNTED = "\x01"
 """Between a backslash and a brace, or the end of a line, that counts all the same."""
 _UNREAD = re.compile(rf"[ \t]*@\s*(?:{TYPES})[ \t]*(?:[\w:.-]+[ \t]*,|$)", re.IGNORECASE)
+_WITHOUT_AT = re.compile(rf"[ \t]*(?:{TYPES})[ \t]*{{[^\s,={{}}()]*,", re.IGNORECASE)
+_BEHIND_END = re.compile(r"\s*,\s*[A-Za-z][\w-]*\s*=")
+_NEXT_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(?=\S)")
+_SWALLOWED = re.compile(r",\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]")
+_PLAIN_VALUE = re.compile(r"\"[^\"]*\"|[\w.:+/'-]+")
+_CLOSED_BEFORE = re.compile(r"}\s*[^\s}]")
 _DOUBLE_COMMA = re.compile(r",\s*(?=,)")
 _RESCUES = 500
 """Broken entries of one text that are looked at twice."""
@@ -51,6 +57,8 @@ class Entry:
     kind: str
     key: str
     fields: dict[str, str]
+    again: tuple[tuple[int, str, str], ...] = ()
+    """(line, name, value) of fields that were there already and said something else; BibTeX does not read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,34 +112,120 @@ def blocks(text: str, left: list[str]) -> Iterator[Entry | String | Problem]:
     rescues = 0
     lines = text.split("\n")
     left[:] = [""] * len(lines)
-    for block in Splitter(text).split().blocks:
+    found = Splitter(text).split().blocks
+    read = False
+    for block, following in pairwise([*found, None]):
+        if read or block is None:
+            read = False
+            continue
         line = (block.start_line or 0) + 1
         if isinstance(block, model.ImplicitComment):
             outside = block.comment.replace(COUNTED, "").split("\n")
             left[line - 1 : line - 1 + len(outside)] = outside
             yield from _unread(line, outside)
+            if behind := _BEHIND_END.match(block.comment):
+                at = line + behind[0].partition(",")[0].count("\n")
+                message = "fields behind the end of the entry above (a brace too many), not read"
+                yield Problem(at, message, excerpt(clean_line(block.comment[:300])))
             continue
         if isinstance(block, model.Entry) and _is_quoted_in(lines[line - 1]):
             yield _problem(line, "an entry within a line of something else, skipped", block)
             continue
         if isinstance(block, model.ParsingFailedBlock) and rescues < _RESCUES:
             rescues += 1
-            block = _rescued(block)
+            rest = following.raw or "" if isinstance(following, model.ImplicitComment) else ""
+            block, closed = _rescued(block, rest)
+            read = isinstance(block, model.Entry) and rest != "" and (block.raw or "").endswith(rest)
+            if isinstance(block, model.Entry) and closed and any(map(_SWALLOWED.search, map(_written, block.fields))):
+                yield _problem(line, "an entry with a brace that stays open in a field, skipped", block)
+                continue
+            if closed:
+                ends = (block.raw or "").rstrip() == text[-len(block.raw or "") :].rstrip()
+                what = "the text ends in the middle of this entry" if ends else "an entry that is not closed"
+                yield _problem(line, f"{what}, read as far as it goes", block)
         if isinstance(block, model.Entry):
-            fields: dict[str, str] = {}
-            for field in block.fields:
-                fields.setdefault(field.key.lower(), str(field.value))
-            yield Entry(line, block.entry_type, block.key, fields)
+            yield from _entry(line, block)
         elif isinstance(block, model.String):
             yield String(block.key.lower(), str(block.value))
         elif isinstance(block, model.ParsingFailedBlock):
             yield _problem(line, "an entry that cannot be read, skipped", block)
 
 
+def _entry(line: int, block: model.Entry) -> Iterator[Entry | Problem]:
+    """An entry with its fields; where a value goes on behind its end, the comma behind it is missing, or a brace."""
+    fields: dict[str, str] = {}
+    again = []
+    for field in block.fields:
+        at = line + (field.start_line or 0) - (block.start_line or 0)
+        name, value = field.key.lower(), str(field.value)
+        while rest := _rest(value):
+            following = _NEXT_FIELD.match(rest)
+            if following is None:
+                yield Problem(
+                    line,
+                    f"the value of '{name}' goes on behind its end, the entry skipped",
+                    excerpt(clean_line(value[:300])),
+                )
+                return
+            yield Problem(
+                at, f"no comma between '{name}' and '{following[1]}', read as if it stood there", excerpt(block.key)
+            )
+            if fields.setdefault(name, value[: -len(rest)].strip()) != value[: -len(rest)].strip():
+                again.append((at, name, value[: -len(rest)].strip()))
+            name, value = following[1].lower(), rest[following.end() :]
+        if fields.setdefault(name, value) != value:
+            again.append((at, name, value))
+    yield Entry(line, block.entry_type, block.key, fields, tuple(again))
+
+
+def _written(field: model.Field) -> str:
+    return str(field.value)
+
+
+def _rest(value: str) -> str:
+    """What stands behind the end of a value: behind its last brace or quote, where no `#` joins more to it. A value is
+    whole by one way of counting braces or the other (see `_counted`)."""
+    if value[:1] == "{" and _CLOSED_BEFORE.search(value) is None:
+        return ""
+    if _PLAIN_VALUE.fullmatch(value) or (COUNTED in value and not _rest(value.replace(COUNTED, ""))):
+        return ""
+    at = 0
+    while at < len(value):
+        if value[at] == "{":
+            end = _end(value[at:], _UNESCAPED_BRACE)
+            at = at + end + 1 if end >= 0 else len(value)
+        elif value[at] == '"':
+            at = _end_of_quoted(value, at)
+        else:
+            joint = value.find("#", at)
+            bare = value[at : joint if joint >= 0 else None]
+            if "{" not in bare and '"' not in bare:
+                at += len(bare)
+            else:
+                return value[at:]
+        rest = value[at:].lstrip()
+        if not rest.startswith("#"):
+            return rest
+        at = len(value) - len(rest[1:].lstrip())
+    return ""
+
+
+def _end_of_quoted(value: str, at: int) -> int:
+    """Where a value in quotes ends that begins at a place: braces keep quotes that are part of it."""
+    depth = 0
+    for place in range(at + 1, len(value)):
+        if value[place - 1] == "\\":
+            continue
+        if value[place] == '"' and depth == 0:
+            return place + 1
+        depth += (value[place] == "{") - (value[place] == "}")
+    return len(value)
+
+
 def _unread(line: int, outside: list[str]) -> Iterator[Problem]:
-    """Lines that begin an entry without a brace."""
+    """Lines that begin an entry without a brace, or without its `@`."""
     for number, text in enumerate(outside, start=line):
-        if _UNREAD.match(text):
+        if _UNREAD.match(text) or _WITHOUT_AT.match(text):
             yield Problem(number, "an entry that cannot be read, skipped", excerpt(clean_line(text)))
 
 
@@ -145,19 +239,24 @@ def _is_quoted_in(line: str) -> bool:
     return before != "" and before[-1] not in "})"
 
 
-def _rescued(block: model.Block) -> model.Block:
-    """The entry inside a block that the library rejects for a duplicate key, a duplicate field or a stray comma."""
+def _rescued(block: model.Block, behind: str) -> tuple[model.Block, bool]:
+    """The entry inside a block that the library rejects for a duplicate key, a duplicate field or a stray comma, where
+    its rest may stand `behind` it; and whether the brace that closes it is missing."""
     from bibtexparser import model  # noqa: PLC0415
     from bibtexparser.splitter import Splitter  # noqa: PLC0415
 
     inner = getattr(block, "ignore_error_block", None)
     if inner is not None:
-        return inner  # type: ignore[no-any-return]
+        return inner, False
     if "=" not in (block.raw or ""):
-        return block
-    mended = _DOUBLE_COMMA.sub("", block.raw or "")
-    for attempt in (mended, mended + "}"):
+        return block, False
+    raw = block.raw or ""
+    mended = _DOUBLE_COMMA.sub("", raw)
+    more = [(_DOUBLE_COMMA.sub("", raw + behind), raw + behind)] if behind and raw.rstrip().endswith(",") else []
+    for attempt, whole in ((mended, raw), *more, (mended + "}", raw)):
         entries = [found for found in Splitter(attempt).split().blocks if isinstance(found, model.Entry)]
         if len(entries) == 1:
-            return model.Entry(entries[0].entry_type, entries[0].key, entries[0].fields, block.start_line, block.raw)
-    return block
+            held = entries[0]
+            found = model.Entry(held.entry_type, held.key, held.fields, block.start_line, whole)
+            return found, attempt == mended + "}"
+    return block, False

@@ -89,6 +89,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
 _ONCE = frozenset({"title", "year", "published", "doi", "venue", "volume", "issue", "page", "abstract"})
 """Columns of which a paper has one value."""
+_NAME_LENGTH = 60
+"""Characters of a column's name, so that a row need not be looked at as a header."""
 _RUN = 4
 """So many lines in a row that are no rows of the table are one problem."""
 
@@ -165,9 +167,10 @@ class _HeaderRow:
         return tuple(_ALIASES.get(name, name) for name in self.names)
 
     @cached_property
-    def order(self) -> tuple[int, ...]:
-        """The columns in the order in which they count where several mean the same: first the one that is called so."""
-        return tuple(sorted(range(len(self.names)), key=lambda at: self.names[at] != self.columns[at]))
+    def order(self) -> tuple[tuple[int, str], ...]:
+        """The columns with their meanings, in the order in which they count where several mean the same: first the one
+        that is called so."""
+        return tuple(sorted(enumerate(self.columns), key=lambda column: self.names[column[0]] != column[1]))
 
     @cached_property
     def twice(self) -> tuple[tuple[int, int], ...]:
@@ -235,11 +238,9 @@ def parse(text: str, *, told: bool = False) -> Parsed:
 def _row(header: _HeaderRow, cells: Sequence[str]) -> dict[str, str]:
     """The cells that say something by what their columns mean; of several addresses the first that is one."""
     row: dict[str, str] = {}
-    for at in header.order:
-        if at < len(cells) and cells[at]:
-            name, cell = header.columns[at], _unguarded(cells[at])
-            if name != "url" or normal_url(clean_line(cell)):
-                row.setdefault(name, cell)
+    for at, name in header.order:
+        if at < len(cells) and (cell := cells[at]) and (name != "url" or normal_url(clean_line(_unguarded(cell)))):
+            row.setdefault(name, _unguarded(cell))
     return row
 
 
@@ -269,6 +270,8 @@ def _in_runs(short: Sequence[Problem]) -> Iterator[Problem]:
 
 def _is_header(cells: Sequence[str], columns: Sequence[str]) -> bool:
     """Whether a row below a header is another: the same, or one that names a title and nothing but what papers have."""
+    if not any("title" in (plain := cell.lower()) or "name" in plain for cell in cells if len(cell) < _NAME_LENGTH):
+        return False
     names = tuple(map(_column, cells))
     known = {name for name in names if name}
     return names == columns or ("title" in known and len(known) > 1 and known <= _NAMED) or _is_of_papers(cells)
@@ -426,6 +429,8 @@ def _is_one(text: str) -> bool:
 
 def _items(cell: str) -> tuple[str, ...]:
     """The values of a cell, each once; a semicolon within one has a backslash before it."""
+    if "\\" not in cell:
+        return tuple(dict.fromkeys(filter(None, map(clean_line, cell.split(";")))))
     parts, start = [], 0
     for mark in _BOUND.finditer(cell):
         if len(mark[1]) % 2 == 0:

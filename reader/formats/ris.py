@@ -7,6 +7,7 @@ something else. Read leniently: tabs for blanks, a missing `ER`, text between re
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,16 +22,26 @@ from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.paper_json import variables
 from reader.persons import given_first, is_nobody
-from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
+from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
 
 _START = re.compile(r"^\ufeff?TY[ \t]{1,3}-[ \t]*[A-Z]{2,10}[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t](.*)|$)")
+_SLIP = re.compile(r"([A-Za-z][A-Za-z0-9]{1,3})(?:(?:[ \t]{2,3}|\t)-(?:[ \t]+(.*)|$)|[ \t]{0,3}-[ \t]?(?=\S)(.*))")
+"""A line that may be a field whose tag, or the blanks behind it, are mistyped."""
+_KINDS = re.compile(r"[A-Z]{2,10}[ \t]*")
+_ENTIRE = frozenset("AB N2 N1 TI T1 KW AD CT BT T2".split())  # noqa: SIM905
+"""Fields of words, whose lines may begin in any way."""
 _WEB_OF_SCIENCE = re.compile(r"^(?:FN .*|PT [A-Z])$", re.MULTILINE)
 _UNDERSTOOD = frozenset(
     "TI T1 CT BT AU A1 AB N2 DA Y1 PY T2 JO JF JA J2 DO UR L2 LK KW VL IS SP EP C7 ET SN N1".split()  # noqa: SIM905
 )
 """Tags of which something is kept."""
+_TITLES = frozenset(["TI", "T1"])
+_ONCE = _TITLES | {"PY", "DO"}
+"""Fields that a record has once."""
+_REPEATED = frozenset(["AU", "A1", "PY", "Y1", "DA", "DO", "AB", "JO", "T2", "JF"])
+"""Fields that stand in one record beside one title."""
 _PMC = re.compile(r"PMC\d+", re.IGNORECASE)
 _INDENT = "      "
 _SERVICE_NOTE = re.compile(
@@ -47,12 +58,23 @@ _OURS = "\n"
 class _Record:
     line: int
     fields: dict[str, list[str]] = field(default_factory=dict)
+    order: list[tuple[str, int]] = field(default_factory=list)
+    """The tags of all fields with their lines, as they stand."""
+
+    def add(self, tag: str, value: str, line: int) -> None:
+        """Take one more field."""
+        self.fields.setdefault(tag, []).append(value)
+        self.order.append((tag, line))
 
     def all(self, *tags: str) -> list[str]:
         return [value for tag in tags for value in self.fields.get(tag, ())]
 
     def first(self, *tags: str) -> str:
-        return next(filter(None, (clean_line(value) for value in self.all(*tags))), "")
+        for tag in tags:
+            for value in self.fields.get(tag, ()):
+                if line := clean_line(value):
+                    return line
+        return ""
 
 
 def sniff(text: str) -> bool:
@@ -72,7 +94,7 @@ def parse(text: str) -> Parsed:
     left: list[str] = []
     papers, problems = [], []
     twins = Twins("a record", _UNDERSTOOD)
-    for found in _records(text, left):
+    for found in (part for one in _records(text, left) for part in _parted(one)):
         if isinstance(found, Problem):
             problems.append(found)
             continue
@@ -95,6 +117,7 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
     astray = False
     unended = 0
     lines = split_lines(text.removeprefix("\ufeff"))
+    lines = _mended(lines)
     continued = _continued(lines)
     for number, line in enumerate(lines, start=1):
         match = _TAG.match(line)
@@ -124,13 +147,97 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
             yield record
             record, last = None, ""
         else:
-            record.fields.setdefault(tag, []).append(value)
+            record.add(tag, value, number)
             last = tag
     if record is not None:
         if not unended:
             message = "the text ends in the middle of this record (it has no ER line), read as far as it goes"
             yield Problem(record.line, message, excerpt(record.first("TI", "T1", "AU", "DO")))
         yield record
+
+
+def _mended(lines: Sequence[str]) -> list[str]:
+    """The lines with the tags of fields in capitals and two blanks behind them, where they surely are tags.
+
+    A line of prose may begin like a mistyped tag: it is one where two blanks stand before the dash, or where a field
+    above it that is no prose ends and its value is that of a field.
+    """
+    mended, last = [], ""
+    for line in lines:
+        if match := _TAG.match(line):
+            last = match[1]
+        elif slip := _SLIP.match(line):
+            tag, close = slip[1].upper(), slip[3]
+            value = (slip[2] or close or "").strip()
+            if tag in ("TYP", "TYPE") and _KINDS.fullmatch(value):
+                tag = "TY"
+            known = tag in _UNDERSTOOD or tag in ("TY", "ER")
+            if known and (close is None or (tag == slip[1] and _is_field(tag, value, last))):
+                line, last = f"{tag}  - {value}", tag
+        mended.append(line)
+    return mended
+
+
+def _is_field(tag: str, value: str, last: str) -> bool:
+    """Whether a value that stands too near to its tag is that of a field."""
+    if tag in ("PY", "Y1", "DA"):
+        return date_in(value) != "" and value[:4].isdigit()
+    if tag == "DO":
+        return normal_doi(value) != ""
+    return last != "" and last not in _ENTIRE and tag in _UNDERSTOOD
+
+
+def _parted(found: _Record | Problem) -> Iterator[_Record | Problem]:
+    """A record as it is; or as two, where what stands between two records was lost, so that a title stands below other
+    fields, and fields below it that stand above it too. Else what it says twice in two ways is a problem."""
+    if isinstance(found, Problem) or not any(len(found.fields.get(tag, ())) > 1 for tag in _ONCE):
+        yield found
+        return
+    first: dict[str, str] = {}
+    others: list[tuple[int, int, str, int]] = []
+    counts: Counter[str] = Counter()
+    for place, (tag, line) in enumerate(found.order):
+        value = clean_line(found.fields[tag][counts[tag]])
+        if tag in _ONCE and _says(tag, value) and not _agree(tag, first.setdefault(tag, value), value):
+            others.append((place, line, tag, counts[tag]))
+        counts[tag] += 1
+    for place, line, tag, at in others:
+        above, below = ({tag for tag, _ in part} for part in (found.order[:place], found.order[place:]))
+        if tag in _TITLES and above & below & _REPEATED:
+            title = excerpt(clean_line(found.fields[tag][at]))
+            head, rest = _cut(found, place)
+            yield head
+            message = "a second title and further fields, taken for a record whose beginning (its TY line) is missing"
+            yield Problem(line, message, title)
+            yield from _parted(rest)
+            return
+    for _, line, tag, at in reversed(others):
+        yield Problem(line, f"a second {tag} in one record, not read", excerpt(clean_line(found.fields[tag].pop(at))))
+    yield found
+
+
+def _says(tag: str, value: str) -> bool:
+    """Whether a value is one that its field can have."""
+    if tag == "PY":
+        return date_in(value) != "" and not value.split("/", 3)[3:]  # Below the day stands of what it is the day.
+    return value != "" and (tag != "DO" or normal_doi(value) != "")
+
+
+def _agree(tag: str, a: str, b: str) -> bool:
+    """Whether two values of a field are one, as two forms of a date or of a DOI are."""
+    if tag == "PY":
+        one, other = date_in(a), date_in(b)
+        return one.startswith(other) or other.startswith(one)
+    return normal_doi(a) == normal_doi(b) if tag == "DO" else words(a) == words(b)
+
+
+def _cut(record: _Record, place: int) -> tuple[_Record, _Record]:
+    """The fields of a record before a place, and from there on, as two."""
+    first, second = _Record(record.line), _Record(record.order[place][1])
+    left = {tag: iter(values) for tag, values in record.fields.items()}
+    for at, (tag, line) in enumerate(record.order):
+        (first if at < place else second).add(tag, next(left[tag]), line)
+    return first, second
 
 
 def _begins_other(line: str) -> bool:

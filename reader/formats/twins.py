@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from reader.formats.parsed import Problem, excerpt
@@ -25,29 +25,41 @@ _MERE = frozenset(
 """Names, without signs, of what says where a record was found, is kept or was written down, and nothing of the text."""
 
 
+_Record = tuple[Paper, int, Mapping[str, Any]]
+"""(paper, line, its fields)."""
+
+
 class Twins:
     """The records of one text that were read so far: `what` they are called, and the fields that are `understood`."""
 
     def __init__(self, what: str, understood: Container[str]) -> None:
         self._what = what
         self._understood = understood
-        self._seen: dict[tuple[object, ...], tuple[int, Mapping[str, Any]]] = {}
+        self._titled: dict[str, _Record] = {}
+        self._told: dict[tuple[object, ...], _Record] = {}
+        """Those of a title that several have, by what they tell."""
 
-    def seen(self, line: int, paper: Paper, fields: Mapping[str, Any]) -> Iterator[Problem]:
+    def seen(self, line: int, paper: Paper, fields: Mapping[str, Any]) -> tuple[Problem, ...]:
         """Keep the record of a line; a problem where an earlier one tells the same but for a field that is not
         understood, so that two papers may be taken for one. A DOI or an arXiv id says for certain that they are one."""
         if paper.arxiv_id or own_doi(paper):
-            return
-        told = (paper.title, paper.authors, paper.published, paper.venue, paper.abstract, paper.metadata)
-        first, held = self._seen.setdefault(told, (line, fields))
-        if held is fields:
-            return
+            return ()
+        record = (paper, line, fields)
+        if (first := self._titled.setdefault(paper.title, record)) is record:
+            return ()
+        self._told.setdefault(_told(first[0]), first)
+        same = self._told.setdefault(_told(paper), record)
+        return self._difference(line, fields, *same[1:]) if same is not record else ()
+
+    def _difference(
+        self, line: int, fields: Mapping[str, Any], first: int, held: Mapping[str, Any]
+    ) -> tuple[Problem, ...]:
         for name in fields:
             mine, its = _plain(fields[name]), _plain(held.get(name))
             if mine and its and fold(mine) != fold(its) and not self._is_mere(name):
                 what = f"{self._what} that tells the same as that of line {first} but for '{name}'"
-                yield Problem(line, f"{what}, taken for the same paper", excerpt(mine))
-                return
+                return (Problem(line, f"{what}, taken for the same paper", excerpt(mine)),)
+        return ()
 
     def _is_mere(self, name: str) -> bool:
         return name in self._understood or "".join(filter(str.isalnum, name.lower())) in _MERE
@@ -56,3 +68,7 @@ class Twins:
 def _plain(value: Any) -> str:
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value or "")
     return clean_line(text[:300])
+
+
+def _told(paper: Paper) -> tuple[object, ...]:
+    return (paper.title, paper.authors, paper.published, paper.venue, paper.abstract, paper.metadata)

@@ -38,6 +38,8 @@ def parsed(path: Path, format: str) -> Parsed:
 
 UNDEFINED = ("biber_etc_papers.bib", "bibpy_graphs.bib", "sphinx_macros_use.bib")
 """The BibTeX files that name an @string which they do not define."""
+COMMA_MISSING = ("008.bib",)
+"""Those in which a comma between two fields is missing."""
 
 
 def untitled(result: Parsed) -> int:
@@ -149,7 +151,7 @@ def test_every_bibtex_entry_is_a_paper_or_lacks_a_title(corpus: Path, truth: dic
         assert len(result.papers) + untitled(result) == expected["entries"], name
         undefined = sum("that nothing defines" in problem.message for problem in result.problems)
         assert undefined == (name in UNDEFINED), name
-        assert len(result.problems) == untitled(result) + undefined, name
+        assert len(result.problems) == untitled(result) + undefined + (name in COMMA_MISSING), name
 
 
 def test_every_ris_record_is_a_paper_or_lacks_a_title(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
