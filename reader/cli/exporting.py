@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, say
@@ -20,6 +21,13 @@ from reader.operations.exports import Wish, export
 from reader.operations.search import smart_papers
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
+
+_DOCUMENTS = ("markdown", "obsidian")
+_GO_WITH = {
+    "style": ("markdown",), "template": ("markdown",), "front_matter": _DOCUMENTS, "group": _DOCUMENTS,
+    "title": _DOCUMENTS, "abstracts": _DOCUMENTS,
+}  # fmt: skip
+"""Options that some formats have no use for, each with those that have one."""
 
 
 @click.command("export", cls=WritingCommand)
@@ -68,8 +76,7 @@ def export_(
     for name, value in (("-o", path), ("--template", template)):
         if value == "-":
             raise UsageError(f"{name} names no file: '-' is none, and without -o the export is standard output.")
-    if template is not None and format_ != "markdown":
-        raise UsageError("--template goes with --format markdown.")
+    _must_be_used(format_)
     wish = Wish(
         format=format_, style=style, template=template or "", group=group or "", title=title,
         abstracts=abstracts, front_matter=front_matter, force=force,
@@ -85,6 +92,16 @@ def export_(
         say(written.say)
     elif written.text:
         put(written.text)
+
+
+def _must_be_used(format_: str) -> None:
+    """Raise `UsageError` for an option that was given and says nothing of an export of this format."""
+    source = click.get_current_context().get_parameter_source
+    given = [name for name in _GO_WITH if source(name) not in (None, ParameterSource.DEFAULT)]
+    for name in given:
+        if format_ not in _GO_WITH[name]:
+            formats = " or ".join(f"--format {each}" for each in _GO_WITH[name])
+            raise UsageError(f"--{name.replace('_', '-')} goes with {formats}.")
 
 
 def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> list[Paper]:

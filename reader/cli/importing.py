@@ -103,6 +103,8 @@ def import_(
             _tell_back(back, dry_run)
         if len(report.sources) > len(backs):
             _tell_report(report, dry_run, session.key("duplicates"))
+            for sentence in imports.joining(session.library, report, tags, list_name) if dry_run else ():
+                say(sentence)
     if backs and (tags or list_name):
         say("--tag and --list were not used for what came back from Reader's own exports.")
     if any(source.error for source in report.sources) or (strict and report.problems):

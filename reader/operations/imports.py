@@ -138,6 +138,22 @@ def preview(library: Library, sources: Sequence[Source]) -> ImportResult:
     return _result(library, sources, plan)
 
 
+def joining(library: Library, report: ImportResult, tags: Sequence[str], list_name: str) -> list[str]:
+    """Sentences on how many papers of a preview would get each tag, and how many would join a list."""
+    ids = set(report.plan.ids) if report.plan is not None else set()
+    held = {id: {fold_name(tag) for tag in library.papers[id].tags} for id in ids if id in library.papers}
+    found = next((lst for lst in library.lists.values() if fold_name(lst.name) == fold_name(list_name)), None)
+    said = [
+        f"{count(sum(fold_name(tag) not in held.get(id, ()) for id in ids), 'paper')} would get the tag '{tag}'."
+        for tag in tags
+    ]
+    if list_name:
+        new = "" if found is not None else "new "
+        joining = ids - set(found.papers if found is not None else ())
+        said.append(f"{count(len(joining), 'paper')} would join the {new}list '{found.name if found else list_name}'.")
+    return said
+
+
 def import_sources(
     library: Library,
     sources: Sequence[Source],

@@ -58,13 +58,23 @@ def add_to_list(
     if position is not None:
         _must_be_place(position)
     at = None if position is None else position - 1
-    heading = clean_name(section, "section") if section else ""
+    heading = _heading(before, section)
     after = reading_lists.add(before or ReadingList(wanted), [paper.id for paper in papers], section=heading, at=at)
     fresh = len(after.entries) - len(before.entries if before else ())
     what = name(papers) if fresh == len(papers) else count(fresh, "paper")
     known = list(library.lists)
     put = library.apply(library.list_changes(before, after), f"Put {what} on the list '{after.name}'")
     return _with_near_heading(with_near(put, "list", [after.name], known), heading, before)
+
+
+def _heading(lst: ReadingList | None, section: str) -> str:
+    """The name of a section as the list spells it, where it has one that is called so but for case; "" for the top.
+
+    Two such sections could not be told apart where an exported file is read back.
+    """
+    typed = clean_name(section, "section") if section else ""
+    held = lst.sections if lst is not None else ()
+    return typed if typed in held else next((name for name in held if fold_name(name) == fold_name(typed)), typed)
 
 
 def _with_near_heading(outcome: Outcome, heading: str, before: ReadingList | None) -> Outcome:
@@ -174,7 +184,7 @@ def annotate_entry(library: Library, list_name: str, paper: Paper, note: str) ->
 def add_section(library: Library, list_name: str, section: str) -> Outcome:
     """Add an empty section at the end of a list. Raises `Refused` when it exists."""
     before = library.reading_list(list_name)
-    heading = clean_name(section, "section")
+    heading = _heading(before, section)
     if heading in before.sections:
         raise Refused(f"The list '{before.name}' already has a section '{heading}'.")
     after = reading_lists.with_section(before, heading)
@@ -202,7 +212,7 @@ def put_in_section(library: Library, list_name: str, papers: Sequence[Paper], se
     """Move papers of a list into one of its sections, which is made when it is new; "" is the part without heading."""
     before = library.reading_list(list_name)
     _must_hold(before, papers)
-    heading = clean_name(section, "section") if section else ""
+    heading = _heading(before, section)
     after = reading_lists.put_in_section(before, {paper.id for paper in papers}, heading)
     moved = library.set_list(before, after, f"Moved {name(papers)} to '{heading or 'the top'}' of '{before.name}'")
     return _with_near_heading(moved, heading, before)

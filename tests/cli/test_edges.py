@@ -228,3 +228,28 @@ def test_a_user_without_a_home_is_told_what_to_set(
     assert capsys.readouterr().err == (
         "reader: This user has no home folder; set HOME, or XDG_DATA_HOME to an absolute path.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("csv", "--style", "table"), ("obsidian", "--style", "list"), ("bibtex", "--title", "Mine"),
+     ("jsonl", "--abstracts"), ("ris", "--group", "tag"), ("csv", "--front-matter")],
+)  # fmt: skip
+def test_an_option_that_a_format_has_no_use_for_is_refused(two: Reader, arguments: tuple[str, ...]) -> None:
+    answer = two("export", "--format", *arguments, check=False)
+    assert (answer.status, answer.out) == (2, "")
+    assert f"{arguments[1]} goes with --format markdown" in answer.err
+
+
+def test_a_dry_run_says_what_would_get_a_tag_and_join_a_list(two: Reader, tmp_path: Path) -> None:
+    path = page(tmp_path, "FlatQuant: Flatness Matters", "Something New about Curvature")
+    known = two("search", "FlatQuant", "--ids").lines[0]
+    two("tag", known, "--add", "Flat")
+    said = two("import", path, "--dry-run", "--tag", "flat", "--tag", "new", "--list", "Edge").err
+    for sentence in (
+        "1 paper would get the tag 'flat'.", "2 papers would get the tag 'new'.",
+        "2 papers would join the new list 'Edge'.",
+    ):  # fmt: skip
+        assert sentence in said
+    two("list", "add", "Edge", known)
+    assert "1 paper would join the list 'Edge'." in two("import", path, "--dry-run", "--list", "edge").err

@@ -197,6 +197,16 @@ def test_a_new_name_that_is_near_to_an_old_one_is_told(reader: Reader) -> None:
     ]  # fmt: skip
 
 
+def test_a_section_has_one_spelling(shelf: Library) -> None:
+    """Two that differ in case alone could not be told apart in a file that comes back."""
+    reading_lists.add_to_list(shelf, "L", [A], section="Later, maybe")
+    with pytest.raises(Refused, match="already has a section 'Later, maybe'"):
+        reading_lists.add_section(shelf, "L", "later, Maybe")
+    reading_lists.add_to_list(shelf, "L", [B], section="LATER, maybe")
+    reading_lists.put_in_section(shelf, "L", [A], "later, maybe")
+    assert shelf.reading_list("L").sections == ("Later, maybe",)
+
+
 def test_a_new_name_that_is_like_no_other_is_not_remarked_upon(reader: Reader) -> None:
     """Other digits are another name, and so is what a list is called instead."""
     reader("import", "-", stdin='{"title": "Heaps", "arxiv_id": "2405.00001", "tags": ["ch 1"]}\n')
