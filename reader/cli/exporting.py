@@ -71,12 +71,12 @@ def export_(
         if path is not None and template is None and (others := named_by_ending(path)) and format_ not in others:
             ways = " or ".join(f"--format {name}" for name in (*others, format_))
             raise UsageError(f"'{for_terminal(path)}' is named as no Markdown file is; say which is meant: {ways}.")
+    _must_be_used(format_)
     if FORMATS[format_].folder and path is None:
         raise UsageError(f"An export to {FORMATS[format_].label} is a folder: name it with -o PATH.")
     for name, value in (("-o", path), ("--template", template)):
         if value == "-":
             raise UsageError(f"{name} names no file: '-' is none, and without -o the export is standard output.")
-    _must_be_used(format_)
     wish = Wish(
         format=format_, style=style, template=template or "", group=group or "", title=title,
         abstracts=abstracts, front_matter=front_matter, force=force,
