@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reader.dates import date_in
 from reader.formats.beginnings import begins_part, begins_table
@@ -193,27 +194,49 @@ def _parted(found: _Record | Problem) -> Iterator[_Record | Problem]:
     if isinstance(found, Problem) or not any(len(found.fields.get(tag, ())) > 1 for tag in _ONCE):
         yield found
         return
-    first: dict[str, str] = {}
-    others: list[tuple[int, int, str, int]] = []
-    counts: Counter[str] = Counter()
-    for place, (tag, line) in enumerate(found.order):
-        value = clean_line(found.fields[tag][counts[tag]])
-        if tag in _ONCE and _says(tag, value) and not _agree(tag, first.setdefault(tag, value), value):
-            others.append((place, line, tag, counts[tag]))
-        counts[tag] += 1
-    for place, line, tag, at in others:
-        above, below = ({tag for tag, _ in part} for part in (found.order[:place], found.order[place:]))
-        if tag in _TITLES and above & below & _REPEATED:
-            title = excerpt(clean_line(found.fields[tag][at]))
-            head, rest = _cut(found, place)
-            yield head
+    for number, part in enumerate(_cut(found, _seams(found))):
+        if number:
             message = "a second title and further fields, taken for a record whose beginning (its TY line) is missing"
-            yield Problem(line, message, title)
-            yield from _parted(rest)
-            return
-    for _, line, tag, at in reversed(others):
-        yield Problem(line, f"a second {tag} in one record, not read", excerpt(clean_line(found.fields[tag].pop(at))))
-    yield found
+            yield Problem(part.line, message, excerpt(part.first(part.order[0][0])))
+        yield from _contradictions(part)
+        yield part
+
+
+def _seams(record: _Record) -> list[int]:
+    """The places among the fields of a record where another begins: a further title, and below it a field that stands
+    above it too, up to the next title."""
+    last: dict[str, list[str]] = {}
+    titles = []
+    values = {tag: iter(record.fields.get(tag, ())) for tag in _TITLES}
+    for place, (tag, _) in enumerate(record.order):
+        if tag in _TITLES and (title := words(next(values[tag]))):
+            if last.get(tag, title) != title:
+                titles.append(place)
+            last[tag] = title
+    seams = []
+    above = {tag for tag, _ in record.order[: titles[0]]} if titles else set[str]()
+    for place, end in pairwise([*titles, len(record.order)]):
+        below = {tag for tag, _ in record.order[place:end]}
+        if above & below & _REPEATED:
+            seams.append(place)
+            above = below
+        else:
+            above |= below
+    return seams
+
+
+def _contradictions(record: _Record) -> Iterator[Problem]:
+    """What a record says once more and in another way; that is taken out of it."""
+    first: dict[str, str] = {}
+    others: list[tuple[int, str, int]] = []
+    counts: Counter[str] = Counter()
+    for tag, line in record.order:
+        value = clean_line(record.fields[tag][counts[tag]])
+        if tag in _ONCE and _says(tag, value) and not _agree(tag, first.setdefault(tag, value), value):
+            others.append((line, tag, counts[tag]))
+        counts[tag] += 1
+    for line, tag, at in reversed(others):
+        yield Problem(line, f"a second {tag} in one record, not read", excerpt(clean_line(record.fields[tag].pop(at))))
 
 
 def _says(tag: str, value: str) -> bool:
@@ -231,13 +254,14 @@ def _agree(tag: str, a: str, b: str) -> bool:
     return normal_doi(a) == normal_doi(b) if tag == "DO" else words(a) == words(b)
 
 
-def _cut(record: _Record, place: int) -> tuple[_Record, _Record]:
-    """The fields of a record before a place, and from there on, as two."""
-    first, second = _Record(record.line), _Record(record.order[place][1])
+def _cut(record: _Record, seams: Sequence[int]) -> Iterator[_Record]:
+    """The fields of a record up to each of some places, and from the last one on, as records."""
     left = {tag: iter(values) for tag, values in record.fields.items()}
-    for at, (tag, line) in enumerate(record.order):
-        (first if at < place else second).add(tag, next(left[tag]), line)
-    return first, second
+    for start, end in pairwise([0, *seams, len(record.order)]):
+        part = _Record(record.order[start][1] if start else record.line)
+        for tag, line in record.order[start:end]:
+            part.add(tag, next(left[tag]), line)
+        yield part
 
 
 def _begins_other(line: str) -> bool:

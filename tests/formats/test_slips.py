@@ -50,6 +50,11 @@ def test_three_records_that_lost_every_line_between_them_are_three() -> None:
     assert [line for line, _ in named(parsed)] == [5, 9]
 
 
+def test_very_many_records_that_lost_the_lines_between_them_are_as_many() -> None:
+    parsed = ris.parse("TY  - JOUR\n" + "".join(f"TI  - Paper {n}\nAU  - Ash, Ann\n" for n in range(2000)) + "ER  - \n")
+    assert (len(parsed.papers), len(parsed.problems)) == (2000, 1999)
+
+
 @pytest.mark.parametrize(
     ("again", "line", "message"),
     [
