@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reader.errors import InputError, ReaderError, Refused
 from reader.formats import quotes_export
-from reader.formats.markdown import Document, OpenedExport, merge_into
+from reader.formats.markdown import Document, OpenedExport, merge_into, opened
 from reader.formats.obsidian import ids_of, merge_file, render_vault
 from reader.paths import expanded
 from reader.store.disk import replace_unlocked
@@ -18,7 +18,7 @@ from reader.text import for_terminal
 
 FILE_LIMIT = 50_000_000
 """Bytes of an existing file that is merged into, and of a file of a vault."""
-Check = Callable[[str, OpenedExport, str], None]
+Check = Callable[[str, OpenedExport, OpenedExport], None]
 """Given the name of a file, what stands in it and what is to take its place; raises `Refused` when it may not."""
 
 
@@ -54,7 +54,7 @@ class Written:
 
 def write_file(
     path: Path,
-    text: str,
+    export: str | OpenedExport,
     *,
     force: bool = False,
     protect: Path | None = None,
@@ -71,8 +71,8 @@ def write_file(
     `protect` is the library's folder: nothing in it is ever written. Devices and pipes are written to as they are.
     Raises Refused, InputError for a folder, and ReaderError when the system says no.
     """
-    path = expanded(path)
-    name = for_terminal(str(path))
+    path, fresh = expanded(path), opened(export)
+    name, text = for_terminal(str(path)), fresh.text
     _guard(path, protect)
     try:
         if (found := _existing(path)) is not None and not stat.S_ISREG(found.st_mode):
@@ -88,13 +88,13 @@ def write_file(
         if not markdown or quotes_export(held):
             raise Refused(f"{name} exists; --force replaces it.")
         try:
-            export = before if before is not None and before.text == held else OpenedExport(held)
-            merged = merge_into(export, text, sign=sign)
+            there = before if before is not None and before.text == held else OpenedExport(held)
+            merged = merge_into(there, fresh, sign=sign)
         except Refused as refusal:
             raise Refused(f"{name}: {refusal}") from None
-        if check is not None and merged != held:
-            check(path.name, export, merged)
-        return _settle(path, held, merged, found)
+        if check is not None and merged.text != held:
+            check(path.name, there, merged)
+        return _settle(path, held, merged.text, found)
     except OSError as error:
         raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
 
@@ -169,9 +169,9 @@ def _plan(
         merged = merge_file(before, fresh, sign=sign)
     except Refused as refusal:
         raise Refused(f"{for_terminal(path.name)}: {refusal}") from None
-    if check is not None and merged != before.text:
+    if check is not None and merged.text != before.text:
         check(path.name, before, merged)
-    return path, "unchanged" if merged == before.text else "merged", merged
+    return path, "unchanged" if merged.text == before.text else "merged", merged.text
 
 
 def read_folder(folder: Path) -> dict[str, OpenedExport]:

@@ -101,32 +101,32 @@ def export(
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")
         document = paper_document(library, wish, papers, lst)
-        if path.is_dir() and not wish.force:
-            files = read_folder(path)
-            must_be_own(library, files, str(path))
-            must_be_read(library, path, files)
+        there = read_folder(path) if path.is_dir() and not wish.force else {}
+        if there:
+            must_be_own(library, there, str(path))
+            must_be_read(library, path, there)
         check = must_be_taken(library)
-        return Exported(write_vault(path, document, force=wish.force, protect=folder, check=check).say)
-    text = text_of(library, wish, papers, lst)
+        return Exported(write_vault(path, document, force=wish.force, protect=folder, check=check, before=there).say)
+    fresh = OpenedExport(text_of(library, wish, papers, lst))
     if path is None:
-        return Exported("", text)
+        return Exported("", fresh.text)
     before = read_export(path) if wish.format == "markdown" and not wish.force else None
     if before is not None:
         files = {path.name: before}
         must_be_own(library, files, str(path))
-        _must_be_of(library, before, text, path)
+        _must_be_of(library, before, fresh, path)
         must_be_read(library, path, files)
     markdown, check = wish.format == "markdown", must_be_taken(library)
-    written = write_file(path, text, force=wish.force, protect=folder, markdown=markdown, check=check, before=before)
+    written = write_file(path, fresh, force=wish.force, protect=folder, markdown=markdown, check=check, before=before)
     return Exported(written.say)
 
 
-def _must_be_of(library: Library, before: OpenedExport, text: str, path: Path) -> None:
+def _must_be_of(library: Library, before: OpenedExport, fresh: OpenedExport, path: Path) -> None:
     """Raise `Refused` when a file is the export of a list, and what is to be written over it is none of that list.
 
     One of a list that the library has no more may be that of a list that was renamed.
     """
-    old, new = before.record, OpenedExport(text).record
+    old, new = before.record, fresh.record
     if old is None or new is None or old.origin not in library.lists or fold_name(old.origin) == fold_name(new.origin):
         return
     what = f"the list '{new.origin}'" if new.origin else f"'{new.name}'"

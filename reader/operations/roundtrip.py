@@ -229,7 +229,7 @@ def _left_in_folder(
         return []
     found: list[Problem] = []
 
-    def keep(name: str, before: OpenedExport, merged: str) -> None:
+    def keep(name: str, before: OpenedExport, merged: OpenedExport) -> None:
         shown = f"{for_terminal(name)}: "
         told = {problem.line for problem in returned.problems if problem.message.startswith(shown)}
         left = (one for one in untaken(library, before, merged) if one.line not in told)
@@ -354,7 +354,7 @@ def _foretold(
     else:
         before = files[path.name]
         merged = merge_into(before, render_document(document, style=style), sign=sign)
-        stays = merged == before.text
+        stays = merged.text == before.text
         if not stays and check is not None:
             check(path.name, before, merged)
     return "" if stays else f"{for_terminal(path.name)} is brought up to date, in the form in which it was exported."

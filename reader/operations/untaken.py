@@ -27,7 +27,7 @@ def must_be_taken(library: Library) -> Check:
     """A check that raises `Untaken` when writing a file would lose words that this library never held."""
     held = _Held(library)
 
-    def check(name: str, before: OpenedExport, merged: str) -> None:
+    def check(name: str, before: OpenedExport, merged: OpenedExport) -> None:
         if found := _left(before, merged, held):
             shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:_NAMED])
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
@@ -39,12 +39,12 @@ def must_be_taken(library: Library) -> Check:
     return check
 
 
-def untaken(library: Library, before: OpenedExport, merged: str) -> tuple[Problem, ...]:
+def untaken(library: Library, before: OpenedExport, merged: OpenedExport) -> tuple[Problem, ...]:
     """What writing `merged` over a file that holds `before` would lose, with its lines."""
     return _left(before, merged, _Held(library))
 
 
-def _left(before: OpenedExport, merged: str, held: _Held) -> tuple[Problem, ...]:
+def _left(before: OpenedExport, merged: OpenedExport, held: _Held) -> tuple[Problem, ...]:
     found = {p.line: p for p in (*typed_over(before, merged, held), *typed_over_properties(before, merged))}
     return tuple(found[line] for line in sorted(found))
 

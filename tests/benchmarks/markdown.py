@@ -63,7 +63,7 @@ def markdown(papers: Mapping[str, Paper], lst: ReadingList, style: str, made: Do
     edited = text.replace("unread", "read", 1)
     times = {
         "export": timed(lambda: render_document(made, style=style)),
-        "merge": timed(lambda: merge_into(edited, text)),
+        "merge": timed(lambda: merge_into(edited, text).text),
         "import": timed(lambda: read_back_text(edited, papers, {"": lst})),
         "unedited": timed(lambda: read_back_text(text, papers, {"": lst})),
     }
@@ -76,7 +76,7 @@ def obsidian(papers: Mapping[str, Paper], lst: ReadingList, made: Document) -> N
     edited = {name: text.replace('status: "unread"', "status: read", 1) for name, text in files.items()}
     times = {
         "export": timed(lambda: render_vault(made)),
-        "merge": timed(lambda: [merge_file(edited[name], text) for name, text in files.items()]),
+        "merge": timed(lambda: [merge_file(edited[name], text).text for name, text in files.items()]),
         "import": timed(lambda: read_back_vault(edited, papers, {"": lst})),
         "unedited": timed(lambda: read_back_vault(files, papers, {"": lst})),
     }

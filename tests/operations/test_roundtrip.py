@@ -180,11 +180,12 @@ def test_a_sync_that_cannot_write_takes_nothing(shelf: Reader, tmp_path: Path, m
     assert statuses(shelf) == ["unread"] * 3
 
 
+@pytest.mark.parametrize("act", ["sync", "export"])
 @pytest.mark.parametrize("form", ["file", "vault"])
-def test_a_sync_reads_the_comment_and_the_lines_of_a_file_once(
-    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+def test_what_stands_in_a_file_and_what_is_to_take_its_place_are_read_once(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, act: str
 ) -> None:
-    """However many ask what the file said, when it was written and what stands in it."""
+    """However many ask what the file said, when it was written and what stands in it, and what the fresh one says."""
     paper = ids(shelf)[0]
     if form == "file":
         path = edited = exported(shelf, tmp_path / "edge.md")
@@ -199,10 +200,14 @@ def test_a_sync_reads_the_comment_and_the_lines_of_a_file_once(
     comments = count_calls(monkeypatch, footer, "parse")
     texts = count_calls(monkeypatch, opened_export, "scan_parts")
     more = count_calls(monkeypatch, scan, "scan_parts")
-    shelf("sync", str(path))
+    if act == "sync":
+        shelf("sync", str(path))
+    else:
+        exported(shelf, path, *(["--format", "obsidian"] if form == "vault" else []))
     assert "found" in edited.read_text()
-    assert comments.count(footer.split(text)[1]) == 1
     after = {footer.split(file.read_text())[1] for file in files}
+    both = [footer.split(one)[1] for one in (text, edited.read_text())]
+    assert [comments.count(comment) for comment in both] == [1, 1]
     assert set(comments) <= before | after  # None was made only to be read.
     assert [*texts, *more].count(text) == 1
 

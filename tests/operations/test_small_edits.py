@@ -98,8 +98,8 @@ def lost(style: str, text: str) -> str:
     library = shelved()
     try:
         back = bring_back_text(library, text, "walk.md", accept=True)
-        merged = merge_into(text, again(library, style))
-        left = untaken(library, OpenedExport(text), merged)
+        merged = merge_into(text, again(library, style)).text
+        left = untaken(library, OpenedExport(text), OpenedExport(merged))
     except Exception as error:  # noqa: BLE001
         return f"raised {error!r}"
     told = bool(back.returned.problems or back.returned.conflicts)
@@ -178,9 +178,9 @@ def test_papers_stay_in_a_section_whose_heading_became_a_line_of_ones_own(style:
     back = bring_back_text(library, text, "walk.md", accept=True)
     assert back.outcome is None
     assert [problem.excerpt for problem in back.returned.problems] == [line]
-    merged = merge_into(text, again(library, style))
+    merged = merge_into(text, again(library, style)).text
     assert merged.index(f"\n{line}\n") < merged.index("\n## Upper part\n") < merged.index("[Borrowed Light]")
-    assert not untaken(library, OpenedExport(text), merged)
+    assert not untaken(library, OpenedExport(text), OpenedExport(merged))
     other = exported(style).replace("## Upper part", f"{line}\n\n## Another part")
     bring_back_text(library, other, "walk.md", accept=True)
     assert next(iter(library.lists.values())).sections == ("Another part",)
@@ -278,13 +278,13 @@ def test_a_heading_of_ones_own_before_a_note_stays(style: str, own: str) -> None
     line = next(line for line in exported(style).split("\n") if mark in line)
     text = exported(style).replace(line, f"{own}\n\n{line}", 1)
     bring_back_text(library, text, "walk.md")
-    merged = merge_into(text, again(library, style))
-    assert not untaken(library, OpenedExport(text), merged)
+    merged = merge_into(text, again(library, style)).text
+    assert not untaken(library, OpenedExport(text), OpenedExport(merged))
     assert merged.count(f"\n{own}\n") == 1
     assert merged.count(mark) == 1
-    assert merge_into(merged, again(library, style)) == merged
+    assert merge_into(merged, again(library, style)).text == merged
     library.apply([*change.note(library.papers["2406.03001"], "Another.")], "Noted")
-    assert f"\n{own}\n" in merge_into(merged, again(library, style))
+    assert f"\n{own}\n" in merge_into(merged, again(library, style)).text
 
 
 @pytest.mark.parametrize("style", STYLES)

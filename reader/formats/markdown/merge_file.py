@@ -13,7 +13,7 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import at_front_matter, fenced
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.scan import File, Stretch, cells_of, scan
+from reader.formats.markdown.scan import File, Stretch, cells_of
 from reader.formats.markdown.state import after_bullet
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.text import words
@@ -21,7 +21,7 @@ from reader.text import words
 Lines = list[str]
 
 
-def merge_into(existing: str | OpenedExport, fresh: str, *, sign: bool = False) -> str:
+def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign: bool = False) -> OpenedExport:
     """`existing` with its exported parts as in `fresh`, a whole export.
 
     Where both say the same, the mark of who wrote it stays the existing one's, unless `sign` asks for another. Line
@@ -36,25 +36,27 @@ def merge_into(existing: str | OpenedExport, fresh: str, *, sign: bool = False) 
     must_be_one(export.text, "the file that is there")
     mark = "\ufeff" if export.text.startswith("\ufeff") else ""
     existing = export.text.removeprefix("\ufeff")
-    fresh = fresh if sign else footer.signed_as(fresh, existing)
+    after = opened(fresh)
+    if not sign:
+        after = after.with_text(footer.signed_as(after.text, existing))
+    fresh, new = after.text, after.file
     windows = existing.count("\r\n") * 2 > existing.count("\n")
-    new = scan(fresh)
     if ("front",) in {piece.key for piece in new.pieces}:
         existing, old = at_front_matter(existing), export.with_properties
     else:
         old = export.file
-    if new.foreign or not footer.split(fresh)[1]:
+    if new.foreign or not after.has_comment:
         if old.record is None or old.record.body != old.body:
             raise Refused(
                 "The file was edited since it was exported with a template of your own, so it was left as it is;"
                 " import it first, or replace it with --force."
             )
-        return mark + (fresh.replace("\n", "\r\n") if windows else fresh)
+        return after.with_text(mark + (fresh.replace("\n", "\r\n") if windows else fresh))
     if (marked := _marked_again(old, new)) is not None:
         existing = "\n".join([line + "\r" * (windows and at < len(marked) - 1) for at, line in enumerate(marked)])
-        old = scan(existing)
+        old = export.with_text(existing).file
     lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows).lines()
-    return mark + "\n".join(lines)
+    return after.with_text(mark + "\n".join(lines))
 
 
 def _marked_again(old: File, new: File) -> Lines | None:

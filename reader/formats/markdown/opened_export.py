@@ -7,7 +7,7 @@ from functools import cached_property
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import at_front_matter
-from reader.formats.markdown.scan import File, scan, scan_parts
+from reader.formats.markdown.scan import File, scan_parts
 
 
 class OpenedExport:
@@ -39,12 +39,19 @@ class OpenedExport:
     def with_properties(self) -> File:
         """The same as a file of a vault: empty lines that were put before its properties do not count."""
         whole = self.text.removeprefix("\ufeff")
-        return self.file if (text := at_front_matter(whole)) == whole else scan(text)
+        return self.file if (text := at_front_matter(whole)) == whole else self.with_text(text).file
 
     @cached_property
     def is_ours(self) -> bool:
         """Whether Reader exported it: it has our comment, or the anchor of a paper, examples in code aside."""
         return self.has_comment or (marks.has_anchor(self.text) and bool(self.file.mentions))
+
+    def with_text(self, text: str) -> OpenedExport:
+        """Another text, opened; where its comment says the same, line ends aside, it is not read again."""
+        other = OpenedExport(text)
+        if footer.footer_lines(other._parts[1]) == footer.footer_lines(self._parts[1]):
+            other.record = self.record
+        return other
 
 
 def opened(text: str | OpenedExport) -> OpenedExport:

@@ -18,7 +18,7 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.marks import ANCHOR
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_of, scan
+from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_of
 from reader.formats.markdown.state import STARS, after_bullet, anchor_line, odd_box
 from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
@@ -55,7 +55,7 @@ class Known(Protocol):
         """The address that its title led to, at any time, as words with blanks between them; "" for none."""
 
 
-def typed_over(existing: str | OpenedExport, merged: str, known: Known) -> tuple[Problem, ...]:
+def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: Known) -> tuple[Problem, ...]:
     """The lines of ours in `existing` that say what `merged` does not say of the same paper and the library never held:
     a word, a title or authors in another order or shortened, a box of a person's own; each with its line.
 
@@ -65,7 +65,7 @@ def typed_over(existing: str | OpenedExport, merged: str, known: Known) -> tuple
     old = opened(existing).file
     if old.record is not None and old.record.body == old.body:
         return ()
-    new = scan(merged)
+    new = opened(merged).file
     found = set(_strange_words(old, new, known)) | set(_unread(old)) | set(_recast(old, new))
     found |= set(_doubtful(old, new))
     found |= {lines.start for lines in _crowded(old, new, known) if found.isdisjoint(lines)}

@@ -37,14 +37,14 @@ def ids_of(files: Mapping[str, str | OpenedExport], list_name: str) -> dict[str,
     return papers if held is None else {**papers, "": held}
 
 
-def merge_file(existing: str | OpenedExport, fresh: str, *, sign: bool = False) -> str:
+def merge_file(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign: bool = False) -> OpenedExport:
     """`existing` with its exported parts as in `fresh`: aliases that a person added stay, like unknown properties.
 
     Raises Refused when the file is somebody else's.
     """
     export = opened(existing)
     merged = merge_into(export, fresh, sign=sign)
-    lines, fresh_lines = merged.split("\n"), fresh.split("\n")
+    lines, fresh_lines = merged.text.split("\n"), opened(fresh).text.split("\n")
     end = after_front_matter([line.rstrip("\r") for line in lines])
     fresh_end = after_front_matter(fresh_lines)
     if not end or not fresh_end:
@@ -53,7 +53,7 @@ def merge_file(existing: str | OpenedExport, fresh: str, *, sign: bool = False) 
     old = [line.rstrip("\r") for line in at_front_matter(export.text.removeprefix("\ufeff")).split("\n")]
     ours = _with_aliases(old[: after_front_matter(old)], fresh_lines[:fresh_end])
     head = merge_front([line.rstrip("\r") for line in lines[:end]], ours, gone=_GONE)
-    return "\n".join([*(line + mark for line in head), *lines[end:]])
+    return merged.with_text("\n".join([*(line + mark for line in head), *lines[end:]]))
 
 
 def _with_aliases(old: list[str], fresh: list[str]) -> list[str]:

@@ -115,7 +115,7 @@ def problems_of(file: File, state: PaperProperties) -> Iterator[Problem]:
             yield Problem(line, message, excerpt(clean_line(file.lines[line - 1])))
 
 
-def typed_over_properties(existing: str | OpenedExport, merged: str) -> tuple[Problem, ...]:
+def typed_over_properties(existing: str | OpenedExport, merged: str | OpenedExport) -> tuple[Problem, ...]:
     """The lines of the properties in a paper's file that are not understood and say something other than what went out
     and what `merged` says, so that writing the file again would lose it."""
     file = opened(existing).with_properties
@@ -128,7 +128,7 @@ def typed_over_properties(existing: str | OpenedExport, merged: str) -> tuple[Pr
         keys = [at for key, at, _ in blocks(lines) if key in _ABOUT_PAPERS]
         return tuple(_left(file, at) for at in keys[:1])
     state = state_of(file.lines[1 : end - 1])
-    now = [line.rstrip("\r") for line in merged.removeprefix("\ufeff").split("\n")]
+    now = [line.rstrip("\r") for line in opened(merged).text.removeprefix("\ufeff").split("\n")]
     said = _said(now[1 : after_front_matter(now) - 1])
     exported = file.record.papers.get(mention.id) if file.record is not None else None
     if exported is not None:

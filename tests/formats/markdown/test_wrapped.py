@@ -86,7 +86,7 @@ def test_a_state_broken_over_lines_is_one_state(style: str, old: str, new: str) 
     wrapped = text.replace(old, new, 1)
     assert back(wrapped) == NOTHING
     assert not typed_over(wrapped, text, Nothing())
-    assert merge_into(wrapped, text) == text
+    assert merge_into(wrapped, text).text == text
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_an_abstract_broken_over_lines_is_one_and_does_not_part_a_paper_from_its
     wrapped = text.replace("as we show, for", "as\n  we show,\n  for")
     assert wrapped != text
     assert back(wrapped, held).empty
-    assert merge_into(wrapped, text) == text
+    assert merge_into(wrapped, text).text == text
 
 
 def test_a_line_with_words_of_ones_own_is_no_state() -> None:
@@ -191,7 +191,7 @@ def test_a_title_wrapped_so_that_a_line_is_called_like_a_section_heads_nothing()
     text = render_document(document_of(lst, HELD))
     wrapped = text.replace("Learn from Stones", "Learn from\n  Stones")
     assert back(wrapped, HELD, lst).empty
-    assert merge_into(wrapped, text) == text
+    assert merge_into(wrapped, text).text == text
 
 
 @law(60)
@@ -206,7 +206,7 @@ def test_filling_the_lines_anew_changes_nothing(
     wrapped = rewrapped(text, width, indent, bullet)
     found = back(wrapped, papers, lst)
     assert found.empty, wrapped
-    assert merge_into(wrapped, text) == text
+    assert merge_into(wrapped, text).text == text
 
 
 PLAIN = st.lists(
@@ -231,5 +231,5 @@ def test_what_pandoc_writes_is_what_it_read(tags: list[str], note: str, starred:
     made = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
     found = back(made, held, lst)
     assert found.empty, made
-    assert merge_into(made, text).count("Herons") == text.count("Herons")
-    assert back(merge_into(made, text), held, lst).empty
+    assert merge_into(made, text).text.count("Herons") == text.count("Herons")
+    assert back(merge_into(made, text).text, held, lst).empty
