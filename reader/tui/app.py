@@ -167,7 +167,7 @@ class ReaderApp(SheetApp):
 
     async def _end_in_turn(self) -> None:
         try:
-            await self.ahead.catch_up(lambda: isinstance(self._driver, KeyReader) and self._driver.has_unread)
+            await self.ahead.catch_up(self._driver if isinstance(self._driver, KeyReader) else None)
         finally:
             self.main.context.cancel()
             self.exit(return_code=self._ending.status)

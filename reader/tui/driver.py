@@ -71,6 +71,19 @@ class _Outgoing:
             self._gone()
 
 
+class _Looks(threading.Event):
+    """What the reading thread asks before each look for keys, whether to go on; it counts how often."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def is_set(self) -> bool:
+        """Whether no further look is wanted."""
+        self.count += 1
+        return super().is_set()
+
+
 class TerminalDriver(LinuxDriver):
     """It ends the program when the terminal is closed, where Textual would ask a closed one for keys for ever.
 
@@ -80,14 +93,23 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self._file = cast("Any", _Outgoing(self._file, self._terminal_is_gone))
+        self.exit_event = self._looks = _Looks()
         self._watched = False
         self._given = cast("Owner", app).modes_before
         """How the terminal was set when it was given."""
 
     @property
+    def looks(self) -> int | None:
+        """How often the thread that reads has begun to look for keys; whatever it read in an earlier look was handed
+        on. None where no such thread runs."""
+        if self._key_thread is None or not self._key_thread.is_alive():
+            return None
+        return self._looks.count
+
+    @property
     def has_unread(self) -> bool:
         """Whether keys wait in the terminal, which is ours and still there."""
-        if self._key_thread is None or not self._key_thread.is_alive() or not hasattr(select, "poll"):
+        if self.looks is None or not hasattr(select, "poll"):
             return False
         terminal = select.poll()
         terminal.register(self.fileno, select.POLLIN)

@@ -33,11 +33,13 @@ PATIENCE = 10.0
 """Seconds in which a screen comes to rest; after them keys go on whatever it does."""
 FRAME = 0.1
 """Seconds after which one looks again whether a frame that was waited for is still one that will come."""
-LAST = 2.0
+LAST = 5.0
 """Seconds in which what was typed before a signal may still go on."""
 QUIET = 3
-"""So many looks in a row find nothing on its way when all that was typed is there: a thread reads it, and hands it on
-between two of them."""
+"""So many looks in a row find nothing on its way when all that was typed is there."""
+TURNS = 20
+"""Turns of the event loop in which a key goes from the app through the screen to the widget that takes it, however
+long each of them lasts."""
 LOOK = 0.01
 """Seconds between two looks at a job, at the library being read, or at a command that takes longer than a frame."""
 
@@ -81,6 +83,11 @@ class KeyReader(Protocol):
     @property
     def has_unread(self) -> bool:
         """Whether something was typed that nobody has read yet."""
+
+    @property
+    def looks(self) -> int | None:
+        """How often it has begun to look for keys; what it read in an earlier look was handed on. None where it does
+        not look any more."""
 
 
 class TypedAhead:
@@ -136,14 +143,24 @@ class TypedAhead:
         """Another program had the terminal: what was typed before it ended and was read here was meant for it."""
         self._returned = now()
 
-    async def catch_up(self, unread: Callable[[], bool]) -> None:
+    async def catch_up(self, keys: KeyReader | None) -> None:
         """Wait until all that was typed so far is where it was meant for, but for what waits for the end of a job, and
-        not longer than `LAST`. `unread` says whether some of it was not even read yet."""
-        began, quiet = now(), 0
-        while quiet < QUIET and now() - began < LAST:
-            await asyncio.sleep(LOOK)
-            waits = self.holding and not self.blocked
-            quiet = 0 if unread() or self._app.message_queue_size or waits else quiet + 1
+        not longer than `LAST`. `keys` reads it in a thread of its own: what it has read is known to be handed on only
+        when it looks again."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST):
+                while keys and keys.has_unread:
+                    await asyncio.sleep(LOOK)
+                looked = keys.looks if keys else None
+                while keys and looked is not None and keys.looks == looked:
+                    await asyncio.sleep(LOOK)
+                quiet = 0
+                while quiet < QUIET:
+                    await asyncio.sleep(LOOK)
+                    for _ in range(TURNS):
+                        await asyncio.sleep(0)
+                    waits = self.holding and not self.blocked
+                    quiet = 0 if self._app.message_queue_size or waits else quiet + 1
 
     def stop(self) -> None:
         """The program ends: what waits is dropped."""

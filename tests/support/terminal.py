@@ -49,14 +49,8 @@ def _measuring() -> dict[str, str]:
 class Terminal:
     """A program in a pseudo-terminal that is its controlling one; its questions go unanswered."""
 
-    def __init__(
-        self, *arguments: str, command: tuple[str, ...] = ("-m", "reader"), measured: bool = True, **variables: str
-    ) -> None:
-        """`command` is what Python runs; `variables` are added to the environment.
-
-        What has to be as quick as it is for a user is not `measured`: counting what is run slows it.
-        """
-        measuring = _measuring() if measured else {}
+    def __init__(self, *arguments: str, command: tuple[str, ...] = ("-m", "reader"), **variables: str) -> None:
+        """`command` is what Python runs; `variables` are added to the environment."""
         self._fd, its_side = pty.openpty()
         self.modes = termios.tcgetattr(self._fd)
         """How the terminal was set before the program began."""
@@ -67,7 +61,7 @@ class Terminal:
             stderr=its_side,
             start_new_session=True,
             preexec_fn=_own_terminal,
-            env={**os.environ, **measuring, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", **variables},
+            env={**os.environ, **_measuring(), "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", **variables},
         )
         os.close(its_side)
         self._ready = select.poll()

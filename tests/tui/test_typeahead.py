@@ -93,6 +93,24 @@ async def test_every_command_that_opens_something_is_known_here(tmp_path: Path) 
             assert asked == (command.id in ASKING), command.id
 
 
+async def test_letters_are_waited_for_until_the_thread_that_read_them_looks_again(tmp_path: Path) -> None:
+    """Between reading them and handing them on it may be kept waiting for long, on a busy machine."""
+    keys = SimpleNamespace(has_unread=True, looks=7)
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "t", *"half")
+        field = app.screen.focused
+        assert isinstance(field, Input)
+        caught_up = asyncio.ensure_future(app.ahead.catch_up(keys))
+        await asyncio.sleep(0.1)
+        keys.has_unread = False
+        await asyncio.sleep(0.1)
+        assert not caught_up.done()
+        send(app, *" a tag")
+        keys.looks = 8
+        await caught_up
+        assert field.value == "half a tag"
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_a_dialog_takes_all_letters_that_follow_its_key(tmp_path: Path, size: tuple[int, int]) -> None:
     """The field holds them all, in order; nothing beneath has moved."""
