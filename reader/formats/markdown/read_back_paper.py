@@ -64,7 +64,10 @@ class PaperBack:
 
     def _status(self, shown: Sequence[Status]) -> None:
         was = self.exported.status if self.exported else None
-        wanted = next((word for word in shown if word is not was), was)
+        edited = list(dict.fromkeys(word for word in shown if word is not was))
+        wanted = next(iter(edited), was)
+        if was is not None and len(edited) > 1:
+            self._conflict(f"it stands here as {' and as '.join(edited)}; the first counts")
         if wanted is None or wanted is was or wanted is self.paper.status:
             return
         held = self.paper.status

@@ -590,6 +590,23 @@ def test_a_paper_that_stands_twice_loses_nothing_that_one_of_its_places_shows(
     assert state(shelf) == before
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_of_a_paper_that_stands_twice_the_edited_place_counts_or_both_are_said(
+    shelf: Reader, tmp_path: Path, first: bool
+) -> None:
+    path = exported(shelf, tmp_path)
+    text = path.read_text()
+    whole = text[text.index("- [Amber") : text.index("- [Bramble")]
+    other = whole.replace("  unread", "  reading")
+    path.write_text(text.replace(whole, other + whole if first else whole + other))
+    assert "the first counts" not in shelf("import", str(path)).out
+    assert paper(shelf, "2405.01001")["status"] == "reading"
+    shelf("undo")
+    path.write_text(text.replace(whole, other + whole.replace("  unread", "  read")))
+    assert "it stands here as reading and as read; the first counts" in shelf("import", str(path)).out
+    assert paper(shelf, "2405.01001")["status"] == "reading"
+
+
 def move_to_the_end(path: Path, what: str, heading: str) -> None:
     """Cut a paragraph out of a file and put it under a heading of one's own before the comment."""
     text, cut = re.subn(rf" *{re.escape(what)}\n\n?", "", path.read_text(), count=1)
