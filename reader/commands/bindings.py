@@ -276,13 +276,12 @@ def bar(commands: Iterable[Command], context: CommandContext, pane: Pane, *, rea
     return sorted(fitting, key=lambda command: -command.weight)
 
 
-def key_table(commands: Iterable[Command] = COMMANDS) -> str:
+def key_table() -> str:
     """The README's key table, as Markdown."""
     lines: list[str] = []
-    listed = list(commands)
     for group in GROUPS:
         lines += [f"**{group}**", "", "| Key | Command |  |", "|---|---|---|"]
-        for command in listed:
+        for command in COMMANDS:
             if command.group == group:
                 keys = " ".join(f"`{shown_key(key)}`" for key in command.keys)
                 lines.append(f"| {keys} | {command.title} | `{command.id}` |")

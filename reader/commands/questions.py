@@ -316,7 +316,6 @@ class AskImport(Question[ImportAnswer]):
     """Reads a source; may take long, so in a thread. Raises `ReaderError` (shown in the dialog) and `Cancelled`."""
     complete: Callable[[str], Sequence[str]]
     """Paths that a half-typed one may become."""
-    initial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,4 +390,3 @@ class AskSync(Question[SyncAnswer]):
     complete: Callable[[str], Sequence[str]]
     known: tuple[str, ...] = ()
     """Paths that were exported to before, the last one first."""
-    initial: str = ""

@@ -132,6 +132,7 @@ class Lines:
         self._line = 1
 
     def number(self, offset: int) -> int:
+        """The 1-based number of the line that an offset stands in, which is no smaller than the one before."""
         self._line += self._text.count("\n", self._at, offset)
         self._at = offset
         return self._line

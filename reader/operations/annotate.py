@@ -107,7 +107,7 @@ def tagged(library: Library, tag: str) -> list[Paper]:
     return [paper for paper in library.papers.values() if any(fold_name(own) == key for own in paper.tags)]
 
 
-def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> Outcome:
+def rename_tag(library: Library, old: str, new: str) -> Outcome:
     """Rename a tag everywhere, the tags nested under it too, and in the queries of smart lists and saved searches;
     renaming to a tag that exists, in whatever spelling, merges the two.
 
@@ -121,7 +121,7 @@ def rename_tag(library: Library, old: str, new: str, *, nested: bool = True) -> 
     def new_name(own: str) -> str | None:
         if fold_name(clean_line(own)) == key:
             return new
-        rest = under(own, old) if nested else None
+        rest = under(own, old)
         return None if rest is None else library.tags.spelling(short_enough(f"{new}/{rest}"))
 
     changes = []

@@ -98,14 +98,6 @@ def _holds_vault(files: Mapping[str, OpenedExport]) -> bool:
     return any(map(is_of_vault, files.values()))
 
 
-def look(library: Library, path: Path) -> Returned:
-    """What was edited in a file or vault since it was exported, against the library as it is; nothing is changed.
-
-    Raises `InputError` when it is not an export of ours.
-    """
-    return look_into(library, path, open_path(path))
-
-
 def open_path(path: Path) -> dict[str, OpenedExport]:
     """What was exported to a file or into a folder, by the names of files.
 
@@ -125,7 +117,7 @@ def open_path(path: Path) -> dict[str, OpenedExport]:
 
 
 def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Returned:
-    """The same of a file or vault that is open already."""
+    """What was edited in an open file or vault since it was exported, against the library as it is; nothing is changed."""
     if not path.is_dir():
         return _read_back(library, next(iter(files.values())), for_terminal(path.name))
     with contained(for_terminal(str(path))):

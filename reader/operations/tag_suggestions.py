@@ -24,6 +24,8 @@ RECENT_STEPS = 200
 """How far back in the history a tag counts as recently used."""
 NEIGHBOURS = 500
 """At most this many tagged papers are compared with the one that is to be tagged."""
+OFFERED = 6
+"""So many tags are suggested at most."""
 _COMMON = frozenset(
     words(
         "a an and are as at be by can for from has have in into is it its of on or our that the their these this to "
@@ -46,7 +48,7 @@ def known_tags(library: Library) -> tuple[TagCount, ...]:
     return tuple(TagCount(name, counts[name]) for name in ordered)
 
 
-def suggestions(library: Library, papers: Sequence[Paper], limit: int = 6) -> tuple[str, ...]:
+def suggestions(library: Library, papers: Sequence[Paper]) -> tuple[str, ...]:
     """Tags that fit papers: those whose words stand in their text, and those of papers that share rare words."""
     counts = library.tags.counts()
     held = {fold_name(tag) for paper in papers for tag in paper.tags}
@@ -66,7 +68,7 @@ def suggestions(library: Library, papers: Sequence[Paper], limit: int = 6) -> tu
         for name in sorted(score, key=lambda name: -score[name])
         if score[name] >= 1 and fold_name(name) not in held
     ]
-    return tuple(fitting[:limit])
+    return tuple(fitting[:OFFERED])
 
 
 def _neighbours(library: Library, papers: Sequence[Paper], present: set[str]) -> Mapping[str, float]:

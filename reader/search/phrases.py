@@ -26,6 +26,8 @@ VERIFIED = 200
 SCATTERED = 0.8
 """What a word of a script without blanks is worth where its letters stand apart."""
 _MOST = 20
+_PIECES = 5
+"""Into so many pieces a word is cut."""
 _TRIED = 1_000
 """So many cuts are tried; a word like "aaaaaaaa" has no end of them."""
 
@@ -90,7 +92,7 @@ def _holding(entries: Entries, asked: Filter) -> bytes:
     return marked(size, [{slot for slot in together if (held := papers[slot]) and test(held)}])
 
 
-def pieces(vocabulary: Vocabulary, word: str, most: int = 5) -> list[tuple[str, ...]]:
+def pieces(vocabulary: Vocabulary, word: str) -> list[tuple[str, ...]]:
     """The ways to cut `word` into two or more words of the library ("kvcache": kv, cache), at most twenty.
 
     At most one piece is a single letter; digits may be more ("diff2in1": diff, 2, in, 1).
@@ -110,7 +112,7 @@ def pieces(vocabulary: Vocabulary, word: str, most: int = 5) -> list[tuple[str, 
                 continue
             if end == len(word):
                 found.append(path)
-            elif len(path) < most:
+            elif len(path) < _PIECES:
                 cut(end, path)
 
     if 4 <= len(word) <= 40 and not is_unspaced(word):

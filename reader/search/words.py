@@ -26,6 +26,7 @@ class _Initial:
         self._skeletons: list[tuple[str, str]] = []
 
     def add(self, word: str) -> None:
+        """Takes a word that is new; it is found after `settle`."""
         self._new.append(word)
 
     def settle(self) -> None:

@@ -63,7 +63,6 @@ class ReaderApp(SheetApp):
         settings: Settings,
         state: Path,
         folder: Path = Path(),
-        initial_query: str = "",
         notices: Sequence[str] = (),
         library: Library | None = None,
         first_papers: Callable[[int], Sequence[Paper]] = lambda count: (),
@@ -89,10 +88,9 @@ class ReaderApp(SheetApp):
         held = recall(state / "window.json", self._own / "place.json")
         self._chosen_theme = held.theme
         self._choose_theme(settings)
-        query = initial_query or held.query
-        view_state = self._view_state(_place(held) if not initial_query else Collection(), query, held.order, library)
+        view_state = self._view_state(_collection(held), held.query, held.order, library)
         self._folder = folder
-        startup_cache = read_startup_cache(state, folder) if library is None and not initial_query else StartupCache()
+        startup_cache = read_startup_cache(state, folder) if library is None else StartupCache()
         if (
             library is None
             and not startup_cache.papers
@@ -117,10 +115,10 @@ class ReaderApp(SheetApp):
             self.stylesheet.set_variables(self.get_css_variables())
         self._first_theme = self.theme
 
-    def _view_state(self, place: Collection, query: str, order: str, library: Library | None) -> ViewState:
+    def _view_state(self, collection: Collection, query: str, order: str, library: Library | None) -> ViewState:
         """What is shown first; all papers where what was remembered cannot be shown, so that the interface opens."""
         try:
-            view_state = ViewState(place, query, order)
+            view_state = ViewState(collection, query, order)
             if library is not None:
                 view_state.take(library)
             return view_state
@@ -288,7 +286,7 @@ class ReaderApp(SheetApp):
         self.leave()
 
 
-def _place(held: Remembered) -> Collection:
+def _collection(held: Remembered) -> Collection:
     try:
         return Collection(Kind(held.place), held.name)
     except ValueError:

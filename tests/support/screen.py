@@ -16,6 +16,8 @@ from textual.screen import Screen
 from reader.library.library import Library
 from reader.settings import Settings
 from reader.tui.app import ReaderApp
+from reader.tui.library_state import library_state
+from reader.tui.remember import Remembered, remember
 from tests.support.pilot import NEVER, driven
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -38,12 +40,13 @@ async def opened(
 
     Its clocks stand still: a notice stays until the next one, what other processes wrote is read when it is asked for.
     """
+    if query:
+        remember(state / "window.json", library_state(state, folder)[0] / "place.json", Remembered(query=query))
     app = ReaderApp(
         lambda: library,
         settings=settings or Settings(),
         state=state,
         folder=folder,
-        initial_query=query,
         library=None if late else library,
     )
     with patch("reader.tui.presenter.NOTICE_TIME", NEVER), patch("reader.tui.app.POLL", NEVER):

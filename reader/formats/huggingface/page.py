@@ -42,7 +42,7 @@ from reader.formats.huggingface.page_noise import (
     header_line,
     undressed,
 )
-from reader.formats.huggingface.scrape import line_of_card as scrape_line
+from reader.formats.huggingface.scrape import line_of_card
 from reader.formats.huggingface.scrape import parse as parse_scrape
 from reader.formats.huggingface.scrape import sniff as is_scrape
 from reader.formats.huggingface.unwrap import join_titles, unwrap
@@ -98,7 +98,7 @@ def sniff(text: str) -> bool:
 
 def begins(text: str) -> int:
     """The 1-based number of the line of the header, or of the first line with the structure of a scrape; 0 for none."""
-    return header_line(text) or scrape_line(text)
+    return header_line(text) or line_of_card(text)
 
 
 def is_bare_page(text: str) -> bool:

@@ -53,9 +53,8 @@ class Field(Input):
         *,
         placeholder: str = "",
         id: str | None = None,
-        classes: str | None = None,
     ) -> None:
-        super().__init__(value, placeholder, compact=True, select_on_focus=False, id=id, classes=classes)
+        super().__init__(value, placeholder, compact=True, select_on_focus=False, id=id)
         self.cursor_blink = False
         self.cursor_position = len(value)
 
@@ -125,10 +124,9 @@ class CompletingField(Begun, Vertical):
         placeholder: str = "",
         offered: Iterable[str] = (),
         id: str | None = None,
-        classes: str | None = None,
     ) -> None:
         """`offered` are texts to choose from while the field is empty."""
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
         self.complete = complete
         self._offered = tuple(offered)
         self._initial = value

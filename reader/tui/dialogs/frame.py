@@ -61,8 +61,8 @@ class KeyLine(Widget):
             super().__init__()
             self.hint = hint
 
-    def __init__(self, hints: Sequence[Hint], *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, hints: Sequence[Hint], *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._hints = tuple(hints)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:

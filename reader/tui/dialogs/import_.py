@@ -92,7 +92,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         """Both steps; one is shown at a time."""
         with Vertical(id="source"):
             yield TextLine("A file, a folder or an address; or paste the text of a page here.", classes="quiet")
-            yield CompletingField(self.question.complete, self.question.initial, placeholder="path", id="path")
+            yield CompletingField(self.question.complete, placeholder="path", id="path")
             yield TextLine("", id="pasted", classes="pasted")
         with Vertical(id="preview"):
             yield TextLine("", id="summary")

@@ -26,13 +26,8 @@ def parse(text: str) -> list[Token]:
     return tokens + MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
 
 
-def markdown_lines(text: str, width: int) -> list[Line]:
-    """The lines of a Markdown text."""
-    return token_lines(parse(text), width)
-
-
 def token_lines(tokens: Sequence[Token], width: int) -> list[Line]:
-    """The lines of parsed Markdown."""
+    """The lines of parsed Markdown, styled and wrapped."""
     page = _Page(width)
     for token in tokens:
         page.take(token)

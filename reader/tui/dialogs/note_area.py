@@ -80,14 +80,11 @@ class NoteArea(TextArea):
     }
     """
 
-    def __init__(
-        self, text: str = "", *, placeholder: str = "", id: str | None = None, read_only: bool = False
-    ) -> None:
+    def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
             text,
             id=id,
             placeholder=placeholder,
-            read_only=read_only,
             tab_behavior="focus",
             highlight_cursor_line=False,
             show_line_numbers=False,

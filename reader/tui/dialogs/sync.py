@@ -49,8 +49,8 @@ class SyncDialog(Dialog[SyncAnswer]):
     def body(self) -> Iterable[Widget]:
         """The path and what it brings."""
         question = self.question
-        initial = question.initial or (question.known[0] if question.known else "")
-        yield CompletingField(question.complete, initial, placeholder="a file or folder that was exported before",
+        last = question.known[0] if question.known else ""
+        yield CompletingField(question.complete, last, placeholder="a file or folder that was exported before",
                               offered=question.known, id="path")  # fmt: skip
         yield self._job
         yield TextLine("", id="summary")

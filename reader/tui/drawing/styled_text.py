@@ -51,23 +51,22 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def wrap(runs: Iterable[Run], width: int, indent: str = "") -> list[Line]:
-    """Lines of at most `width` cells; a word longer than a line is broken. `indent` begins every line but the first."""
+def wrap(runs: Iterable[Run], width: int) -> list[Line]:
+    """Lines of at most `width` cells; a word longer than a line is broken."""
     lines: list[Line] = [[]]
     used = 0
     width = max(width, 4)
     blank: Run | None = None
-    hanging = cells(indent)
     for text, style in runs:
         for piece in _PIECES.findall(text):
             if piece.isspace():
-                blank = (" ", style) if used > hanging or (used and len(lines) == 1) else None
+                blank = (" ", style) if used else None
                 continue
             size = cells(piece)
             gap = 1 if blank else 0
-            if used + gap + size > width and used > (hanging if len(lines) > 1 else 0):
-                lines.append([(indent, "")] if indent else [])
-                used, blank, gap = hanging, None, 0
+            if used + gap + size > width and used:
+                lines.append([])
+                used, blank, gap = 0, None, 0
             if blank:
                 lines[-1].append(blank)
                 used, blank = used + 1, None
@@ -76,8 +75,8 @@ def wrap(runs: Iterable[Run], width: int, indent: str = "") -> list[Line]:
                 lines[-1].append((head, style))
                 piece = piece[len(head) :]
                 size = cells(piece)
-                lines.append([(indent, "")] if indent else [])
-                used = hanging
+                lines.append([])
+                used = 0
             if piece:
                 lines[-1].append((piece, style))
                 used += size

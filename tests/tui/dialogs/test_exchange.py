@@ -26,7 +26,7 @@ from reader.formats.parsed import Problem
 from reader.operations.imports import ImportResult, SourceResult
 from reader.tui.dialogs.import_ import gains, unquoted
 from reader.tui.dialogs.job_line import JobLine
-from reader.tui.dialogs.markdown_lines import markdown_lines
+from reader.tui.dialogs.markdown_lines import parse, token_lines
 from reader.tui.dialogs.pane import LinePane
 from reader.tui.dialogs.pick_list import PickList
 from tests.support.dialog_host import (
@@ -257,7 +257,7 @@ def test_markdown_is_drawn_as_it_reads() -> None:
         "---\ntags: [a]\n---\n# Head\n\nOne *two*\nthree  \nfour\n\n1. a\n2. b\n   - [x] c\n\n> said\n\n"
         "| A | B |\n|---|---|\n| 1 | long cell |\n\n```\n  code\n```\n<!-- hidden -->\n<b>shown</b>\n"
     )
-    drawn = ["".join(part for part, _ in line) for line in markdown_lines(source, 20)]
+    drawn = ["".join(part for part, _ in line) for line in token_lines(parse(source), 20)]
     assert drawn == [
         "---", "tags: [a]", "---", "", "Head", "", "One two three", "four", "", "1. a", "2. b", "   • ☑ c", "",
         "│ said", "", "A │ B        ", "──┼──────────", "1 │ long cell", "", "  code", "", "<b>shown</b>",
