@@ -117,7 +117,7 @@ def open_path(path: Path) -> dict[str, OpenedExport]:
 
 
 def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Returned:
-    """What was edited in an open file or vault since it was exported, against the library as it is; nothing is changed."""
+    """What was edited in an open file or vault since it was exported, against the library as it is; none is taken."""
     if not path.is_dir():
         return _read_back(library, next(iter(files.values())), for_terminal(path.name))
     with contained(for_terminal(str(path))):
