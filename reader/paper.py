@@ -136,7 +136,7 @@ STANDINGS: Mapping[str, Standing] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """A paper's place in one reading list."""
+    """Where a paper stands in one reading list."""
 
     paper: str
     """The paper's id."""

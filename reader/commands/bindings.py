@@ -107,7 +107,7 @@ COMMANDS: tuple[Command, ...] = (
             while_typing=True),
     Command("move.page-up", ("pageup", "ctrl+b"), "A page up", late("view.mover", Motion.PAGE_UP), _MOVE,
             while_typing=True),
-    Command("open", ("enter", "l", "right"), "Open the detail, or the place in the sidebar", late("view.enter"),
+    Command("open", ("enter", "l", "right"), "Open the detail, or the collection in the sidebar", late("view.enter"),
             _MOVE, "open", 70, while_typing=True, panes=frozenset({Pane.SIDEBAR, Pane.SEARCH})),
     Command("leave", ("h", "left"), "Back from the detail to the list, from the list to the sidebar",
             late("view.leave"), _MOVE),

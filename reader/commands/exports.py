@@ -46,7 +46,7 @@ class LastExport:
     answer: ExportAnswer
     """With the whole path, whatever folder it was begun in."""
     subject: str
-    """What the papers were: the place that was open, and the query where only what it found was exported."""
+    """What the papers were: the collection that was open, and the query where only what it found was exported."""
 
     @property
     def folder(self) -> Path | None:
@@ -192,7 +192,7 @@ class Chooser:
         return shown_path(folder / (safe + suffix)) if folder is not None else safe + suffix
 
     def about(self) -> tuple[str, ...]:
-        """What can be exported: the place that is open, the query, the papers that are selected."""
+        """What can be exported: the collection that is open, the query, the papers that are selected."""
         return (self._kind, self._title, self._query, *(paper.id for paper in self._selected))
 
     def subject(self, answer: ExportAnswer) -> str:

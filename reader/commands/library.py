@@ -120,7 +120,7 @@ def carry_out(library: Library, wish: TagChange) -> list[Outcome]:
     return [annotate.rename_tag(library, tag, wish.to) for tag in wish.tags if tag != wish.to]
 
 
-# -- places ------------------------------------------------------------------------------------------------------------
+# -- collections -------------------------------------------------------------------------------------------------------
 
 
 async def new_list(context: CommandContext) -> None:

@@ -354,7 +354,7 @@ class AskExport(Question[ExportAnswer]):
     initial: ExportAnswer | None = None
     """The last export, so that repeating it is Enter."""
     about: tuple[str, ...] = ()
-    """What can be exported: the place that is open, the query, the papers that are selected."""
+    """What can be exported: the collection that is open, the query, the papers that are selected."""
 
 
 @dataclass(frozen=True, slots=True)

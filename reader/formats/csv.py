@@ -199,7 +199,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     header: _HeaderRow | None = None
     papers: list[Paper] = []
     problems: list[Problem] = []
-    places: list[tuple[IncomingEntry, ...]] = []
+    entries: list[tuple[IncomingEntry, ...]] = []
     left: list[str] = []
     short: list[Problem] = []
     twins = Twins("a row", _UNDERSTOOD)
@@ -230,9 +230,9 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             problems += _contradictions(line, header, cells)
             papers.append(_with_the_users(line, paper, row, problems))
             problems += twins.seen(line, papers[-1], dict(zip(header.names, cells, strict=False)))
-            places.append(tuple(map(IncomingEntry, kept_lists(line, _items(row.get("lists", "")), problems))))
+            entries.append(tuple(map(IncomingEntry, kept_lists(line, _items(row.get("lists", "")), problems))))
     problems = sorted([*problems, *_in_runs(short)], key=lambda problem: problem.line)
-    return Parsed(tuple(papers), tuple(problems), tuple(places), left="".join(left))
+    return Parsed(tuple(papers), tuple(problems), tuple(entries), left="".join(left))
 
 
 def _row(header: _HeaderRow, cells: Sequence[str]) -> dict[str, str]:

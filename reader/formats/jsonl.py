@@ -58,7 +58,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     """Read every object that is a paper; one that is not says why in a problem. `told`: any with a title is one."""
     papers: list[Paper] = []
     problems: list[Problem] = []
-    places: list[tuple[IncomingEntry, ...]] = []
+    entries: list[tuple[IncomingEntry, ...]] = []
     twins = Twins("a record", _KEYS)
     for row in _rows(text):
         if isinstance(row, Problem):
@@ -76,10 +76,10 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             problems.append(Problem(line, f"a record that cannot be read ({error}), skipped", shown))
             continue
         papers.append(_with_the_users(line, paper, value, problems))
-        places.append(_places(line, value, problems))
+        entries.append(_entries(line, value, problems))
         problems += _cut(line, value)
         problems += twins.seen(line, papers[-1], value)
-    return Parsed(tuple(papers), tuple(problems), tuple(places))
+    return Parsed(tuple(papers), tuple(problems), tuple(entries))
 
 
 def _shows_paper(record: Mapping[str, Any]) -> bool:
@@ -147,18 +147,18 @@ def _shown(value: object) -> str:
     return clean_line(str(value)[:300])
 
 
-def _places(line: int, record: Mapping[str, Any], problems: list[Problem]) -> tuple[IncomingEntry, ...]:
+def _entries(line: int, record: Mapping[str, Any], problems: list[Problem]) -> tuple[IncomingEntry, ...]:
     names, told = record.get("lists"), record.get("places")
     if names is not None and not isinstance(names, list):
         problems.append(Problem(line, "lists is not a list of names, left out", excerpt(_shown(names))))
     found = kept_lists(line, names if isinstance(names, list) else (), problems)
     told = told if isinstance(told, dict) else {}
-    return tuple(_place(line, name, told.get(name), problems) for name in found)
+    return tuple(_entry(line, name, told.get(name), problems) for name in found)
 
 
-def _place(line: int, name: str, told: object, problems: list[Problem]) -> IncomingEntry:
-    place = told if isinstance(told, dict) else {}
-    at, section, note = place.get("at"), place.get("section"), place.get("note")
+def _entry(line: int, name: str, told: object, problems: list[Problem]) -> IncomingEntry:
+    said = told if isinstance(told, dict) else {}
+    at, section, note = said.get("at"), said.get("section"), said.get("note")
     heading = clean_line(section) if isinstance(section, str) else ""
     if len(heading) > NAME_LIMIT:
         message = f"the name of a section of {len(heading):,} characters ({NAME_LIMIT} are allowed), left out"
@@ -181,20 +181,20 @@ def _cut(line: int, record: Mapping[str, Any]) -> Iterator[Problem]:
             )
 
 
-def dump(papers: Sequence[Paper], places: Mapping[str, Sequence[IncomingEntry]] | None = None) -> str:
-    """One line a paper, in their order; `places` maps ids to where the papers stand in reading lists.
+def dump(papers: Sequence[Paper], entries: Mapping[str, Sequence[IncomingEntry]] | None = None) -> str:
+    """One line a paper, in their order; `entries` maps ids to where the papers stand in reading lists.
 
     Beyond the contract's keys a line has `places`, list name -> {"at", "section", "note"}, `triage`, and `records`, the
     marks by which records find their paper again, where there is something to tell.
     """
-    known = places or {}
+    known = entries or {}
     return "".join(json.dumps(_record(paper, known.get(paper.id, ())), ensure_ascii=False) + "\n" for paper in papers)
 
 
-def _record(paper: Paper, places: Sequence[IncomingEntry]) -> dict[str, Any]:
-    record = to_json(paper, [place.list for place in places])
-    told = {place.list: {"at": place.at, "section": place.section, "note": place.note} for place in places}
-    for name, place in told.items():
-        told[name] = {key: value for key, value in place.items() if value}
+def _record(paper: Paper, entries: Sequence[IncomingEntry]) -> dict[str, Any]:
+    record = to_json(paper, [entry.list for entry in entries])
+    told = {entry.list: {"at": entry.at, "section": entry.section, "note": entry.note} for entry in entries}
+    for name, said in told.items():
+        told[name] = {key: value for key, value in said.items() if value}
     more = {"places": told, "triage": paper.triage, "records": list(paper.records)}
     return {**record, **{key: value for key, value in more.items() if value}}

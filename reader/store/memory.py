@@ -1,6 +1,6 @@
 """What this machine remembers of a library, outside of it: how much there was, so that a loss can be noticed.
 
-One small file for each place where a library lies, in the folder "memory" of the state folder:
+One small file for each path of a library, in the folder "memory" of the state folder:
 
     {"reader":"memory","version":1,"place":"/home/i/library","ids":["k3v9x2m7qa"],"when":1795254495897,"clock":17,
      "settled":[0,""],"papers":355,"sample":["2408.07990",...],"journals":{"<device>":[214,17,"9f2c41d07b3e-4",...]},
@@ -46,8 +46,8 @@ class JournalEnd:
 class RememberedLibrary:
     """How much of a library this machine has seen."""
 
-    place: str = ""
-    """The library's absolute path; "" when nothing is remembered."""
+    path: str = ""
+    """The library's, absolute; "" when nothing is remembered."""
     ids: tuple[str, ...] = ()
     when: int = 0
     """When all of it was there last, in milliseconds since 1970."""
@@ -74,13 +74,13 @@ NOTHING = RememberedLibrary()
 
 
 class Memory:
-    """What is remembered of the library in one place."""
+    """What is remembered of the library at one path."""
 
-    def __init__(self, state: str, place: str) -> None:
+    def __init__(self, state: str, path: str) -> None:
         self._folder = os.path.join(state, "memory")
-        self._place = place
-        self._path = os.path.join(self._folder, f"{_mark(place)}.json")
-        self._link = os.path.join(self._folder, f"{_mark(place)}.id")
+        self._path = path
+        self._file = os.path.join(self._folder, f"{_mark(path)}.json")
+        self._link = os.path.join(self._folder, f"{_mark(path)}.id")
         self._seen: tuple[int, int, int] | None = None
         self._ids: tuple[str, ...] | None = None
         self._mount = ""
@@ -88,31 +88,31 @@ class Memory:
     def changed(self) -> bool:
         """Whether another process wrote it since it was last read or written."""
         try:
-            return disk.signature(self._path) != self._seen
+            return disk.signature(self._file) != self._seen
         except OSError:
             return False
 
     def load(self) -> RememberedLibrary:
         """What is remembered; `NOTHING` where that cannot be read."""
         with suppress(OSError):
-            self._seen = disk.signature(self._path)
-        found = _load(self._path)
-        return found if found.place == self._place else NOTHING
+            self._seen = disk.signature(self._file)
+        found = _load(self._file)
+        return found if found.path == self._path else NOTHING
 
     def save(self, what: RememberedLibrary) -> None:
         """Remember this from now on. A state folder that cannot be written is no reason to complain."""
         with suppress(OSError):
             if what.ids != self._ids:
                 self._look_round(what.ids)
-            disk.scribble(self._path, _written(replace(what, place=self._place, mount=self._mount)))
-            self._seen = disk.signature(self._path)
+            disk.scribble(self._file, _written(replace(what, path=self._path, mount=self._mount)))
+            self._seen = disk.signature(self._file)
 
     def _look_round(self, ids: tuple[str, ...]) -> None:
         """Find out what is remembered of the folder itself, which stays while it is open, and keep the second name."""
         disk.make_folder(self._folder)
-        self._mount = _mount(self._place)
+        self._mount = _mount(self._path)
         if ids:
-            file = id_path(self._place, ids[0])
+            file = id_path(self._path, ids[0])
             with suppress(OSError):
                 if not (os.path.exists(self._link) and os.path.samefile(self._link, file)):
                     disk.remove(self._link)
@@ -121,41 +121,40 @@ class Memory:
 
     def forget(self) -> None:
         """Remember nothing any more. Raises OSError."""
-        disk.remove(self._path)
+        disk.remove(self._file)
         disk.remove(self._link)
         self._seen = None
 
     # -- what became of the library -----------------------------------------------------------------------------------
 
     def is_away(self, what: RememberedLibrary) -> bool:
-        """Whether the library that is remembered is not in its place, and nothing else is.
+        """Whether the library that is remembered is not at its path, and nothing else is.
 
-        An empty folder is a place for a new one where the old one was deleted, as far as that can be known.
+        An empty folder may take a new one where the old one was deleted, as far as that can be known.
         """
-        place = self._place
-        if not what.worth or not bare(place):
+        if not what.worth or not bare(self._path):
             return False
-        if not os.path.isdir(place) or _mount(place) != what.mount:
+        if not os.path.isdir(self._path) or _mount(self._path) != what.mount:
             return True
         return self._is_elsewhere() or not os.path.exists(self._link)
 
     def is_another(self, what: RememberedLibrary) -> bool:
-        """Whether the library in this place carries another id than the one that is remembered."""
-        ids = library_ids(self._place)
+        """Whether the library at this path carries another id than the one that is remembered."""
+        ids = library_ids(self._path)
         return bool(ids and what.ids) and set(ids).isdisjoint(what.ids)
 
     def _is_elsewhere(self) -> bool:
-        """Whether the id file that is remembered lies in a folder, and not in this place."""
+        """Whether the id file that is remembered lies in a folder, and not in this one."""
         try:
-            here = any(os.path.samefile(self._link, id_path(self._place, id)) for id in library_ids(self._place))
+            here = any(os.path.samefile(self._link, id_path(self._path, id)) for id in library_ids(self._path))
             return os.stat(self._link).st_nlink > 1 and not here
         except OSError:
             return False
 
     def before(self) -> tuple[int, RememberedLibrary]:
-        """For a library that was never seen in this place: the highest clock that it had in other places, and what is
+        """For a library that was never seen at this path: the highest clock that it had at others, and what is
         remembered of it where it no longer is (`NOTHING` when it still is there, so that this is a copy)."""
-        ids = set(library_ids(self._place))
+        ids = set(library_ids(self._path))
         clock, gone = 0, NOTHING
         if not ids:
             return clock, gone
@@ -165,22 +164,22 @@ class Memory:
                 if ids.isdisjoint(found.ids):
                     continue
                 clock = max(clock, found.clock)
-                if bare(found.place) and found.when > gone.when:
+                if bare(found.path) and found.when > gone.when:
                     gone = found
         return clock, gone
 
 
-def bare(place: str) -> bool:
-    """Whether there is no library in a place: no folder, or nothing of a library in it."""
+def bare(path: str) -> bool:
+    """Whether there is no library at a path: no folder, or nothing of a library in it."""
     try:
-        names = disk.names(place)
-        return not (NAME in names or "journal" in names or library_ids(place) or copies(place))
+        names = disk.names(path)
+        return not (NAME in names or "journal" in names or library_ids(path) or copies(path))
     except OSError:
-        return not os.path.isdir(place)
+        return not os.path.isdir(path)
 
 
-def _mark(place: str) -> str:
-    return hashlib.sha256(os.fsencode(place)).hexdigest()[:16]
+def _mark(path: str) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
 
 
 def _mount(path: str) -> str:
@@ -192,9 +191,9 @@ def _mount(path: str) -> str:
 
 
 def _written(what: RememberedLibrary) -> bytes:
-    facts: dict[str, Any] = {one.name: getattr(what, one.name) for one in fields(what)}
+    facts: dict[str, Any] = {one.name: getattr(what, one.name) for one in fields(what) if one.name != "path"}
     facts["journals"] = {device: [mark.steps, mark.clock, mark.id, mark.wall] for device, mark in what.journals.items()}
-    return seal({"reader": "memory", "version": _VERSION, **facts})
+    return seal({"reader": "memory", "version": _VERSION, "place": what.path, **facts})
 
 
 def _load(path: str) -> RememberedLibrary:
@@ -205,7 +204,7 @@ def _load(path: str) -> RememberedLibrary:
         if not isinstance(said, dict) or said["reader"] != "memory" or said["version"] != _VERSION:
             return NOTHING
         found = RememberedLibrary(
-            place=said["place"],
+            path=said["place"],
             ids=tuple(said["ids"]),
             when=said["when"],
             clock=said["clock"],
@@ -225,7 +224,7 @@ def _sound(what: RememberedLibrary) -> bool:
     marks = what.journals.values()
     numbers = (what.when, what.clock, what.papers, what.settled[0])
     counts = (*numbers, *(number for mark in marks for number in (mark.steps, mark.clock, mark.wall)))
-    texts = (what.place, what.mount, what.settled[1], *what.ids, *what.sample, *what.journals, *(m.id for m in marks))
+    texts = (what.path, what.mount, what.settled[1], *what.ids, *what.sample, *what.journals, *(m.id for m in marks))
     return (
         all(type(number) is int for number in counts)
         and all(isinstance(text, str) for text in texts)

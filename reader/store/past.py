@@ -44,7 +44,7 @@ class Past:
         if not remembered.worth:
             self.clock, remembered = memory.before()
             if remembered.worth:
-                self._elsewhere = f"in '{for_terminal(remembered.place)}', where this library was before"
+                self._elsewhere = f"in '{for_terminal(remembered.path)}', where this library was before"
         elif bare(path):
             self._elsewhere = "in the folder that was in this place before"
         self._kept = remembered
@@ -130,7 +130,7 @@ class Past:
         """The same for a process that only read; where another one is writing it will remember for both."""
         now = self._clock()
         claim = self._claim(clock, now)
-        known = replace(self._kept, place="", mount="")
+        known = replace(self._kept, path="", mount="")
         if not claim.worth or (replace(claim, when=0) == replace(known, when=0) and now - known.when < _DAY):
             return
         with suppress(OSError, StoreError):

@@ -77,7 +77,7 @@ class Presenter:
             self._widgets.detail.show_paper(paper, lists, view_state.matches(paper))
 
     def sidebar(self) -> None:
-        """Places and their numbers."""
+        """Shows the collections and how many papers each has."""
         view_state = self._view_state
         rows = sidebar_rows(view_state.counts, view_state.progress(), view_state.searches, self.folded)
         self._widgets.sidebar.show_rows(rows, view_state.collection)

@@ -37,7 +37,7 @@ class Remembered:
 
     theme: str = ""
     place: str = "all"
-    """The kind of place that was open."""
+    """The kind of collection that was open."""
     name: str = ""
     """Its name."""
     query: str = ""

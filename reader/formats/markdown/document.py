@@ -23,7 +23,7 @@ class Grouping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One paper at one place of the document."""
+    """One paper where it stands in a document."""
 
     paper: Paper
     remark: str = ""
@@ -63,7 +63,7 @@ class Document:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """All places in order; a paper may stand at several when it is grouped by tag."""
+        """All items in order; a paper may be several of them when it is grouped by tag."""
         return tuple(item for section in self.sections for item in section.items)
 
     @property

@@ -1,4 +1,4 @@
-"""Words that a place no longer shows and that still stand elsewhere in the file: then nobody took them away.
+"""Words that a mention no longer shows and that still stand elsewhere in the file: then nobody took them away.
 
 A mark that an editor removed, a line moved or wrapped by a formatter, a note cut out and put under a heading of one's
 own: in each of these the words are there. Only lines that belong to no stretch of ours are looked at, since the rest is
@@ -46,7 +46,7 @@ class LooseLines:
     """The loose lines of one file."""
 
     def __init__(self, file: File, known: Container[str]) -> None:
-        """`known` are the ids of the library: a place of any other paper is not ours."""
+        """`known` are the ids of the library: a mention of any other paper is not ours."""
         self._file = file
         self._known = known
 
@@ -105,7 +105,7 @@ class LooseLines:
         return None
 
     def _beneath(self, start: int) -> Iterable[int]:
-        """The indices of the loose lines that follow a place, up to the next comment behind one of them."""
+        """The indices of the loose lines that follow a mention, up to the next comment behind one of them."""
         begun = False
         for index in self.near(start):
             if "<!--" not in self._file.lines[index]:
@@ -178,7 +178,7 @@ class LooseLines:
         return starts[bisect_right(starts, (at, len(self._file.lines))) - 1][1]
 
     def near(self, start: int) -> Iterable[int]:
-        """The indices of the loose lines that follow a place up to the next stretch of ours that is not a note's."""
+        """The indices of the loose lines that follow a mention up to the next stretch of ours that is not a note's."""
         at = bisect_right(self._starts, start)
         end = self._starts[at] if at < len(self._starts) else len(self._file.lines)
         return (index for index in range(start + 1, end) if index in self._loose)
@@ -194,7 +194,7 @@ class LooseLines:
         return [self._loose[index] for index in found], "\n".join(self._file.lines[index] for index in found)
 
     def shows(self, start: int, tag: str) -> bool:
-        """Whether a tag stands in one of the lines that follow a place, as words that stand side by side."""
+        """Whether a tag stands in one of the lines that follow a mention, as words that stand side by side."""
         found, text = self.near_words(start)
         wanted = words(tag)
         if not wanted:

@@ -60,7 +60,7 @@ class Settled:
     both: bool = False
     """Whether both sides changed it, so that it now holds both."""
     stands: int | None = None
-    """The index of the line where it still stands though its place does not show it; None when it does not."""
+    """The index of the line where it still stands though its mention does not show it; None when it does not."""
     kept: bool = False
     """Whether the file took it away while the library changed it, so that the library's stays."""
 
@@ -193,7 +193,7 @@ def merge_list(
     """The list to hold, and sentences about what both sides changed.
 
     `text` has the entries and sections as the file has them, remarks already merged; the papers in `stay` are not
-    taken off the list though the file has no place for them.
+    taken off the list though the file does not mention them.
     """
     conflicts: list[str] = []
     held_ids, text_ids = set(held.papers), set(text.papers)
@@ -217,8 +217,8 @@ def join_list(
 ) -> tuple[ReadingList, list[str]]:
     """A list with what it gains from another library's file, and sentences about what differs there.
 
-    Papers that it has not join at their place; remarks, sections and description that are empty here are filled. What
-    it says itself stays, and what was `emptied` stays empty.
+    Papers that it has not join at their position; remarks, sections and description that are empty here are filled.
+    What it says itself stays, and what was `emptied` stays empty.
     """
     name = subject(held.name)
     off = [entry.paper for entry in text.entries if (entry.paper, name) in emptied]

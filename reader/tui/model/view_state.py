@@ -43,7 +43,7 @@ class SnippetCache:
 
 
 class ViewState:
-    """Place, query and order in; rows, numbers and matches out."""
+    """Collection, query and order in; rows, numbers and matches out."""
 
     def __init__(self, collection: Collection = EVERYTHING, query: str = "", order: str = "") -> None:
         self.library: Library | None = None
@@ -188,7 +188,7 @@ class ViewState:
         return f"{self.shown.papers} of {self.total} {papers}"
 
     def filter_words(self, selected: int) -> str:
-        """How many are selected, the place, the query as it was typed (what it excludes too), the order."""
+        """How many are selected, the collection, the query as it was typed (what it excludes too), the order."""
         if self.library is None and self._foreseen:
             return "reading…"
         query = self.shown.query
