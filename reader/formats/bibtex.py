@@ -14,9 +14,9 @@ from urllib.parse import quote, unquote
 from reader.dates import date_in, date_of, month_number
 from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
 from reader.formats.citation_keys import citation_keys
+from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.latex import decode, encode, is_balanced
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.places import KEPT, numbered, pages, placed
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, normal_doi, normal_url
@@ -305,7 +305,7 @@ def _metadata(held: Fields, fields: Fields) -> tuple[tuple[str, str], ...]:
     periodical = bool(volume or any(fields.get(name) for name in ("journal", "journaltitle")))
     told = numbered(held["number"], periodical=periodical) | ({"issue": held["issue"]} if held["issue"] else {})
     page = pages(held["pages"], article=held["eid"] or held["articleno"])
-    return placed(held.__getitem__, KEPT, told | {"volume": volume, "page": page})
+    return metadata_of(held.__getitem__, KEPT, told | {"volume": volume, "page": page})
 
 
 def _keywords(field: str) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from typing import Any
 
 from reader.dates import date_in, date_of
 from reader.formats.citation_keys import citation_keys
+from reader.formats.csl_variables import KEPT, metadata_of, pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.json_rows import rows
 from reader.formats.parsed import Parsed, Problem, excerpt
-from reader.formats.places import KEPT, pages, placed
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url
@@ -163,7 +163,7 @@ def _metadata(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     }
     books = item.get("ISBN")
     told |= {"ISBN": "; ".join(filter(None, map(str, books)))} if isinstance(books, list) else {}
-    return placed(partial(_text, item), {name: name for name in KEPT}, told)
+    return metadata_of(partial(_text, item), {name: name for name in KEPT}, told)
 
 
 def _text(item: Mapping[str, Any], name: str) -> str:

@@ -21,10 +21,10 @@ from itertools import combinations, groupby
 from reader.dates import date_in, date_of, month_number
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
+from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface.page_noise import header_line
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.places import KEPT, numbered, pages, placed
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, kept_lists, kept_note, kept_tags, kept_time, no_such_day
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
@@ -371,7 +371,7 @@ def _metadata(row: Mapping[str, str], *, foreign: bool) -> tuple[tuple[str, str]
     number = numbered(row.get("number", ""), periodical=periodical)
     ends = (row.get(name, "") for name in ("first page", "last page", "article number"))
     told = {"volume": volume, "issue": issue, "page": pages(row.get("page", ""), *ends)}
-    return placed(lambda name: row.get(name, ""), KEPT, told | number)
+    return metadata_of(lambda name: row.get(name, ""), KEPT, told | number)
 
 
 def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: list[Problem]) -> Paper:

@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from reader.dates import date_in
 from reader.formats.beginnings import begins_part, begins_table
+from reader.formats.csl_variables import edition, pages
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.places import edition, pages
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, normal_doi, normal_url

@@ -1,4 +1,4 @@
-"""Where in its venue a text stands, and what else tells it from another of its title: variables of CSL, and the names
+"""The variables of CSL that tell a text from another of its title (volume, issue, pages, edition, part), and the names
 by which BibTeX and tables tell them.
 
 A record that says in which edition, under which number or on which page it is found is that of this text and no other
@@ -46,7 +46,9 @@ def edition(text: str) -> str:
     return "" if date_in(text) else text
 
 
-def placed(get: Callable[[str], str], names: Mapping[str, str], told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """What a record tells of its place as `Paper.metadata` holds it: `told`, and the variables of `KEPT` under the
+def metadata_of(
+    get: Callable[[str], str], names: Mapping[str, str], told: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """What a record tells of these as `Paper.metadata` holds it: `told`, and the variables of `KEPT` under the
     `names` by which `get` finds them."""
     return variables({**{variable: get(name) for variable, name in names.items()}, **told})
