@@ -14,10 +14,10 @@ from importlib import import_module
 from reader.commands.context import CommandContext, Mark, Motion, Pane
 from reader.operations.collection import Kind
 
-Run = Callable[[CommandContext], Awaitable[None] | None]
+CommandFunction = Callable[[CommandContext], Awaitable[None] | None]
 
 
-def late(path: str, *given: object) -> Run:
+def late(path: str, *given: object) -> CommandFunction:
     """The command function `path` ("module.function" of this package), imported when it is first run: the first frame
     does not wait for what commands need. With `given`, the function is one that makes a command of them."""
     module, name = path.split(".")
@@ -59,7 +59,7 @@ class Command:
     keys: tuple[str, ...]
     title: str
     """For the palette and the help: an imperative, without a full stop."""
-    run: Run
+    run: CommandFunction
     group: str
     """The heading under which help and README list it."""
     word: str = ""

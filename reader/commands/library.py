@@ -107,7 +107,7 @@ async def tags(context: CommandContext) -> None:
 
     while True:
         known = tuple(sorted(tag_suggestions.known_tags(library), key=lambda tag: tag.name.casefold()))
-        wish = await context.ask(TagHygiene(known, tag_suggestions.near_duplicates(known), preview))
+        wish = await context.ask(TagHygiene(known, tag_suggestions.similar_tags(known), preview))
         if wish is None:
             return
         context.done(*carry_out(library, wish))

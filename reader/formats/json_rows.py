@@ -21,11 +21,11 @@ _SHOWN = 200
 _LINE = 5_000
 """Characters of a line that are looked at."""
 
-Row = tuple[int, Any]
+JsonRow = tuple[int, Any]
 """(1-based line where the record begins, the record)."""
 
 
-def rows(text: str, keys: tuple[str, ...] = ("data", "papers", "items", "results")) -> Iterator[Row | Problem]:
+def rows(text: str, keys: tuple[str, ...] = ("data", "papers", "items", "results")) -> Iterator[JsonRow | Problem]:
     """Each member of a top-level array, or of the array that a top-level object keeps under one of `keys`, or the
     object itself; of several JSON texts in one file, as `cat` joins them, those of each. What is not JSON is a problem,
     and reading goes on at the next line that begins a record."""
@@ -76,7 +76,7 @@ def _past_blanks(text: str, at: int) -> int:
     return blank.end() if blank else at
 
 
-def _members(text: str, at: int, lines: Lines) -> Generator[Row | Problem, None, int]:
+def _members(text: str, at: int, lines: Lines) -> Generator[JsonRow | Problem, None, int]:
     """The members of an array whose bracket stands before `at`; returns where it ends."""
     while True:
         at = _past_blanks(text, at)
@@ -98,7 +98,7 @@ def _members(text: str, at: int, lines: Lines) -> Generator[Row | Problem, None,
         at = end
 
 
-def _single(text: str, at: int, lines: Lines, keys: tuple[str, ...]) -> Generator[Row | Problem, None, int]:
+def _single(text: str, at: int, lines: Lines, keys: tuple[str, ...]) -> Generator[JsonRow | Problem, None, int]:
     """What stands in no array, or in one of an object; returns where it ends."""
     line = lines.number(at)
     try:

@@ -15,7 +15,7 @@ from typing import Any
 
 from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface.page_evidence import is_prose
-from reader.formats.json_rows import Row, rows
+from reader.formats.json_rows import JsonRow, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import kept_lists, kept_note, kept_tags, kept_time, no_such_day
@@ -96,7 +96,7 @@ def _shows_paper(record: Mapping[str, Any]) -> bool:
     return "abstract" in texts and is_prose(texts["abstract"])
 
 
-def _rows(text: str) -> Iterator[Row | Problem]:
+def _rows(text: str) -> Iterator[JsonRow | Problem]:
     body = text.lstrip("\ufeff \t\r\n")
     first = split_lines(body[:_LOOKED_AT])[0].strip()
     if body.startswith("[") or (not first.endswith("}") and len(first) < _LOOKED_AT - 1):

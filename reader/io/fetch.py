@@ -62,7 +62,6 @@ def fetch(
     *,
     limit: int,
     progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
 ) -> Fetched:
     """Ask an http or https address and read at most `limit` bytes of its answer.
 
@@ -83,7 +82,7 @@ def fetch(
             expected = _length(answer.headers, shown)
             if expected > limit:
                 raise LimitError(f"{shown} is larger than the limit of {limit // 1_000_000} MB.")
-            data = _read(answer, expected, limit, shown, progress, cancelled)
+            data = _read(answer, expected, limit, shown, progress)
             if clock.rang:
                 raise InputError(_took_too_long(shown))
             return Fetched(_unpacked(data, answer.headers, limit, shown), answer.geturl())
@@ -120,7 +119,6 @@ def _read(
     limit: int,
     shown: str,
     progress: Callable[[int, int], None] | None,
-    cancelled: Callable[[], bool] | None,
 ) -> bytes:
     """All bytes of an answer. Raises `InputError` when fewer came than stated: http.client takes that for its end."""
     data = bytearray()
@@ -128,8 +126,6 @@ def _read(
         data += chunk
         if len(data) > limit:
             raise LimitError(f"{shown} is larger than the limit of {limit // 1_000_000} MB.")
-        if cancelled is not None and cancelled():
-            raise InputError(f"Reading {shown} was cancelled.")
         if progress is not None:
             progress(len(data), expected)
     if len(data) < expected:

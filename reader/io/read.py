@@ -65,9 +65,8 @@ _PROSE = (None, "hf-page", "markdown-lists")
 _PLAIN = (".txt", ".text")
 """Names of plain texts, which may be saved pages."""
 
-Progress = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 """Told how much is done and how much there is: files of a folder, or bytes of an address (0: unknown)."""
-Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +93,15 @@ def read(
     *,
     stdin: IO[bytes] | None = None,
     format: str | None = None,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
+    progress: OnProgress | None = None,
 ) -> Iterator[Source]:
     """Read a file, every recognised file of a folder (in the order of their paths), `-` or an http(s) address.
 
-    What cannot be read comes as a `Source` with an error. Raises `UsageError` for a format that does not exist.
+    What cannot be read comes as a `Source` with an error; what `progress` raises ends the reading. Raises `UsageError`
+    for a format that does not exist.
     """
     _must_be_readable(format)
-    return _read(source, stdin, format, progress, cancelled)
+    return _read(source, stdin, format, progress)
 
 
 def _must_be_readable(format: str | None) -> None:
@@ -114,8 +113,7 @@ def _read(
     source: str | Path,
     stdin: IO[bytes] | None,
     format: str | None,
-    progress: Progress | None,
-    cancelled: Cancelled | None,
+    progress: OnProgress | None,
 ) -> Iterator[Source]:
     given = os.fspath(source)
     shown = for_terminal(given)
@@ -126,10 +124,10 @@ def _read(
             data = _limited(stdin, "Standard input")
             yield _source(data, STANDARD_INPUT, STANDARD_INPUT, format)
         elif _ADDRESS.match(given):
-            data = fetch(given, limit=SIZE_LIMIT, progress=progress, cancelled=cancelled).data
+            data = fetch(given, limit=SIZE_LIMIT, progress=progress).data
             yield _source(data, shown, shown, format)
         elif Path(given).is_dir():
-            yield from _folder(Path(given), format, progress, cancelled)
+            yield from _folder(Path(given), format, progress)
         else:
             if progress is not None:
                 progress(0, 1)
@@ -304,9 +302,7 @@ def _from(papers: tuple[Paper, ...], short: str) -> tuple[Paper, ...]:
 # -- folders -----------------------------------------------------------------------------------------------------------
 
 
-def _folder(
-    folder: Path, format: str | None, progress: Progress | None, cancelled: Cancelled | None
-) -> Iterator[Source]:
+def _folder(folder: Path, format: str | None, progress: OnProgress | None) -> Iterator[Source]:
     shown = for_terminal(os.fspath(folder))
     closed: list[OSError] = []
     files = list(_files(folder, closed.append))
@@ -316,8 +312,6 @@ def _folder(
         where = for_terminal(os.fspath(error.filename or folder))
         yield Source(where, error=InputError(_why(where, error)))
     for done, path in enumerate(files):
-        if cancelled is not None and cancelled():
-            return
         if progress is not None:
             progress(done, len(files))
         for source in _member(path, format):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reader.library import change as edits
-from reader.library import reading_lists
+from reader.library import change, reading_lists
 from reader.library.change import Change
 from reader.library.merging import Plan
 from reader.library.registers import State
@@ -31,9 +30,9 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
     changes += [Change(one, f"alike:{other}", None, True) for one, other in plan.linked]
     for paper in plan.new:
         plain = bare(paper)
-        changes += edits.tag(plain, paper.tags) + edits.star(plain, paper.starred)
-        changes += edits.status(plain, paper.status) + edits.note(plain, paper.note)
-        changes += edits.triage(plain, paper.triage)
+        changes += change.tag(plain, paper.tags) + change.star(plain, paper.starred)
+        changes += change.status(plain, paper.status) + change.note(plain, paper.note)
+        changes += change.triage(plain, paper.triage)
     return changes
 
 
@@ -50,7 +49,7 @@ def wishes(
     for id in named if tags else ():
         paper = fresh.get(id) or state.papers.get(id) or state.facts(id)
         if paper is not None:
-            changes += edits.tag(paper, tuple(tags))
+            changes += change.tag(paper, tuple(tags))
     members: dict[str, list[tuple[IncomingEntry, str]]] = {}
     for id in named if list_name else ():
         members.setdefault(reading_lists.subject(list_name), []).append((IncomingEntry(list_name), id))

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader.errors import Refused
-from reader.formats.markdown import Document, ExportedPaper, ExportRecord, OpenedExport, same_text
+from reader.formats.markdown import Document, ExportedPaper, ExportRecord, OpenedExport, matches_digest
 from reader.library import reading_lists
 from reader.library.change import Change, Step
 from reader.library.library import Library
@@ -118,7 +118,11 @@ class _History:
         if not all(fold_name(tag) in known or any(self._values(id, f"tag:{fold_name(tag)}")) for tag in exported.tags):
             return False
         held = paper.note if paper else ""
-        if exported.note and not same_text(held, exported.note) and not self._was_text(id, "note", exported.note):
+        if (
+            exported.note
+            and not matches_digest(held, exported.note, True)
+            and not self._was_text(id, "note", exported.note)
+        ):
             return False
         return not subject or self._placed(id, exported, subject)
 
@@ -127,7 +131,7 @@ class _History:
         places = [value for value in self._values(id, subject) if isinstance(value, Mapping)]
         sections = {clean_line(str(place.get("section", ""))) for place in places}
         remarks = [clean_text(str(place.get("note", ""))) for place in places]
-        return exported.section in sections and any(same_text(remark, exported.remark) for remark in remarks)
+        return exported.section in sections and any(matches_digest(remark, exported.remark, True) for remark in remarks)
 
     def _values(self, subject: str, key: str) -> list[Any]:
         return self._held.get((subject, key), [])
@@ -136,4 +140,4 @@ class _History:
         return [value for value in self._values(subject, key) if isinstance(value, str)]
 
     def _was_text(self, subject: str, key: str, fingerprint: str) -> bool:
-        return any(same_text(clean_text(text), fingerprint) for text in self._texts(subject, key))
+        return any(matches_digest(clean_text(text), fingerprint, True) for text in self._texts(subject, key))

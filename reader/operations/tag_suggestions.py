@@ -88,7 +88,7 @@ def _neighbours(library: Library, papers: Sequence[Paper], present: set[str]) ->
     return found
 
 
-def near_duplicates(tags: Iterable[TagCount]) -> tuple[tuple[str, ...], ...]:
+def similar_tags(tags: Iterable[TagCount]) -> tuple[tuple[str, ...], ...]:
     """Groups of tags that look like one ("LLM", "LLMs", "llm-s"), the most used first in each."""
     groups: dict[str, list[TagCount]] = {}
     for tag in tags:

@@ -54,7 +54,7 @@ def flat(text: str) -> str:
     return folded if _any().search(folded) is None else " ".join(_run().findall(folded))
 
 
-def entries(text: str) -> list[str]:
+def index_words(text: str) -> list[str]:
     """The words under which a text is entered in the index; a run of a script without blanks under several."""
     found = parts(text)
     if text.isascii() or not any(map(is_unspaced, found)):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reader.paper import Paper
-from reader.query import scripts
+from reader.query.scripts import index_words
 from reader.search.columns import LARGE, Columns, PlainColumns
 from reader.search.postings import Postings
 from reader.search.terms import Term, groups, readings
@@ -111,7 +111,7 @@ class Entries:
         held = self.titles[slot]
         paper = self.papers[slot]
         if held is None and paper is not None:
-            held = self.titles[slot] = scripts.entries(paper.title)
+            held = self.titles[slot] = index_words(paper.title)
         return held or []
 
     def _changed(self) -> None:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader.query import Word
-from reader.query.scripts import entries as words_of
-from reader.query.scripts import is_unspaced
+from reader.query.scripts import index_words, is_unspaced
 from reader.search.entries import Entries
 from reader.search.postings import AUTHORS
 from reader.search.terms import EXACTLY
@@ -80,7 +79,7 @@ def _authored(entries: Entries, word: Word, named: Named, reach: int) -> Any:
 
 def _fit(author: str, surname: str, named: Named) -> float:
     """How well an author's name fits; 0 where the surname is another one."""
-    held = words_of(author)
+    held = index_words(author)
     if surname not in held:
         return 0.0
     held.remove(surname)

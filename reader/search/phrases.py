@@ -9,8 +9,7 @@ from typing import Any
 from reader.paper import Paper
 from reader.query import Filter
 from reader.query.filters import TEXTS, side_by_side
-from reader.query.scripts import entries as entered
-from reader.query.scripts import flat, is_unspaced, parts
+from reader.query.scripts import flat, index_words, is_unspaced, parts
 from reader.search.entries import Entries
 from reader.search.postings import ABSTRACT, AUTHORS, NOTE, TAGS, TITLE, WEIGHTS, Slots
 from reader.search.terms import GLUED
@@ -80,7 +79,7 @@ def _holding(entries: Entries, asked: Filter) -> bytes:
         begun = marked(size, [table[word] for word in entries.vocabulary.beginning(last) if word in table])
         if len(run) == 1:
             return begun
-    whole = {entry for part in (run[:-1] if begun else run) for entry in entered(part)}
+    whole = {entry for part in (run[:-1] if begun else run) for entry in index_words(part)}
     together = set(common(size, [table.get(word, set()) for word in whole]))
     if begun is not None:
         together = {slot for slot in together if begun[slot]}
@@ -126,7 +125,7 @@ def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: i
     for field in (TITLE, AUTHORS, TAGS, NOTE, ABSTRACT):
         table = entries.postings.table(field)
         for way in ways:
-            needed = {entry for part in way for entry in entered(part)}
+            needed = {entry for part in way for entry in index_words(part)}
             held = [table[entry] for entry in needed if entry in table]
             if len(held) < len(needed):
                 continue

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from reader.paper import Paper
-from reader.query.scripts import entries
+from reader.query.scripts import index_words
 
 START, TITLE, AUTHORS, TAGS, NOTE, ABSTRACT = range(6)
 """The fields: START is the first word of the title."""
@@ -26,15 +26,15 @@ Slots: TypeAlias = "array[int] | set[int]"
 
 def facts_words(paper: Paper) -> tuple[list[str], set[str], set[str], set[str]]:
     """The words of START, TITLE, AUTHORS and ABSTRACT."""
-    title = entries(paper.title)
-    authors = set(entries(" ".join(paper.authors))) if paper.authors else set()
-    return title[:1], set(title), authors, set(entries(paper.abstract))
+    title = index_words(paper.title)
+    authors = set(index_words(" ".join(paper.authors))) if paper.authors else set()
+    return title[:1], set(title), authors, set(index_words(paper.abstract))
 
 
 def user_words(paper: Paper) -> tuple[set[str], set[str]]:
     """The words of TAGS and NOTE."""
-    tags = set(entries(" ".join(paper.tags))) if paper.tags else set()
-    return tags, set(entries(paper.note)) if paper.note else set()
+    tags = set(index_words(" ".join(paper.tags))) if paper.tags else set()
+    return tags, set(index_words(paper.note)) if paper.note else set()
 
 
 class Postings:

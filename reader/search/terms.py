@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from reader.query.scripts import entries, is_unspaced
+from reader.query.scripts import index_words, is_unspaced
 from reader.search.postings import ABSTRACT, AUTHORS, NOTE, START, TAGS, TITLE, WEIGHTS, Postings, Slots
 from reader.search.words import Vocabulary
 
@@ -87,7 +87,7 @@ class Initial(Mapping[str, float]):
 def readings(vocabulary: Vocabulary, word: str, typing: bool, reach: int) -> Mapping[str, float]:
     """The words of the library that `word` may mean, each with its closeness from 0 to 1 (the same word)."""
     if is_unspaced(word):
-        return dict.fromkeys(entries(word), 1.0)
+        return dict.fromkeys(index_words(word), 1.0)
     if len(word) == 1 and typing:
         return Initial(word)
     found: dict[str, float] = {}

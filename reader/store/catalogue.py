@@ -41,10 +41,10 @@ MARKS = ("format", "import")
 _SCAN = json.JSONDecoder(parse_constant=lambda _: None).scan_once  # type: ignore[attr-defined]
 _HEAD = b'"papers": {'
 
-Document = Mapping[str, Any]
+RawDocument = Mapping[str, Any]
 
 
-class Documents(MutableMapping[str, Document]):
+class Documents(MutableMapping[str, RawDocument]):
     """A table whose documents stay JSON until somebody asks for one."""
 
     def __init__(self, documents: Mapping[str, Any] | None = None) -> None:
@@ -59,10 +59,10 @@ class Documents(MutableMapping[str, Document]):
             self.doubled.append(id)
         self.raw[id] = raw
 
-    def __getitem__(self, id: str) -> Document:
+    def __getitem__(self, id: str) -> RawDocument:
         return decoded(self.raw[id])
 
-    def __setitem__(self, id: str, document: Document) -> None:
+    def __setitem__(self, id: str, document: RawDocument) -> None:
         self.raw[id] = _dump(document)
 
     def __delitem__(self, id: str) -> None:
@@ -75,7 +75,7 @@ class Documents(MutableMapping[str, Document]):
         return len(self.raw)
 
 
-def decoded(raw: bytes) -> Document:
+def decoded(raw: bytes) -> RawDocument:
     """One document. Raises `Damaged` when this is no JSON, and is empty for JSON that is no object."""
     try:
         text = raw.decode()
@@ -136,7 +136,7 @@ class DocumentTable(Table):
     document_id_class = str  # type: ignore[assignment]
     default_query_cache_capacity = 0
 
-    def put(self, documents: Mapping[str, Document]) -> None:
+    def put(self, documents: Mapping[str, RawDocument]) -> None:
         """Set the documents with these ids, in one write of the table."""
         self._update_table(lambda table: table.update(documents))
 
@@ -160,7 +160,7 @@ class CatalogueDB(TinyDB):
     table_class = DocumentTable
 
     def put(
-        self, papers: Mapping[str, Document], more: Mapping[str, Document], state: Mapping[str, Document]
+        self, papers: Mapping[str, RawDocument], more: Mapping[str, RawDocument], state: Mapping[str, RawDocument]
     ) -> dict[str, bytes]:
         """Add and complete papers and set the entries of `state`, in one replacement of the file.
 
@@ -181,7 +181,7 @@ class CatalogueDB(TinyDB):
             return {id: known.raw[id] for id in fresh}
 
 
-def _over(known: Document, facts: Document) -> Document:
+def _over(known: RawDocument, facts: RawDocument) -> RawDocument:
     """A paper's entry with other facts; what it says beyond them stays, in its `metadata` too."""
     held, told = known.get("metadata"), facts.get("metadata")
     both = {"metadata": {**held, **told}} if isinstance(held, dict) and isinstance(told, dict) else {}

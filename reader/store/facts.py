@@ -14,8 +14,8 @@ from reader.store import disk
 from reader.store.catalogue import (
     MARKS,
     NAME,
-    Document,
     Documents,
+    RawDocument,
     copies,
     damaged_sentence,
     decoded,
@@ -186,7 +186,7 @@ class Facts:
 
         What only a sync tool's copy has is taken over as well. Only under the lock, when everything was just read.
         """
-        documents: dict[str, Document] = {}
+        documents: dict[str, RawDocument] = {}
         for path in copies(self._folder):
             with suppress(Damaged, OSError):
                 theirs: Documents = read_tables(path)["papers"]

@@ -428,7 +428,7 @@ def test_recent_tags_come_first_and_near_duplicates_are_grouped() -> None:
     d.run("paper.tag").run("paper.tag")
     known = tag_suggestions.known_tags(d.library)
     assert known[0].name == "zeta"
-    assert tag_suggestions.near_duplicates(known) == (("llms", "LLM"),)
+    assert tag_suggestions.similar_tags(known) == (("llms", "LLM"),)
 
 
 def test_tags_are_suggested_by_the_words_of_a_paper() -> None:

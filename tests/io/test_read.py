@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.commands.asking import Cancelled
 from reader.errors import InputError, LimitError, UsageError
 from reader.formats import FORMATS, detect
 from reader.io import read as reading
@@ -170,7 +171,16 @@ def test_a_folder_is_read_in_the_order_of_its_paths_hidden_and_foreign_files_lef
 
 def test_reading_a_folder_can_be_cancelled(tmp_path: Path) -> None:
     written(tmp_path, "a.txt", PAGE)
-    assert list(read(tmp_path, cancelled=lambda: True)) == []
+    written(tmp_path, "b.txt", PAGE)
+
+    def give_up(done: int, total: int) -> None:
+        if (done, total) == (1, 2):
+            raise Cancelled
+
+    reading = read(tmp_path, progress=give_up)
+    assert Path(next(reading).name).name == "a.txt"
+    with pytest.raises(Cancelled):
+        next(reading)
 
 
 def test_a_damaged_file_in_a_folder_is_reported_and_the_others_are_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.paper import Paper, Status
 from reader.query import And, Filter, Not, Or, Phrase, Query, Word, complete, parse, sorted_papers
 from reader.query.filters import day_range, year_range
-from reader.query.scripts import entries
+from reader.query.scripts import index_words
 from tests.support.laws import law
 
 TODAY = date(2026, 11, 21)
@@ -265,8 +265,8 @@ def test_words_without_blanks_are_cut_where_the_script_changes() -> None:
 
 def test_a_run_without_blanks_is_entered_under_its_letters_and_their_pairs() -> None:
     """So each of its parts is found."""
-    assert entries("LLM量化好 x") == ["llm", "量", "化", "好", "量化", "化好", "x"]
-    assert entries("Straße x") == ["strasse", "x"]
+    assert index_words("LLM量化好 x") == ["llm", "量", "化", "好", "量化", "化好", "x"]
+    assert index_words("Straße x") == ["strasse", "x"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import pkgutil
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib import import_module
@@ -29,13 +30,40 @@ def test_no_module_hides_behind_a_name_of_its_package(name: str) -> None:
 
 
 def test_no_two_classes_share_a_name() -> None:
-    """Whoever reads a class's name knows which one is meant, a message within its widget too."""
+    """Whoever reads a class's name knows which one is meant, a message within its widget and a name of a type too."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in PATHS:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                found[node.name].append(str(path.relative_to(ROOMS)))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        names += [name for node in tree.body if (name := type_name(node))]
+        for name in names:
+            found[name].append(str(path.relative_to(ROOMS)))
     assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
+def type_name(node: ast.stmt) -> str:
+    """The name that a statement gives to a type (`Slots = list[int]`), "" for none and for a type's variable."""
+    target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+    if not isinstance(target, ast.Name) or not re.fullmatch(r"[A-Z]\w*[a-z]\w*", target.id):
+        return ""
+    return target.id
+
+
+def test_nothing_of_ours_goes_by_two_names() -> None:
+    """What a module imports from another keeps its name, where no name of that module's own is in the way."""
+    renamed = []
+    for path in PATHS:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        own = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | {
+            node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)
+        }
+        own |= {node.name for node in ast.walk(tree) if isinstance(node, _Named)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] == "reader":
+                for alias in node.names:
+                    if alias.asname not in (None, alias.name) and alias.name not in own:
+                        renamed.append(f"{path.relative_to(ROOMS)}: {alias.name} as {alias.asname}")
+    assert renamed == []
 
 
 def test_no_more_than_two_modules_share_a_name() -> None:

@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from reader.commands.questions import AskTags
+from reader.commands.view import SORT_CHOICES
 from reader.errors import LimitError
 from reader.operations import reading_lists
 from reader.operations.annotate import clean_tag
@@ -18,6 +19,7 @@ from reader.operations.missing_parts import has_tag
 from reader.operations.reading_lists import clean_name
 from reader.operations.sentences import refused
 from reader.paper import Paper
+from reader.query.fields import SORTS
 from reader.query.filters import Filter
 from reader.text import NAME_LIMIT, TAG_LIMIT
 from reader.tui.dialogs.tag_board import TagBoard
@@ -73,3 +75,8 @@ def test_the_tag_dialog_complains_of_the_first_tag_that_is_too_long() -> None:
     board = TagBoard(AskTags((Paper("p", "A title"),), ()))
     assert board.complaint(["fine", "", "x" * 64]) == ""
     assert board.complaint(["fine", "x" * 65, "y" * 70]) == refused(clean_tag, "x" * 65)
+
+
+def test_the_interface_offers_each_order_that_a_query_may_ask_for() -> None:
+    """The best match first is the order of a search itself."""
+    assert {choice.value.removeprefix("-") for choice in SORT_CHOICES} == {*SORTS, ""} - {"relevance"}

@@ -25,9 +25,8 @@ the library did meanwhile. A file without its footer is read two ways, and then 
 
 from collections.abc import Sequence
 
-from reader.formats.markdown import footer
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document_of
-from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord, repaired
+from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord, matches_digest, repaired
 from reader.formats.markdown.library_diff import outward
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merge_file import merge_into
@@ -41,11 +40,6 @@ from reader.paper import Paper
 def dump(papers: Sequence[Paper]) -> str:
     """Papers as a list in Markdown, with nothing around them: what the table of formats calls."""
     return render_document(document_of(None, papers))
-
-
-def same_text(text: str, fingerprint: str) -> bool:
-    """Whether a text is what a fingerprint in an export was made of, blanks at line ends aside."""
-    return footer.same(text, fingerprint, True)
 
 
 __all__ = [
@@ -62,13 +56,13 @@ __all__ = [
     "dump",
     "has_anchor",
     "is_ours",
+    "matches_digest",
     "merge_into",
     "opened",
     "outward",
     "read_back_text",
     "render_document",
     "repaired",
-    "same_text",
     "show_template",
     "typed_over",
 ]

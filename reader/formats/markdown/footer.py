@@ -122,7 +122,7 @@ def digest(text: str) -> str:
     return whole if bare == text else f"{whole}/{_hash(bare)}"
 
 
-def same(text: str, fingerprint: str, stripped: bool) -> bool:
+def matches_digest(text: str, fingerprint: str, stripped: bool) -> bool:
     """Whether `text` is what `fingerprint` was made of, or all that a stripping editor left of it."""
     if not text or not fingerprint:
         return not text and not fingerprint

@@ -18,8 +18,6 @@ from reader.formats.markdown.state import after_bullet
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.text import words
 
-Lines = list[str]
-
 
 def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign: bool = False) -> OpenedExport:
     """`existing` with its exported parts as in `fresh`, a whole export.
@@ -59,7 +57,7 @@ def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign:
     return after.with_text(mark + "\n".join(lines))
 
 
-def _marked_again(old: File, new: File) -> Lines | None:
+def _marked_again(old: File, new: File) -> list[str] | None:
     """The old lines with the anchors of `new` put back where an editor took them from a line that still shows its
     paper, so that it does not stand there twice; None when there is no such line."""
     held = {piece.key[1] for piece in old.pieces if piece.key[0] == "item"}
@@ -91,7 +89,7 @@ def _face(line: str) -> tuple[str, ...]:
 class _Weaving:
     """One merge."""
 
-    def __init__(self, old: File, new: File, old_lines: Lines, new_lines: Lines, windows: bool) -> None:
+    def __init__(self, old: File, new: File, old_lines: list[str], new_lines: list[str], windows: bool) -> None:
         self.old, self.new = old, new
         self.old_lines, self.new_lines = old_lines, new_lines
         self.end = "\r" if windows else ""
@@ -138,11 +136,11 @@ class _Weaving:
             return _face(self.old_lines[piece.start]) not in titles
         return piece.key[0] == "front"
 
-    def _gaps(self, wanted: set[tuple[str, ...]]) -> tuple[Lines, dict[tuple[str, ...], Lines]]:
+    def _gaps(self, wanted: set[tuple[str, ...]]) -> tuple[list[str], dict[tuple[str, ...], list[str]]]:
         """What stands before the first stretch, and after each one that goes on."""
         starts = [piece.start for piece in self.kept] + [len(self.old_lines)]
         prefix = list(self.old_lines[: starts[0]])
-        gaps: dict[tuple[str, ...], Lines] = {}
+        gaps: dict[tuple[str, ...], list[str]] = {}
         last = prefix
         for piece, following in zip(self.kept, starts[1:], strict=True):
             gap = self.old_lines[piece.end : following]
@@ -152,7 +150,7 @@ class _Weaving:
                 last += gap
         return prefix, gaps
 
-    def lines(self) -> Lines:
+    def lines(self) -> list[str]:
         """The merged file's lines."""
         pieces = self.pieces
         if pieces[0].key == ("front",) and ("front",) not in self.held:
@@ -160,7 +158,7 @@ class _Weaving:
             self.prefix = []
         following = {piece.key: after.key for piece, after in zip(self.kept, self.kept[1:], strict=False)}
         done = list(self.prefix)
-        deferred: Lines = []
+        deferred: list[str] = []
         for index, piece in enumerate(pieces):
             after = pieces[index + 1] if index + 1 < len(pieces) else None
             done += self._core(piece)
@@ -188,7 +186,7 @@ class _Weaving:
     def _is_row(self, piece: Stretch) -> bool:
         return piece.key[0] == "item" and self.new_lines[piece.start].startswith("|")
 
-    def _core(self, piece: Stretch) -> Lines:
+    def _core(self, piece: Stretch) -> list[str]:
         """The lines of a stretch: the fresh ones, save for what a person may set for good."""
         core = self.new_lines[piece.start : piece.end]
         before = self.held.get(piece.key)
@@ -201,7 +199,7 @@ class _Weaving:
         return [line + self.end for line in core]
 
 
-def _says(lines: Lines) -> bool:
+def _says(lines: list[str]) -> bool:
     return any(line.strip() for line in lines)
 
 
@@ -209,7 +207,7 @@ def _is_empty(line: str) -> bool:
     return not line.strip()
 
 
-def _leading_rows(lines: Lines) -> int:
+def _leading_rows(lines: list[str]) -> int:
     """How many lines at the beginning are rows of a table."""
     count = 0
     while count < len(lines) and lines[count].lstrip().startswith("|"):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from reader.formats.markdown.alike import renders_alike
-from reader.formats.markdown.footer import ExportedPaper, ExportRecord
-from reader.formats.markdown.footer import same as same_text
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.scan import Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.tags import ShownTags, read_tags, regroup
@@ -157,7 +156,7 @@ class PaperBack:
             return
         line = found[0].line if found else mentions[0].line
         notes = [mention.note or "" for mention in found] or [""]
-        edited = [note for note in notes if was is None or not same_text(note, was, self.stripped)]
+        edited = [note for note in notes if was is None or not matches_digest(note, was, self.stripped)]
         # One that is empty counts only where no other mention of the paper still shows the note.
         text = next(filter(None, edited), next(filter(None, notes), ""))
         if len(text) > NOTE_LIMIT:

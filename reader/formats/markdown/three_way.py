@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.escaping import unescape
-from reader.formats.markdown.footer import ExportedPaper, ExportRecord, same, strip_ends
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest, strip_ends
 from reader.formats.markdown.standing import LooseLines, end_of_definition
 from reader.library.reading_lists import arrange, subject
 from reader.paper import ListEntry, ReadingList
@@ -37,9 +37,9 @@ def merge_note(was: str | None, text: str, held: str, stripped: bool, source: st
 
     `was` is the digest of what was exported; `stripped` says that the text lost the blanks at its lines' ends.
     """
-    if text == held or (was is not None and same(text, was, stripped)):
+    if text == held or (was is not None and matches_digest(text, was, stripped)):
         return held, False
-    if was is not None and same(held, was, False):
+    if was is not None and matches_digest(held, was, False):
         return (_with_ends(text, held) if stripped else text), False
     if was is None and (not text or text in held):
         return held, False
@@ -83,24 +83,24 @@ def settle(
     """
     if text == held or renders_alike(text, held):
         return Settled(held)
-    if marked and text and held and not (was and same(text, was, stripped)):
+    if marked and text and held and not (was and matches_digest(text, was, stripped)):
         line = _moved_out(text, held, standing)
         line = _renumbered(text, held, standing) if line is None else line
         if line is not None:
             return Settled(held, stands=line)
-    if marked and text and was and same(held, was, False) and not same(text, was, stripped):
+    if marked and text and was and matches_digest(held, was, False) and not matches_digest(text, was, stripped):
         kept, line = _with_standing(text, held, standing)
         if renders_alike(kept, held) or renders_alike(standing.resolved(kept), standing.resolved(held)):
             return Settled(held)
         if kept != text:
             return Settled(kept, stands=line)
         text = standing.resolved(text, only_used=True)
-    if was and held and (not text or (not marked and not same(text, was, stripped))):
+    if was and held and (not text or (not marked and not matches_digest(text, was, stripped))):
         if (line := standing.line_of(held)) is not None:
             return Settled(held, stands=line)
         if not text and (line := standing.much_beneath(held, above)) is not None:
             return Settled(held, stands=line)
-        if not text and not same(held, was, False):
+        if not text and not matches_digest(held, was, False):
             return Settled(held, kept=True)
     return Settled(*merge_note(was, text, held, stripped, source))
 

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from reader.commands.questions import AskConflict
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.pane import LinePane, plain_lines
-from reader.tui.drawing.styled_text import Line as Drawn
+from reader.tui.drawing.styled_text import Line
 
 
 def _diff(mine: str, stored: str) -> list[tuple[str, list[str], list[str]]]:
@@ -34,9 +34,9 @@ def join(mine: str, stored: str) -> str:
     return "\n".join(lines)
 
 
-def _shown(mine: str, stored: str, side: str, width: int) -> list[Drawn]:
+def _shown(mine: str, stored: str, side: str, width: int) -> list[Line]:
     """One of the texts (or both joined, side ""), with the lines that only one has in the colour of that side."""
-    lines: list[Drawn] = []
+    lines: list[Line] = []
     for tag, left, right in _diff(mine, stored):
         if tag == "equal":
             parts = [(left, "")]

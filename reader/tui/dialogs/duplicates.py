@@ -14,8 +14,7 @@ from reader.commands.context import Motion
 from reader.commands.questions import Duplicates, PairDecision
 from reader.paper import Paper
 from reader.tui.dialogs.field_choice import FIELDS, Side, differing, fuller, merged, value_text
-from reader.tui.dialogs.frame import Dialog, Hint
-from reader.tui.dialogs.frame import TextLine as Words
+from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.pane import LinePane, plain_lines
 from reader.tui.drawing.styled_text import Line, cells, cut
 
@@ -132,7 +131,7 @@ class DuplicatesDialog(Dialog[PairDecision]):
 
     def body(self) -> Iterable[Widget]:
         """Why they look alike, and what differs."""
-        yield Words("", id="reason", classes="quiet")
+        yield TextLine("", id="reason", classes="quiet")
         yield PairPane(id="pair")
 
     def on_mount(self) -> None:
@@ -141,7 +140,7 @@ class DuplicatesDialog(Dialog[PairDecision]):
         if self.question.pairs:
             self.action_pair(0)
         else:
-            self.query_one("#reason", Words).say("No two papers look alike.")
+            self.query_one("#reason", TextLine).say("No two papers look alike.")
 
     def _show(self) -> None:
         pair = self.question.pairs[self._at]
@@ -159,7 +158,7 @@ class DuplicatesDialog(Dialog[PairDecision]):
         self._choice = fuller(pair.left, pair.right)
         self._field = next(iter(differing(pair.left, pair.right)), "")
         self.show_heading(f"Possible duplicates: {self._at + 1} of {len(pairs)}")
-        self.query_one("#reason", Words).say(pair.reason)
+        self.query_one("#reason", TextLine).say(pair.reason)
         self.query_one("#pair", PairPane).move(Motion.TOP)
         keys = [Hint("← →", "which to keep", "take"), Hint("Enter", "merge", "merge"),
                 Hint("d", "they are different", "different")]  # fmt: skip

@@ -13,10 +13,8 @@ from textual.widgets import TextArea
 from reader.commands.questions import AskNote
 from reader.text import NOTE_LIMIT
 from reader.tui.dialogs.frame import Dialog, Hint
+from reader.tui.dialogs.kept_words import KEEP_EVERY
 from reader.tui.dialogs.note_area import NoteArea
-
-KEEP_EVERY = 1.0
-"""Seconds between two drafts while something is being typed."""
 
 
 class NoteDialog(Dialog[str]):

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from reader.commands.questions import Triage as TriageQuestion
+from reader.commands.questions import Triage
 from reader.errors import ReaderError
 from reader.operations.sentences import count
 from reader.paper import Decision, Paper
@@ -51,7 +51,7 @@ class TriageScreen(Dialog[int]):
     ]
     FRAME = "-full"
 
-    def __init__(self, question: TriageQuestion) -> None:
+    def __init__(self, question: Triage) -> None:
         super().__init__("Triage")
         self.question = question
         self._at = 0

@@ -16,11 +16,11 @@ from reader.commands.bindings import Command, Need, late
 from reader.commands.context import Mark, Motion
 from reader.operations.collection import Kind
 from reader.paper import Paper
-from reader.tui.drawing.styled_text import cells, fit
+from reader.tui.drawing.styled_text import Spans, cells, fit
 from reader.tui.model.shown import HEADING
 from reader.tui.model.view_state import ViewState
 from reader.tui.widgets.cursor_lines import CursorLines
-from reader.tui.widgets.paper_row import Snip, Spans, paper_row
+from reader.tui.widgets.paper_row import Snip, paper_row
 
 EDGE = 1
 """Lines at the top and bottom of the list in which dragging scrolls."""

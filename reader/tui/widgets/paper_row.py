@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 
 from reader.paper import STANDINGS, Paper
-from reader.tui.drawing.styled_text import cells, cut, fit
+from reader.tui.drawing.styled_text import Spans, cells, cut, fit
 from reader.tui.widgets.detail_lines import STATUS_MARKS
 
 if TYPE_CHECKING:
     from reader.search import Snippet
 
-Spans = Sequence[tuple[int, int]]
 Snip = Callable[[Paper, int], "Snippet | None"]
 """(paper, cells) -> why it matches, when its title does not show it."""
 
