@@ -1,7 +1,8 @@
 """RIS, the tagged format of reference managers (https://en.wikipedia.org/wiki/RIS_(file_format)).
 
 A record begins with `TY  - `, ends with `ER  - `; a line without a tag continues the field above it, unless it begins
-something else. Read leniently: tabs for blanks, a missing `ER`, text between records.
+something else. Read leniently: tabs for blanks, a missing `ER`, text between records. The library for it (rispy) reads
+fewer records than are there and gives no line numbers.
 """
 
 from __future__ import annotations

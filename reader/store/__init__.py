@@ -94,11 +94,11 @@ def open_library(
 
     `state_dir` keeps this device's id and what is remembered of libraries, `data_dir` the backups (the platform's
     folders by default); `clock` tells the time in milliseconds since 1970; `patience` is how many seconds an edit waits
-    for another process. Raises
-    `StoreError` when there can be no library there, or when one is remembered that is not there.
+    for another process. Raises `StoreError` when there can be no library there, or when one is remembered that is not
+    there.
     """
-    place = os.path.abspath(path)
+    where = os.path.abspath(path)
     state = str(state_dir or paths.state_dir())
-    memory = Memory(state, place)
-    backups = Backups(place, str(data_dir or paths.data_dir()))
-    return Folder(place, device_id(state), backups, memory, clock, patience)
+    memory = Memory(state, where)
+    backups = Backups(where, str(data_dir or paths.data_dir()))
+    return Folder(where, device_id(state), backups, memory, clock, patience)

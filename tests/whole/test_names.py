@@ -85,6 +85,44 @@ def public(node: ast.AST, prefix: str = "") -> Iterator[tuple[str, str]]:
                 yield from public(child, f"{prefix}{child.name}.")
 
 
+def silent(node: ast.AST, prefix: str = "") -> Iterator[str]:
+    """What has a public name and no docstring, functions within functions aside."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, _Named) and not child.name.startswith("_"):
+            if ast.get_docstring(child) is None:
+                yield prefix + child.name
+            if isinstance(child, ast.ClassDef):
+                yield from silent(child, f"{prefix}{child.name}.")
+
+
+def test_what_is_public_has_a_docstring() -> None:
+    """A module, a class, a function; what a protocol asks for is told there, once."""
+    trees = {str(path.relative_to(ROOMS)): ast.parse(path.read_text(encoding="utf-8")) for path in PATHS}
+    classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    protocols = [node for node in classes if any(ast.unparse(base).startswith("Protocol") for base in node.bases)]
+    told = {name for protocol in protocols for name, _ in public(protocol)}
+    assert [path for path, tree in trees.items() if ast.get_docstring(tree) is None] == []
+    assert [f"{path}: {name}" for path, tree in trees.items() for name in silent(tree)
+            if "." not in name or name.rpartition(".")[2] not in told] == []  # fmt: skip
+
+
+def test_no_function_only_hands_its_arguments_on() -> None:
+    """Who calls it may call the other one."""
+    found = []
+    for path in PATHS:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.FunctionDef) or node.decorator_list:
+                continue
+            last = node.body[-1]
+            call = last.value if isinstance(last, ast.Return | ast.Expr) else None
+            taken = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+            if len(node.body) - (ast.get_docstring(node) is not None) == 1 and isinstance(call, ast.Call):
+                given = [ast.unparse(one) for one in (*call.args, *(keyword.value for keyword in call.keywords))]
+                if taken and given == taken and isinstance(call.func, ast.Name | ast.Attribute):
+                    found.append(f"{path.relative_to(ROOMS)}: {node.name} -> {ast.unparse(call)}")
+    assert found == []
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: str(path.relative_to(ROOMS)))
 def test_a_public_docstring_says_more_than_three_words(path: Path) -> None:
     """A docstring tells what the name does not: what comes out."""

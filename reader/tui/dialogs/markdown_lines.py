@@ -1,4 +1,7 @@
-"""Markdown as it will be read: CommonMark with tables, drawn as styled lines. Nothing in it is run or loaded."""
+"""Markdown as it will be read: CommonMark with tables, drawn as styled lines. Nothing in it is run or loaded.
+
+Textual's widget for it lays out a widget a paragraph; these are lines of the pane that shows them.
+"""
 
 from __future__ import annotations
 
