@@ -9,12 +9,10 @@ from itertools import islice
 from reader.formats.bibtex_blocks import TYPES
 from reader.formats.evidence import leads_to_paper
 
-_OPENING = re.compile(r"^[ \t>]*(```|~~~)|<pre\b", re.MULTILINE | re.IGNORECASE)
-_CLOSING = {
-    "```": re.compile(r"^[ \t>]*```", re.MULTILINE),
-    "~~~": re.compile(r"^[ \t>]*~~~", re.MULTILINE),
-    "": re.compile(r"</pre>", re.IGNORECASE),
-}
+_OPENING = re.compile(r"^[ \t>]*(`{3,}+(?=[^`\n]*$)|~{3,}+)|<pre\b", re.MULTILINE | re.IGNORECASE)
+_CLOSING_TAG = re.compile(r"</pre>", re.IGNORECASE)
+_OPEN = 10
+"""Where so many blocks of one kind are never closed, no further one of it is taken for closed."""
 _NOT_BLANK = re.compile(r"[^\n]+")
 _LOOKED_AT = 20
 """Lines of a text that may begin JSON or XML, of which the first that do are looked at."""
@@ -73,15 +71,28 @@ def data_starts(text: str) -> Iterator[int]:
 
 
 def in_code(text: str) -> Iterator[tuple[int, int]]:
-    """Where the blocks of code of Markdown begin and end; one that stays open is none."""
-    at, open_ = 0, set[str]()
+    """Where the blocks of code of Markdown begin and end, quoted ones too; one that stays open is none.
+
+    As in `fences`, what closes a fence is as long at least and has nothing behind it.
+    """
+    at = 0
+    open_: dict[str, list[int]] = {"`": [], "~": [], "": []}
     while (opening := _OPENING.search(text, at)) is not None:
-        mark, at = opening[1] or "", opening.end()
-        closing = None if mark in open_ else _CLOSING[mark].search(text, at)
-        if closing is None:
-            open_.add(mark)
-        else:
+        fence, at = opening[1] or "", opening.end()
+        kind = open_[fence[:1]]
+        known = len(kind) >= _OPEN or any(len(fence) >= length for length in kind)
+        closing = None if known else _closing(fence).search(text, at)
+        if closing is not None:
             yield opening.start(), (at := closing.end())
+        elif not known:
+            kind.append(len(fence))
+
+
+def _closing(fence: str) -> re.Pattern[str]:
+    """What closes a block that a fence opened, or `<pre>` where there is no fence."""
+    if not fence:
+        return _CLOSING_TAG
+    return re.compile(rf"^[ \t>]*{fence[0]}{{{len(fence)},}}[ \t]*$", re.MULTILINE)
 
 
 def without_code(text: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import permutations
+from time import perf_counter
 
 import pytest
 
 from reader.formats import bibtex, ris
+from reader.formats.beginnings import in_code
 from reader.io.read import Source, read_text
 from reader.paper import Paper
 
@@ -49,6 +51,33 @@ def test_an_entry_by_which_a_list_is_cited_is_told_and_not_read(block: str) -> N
             (line, "BibTeX in a block of code, not read")
         ]
     assert titles(read_text(code, "x.md")) == ["A list of lamps"]
+
+
+@pytest.mark.parametrize(
+    ("block", "line"),
+    [
+        ("````markdown\nSay:\n```bibtex\n{}```\n````\n", 6),
+        ("~~~~\n~~~\n{}~~~~\n", 5),
+        ("```\n``` here\n{}```\n", 5),
+        ("~~~\n```\n{}~~~\n", 5),
+    ],
+)
+def test_a_fence_is_closed_by_one_as_long_with_nothing_behind_it(block: str, line: int) -> None:
+    source = read_text(LIST + block.format(ENTRY), "x.md")
+    assert titles(source) == LISTED
+    assert [(problem.line, problem.message) for problem in source.problems] == [
+        (line, "BibTeX in a block of code, not read")
+    ]
+
+
+def test_words_in_code_signs_open_no_block() -> None:
+    assert titles(read_text(f"{LIST}\n```cite```\n\n{ENTRY}\n```\n", "x.md")) == [*LISTED, "A list of lamps"]
+
+
+def test_fences_that_are_never_closed_are_soon_looked_through() -> None:
+    began = perf_counter()
+    assert list(in_code("".join("`" * length + "\n" for length in range(2_000, 2, -1)))) == []
+    assert perf_counter() - began < 2
 
 
 @pytest.mark.parametrize("below", [ENTRY, " ".join(ENTRY.split()) + "\n", RECORD])
