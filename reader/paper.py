@@ -23,8 +23,8 @@ class Status(StrEnum):
     @property
     def next(self) -> Status:
         """The status that follows in the cycle unread, reading, read, unread."""
-        order = (Status.UNREAD, Status.READING, Status.READ)
-        return order[(order.index(self) + 1) % 3]
+        order = list(Status)
+        return order[(order.index(self) + 1) % len(order)]
 
 
 class Decision(StrEnum):

@@ -89,8 +89,7 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper) -> Outcome
     own = {fold_name(tag) for tag in stays.tags}
     changes += change.tag(stays, tuple(tag for tag in goes.tags if fold_name(tag) not in own))
     changes += change.star(stays, stays.starred or goes.starred)
-    order = (Status.UNREAD, Status.READING, Status.READ)
-    changes += change.status(stays, max(stays.status, goes.status, key=order.index))
+    changes += change.status(stays, max(stays.status, goes.status, key=list(Status).index))
     changes += change.note(stays, _joined(merged.note, (stays.note, goes.note)))
     for lst in library.lists.values():
         if goes.id in lst.papers:
