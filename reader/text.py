@@ -55,6 +55,11 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub(r"\1", unicodedata.normalize("NFC", text)))
 
 
+def is_text(character: str) -> bool:
+    """Whether a character stays in a text of one line, itself or as what cleaning makes of it."""
+    return bool(clean_text(character).strip("\n\t"))
+
+
 def clean_line(text: str) -> str:
     """One line of text (a title, a tag, a name): cleaned as `clean_text`, runs of white space become one blank."""
     if text.isascii() and text.isprintable() and "  " not in text:

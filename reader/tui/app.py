@@ -36,6 +36,7 @@ from reader.tui.sheet import SheetApp
 from reader.tui.signals import Ending
 from reader.tui.startup_cache import LIMIT, StartupCache, keep_startup_cache, read_startup_cache
 from reader.tui.typeahead import KeyReader, TypedAhead
+from reader.tui.typed_key import TypedKey
 
 BRISK, USUAL = 0.001, 0.005
 """Seconds that a thread may keep the interpreter while another one waits: while the library is read, else."""
@@ -198,6 +199,8 @@ class ReaderApp(SheetApp):
         self._touched = perf_counter()
         if isinstance(event, events.Key) and event.key == LINE_FEED and self._building is None:
             event = events.Key("enter", "\r")
+        if isinstance(event, events.Key):
+            event = TypedKey(event)
         await self.ahead.take(event)
 
     def _not_taken(self, typed: str, keys: Sequence[str]) -> None:

@@ -84,6 +84,27 @@ def test_keys_that_come_in_one_packet_go_where_the_first_of_them_leads(
     ]
 
 
+def test_every_character_of_a_text_is_taken_as_a_terminal_sends_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In UTF-8, blanks of other kinds and joiners too, in a note, a tag and the search line."""
+    library, words = shelf_of_two(tmp_path), "東京\u3000大学 می\u200cخواهم 5\xa0GB \U0001f468\u200d\U0001f467"
+    terminal = terminals.Terminal("--library", str(library))
+    try:
+        terminal.read(lambda seen: "2 papers" in seen)
+        terminal.press(f"e{words}\x1b", "Wrote a note on")
+        terminal.press("t東京\u3000大学\r", "Tagged 'Machine unlearning, surveyed' '東京 大学'.")
+        terminal.press('/tag:"東京\u3000大学"', "1 of 2")
+        assert terminal.end("\x11") == 0
+    finally:
+        terminal.stop()
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as done:
+        main(["--library", str(library), "search", "unlearning", "--json"])
+    assert done.value.code == 0
+    assert [paper["note"] for paper in json.loads(capsys.readouterr().out)] == [words]
+
+
 def test_what_is_typed_before_the_first_frame_is_taken_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Also Enter, which a terminal that nobody has set up yet turns into a line feed; also to quit."""
     library = shelf_of_two(tmp_path)

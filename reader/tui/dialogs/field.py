@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from reader.commands.context import Motion
+from reader.text import clean_text
 from reader.tui.dialogs.pick_list import PickList, Row
 from reader.tui.sheet import Begun
 
@@ -66,7 +67,7 @@ class Field(Input):
             self.post_message(self.Pasted(self, event.text))
         elif text:
             start, end = sorted(self.selection)
-            self.replace("".join(c if c.isprintable() else " " for c in text), start, end)
+            self.replace(clean_text(text).replace("\t", " "), start, end)
 
     def put(self, text: str) -> None:
         """Put a text into the field, the cursor behind it."""

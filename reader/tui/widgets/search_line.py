@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.query import Completion
+from reader.text import clean_text
 from reader.tui.drawing.styled_text import cells, fit
 from reader.tui.widgets.line_view import LineView
 
@@ -30,8 +31,8 @@ class LineEdit:
     """0 to the length of the text."""
 
     def typed(self, words: str) -> LineEdit:
-        """With something typed or pasted at the cursor; line breaks and tabs become blanks."""
-        words = re.sub(r"\s", " ", words)
+        """With something typed or pasted at the cursor, cleaned; whatever parts words is a blank."""
+        words = re.sub(r"\s", " ", clean_text(words))
         return LineEdit(self.text[: self.at] + words + self.text[self.at :], self.at + len(words))
 
     def after(self, key: str) -> LineEdit | None:

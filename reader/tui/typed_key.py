@@ -1,0 +1,27 @@
+"""A key that was typed: what it writes, and whether it writes anything."""
+
+from __future__ import annotations
+
+from textual import events
+
+from reader.text import is_text
+
+
+class TypedKey(events.Key):
+    """A key that writes every character which a text of the library holds.
+
+    Textual has only those write that Python prints as they are: it would drop blanks of other kinds, the joiners of
+    Persian, Devanagari and emoji, and each character that is newer than this Python.
+    """
+
+    def __init__(self, key: events.Key) -> None:
+        super().__init__(key.key, key.character)
+        self.time = key.time
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether the key writes its character."""
+        return self.character is not None and is_text(self.character)
+
+
+TypedKey.handler_name = events.Key.handler_name
