@@ -21,7 +21,7 @@ from reader.store.folder import device_id
 from reader.store.journal import JournalLine, device_of, journal_paths, parse
 from reader.store.lines import VERSION, Header, decode, flaw, is_closed, is_merge_mark
 from reader.store.loss import CHOICE, Holdings
-from reader.store.memory import NOTHING, Memory
+from reader.store.memory import Memory
 from reader.store.past import away
 from reader.store.repair import mend
 from reader.text import for_terminal
@@ -64,9 +64,8 @@ def check(path: Path, *, state_dir: Path | None = None) -> list[Finding]:
         steps, journals = _journals(folder)
     except OSError as error:
         return [Finding("unreadable", for_terminal(folder), f"It cannot be read: {disk.reason(error)}.")]
-    if not remembered.worth or memory.is_another(remembered):
-        remembered = NOTHING
-    elif any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
+    remembered = memory.of_this(remembered)
+    if any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
         remembered = replace(remembered, papers=0, sample=())
     missing = Holdings(device_id(state) if remembered.worth else "", remembered)
     missing.take({**imports, **steps}.values(), {paper.id: paper for paper in papers})
@@ -77,8 +76,8 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
     """Mend what `check` finds: damaged parts go to the folder "set-aside", what is readable is kept, and the library
     goes on without what is missing, which is a step of its history.
 
-    A library that is not there is forgotten, and a new one can begin in its place. Returns a sentence for each thing
-    done. Raises `Busy`, `ReadOnly` and `StoreError`.
+    Where a library is not there a new one can begin in its place; what is remembered of it counts again when it is
+    back. Returns a sentence for each thing done. Raises `Busy`, `ReadOnly` and `StoreError`.
     """
     folder = os.path.abspath(path)
     memory = Memory(str(state_dir or paths.state_dir()), folder)
@@ -87,11 +86,11 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
         if memory.is_away(memory.load()):
             memory.forget()
             disk.make_folder(folder)
-            done = [f"The library that was in '{for_terminal(folder)}' is forgotten; a new one can begin there."]
+            done = [f"Went on without the library that was in '{for_terminal(folder)}'; a new one can begin there."]
     except OSError as error:
         raise disk.refusal(error, folder) from error
     done += mend(path)
-    if memory.load().worth:
+    if memory.of_this(memory.load()).worth:
         opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
         opened.pull()
         if (step := opened.go_on()) is not None:

@@ -4,12 +4,12 @@ One small file for each path of a library, in the folder "memory" of the state f
 
     {"reader":"memory","version":1,"place":"/home/i/library","ids":["k3v9x2m7qa"],"when":1795254495897,"clock":17,
      "settled":[0,""],"papers":355,"sample":["2408.07990",...],"journals":{"<device>":[214,17,"9f2c41d07b3e-4",...]},
-     "mount":"/","c":"1f0c9a77"}
+     "c":"1f0c9a77"}
 
 It is written over after each edit and when a process that read more is done, without waiting for the disk: it claims
 only what was durable before. It may be lost, damaged or unwritable at any time; then nothing is remembered, and nothing
-is told. Beside it lies a second name of the library's id file, where the two are on one file system: it tells whether
-that library still is somewhere.
+is told. Where another library has taken the place of one that is remembered, the memory of the former one stays beside
+it, under the id of that library, until it is back.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any
 
 from reader.store import disk
 from reader.store.catalogue import NAME, copies
-from reader.store.library_id import id_path, library_ids
+from reader.store.library_id import library_ids
 from reader.store.lines import CLOCK_LIMIT, seal, unsealed
 
 _VERSION = 1
@@ -61,8 +61,6 @@ class RememberedLibrary:
     """Ids of a few of them, from all parts of the catalogue."""
     journals: Mapping[str, JournalEnd] = field(default_factory=dict)
     """By device."""
-    mount: str = ""
-    """Where the file system begins that the library lies on."""
 
     @property
     def worth(self) -> bool:
@@ -80,10 +78,8 @@ class Memory:
         self._folder = os.path.join(state, "memory")
         self._path = path
         self._file = os.path.join(self._folder, f"{_mark(path)}.json")
-        self._link = os.path.join(self._folder, f"{_mark(path)}.id")
         self._seen: tuple[int, int, int] | None = None
         self._ids: tuple[str, ...] | None = None
-        self._mount = ""
 
     def changed(self) -> bool:
         """Whether another process wrote it since it was last read or written."""
@@ -103,53 +99,52 @@ class Memory:
         """Remember this from now on. A state folder that cannot be written is no reason to complain."""
         with suppress(OSError):
             if what.ids != self._ids:
-                self._look_round(what.ids)
-            disk.scribble(self._file, _written(replace(what, path=self._path, mount=self._mount)))
+                disk.make_folder(self._folder)
+                held = self.load()
+                if held.ids and set(held.ids).isdisjoint(what.ids):
+                    self._lay_aside(held)
+                self._ids = what.ids
+            disk.scribble(self._file, _written(replace(what, path=self._path)))
             self._seen = disk.signature(self._file)
 
-    def _look_round(self, ids: tuple[str, ...]) -> None:
-        """Find out what is remembered of the folder itself, which stays while it is open, and keep the second name."""
-        disk.make_folder(self._folder)
-        self._mount = _mount(self._path)
-        if ids:
-            file = id_path(self._path, ids[0])
-            with suppress(OSError):
-                if not (os.path.exists(self._link) and os.path.samefile(self._link, file)):
-                    disk.remove(self._link)
-                    os.link(file, self._link)
-        self._ids = ids
-
     def forget(self) -> None:
-        """Remember nothing any more. Raises OSError."""
+        """Another library may begin here; the memory of this one is kept for the day on which it is back.
+
+        Raises OSError.
+        """
+        held = self.load()
+        if held.ids:
+            self._lay_aside(held)
         disk.remove(self._file)
-        disk.remove(self._link)
         self._seen = None
+
+    def _lay_aside(self, held: RememberedLibrary) -> None:
+        """Keep what is remembered under the library's id. Raises OSError."""
+        disk.scribble(self._aside(held.ids[0]), _written(held))
+
+    def _aside(self, id: str) -> str:
+        return os.path.join(self._folder, f"{_mark(self._path)}-{id}.json")
 
     # -- what became of the library -----------------------------------------------------------------------------------
 
     def is_away(self, what: RememberedLibrary) -> bool:
         """Whether the library that is remembered is not at its path, and nothing else is.
 
-        An empty folder may take a new one where the old one was deleted, as far as that can be known.
+        An empty folder is what a disk that is not mounted leaves, so that it takes no new library by itself.
         """
-        if not what.worth or not bare(self._path):
-            return False
-        if not os.path.isdir(self._path) or _mount(self._path) != what.mount:
-            return True
-        return self._is_elsewhere() or not os.path.exists(self._link)
+        return what.worth and bare(self._path)
 
     def is_another(self, what: RememberedLibrary) -> bool:
         """Whether the library at this path carries another id than the one that is remembered."""
         ids = library_ids(self._path)
         return bool(ids and what.ids) and set(ids).isdisjoint(what.ids)
 
-    def _is_elsewhere(self) -> bool:
-        """Whether the id file that is remembered lies in a folder, and not in this one."""
-        try:
-            here = any(os.path.samefile(self._link, id_path(self._path, id)) for id in library_ids(self._path))
-            return os.stat(self._link).st_nlink > 1 and not here
-        except OSError:
-            return False
+    def of_this(self, what: RememberedLibrary) -> RememberedLibrary:
+        """What is remembered of the very library that is here: `what`, unless another one was here meanwhile."""
+        if what.worth and not self.is_another(what):
+            return what
+        kept = ((id, _load(self._aside(id))) for id in library_ids(self._path))
+        return next((found for id, found in kept if found.path == self._path and id in found.ids), NOTHING)
 
     def before(self) -> tuple[int, RememberedLibrary]:
         """For a library that was never seen at this path: the highest clock that it had at others, and what is
@@ -182,14 +177,6 @@ def _mark(path: str) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
 
 
-def _mount(path: str) -> str:
-    """Where the file system begins that a path lies on; what is not there counts as its folder."""
-    path = os.path.realpath(path)
-    while not os.path.ismount(path) and os.path.dirname(path) != path:
-        path = os.path.dirname(path)
-    return path
-
-
 def _written(what: RememberedLibrary) -> bytes:
     facts: dict[str, Any] = {one.name: getattr(what, one.name) for one in fields(what) if one.name != "path"}
     facts["journals"] = {device: [mark.steps, mark.clock, mark.id, mark.wall] for device, mark in what.journals.items()}
@@ -212,7 +199,6 @@ def _load(path: str) -> RememberedLibrary:
             papers=said["papers"],
             sample=tuple(said["sample"]),
             journals={device: JournalEnd(*mark) for device, mark in said["journals"].items()},
-            mount=said["mount"],
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return NOTHING
@@ -224,7 +210,7 @@ def _sound(what: RememberedLibrary) -> bool:
     marks = what.journals.values()
     numbers = (what.when, what.clock, what.papers, what.settled[0])
     counts = (*numbers, *(number for mark in marks for number in (mark.steps, mark.clock, mark.wall)))
-    texts = (what.path, what.mount, what.settled[1], *what.ids, *what.sample, *what.journals, *(m.id for m in marks))
+    texts = (what.path, what.settled[1], *what.ids, *what.sample, *what.journals, *(m.id for m in marks))
     return (
         all(type(number) is int for number in counts)
         and all(isinstance(text, str) for text in texts)

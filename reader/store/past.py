@@ -13,7 +13,7 @@ from reader.store import disk
 from reader.store.facts import Facts
 from reader.store.library_id import library_ids
 from reader.store.loss import CHOICE, Holdings, Missing, day
-from reader.store.memory import NOTHING, Memory, RememberedLibrary, bare
+from reader.store.memory import Memory, RememberedLibrary, bare
 from reader.text import for_terminal
 
 _DAY = 86_400_000
@@ -32,21 +32,19 @@ class Past:
         remembered = memory.load()
         if memory.is_away(remembered):
             raise StoreError(away(path, remembered))
-        self.clock = remembered.clock
-        """The highest that the library's clock ever was."""
         self._notice = ""
         if memory.is_another(remembered):
             when = day(remembered.when)
             self._notice = f"The library in '{for_terminal(path)}' is another one than the one that was here {when}."
-            remembered = NOTHING
+        remembered = memory.of_this(remembered)
+        self.clock = remembered.clock
+        """The highest that the library's clock ever was."""
         self._elsewhere = ""
         """How to call what is held against the library, when that is no loss in this place."""
         if not remembered.worth:
             self.clock, remembered = memory.before()
             if remembered.worth:
                 self._elsewhere = f"in '{for_terminal(remembered.path)}', where this library was before"
-        elif bare(path):
-            self._elsewhere = "in the folder that was in this place before"
         self._kept = remembered
         self._holdings = Holdings(device, remembered)
         self.missing = Missing()
@@ -59,7 +57,7 @@ class Past:
 
     def is_away(self) -> bool:
         """Whether there is no library in the folder any more though there was."""
-        return self._holdings.worth and not self._elsewhere and bare(self._path)
+        return self._holdings.worth and bare(self._path)
 
     def begin(self) -> None:
         """Prepare for a reading from the beginning: what was there until now should be there again."""
@@ -130,7 +128,7 @@ class Past:
         """The same for a process that only read; where another one is writing it will remember for both."""
         now = self._clock()
         claim = self._claim(clock, now)
-        known = replace(self._kept, path="", mount="")
+        known = replace(self._kept, path="")
         if not claim.worth or (replace(claim, when=0) == replace(known, when=0) and now - known.when < _DAY):
             return
         with suppress(OSError, StoreError):

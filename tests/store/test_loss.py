@@ -385,24 +385,70 @@ def test_an_empty_folder_under_an_open_window_is_not_filled(machines: Machines, 
     star(library)
 
 
-def test_a_repair_forgets_a_library_that_is_away_so_that_one_can_begin_anew(machines: Machines, tmp_path: Path) -> None:
+def test_after_a_repair_a_new_library_can_begin_where_one_is_away(machines: Machines, tmp_path: Path) -> None:
     """It is how to say that it was deleted on purpose."""
     machines.path().rename(tmp_path / "away")
     (said,) = machines.repair()
-    assert "is forgotten; a new one can begin there" in said
+    assert said.startswith("Went on without the library that was in")
     seed(machines.library())
     assert machines.library().warnings == ()
 
 
-def test_a_folder_that_was_deleted_and_made_anew_is_a_place_for_a_new_library(machines: Machines) -> None:
-    """Whoever makes it says what is meant."""
-    machines.forget("there")
-    shutil.rmtree(machines.path())
+@pytest.mark.parametrize("copied", [False, True], ids=["moved", "deleted"])
+def test_an_empty_folder_where_a_library_was_takes_no_new_one_until_that_is_chosen(
+    machines: Machines, tmp_path: Path, copied: bool
+) -> None:
+    """Whatever became of the files: nobody can tell it from a disk that is not mounted."""
+    shutil.copytree(machines.path(), tmp_path / "away")
+    if copied:
+        shutil.rmtree(machines.path())
+    else:
+        machines.path().rename(tmp_path / "aside")
     machines.path().mkdir()
-    (warning,) = machines.library().warnings
-    assert warning.startswith("Compared with what was in the folder that was in this place before: 10 steps of this")
+    for _ in range(2):
+        with pytest.raises(StoreError, match="is not there"):
+            machines.library()
+        assert [finding.kind for finding in machines.check()] == ["away"]
+        assert list(machines.path().iterdir()) == []
+    assert machines.repair() != []
+    assert machines.check() == []
     seed(machines.library())
     assert machines.library().warnings == ()
+    assert machines.check() == []
+
+
+@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_library_that_is_back_is_held_against_what_was_known_of_it(
+    machines: Machines, tmp_path: Path, begun: bool, cut: bool
+) -> None:
+    """Though another one was begun in its place meanwhile; that one is known again too when the first is gone."""
+    machines.path().rename(tmp_path / "away")
+    machines.repair()
+    if begun:
+        seed(machines.library(), 2)
+        star(machines.library())
+        machines.path().rename(tmp_path / "new")
+    else:
+        shutil.rmtree(machines.path())
+    (tmp_path / "away").rename(machines.path())
+    if cut:
+        roll_back(machines)
+    library = machines.library()
+    another = ["The library in"] if begun else []
+    lost = ["5 steps of thi"] if cut else []
+    assert [warning[:14] for warning in library.warnings] == lost + another
+    assert [finding.kind for finding in machines.check()] == ["missing"] * cut
+    if cut:
+        machines.repair()
+    star(machines.library())
+    assert machines.library().warnings == ()
+    if begun:
+        machines.path().rename(tmp_path / "away")
+        (tmp_path / "new").rename(machines.path())
+        (machines.path("journal") / "herexxxxxx.jsonl").unlink()
+        with pytest.raises(ReadOnly, match="of this machine"):
+            star(machines.library())
 
 
 @pytest.mark.parametrize("leave", [True, False], ids=["copied", "moved"])
@@ -485,7 +531,7 @@ def test_values_of_a_wrong_kind_are_not_remembered(machines: Machines) -> None:
     for key in whole:
         for value in (None, -1.5, "x", [None], [[1]], {"a": 1}, {"a": [1, 2, 3, None]}, True):
             path.write_bytes(seal({**whole, key: value}))
-            if key not in ("place", "ids", "sample", "mount", "version"):
+            if key not in ("place", "ids", "sample", "version"):
                 assert memory.load() == NOTHING
             machines.library()
 
