@@ -247,6 +247,19 @@ def _plain_lines(text: str) -> str:
     return plain.removeprefix("\ufeff").replace("\n\ufeff", "\n")
 
 
+def saved_otherwise(data: bytes) -> str:
+    """How the bytes of a text were saved where that is neither in UTF-8 nor with usual line ends, as words; else ""."""
+    if data.startswith(tuple(mark for mark, _ in _UTF16)):
+        return "in UTF-16"
+    return "with line ends of old Macs (CR)" if b"\r" in data and b"\n" not in data else ""
+
+
+def must_be_in_form(data: bytes, shown: str) -> None:
+    """Raise `Refused` when an exported file was saved in a form in which it is not written (see `saved_otherwise`)."""
+    if how := saved_otherwise(data):
+        raise Refused(f"{shown} was left as it is: it was saved {how}; save it as UTF-8 with usual line ends first.")
+
+
 # -- texts -------------------------------------------------------------------------------------------------------------
 
 
@@ -256,7 +269,15 @@ def _source(data: bytes, shown: str, short: str, format: str | None) -> Source:
         raise InputError(f"{shown} is empty: there is nothing to import.")
     if _HTML.match(text[:_LOOKED_AT]):
         raise InputError(f"{shown} is a web page (HTML), not its text: save or copy the page as text.")
-    return _parsed(text, shown, short, format, problems)
+    return _as_saved(_parsed(text, shown, short, format, problems), data)
+
+
+def _as_saved(source: Source, data: bytes) -> Source:
+    """An exported file with the bytes that are no text as they are, so that no word with one is taken; any other source
+    as it is. Raises `Refused` as `must_be_in_form` does."""
+    if source.text:
+        must_be_in_form(data, source.name)
+    return replace(source, text=data.decode("utf-8", "surrogateescape")) if source.text and source.problems else source
 
 
 def _parsed(text: str, shown: str, short: str, format: str | None, problems: tuple[Problem, ...]) -> Source:
@@ -356,7 +377,7 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
             if expected:
                 must_be_settled(text, shown, prose=True)
             return
-        source = _in_format(text, name, shown, short, problems, told=format is not None)
+        source = _as_saved(_in_format(text, name, shown, short, problems, told=format is not None), data)
     except ReaderError as error:
         source = Source(shown, error=error)
     # A plain text without a paper (a note, a licence) is no source at all.

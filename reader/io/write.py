@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import InputError, ReaderError, Refused
 from reader.formats import quotes_export
-from reader.formats.markdown import Document, OpenedExport, merge_into, opened
+from reader.formats.markdown import Document, OpenedExport, is_ours, merge_into, opened
 from reader.formats.obsidian import ids_of, merge_file, render_vault
+from reader.io.read import decode, must_be_in_form, saved_otherwise
 from reader.paths import expanded
 from reader.store.disk import replace_unlocked
 from reader.text import for_terminal
@@ -193,14 +195,24 @@ def read_folder(folder: Path) -> dict[str, OpenedExport]:
 
 
 def read_export(path: Path) -> OpenedExport | None:
-    """A file that Reader exported, line ends as they are; None when there is none or it is another's."""
+    """A file that Reader exported, line ends as they are; None when there is none or it is another's.
+
+    Raises Refused for one that was saved in a form in which it cannot be written again, ReaderError when it cannot be
+    read.
+    """
+    shown = for_terminal(str(path))
     try:
         found = _existing(path)
         if found is None or not stat.S_ISREG(found.st_mode):
             return None
         export = OpenedExport(_content(path, found))
     except OSError as error:
-        raise ReaderError(f"{for_terminal(str(path))} could not be read: {_reason(error)}.") from None
+        raise ReaderError(f"{shown} could not be read: {_reason(error)}.") from None
+    data = export.text.encode("utf-8", "surrogateescape")
+    if saved_otherwise(data):
+        with suppress(InputError):
+            if is_ours(decode(data, shown)[0]):
+                must_be_in_form(data, shown)
     return export if export.is_ours and not quotes_export(export.text) else None
 
 

@@ -13,7 +13,7 @@ from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Mention, scan
 from reader.formats.markdown.standing import FEW, LooseLines
 from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle
-from reader.formats.markdown.unmerged import must_be_merged, must_be_one
+from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.parsed import Problem, excerpt
 from reader.library.change import Change
 from reader.paper import ListEntry, Paper, ReadingList
@@ -89,10 +89,11 @@ def read_back_text(
     an export that was grouped by tag, status or year say nothing and are not read. With `foreign` (another library
     wrote it last) it fills what is empty here and was not `emptied` by the user (subjects and keys of registers, as
     `authorship.emptied` gives them); what differs is told with both sides, nothing is taken away. Raises `Refused` for
-    a file that holds the marks of a merge that was not finished, or two exports.
+    a file that holds the marks of a merge that was not finished, two exports, or bytes that are no UTF-8.
     """
     export = opened(text)
     text = export.text
+    must_be_readable(text, source)
     must_be_merged(text, source, export.record)
     must_be_one(text, source)
     file = export.file

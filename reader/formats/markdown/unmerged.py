@@ -1,4 +1,5 @@
-"""Files that Git (or another tool) could not merge, or that hold two exports: a person must settle that first.
+"""Files that Git (or another tool) could not merge, that hold two exports, or whose bytes are no longer UTF-8: a person
+must settle that first.
 
 The marks are those of Git's `merge.conflictStyle` "merge" and "diff3": lines of seven or more `<`, `|`, `=` and `>`
 (https://git-scm.com/docs/git-merge#_how_conflicts_are_presented), those of Jujutsu between them, and those of Perforce
@@ -29,6 +30,7 @@ _SIDE = re.compile(
 """Marks between two sides that are nothing else wherever they stand."""
 _ROW = re.compile(r"\|{7,}\s*")
 _MIDDLE = re.compile(r"={7,}\s*")
+_UNREADABLE = re.compile("[\udc80-\udcff\0]")
 _ALONE = re.compile(r"(?:={7}|\|{7})\s*")
 """What parts two sides, as every tool writes it unless told otherwise."""
 _END = re.compile(r">{7,}(?:\s.*)?|<<<<\s*")
@@ -147,6 +149,19 @@ def _is_labelled(line: str) -> bool:
     return re.fullmatch(r"(?:<{7}|>{7}|\|{7})\s\S.*", unescape(line.strip())) is not None
 
 
+def must_be_readable(text: str, name: str) -> None:
+    """Raise `Refused` when a text holds bytes that are no UTF-8, kept as `surrogateescape` keeps them, or NUL bytes:
+    another program wrote it in another encoding or damaged it, and no word with such a byte is the user's. `name` names
+    it."""
+    if found := [text.count("\n", 0, match.start()) + 1 for match in _UNREADABLE.finditer(text)]:
+        what = "1 byte is" if len(found) == 1 else f"{len(found):,} bytes are"
+        lines = tuple(dict.fromkeys(found))
+        raise Refused(
+            f"{name}: left as it is, since it is not valid UTF-8: {what} unreadable, in {_where(lines)};"
+            " save it as UTF-8 with the words that it had."
+        )
+
+
 def must_be_one(text: str, name: str) -> None:
     """Raise `Refused` when a text holds two exports one after the other, be they of one list; `name` names it."""
     lines = text.removeprefix("\ufeff").split("\n")
@@ -168,6 +183,11 @@ def must_be_merged(text: str, name: str, written: ExportRecord | None = None) ->
 
 
 def _refuse(lines: Sequence[int], name: str) -> NoReturn:
-    shown = ", ".join(map(str, lines[:9])) + (f" and {len(lines) - 9} more" if len(lines) > 9 else "")
-    where = f"line{'s' if len(lines) > 1 else ''} {shown}"
+    where = _where(lines)
     raise Refused(f"{name}: left as it is, since an unfinished merge has its marks in {where}; settle them first.")
+
+
+def _where(lines: Sequence[int]) -> str:
+    """The numbers of some lines for people, the first ones alone where they are many."""
+    shown = ", ".join(map(str, lines[:9])) + (f" and {len(lines) - 9} more" if len(lines) > 9 else "")
+    return f"line{'s' if len(lines) > 1 else ''} {shown}"

@@ -11,7 +11,7 @@ from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Mention
 from reader.formats.markdown.standing import LooseLines
-from reader.formats.markdown.unmerged import must_be_merged, must_be_one
+from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.obsidian.paper_file import BROKEN, PaperProperties, paper_mention, problems_of, state_of, that_count
 from reader.formats.obsidian.tags import Origins
 from reader.formats.parsed import Problem
@@ -34,7 +34,8 @@ def read_back_vault(
 
     Problems name their file in front of the message. Of several files with one paper `that_count` says which is read.
     A paper whose file is gone while the list still names it stays in the list, since a folder may be half synced; that
-    is a problem, too. Raises `Refused` for a file with the marks of a merge that was not finished.
+    is a problem, too. Raises `Refused` for a file with the marks of a merge that was not finished, or with bytes
+    that are no UTF-8.
     """
     found: list[Returned] = []
     listed: dict[str, tuple[str, int]] = {}
@@ -44,6 +45,7 @@ def read_back_vault(
     for name, export in exports.items():
         if not export.is_ours:
             continue
+        must_be_readable(export.text, name)
         must_be_merged(export.text, name, export.record)
         must_be_one(export.text, name)
         file = export.with_properties
