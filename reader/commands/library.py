@@ -179,13 +179,20 @@ def edited(lst: ReadingList, answer: ListEdit) -> ReadingList:
 
 
 async def save_search(context: CommandContext) -> None:
-    """Ask for a name and keep the query that is shown."""
+    """Ask for a name and keep the query that is shown; a name that has another query is given this one on a yes."""
     query = context.navigator.query.strip()
     choosing.choose(context.library, clean_line(query))
     title = await context.ask(AskText("Save this search", query, placeholder="Name", about=(query,)))
-    if title is not None and title.strip():
-        outcome = reading_lists.save_search(context.library, title, query)
-        context.done(outcome.telling(choosing.unknown_parts(context.library, parse(query))))
+    if title is None or not title.strip():
+        return
+    held = reading_lists.search_called(context.library, title)
+    if held is not None and held.query != clean_line(query):
+        told = f"There already is one of that name; {context.key('undo') or 'undo'} brings its query back."
+        queries = (f"now:  {held.query}", f"then: {query}")
+        if not await context.ask(Confirm(f"Give the saved search '{held.name}' another query?", told, queries)):
+            return
+    outcome = reading_lists.save_search(context.library, title, query, over=held)
+    context.done(outcome.telling(choosing.unknown_parts(context.library, parse(query))))
 
 
 async def smart_list(context: CommandContext) -> None:

@@ -13,7 +13,7 @@ from reader.operations.choosing import choose
 from reader.operations.new_names import with_near
 from reader.operations.sentences import count, name
 from reader.operations.stored_queries import Followed, follow, orphaned
-from reader.paper import STANDINGS, Paper, ReadingList
+from reader.paper import STANDINGS, Paper, ReadingList, SavedSearch
 from reader.suggestions import meant_name, perhaps
 from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
 
@@ -237,9 +237,16 @@ def next_paper(library: Library, papers: Sequence[Paper], what: str) -> Paper:
     raise Refused(f"Nothing unread is left in {what}.")
 
 
-def save_search(library: Library, search_name: str, query: str) -> Outcome:
-    """Give a query a name, or the name another query. Raises what `choose` raises."""
+def save_search(library: Library, search_name: str, query: str, *, over: SavedSearch | None = None) -> Outcome:
+    """Give a query a name; or give the saved search `over`, as it was seen, another query.
+
+    Raises `Refused` when the name is that of a saved search with another query than `over`, and what `choose` raises.
+    """
     title, text = clean_name(search_name, "saved search"), _kept(library, query)
+    held = search_called(library, title)
+    if held is not None and held.query != text and held != over:
+        raise _search_taken(held)
+    title = held.name if held is not None else title
     return library.apply(_search_changes(title, title, text), f"Saved the search '{title}'")
 
 
@@ -247,12 +254,17 @@ def rename_search(library: Library, old: str, new: str) -> Outcome:
     """Rename a saved search. Raises `UnknownList`, and `Refused` when the new name is taken."""
     title = clean_name(new, "saved search")
     found = _search(library, old)
-    if fold_name(title) != fold_name(old) and any(fold_name(title) == fold_name(other) for other in library.searches):
-        raise Refused(f"There already is a saved search called '{title}'.")
-    leaving = [] if fold_name(title) == fold_name(old) else _search_changes(old, None, None)
+    same = fold_name(title) == fold_name(old)
+    if not same and (held := search_called(library, title)) is not None:
+        raise _search_taken(held)
+    leaving = [] if same else _search_changes(old, None, None)
     return library.apply(
-        [*leaving, *_search_changes(title, title, found)], f"Renamed the saved search '{old}' to '{title}'"
+        [*leaving, *_search_changes(title, title, found.query)], f"Renamed the saved search '{old}' to '{title}'"
     )
+
+
+def _search_taken(held: SavedSearch) -> Refused:
+    return Refused(f"There already is a saved search called '{held.name}'.")
 
 
 def delete_search(library: Library, search_name: str) -> Outcome:
@@ -261,10 +273,15 @@ def delete_search(library: Library, search_name: str) -> Outcome:
     return library.apply(_search_changes(search_name, None, None), f"Removed the saved search '{search_name}'")
 
 
-def _search(library: Library, search_name: str) -> str:
-    for title, search in library.searches.items():
-        if fold_name(title) == fold_name(search_name):
-            return search.query
+def search_called(library: Library, search_name: str) -> SavedSearch | None:
+    """The saved search of that name, blind to case; None when there is none."""
+    key = fold_name(clean_line(search_name))
+    return next((search for search in library.searches.values() if fold_name(search.name) == key), None)
+
+
+def _search(library: Library, search_name: str) -> SavedSearch:
+    if (found := search_called(library, search_name)) is not None:
+        return found
     near = meant_name(search_name, library.searches)
     raise UnknownList(f"There is no saved search called '{clean_line(search_name)}'{perhaps(near)}")
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from reader.commands import library as library_commands
+from reader.commands.questions import Confirm
 from reader.errors import InputError, Refused, UnknownList, UnknownPaper, UsageError
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists, undo
 from reader.paper import Paper, Status
 from tests.support.cli import Reader
+from tests.support.context import PlainContext
 from tests.support.memory import library
 
 A, B, C = (Paper(id, f"Paper {id}") for id in "abc")
@@ -163,6 +166,43 @@ def test_saved_searches_are_made_renamed_and_removed(shelf: Library) -> None:
     assert list(shelf.searches) == ["New"]
     with pytest.raises(UsageError, match="query is empty"):
         reading_lists.save_search(shelf, "Empty", " ")
+
+
+def test_the_name_of_a_saved_search_is_not_given_to_another_query_unasked(shelf: Library) -> None:
+    """In whatever spelling; not over one that changed since it was seen, and the same once more is no step."""
+    reading_lists.save_search(shelf, "S1", "is:unread")
+    seen = reading_lists.search_called(shelf, "s1")
+    with pytest.raises(Refused, match="There already is a saved search called 'S1'"):
+        reading_lists.save_search(shelf, "s1", "is:starred")
+    assert reading_lists.save_search(shelf, "s1", "is:unread").step is None
+    reading_lists.save_search(shelf, "s1", "is:read", over=seen)
+    with pytest.raises(Refused, match="There already is a saved search called 'S1'"):
+        reading_lists.save_search(shelf, "s1", "is:starred", over=seen)
+    assert [(search.name, search.query) for search in shelf.searches.values()] == [("S1", "is:read")]
+
+
+@pytest.mark.parametrize(("answer", "query"), [(True, "is:starred"), (False, "is:unread"), (None, "is:unread")])
+async def test_w_asks_before_a_saved_search_gets_another_query(shelf: Library, answer: bool | None, query: str) -> None:
+    """And says what it finds now."""
+    reading_lists.save_search(shelf, "S1", "is:unread")
+    context = PlainContext(shelf, "s1", answer)
+    context.navigator.query = "is:starred"
+    await library_commands.save_search(context)
+    (_, confirm) = context.asked
+    assert isinstance(confirm, Confirm)
+    assert "'S1'" in confirm.title
+    assert confirm.details == ("now:  is:unread", "then: is:starred")
+    assert [(search.name, search.query) for search in shelf.searches.values()] == [("S1", query)]
+
+
+async def test_w_does_not_ask_where_the_name_has_that_query_already(shelf: Library) -> None:
+    """Nothing would change."""
+    reading_lists.save_search(shelf, "S1", "is:unread")
+    context = PlainContext(shelf, "s1")
+    context.navigator.query = "is:unread"
+    await library_commands.save_search(context)
+    assert len(context.asked) == 1
+    assert context.said == ["Nothing to change"]
 
 
 def test_a_new_name_that_is_near_to_an_old_one_is_told(reader: Reader) -> None:
