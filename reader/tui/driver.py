@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import select
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any, Protocol, cast
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
+from reader.text import clean_text
+from reader.tui.pastes import BEGIN, END, PastedText, Pastes
 from reader.tui.terminal import Modes, set_modes, unstopped
+
+_MOMENT = 0.1
+"""Seconds in which it is waited for keys before the end of a lone Esc and the wish to end are looked at."""
+_AT_ONCE = 1 << 16
+"""Bytes that are read in one go."""
 
 
 class AltKey(Enum):
@@ -71,19 +81,6 @@ class _Outgoing:
             self._gone()
 
 
-class _Looks(threading.Event):
-    """What the reading thread asks before each look for keys, whether to go on; it counts how often."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-
-    def is_set(self) -> bool:
-        """Whether no further look is wanted."""
-        self.count += 1
-        return super().is_set()
-
-
 class TerminalDriver(LinuxDriver):
     """It ends the program when the terminal is closed, where Textual would ask a closed one for keys for ever.
 
@@ -93,7 +90,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self._file = cast("Any", _Outgoing(self._file, self._terminal_is_gone))
-        self.exit_event = self._looks = _Looks()
+        self._looks = 0
         self._watched = False
         self._given = cast("Owner", app).modes_before
         """How the terminal was set when it was given."""
@@ -104,7 +101,7 @@ class TerminalDriver(LinuxDriver):
         on. None where no such thread runs."""
         if self._key_thread is None or not self._key_thread.is_alive():
             return None
-        return self._looks.count
+        return self._looks
 
     @property
     def has_unread(self) -> bool:
@@ -156,11 +153,30 @@ class TerminalDriver(LinuxDriver):
         super()._sigcont_application()
 
     def run_input_thread(self) -> None:
-        """Read keys until the end, or until there is nothing to read from."""
+        """Read keys and pastes until the end, or until there is nothing to read from."""
+        parser, pastes = XTermParser(), Pastes()
         try:
-            super().run_input_thread()
+            while not self.exit_event.is_set():
+                self._looks += 1
+                self._take(pastes, parser)
+            self._take(pastes, parser)
         except OSError:
             self._terminal_is_gone()
+
+    def _take(self, pastes: Pastes, parser: XTermParser) -> None:
+        """What is sent within a moment."""
+        if select.select([self.fileno], [], [], _MOMENT)[0]:
+            sent = os.read(self.fileno, _AT_ONCE)
+            for part in pastes.feed(sent):
+                text = f"{BEGIN}{clean_text(part.text)}{END}" if isinstance(part, PastedText) else part
+                self._hand_on(parser.feed(text))
+            if not sent:  # Nobody will send anything any more; where that is not the end, it is looked at now and then.
+                self.exit_event.wait(_MOMENT)
+        self._hand_on(parser.tick())
+
+    def _hand_on(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
 
     def _watch(self) -> None:
         terminal = select.poll()

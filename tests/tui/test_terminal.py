@@ -105,6 +105,25 @@ def test_every_character_of_a_text_is_taken_as_a_terminal_sends_it(
     assert [paper["note"] for paper in json.loads(capsys.readouterr().out)] == [words]
 
 
+def test_a_paste_that_holds_an_escape_character_is_taken_in_its_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Some terminals paste the colours of a program's output too; a slow line may cut the marks of a paste."""
+    library = shelf_of_two(tmp_path)
+    terminal = terminals.Terminal("--library", str(library))
+    try:
+        terminal.read(lambda seen: "2 papers" in seen)
+        terminal.press("e\x1b[200~one \x1b[31mtwo\rthree\x1b[0m four\rfive\x1b[20", "Note on")
+        terminal.press("1~ six", "five six")
+        terminal.press("\x1b", "Wrote a note on")
+        assert terminal.end("q") == 0
+    finally:
+        terminal.stop()
+    with pytest.raises(SystemExit):
+        main(["--library", str(library), "search", "unlearning", "--json"])
+    assert "one two\\nthree four\\nfive six" in capsys.readouterr().out
+
+
 def test_what_is_typed_before_the_first_frame_is_taken_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Also Enter, which a terminal that nobody has set up yet turns into a line feed; also to quit."""
     library = shelf_of_two(tmp_path)
