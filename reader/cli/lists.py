@@ -135,7 +135,7 @@ def list_move(session: Session, name: str, paper: str, position: str) -> None:
     """
     library, moved = session.library, session.library.resolve(paper)
     if position in ("up", "down"):
-        session.tell(reading_lists.step_in_list(library, name, moved, -1 if position == "up" else 1))
+        session.tell(reading_lists.step_in_list(library, name, [moved], -1 if position == "up" else 1))
         return
     ends = {"top": 1, "bottom": max(1, len(library.reading_list(name).entries))}
     session.tell(reading_lists.move_in_list(library, name, [moved], ends.get(position) or int(position)))

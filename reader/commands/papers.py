@@ -200,22 +200,33 @@ def take_off(context: CommandContext) -> None:
 
 
 def move_up(context: CommandContext) -> None:
-    """Move the paper one place up in the list that is open."""
+    """Move the papers one place up in the list that is open."""
     _step(context, -1)
 
 
 def move_down(context: CommandContext) -> None:
-    """Move the paper one place down in the list that is open."""
+    """Move the papers one place down in the list that is open."""
     _step(context, 1)
 
 
 def _step(context: CommandContext, by: int) -> None:
     if context.navigator.order or context.navigator.query.strip():
         raise Refused("Reordering needs the list in its own order: leave the search and the sort order first.")
-    context.done(
-        reading_lists.step_in_list(context.library, context.navigator.collection.name, _current(context), by),
-        quiet=True,
-    )
+    papers, list_name = targets(context), context.navigator.collection.name
+    outcome = reading_lists.step_in_list(context.library, list_name, papers, by)
+    context.done(outcome, quiet=True)
+    context.say(_place(context.library.reading_list(list_name), papers, by, moved=outcome.step is not None))
+
+
+def _place(lst: ReadingList, papers: Sequence[Paper], by: int, *, moved: bool) -> str:
+    """Where papers of a list stand after a move, or why they did not move, in few words: it is said at every key."""
+    direction = "up" if by < 0 else "down"
+    if not moved:
+        return f"{'The top' if by < 0 else 'The end'} of the list: nothing goes further {direction}."
+    if len(papers) > 1:
+        return f"Moved {direction}."
+    at, entry = next((at, entry) for at, entry in enumerate(lst.entries, 1) if entry.paper == papers[0].id)
+    return f"Place {at} of {len(lst.entries)}{f", in '{entry.section}'" if entry.section else ''}."
 
 
 def move_to_top(context: CommandContext) -> None:

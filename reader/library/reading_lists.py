@@ -82,6 +82,26 @@ def step(lst: ReadingList, paper: str, by: int) -> ReadingList:
     return arrange(lst, [*rest, moved] if by < 0 else [moved, *rest])
 
 
+def step_all(lst: ReadingList, papers: Collection[str], by: int) -> ReadingList:
+    """The list with each of `papers` moved up (-1) or down (+1) as `step` does; none of them passes another, so those
+    behind one that cannot go on stay too."""
+    for paper in lst.papers if by < 0 else reversed(lst.papers):
+        if paper in papers and not _meets(lst, paper, by, papers):
+            lst = step(lst, paper, by)
+    return lst
+
+
+def _meets(lst: ReadingList, paper: str, by: int, papers: Collection[str]) -> bool:
+    """Whether the place that a paper would move to is one of `papers`, in the same section."""
+    index = lst.papers.index(paper)
+    entry, neighbour = lst.entries[index], index + by
+    return (
+        0 <= neighbour < len(lst.entries)
+        and lst.entries[neighbour].section == entry.section
+        and lst.entries[neighbour].paper in papers
+    )
+
+
 def put_in_section(lst: ReadingList, papers: Collection[str], section: str) -> ReadingList:
     """The list with `papers` at the end of `section`, which is made when it is new."""
     moving = [replace(entry, section=section) for entry in lst.entries if entry.paper in papers]

@@ -114,13 +114,15 @@ def move_in_list(
     return library.set_list(before, after, f"Moved {name(papers)} to place {place} of the list '{before.name}'")
 
 
-def step_in_list(library: Library, list_name: str, paper: Paper, by: int) -> Outcome:
-    """Move a paper one place up (-1) or down (+1), across section headings too."""
+def step_in_list(library: Library, list_name: str, papers: Sequence[Paper], by: int) -> Outcome:
+    """Move papers one place up (-1) or down (+1), across section headings too; those at the end stay there."""
     before = library.reading_list(list_name)
-    _must_hold(before, [paper])
+    _must_hold(before, papers)
     direction = "up" if by < 0 else "down"
-    after = reading_lists.step(before, paper.id, by)
-    return library.set_list(before, after, f"Moved {name([paper])} {direction} on the list '{before.name}'")
+    after = reading_lists.step_all(before, {paper.id for paper in papers}, by)
+    stood, stand = ({entry.paper: (at, entry.section) for at, entry in enumerate(lst.entries)} for lst in (before, after))
+    moved = [paper for paper in papers if stood[paper.id] != stand[paper.id]] or papers
+    return library.set_list(before, after, f"Moved {name(moved)} {direction} on the list '{before.name}'")
 
 
 def _must_be_place(position: int) -> None:

@@ -49,6 +49,25 @@ def test_stepping_past_either_end_changes_nothing() -> None:
     assert reading_lists.step(lst, "b", 1) == lst
 
 
+@law
+@given(
+    st.lists(st.sampled_from(["", "One:", "Two:"]), min_size=1, max_size=6),
+    st.sets(st.sampled_from("abcdef")),
+    st.sampled_from([-1, 1]),
+)
+def test_papers_that_step_together_keep_their_order_and_one_alone_steps_as_ever(
+    sections: list[str], chosen: set[str], by: int
+) -> None:
+    """Among themselves and among the rest."""
+    lst = make(*map("".join, zip(sections, "abcdef", strict=False)), sections=("One", "Two"))
+    papers = chosen & set(lst.papers)
+    after = reading_lists.step_all(lst, papers, by)
+    for some in (papers, set(lst.papers) - papers):
+        assert [paper for paper in after.papers if paper in some] == [paper for paper in lst.papers if paper in some]
+    for paper in papers:
+        assert reading_lists.step_all(lst, {paper}, by) == reading_lists.step(lst, paper, by)
+
+
 def test_removing_a_heading_keeps_its_papers() -> None:
     """They join the section before it."""
     lst = make("a", "One:b", "Two:c")

@@ -11,6 +11,7 @@ from reader.commands.questions import Confirm
 from reader.errors import InputError, Refused, UnknownList, UnknownPaper, UsageError
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists, undo
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from tests.support.cli import Reader
 from tests.support.context import PlainContext
@@ -76,9 +77,9 @@ def test_the_order_of_a_list_is_the_users(shelf: Library) -> None:
     reading_lists.add_to_list(shelf, "L", [A, B, C])
     reading_lists.move_in_list(shelf, "L", [C], 1)
     assert on(shelf, "L") == "cab"
-    reading_lists.step_in_list(shelf, "L", A, 1)
+    reading_lists.step_in_list(shelf, "L", [A], 1)
     assert on(shelf, "L") == "cba"
-    reading_lists.step_in_list(shelf, "L", A, -1)
+    reading_lists.step_in_list(shelf, "L", [A], -1)
     undo.undo(shelf, 3)
     assert on(shelf, "L") == "abc"
 
@@ -114,7 +115,7 @@ def test_a_removed_paper_keeps_its_place_for_when_it_returns(shelf: Library) -> 
     reading_lists.add_to_list(shelf, "L", [A, B, C])
     undo.remove_papers(shelf, [shelf.papers["b"]])
     assert on(shelf, "L") == "ac"
-    reading_lists.step_in_list(shelf, "L", A, 1)
+    reading_lists.step_in_list(shelf, "L", [A], 1)
     assert on(shelf, "L") == "ca"
     undo.undo(shelf, 2)
     assert on(shelf, "L") == "abc"
@@ -151,6 +152,39 @@ def test_progress_counts_what_is_read(shelf: Library) -> None:
     reading_lists.add_to_list(shelf, "L", [A, B])
     annotate.mark_papers(shelf, [A], Status.READ)
     assert reading_lists.progress(shelf, shelf.reading_list("L")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("selected", "key", "order", "said"),
+    [
+        ([], "list.down", "bac", "Place 2 of 3."), ([], "list.up", "abc", "The top of the list"),
+        ([A, B], "list.down", "cab", "Moved down."), ([B, C], "list.up", "bca", "Moved up."),
+        ([C], "list.down", "abc", "The end of the list"), ([A, B, C], "list.down", "abc", "The end of the list"),
+        ([C], "list.up", "acb", "Place 2 of 3."), ([A, C], "list.up", "acb", "Moved up."),
+    ],
+)  # fmt: skip
+def test_alt_with_an_arrow_moves_what_is_selected_and_always_says_where(
+    shelf: Library, selected: list[Paper], key: str, order: str, said: str
+) -> None:
+    """As every command works on the selection, else on the paper under the cursor; at the end of the list too."""
+    reading_lists.add_to_list(shelf, "L", [A, B, C])
+    context = PlainContext(shelf)
+    context.selected = selected
+    context.navigator.collection = Collection(Kind.LIST, "L")
+    context.run(key)
+    assert on(shelf, "L") == order
+    assert context.said[-1].startswith(said)
+
+
+def test_the_place_names_its_section_and_the_history_those_that_moved(shelf: Library) -> None:
+    """A heading that is crossed changes no number; what stands at the end already did not move."""
+    reading_lists.add_to_list(shelf, "L", [A, B])
+    reading_lists.add_to_list(shelf, "L", [C], section="Later")
+    context = PlainContext(shelf)
+    context.at, context.navigator.collection = 1, Collection(Kind.LIST, "L")
+    context.run("list.down")
+    assert context.said[-1] == "Place 2 of 3, in 'Later'."
+    assert reading_lists.step_in_list(shelf, "L", [A, C], -1).say == "Moved 'Paper c' up on the list 'L'"
 
 
 def test_saved_searches_are_made_renamed_and_removed(shelf: Library) -> None:
