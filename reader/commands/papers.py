@@ -226,7 +226,8 @@ def _place(lst: ReadingList, papers: Sequence[Paper], by: int, *, moved: bool) -
     if len(papers) > 1:
         return f"Moved {direction}."
     at, entry = next((at, entry) for at, entry in enumerate(lst.entries, 1) if entry.paper == papers[0].id)
-    return f"Place {at} of {len(lst.entries)}{f", in '{entry.section}'" if entry.section else ''}."
+    section = f", in '{entry.section}'" if entry.section else ""
+    return f"Place {at} of {len(lst.entries)}{section}."
 
 
 def move_to_top(context: CommandContext) -> None:

@@ -120,9 +120,14 @@ def step_in_list(library: Library, list_name: str, papers: Sequence[Paper], by: 
     _must_hold(before, papers)
     direction = "up" if by < 0 else "down"
     after = reading_lists.step_all(before, {paper.id for paper in papers}, by)
-    stood, stand = ({entry.paper: (at, entry.section) for at, entry in enumerate(lst.entries)} for lst in (before, after))
-    moved = [paper for paper in papers if stood[paper.id] != stand[paper.id]] or papers
+    stood, stands = _places(before), _places(after)
+    moved = [paper for paper in papers if stood[paper.id] != stands[paper.id]] or papers
     return library.set_list(before, after, f"Moved {name(moved)} {direction} on the list '{before.name}'")
+
+
+def _places(lst: ReadingList) -> dict[str, tuple[int, str]]:
+    """Where each paper of a list stands: its index, and its section."""
+    return {entry.paper: (at, entry.section) for at, entry in enumerate(lst.entries)}
 
 
 def _must_be_place(position: int) -> None:

@@ -49,7 +49,7 @@ def test_stepping_past_either_end_changes_nothing() -> None:
     assert reading_lists.step(lst, "b", 1) == lst
 
 
-@law
+@law(60)
 @given(
     st.lists(st.sampled_from(["", "One:", "Two:"]), min_size=1, max_size=6),
     st.sets(st.sampled_from("abcdef")),
