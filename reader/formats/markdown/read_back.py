@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import heading_at, spelt
+from reader.formats.markdown.misplaced import misplaced
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Mention, scan
-from reader.formats.markdown.standing import FEW, LooseLines
+from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.parsed import Problem, excerpt
 from reader.library.change import Change
 from reader.paper import ListEntry, Paper, ReadingList
-from reader.text import NAME_LIMIT, clean_line, fold_name, words
+from reader.text import NAME_LIMIT, clean_line, fold_name
 
 _LOST = (
     "the comment at the end that says what was exported is lost or damaged, so the file was read with care:"
@@ -125,10 +125,11 @@ class _Reading:
     diff: list[str] = field(default_factory=list)
     losing: set[str] = field(default_factory=set)
     standing: LooseLines = field(init=False)
-    astray: set[str] = field(default_factory=set)
-    """Ids whose anchor stands beside another paper's title."""
+    astray: dict[int, str] = field(init=False)
+    """The lines of the mentions that show another paper, as `misplaced` gives them."""
 
     def __post_init__(self) -> None:
+        self.astray = misplaced(self.file, self.papers)
         self.standing = LooseLines(self.file, self.papers)
 
     def result(self) -> Returned:
@@ -177,30 +178,17 @@ class _Reading:
             self.problems.append(Problem(title[1] + 1, message, excerpt(title[0])))
 
     def _mentions(self) -> list[Mention]:
-        """The mentions, save those where an anchor came to stand beside the title of another paper of the file."""
-        at_home = {mention.id for mention in self.file.mentions if mention.listed and self._shows(mention, mention.id)}
-        strays = [mention for mention in self.file.mentions if mention.listed and mention.id not in at_home]
-        strays = [mention for mention in strays if mention.id in self.papers]
-        wanted = {mention.id for mention in strays}
-        wanted |= set(self.file.record.papers) - at_home if self.file.record is not None else set()
-        for mention in strays:
-            other = next((id for id in wanted if id != mention.id and self._shows(mention, id)), None)
-            if other is not None:
-                self.astray.add(mention.id)
-                mine, theirs = (excerpt(self.papers[id].title) for id in (mention.id, other))
-                message = f"the mark of '{mine}' stands beside the title '{theirs}'; nothing was taken from there"
-                self.problems.append(Problem(mention.line + 1, message))
-        return [mention for mention in self.file.mentions if not (mention.listed and mention.id in self.astray)]
+        """The mentions, save those that show another paper than their mark names."""
+        for line, other in self.astray.items():
+            id = next(mention.id for mention in self.file.mentions if mention.line == line and mention.listed)
+            mine = excerpt(self.papers[id].title)
+            theirs = f"the title '{excerpt(self.papers[other].title)}'" if other else "another title and address"
+            message = f"the mark of '{mine}' stands beside {theirs}; nothing was taken from there"
+            self.problems.append(Problem(line + 1, message))
+        return [mention for mention in self.file.mentions if not self._is_astray(mention)]
 
-    def _shows(self, mention: Mention, id: str) -> bool:
-        """Whether the line of a mention holds the title of a paper; titles of few words are not told apart."""
-        if id not in self.papers:
-            return False
-        title, line = self.papers[id].title, unescape(self.file.lines[mention.line])
-        wanted = words(title)
-        if len(wanted) < FEW:
-            return id == mention.id
-        return title in line or f" {' '.join(wanted)} " in f" {' '.join(words(line))} "
+    def _is_astray(self, mention: Mention) -> bool:
+        return mention.listed and mention.line in self.astray
 
     def _take(self, edits: PaperBack) -> None:
         self.changes += edits.changes
@@ -261,7 +249,8 @@ class _Reading:
         if record is None:
             return set()
         shown = {entry.paper for entry in entries}
-        stay = set(self.astray)
+        astray = {mention.id for mention in self.file.mentions if self._is_astray(mention)}
+        stay = (astray | set(self.astray.values())) - shown
         for id in held.papers:
             if id in record.papers and id not in shown and id not in stay and id in self.papers:
                 paper = self.papers[id]
@@ -296,7 +285,7 @@ class _Reading:
                 remarks.setdefault(mention.id, mention.remark)
         entries: dict[str, ListEntry] = {}
         for mention in self.file.mentions:
-            if not mention.listed or mention.id not in self.papers or mention.id in self.astray:
+            if not mention.listed or mention.id not in self.papers or self._is_astray(mention):
                 continue
             if mention.id in entries:
                 message = f"'{mention.id}' stands here again; {_AGAIN}"

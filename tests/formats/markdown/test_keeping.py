@@ -300,6 +300,86 @@ def test_anchors_that_changed_places_take_nothing(shelf: Reader, tmp_path: Path)
     assert state(shelf) == before
 
 
+def item_of(text: str, id: str) -> str:
+    """The lines of a paper up to its note, or its row."""
+    lines = text.split("\n")
+    at = next(n for n, line in enumerate(lines) if f"reader:{id}" in line)
+    return "\n".join(lines[at : at + (1 if lines[at].startswith("|") else 2)]) + "\n"
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[A Brand New Paper](https://arxiv.org/abs/2401.00001)",
+        "[Bramble Hedges as Posteriors](https://arxiv.org/abs/2401.00001)",
+        "**A Brand New Paper**",
+    ],
+)
+def test_an_item_copied_to_type_a_paper_over_it_says_nothing_of_the_old_one(
+    shelf: Reader, tmp_path: Path, style: str, above: bool, typed: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    text = path.read_text()
+    item = item_of(text, "2405.01004")
+    fresh = re.sub(r"\[Driftwood[^)]*\)", typed, item).replace("unread", "read · ★ · tags: fresh")
+    fresh = fresh.replace("- [ ]", "- [x]").replace("read · ★ · tags: fresh |  |", "read | ★ |")
+    assert fresh.count("\n") == item.count("\n")
+    path.write_text(text.replace(item, fresh + item if above else item + fresh))
+    before, data = state(shelf), path.read_bytes()
+    assert "stands beside another title and address" in shelf("import", str(path)).out
+    assert state(shelf) == before
+    assert "was left as it is" in shelf("sync", str(path), check=False).out
+    assert (state(shelf), path.read_bytes()) == (before, data)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_an_item_typed_over_for_another_paper_takes_nothing_and_takes_no_paper_off(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("[Driftwood and Dense Retrieval](https://arxiv.org/abs/2405.01004)", "[New](https://a.org/new)"))
+    edit(
+        path,
+        (item_of(path.read_text(), "2405.01004"), item_of(path.read_text(), "2405.01004").replace("unread", "read")),
+    )
+    before, data = state(shelf), path.read_bytes()
+    assert "stands beside another title and address" in shelf("import", str(path)).out
+    assert "was left as it is" in shelf("sync", str(path), check=False).out
+    assert (state(shelf), path.read_bytes()) == (before, data)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_mark_typed_twice_takes_nothing_from_the_second_paper(shelf: Reader, tmp_path: Path, style: str) -> None:
+    path = exported(shelf, tmp_path, style)
+    item = item_of(path.read_text(), "2405.01004")
+    other = item.replace("reader:2405.01004", "reader:2405.01001").replace("unread", "read").replace("- [ ]", "- [x]")
+    edit(path, (item, other))
+    before = state(shelf)
+    said = shelf("import", str(path)).out
+    assert "the mark of 'Amber Tracks in Cold Storage' stands beside the title 'Driftwood" in said
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[Driftwood and Dense Retrieval]", "[Driftwood and Sparse Retrieval]"),
+        ("(https://arxiv.org/abs/2405.01004)", "(https://arxiv.org/pdf/2405.01004v2)"),
+    ],
+)
+def test_a_status_is_taken_where_title_or_address_alone_is_another(
+    shelf: Reader, tmp_path: Path, style: str, old: str, new: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    item = item_of(path.read_text(), "2405.01004")
+    edit(path, (item, item.replace(old, new).replace("unread", "read").replace("- [ ]", "- [x]")))
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01004")["status"] == "read"
+
+
 CONFLICT = "<<<<<<< HEAD\n{0}=======\n{1}>>>>>>> theirs\n"
 DIFF3 = "<<<<<<< HEAD\n{0}||||||| base\n{0}=======\n{1}>>>>>>> theirs\n"
 

@@ -1,0 +1,85 @@
+"""Marks that came to stand beside another paper: an item that was copied to type a new one over it, marks that changed
+places, a mark that was typed twice. What stands there is not of the paper that the mark names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.marks import COMMENT
+from reader.formats.markdown.scan import File, Mention
+from reader.formats.markdown.standing import FEW
+from reader.paper import Paper
+from reader.text import words
+
+_ADDRESS = re.compile(r"\]\(|https?://", re.IGNORECASE)
+"""Where a line leads somewhere."""
+
+
+def misplaced(file: File, papers: Mapping[str, Paper]) -> dict[int, str]:
+    """The lines of the listed mentions that show another paper than their mark names, each with the id of the paper
+    that it shows; "" for one that the file did not show before.
+
+    Such a mention shows neither the title nor the address of its own paper. It leads somewhere else, shows the title
+    of another one, or its own paper stands elsewhere in the file.
+    """
+    faces = _Faces(file, papers)
+    listed = [mention for mention in file.mentions if mention.listed and mention.id in papers]
+    strays = [mention for mention in listed if not faces.shows(mention, mention.id)]
+    if not strays:
+        return {}
+    own = file.record is None or file.record.form.style != "template"
+    astray = {mention.line for mention in strays}
+    at_home = {mention.id for mention in listed if mention.line not in astray}
+    wanted = {mention.id for mention in strays} | (set(file.record.papers) if file.record is not None else set())
+    found: dict[int, str] = {}
+    for mention in strays:
+        others = (id for id in wanted if id != mention.id and id in papers)
+        other = next((id for id in others if faces.shows(mention, id, surely=True)), "")
+        if other or (own and (mention.id in at_home or faces.leads(mention))):
+            found[mention.line] = other
+    return found
+
+
+class _Faces:
+    """What the mentions of a file show of a paper: their lines up to the mark."""
+
+    def __init__(self, file: File, papers: Mapping[str, Paper]) -> None:
+        self._file = file
+        self._papers = papers
+        self._starts = {
+            line: piece.start
+            for piece in file.pieces
+            if piece.key[0] == "item"
+            for line in range(piece.start, piece.end)
+        }
+        self._said: dict[int, tuple[str, str]] = {}
+
+    def shows(self, mention: Mention, id: str, *, surely: bool = False) -> bool:
+        """Whether a mention shows the title or the address of a paper; `surely` leaves out titles of few words, which
+        are soon part of another one."""
+        text, run = self._face(mention)
+        paper = self._papers[id]
+        wanted = words(paper.title)
+        if len(wanted) >= FEW and (paper.title in text or f" {' '.join(wanted)} " in run):
+            return True
+        if not surely and len(wanted) < FEW and (not wanted or f" {' '.join(wanted)} " in run):
+            return True
+        return bool(paper.link) and any(
+            f" {' '.join(words(link))} " in run for link in (paper.link, unquote(paper.link))
+        )
+
+    def leads(self, mention: Mention) -> bool:
+        """Whether a mention has an address."""
+        return _ADDRESS.search(self._face(mention)[0]) is not None
+
+    def _face(self, mention: Mention) -> tuple[str, str]:
+        """The text of a mention, and its words with a blank before and after each."""
+        if mention.line not in self._said:
+            lines = self._file.lines[self._starts.get(mention.line, mention.line) : mention.line + 1]
+            text = unescape(COMMENT.sub("", "\n".join(lines)))
+            self._said[mention.line] = text, f" {' '.join([*words(text), *words(unquote(text))])} "
+        return self._said[mention.line]
