@@ -12,7 +12,7 @@ from pathlib import Path
 from reader.errors import InputError, ReaderError, Refused
 from reader.formats import quotes_export
 from reader.formats.markdown import Document, OpenedExport, is_ours, merge_into, opened
-from reader.formats.obsidian import ids_of, merge_file, render_vault
+from reader.formats.obsidian import ids_of, merge_file, render_vault, without_marks
 from reader.io.read import decode, must_be_in_form, saved_otherwise
 from reader.paths import expanded
 from reader.store.disk import replace_unlocked
@@ -114,7 +114,8 @@ def write_vault(
     """Write a document as a vault into `folder`, which is made if need be and may hold other files.
 
     Files of ours are found by their anchors, whatever they are called now, and merged into; a file of somebody else's
-    is never touched: a paper whose name is taken gets another. With `force` our own files are replaced whole; `sign`,
+    is never touched: a paper whose name is taken gets another, unless its own file, which lost all our marks, has it.
+    With `force` our own files are replaced whole; `sign`,
     `check` and `before` (by the names of files) are as for `write_file`.
     Nothing is written before everything is known to fit; each file is written at once.
     Raises Refused and ReaderError.
@@ -154,8 +155,14 @@ def plan_vault(
             held[file] = export
     taken = {entry.name for entry in os.scandir(folder)}
     ours = ids_of(held, document.list_name or document.name)
-    files = render_vault(document, existing=ours, taken=taken - set(ours.values()))
-    return [_plan(folder / file, held.get(file), fresh, force, sign, check) for file, fresh in files.items()]
+    bare = without_marks(held, (paper for paper in document.papers if paper.id not in ours))
+    known = {**ours, **bare}
+    files = render_vault(document, existing=known, taken=taken - set(known.values()))
+    return [
+        _plan(folder / file, held.get(file), fresh, force, sign, check)
+        for file, fresh in files.items()
+        if force or file not in bare.values()
+    ]
 
 
 def _plan(

@@ -274,6 +274,102 @@ def test_a_papers_file_whose_anchor_is_lost_or_damaged_is_known_and_repaired(
     assert "Nothing was edited" in shelf("import", str(vault)).err
 
 
+def names(folder: Path) -> list[str]:
+    """The files of a folder."""
+    return sorted(one.name for one in folder.iterdir())
+
+
+def without_title(path: Path) -> None:
+    """Take the line with the title and its anchor out of a paper's file."""
+    edit(path, next(line for line in path.read_text().split("\n") if line.startswith("# ")) + "\n", "")
+
+
+@pytest.mark.parametrize("stays", [True, False], ids=["comment", "note"])
+def test_a_papers_file_without_its_title_is_known_and_gets_it_back(shelf: Reader, tmp_path: Path, stays: bool) -> None:
+    """Its edits are taken, no second file is made, and a sync without an edit changes nothing."""
+    shelf("note", ids(shelf)[0], "--set", "a thought of mine")
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = next(path for path in vault.iterdir() if "a thought of mine" in path.read_text())
+    whole, there = path.read_text(), names(vault)
+    without_title(path)
+    if stays:
+        edit(path, "a thought of mine", "a thought of ours")
+    else:
+        edit(path, '["', '"')
+    edit(path, 'status: "unread"', 'status: "read"')
+    answer = shelf("sync", str(vault))
+    assert "unread → read" in answer.out
+    assert "gone" not in answer.out + answer.err
+    assert names(vault) == there
+    assert path.read_text().split("\n# ")[1].split("\n")[0] == whole.split("\n# ")[1].split("\n")[0]
+    before = {one: one.read_text() for one in vault.iterdir()}
+    for _ in range(2):
+        shelf("sync", str(vault))
+        assert {one: one.read_text() for one in vault.iterdir()} == before
+    assert shelf("show", ids(shelf)[0], "--json").json["note"] == f"a thought of {'ours' if stays else 'mine'}"
+
+
+@pytest.mark.parametrize("title", [True, False])
+def test_a_papers_file_without_any_mark_is_named_and_left_and_no_second_one_written(
+    shelf: Reader, tmp_path: Path, title: bool
+) -> None:
+    """Its name and its properties say whose it is; another file of that name is somebody's own."""
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path, there = paper_file(vault), names(vault)
+    path.write_text(re.sub(r"<!--.*?-->", "", path.read_text(), flags=re.DOTALL) + "\nmy own words\n")
+    if not title:
+        without_title(path)
+    left = path.read_text()
+    for command in (["sync", str(vault)], ["export", "--list", "Edge", "--format", "obsidian", "-o", str(vault)]):
+        answer = shelf(*command)
+        assert ("has lost the marks by which it is known" in answer.out) is (command[0] == "sync")
+        assert (names(vault), path.read_text()) == (there, left)
+    shelf("export", "--list", "Edge", "--format", "obsidian", "-o", str(vault), "--force")
+    assert names(vault) == there
+    assert "<!-- reader:" in path.read_text()
+    path.write_text("my own words\n")
+    shelf("sync", str(vault))
+    assert names(vault) == sorted([*there, f"{path.stem} (2).md"])
+    assert path.read_text() == "my own words\n"
+
+
+@pytest.mark.parametrize("key", ["Tags", "tag", "tgas", ""])
+def test_tags_go_where_they_are_emptied_and_not_where_their_key_is_lost(
+    shelf: Reader, tmp_path: Path, key: str
+) -> None:
+    """A key that is missing is never one that is empty, and what stands there under another name is named."""
+    (first, *_) = ids(shelf)
+    shelf("tag", first, "--add", "one", "--add", "two")
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = next(path for path in vault.iterdir() if '- "two"' in path.read_text())
+    if key:
+        edit(path, "\ntags:", f"\n{key}:")
+    else:
+        edit(path, '\ntags:\n  - "one"\n  - "two"', "")
+    line = path.read_text().split("\n").index(f"{key}:") + 1 if key else 1
+    for command in ("import", "sync"):
+        answer = shelf(command, str(vault))
+        said = f"'tags' is gone; is '{key}' meant for it" if key else "'tags' is gone or empty; it stays as it was"
+        assert f"{vault}:{line}: {path.name}: the property {said}" in answer.out + answer.err
+        assert shelf("show", first, "--json").json["tags"] == ["one", "two"]
+    assert '\ntags:\n  - "one"\n  - "two"' in path.read_text()
+    edit(path, '\ntags:\n  - "one"\n  - "two"', "\ntags:")
+    assert "tags −one −two" in shelf("sync", str(vault)).out
+    assert shelf("show", first, "--json").json["tags"] == []
+
+
+@pytest.mark.parametrize("wrong", ["Status", "stauts", "Added", "titel"])
+def test_a_mistyped_key_of_a_vault_is_named(shelf: Reader, tmp_path: Path, wrong: str) -> None:
+    """Whether a person may change what stands under the right one, or not."""
+    right = {"stauts": "status", "titel": "title"}.get(wrong, wrong.lower())
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = paper_file(vault)
+    edit(path, f"\n{right}:", f"\n{wrong}:")
+    answer = shelf("sync", str(vault))
+    assert f"{path.name}: the property '{right}' is gone; is '{wrong}' meant for it" in answer.out
+    assert shelf("sync", str(vault)).out == f"→ Wrote {vault}: 4 unchanged.\n"
+
+
 @pytest.mark.parametrize(("mark", "damaged"), [("reader-note", "reader-nte"), ("reader-base", "reader-bse")])
 def test_a_damaged_mark_that_stays_in_a_file_is_said(shelf: Reader, tmp_path: Path, mark: str, damaged: str) -> None:
     vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")

@@ -16,11 +16,13 @@ from reader.text import fold_name
 
 def outward(exports: Iterable[OpenedExport], now: Document, papers: Mapping[str, Paper]) -> tuple[str, ...]:
     """What differs between `now` and what a file (or the files of a vault together) said when written, a line each."""
-    was = _record_of(exports)
-    return () if was is None else tuple(_lines(was, footer.record_of(now), papers))
+    fresh = footer.record_of(now)
+    was = _record_of(exports, fresh)
+    return () if was is None else tuple(_lines(was, fresh, papers))
 
 
-def _record_of(exports: Iterable[OpenedExport]) -> ExportRecord | None:
+def _record_of(exports: Iterable[OpenedExport], now: ExportRecord) -> ExportRecord | None:
+    """What was said; of a paper whose file in a vault is not there, only its place, since the list says no more."""
     found = [export.record for export in exports if export.has_comment]
     index: ExportRecord | None = None
     single: dict[str, ExportedPaper] = {}
@@ -29,10 +31,12 @@ def _record_of(exports: Iterable[OpenedExport]) -> ExportRecord | None:
             continue
         if len(found) == 1 or (index is None and each.is_list_of_vault):
             index = each
-        else:
+        elif not each.is_list_of_vault:
             single |= each.papers
     if index is None:
         return None
+    if index.is_list_of_vault:
+        single = {**now.papers, **single}
     papers = {
         id: replace(single[id], section=exported.section, remark=exported.remark) if id in single else exported
         for id, exported in index.papers.items()

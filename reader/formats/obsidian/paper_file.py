@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.footer import ExportedPaper
 from reader.formats.markdown.front_matter import blocks
 from reader.formats.markdown.lines import after_front_matter
 from reader.formats.markdown.opened_export import OpenedExport, opened
@@ -16,12 +17,14 @@ from reader.formats.markdown.typed import LEFT
 from reader.formats.obsidian import file_names, properties
 from reader.formats.obsidian.tags import legal_tags
 from reader.formats.parsed import Problem, excerpt
-from reader.paper import Status
+from reader.paper import Paper, Status
+from reader.suggestions import near_name
 from reader.text import clean_line, fold_name, new_tag, words
 
 READ_BACK = ("status", "starred", "tags", "aliases")
 """Properties of ours that a person may change."""
 _ABOUT_PAPERS = ("status", "starred", "tags")
+_STAYS = "the next export writes it again"
 BROKEN = "the properties cannot be read; status, star and tags stay as they were"
 
 
@@ -38,15 +41,26 @@ class PaperProperties:
 
 
 def paper_mention(file: File) -> Mention | None:
-    """The mention of the paper that a file is about, its heading's anchor lost or not; None when it is a list."""
+    """The mention of the paper that a file is about; None when it is a list.
+
+    Where the heading has lost its anchor or is gone, the hidden comment tells, and where that is gone the marks of
+    the note and the abstract.
+    """
     mentions = [mention for mention in file.mentions if mention.listed]
     if mentions:
         return mentions[0] if len(mentions) == 1 and file.lines[mentions[0].line].startswith("# ") else None
     record, end = file.record, after_front_matter(file.lines)
-    if record is None or record.is_list_of_vault or len(record.papers) != 1 or file.title is None:
+    if record is not None and record.is_list_of_vault:
         return None
-    is_papers = any(line.startswith(("status:", "starred:")) for line in file.lines[:end])
-    return Mention(next(iter(record.papers)), file.title[1]) if is_papers else None
+    told = {mention.id for mention in file.mentions} if record is None else record.papers.keys()
+    if len(told) != 1 or not _has_ours(file.lines[:end]):
+        return None
+    return Mention(next(iter(told)), file.title[1] if file.title is not None else end)
+
+
+def _has_ours(head: list[str]) -> bool:
+    """Whether a property stands at the head of a file that every export writes and few others."""
+    return any(line.casefold().startswith(("status:", "starred:")) for line in head)
 
 
 def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[str, str]]:
@@ -71,6 +85,30 @@ def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[
     return next(counting), next(counting)
 
 
+def without_marks(files: Mapping[str, OpenedExport], papers: Iterable[Paper]) -> dict[str, str]:
+    """The files that have lost every mark of ours and still are a paper's, by id -> name.
+
+    Both must say so: the name, which ends as an export ends it, and the properties, by the paper's arXiv id or DOI, or
+    by its title where it has neither.
+    """
+    missing = {paper.id: paper for paper in papers}
+    found: dict[str, str] = {}
+    for name, export in files.items() if missing else ():
+        if export.is_ours:
+            continue
+        lines = export.with_properties.lines
+        end, stem = after_front_matter(lines), name.removesuffix(file_names.SUFFIX)
+        if not _has_ours(lines[:end]):
+            continue
+        held = properties.read(lines[1 : end - 1]) or {}
+        for id, paper in missing.items():
+            said = ("arxiv_id", paper.arxiv_id), ("doi", paper.doi)
+            known = [(key, value) for key, value in said if value] or [("title", paper.title)]
+            if file_names.ends_in_id(stem, id) and any(held.get(key) == value for key, value in known):
+                found.setdefault(id, name)
+    return found
+
+
 def state_of(lines: list[str]) -> PaperProperties:
     """What the lines say that are enclosed at the head of a file."""
     held = properties.read(lines)
@@ -87,7 +125,7 @@ def state_of(lines: list[str]) -> PaperProperties:
     if "starred" not in unread and (starred := held.get("starred")) is not None and not isinstance(starred, bool):
         unread["starred"] = "starred is neither true nor false; it stays"
         starred = None
-    if "tags" not in unread:
+    if "tags" in held and "tags" not in unread:
         forms = _forms(held.get("tags"))
         if forms is None:
             unread["tags"] = "the tags are not a list of words; they stay"
@@ -113,6 +151,30 @@ def problems_of(file: File, state: PaperProperties) -> Iterator[Problem]:
             starts = [at + 2 for name, at, _ in blocks(file.lines[1 : end - 1]) if name == key]
             line = starts[-1] if key and starts else 1
             yield Problem(line, message, excerpt(clean_line(file.lines[line - 1])))
+
+
+def missing_properties(
+    file: File, state: PaperProperties, paper: Paper, exported: ExportedPaper | None
+) -> Iterator[Problem]:
+    """The properties of ours that are not at the head of a file any more, with the one of another name that is likely
+    meant: what is missing is never taken for empty."""
+    lines = file.lines[1 : after_front_matter(file.lines) - 1]
+    places = {key: at + 2 for key, at, _ in blocks(lines) if key}
+    strange = [key for key in places if key not in properties.KEYS]
+    went_out = [key for key, _, _ in blocks(properties.write(paper)[1:-1])]
+    said = {"status": state.status, "starred": state.starred, "tags": state.forms}
+    for key in went_out if "" not in state.unread else ():
+        near = near_name(key, strange) if key not in places else ""
+        is_empty = key in said and said[key] is None and key not in state.unread and exported is not None
+        if key == "tags" and exported is not None and not exported.tags and not near:
+            continue
+        if near:
+            line = file.lines[places[near] - 1]
+            meant = f"is '{near}' meant for it? What stands there is not read"
+            message = f"the property '{key}' is gone; {meant}, '{key}' stays as it was, and {_STAYS}"
+            yield Problem(places[near], message, excerpt(clean_line(line)))
+        elif is_empty:
+            yield Problem(1, f"the property '{key}' is gone or empty; it stays as it was, and {_STAYS}")
 
 
 def typed_over_properties(existing: str | OpenedExport, merged: str | OpenedExport) -> tuple[Problem, ...]:

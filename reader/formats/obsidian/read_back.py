@@ -12,13 +12,25 @@ from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import File, Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
-from reader.formats.obsidian.paper_file import BROKEN, PaperProperties, paper_mention, problems_of, state_of, that_count
+from reader.formats.obsidian.paper_file import (
+    BROKEN,
+    PaperProperties,
+    missing_properties,
+    paper_mention,
+    problems_of,
+    state_of,
+    that_count,
+    without_marks,
+)
 from reader.formats.obsidian.tags import Origins
 from reader.formats.parsed import Problem
 from reader.paper import Paper, ReadingList
 from reader.text import clean_line, fold_name
 
-_COMES_BACK = "it stays as it was, and the next export writes it again"
+_BARE = (
+    "has lost the marks by which it is known, so it was not read and is left as it is; give it another name, and the"
+    " next export writes it anew, or export with --force"
+)
 
 
 def read_back_vault(
@@ -34,8 +46,8 @@ def read_back_vault(
 
     Problems name their file in front of the message. Of several files with one paper `that_count` says which is read.
     A paper whose file is gone while the list still names it stays in the list, since a folder may be half synced; that
-    is a problem, too. Raises `Refused` for a file with the marks of a merge that was not finished, or with bytes
-    that are no UTF-8.
+    is a problem, too, and so is a file that has lost all our marks. Raises `Refused` for a file with the marks of a
+    merge that was not finished, or with bytes that are no UTF-8.
     """
     found: list[Returned] = []
     listed: dict[str, tuple[str, int]] = {}
@@ -62,10 +74,14 @@ def read_back_vault(
             list_back = read_back_text(export, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
             found.append(_named(list_back, name))
             listed.update({p.id: (name, p.line) for p in file.mentions if p.listed and is_list})
-    for id, (name, line) in listed.items():
-        if id not in seen and id in papers:
-            message = f"{name}: the file of '{clean_line(papers[id].title)[:60]}' is gone; it stays in the list"
-            found.append(Returned(problems=(Problem(line + 1, message),)))
+    lost = {id: place for id, place in listed.items() if id not in seen and id in papers}
+    bare = without_marks(exports, (papers[id] for id in lost))
+    for id, (name, line) in lost.items():
+        title = clean_line(papers[id].title)[:60]
+        problem = Problem(line + 1, f"{name}: the file of '{title}' is gone; it stays in the list")
+        if id in bare:
+            problem = Problem(1, f"{bare[id]}: the file of '{title}' {_BARE}")
+        found.append(Returned(problems=(problem,)))
     return _joined(found)
 
 
@@ -94,9 +110,7 @@ def _read_paper(
     if end:
         state = state_of(file.lines[1 : end - 1])
         problems += problems_of(file, state)
-        for key, value in (("status", state.status), ("starred", state.starred)):
-            if exported is not None and value is None and state.unread.keys().isdisjoint(["", key]):
-                problems.append(Problem(1, f"the property '{key}' is gone or empty; {_COMES_BACK}"))
+        problems += missing_properties(file, state, paper, exported)
         mention = _with_properties(mention, state, exported.tags if exported else paper.tags, origins)
     else:
         problems.append(Problem(1, BROKEN))
