@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from reader.library.change import Step
+from reader.library.library import Library
+from reader.text import fold_name
 
 
 class Kind(StrEnum):
@@ -48,3 +53,28 @@ class Collection:
     def title(self) -> str:
         """The words on the screen."""
         return TITLES.get(self.kind) or (f"#{self.name}" if self.kind is Kind.TAG else self.name)
+
+
+def collection_now(library: Library, collection: Collection) -> Collection:
+    """The collection as it is called now: a list or a saved search that was renamed, in whatever window, is the same
+    one still. All papers where it is gone."""
+    if collection.kind not in (Kind.LIST, Kind.SEARCH):
+        return collection
+    held = library.state.lists if collection.kind is Kind.LIST else library.state.searches
+    subject = f"{collection.kind}:{fold_name(collection.name)}"
+    steps: Sequence[Step] = library.history() if subject not in held else ()
+    while subject and subject not in held:
+        subject, steps = _renamed(subject, steps)
+    return Collection(collection.kind, held[subject].name) if subject else Collection()
+
+
+def _renamed(subject: str, steps: Sequence[Step]) -> tuple[str, Sequence[Step]]:
+    """The subject to which the last of the steps (newest first) that took the name from this one gave a name, "" where
+    that is none or not the only one; and the steps after that."""
+    for at, step in enumerate(steps):
+        named = {change.subject: change.after for change in step.changes if change.key == "name"}
+        if subject in named and not named[subject]:
+            kind = subject[: subject.index(":") + 1]
+            given = [other for other, name in named.items() if name and other.startswith(kind)]
+            return (given[0] if len(given) == 1 else ""), steps[:at]
+    return "", ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.operations.collection import Collection, Kind
 from reader.operations.sentences import name
 from reader.text import clean_text, for_terminal
 from reader.tui.drafts import Drafts
@@ -31,13 +32,13 @@ class Follower:
         if library is None:
             return
         with self._presenter.error_reports.contained("Reading what others wrote"):
+            revision, opened = library.revision, self._view_state.collection
             outcome = library.refresh()
-            if outcome.papers or library.state.lists is not self._view_state.lists:
+            if library.revision != revision or library.state.lists is not self._view_state.lists:
                 if self._view_state.follow(outcome.papers):
                     self._view_state.derive()
                 self._presenter.everything()
-            for warning in outcome.warnings:
-                self._presenter.say(warning)
+            self._presenter.say_all([*_elsewhere(opened, self._view_state.collection), *outcome.warnings])
 
     def take_saved(self) -> None:
         """Keep as drafts what editors saved since the last look, and say so."""
@@ -63,3 +64,13 @@ class Follower:
             where = for_terminal(str(path))
             told = f"The editor saved {note}, which has another draft: it stays in {where}."
             self._presenter.say(told, error=True)
+
+
+def _elsewhere(before: Collection, after: Collection) -> list[str]:
+    """What became elsewhere of the list or saved search that is open, in a sentence; none where nothing did."""
+    if before == after:
+        return []
+    what = "list" if before.kind is Kind.LIST else "saved search"
+    if after.kind is before.kind:
+        return [f"The {what} '{before.name}' is called '{after.name}' now."]
+    return [f"The {what} '{before.name}' was deleted elsewhere."]

@@ -15,7 +15,7 @@ from reader.commands.bindings import COMMANDS
 from reader.commands.context import Pane
 from reader.errors import Refused
 from reader.library.library import Library, Outcome
-from reader.operations import annotate, reading_lists
+from reader.operations import annotate, reading_lists, undo
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from reader.paths import state_dir
@@ -249,6 +249,63 @@ async def test_what_another_process_wrote_is_shown_without_losing_the_place(tmp_
         assert app.main.widgets.search.text == "a"
         assert app.main.view_state.counts.views[Kind.STARRED] == 1
         assert "From elsewhere" in [row.text for row in app.main.widgets.sidebar.rows]
+
+
+async def test_what_is_open_stays_open_when_another_window_renames_it(tmp_path: Path) -> None:
+    """A list and a saved search, also twice between two looks, and by undo; a deleted one is said to be gone."""
+    log = Log(PAPERS)
+    mine, theirs = library(log=log, device="here"), library(log=log, device="there")
+    reading_lists.add_to_list(mine, "Edge", [mine.papers["p4"], mine.papers["p2"]])
+    reading_lists.save_search(mine, "Deep", "attention")
+    async with opened(mine, tmp_path) as (app, pilot):
+
+        async def follow() -> tuple[Kind, str]:
+            theirs.refresh()
+            app.main.context.follow_others()
+            await pilot.pause()
+            return app.main.view_state.collection.kind, app.main.view_state.collection.name
+
+        theirs.refresh()
+        app.main.navigator.open(Collection(Kind.LIST, "Edge"))
+        await pilot.press("j")
+        reading_lists.rename_list(theirs, "Edge", "Kanten")
+        reading_lists.rename_list(theirs, "Kanten", "Ränder")
+        assert await follow() == (Kind.LIST, "Ränder")
+        assert bottom(app).endswith("The list 'Edge' is called 'Ränder' now.")
+        assert app.main.widgets.list.current == "p2"
+        undo.undo(theirs, 2)
+        assert await follow() == (Kind.LIST, "Edge")
+        reading_lists.rename_list(theirs, "Edge", "EDGE")
+        assert await follow() == (Kind.LIST, "EDGE")
+        reading_lists.delete_list(theirs, "Edge")
+        assert await follow() == (Kind.ALL, "")
+        assert bottom(app).endswith("The list 'EDGE' was deleted elsewhere.")
+        app.main.navigator.open(Collection(Kind.SEARCH, "Deep"))
+        reading_lists.rename_search(theirs, "Deep", "Tief")
+        assert await follow() == (Kind.SEARCH, "Tief")
+        reading_lists.rename_search(theirs, "Tief", "TIEF")
+        assert await follow() == (Kind.SEARCH, "TIEF")
+        reading_lists.delete_search(theirs, "Tief")
+        assert await follow() == (Kind.ALL, "")
+
+
+async def test_a_search_that_another_process_saved_is_shown_at_once(tmp_path: Path) -> None:
+    """Though no paper looks different by it."""
+    log = Log(PAPERS)
+    mine, theirs = library(log=log, device="here"), library(log=log, device="there")
+    async with opened(mine, tmp_path) as (app, _):
+        reading_lists.save_search(theirs, "Deep", "attention")
+        app.main.context.follow_others()
+        assert "Deep" in [row.text for row in app.main.widgets.sidebar.rows]
+
+
+async def test_the_list_that_is_open_stays_open_when_its_new_name_is_taken_back(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        app.main.navigator.open(Collection(Kind.LIST, "Edge models"))
+        await pilot.press("R", "x", "enter", "u")
+        assert app.main.view_state.collection == Collection(Kind.LIST, "Edge models")
+        await pilot.press("ctrl+r")
+        assert app.main.view_state.collection == Collection(Kind.LIST, "x")
 
 
 async def test_where_the_user_was_is_there_again_in_the_next_run(tmp_path: Path) -> None:

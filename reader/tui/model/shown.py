@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reader.errors import UnknownList
 from reader.library.library import Library
-from reader.operations.collection import Collection, Kind
+from reader.operations.collection import Collection, Kind, collection_now
 from reader.paper import STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
 from reader.text import at_or_under, fold_name
@@ -55,12 +54,11 @@ class Shown:
 
 
 def show(library: Library, finder: LiveSearch, collection: Collection, text: str, order: str = "") -> Shown:
-    """The rows of a collection under a query. A collection that is gone (a deleted list) shows all papers."""
+    """The rows of a collection under a query, by the name that it has now. One that is gone (a deleted list) shows all
+    papers."""
     query = parse(text)
-    try:
-        base = _base(library, finder, collection)
-    except UnknownList:
-        collection, base = Collection(), None
+    collection = collection_now(library, collection)
+    base = _base(library, finder, collection)
     suggestion = ""
     plain = query.is_empty
     if plain:
@@ -98,10 +96,7 @@ def _base(library: Library, finder: LiveSearch, collection: Collection) -> Seque
             lst = library.reading_list(collection.name)
             return finder.stored(library, lst.query) if lst.query else lst.papers
         case Kind.SEARCH:
-            search = library.searches.get(collection.name)
-            if search is None:
-                raise UnknownList(f"There is no saved search called '{collection.name}'.")
-            return finder.stored(library, search.query)
+            return finder.stored(library, library.searches[collection.name].query)
         case _:
             return None
 

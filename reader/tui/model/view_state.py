@@ -97,13 +97,15 @@ class ViewState:
         lists = self.library.state.lists
         relisted = lists is not self.lists
         self.lists = lists
-        if step is None or any(change.subject.startswith("search:") for change in step.changes):
+        searches = step is None or any(change.subject.startswith("search:") for change in step.changes)
+        if searches:
             self.count_searches()
         elif ids and self.searches:
             self.recount = True
         for id in ids:
             self._spans.pop(id, None)
-        return relisted or self.shown.touched_by(fields)
+        of_search = searches and self.collection.kind is Kind.SEARCH
+        return relisted or of_search or self.shown.touched_by(fields)
 
     def count_searches(self) -> None:
         """Count what each saved search finds, as far as that can be known now."""
