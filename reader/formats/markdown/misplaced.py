@@ -1,14 +1,16 @@
-"""Marks that came to stand beside another paper: an item that was copied to type a new one over it, marks that changed
-places, a mark that was typed twice. What stands there is not of the paper that the mark names.
+"""Marks that came to stand beside another paper: an item or a note that was copied to type another over it, marks that
+changed places, a mark that was typed twice. What stands there is not of the paper that the mark names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
+from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.footer import matches_digest
 from reader.formats.markdown.marks import COMMENT
 from reader.formats.markdown.scan import File, Mention
 from reader.formats.markdown.standing import FEW
@@ -42,6 +44,24 @@ def misplaced(file: File, papers: Mapping[str, Paper]) -> dict[int, str]:
         if other or (own and (mention.id in at_home or faces.leads(mention))):
             found[mention.line] = other
     return found
+
+
+def copied_blocks(
+    blocks: Sequence[tuple[Mention, str]], held: str, was: str, stripped: bool
+) -> list[tuple[Mention, str]]:
+    """Of the notes (or remarks) that one paper has in a file, those that somebody copied away from its place and typed
+    over, while one still stands that is the library's (`held`) or what went out (`was`, its digest; `stripped` as for
+    `matches_digest`). An empty copy says nothing.
+    """
+    if len(blocks) < 2:
+        return []
+    every = [
+        (mention, text, bool(was and matches_digest(text, was, stripped)) or renders_alike(text, held))
+        for mention, text in blocks
+    ]
+    if not any(original for _, _, original in every):
+        return []
+    return [(mention, text) for mention, text, original in every if text and not original and not mention.listed]
 
 
 class _Faces:

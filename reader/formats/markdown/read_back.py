@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import heading_at, spelt
-from reader.formats.markdown.misplaced import misplaced
+from reader.formats.markdown.misplaced import copied_blocks, misplaced
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.read_back_paper import PaperBack
+from reader.formats.markdown.read_back_paper import NOT_TAKEN, PaperBack
 from reader.formats.markdown.scan import File, Mention, scan
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle
@@ -279,10 +279,7 @@ class _Reading:
     def _entries(self, record: ExportRecord | None, held: ReadingList) -> tuple[ListEntry, ...]:
         """The entries that the file shows, each with its merged remark."""
         now = {entry.paper: entry for entry in held.entries}
-        remarks: dict[str, str] = {}
-        for mention in self.file.mentions:
-            if mention.remark:
-                remarks.setdefault(mention.id, mention.remark)
+        remarks = self._remarks(record, now)
         entries: dict[str, ListEntry] = {}
         for mention in self.file.mentions:
             if not mention.listed or mention.id not in self.papers or self._is_astray(mention):
@@ -304,6 +301,24 @@ class _Reading:
                 self.losing |= {mention.id} if mine.note and not remark else set()
             entries[mention.id] = ListEntry(mention.id, self._section(mention.section), remark)
         return tuple(entries.values())
+
+    def _remarks(self, record: ExportRecord | None, now: Mapping[str, ListEntry]) -> dict[str, str]:
+        """The remark that counts of each paper that has one in the file."""
+        found: dict[str, list[tuple[Mention, str]]] = {}
+        for mention in self.file.mentions:
+            if mention.remark and not self._is_astray(mention):
+                found.setdefault(mention.id, []).append((mention, mention.remark))
+        remarks: dict[str, str] = {}
+        for id, blocks in found.items():
+            was = record.papers[id].remark if record is not None and id in record.papers else ""
+            held = now[id].note if id in now else ""
+            copies = copied_blocks(blocks, held, was, record is not None and record.stripped)
+            for mention, text in copies:
+                title = excerpt(self.papers[id].title) if id in self.papers else id
+                message = f"the remark on '{title}' stands here again with other words, which {NOT_TAKEN}"
+                self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
+            remarks[id] = next(text for mention, text in blocks if all(mention is not copy for copy, _ in copies))
+        return remarks
 
 
 def list_diff(before: ReadingList, after: ReadingList, papers: Mapping[str, Paper]) -> Iterable[str]:

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 
 from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
+from reader.formats.markdown.misplaced import copied_blocks
 from reader.formats.markdown.scan import Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.tags import ShownTags, read_tags, regroup
@@ -16,6 +17,8 @@ from reader.library.change import Change
 from reader.paper import Paper, Status
 from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, fold_name
 
+NOT_TAKEN = "were not taken; give them a mark of their own paper, or none"
+"""What is said of words in a copy of a note or remark."""
 _PROGRESS = (Status.UNREAD, Status.READING, Status.READ)
 
 
@@ -151,7 +154,7 @@ class PaperBack:
 
     def _note(self, found: Sequence[Mention], mentions: Sequence[Mention]) -> None:
         was = self.exported.note if self.exported else None
-        found = [mention for mention in found if not mention.typed] or found
+        found = self._own(found)
         if not found and (was is None or not any(mention.listed for mention in mentions)):
             return
         line = found[0].line if found else mentions[0].line
@@ -200,6 +203,17 @@ class PaperBack:
             self.changes += edits
             self.loses = self.loses or not settled.text
             self._tell(_note_diff(held, settled.text))
+
+    def _own(self, found: Sequence[Mention]) -> Sequence[Mention]:
+        """The mentions whose note counts: those with marks where there are any, without copies that were typed over."""
+        found = [mention for mention in found if not mention.typed] or found
+        notes = [(mention, mention.note or "") for mention in found]
+        was = self.exported.note if self.exported else ""
+        copies = [] if self.grouped else copied_blocks(notes, self.paper.note, was, self.stripped)
+        for mention, text in copies:
+            message = f"the note of '{excerpt(self.paper.title)}' stands here again with other words, which {NOT_TAKEN}"
+            self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
+        return [mention for mention in found if all(mention is not copy for copy, _ in copies)]
 
     def _was_emptied(self, key: str) -> bool:
         return (self.paper.id, key) in self._emptied

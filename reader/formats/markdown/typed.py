@@ -17,6 +17,7 @@ from typing import Protocol
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.marks import ANCHOR
+from reader.formats.markdown.misplaced import copied_blocks
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_of
 from reader.formats.markdown.state import STARS, after_bullet, anchor_line, odd_box
@@ -67,7 +68,7 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
         return ()
     new = opened(merged).file
     found = set(_strange_words(old, new, known)) | set(_unread(old)) | set(_recast(old, new))
-    found |= set(_doubtful(old, new))
+    found |= set(_doubtful(old, new)) | set(_copied(old, new))
     found |= {lines.start for lines in _crowded(old, new, known) if found.isdisjoint(lines)}
     found |= {lines.start for lines in _lacking(old, new) if found.isdisjoint(lines)}
     found |= {face.start for face in _changed_faces(old, new, known) if found.isdisjoint(face)}
@@ -206,6 +207,29 @@ def _doubtful(old: File, new: File) -> Iterator[int]:
             said = old.record.papers.get(mention.id) if old.record is not None else None
             if read_tags(mention.shown, (*(said.tags if said is not None else ()), *now[mention.id])).doubt:
                 yield mention.line
+
+
+def _copied(old: File, new: File) -> Iterator[int]:
+    """The indices of the lines with the first words of notes and remarks that were copied and typed over."""
+    if old.record is None or old.record.form.group:
+        return
+    for kind in ("note", "remark"):
+        now = {mention.id: text for mention in new.mentions if (text := _text(mention, kind))}
+        blocks: dict[str, list[tuple[Mention, str]]] = {}
+        for mention in old.mentions:
+            if mention.id in now and (text := _text(mention, kind)) and not mention.typed:
+                blocks.setdefault(mention.id, []).append((mention, text))
+        for id, found in blocks.items():
+            said = old.record.papers.get(id)
+            was = (said.note if kind == "note" else said.remark) if said is not None else ""
+            for mention, text in copied_blocks(found, now[id], was, old.record.stripped):
+                first = spelt(text.split("\n")[0])
+                lines = range(mention.line, len(old.lines))
+                yield next((at for at in lines if first in spelt(old.lines[at])), mention.line)
+
+
+def _text(mention: Mention, kind: str) -> str | None:
+    return mention.note if kind == "note" else mention.remark
 
 
 def _said(file: File, lines: range) -> list[str]:

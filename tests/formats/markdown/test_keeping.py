@@ -362,6 +362,41 @@ def test_a_mark_typed_twice_takes_nothing_from_the_second_paper(shelf: Reader, t
     assert state(shelf) == before
 
 
+def block_of(text: str, kind: str, id: str) -> str:
+    """The note or remark of a paper with its marks."""
+    found = re.search(rf"^ *<!-- reader-{kind} {id}.*?<!-- /reader-{kind} -->\n", text, re.DOTALL | re.MULTILINE)
+    assert found is not None
+    return found[0]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("kind", "id"), [("note", "2405.01002"), ("remark", "2405.01002")])
+@pytest.mark.parametrize("words", ["My words on driftwood.", "Bramble hedges"])
+@pytest.mark.parametrize("above", [True, False])
+def test_a_block_copied_to_type_words_on_another_paper_leaves_the_first_as_it_was(
+    shelf: Reader, tmp_path: Path, style: str, kind: str, id: str, words: str, above: bool
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    text = path.read_text()
+    block = block_of(text, kind, id)
+    lines = block.split("\n")
+    indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
+    copy = "\n".join([lines[0], f"{indent}> {words}", "", *lines[-2:]])
+    item = item_of(text, "2405.01001" if above else "2405.01004")
+    if style == "table" and above:
+        path.write_text(text.replace("## Notes\n", f"## Notes\n\n### Mine\n\n{copy}"))
+    elif style == "table":
+        path.write_text(text.replace("<!-- reader-base", f"### Mine\n\n{copy}\n<!-- reader-base"))
+    else:
+        path.write_text(text.replace(item, f"{item}\n{copy}\n"))
+    before, data = state(shelf), path.read_bytes()
+    said = shelf("import", str(path)).out
+    assert "'Bramble Hedges as Priors' stands here again with other words" in said
+    assert state(shelf) == before
+    assert "was left as it is" in shelf("sync", str(path), check=False).out
+    assert (state(shelf), path.read_bytes()) == (before, data)
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
     ("old", "new"),
