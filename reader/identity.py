@@ -37,11 +37,24 @@ _NEW_STYLE = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD_STYLE = rf"(?:{_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
 _ARXIV_ID = rf"(?P<id>{_NEW_STYLE}|{_OLD_STYLE})(?:v\d{{1,3}})?(?!\d)"
 _ARXIV_BARE = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_ID}", re.IGNORECASE)
-_ARXIV_MARKED = re.compile(
-    r"(?:arxiv\s*[:.]\s*|arxiv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/[a-z]+/"
-    rf"|ar5iv(?:\.labs\.arxiv)?\.org/[a-z]+/|10\.48550/arxiv\.){_ARXIV_ID}",
+_ARXIV_MARK = re.compile(r"arxiv|abs/|/papers/", re.IGNORECASE)
+_ARXIV_NAMED = re.compile(
+    r"(?:(?:https?://)?(?:(?:[a-z0-9-]+\.){0,3}arxiv\.org/[a-z]+/(?:arxiv:)?|(?:www\.)?alphaxiv\.org/[a-z]+/"
+    r"|ar5iv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|(?:(?:dx\.|www\.)?doi\.org/)?10\.48550/arxiv\.)"
+    rf"|arxiv\s*[:.]\s*|corr[\s,:]+abs/){_ARXIV_ID}(?:\.pdf|\.html?)?(?:[?#]\S*)?",
     re.IGNORECASE,
 )
+"""An arXiv id with what says that it is one: a mark, or the address of a page that arXiv or a mirror has of it."""
+_SUBJECT = rf"(?:{_ARCHIVES}|stat|eess|econ|q-fin)(?:\.[a-z]{{2,5}}(?:-[a-z]{{2,4}})?)?"
+_BESIDE_ARXIV_ID = re.compile(
+    rf"(?:[\s,;:.()\[\]<>{{}}\"'/]|\b(?:arxiv(?:\.org)?|(?:e-)?prints?|preprints?|eprints?|corr|doi|url|available|online"
+    rf"|also|at|as|on|from|p|v(?:ersion)?:?\s?\d{{1,3}}|(?:19|20)\d\d|{_SUBJECT})(?![\w-]))*+",
+    re.IGNORECASE,
+)
+"""What may stand beside the id of the paper itself: words, a subject class, a version and a year, which all say what
+the id is. Any other word may speak of another paper ("Reply to arXiv:2101.00009")."""
+_REMARK = re.compile(r"\bComments?:")
+"""What arXiv puts before its authors' remark ("15 pages"), which Zotero writes behind the id."""
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
 _ARXIV_DOI = "10.48550/arxiv."
 _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0-9.-]+-[0-9a-f]{10})(?:-\d{1,3})?")
@@ -77,11 +90,23 @@ def normal_arxiv_id(text: str) -> str:
 
 
 def find_arxiv_id(text: str) -> str:
-    """The first arXiv id in a text: the text itself, or one marked as such (`arXiv:`, an address); "" when none is."""
-    if bare := normal_arxiv_id(text):
-        return bare
-    match = _ARXIV_MARKED.search(text)
-    return _settle_arxiv(match["id"]) if match else ""
+    """The one arXiv id that the whole of `text` gives as its own paper's, bare or marked; "" when it gives none."""
+    return normal_arxiv_id(text) or marked_arxiv_id(text)
+
+
+def marked_arxiv_id(text: str) -> str:
+    """The same where a bare number may be anything, so that the id must be marked: "arXiv preprint arXiv:2101.00009",
+    "arXiv:2101.00009 [cs.CL]", "CoRR abs/2101.00009", the address of arXiv's page of it, or a mirror's.
+
+    A text that only mentions a paper gives none.
+    """
+    if _ARXIV_MARK.search(text) is None:
+        return ""
+    named = _REMARK.split(text, maxsplit=1)[0]
+    found = {_settle_arxiv(match["id"]) for match in _ARXIV_NAMED.finditer(named)}
+    if len(found) != 1 or _BESIDE_ARXIV_ID.fullmatch(_ARXIV_NAMED.sub(" ", named)) is None:
+        return ""
+    return found.pop()
 
 
 def _settle_arxiv(found: str) -> str:

@@ -19,7 +19,7 @@ from reader.formats.latex import decode, encode, is_balanced
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
-from reader.identity import find_arxiv_id, is_preprint_venue, normal_doi, normal_url
+from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.persons import given_first, is_nobody
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
@@ -44,6 +44,8 @@ _VENUES = (
     "institution",
 )
 _CORR_VOLUME = re.compile(r"abs/(.+)")
+_ID_DIGITS = re.compile(r"\d{4}\.\d{4}|\d{7}")
+"""What every arXiv id has; it spares the fields without it."""
 _TYPES = re.compile(TYPES, re.IGNORECASE)
 _SIGNS = frozenset(
     {"author", "editor", "year", "date", "journal", "journaltitle", "booktitle", "doi", "eprint", "isbn", "issn",
@@ -272,15 +274,12 @@ def _arxiv_id(fields: Fields) -> str:
             return found
     if (volume := _CORR_VOLUME.fullmatch(fields.get("volume", "").strip("{} "))) and find_arxiv_id(volume[1]):
         return find_arxiv_id(volume[1])
-    for name in ("arxiv", "arxivid", "url", "doi", "journal", "note", "howpublished"):
-        value = fields.get(name, "")
-        if found := find_arxiv_id(value.strip("{} ")) if name in ("arxiv", "arxivid") else _marked(value):
+    for name in ("arxiv", "arxivid"):
+        if found := find_arxiv_id(fields.get(name, "").strip("{} ")):
             return found
-    return ""
-
-
-def _marked(value: str) -> str:
-    return find_arxiv_id(value) if "arxiv" in value.lower() else ""
+    own = ("url", "doi", "journal", "journaltitle", "note", "howpublished")
+    values = (clean_line(decode(fields[name])) for name in own if _ID_DIGITS.search(fields.get(name, "")))
+    return next(filter(None, map(marked_arxiv_id, values)), "")
 
 
 def _url(fields: Fields) -> str:

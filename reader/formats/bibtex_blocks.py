@@ -31,6 +31,12 @@ _SPACED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _OPENING = re.compile(r"^[ \t]*@\w+[ \t]*\{", re.MULTILINE)
+_BEGINNING = re.compile(r"^[ \t]*@[ \t]*\w+\s*[{(]", re.MULTILINE)
+_SIGN = re.compile(r"(?P<begins>^[ \t]*@)(?=[ \t]*\w+\s*[{(])|(?<!\\)[{}\"]", re.MULTILINE)
+_BLANKS = 50
+"""Characters before a quote among which its `=` or `#` stands."""
+_LOOKED_THROUGH = 200_000
+"""Characters within which an entry ends that quotes others."""
 _EVERY_BRACE = re.compile(r"[{}]")
 _UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 _ESCAPED = re.compile(r"\\(?=[{}])")
@@ -71,7 +77,7 @@ class String:
 
 def plain(text: str) -> str:
     """The text with the beginning of every block as most write it, and the braces that count marked; lines stay."""
-    spaced = _SPACED.sub(lambda m: f"@{m[2]}{m[4]}" + "\n" * (m[1] + m[3]).count("\n"), text)
+    spaced = _SPACED.sub(lambda m: f"@{m[2]}{m[4]}" + "\n" * (m[1] + m[3]).count("\n"), _with_quoted(text))
     spaced = _ESCAPED_END.sub(r"\\" + COUNTED, spaced)
     if _ESCAPED.search(spaced) is None:
         return spaced
@@ -79,6 +85,51 @@ def plain(text: str) -> str:
     return spaced[: starts[0] if starts else None] + "".join(
         _counted(spaced[start:end]) for start, end in pairwise([*starts, len(spaced)])
     )
+
+
+def _with_quoted(text: str) -> str:
+    """The text with the `@` marked of each line that begins an entry within a value of another which is whole: there it
+    is a quotation. Where braces or quotes do not close, such a line begins the next entry."""
+    starts = [match.start() for match in _BEGINNING.finditer(text)]
+    quoted: list[int] = []
+    behind, unended = 0, 0
+    for start, end in pairwise([*starts, len(text)]):
+        if start < behind or text.count("{", start, end) <= text.count("}", start, end) or unended >= _RESCUES:
+            continue
+        if found := _quotations(text, start):
+            *inside, behind = found
+            quoted += inside
+        else:
+            unended += 1
+    pieces = [text[start:end] for start, end in pairwise([0, *quoted, len(text)])]
+    return COUNTED.join(pieces)
+
+
+def _quotations(text: str, start: int) -> list[int]:
+    """The places of each `@` that begins a line within a value of the entry that begins at a place, and the place of
+    that entry's end; [] where it does not end, another begins between its values, or fields stand in a value, so that
+    its brace is missing."""
+    found: list[int] = []
+    depth, in_quotes, value = 0, False, start
+    for sign in _SIGN.finditer(text, start, start + _LOOKED_THROUGH):
+        at = sign.end() - 1
+        if sign["begins"]:
+            within = depth > 1 or in_quotes
+            first = not found or found[-1] < value
+            if depth and (not within or (first and _SWALLOWED.search(text, value, at))):
+                return []
+            found += [at] if depth else []
+        elif sign[0] == "{":
+            depth += 1
+            value = at if depth == 2 and not in_quotes else value
+        elif sign[0] == "}":
+            depth -= 1
+            if depth == 0:
+                return [*found, at]
+        elif depth == 1:
+            opens = text[max(start, at - _BLANKS) : at].rstrip()[-1:] in ("=", "#")
+            in_quotes, value = not in_quotes and opens, at
+    return []
 
 
 def _counted(entry: str) -> str:

@@ -20,7 +20,7 @@ from reader.formats.json_rows import rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
-from reader.identity import find_arxiv_id, normal_doi, normal_url
+from reader.identity import marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.persons import is_nobody
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
@@ -134,7 +134,7 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
     title = _text(item, "title")
     if is_dots(title):
         return None
-    mentions = (_text(item, name) for name in ("number", "archive_location", "note", "URL", "DOI", "container-title"))
+    named = (_text(item, name) for name in ("number", "archive_location", "note", "URL", "DOI", "container-title"))
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
@@ -142,7 +142,7 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
         authors=tuple(_names(item.get("author") or item.get("editor"))),
         published=next(filter(None, (_published(item.get(name)) for name in ("issued", "published", "submitted"))), ""),
         venue=next(filter(None, (_text(item, name) for name in _VENUES)), ""),
-        arxiv_id=next(filter(None, (find_arxiv_id(text) for text in mentions if "arxiv" in text.lower())), ""),
+        arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
         doi=normal_doi(_text(item, "DOI")),
         url=normal_url(_text(item, "URL")),
         keywords=tuple(
@@ -159,7 +159,7 @@ def _metadata(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         "volume": _text(item, "volume"),
         "issue": _text(item, "issue"),
         "page": pages(_text(item, "page"), _text(item, "page-first"), article=_text(item, "article-number")),
-        "number": "" if find_arxiv_id(number) else number,
+        "number": "" if marked_arxiv_id(number) else number,
     }
     books = item.get("ISBN")
     told |= {"ISBN": "; ".join(filter(None, map(str, books)))} if isinstance(books, list) else {}

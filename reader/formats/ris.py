@@ -20,7 +20,7 @@ from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
-from reader.identity import find_arxiv_id, normal_doi, normal_url
+from reader.identity import marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.paper_json import variables
 from reader.persons import given_first, is_nobody
@@ -304,9 +304,7 @@ def _paper(record: _Record) -> Paper | None:
     address = next(filter(None, map(normal_url, map(clean_line, record.all("UR", "L2", "LK")))), "")
     dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
     notes = [clean_text(value).strip() for value in record.all("N1") if not _is_service_note(value)]
-    arxiv_ids = (
-        find_arxiv_id(clean_line(v)) for v in record.all("UR", "AN", "M1", "PB", "JO", "T2") if "arxiv" in v.lower()
-    )
+    named = [record.first("UR"), *map(clean_line, record.all("AN", "M1", "PB", "JO", "T2"))]
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
@@ -314,7 +312,7 @@ def _paper(record: _Record) -> Paper | None:
         authors=_authors(record.all("AU", "A1")),
         published=_published(record.all("DA", "Y1", "PY")),
         venue=record.first("T2", "JO", "JF", "JA", "J2", *(["BT"] if record.first("TI", "T1", "CT") else [])),
-        arxiv_id=next(filter(None, arxiv_ids), ""),
+        arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
         doi=next(filter(None, dois), ""),
         url=address,
         keywords=tuple(dict.fromkeys(filter(None, map(clean_line, _keywords(record.all("KW")))))),

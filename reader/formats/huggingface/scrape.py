@@ -28,6 +28,7 @@ _COLLECTED = re.compile(
 )
 _HEADING = re.compile(r"(#{1,6}) +(.*)")
 _LINK = re.compile(r"\[(?P<text>.*)\]\((?P<url>https?://[^\s)\[]*)[^)\[]*\)", re.DOTALL)
+_ADDRESS = re.compile(r"https?://[^\s()\[\]<>]+")
 _VOTES = re.compile(r"\[(?:Upvote\s*)?([\d,]+)\]\(https?://[^)]*papers%2F(\d{4}\.\d{4,5})\)")
 _DATE = re.compile(r"(?:^|·|Published on)\s*([A-Z][a-z]{2})[a-z]* (\d{1,2})(?:, (\d{4}))?(?=\s*(?:\[|·|$))")
 _BADGE = re.compile(
@@ -105,7 +106,7 @@ def _card(lines: Sequence[str], votes: Mapping[str, int]) -> Paper | None:
         if not published and (date := _DATE.search(paragraph.replace("\n", " "))) and len(paragraph) < 300:
             published = _iso(date[1], date[2], date[3], arxiv_id)
         if not arxiv_id and "arxiv.org/abs/" in paragraph:
-            arxiv_id = find_arxiv_id(paragraph)
+            arxiv_id = _linked(paragraph)
         if not abstract:
             abstract = _abstract(paragraph)
     return Paper(
@@ -118,10 +119,15 @@ def _card(lines: Sequence[str], votes: Mapping[str, int]) -> Paper | None:
     )
 
 
+def _linked(text: str) -> str:
+    """The arXiv id to which the first link to a paper in a text of Markdown leads, "" when none does."""
+    return next(filter(None, map(find_arxiv_id, _ADDRESS.findall(text))), "")
+
+
 def _sign(lines: Sequence[str], paper: Paper) -> str:
     """Whether a card shows that it is a paper's: "sure" when it leads to one or its authors are counted, "likely" when
     it has an abstract, else ""."""
-    if find_arxiv_id(lines[0]) and not GENERIC.fullmatch(paper.title):
+    if _linked(lines[0]) and not GENERIC.fullmatch(paper.title):
         return "sure"
     if not may_be_title(paper.title):
         return ""
