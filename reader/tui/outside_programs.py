@@ -113,25 +113,27 @@ def editor_command() -> list[str]:
 def edit_text(text: str, name: str) -> EditorResult:
     """The text as the editor left it, without the ends of its last line, and what went wrong, if something did.
 
-    It raises nothing. The file is left where it is, for the caller to `discard` once its text is safe; where the editor
-    failed and changed nothing, there is none. `name` becomes part of the file's name. An editor that came back at once
-    with nothing changed may be open still, and write later.
+    It raises nothing. The file's last line is ended, as files of text are, so that what is put behind it begins a line.
+    The file is left where it is, for the caller to `discard` once its text is safe; where the editor failed and changed
+    nothing, there is none. `name` becomes part of the file's name. An editor that came back at once with nothing
+    changed may be open still, and write later.
     """
     try:
         command = editor_command()
     except ValueError as error:
         return EditorResult(None, str(error))
+    given = text if text.endswith("\n") or not text else f"{text}\n"
     try:
-        path = _written(text, name)
+        path = _written(given, name)
     except OSError as error:
         return EditorResult(None, f"The text could not be handed to an editor: {error.strerror or error}.")
     began = time.monotonic()
     trouble = _run(command, path)
     at_once = time.monotonic() - began < AT_ONCE
     left, doubt = text_in(path)
-    open_still = at_once and not trouble and not doubt and left == text
+    open_still = at_once and not trouble and not doubt and left == given
     if left is not None:
-        # Most editors end the last line; that is no edit, and no part of the text.
+        # The end of the last line is no edit, and no part of the text.
         bare = left.rstrip("\n")
         left = text if bare == text.rstrip("\n") else bare
     if trouble and not doubt and left in (None, "", text):
@@ -263,7 +265,11 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
         return process.wait()
     stopped = os.WSTOPPED | os.WNOWAIT
     wakings = 0
-    while os.waitid(os.P_PID, process.pid, os.WEXITED | stopped).si_code in (os.CLD_STOPPED, os.CLD_TRAPPED):  # type: ignore[union-attr]
+    # A signal that is sent to an ended process takes note of its end, and then there is nothing left to wait for.
+    while process.returncode is None and os.waitid(os.P_PID, process.pid, os.WEXITED | stopped).si_code in (  # type: ignore[union-attr]
+        os.CLD_STOPPED,
+        os.CLD_TRAPPED,
+    ):
         if os.waitid(os.P_PID, process.pid, stopped | os.WNOHANG) is None:
             continue
         if has_shell():

@@ -149,6 +149,22 @@ def test_an_editor_that_stops_without_a_shell_is_woken_and_at_last_ended(
     discard(edited.path)
 
 
+def test_an_editor_that_is_gone_when_it_is_woken_is_waited_for_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However soon the signal that ends it does so."""
+    kill = subprocess.Popen.kill
+
+    def killed(process: subprocess.Popen[bytes]) -> None:
+        kill(process)
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+
+    monkeypatch.setattr(subprocess.Popen, "kill", killed)
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "kill -STOP $$; " * (WAKINGS + 2)))
+    monkeypatch.setattr("reader.tui.outside_programs.has_shell", lambda: False)
+    assert "was ended by signal 9" in edit_text(BEFORE, "p1").trouble
+
+
 def shelf() -> Library:
     """A library with one paper, in memory."""
     return library(Paper(id="p1", title="A paper"))
@@ -222,6 +238,20 @@ def test_the_command_line_keeps_the_text_and_says_where(
     assert f"The note is as it was. Your text is kept in {kept}." in done.err
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("one", "one\ntwo"), ("one\n", "one\ntwo"), ("one\n\n", "one\n\ntwo"), ("", "two")],
+)
+def test_what_a_script_puts_behind_a_text_begins_a_line(
+    before: str, after: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where it puts nothing there, the text is as it was, however it ended."""
+    monkeypatch.setenv("EDITOR", editor(tmp_path, 'printf two >> "$1"'))
+    assert edit_text(before, "p1").text == after
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "exit 0"))
+    assert edit_text(before, "p1").text == before
+
+
 # -- editors that nobody waits for -------------------------------------------------------------------------------------
 
 
@@ -260,7 +290,7 @@ def test_an_editor_that_comes_back_at_once_leaves_its_file_and_how_to_wait_is_sa
     edited = edit_text(BEFORE, "p1")
     assert (edited.text, edited.trouble, edited.open_still) == (BEFORE, "", advice)
     assert edited.path is not None
-    assert edited.path.read_text() == BEFORE
+    assert edited.path.read_text() == f"{BEFORE}\n"
 
 
 @pytest.mark.parametrize(("script", "at_once"), [('printf mine > "$1"', 1e9), ("exit 1", 1e9), ("exit 0", 0.0)])
