@@ -12,7 +12,7 @@ from pathlib import Path
 from reader.errors import InputError, ReaderError, Refused
 from reader.formats import quotes_export
 from reader.formats.markdown import Document, OpenedExport, is_ours, merge_into, opened
-from reader.formats.obsidian import ids_of, merge_file, render_vault, without_marks
+from reader.formats.obsidian import ids_of, is_of_vault, merge_file, render_vault, without_marks
 from reader.io.read import decode, must_be_in_form, saved_otherwise
 from reader.paths import expanded
 from reader.store.disk import replace_unlocked
@@ -149,7 +149,7 @@ def plan_vault(
 ) -> list[tuple[Path, str, str]]:
     """What `write_vault` does to each file of a folder that is there: its path, the name of a count of `Written`, and
     its text. Raises Refused, ReaderError and OSError."""
-    held = read_folder(folder)
+    held = read_vault(folder)
     for file, export in (before or {}).items():
         if file in held and held[file].text == export.text:
             held[file] = export
@@ -181,6 +181,37 @@ def _plan(
     if check is not None and merged.text != before.text:
         check(path.name, before, merged)
     return path, "unchanged" if merged.text == before.text else "merged", merged.text
+
+
+def read_vault(folder: Path) -> dict[str, OpenedExport]:
+    """The files of `read_folder`, and where a vault's are among them, its files in the folders below, by their paths.
+
+    A folder below that has a list of its own is a vault of its own; hidden folders and links are passed over. Raises
+    ReaderError.
+    """
+    found = read_folder(folder)
+    if not any(map(is_of_vault, found.values())):
+        return found
+    waiting = _folders_in(folder)
+    while waiting:
+        below = waiting.pop()
+        files = {name: export for name, export in read_folder(below).items() if is_of_vault(export)}
+        if not any(export.record is not None and export.record.is_list_of_vault for export in files.values()):
+            found |= {f"{below.relative_to(folder).as_posix()}/{name}": export for name, export in files.items()}
+            waiting += _folders_in(below)
+    return found
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            return [
+                Path(entry.path)
+                for entry in entries
+                if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+            ]
+    except OSError as error:
+        raise ReaderError(f"{for_terminal(str(folder))} could not be read: {_reason(error)}.") from None
 
 
 def read_folder(folder: Path) -> dict[str, OpenedExport]:

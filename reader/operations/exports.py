@@ -10,10 +10,10 @@ from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, jsonl
 from reader.formats.markdown import Document, OpenedExport, document_of, render_document
 from reader.io.read import read_plain
-from reader.io.write import read_export, read_folder, write_file, write_vault
+from reader.io.write import read_export, read_vault, write_file, write_vault
 from reader.library.library import Library
 from reader.operations.authorship import last_steps, must_be_own
-from reader.operations.roundtrip import must_be_read
+from reader.operations.roundtrip import must_be_no_vaults, must_be_read
 from reader.operations.untaken import must_be_taken
 from reader.paper import IncomingEntry, Paper, ReadingList
 from reader.paths import expanded
@@ -101,7 +101,7 @@ def export(
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")
         document = paper_document(library, wish, papers, lst)
-        there = read_folder(path) if path.is_dir() and not wish.force else {}
+        there = read_vault(path) if path.is_dir() and not wish.force else {}
         if there:
             must_be_own(library, there, str(path))
             must_be_read(library, path, there)
@@ -113,6 +113,7 @@ def export(
     before = read_export(path) if wish.format == "markdown" and not wish.force else None
     if before is not None:
         files = {path.name: before}
+        must_be_no_vaults(path, before)
         must_be_own(library, files, str(path))
         _must_be_of(library, before, fresh, path)
         must_be_read(library, path, files)

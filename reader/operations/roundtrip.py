@@ -20,10 +20,19 @@ from reader.formats.markdown import (
     render_document,
     repaired,
 )
-from reader.formats.obsidian import is_of_vault, read_back_vault
+from reader.formats.obsidian import is_of_vault, merge_file, read_back_file, read_back_vault, render_paper
 from reader.formats.parsed import Problem, contained
 from reader.io.read import Source
-from reader.io.write import Check, check_writable, plan_vault, read_export, read_folder, write_file, write_vault
+from reader.io.write import (
+    Check,
+    check_writable,
+    plan_vault,
+    read_export,
+    read_folder,
+    read_vault,
+    write_file,
+    write_vault,
+)
 from reader.library.library import Library, Outcome
 from reader.operations import imports
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
@@ -105,11 +114,13 @@ def open_path(path: Path) -> dict[str, OpenedExport]:
     """
     shown = for_terminal(str(path))
     if path.is_dir():
-        files = read_folder(path)
+        files = read_vault(path)
         with contained(shown):
             if _holds_vault(files):
                 return files
         raise InputError(f"There is no Obsidian export of Reader in the folder {shown}.")
+    if path.is_symlink():
+        raise InputError(f"{shown} is a link to {for_terminal(str(path.readlink()))}; name that file.")
     export = read_export(path)
     if export is None:
         raise InputError(f"{shown} is not a file that Reader exported.")
@@ -131,7 +142,8 @@ def _read_back(library: Library, export: OpenedExport, source: str) -> Returned:
         export = _repaired(library, export)
         foreign = bool(foreign_among(library, {source: export}))
         gone = emptied(library) if foreign else ()
-        return read_back_text(export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
+        read_back = read_back_file if is_of_vault(export) else read_back_text
+        return read_back(export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
 
 
 def _repaired(library: Library, export: OpenedExport) -> OpenedExport:
@@ -149,6 +161,16 @@ def _repaired(library: Library, export: OpenedExport) -> OpenedExport:
     except ReaderError:
         return export
     return export if text == export.text else OpenedExport(text)
+
+
+def must_be_no_vaults(path: Path, export: OpenedExport) -> None:
+    """Raise `Refused` for one file of a vault, which is only written together with the others."""
+    if is_of_vault(export) or (export.record is None and is_vault(path.parent)):
+        folder = for_terminal(str(path.parent))
+        raise Refused(
+            f"{for_terminal(str(path))} was left as it is: it is a file of the Obsidian export in the folder {folder};"
+            " sync that folder, or export to it with --format obsidian."
+        )
 
 
 def must_be_read(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> None:
@@ -240,9 +262,14 @@ def _left(library: Library, export: OpenedExport, returned: Returned) -> tuple[P
     record = export.record
     if not edited or record is None or _made_otherwise(library, record):
         return ()
-    fresh = render_document(_again(library, record, {}), style=record.form.style)
     try:
-        return untaken(library, export, merge_into(export, fresh))
+        if not is_of_vault(export):
+            fresh = render_document(_again(library, record, {}), style=record.form.style)
+            return untaken(library, export, merge_into(export, fresh))
+        papers = [library.papers[id] for id in record.papers if id in library.papers]
+        if record.is_list_of_vault or len(papers) != 1:
+            return ()
+        return untaken(library, export, merge_file(export, render_paper(papers[0], abstracts=record.form.abstracts)))
     except Refused:
         return ()
 
@@ -276,6 +303,8 @@ def sync(
     """
     files = open_path(path)
     record = _telling(files.values())
+    if record is not None and not path.is_dir():
+        must_be_no_vaults(path, files[path.name])
     lst = library.lists.get(record.origin) if record is not None and record.origin else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
     back = _synced(library, folder, path, papers_of, files, record, dry_run=dry_run, accept=accept, force=force)

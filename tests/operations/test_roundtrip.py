@@ -370,6 +370,73 @@ def test_a_mistyped_key_of_a_vault_is_named(shelf: Reader, tmp_path: Path, wrong
     assert shelf("sync", str(vault)).out == f"→ Wrote {vault}: 4 unchanged.\n"
 
 
+def in_folder(vault: Path) -> dict[str, str]:
+    """Every file of a folder and those below."""
+    return {str(path.relative_to(vault)): path.read_text() for path in sorted(vault.rglob("*.md"))}
+
+
+@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize("of_list", [True, False])
+def test_one_file_of_a_vault_is_never_written_as_another_form(
+    shelf: Reader, tmp_path: Path, of_list: bool, lost: bool
+) -> None:
+    """Neither by a sync nor by an export; the folder is named."""
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = vault / "Edge.md" if of_list else paper_file(vault)
+    if lost:
+        edit(path, "<!-- reader-base 1", "<!-- reader-bse 1")
+    shelf("star", *ids(shelf))
+    before = in_folder(vault)
+    for command in (["export", "--list", "Edge", "-o", str(path)], *([] if lost else [["sync", str(path)]])):
+        answer = shelf(*command, check=False)
+        assert answer.status == 1
+        assert f"it is a file of the Obsidian export in the folder {vault}" in answer.err
+        assert in_folder(vault) == before
+
+
+def test_one_file_of_a_vault_that_is_imported_is_read_as_the_vault_is(shelf: Reader, tmp_path: Path) -> None:
+    """Its properties too, with the line of what is not understood."""
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = paper_file(vault)
+    edit(path, "starred: false", "starred: perhaps")
+    line = path.read_text().split("\n").index("starred: perhaps") + 1
+    edit(path, 'status: "unread"', 'status: "reading"')
+    answer = shelf("import", str(path))
+    assert "unread → reading" in answer.out + answer.err
+    assert f"{path}:{line}: starred is neither true nor false" in answer.out + answer.err
+    assert sorted(statuses(shelf)) == ["reading", "unread", "unread"]
+    edit(vault / "Edge.md", next(line for line in (vault / "Edge.md").read_text().split("\n") if "- [[" in line), "")
+    shelf("import", str(vault / "Edge.md"))
+    assert len(statuses(shelf)) == 2
+
+
+def test_a_link_to_an_exported_file_is_called_one(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path / "edge.md")
+    (tmp_path / "link.md").symlink_to(path)
+    assert f"is a link to {path}; name that file" in shelf("sync", str(tmp_path / "link.md"), check=False).err
+
+
+def test_a_file_of_a_vault_is_found_in_the_folder_it_was_moved_to(shelf: Reader, tmp_path: Path) -> None:
+    """And is written there; a vault within a vault, and what Obsidian hides, are their own."""
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = paper_file(vault)
+    moved = vault / "read" / "this year" / path.name
+    moved.parent.mkdir(parents=True)
+    for other in (vault / ".trash", exported(shelf, vault / "inner", "--format", "obsidian")):
+        other.mkdir(exist_ok=True)
+        (other / path.name).write_text(path.read_text())
+    path.rename(moved)
+    edit(moved, 'status: "unread"', 'status: "read"')
+    before = in_folder(vault)
+    answer = shelf("sync", str(vault))
+    assert "unread → read" in answer.out
+    assert "gone" not in answer.out + answer.err
+    changed = {name for name, text in in_folder(vault).items() if before.get(name) != text}
+    assert changed <= {str(moved.relative_to(vault)), "Edge.md"}
+    assert 'status: "read"' in moved.read_text()
+    assert shelf("sync", str(vault)).out == f"→ Wrote {vault}: 4 unchanged.\n"
+
+
 @pytest.mark.parametrize(("mark", "damaged"), [("reader-note", "reader-nte"), ("reader-base", "reader-bse")])
 def test_a_damaged_mark_that_stays_in_a_file_is_said(shelf: Reader, tmp_path: Path, mark: str, damaged: str) -> None:
     vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")

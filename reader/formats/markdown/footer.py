@@ -95,7 +95,7 @@ class ExportRecord:
     @property
     def is_list_of_vault(self) -> bool:
         """Whether it is of the file of a vault that lists the others, which shows nothing else of its papers."""
-        return "status" in self.hidden
+        return "status" in self.hidden and self.form.style != "template"
 
 
 def signed_as(fresh: str, existing: str) -> str:

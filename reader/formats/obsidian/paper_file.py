@@ -74,7 +74,7 @@ def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[
     for name, export in files.items():
         if not export.is_ours:
             continue
-        file, stem = export.with_properties, name.removesuffix(file_names.SUFFIX)
+        file, stem = export.with_properties, name.rpartition("/")[2].removesuffix(file_names.SUFFIX)
         if (mention := paper_mention(file)) is not None:
             papers.setdefault(mention.id, []).append((not file_names.ends_in_id(stem, mention.id), len(name), name))
         elif file.record is not None and file.record.is_list_of_vault:

@@ -57,16 +57,14 @@ def read_back_vault(
     for name, export in exports.items():
         if not export.is_ours:
             continue
-        must_be_readable(export.text, name)
-        must_be_merged(export.text, name, export.record)
-        must_be_one(export.text, name)
+        _must_be_whole(export, name)
         file = export.with_properties
         mention = paper_mention(file)
         is_list = mention is None and file.record is not None and file.record.is_list_of_vault
         if mention is not None and seen[mention.id] != name:
             found.append(_second(name, "paper", seen[mention.id], mention.line))
         elif mention is not None:
-            found.append(_read_paper(file, mention, papers, origins, name, name in foreign, emptied))
+            found.append(_named(_read_paper(file, mention, papers, origins, name, name in foreign, emptied), name))
         elif is_list and file.record is not None and name not in lists_seen.values():
             held = fold_name(file.record.list_name or file.record.name)
             found.append(_second(name, "list", lists_seen[held], file.title[1] if file.title else 0))
@@ -85,6 +83,31 @@ def read_back_vault(
     return _joined(found)
 
 
+def read_back_file(
+    export: OpenedExport,
+    papers: Mapping[str, Paper],
+    lists: Mapping[str, ReadingList],
+    *,
+    source: str,
+    foreign: bool = False,
+    emptied: Container[tuple[str, str]] = (),
+) -> Returned:
+    """The same for one file of a vault without the others. `source` names it in conflict markers; raises as
+    `read_back_vault` does."""
+    mention = paper_mention(export.with_properties)
+    if mention is None:
+        return read_back_text(export, papers, lists, source=source, foreign=foreign, emptied=emptied)
+    _must_be_whole(export, source)
+    origins = Origins(tag for paper in papers.values() for tag in paper.tags)
+    return _read_paper(export.with_properties, mention, papers, origins, source, foreign, emptied)
+
+
+def _must_be_whole(export: OpenedExport, name: str) -> None:
+    must_be_readable(export.text, name)
+    must_be_merged(export.text, name, export.record)
+    must_be_one(export.text, name)
+
+
 def _second(name: str, what: str, counting: str, line: int) -> Returned:
     return Returned(problems=(Problem(line + 1, f"{name}: the same {what} as in {counting}, which counts"),))
 
@@ -100,7 +123,7 @@ def _read_paper(
 ) -> Returned:
     paper = papers.get(mention.id)
     if paper is None:
-        message = f"{name}: no paper in the library has the id '{mention.id}'; its file was skipped"
+        message = f"no paper in the library has the id '{mention.id}'; its file was skipped"
         return Returned(problems=(Problem(mention.line + 1, message),))
     if file.record is not None and file.record.body == file.body and not foreign:
         return Returned()
@@ -116,7 +139,7 @@ def _read_paper(
         problems.append(Problem(1, BROKEN))
     edits = PaperBack(paper, exported, file.record, name, LooseLines(file, papers), foreign, emptied)
     edits.read([mention, *(other for other in file.mentions if not other.listed and other.id == mention.id)])
-    returned = Returned(
+    return Returned(
         tuple(edits.changes),
         (),
         (*problems, *edits.problems),
@@ -126,7 +149,6 @@ def _read_paper(
         1,
         edited=True,
     )
-    return _named(returned, name)
 
 
 def _with_properties(mention: Mention, said: PaperProperties, exported: Iterable[str], origins: Origins) -> Mention:

@@ -68,8 +68,9 @@ def render_list(document: Document, files: Mapping[str, str]) -> str:
 
 
 def wikilink(file: str, title: str) -> str:
-    """A link to a file of the vault, showing the title where it needs no escaping (a wikilink knows none)."""
-    name = file.removesuffix(file_names.SUFFIX)
+    """A link to a file of the vault, in whatever folder of it, showing the title where it needs no escaping (a
+    wikilink knows none)."""
+    name = file.rpartition("/")[2].removesuffix(file_names.SUFFIX)
     tame = escape(title) == title and not set(title) & set("$#^|[]")
     return f"[[{name}|{title}]]" if tame and title != name else f"[[{name}]]"
 
