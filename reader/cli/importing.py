@@ -132,6 +132,8 @@ def _tell_report(report: imports.ImportResult, dry_run: bool, key: str) -> None:
             say(f"{place}: {problem.message}{shown}")
         if source.error:
             say(f"reader: {for_terminal(source.error)}")
+        if source.left:
+            say(f"{where}: {for_terminal(source.left)}")
         for left, right in source.possible_duplicates[:_PAIRS]:
             say(f"{where}: {left} and {right} may be the same paper; both are kept.")
         if (more := len(source.possible_duplicates) - _PAIRS) > 0:

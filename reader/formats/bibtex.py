@@ -62,8 +62,10 @@ _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", 
 
 _PLACES = ("volume", "number", "issue", "pages", "eid", "articleno", *KEPT.values())
 """Fields that say where in its venue an entry stands, or name it."""
+_NOTES = ("annote", "annotation", "comment")
+"""The fields of the user's own words; JabRef adds one for each user of a file (`comment-ada`)."""
 _NAMING = frozenset({"title", "subtitle", "author", "editor", "abstract", "year", "date", "keywords", "keyword",
-                     "annote", "annotation", *_VENUES, *_PLACES})  # fmt: skip
+                     *_NOTES, *_VENUES, *_PLACES})  # fmt: skip
 """The fields of which something is kept as it stands."""
 _UNDERSTOOD = (_NAMING - {"editor"}) | {"month", "doi", "url", "eprint", "archiveprefix", "eprinttype", "arxiv",
                                         "arxivid", "xdata"}  # fmt: skip
@@ -213,6 +215,9 @@ def _paper(fields: Fields) -> Paper | None:
         title = f"{title}: {subtitle}"
     given = (_ENCODED.sub(lambda sign: unquote(sign[0]), _verbatim(fields.get(name, ""))) for name in ("doi", "url"))
     doi = next(filter(None, map(normal_doi, given)), "")
+    notes = (
+        clean_text(decode(fields[name])).strip() for name in fields if name in _NOTES or name.startswith("comment-")
+    )
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
@@ -225,7 +230,7 @@ def _paper(fields: Fields) -> Paper | None:
         url=_url(fields),
         keywords=_keywords(line("keywords") or line("keyword")),
         metadata=_metadata({name: line(name) for name in _PLACES}, fields),
-        note=clean_text(decode(fields.get("annote", "") or fields.get("annotation", "")))[:NOTE_LIMIT].strip(),
+        note="\n\n".join(dict.fromkeys(filter(None, notes)))[:NOTE_LIMIT].strip(),
     )
 
 

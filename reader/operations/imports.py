@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -14,8 +14,23 @@ from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
 from reader.operations.new_names import with_near, with_near_tags
 from reader.operations.sentences import count
-from reader.paper import Paper
-from reader.text import fold_name
+from reader.paper import Paper, Status
+from reader.text import fold_name, words
+
+
+@dataclass(frozen=True, slots=True)
+class WordsLeft:
+    """What a source says for the user of a paper that had its words already."""
+
+    id: str
+    words: tuple[str, ...]
+    """Their kinds, of `KINDS_OF_WORDS`."""
+
+
+KINDS_OF_WORDS = ("note", "tags", "star", "status", "triage", "lists")
+"""What a source can say for the user, as it is named."""
+_NAMED = 5
+"""Papers that are named where the words of more were not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +45,26 @@ class SourceResult:
     unchanged: int = 0
     possible_duplicates: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    untaken: tuple[WordsLeft, ...] = ()
+    """The papers of which the source says more for the user than was taken: words come with new papers only."""
     edits: tuple[str, ...] = ()
     """What a person edited in a file that Reader exported, a line each."""
     error: str = ""
     """Why the source gave nothing, "" when it gave something."""
+
+    @property
+    def left(self) -> str:
+        """For people: of which papers words were not taken, which kinds, and how to take them; "" for none."""
+        if not self.untaken:
+            return ""
+        kinds = [kind for kind in KINDS_OF_WORDS if any(kind in left.words for left in self.untaken)]
+        ids = [left.id for left in self.untaken]
+        more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+        return (
+            f"words for {count(len(ids), 'paper')} that came before were not taken ({', '.join(kinds)}):"
+            f" {', '.join(ids[:_NAMED])}{more}. Only a new paper brings words along; the commands note, tag, star,"
+            " mark, triage and list take them."
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object for one source."""
@@ -48,6 +79,7 @@ class SourceResult:
             "unchanged": self.unchanged,
             "possible_duplicates": [list(pair) for pair in self.possible_duplicates],
             "problems": problems,
+            **({"words_not_taken": {left.id: list(left.words) for left in self.untaken}} if self.untaken else {}),
             **({"edits": list(self.edits)} if self.edits else {}),
         }
 
@@ -107,6 +139,8 @@ class ImportResult:
         parts += [f"{unchanged} known already"] if unchanged else []
         if doubts := sum(len(source.possible_duplicates) for source in self.sources):
             parts.append(count(doubts, "possible duplicate"))
+        if left := {one.id for source in self.sources for one in source.untaken}:
+            parts.append(f"words for {count(len(left), 'paper')} not taken")
         if self.problems:
             lines = [problem.line for source in self.sources for problem in source.problems if problem.line]
             where = f" (line {', '.join(map(str, lines[:3]))}{'…' if len(lines) > 3 else ''})" if lines else ""
@@ -191,20 +225,23 @@ def import_sources(
 
 
 def _result(library: Library, sources: Sequence[Source], plan: Plan | None) -> ImportResult:
-    results = tuple(_reports(sources, plan))
+    new = (*plan.new, *plan.revived) if plan is not None else ()
+    known = {**library.papers, **{paper.id: paper for paper in new}}
+    results = tuple(_reports(library, sources, plan, known))
     if plan is None:
         return ImportResult(results, read=tuple(sources))
-    new = (*plan.new, *plan.revived)
-    known = {**library.papers, **{paper.id: paper for paper in new}}
     pairs = [pair for result in results for pair in result.possible_duplicates]
     doubtful = tuple((known[one], known[other]) for one, other in pairs if one in known and other in known)
     return ImportResult(results, (), new, tuple(plan.completed), doubtful, tuple(sources), plan)
 
 
-def _reports(sources: Sequence[Source], plan: Plan | None) -> Iterable[SourceResult]:
+def _reports(
+    library: Library, sources: Sequence[Source], plan: Plan | None, known: Mapping[str, Paper]
+) -> Iterable[SourceResult]:
     """A report for each source; a paper counts as new or updated in the first source that brings it."""
     fresh = {paper.id for paper in (*plan.new, *plan.revived)} if plan else set()
     completed = {after.id for _, after in plan.completed} if plan else set()
+    arrived = {paper.id for paper in plan.new} if plan else set[str]()
     doubtful = list(plan.possible_duplicates) if plan else []
     ids = iter(plan.ids if plan else ())
     start = 0
@@ -225,8 +262,48 @@ def _reports(sources: Sequence[Source], plan: Plan | None) -> Iterable[SourceRes
             unchanged=len(own) - len(new) - len(updated),
             possible_duplicates=pairs,
             problems=(*source.problems, *_presumed(bare)),
+            untaken=tuple(_untaken(library, source, own, known, arrived)),
             error=str(source.error) if source.error is not None else "",
         )
+
+
+def _untaken(
+    library: Library, source: Source, ids: Sequence[str], known: Mapping[str, Paper], fresh: Container[str]
+) -> Iterable[WordsLeft]:
+    """What the records of a source say for the user and their papers, `known` by `ids`, do not have. A paper that is
+    `fresh` joins the lists of all its records."""
+    members: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {}
+    for paper, id, entries in zip(source.papers, ids, source.entries or ((),) * len(ids), strict=False):
+        if (held := known.get(id)) is None:
+            continue
+        kinds = _more_words(paper, held)
+        for entry in entries if id not in fresh else ():
+            key = fold_name(entry.list)
+            if key not in members:
+                members[key] = {
+                    member
+                    for lst in library.lists.values()
+                    if fold_name(lst.name) == key
+                    for member in (lst.papers if not lst.query else known)
+                }
+            kinds += ["lists"] if id not in members[key] else []
+        if kinds:
+            found.setdefault(id, set()).update(kinds)
+    return [WordsLeft(id, tuple(kind for kind in KINDS_OF_WORDS if kind in kinds)) for id, kinds in found.items()]
+
+
+def _more_words(paper: Paper, held: Paper) -> list[str]:
+    """The kinds of words that a record has and its paper has not, or has otherwise."""
+    kinds = []
+    if paper.note and paper.note != held.note and " ".join(words(paper.note)) not in " ".join(words(held.note)):
+        kinds.append("note")
+    if paper.tags and not {*map(fold_name, paper.tags)} <= {*map(fold_name, held.tags)}:
+        kinds.append("tags")
+    kinds += ["star"] if paper.starred and not held.starred else []
+    kinds += ["status"] if paper.status not in (Status.UNREAD, held.status) else []
+    kinds += ["triage"] if paper.triage not in ("", held.triage) else []
+    return kinds
 
 
 def _presumed(bare: Sequence[Paper]) -> Iterable[Problem]:

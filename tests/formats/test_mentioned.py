@@ -101,3 +101,9 @@ def test_an_entry_that_a_value_quotes_is_no_entry(field: str, note: str, abstrac
 @pytest.mark.parametrize("end", ["", "@misc{z, title={Zebras}, year={2023}}}\n"])
 def test_an_entry_below_one_that_is_not_closed_is_read(broken: str, end: str) -> None:
     assert "Wasps" in [paper.title for paper in read(broken + NEXT + end, "bibtex").papers]
+
+
+def test_every_field_of_the_users_own_words_comes_into_the_note() -> None:
+    fields = "annote={One.}, annotation={Two.}, comment={Three.}, comment-ada={Four.}, year={2021}"
+    (paper,) = read(f"@article{{a, title={{Ants}}, {fields}}}", "bibtex").papers
+    assert paper.note == "One.\n\nTwo.\n\nThree.\n\nFour."

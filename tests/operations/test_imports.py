@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from reader.library import merging
 from reader.library.library import Library
 from reader.library.merging import Plan
 from reader.operations import annotate, imports
-from reader.paper import Paper
+from reader.paper import IncomingEntry, Paper, Status
 from tests.support.memory import Log, MemoryBacking
 
 ONE = Paper("", "Cold Lakes in Northern Woods", "How cold lakes mix.", ("Ada Sample",), arxiv_id="2407.00001")
@@ -64,3 +65,45 @@ def test_one_sentence_says_what_an_import_would_do_and_did() -> None:
     shown = imports.preview(library, SOURCES)
     assert shown.summary == "1 new, 2 known already"
     assert shown.to_json() == imports.import_sources(library, shown.read, plan=shown.plan).to_json()
+
+
+def _source(name: str, *papers: Paper, lists: Sequence[str] = ()) -> Source:
+    return Source(name, "jsonl", papers, entries=tuple(tuple(map(IncomingEntry, lists)) for _ in papers))
+
+
+def test_words_for_a_paper_that_is_here_are_told_and_not_taken() -> None:
+    library = Library(MemoryBacking(Log()))
+    imports.import_sources(library, SOURCES)
+    said = replace(ONE, note="Look at this.", tags=("cold",), starred=True, status=Status.READ, triage="later")
+    source = _source("mine.jsonl", said, TWO, lists=["Lakes"])
+    shown = imports.preview(library, [source])
+    done = imports.import_sources(library, [source])
+    for report in (shown, done):
+        (result,) = report.sources
+        assert [(left.id, left.words) for left in result.untaken] == [
+            ("2407.00001", ("note", "tags", "star", "status", "triage", "lists")),
+            ("2407.00002", ("lists",)),
+        ]
+        assert result.left.startswith("words for 2 papers that came before were not taken (note, tags, star, ")
+        assert result.to_json()["words_not_taken"]["2407.00002"] == ["lists"]
+        assert report.summary == "0 new, 2 known already, words for 2 papers not taken"
+    assert (library.papers["2407.00001"].note, library.papers["2407.00001"].tags) == ("", ())
+
+
+def test_words_that_are_here_already_are_nothing_to_tell() -> None:
+    library = Library(MemoryBacking(Log()))
+    source = _source("mine.jsonl", replace(ONE, note="Look  at this.", tags=("cold",), starred=True), lists=["Lakes"])
+    assert imports.import_sources(library, [source]).sources[0].untaken == ()
+    annotate.tag_papers(library, [library.papers["2407.00001"]], ["wet"])
+    again = imports.import_sources(library, [source])
+    assert again.sources[0].untaken == ()
+    assert "words_not_taken" not in again.sources[0].to_json()
+    assert again.summary == "0 new, 1 known already"
+
+
+def test_the_words_of_a_second_record_of_one_new_paper_are_told() -> None:
+    library = Library(MemoryBacking(Log()))
+    first, second = replace(ONE, note="First."), replace(ONE, note="Second.")
+    done = imports.import_sources(library, [Source("two.jsonl", "jsonl", (first, second))])
+    assert [(left.id, left.words) for left in done.sources[0].untaken] == [("2407.00001", ("note",))]
+    assert library.papers["2407.00001"].note == "First."

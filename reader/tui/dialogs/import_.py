@@ -60,6 +60,9 @@ def preview_rows(preview: ImportResult) -> list[Row]:
             for_terminal(source) if len(preview.sources) > 1 else "", "!", Tone.BAD)
         for source, p in preview.unreadable
     ])  # fmt: skip
+    group("Words for papers that are there, not taken", [
+        Row("", left.id, ", ".join(left.words), "!", Tone.WARN) for source in preview.sources for left in source.untaken
+    ])  # fmt: skip
     group("Possibly there already", [
         Row("", new.title, f"like {old.id}", "?", Tone.WARN) for old, new in preview.doubtful
     ])  # fmt: skip
