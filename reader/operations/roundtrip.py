@@ -133,7 +133,7 @@ def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -
         return _read_back(library, next(iter(files.values())), for_terminal(path.name))
     with contained(for_terminal(str(path))):
         foreign = foreign_among(library, files)
-        gone = emptied(library) if foreign else ()
+        gone = emptied(library) if foreign or any(export.record is None for export in files.values()) else ()
         return read_back_vault(files, library.papers, library.lists, foreign=foreign, emptied=gone)
 
 
@@ -141,7 +141,7 @@ def _read_back(library: Library, export: OpenedExport, source: str) -> Returned:
     with contained(source):
         export = _repaired(library, export)
         foreign = bool(foreign_among(library, {source: export}))
-        gone = emptied(library) if foreign else ()
+        gone = emptied(library) if foreign or export.record is None else ()
         read_back = read_back_file if is_of_vault(export) else read_back_text
         return read_back(export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
 

@@ -12,7 +12,7 @@ from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back_paper import NOT_TAKEN, PaperBack
 from reader.formats.markdown.scan import File, Mention, scan
 from reader.formats.markdown.standing import LooseLines
-from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle
+from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle, without_emptied
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.parsed import Problem, excerpt
 from reader.library.change import Change
@@ -87,8 +87,9 @@ def read_back_text(
 
     `papers` is keyed by id; of `lists` only the values count. `source` names the file in conflict markers. Headings of
     an export that was grouped by tag, status or year say nothing and are not read. With `foreign` (another library
-    wrote it last) it fills what is empty here and was not `emptied` by the user (subjects and keys of registers, as
-    `authorship.emptied` gives them); what differs is told with both sides, nothing is taken away. Raises `Refused` for
+    wrote it last) it fills what is empty here; what differs is told with both sides, nothing is taken away. Neither it
+    nor a file that has lost its comment fills what was `emptied` by the user (subjects and keys of registers, as
+    `authorship.emptied` gives them). Raises `Refused` for
     a file that holds the marks of a merge that was not finished, two exports, or bytes that are no UTF-8.
     """
     export = opened(text)
@@ -212,14 +213,17 @@ class _Reading:
         entries = self._entries(record, held)
         stay = self._staying(record, held, entries)
         sections = tuple(dict.fromkeys(self._section(name) for name, _ in self.file.sections))
-        text = replace(held, sections=sections, entries=entries)
+        text = replace(held, description=self.file.description or "", sections=sections, entries=entries)
+        if record is None:
+            text, lost = without_emptied(text, held, self.emptied)
+            self.conflicts += lost
         merged, conflicts = merge_list(record, text, held, stay)
         was = record.description if record is not None else None
         above = [self.file.title[1]] if self.file.title else []
         merged = replace(
             merged,
             description=self._settled(
-                f"The description of '{held.name}'", was, self.file.description or "", held.description, above
+                f"The description of '{held.name}'", was, text.description, held.description, above
             ).text,
         )
         self.conflicts += conflicts

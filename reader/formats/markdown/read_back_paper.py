@@ -35,9 +35,12 @@ class PaperBack:
         foreign: bool = False,
         emptied: Container[tuple[str, str]] = (),
     ) -> None:
-        """With `foreign`, another library wrote the file: only what is empty here, and was not `emptied`, is taken."""
+        """With `foreign`, another library wrote the file: only what is empty here is taken. What was `emptied` is not
+        filled again by such a file, nor by one that has no record."""
         self.paper = paper
         self.foreign = foreign
+        self._is_unsure = foreign or record is None
+        """Whether it is not known what the file said when this library wrote it."""
         self._emptied = emptied
         self.standing = standing
         self.loses = False
@@ -74,7 +77,7 @@ class PaperBack:
             return
         held = self.paper.status
         behind = was is None and _PROGRESS.index(wanted) < _PROGRESS.index(held)
-        if behind or (self.foreign and (held is not Status.UNREAD or self._was_emptied("status"))):
+        if behind or (self.foreign and held is not Status.UNREAD) or self._was_emptied("status"):
             self._conflict(f"the file says {wanted}, the library {held}; the library's status stays")
         elif was is not None and held is not was:
             self._conflict(f"the status was changed to {wanted} in the file and to {held} in the library, which stays")
@@ -93,7 +96,7 @@ class PaperBack:
             return
         if not wanted and self._said_nearby(mentions, "★", "the star"):
             return
-        if self.foreign and self._was_emptied("star"):
+        if self._was_emptied("star"):
             self._conflict("the file has a star, which was taken away in the library, where it stays away")
             return
         self.changes += change.star(self.paper, wanted)
@@ -134,7 +137,7 @@ class PaperBack:
             if self.foreign and self.paper.tags:
                 self._differing_tags(tags)
                 continue
-            if self.foreign and (off := [tag for tag in tags if self._was_emptied(f"tag:{fold_name(tag)}")]):
+            if off := [tag for tag in tags if self._was_emptied(f"tag:{fold_name(tag)}")]:
                 self._conflict(f"the file says {', '.join(off)}, which the library gave up; it stays away")
                 tags = tuple(tag for tag in tags if tag not in off)
             more, less = merge_tags(was, [tag for tag in tags if len(tag) <= TAG_LIMIT], self.paper.tags)
@@ -166,7 +169,7 @@ class PaperBack:
             self.problems.append(Problem(line + 1, f"the note has more than {NOTE_LIMIT} characters and was left out"))
             return
         held = self.paper.note
-        if self.foreign and text and self._was_emptied("note"):
+        if text and self._was_emptied("note"):
             theirs = excerpt(clean_line(text))
             self._conflict(f"the note of the file says “{theirs}”, the library's was taken away, where it stays away")
             return
@@ -216,7 +219,7 @@ class PaperBack:
         return [mention for mention in found if all(mention is not copy for copy, _ in copies)]
 
     def _was_emptied(self, key: str) -> bool:
-        return (self.paper.id, key) in self._emptied
+        return self._is_unsure and (self.paper.id, key) in self._emptied
 
     def _conflict(self, what: str) -> None:
         self.conflicts.append(f"{excerpt(self.paper.title)}: {what}")

@@ -212,6 +212,26 @@ def merge_list(
     return arrange(replace(held, sections=tuple(sections)), entries), conflicts
 
 
+def without_emptied(
+    text: ReadingList, held: ReadingList, emptied: Container[tuple[str, str]]
+) -> tuple[ReadingList, list[str]]:
+    """A list as a file has it, without the papers, remarks, sections and description that the library had there and
+    gave up (`emptied`), and a sentence about each but the sections; a section that a new paper joins in comes back."""
+    name = subject(held.name)
+    off = [entry.paper for entry in text.entries if (entry.paper, name) in emptied]
+    bare = [entry for entry in text.entries if entry.paper not in off]
+    silent = [entry.paper for entry in bare if entry.note and (entry.paper, f"remark:{name}") in emptied]
+    bare = [replace(entry, note="") if entry.paper in silent else entry for entry in bare]
+    used = {entry.section for entry in bare if entry.paper not in held.papers}
+    sections = [each for each in text.sections if each in used or (name, f"section:{each}") not in emptied]
+    lost = [f"{paper} was taken off the list in the library and stays off" for paper in off]
+    lost += [f"The remark on {paper} was taken away in the library and stays away" for paper in silent]
+    if text.description and (name, "description") in emptied:
+        lost.append("The description was taken away in the library and stays away")
+        text = replace(text, description="")
+    return replace(text, entries=tuple(bare), sections=tuple(sections)), lost
+
+
 def join_list(
     text: ReadingList, held: ReadingList, emptied: Container[tuple[str, str]] = ()
 ) -> tuple[ReadingList, list[str]]:
@@ -220,19 +240,7 @@ def join_list(
     Papers that it has not join at their position; remarks, sections and description that are empty here are filled.
     What it says itself stays, and what was `emptied` stays empty.
     """
-    name = subject(held.name)
-    off = [entry.paper for entry in text.entries if (entry.paper, name) in emptied]
-    bare = [entry for entry in text.entries if entry.paper not in off]
-    silent = [entry.paper for entry in bare if entry.note and (entry.paper, f"remark:{name}") in emptied]
-    bare = [replace(entry, note="") if entry.paper in silent else entry for entry in bare]
-    used = {entry.section for entry in bare}
-    sections = [each for each in text.sections if each in used or (name, f"section:{each}") not in emptied]
-    lost = [f"{paper} was taken off the list in the library and stays off" for paper in off]
-    lost += [f"The remark on {paper} was taken away in the library and stays away" for paper in silent]
-    if text.description and (name, "description") in emptied:
-        lost.append("The description was taken away in the library and stays away")
-        text = replace(text, description="")
-    text = replace(text, entries=tuple(bare), sections=tuple(sections))
+    text, lost = without_emptied(text, held, emptied)
     in_text, in_held = ({entry.paper: entry for entry in lst.entries} for lst in (text, held))
     differing = [f"The remark on {id} differs" for id, entry in in_held.items()
                  if entry.note and (other := in_text.get(id)) and other.note and other.note != entry.note]  # fmt: skip

@@ -877,3 +877,46 @@ def test_an_edit_of_a_note_takes_all_lines_of_a_footnote_that_was_moved_out(shel
     note = str(paper(shelf, "2405.01003")["note"])
     assert note.startswith("All bells ring twice,[^a] they say.[^b]\n")
     assert "".join(LONG.split()) in "".join(note.split())
+
+
+GIVEN_UP = {
+    "star": ["star", "--off", "2405.01001"],
+    "status": ["mark", "unread", "2405.01001"],
+    "tag": ["tag", "2405.01001", "--remove", "rl"],
+    "note": ["note", "2405.01001", "--set", ""],
+    "place": ["list", "remove", "Garden", "2405.01003"],
+    "remark": ["list", "annotate", "Garden", "2405.01002", ""],
+    "description": ["list", "describe", "Garden", ""],
+    "section": ["list", "section", "remove", "Garden", "South wall"],
+}
+
+
+@pytest.mark.parametrize("style", [*STYLES, "obsidian"])
+@pytest.mark.parametrize("what", GIVEN_UP)
+def test_what_was_given_up_since_stays_away_when_a_file_has_lost_its_comment(
+    shelf: Reader, tmp_path: Path, style: str, what: str
+) -> None:
+    shelf("mark", "reading", "2405.01001")
+    path = tmp_path / "vault"
+    if style == "obsidian":
+        shelf("export", "--list", "Garden", "--format", style, "-o", str(path))
+    else:
+        path = exported(shelf, tmp_path, style)
+    for file in path.iterdir() if path.is_dir() else [path]:
+        file.write_text(file.read_text().partition("<!-- reader-base")[0])
+    shelf(*GIVEN_UP[what])
+    before = state(shelf)
+    shelf("import", str(path))
+    assert state(shelf) == before
+    shelf("sync", str(path), check=False)
+    assert state(shelf) == before
+
+
+def test_what_was_never_given_up_is_taken_from_a_file_that_has_lost_its_comment(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    text = path.read_text().partition("<!-- reader-base")[0]
+    item = item_of(text, "2405.01004")
+    path.write_text(text.replace(item, item.replace("unread", "reading · ★ · tags: rl")))
+    shelf("import", str(path))
+    found = paper(shelf, "2405.01004")
+    assert (found["status"], found["starred"], found["tags"]) == ("reading", True, ["rl"])
