@@ -78,6 +78,8 @@ class ReaderApp(SheetApp):
         """Why the library could not be opened, when that ended the program."""
         self._guard = TextGuard()
         self._colourless = NoColor()
+        self.unknown_theme = ""
+        """A sentence on the theme of the settings where there is none of that name."""
         self._open_library = open_library
         self._state = state
         self._notices = list(notices)
@@ -108,7 +110,8 @@ class ReaderApp(SheetApp):
         named, known = settings.theme, self.available_themes
         if named and named not in known:
             there_are = ", ".join(sorted(known))
-            self._notices.append(f"{settings.path}: there is no theme '{named}'; there are {there_are}.")
+            self.unknown_theme = f"{settings.path}: there is no theme '{named}'; there are {there_are}."
+            self._notices.append(self.unknown_theme)
         wished = ("ansi-dark",) if self.no_color else (named, self._chosen_theme)
         if name := next((name for name in wished if name in known), ""):
             self.theme = name

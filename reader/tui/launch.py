@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from reader.library.library import Library
 from reader.paper import Paper
 from reader.paths import state_dir
 from reader.settings import Settings
+from reader.text import for_terminal
 from reader.tui.signals import Ending
 
 
@@ -48,6 +50,9 @@ def run(
             first_papers=first_papers,
             ending=ending,
         )
+        if app.unknown_theme:
+            # As all that is wrong with the settings, it is there to be read when the interface is left.
+            print(for_terminal(app.unknown_theme), file=sys.stderr)
         app.run(mouse=settings.mouse)
     finally:
         gc.enable()

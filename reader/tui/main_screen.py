@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -34,6 +35,8 @@ from reader.tui.widgets.sidebar import Sidebar
 
 class MainScreen(MainKeys):
     """Keys become commands, messages of the widgets become calls of the navigator."""
+
+    AUTO_FOCUS: ClassVar[str | None] = "#list"
 
     def __init__(
         self,
@@ -92,7 +95,6 @@ class MainScreen(MainKeys):
 
     def on_mount(self) -> None:
         """Show what is there already: the library, or a glimpse of it."""
-        self.widgets.list.focus(scroll_visible=False)
         if self.view_state.library is None and self._startup_cache.papers:
             self.view_state.foresee(self._startup_cache.papers, self._startup_cache.count)
             self.presenter.rows(keep=False)

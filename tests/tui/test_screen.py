@@ -11,7 +11,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.widgets import Input
 
-from reader.commands.bindings import COMMANDS
+from reader.commands.bindings import COMMANDS, Command
 from reader.commands.context import Pane
 from reader.errors import Refused
 from reader.library.library import Library, Outcome
@@ -22,6 +22,7 @@ from reader.paths import state_dir
 from reader.settings import Settings
 from reader.tui.startup_cache import StartupCache, read_startup_cache
 from reader.tui.widgets import paper_detail
+from reader.tui.widgets.bottom_line import BottomLine
 from reader.tui.widgets.line_view import LEGIBLE, contrast
 from tests.support.memory import Log, library
 from tests.support.screen import bottom, golden, lines, opened, resize, text, type_in, until
@@ -62,6 +63,23 @@ def shelf(*more: Paper) -> Library:
 async def test_the_screen_looks_as_it_is_kept(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(shelf(), tmp_path, size) as (app, _):
         golden(f"screen-{size[0]}x{size[1]}", text(app))
+
+
+async def test_the_keys_offered_from_the_first_frame_on_are_those_of_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No other widget has the focus for a moment."""
+    offered: list[list[str]] = []
+    show = BottomLine.show_commands
+
+    def noted(line: BottomLine, commands: Sequence[Command]) -> None:
+        offered.append([command.id for command in commands])
+        show(line, commands)
+
+    monkeypatch.setattr(BottomLine, "show_commands", noted)
+    async with opened(shelf(), tmp_path) as (app, _):
+        assert app.main.focused is app.main.widgets.list
+    assert [keys for keys in offered if keys != offered[0]] == []
 
 
 async def test_search_help_palette_and_a_folded_pane_look_as_they_are_kept(tmp_path: Path) -> None:

@@ -122,6 +122,16 @@ async def test_a_theme_of_the_settings_that_is_none_is_one_sentence_and_the_usua
         assert "config.toml: there is no theme 'no-such'; there are ansi-dark" in text(app)
 
 
+@pytest.mark.parametrize(("toml", "said"), [('theme = "nrod"', "there is no theme 'nrod'"), ("mouse = 3", "mouse")])
+def test_what_is_wrong_with_the_settings_can_be_read_when_the_interface_is_left(
+    tmp_path: Path, toml: str, said: str
+) -> None:
+    """It stands on the usual screen, in front of the one that the interface takes."""
+    config, folder = with_settings(tmp_path, f"{toml}\n")
+    before = seen(config, "--library", folder).partition(terminals.TAKEN)[0]
+    assert (str(config) in before, said in before) == (True, True)
+
+
 async def left_with(state: Path, settings: Settings, chosen: str = "") -> str:
     """The theme of an interface that is opened and left again, another one `chosen` in it."""
     async with opened(shelf(), state, settings=settings) as (app, pilot):
