@@ -103,20 +103,22 @@ def write_file(
 
 def write_vault(
     folder: Path,
-    document: Document,
-    *,
+    *documents: Document,
+    loose: Document | None = None,
     force: bool = False,
     protect: Path | None = None,
     sign: bool = False,
     check: Check | None = None,
     before: Mapping[str, OpenedExport] | None = None,
 ) -> Written:
-    """Write a document as a vault into `folder`, which is made if need be and may hold other files.
+    """Write documents as a vault into `folder`, which is made if need be and may hold other files: a file for each
+    list, and one for each paper, which is written once, as the first of them has it. Of `loose` only the papers are
+    written.
 
     Files of ours are found by their anchors, whatever they are called now, and merged into; a file of somebody else's
     is never touched: a paper whose name is taken gets another, unless its own file, which lost all our marks, has it.
-    With `force` our own files are replaced whole; `sign`,
-    `check` and `before` (by the names of files) are as for `write_file`.
+    With `force` our own files are replaced whole; `sign`, `check` and `before` (by the names of files) are as for
+    `write_file`.
     Nothing is written before everything is known to fit; each file is written at once.
     Raises Refused and ReaderError.
     """
@@ -127,7 +129,7 @@ def write_vault(
         raise InputError(f"{name} is a file; an Obsidian vault is a folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        plans = plan_vault(folder, document, force=force, sign=sign, check=check, before=before)
+        plans = plan_vault(folder, *documents, loose=loose, force=force, sign=sign, check=check, before=before)
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for path, kind, text in plans:
             if kind != "unchanged":
@@ -140,8 +142,8 @@ def write_vault(
 
 def plan_vault(
     folder: Path,
-    document: Document,
-    *,
+    *documents: Document,
+    loose: Document | None = None,
     force: bool = False,
     sign: bool = False,
     check: Check | None = None,
@@ -154,15 +156,19 @@ def plan_vault(
         if file in held and held[file].text == export.text:
             held[file] = export
     taken = {entry.name for entry in os.scandir(folder)}
-    ours = ids_of(held, document.list_name or document.name)
-    bare = without_marks(held, (paper for paper in document.papers if paper.id not in ours))
-    known = {**ours, **bare}
-    files = render_vault(document, existing=known, taken=taken - set(known.values()))
-    return [
-        _plan(folder / file, held.get(file), fresh, force, sign, check)
-        for file, fresh in files.items()
-        if force or file not in bare.values()
-    ]
+    notes: dict[str, str] = {}
+    plans: dict[str, tuple[Path, str, str]] = {}
+    for document in (*documents, *([loose] if loose is not None else [])):
+        ours = ids_of(held, document.list_name or document.name)
+        bare = without_marks(held, (paper for paper in document.papers if paper.id not in ours))
+        known = {**ours, **bare, **notes}
+        files = render_vault(document, existing=known, taken=taken - set(known.values()))
+        papers = dict(zip((paper.id for paper in document.papers), [*files][1:], strict=True))
+        notes |= papers
+        for file in papers.values() if document is loose else files:
+            if file not in plans and (force or file not in bare.values()):
+                plans[file] = _plan(folder / file, held.get(file), files[file], force, sign, check)
+    return [*plans.values()]
 
 
 def _plan(

@@ -20,7 +20,7 @@ from reader.formats.markdown import (
     render_document,
     repaired,
 )
-from reader.formats.obsidian import is_of_vault, merge_file, read_back_file, read_back_vault, render_paper
+from reader.formats.obsidian import is_of_vault, merge_file, read_back_file, read_back_vault, render_paper, that_count
 from reader.formats.parsed import Problem, contained
 from reader.io.read import Source
 from reader.io.write import (
@@ -41,7 +41,7 @@ from reader.operations.imports import ImportResult, SourceResult
 from reader.operations.sentences import count
 from reader.operations.untaken import must_be_taken, untaken
 from reader.paper import Paper, ReadingList
-from reader.text import for_terminal
+from reader.text import fold_name, for_terminal
 
 INTO_LIBRARY, INTO_FILE = "←", "→"
 """The marks of the two ways of a sync, wherever one is told."""
@@ -238,7 +238,7 @@ def _left_in_folder(
     library: Library, path: Path, files: Mapping[str, OpenedExport], returned: Returned
 ) -> list[Problem]:
     """The same as `_left` for a vault, each file named before the message."""
-    record = _telling(files.values())
+    record = _telling(library, files)
     if not returned.edited or record is None or _obstacle(library, path, record) or foreign_among(library, files):
         return []
     found: list[Problem] = []
@@ -250,7 +250,8 @@ def _left_in_folder(
         found.extend(replace(one, message=f"{shown}{one.message}") for one in left)
 
     try:
-        plan_vault(path, _again(library, record, {}), check=keep, before=files)
+        documents, loose = _documents(library, path, files, record, {})
+        plan_vault(path, *documents, loose=loose, check=keep, before=files)
     except (Refused, OSError):
         return found
     return found
@@ -302,7 +303,7 @@ def sync(
     changed.
     """
     files = open_path(path)
-    record = _telling(files.values())
+    record = _telling(library, files)
     if record is not None and not path.is_dir():
         must_be_no_vaults(path, files[path.name])
     lst = library.lists.get(record.origin) if record is not None and record.origin else None
@@ -335,26 +336,29 @@ def _synced(
             check_writable(path)
         back = Back(source, returned) if dry_run else take(library, source, returned)
         return replace(back, written=obstacle, is_left=True, is_foreign=foreign)
-    document = _again(library, record, papers_of)
-    out = outward(files.values(), document, library.papers)
+    documents, loose = _documents(library, path, files, record, papers_of)
+    told = (outward(_of_list(files.values(), each), each, library.papers) for each in documents)
+    out = tuple(dict.fromkeys(line for lines in told for line in lines))
     if dry_run:
         back = Back(source, returned, out=out, is_foreign=foreign)
         if not returned.empty:
             may = f"{for_terminal(path.name)} is brought up to date, unless words stay that the library cannot take."
             return replace(back, written=may)
         try:
-            return replace(back, written=_foretold(path, files, document, style, foreign, check))
+            return replace(back, written=_foretold(path, files, documents, loose, style, foreign, check))
         except Refused as refusal:
             return replace(back, out=(), written=str(refusal), is_left=True)
     must_be_meant(source, returned, accept)
     check_writable(path)
     back = replace(take(library, source, returned), out=out, is_foreign=foreign)
-    document = _again(library, record, papers_of)
+    documents, loose = _documents(library, path, files, record, papers_of)
     try:
         if path.is_dir():
-            written = write_vault(path, document, protect=folder, sign=foreign, check=check, before=files)
+            written = write_vault(
+                path, *documents, loose=loose, protect=folder, sign=foreign, check=check, before=files
+            )
         else:
-            text, before = render_document(document, style=style), files[path.name]
+            text, before = render_document(documents[0], style=style), files[path.name]
             written = write_file(path, text, protect=folder, markdown=True, sign=foreign, check=check, before=before)
     except Untaken as untaken:
         return replace(back, out=(), written=str(untaken), is_left=True)
@@ -362,19 +366,26 @@ def _synced(
         if back.outcome is None:
             raise
         raise type(error)(f"The edits were taken, but the way out failed: {error}") from None
-    return replace(back, written=written.say)
+    others = [why for each in _lists_of(files) if (why := _obstacle(library, path, each))]
+    return replace(back, written=" ".join([written.say, *dict.fromkeys(others)]))
 
 
 def _foretold(
-    path: Path, files: Mapping[str, OpenedExport], document: Document, style: str, sign: bool, check: Check | None
+    path: Path,
+    files: Mapping[str, OpenedExport],
+    documents: Sequence[Document],
+    loose: Document | None,
+    style: str,
+    sign: bool,
+    check: Check | None,
 ) -> str:
     """What becomes of a file or vault without edits, as a sentence; "" when it is up to date. Raises `Refused`."""
     if path.is_dir():
-        plans = plan_vault(path, document, sign=sign, check=check, before=files)
+        plans = plan_vault(path, *documents, loose=loose, sign=sign, check=check, before=files)
         stays = all(kind == "unchanged" for _, kind, _ in plans)
     else:
         before = files[path.name]
-        merged = merge_into(before, render_document(document, style=style), sign=sign)
+        merged = merge_into(before, render_document(documents[0], style=style), sign=sign)
         stays = merged.text == before.text
         if not stays and check is not None:
             check(path.name, before, merged)
@@ -407,10 +418,50 @@ def _made_otherwise(library: Library, record: ExportRecord) -> str:
     return ""
 
 
-def _telling(exports: Iterable[OpenedExport]) -> ExportRecord | None:
-    """What says how an export was made: the comment of a vault's list, or the only one."""
-    records = [export.record for export in exports]
-    return next((record for record in records if record is not None and record.is_list_of_vault), records[0])
+def _telling(library: Library, files: Mapping[str, OpenedExport]) -> ExportRecord | None:
+    """What says how an export was made: the comment of a vault's list, of one that can be made again if there is one,
+    or the only comment."""
+    lists = _lists_of(files)
+    if lists:
+        return next((record for record in lists if not _made_otherwise(library, record)), lists[0])
+    return next(iter(files.values())).record
+
+
+def _lists_of(files: Mapping[str, OpenedExport]) -> list[ExportRecord]:
+    """What the lists of a vault say of themselves, in the order of their files."""
+    records = (files[name].record for name in sorted(that_count(files)[1].values()))
+    return [record for record in records if record is not None]
+
+
+def _of_list(exports: Iterable[OpenedExport], document: Document) -> list[OpenedExport]:
+    """The files of a vault without the lists that are not a document's."""
+    name = fold_name(document.list_name or document.name)
+    records = ((export, export.record) for export in exports)
+    return [
+        export
+        for export, record in records
+        if record is None or not record.is_list_of_vault or fold_name(record.list_name or record.name) == name
+    ]
+
+
+def _documents(
+    library: Library,
+    path: Path,
+    files: Mapping[str, OpenedExport],
+    record: ExportRecord | None,
+    papers_of: Mapping[str, list[Paper]],
+) -> tuple[list[Document], Document | None]:
+    """What a file would be now, or each list of a vault, and the papers that have a note there and are on no list: all
+    that is read is written, or else what one sync took would look like an edit to the next."""
+    if not path.is_dir():
+        return [_again(library, record, papers_of)], None
+    documents = [_again(library, each, papers_of) for each in _lists_of(files) if not _made_otherwise(library, each)]
+    listed = {paper.id for document in documents for paper in document.papers}
+    loose = [library.papers[id] for id in that_count(files)[0] if id in library.papers and id not in listed]
+    if not loose:
+        return documents, None
+    rest = document_of(None, loose, abstracts=documents[0].abstracts)
+    return documents, replace(rest, by=last_steps(library, rest))
 
 
 def _again(library: Library, record: ExportRecord | None, papers_of: Mapping[str, list[Paper]]) -> Document:

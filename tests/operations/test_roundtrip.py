@@ -437,6 +437,36 @@ def test_a_file_of_a_vault_is_found_in_the_folder_it_was_moved_to(shelf: Reader,
     assert shelf("sync", str(vault)).out == f"→ Wrote {vault}: 4 unchanged.\n"
 
 
+def test_a_vault_of_two_lists_is_written_whole(shelf: Reader, tmp_path: Path) -> None:
+    """And a note that is on no list any more: what is read is written, so that the next sync finds no edit in it."""
+    first, second, third, *others = shelf("search", "--ids", "--limit", "5").lines
+    shelf("list", "add", "Other", third, *others)
+    shelf("tag", *others, "--add", "far")
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    shelf("export", "--list", "Other", "--format", "obsidian", "-o", str(vault))
+    clean = f"→ Wrote {vault}: 7 unchanged.\n"
+    assert shelf("sync", str(vault)).out == clean
+    notes = {id: next(one for one in vault.iterdir() if f"<!-- reader-note {id} " in one.read_text())
+             for id in (first, second, third, *others)}  # fmt: skip
+    shelf("list", "remove", "Edge", second)
+    shelf("sync", str(vault))
+    for id, path in notes.items():
+        edit(path, 'status: "unread"', 'status: "read"')
+        edit(path, "<!-- /reader-note", f"of {id}\n<!-- /reader-note")
+    answer = shelf("sync", str(vault))
+    assert answer.out.count("unread → read") == 5
+    assert shelf("sync", str(vault)).out == clean
+    for id in notes:
+        shelf("note", id, "--set", "another")
+    said = shelf("sync", str(vault)).out
+    assert said.count("note changed") == 4
+    assert "5 updated" in said
+    assert shelf("sync", str(vault)).out == clean
+    assert {shelf("show", id, "--json").json["note"] for id in notes} == {"another"}
+    shelf("list", "delete", "Edge")
+    assert "there is no reading list 'Edge' any more" in shelf("sync", str(vault)).out
+
+
 @pytest.mark.parametrize(("mark", "damaged"), [("reader-note", "reader-nte"), ("reader-base", "reader-bse")])
 def test_a_damaged_mark_that_stays_in_a_file_is_said(shelf: Reader, tmp_path: Path, mark: str, damaged: str) -> None:
     vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")

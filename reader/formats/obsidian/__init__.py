@@ -14,7 +14,7 @@ file means.
 """
 
 from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file
-from reader.formats.obsidian.paper_file import typed_over_properties, without_marks
+from reader.formats.obsidian.paper_file import that_count, typed_over_properties, without_marks
 from reader.formats.obsidian.read_back import read_back_file, read_back_vault
 from reader.formats.obsidian.vault import render_paper, render_vault
 
@@ -26,6 +26,7 @@ __all__ = [
     "read_back_vault",
     "render_paper",
     "render_vault",
+    "that_count",
     "typed_over_properties",
     "without_marks",
 ]
