@@ -255,8 +255,8 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     Abstracts decide where both have one, unless many papers bear the title ("Editorial"): those may share a text that
     says nothing, so nothing else may speak against it. Without a second abstract the authors must agree by family name
     and initials, the years be at most one apart (the same within one journal), and nothing else may speak against it;
-    where authors are unknown the title must be a telling one and the year the same. A title that many papers bear
-    proves nothing then.
+    where authors are unknown the title must be a telling one, the year the same, and no other page told as theirs. A
+    title that many papers bear proves nothing then.
     """
     generic = is_generic(key := title_key(a.title))
     agreed = authors_agree(a, b)
@@ -267,10 +267,30 @@ def same_text(a: Paper, b: Paper) -> Verdict:
         if has_telling_abstract(a) and has_telling_abstract(b):
             against = agreed is False or apart or (a.year and b.year and a.year != b.year)
             return Verdict.POSSIBLE if generic and against else Verdict.SAME
+    if agreed is None and _addresses_speak_against(a, b):
+        agreed = False
     if agreed is None:
         years = {paper.published[:4] for paper in (a, b) if paper.published}
         agreed = len(years) < 2 and is_distinct(key)
     return Verdict.SAME if agreed and not generic and not apart else Verdict.POSSIBLE
+
+
+def _addresses_speak_against(a: Paper, b: Paper) -> bool:
+    """Whether two records tell different pages: two of one site, or of any where neither has an identifier, which a
+    preprint has beside its publication elsewhere."""
+    if not a.url or not b.url or a.url == b.url:
+        return False
+    (host, path, query), (other, its_path, its_query) = _page(a.url), _page(b.url)
+    if host != other:
+        return not any((a.arxiv_id, a.doi, b.arxiv_id, b.doi))
+    return query != its_query or (path != its_path and not query)
+
+
+def _page(url: str) -> tuple[str, str, str]:
+    """(host, path, query) of an address, as far as they tell pages apart: a text and its PDF have one."""
+    parts = urlsplit(url)
+    path = re.sub(r"(?:\.pdf|\.html?)?/*$", "", parts.path, flags=re.IGNORECASE)
+    return (parts.hostname or "").removeprefix("www."), path, parts.query
 
 
 def has_telling_abstract(paper: Paper) -> bool:

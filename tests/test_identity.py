@@ -207,3 +207,26 @@ def test_titles_are_compared_blind_to_punctuation_but_not_to_plus_and_sharp() ->
 def test_likeness_of_abstracts_is_symmetric_and_at_most_one() -> None:
     assert same_abstract(ABSTRACT, OTHER) == same_abstract(OTHER, ABSTRACT) < 0.8
     assert same_abstract(ABSTRACT, ABSTRACT) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("https://openreview.net/forum?id=a", "https://openreview.net/forum?id=b", Verdict.POSSIBLE),
+        ("https://openreview.net/forum?id=a", "https://openreview.net/pdf?id=a", Verdict.SAME),
+        ("https://ada.blog/posts/trees", "https://bo.blog/2024/trees", Verdict.POSSIBLE),
+        ("https://ada.blog/posts/1", "https://ada.blog/posts/2", Verdict.POSSIBLE),
+        ("http://www.ada.blog/posts/1/", "https://ada.blog/posts/1", Verdict.SAME),
+        ("https://aclanthology.org/P1-1", "https://aclanthology.org/P1-1.pdf", Verdict.SAME),
+        ("https://ada.blog/posts/1", "", Verdict.SAME),
+        ("https://arxiv.org/abs/2408.07990", "https://openreview.net/forum?id=b", Verdict.SAME),
+    ],
+)
+def test_records_of_one_title_without_authors_and_of_other_pages_are_two(
+    one: str, other: str, verdict: Verdict
+) -> None:
+    a, b = (identified(Paper("", "How deep trees grow in the cold", url=url)) for url in (one, other))
+    assert same_paper(a, b) is verdict
+    assert same_paper(b, a) is verdict
+    named = [replace(paper, authors=("Ada Lovelace",)) for paper in (a, b)]
+    assert same_paper(*named) is Verdict.SAME
