@@ -11,7 +11,7 @@ from reader.errors import Refused
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.front_matter import merge_front
-from reader.formats.markdown.lines import at_front_matter, fenced
+from reader.formats.markdown.lines import at_front_matter, fenced, heading_at, spelt
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File, Stretch, cells_of
 from reader.formats.markdown.state import after_bullet
@@ -196,7 +196,20 @@ class _Weaving:
             was = self.old.record.name if self.old.record is not None else ""
             if self.old.title[0] != was:
                 return self.old_lines[before.start : before.end]
-        return [line + self.end for line in core]
+        return [line + self.end for line in self._with_heading(before, core)]
+
+    def _with_heading(self, before: Stretch | None, core: list[str]) -> list[str]:
+        """The lines of a stretch that begins with a heading, at the height and in the form that it has in the file; a
+        new one stands as much lower as the file's own heading does."""
+        level, name, end = heading_at(core, 0) if core and core[0].startswith("#") else (0, "", 0)
+        if not level:
+            return core
+        held, said, stop = heading_at(self.old.lines, before.start) if before is not None else (0, "", 0)
+        if held and spelt(said) == spelt(name):
+            return [*self.old.lines[before.start : stop], *core[end:]] if before is not None else core
+        head = self.old.title[1] if self.old.title and ("head",) in self.held else -1
+        lower = heading_at(self.old.lines, head)[0] - 1 if head >= 0 else 0
+        return ["#" * (held or min(level + lower, 6)) + core[0][level:], *core[1:]]
 
 
 def _says(lines: list[str]) -> bool:

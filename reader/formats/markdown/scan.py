@@ -205,8 +205,28 @@ class _Scanner:
         self.fenced = fenced(file.lines)
         self.outside = self._outside() if self.fenced else set()
         self.fenced -= self._exported_in_code()
+        self.head, height = self._own_heading()
+        self.heights = (2, height + 1)
+        """How high a heading of a section may be: as it was exported, or one below the file's own heading, which stands
+        lower where the list was set into a bigger document."""
         unfenced = (at for at, line in enumerate(file.lines) if _NOTES in line and at not in self.fenced)
-        self.has_notes = any(heading_at(file.lines, at)[:2] == (2, _NOTES) for at in unfenced)
+        found = (heading_at(file.lines, at) for at in unfenced)
+        self.has_notes = any(level in self.heights and name == _NOTES for level, name, _ in found)
+
+    def _own_heading(self) -> tuple[int, int]:
+        """The index of the heading with which the file was exported, be it another document's heading by now, and its
+        height; (-1, 1) where it is not above the first paper, or is called as a section is."""
+        record = self.file.record
+        wanted = spelt(record.name) if record is not None else ""
+        if record is None or not wanted or wanted in map(spelt, record.sections):
+            return -1, 1
+        for at in range(after_front_matter(self.lines), len(self.lines)):
+            if "<!--" in self.lines[at] and self._anchored(at) is not None:
+                break
+            level, name, _ = heading_at(self.lines, at) if at not in self.fenced else (0, "", 0)
+            if level and spelt(name) == wanted:
+                return at, level
+        return -1, 1
 
     def run(self) -> None:
         """Walk down all lines and fill the file with what they say."""
@@ -288,7 +308,8 @@ class _Scanner:
         level, name, end = heading_at(self.lines, at) if at not in self.fenced else (0, "", 0)
         if not level:
             return 0
-        if level == 1 and self.file.title is None and not self.file.mentions:
+        first = level == 1 and self.file.title is None and not self.file.mentions
+        if at == self.head or (first and self.head < 0):
             self.file.title = (name, at)
             self._piece(("head",), at, end)
             return end
@@ -298,10 +319,10 @@ class _Scanner:
             self._piece(("titled", self.named[at]), at, end, counted=True)
             return end
         known = known_section(self.file, name)
-        if known or (level == 2 and name and self._heads_items(end)):
+        if known or (level in self.heights and name and self._heads_items(end)):
             self._enter(known or name, at, end)
             return end
-        if level == 2 and name and self._heads_notes(name, end):
+        if level in self.heights and name and self._heads_notes(name, end):
             self._piece(("notes",), at, end, counted=True)
             return end
         self.file.foreign = True
@@ -378,7 +399,7 @@ class _Scanner:
                 return index, ""
             if "<!--" in line and not line.lstrip().startswith(">") and (id := self._anchored(index)) is not None:
                 return index, id
-            if index not in self.fenced and heading_at(self.lines, index)[0] in (1, 2):
+            if index not in self.fenced and heading_at(self.lines, index)[0] in (1, *self.heights):
                 return index, ""
         return len(self.lines), ""
 
@@ -399,7 +420,7 @@ class _Scanner:
             level, heading, end = heading_at(self.lines, index) if index not in self.fenced else (0, "", 0)
             if level >= 3 and _is_block(self.lines, self._next(end)):
                 return True
-            if (level in (1, 2) and not ours) or (level, heading) == (2, _NOTES):
+            if (level in (1, *self.heights) and not ours) or (level in self.heights and heading == _NOTES):
                 return False
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -920,3 +921,45 @@ def test_what_was_never_given_up_is_taken_from_a_file_that_has_lost_its_comment(
     shelf("import", str(path))
     found = paper(shelf, "2405.01004")
     assert (found["status"], found["starred"], found["tags"]) == ("reading", True, ["rl"])
+
+
+def set_lower(text: str, by: int) -> str:
+    """A text with its headings so much lower."""
+    return re.sub(r"^(?=#)", "#" * by, text, flags=re.MULTILINE)
+
+
+WITHIN: dict[str, Callable[[str], str]] = {
+    "lower": lambda text: set_lower(text, 1),
+    "much lower": lambda text: set_lower(text, 3),
+    "below another": lambda text: f"# My document\n\nSome words.\n\n## Before\n\nMore.\n\n{text}",
+    "in a chapter": lambda text: (
+        f"# My document\n\nWords.\n\n## Before\n\nMore.\n\n{set_lower(text, 1)}\n# After\n\nEnd.\n"
+    ),
+    "own heading alone": lambda text: text.replace("# Garden", "## Garden", 1),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("how", WITHIN)
+def test_a_list_within_a_bigger_document_keeps_sections_and_headings(
+    shelf: Reader, tmp_path: Path, style: str, how: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    path.write_text(WITHIN[how](path.read_text()))
+    before, data = state(shelf), path.read_bytes()
+    assert shelf("import", str(path)).out == ""
+    shelf("sync", str(path))
+    assert (state(shelf), path.read_bytes()) == (before, data)
+    edit(path, ("unread", "reading"))
+    shelf("sync", str(path))
+    assert paper(shelf, "2405.01001")["status"] == "reading"
+    shelf("list", "section", "add", "Garden", "North wall")
+    shelf("list", "section", "put", "Garden", "North wall", "2405.01004")
+    shelf("sync", str(path))
+    text = path.read_text()
+    level = 2 + {"lower": 1, "much lower": 3, "in a chapter": 1, "own heading alone": 1}.get(how, 0)
+    assert f"\n{'#' * level} North wall\n" in text
+    assert (text.count("Garden\n"), text.count("South wall\n")) == (1, 1)
+    before = state(shelf)
+    assert shelf("import", str(path)).out == ""
+    assert state(shelf) == before
