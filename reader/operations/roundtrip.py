@@ -43,6 +43,7 @@ from reader.operations.untaken import must_be_taken, untaken
 from reader.paper import Paper, ReadingList
 from reader.text import fold_name, for_terminal
 
+_OTHER = "this is an export of its own beside the vault, and edited; name it to have it synced"
 INTO_LIBRARY, INTO_FILE = "←", "→"
 """The marks of the two ways of a sync, wherever one is told."""
 
@@ -165,7 +166,7 @@ def _repaired(library: Library, export: OpenedExport) -> OpenedExport:
 
 def must_be_no_vaults(path: Path, export: OpenedExport) -> None:
     """Raise `Refused` for one file of a vault, which is only written together with the others."""
-    if is_of_vault(export) or (export.record is None and is_vault(path.parent)):
+    if is_of_vault(export, path.name) or (export.record is None and is_vault(path.parent)):
         folder = for_terminal(str(path.parent))
         raise Refused(
             f"{for_terminal(str(path))} was left as it is: it is a file of the Obsidian export in the folder {folder};"
@@ -306,10 +307,24 @@ def sync(
     record = _telling(library, files)
     if record is not None and not path.is_dir():
         must_be_no_vaults(path, files[path.name])
+    others = _others_among(files) if path.is_dir() else {}
+    files = {name: export for name, export in files.items() if name not in others}
     lst = library.lists.get(record.origin) if record is not None and record.origin else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
     back = _synced(library, folder, path, papers_of, files, record, dry_run=dry_run, accept=accept, force=force)
-    return replace(back, notes=notes)
+    left = (f"{for_terminal(name)}: {_OTHER}" for name, export in others.items() if export.edited)
+    returned = replace(back.returned, problems=(*back.returned.problems, *(Problem(0, message) for message in left)))
+    return replace(back, returned=returned, notes=notes)
+
+
+def _others_among(files: Mapping[str, OpenedExport]) -> dict[str, OpenedExport]:
+    """The exports in a vault's folder that are no part of it, which its sync never writes: read without that, what one
+    sync took from them would look like an edit to the next."""
+    return {
+        name: export
+        for name, export in files.items()
+        if export.is_ours and export.record is not None and not is_of_vault(export, name)
+    }
 
 
 def _synced(

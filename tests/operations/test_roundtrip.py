@@ -467,6 +467,33 @@ def test_a_vault_of_two_lists_is_written_whole(shelf: Reader, tmp_path: Path) ->
     assert "there is no reading list 'Edge' any more" in shelf("sync", str(vault)).out
 
 
+def test_a_papers_file_without_properties_and_title_is_known_by_its_name(shelf: Reader, tmp_path: Path) -> None:
+    shelf("note", ids(shelf)[0], "--set", "a thought of mine")
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = next(path for path in vault.iterdir() if "a thought of mine" in path.read_text())
+    whole, there = path.read_text(), names(vault)
+    path.write_text(whole[whole.index("<!-- reader-note") :])
+    edit(path, "a thought of mine", "a thought of ours")
+    assert "note changed" in shelf("sync", str(vault)).out
+    assert names(vault) == there
+    assert path.read_text().split("<!-- reader-note")[0].strip() == whole.split("<!-- reader-note")[0].strip()
+    assert shelf("sync", str(vault)).out == f"→ Wrote {vault}: 4 unchanged.\n"
+
+
+def test_another_export_beside_a_vault_is_no_part_of_its_sync(shelf: Reader, tmp_path: Path) -> None:
+    """A sync that does not write it takes nothing from it, since it would take the same again each time."""
+    (first, *_) = ids(shelf)
+    shelf("note", first, "--set", "one")
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = exported(shelf, vault / "as a list.md")
+    edit(path, "\n  one\n", "\n  two\n")
+    for text in ("one", "three"):
+        shelf("note", first, "--set", text)
+        assert "as a list.md: this is an export of its own beside the vault" in shelf("sync", str(vault)).out
+        assert shelf("show", first, "--json").json["note"] == text
+    assert "both" in shelf("sync", str(path)).out
+
+
 @pytest.mark.parametrize(("mark", "damaged"), [("reader-note", "reader-nte"), ("reader-base", "reader-bse")])
 def test_a_damaged_mark_that_stays_in_a_file_is_said(shelf: Reader, tmp_path: Path, mark: str, damaged: str) -> None:
     vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")

@@ -46,6 +46,11 @@ class OpenedExport:
         """Whether Reader exported it: it has our comment, or the anchor of a paper, examples in code aside."""
         return self.has_comment or (marks.has_anchor(self.text) and bool(self.file.mentions))
 
+    @property
+    def edited(self) -> bool:
+        """Whether its text is another than its comment says."""
+        return self.record is None or self.record.body != self.file.body
+
     def with_text(self, text: str) -> OpenedExport:
         """Another text, opened; where its comment says the same, line ends aside, it is not read again."""
         other = OpenedExport(text)

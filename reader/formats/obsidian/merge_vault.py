@@ -18,13 +18,13 @@ _GONE = frozenset(KEYS) - {"aliases", "tags"}
 """Properties of ours that leave a file when the fresh one has none."""
 
 
-def is_of_vault(text: str | OpenedExport) -> bool:
-    """Whether a text is a file of a vault: a paper's, or the one that lists them."""
+def is_of_vault(text: str | OpenedExport, name: str = "") -> bool:
+    """Whether a text is a file of a vault: a paper's, or the one that lists them. `name` is evidence too."""
     export = opened(text)
     if not export.is_ours:
         return False
     file = export.file
-    return paper_mention(file) is not None or (file.record is not None and file.record.is_list_of_vault)
+    return paper_mention(file, name) is not None or (file.record is not None and file.record.is_list_of_vault)
 
 
 def ids_of(files: Mapping[str, str | OpenedExport], list_name: str) -> dict[str, str]:

@@ -40,11 +40,11 @@ class PaperProperties:
     """Properties of ours that are not understood, each with a clause why; under "" that none is."""
 
 
-def paper_mention(file: File) -> Mention | None:
+def paper_mention(file: File, name: str = "") -> Mention | None:
     """The mention of the paper that a file is about; None when it is a list.
 
     Where the heading has lost its anchor or is gone, the hidden comment tells, and where that is gone the marks of
-    the note and the abstract.
+    the note and the abstract, in a file that has our properties or ends in the paper's id by its `name`.
     """
     mentions = [mention for mention in file.mentions if mention.listed]
     if mentions:
@@ -53,9 +53,16 @@ def paper_mention(file: File) -> Mention | None:
     if record is not None and record.is_list_of_vault:
         return None
     told = {mention.id for mention in file.mentions} if record is None else record.papers.keys()
-    if len(told) != 1 or not _has_ours(file.lines[:end]):
+    if len(told) != 1:
         return None
-    return Mention(next(iter(told)), file.title[1] if file.title is not None else end)
+    (id,) = told
+    if not _has_ours(file.lines[:end]) and not file_names.ends_in_id(_stem(name), id):
+        return None
+    return Mention(id, file.title[1] if file.title is not None else end)
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(file_names.SUFFIX)
 
 
 def _has_ours(head: list[str]) -> bool:
@@ -74,8 +81,8 @@ def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[
     for name, export in files.items():
         if not export.is_ours:
             continue
-        file, stem = export.with_properties, name.rpartition("/")[2].removesuffix(file_names.SUFFIX)
-        if (mention := paper_mention(file)) is not None:
+        file, stem = export.with_properties, _stem(name)
+        if (mention := paper_mention(file, name)) is not None:
             papers.setdefault(mention.id, []).append((not file_names.ends_in_id(stem, mention.id), len(name), name))
         elif file.record is not None and file.record.is_list_of_vault:
             held = file.record.list_name or file.record.name
@@ -97,7 +104,7 @@ def without_marks(files: Mapping[str, OpenedExport], papers: Iterable[Paper]) ->
         if export.is_ours:
             continue
         lines = export.with_properties.lines
-        end, stem = after_front_matter(lines), name.removesuffix(file_names.SUFFIX)
+        end, stem = after_front_matter(lines), _stem(name)
         if not _has_ours(lines[:end]):
             continue
         held = properties.read(lines[1 : end - 1]) or {}

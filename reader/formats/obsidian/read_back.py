@@ -59,7 +59,7 @@ def read_back_vault(
             continue
         _must_be_whole(export, name)
         file = export.with_properties
-        mention = paper_mention(file)
+        mention = paper_mention(file, name)
         is_list = mention is None and file.record is not None and file.record.is_list_of_vault
         if mention is not None and seen[mention.id] != name:
             found.append(_second(name, "paper", seen[mention.id], mention.line))
