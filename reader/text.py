@@ -119,6 +119,13 @@ def new_tag(text: str) -> str:
     return tag if tag.strip("/ ") else ""
 
 
+def whole_tag(text: str) -> str:
+    """A tag that a person makes: as `new_tag`, and no part of it is empty ("a//b" is "a/b", "/x" and "x/" are "x")."""
+    tag = new_tag(text)
+    whole = "/".join(filter(None, tag.split("/")))
+    return tag if whole == tag else whole_tag(whole)
+
+
 def at_or_under(name: str, key: str) -> bool:
     """Whether a name is the one of which `key` is the key (see `fold_name`), or is nested under it."""
     folded = fold_name(name)

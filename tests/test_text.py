@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.text import clean_line, clean_text, fold, fold_name, for_terminal, new_tag, under, words
+from reader.text import clean_line, clean_text, fold, fold_name, for_terminal, new_tag, under, whole_tag, words
 from tests.support.laws import law
 
 CASES = [
@@ -138,6 +138,24 @@ def test_what_lies_under_a_name_is_the_rest_of_it_as_it_is_spelt(parent: str, re
 )
 def test_a_tag_has_one_clean_form(typed: str, tag: str) -> None:
     assert new_tag(typed) == tag
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [("/x", "x"), ("x/", "x"), ("a//b", "a/b"), ("/ #x", "x"), ("ml / nlp", "ml/nlp"), (" // ", ""), ("C#", "C#")],
+)
+def test_a_tag_that_is_made_has_no_empty_part(typed: str, tag: str) -> None:
+    assert whole_tag(typed) == tag
+
+
+@law(200)
+@given(st.text(alphabet=st.one_of(st.sampled_from("#/ a"), st.characters()), max_size=8))
+@example("/#/x")
+def test_what_a_tag_is_made_of_is_the_same_again(typed: str) -> None:
+    """A tag that is made is of the one clean form, and its parts have letters or signs."""
+    whole = whole_tag(typed)
+    assert whole_tag(whole) == new_tag(whole) == whole
+    assert "" not in whole.split("/")[1:]
 
 
 @law(200)

@@ -93,8 +93,9 @@ def import_(
     read_from, vaults = read_all(sources, format_)
     if len(read_from) == 1 and not vaults and read_from[0].error is not None:
         raise read_from[0].error
+    named = [annotate.named_tag(session.library, tag) for tag in tags]
     report, backs = take_in(
-        session.library, read_from, vaults, tags=tags, list_name=list_name, dry_run=dry_run, accept=accept_removals
+        session.library, read_from, vaults, tags=named, list_name=list_name, dry_run=dry_run, accept=accept_removals
     )  # fmt: skip
     if as_json:
         put_json(report.to_json())

@@ -150,7 +150,7 @@ def tags_rename(session: Session, old: str, new: str) -> None:
 @click.pass_obj
 def tags_delete(session: Session, name: str, yes: bool) -> None:
     """Take a tag off every paper."""
-    papers = annotate.tagged(session.library, annotate.clean_tag(name))
+    papers = annotate.tagged(session.library, annotate.named_tag(session.library, name))
     if papers:
         session.confirm(papers, yes, f"Take '{name}' off {len(papers)} papers?")
     session.tell(annotate.delete_tag(session.library, name))

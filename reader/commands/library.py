@@ -219,7 +219,9 @@ async def rename_collection(context: CommandContext) -> None:
     else:
         context.done(reading_lists.rename_search(library, collection.name, new))
     context.navigator.open(
-        Collection(collection.kind, annotate.clean_tag(new) if collection.kind is Kind.TAG else clean_line(new))
+        Collection(
+            collection.kind, annotate.named_tag(library, new) if collection.kind is Kind.TAG else clean_line(new)
+        )
     )
 
 

@@ -56,6 +56,9 @@ class Tally:
             if not spellings:
                 del self._spellings[key]
 
+    def __contains__(self, tag: str) -> bool:
+        return fold_name(tag) in self._spellings
+
     def spelling(self, tag: str) -> str:
         """The commonest spelling of a tag; `tag` itself when no paper has it."""
         spellings = self._spellings.get(fold_name(tag))

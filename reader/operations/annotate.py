@@ -14,7 +14,7 @@ from reader.operations.sentences import joined, name
 from reader.operations.stored_queries import Followed, follow, orphaned
 from reader.paper import Paper, Status
 from reader.suggestions import meant_name, perhaps
-from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, new_tag, under
+from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, new_tag, under, whole_tag
 
 
 def clean_tag(text: str) -> str:
@@ -26,6 +26,15 @@ def clean_tag(text: str) -> str:
     if not tag:
         raise InputError("A tag cannot be empty.")
     return short_enough(tag)
+
+
+def named_tag(library: Library, text: str) -> str:
+    """The tag that a person names, old or new: as it stands where a paper has it so, else without empty parts.
+
+    An older library may hold "a//b"; it is found by that name, and no new tag is made so. Raises as `clean_tag`.
+    """
+    tag = clean_tag(text)
+    return tag if tag in library.tags else whole_tag(tag)
 
 
 def short_enough(tag: str) -> str:
@@ -47,8 +56,8 @@ def tag_papers(
     library: Library, papers: Sequence[Paper], add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> Outcome:
     """Add and remove tags on all of `papers`, as one step. A tag known in another spelling keeps that one."""
-    wanted = [library.tags.spelling(tag) for tag in map(clean_tag, add)]
-    unwanted = [clean_tag(tag) for tag in remove]
+    wanted = list(dict.fromkeys(library.tags.spelling(named_tag(library, tag)) for tag in add))
+    unwanted = [named_tag(library, tag) for tag in remove]
     if not wanted and not unwanted:
         raise InputError("Say which tags to add or to remove.")
     if both := {fold_name(tag) for tag in wanted} & {fold_name(tag) for tag in unwanted}:
@@ -113,7 +122,7 @@ def rename_tag(library: Library, old: str, new: str) -> Outcome:
 
     Raises `Refused` when no paper has the tag, `LimitError` when what is nested under it would become too long.
     """
-    old, new = clean_tag(old), clean_tag(new)
+    old, new = named_tag(library, old), named_tag(library, new)
     key = fold_name(old)
     if fold_name(new) != key:
         new = library.tags.spelling(new)
@@ -146,7 +155,7 @@ def _no_such_tag(known: Iterable[str], tag: str) -> str:
 
 def delete_tag(library: Library, tag: str) -> Outcome:
     """Take a tag off every paper; which stored queries still name it is told. Raises `Refused` when no paper has it."""
-    tag = clean_tag(tag)
+    tag = named_tag(library, tag)
     papers = tagged(library, tag)
     if not papers:
         raise Refused(_no_such_tag(library.tags.counts(), tag))

@@ -7,6 +7,7 @@ import pytest
 from reader.commands.asking import Cancelled
 from reader.errors import InputError, LimitError, NoteConflict, Refused
 from reader.io.read import Source
+from reader.library.change import Change
 from reader.library.library import Library
 from reader.operations import annotate, imports, undo
 from reader.paper import Paper, Status
@@ -57,6 +58,18 @@ def test_a_tag_loses_its_hash_and_its_escapes() -> None:
     assert annotate.clean_tag("#rl") == "rl"
     assert annotate.clean_tag("\x1b[31mred") == "red"
     assert annotate.clean_tag("ml / nlp") == "ml/nlp"
+
+
+def test_a_tag_is_made_without_empty_parts_and_an_older_one_with_them_is_let_be(shelf: Library) -> None:
+    """It opens as it stands, is found, given, renamed and taken off by its name; no new one is like it."""
+    shelf.apply([Change("a", "tag:a//b", None, "a//b"), Change("a", "tag:x/", None, "x/")], "As it was once")
+    annotate.tag_papers(shelf, [B], ["/q", "q/", "A//B", "m//n"])
+    assert [paper.tags for paper in shelf.papers.values()] == [("a//b", "x/"), ("a//b", "m/n", "q")]
+    annotate.tag_papers(shelf, [shelf.papers["b"]], remove=["a//b", "m//n", "/q"])
+    assert shelf.papers["b"].tags == ()
+    annotate.rename_tag(shelf, "a//b", "c//d")
+    annotate.delete_tag(shelf, "x/")
+    assert shelf.papers["a"].tags == ("c/d",)
 
 
 def test_renaming_a_tag_renames_what_is_nested_and_merges(shelf: Library) -> None:
@@ -124,9 +137,10 @@ def test_a_tag_can_be_respelt(shelf: Library) -> None:
 
 
 def test_a_renamed_tag_takes_the_spelling_that_is_known(shelf: Library) -> None:
-    """And an odd one with nothing behind its "/" is renamed with it."""
+    """And an odd one of an older library, with nothing behind its "/", is renamed with it."""
     annotate.tag_papers(shelf, [A], ["slow", "slow/er"])
-    annotate.tag_papers(shelf, [B], ["efficiency", "efficiency/ER", "slow/"])
+    annotate.tag_papers(shelf, [B], ["efficiency", "efficiency/ER"])
+    shelf.apply([Change("b", "tag:slow/", None, "slow/")], "As it was once")
     annotate.rename_tag(shelf, "slow", "EFFICIENCY")
     assert shelf.tags.counts() == {"efficiency": 2, "efficiency/": 1, "efficiency/ER": 2}
 

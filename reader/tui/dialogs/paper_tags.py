@@ -13,7 +13,7 @@ from textual.widgets import Input
 from reader.commands.context import Motion
 from reader.commands.questions import AskTags, TagEdit
 from reader.operations.sentences import count, name
-from reader.text import fold_name, new_tag
+from reader.text import fold_name
 from reader.tui.dialogs.field import Field
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pick_list import MadeRows, PickList, Row, Tone
@@ -94,8 +94,8 @@ class TagDialog(Dialog[TagEdit]):
         """The tags stand as they were left."""
         super().take_words(kept)
         for tag in kept.get("add", "").split("\n"):
-            if new_tag(tag):
-                self.board.set(self.board.known(tag) or new_tag(tag), True)
+            if named := self.board.named(tag):
+                self.board.set(named, True)
         for tag in kept.get("remove", "").split("\n"):
             if self.board.known(tag):
                 self.board.set(self.board.known(tag), False)
@@ -107,9 +107,11 @@ class TagDialog(Dialog[TagEdit]):
         """Show the tags that fit; the cursor goes to `at`, else to the best one while something is being typed."""
         typed = self._typed()
         names = self.board.matching(typed)
-        new = new_tag(typed)
-        if new and not self.board.known(new):
-            names.insert(0, _NEW + new)
+        named = self.board.named(typed)
+        if named and not self.board.known(named):
+            names.insert(0, _NEW + named)
+        elif named and named not in names:
+            names.insert(0, named)
         tags = self._list
         if names:
             place = names.index(at) if at in names else 0
@@ -188,7 +190,7 @@ class TagDialog(Dialog[TagEdit]):
         """Turn the tags before the last comma on, and the one under the cursor on or off; with `keep`, only on."""
         before, _, typed = self._field.value.rpartition(",")
         for tag in pieces(before):
-            self.board.set(self.board.known(tag) or tag, True)
+            self.board.set(self.board.named(tag), True)
         row = self._list.current
         at = ""
         if row is not None and row.value and (typed.strip() or not before):

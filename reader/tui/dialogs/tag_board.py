@@ -9,7 +9,7 @@ from enum import Enum
 from reader.commands.questions import AskTags, TagEdit
 from reader.operations.annotate import short_enough
 from reader.operations.sentences import refused
-from reader.text import fold, fold_name, new_tag
+from reader.text import fold, fold_name, new_tag, whole_tag
 
 
 class Has(Enum):
@@ -105,6 +105,10 @@ class TagBoard:
     def known(self, text: str) -> str:
         """The tag that `text` names, in its present spelling; "" when there is none."""
         return self._spelling.get(fold_name(new_tag(text)), "")
+
+    def named(self, text: str) -> str:
+        """The tag that `text` names: one that there is, else as it would be made; "" when it names none."""
+        return self.known(text) or self.known(whole_tag(text)) or whole_tag(text)
 
     def matching(self, typed: str) -> list[str]:
         """The tags that fit what was typed, best first; all when nothing was."""

@@ -39,6 +39,17 @@ async def test_a_new_tag_is_made_as_typed_though_another_begins_alike() -> None:
         assert host.answer == TagEdit(("rei",))
 
 
+async def test_a_new_tag_is_shown_as_it_is_made_and_a_known_one_is_found_so() -> None:
+    """Without empty parts."""
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "a//b")
+        assert "new tag 'a/b'" in text(host)
+        await type_in(pilot, ", vision/")
+        assert "new tag" not in text(host)
+        await pilot.press("enter")
+        assert host.answer == TagEdit(("a/b", "Vision"))
+
+
 async def test_typing_a_tag_that_all_have_takes_it_off_nobody() -> None:
     async with asking(SOME) as (host, pilot):
         await type_in(pilot, "rl")
