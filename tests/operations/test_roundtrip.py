@@ -172,6 +172,17 @@ def test_a_sync_takes_the_edits_of_a_file_that_it_cannot_write_again(shelf: Read
     assert path.read_bytes() == before
 
 
+def test_a_file_of_a_template_that_shows_no_status_is_no_list_of_a_vault(shelf: Reader, tmp_path: Path) -> None:
+    """Its own form is named, and no folder; an export with the template writes it."""
+    template = tmp_path / "mine.jinja"
+    template.write_text("# Mine\n\n{% for p in papers %}* {{ p.title }} {{ p | anchor }}\n{% endfor %}")
+    path = exported(shelf, tmp_path / "edge.md", "--template", str(template))
+    shelf("list", "remove", "Edge", ids(shelf)[0])
+    assert "made with a template" in shelf("sync", str(path)).lines[-1]
+    exported(shelf, path, "--template", str(template))
+    assert path.read_text().count("reader:") == 2
+
+
 def test_a_sync_that_cannot_write_takes_nothing(shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = exported(shelf, tmp_path / "edge.md")
     edit(path, "  unread", "  read")
