@@ -14,7 +14,7 @@ from reader.commands.context import Motion
 from reader.commands.questions import TagChange, TagHygiene
 from reader.operations.annotate import clean_tag
 from reader.operations.sentences import count, joined, refused
-from reader.text import fold, fold_name, new_tag
+from reader.text import fold, fold_name, new_tag, whole_tag
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
@@ -151,7 +151,9 @@ class TagHygieneDialog(Dialog[TagChange]):
         change = self._change
         if change is None or not change.to:
             return change
-        name = new_tag(self.query_one("#name", Field).value)
+        name = new_tag(typed := self.query_one("#name", Field).value)
+        if fold_name(name) not in map(fold_name, self._papers):
+            name = whole_tag(typed)
         bad = refused(clean_tag, name) or ("That is its name already." if change.tags == (name,) else "")
         known = next((tag for tag in self._papers if fold_name(tag) == fold_name(name)), "")
         others = {fold_name(tag) for tag in change.tags}

@@ -40,6 +40,18 @@ async def test_a_tag_is_found_and_renamed_with_a_look_at_what_changes() -> None:
         assert host.answer == TagChange(("vision",), "rl2")
 
 
+async def test_the_new_name_of_a_tag_is_shown_as_it_is_made() -> None:
+    """Without empty parts, so that a tag that exists is known by it."""
+    async with asking(ask_tags()) as (host, pilot):
+        await pilot.press("slash")
+        await type_in(pilot, "vis")
+        await pilot.press("enter", "r")
+        await type_in(pilot, "/rl")
+        assert "'rl' exists already" in text(host)
+        await type_in(pilot, "//x")
+        assert "become 'rl/x'" in text(host)
+
+
 async def test_marked_tags_are_deleted_together() -> None:
     async with asking(ask_tags()) as (host, pilot):
         await pilot.press("down", "down", "space", "down", "space", "d")
