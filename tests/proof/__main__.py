@@ -62,7 +62,7 @@ def crash(folder: Path, mode: str, *options: str, flags: str | None = None, fail
     forgets = mode == "power"  # It rebuilds one state of a library after the other in one place.
     environment = {
         **os.environ,
-        "READER": os.environ.get("READER") or f"{PYTHON} -m {'tests.proof.forgetful' if forgets else 'reader'}",
+        "READER": os.environ.get("READER") or f"{PYTHON} -m tests.proof.forgetful",
         "READER_PROOF_FORGETS": "1" if forgets else "",
         "READER_PROOF": str(folder / "aside"),
         "XDG_STATE_HOME": str(folder / "state"),

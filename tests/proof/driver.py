@@ -48,10 +48,11 @@ def token(n: int) -> str:
     return f"ct-{n:06d}"
 
 
-def opened(path: str) -> Library:
-    """The library, with this machine's part kept apart from the user's own."""
+def opened(path: str, *, is_new: bool = False) -> Library:
+    """The library, with this machine's part kept apart from the user's own; a new one is begun as on a machine that
+    remembers none in its place."""
     aside = Path(os.environ.get("READER_PROOF") or Path(tempfile.gettempdir()) / "reader-proof")
-    if os.environ.get("READER_PROOF_FORGETS"):
+    if is_new or os.environ.get("READER_PROOF_FORGETS"):
         forget(aside / "state")
     return Library(open_library(Path(path), state_dir=aside / "state", data_dir=aside / "data", patience=60))
 
@@ -182,7 +183,7 @@ def main() -> int:
         else:
             run(stock.edit, int(asked.rest[1]), int(asked.rest[2]))
     elif asked.verb == "init":
-        fill(opened(path))
+        fill(opened(path, is_new=True))
     else:
         library = opened(path)
         if asked.first_run and not library.papers:
