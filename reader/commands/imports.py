@@ -62,13 +62,14 @@ def reader_of(library: Library) -> Callable[[ImportSource, Progress], ImportResu
         else:
             raise InputError("Name a file, a folder or an address, or paste the text of a page.")
         ours = [one for one in found if one.format == "markdown" and one.error is None]
+        beside = [one.beside for one in ours if one.beside is not None]
         errors = [one.error for one in found if one.error is not None]
-        if ours and len(found) == len(ours):
+        if ours and len(found) == len(ours) and not beside:
             raise Refused(f"{_OURS[0].upper()}{_OURS[1:]}.")
         if errors and len(errors) == len(found):
             raise errors[0]
         progress.report(0, None, "comparing")
-        preview = imports.preview(library, [one for one in found if one not in ours])
+        preview = imports.preview(library, [*(one for one in found if one not in ours), *beside])
         left = tuple(imports.SourceResult(one.name, one.format, problems=(Problem(0, _OURS),)) for one in ours)
         return replace(preview, sources=(*left, *preview.sources))
 

@@ -25,7 +25,7 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 from reader.errors import InputError
-from reader.formats.beginnings import begins_data, blank, data_starts, from_line, in_code, without_code
+from reader.formats.beginnings import OWN_MARKS, begins_data, blank, data_starts, from_line, in_code, without_code
 from reader.formats.json_rows import texts
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.formats.styles import STYLES
@@ -96,9 +96,6 @@ class Format:
         dump: Callable[[Sequence[Paper]], str] | None = self.load().dump if self.writes else None
         return dump
 
-
-OWN_MARKS = ("<!-- reader:", "<!-- reader-base")
-"""What our own Markdown exports contain, an empty list's too."""
 
 _TABLE = (
     Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True,
@@ -245,24 +242,49 @@ def quotes_export(text: str) -> bool:
     return all(mark not in beside for mark in OWN_MARKS)
 
 
+def beside_export(text: str) -> tuple[str, Parsed]:
+    """What stands in other formats above and below an export of ours, as files that were joined into one have it: the
+    format of the first part, and what was read; "" where nothing does.
+
+    Between its heading and its comment stands the export, whose notes may quote anything.
+    """
+    body, comment, below = FORMATS["markdown"].load().opened(text).parts
+    mark = _first_mark(body)
+    heading = body.rfind("\n# ", 0, mark) + 1
+    if not heading and not body.startswith("# "):
+        heading = body.rfind("\n", 0, mark) + 1
+    inner = body[heading:] + comment
+    parts: list[tuple[str, Parsed]] = []
+    for above, piece in (("", body[:heading]), (blank(body[:heading] + inner), below)):
+        if (begun := _first(piece[: _first_mark(piece)], among=_RECORDS)) is not None:
+            line, name = begun
+            parts.append((name, read(from_line(above + piece, above.count("\n") + line), name)))
+    return (parts[0][0], _joined([parsed for _, parsed in parts])) if parts else ("", Parsed())
+
+
+def _first_mark(text: str) -> int:
+    """Where the first of our marks stands, the end of a text without any."""
+    return min((at for at in map(text.find, OWN_MARKS) if at >= 0), default=len(text))
+
+
 def _beside_records(text: str) -> str:
     """What of a text with our marks does not stand in the records in another format that begin above the first of them.
 
     Where its first line begins such records, a mark of one paper beside them is none of an export: a record may be
     damaged. The comment of a whole export is.
     """
-    mark = min(at for at in map(text.find, OWN_MARKS) if at >= 0)
+    mark = _first_mark(text)
     top = next(number for number, line in enumerate(text.split("\n"), start=1) if line.strip("\ufeff \t"))
     name = next((one for one in _DATA if _sign(FORMATS[one].sniff, text)), "")
     if begins_data(text.split("\n")[top - 1]):
         rest = _cut(name, text)[1] if name else ""
         return _whole_export(rest)
     plain = without_code(text)
-    for name in _RECORDS:
-        begin = _sign(FORMATS[name].load().begins, plain)
-        if begin and len("\n".join(plain.split("\n")[: begin - 1])) <= mark:
-            rest = FORMATS[name].parse(text).left
-            return _whole_export(rest) if begin == top else rest
+    begins = {name: _sign(FORMATS[name].load().begins, plain) for name in _RECORDS}
+    name = min((name for name in _RECORDS if begins[name]), key=begins.__getitem__, default="")
+    if name and len("\n".join(plain.split("\n")[: begins[name] - 1])) <= mark:
+        rest = FORMATS[name].parse(text).left
+        return _whole_export(rest) if begins[name] == top else rest
     return text
 
 

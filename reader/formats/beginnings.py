@@ -9,6 +9,8 @@ from itertools import islice
 from reader.formats.bibtex_blocks import TYPES
 from reader.formats.evidence import leads_to_paper
 
+OWN_MARKS = ("<!-- reader:", "<!-- reader-base")
+"""What our own Markdown exports contain, an empty list's too."""
 _OPENING = re.compile(r"^[ \t>]*(`{3,}+(?=[^`\n]*$)|~{3,}+)|<pre\b", re.MULTILINE | re.IGNORECASE)
 _CLOSING_TAG = re.compile(r"</pre>", re.IGNORECASE)
 _OPEN = 10
@@ -51,8 +53,11 @@ def begins_data(line: str) -> bool:
 
 def begins_part(line: str) -> bool:
     """Whether a line begins a part of a text in another format than that of the rows, or fields, above it: an entry or
-    record, JSON, XML, an item of a list that leads to a paper, a row of a table of Markdown, a block of code."""
+    record, JSON, XML, an item of a list that leads to a paper, a row of a table of Markdown, a block of code, a paper
+    of our own Markdown."""
     line = line.rstrip("\r\n")
+    if any(mark in line for mark in OWN_MARKS):
+        return True
     if begins_record(line) or begins_data(line) or _TABLE_ROW.match(line) or _FENCE.match(line):
         return True
     item = _ITEM.match(line)

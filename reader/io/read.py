@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
-from reader.formats import FORMATS, TOLD, detect
+from reader.formats import FORMATS, TOLD, beside_export, detect
 from reader.formats import read as read_format
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
@@ -84,6 +84,8 @@ class Source:
     """Parallel to `papers` when the format carries reading lists, else ()."""
     text: str = ""
     """The text itself, for our own Markdown only, which is compared with the library instead of parsed here."""
+    beside: Source | None = None
+    """What stands in other formats above and below our own Markdown; None for nothing."""
     error: ReaderError | None = None
     """Why the source gave nothing; `papers` is then empty."""
 
@@ -296,7 +298,11 @@ def _in_format(
     if name is None:
         raise InputError(f"No papers were found in {shown}: it is {_LOOKED_FOR} ({_NAME_IT}).")
     if not FORMATS[name].reads:
-        return Source(shown, name, problems=problems, text=text)
+        with contained(shown):
+            other, parsed = beside_export(text)
+        found = parsed.papers or parsed.problems
+        beside = Source(shown, other, _from(parsed.papers, short), parsed.problems, parsed.entries) if found else None
+        return Source(shown, name, problems=problems, text=text, beside=beside)
     with contained(shown):
         parsed = read_format(text, name, told=told)
     every = problems + parsed.problems

@@ -528,8 +528,8 @@ def take_in(
     dry_run: bool = False,
     accept: bool = False,
 ) -> tuple[ImportResult, list[Back]]:
-    """Import what was read from `sources` as one step; then take the edits of each exported file among them, and of
-    the Obsidian exports in `vaults`, as a step of its own.
+    """Import what was read from `sources`, and what stands beside exported files in them, as one step; then take the
+    edits of each exported file among them, and of the Obsidian exports in `vaults`, as a step of its own.
 
     `accept` says that it is meant when an exported file lacks very much of what it showed. A source that gave nothing
     stands in the report with its error. Raises `Refused` when `list_name` is a smart list.
@@ -538,6 +538,8 @@ def take_in(
     checked = [_checked(source) for source in sources]
     ours = [source for source in checked if source.format == "markdown"]
     others = [source for source in checked if source.format != "markdown"]
+    others += [replace(source, text="", beside=None) for source in ours if source.problems]
+    others += [source.beside for source in ours if source.beside is not None]
     if dry_run:
         report = imports.preview(library, others)
     else:

@@ -140,3 +140,16 @@ def test_a_style_can_be_printed_changed_and_used(shelf: Reader, tmp_path: Path) 
     assert len(shelf("export", "--list", "Edge models", "--template", str(path)).lines) >= 3
     path.write_text("{{ nonsense( }}")
     assert shelf("export", "--template", str(path), check=False).status == 1
+
+
+def test_what_is_joined_to_an_exported_file_comes_in_beside_its_edits(shelf: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "edge.md"
+    shelf("export", "--list", "Edge models", "--style", "tasks", "-o", str(path))
+    other = "@misc{beds, title={Beds of rivers}, author={Bo Ash}, year={2002}}\n"
+    path.write_text(path.read_text().replace("- [ ]", "- [x]", 1) + other)
+    result = shelf("import", str(path), "--json").json
+    assert [(source["format"], source["new"], source["updated"]) for source in result["sources"]] == [
+        ("bibtex", 1, 0),
+        ("markdown", 0, 1),
+    ]
+    assert shelf("search", "Beds of rivers", "--json").json[0]["authors"] == ["Bo Ash"]

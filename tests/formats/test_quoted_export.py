@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,53 @@ def test_papers_whose_notes_quote_a_whole_export_all_come_back(name: str, before
     source = read_text(dump(papers), "x")
     assert (source.format, source.problems) == (name, ())
     assert [(paper.title, paper.note) for paper in source.papers] == [(paper.title, paper.note) for paper in papers]
+
+
+@pytest.mark.parametrize("name", ["ris", "csv", "jsonl", "csl-json", "bibtex"])
+@pytest.mark.parametrize(
+    "quoted", ["@misc{b, title={No}}", "TY  - JOUR\nTI  - No\nER  - ", "title,authors,year\nNo,Bo Ash,2001"]
+)
+def test_papers_whose_note_quotes_a_record_and_a_mark_come_back(name: str, quoted: str) -> None:
+    papers = [Paper("", "Lamps", authors=("Ada Vale",), published="2001", note=f"See\n\n{quoted}\n\n{LINE}\nthere.")]
+    papers += [Paper("", "Beds", authors=("Bo Ash",), published="2002")]
+    dump = FORMATS[name].dump
+    assert dump is not None
+    source = read_text(dump(papers), "x")
+    assert (source.format, source.problems) == (name, ())
+    assert [(paper.title, paper.note) for paper in source.papers] == [(paper.title, paper.note) for paper in papers]
+
+
+BESIDE = {
+    "bibtex": "@misc{b, title={Beds}, author={Bo Ash}, year={2002}}\n",
+    "ris": "TY  - JOUR\nTI  - Beds\nAU  - Ash, Bo\nER  - \n",
+    "csv": "title,authors,year\nBeds,Bo Ash,2002\n",
+    "jsonl": '{"title": "Beds", "authors": ["Bo Ash"], "year": 2002}\n',
+    "csl-json": '[{"type": "book", "title": "Beds", "author": [{"family": "Ash", "given": "Bo"}]}]\n',
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_stands_below_an_export_in_one_file_is_read_in_its_own_format(name: str) -> None:
+    source = read_text(WHOLE + BESIDE[name] + "@misc{bad, title={No, year={2002}}\n", "x")
+    assert (source.format, source.text[:7]) == ("markdown", WHOLE[:7])
+    assert source.beside is not None
+    assert source.beside.format == name
+    assert [paper.title for paper in source.beside.papers][:1] == ["Beds"]
+    lines = [problem.line for problem in source.beside.problems]
+    assert min(lines) > WHOLE.count("\n")
+
+
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csv"])
+def test_what_stands_above_an_export_in_one_file_is_read_in_its_own_format(name: str) -> None:
+    source = read_text(f"{BESIDE[name]}\n{WHOLE}", "x")
+    assert source.format == "markdown"
+    assert source.beside is not None
+    assert (source.beside.format, source.beside.problems) == (name, ())
+    assert [paper.title for paper in source.beside.papers] == ["Beds"]
+
+
+def test_what_an_export_quotes_itself_is_no_part_beside_it() -> None:
+    held = {"1810.04805": replace(HELD["1810.04805"], note=f"See\n\n{BESIDE['bibtex']}")}
+    edge = replace(EDGE, description=BESIDE["bibtex"])
+    source = read_text(render_document(document_of(edge, held), style="list"), "x")
+    assert (source.format, source.beside) == ("markdown", None)

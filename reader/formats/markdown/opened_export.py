@@ -17,23 +17,24 @@ class OpenedExport:
         self.text = text
 
     @cached_property
-    def _parts(self) -> tuple[str, str, str]:
+    def parts(self) -> tuple[str, str, str]:
+        """What stands before its comment, the comment ("" when there is none), and what follows."""
         return footer.split(self.text.removeprefix("\ufeff"))
 
     @property
     def has_comment(self) -> bool:
         """Whether it has a comment, be it a damaged one."""
-        return bool(self._parts[1])
+        return bool(self.parts[1])
 
     @cached_property
     def record(self) -> ExportRecord | None:
         """What its comment says of the export, None when that is lost or damaged."""
-        return footer.parse(self._parts[1]) if self._parts[1] else None
+        return footer.parse(self.parts[1]) if self.parts[1] else None
 
     @cached_property
     def file(self) -> File:
         """Its lines, as `scan` reads them."""
-        return scan_parts(self.text.removeprefix("\ufeff"), self._parts, self.record)
+        return scan_parts(self.text.removeprefix("\ufeff"), self.parts, self.record)
 
     @cached_property
     def with_properties(self) -> File:
@@ -54,7 +55,7 @@ class OpenedExport:
     def with_text(self, text: str) -> OpenedExport:
         """Another text, opened; where its comment says the same, line ends aside, it is not read again."""
         other = OpenedExport(text)
-        if footer.footer_lines(other._parts[1]) == footer.footer_lines(self._parts[1]):
+        if footer.footer_lines(other.parts[1]) == footer.footer_lines(self.parts[1]):
             other.record = self.record
         return other
 
