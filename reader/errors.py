@@ -8,7 +8,8 @@
     ├── UnknownList             no reading list has that name
     ├── Refused                 the state of the library does not allow it
     │   ├── NoteConflict        the note was changed elsewhere since it was read
-    │   └── Untaken             an exported file holds words that the library never took
+    │   ├── Untaken             an exported file holds words that the library never took
+    │   └── WriteProtected      a file that is there may not be written over
     ├── StoreError              the library's files
     │   ├── Busy                another process holds the lock
     │   ├── ReadOnly            the library cannot be written; reading goes on
@@ -87,6 +88,10 @@ class NoteConflict(Refused):
 
 class Untaken(Refused):
     """An exported file holds words that the library never took; it was left as it is."""
+
+
+class WriteProtected(Refused):
+    """An exported file is marked as not to be written, so it was left as it is."""
 
 
 class StoreError(ReaderError):

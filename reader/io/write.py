@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.errors import InputError, ReaderError, Refused
+from reader.errors import InputError, ReaderError, Refused, WriteProtected
 from reader.formats import quotes_export
 from reader.formats.markdown import Document, OpenedExport, is_ours, merge_into, opened
 from reader.formats.obsidian import ids_of, is_of_vault, merge_file, render_vault, without_marks
@@ -94,8 +94,7 @@ def write_file(
             merged = merge_into(there, fresh, sign=sign)
         except Refused as refusal:
             raise Refused(f"{name}: {refusal}") from None
-        if check is not None and merged.text != held:
-            check(path.name, there, merged)
+        must_be_allowed(check, path, there, merged)
         return _settle(path, held, merged.text, found)
     except OSError as error:
         raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
@@ -184,8 +183,7 @@ def _plan(
         merged = merge_file(before, fresh, sign=sign)
     except Refused as refusal:
         raise Refused(f"{for_terminal(path.name)}: {refusal}") from None
-    if check is not None and merged.text != before.text:
-        check(path.name, before, merged)
+    must_be_allowed(check, path, before, merged)
     return path, "unchanged" if merged.text == before.text else "merged", merged.text
 
 
@@ -258,6 +256,18 @@ def read_export(path: Path) -> OpenedExport | None:
             if is_ours(decode(data, shown)[0]):
                 must_be_in_form(data, shown)
     return export if export.is_ours and not quotes_export(export.text) else None
+
+
+def must_be_allowed(check: Check | None, path: Path, before: OpenedExport, merged: OpenedExport) -> None:
+    """Raise what `check` raises, or `WriteProtected` for a file that its owner marked as read-only, when `merged` would
+    change what stands at `path`; without a check everything is allowed."""
+    if check is None or merged.text == before.text:
+        return
+    if not path.stat().st_mode & 0o222:
+        raise WriteProtected(
+            f"{for_terminal(path.name)} was left as it is: it is read-only. --force writes over it all the same."
+        )
+    check(path.name, before, merged)
 
 
 def check_writable(path: Path) -> None:

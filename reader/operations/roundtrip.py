@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.errors import InputError, ReaderError, Refused, StoreError, Untaken
+from reader.errors import InputError, ReaderError, Refused, StoreError, Untaken, WriteProtected
 from reader.formats.markdown import (
     Document,
     ExportRecord,
@@ -26,6 +26,7 @@ from reader.io.read import Source
 from reader.io.write import (
     Check,
     check_writable,
+    must_be_allowed,
     plan_vault,
     read_export,
     read_folder,
@@ -375,8 +376,8 @@ def _synced(
         else:
             text, before = render_document(documents[0], style=style), files[path.name]
             written = write_file(path, text, protect=folder, markdown=True, sign=foreign, check=check, before=before)
-    except Untaken as untaken:
-        return replace(back, out=(), written=str(untaken), is_left=True)
+    except (Untaken, WriteProtected) as refusal:
+        return replace(back, out=(), written=str(refusal), is_left=True)
     except ReaderError as error:
         if back.outcome is None:
             raise
@@ -402,8 +403,7 @@ def _foretold(
         before = files[path.name]
         merged = merge_into(before, render_document(documents[0], style=style), sign=sign)
         stays = merged.text == before.text
-        if not stays and check is not None:
-            check(path.name, before, merged)
+        must_be_allowed(check, path, before, merged)
     return "" if stays else f"{for_terminal(path.name)} is brought up to date, in the form in which it was exported."
 
 

@@ -74,6 +74,14 @@ class _Held:
         runs = {name: {_run(facts[name]) for facts in told if name in facts} for name in _EMPTY}
         return [runs["title"], runs["authors"], {run[:4] for run in runs["published"]}]
 
+    def titles_of(self, id: str) -> Collection[str]:
+        """What the title of a paper was at any time."""
+        papers = (self._library.papers.get(id), self._library.state.facts(id))
+        told = [facts for facts in self._history().get(id, []) if isinstance(facts, Mapping)]
+        return {paper.title for paper in papers if paper is not None} | {
+            facts["title"] for facts in told if isinstance(facts.get("title"), str)
+        }
+
     def links_of(self, id: str) -> Collection[str]:
         """The address of a paper at any time, as words."""
         papers = [self._library.papers.get(id), self._library.state.facts(id)]

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import Protocol
+from unicodedata import normalize
 
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import spelt
@@ -24,7 +25,7 @@ from reader.formats.markdown.state import STARS, after_bullet, anchor_line, odd_
 from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
-from reader.text import clean_line, words
+from reader.text import WORD, clean_line, words
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|\A(?:(?!<!--).)*-->|\A\s*reader:\S+\s*\Z")
 """A comment, or as much of it as stands in a line."""
@@ -37,6 +38,8 @@ _DEFINITION = re.compile(r"\s{0,3}\[[^\]]+\]:\s")
 """Where the address of a link may stand that is named in the text."""
 _SIGNS = re.compile("[★⭐☆☐☑☒✅✓✔]")
 """Signs that say as much as a word."""
+_DRESS = re.compile(r"(?<![\\~=])(?:~~|==)(?![~=])")
+"""Signs around words that are struck out or marked."""
 _BLOCK = re.compile(r"\s{1,8}>|<!--\s*/?reader-|\A\s*\Z")
 """What no longer belongs to the lines of title and state."""
 LEFT = "what was changed here could not be taken"
@@ -51,6 +54,9 @@ class Known(Protocol):
 
     def shown_of(self, id: str) -> Collection[Collection[str]]:
         """For its title, its authors and its year, what each was at any time, as words with blanks between them."""
+
+    def titles_of(self, id: str) -> Collection[str]:
+        """What the title of a paper was at any time, letter by letter."""
 
     def links_of(self, id: str) -> Collection[str]:
         """The address that its title led to, at any time, as words with blanks between them; "" for none."""
@@ -102,17 +108,43 @@ def _changed_faces(old: File, new: File, known: Known) -> Iterator[range]:
     any time, though the new file shows them there, and of those with a box of a person's own."""
     fresh: dict[tuple[str, str], str] = {}
     definitions = [f" {' '.join(words(line))} " for line in old.lines if _DEFINITION.match(line)]
+    exact: dict[tuple[str, str], str] = {}
+    dressed: dict[tuple[str, str], Counter[str]] = {}
     for what, id, lines in _faces(new):
         fresh.setdefault((what, id), _face(new, lines))
+        exact.setdefault((what, id), _letters(new, lines))
+        dressed.setdefault((what, id), _dressed(new, lines))
     for what, id, lines in _faces(old):
         now, face = fresh.get((what, id), ""), _face(old, lines)
         boxed = bool(now) and odd_box(old.lines[lines.start]) is not None
+        letters = exact.get((what, id), "")
         if (
             boxed
+            or (bool(now) and _dressed(old, lines) - dressed.get((what, id), Counter()))
+            or _recased(_letters(old, lines), letters, known.titles_of(id))
             or (what == "item" and _unlinked(definitions, face, now, known.links_of(id)))
             or any(_shows(now, held) and not ("" in held or _shows(face, held)) for held in known.shown_of(id))
         ):
             yield lines
+
+
+def _letters(file: File, lines: range) -> str:
+    """The words of some lines as they are written, with a blank before and after each."""
+    text = "\n".join(unescape(_COMMENT.sub("", file.lines[index])) for index in lines)
+    return f" {' '.join(WORD.findall(normalize('NFC', text)))} "
+
+
+def _recased(face: str, now: str, titles: Collection[str]) -> bool:
+    """Whether a title, which the new file shows letter by letter, stands in a face in capitals that it never had."""
+    runs = [f" {' '.join(WORD.findall(normalize('NFC', title)))} " for title in titles]
+    if not any(run.strip() and run in now for run in runs) or any(run in face for run in runs):
+        return False
+    return any(run.casefold() in face.casefold() for run in runs)
+
+
+def _dressed(file: File, lines: range) -> Counter[str]:
+    """How often some lines strike out or mark words, which no formatter does of itself."""
+    return Counter(sign for index in lines for sign in _DRESS.findall(file.lines[index]))
 
 
 def _unlinked(definitions: Sequence[str], face: str, now: str, links: Collection[str]) -> bool:

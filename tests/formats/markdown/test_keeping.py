@@ -963,3 +963,48 @@ def test_a_list_within_a_bigger_document_keeps_sections_and_headings(
     before = state(shelf)
     assert shelf("import", str(path)).out == ""
     assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[Driftwood and Dense Retrieval]", "[DRIFTWOOD and dense Retrieval]"),
+        ("[Driftwood and Dense Retrieval]", "[~~Driftwood and Dense Retrieval~~]"),
+        ("[Driftwood and Dense Retrieval](https://arxiv.org/abs/2405.01004)",
+         "~~[Driftwood and Dense Retrieval](https://arxiv.org/abs/2405.01004)~~"),
+        ("[Driftwood and Dense Retrieval]", "[==Driftwood== and Dense Retrieval]"),
+    ],
+)  # fmt: skip
+def test_a_title_in_other_capitals_or_struck_out_is_named_and_left(
+    shelf: Reader, tmp_path: Path, style: str, old: str, new: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    edit(path, (old, new))
+    before, data = state(shelf), path.read_bytes()
+    assert "could not be taken" in shelf("import", str(path)).out
+    assert "was left as it is" in shelf("sync", str(path), check=False).out
+    assert (state(shelf), path.read_bytes()) == (before, data)
+
+
+@pytest.mark.parametrize("style", [*STYLES, "obsidian"])
+def test_a_read_only_file_gives_its_edits_and_is_left_as_it_is(shelf: Reader, tmp_path: Path, style: str) -> None:
+    path = tmp_path / "vault"
+    if style == "obsidian":
+        shelf("export", "--list", "Garden", "--format", style, "-o", str(path))
+    else:
+        path = exported(shelf, tmp_path, style)
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    for file in files:
+        file.chmod(0o444)
+    assert "read-only" not in shelf("sync", str(path)).out
+    data = [file.read_bytes() for file in files]
+    shelf("star", "2405.01004")
+    for options in (["--dry-run"], []):
+        assert "was left as it is: it is read-only" in shelf("sync", str(path), *options, check=False).out
+    form = ["--format", style] if path.is_dir() else ["--style", style]
+    refused = shelf("export", "--list", "Garden", "-o", str(path), *form, check=False)
+    assert (refused.status, "it is read-only" in refused.err) == (1, True)
+    assert [file.read_bytes() for file in files] == data
+    shelf("sync", str(path), "--force")
+    assert [file.read_bytes() for file in files] != data

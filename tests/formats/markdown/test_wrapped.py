@@ -53,6 +53,10 @@ class Nothing:
         """Titles."""
         return ((" ".join(words(HELD[id].title)),),) if id in HELD else ()
 
+    def titles_of(self, id: str) -> tuple[str, ...]:
+        """Titles."""
+        return (HELD[id].title,) if id in HELD else ()
+
     def links_of(self, id: str) -> tuple[str, ...]:
         """Addresses."""
         return (" ".join(words(HELD[id].link)),) if id in HELD else ()
