@@ -31,6 +31,8 @@ _START = re.compile(r"^\ufeff?TY[ \t]{1,3}-[ \t]*[A-Z]{2,10}[ \t]*$", re.MULTILI
 _TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t](.*)|$)")
 _SLIP = re.compile(r"([A-Za-z][A-Za-z0-9]{1,3})(?:(?:[ \t]{2,3}|\t)-(?:[ \t]+(.*)|$)|[ \t]{0,3}-[ \t]?(?=\S)(.*))")
 """A line that may be a field whose tag, or the blanks behind it, are mistyped."""
+_MISTYPED = re.compile(r"[ \t]{0,5}TY[^\w\n]{1,8}([A-Z]{3,7})[ \t]*")
+"""What begins a record but for the signs between tag and kind."""
 _KINDS = re.compile(r"[A-Z]{2,10}[ \t]*")
 _ENTIRE = frozenset("AB N2 N1 TI T1 KW AD CT BT T2".split())  # noqa: SIM905
 """Fields of words, whose lines may begin in any way."""
@@ -130,6 +132,10 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
                 unended += 1
                 yield record
                 record, last = None, ""
+            if _MISTYPED.fullmatch(line):
+                astray = True
+                message = "a record whose tags are mistyped (a field is 'TY  - JOUR'), skipped"
+                yield Problem(number, message, excerpt(clean_line(line)))
             left.append("" if number in continued and last else line)
             continue
         left.append("")
@@ -140,11 +146,11 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
                 yield record
             record, last, astray = _Record(number), "", False
         elif record is None:
-            if tag != "ER" and not astray:
-                astray = True
-                yield Problem(
-                    number, "fields outside a record (no TY line before them), skipped", excerpt(clean_line(line))
-                )
+            if not astray:
+                what = "the end of a record (ER)" if tag == "ER" else "fields"
+                message = f"{what} outside a record (no TY line before {'it' if tag == 'ER' else 'them'}), skipped"
+                yield Problem(number, message, excerpt(clean_line(line)))
+            astray = True
         elif tag == "ER":
             yield record
             record, last = None, ""
@@ -165,9 +171,11 @@ def _mended(lines: Sequence[str]) -> list[str]:
     above it that is no prose ends and its value is that of a field.
     """
     mended, last = [], ""
-    for line in lines:
+    for line, below in pairwise([*lines, ""]):
         if match := _TAG.match(line):
             last = match[1]
+        elif (mistyped := _MISTYPED.fullmatch(line)) and _TAG.match(below):
+            line, last = f"TY  - {mistyped[1]}", "TY"
         elif slip := _SLIP.match(line):
             tag, close = slip[1].upper(), slip[3]
             value = (slip[2] or close or "").strip()
@@ -266,7 +274,7 @@ def _cut(record: _Record, seams: Sequence[int]) -> Iterator[_Record]:
 
 
 def _begins_other(line: str) -> bool:
-    return begins_part(line) or begins_table(line) or has_header(line)
+    return _MISTYPED.fullmatch(line) is not None or begins_part(line) or begins_table(line) or has_header(line)
 
 
 def _continued(lines: Sequence[str]) -> set[int]:

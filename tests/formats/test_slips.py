@@ -26,6 +26,28 @@ def named(parsed: Parsed) -> list[tuple[int, str]]:
 # -- RIS ---------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("sign", ["   ", "  – ", "  — ", "  − ", " ", ": ", "    - "])
+@pytest.mark.parametrize("end", ["ER  - \n\n", ""])
+def test_a_record_whose_tags_are_all_mistyped_is_named_with_its_line(sign: str, end: str) -> None:
+    above = FIRST + end
+    parsed = ris.parse(f"{above}TY{sign}JOUR\nTI{sign}Gamma Paper\nER{sign}\n\nTY  - JOUR\n{SECOND}")
+    assert told(parsed) == TWO
+    message = "a record whose tags are mistyped (a field is 'TY  - JOUR'), skipped"
+    assert named(parsed) == [(above.count("\n") + 1, message)]
+
+
+@pytest.mark.parametrize("first", ["TY   JOUR", "TY  – JOUR", " TY: JOUR"])
+def test_a_record_whose_first_tag_alone_is_mistyped_is_read(first: str) -> None:
+    parsed = ris.parse(f"{FIRST}ER  - \n{first}\n{SECOND}")
+    assert (told(parsed), named(parsed)) == (TWO, [])
+
+
+def test_a_second_end_of_a_record_is_named() -> None:
+    parsed = ris.parse(f"{FIRST}ER  - \nER  - \nTY  - JOUR\n{SECOND}")
+    assert told(parsed) == TWO
+    assert named(parsed) == [(6, "the end of a record (ER) outside a record (no TY line before it), skipped")]
+
+
 @pytest.mark.parametrize(
     "between",
     ["Er  - \nty  - JOUR\n", "TYP  - JOUR\n", "Type  - JOUR\n", "ER  - \n\nty  - JOUR\n", "er\t-\nTy\t- JOUR\n"],
