@@ -2,7 +2,8 @@
 
 Cleaning follows the Unicode Character Database's categories: what can steer a terminal, hide or reorder text
 (controls, C1, bidirectional controls, zero-width spaces, tag characters, non-characters, surrogates) never enters
-the library. ZWJ and ZWNJ stay, since emoji and several scripts need them.
+the library. ZWJ and ZWNJ stay, since emoji and several scripts need them; so do the variation selectors, which choose
+among the forms of a Chinese character in people's names.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _ESCAPES = re.compile(
 INVISIBLE = "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 """What nobody sees or what turns the direction of a line, as the inside of a class of a regular expression."""
 NO_TEXT = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff"
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
     + INVISIBLE
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
 )

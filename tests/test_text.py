@@ -28,6 +28,7 @@ CASES = [
     ("Non\ufffeChar \uffff", "NonChar"),
     ("x" + "".join(chr(0xE0000 + ord(c)) for c in "hidden"), "x"),
     ("מודלים في", "מודלים في"),
+    ("葛\U000e0100城 辻\U000e01ef", "葛\U000e0100城 辻\U000e01ef"),
 ]
 
 
