@@ -88,6 +88,9 @@ _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _QUOTE = re.compile(r"\s{1,8}>")
 _LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\](?:\(.*\)|\[.*\])")
 _NOTES = "Notes"
+_NO_WORDS = re.compile(r"\s*(?:[-*+>#|\[`~]|\d{1,9}[.)]\s|[\w-]+::)")
+"""How a line begins that is no paragraph, or that another program set beneath an item."""
+_NO_NOTE = "these words stand beneath a paper and were not taken as its note; they stay as they are"
 HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
 
 
@@ -322,6 +325,8 @@ class _Scanner:
         if known or (level in self.heights and name and self._heads_items(end)):
             self._enter(known or name, at, end)
             return end
+        if level >= 3 and self._is_bare_title(name) and self._says_words(self._next(end)):
+            self._problem(self._next(end), _NO_NOTE)
         if level in self.heights and name and self._heads_notes(name, end):
             self._piece(("notes",), at, end, counted=True)
             return end
@@ -347,6 +352,17 @@ class _Scanner:
             return False
         self.named[at] = id
         return block == self._next(end) or spelt(name) == self.titles.get(id)
+
+    def _is_bare_title(self, name: str) -> bool:
+        """Whether a heading below a table is called as one of its papers."""
+        below = any(piece.key[0] == "notes" for piece in self.file.pieces) or self.has_notes
+        return below and self._holds_notes() and spelt(name) in self.titles.values()
+
+    def _says_words(self, at: int) -> bool:
+        """Whether a person's own words stand in a line, and neither a heading nor a mark."""
+        if at >= len(self.lines) or at == self.comment.start or self.lines[at].lstrip().startswith("<!--"):
+            return False
+        return not heading_at(self.lines, at)[0]
 
     def _block_of(self, at: int) -> str:
         """The id of the paper that a block names, "" when it names none."""
@@ -546,9 +562,24 @@ class _Scanner:
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=match is not None)
         end = max(end, end_of_blocks)
         self._piece(("item", id), start, end, counted=True)
+        if match is not None and note is None and remark is None:
+            self._beneath(end)
         mention = Mention(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed)
         self.file.mentions.append(mention)
         return end
+
+    def _beneath(self, end: int) -> None:
+        """Say that a paragraph which a person typed beneath a paper, whose lines end before a line, is no note of it."""
+        at = self._next(end)
+        if at == end or not self._says_words(at) or at in self.fenced or not self._holds_notes():
+            return
+        if self.lines[at].startswith(("  ", "\t")) and not _NO_WORDS.match(self.lines[at]):
+            self._problem(at, _NO_NOTE)
+
+    def _holds_notes(self) -> bool:
+        """Whether the file shows notes, and its form is one that Reader made."""
+        record = self.file.record
+        return record is None or (record.form.style != "template" and "note" not in record.hidden)
 
     def _state(self, id: str, beside: str, below: Sequence[str]) -> tuple[StateLine, int, bool] | None:
         """The state of a paper, as `read_state` has it, beside its title or in the lines below; where both may be one,

@@ -1008,3 +1008,21 @@ def test_a_read_only_file_gives_its_edits_and_is_left_as_it_is(shelf: Reader, tm
     assert [file.read_bytes() for file in files] == data
     shelf("sync", str(path), "--force")
     assert [file.read_bytes() for file in files] != data
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_words_typed_beneath_a_paper_without_a_note_are_named_and_stay(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    if style == "table":
+        typed = "### Driftwood and Dense Retrieval\n\nWorth a second look.\n\n"
+        edit(path, ("<!-- reader-base", f"{typed}<!-- reader-base"))
+    else:
+        item = item_of(path.read_text(), "2405.01004")
+        edit(path, (item, f"{item}\n  Worth a second look.\n"))
+    before, data = state(shelf), path.read_bytes()
+    line = data[: data.index(b"Worth")].count(b"\n") + 1
+    assert f":{line}: these words stand beneath a paper" in shelf("import", str(path)).out
+    assert f":{line}: these words stand beneath a paper" in shelf("sync", str(path)).out
+    assert (state(shelf), path.read_bytes()) == (before, data)
