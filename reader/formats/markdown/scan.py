@@ -569,7 +569,7 @@ class _Scanner:
         return end
 
     def _beneath(self, end: int) -> None:
-        """Say that a paragraph which a person typed beneath a paper, whose lines end before a line, is no note of it."""
+        """Say that a paragraph which a person typed beneath a paper, whose lines end there, is no note of it."""
         at = self._next(end)
         if at == end or not self._says_words(at) or at in self.fenced or not self._holds_notes():
             return
