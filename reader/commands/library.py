@@ -19,7 +19,7 @@ from reader.commands.questions import (
     TagHygiene,
     Triage,
 )
-from reader.errors import ReaderError, Refused
+from reader.errors import Refused
 from reader.library import change
 from reader.library import reading_lists as values
 from reader.library.library import Library, Outcome
@@ -159,17 +159,24 @@ async def list_settings(context: CommandContext) -> None:
 
 
 def edited(lst: ReadingList, answer: ListEdit) -> ReadingList:
-    """The list as the user wants it: sections renamed, added, reordered, removed."""
+    """The list as the user wants it: sections renamed, added, reordered, removed.
+
+    Raises `Refused` where a section that is new or renamed has the name of another.
+    """
     after = lst
     kept = {old for old, _ in answer.sections}
     for section in lst.sections:
         if section not in kept:
             after = values.without_section(after, section)
-    for old, new in answer.sections:
-        if old and new and old != new:
-            after = values.rename_section(after, old, reading_lists.clean_name(new, "section"))
-    wanted = tuple(dict.fromkeys(reading_lists.clean_name(new, "section") for _, new in answer.sections if new.strip()))
-    after = values.arrange(replace(after, sections=wanted), after.entries)
+    names = [new if new == old else reading_lists.clean_name(new, "section") for old, new in answer.sections]
+    for place, (old, _) in enumerate(answer.sections):
+        others = names[:place] + names[place + 1 :]
+        if names[place] != old and (why := reading_lists.section_taken(lst.name, others, names[place])):
+            raise Refused(why)
+    now = {old: name for (old, _), name in zip(answer.sections, names, strict=True) if old}
+    # All at once, since a section may take the name that another leaves.
+    entries = [replace(entry, section=now.get(entry.section, entry.section)) for entry in after.entries]
+    after = values.arrange(replace(after, sections=tuple(names)), entries)
     return replace(
         after,
         name=reading_lists.clean_name(answer.name),
@@ -295,8 +302,8 @@ def decided(library: Library, paper: Paper, decision: Decision) -> Outcome:
         say = f"Starred {name([paper])}"
     elif decision is Decision.QUEUE:
         before = library.lists.get(QUEUE)
-        if before is not None and before.query:
-            raise ReaderError(f"'{QUEUE}' is a smart list, so triage cannot put papers on it; rename it first.")
+        if before is not None:
+            reading_lists.must_be_by_hand(before)
         changes += library.list_changes(before, values.add(before or ReadingList(QUEUE), [paper.id]))
         say = f"Put {name([paper])} on the list '{QUEUE}'"
     else:

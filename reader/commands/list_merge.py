@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.commands.context import CommandContext
 from reader.commands.questions import AskChoice, AskConflict, Choice, ListEdit, unchanged
+from reader.operations.reading_lists import spelled_section
 from reader.paper import ReadingList
 
 _CALLED = {"name": "the name", "description": "the description", "query": "the query", "sections": "the sections"}
@@ -59,5 +60,5 @@ def _settings(lst: ReadingList) -> ListEdit:
 def sections_left(were: Sequence[str], wanted: Sections, now: Sequence[str]) -> list[tuple[str, str]]:
     """The sections that were wanted of a list that had other ones then: what others added or removed since is so."""
     olds = {old for old, _ in wanted}
-    left = [(old, new) for old, new in wanted if old in now or (not old and new not in now)]
+    left = [(old, new) for old, new in wanted if old in now or (not old and spelled_section(now, new) not in now)]
     return left + [(name, name) for name in now if name not in were and name not in olds]

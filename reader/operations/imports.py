@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from reader.errors import Refused
 from reader.formats.parsed import Problem, excerpt
 from reader.io.read import Source
 from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
 from reader.operations.new_names import with_near, with_near_tags
+from reader.operations.reading_lists import must_be_by_hand
 from reader.operations.sentences import count
 from reader.paper import Paper, Status
 from reader.text import fold_name, words
@@ -152,8 +152,8 @@ def must_take_papers(library: Library, list_name: str) -> None:
     """Raises `Refused` when a list that an import names is a smart list."""
     key = fold_name(list_name)
     for lst in library.lists.values():
-        if lst.query and fold_name(lst.name) == key:
-            raise Refused(f"'{lst.name}' is a smart list: its query decides what is in it.")
+        if fold_name(lst.name) == key:
+            must_be_by_hand(lst)
 
 
 def stamped(sources: Iterable[Source]) -> list[Paper]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from reader.errors import InputError, LimitError, Refused, UnknownList, UnknownPaper
@@ -53,12 +53,12 @@ def add_to_list(
     """Put papers into a list, which is made when it is new: at the end of `section`, or at a 1-based `position`."""
     wanted = clean_name(list_name)
     before = library.lists.get(wanted) or _found(library, wanted)
-    if before is not None and before.query:
-        raise Refused(f"'{before.name}' is a smart list: its query decides what is in it.")
+    if before is not None:
+        must_be_by_hand(before)
     if position is not None:
         _must_be_place(position)
     at = None if position is None else position - 1
-    heading = _heading(before, section)
+    heading = spelled_section(before.sections if before is not None else (), section)
     after = reading_lists.add(before or ReadingList(wanted), [paper.id for paper in papers], section=heading, at=at)
     fresh = len(after.entries) - len(before.entries if before else ())
     what = name(papers) if fresh == len(papers) else count(fresh, "paper")
@@ -67,14 +67,29 @@ def add_to_list(
     return _with_near_heading(with_near(put, "list", [after.name], known), heading, before)
 
 
-def _heading(lst: ReadingList | None, section: str) -> str:
-    """The name of a section as the list spells it, where it has one that is called so but for case; "" for the top.
+def must_be_by_hand(lst: ReadingList) -> None:
+    """Raises `Refused` for a smart list, which nobody fills, orders or divides."""
+    if lst.query:
+        raise Refused(f"'{lst.name}' is a smart list: its query decides what is in it, and in which order.")
 
-    Two such sections could not be told apart where an exported file is read back.
+
+def spelled_section(sections: Collection[str], section: str) -> str:
+    """The name of a section as it is spelt among those of a list, where one is called so but for case; "" for the top.
+
+    Two such sections could not be told apart where an exported file is read back. Raises as `clean_name`.
     """
     typed = clean_name(section, "section") if section else ""
-    held = lst.sections if lst is not None else ()
-    return typed if typed in held else next((name for name in held if fold_name(name) == fold_name(typed)), typed)
+    same = (name for name in sections if fold_name(name) == fold_name(typed))
+    return typed if typed in sections else next(same, typed)
+
+
+def section_taken(list_name: str, others: Collection[str], section: str) -> str:
+    """Why no section of a list that has these others may be called so, as a sentence; "" where it may.
+
+    Raises as `clean_name`.
+    """
+    heading = spelled_section(others, section)
+    return f"The list '{list_name}' already has a section '{heading}'." if heading in others else ""
 
 
 def _with_near_heading(outcome: Outcome, heading: str, before: ReadingList | None) -> Outcome:
@@ -90,8 +105,12 @@ def _found(library: Library, list_name: str) -> ReadingList | None:
 
 
 def remove_from_list(library: Library, list_name: str, papers: Sequence[Paper]) -> Outcome:
-    """Take papers off a list; they stay in the library. Raises `UnknownPaper` when none of them is on it."""
+    """Take papers off a list; they stay in the library.
+
+    Raises `UnknownPaper` when none of them is on it, `Refused` for a smart list.
+    """
     before = library.reading_list(list_name)
+    must_be_by_hand(before)
     there = [paper for paper in papers if paper.id in set(before.papers)]
     if not there:
         raise UnknownPaper(f"The list '{before.name}' does not hold {name(papers)}.")
@@ -109,7 +128,8 @@ def move_in_list(
     before = library.reading_list(list_name)
     _must_hold(before, papers)
     _must_be_place(position)
-    after = reading_lists.move(before, [paper.id for paper in papers], position, section)
+    heading = None if section is None else spelled_section(before.sections, section)
+    after = reading_lists.move(before, [paper.id for paper in papers], position, heading)
     place = min(after.papers.index(paper.id) for paper in papers) + 1 if papers else position
     return library.set_list(before, after, f"Moved {name(papers)} to place {place} of the list '{before.name}'")
 
@@ -136,8 +156,7 @@ def _must_be_place(position: int) -> None:
 
 
 def _must_hold(lst: ReadingList, papers: Sequence[Paper]) -> None:
-    if lst.query:
-        raise Refused(f"'{lst.name}' is a smart list: its query decides its order.")
+    must_be_by_hand(lst)
     missing = [paper for paper in papers if paper.id not in set(lst.papers)]
     if missing:
         raise UnknownPaper(f"The list '{lst.name}' does not hold {name(missing)}.")
@@ -189,45 +208,52 @@ def annotate_entry(library: Library, list_name: str, paper: Paper, note: str) ->
 
 
 def add_section(library: Library, list_name: str, section: str) -> Outcome:
-    """Add an empty section at the end of a list. Raises `Refused` when it exists."""
+    """Add an empty section at the end of a list. Raises `Refused` when it exists, and for a smart list."""
     before = library.reading_list(list_name)
-    heading = _heading(before, section)
-    if heading in before.sections:
-        raise Refused(f"The list '{before.name}' already has a section '{heading}'.")
+    must_be_by_hand(before)
+    heading = clean_name(section, "section")
+    if why := section_taken(before.name, before.sections, heading):
+        raise Refused(why)
     after = reading_lists.with_section(before, heading)
     added = library.set_list(before, after, f"Added the section '{heading}' to the list '{before.name}'")
     return _with_near_heading(added, heading, before)
 
 
 def rename_section(library: Library, list_name: str, old: str, new: str) -> Outcome:
-    """Rename a section; a name that exists joins the two. Raises `Refused` when there is no such section."""
+    """Rename a section. Raises `Refused` when there is none of the old name or one of the new, but for its spelling."""
     before = library.reading_list(list_name)
-    _must_have(before, old)
-    after = reading_lists.rename_section(before, old, clean_name(new, "section"))
-    return library.set_list(before, after, f"Renamed the section '{old}' of the list '{before.name}'")
+    held, heading = _section_of(before, old), clean_name(new, "section")
+    if why := section_taken(before.name, [name for name in before.sections if name != held], heading):
+        raise Refused(why)
+    after = reading_lists.rename_section(before, held, heading)
+    return library.set_list(before, after, f"Renamed the section '{held}' of the list '{before.name}' to '{heading}'")
 
 
 def remove_section(library: Library, list_name: str, section: str) -> Outcome:
-    """Remove a heading; its papers join the section before it."""
+    """Remove a heading; its papers join the section before it. Raises `Refused` when there is no such section."""
     before = library.reading_list(list_name)
-    _must_have(before, section)
-    after = reading_lists.without_section(before, section)
-    return library.set_list(before, after, f"Removed the section '{section}' from the list '{before.name}'")
+    held = _section_of(before, section)
+    after = reading_lists.without_section(before, held)
+    return library.set_list(before, after, f"Removed the section '{held}' from the list '{before.name}'")
 
 
 def put_in_section(library: Library, list_name: str, papers: Sequence[Paper], section: str) -> Outcome:
     """Move papers of a list into one of its sections, which is made when it is new; "" is the part without heading."""
     before = library.reading_list(list_name)
     _must_hold(before, papers)
-    heading = _heading(before, section)
+    heading = spelled_section(before.sections, section)
     after = reading_lists.put_in_section(before, {paper.id for paper in papers}, heading)
     moved = library.set_list(before, after, f"Moved {name(papers)} to '{heading or 'the top'}' of '{before.name}'")
     return _with_near_heading(moved, heading, before)
 
 
-def _must_have(lst: ReadingList, section: str) -> None:
-    if section not in lst.sections:
+def _section_of(lst: ReadingList, section: str) -> str:
+    """The section that is called so, as the list spells it. Raises `Refused` when there is none, or a smart list."""
+    must_be_by_hand(lst)
+    held = spelled_section(lst.sections, section)
+    if held not in lst.sections:
         raise Refused(f"The list '{lst.name}' has no section '{section}'{perhaps(meant_name(section, lst.sections))}")
+    return held
 
 
 def progress(library: Library, lst: ReadingList) -> tuple[int, int]:

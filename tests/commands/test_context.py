@@ -373,6 +373,8 @@ def test_sections_are_renamed_reordered_and_removed_at_once() -> None:
     lst = d.library.reading_list("L")
     after = library_commands.edited(lst, ListEdit("L", "", "", (("Three", "3"), ("One", "1"))))
     assert [(entry.paper, entry.section) for entry in after.entries] == [("c", "3"), ("a", "1"), ("b", "1")]
+    swapped = library_commands.edited(lst, ListEdit("L", "", "", (("One", "Two"), ("Two", "One"), ("Three", "Three"))))
+    assert [(entry.paper, entry.section) for entry in swapped.entries] == [("a", "Two"), ("b", "One"), ("c", "Three")]
 
 
 def test_a_search_is_saved_under_a_name() -> None:

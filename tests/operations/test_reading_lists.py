@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reader.commands import library as library_commands
-from reader.commands.questions import Confirm
+from reader.commands.list_merge import sections_left
+from reader.commands.questions import Confirm, ListEdit
 from reader.errors import InputError, Refused, UnknownList, UnknownPaper, UsageError
 from reader.library.library import Library
-from reader.operations import annotate, reading_lists, undo
+from reader.operations import annotate, imports, reading_lists, undo
 from reader.operations.collection import Collection, Kind
-from reader.paper import Paper, Status
+from reader.paper import Decision, Paper, Status
 from tests.support.cli import Reader
 from tests.support.context import PlainContext
 from tests.support.memory import library
@@ -136,6 +139,30 @@ def test_a_smart_list_cannot_be_filled_by_hand(shelf: Library) -> None:
     with pytest.raises(Refused, match="smart"):
         reading_lists.add_to_list(shelf, "Smart", [A])
     assert shelf.reading_list("Smart").query == "is:unread"
+
+
+def test_whatever_fills_or_orders_a_list_says_of_a_smart_one_that_it_is_one(shelf: Library) -> None:
+    """In one sentence, and nothing is changed."""
+    reading_lists.new_list(shelf, library_commands.QUEUE, query="is:unread")
+    name, steps = library_commands.QUEUE, len(shelf.history())
+    by_hand: list[Callable[[], object]] = [
+        lambda: reading_lists.add_to_list(shelf, name, [A]),
+        lambda: reading_lists.remove_from_list(shelf, name, [A]),
+        lambda: reading_lists.move_in_list(shelf, name, [A], 1),
+        lambda: reading_lists.step_in_list(shelf, name, [A], 1),
+        lambda: reading_lists.annotate_entry(shelf, name, A, "A remark"),
+        lambda: reading_lists.put_in_section(shelf, name, [A], "One"),
+        lambda: reading_lists.add_section(shelf, name, "One"),
+        lambda: reading_lists.rename_section(shelf, name, "One", "Two"),
+        lambda: reading_lists.remove_section(shelf, name, "One"),
+        lambda: imports.must_take_papers(shelf, name.upper()),
+        lambda: library_commands.decided(shelf, A, Decision.QUEUE),
+    ]
+    for edit in by_hand:
+        with pytest.raises(Refused) as refusal:
+            edit()
+        assert str(refusal.value) == "'Queue' is a smart list: its query decides what is in it, and in which order."
+    assert len(shelf.history()) == steps
 
 
 def test_next_is_the_first_unread(shelf: Library) -> None:
@@ -278,7 +305,51 @@ def test_a_section_has_one_spelling(shelf: Library) -> None:
         reading_lists.add_section(shelf, "L", "later, Maybe")
     reading_lists.add_to_list(shelf, "L", [B], section="LATER, maybe")
     reading_lists.put_in_section(shelf, "L", [A], "later, maybe")
+    reading_lists.move_in_list(shelf, "L", [A], 1, "later, MAYBE")
     assert shelf.reading_list("L").sections == ("Later, maybe",)
+
+
+def test_no_section_is_renamed_onto_another(shelf: Library) -> None:
+    """In no spelling; its own name may be spelt otherwise."""
+    for paper, section in ((A, "Alpha"), (B, "Beta")):
+        reading_lists.add_to_list(shelf, "L", [paper], section=section)
+    for taken in ("Alpha", "ALPHA"):
+        with pytest.raises(Refused, match="'L' already has a section 'Alpha'"):
+            reading_lists.rename_section(shelf, "L", "Beta", taken)
+    assert shelf.reading_list("L").sections == ("Alpha", "Beta")
+    said = reading_lists.rename_section(shelf, "L", "BETA", "beta").say
+    assert said == "Renamed the section 'Beta' of the list 'L' to 'beta'"
+    assert shelf.reading_list("L").sections == ("Alpha", "beta")
+
+
+def test_a_section_is_named_blind_to_case_by_whatever_names_it(shelf: Library) -> None:
+    reading_lists.add_to_list(shelf, "L", [A], section="Alpha")
+    said = reading_lists.remove_section(shelf, "L", " ALPHA ").say
+    assert said == "Removed the section 'Alpha' from the list 'L'"
+    assert shelf.reading_list("L").sections == ()
+
+
+def test_two_sections_of_an_older_library_that_differ_in_case_are_told_apart(shelf: Library) -> None:
+    """Each answers to its own spelling, and the form saves them as they are."""
+    reading_lists.add_to_list(shelf, "L", [A])
+    before = shelf.reading_list("L")
+    shelf.set_list(before, replace(before, sections=("Alpha", "alpha")), "Older")
+    old = shelf.reading_list("L")
+    kept = library_commands.edited(old, ListEdit("L", "About", "", (("Alpha", "Alpha"), ("alpha", "alpha"))))
+    assert kept.sections == ("Alpha", "alpha")
+    reading_lists.remove_section(shelf, "L", "alpha")
+    assert shelf.reading_list("L").sections == ("Alpha",)
+
+
+def test_the_form_refuses_two_sections_of_one_name(shelf: Library) -> None:
+    """Also where another window made the other one meanwhile."""
+    for paper, section in ((A, "Alpha"), (B, "Beta")):
+        reading_lists.add_to_list(shelf, "L", [paper], section=section)
+    lst = shelf.reading_list("L")
+    for sections in ((("Alpha", "Alpha"), ("Beta", "ALPHA")), (("Alpha", "Alpha"), ("Beta", "Beta"), ("", "beta"))):
+        with pytest.raises(Refused, match=r"'L' already has a section '(Alpha|Beta)'"):
+            library_commands.edited(lst, ListEdit("L", "", "", sections))
+    assert sections_left((), [("", "ALPHA")], ("Alpha",)) == [("Alpha", "Alpha")]
 
 
 def test_a_new_name_that_is_like_no_other_is_not_remarked_upon(reader: Reader) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from reader.commands.list_merge import sections_left
 from reader.commands.questions import AskText, ListEdit, ListSettings, unchanged
-from reader.operations.reading_lists import clean_name
+from reader.operations.reading_lists import clean_name, section_taken
 from reader.operations.sentences import count, refused
 from reader.text import clean_line, clean_text
 from reader.tui.dialogs.field import Field, labelled
@@ -148,11 +148,11 @@ class ListSettingsDialog(Dialog[ListEdit]):
 
     def _ask_name(self, besides: int = -1) -> AskText:
         """The question for a section's name, which no other than section `besides` has."""
-        taken = {name for number, (_, name) in enumerate(self._sections) if number != besides}
+        others = [name for number, (_, name) in enumerate(self._sections) if number != besides]
 
         def complaint(text: str) -> str:
-            same = "There is a section of that name already." if clean_line(text) in taken else ""
-            return refused(partial(clean_name, what="section"), text) or same
+            unfit = refused(partial(clean_name, what="section"), text)
+            return unfit or section_taken(self.question.list.name, others, text)
 
         initial = self._sections[besides][1] if besides >= 0 else ""
         about = (self.question.list.name, initial)

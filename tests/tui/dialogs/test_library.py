@@ -102,9 +102,9 @@ async def test_a_section_needs_a_name_of_its_own() -> None:
     async with asking(ListSettings(LIST)) as (host, pilot):
         await pilot.press("tab", "tab", "a")
         await pilot.pause()
-        await type_in(pilot, "Later")
+        await type_in(pilot, "LATER")
         await pilot.press("enter")
-        assert "There is a section of that name already." in text(host)
+        assert "The list 'Edge' already has a section 'Later'." in text(host)
         await pilot.press("escape", "escape")
         assert host.answer is None
 
