@@ -76,17 +76,17 @@ class _Faces:
             if piece.key[0] == "item"
             for line in range(piece.start, piece.end)
         }
-        self._said: dict[int, tuple[str, str]] = {}
+        self._runs: dict[int, str] = {}
 
     def shows(self, mention: Mention, id: str, *, surely: bool = False) -> bool:
         """Whether a mention shows the title or the address of a paper; `surely` leaves out titles of few words, which
         are soon part of another one."""
-        text, run = self._face(mention)
         paper = self._papers[id]
         wanted = words(paper.title)
-        if len(wanted) >= FEW and (paper.title in text or f" {' '.join(wanted)} " in run):
+        if len(wanted) >= FEW and paper.title in self._text(mention):
             return True
-        if not surely and len(wanted) < FEW and (not wanted or f" {' '.join(wanted)} " in run):
+        run = self._run(mention)
+        if (not wanted and not surely) or ((len(wanted) >= FEW or not surely) and f" {' '.join(wanted)} " in run):
             return True
         return bool(paper.link) and any(
             f" {' '.join(words(link))} " in run for link in (paper.link, unquote(paper.link))
@@ -94,12 +94,15 @@ class _Faces:
 
     def leads(self, mention: Mention) -> bool:
         """Whether a mention has an address."""
-        return _ADDRESS.search(self._face(mention)[0]) is not None
+        return _ADDRESS.search(self._text(mention)) is not None
 
-    def _face(self, mention: Mention) -> tuple[str, str]:
-        """The text of a mention, and its words with a blank before and after each."""
-        if mention.line not in self._said:
-            lines = self._file.lines[self._starts.get(mention.line, mention.line) : mention.line + 1]
-            text = unescape(COMMENT.sub("", "\n".join(lines)))
-            self._said[mention.line] = text, f" {' '.join([*words(text), *words(unquote(text))])} "
-        return self._said[mention.line]
+    def _text(self, mention: Mention) -> str:
+        lines = self._file.lines[self._starts.get(mention.line, mention.line) : mention.line + 1]
+        return unescape(COMMENT.sub("", "\n".join(lines)))
+
+    def _run(self, mention: Mention) -> str:
+        """The words of a mention, also those of its address, with a blank before and after each."""
+        if mention.line not in self._runs:
+            text = self._text(mention)
+            self._runs[mention.line] = f" {' '.join([*words(text), *words(unquote(text))])} "
+        return self._runs[mention.line]
