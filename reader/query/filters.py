@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -27,6 +26,8 @@ Test = Callable[[Paper], bool]
 _AROUND = "[]{}()'’‘‚`´«»‹›「」『』＂＇（）［］,;!?，；。、！？ "
 """What is written around words, and not part of a value that is one of a few or a date."""
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{1,6}$")
+"""The ending of a file's name."""
 _RELATIVE = re.compile(r"(\d{1,4})([dwmy])")
 
 
@@ -42,8 +43,8 @@ class Filter:
     """It ends the query, so it may be half of a longer name: a prefix counts where nothing is called just so."""
     prefix: bool = False
     """Names that begin with the value count as well."""
-    literal: bool = dataclasses.field(default=False, compare=False)
-    """The value is one word in quotes: it is taken at its word, whatever it is like."""
+    literal: bool = False
+    """The value is one word in quotes: it is taken at its word, whatever it is like, and in texts for a whole one."""
 
     def test(self, lists: Lists, today: date) -> Test:
         """What tells whether a paper has what the filter asks for, worked out once for many papers."""
@@ -243,8 +244,11 @@ def _added(f: Filter, lists: Lists, today: date) -> Test:
 
 
 def _source(f: Filter, lists: Lists, today: date) -> Test:
+    """By a part of a source's name; an ending of a file ("lib.json") is whole, once it is typed."""
     wanted = fold(f.value.strip())
-    return lambda paper: any(wanted in fold(source) for source in paper.sources)
+    ends = r"(?![^\W_])" if _ENDING.search(wanted) and not f.typing else ""
+    search = re.compile(re.escape(wanted) + ends).search
+    return lambda paper: any(search(fold(source)) for source in paper.sources)
 
 
 def _has(f: Filter, lists: Lists, today: date) -> Test:
@@ -260,7 +264,7 @@ def _has(f: Filter, lists: Lists, today: date) -> Test:
 
 def _text(f: Filter, lists: Lists, today: date) -> Test:
     read = TEXTS[f.field]
-    search = side_by_side(tuple(parts(f.value)), begun=True).search
+    search = side_by_side(tuple(parts(f.value)), begun=not f.literal).search
     return lambda paper: any(search(flat(text)) for text in read(paper))
 
 

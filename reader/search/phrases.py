@@ -64,8 +64,9 @@ def _scattered(entries: Entries, word: str) -> Any:
 
 
 def holding(entries: Entries, asked: Filter) -> bytes:
-    """For every slot 1 or 0: whether the field that is asked for holds the words, the last perhaps only begun."""
-    found: bytes = entries.kept(("holding", asked.field, asked.value), lambda: _holding(entries, asked))
+    """For every slot 1 or 0: whether the field that is asked for holds the words, the last perhaps only begun
+    where it is not literal."""
+    found: bytes = entries.kept(("holding", asked.field, asked.value, asked.literal), lambda: _holding(entries, asked))
     return found
 
 
@@ -75,7 +76,7 @@ def _holding(entries: Entries, asked: Filter) -> bytes:
     table = entries.postings.table(_FIELDS[asked.field])
     last = run[-1]
     begun = None
-    if not is_unspaced(last):
+    if not is_unspaced(last) and not asked.literal:
         begun = marked(size, [table[word] for word in entries.vocabulary.beginning(last) if word in table])
         if len(run) == 1:
             return begun

@@ -173,11 +173,27 @@ def test_the_order_is_read_out_of_the_query() -> None:
     assert parse("sort:colour").sort is None
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("source:lib.json ", ["lib.json"]),
+        ("* -source:lib.json ", ["lib.jsonl", "libs.json.txt"]),
+        ("source:lib.json", ["lib.json", "lib.jsonl"]),
+        ("source:lib.js", ["lib.json", "lib.jsonl"]),
+        ("source:lib ", ["lib.json", "lib.jsonl", "libs.json.txt"]),
+    ],
+)
+def test_the_ending_of_a_file_is_whole_once_it_is_typed(text: str, names: list[str]) -> None:
+    papers = [Paper(name, "T", sources=(name,)) for name in ("lib.json", "lib.jsonl", "libs.json.txt")]
+    query = parse(text)
+    assert [paper.id for paper in papers if query.accepts(paper, lambda _: (), TODAY)] == names
+
+
 def test_a_tag_at_the_end_may_be_half_of_one() -> None:
     """Only what ends the query without a closing quote counts as being typed."""
     assert parse("tag:rl").filters == (Filter("tag", "rl", typing=True),)
     assert parse("tag:rl ").filters == (Filter("tag", "rl"),)
-    assert parse('tag:"rl"').filters == (Filter("tag", "rl"),)
+    assert parse('tag:"rl"').filters == (Filter("tag", "rl", literal=True),)
 
 
 @law(300)
@@ -309,7 +325,7 @@ def test_completion_offers_fields_values_tags_and_lists() -> None:
 def test_a_completed_name_is_read_back(name: str) -> None:
     """Whatever a tag is called, its completion means that tag."""
     offers = complete("tag:", 4, [name], [])
-    assert parse(offers[0].text + " ").filters == (Filter("tag", name),)
+    assert [(found.field, found.value) for found in parse(offers[0].text + " ").filters] == [("tag", name)]
 
 
 def paper(id: str, title: str, published: str = "", added: str = "", status: Status = Status.UNREAD) -> Paper:

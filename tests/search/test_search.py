@@ -455,6 +455,7 @@ def test_a_name_with_several_digits_is_found_in_one_piece() -> None:
 @pytest.mark.parametrize(
     "text",
     ["title:quant", 'title:"kv ca"', "abstract:w", 'abstract:"state sp"', "author:sha", 'author:"noam s"', "note:ask",
+     'title:"quant"', 'author:"sha"', '-author:"sha"', 'author:"noam"', 'abstract:"we"',
      "abstract:nosuch", '-abstract:"we evict"', "title:flat OR note:ask", "NOT (title:flat OR abstract:we)"],
 )  # fmt: skip
 def test_the_index_answers_for_the_words_of_a_field_as_their_texts_do(
@@ -466,6 +467,17 @@ def test_the_index_answers_for_the_words_of_a_field_as_their_texts_do(
     query = parse(text)
     read = [id for id, paper in LIBRARY.items() if query.accepts(paper, lambda _: (), TODAY)]
     assert found(text, Index(PAPERS)) == found(text, Index()) == found(text, Index(PAPERS[:4])) == read
+
+
+@pytest.mark.parametrize("field", ["author", "title"])
+def test_one_word_of_a_field_in_quotes_is_a_whole_word(field: str) -> None:
+    """`author:"Li"` finds nobody called Lin or Liang, and leaves none of them out; without quotes it is a beginning."""
+    names = {"a": "Ada Li", "b": "Bo Lin", "c": "Li Chen", "d": "Liam Doe"}
+    made = {id: Paper(id, name if field == "title" else "T", "", (name,)) for id, name in names.items()}
+    index = Index(made.values())
+    for whole, asked in ((f'{field}:"Li"', "ac"), (f'* -{field}:"Li"', "bd"), (f"{field}:Li", "abcd")):
+        assert sorted(found(whole, index, made)) == list(asked)
+        assert [id for id, paper in made.items() if parse(whole).accepts(paper, lambda _: (), TODAY)] == list(asked)
 
 
 def test_a_field_is_asked_anew_after_an_edit() -> None:
