@@ -110,14 +110,12 @@ async def tags(context: CommandContext) -> None:
         wish = await context.ask(TagHygiene(known, tag_suggestions.similar_tags(known), preview))
         if wish is None:
             return
-        context.done(*carry_out(library, wish))
+        context.done(carry_out(library, wish))
 
 
-def carry_out(library: Library, wish: TagChange) -> list[Outcome]:
-    """Rename, merge or delete the tags of a wish."""
-    if not wish.to:
-        return [annotate.delete_tag(library, tag) for tag in wish.tags]
-    return [annotate.rename_tag(library, tag, wish.to) for tag in wish.tags if tag != wish.to]
+def carry_out(library: Library, wish: TagChange) -> Outcome:
+    """Rename, merge or delete the tags of a wish, as one step."""
+    return annotate.merge_tags(library, wish.tags, wish.to) if wish.to else annotate.delete_tags(library, wish.tags)
 
 
 # -- collections -------------------------------------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.operations.new_names import with_near_tags
 from reader.operations.sentences import joined, name
-from reader.operations.stored_queries import Followed, follow, orphaned
+from reader.operations.stored_queries import follow, orphaned
 from reader.paper import Paper, Status
+from reader.query.renaming import NewName
 from reader.suggestions import meant_name, perhaps
 from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, new_tag, under, whole_tag
 
@@ -117,36 +118,61 @@ def tagged(library: Library, tag: str) -> list[Paper]:
 
 
 def rename_tag(library: Library, old: str, new: str) -> Outcome:
-    """Rename a tag everywhere, the tags nested under it too, and in the queries of smart lists and saved searches;
-    renaming to a tag that exists, in whatever spelling, merges the two.
+    """Rename a tag as `merge_tags` does."""
+    return merge_tags(library, [old], new)
 
-    Raises `Refused` when no paper has the tag, `LimitError` when what is nested under it would become too long.
+
+def merge_tags(library: Library, tags: Sequence[str], new: str) -> Outcome:
+    """Give several tags one name everywhere, the tags nested under them too, and in the queries of smart lists and
+    saved searches, as one step; a tag that has the name, in whatever spelling, takes them in. One tag is renamed so.
+
+    Raises `Refused` when no paper has one of the tags, `LimitError` when what is nested under one would become too
+    long; nothing was changed then.
     """
-    old, new = named_tag(library, old), named_tag(library, new)
-    key = fold_name(old)
-    if fold_name(new) != key:
+    olds, new = [named_tag(library, tag) for tag in tags], named_tag(library, new)
+    known = library.tags.counts()
+    for old in olds:
+        if not any(_is_of(tag, old) for tag in known):
+            raise Refused(_no_such_tag(known, old))
+    if fold_name(new) not in set(map(fold_name, olds)):
         new = library.tags.spelling(new)
-
-    def new_name(own: str) -> str | None:
-        if fold_name(clean_line(own)) == key:
-            return new
-        rest = under(own, old)
-        return None if rest is None else library.tags.spelling(short_enough(f"{new}/{rest}"))
-
+    renaming = _renaming(library, olds, new)
     changes = []
     papers = []
     for paper in library.papers.values():
-        renamed = {own: to for own in paper.tags if (to := new_name(own)) is not None}
+        renamed = {own: to for own in paper.tags if (to := renaming(own)) is not None}
         if edits := change.retag(paper, renamed):
             changes += edits
             papers.append(paper)
-    if not changes and not tagged(library, old):
-        raise Refused(_no_such_tag(library.tags.counts(), old))
-    others = [tag for tag in library.tags.counts() if fold_name(tag) != key and under(tag, old) is None]
-    followed = follow(library, "tag", new_name) if fold_name(new) != key else Followed()
-    say = f"Renamed the tag '{old}' to '{new}' on {name(papers)}{followed.say}"
-    renamed_all = library.apply([*changes, *followed.changes], say)
-    return with_near_tags(renamed_all.telling(followed.warnings), [new], others)
+
+    def other_name(value: str) -> str | None:
+        to = renaming(value)
+        return None if to is None or fold_name(to) == fold_name(clean_line(value)) else to
+
+    followed = follow(library, "tag", other_name)
+    gone = [old for old in olds if fold_name(old) != fold_name(new)] or olds
+    what = f"Renamed the tag '{gone[0]}' to" if len(gone) == 1 else f"Merged the tags {joined(gone)} into"
+    say = f"{what} '{new}' on {name(papers)}{followed.say}"
+    others = [tag for tag in known if not any(_is_of(tag, old) for old in olds)]
+    return with_near_tags(library.apply([*changes, *followed.changes], say).telling(followed.warnings), [new], others)
+
+
+def _is_of(tag: str, parent: str) -> bool:
+    """Whether a tag is `parent`, or nested under it."""
+    return fold_name(tag) == fold_name(parent) or under(tag, parent) is not None
+
+
+def _renaming(library: Library, olds: Sequence[str], new: str) -> NewName:
+    """What becomes of a tag where `olds` become `new`; a nested one follows the nearest of them that it is under."""
+    keys = set(map(fold_name, olds))
+
+    def new_name(own: str) -> str | None:
+        if fold_name(clean_line(own)) in keys:
+            return new
+        rests = [rest for old in olds if (rest := under(own, old)) is not None]
+        return library.tags.spelling(short_enough(f"{new}/{min(rests, key=len)}")) if rests else None
+
+    return new_name
 
 
 def _no_such_tag(known: Iterable[str], tag: str) -> str:
@@ -154,13 +180,26 @@ def _no_such_tag(known: Iterable[str], tag: str) -> str:
 
 
 def delete_tag(library: Library, tag: str) -> Outcome:
-    """Take a tag off every paper; which stored queries still name it is told. Raises `Refused` when no paper has it."""
-    tag = named_tag(library, tag)
-    papers = tagged(library, tag)
-    if not papers:
-        raise Refused(_no_such_tag(library.tags.counts(), tag))
-    changes = [edit for paper in papers for edit in change.tag(paper, remove=(tag,))]
-    return library.apply(changes, f"Deleted the tag '{tag}' from {name(papers)}").telling(orphaned(library, "tag", tag))
+    """Take a tag off every paper as `delete_tags` does."""
+    return delete_tags(library, [tag])
+
+
+def delete_tags(library: Library, tags: Sequence[str]) -> Outcome:
+    """Take tags off every paper, as one step; which stored queries still name one is told.
+
+    Raises `Refused` when no paper has one of them; nothing was changed then.
+    """
+    going = [named_tag(library, tag) for tag in tags]
+    papers: dict[str, Paper] = {}
+    for tag in going:
+        holders = tagged(library, tag)
+        if not holders:
+            raise Refused(_no_such_tag(library.tags.counts(), tag))
+        papers |= {paper.id: paper for paper in holders}
+    changes = [edit for paper in papers.values() for edit in change.tag(paper, remove=tuple(going))]
+    what = f"the {'tag' if len(going) == 1 else 'tags'} {joined(going)}"
+    told = [sentence for tag in going for sentence in orphaned(library, "tag", tag)]
+    return library.apply(changes, f"Deleted {what} from {name(list(papers.values()))}").telling(told)
 
 
 def _touched(papers: Sequence[Paper], changes: Iterable[Change]) -> list[Paper]:

@@ -101,6 +101,21 @@ def test_what_is_nested_keeps_its_own_name_whole(shelf: Library, old: str, neste
     assert sorted(shelf.tags.counts()) == sorted([new, renamed])
 
 
+def test_several_tags_become_one_or_go_all_of_them_or_none(shelf: Library) -> None:
+    """A tag and what is nested under it too; where one of them is gone meanwhile, the others stay."""
+    annotate.tag_papers(shelf, [A], ["ml", "ml/nlp", "ml/nlp/old", "vision"])
+    with pytest.raises(Refused, match="No paper has the tag 'gone'"):
+        annotate.merge_tags(shelf, ["ml", "gone"], "x")
+    with pytest.raises(Refused, match="No paper has the tag 'gone'"):
+        annotate.delete_tags(shelf, ["ml", "gone"])
+    assert list(shelf.papers["a"].tags) == ["ml", "ml/nlp", "ml/nlp/old", "vision"]
+    annotate.merge_tags(shelf, ["ml", "ml/nlp"], "x")
+    assert list(shelf.papers["a"].tags) == ["vision", "x", "x/old"]
+    undo.undo(shelf)
+    annotate.merge_tags(shelf, ["ml", "ml/nlp"], "ml/nlp")
+    assert list(shelf.papers["a"].tags) == ["ml/nlp", "ml/nlp/old", "vision"]
+
+
 def test_no_nested_tag_grows_past_the_limit(shelf: Library) -> None:
     """Where one would, nothing is renamed: a tag that long is kept nowhere."""
     long = "ml/" + "x" * 60

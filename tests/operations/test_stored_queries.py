@@ -81,8 +81,36 @@ def test_a_query_that_is_not_understood_is_told_and_left(shelf: Library) -> None
 
 def test_tags_that_become_one_take_the_queries_with_them(shelf: Library) -> None:
     reading_lists.new_list(shelf, "T", query="* -tag:slow -tag:efficiency")
-    carry_out(shelf, TagChange(("slow", "efficiency"), "bulk"))
+    steps = len(shelf.history())
+    said = carry_out(shelf, TagChange(("slow", "efficiency"), "bulk")).say
+    assert (
+        said
+        == "Merged the tags 'slow' and 'efficiency' into 'bulk' on 3 papers, and in the query of the smart list 'T'"
+    )
     assert smart(shelf) == ("* -tag:bulk -tag:bulk", "d")
+    assert len(shelf.history()) == steps + 1
+    undo.undo(shelf)
+    assert smart(shelf) == ("* -tag:slow -tag:efficiency", "d")
+    assert dict(shelf.tags.counts()) == {"slow": 1, "slow/er": 1, "efficiency": 1}
+
+
+def test_tags_merged_into_one_of_them_leave_its_own_queries_alone(shelf: Library) -> None:
+    reading_lists.new_list(shelf, "T", query="* -tag:EFFICIENCY")
+    said = carry_out(shelf, TagChange(("slow", "efficiency"), "efficiency")).say
+    assert said == "Renamed the tag 'slow' to 'efficiency' on 2 papers"
+    assert smart(shelf)[0] == "* -tag:EFFICIENCY"
+
+
+def test_tags_that_are_deleted_together_are_one_step_and_each_query_that_names_one_is_told(shelf: Library) -> None:
+    reading_lists.new_list(shelf, "T", query="* -tag:slow -tag:efficiency")
+    outcome = carry_out(shelf, TagChange(("slow", "efficiency")))
+    assert outcome.say == "Deleted the tags 'slow' and 'efficiency' from 2 papers"
+    assert [warning.split(":")[0] for warning in outcome.warnings] == [
+        "The query of the smart list 'T' still names the tag 'slow'",
+        "The query of the smart list 'T' still names the tag 'efficiency'",
+    ]
+    undo.undo(shelf)
+    assert dict(shelf.tags.counts()) == {"slow": 1, "slow/er": 1, "efficiency": 1}
 
 
 def test_stored_queries_follow_a_renamed_list(shelf: Library) -> None:
@@ -124,5 +152,5 @@ async def test_the_interface_tells_it(shelf: Library, tmp_path: Path) -> None:
         await pilot.press("end", *" B", "ctrl+s")
         await until(pilot, lambda: "'T'" in bottom(app))
         assert smart(shelf) == ('* -list:"Edge B" -tag:slow', "d")
-        app.main.context.done(*carry_out(shelf, TagChange(("slow",))))
+        app.main.context.done(carry_out(shelf, TagChange(("slow",))))
         await until(pilot, lambda: "still names the tag 'slow'" in bottom(app))
