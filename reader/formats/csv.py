@@ -26,7 +26,7 @@ from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface.page_noise import header_line
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
-from reader.formats.user_fields import cut_short, kept_lists, kept_note, kept_tags, kept_time, no_such_day
+from reader.formats.user_fields import cut_short, kept_lists, kept_note, kept_tags, kept_time, meant_key, no_such_day
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
 from reader.persons import given_first, is_nobody
@@ -178,6 +178,12 @@ class _HeaderRow:
         known = [at for at, name in enumerate(self.columns) if name in _ONCE]
         return tuple((one, two) for one, two in combinations(known, 2) if self.names[one] == self.names[two])
 
+    @cached_property
+    def misnamed(self) -> tuple[tuple[int, str], ...]:
+        """The columns whose name is that of one of the user's words but for a slip of the hand, with the name meant."""
+        named = ((at, meant_key(name)) for at, name in enumerate(self.columns) if name not in _UNDERSTOOD)
+        return tuple((at, meant) for at, meant in named if meant and meant not in self.columns)
+
     @property
     def foreign(self) -> bool:
         """Whether the table is not ours."""
@@ -202,6 +208,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     entries: list[tuple[IncomingEntry, ...]] = []
     left: list[str] = []
     short: list[Problem] = []
+    misnamed: set[tuple[_HeaderRow, int]] = set()
     twins = Twins("a row", _UNDERSTOOD)
     cut = 0 if text.endswith(("\n", "\r")) else len(split_lines(text))
     for found in _rows(text, left):
@@ -228,6 +235,11 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             if any(cells[len(header.columns) :]):
                 problems.append(Problem(line, "a row with more cells than the header names, those left out", shown))
             problems += _contradictions(line, header, cells)
+            for at, meant in header.misnamed:
+                if at < len(cells) and cells[at].strip() and (header, at) not in misnamed:
+                    misnamed.add((header, at))
+                    message = f"'{header.names[at]}' is no column of this format, '{meant}' is: left out from here on"
+                    problems.append(Problem(line, message, excerpt(clean_line(cells[at][:300]))))
             papers.append(_with_the_users(line, paper, row, problems))
             problems += twins.seen(line, papers[-1], dict(zip(header.names, cells, strict=False)))
             entries.append(tuple(map(IncomingEntry, kept_lists(line, _items(row.get("lists", "")), problems))))

@@ -18,7 +18,7 @@ from reader.formats.huggingface.page_evidence import is_prose
 from reader.formats.json_rows import JsonRow, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
-from reader.formats.user_fields import kept_lists, kept_note, kept_tags, kept_time, no_such_day
+from reader.formats.user_fields import kept_lists, kept_note, kept_tags, kept_time, meant_key, no_such_day
 from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import Decision, IncomingEntry, Paper
 from reader.paper_json import from_json, to_json
@@ -124,9 +124,10 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
         problems.append(Problem(line, "year is no year, left out", excerpt(_shown(record["year"]))))
     if record.get("upvotes") is not None and paper.upvotes is None:
         problems.append(Problem(line, "upvotes is no number, left out", excerpt(_shown(record["upvotes"]))))
-    if record.get("author") and not record.get("authors"):
-        message = "author is no key of this format, 'authors' is: left out"
-        problems.append(Problem(line, message, excerpt(_shown(record["author"]))))
+    for name in record:
+        if name not in _KEYS and record[name] and (meant := meant_key(name)) and not record.get(meant):
+            message = f"{clean_line(name)} is no key of this format, '{meant}' is: left out"
+            problems.append(Problem(line, message, excerpt(_shown(record[name]))))
     held = record.get("metadata") or {}
     if not isinstance(held, dict) or sum(map(bool, held.values())) > len(paper.metadata):
         message = "metadata that is not text under the name of a variable, left out"

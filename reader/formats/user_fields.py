@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from reader.dates import is_cut, is_date
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Paper
 from reader.paper_json import sorted_tags
+from reader.suggestions import near_name
 from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, new_tag
 
+_KEYS = ("tags", "note", "starred", "status", "triage", "lists", "authors")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
@@ -63,6 +66,12 @@ def kept_time(line: int, name: str, given: str, problems: list[Problem]) -> str:
         problems.append(Problem(line, f"{name} is no time, left out", excerpt(given)))
         return ""
     return given
+
+
+@lru_cache(512)
+def meant_key(name: str) -> str:
+    """The key of the user's words, or of the authors, that a name is but for a slip of the hand; "" for any other."""
+    return near_name(name, _KEYS) if name not in _KEYS else ""
 
 
 def no_such_day(line: int, given: str, kept: str) -> Iterator[Problem]:

@@ -169,3 +169,21 @@ def test_a_tag_comes_in_as_it_is_stored_and_looked_for(name: str, text: str) -> 
     assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [
         ("a tag of nothing but signs, left out", "/")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("nots", "note"), ("tag", "tags"), ("stared", "starred"), ("list", "lists"), ("staus", "status")],
+)
+def test_a_key_that_is_ours_but_for_a_slip_is_named_with_its_line(name: str, meant: str) -> None:
+    (problem,) = lines(doi="10.1000/two", **{name: "read"}).problems
+    assert (problem.line, problem.excerpt) == (2, "read")
+    assert problem.message == f"{name} is no key of this format, '{meant}' is: left out"
+    (problem,) = table(name, "read").problems
+    assert (problem.line, problem.excerpt) == (3, "read")
+    assert problem.message == f"'{name}' is no column of this format, '{meant}' is: left out from here on"
+
+
+@pytest.mark.parametrize("name", ["date", "text", "stars", "state", "codes", "score"])
+def test_a_key_of_another_meaning_is_nothing_to_tell(name: str) -> None:
+    assert lines(doi="10.1000/two", **{name: "read"}).problems == ()
