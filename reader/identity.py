@@ -48,7 +48,7 @@ _ARXIV_NAMED = re.compile(
 _SUBJECT = rf"(?:{_ARCHIVES}|stat|eess|econ|q-fin)(?:\.[a-z]{{2,5}}(?:-[a-z]{{2,4}})?)?"
 _BESIDE_ARXIV_ID = re.compile(
     rf"(?:[\s,;:.()\[\]<>{{}}\"'/]|\b(?:arxiv(?:\.org)?|(?:e-)?prints?|preprints?|eprints?|corr|doi|url|available|online"
-    rf"|also|at|as|on|from|p|v(?:ersion)?:?\s?\d{{1,3}}|(?:19|20)\d\d|{_SUBJECT})(?![\w-]))*+",
+    rf"|published|posted|technical|reports?|also|at|as|in|on|from|p|v(?:ersion)?:?\s?\d{{1,3}}|(?:19|20)\d\d|{_SUBJECT})(?![\w-]))*+",
     re.IGNORECASE,
 )
 """What may stand beside the id of the paper itself: words, a subject class, a version and a year, which all say what

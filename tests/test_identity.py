@@ -49,6 +49,7 @@ OTHER = " ".join(SENTENCES[6:])
         ("arXiv:2408.07990 [cond-mat.mtrl-sci, stat] version: 5", "2408.07990"),
         ("arXiv:1706.03762 [cs] Comment: 15 pages, as in arXiv:2408.07990", "1706.03762"),
         ("CoRR abs/2408.07990", "2408.07990"),
+        ("Report, published on http://arxiv.org/abs/2408.07990", "2408.07990"),
         ("Preprint at https://arxiv.org/abs/2408.07990 (2024).", "2408.07990"),
         ("arXiv:2408.07990 (http://arxiv.org/abs/2408.07990)", "2408.07990"),
         ("https://export.arxiv.org/abs/2408.07990?context=cs", "2408.07990"),

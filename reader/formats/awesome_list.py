@@ -48,8 +48,8 @@ _DATED = re.compile(
 _MARKUP = re.compile(r"(\*\*|__|`|~~)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[a-z]+[^<>]*>", re.IGNORECASE)
-_NOTHING = re.compile(r"(?::\w+:|\W|\d)*")
-"""What may stand before a title: an emoji's code, a number, signs."""
+_NOTHING = re.compile(r"(?:\[[xX]\] )?(?::\w+:|\W|\d)*")
+"""What may stand before a title: the box of a task, an emoji's code, a number, signs."""
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\||$)")
 """The line below the header of a table."""
 _SEGMENT = re.compile(r"<br\s*/?>|\|", re.IGNORECASE)

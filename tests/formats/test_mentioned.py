@@ -107,3 +107,9 @@ def test_every_field_of_the_users_own_words_comes_into_the_note() -> None:
     fields = "annote={One.}, annotation={Two.}, comment={Three.}, comment-ada={Four.}, year={2021}"
     (paper,) = read(f"@article{{a, title={{Ants}}, {fields}}}", "bibtex").papers
     assert paper.note == "One.\n\nTwo.\n\nThree.\n\nFour."
+
+
+@pytest.mark.parametrize("box", ["[x] ", "[X] ", "[ ] ", "[x] [2023/05] "])
+def test_a_task_of_a_list_that_leads_to_a_paper_is_read(box: str) -> None:
+    (paper,) = read(f"- {box}[Bees on the hill](https://arxiv.org/abs/{ID})\n", "markdown-lists").papers
+    assert (paper.title, paper.arxiv_id) == ("Bees on the hill", ID)
