@@ -16,6 +16,7 @@ from reader.library.library import Library
 from reader.operations import annotate, reading_lists, undo
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.search import named
+from reader.operations.sentences import count
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
 from reader.query import SORTS, Query, parse
@@ -152,7 +153,7 @@ def tags_delete(session: Session, name: str, yes: bool) -> None:
     """Take a tag off every paper."""
     papers = annotate.tagged(session.library, annotate.named_tag(session.library, name))
     if papers:
-        session.confirm(papers, yes, f"Take '{name}' off {len(papers)} papers?")
+        session.confirm(papers, yes, f"Take '{name}' off {count(len(papers), 'paper')}?")
     session.tell(annotate.delete_tag(session.library, name))
 
 

@@ -30,6 +30,7 @@ from reader.operations.choosing import doubted_collection, mistyped_exclusion, u
 from reader.operations.collection import Kind
 from reader.operations.exports import Exported, Wish
 from reader.operations.search import PaperFinder, smart_papers
+from reader.operations.sentences import count
 from reader.paper import Paper, ReadingList
 from reader.paths import expanded
 from reader.query import doubted, parse
@@ -37,6 +38,8 @@ from reader.text import clean_text, for_terminal
 
 NAME = "export"
 """Under which the context keeps it."""
+_OPTION = re.compile(r"(?:;|,(?= or )|(?<=\.)) [^.;,]*--force.*", re.DOTALL)
+"""The end of a sentence on a file that is left, or the sentence behind it, which names an option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,17 +241,19 @@ async def export_papers(context: CommandContext) -> None:
     try:
         made = await _write(context, wish, papers, lst, path)
     except Refused as refusal:
-        if path is None or not await context.ask(Confirm("Overwrite it?", str(refusal), yes="Overwrite", grave=True)):
-            raise
+        why = without_option(str(refusal))
+        if path is None or not await context.ask(Confirm("Overwrite it?", why, yes="Overwrite", grave=True)):
+            raise Refused(why) from refusal
         made = await _write(context, replace(wish, force=True), papers, lst, path)
     if made is None:
         return
     keep(context, answer, chooser.subject(answer))
     unknown = " ".join(chooser.unknown(answer))
     if path is None:
-        context.copy(made.text, f"The export of {len(papers)} papers")
+        what = f"The export of {count(len(papers), 'paper')}"
+        context.copy(made.text, what)
         if unknown:
-            context.say(f"The export of {len(papers)} papers was copied. {unknown}")
+            context.say(f"{what} was copied. {unknown}")
     else:
         if FORMATS[answer.format].syncs:
             keep_syncable(context, path)
@@ -261,7 +266,7 @@ async def _write(
     library, folder = context.library, context.folder
 
     def carry_out(progress: Progress) -> Exported:
-        progress.report(0, None, f"{len(papers)} papers")
+        progress.report(0, None, count(len(papers), "paper"))
         return exports.export(library, folder, wish, papers, lst=lst, path=path)
 
     return await context.work("Exporting", carry_out)
@@ -291,7 +296,7 @@ async def sync(context: CommandContext) -> None:
             raise InputError(f"There is no '{for_terminal(path)}'; export writes it first.")
         progress.report(0, None, "comparing")
         back = roundtrip.sync(library, folder, target, smart_papers(library, PaperFinder(library)), dry_run=True)
-        found, written = back.returned, _bare(back.written)
+        found, written = back.returned, without_option(back.written)
         problems = tuple(f"line {p.line}: {p.message}" if p.line else p.message for p in found.problems)
         brake = (found.brake,) if found.brake else ()
         return SyncPreview(
@@ -330,9 +335,10 @@ async def sync(context: CommandContext) -> None:
         if back.outcome is not None:
             context.done(back.outcome, quiet=True)
         came = back.outcome.say if back.outcome is not None else back.nothing.removesuffix(".")
-        context.say(" ".join(filter(None, [f"{came}.", _bare(back.written), *back.notes])))
+        context.say(" ".join(filter(None, [f"{came}.", without_option(back.written), *back.notes])))
 
 
-def _bare(sentence: str) -> str:
-    """What is said of a file, without the option by which the command line writes it all the same."""
-    return sentence.partition(" --force")[0]
+def without_option(sentence: str) -> str:
+    """What is said of a file, without its end on the option by which the command line writes it all the same."""
+    bare = _OPTION.sub("", sentence)
+    return bare if bare == sentence or bare.endswith(".") else f"{bare}."

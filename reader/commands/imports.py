@@ -15,6 +15,7 @@ from reader.library.library import Library
 from reader.operations import annotate, imports
 from reader.operations.imports import ImportResult
 from reader.operations.reading_lists import clean_name
+from reader.operations.sentences import count
 from reader.paths import expanded
 
 OFFERED = 50
@@ -35,7 +36,7 @@ async def import_papers(context: CommandContext) -> None:
 
     def carry_out(progress: Progress) -> ImportResult:
         def told() -> None:
-            progress.report(0, None, f"{len(wanted.new)} papers")
+            progress.report(0, None, count(len(wanted.new), "paper"))
 
         told()
         return imports.import_sources(

@@ -29,7 +29,8 @@ def run(
 
     `folder` is the library's; `small` says that it is read in a few milliseconds: it is on the screen with the first
     frame then. `first_papers` quickly gives the first few of a large one, to be shown while it is read.
-    Raises `ReaderError` when the library cannot be opened or the settings name what does not exist.
+    What the settings name and does not exist, a theme, is said and passed over. Raises `ReaderError` when the library
+    cannot be opened.
     """
     # An input method's commit of several characters arrives as garbage under the kitty protocol.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

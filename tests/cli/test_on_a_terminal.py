@@ -76,6 +76,8 @@ def test_one_that_is_no_terminal_takes_yes(shelf: Reader, monkeypatch: pytest.Mo
         monkeypatch.setattr("reader.cli.session.sys", SimpleNamespace(**named))
         answer = shelf("star", "--query", "models", check=False)
         assert (answer.status, "Off a terminal that takes --yes." in answer.err) == (2, True)
+    shelf("tag", shelf("search", "--ids", "--limit", "1", "models").lines[0], "--add", "once")
+    assert "Take 'once' off 1 paper? Off" in shelf("tags", "delete", "once", check=False).err
 
 
 def test_json_is_one_line_but_where_a_person_reads_it(capsys: pytest.CaptureFixture[str]) -> None:

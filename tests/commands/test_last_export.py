@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.commands.questions import AskExport, AskSync, ExportAnswer, SyncAnswer
+from reader.commands.exports import without_option
+from reader.commands.questions import AskExport, AskSync, Confirm, ExportAnswer, SyncAnswer
+from reader.errors import Refused
 from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
@@ -140,3 +142,41 @@ def test_what_cannot_be_read_offers_nothing_for_a_sync(kept: str, tmp_path: Path
     context = PlainContext(library(*PAPERS), folder=tmp_path / "library")
     context.keep("synced", kept)
     assert offered(context) == ()
+
+
+def test_what_is_asked_of_a_file_that_is_there_names_no_option_of_the_command_line(tmp_path: Path) -> None:
+    """Nor does what is said when it stays as it is."""
+    path = tmp_path / "a; b, c.csv"
+    path.write_text("Mine")
+    csv = ExportAnswer("all", "csv", path=str(path))
+    context = PlainContext(library(*PAPERS), csv, False, folder=tmp_path / "library")
+    with pytest.raises(Refused) as refusal:
+        context.run("export")
+    assert str(refusal.value) == f"{path} exists."
+    assert path.read_text() == "Mine"
+    context.answers = [csv, True]
+    context.run("export")
+    assert [one.text for one in context.asked if isinstance(one, Confirm)] == [f"{path} exists."] * 2
+    assert "Mamba" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("said", "bare"),
+    [
+        ("x.md exists; --force replaces it.", "x.md exists."),
+        ("It was left as it is: why; import it, or replace it with --force.", "It was left as it is: why; import it."),
+        ("It holds edits; sync or import it first, or replace it with --force.",
+         "It holds edits; sync or import it first."),
+        ("It is a link to y; name that file, or use --force.", "It is a link to y; name that file."),
+        ("Put it in a note. --force writes over it.", "Put it in a note."),
+        ("It is an export of 'L'; --force writes a. b over it.", "It is an export of 'L'."),
+        ("Wrote 3 papers to x.md.", "Wrote 3 papers to x.md."), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_sentence_loses_the_option_and_stays_a_sentence(said: str, bare: str) -> None:
+    assert without_option(said) == bare
+
+
+def test_one_paper_is_counted_as_one(tmp_path: Path) -> None:
+    context = PlainContext(library(PAPERS[0]), ExportAnswer("all", "csv"), folder=tmp_path / "library").run("export")
+    assert context.what_was_copied == "The export of 1 paper"

@@ -98,7 +98,7 @@ class PlainContext:
         self.answers = list(answers)
         self.asked: list[Question[Any]] = []
         self.said: list[str] = []
-        self.copied = ""
+        self.copied = self.what_was_copied = ""
         self.opened = ""
         self.edited: Callable[[str], EditorResult] = EditorResult
         self.drafts: dict[str, str] = {}
@@ -143,7 +143,7 @@ class PlainContext:
             self.said += [sentence for outcome in outcomes for sentence in (outcome.say, *outcome.warnings)]
 
     def copy(self, text: str, what: str) -> None:
-        self.copied = text
+        self.copied, self.what_was_copied = text, what
 
     def open_address(self, address: str) -> None:
         self.opened = address
