@@ -39,7 +39,7 @@ _ARXIV_ID = rf"(?P<id>{_NEW_STYLE}|{_OLD_STYLE})(?:v\d{{1,3}})?(?!\d)"
 _ARXIV_BARE = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_ID}", re.IGNORECASE)
 _ARXIV_MARK = re.compile(r"arxiv|abs/|/papers/", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(
-    r"(?:(?:https?://)?(?:(?:[a-z0-9-]+\.){0,3}arxiv\.org/[a-z]+/(?:arxiv:)?|(?:www\.)?alphaxiv\.org/[a-z]+/"
+    r"(?:(?:https?://)?(?:(?:[a-z0-9-]{1,63}\.){0,3}arxiv\.org/[a-z]+/(?:arxiv:)?|(?:www\.)?alphaxiv\.org/[a-z]+/"
     r"|ar5iv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|(?:(?:dx\.|www\.)?doi\.org/)?10\.48550/arxiv\.)"
     rf"|arxiv\s*[:.]\s*|corr[\s,:]+abs/){_ARXIV_ID}(?:\.pdf|\.html?)?(?:[?#]\S*)?",
     re.IGNORECASE,

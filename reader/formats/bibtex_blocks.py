@@ -37,6 +37,8 @@ _BLANKS = 50
 """Characters before a quote among which its `=` or `#` stands."""
 _LOOKED_THROUGH = 200_000
 """Characters within which an entry ends that quotes others."""
+_UNENDED = 50
+"""Entries of one text that do not end, below which no quotation is looked for."""
 _EVERY_BRACE = re.compile(r"[{}]")
 _UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 _ESCAPED = re.compile(r"\\(?=[{}])")
@@ -94,7 +96,7 @@ def _with_quoted(text: str) -> str:
     quoted: list[int] = []
     behind, unended = 0, 0
     for start, end in pairwise([*starts, len(text)]):
-        if start < behind or text.count("{", start, end) <= text.count("}", start, end) or unended >= _RESCUES:
+        if start < behind or text.count("{", start, end) <= text.count("}", start, end) or unended >= _UNENDED:
             continue
         if found := _quotations(text, start):
             *inside, behind = found
