@@ -207,6 +207,8 @@ class Batch:
             return self._done(reading_lists.add_to_list(library, name, chosen, section=section, position=at))
         if action == "remove":
             return self._done(reading_lists.remove_from_list(library, name, self._papers(request)))
+        if request.get("position") is None:
+            raise UsageError("Say the 'position' to move to: a whole number from 1 on.")
         position = _number(request, "position", 0)
         return self._done(reading_lists.move_in_list(library, name, self._papers(request), position))
 

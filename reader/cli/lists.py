@@ -39,9 +39,8 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     session: Session = ctx.obj
     rows = []
     for lst in session.library.lists.values():
-        papers = session.on_list(lst)
-        read = sum(paper.status.value == "read" for paper in papers)
-        rows.append({"name": lst.name, "papers": len(papers), "read": read, "query": lst.query,
+        read, total = reading_lists.progress(session.on_list(lst))
+        rows.append({"name": lst.name, "papers": total, "read": read, "query": lst.query,
                      "description": lst.description, "sections": list(lst.sections)})  # fmt: skip
     if as_json:
         put_json(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from reader.commands.context import CommandContext
 from reader.commands.list_merge import settled
@@ -123,10 +124,7 @@ def carry_out(library: Library, wish: TagChange) -> Outcome:
 
 async def new_list(context: CommandContext) -> None:
     """Ask for a name and make an empty reading list."""
-
-    def complaint(text: str) -> str:
-        return "There is a list of that name." if clean_line(text) in context.library.lists else ""
-
+    complaint = partial(reading_lists.name_complaint, context.library)
     title = await context.ask(AskText("New reading list", placeholder="Name", complaint=complaint))
     if title is not None and title.strip():
         context.done(reading_lists.new_list(context.library, title))
@@ -175,10 +173,11 @@ def edited(lst: ReadingList, answer: ListEdit) -> ReadingList:
     # All at once, since a section may take the name that another leaves.
     entries = [replace(entry, section=now.get(entry.section, entry.section)) for entry in after.entries]
     after = values.arrange(replace(after, sections=tuple(names)), entries)
+    untouched = answer.description == lst.description
     return replace(
         after,
         name=reading_lists.clean_name(answer.name),
-        description=answer.description.strip(),
+        description=lst.description if untouched else reading_lists.clean_block(answer.description),
         query=clean_line(answer.query) if lst.query else "",
     )
 
@@ -205,7 +204,8 @@ async def smart_list(context: CommandContext) -> None:
     query = context.navigator.query.strip()
     choosing.choose(context.library, clean_line(query))
     what = f"It always holds what matches: {query}"
-    title = await context.ask(AskText("New smart list", what, placeholder="Name", about=(query,)))
+    complaint = partial(reading_lists.name_complaint, context.library)
+    title = await context.ask(AskText("New smart list", what, placeholder="Name", complaint=complaint, about=(query,)))
     if title is not None and title.strip():
         outcome = reading_lists.new_list(context.library, title, query=query)
         context.done(outcome.telling(choosing.unknown_parts(context.library, parse(query))))

@@ -158,9 +158,14 @@ class Library(Contents):
             and after is not None
             and reading_lists.subject(before.name) == reading_lists.subject(after.name)
         )
-        if after is not None and not same and reading_lists.subject(after.name) in self._state.lists:
-            raise Refused(f"There already is a reading list called '{after.name}'.")
+        if after is not None and not same and (why := self.list_taken(after.name)):
+            raise Refused(why)
         return self.apply([*self.list_changes(before, after), *more], say)
+
+    def list_taken(self, name: str) -> str:
+        """Why no other list may be called so, as a sentence; "" where it may. Names are compared blind to case."""
+        held = self._state.lists.get(reading_lists.subject(name))
+        return f"There already is a reading list called '{held.name}'." if held is not None else ""
 
     def list_changes(self, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
         """The changes that turn one value of a list into another, for a step that does more than that."""

@@ -11,7 +11,7 @@ from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose
 from reader.operations.new_names import with_near
-from reader.operations.sentences import count, name
+from reader.operations.sentences import count, name, refused
 from reader.operations.stored_queries import Followed, follow, orphaned
 from reader.paper import STANDINGS, Paper, ReadingList, SavedSearch
 from reader.suggestions import meant_name, perhaps
@@ -28,13 +28,23 @@ def clean_name(text: str, what: str = "reading list") -> str:
     return line
 
 
+def name_complaint(library: Library, text: str) -> str:
+    """Why no new list may be called so, as a sentence; "" where it may."""
+    return refused(clean_name, text) or library.list_taken(clean_name(text))
+
+
+def clean_block(text: str) -> str:
+    """A list's description, or a remark, as it is stored: clean text without blanks around it."""
+    return clean_text(text).strip()
+
+
 def new_list(library: Library, list_name: str, *, query: str | None = None, description: str = "") -> Outcome:
     """Make an empty reading list, or a smart list when there is a `query`.
 
     Raises `Refused` when the name is taken, and what `choose` raises for a query that is not understood.
     """
     text = "" if query is None else _kept(library, query)
-    lst = ReadingList(clean_name(list_name), description=clean_text(description), query=text)
+    lst = ReadingList(clean_name(list_name), description=clean_block(description), query=text)
     known = list(library.lists)
     made = library.set_list(None, lst, f"Made the {'smart' if text else 'reading'} list '{lst.name}'")
     return with_near(made, "list", [lst.name], known)
@@ -195,7 +205,7 @@ def delete_list(library: Library, list_name: str) -> Outcome:
 def describe_list(library: Library, list_name: str, description: str) -> Outcome:
     """Replace a list's description by clean Markdown. Raises `UnknownList`."""
     before = library.reading_list(list_name)
-    after = replace(before, description=clean_text(description).strip())
+    after = replace(before, description=clean_block(description))
     return library.set_list(before, after, f"Described the list '{before.name}'")
 
 
@@ -203,7 +213,7 @@ def annotate_entry(library: Library, list_name: str, paper: Paper, note: str) ->
     """Replace the remark on a paper that belongs to one list only."""
     before = library.reading_list(list_name)
     _must_hold(before, [paper])
-    after = reading_lists.annotate(before, paper.id, clean_text(note).strip())
+    after = reading_lists.annotate(before, paper.id, clean_block(note))
     return library.set_list(before, after, f"Annotated {name([paper])} on the list '{before.name}'")
 
 
@@ -256,9 +266,8 @@ def _section_of(lst: ReadingList, section: str) -> str:
     return held
 
 
-def progress(library: Library, lst: ReadingList) -> tuple[int, int]:
-    """How many papers of a list are read, and how many it has."""
-    papers = [library.papers[id] for id in lst.papers if id in library.papers]
+def progress(papers: Sequence[Paper]) -> tuple[int, int]:
+    """How many of a list's papers are read, and how many it has."""
     return sum(map(STANDINGS["read"].test, papers)), len(papers)
 
 

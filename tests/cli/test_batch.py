@@ -59,6 +59,13 @@ def test_no_edit_is_made_by_papers_that_are_not_understood(two: Reader, edit: Re
     assert untouched(two) == before
 
 
+def test_a_move_that_says_no_place_is_told_to(two: Reader) -> None:
+    move = {"op": "list", "action": "move", "name": "L", "papers": ["2405.00001"]}
+    for request in (move, {**move, "position": None}):
+        (answer,) = two.batch(request)
+        assert answer["error"]["message"] == "Say the 'position' to move to: a whole number from 1 on."
+
+
 def test_what_a_query_left_unsaid_is_in_its_answer(two: Reader) -> None:
     """The nearest right part in a refusal; what a search left out, and a tag that nobody has, as notes."""
     refused, found, starred, plain = two.batch(

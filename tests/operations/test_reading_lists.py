@@ -10,12 +10,14 @@ import pytest
 
 from reader.commands import library as library_commands
 from reader.commands.list_merge import sections_left
-from reader.commands.questions import Confirm, ListEdit
+from reader.commands.questions import AskText, Confirm, ListEdit
 from reader.errors import InputError, Refused, UnknownList, UnknownPaper, UsageError
 from reader.library.library import Library
 from reader.operations import annotate, imports, reading_lists, undo
 from reader.operations.collection import Collection, Kind
-from reader.paper import Decision, Paper, Status
+from reader.paper import Decision, Paper, ReadingList, Status
+from reader.text import clean_text
+from reader.tui.model.view_state import ViewState
 from tests.support.cli import Reader
 from tests.support.context import PlainContext
 from tests.support.memory import library
@@ -175,10 +177,48 @@ def test_next_is_the_first_unread(shelf: Library) -> None:
 
 
 def test_progress_counts_what_is_read(shelf: Library) -> None:
-    """Read and all."""
-    reading_lists.add_to_list(shelf, "L", [A, B])
+    """Read and all, wherever it is shown: of a smart list too, and of a list with a paper that was removed."""
+    reading_lists.add_to_list(shelf, "L", [A, B, C])
+    reading_lists.new_list(shelf, "Smart", query="is:read")
     annotate.mark_papers(shelf, [A], Status.READ)
-    assert reading_lists.progress(shelf, shelf.reading_list("L")) == (1, 2)
+    undo.remove_papers(shelf, [C])
+    state = ViewState()
+    state.take(shelf)
+    assert state.progress() == {"L": (1, 2), "Smart": (1, 1)}
+    assert reading_lists.progress(list(shelf.papers.values())) == (1, 2)
+
+
+@pytest.mark.parametrize("text", ["", " \n About *it*\r\n\x07\n", "\u200b"])
+def test_a_description_has_one_clean_form_however_it_is_given(shelf: Library, text: str) -> None:
+    reading_lists.new_list(shelf, "New", description=text)
+    reading_lists.new_list(shelf, "Described")
+    reading_lists.describe_list(shelf, "Described", text)
+    form = library_commands.edited(shelf.reading_list("New"), ListEdit("New", f"{text}\n", "", ()))
+    given = {shelf.reading_list(name).description for name in ("New", "Described")} | {form.description}
+    assert given == {clean_text(text).strip()}
+
+
+def test_the_form_leaves_a_description_that_nobody_touched(shelf: Library) -> None:
+    """An older library may hold one with blanks around."""
+    old = ReadingList("L", description="    code\n")
+    assert library_commands.edited(old, ListEdit("M", old.description, "", ())).description == old.description
+
+
+@pytest.mark.parametrize("command", ["list.new", "search.smart"])
+def test_a_name_that_a_list_has_is_refused_while_it_is_typed_in_whatever_spelling(shelf: Library, command: str) -> None:
+    """In the words of the operation."""
+    reading_lists.new_list(shelf, "Edge")
+    context = PlainContext(shelf)
+    context.navigator.query = "is:unread"
+    context.run(command)
+    (question,) = context.asked
+    assert isinstance(question, AskText)
+    for taken in ("Edge", " EDGE "):
+        with pytest.raises(Refused) as refusal:
+            reading_lists.new_list(shelf, taken)
+        assert question.complaint(taken) == str(refusal.value) == "There already is a reading list called 'Edge'."
+    assert question.complaint("x" * 1_000).startswith("The name of a reading list may have at most")
+    assert question.complaint("Edges") == ""
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from reader.library.change import Step
 from reader.library.library import Library
+from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
-from reader.paper import STANDINGS, Paper, ReadingList
+from reader.paper import Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
 from reader.tui.model.counts import Counts
 from reader.tui.model.live_search import LiveSearch
@@ -167,11 +168,10 @@ class ViewState:
         found = {}
         for lst in self.lists.values():
             if lst.query:
-                ids = self.finder.stored(library, lst.query)
-                papers = [library.papers[id] for id in ids]
+                papers = [library.papers[id] for id in self.finder.stored(library, lst.query)]
             else:
                 papers = [library.papers[id] for id in lst.papers if id in library.papers]
-            found[lst.name] = (sum(map(STANDINGS["read"].test, papers)), len(papers))
+            found[lst.name] = reading_lists.progress(papers)
         return found
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
