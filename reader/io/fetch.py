@@ -10,7 +10,6 @@ import urllib.request
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
 from typing import IO, Any
 
@@ -35,15 +34,6 @@ _DAY_PAGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What an address answered."""
-
-    data: bytes
-    address: str
-    """Where it came from in the end, after redirects."""
-
-
 def readable_address(address: str) -> str:
     """The address to ask for machine-readable text: the page of a paper is asked from arXiv's interface, a day of
     Hugging Face's papers from theirs; any other address is taken as it is.
@@ -62,7 +52,7 @@ def fetch(
     *,
     limit: int,
     progress: Callable[[int, int], None] | None = None,
-) -> Fetched:
+) -> bytes:
     """Ask an http or https address and read at most `limit` bytes of its answer.
 
     `progress` is told the bytes read and those expected (0 when unknown). Raises `InputError` when the address cannot
@@ -85,7 +75,7 @@ def fetch(
             data = _read(answer, expected, limit, shown, progress)
             if clock.rang:
                 raise InputError(_took_too_long(shown))
-            return Fetched(_unpacked(data, answer.headers, limit, shown), answer.geturl())
+            return _unpacked(data, answer.headers, limit, shown)
     except ReaderError:
         raise
     except urllib.error.HTTPError as error:

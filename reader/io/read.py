@@ -126,7 +126,7 @@ def _read(
             data = _limited(stdin, "Standard input")
             yield _source(data, STANDARD_INPUT, STANDARD_INPUT, format)
         elif _ADDRESS.match(given):
-            data = fetch(given, limit=SIZE_LIMIT, progress=progress).data
+            data = fetch(given, limit=SIZE_LIMIT, progress=progress)
             yield _source(data, shown, shown, format)
         elif Path(given).is_dir():
             yield from _folder(Path(given), format, progress)

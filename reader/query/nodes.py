@@ -20,8 +20,6 @@ class Word:
     """Folded, letters and digits only, as `scripts.parts` cuts them."""
     typing: bool = False
     """It ends the query, so it may be only begun."""
-    glued: bool = False
-    """It stood in one piece with the word before it ("fine-tuning")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,7 @@ class _Reader:
         cut = cut[:room]
         ends = last and bool(cut) and word[-1:].isalnum()
         end = len(cut) - 1
-        return [Word(part, ends and at == end, at > 0) for at, part in enumerate(cut)]
+        return [Word(part, ends and at == end) for at, part in enumerate(cut)]
 
     def _put(self, match: re.Match[str], found: list[Piece], *nodes: Node) -> None:
         """Take nodes up as one piece; without a node the piece still stands in its place, so that no sign before it

@@ -275,7 +275,7 @@ def test_a_note_on_a_long_value_stays_short() -> None:
 
 def test_words_without_blanks_are_cut_where_the_script_changes() -> None:
     """Chinese and Latin letters that touch are words of their own."""
-    assert parse("LLM量化 研究 ").root == And((Word("llm"), Word("量化", glued=True), Word("研究")))
+    assert parse("LLM量化 研究 ").root == And((Word("llm"), Word("量化"), Word("研究")))
     assert parse('"LLM量化"').root == Phrase(("llm", "量化"))
 
 

@@ -82,11 +82,9 @@ class ExportRecord:
     """Digest of the text without the comment, as the export alone would be: a file that agrees was never edited."""
     hidden: frozenset[str] = frozenset()
     """Fields that the text does not show, as a user's template may leave some out (see `FIELDS`)."""
-    blanks: bool = False
-    """Whether a note has blanks at the end of a line; then the first JSON line ends in a blank of its own, by whose
-    absence an editor that strips them is found out."""
     stripped: bool = False
-    """Whether those blanks are gone from the file."""
+    """Whether an editor took the blanks from the ends of lines: where a note has some, the first JSON line ends in a
+    blank of its own, which is gone then."""
     form: ExportForm = field(default_factory=ExportForm)
     by: tuple[str, ...] = ()
     """The ids of the last steps, one a device, that the library which wrote it knew of what is in it; () when it names
@@ -176,7 +174,6 @@ def record_of(document: Document) -> ExportRecord:
         description=digest(document.description),
         sections=tuple(dict.fromkeys(section.name for section in document.sections if section.name)),
         papers=papers,
-        blanks=_has_blanks(document),
         form=ExportForm(group=document.group, abstracts=document.abstracts, front_matter=document.front_matter),
         by=document.by,
     )
@@ -278,7 +275,6 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
             papers=papers,
             body=str(head.get("body", "")),
             hidden=frozenset(map(str, head.get("hidden", []))),
-            blanks=bool(head.get("blanks")),
             stripped=bool(head.get("blanks")) and not lines[0].endswith(" "),
             form=ExportForm(
                 style=str(head.get("style") or "list"),

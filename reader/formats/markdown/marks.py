@@ -22,8 +22,8 @@ COMMENT = re.compile(r"<!--.*?-->")
 DAMAGED = re.compile(r"\s*<!--\s*/?reader\b(?:(?!-->).)*(?:-->\s*)?")
 """What is left of a line that was a mark, where it is none any more."""
 CLOSING = re.compile(r"\s*<!--\s*/reader-(note|remark|description)\s*-->\s*")
-ABSTRACT = "<!-- reader-abstract -->"
-"""Stands at the end of the one line that holds an abstract."""
+ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
+"""The mark at the end of the one line that holds an abstract, and the id of its paper where it names one."""
 QUOTED = re.compile(r"\s*>( ?)(.*)")
 _NOT_PROSE = re.compile(
     r"\A\n|\n\Z|\n\n\n"  # empty lines that would be lost
@@ -37,6 +37,11 @@ _NOT_PROSE = re.compile(
 def anchor(id: str) -> str:
     """The anchor of a paper."""
     return f"<!-- reader:{encode_id(id)} -->"
+
+
+def abstract(id: str) -> str:
+    """The mark at the end of the line that holds a paper's abstract."""
+    return f"<!-- reader-abstract {encode_id(id)} -->"
 
 
 def enclose(kind: str, text: str, *, id: str = "", indent: int = 0) -> str:

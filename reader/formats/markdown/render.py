@@ -17,7 +17,7 @@ from importlib import resources
 from reader.errors import UsageError
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.document import Document, Item
-from reader.formats.markdown.escaping import encode_id, escape, escape_tags, target
+from reader.formats.markdown.escaping import escape, escape_tags, target
 from reader.formats.markdown.front_matter import quoted
 from reader.formats.markdown.sandbox import Context, Filters, Raw, fill, pass_context
 from reader.formats.markdown.scan import scan
@@ -122,7 +122,7 @@ def abstract(paper: Paper, indent: int = 0) -> Raw:
     """The abstract as one line with its mark, or ""."""
     if not paper.abstract:
         return Raw("")
-    return Raw(f"{' ' * indent}{escape(paper.abstract)} <!-- reader-abstract {encode_id(paper.id)} -->")
+    return Raw(f"{' ' * indent}{escape(paper.abstract)} {marks.abstract(paper.id)}")
 
 
 def note(paper: Paper, indent: int = 0) -> Raw:

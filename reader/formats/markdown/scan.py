@@ -17,7 +17,6 @@ from reader.formats.markdown.escaping import decode_id, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord
 from reader.formats.markdown.lines import after_front_matter, fenced, heading_at, spelt
 from reader.formats.markdown.state import (
-    ABSTRACT,
     ITEM,
     STARS,
     StateLine,
@@ -277,7 +276,7 @@ class _Scanner:
             self.file.description = text
             self._piece((kind,), at, end)
             return end
-        if match or ABSTRACT.search(line):
+        if match or marks.ABSTRACT.search(line):
             return self._noted(at, at)
         if at not in self.fenced and (begun := marks.OPENING.match(line)) and line[begun.end() :].strip():
             self._problem(at, f"something stands beside the mark that opens a {begun[1]}; put it on the line below")
@@ -369,7 +368,9 @@ class _Scanner:
         if at >= len(self.lines):
             return ""
         match = marks.OPENING.fullmatch(self.lines[at])
-        named = match[2] if match else (ABSTRACT.search(self.lines[abstract_line(self.lines, at)]) or [None, None])[1]
+        named = (
+            match[2] if match else (marks.ABSTRACT.search(self.lines[abstract_line(self.lines, at)]) or [None, None])[1]
+        )
         return decode_id(named) if named else ""
 
     def _enter(self, name: str, start: int, end: int) -> None:
@@ -468,7 +469,7 @@ class _Scanner:
                     break
                 kind, text, end = self._block(here)
                 found[kind] = text
-            elif (mark := ABSTRACT.search(line)) and (not mark[1] or decode_id(mark[1]) == id):
+            elif (mark := marks.ABSTRACT.search(line)) and (not mark[1] or decode_id(mark[1]) == id):
                 end = here + 1
             elif bare and "note" not in found and _QUOTE.match(line):
                 end, typed = here, True
@@ -653,4 +654,4 @@ def _title_of(cell: str) -> str:
 
 def _is_block(lines: list[str], at: int) -> bool:
     line = lines[abstract_line(lines, at)] if at < len(lines) else ""
-    return bool(marks.OPENING.fullmatch(line) or ABSTRACT.search(line))
+    return bool(marks.OPENING.fullmatch(line) or marks.ABSTRACT.search(line))

@@ -19,7 +19,6 @@ _BOX = rf"(?:\[([ \t]*[xX✓✔✅☑☒]?[ \t]*)\]|([☐☑✅✔✓])\ufe0f?)(
 ITEM = re.compile(rf"{_BULLET}(?:\s+(?:{_BOX}\s*)?|{_BOX}\s*)")
 """What an item of a list begins with."""
 _ODD_BOX = re.compile(r"\[([^\]\\\n]{1,3})\]\s+")
-ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")
 STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
 """What people put where a star may stand."""
 _TAGS = re.compile(r"(?:\A|·)\s*tags:", re.IGNORECASE)
@@ -124,7 +123,7 @@ def abstract_line(lines: Sequence[str], at: int) -> int:
     """The index of the line with the mark of an abstract that begins in line `at`, `at` itself when none does."""
     if at < len(lines) and "<!--" not in lines[at] and lines[at].strip():
         end = at + 1 + len(below(lines, at + 1))
-        if end < len(lines) and ABSTRACT.search(lines[end]) and lines[end - 1].strip():
+        if end < len(lines) and marks.ABSTRACT.search(lines[end]) and lines[end - 1].strip():
             return end
     return at
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.document import Document, Item, Section
 from reader.formats.markdown.escaping import encode_id, escape, target
-from reader.formats.markdown.render import front_matter
+from reader.formats.markdown.render import abstract, front_matter
 from reader.formats.obsidian import file_names, properties
 from reader.paper import Paper, Status
 
@@ -42,7 +42,7 @@ def render_paper(paper: Paper, *, abstracts: bool = True, by: tuple[str, ...] = 
     lines = [*properties.write(paper), ""]
     lines += [f"# {f'[{title}]({address})' if address else title} {marks.anchor(paper.id)}", ""]
     if abstracts and paper.abstract:
-        lines += [f"{escape(paper.abstract)} <!-- reader-abstract {encode_id(paper.id)} -->", ""]
+        lines += [str(abstract(paper)), ""]
     if paper.note:
         lines += [marks.enclose("note", paper.note, id=paper.id), ""]
     else:
