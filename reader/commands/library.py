@@ -50,11 +50,15 @@ def redo(context: CommandContext) -> None:
 
 async def show_history(context: CommandContext) -> None:
     """Show what was done, and undo to a chosen step."""
-    steps = await context.ask(ShowHistory(history_lines(context.library)))
+    lines = history_lines(context.library)
+    steps = await context.ask(ShowHistory(lines))
     if steps:
-        outcomes = undo_operations.undo(context.library, steps)
+        seen = [line.id for line in lines if 0 < line.undo <= steps]
+        context.follow_others()
+        outcomes = undo_operations.undo_these(context.library, seen)
         context.done(*outcomes, quiet=True)
-        context.say(f"Undid {count(len(outcomes), 'step')}.")
+        rest = "" if len(outcomes) == len(seen) else " The history changed meanwhile: look at the others again."
+        context.say(f"Undid {count(len(outcomes), 'step')}.{rest}")
 
 
 def history_lines(library: Library) -> tuple[HistoryLine, ...]:
@@ -276,13 +280,21 @@ async def triage(context: CommandContext) -> None:
     if not inbox:
         raise Refused("The inbox is empty: every paper has been looked at.")
 
+    steps: list[str] = []
+
     def decide(id: str, decision: Decision) -> str:
         outcome = decided(library, library.papers[id], decision)
         context.done(outcome, quiet=True)
+        steps.append(outcome.step.id if outcome.step else "")
         return outcome.say
 
     def take_back() -> str:
-        outcomes = undo_operations.undo(library)
+        if not steps[-1]:
+            steps.pop()
+            return "That decision changed nothing, so there is nothing to take back."
+        context.follow_others()
+        outcomes = undo_operations.undo_these(library, steps[-1:])
+        steps.pop()
         context.done(*outcomes, quiet=True)
         return outcomes[0].say
 

@@ -235,25 +235,28 @@ class Library(Contents):
         own = [step for step in self._steps.values() if step.device == self._backing.device]
         return sorted(own, key=lambda step: step.stamp)
 
-    def undo(self) -> Outcome:
+    def undo(self, seen: str = "") -> Outcome:
         """Take back this device's last step that stands. What changed since, and what other devices built upon, is
         left alone and named.
 
-        Raises `Refused` when there is nothing to undo.
+        Raises `Refused` when there is nothing to undo, and when `seen`, the id of the step that a person was shown, is
+        not that step any more.
         """
-        return self._revisit(self.undoable, back=True)
+        return self._revisit(self.undoable, back=True, seen=seen)
 
     def redo(self) -> Outcome:
         """Bring back the step that was undone last. Raises `Refused` when there is none."""
         return self._revisit(self.redoable, back=False)
 
-    def _revisit(self, stack: Callable[[], list[Step]], *, back: bool) -> Outcome:
+    def _revisit(self, stack: Callable[[], list[Step]], *, back: bool, seen: str = "") -> Outcome:
         skipped: list[str] = []
 
         def draft() -> Draft:
             steps = stack()
             if not steps:
                 raise Refused("There is nothing to undo." if back else "There is nothing to redo.")
+            if seen and steps[0].id != seen:
+                raise Refused("The history changed meanwhile, so that is not the last step any more.")
             others = [step for step in self._steps.values() if step.device != self._backing.device]
             wanted, left = undo_rules.revisit(self._state, steps[0], back=back, others=others)
             skipped.extend(left)

@@ -34,6 +34,18 @@ def undo(library: Library, steps: int = 1) -> list[Outcome]:
     return _repeat(library.undo, steps)
 
 
+def undo_these(library: Library, steps: Sequence[str]) -> list[Outcome]:
+    """Take back the steps of these ids, newest first, as a person saw them; fewer where another process made a step
+    between two of them.
+
+    Raises `Refused` when they are not the last steps of this device any more; nothing was changed then.
+    """
+    if [step.id for step in library.undoable()[: len(steps)]] != list(steps):
+        raise Refused("The history changed meanwhile, so nothing was undone: look at it again.")
+    ids = iter(steps)
+    return _repeat(lambda: library.undo(next(ids)), len(steps))
+
+
 def redo(library: Library, steps: int = 1) -> list[Outcome]:
     """Bring back up to `steps` undone steps. Raises `Refused` when there is none."""
     return _repeat(library.redo, steps)

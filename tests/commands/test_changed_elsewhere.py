@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from reader.commands.questions import AskChoice, AskConflict, AskText, ListEdit, ListSettings, unchanged
-from reader.library.library import Library
-from reader.operations import reading_lists
+from reader.commands.questions import AskChoice, AskConflict, AskText, ListEdit, ListSettings, Triage, unchanged
+from reader.errors import Refused
+from reader.library import change
+from reader.library.library import Library, Outcome
+from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind
-from reader.paper import Paper, ReadingList
+from reader.paper import Decision, Paper, ReadingList
 from tests.support.context import PlainContext
 from tests.support.memory import Log, library
 
@@ -129,3 +131,88 @@ def test_a_remark_whose_conflict_is_left_undecided_is_still_typed() -> None:
     assert isinstance(again, AskText)
     assert again.initial == "mine"
     assert remarks(two.here.library) == ["theirs"]
+
+
+def two_windows(*papers: Paper) -> tuple[PlainContext, Library]:
+    """Two windows of one device on one library."""
+    log = Log(papers)
+    return PlainContext(library(log=log)), library(log=log)
+
+
+def test_the_history_undoes_no_other_step_than_the_one_that_was_chosen() -> None:
+    here, there = two_windows(A)
+    annotate.star_papers(here.library, [A], on=True)
+
+    def answered(_: object) -> int:
+        annotate.set_note(there, A, "theirs")
+        return 1
+
+    here.answers = [answered]
+    with pytest.raises(Refused, match="history changed meanwhile, so nothing was undone"):
+        here.run("history")
+    there.refresh()
+    assert (there.papers["a"].note, there.papers["a"].starred) == ("theirs", True)
+
+
+def test_the_history_undoes_nothing_more_where_a_step_was_undone_meanwhile() -> None:
+    here, there = two_windows(A)
+    annotate.set_note(here.library, A, "mine")
+    annotate.star_papers(here.library, [A], on=True)
+
+    def answered(_: object) -> int:
+        there.refresh()
+        there.undo()
+        return 1
+
+    here.answers = [answered]
+    with pytest.raises(Refused, match="history changed meanwhile"):
+        here.run("history")
+    assert here.library.papers["a"].note == "mine"
+
+
+def test_steps_that_are_undone_stop_at_one_that_was_made_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = two_windows(A)
+    annotate.star_papers(here.library, [A], on=True)
+    annotate.tag_papers(here.library, [A], add=["x"])
+    undo = here.library.undo
+
+    def undone(seen: str = "") -> Outcome:
+        outcome = undo(seen)
+        annotate.set_note(there, A, "theirs")
+        return outcome
+
+    monkeypatch.setattr(here.library, "undo", undone)
+    here.answers = [2]
+    here.run("history")
+    held = here.library.papers["a"]
+    assert (held.tags, held.starred, held.note) == ((), True, "theirs")
+    assert here.said == ["Undid 1 step. The history changed meanwhile: look at the others again."]
+
+
+def test_triage_takes_back_its_own_decision_and_no_step_of_another_window() -> None:
+    here, there = two_windows(A)
+
+    def answered(question: Triage) -> None:
+        question.decide("a", Decision.LATER)
+        annotate.set_note(there, A, "theirs")
+        with pytest.raises(Refused, match="history changed meanwhile"):
+            question.undo()
+
+    here.answers = [answered]
+    here.run("triage")
+    assert (here.library.papers["a"].note, here.library.papers["a"].triage) == ("theirs", "later")
+
+
+def test_triage_takes_nothing_back_for_a_decision_that_was_made_elsewhere_before() -> None:
+    here, there = two_windows(A)
+
+    def answered(question: Triage) -> None:
+        annotate.set_note(here.library, A, "mine")
+        there.refresh()
+        there.apply(change.triage(there.papers["a"], "later"), "Put off")
+        question.decide("a", Decision.LATER)
+        assert question.undo() == "That decision changed nothing, so there is nothing to take back."
+
+    here.answers = [answered]
+    here.run("triage")
+    assert (here.library.papers["a"].note, here.library.papers["a"].triage) == ("mine", "later")
