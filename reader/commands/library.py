@@ -20,7 +20,7 @@ from reader.commands.questions import (
     TagHygiene,
     Triage,
 )
-from reader.errors import Refused
+from reader.errors import Refused, UnknownPaper
 from reader.library import change
 from reader.library import reading_lists as values
 from reader.library.library import Library, Outcome
@@ -264,8 +264,13 @@ async def show_duplicates(context: CommandContext) -> None:
         verdict = await context.ask(Duplicates(pairs, min(at, len(pairs) - 1)))
         if verdict is None:
             return
-        papers = context.library.papers
-        left, right = papers[verdict.left], papers[verdict.right]
+        context.follow_others()
+        shown = next(pair for pair in pairs if (pair.left.id, pair.right.id) == (verdict.left, verdict.right))
+        try:
+            left, right = (still_there(context.library, paper) for paper in (shown.left, shown.right))
+        except UnknownPaper as error:
+            context.say(str(error), error=True)
+            continue
         at = next((i for i, pair in enumerate(pairs) if pair.left.id == left.id and pair.right.id == right.id), 0)
         if verdict.same and verdict.merged is not None:
             context.done(duplicates.merge(context.library, left, right, verdict.merged))
@@ -280,10 +285,12 @@ async def triage(context: CommandContext) -> None:
     if not inbox:
         raise Refused("The inbox is empty: every paper has been looked at.")
 
+    shown = {paper.id: paper for paper in inbox}
     steps: list[str] = []
 
     def decide(id: str, decision: Decision) -> str:
-        outcome = decided(library, library.papers[id], decision)
+        context.follow_others()
+        outcome = decided(library, still_there(library, shown[id]), decision)
         context.done(outcome, quiet=True)
         steps.append(outcome.step.id if outcome.step else "")
         return outcome.say
@@ -302,6 +309,13 @@ async def triage(context: CommandContext) -> None:
     if number:
         left = sum(map(STANDINGS["inbox"].test, library.papers.values()))
         context.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")
+
+
+def still_there(library: Library, seen: Paper) -> Paper:
+    """The paper that was shown, as it stands now. Raises `UnknownPaper` where it was removed meanwhile."""
+    if seen.id not in library.papers:
+        raise UnknownPaper(f"{name([seen])} was removed meanwhile.")
+    return library.papers[seen.id]
 
 
 def decided(library: Library, paper: Paper, decision: Decision) -> Outcome:

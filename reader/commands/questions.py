@@ -188,7 +188,8 @@ class Triage(Question[int]):
     queue: str
     """The name of the reading list that QUEUE fills."""
     decide: Callable[[str, Decision], str]
-    """Carries out a decision about a paper's id; returns the sentence to say. Raises `ReaderError`."""
+    """Carries out a decision about a paper's id; returns the sentence to say. Raises `ReaderError`, of which
+    `UnknownPaper` means that the paper was removed meanwhile."""
     undo: Callable[[], str]
     """Takes the last decision back; returns the sentence to say. Raises `ReaderError`."""
 

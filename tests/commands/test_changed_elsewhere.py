@@ -8,12 +8,23 @@ from typing import Any
 
 import pytest
 
-from reader.commands.questions import AskChoice, AskConflict, AskText, ListEdit, ListSettings, Triage, unchanged
-from reader.errors import Refused
+from reader.commands.questions import (
+    AskChoice,
+    AskConflict,
+    AskText,
+    Duplicates,
+    ListEdit,
+    ListSettings,
+    PairDecision,
+    Triage,
+    unchanged,
+)
+from reader.errors import Refused, UnknownPaper
 from reader.library import change
 from reader.library.library import Library, Outcome
 from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind
+from reader.operations.undo import remove_papers
 from reader.paper import Decision, Paper, ReadingList
 from tests.support.context import PlainContext
 from tests.support.memory import Log, library
@@ -216,3 +227,38 @@ def test_triage_takes_nothing_back_for_a_decision_that_was_made_elsewhere_before
     here.answers = [answered]
     here.run("triage")
     assert (here.library.papers["a"].note, here.library.papers["a"].triage) == ("mine", "later")
+
+
+def test_a_paper_removed_while_triage_shows_it_is_said_to_be_gone() -> None:
+    here, there = two_windows(A)
+
+    def answered(question: Triage) -> None:
+        remove_papers(there, [A])
+        with pytest.raises(UnknownPaper, match="'A paper' was removed meanwhile"):
+            question.decide("a", Decision.QUEUE)
+
+    here.answers = [answered]
+    here.run("triage")
+    assert not here.library.lists
+
+
+@pytest.mark.parametrize("gone", ["a", "b"])
+@pytest.mark.parametrize("same", [True, False])
+def test_a_pair_of_which_one_was_removed_meanwhile_is_said_to_be_gone_and_the_next_one_asked(
+    gone: str, same: bool
+) -> None:
+    here, there = two_windows(
+        A, Paper("b", "A paper"), Paper("c", "Another one of two"), Paper("d", "Another one of two")
+    )
+
+    def answered(_: object) -> PairDecision:
+        remove_papers(there, [there.papers[gone]])
+        return PairDecision("a", "b", same, A if same else None)
+
+    here.answers = [answered]
+    here.run("duplicates")
+    assert here.said == ["'A paper' was removed meanwhile."]
+    again = here.asked[1]
+    assert isinstance(again, Duplicates)
+    assert [(pair.left.id, pair.right.id) for pair in again.pairs] == [("c", "d")]
+    assert set(here.library.papers) == {"a", "b", "c", "d"} - {gone}

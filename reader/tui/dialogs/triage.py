@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from reader.commands.questions import Triage
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UnknownPaper
 from reader.operations.sentences import count
 from reader.paper import Decision, Paper
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
@@ -57,6 +57,8 @@ class TriageScreen(Dialog[int]):
         self._at = 0
         self._decided: dict[int, Decision] = {}
         """Place in the inbox -> what was decided, in the order of deciding."""
+        self._gone: set[int] = set()
+        """The places of papers that were removed meanwhile."""
 
     def body(self) -> Iterable[Widget]:
         """The paper, and beneath it the four decisions as large as they matter."""
@@ -76,7 +78,7 @@ class TriageScreen(Dialog[int]):
 
     @property
     def _left(self) -> int:
-        return len(self.question.papers) - len(self._decided)
+        return len(self.question.papers) - len(self._decided) - len(self._gone)
 
     def _show(self) -> None:
         pane = self.query_one("#paper", LinePane)
@@ -97,10 +99,10 @@ class TriageScreen(Dialog[int]):
                         Hint("Space", "scroll", "scroll_abstract"), leave)  # fmt: skip
 
     def _go(self, by: int) -> None:
-        """Go to the next paper that is not decided, around the end."""
+        """Go to the next paper that is neither decided nor gone, around the end."""
         for step in range(1, len(self.question.papers) + 1):
             at = (self._at + by * step) % len(self.question.papers)
-            if at not in self._decided:
+            if at not in self._decided and at not in self._gone:
                 self._at = at
                 break
         self._show()
@@ -112,6 +114,11 @@ class TriageScreen(Dialog[int]):
         decision = Decision[name]
         try:
             sentence = self.question.decide(self.question.papers[self._at].id, decision)
+        except UnknownPaper as error:
+            self.saying.say(str(error), bad=True)
+            self._gone.add(self._at)
+            self._go(1)
+            return
         except ReaderError as error:
             self.saying.say(str(error), bad=True)
             return

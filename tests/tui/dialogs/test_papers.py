@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands.questions import AskConflict, Duplicates, PairDecision, Triage
-from reader.errors import Refused
+from reader.errors import Refused, UnknownPaper
 from reader.operations.duplicates import DuplicatePair
 from reader.paper import Decision, Status
 from reader.tui.dialogs.conflict import join
@@ -20,11 +20,14 @@ class Inbox:
 
     def __init__(self) -> None:
         self.decided: list[tuple[str, Decision]] = []
+        self.gone = ""
 
     def decide(self, id: str, decision: Decision) -> str:
         """Decide, but never dismiss p3."""
         if (id, decision) == ("p3", Decision.DISMISS):
             raise Refused("The library is read-only.")
+        if id == self.gone:
+            raise UnknownPaper("It was removed meanwhile.")
         self.decided.append((id, decision))
         return f"{decision.value} {id} {HOSTILE}"
 
@@ -52,6 +55,19 @@ async def test_each_key_decides_and_goes_on_to_the_next_paper() -> None:
         await pilot.press("enter")
         assert host.answer == 4
     assert [decision.value for _, decision in inbox.decided] == ["queued", "later", "kept", "later"]
+
+
+async def test_a_paper_that_is_gone_is_passed_and_not_counted() -> None:
+    inbox = Inbox()
+    inbox.gone = "p1"
+    async with asking(inbox.ask(3)) as (host, pilot):
+        await pilot.press("l", "q")
+        assert "3 of 3, 1 left" in text(host)
+        assert "It was removed meanwhile." in text(host)
+        await pilot.press("left")
+        assert "3 of 3, 1 left" in text(host)
+        await pilot.press("l", "enter")
+        assert host.answer == 2
 
 
 async def test_undo_goes_back_to_the_paper_that_it_frees() -> None:
