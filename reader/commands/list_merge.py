@@ -45,7 +45,7 @@ async def _asked(context: CommandContext, field: str, list_name: str, mine: Any,
         Choice("mine", f"Mine: {_for_people(mine)}"),
         Choice("theirs", f"In the library now: {_for_people(theirs)}"),
     )
-    answer = await context.ask(AskChoice(f"Changed elsewhere: {what}", choices))
+    answer = await context.ask(AskChoice(f"Changed elsewhere: {what}", choices, unforeseen=True))
     return {"mine": mine, "theirs": theirs}.get(answer or "")
 
 

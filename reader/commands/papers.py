@@ -120,7 +120,7 @@ def _goes_on(context: CommandContext) -> str:
 
 
 async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
-    """Save a note; when it changed elsewhere meanwhile, ask.
+    """Save a note; when it changed elsewhere meanwhile, ask. Where the other one is to stay, this one is a draft.
 
     What was typed is never lost: it stays as a draft, and where none can be kept either, in the dialog.
     """
@@ -131,7 +131,7 @@ async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
             outcome = annotating.set_note(context.library, paper, text, started_from=started_from)
         except NoteConflict as conflict:
             answer = await context.ask(AskConflict(f"the note on '{paper.title}'", text, conflict.stored))
-            if answer is not None:
+            if answer is not None and answer != conflict.stored:
                 text, started_from = answer, conflict.stored
                 continue
             if kept:

@@ -76,6 +76,8 @@ class AskChoice(Question[str]):
     """Called with the value under the cursor as it moves (and with `initial` when the user leaves with Esc)."""
     find: bool = False
     """Whether the choices have names of the user's, which are found by typing."""
+    unforeseen: bool = False
+    """Whether it comes only sometimes, so that what was typed before it was seen is no answer to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ to the screen only when the screen has answered the last one: no message is on i
 stands between two questions, and what was opened is mounted, has its focus and its layout. Until then it waits here.
 
 What was typed for something that did not open (a command that asks, and was refused), or for another program that had
-the terminal, is no command: it is dropped and named.
+the terminal, is no command: it is dropped and named. So is what was typed before a question was seen that comes only
+sometimes (a text was changed elsewhere meanwhile): it is no answer.
 
 Nothing waits for ever: an event goes on when the screen does not come to rest within `PATIENCE`, and what is waited
 for longer (a job, the library being read) ends by itself or is given up with Esc.
@@ -50,7 +51,7 @@ def now() -> float:
 
 
 class Sight:
-    """A job that runs, and since when its user can see that it does."""
+    """A job that runs, or a question that stands there, and since when its user can see that it does."""
 
     def __init__(self) -> None:
         self.since: float | None = None
@@ -61,7 +62,7 @@ class Sight:
             self.since = now()
 
     def of(self, event: events.Event) -> bool:
-        """Whether the event came from somebody who saw the job."""
+        """Whether the event came from somebody who saw it."""
         return self.since is not None and event.time >= self.since
 
 
@@ -74,6 +75,14 @@ class Patient(Protocol):
 
     def gives_up(self, event: events.Event) -> bool:
         """Whether the event means the job itself, so that it goes before those that wait, and in their place."""
+
+
+@runtime_checkable
+class Unforeseen(Protocol):
+    """A screen that may come where nobody expects it, so that what was typed before it was seen is no answer to it."""
+
+    def was_seen_by(self, event: events.Event) -> bool:
+        """Whether the event may be meant for the screen."""
 
 
 @runtime_checkable
@@ -192,6 +201,8 @@ class TypedAhead:
             self._lose(event, "before the other program had the terminal")
         elif event.time < self._refused():
             self._lose(event, "for what did not open")
+        elif isinstance(screen := self._screen(), Unforeseen) and not screen.was_seen_by(event):
+            self._lose(event, "before the question was seen")
         else:
             await self._forward(event)
 

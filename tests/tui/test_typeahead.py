@@ -19,13 +19,15 @@ from textual.widgets import Input
 from reader.commands.bindings import ASKING, COMMANDS, named
 from reader.io import read as reading
 from reader.library.library import Library
-from reader.operations import imports
+from reader.operations import annotate, imports, reading_lists
 from reader.operations.collection import Collection, Kind
+from reader.paper import Paper
 from reader.settings import Settings
 from reader.tui import dialogs, runner, typeahead
 from reader.tui.app import ReaderApp
 from reader.tui.palette import Palette
 from tests.support.keyboard import TURNS, at_work, burst, one_by_one, rest, seen, send, until
+from tests.support.memory import Log, library
 from tests.support.screen import bottom, opened, text
 from tests.tui.test_screen import shelf
 
@@ -617,3 +619,56 @@ async def test_a_command_that_waits_for_something_slow_is_looked_at_now_and_then
         assert before is not None
         assert paper is not None
         assert paper.starred is not before.starred
+
+
+def change_note(there: Library) -> None:
+    annotate.set_note(there, there.papers["p2"], "theirs")
+
+
+def change_remark(there: Library) -> None:
+    reading_lists.annotate_entry(there, "L", there.papers["p2"], "theirs")
+
+
+def change_query(there: Library) -> None:
+    held = there.reading_list("S")
+    reading_lists.edit_list(there, held, replace(held, query="theirs"), "")
+
+
+@pytest.mark.parametrize(
+    ("place", "keys", "meanwhile", "leave", "answer", "draft"),
+    [
+        ("L", ["e", *"mine"], change_note, "escape", "t", "mine"),
+        ("L", ["a", *"mine"], change_remark, "enter", "t", None),
+        ("S", [",", "tab", "end", *" mine"], change_query, "ctrl+s", "enter", None),
+    ],
+    ids=["note", "remark", "query"],
+)
+async def test_no_key_typed_before_it_was_seen_answers_that_something_was_changed_elsewhere(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    keys: list[str],
+    meanwhile: Callable[[Library], None],
+    leave: str,
+    answer: str,
+    draft: str | None,
+) -> None:
+    log = Log([Paper("p2", "A mine of theirs")])
+    here, there = library(log=log), library(log=log, device="there")
+    reading_lists.add_to_list(here, "L", list(here.papers.values()))
+    reading_lists.new_list(here, "S", query="a")
+    there.refresh()
+    async with opened(here, tmp_path) as (app, pilot):
+        app.main.navigator.open(Collection(Kind.LIST, place))
+        await rest(app, pilot)
+        told = notices(app, monkeypatch)
+        await burst(app, pilot, *keys)
+        meanwhile(there)
+        steps = len(log.steps)
+        await burst(app, pilot, leave, "t", "f", "enter", "escape")
+        assert "Changed elsewhere" in text(app)
+        assert told == ["Typed before the question was seen, and not taken: t f enter escape"]
+        assert len(log.steps) == steps
+        await burst(app, pilot, answer)
+        assert app.screen is app.main
+        assert app.main.context.draft("p2") == draft

@@ -66,6 +66,7 @@ class ConflictDialog(Dialog[str]):
         Hint("Esc", "later", "leave"),
     )
     FRAME = "-large"
+    unforeseen = True
 
     def __init__(self, question: AskConflict) -> None:
         super().__init__(f"Changed elsewhere: {question.what}")

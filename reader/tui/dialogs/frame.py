@@ -171,10 +171,13 @@ class Dialog(Typing[A | None]):
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("Esc", "back", "leave"),)
     FRAME = ""
     """Classes of the frame: "-large" for dialogs that want the room, "-full" for those that want all of it."""
+    unforeseen = False
+    """Whether the dialog comes only sometimes, so that only what is typed by somebody who saw it is an answer."""
 
     def __init__(self, heading: str) -> None:
         super().__init__()
         self._heading = heading
+        self._sight = Sight()
         self.about = (heading,)
 
     def compose(self) -> ComposeResult:
@@ -185,6 +188,14 @@ class Dialog(Typing[A | None]):
             yield TextLine(id="kept")
             yield Saying(id="saying")
             yield KeyLine(self.HINTS, id="keys")
+
+    def on_mount(self) -> None:
+        """The first frame shows what is asked."""
+        self.call_after_refresh(self._sight.show)
+
+    def was_seen_by(self, event: events.Event) -> bool:
+        """Whether the event may be an answer."""
+        return not self.unforeseen or self._sight.of(event)
 
     def say_kept(self, sentence: str) -> None:
         """Say where what stands in the dialog comes from, "" to say nothing."""

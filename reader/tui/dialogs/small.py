@@ -80,6 +80,7 @@ class ChoiceDialog(Dialog[str]):
     def __init__(self, question: AskChoice) -> None:
         super().__init__(question.title)
         self.question = question
+        self.unforeseen = question.unforeseen
 
     def body(self) -> Iterable[Widget]:
         """The sentence and the choices."""
