@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,14 +21,15 @@ from reader.commands.questions import (
     TagHygiene,
     Triage,
 )
-from reader.errors import Refused, UnknownPaper
+from reader.errors import ReaderError, Refused, UnknownPaper
 from reader.library import change
 from reader.library import reading_lists as values
 from reader.library.library import Library, Outcome
+from reader.library.registers import Tally
 from reader.operations import annotate, choosing, duplicates, reading_lists, tag_suggestions
 from reader.operations import undo as undo_operations
 from reader.operations.collection import Collection, Kind
-from reader.operations.sentences import count, name
+from reader.operations.sentences import count, joined, name
 from reader.paper import STANDINGS, Decision, Paper, ReadingList
 from reader.query import parse
 from reader.text import clean_line
@@ -102,20 +104,47 @@ def ago(when: str, now: datetime) -> str:
 async def tags(context: CommandContext) -> None:
     """Rename, merge and delete tags, one after the other."""
     library = context.library
-
-    def preview(wish: TagChange) -> tuple[str, ...]:
-        papers = {paper.id: paper for tag in wish.tags for paper in annotate.tagged(library, tag)}
-        lines = [paper.title for paper in list(papers.values())[:PREVIEWED]]
-        what = f"becomes '{wish.to}' on" if wish.to else "goes from"
-        names = ", ".join(f"'{tag}'" for tag in wish.tags)
-        return (f"{names} {what} {count(len(papers), 'paper')}", *lines)
-
     while True:
         known = tuple(sorted(tag_suggestions.known_tags(library), key=lambda tag: tag.name.casefold()))
-        wish = await context.ask(TagHygiene(known, tag_suggestions.similar_tags(known), preview))
+        seen = Tally()
+        seen.count((tag.name for tag in known), 1)
+        wish = await context.ask(TagHygiene(known, tag_suggestions.similar_tags(known), partial(tag_effect, library)))
         if wish is None:
             return
-        context.done(carry_out(library, wish))
+        told = annotate.renaming_of(seen, wish.tags, wish.to).joins() if wish.to else ()
+        if not wish.to or await may_join(context, wish, told):
+            context.done(carry_out(library, wish))
+
+
+def tag_effect(library: Library, wish: TagChange) -> tuple[str, ...]:
+    """What a wish would do: which tag becomes which, which become one, and the papers; or why it cannot be done."""
+    if not wish.to:
+        papers = list({paper.id: paper for tag in wish.tags for paper in annotate.tagged(library, tag)}.values())
+        lines = [f"{joined(wish.tags)} goes from {count(len(papers), 'paper')}"]
+    else:
+        counts = library.tags.counts()
+        try:
+            renaming = annotate.renaming_of(library.tags, wish.tags, wish.to)
+            names, joins = renaming.names(), renaming.joins()
+            papers = [paper for paper, _ in renaming.changes(library.papers.values())]
+        except ReaderError as error:
+            return (str(error),)
+        lines = [*joins, *(f"'{old}' becomes '{to}' on {count(counts[old], 'paper')}" for old, to in names.items())]
+    return (*lines, *(paper.title for paper in papers[:PREVIEWED]))
+
+
+async def may_join(context: CommandContext, wish: TagChange, told: Container[str] = ()) -> bool:
+    """Whether tags may become one by a renaming: asked where the user was not told so (`told`) before.
+
+    Raises as `renaming_of`.
+    """
+    context.follow_others()
+    joins = annotate.renaming_of(context.library.tags, wish.tags, wish.to).joins()
+    if all(sentence in told for sentence in joins):
+        return True
+    undone = f"{context.key('undo') or 'undo'} takes it back."
+    answer = await context.ask(Confirm(f"Rename {joined(wish.tags)} to '{wish.to}'?", undone, joins))
+    return answer is True
 
 
 def carry_out(library: Library, wish: TagChange) -> Outcome:
@@ -224,6 +253,8 @@ async def rename_collection(context: CommandContext) -> None:
     if collection.kind is Kind.LIST:
         context.done(reading_lists.rename_list(library, collection.name, new))
     elif collection.kind is Kind.TAG:
+        if not await may_join(context, TagChange((collection.name,), new)):
+            return
         context.done(annotate.rename_tag(library, collection.name, new))
     else:
         context.done(reading_lists.rename_search(library, collection.name, new))

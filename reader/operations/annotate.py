@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from reader.errors import InputError, LimitError, Refused
 from reader.library import change
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
+from reader.library.registers import Tally
 from reader.operations.new_names import with_near_tags
 from reader.operations.sentences import joined, name
 from reader.operations.stored_queries import follow, orphaned
 from reader.paper import Paper, Status
-from reader.query.renaming import NewName
 from reader.suggestions import meant_name, perhaps
 from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, new_tag, under, whole_tag
 
@@ -34,8 +35,12 @@ def named_tag(library: Library, text: str) -> str:
 
     An older library may hold "a//b"; it is found by that name, and no new tag is made so. Raises as `clean_tag`.
     """
+    return _named(library.tags, text)
+
+
+def _named(tags: Tally, text: str) -> str:
     tag = clean_tag(text)
-    return tag if tag in library.tags else whole_tag(tag)
+    return tag if tag in tags else whole_tag(tag)
 
 
 def short_enough(tag: str) -> str:
@@ -129,24 +134,15 @@ def merge_tags(library: Library, tags: Sequence[str], new: str) -> Outcome:
     Raises `Refused` when no paper has one of the tags, `LimitError` when what is nested under one would become too
     long; nothing was changed then.
     """
-    olds, new = [named_tag(library, tag) for tag in tags], named_tag(library, new)
     known = library.tags.counts()
-    for old in olds:
-        if not any(_is_of(tag, old) for tag in known):
-            raise Refused(_no_such_tag(known, old))
-    if fold_name(new) not in set(map(fold_name, olds)):
-        new = library.tags.spelling(new)
-    renaming = _renaming(library, olds, new)
-    changes = []
-    papers = []
-    for paper in library.papers.values():
-        renamed = {own: to for own in paper.tags if (to := renaming(own)) is not None}
-        if edits := change.retag(paper, renamed):
-            changes += edits
-            papers.append(paper)
+    renaming = renaming_of(library.tags, tags, new)
+    olds, new = renaming.olds, renaming.new
+    changed = renaming.changes(library.papers.values())
+    papers = [paper for paper, _ in changed]
+    changes = [edit for _, edits in changed for edit in edits]
 
     def other_name(value: str) -> str | None:
-        to = renaming(value)
+        to = renaming.name(value)
         return None if to is None or fold_name(to) == fold_name(clean_line(value)) else to
 
     followed = follow(library, "tag", other_name)
@@ -162,17 +158,70 @@ def _is_of(tag: str, parent: str) -> bool:
     return fold_name(tag) == fold_name(parent) or under(tag, parent) is not None
 
 
-def _renaming(library: Library, olds: Sequence[str], new: str) -> NewName:
-    """What becomes of a tag where `olds` become `new`; a nested one follows the nearest of them that it is under."""
-    keys = set(map(fold_name, olds))
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """What becomes of tags where `olds` become `new`; they are renamed by it, and foretold by it."""
 
-    def new_name(own: str) -> str | None:
-        if fold_name(clean_line(own)) in keys:
-            return new
-        rests = [rest for old in olds if (rest := under(own, old)) is not None]
-        return library.tags.spelling(short_enough(f"{new}/{min(rests, key=len)}")) if rests else None
+    tags: Tally
+    olds: tuple[str, ...]
+    new: str
+    keys: frozenset[str]
+    """Those of `olds` (see `fold_name`)."""
 
-    return new_name
+    def name(self, own: str) -> str | None:
+        """The new name of a tag, None where it stays; a nested one follows the nearest of `olds` that it is under.
+
+        Raises `LimitError` when the name would be too long.
+        """
+        if fold_name(clean_line(own)) in self.keys:
+            return self.new
+        rests = [rest for old in self.olds if (rest := under(own, old)) is not None]
+        return self.tags.spelling(short_enough(f"{self.new}/{min(rests, key=len)}")) if rests else None
+
+    def changes(self, papers: Iterable[Paper]) -> list[tuple[Paper, list[Change]]]:
+        """The papers that it changes, each with its changes. Raises as `name`."""
+        found = []
+        name = cache(self.name)
+        for paper in papers:
+            renamed = {own: to for own in paper.tags if (to := name(own)) is not None}
+            if edits := change.retag(paper, renamed):
+                found.append((paper, edits))
+        return found
+
+    def names(self) -> dict[str, str]:
+        """Each tag that gets another name, with that name. Raises as `name`."""
+        becoming = {own: self.name(own) for own in self.tags.counts()}
+        return {own: to for own, to in becoming.items() if to is not None and to != own}
+
+    def joins(self) -> tuple[str, ...]:
+        """A sentence for each name under which tags become one that were not all named for it. Raises as `name`."""
+        becoming: dict[str, list[str]] = {}
+        for own in self.tags.counts():
+            becoming.setdefault(fold_name(self.name(own) or own), []).append(own)
+        sentences = []
+        for key, owns in becoming.items():
+            if len(owns) > 1 and not self.keys.issuperset(map(fold_name, owns)):
+                there = next((own for own in owns if fold_name(own) == key), "")
+                many = "the two" if len(owns) == 2 else f"all {len(owns)}"
+                sentences.append(
+                    f"'{there}' exists already: {many} become one." if there else f"{joined(owns)} become one."
+                )
+        return tuple(sentences)
+
+
+def renaming_of(tags: Tally, olds: Sequence[str], new: str) -> Renaming:
+    """The renaming of `olds` among `tags`; a tag that has the new name, in whatever spelling, lends its spelling.
+
+    Raises `Refused` when one of them is not there, and as `clean_tag`.
+    """
+    known = tags.counts()
+    names = tuple(_named(tags, old) for old in olds)
+    for old in names:
+        if not any(_is_of(tag, old) for tag in known):
+            raise Refused(_no_such_tag(known, old))
+    name = _named(tags, new)
+    keys = frozenset(map(fold_name, names))
+    return Renaming(tags, names, name if fold_name(name) in keys else tags.spelling(name), keys)
 
 
 def _no_such_tag(known: Iterable[str], tag: str) -> str:

@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 
+from reader.commands.library import tag_effect
 from reader.commands.questions import (
     AskChoice,
     AskConflict,
     AskText,
+    Confirm,
     Duplicates,
     ListEdit,
     ListSettings,
     PairDecision,
+    TagChange,
+    TagHygiene,
     Triage,
     unchanged,
 )
@@ -262,3 +266,75 @@ def test_a_pair_of_which_one_was_removed_meanwhile_is_said_to_be_gone_and_the_ne
     assert isinstance(again, Duplicates)
     assert [(pair.left.id, pair.right.id) for pair in again.pairs] == [("c", "d")]
     assert set(here.library.papers) == {"a", "b", "c", "d"} - {gone}
+
+
+@pytest.mark.parametrize(
+    ("tags", "to", "said"),
+    [
+        (
+            ("ml",),
+            "ml/vision",
+            ["'ml' becomes 'ml/vision' on 1 paper", "'ml/vision' becomes 'ml/vision/vision' on 1 paper"],
+        ),
+        (("ml/vision",), "ML", ["'ml' exists already: the two become one.", "'ml/vision' becomes 'ml' on 1 paper"]),
+        (("ml",), "ai", ["'ml' becomes 'ai' on 1 paper", "'ml/vision' becomes 'ai/vision' on 1 paper"]),
+        (("ml", "ml/vision"), "ml", ["'ml/vision' becomes 'ml' on 1 paper"]),
+        (("gone",), "ml", ["No paper has the tag 'gone'."]),
+        (("ml",), "x" * 60, ["A tag may have at most 64 characters; 'xxxxxxxxxxxxxxxxxxxx…' has 67."]),
+    ],
+)
+def test_a_renaming_is_foretold_tag_by_tag_or_refused(tags: tuple[str, ...], to: str, said: list[str]) -> None:
+    here, _ = tagged_windows()
+    lines = tag_effect(here.library, TagChange(tags, to))
+    assert [line for line in lines if line not in ("A paper", "B paper")] == said
+
+
+def tagged_windows(*more: str) -> tuple[PlainContext, Library]:
+    """Two windows; one paper is tagged `ml`, another `ml/vision`, and a third one with `more`."""
+    here, there = two_windows(A, Paper("b", "B paper"), Paper("c", "C paper"))
+    for id, tags in (("a", ["ml"]), ("b", ["ml/vision"]), ("c", [*more])):
+        if tags:
+            annotate.tag_papers(here.library, [here.library.papers[id]], add=tags)
+    there.refresh()
+    return here, there
+
+
+def test_tags_that_become_one_beneath_a_renamed_one_are_foretold() -> None:
+    here, _ = tagged_windows("ai/vision", "x/vision")
+    assert tag_effect(here.library, TagChange(("ml",), "ai"))[0] == "'ai/vision' exists already: the two become one."
+    assert tag_effect(here.library, TagChange(("ml", "x"), "ai"))[0] == "'ai/vision' exists already: all 3 become one."
+    assert tag_effect(here.library, TagChange(("ml", "x"), "y"))[0] == "'ml/vision' and 'x/vision' become one."
+
+
+@pytest.mark.parametrize(("answer", "left"), [(True, ["ai", "ai/vision"]), (None, ["ai", "ml", "ml/vision"])])
+def test_a_tag_that_appeared_meanwhile_takes_another_in_only_on_a_yes(answer: bool | None, left: list[str]) -> None:
+    here, there = tagged_windows()
+
+    def answered(_: object) -> TagChange:
+        annotate.tag_papers(there, [there.papers["c"]], add=["ai"])
+        return TagChange(("ml",), "ai")
+
+    here.answers = [answered, answer, None]
+    here.run("tags")
+    asked = here.asked[1]
+    assert isinstance(asked, Confirm)
+    assert asked.details == ("'ai' exists already: the two become one.",)
+    assert list(here.library.tags.counts()) == left
+
+
+def test_tags_that_were_said_to_become_one_are_not_asked_about_again() -> None:
+    here, _ = tagged_windows()
+    here.answers = [TagChange(("ml/vision",), "ml"), None]
+    here.run("tags")
+    assert [type(question) for question in here.asked] == [TagHygiene, TagHygiene]
+    assert list(here.library.tags.counts()) == ["ml"]
+
+
+@pytest.mark.parametrize(("answer", "left"), [(True, ["ml"]), (None, ["ml", "ml/vision"])])
+def test_the_tag_that_is_open_is_renamed_to_another_only_on_a_yes(answer: bool | None, left: list[str]) -> None:
+    here, _ = tagged_windows()
+    here.navigator.collection = Collection(Kind.TAG, "ml/vision")
+    here.answers = ["ml", answer]
+    here.run("place.rename")
+    assert isinstance(here.asked[1], Confirm)
+    assert list(here.library.tags.counts()) == left

@@ -155,10 +155,7 @@ class TagHygieneDialog(Dialog[TagChange]):
         if fold_name(name) not in map(fold_name, self._papers):
             name = whole_tag(typed)
         bad = refused(clean_tag, name) or ("That is its name already." if change.tags == (name,) else "")
-        known = next((tag for tag in self._papers if fold_name(tag) == fold_name(name)), "")
-        others = {fold_name(tag) for tag in change.tags}
-        merges = f"'{known}' exists already: the two become one." if known and fold_name(name) not in others else ""
-        self.saying.say(bad or merges, bad=bool(bad))
+        self.saying.say(bad, bad=bool(bad))
         return None if bad else TagChange(change.tags, name)
 
     # -- what the user does

@@ -32,7 +32,7 @@ async def test_a_tag_is_found_and_renamed_with_a_look_at_what_changes() -> None:
         await type_in(pilot, "vis")
         await pilot.press("enter", "r")
         await type_in(pilot, "rl")
-        assert "'rl' exists already" in text(host)
+        assert "become 'rl'" in text(host)
         await pilot.press("2")
         await pilot.pause()
         assert "become 'rl2'" in text(host)
@@ -47,7 +47,7 @@ async def test_the_new_name_of_a_tag_is_shown_as_it_is_made() -> None:
         await type_in(pilot, "vis")
         await pilot.press("enter", "r")
         await type_in(pilot, "/rl")
-        assert "'rl' exists already" in text(host)
+        assert "become 'rl'" in text(host)
         await type_in(pilot, "//x")
         assert "become 'rl/x'" in text(host)
 
