@@ -21,10 +21,10 @@ from reader.errors import NoteConflict, ReaderError, Refused
 from reader.library import reading_lists as values
 from reader.operations import annotate as annotating
 from reader.operations import reading_lists, tag_suggestions, undo
-from reader.operations.collection import Kind
+from reader.operations.collection import Collection, Kind, collection_now
 from reader.operations.sentences import count, name
 from reader.paper import Paper, ReadingList
-from reader.text import for_terminal
+from reader.text import fold_name, for_terminal
 
 MANY = 100
 """From so many papers on, an edit of all that are selected is confirmed."""
@@ -176,7 +176,18 @@ async def add_to_list(context: CommandContext) -> None:
     )
     answer = await context.ask(AskList(papers, choices))
     if answer is not None:
-        context.done(reading_lists.add_to_list(context.library, answer.name, papers, section=answer.section))
+        context.follow_others()
+        was_there = fold_name(answer.name) in {fold_name(choice.name) for choice in choices}
+        list_name = _list_now(context, answer.name) if was_there else answer.name
+        context.done(reading_lists.add_to_list(context.library, list_name, papers, section=answer.section))
+
+
+def _list_now(context: CommandContext, seen: str) -> str:
+    """The name now of a list that was shown. Raises `Refused` where it was deleted meanwhile."""
+    now = collection_now(context.library, Collection(Kind.LIST, seen))
+    if now.kind is not Kind.LIST:
+        raise Refused(f"The list '{seen}' was deleted meanwhile, so nothing was put on it.")
+    return now.name
 
 
 def by_last_use(context: CommandContext) -> list[ReadingList]:

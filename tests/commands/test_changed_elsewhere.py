@@ -15,6 +15,7 @@ from reader.commands.questions import (
     AskText,
     Confirm,
     Duplicates,
+    InList,
     ListEdit,
     ListSettings,
     PairDecision,
@@ -338,3 +339,34 @@ def test_the_tag_that_is_open_is_renamed_to_another_only_on_a_yes(answer: bool |
     here.run("place.rename")
     assert isinstance(here.asked[1], Confirm)
     assert list(here.library.tags.counts()) == left
+
+
+@pytest.mark.parametrize("chosen", ["L", "l"])
+def test_papers_go_onto_the_list_that_was_chosen_though_it_was_renamed_meanwhile(chosen: str) -> None:
+    here, there = two_windows(A)
+    reading_lists.new_list(here.library, "L")
+
+    def answered(_: object) -> InList:
+        there.refresh()
+        reading_lists.rename_list(there, "L", "Theirs")
+        return InList(chosen)
+
+    here.answers = [answered]
+    here.run("list.add")
+    assert [(lst.name, lst.papers) for lst in here.library.lists.values()] == [("Theirs", ("a",))]
+    assert here.said == ["Put 'A paper' on the list 'Theirs'"]
+
+
+def test_no_second_list_is_made_where_the_chosen_one_was_deleted_meanwhile() -> None:
+    here, there = two_windows(A)
+    reading_lists.new_list(here.library, "L")
+
+    def answered(_: object) -> InList:
+        there.refresh()
+        reading_lists.delete_list(there, "L")
+        return InList("L")
+
+    here.answers = [answered]
+    with pytest.raises(Refused, match="The list 'L' was deleted meanwhile, so nothing was put on it"):
+        here.run("list.add")
+    assert not here.library.lists
