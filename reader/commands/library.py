@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from reader.commands.context import CommandContext
-from reader.commands.list_merge import settled
+from reader.commands.list_merge import given_up, settled
 from reader.commands.questions import (
     AskText,
     Confirm,
@@ -173,17 +173,22 @@ async def list_settings(context: CommandContext) -> None:
 
     typed: ListEdit | None = None
     while (typed := await context.ask(ListSettings(before, refusal, typed))) is not None:
-        context.follow_others()
-        now = context.library.reading_list(before.name)
-        if (wish := await settled(context, before, now, typed)) is None:
+        if (found := await settled(context, before, typed)) is None:
             continue
+        now, wish = found
         after = edited(now, wish)
+        left = " and ".join(given_up(before, typed, now, wish))
+        if left and after.name != before.name:
+            # Words are kept under the name of their list.
+            raise Refused(f"Nothing was changed: {left} would be lost with the name. All that you typed is kept.")
         if after.query != now.query:
             choosing.choose(context.library, after.query)
         outcome = reading_lists.edit_list(context.library, now, after, f"Changed the list '{after.name}'")
         fresh = after.query if after.query != now.query else ""
         context.done(outcome.telling(choosing.unknown_parts(context.library, parse(fresh))))
         context.navigator.open(Collection(Kind.LIST, after.name))
+        if left:
+            raise Refused(f"What you typed for {left} is kept; the settings offer it.")
         return
 
 

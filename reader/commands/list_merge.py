@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.commands.context import CommandContext
 from reader.commands.questions import AskChoice, AskConflict, Choice, ListEdit, unchanged
+from reader.errors import Refused, UnknownList
 from reader.operations.reading_lists import spelled_section
 from reader.paper import ReadingList
 
@@ -16,11 +17,44 @@ Sections = Sequence[tuple[str, str]]
 """(name so far, name from now on), as in a `ListEdit`."""
 
 
-async def settled(context: CommandContext, before: ReadingList, now: ReadingList, typed: ListEdit) -> ListEdit | None:
-    """What was changed in the form; the rest as the list is `now`. None when the user leaves a conflict undecided.
+def list_now(context: CommandContext, list_name: str) -> ReadingList:
+    """A list with what other windows wrote. Raises `Refused` where there is none of that name any more."""
+    context.follow_others()
+    try:
+        return context.library.reading_list(list_name)
+    except UnknownList as error:
+        why = f"The list '{list_name}' was deleted or renamed in another window meanwhile; what you typed is kept."
+        raise Refused(why) from error
 
-    `before` is the list that the form showed. What was changed both in it and elsewhere is asked.
+
+async def settled(context: CommandContext, before: ReadingList, typed: ListEdit) -> tuple[ReadingList, ListEdit] | None:
+    """The list as it is now, and what is wished of it: what was changed in the form, the rest as it is. None when the
+    user leaves a conflict undecided.
+
+    `before` is the list that the form showed. What was changed both in it and elsewhere is asked, and asked again
+    where the library changed while the question stood there. Raises `Refused` where the list is gone.
     """
+    shown, wish = before, typed
+    while (now := list_now(context, before.name)) != shown:
+        joined = await _joined(context, shown, now, wish)
+        if joined is None:
+            return None
+        shown, wish = now, joined
+    return shown, wish
+
+
+def given_up(before: ReadingList, typed: ListEdit, now: ReadingList, wish: ListEdit) -> list[str]:
+    """What was typed in the form and gives way to what the library holds, as people call it."""
+    forms = (_settings(before), typed, _settings(now), wish)
+    values = {one.name: [getattr(form, one.name) for form in forms] for one in fields(ListEdit)}
+    return [
+        _CALLED[field]
+        for field, (shown, mine, theirs, wished) in values.items()
+        if mine != shown and wished == theirs != mine
+    ]
+
+
+async def _joined(context: CommandContext, before: ReadingList, now: ReadingList, typed: ListEdit) -> ListEdit | None:
     wish: dict[str, Any] = {}
     for one in fields(ListEdit):
         shown, mine, theirs = (getattr(edit, one.name) for edit in (_settings(before), typed, _settings(now)))
@@ -32,7 +66,9 @@ async def settled(context: CommandContext, before: ReadingList, now: ReadingList
             return None
         wish[one.name] = answer
         if one.name == "sections" and answer == mine:
-            wish[one.name] = tuple(sections_left(before.sections, mine, now.sections))
+            wish[one.name] = tuple(
+                sections_left(before.sections, _renamed_since(before.sections, mine, now.sections), now.sections)
+            )
     return ListEdit(**wish)
 
 
@@ -47,6 +83,20 @@ async def _asked(context: CommandContext, field: str, list_name: str, mine: Any,
     )
     answer = await context.ask(AskChoice(f"Changed elsewhere: {what}", choices, unforeseen=True))
     return {"mine": mine, "theirs": theirs}.get(answer or "")
+
+
+def _renamed_since(were: Sequence[str], mine: Sections, now: Sequence[str]) -> list[tuple[str, str]]:
+    """The sections of the form with the names that others gave them in their places; one that was renamed in the form
+    and is gone from the library is a new one."""
+    in_place = zip(were, now, strict=True) if len(were) == len(now) else ()
+    theirs = {old: new for old, new in in_place if old not in now and new not in were}
+    wanted: list[tuple[str, str]] = []
+    for old, new in mine:
+        if old in theirs:
+            wanted.append((theirs[old], theirs[old] if new == old else new))
+        else:
+            wanted.append(("" if old not in now and new != old else old, new))
+    return wanted
 
 
 def _for_people(value: str | Sections) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from reader.commands.context import CommandContext, targets
+from reader.commands.list_merge import list_now
 from reader.commands.questions import (
     AskChoice,
     AskConflict,
@@ -285,15 +286,27 @@ async def annotate(context: CommandContext) -> None:
         text = await context.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=typed, about=(paper.id,)))
         if text is None or text == held:
             return
-        context.follow_others()
-        now = _remark(context.library.reading_list(lst.name), paper)
-        answer: str | None = text
-        if now not in (held, text):
-            answer = await context.ask(AskConflict(f"the remark in '{lst.name}' on '{paper.title}'", text, now))
+        answer = await _settled_remark(context, lst.name, paper, held, text)
         if answer is not None:
             context.done(reading_lists.annotate_entry(context.library, lst.name, paper, answer))
             return
         typed = text
+
+
+async def _settled_remark(context: CommandContext, list_name: str, paper: Paper, held: str, typed: str) -> str | None:
+    """The remark to save; what was written elsewhere meanwhile, also while that was asked, is asked. None when the user
+    leaves it undecided.
+
+    Raises `Refused` where the other remark is to stay, so that what was typed is kept.
+    """
+    while (now := _remark(list_now(context, list_name), paper)) not in (held, typed):
+        answer = await context.ask(AskConflict(f"the remark in '{list_name}' on '{paper.title}'", typed, now))
+        if answer is None:
+            return None
+        if answer == now:
+            raise Refused("The remark stays as it was written elsewhere. What you typed is kept; the remark offers it.")
+        held, typed = now, answer
+    return typed
 
 
 def _remark(lst: ReadingList, paper: Paper) -> str:

@@ -80,7 +80,7 @@ def test_a_field_that_nobody_touched_stays_as_it_was_changed_elsewhere() -> None
     assert after.papers == ("a",)
 
 
-@pytest.mark.parametrize("answer", ["mine", "theirs", "joined"])
+@pytest.mark.parametrize("answer", ["mine", "joined"])
 def test_a_description_changed_here_and_elsewhere_is_asked(answer: str) -> None:
     two = Two()
     after = two.settle(two.meanwhile(replace(TYPED, description="mine"), description="theirs"), answer)
@@ -90,12 +90,11 @@ def test_a_description_changed_here_and_elsewhere_is_asked(answer: str) -> None:
     assert after.description == answer
 
 
-@pytest.mark.parametrize(("answer", "left"), [("mine", "b"), ("theirs", "c")])
-def test_a_query_changed_here_and_elsewhere_is_asked(answer: str, left: str) -> None:
+def test_a_query_changed_here_and_elsewhere_is_asked() -> None:
     two = Two(ReadingList("L", query="a"))
-    after = two.settle(two.meanwhile(ListEdit("L", "", "b", ()), query="c"), answer)
+    after = two.settle(two.meanwhile(ListEdit("L", "", "b", ()), query="c"), "mine")
     assert isinstance(two.here.asked[1], AskChoice)
-    assert after.query == left
+    assert after.query == "b"
 
 
 def test_sections_changed_here_go_onto_those_changed_elsewhere() -> None:
@@ -370,3 +369,118 @@ def test_no_second_list_is_made_where_the_chosen_one_was_deleted_meanwhile() -> 
     with pytest.raises(Refused, match="The list 'L' was deleted meanwhile, so nothing was put on it"):
         here.run("list.add")
     assert not here.library.lists
+
+
+def test_what_was_changed_again_while_the_question_stood_there_is_asked_again() -> None:
+    two = Two()
+    again = two.meanwhile("mine", description="a third")
+    after = two.settle(two.meanwhile(replace(TYPED, description="mine"), description="theirs"), again, "both")
+    assert [q.stored for q in two.here.asked if isinstance(q, AskConflict)] == ["theirs", "a third"]
+    assert after.description == "both"
+
+
+def test_a_remark_written_again_while_the_question_stood_there_is_asked_again() -> None:
+    two = Two()
+
+    def written(remark: str, answer: str) -> Callable[[object], str]:
+        def answered(_: object) -> str:
+            reading_lists.annotate_entry(two.there, "L", A, remark)
+            return answer
+
+        return answered
+
+    two.here.answers = [written("theirs", "mine"), written("a third", "mine"), "both"]
+    two.here.run("list.remark")
+    assert [q.stored for q in two.here.asked if isinstance(q, AskConflict)] == ["theirs", "a third"]
+    assert remarks(two.here.library) == ["both"]
+
+
+@pytest.mark.parametrize(
+    ("command", "typed"), [("list.settings", replace(TYPED, description="mine")), ("list.remark", "mine")]
+)
+def test_a_list_deleted_while_the_question_stood_there_does_not_come_back(command: str, typed: object) -> None:
+    two = Two()
+
+    def changed(_: object) -> object:
+        reading_lists.annotate_entry(two.there, "L", A, "theirs")
+        held = two.there.reading_list("L")
+        reading_lists.edit_list(two.there, held, replace(held, description="theirs"), "")
+        return typed
+
+    def deleted(_: object) -> str:
+        reading_lists.delete_list(two.there, "L")
+        return "mine"
+
+    two.here.answers = [changed, deleted]
+    with pytest.raises(Refused, match="'L' was deleted or renamed in another window meanwhile"):
+        two.here.run(command)
+    assert not two.here.library.lists
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "left"),
+    [
+        ((("One", "Uno"), ("Two", "Two")), ("Eins", "Two"), ("Uno", "Two")),
+        ((("Two", "Two"), ("One", "One")), ("Eins", "Two"), ("Two", "Eins")),
+        ((("One", "Uno"), ("Two", "Two")), ("Two",), ("Uno", "Two")),
+    ],
+)
+def test_my_name_of_a_section_stays_where_it_is_to_be_mine(mine: Any, theirs: Any, left: Any) -> None:
+    two = Two()
+    reading_lists.put_in_section(two.there, "L", [A], "One")
+    two.here.library.refresh()
+
+    def renamed(_: object) -> ListEdit:
+        if "Eins" in theirs:
+            reading_lists.rename_section(two.there, "L", "One", "Eins")
+        else:
+            reading_lists.remove_section(two.there, "L", "One")
+        return replace(TYPED, sections=mine)
+
+    after = two.settle(renamed, "mine")
+    assert after.sections == left
+    assert after.papers == ("a",)
+
+
+@pytest.mark.parametrize(("field", "mine", "theirs"), [("description", "mine", "theirs"), ("query", "b", "c")])
+def test_what_gives_way_to_theirs_is_kept(field: str, mine: Any, theirs: Any) -> None:
+    """An answer of which not all was saved ends as a refusal, so that its words wait in the dialog."""
+    two = Two(ReadingList("L", query="a"))
+    typed = replace(ListEdit("L", "", "a", ()), **{field: mine})
+    with pytest.raises(Refused, match=f"What you typed for the {field} is kept; the settings offer it"):
+        two.settle(two.meanwhile(typed, **{field: theirs}), "theirs")
+    assert getattr(two.here.library.reading_list("L"), field) == theirs
+
+
+def test_no_list_changes_its_name_while_something_typed_for_it_gives_way() -> None:
+    """Words are kept under the name of their list, and would not be found again."""
+    two = Two()
+    with pytest.raises(Refused, match="Nothing was changed: the description would be lost with the name"):
+        two.settle(two.meanwhile(replace(TYPED, name="L2", description="mine"), description="theirs"), "theirs")
+    assert list(two.here.library.state.lists) == list(two.there.state.lists)
+
+
+def test_a_remark_that_gives_way_to_theirs_is_kept() -> None:
+    two = Two()
+
+    def answered(_: object) -> str:
+        reading_lists.annotate_entry(two.there, "L", A, "theirs")
+        return "mine"
+
+    two.here.answers = [answered, "theirs"]
+    with pytest.raises(Refused, match="What you typed is kept; the remark offers it"):
+        two.here.run("list.remark")
+    assert remarks(two.here.library) == ["theirs"]
+
+
+def test_a_note_that_gives_way_to_theirs_is_kept_as_a_draft() -> None:
+    two = Two()
+
+    def answered(_: object) -> str:
+        annotate.set_note(two.there, two.there.papers["a"], "theirs")
+        return "mine"
+
+    two.here.answers = [answered, "theirs"]
+    two.here.run("paper.note")
+    assert two.here.library.papers["a"].note == "theirs"
+    assert two.here.drafts == {"a": "mine"}

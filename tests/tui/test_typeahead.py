@@ -672,3 +672,20 @@ async def test_no_key_typed_before_it_was_seen_answers_that_something_was_change
         await burst(app, pilot, answer)
         assert app.screen is app.main
         assert app.main.context.draft("p2") == draft
+
+
+async def test_a_remark_that_gave_way_to_theirs_is_offered_the_next_time(tmp_path: Path) -> None:
+    log = Log([Paper("p2", "A paper")])
+    here, there = library(log=log), library(log=log, device="there")
+    reading_lists.add_to_list(here, "L", list(here.papers.values()))
+    there.refresh()
+    async with opened(here, tmp_path, (120, 36)) as (app, pilot):
+        app.main.navigator.open(Collection(Kind.LIST, "L"))
+        await rest(app, pilot)
+        await burst(app, pilot, "a", *"mine")
+        change_remark(there)
+        await burst(app, pilot, "enter")
+        await burst(app, pilot, "t")
+        assert "What you typed is kept; the remark offers it." in bottom(app)
+        await burst(app, pilot, "a")
+        assert "Not saved last time; ctrl+r takes it: mine" in text(app)
