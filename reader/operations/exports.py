@@ -12,8 +12,10 @@ from reader.formats.markdown import Document, OpenedExport, document_of, render_
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_vault, write_file, write_vault
 from reader.library.library import Library
+from reader.library.reading_lists import subject
 from reader.operations.authorship import last_steps, must_be_own
 from reader.operations.roundtrip import must_be_no_vaults, must_be_read
+from reader.operations.sentences import count
 from reader.operations.untaken import must_be_taken
 from reader.paper import IncomingEntry, Paper, ReadingList
 from reader.paths import expanded
@@ -118,8 +120,21 @@ def export(
         _must_be_of(library, before, fresh, path)
         must_be_read(library, path, files)
     markdown, check = wish.format == "markdown", must_be_taken(library)
+    if lst is not None and not markdown:
+        _must_have_all_of(library, lst, path)
     written = write_file(path, fresh, force=wish.force, protect=folder, markdown=markdown, check=check, before=before)
     return Exported(written.say)
+
+
+def _must_have_all_of(library: Library, lst: ReadingList, path: Path) -> None:
+    """Raise `Refused` when a file that is there would be replaced by a list of which the library has lost papers."""
+    held = library.state.entries(subject(lst.name))
+    lost = sum(library.state.facts(id) is None and id not in library.state.merged for id in held)
+    if lost and path.exists():
+        raise Refused(
+            f"{for_terminal(str(path))} was left as it is: the library has lost {count(lost, 'paper')} of the list"
+            f" '{for_terminal(lst.name)}'. `reader doctor` says more; another file can be written."
+        )
 
 
 def _must_be_of(library: Library, before: OpenedExport, fresh: OpenedExport, path: Path) -> None:

@@ -14,6 +14,7 @@ from reader.formats.obsidian import typed_over_properties
 from reader.formats.parsed import Problem
 from reader.io.write import Check
 from reader.library.library import Library
+from reader.operations.sentences import count
 from reader.paper_json import from_facts, to_facts
 from reader.text import for_terminal, words
 
@@ -24,10 +25,16 @@ _NAMED = 3
 
 
 def must_be_taken(library: Library) -> Check:
-    """A check that raises `Untaken` when writing a file would lose words that this library never held."""
+    """A check that raises `Untaken` when writing a file would lose words that this library never held, or papers that
+    it has lost: what was taken off a list, or removed, it still knows."""
     held = _Held(library)
 
     def check(name: str, before: OpenedExport, merged: OpenedExport) -> None:
+        if lost := _lost(library, before, merged):
+            raise Untaken(
+                f"{for_terminal(name)} was left as it is: the library has lost {count(len(lost), 'paper')} that stand"
+                f"{'s' if len(lost) == 1 else ''} in it. `reader doctor` says more. --force writes over it."
+            )
         if found := _left(before, merged, held):
             shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:_NAMED])
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
@@ -42,6 +49,13 @@ def must_be_taken(library: Library) -> Check:
 def untaken(library: Library, before: OpenedExport, merged: OpenedExport) -> tuple[Problem, ...]:
     """What writing `merged` over a file that holds `before` would lose, with its lines."""
     return _left(before, merged, _Held(library))
+
+
+def _lost(library: Library, before: OpenedExport, merged: OpenedExport) -> set[str]:
+    """The papers that would leave a file though nobody took them away: the library knows nothing of them any more."""
+    told, kept = before.record, merged.record
+    gone = set(told.papers if told else ()) - set(kept.papers if kept else ())
+    return {id for id in gone if library.state.facts(id) is None and id not in library.state.merged}
 
 
 def _left(before: OpenedExport, merged: OpenedExport, held: _Held) -> tuple[Problem, ...]:

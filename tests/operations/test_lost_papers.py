@@ -1,0 +1,73 @@
+"""Papers that the library has lost: what was exported of them before stays where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Reader
+
+
+def lose(reader: Reader, how: str) -> None:
+    """Take the catalogue, which holds what the papers are, or the lines of one of them."""
+    catalogue = reader.folder / "catalogue.json"
+    if how == "gone":
+        catalogue.unlink()
+    elif how == "empty":
+        catalogue.write_bytes(b"")
+    else:
+        text = catalogue.read_text(encoding="utf-8")
+        begins = text.index('"1706.03762": ')
+        catalogue.write_text(text[:begins] + text[text.index("\n", begins) + 1 :], encoding="utf-8")
+
+
+def files_in(path: Path) -> dict[str, bytes]:
+    """Every file beneath a path, or the one that it is."""
+    return {file.name: file.read_bytes() for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()}
+
+
+@pytest.mark.parametrize("how", ["gone", "empty", "one"])
+@pytest.mark.parametrize("form", ["list", "tasks", "table", "obsidian"])
+def test_no_export_loses_the_papers_that_the_library_has_lost(
+    reader: Reader, fixtures: Path, tmp_path: Path, form: str, how: str
+) -> None:
+    """Neither a sync nor another export takes them for papers that somebody took off the list."""
+    reader("import", str(fixtures / "library.bib"), "--list", "Edge")
+    path = tmp_path / "exported"
+    wish = ("--format", form) if form == "obsidian" else ("--style", form)
+    assert reader("export", "--list", "Edge", "-o", str(path), *wish).status == 0
+    before = files_in(path)
+    lose(reader, how)
+    assert "was left as it is: the library has lost" in reader("sync", str(path)).out
+    assert files_in(path) == before
+    answer = reader("export", "--list", "Edge", "-o", str(path), *wish, check=False)
+    assert answer.status == 1
+    assert "was left as it is: the library has lost" in answer.err
+    assert files_in(path) == before
+
+
+def test_no_backup_is_replaced_by_one_without_the_papers_that_the_library_has_lost(
+    reader: Reader, fixtures: Path, tmp_path: Path
+) -> None:
+    """Not with --force either; another file can be written."""
+    reader("import", str(fixtures / "library.bib"), "--list", "Edge")
+    path = tmp_path / "backup.jsonl"
+    reader("export", "--list", "Edge", "-o", str(path), "--format", "jsonl")
+    before = path.read_bytes()
+    lose(reader, "gone")
+    answer = reader("export", "--list", "Edge", "-o", str(path), "--format", "jsonl", "--force", check=False)
+    assert (answer.status, path.read_bytes()) == (1, before)
+    assert "the library has lost 3 papers of the list 'Edge'" in answer.err
+
+
+def test_what_was_taken_off_or_removed_leaves_the_file(reader: Reader, fixtures: Path, tmp_path: Path) -> None:
+    """That was no loss."""
+    reader("import", str(fixtures / "library.bib"), "--list", "Edge")
+    path = tmp_path / "edge.md"
+    reader("export", "--list", "Edge", "-o", str(path))
+    reader("list", "remove", "Edge", "1706.03762")
+    reader("remove", "2205.14135", "--yes")
+    assert "Updated" in reader("sync", str(path)).out
+    text = path.read_text(encoding="utf-8")
+    assert ("1706.03762" in text, "2205.14135" in text, "2312.00752" in text) == (False, False, True)
