@@ -143,8 +143,8 @@ async def may_join(context: CommandContext, wish: TagChange, told: Container[str
     if all(sentence in told for sentence in joins):
         return True
     undone = f"{context.key('undo') or 'undo'} takes it back."
-    answer = await context.ask(Confirm(f"Rename {joined(wish.tags)} to '{wish.to}'?", undone, joins))
-    return answer is True
+    sure = Confirm(f"Rename {joined(wish.tags)} to '{wish.to}'?", undone, joins, unforeseen=True)
+    return await context.ask(sure) is True
 
 
 def carry_out(library: Library, wish: TagChange) -> Outcome:
@@ -231,7 +231,8 @@ async def save_search(context: CommandContext) -> None:
     if held is not None and held.query != clean_line(query):
         told = f"There already is one of that name; {context.key('undo') or 'undo'} brings its query back."
         queries = (f"now:  {held.query}", f"then: {query}")
-        if not await context.ask(Confirm(f"Give the saved search '{held.name}' another query?", told, queries)):
+        sure = Confirm(f"Give the saved search '{held.name}' another query?", told, queries, unforeseen=True)
+        if not await context.ask(sure):
             return
     outcome = reading_lists.save_search(context.library, title, query, over=held)
     context.done(outcome.telling(choosing.unknown_parts(context.library, parse(query))))

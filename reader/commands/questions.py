@@ -92,6 +92,8 @@ class Confirm(Question[bool]):
     no: str = "No"
     grave: bool = False
     """Whether it cannot be taken back: then Enter means no."""
+    unforeseen: bool = False
+    """As of `AskChoice`."""
 
 
 # -- papers ------------------------------------------------------------------------------------------------------------

@@ -689,3 +689,33 @@ async def test_a_remark_that_gave_way_to_theirs_is_offered_the_next_time(tmp_pat
         assert "What you typed is kept; the remark offers it." in bottom(app)
         await burst(app, pilot, "a")
         assert "Not saved last time; ctrl+r takes it: mine" in text(app)
+
+
+@pytest.mark.parametrize(
+    ("place", "query", "keys", "asked"),
+    [
+        (Collection(Kind.TAG, "ml"), "", ["R", "ctrl+u", *"ai", "enter"], "become one"),
+        (Collection(), "mine", ["w", *"S", "enter"], "another query"),
+    ],
+    ids=["tag", "search"],
+)
+async def test_no_key_typed_before_it_was_seen_says_yes_to_what_is_seldom_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: Collection, query: str, keys: list[str], asked: str
+) -> None:
+    log = Log([Paper("p1", "A mine"), Paper("p2", "A mine of theirs")])
+    here = library(log=log)
+    for id, tag in (("p1", "ml"), ("p2", "ai")):
+        annotate.tag_papers(here, [here.papers[id]], add=[tag])
+    reading_lists.save_search(here, "S", "theirs")
+    async with opened(here, tmp_path) as (app, pilot):
+        app.main.navigator.open(place)
+        app.main.navigator.search(query)
+        await rest(app, pilot)
+        told = notices(app, monkeypatch)
+        steps = len(log.steps)
+        await burst(app, pilot, *keys, "enter", "y")
+        assert asked in text(app)
+        assert told == ["Typed before the question was seen, and not taken: enter y"]
+        assert len(log.steps) == steps
+        await burst(app, pilot, "enter")
+        assert len(log.steps) == steps + 1

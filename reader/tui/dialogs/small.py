@@ -159,6 +159,7 @@ class ConfirmDialog(Dialog[bool]):
     def __init__(self, question: Confirm) -> None:
         super().__init__(question.title)
         self.question = question
+        self.unforeseen = question.unforeseen
 
     def body(self) -> Iterable[Widget]:
         """What is asked, and what is meant."""
