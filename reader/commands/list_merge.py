@@ -8,7 +8,8 @@ from typing import Any
 
 from reader.commands.context import CommandContext
 from reader.commands.questions import AskChoice, AskConflict, Choice, ListEdit, unchanged
-from reader.errors import Refused, UnknownList
+from reader.errors import Refused
+from reader.operations.collection import Collection, Kind, collection_now
 from reader.operations.reading_lists import spelled_section
 from reader.paper import ReadingList
 
@@ -17,14 +18,14 @@ Sections = Sequence[tuple[str, str]]
 """(name so far, name from now on), as in a `ListEdit`."""
 
 
-def list_now(context: CommandContext, list_name: str) -> ReadingList:
-    """A list with what other windows wrote. Raises `Refused` where there is none of that name any more."""
+def list_now(context: CommandContext, seen: str) -> ReadingList:
+    """A list that was shown, with what other windows wrote, also where one of them renamed it. Raises `Refused` where
+    it was deleted."""
     context.follow_others()
-    try:
-        return context.library.reading_list(list_name)
-    except UnknownList as error:
-        why = f"The list '{list_name}' was deleted or renamed in another window meanwhile; what you typed is kept."
-        raise Refused(why) from error
+    now = collection_now(context.library, Collection(Kind.LIST, seen))
+    if now.kind is not Kind.LIST:
+        raise Refused(f"The list '{seen}' was deleted meanwhile; what you typed is kept.")
+    return context.library.reading_list(now.name)
 
 
 async def settled(context: CommandContext, before: ReadingList, typed: ListEdit) -> tuple[ReadingList, ListEdit] | None:

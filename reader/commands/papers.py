@@ -22,7 +22,7 @@ from reader.errors import NoteConflict, ReaderError, Refused
 from reader.library import reading_lists as values
 from reader.operations import annotate as annotating
 from reader.operations import reading_lists, tag_suggestions, undo
-from reader.operations.collection import Collection, Kind, collection_now
+from reader.operations.collection import Kind
 from reader.operations.sentences import count, name
 from reader.paper import Paper, ReadingList
 from reader.text import fold_name, for_terminal
@@ -179,16 +179,8 @@ async def add_to_list(context: CommandContext) -> None:
     if answer is not None:
         context.follow_others()
         was_there = fold_name(answer.name) in {fold_name(choice.name) for choice in choices}
-        list_name = _list_now(context, answer.name) if was_there else answer.name
+        list_name = list_now(context, answer.name).name if was_there else answer.name
         context.done(reading_lists.add_to_list(context.library, list_name, papers, section=answer.section))
-
-
-def _list_now(context: CommandContext, seen: str) -> str:
-    """The name now of a list that was shown. Raises `Refused` where it was deleted meanwhile."""
-    now = collection_now(context.library, Collection(Kind.LIST, seen))
-    if now.kind is not Kind.LIST:
-        raise Refused(f"The list '{seen}' was deleted meanwhile, so nothing was put on it.")
-    return now.name
 
 
 def by_last_use(context: CommandContext) -> list[ReadingList]:
@@ -288,7 +280,8 @@ async def annotate(context: CommandContext) -> None:
             return
         answer = await _settled_remark(context, lst.name, paper, held, text)
         if answer is not None:
-            context.done(reading_lists.annotate_entry(context.library, lst.name, paper, answer))
+            list_name = list_now(context, lst.name).name
+            context.done(reading_lists.annotate_entry(context.library, list_name, paper, answer))
             return
         typed = text
 

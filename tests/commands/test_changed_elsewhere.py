@@ -366,9 +366,28 @@ def test_no_second_list_is_made_where_the_chosen_one_was_deleted_meanwhile() -> 
         return InList("L")
 
     here.answers = [answered]
-    with pytest.raises(Refused, match="The list 'L' was deleted meanwhile, so nothing was put on it"):
+    with pytest.raises(Refused, match="The list 'L' was deleted meanwhile; what you typed is kept"):
         here.run("list.add")
     assert not here.library.lists
+
+
+def test_what_was_typed_for_a_list_goes_with_its_new_name() -> None:
+    """A description and a remark, where another window renamed the list while they were typed."""
+    two = Two()
+    typed = replace(TYPED, description="mine")
+    two.here.answers = [two.meanwhile(typed, name="L2")]
+    two.here.run("list.settings")
+    assert two.here.library.reading_list("L2").description == "mine"
+
+    def renamed(_: object) -> str:
+        two.there.refresh()
+        reading_lists.rename_list(two.there, "L2", "L3")
+        return "remark"
+
+    two.here.answers = [renamed]
+    two.here.run("list.remark")
+    assert list(two.here.library.lists) == ["L3"]
+    assert [entry.note for entry in two.here.library.reading_list("L3").entries] == ["remark"]
 
 
 def test_what_was_changed_again_while_the_question_stood_there_is_asked_again() -> None:
@@ -412,7 +431,7 @@ def test_a_list_deleted_while_the_question_stood_there_does_not_come_back(comman
         return "mine"
 
     two.here.answers = [changed, deleted]
-    with pytest.raises(Refused, match="'L' was deleted or renamed in another window meanwhile"):
+    with pytest.raises(Refused, match="'L' was deleted meanwhile; what you typed is kept"):
         two.here.run(command)
     assert not two.here.library.lists
 
