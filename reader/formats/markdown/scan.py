@@ -321,7 +321,8 @@ class _Scanner:
             self._piece(("titled", self.named[at]), at, end, counted=True)
             return end
         known = known_section(self.file, name)
-        if known or (level in self.heights and name and self._heads_items(end)):
+        above = at < self.head  # Then it is of the document that the list was set into.
+        if known or (level in self.heights and name and not above and self._heads_items(end)):
             self._enter(known or name, at, end)
             return end
         if level >= 3 and self._is_bare_title(name) and self._says_words(self._next(end)):

@@ -935,6 +935,7 @@ WITHIN: dict[str, Callable[[str], str]] = {
     "in a chapter": lambda text: (
         f"# My document\n\nWords.\n\n## Before\n\nMore.\n\n{set_lower(text, 1)}\n# After\n\nEnd.\n"
     ),
+    "in a diary": lambda text: f"## Monday\n\nI wrote.\n\n{set_lower(text, 2)}",
     "own heading alone": lambda text: text.replace("# Garden", "## Garden", 1),
 }
 
@@ -957,7 +958,7 @@ def test_a_list_within_a_bigger_document_keeps_sections_and_headings(
     shelf("list", "section", "put", "Garden", "North wall", "2405.01004")
     shelf("sync", str(path))
     text = path.read_text()
-    level = 2 + {"lower": 1, "much lower": 3, "in a chapter": 1, "own heading alone": 1}.get(how, 0)
+    level = 2 + {"lower": 1, "much lower": 3, "in a chapter": 1, "in a diary": 2, "own heading alone": 1}.get(how, 0)
     assert f"\n{'#' * level} North wall\n" in text
     assert (text.count("Garden\n"), text.count("South wall\n")) == (1, 1)
     before = state(shelf)
