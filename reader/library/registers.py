@@ -182,6 +182,11 @@ class State:
         """What the catalogue says about a paper, removed or not."""
         return self._facts.get(id)
 
+    def lost(self, ids: Iterable[str]) -> set[str]:
+        """Those of which the library, which named them once, knows nothing any more: neither were they removed nor did
+        they become one with others."""
+        return {id for id in ids if id not in self._facts and id not in self.merged}
+
     def pairs(self, key: str) -> set[frozenset[str]]:
         """The pairs of papers that the user said are not the same ("differs"), or that a record linked ("alike"): it
         had the arXiv id of the one and the DOI of the other."""

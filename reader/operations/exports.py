@@ -128,11 +128,10 @@ def export(
 
 def _must_have_all_of(library: Library, lst: ReadingList, path: Path) -> None:
     """Raise `Refused` when a file that is there would be replaced by a list of which the library has lost papers."""
-    held = library.state.entries(subject(lst.name))
-    lost = sum(library.state.facts(id) is None and id not in library.state.merged for id in held)
+    lost = library.state.lost(library.state.entries(subject(lst.name)))
     if lost and path.exists():
         raise Refused(
-            f"{for_terminal(str(path))} was left as it is: the library has lost {count(lost, 'paper')} of the list"
+            f"{for_terminal(str(path))} was left as it is: the library has lost {count(len(lost), 'paper')} of the list"
             f" '{for_terminal(lst.name)}'. `reader doctor` says more; another file can be written."
         )
 

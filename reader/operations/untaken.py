@@ -52,10 +52,9 @@ def untaken(library: Library, before: OpenedExport, merged: OpenedExport) -> tup
 
 
 def _lost(library: Library, before: OpenedExport, merged: OpenedExport) -> set[str]:
-    """The papers that would leave a file though nobody took them away: the library knows nothing of them any more."""
+    """The papers that would leave a file though nobody took them away."""
     told, kept = before.record, merged.record
-    gone = set(told.papers if told else ()) - set(kept.papers if kept else ())
-    return {id for id in gone if library.state.facts(id) is None and id not in library.state.merged}
+    return library.state.lost(set(told.papers if told else ()) - set(kept.papers if kept else ()))
 
 
 def _left(before: OpenedExport, merged: OpenedExport, held: _Held) -> tuple[Problem, ...]:
