@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from reader.library.library import Library
 from reader.operations.collection import Collection
 from reader.text import is_text
 from tests.support.keyboard import burst
@@ -37,17 +38,23 @@ async def test_a_note_holds_every_character_that_was_typed_into_it(tmp_path: Pat
     assert found.papers["p2"].note == words
 
 
-@pytest.mark.parametrize("words", BLANKS.values(), ids=BLANKS)
-async def test_a_blank_of_another_kind_is_a_blank_in_names_tags_and_queries(tmp_path: Path, words: str) -> None:
-    """Two words never become one."""
-    found, plain = shelf(), " ".join(words.split())
-    async with opened(found, tmp_path) as (app, pilot):
+async def typed_everywhere(folder: Path, words: str) -> tuple[Library, str]:
+    """Type it as the name of a list, as a tag of the paper p2, and as a query; the library and the query then."""
+    found = shelf()
+    async with opened(found, folder) as (app, pilot):
         await burst(app, pilot, "N", *words, "enter")
         app.main.navigator.open(Collection())
         app.main.navigator.go_to("p2")
         await burst(app, pilot, "t", *words, "enter", "enter")
         await burst(app, pilot, "/", *words)
-        query = app.main.view_state.query
+        return found, app.main.view_state.query
+
+
+@pytest.mark.parametrize("words", BLANKS.values(), ids=BLANKS)
+async def test_a_blank_of_another_kind_is_a_blank_in_names_tags_and_queries(tmp_path: Path, words: str) -> None:
+    """Two words never become one."""
+    found, query = await typed_everywhere(tmp_path, words)
+    plain = " ".join(words.split())
     assert plain in found.lists
     assert plain in found.papers["p2"].tags
     assert query == plain
@@ -56,14 +63,7 @@ async def test_a_blank_of_another_kind_is_a_blank_in_names_tags_and_queries(tmp_
 @pytest.mark.parametrize("words", LETTERS.values(), ids=LETTERS)
 async def test_names_tags_and_queries_hold_every_character_that_was_typed(tmp_path: Path, words: str) -> None:
     """Also those that Python counts as nothing to print."""
-    found = shelf()
-    async with opened(found, tmp_path) as (app, pilot):
-        await burst(app, pilot, "N", *words, "enter")
-        app.main.navigator.open(Collection())
-        app.main.navigator.go_to("p2")
-        await burst(app, pilot, "t", *words, "enter", "enter")
-        await burst(app, pilot, "/", *words)
-        query = app.main.view_state.query
+    found, query = await typed_everywhere(tmp_path, words)
     assert words in found.lists
     assert words in found.papers["p2"].tags
     assert query == words
