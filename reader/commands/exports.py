@@ -150,7 +150,7 @@ class Chooser:
     @property
     def _all(self) -> list[Paper]:
         lst = self._list
-        return [] if lst is None else [self._library.papers[id] for id in lst.papers if id in self._library.papers]
+        return [] if lst is None else self._library.held(lst.papers)
 
     def papers(self, answer: ExportAnswer) -> tuple[list[Paper], ReadingList | None]:
         """The papers of an answer, and the list that they are to be written as."""

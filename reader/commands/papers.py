@@ -246,7 +246,7 @@ def dropper(papers: Sequence[str], section: str, after: str) -> Callable[[Comman
         lst = context.library.reading_list(context.navigator.collection.name)
         rest = [id for id in lst.papers if id not in papers]
         position = rest.index(after) + 2 if after in rest else 1
-        moving = [context.library.papers[id] for id in papers if id in context.library.papers]
+        moving = context.library.held(papers)
         if values.move(lst, [paper.id for paper in moving], position, section) != lst:
             context.done(reading_lists.move_in_list(context.library, lst.name, moving, position, section))
 

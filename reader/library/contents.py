@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from reader.errors import UnknownList, UnknownPaper
 from reader.identity import find_arxiv_id, normal_doi
@@ -51,6 +51,11 @@ class Contents:
     def tags(self) -> Tally:
         """How many papers have each tag, and how each is spelt."""
         return self._state.tally
+
+    def held(self, ids: Iterable[str]) -> list[Paper]:
+        """The papers with these ids, in this order; the library may have some of them no more."""
+        papers = self.papers
+        return [papers[id] for id in ids if id in papers]
 
     def resolve(self, name: str) -> Paper:
         """The paper called `name`: an id, a unique prefix of one, an arXiv id or its address, or a DOI.

@@ -269,7 +269,7 @@ def _left(library: Library, export: OpenedExport, returned: Returned) -> tuple[P
         if not is_of_vault(export):
             fresh = render_document(_again(library, record, {}), style=record.form.style)
             return untaken(library, export, merge_into(export, fresh))
-        papers = [library.papers[id] for id in record.papers if id in library.papers]
+        papers = library.held(record.papers)
         if record.is_list_of_vault or len(papers) != 1:
             return ()
         return untaken(library, export, merge_file(export, render_paper(papers[0], abstracts=record.form.abstracts)))
@@ -484,7 +484,7 @@ def _again(library: Library, record: ExportRecord | None, papers_of: Mapping[str
     if record is None:
         raise InputError("The file has lost the comment that says how it was made: export it again.")
     lst: ReadingList | None = library.lists.get(record.origin) if record.origin else None
-    papers = [library.papers[id] for id in record.papers if id in library.papers]
+    papers = library.held(record.papers)
     if lst is not None:
         papers = papers_of.get(lst.name, papers) if lst.query else list(library.papers.values())
     document = document_of(

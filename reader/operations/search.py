@@ -67,7 +67,7 @@ class PaperFinder:
         if lst.query:
             query = queries.parse(lst.query)
             return self.papers(query) if query.can_stand else []
-        return [self._library.papers[id] for id in lst.papers if id in self._library.papers]
+        return self._library.held(lst.papers)
 
 
 def named(library: Library, names: Iterable[str]) -> list[Paper]:

@@ -170,7 +170,7 @@ class ViewState:
             if lst.query:
                 papers = [library.papers[id] for id in self.finder.stored(library, lst.query)]
             else:
-                papers = [library.papers[id] for id in lst.papers if id in library.papers]
+                papers = library.held(lst.papers)
             found[lst.name] = reading_lists.progress(papers)
         return found
 
