@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shlex
 import shutil
 import signal
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -92,6 +93,8 @@ _WAITING = {
 """The option with which an editor in a window of its own ends no sooner than the file is closed."""
 WAKINGS = 3
 """How often an editor that stops where no shell could go on with it is woken, before it is ended."""
+_MANY = 1 << 16
+"""Bytes that a pipe holds at most (pipe(7))."""
 
 
 def has_editor() -> bool:
@@ -263,19 +266,49 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
     """Wait for the end. An editor that stops leaves the user to the shell; where there is none, it is woken."""
     if not hasattr(os, "waitid"):
         return process.wait()
-    stopped = os.WSTOPPED | os.WNOWAIT
     wakings = 0
-    # A signal that is sent to an ended process takes note of its end, and then there is nothing left to wait for.
-    while process.returncode is None and os.waitid(os.P_PID, process.pid, os.WEXITED | stopped).si_code in (  # type: ignore[union-attr]
-        os.CLD_STOPPED,
-        os.CLD_TRAPPED,
-    ):
-        if os.waitid(os.P_PID, process.pid, stopped | os.WNOHANG) is None:
-            continue
-        if has_shell():
-            os.kill(os.getpid(), signal.SIGSTOP)
-        elif wakings == WAKINGS:
-            process.kill()
-        wakings += 1
-        process.send_signal(signal.SIGCONT)
-    return process.wait()
+    with _any_signal() as wait_for_one:
+        while process.poll() is None:
+            if not _stands_still(process):
+                wait_for_one()
+                continue
+            if has_shell():
+                os.kill(os.getpid(), signal.SIGSTOP)
+            elif wakings == WAKINGS:
+                process.kill()
+            wakings += 1
+            process.send_signal(signal.SIGCONT)
+    return process.returncode
+
+
+def _stands_still(process: subprocess.Popen[bytes]) -> bool:
+    """Whether it was stopped since this was asked last."""
+    with suppress(ChildProcessError):  # A signal that was passed on just now has noticed its end.
+        return os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOHANG) is not None
+    return False
+
+
+@contextmanager
+def _any_signal() -> Iterator[Callable[[], None]]:
+    """What waits for the next signal: for one that came since it waited last too, and whatever thread was told of it.
+
+    A wait in the system would go on for ever after those. A byte in a pipe stays there (D. J. Bernstein's self-pipe).
+    A child that stops or ends is told of by a signal as well.
+    """
+    told, telling = os.pipe()
+    for end in (told, telling):
+        os.set_blocking(end, False)
+    child = signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+    former = signal.set_wakeup_fd(telling, warn_on_full_buffer=False)
+
+    def wait_for_one() -> None:
+        select.select([told], [], [])
+        os.read(told, _MANY)
+
+    try:
+        yield wait_for_one
+    finally:
+        signal.set_wakeup_fd(former)
+        signal.signal(signal.SIGCHLD, child)
+        os.close(told)
+        os.close(telling)

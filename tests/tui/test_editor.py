@@ -8,6 +8,7 @@ import shlex
 import signal
 import stat
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -134,6 +135,31 @@ def test_a_signal_that_is_heard_while_the_editor_begins_reaches_it_too(
     monkeypatch.setenv("EDITOR", editor(tmp_path, "exec sleep 20"))
     monkeypatch.setattr("reader.tui.outside_programs.subprocess.Popen", begun)
     assert "was ended by signal 15" in edit_text(BEFORE, "p1").trouble
+
+
+def test_a_signal_that_does_not_end_the_wait_for_the_editor_reaches_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system tells any thread of it, or tells this one a moment before it waits: its wait then goes on."""
+    begin, over, beside = subprocess.Popen, threading.Event(), tmp_path / "told beside"
+
+    def begun(command: list[str]) -> subprocess.Popen[bytes]:
+        process = begin(command)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        beside.touch()
+        return process
+
+    another = threading.Thread(target=over.wait)
+    another.start()
+    waits = f"while ! test -e {shlex.quote(str(beside))}; do sleep 0.05; done; sleep 0.3"
+    monkeypatch.setenv("EDITOR", editor(tmp_path, f"{waits}; kill -TERM $PPID; exec sleep 10"))
+    monkeypatch.setattr("reader.tui.outside_programs.subprocess.Popen", begun)
+    try:
+        assert "was ended by signal 15" in edit_text(BEFORE, "p1").trouble
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+        over.set()
+        another.join()
 
 
 @pytest.mark.parametrize("times", [1, WAKINGS, WAKINGS + 2])
