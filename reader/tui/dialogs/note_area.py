@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import TextArea
 
@@ -60,6 +61,7 @@ def fenced(lines: list[str]) -> set[int]:
 class NoteArea(TextArea):
     """Markdown to be typed; what is pasted is cleaned of what could steer the terminal, all else stays as it is."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+j", "break_line", "New line", show=False)]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"note--{kind}" for kind in ("heading", "strong", "emphasis", "code", "link", "quote", "sign", "strike")
     }
@@ -91,6 +93,10 @@ class NoteArea(TextArea):
         )
         self.cursor_blink = False
         self._code: set[int] | None = None
+
+    def action_break_line(self) -> None:
+        """Begin a new line: a line feed, which is what ctrl+j sends, as a terminal without paste marks pastes it."""
+        self.replace("\n", *self.selection, maintain_selection_offset=False)
 
     def get_line(self, line_index: int) -> Text:
         """A line with its Markdown highlighted."""

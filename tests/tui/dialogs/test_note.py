@@ -38,6 +38,12 @@ async def test_leaving_saves_and_every_character_stays() -> None:
         assert host.answer == AWKWARD + "x\n|*ß"
 
 
+async def test_a_line_feed_begins_a_line_where_the_cursor_stands() -> None:
+    async with asking(ask("")) as (host, pilot):
+        await pilot.press(*"ab", "ctrl+j", *"cd", "left", "ctrl+j", "e", "shift+left", "ctrl+j", "escape")
+        assert host.answer == "ab\nc\n\nd"
+
+
 async def test_leaving_an_untouched_note_answers_none() -> None:
     async with asking(ask(AWKWARD)) as (host, pilot):
         await pilot.press("x", "backspace", "escape")
