@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from reader.errors import UsageError
 from reader.query.chosen import unchosen
@@ -52,7 +53,16 @@ _VALUE_APART = re.compile(r'\s+([“”„"＂«»][^“”„"＂«»]*[“”�
 
 
 def parse(text: str) -> Query:
-    """The query that a text means, as far as it is typed; never raises."""
+    """The query that a text means, as far as it is typed; never raises.
+
+    The last queries are kept: each part of a request may ask for the query that it has as a text.
+    """
+    return _proposing(text) if len(text) <= LETTERS else _proposing.__wrapped__(text)
+
+
+@lru_cache(64)
+def _proposing(text: str) -> Query:
+    """As `parse`, however long the text is."""
     query = _parsed(text)
     return replace(query, doubts=proposable(text, query.doubts, lambda other: _parsed(other).doubts))
 

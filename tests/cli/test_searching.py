@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from reader.query import Query, parser
+from reader.query import Query, parse, parser
 from tests.support.cli import Reader
 
 
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that are parsed, in order."""
+    """The texts that are parsed, in order; none of them was asked for before."""
+    parser._proposing.cache_clear()
     texts: list[str] = []
     real = parser._parsed
 
@@ -38,3 +41,35 @@ def test_a_request_parses_its_query_once(reader: Reader, parsed: list[str]) -> N
     (answer,) = reader.batch({"op": "search", "query": "heap trees"})
     assert [paper["title"] for paper in answer["papers"]] == ["Heaps and Other Trees"]
     assert parsed == ["heap trees"]
+
+
+SMART = [("export", "--list", "Unread"), ("list",), ("list", "show", "Unread"), ("next", "Unread"), ("sync", "out.md")]
+
+
+@pytest.mark.parametrize("how", SMART, ids=" ".join)
+def test_a_smart_list_is_parsed_once_a_command(
+    reader: Reader, parsed: list[str], how: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not understood of its query, what no paper has, and its papers are told of the one query."""
+    monkeypatch.chdir(tmp_path)
+    reader("import", "-", stdin='{"title": "Heaps and Other Trees"}\n')
+    reader("list", "new", "Unread", "--query", "heap trees is:unread")
+    reader("export", "--list", "Unread", "-o", "out.md")
+    parsed.clear()
+    parser._proposing.cache_clear()
+    reader(*how)
+    assert parsed.count("heap trees is:unread") == 1
+
+
+def test_a_new_smart_list_is_parsed_once(reader: Reader, parsed: list[str]) -> None:
+    """It is held against the library, kept and told of."""
+    reader("import", "-", stdin='{"title": "Heaps and Other Trees"}\n')
+    reader("list", "new", "Unread", "--query", "heap trees is:unread")
+    assert parsed.count("heap trees is:unread") == 1
+
+
+def test_a_query_that_is_too_long_to_be_read_whole_is_not_kept(parsed: list[str]) -> None:
+    """Nothing holds on to what a request pasted."""
+    pasted = "heap " * parser.LETTERS
+    assert parse(pasted) == parse(pasted)
+    assert parsed == [pasted, pasted]
