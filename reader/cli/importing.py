@@ -11,12 +11,12 @@ import click
 from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
+from reader.counting import count
 from reader.formats import TOLD
 from reader.io.read import Source, read
 from reader.operations import annotate, imports
 from reader.operations.reading_lists import clean_name
 from reader.operations.roundtrip import Back, is_vault, take_in
-from reader.operations.sentences import count
 from reader.text import for_terminal
 
 

@@ -11,12 +11,12 @@ from reader.cli.mistakes import Group, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
+from reader.counting import count
 from reader.errors import InputError, NoteConflict, ReaderError, UsageError
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists, undo
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.search import named
-from reader.operations.sentences import count
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
 from reader.query import SORTS, Query, parse
@@ -256,7 +256,7 @@ def remove(session: Session, papers: Sequence[str], query: str | None, yes: bool
     """Remove papers; `reader undo` brings them back with all you said about them."""
     if query is None and papers:
         chosen = named(session.library, papers)
-        session.confirm(chosen, yes, f"Remove {len(chosen)} paper{'s' if len(chosen) > 1 else ''}?")
+        session.confirm(chosen, yes, f"Remove {count(len(chosen), 'paper')}?")
     else:
         chosen = session.papers(papers, query, yes, "Remove")
     session.tell(undo.remove_papers(session.library, chosen))

@@ -14,9 +14,9 @@ import click
 
 from reader import paths
 from reader.cli.output import line, say
+from reader.counting import count
 from reader.errors import Refused, UsageError
 from reader.library.library import Library, Outcome
-from reader.operations.sentences import count
 from reader.paper import Paper, ReadingList
 from reader.settings import Settings, read_settings
 from reader.store import Folder, open_library

@@ -23,6 +23,7 @@ from reader.commands.questions import (
     Scope,
     SyncPreview,
 )
+from reader.counting import count
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, WRITTEN
 from reader.operations import exports, roundtrip
@@ -30,7 +31,6 @@ from reader.operations.choosing import doubted_collection, mistyped_exclusion, u
 from reader.operations.collection import Kind
 from reader.operations.exports import Exported, Wish
 from reader.operations.search import PaperFinder, smart_papers
-from reader.operations.sentences import count
 from reader.paper import Paper, ReadingList
 from reader.paths import expanded
 from reader.query import doubted, parse

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reader.commands.context import CommandContext
 from reader.commands.questions import AskImport, ImportSource, Progress
+from reader.counting import count
 from reader.errors import InputError, Refused
 from reader.formats.parsed import Problem
 from reader.io import read as reading
@@ -15,7 +16,6 @@ from reader.library.library import Library
 from reader.operations import annotate, imports
 from reader.operations.imports import ImportResult
 from reader.operations.reading_lists import clean_name
-from reader.operations.sentences import count
 from reader.paths import expanded
 
 OFFERED = 50

@@ -21,6 +21,7 @@ from reader.commands.questions import (
     TagHygiene,
     Triage,
 )
+from reader.counting import count
 from reader.errors import ReaderError, Refused, UnknownPaper
 from reader.library import change
 from reader.library import reading_lists as values
@@ -29,7 +30,7 @@ from reader.library.registers import Tally
 from reader.operations import annotate, choosing, duplicates, reading_lists, tag_suggestions
 from reader.operations import undo as undo_operations
 from reader.operations.collection import Collection, Kind
-from reader.operations.sentences import count, joined, name
+from reader.operations.sentences import joined, name
 from reader.paper import STANDINGS, Decision, Paper, ReadingList
 from reader.query import parse
 from reader.text import clean_line

@@ -18,12 +18,13 @@ from reader.commands.questions import (
     Confirm,
     ListChoice,
 )
+from reader.counting import count
 from reader.errors import NoteConflict, ReaderError, Refused
 from reader.library import reading_lists as values
 from reader.operations import annotate as annotating
 from reader.operations import reading_lists, tag_suggestions, undo
 from reader.operations.collection import Kind
-from reader.operations.sentences import count, name
+from reader.operations.sentences import name
 from reader.paper import Paper, ReadingList
 from reader.text import fold_name, for_terminal
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from reader.counting import form
 from reader.fences import fenced_blocks
 from reader.formats.evidence import leads_to_paper
 from reader.formats.markdown.scan import HEADER, cells_of
@@ -138,7 +139,7 @@ def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:
             if any(map(str.isalpha, words)) and "](#" not in line and not is_head:
                 found.append((at + 1, words))
     if found:
-        count = "an item" if len(found) == 1 else f"{len(found)} items"
+        count = form(len(found), "an item", f"{len(found)} items")
         yield Problem(found[0][0], f"{count} without a link to a paper, skipped", excerpt(found[0][1]))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from reader.counting import form
 from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
 from reader.formats import FORMATS, TOLD, beside_export, detect
 from reader.formats import read as read_format
@@ -222,9 +223,11 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
     if encoding == "utf-8-sig":
         whole = data.rstrip(b"\0")
         if whole and len(whole) < len(data):
-            count = len(data) - len(whole)
+            ends = len(data) - len(whole)
             line = whole.count(b"\n") + 1
-            problems.append(Problem(line, f"the file ends in {count:,} NUL bytes (damaged?), skipped"))
+            problems.append(
+                Problem(line, f"the file ends in {ends:,} NUL {form(ends, 'byte', 'bytes')} (damaged?), skipped")
+            )
             data = whole
         head = data[:_LOOKED_AT]
         controls = len(head) - len(head.translate(None, _CONTROLS))
@@ -237,7 +240,7 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
             raise InputError(f"{shown} is not a text in UTF-8 (binary, or another encoding).")
         at = text.index("\ufffd")
         line = text.count("\n", 0, at) + 1
-        what = "byte was" if replaced == 1 else "bytes were"
+        what = form(replaced, "byte was", "bytes were")
         message = f"not valid UTF-8: {replaced:,} unreadable {what} replaced by \ufffd"
         problems.append(Problem(line, message))
     return text, tuple(problems)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from reader.counting import form
 from reader.errors import InputError, LimitError, Refused
 from reader.library import change
 from reader.library.change import Change
@@ -246,7 +247,7 @@ def delete_tags(library: Library, tags: Sequence[str]) -> Outcome:
             raise Refused(_no_such_tag(library.tags.counts(), tag))
         papers |= {paper.id: paper for paper in holders}
     changes = [edit for paper in papers.values() for edit in change.tag(paper, remove=tuple(going))]
-    what = f"the {'tag' if len(going) == 1 else 'tags'} {joined(going)}"
+    what = f"the {form(len(going), 'tag', 'tags')} {joined(going)}"
     told = [sentence for tag in going for sentence in orphaned(library, "tag", tag)]
     return library.apply(changes, f"Deleted {what} from {name(list(papers.values()))}").telling(told)
 

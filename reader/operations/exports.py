@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reader.counting import count
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, jsonl
 from reader.formats.markdown import Document, OpenedExport, document_of, render_document
@@ -15,7 +16,6 @@ from reader.library.library import Library
 from reader.library.reading_lists import subject
 from reader.operations.authorship import last_steps, must_be_own
 from reader.operations.roundtrip import must_be_no_vaults, must_be_read
-from reader.operations.sentences import count
 from reader.operations.untaken import must_be_taken
 from reader.paper import IncomingEntry, Paper, ReadingList
 from reader.paths import expanded

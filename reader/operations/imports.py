@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from reader.counting import count
 from reader.formats.parsed import Problem, excerpt
 from reader.io.read import Source
 from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
 from reader.operations.new_names import with_near, with_near_tags
 from reader.operations.reading_lists import must_be_by_hand
-from reader.operations.sentences import count
 from reader.paper import Paper, Status
 from reader.text import fold_name, words
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from reader.counting import count
 from reader.errors import InputError, LimitError, Refused, UnknownList, UnknownPaper
 from reader.library import reading_lists
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose
 from reader.operations.new_names import with_near
-from reader.operations.sentences import count, name, refused
+from reader.operations.sentences import name, refused
 from reader.operations.stored_queries import Followed, follow, orphaned
 from reader.paper import STANDINGS, Paper, ReadingList, SavedSearch
 from reader.suggestions import meant_name, perhaps

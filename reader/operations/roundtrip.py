@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reader.counting import count
 from reader.errors import InputError, ReaderError, Refused, StoreError, Untaken, WriteProtected
 from reader.formats.markdown import (
     Document,
@@ -39,7 +40,6 @@ from reader.operations import imports
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
 from reader.operations.choosing import unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
-from reader.operations.sentences import count
 from reader.operations.untaken import must_be_taken, untaken
 from reader.paper import Paper, ReadingList
 from reader.text import fold_name, for_terminal

@@ -1,9 +1,10 @@
-"""Words for counts and names, so that every sentence counts the same way."""
+"""Words for papers, names and what is refused, so that every sentence calls them the same way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from reader.counting import count
 from reader.errors import InputError
 from reader.paper import Paper
 
@@ -15,11 +16,6 @@ def refused(clean: Callable[[str], str], text: str) -> str:
     except InputError as error:
         return str(error)
     return ""
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """ "1 paper", "14 papers"; digits plain."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def name(papers: Sequence[Paper]) -> str:

@@ -8,13 +8,13 @@ from dataclasses import astuple
 from typing import Any
 from urllib.parse import unquote
 
+from reader.counting import count, form
 from reader.errors import Untaken
 from reader.formats.markdown import OpenedExport, typed_over
 from reader.formats.obsidian import typed_over_properties
 from reader.formats.parsed import Problem
 from reader.io.write import Check
 from reader.library.library import Library
-from reader.operations.sentences import count
 from reader.paper_json import from_facts, to_facts
 from reader.text import for_terminal, words
 
@@ -32,8 +32,8 @@ def must_be_taken(library: Library) -> Check:
     def check(name: str, before: OpenedExport, merged: OpenedExport) -> None:
         if lost := _lost(library, before, merged):
             raise Untaken(
-                f"{for_terminal(name)} was left as it is: the library has lost {count(len(lost), 'paper')} that stand"
-                f"{'s' if len(lost) == 1 else ''} in it. `reader doctor` says more. --force writes over it."
+                f"{for_terminal(name)} was left as it is: the library has lost {count(len(lost), 'paper')} that "
+                f"{form(len(lost), 'stands', 'stand')} in it. `reader doctor` says more. --force writes over it."
             )
         if found := _left(before, merged, held):
             shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:_NAMED])

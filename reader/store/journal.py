@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from reader.counting import form
 from reader.library.change import Step
 from reader.store import disk
 from reader.store.lines import VERSION, Header, decode, encode_header, is_closed, is_merge_mark
@@ -149,7 +150,7 @@ class Journals:
         if merging:
             reading.warnings.append(f"{shown} holds the marks of an unfinished Git merge; both sides are read.")
         if damaged:
-            lines = "a line that is damaged and was" if damaged == 1 else f"{damaged} lines that are damaged and were"
+            lines = form(damaged, "a line that is damaged and was", f"{damaged} lines that are damaged and were")
             reading.warnings.append(f"{shown} has {lines} left out; `reader doctor` says more.")
         return ReadPosition(device, signature, end, data[: end - position.offset + len(position.guard)][-_GUARD:])
 

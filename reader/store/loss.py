@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 
+from reader.counting import count, form
 from reader.library.change import Step
 from reader.store.memory import JournalEnd, RememberedLibrary
 from reader.text import for_terminal
@@ -40,21 +41,22 @@ class Missing:
     @property
     def serious(self) -> str:
         """What only this machine can have lost, as half a sentence; "" when nothing is missing."""
-        parts = [f"{_count(self.own, 'step')} of this machine"] if self.own else []
-        parts += [f"{_count(self.papers, 'paper')} of the catalogue"] if self.papers else []
+        parts = [f"{count(self.own, 'step')} of this machine"] if self.own else []
+        parts += [f"{count(self.papers, 'paper')} of the catalogue"] if self.papers else []
         if not parts:
             return ""
-        count = self.own + self.papers
-        return f"{' and '.join(parts)} that {_were(count)} here {self.when} {'is' if count == 1 else 'are'} missing"
+        return f"{' and '.join(parts)} {self._gone(self.own + self.papers)}"
 
     @property
     def light(self) -> list[str]:
         """What may still be on its way from other devices, a half sentence each."""
         return [
-            f"{_count(count, 'step')} of the machine '{for_terminal(device)}' that {_were(count)} here {self.when} "
-            f"{'is' if count == 1 else 'are'} missing"
-            for device, count in sorted(self.others.items())
+            f"{count(steps, 'step')} of the machine '{for_terminal(device)}' {self._gone(steps)}"
+            for device, steps in sorted(self.others.items())
         ]
+
+    def _gone(self, number: int) -> str:
+        return f"that {form(number, 'was', 'were')} here {self.when} {form(number, 'is', 'are')} missing"
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -66,8 +68,8 @@ class Missing:
     def all(self) -> str:
         """All of it, for the history."""
         steps = self.own + sum(self.others.values())
-        parts = [_count(steps, "step")] if steps else []
-        return " and ".join([*parts, *([_count(self.papers, "paper")] if self.papers else [])])
+        parts = [count(steps, "step")] if steps else []
+        return " and ".join([*parts, *([count(self.papers, "paper")] if self.papers else [])])
 
 
 @dataclass(slots=True)
@@ -234,11 +236,3 @@ def day(wall: int) -> str:
     except (OverflowError, ValueError, OSError):
         return "before"
     return f"on {day.day} {day:%B %Y}"
-
-
-def _count(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
-
-
-def _were(count: int) -> str:
-    return "was" if count == 1 else "were"

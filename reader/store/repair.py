@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from reader.counting import count, form
 from reader.errors import Damaged, ReadOnly, StoreError
 from reader.library.change import Step
 from reader.paper import Paper
@@ -142,7 +143,7 @@ class _Mending:
         documents = Documents()
         documents.raw = {id: raw for id, raw in found.items() if isinstance(paper_of(id, raw), Paper)}
         if documents.raw:
-            self._say(f"{len(documents.raw)} papers were read out of the damaged '{NAME}'.")
+            self._say(f"{count(len(documents.raw), 'paper was', 'papers were')} read out of the damaged '{NAME}'.")
         marks: dict[str, Any] = {"format": {"version": VERSION}}
         for other in (disk.former(path), *copies(self._folder)):
             try:
@@ -150,13 +151,14 @@ class _Mending:
             except (Damaged, OSError):
                 continue
             more = self._merge(documents, tables["papers"])
-            self._say(f"{more} papers came from '{os.path.basename(other)}'.")
+            self._say(f"{count(more, 'paper')} came from '{os.path.basename(other)}'.")
             marks.setdefault("import", tables.get("state", {}).get("import", {}))
         disk.replace(path, written({"state": {k: v for k, v in marks.items() if v}, "papers": documents}))
         named = self._named() - documents.raw.keys()
         if named:
             ids = ", ".join(sorted(named)[:20])
-            self._say(f"{len(named)} papers that the journals name could not be brought back; import them again: {ids}")
+            again = f"could not be brought back; import {form(len(named), 'it', 'them')} again: {ids}"
+            self._say(f"{count(len(named), 'paper')} that the journals name {again}")
 
     def _merge(self, documents: Documents, others: Documents) -> int:
         """Take over papers that are missing; how many."""
@@ -206,7 +208,7 @@ class _Mending:
             names = ", ".join([*bad, *strange, *doubled][:20])
             self._say(f"Entries of '{NAME}' were set aside ({names}); it is kept as '{place}'.")
         if more:
-            self._say(f"{more} papers came from copies of the catalogue.")
+            self._say(f"{count(more, 'paper')} came from copies of the catalogue.")
         for name in bad:
             del documents.raw[name]
         marks = {"format": {"version": VERSION}, **{k: v for k, v in state.items() if k not in strange}}
@@ -234,8 +236,11 @@ class _Mending:
                 elif line not in marks:
                     kept.append(line.raw + b"\n")
             disk.replace(path, [*kept, data[end:] + b"~\n" if data[end:] else b""])
-            recovered = f"; {saved} steps in them could be read and are kept" if saved else ""
-            self._say(f"{len(damaged) + len(marks)} lines of '{name}' were set aside as '{place}'{recovered}.")
+            bad = len(damaged) + len(marks)
+            within = (
+                f"; {count(saved, 'step')} within could be read and {form(saved, 'is', 'are')} kept" if saved else ""
+            )
+            self._say(f"{count(bad, 'line')} of '{name}' {form(bad, 'was', 'were')} set aside as '{place}'{within}.")
         elif data[end:]:
             disk.append(path, b"~\n", len(data))
             self._say(f"The unfinished last line of '{name}' was closed.")

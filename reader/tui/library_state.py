@@ -18,6 +18,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from reader.counting import count
 from reader.paths import data_dir
 from reader.store import library_ids
 from reader.store.backup import Backups
@@ -124,7 +125,7 @@ def _take_over(state: Path, folder: Path, own: Path) -> str:
     if not drafts.is_dir() or (drafts / ".named").exists() or not (number := len(list(drafts.glob("*.md")))):
         return ""
     keep_small(drafts / ".named", "These notes were named to the user, who may take them from here.\n")
-    notes = "1 unsaved note" if number == 1 else f"{number} unsaved notes"
+    notes = count(number, "unsaved note")
     return f"{notes} of an earlier version, it is not known of which library: kept in {for_terminal(str(drafts))}."
 
 

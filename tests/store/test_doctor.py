@@ -74,7 +74,7 @@ def test_damaged_lines_are_named_by_place_and_set_aside(machines: Machines) -> N
     assert finding.where.endswith(".jsonl:5")
     assert "byte" in finding.message
     said, without = machines.repair()
-    assert "1 lines of" in said
+    assert "1 line of" in said
     assert without == "Went on without 1 step; what is missing comes back when its file returns."
     assert machines.check() == []
     assert tags(machines) == [("t0",), (), ("t2",), ("t3",)]
@@ -88,7 +88,7 @@ def test_steps_on_lines_that_ran_together_are_brought_back(machines: Machines) -
     at = data.index(b"\n", data.index(b'"t1"'))
     path.write_bytes(data[:at] + b"\x0b" + data[at + 1 :])
     assert tags(machines) == [("t0",), (), (), ("t3",)]
-    assert "2 steps in them could be read" in machines.repair()[0]
+    assert "2 steps within could be read and are kept" in machines.repair()[0]
     assert tags(machines) == WORDS
     assert machines.check() == []
 
@@ -139,7 +139,7 @@ def test_a_damaged_catalogue_is_rebuilt_from_all_that_can_be_read(machines: Mach
     assert kinds(machines) == ["catalogue", *["orphan"] * 4]
     said = machines.repair()
     assert any("3 papers were read out of the damaged" in sentence for sentence in said)
-    assert any("1 papers came from 'catalogue.json.1'" in sentence for sentence in said)
+    assert any("1 paper came from 'catalogue.json.1'" in sentence for sentence in said)
     assert broken in aside(machines)
     assert machines.check() == []
     assert sorted(tags(machines)) == WORDS
@@ -156,7 +156,7 @@ def test_an_empty_or_missing_catalogue_comes_back_as_its_previous_version(
         path.write_bytes(data)
     assert kinds(machines)[0] == "catalogue"
     said = machines.repair()
-    assert f"import them again: {named(3)}" in said[-2]
+    assert f"import it again: {named(3)}" in said[-2]
     assert tags(machines) == WORDS[:3]
     assert kinds(machines) == ["orphan"]
     library = machines.library()

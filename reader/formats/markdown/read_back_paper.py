@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from reader.counting import count
 from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.misplaced import copied_blocks
@@ -244,5 +245,5 @@ def _note_diff(before: str, after: str) -> str:
     if not before or not after:
         text = after or before
         lines = text.count("\n") + 1
-        return f"note {'added' if after else 'removed'} ({lines} line{'s' if lines > 1 else ''})"
+        return f"note {'added' if after else 'removed'} ({count(lines, 'line')})"
     return f"note changed ({before.count(chr(10)) + 1} → {after.count(chr(10)) + 1} lines)"

@@ -15,6 +15,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from reader.counting import form
 from reader.errors import Refused
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import unescape
@@ -154,7 +155,7 @@ def must_be_readable(text: str, name: str) -> None:
     another program wrote it in another encoding or damaged it, and no word with such a byte is the user's. `name` names
     it."""
     if found := [text.count("\n", 0, match.start()) + 1 for match in _UNREADABLE.finditer(text)]:
-        what = "1 byte is" if len(found) == 1 else f"{len(found):,} bytes are"
+        what = f"{len(found):,} {form(len(found), 'byte is', 'bytes are')}"
         lines = tuple(dict.fromkeys(found))
         raise Refused(
             f"{name}: left as it is, since it is not valid UTF-8: {what} unreadable, in {_where(lines)};"
@@ -190,4 +191,4 @@ def _refuse(lines: Sequence[int], name: str) -> NoReturn:
 def _where(lines: Sequence[int]) -> str:
     """The numbers of some lines for people, the first ones alone where they are many."""
     shown = ", ".join(map(str, lines[:9])) + (f" and {len(lines) - 9} more" if len(lines) > 9 else "")
-    return f"line{'s' if len(lines) > 1 else ''} {shown}"
+    return f"{form(len(lines), 'line', 'lines')} {shown}"

@@ -12,8 +12,9 @@ from textual.widgets import Input
 
 from reader.commands.context import Motion
 from reader.commands.questions import TagChange, TagHygiene
+from reader.counting import count
 from reader.operations.annotate import clean_tag
-from reader.operations.sentences import count, joined, refused
+from reader.operations.sentences import joined, refused
 from reader.text import fold, fold_name, new_tag, whole_tag
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint

@@ -13,8 +13,9 @@ from textual.widgets import Input
 
 from reader.commands.context import Motion
 from reader.commands.questions import AskList, InList
+from reader.counting import count
 from reader.operations.reading_lists import clean_name
-from reader.operations.sentences import count, name, refused
+from reader.operations.sentences import name, refused
 from reader.text import clean_line, fold, fold_name
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint

@@ -12,9 +12,9 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from reader.commands.questions import AskExport, ExportAnswer
+from reader.counting import count
 from reader.errors import ReaderError
 from reader.formats import FORMATS, Format
-from reader.operations.sentences import count
 from reader.tui.dialogs.cycler import Cycler
 from reader.tui.dialogs.field import CompletingField, labelled
 from reader.tui.dialogs.frame import Dialog, Hint

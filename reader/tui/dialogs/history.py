@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from reader.commands.questions import HistoryLine, ShowHistory
-from reader.operations.sentences import count
+from reader.counting import count
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.commands.questions import AskImport, ImportAnswer, ImportSource
-from reader.operations.sentences import count
+from reader.counting import count
 from reader.paper import Paper
 from reader.text import for_terminal
 from reader.tui.dialogs.field import CompletingField, Field, labelled

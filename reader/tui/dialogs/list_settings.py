@@ -15,8 +15,9 @@ from textual.widgets import Input
 
 from reader.commands.list_merge import sections_left
 from reader.commands.questions import AskText, ListEdit, ListSettings, unchanged
+from reader.counting import count
 from reader.operations.reading_lists import clean_name, section_taken
-from reader.operations.sentences import count, refused
+from reader.operations.sentences import refused
 from reader.text import clean_line, clean_text
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint

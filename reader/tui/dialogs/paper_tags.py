@@ -12,7 +12,8 @@ from textual.widgets import Input
 
 from reader.commands.context import Motion
 from reader.commands.questions import AskTags, TagEdit
-from reader.operations.sentences import count, name
+from reader.counting import count
+from reader.operations.sentences import name
 from reader.text import fold_name
 from reader.tui.dialogs.field import Field
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine

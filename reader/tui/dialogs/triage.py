@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from reader.commands.questions import Triage
+from reader.counting import count
 from reader.errors import ReaderError, UnknownPaper
-from reader.operations.sentences import count
 from reader.paper import Decision, Paper
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pane import LinePane

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.counting import count
 from reader.library.change import Step
 from reader.library.library import Library
 from reader.operations import reading_lists
@@ -184,10 +185,10 @@ class ViewState:
         """What is shown: "356 papers", "12 of 356 papers"."""
         if self.library is None:
             return self._foreseen or "Reading the library…"
-        papers = "paper" if self.total == 1 else "papers"
+        papers = count(self.total, "paper")
         if self.collection == EVERYTHING and self.shown.query.is_empty:
-            return f"{self.total} {papers}"
-        return f"{self.shown.papers} of {self.total} {papers}"
+            return papers
+        return f"{self.shown.papers} of {papers}"
 
     def filter_words(self, selected: int) -> str:
         """How many are selected, the collection, the query as it was typed (what it excludes too), the order."""

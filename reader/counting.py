@@ -1,0 +1,13 @@
+"""How a number of things is said: every sentence counts in the same way, of whatever row it is."""
+
+from __future__ import annotations
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """ "1 paper", "14 papers"; digits plain."""
+    return f"{number} {form(number, noun, plural or noun + 's')}"
+
+
+def form(number: int, one: str, many: str) -> str:
+    """The form of a word that goes with so many things: "was" with 1, "were" with 14 and with none."""
+    return one if number == 1 else many
