@@ -19,6 +19,7 @@ from reader.library.library import Outcome
 from reader.operations import annotate, reading_lists, undo
 from reader.operations.choosing import choose, doubted_list, unknown_parts
 from reader.operations.lost_signs import unquoted_name
+from reader.operations.removal import remove_papers
 from reader.operations.roundtrip import take_in
 from reader.operations.search import named
 from reader.paper import Paper, Status
@@ -224,7 +225,7 @@ class Batch:
         return report.to_json()
 
     def _remove(self, request: Request) -> Answer:
-        return self._done(undo.remove_papers(self._library, self._papers(request)))
+        return self._done(remove_papers(self._library, self._papers(request)))
 
     def _revisit(self, act: Callable[..., list[Outcome]], request: Request) -> Answer:
         outcomes = act(self._library, _number(request, "steps", 1))

@@ -14,8 +14,9 @@ from reader.cli.session import Session
 from reader.counting import count
 from reader.errors import InputError, NoteConflict, ReaderError, UsageError
 from reader.library.library import Library
-from reader.operations import annotate, reading_lists, undo
+from reader.operations import annotate, reading_lists
 from reader.operations.lost_signs import unquoted_name
+from reader.operations.removal import remove_papers
 from reader.operations.search import named
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
@@ -259,7 +260,7 @@ def remove(session: Session, papers: Sequence[str], query: str | None, yes: bool
         session.confirm(chosen, yes, f"Remove {count(len(chosen), 'paper')}?")
     else:
         chosen = session.papers(papers, query, yes, "Remove")
-    session.tell(undo.remove_papers(session.library, chosen))
+    session.tell(remove_papers(session.library, chosen))
 
 
 COMMANDS = [search, show, tag, tags, star, mark, note, next_, remove]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -14,7 +13,6 @@ from reader.commands.questions import (
     Confirm,
     Duplicates,
     HistoryLine,
-    ListEdit,
     ListSettings,
     ShowHistory,
     TagChange,
@@ -23,20 +21,19 @@ from reader.commands.questions import (
 )
 from reader.counting import count
 from reader.errors import ReaderError, Refused, UnknownPaper
-from reader.library import change
-from reader.library import reading_lists as values
 from reader.library.library import Library, Outcome
 from reader.library.registers import Tally
 from reader.operations import annotate, choosing, duplicates, reading_lists, tag_suggestions
+from reader.operations import triage as triage_operations
 from reader.operations import undo as undo_operations
 from reader.operations.collection import Collection, Kind
-from reader.operations.sentences import joined, name
-from reader.paper import STANDINGS, Decision, Paper, ReadingList
+from reader.operations.list_settings import ListEdit, edited
+from reader.operations.removal import still_there
+from reader.operations.sentences import joined
+from reader.paper import Decision
 from reader.query import parse
 from reader.text import clean_line
 
-QUEUE = "Queue"
-"""The reading list that triage fills."""
 PREVIEWED = 200
 """At most this many papers are named in a preview."""
 
@@ -193,34 +190,6 @@ async def list_settings(context: CommandContext) -> None:
         return
 
 
-def edited(lst: ReadingList, answer: ListEdit) -> ReadingList:
-    """The list as the user wants it: sections renamed, added, reordered, removed.
-
-    Raises `Refused` where a section that is new or renamed has the name of another.
-    """
-    after = lst
-    kept = {old for old, _ in answer.sections}
-    for section in lst.sections:
-        if section not in kept:
-            after = values.without_section(after, section)
-    names = [new if new == old else reading_lists.clean_name(new, "section") for old, new in answer.sections]
-    for place, (old, _) in enumerate(answer.sections):
-        others = names[:place] + names[place + 1 :]
-        if names[place] != old and (why := reading_lists.section_taken(lst.name, others, names[place])):
-            raise Refused(why)
-    now = {old: name for (old, _), name in zip(answer.sections, names, strict=True) if old}
-    # All at once, since a section may take the name that another leaves.
-    entries = [replace(entry, section=now.get(entry.section, entry.section)) for entry in after.entries]
-    after = values.arrange(replace(after, sections=tuple(names)), entries)
-    untouched = answer.description == lst.description
-    return replace(
-        after,
-        name=reading_lists.clean_name(answer.name),
-        description=lst.description if untouched else reading_lists.clean_block(answer.description),
-        query=clean_line(answer.query) if lst.query else "",
-    )
-
-
 async def save_search(context: CommandContext) -> None:
     """Ask for a name and keep the query that is shown; a name that has another query is given this one on a yes."""
     query = context.navigator.query.strip()
@@ -319,16 +288,16 @@ async def show_duplicates(context: CommandContext) -> None:
 async def triage(context: CommandContext) -> None:
     """Go through the inbox, one paper at a time."""
     library = context.library
-    inbox = tuple(filter(STANDINGS["inbox"].test, library.papers.values()))
-    if not inbox:
+    waiting = triage_operations.inbox(library)
+    if not waiting:
         raise Refused("The inbox is empty: every paper has been looked at.")
 
-    shown = {paper.id: paper for paper in inbox}
+    shown = {paper.id: paper for paper in waiting}
     steps: list[str] = []
 
     def decide(id: str, decision: Decision) -> str:
         context.follow_others()
-        outcome = decided(library, still_there(library, shown[id]), decision)
+        outcome = triage_operations.decide(library, still_there(library, shown[id]), decision)
         context.done(outcome, quiet=True)
         steps.append(outcome.step.id if outcome.step else "")
         return outcome.say
@@ -343,31 +312,7 @@ async def triage(context: CommandContext) -> None:
         context.done(*outcomes, quiet=True)
         return outcomes[0].say
 
-    number = await context.ask(Triage(inbox, QUEUE, decide, take_back))
+    number = await context.ask(Triage(waiting, triage_operations.QUEUE, decide, take_back))
     if number:
-        left = sum(map(STANDINGS["inbox"].test, library.papers.values()))
+        left = len(triage_operations.inbox(library))
         context.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")
-
-
-def still_there(library: Library, seen: Paper) -> Paper:
-    """The paper that was shown, as it stands now. Raises `UnknownPaper` where it was removed meanwhile."""
-    if seen.id not in library.papers:
-        raise UnknownPaper(f"{name([seen])} was removed meanwhile.")
-    return library.papers[seen.id]
-
-
-def decided(library: Library, paper: Paper, decision: Decision) -> Outcome:
-    """Carry out what triage decided, as one step."""
-    changes = change.triage(paper, decision.value)
-    if decision is Decision.STAR:
-        changes += change.star(paper, True)
-        say = f"Starred {name([paper])}"
-    elif decision is Decision.QUEUE:
-        before = library.lists.get(QUEUE)
-        if before is not None:
-            reading_lists.must_be_by_hand(before)
-        changes += library.list_changes(before, values.add(before or ReadingList(QUEUE), [paper.id]))
-        say = f"Put {name([paper])} on the list '{QUEUE}'"
-    else:
-        say = f"{'Put off' if decision is Decision.LATER else 'Dismissed'} {name([paper])}"
-    return library.apply(changes, say)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from reader.commands.context import CommandContext
-from reader.commands.questions import AskChoice, AskConflict, Choice, ListEdit, unchanged
+from reader.commands.questions import AskChoice, AskConflict, Choice
 from reader.errors import Refused
 from reader.operations.collection import Collection, Kind, collection_now
-from reader.operations.reading_lists import spelled_section
+from reader.operations.list_settings import ListEdit, Sections, renamed_since, sections_left, settings_of
 from reader.paper import ReadingList
 
 _CALLED = {"name": "the name", "description": "the description", "query": "the query", "sections": "the sections"}
-Sections = Sequence[tuple[str, str]]
-"""(name so far, name from now on), as in a `ListEdit`."""
 
 
 def list_now(context: CommandContext, seen: str) -> ReadingList:
@@ -46,7 +43,7 @@ async def settled(context: CommandContext, before: ReadingList, typed: ListEdit)
 
 def given_up(before: ReadingList, typed: ListEdit, now: ReadingList, wish: ListEdit) -> list[str]:
     """What was typed in the form and gives way to what the library holds, as people call it."""
-    forms = (_settings(before), typed, _settings(now), wish)
+    forms = (settings_of(before), typed, settings_of(now), wish)
     values = {one.name: [getattr(form, one.name) for form in forms] for one in fields(ListEdit)}
     return [
         _CALLED[field]
@@ -58,7 +55,7 @@ def given_up(before: ReadingList, typed: ListEdit, now: ReadingList, wish: ListE
 async def _joined(context: CommandContext, before: ReadingList, now: ReadingList, typed: ListEdit) -> ListEdit | None:
     wish: dict[str, Any] = {}
     for one in fields(ListEdit):
-        shown, mine, theirs = (getattr(edit, one.name) for edit in (_settings(before), typed, _settings(now)))
+        shown, mine, theirs = (getattr(edit, one.name) for edit in (settings_of(before), typed, settings_of(now)))
         wish[one.name] = theirs if mine == shown else mine
         if mine == shown or theirs in (shown, mine):
             continue
@@ -68,7 +65,7 @@ async def _joined(context: CommandContext, before: ReadingList, now: ReadingList
         wish[one.name] = answer
         if one.name == "sections" and answer == mine:
             wish[one.name] = tuple(
-                sections_left(before.sections, _renamed_since(before.sections, mine, now.sections), now.sections)
+                sections_left(before.sections, renamed_since(before.sections, mine, now.sections), now.sections)
             )
     return ListEdit(**wish)
 
@@ -86,30 +83,5 @@ async def _asked(context: CommandContext, field: str, list_name: str, mine: Any,
     return {"mine": mine, "theirs": theirs}.get(answer or "")
 
 
-def _renamed_since(were: Sequence[str], mine: Sections, now: Sequence[str]) -> list[tuple[str, str]]:
-    """The sections of the form with the names that others gave them in their places; one that was renamed in the form
-    and is gone from the library is a new one."""
-    in_place = zip(were, now, strict=True) if len(were) == len(now) else ()
-    theirs = {old: new for old, new in in_place if old not in now and new not in were}
-    wanted: list[tuple[str, str]] = []
-    for old, new in mine:
-        if old in theirs:
-            wanted.append((theirs[old], theirs[old] if new == old else new))
-        else:
-            wanted.append(("" if old not in now and new != old else old, new))
-    return wanted
-
-
 def _for_people(value: str | Sections) -> str:
     return value if isinstance(value, str) else ", ".join(new for _, new in value) or "none"
-
-
-def _settings(lst: ReadingList) -> ListEdit:
-    return ListEdit(lst.name, lst.description, lst.query, unchanged(lst.sections))
-
-
-def sections_left(were: Sequence[str], wanted: Sections, now: Sequence[str]) -> list[tuple[str, str]]:
-    """The sections that were wanted of a list that had other ones then: what others added or removed since is so."""
-    olds = {old for old, _ in wanted}
-    left = [(old, new) for old, new in wanted if old in now or (not old and spelled_section(now, new) not in now)]
-    return left + [(name, name) for name in now if name not in were and name not in olds]

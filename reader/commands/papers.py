@@ -22,8 +22,9 @@ from reader.counting import count
 from reader.errors import NoteConflict, ReaderError, Refused
 from reader.library import reading_lists as values
 from reader.operations import annotate as annotating
-from reader.operations import reading_lists, tag_suggestions, undo
+from reader.operations import reading_lists, tag_suggestions
 from reader.operations.collection import Kind
+from reader.operations.removal import remove_papers
 from reader.operations.sentences import name
 from reader.paper import Paper, ReadingList
 from reader.text import fold_name, for_terminal
@@ -380,7 +381,7 @@ async def remove(context: CommandContext) -> None:
             )
         ):
             return
-    context.done(undo.remove_papers(context.library, papers))
+    context.done(remove_papers(context.library, papers))
 
 
 def _current(context: CommandContext) -> Paper:

@@ -14,6 +14,7 @@ from reader.commands.asking import Cancelled as Cancelled
 from reader.commands.asking import Progress as Progress
 from reader.commands.asking import Question as Question
 from reader.operations.duplicates import DuplicatePair
+from reader.operations.list_settings import ListEdit
 from reader.operations.tag_suggestions import TagCount
 from reader.paper import Decision, Paper, ReadingList
 
@@ -242,23 +243,6 @@ class TagHygiene(Question[TagChange]):
     """Groups of tags that look like one, the most used spelling first."""
     preview: Callable[[TagChange], tuple[str, ...]]
     """What a change would do, a line a paper or fact. Quick."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListEdit:
-    """A reading list as the user wants it."""
-
-    name: str
-    description: str
-    query: str
-    sections: tuple[tuple[str, str], ...]
-    """(name so far, name from now on), in the new order; the first is "" for a new section. One that is missing here
-    is removed, and its papers join the section before it."""
-
-
-def unchanged(sections: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Sections that stay what they are, for a `ListEdit`."""
-    return tuple((name, name) for name in sections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reader.errors import InputError, Refused
-from reader.library import change
 from reader.library.library import Library, Outcome
 from reader.library.registers import utc
-from reader.operations.sentences import name
-from reader.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +83,3 @@ def past(library: Library) -> list[UndoHistory]:
         )
         for step in steps
     ]
-
-
-def remove_papers(library: Library, papers: Sequence[Paper]) -> Outcome:
-    """Remove papers from the library; undo brings them back with everything the user said about them."""
-    changes = [edit for paper in papers for edit in change.gone(paper)]
-    return library.apply(changes, f"Removed {name(papers)}")

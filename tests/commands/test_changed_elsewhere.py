@@ -16,20 +16,19 @@ from reader.commands.questions import (
     Confirm,
     Duplicates,
     InList,
-    ListEdit,
     ListSettings,
     PairDecision,
     TagChange,
     TagHygiene,
     Triage,
-    unchanged,
 )
 from reader.errors import Refused, UnknownPaper
 from reader.library import change
 from reader.library.library import Library, Outcome
 from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind
-from reader.operations.undo import remove_papers
+from reader.operations.list_settings import ListEdit, unchanged
+from reader.operations.removal import remove_papers
 from reader.paper import Decision, Paper, ReadingList
 from tests.support.context import PlainContext
 from tests.support.memory import Log, library

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from reader.commands import library as library_commands
 from reader.commands import papers as paper_commands
 from reader.commands.context import EditorResult
 from reader.commands.library import history_lines
@@ -24,7 +23,6 @@ from reader.commands.questions import (
     ImportAnswer,
     ImportSource,
     InList,
-    ListEdit,
     PairDecision,
     TagChange,
     TagEdit,
@@ -35,6 +33,7 @@ from reader.identity import normal_doi
 from reader.library.library import Library
 from reader.operations import annotate, duplicates, reading_lists, tag_suggestions
 from reader.operations.collection import Collection, Kind
+from reader.operations.list_settings import ListEdit, edited
 from reader.paper import Decision, Paper, Status
 from tests.support.context import PlainContext, PlainProgress
 from tests.support.memory import Log, library
@@ -371,9 +370,9 @@ def test_sections_are_renamed_reordered_and_removed_at_once() -> None:
     for d.at in range(3):
         d.run("list.add")
     lst = d.library.reading_list("L")
-    after = library_commands.edited(lst, ListEdit("L", "", "", (("Three", "3"), ("One", "1"))))
+    after = edited(lst, ListEdit("L", "", "", (("Three", "3"), ("One", "1"))))
     assert [(entry.paper, entry.section) for entry in after.entries] == [("c", "3"), ("a", "1"), ("b", "1")]
-    swapped = library_commands.edited(lst, ListEdit("L", "", "", (("One", "Two"), ("Two", "One"), ("Three", "Three"))))
+    swapped = edited(lst, ListEdit("L", "", "", (("One", "Two"), ("Two", "One"), ("Three", "Three"))))
     assert [(entry.paper, entry.section) for entry in swapped.entries] == [("a", "Two"), ("b", "One"), ("c", "Three")]
 
 

@@ -9,7 +9,7 @@ from reader.errors import InputError, LimitError, NoteConflict, Refused
 from reader.io.read import Source
 from reader.library.change import Change
 from reader.library.library import Library
-from reader.operations import annotate, imports, undo
+from reader.operations import annotate, imports, removal, undo
 from reader.paper import Paper, Status
 from tests.support.memory import Log, library
 
@@ -257,7 +257,7 @@ def test_undo_reaches_only_this_devices_steps() -> None:
 def test_removed_papers_come_back_with_everything(shelf: Library) -> None:
     """Removing hides; undo shows the same paper again in its old place."""
     annotate.tag_papers(shelf, [A], ["x"])
-    undo.remove_papers(shelf, [shelf.papers["a"]])
+    removal.remove_papers(shelf, [shelf.papers["a"]])
     assert list(shelf.papers) == ["b"]
     undo.undo(shelf)
     assert [(paper.id, paper.tags) for paper in shelf.papers.values()] == [("a", ("x",)), ("b", ())]

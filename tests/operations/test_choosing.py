@@ -9,7 +9,7 @@ import pytest
 
 from reader.commands import exports
 from reader.commands import library as library_commands
-from reader.commands.questions import ExportAnswer, ListEdit, ListSettings
+from reader.commands.questions import ExportAnswer, ListSettings
 from reader.errors import UnknownList, UsageError
 from reader.library.change import Change
 from reader.library.library import Library
@@ -17,6 +17,7 @@ from reader.operations import annotate, reading_lists, roundtrip
 from reader.operations.choosing import choose, complaint, unknown_parts
 from reader.operations.collection import Collection, Kind
 from reader.operations.exports import Wish, export
+from reader.operations.list_settings import ListEdit
 from reader.operations.search import PaperFinder, smart_papers
 from reader.paper import Paper, ReadingList
 from reader.query import parse

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from reader.commands import library as library_commands
-from reader.commands.list_merge import sections_left
-from reader.commands.questions import AskText, Confirm, ListEdit
+from reader.commands.questions import AskText, Confirm
 from reader.errors import InputError, Refused, UnknownList, UnknownPaper, UsageError
 from reader.library.library import Library
-from reader.operations import annotate, imports, reading_lists, undo
+from reader.operations import annotate, imports, reading_lists, removal, triage, undo
 from reader.operations.collection import Collection, Kind
+from reader.operations.list_settings import ListEdit, edited, sections_left
 from reader.paper import Decision, Paper, ReadingList, Status
 from reader.text import clean_text
 from reader.tui.model.view_state import ViewState
@@ -118,7 +118,7 @@ def test_deleting_a_list_keeps_its_papers_and_comes_back(shelf: Library) -> None
 def test_a_removed_paper_keeps_its_place_for_when_it_returns(shelf: Library) -> None:
     """Even when the list was reordered meanwhile."""
     reading_lists.add_to_list(shelf, "L", [A, B, C])
-    undo.remove_papers(shelf, [shelf.papers["b"]])
+    removal.remove_papers(shelf, [shelf.papers["b"]])
     assert on(shelf, "L") == "ac"
     reading_lists.step_in_list(shelf, "L", [A], 1)
     assert on(shelf, "L") == "ca"
@@ -145,8 +145,8 @@ def test_a_smart_list_cannot_be_filled_by_hand(shelf: Library) -> None:
 
 def test_whatever_fills_or_orders_a_list_says_of_a_smart_one_that_it_is_one(shelf: Library) -> None:
     """In one sentence, and nothing is changed."""
-    reading_lists.new_list(shelf, library_commands.QUEUE, query="is:unread")
-    name, steps = library_commands.QUEUE, len(shelf.history())
+    reading_lists.new_list(shelf, triage.QUEUE, query="is:unread")
+    name, steps = triage.QUEUE, len(shelf.history())
     by_hand: list[Callable[[], object]] = [
         lambda: reading_lists.add_to_list(shelf, name, [A]),
         lambda: reading_lists.remove_from_list(shelf, name, [A]),
@@ -158,7 +158,7 @@ def test_whatever_fills_or_orders_a_list_says_of_a_smart_one_that_it_is_one(shel
         lambda: reading_lists.rename_section(shelf, name, "One", "Two"),
         lambda: reading_lists.remove_section(shelf, name, "One"),
         lambda: imports.must_take_papers(shelf, name.upper()),
-        lambda: library_commands.decided(shelf, A, Decision.QUEUE),
+        lambda: triage.decide(shelf, A, Decision.QUEUE),
     ]
     for edit in by_hand:
         with pytest.raises(Refused) as refusal:
@@ -181,7 +181,7 @@ def test_progress_counts_what_is_read(shelf: Library) -> None:
     reading_lists.add_to_list(shelf, "L", [A, B, C])
     reading_lists.new_list(shelf, "Smart", query="is:read")
     annotate.mark_papers(shelf, [A], Status.READ)
-    undo.remove_papers(shelf, [C])
+    removal.remove_papers(shelf, [C])
     state = ViewState()
     state.take(shelf)
     assert state.progress() == {"L": (1, 2), "Smart": (1, 1)}
@@ -193,7 +193,7 @@ def test_a_description_has_one_clean_form_however_it_is_given(shelf: Library, te
     reading_lists.new_list(shelf, "New", description=text)
     reading_lists.new_list(shelf, "Described")
     reading_lists.describe_list(shelf, "Described", text)
-    form = library_commands.edited(shelf.reading_list("New"), ListEdit("New", f"{text}\n", "", ()))
+    form = edited(shelf.reading_list("New"), ListEdit("New", f"{text}\n", "", ()))
     given = {shelf.reading_list(name).description for name in ("New", "Described")} | {form.description}
     assert given == {clean_text(text).strip()}
 
@@ -201,7 +201,7 @@ def test_a_description_has_one_clean_form_however_it_is_given(shelf: Library, te
 def test_the_form_leaves_a_description_that_nobody_touched(shelf: Library) -> None:
     """An older library may hold one with blanks around."""
     old = ReadingList("L", description="    code\n")
-    assert library_commands.edited(old, ListEdit("M", old.description, "", ())).description == old.description
+    assert edited(old, ListEdit("M", old.description, "", ())).description == old.description
 
 
 @pytest.mark.parametrize("command", ["list.new", "search.smart"])
@@ -375,7 +375,7 @@ def test_two_sections_of_an_older_library_that_differ_in_case_are_told_apart(she
     before = shelf.reading_list("L")
     shelf.set_list(before, replace(before, sections=("Alpha", "alpha")), "Older")
     old = shelf.reading_list("L")
-    kept = library_commands.edited(old, ListEdit("L", "About", "", (("Alpha", "Alpha"), ("alpha", "alpha"))))
+    kept = edited(old, ListEdit("L", "About", "", (("Alpha", "Alpha"), ("alpha", "alpha"))))
     assert kept.sections == ("Alpha", "alpha")
     reading_lists.remove_section(shelf, "L", "alpha")
     assert shelf.reading_list("L").sections == ("Alpha",)
@@ -388,7 +388,7 @@ def test_the_form_refuses_two_sections_of_one_name(shelf: Library) -> None:
     lst = shelf.reading_list("L")
     for sections in ((("Alpha", "Alpha"), ("Beta", "ALPHA")), (("Alpha", "Alpha"), ("Beta", "Beta"), ("", "beta"))):
         with pytest.raises(Refused, match=r"'L' already has a section '(Alpha|Beta)'"):
-            library_commands.edited(lst, ListEdit("L", "", "", sections))
+            edited(lst, ListEdit("L", "", "", sections))
     assert sections_left((), [("", "ALPHA")], ("Alpha",)) == [("Alpha", "Alpha")]
 
 

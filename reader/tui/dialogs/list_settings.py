@@ -13,9 +13,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.commands.list_merge import sections_left
-from reader.commands.questions import AskText, ListEdit, ListSettings, unchanged
+from reader.commands.questions import AskText, ListSettings
 from reader.counting import count
+from reader.operations.list_settings import ListEdit, sections_left, unchanged
 from reader.operations.reading_lists import clean_name, section_taken
 from reader.operations.sentences import refused
 from reader.text import clean_line, clean_text

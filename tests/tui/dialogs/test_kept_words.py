@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from reader.commands.questions import AskExport, AskList, AskTags, AskText, ListEdit, ListSettings, Question, TagEdit
+from reader.commands.questions import AskExport, AskList, AskTags, AskText, ListSettings, Question, TagEdit
+from reader.operations.list_settings import ListEdit
 from reader.paper import ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
 from reader.tui.dialogs.frame import Dialog

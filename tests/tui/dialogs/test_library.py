@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reader.commands.questions import ListEdit, ListSettings, TagChange, TagHygiene
+from reader.commands.questions import ListSettings, TagChange, TagHygiene
+from reader.operations.list_settings import ListEdit
 from reader.operations.tag_suggestions import TagCount
 from reader.paper import ListEntry, ReadingList
 from reader.text import clean_text
