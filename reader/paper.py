@@ -13,6 +13,9 @@ _NOT_IN_ADDRESS = re.compile(r"""[%#?"<>\[\]{}|\\^`]""")
 """What a DOI may hold and an address may not (RFC 3986, section 2.2; the DOI Handbook, section 2.5.2.4)."""
 
 
+_PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
+
+
 class Status(StrEnum):
     """How far the user has come with a paper."""
 
@@ -25,6 +28,10 @@ class Status(StrEnum):
         """The status that follows in the cycle unread, reading, read, unread."""
         order = list(Status)
         return order[(order.index(self) + 1) % len(order)]
+
+
+STATUS_ORDER = (Status.READING, Status.UNREAD, Status.READ)
+"""In which order papers are sorted by status, and stand under headings: what is being read comes first."""
 
 
 class Decision(StrEnum):
@@ -107,6 +114,18 @@ class Paper:
         if self.arxiv_id:
             return f"https://arxiv.org/abs/{self.arxiv_id}"
         return f"https://doi.org/{_NOT_IN_ADDRESS.sub(lambda sign: quote(sign[0]), self.doi)}" if self.doi else ""
+
+    @property
+    def pdf(self) -> str:
+        """The address of its PDF: that of the arXiv id, else the URL where it leads to one, else ""."""
+        if self.arxiv_id:
+            return f"https://arxiv.org/pdf/{self.arxiv_id}"
+        return self.url if leads_to_pdf(self.url) else ""
+
+
+def leads_to_pdf(address: str) -> bool:
+    """Whether an address names a file of PDF."""
+    return _PDF.search(address) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,12 +319,9 @@ def open_link(context: CommandContext) -> None:
 def open_pdf(context: CommandContext) -> None:
     """Open the paper's PDF in the browser."""
     paper = _current(context)
-    if paper.arxiv_id:
-        context.open_address(f"https://arxiv.org/pdf/{paper.arxiv_id}")
-    elif paper.url.lower().split("?")[0].endswith(".pdf"):
-        context.open_address(paper.url)
-    else:
+    if not paper.pdf:
         raise Refused("No PDF is known for this paper.")
+    context.open_address(paper.pdf)
 
 
 COPIES = (

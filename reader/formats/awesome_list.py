@@ -18,7 +18,7 @@ from reader.formats.markdown.scan import HEADER, cells_of
 from reader.formats.markdown.state import parse_state
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
-from reader.paper import Paper
+from reader.paper import Paper, leads_to_pdf
 from reader.text import TITLE_LIMIT, clean_line
 
 _ROW = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?P<bullet>.*)|\s*\|(?P<cells>.*)")
@@ -33,7 +33,6 @@ GENERIC = re.compile(
 )
 """What a link beside a paper is called, never a paper."""
 _PAPER_LINK = re.compile(r"\W*(?:paper|pdf|arxiv|abs|link)\b.*", re.IGNORECASE)
-_PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
 _VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
 _BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", re.IGNORECASE)
@@ -196,12 +195,12 @@ def _row(number: int, line: str) -> _Row | None:
         doi=next(filter(None, map(normal_doi, urls)), ""),
         url=next(filter(_scholarly, urls), urls[0] if urls else ""),
     )
-    called = any(link.text.strip(" []").lower() == "paper" and _PDF.search(link.url) for link in links)
+    called = any(link.text.strip(" []").lower() == "paper" and leads_to_pdf(link.url) for link in links)
     return _Row(number, paper, called or any(leads_to_paper(url) for url in urls))
 
 
 def _scholarly(url: str) -> bool:
-    return leads_to_paper(url) or _PDF.search(url) is not None
+    return leads_to_paper(url) or leads_to_pdf(url)
 
 
 def _title(row: str, links: list[_Link]) -> _Link | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reader.library import change
-from reader.library import reading_lists
+from reader.library import change, reading_lists
 from reader.library.library import Library, Outcome
 from reader.operations.reading_lists import must_be_by_hand
 from reader.operations.sentences import name

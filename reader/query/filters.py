@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from reader.dates import is_date
-from reader.paper import STANDINGS, Paper, Status
+from reader.paper import STANDINGS, STATUS_ORDER, Paper
 from reader.persons import is_named
 from reader.query.fields import CHOICES, FIELDS
 from reader.query.scripts import flat, is_unspaced, parts
@@ -252,14 +252,12 @@ def _source(f: Filter, lists: Lists, today: date) -> Test:
 
 
 def _has(f: Filter, lists: Lists, today: date) -> Test:
-    value = f.value.lower()
-    if value == "pdf":
-        return lambda paper: paper.arxiv_id != "" or paper.url.lower().split("?")[0].endswith(".pdf")
     return {
+        "pdf": lambda paper: paper.pdf != "",
         "note": lambda paper: paper.note != "",
         "abstract": lambda paper: paper.abstract != "",
         "doi": lambda paper: paper.doi != "",
-    }[value]
+    }[f.value.lower()]
 
 
 def _text(f: Filter, lists: Lists, today: date) -> Test:
@@ -296,8 +294,6 @@ _TESTS: dict[str, Callable[[Filter, Lists, date], Test]] = {
     "author": _author,
 }
 
-_STATUS_ORDER = {Status.READING: 0, Status.UNREAD: 1, Status.READ: 2}
-
 
 def _by_title(paper: Paper) -> str:
     """Blind to case, accents and the quotes or dollars that some titles begin with."""
@@ -316,7 +312,7 @@ def sorted_papers(papers: Iterable[Paper], key: str, *, reverse: bool = False) -
     if key == "title":
         return sorted(listed, key=_by_title, reverse=reverse)
     if key == "status":
-        return sorted(listed, key=lambda paper: _STATUS_ORDER[paper.status], reverse=reverse)
+        return sorted(listed, key=lambda paper: STATUS_ORDER.index(paper.status), reverse=reverse)
     attribute = "added" if key == "added" else "published"
     known = [paper for paper in listed if getattr(paper, attribute)]
     unknown = [paper for paper in listed if not getattr(paper, attribute)]

@@ -10,7 +10,9 @@ import pytest
 
 from reader.commands.questions import AskTags
 from reader.commands.view import SORT_CHOICES
-from reader.errors import LimitError
+from reader.errors import LimitError, Refused
+from reader.formats import awesome_list
+from reader.formats.markdown import document_of
 from reader.operations import reading_lists
 from reader.operations.annotate import clean_tag
 from reader.operations.collection import Collection, Kind
@@ -18,15 +20,16 @@ from reader.operations.lost_signs import unquoted_name
 from reader.operations.missing_parts import has_tag
 from reader.operations.reading_lists import clean_name
 from reader.operations.sentences import refused
-from reader.paper import Paper
+from reader.paper import Paper, Status
 from reader.query.fields import SORTS
-from reader.query.filters import Filter
+from reader.query.filters import Filter, sorted_papers
 from reader.text import NAME_LIMIT, TAG_LIMIT
 from reader.tui.dialogs.tag_board import TagBoard
 from reader.tui.model.counts import Counts
 from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.shown import show
 from reader.tui.model.sidebar_rows import sidebar_rows
+from tests.support.context import PlainContext
 from tests.support.memory import library
 
 TAGS = ("ml", "ML/rl", "mlx", "Straße/Ort", "STRASSE", "Strasse 2/x", "İ/x", "ii", "ﬁne", "fine/print", "a b/c", "a")
@@ -75,6 +78,39 @@ def test_the_tag_dialog_complains_of_the_first_tag_that_is_too_long() -> None:
     board = TagBoard(AskTags((Paper("p", "A title"),), ()))
     assert board.complaint(["fine", "", "x" * 64]) == ""
     assert board.complaint(["fine", "x" * 65, "y" * 70]) == refused(clean_tag, "x" * 65)
+
+
+PDFS = {
+    "https://example.org/a.pdf": True,
+    "https://example.org/A.PDF?download=1": True,
+    "https://example.org/a.pdf#page=3": True,
+    "https://example.org/get?file=a.pdf": True,
+    "https://example.org/a.pdfx": False,
+    "https://example.org/pdf": False,
+}
+
+
+@pytest.mark.parametrize("address", PDFS)
+def test_whatever_asks_for_a_pdf_means_the_same_addresses(address: str) -> None:
+    """The filter, the key that opens it, and an item of a list that is called "Paper"."""
+    paper = Paper("p", "A title", url=address)
+    held = library(paper)
+    assert Filter("has", "pdf").test(held.state.lists_of, TODAY)(paper) is PDFS[address]
+    context = PlainContext(held)
+    if PDFS[address]:
+        assert context.run("paper.pdf").opened == address
+    else:
+        with pytest.raises(Refused):
+            context.run("paper.pdf")
+    items = "\n".join(f"- A study of {tree} and their heaps [Paper]({address})" for tree in ("oaks", "elms", "firs"))
+    assert bool(awesome_list.parse(items).papers) is PDFS[address]
+
+
+def test_papers_are_sorted_by_status_as_they_stand_under_headings() -> None:
+    """What is being read comes first."""
+    papers = [Paper(status.value, "A title", status=status) for status in Status]
+    headings = [section.name for section in document_of(None, papers, group="status").sections]
+    assert [paper.status.value.capitalize() for paper in sorted_papers(papers, "status")] == headings
 
 
 def test_the_interface_offers_each_order_that_a_query_may_ask_for() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reader.paper import Paper, ReadingList, Status
+from reader.paper import STATUS_ORDER, Paper, ReadingList
 from reader.text import fold_name
 
 
@@ -130,8 +130,8 @@ def _group(items: Sequence[Item], grouping: Grouping) -> list[Section]:
         loose = [("", item) for item in items if not item.paper.tags]
         return _present(names, pairs) + _present([""], loose, rename="No tag" if names else "")
     if grouping is Grouping.STATUS:
-        order = (Status.READING, Status.UNREAD, Status.READ)
-        return _present([s.value.capitalize() for s in order], _keyed(items, lambda p: p.status.value.capitalize()))
+        names = [status.value.capitalize() for status in STATUS_ORDER]
+        return _present(names, _keyed(items, lambda p: p.status.value.capitalize()))
     years = sorted({item.paper.year for item in items if item.paper.year is not None}, reverse=True)
     unknown = "Year unknown"
     return _present([*map(str, years), unknown], _keyed(items, lambda p: unknown if p.year is None else str(p.year)))
