@@ -11,7 +11,8 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from reader.commands.questions import AskNote
-from reader.text import NOTE_LIMIT
+from reader.operations.annotate import clean_note
+from reader.operations.sentences import refused
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.kept_words import KEEP_EVERY
 from reader.tui.dialogs.note_area import NoteArea
@@ -82,13 +83,9 @@ class NoteDialog(Dialog[str]):
     def action_leave(self) -> None:
         """Answer the text; None when it is as it was."""
         text = self._note.text
-        if len(text) > NOTE_LIMIT:
+        if why := refused(clean_note, text):
             self.keep()
-            self.saying.say(
-                f"A note may have at most {NOTE_LIMIT:,} characters; this one has {len(text):,}. "
-                "Shorten it, or throw the edit away with ctrl+g.",
-                bad=True,
-            )
+            self.saying.say(f"{why} Shorten it, or throw the edit away with ctrl+g.", bad=True)
             return
         self._answered = True
         self.dismiss(text if self.changed else None)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets.text_area import Document
 
 from reader.commands.questions import AskNote
+from reader.operations import annotate
+from reader.operations.sentences import refused
 from reader.text import NOTE_LIMIT, clean_text
 from reader.tui.dialogs import note
 from reader.tui.dialogs.note_area import fenced, marks
@@ -110,6 +113,19 @@ async def test_a_note_that_is_too_long_stays_in_its_editor() -> None:
         await pilot.press("y", "escape")
         assert not host.answered
         assert "1,048,577" in text(host)
+
+
+async def test_a_note_is_as_long_as_it_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The editor refuses what the library would refuse, in its words, and nothing else."""
+    monkeypatch.setattr(annotate, "NOTE_LIMIT", 10)
+    composed = "e\u0301" * 9
+    async with asking(ask(composed)) as (host, pilot):
+        await pilot.press("x", "escape")
+        assert host.answer == composed + "x"
+    async with asking(ask(composed)) as (host, pilot):
+        await pilot.press("x", "y", "escape")
+        assert not host.answered
+        assert refused(annotate.clean_note, composed + "xy") in " ".join(text(host).split())
 
 
 async def test_the_key_line_saves_by_click() -> None:
