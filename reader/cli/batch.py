@@ -17,7 +17,6 @@ from reader.errors import InputError, LimitError, NoteConflict, ReaderError, Unk
 from reader.io.read import read_text
 from reader.library.library import Outcome
 from reader.operations import annotate, reading_lists, undo
-from reader.operations.choosing import choose, doubted_list, unknown_parts
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.removal import remove_papers
 from reader.operations.roundtrip import take_in
@@ -180,23 +179,15 @@ class Batch:
     def _list(self, request: Request) -> Answer:
         library, action = self._library, _text(request, "action", "show")
         if action == "show" and "name" not in request:
-            self._notes += [why for lst in library.lists.values() if (why := doubted_list(lst))]
-            return {
-                "lists": [
-                    {"name": lst.name, "papers": [paper.id for paper in self._finder.on_list(lst)]}
-                    for lst in library.lists.values()
-                ]
-            }
+            papers = {lst.name: self._finder.on_list(lst, self._notes.append) for lst in library.lists.values()}
+            return {"lists": [{"name": each, "papers": [paper.id for paper in papers[each]]} for each in papers]}
         name = _text(request, "name")
         if action == "show":
-            lst = library.reading_list(name)
-            self._notes += [why] if (why := doubted_list(lst)) else []
-            return {"papers": [self._json(paper) for paper in self._finder.on_list(lst)]}
+            held = self._finder.on_list(library.reading_list(name), self._notes.append)
+            return {"papers": [self._json(paper) for paper in held]}
         if action == "new":
             query = _text(request, "query") if "query" in request else None
-            made = reading_lists.new_list(library, name, query=query)
-            self._notes += unknown_parts(library, parse(query or ""))
-            return self._done(made)
+            return self._done(reading_lists.new_list(library, name, query=query))
         if action == "delete":
             return self._done(reading_lists.delete_list(library, name))
         if action == "rename":
@@ -247,12 +238,7 @@ class Batch:
             raise UsageError("Name 'papers', or give a 'query', one of the two.")
         if given != ["query"]:
             return named(self._library, _texts(request, given[0]))
-        query = choose(self._library, _text(request, "query"))
-        self._notes += unknown_parts(self._library, query)
-        papers = self._finder.papers(query)
-        if not papers:
-            raise UnknownPaper(f"Nothing matches '{request['query']}'.")
-        return papers
+        return self._finder.matching(_text(request, "query"), self._notes.append)
 
 
 def _parsed(line: str) -> Request:

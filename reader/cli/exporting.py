@@ -110,7 +110,7 @@ def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> 
         for sentence in unknown_of_list(session.library, lst):
             say(sentence)
         return session.finder.on_list(lst)
-    return session.matching(" ".join(query)) if query else list(session.library.papers.values())
+    return session.finder.matching(" ".join(query), say) if query else list(session.library.papers.values())
 
 
 @click.command()

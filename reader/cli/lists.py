@@ -11,9 +11,7 @@ from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import many_papers
 from reader.cli.session import Session
 from reader.operations import reading_lists
-from reader.operations.choosing import unknown_parts
 from reader.paper_json import to_json
-from reader.query import parse
 from reader.suggestions import nearest, perhaps
 
 _PLACES = ("top", "bottom", "up", "down")
@@ -39,7 +37,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     session: Session = ctx.obj
     rows = []
     for lst in session.library.lists.values():
-        read, total = reading_lists.progress(session.on_list(lst))
+        read, total = reading_lists.progress(session.finder.on_list(lst, say))
         rows.append({"name": lst.name, "papers": total, "read": read, "query": lst.query,
                      "description": lst.description, "sections": list(lst.sections)})  # fmt: skip
     if as_json:
@@ -58,7 +56,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 def list_show(session: Session, name: str, as_json: bool) -> None:
     """Show the papers of a list in order."""
     lst = session.library.reading_list(name)
-    papers = session.on_list(lst)
+    papers = session.finder.on_list(lst, say)
     entries = {entry.paper: entry for entry in lst.entries}
     if as_json:
         put_json(
@@ -97,8 +95,6 @@ def list_show(session: Session, name: str, as_json: bool) -> None:
 def list_new(session: Session, name: str, query: str | None, description: str) -> None:
     """Make a reading list."""
     session.tell(reading_lists.new_list(session.library, name, query=query, description=description))
-    for sentence in unknown_parts(session.library, parse(query or "")):
-        say(sentence)
 
 
 @list_.command("add")

@@ -247,7 +247,7 @@ def _next(library: Library, session: Session, name: str | None) -> Paper:
     if name is None:
         return reading_lists.next_paper(library, list(library.papers.values()), "the library")
     lst = library.reading_list(name)
-    return reading_lists.next_paper(library, session.on_list(lst), f"the list '{lst.name}'")
+    return reading_lists.next_paper(library, session.finder.on_list(lst, say), f"the list '{lst.name}'")
 
 
 @click.command()

@@ -17,7 +17,7 @@ from reader.cli.output import line, say
 from reader.counting import count
 from reader.errors import Refused, UsageError
 from reader.library.library import Library, Outcome
-from reader.paper import Paper, ReadingList
+from reader.paper import Paper
 from reader.settings import Settings, read_settings
 from reader.store import Folder, open_library
 from reader.store.catalogue import first_papers
@@ -106,8 +106,8 @@ class Session:
     def papers(self, names: Sequence[str], query: str | None, yes: bool, verb: str) -> list[Paper]:
         """The papers that a command is about: those named, or all that match `query`, shown and confirmed.
 
-        Raises `UsageError` when it is unclear which are meant or the query is not understood, `Refused` when nothing
-        matches or the user says no.
+        Raises `UsageError` when it is unclear which are meant or the query is not understood, `UnknownPaper` when
+        nothing matches, `Refused` when the user says no.
         """
         if bool(names) == (query is not None):
             raise UsageError("Name papers, or give --query QUERY, one of the two.")
@@ -115,32 +115,9 @@ class Session:
             from reader.operations.search import named  # noqa: PLC0415  as in `finder`
 
             return named(self.library, names)
-        papers = self.matching(query)
+        papers = self.finder.matching(query, say)
         self.confirm(papers, yes, f"{verb} {count(len(papers), 'paper')}?")
         return papers
-
-    def matching(self, text: str) -> list[Paper]:
-        """All papers that a query chooses. What no paper has is said.
-
-        Raises `UsageError` when the query is not understood whole, `Refused` when nothing matches.
-        """
-        from reader.operations.choosing import choose, unknown_parts  # noqa: PLC0415  as in `finder`
-
-        query = choose(self.library, text)
-        for sentence in unknown_parts(self.library, query):
-            say(sentence)
-        papers = self.finder.papers(query)
-        if not papers:
-            raise Refused(f"Nothing matches '{text}'.")
-        return papers
-
-    def on_list(self, lst: ReadingList) -> list[Paper]:
-        """The papers of a list, to be shown. What is not understood of a smart list's query is said."""
-        from reader.operations.choosing import doubted_list  # noqa: PLC0415  as in `finder`
-
-        if why := doubted_list(lst):
-            say(why)
-        return self.finder.on_list(lst)
 
     def confirm(self, papers: Sequence[Paper], yes: bool, question: str) -> None:
         """Show the papers and ask. Raises `UsageError` off a terminal without --yes, `Refused` when it is no."""

@@ -31,7 +31,6 @@ from reader.operations.list_settings import ListEdit, edited
 from reader.operations.removal import still_there
 from reader.operations.sentences import joined
 from reader.paper import Decision
-from reader.query import parse
 from reader.text import clean_line
 
 PREVIEWED = 200
@@ -179,11 +178,7 @@ async def list_settings(context: CommandContext) -> None:
         if left and after.name != before.name:
             # Words are kept under the name of their list.
             raise Refused(f"Nothing was changed: {left} would be lost with the name. All that you typed is kept.")
-        if after.query != now.query:
-            choosing.choose(context.library, after.query)
-        outcome = reading_lists.edit_list(context.library, now, after, f"Changed the list '{after.name}'")
-        fresh = after.query if after.query != now.query else ""
-        context.done(outcome.telling(choosing.unknown_parts(context.library, parse(fresh))))
+        context.done(reading_lists.edit_list(context.library, now, after, f"Changed the list '{after.name}'"))
         context.navigator.open(Collection(Kind.LIST, after.name))
         if left:
             raise Refused(f"What you typed for {left} is kept; the settings offer it.")
@@ -204,8 +199,7 @@ async def save_search(context: CommandContext) -> None:
         sure = Confirm(f"Give the saved search '{held.name}' another query?", told, queries, unforeseen=True)
         if not await context.ask(sure):
             return
-    outcome = reading_lists.save_search(context.library, title, query, over=held)
-    context.done(outcome.telling(choosing.unknown_parts(context.library, parse(query))))
+    context.done(reading_lists.save_search(context.library, title, query, over=held))
 
 
 async def smart_list(context: CommandContext) -> None:
@@ -216,8 +210,7 @@ async def smart_list(context: CommandContext) -> None:
     complaint = partial(reading_lists.name_complaint, context.library)
     title = await context.ask(AskText("New smart list", what, placeholder="Name", complaint=complaint, about=(query,)))
     if title is not None and title.strip():
-        outcome = reading_lists.new_list(context.library, title, query=query)
-        context.done(outcome.telling(choosing.unknown_parts(context.library, parse(query))))
+        context.done(reading_lists.new_list(context.library, title, query=query))
 
 
 async def rename_collection(context: CommandContext) -> None:

@@ -10,11 +10,12 @@ from reader.errors import InputError, LimitError, Refused, UnknownList, UnknownP
 from reader.library import reading_lists
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
-from reader.operations.choosing import choose
+from reader.operations.choosing import choose, unknown_parts
 from reader.operations.new_names import with_near
 from reader.operations.sentences import name, refused
 from reader.operations.stored_queries import Followed, follow, orphaned
 from reader.paper import STANDINGS, Paper, ReadingList, SavedSearch
+from reader.query import parse
 from reader.suggestions import meant_name, perhaps
 from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
 
@@ -48,7 +49,12 @@ def new_list(library: Library, list_name: str, *, query: str | None = None, desc
     lst = ReadingList(clean_name(list_name), description=clean_block(description), query=text)
     known = list(library.lists)
     made = library.set_list(None, lst, f"Made the {'smart' if text else 'reading'} list '{lst.name}'")
-    return with_near(made, "list", [lst.name], known)
+    return with_near(made, "list", [lst.name], known).telling(_unknown(library, text))
+
+
+def _unknown(library: Library, query: str) -> list[str]:
+    """What is to be said of a query that is stored: a sentence for each name or word that no paper has."""
+    return unknown_parts(library, parse(query))
 
 
 def _kept(library: Library, query: str) -> str:
@@ -183,9 +189,10 @@ def rename_list(library: Library, old: str, new: str) -> Outcome:
 def edit_list(library: Library, before: ReadingList, after: ReadingList, say: str) -> Outcome:
     """Give a list another value; where that has another name, the stored queries that name the list follow.
 
-    Raises `Refused` when the name is taken.
+    Raises `Refused` when the name is taken, and what `choose` raises for another query.
     """
     key = fold_name(before.name)
+    query = choose(library, after.query).text if after.query != before.query else ""
 
     def new_name(value: str) -> str | None:
         return after.name if fold_name(clean_line(value)) == key else None
@@ -193,7 +200,8 @@ def edit_list(library: Library, before: ReadingList, after: ReadingList, say: st
     others = [name for name in library.lists if name != before.name]
     followed = follow(library, "list", new_name) if fold_name(after.name) != key else Followed()
     edited = library.set_list(before, after, f"{say}{followed.say}", followed.changes).telling(followed.warnings)
-    return with_near(edited, "list", [after.name] if after.name != before.name else [], others)
+    named = with_near(edited, "list", [after.name] if after.name != before.name else [], others)
+    return named.telling(_unknown(library, query))
 
 
 def delete_list(library: Library, list_name: str) -> Outcome:
@@ -290,7 +298,8 @@ def save_search(library: Library, search_name: str, query: str, *, over: SavedSe
     if held is not None and held.query != text and held != over:
         raise _search_taken(held)
     title = held.name if held is not None else title
-    return library.apply(_search_changes(title, title, text), f"Saved the search '{title}'")
+    saved = library.apply(_search_changes(title, title, text), f"Saved the search '{title}'")
+    return saved.telling(_unknown(library, text))
 
 
 def rename_search(library: Library, old: str, new: str) -> Outcome:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from reader import query as queries
-from reader.errors import InputError, UsageError
+from reader.errors import InputError, UnknownPaper, UsageError
 from reader.library.library import Library, Outcome
-from reader.operations.choosing import doubted_list
+from reader.operations.choosing import choose, doubted_list, unknown_parts
 from reader.paper import Paper, ReadingList
 from reader.search import Index, Result
 from reader.suggestions import nearest, perhaps
+
+Tell = Callable[[str], object]
+"""What tells a sentence to whoever asked."""
 
 
 class PaperFinder:
@@ -49,21 +52,32 @@ class PaperFinder:
         """All papers that match a query, best first."""
         return [self._library.papers[hit.id] for hit in self.find(query).hits]
 
+    def matching(self, text: str, say: Tell) -> list[Paper]:
+        """All papers that a query chooses, best first; what no paper has of it is told to `say`.
+
+        Raises what `choose` raises, and `UnknownPaper` when nothing matches.
+        """
+        query = choose(self._library, text)
+        for sentence in unknown_parts(self._library, query):
+            say(sentence)
+        papers = self.papers(query)
+        if not papers:
+            raise UnknownPaper(f"Nothing matches '{text}'.")
+        return papers
+
     def follow(self, outcome: Outcome) -> None:
         """Bring the index up to date after an edit."""
-        if self._index is None:
-            return
-        for id in outcome.papers:
-            if paper := self._library.papers.get(id):
-                self._index.update(paper)
-            else:
-                self._index.remove(id)
+        if self._index is not None:
+            self._index.follow(self._library.papers, outcome.papers)
 
-    def on_list(self, lst: ReadingList) -> list[Paper]:
-        """The papers of a list in its order; those of a smart list by its query.
+    def on_list(self, lst: ReadingList, say: Tell | None = None) -> list[Paper]:
+        """The papers of a list in its order; those of a smart list by its query. What is not understood of that is told
+        to `say`.
 
         A query of which nothing is left but what is not understood (an older version may have stored one) has none.
         """
+        if say is not None and (why := doubted_list(lst)):
+            say(why)
         if lst.query:
             query = queries.parse(lst.query)
             return self.papers(query) if query.can_stand else []

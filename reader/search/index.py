@@ -63,6 +63,14 @@ class Index:
         self._sought = None
         self._entries.leave(id)
 
+    def follow(self, papers: Mapping[str, Paper], ids: Iterable[str]) -> None:
+        """Enters or takes out the papers of these ids: what changed, came or went among `papers`."""
+        for id in ids:
+            if paper := papers.get(id):
+                self.update(paper)
+            else:
+                self.remove(id)
+
     def search(
         self,
         query: Query,

@@ -39,6 +39,20 @@ EDITS: tuple[Request, ...] = (
 )  # fmt: skip
 
 
+def test_a_query_chooses_the_same_papers_in_the_same_words_in_a_batch(two: Reader) -> None:
+    """What no paper has is said, then that nothing matches; and of a smart list what is not found by it."""
+    (answer,) = two.batch({"op": "star", "query": "heaps tag:nobody"})
+    told = [*answer["notes"], answer["error"]["message"]]
+    assert answer["error"]["kind"] == "unknown-paper"
+    assert two("star", "--query", "heaps tag:nobody", "--yes", check=False).err.splitlines() == [
+        told[0],
+        f"reader: {told[1]}",
+    ]
+    (answer,) = two.batch({"op": "list", "action": "new", "name": "Odd", "query": "heaps tag:nobody"})
+    assert answer["notes"] == told[:1]
+    assert two("list", "new", "Odder", "--query", "heaps tag:nobody").err.splitlines()[-2:-1] == told[:1]
+
+
 def untouched(reader: Reader) -> list[str]:
     """The library as it stands."""
     return [reader(*call).out for call in (("search", "--json"), ("list", "--json"), ("history", "--json"))]

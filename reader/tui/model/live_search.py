@@ -44,7 +44,7 @@ class LiveSearch:
             await asyncio.sleep(RESPITE if busy() else 0)
         # The first search of an index loads what searching needs; no key should wait for that.
         await asyncio.to_thread(index.search, parse(WARMING), library.papers, limit=1)
-        self._follow(index, library, self._late)
+        index.follow(library.papers, self._late)
         self._late = set()
         self._index = index
 
@@ -53,15 +53,7 @@ class LiveSearch:
         if self._index is None:
             self._late.update(ids)
         else:
-            self._follow(self._index, library, ids)
-
-    @staticmethod
-    def _follow(index: Index, library: Library, ids: Iterable[str]) -> None:
-        for id in ids:
-            if paper := library.papers.get(id):
-                index.update(paper)
-            else:
-                index.remove(id)
+            self._index.follow(library.papers, ids)
 
     def find(self, library: Library, query: Query, order: str = "") -> tuple[Sequence[str], str]:
         """The ids that match, in order, and the query that may have been meant when nothing does."""
