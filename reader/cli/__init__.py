@@ -66,7 +66,7 @@ class Verbs(Group):
         """The verb called `cmd_name`, None when there is none."""
         if cmd_name not in VERBS:
             return None
-        verbs: list[click.Command] = import_module(f"reader.cli.{VERBS[cmd_name]}").COMMANDS
+        verbs: list[click.Command] = import_module(f"reader.cli.{VERBS[cmd_name]}").CLICK_COMMANDS
         return next(verb for verb in verbs if verb.name == cmd_name)
 
 

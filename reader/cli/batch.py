@@ -34,21 +34,21 @@ _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 """Bytes that are no UTF-8, as `surrogateescape` reads them."""
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """What may be half of a pair of surrogates, as JSON escapes it."""
-LIMIT = 200_000_000
+REQUEST_LIMIT = 200_000_000
 """Characters of a request."""
-LARGEST = 1_000_000_000
+NUMBER_LIMIT = 1_000_000_000
 """The largest number that a request may hold."""
-CHOICE = ("papers", "paper", "query")
+PAPER_KEYS = ("papers", "paper", "query")
 """The keys that say which papers are meant, one of the three."""
-KEYS: dict[str, tuple[str, ...]] = {
+OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "search": ("query", "sort", "limit"),
     "show": ("paper",),
-    "tag": (*CHOICE, "add", "remove"),
-    "star": (*CHOICE, "on"),
-    "mark": (*CHOICE, "status"),
+    "tag": (*PAPER_KEYS, "add", "remove"),
+    "star": (*PAPER_KEYS, "on"),
+    "mark": (*PAPER_KEYS, "status"),
     "note": ("paper", "text", "append", "started_from"),
     "import": ("text", "format", "accept_removals"),
-    "remove": CHOICE,
+    "remove": PAPER_KEYS,
     "undo": ("steps",),
     "redo": ("steps",),
     "count": (),
@@ -57,9 +57,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 LIST_KEYS: dict[str, tuple[str, ...]] = {
     "show": (),
     "new": ("query",),
-    "add": (*CHOICE, "section", "position"),
-    "remove": CHOICE,
-    "move": (*CHOICE, "position"),
+    "add": (*PAPER_KEYS, "section", "position"),
+    "remove": PAPER_KEYS,
+    "move": (*PAPER_KEYS, "position"),
     "rename": ("to",),
     "delete": (),
 }
@@ -130,7 +130,7 @@ class Batch:
             raise UsageError('A request is an object with an "op".')
         if op not in self._ops:
             raise UsageError(f"'{op}' is no operation{perhaps_of(op, self._ops)}")
-        _known(request, op, KEYS[op] if op != "list" else _list_keys(request))
+        _known(request, op, OPERATION_KEYS[op] if op != "list" else _list_keys(request))
         self._follow(self._library.refresh())
         return {**self._ops[op](request), **self._noted()}
 
@@ -233,7 +233,7 @@ class Batch:
         return to_json(paper, self._library.state.lists_of(paper.id))
 
     def _papers(self, request: Request) -> Sequence[Paper]:
-        given = [key for key in CHOICE if key in request]
+        given = [key for key in PAPER_KEYS if key in request]
         if len(given) != 1:
             raise UsageError("Name 'papers', or give a 'query', one of the two.")
         if given != ["query"]:
@@ -242,8 +242,8 @@ class Batch:
 
 
 def _parsed(line: str) -> Request:
-    if len(line) > LIMIT:
-        raise LimitError(f"A request may have at most {LIMIT:,} characters.")
+    if len(line) > REQUEST_LIMIT:
+        raise LimitError(f"A request may have at most {REQUEST_LIMIT:,} characters.")
     if _NOT_UTF8.search(line):
         raise UsageError("The request is not UTF-8.")
     try:
@@ -329,8 +329,8 @@ def _number(request: Request, name: str, default: int) -> int:
     value = request.get(name)
     if value is None:
         return default
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
-        raise UsageError(f"'{name}' must be a whole number from 0 to {LARGEST:,}.")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= NUMBER_LIMIT:
+        raise UsageError(f"'{name}' must be a whole number from 0 to {NUMBER_LIMIT:,}.")
     return value
 
 
@@ -350,7 +350,7 @@ def run(session: Session) -> None:
 
 def lines(stream: TextIO) -> Iterator[str]:
     """The lines of a stream; of one that is longer than a request may be, the beginning that shows it."""
-    while line := stream.readline(LIMIT + 1):
+    while line := stream.readline(REQUEST_LIMIT + 1):
         yield line
-        while len(line) > LIMIT and not line.endswith("\n"):
-            line = stream.readline(LIMIT + 1)
+        while len(line) > REQUEST_LIMIT and not line.endswith("\n"):
+            line = stream.readline(REQUEST_LIMIT + 1)

@@ -136,4 +136,4 @@ def sync(session: Session, path: str, dry_run: bool, accept_removals: bool, forc
         say(moved.nothing)
 
 
-COMMANDS = [export_, sync]
+CLICK_COMMANDS = [export_, sync]

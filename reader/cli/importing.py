@@ -164,4 +164,4 @@ def open_(session: Session, sources: Sequence[str]) -> None:
     raise click.exceptions.Exit(session.open_interface(notices))
 
 
-COMMANDS = [open_, import_]
+CLICK_COMMANDS = [open_, import_]

@@ -216,4 +216,4 @@ def section_put(session: Session, name: str, heading: str, papers: Sequence[str]
     session.tell(reading_lists.put_in_section(session.library, name, chosen, heading))
 
 
-COMMANDS = [list_]
+CLICK_COMMANDS = [list_]

@@ -263,4 +263,4 @@ def remove(session: Session, papers: Sequence[str], query: str | None, yes: bool
     session.tell(remove_papers(session.library, chosen))
 
 
-COMMANDS = [search, show, tag, tags, star, mark, note, next_, remove]
+CLICK_COMMANDS = [search, show, tag, tags, star, mark, note, next_, remove]

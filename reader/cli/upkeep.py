@@ -110,4 +110,4 @@ def completion(ctx: click.Context, shell: str) -> None:
         put(found(root, {}, "reader", "_READER_COMPLETE").source())
 
 
-COMMANDS = [undo, redo, history_, batch, doctor, completion]
+CLICK_COMMANDS = [undo, redo, history_, batch, doctor, completion]

@@ -36,7 +36,7 @@ from reader.paths import expanded
 from reader.query import doubted, parse
 from reader.text import clean_text, for_terminal
 
-NAME = "export"
+KEPT_AS = "export"
 """Under which the context keeps it."""
 _OPTION = re.compile(r"(?:;|,(?= or )|(?<=\.)) [^.;,]*--force.*", re.DOTALL)
 """The end of a sentence on a file that is left, or the sentence behind it, which names an option."""
@@ -60,14 +60,14 @@ class LastExport:
 def keep(context: CommandContext, answer: ExportAnswer, subject: str) -> None:
     """Keep what was done."""
     path = str(expanded(answer.path.strip()).absolute()) if answer.path.strip() else ""
-    context.keep(NAME, json.dumps({**asdict(answer), "path": path, "subject": subject}, ensure_ascii=False))
+    context.keep(KEPT_AS, json.dumps({**asdict(answer), "path": path, "subject": subject}, ensure_ascii=False))
 
 
 def recall(context: CommandContext) -> LastExport | None:
     """What was kept; None where there is nothing that can be read, or a format or style that is not known."""
     known: object = None
     with suppress(ValueError, RecursionError):
-        known = json.loads(context.kept(NAME))
+        known = json.loads(context.kept(KEPT_AS))
     if not isinstance(known, dict) or not isinstance(subject := known.get("subject"), str):
         return None
     given: dict[str, Any] = {one.name: known.get(one.name) for one in fields(ExportAnswer)}
@@ -118,7 +118,7 @@ def shown_path(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) and path != here else path)
 
 
-PREVIEWED = 40
+RENDERED = 40
 """So many papers are rendered for a preview."""
 
 
@@ -224,7 +224,7 @@ class Chooser:
         wish = self.wish(answer)
         if FORMATS[answer.format].folder:
             wish = replace(wish, format="markdown")
-        return exports.text_of(self._library, wish, papers[:PREVIEWED], lst)
+        return exports.text_of(self._library, wish, papers[:RENDERED], lst)
 
 
 async def export_papers(context: CommandContext) -> None:

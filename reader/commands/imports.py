@@ -18,7 +18,7 @@ from reader.operations.imports import ImportResult
 from reader.operations.reading_lists import clean_name
 from reader.paths import expanded
 
-OFFERED = 50
+PATHS_OFFERED = 50
 """At most so many paths are offered."""
 PASTED = "pasted text"
 _OURS = "this is a reading list that Reader wrote; sync brings its edits back"
@@ -97,7 +97,7 @@ def complete_path(text: str) -> Sequence[str]:
         text[: len(text) - len(name)] + entry.name + ("/" if _is_folder(entry) else "")
         for entry in entries
         if entry.name.casefold().startswith(wanted) and (name.startswith(".") or not entry.name.startswith("."))
-    ][:OFFERED]
+    ][:PATHS_OFFERED]
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

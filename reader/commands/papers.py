@@ -29,7 +29,7 @@ from reader.operations.sentences import name
 from reader.paper import Paper, ReadingList
 from reader.text import fold_name, for_terminal
 
-MANY = 100
+CONFIRMED_FROM = 100
 """From so many papers on, an edit of all that are selected is confirmed."""
 
 
@@ -370,7 +370,7 @@ def copied(paper: Paper, what: str) -> str:
 async def remove(context: CommandContext) -> None:
     """Remove papers; undo brings them back, so only many at once are confirmed."""
     papers = list(targets(context))
-    if len(papers) >= MANY:
+    if len(papers) >= CONFIRMED_FROM:
         titles = tuple(paper.title for paper in papers)
         if not await context.ask(
             Confirm(

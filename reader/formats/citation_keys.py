@@ -9,7 +9,7 @@ from reader.paper import Paper
 from reader.persons import name_key
 from reader.text import fold, words
 
-_SMALL_WORDS = frozenset(
+_PASSED_OVER = frozenset(
     ("a", "an", "the", "on", "of", "for", "in", "to", "and", "with", "from", "by", "is", "are", "do", "does", "how")
 )
 
@@ -28,6 +28,6 @@ def citation_keys(papers: Sequence[Paper]) -> list[str]:
 def citation_key(paper: Paper) -> str:
     """First author's family name, year, first telling word of the title, as ASCII letters and digits."""
     family = name_key(paper.authors[0])[:1] if paper.authors else ()
-    telling = [word for word in words(paper.title) if word not in _SMALL_WORDS][:1]
+    telling = [word for word in words(paper.title) if word not in _PASSED_OVER][:1]
     key = "".join((*family, paper.published[:4], *telling))
     return re.sub(r"[^a-z0-9]", "", fold(key))[:60] or "paper"

@@ -20,7 +20,7 @@ from reader.text import for_terminal
 
 TIMEOUT = 20.0
 """Seconds without a byte before giving up."""
-LONGEST = 180.0
+ANSWER_TIME = 180.0
 """Seconds that a whole answer may take, however steadily it drips."""
 _CHUNK = 1 << 16
 _WHOLE = (200, 203)
@@ -63,7 +63,7 @@ def fetch(
         raise InputError(f"{shown} is not an http or https address.")
     headers = {"User-Agent": f"reader/{__version__}", "Accept-Encoding": "identity"}
     request = urllib.request.Request(readable_address(address), headers=headers)
-    clock = _Clock(LONGEST)
+    clock = _Clock(ANSWER_TIME)
     try:
         opener = urllib.request.build_opener(_WebOnly(), _Http(clock), _Https(clock))
         with clock, opener.open(request, timeout=TIMEOUT) as answer:
@@ -96,7 +96,7 @@ def _why(shown: str, clock: _Clock, error: Exception) -> str:
 
 
 def _took_too_long(shown: str) -> str:
-    return f"{shown} took longer than {LONGEST:g} seconds, so nothing of it was taken."
+    return f"{shown} took longer than {ANSWER_TIME:g} seconds, so nothing of it was taken."
 
 
 def _cut_short(shown: str) -> str:

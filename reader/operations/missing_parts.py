@@ -17,7 +17,7 @@ from reader.query.filters import TEXTS, Filter, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
 from reader.query.scripts import flat, is_unspaced, parts
-from reader.search.evaluate import SMALL_WORDS
+from reader.search.evaluate import STOP_WORDS
 from reader.suggestions import is_near, meant_name, perhaps
 from reader.text import at_or_under, clean_line, fold_name, tag_name
 
@@ -92,7 +92,7 @@ def _missing(library: Library, leaf: Word | Phrase | Filter, today: date, *, exc
     if isinstance(leaf, Word):
         if excluded and not any(map(Phrase((leaf.text,)).accepts, papers)):
             return _without_word(library, leaf)
-        if not excluded and leaf.text not in SMALL_WORDS and not _begins(library, leaf.text):
+        if not excluded and leaf.text not in STOP_WORDS and not _begins(library, leaf.text):
             return MissingPart(f"the word '{leaf.text}'; what is like it counts", "", excluded, False)
     elif isinstance(leaf, Phrase):
         if not any(map(leaf.accepts, papers)):

@@ -10,7 +10,7 @@ from reader.query.fields import CHOICES, FIELDS
 from reader.query.parser import LETTERS, unquote
 from reader.text import fold
 
-LIMIT = 50
+OFFER_LIMIT = 50
 """At most this many are offered."""
 
 _AT = re.compile(
@@ -71,7 +71,7 @@ def _names(prefix: str, start: int, end: int, typed: str, names: Iterable[str]) 
     ranked = sorted(
         ((not folded.startswith(wanted), at, name) for at, name in enumerate(names) if wanted in (folded := fold(name)))
     )
-    return [Completion(start, end, prefix + quoted(name), name) for _, _, name in ranked[:LIMIT]]
+    return [Completion(start, end, prefix + quoted(name), name) for _, _, name in ranked[:OFFER_LIMIT]]
 
 
 def quoted(name: str) -> str:

@@ -21,7 +21,7 @@ from reader.query.scripts import parts
 from reader.suggestions import nearest
 from reader.text import fold
 
-DEPTH = 50
+PARENTHESES = 50
 """Parentheses deeper than this are read as if they were not there."""
 
 LETTERS = 10_000
@@ -76,7 +76,7 @@ def _parsed(text: str) -> Query:
         Doubt(part, f"'{shown(part)}' is quoted by other signs than \"", meant, at, typing=True)
         for at, part, meant in quoted_otherwise(text[:LETTERS])
     ]
-    found = [*reader.doubts, *unpaired(pieces, text, DEPTH), *slipped(pieces), *quoted]
+    found = [*reader.doubts, *unpaired(pieces, text, PARENTHESES), *slipped(pieces), *quoted]
     doubts = sorted(found, key=lambda doubt: doubt.at)
     query = Query(text, root, reader.sort, tuple(doubts))
     if len(query.words) > LONGEST:
@@ -317,7 +317,7 @@ def _every(pieces: list[Piece], at: int, depth: int) -> tuple[Node | None, int]:
                 continue
             return _join(held), at - 1
         if piece.kind == "(":
-            if depth >= DEPTH:
+            if depth >= PARENTHESES:
                 continue
             node, at = _either(pieces, at, depth + 1)
             at += at < len(pieces) and pieces[at].kind == ")"

@@ -23,7 +23,7 @@ from reader.search.postings import START, Slots
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
 
 # fmt: off
-SMALL_WORDS = frozenset((
+STOP_WORDS = frozenset((
     "a", "an", "and", "are", "as", "at", "be", "by", "do", "for", "from", "how", "in", "is", "it", "its", "of",
     "on", "or", "that", "the", "their", "this", "to", "via", "we", "what", "with",
 ))
@@ -119,7 +119,7 @@ class Evaluation:
     def _ranked(self, root: And) -> tuple[MutableSequence[int], MutableSequence[float]]:
         order = self.entries.order(self.papers)
         first = next(iter(self.query.words), "")
-        opening = self.entries.postings.table(START).get(first, set()) if first in SMALL_WORDS else None
+        opening = self.entries.postings.table(START).get(first, set()) if first in STOP_WORDS else None
         slots: MutableSequence[int] = []
         scores: MutableSequence[float] = []
         for reach in (EXACTLY, ONE_TYPO, TWO_TYPOS):
@@ -195,7 +195,7 @@ class Evaluation:
         others = [
             at
             for at, node in enumerate(nodes[:LONGEST])
-            if at not in taken and at not in surnames and (node.text not in SMALL_WORDS or node.typing)
+            if at not in taken and at not in surnames and (node.text not in STOP_WORDS or node.typing)
         ]
         columns = list(surnames.values())
         weights = [_weight(nodes[at]) for at in surnames]
@@ -206,7 +206,7 @@ class Evaluation:
 
     def _as_words(self, nodes: tuple[Word, ...], reach: int) -> Any:
         """The column where every word, a letter too, stands in the paper."""
-        needed = tuple(node for node in nodes if node.text not in SMALL_WORDS or node.typing) or nodes
+        needed = tuple(node for node in nodes if node.text not in STOP_WORDS or node.typing) or nodes
         needed = needed[:LONGEST]
         last = len(needed) - 1
         pairs = {

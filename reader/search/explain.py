@@ -6,7 +6,7 @@ from reader.query import Filter, Phrase, Query
 from reader.query.nodes import wanted
 from reader.query.scripts import is_unspaced, parts
 from reader.search.entries import Entries
-from reader.search.evaluate import SMALL_WORDS
+from reader.search.evaluate import STOP_WORDS
 from reader.search.phrases import pieces
 from reader.search.spans import SLACK, Sought, letters
 from reader.search.terms import TWO_TYPOS
@@ -19,7 +19,7 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
     """What to look for in a paper's texts to show why the query found it."""
     found: list[Sought] = []
     leaves = list(wanted(query.root))
-    telling = any(not isinstance(leaf, Filter | Phrase) and leaf.text not in SMALL_WORDS for leaf in leaves)
+    telling = any(not isinstance(leaf, Filter | Phrase) and leaf.text not in STOP_WORDS for leaf in leaves)
     before = ""
     for leaf in leaves:
         if isinstance(leaf, Phrase):
@@ -31,7 +31,7 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
             apart = dict.fromkeys(leaf.text, 1 - 2 * SLACK)
             found.append(Sought(leaf.text, apart, (tuple(leaf.text),)))
             before = ""
-        elif leaf.typing or not telling or leaf.text not in SMALL_WORDS:
+        elif leaf.typing or not telling or leaf.text not in STOP_WORDS:
             joined = before + leaf.text
             if before and joined in entries.vocabulary:
                 found.append(Sought(joined, {joined: 1.0}))

@@ -34,7 +34,7 @@ from reader.tui.model.view_state import ViewState
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.sheet import SheetApp
 from reader.tui.signals import Ending
-from reader.tui.startup_cache import LIMIT, StartupCache, keep_startup_cache, read_startup_cache
+from reader.tui.startup_cache import ROW_LIMIT, StartupCache, keep_startup_cache, read_startup_cache
 from reader.tui.typeahead import KeyReader, TypedAhead
 from reader.tui.typed_key import TypedKey
 
@@ -99,7 +99,7 @@ class ReaderApp(SheetApp):
             and not startup_cache.papers
             and (view_state.collection, view_state.query, view_state.order) == (Collection(), "", "")
         ):
-            startup_cache = StartupCache(tuple(first_papers(LIMIT)))
+            startup_cache = StartupCache(tuple(first_papers(ROW_LIMIT)))
         self.main = MainScreen(self, view_state, remapped(settings.keys)[0], held, startup_cache, self._own, folder)
         runner = self.main.runner
         self.ahead = TypedAhead(self, super().on_event, runner.opening, lambda: runner.refused, self._not_taken)
@@ -280,7 +280,7 @@ class ReaderApp(SheetApp):
         main.context.close()
         if view_state.library is not None:
             lines = main.widgets.list
-            rows = [row for row in lines.rows[lines.top : lines.top + LIMIT] if not row.startswith(HEADING)]
+            rows = [row for row in lines.rows[lines.top : lines.top + ROW_LIMIT] if not row.startswith(HEADING)]
             papers = [paper for paper in map(view_state.paper, rows) if paper is not None]
             cursor = rows.index(lines.current) if lines.current in rows else 0
             keep_startup_cache(

@@ -7,12 +7,12 @@ from threading import Event
 from reader.commands.asking import Cancelled
 from reader.tui.typeahead import Sight
 
-FRAME = 0.1
+LOOK_EVERY = 0.1
 """Seconds between two looks at a job's progress."""
 
 
 class JobProgress:
-    """What a job in a thread says. It touches no widget: the screen looks every `FRAME`."""
+    """What a job in a thread says. It touches no widget: the screen looks every `LOOK_EVERY`."""
 
     def __init__(self) -> None:
         self.done = 0

@@ -9,7 +9,7 @@ from textual.app import App
 
 from reader.commands.context import Mark, Motion, Pane
 from reader.operations.collection import Collection
-from reader.tui.model.shown import EVERYTHING
+from reader.tui.model.shown import ALL_PAPERS
 from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
 from reader.tui.presenter import Presenter
@@ -91,7 +91,7 @@ class ScreenNavigator:
     def go_to(self, id: str) -> None:
         """Put the cursor on a paper."""
         if not self._widgets.list.go_to(id):
-            self.open(EVERYTHING)
+            self.open(ALL_PAPERS)
             self._widgets.list.go_to(id)
 
     # -- moving -------------------------------------------------------------------------------------------------------
@@ -157,9 +157,9 @@ class ScreenNavigator:
             self.searched()
         elif widgets.list.selection:
             self.mark(Mark.NONE)
-        elif view_state.collection != EVERYTHING:
+        elif view_state.collection != ALL_PAPERS:
             held = widgets.list.current
-            self.open(EVERYTHING)
+            self.open(ALL_PAPERS)
             if held is not None:
                 widgets.list.go_to(held)
 

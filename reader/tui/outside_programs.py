@@ -78,7 +78,7 @@ def browse(address: str) -> bool:
     return opened.returncode == 0
 
 
-LARGEST = 16 << 20
+EDITED_LIMIT = 16 << 20
 """Bytes of a file that is still read as a note; what is larger stays where it is."""
 AT_ONCE = 1.0
 """Seconds within which an editor that changed nothing may only have handed the file on to a window that is open."""
@@ -191,7 +191,7 @@ def text_in(path: Path) -> tuple[str | None, str]:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             return None, "What the editor left is no file."
-        if found.st_size > LARGEST:
+        if found.st_size > EDITED_LIMIT:
             return None, "What the editor left is too large for a note."
         data = path.read_bytes()
     except FileNotFoundError:

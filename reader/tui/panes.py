@@ -15,7 +15,7 @@ TALL, SHORT = 18, 12
 """From so many lines on there is room for a preview below the list, for three panes side by side."""
 SIDEBAR, DETAIL, PREVIEW = 24, 40, 5
 """The usual sizes: columns, columns, lines."""
-LEAST = 12
+NARROWEST = 12
 """Columns that no pane goes below."""
 
 
@@ -74,7 +74,7 @@ def _wanted(pane: Pane, fits: bool, layout: Layout, focus: Pane) -> bool:
 
 
 def _clamp(size: int, most: int) -> int:
-    return max(LEAST, min(size, most))
+    return max(NARROWEST, min(size, most))
 
 
 class Panes:
@@ -144,12 +144,12 @@ class Panes:
         if now is None:
             return
         if sidebar and now.sidebar > 0:
-            self.layout = replace(self.layout, sidebar=max(LEAST, sidebar))
+            self.layout = replace(self.layout, sidebar=max(NARROWEST, sidebar))
         if detail and now.detail > 0:
             if now.below:
                 self.layout = replace(self.layout, preview=max(2, detail))
             else:
-                self.layout = replace(self.layout, detail=max(LEAST, detail))
+                self.layout = replace(self.layout, detail=max(NARROWEST, detail))
         self.settle()
 
     @property

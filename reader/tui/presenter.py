@@ -16,6 +16,7 @@ from reader.tui.model.sidebar_rows import sidebar_rows
 from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
 from reader.tui.screen_widgets import ScreenWidgets
+from reader.tui.sheet import notice_over
 
 NOTICE_TIME = 6.0
 """Seconds that a notice stays."""
@@ -103,7 +104,7 @@ class Presenter:
             self._timer.stop()
         self._app.clear_notifications()
         if not self._widgets.bottom.show_notice(message, error=error) and not brief:
-            self._app.notify(message, markup=False, severity="error" if error else "information", timeout=10)
+            notice_over(self._app, message, error=error)
         self._timer = self._app.set_timer(NOTICE_TIME, self._quiet)
 
     def say_all(self, messages: Sequence[str]) -> None:

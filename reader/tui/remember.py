@@ -23,9 +23,9 @@ from typing import Any
 from reader.store.disk import replace_unlocked
 from reader.text import clean_line
 
-LARGEST = 4 << 20
+STATE_LIMIT = 4 << 20
 """Bytes of a small file that is still read."""
-LONGEST = 2_000
+REMEMBERED_LIMIT = 2_000
 """Characters of a remembered text that is still taken."""
 WIDEST = 10_000
 """Columns or lines of a remembered pane that are still taken."""
@@ -97,7 +97,7 @@ def _sensible(value: object, default: object) -> object:
 
 
 def _is_name(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST
+    return isinstance(value, str) and len(value) <= REMEMBERED_LIMIT
 
 
 def read_json(path: Path) -> object:
@@ -117,9 +117,9 @@ def read_small(path: Path) -> str | None:
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
         with open(os.open(path, flags), "rb") as file:
             found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+            if not stat.S_ISREG(found.st_mode) or found.st_size > STATE_LIMIT:
                 return None
-            return file.read(LARGEST).decode("utf-8", "backslashreplace")
+            return file.read(STATE_LIMIT).decode("utf-8", "backslashreplace")
     except (OSError, ValueError):
         return None
 

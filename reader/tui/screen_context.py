@@ -21,7 +21,7 @@ from reader.tui import dialogs
 from reader.tui.background import in_background
 from reader.tui.drafts import Drafts
 from reader.tui.follow import Follower
-from reader.tui.job_progress import FRAME, JobProgress
+from reader.tui.job_progress import LOOK_EVERY, JobProgress
 from reader.tui.model.view_state import ViewState
 from reader.tui.navigator import ScreenNavigator
 from reader.tui.presenter import Presenter
@@ -32,7 +32,7 @@ from reader.tui.typeahead import Sight
 A = TypeVar("A")
 
 
-RESPITE = 0.2
+RECOUNT_AFTER = 0.2
 """Seconds after an edit in which the next key comes first, before the saved searches are counted anew."""
 
 
@@ -125,7 +125,7 @@ class ScreenContext:
             self._view_state.derive()
         self._presenter.everything()
         if self._view_state.recount:
-            self._app.set_timer(RESPITE, self._presenter.recount)
+            self._app.set_timer(RECOUNT_AFTER, self._presenter.recount)
         sentences = [] if quiet else [outcome.say for outcome in outcomes[-1:]]
         extra = [words for outcome in outcomes for words in (*outcome.skipped, *outcome.warnings)]
         if sentences or extra:
@@ -184,7 +184,7 @@ class ScreenContext:
         progress = self._job = JobProgress()
         task = asyncio.ensure_future(asyncio.to_thread(job, progress))
         try:
-            while not (await asyncio.wait({task}, timeout=FRAME))[0]:
+            while not (await asyncio.wait({task}, timeout=LOOK_EVERY))[0]:
                 self._widgets.bottom.show_progress(f"{what} {progress.what}".strip(), progress.part)
                 progress.sight.show()
             return task.result()

@@ -17,8 +17,13 @@ from reader.tui.widgets.line_view import LineView
 
 A = TypeVar("A")
 
-NOTICE_TIME = 10.0
-"""Seconds that the notice of an error stays over a sheet."""
+NOTICE_OVER = 10.0
+"""Seconds that a notice stays over what is shown."""
+
+
+def notice_over(app: App[object], message: str, *, error: bool = False) -> None:
+    """Show a notice over whatever is on the screen: plain text, never markup."""
+    app.notify(message, markup=False, severity="error" if error else "information", timeout=NOTICE_OVER)
 
 
 class Begun(Widget):
@@ -38,8 +43,7 @@ class Sheet(Begun, ModalScreen[A]):
         self._error_reports = ErrorReports(self._tell)
 
     def _tell(self, message: str, *, error: bool = False) -> None:
-        severity = "error" if error else "information"
-        self.app.notify(message, markup=False, severity=severity, timeout=NOTICE_TIME)  # type: ignore[arg-type]
+        notice_over(self.app, message, error=error)
 
     def contain(self, error: Exception, *, leave: bool) -> None:
         """Tell of an error in the sheet; `leave` gives the sheet up without an answer, when it could not go on."""

@@ -17,7 +17,7 @@ from reader.tui.library_state import mark
 from reader.tui.model.sidebar_rows import SidebarRow
 from reader.tui.remember import keep_small, read_json
 
-LIMIT = 80
+ROW_LIMIT = 80
 """Rows that are kept of the list, and of the sidebar."""
 DEEPEST = 64
 """Steps that a tag in the sidebar may be nested: a tag has no more characters."""
@@ -39,8 +39,8 @@ def read_startup_cache(state: Path, folder: Path) -> StartupCache:
     """What was on the screen when the library in `folder` was last left; empty where that is not known."""
     try:
         raw: Any = read_json(_file(state, folder))
-        papers = tuple(from_json(record) for record in raw["papers"][:LIMIT])
-        sidebar = tuple(_row(*row) for row in raw["sidebar"][:LIMIT])
+        papers = tuple(from_json(record) for record in raw["papers"][:ROW_LIMIT])
+        sidebar = tuple(_row(*row) for row in raw["sidebar"][:ROW_LIMIT])
         cursor = raw["cursor"] if type(raw["cursor"]) is int else 0
         known = len({paper.id for paper in papers}) == len(papers)
         return StartupCache(
@@ -55,10 +55,10 @@ def keep_startup_cache(
 ) -> None:
     """Keep it for the next run."""
     record = {
-        "papers": [to_json(paper) for paper in papers[:LIMIT]],
+        "papers": [to_json(paper) for paper in papers[:ROW_LIMIT]],
         "cursor": cursor,
         "sidebar": [
-            [row.text, _collection(row), row.count, row.depth, row.folded, row.heading] for row in sidebar[:LIMIT]
+            [row.text, _collection(row), row.count, row.depth, row.folded, row.heading] for row in sidebar[:ROW_LIMIT]
         ],
         "count": count,
     }

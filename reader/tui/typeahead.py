@@ -9,7 +9,7 @@ What was typed for something that did not open (a command that asks, and was ref
 the terminal, is no command: it is dropped and named. So is what was typed before a question was seen that comes only
 sometimes (a text was changed elsewhere meanwhile): it is no answer.
 
-Nothing waits for ever: an event goes on when the screen does not come to rest within `PATIENCE`, and what is waited
+Nothing waits for ever: an event goes on when the screen does not come to rest within `REST_TIME`, and what is waited
 for longer (a job, the library being read) ends by itself or is given up with Esc.
 """
 
@@ -30,7 +30,7 @@ from textual.widget import Widget
 FRAMES = 2
 """Frames in which a screen that was opened comes to rest: the first one places its widgets, and what those do about
 their size is in the next."""
-PATIENCE = 10.0
+REST_TIME = 10.0
 """Seconds in which a screen comes to rest; after them keys go on whatever it does."""
 FRAME = 0.1
 """Seconds after which one looks again whether a frame that was waited for is still one that will come."""
@@ -235,7 +235,7 @@ class TypedAhead:
                     await self._give_up(event)
                 await asyncio.sleep(LOOK)
                 began = now()
-            elif now() - began > PATIENCE:
+            elif now() - began > REST_TIME:
                 self._frames[screen] = FRAMES
                 return True
             elif self._on_its_way(screen) or self._opening():

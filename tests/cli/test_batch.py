@@ -237,7 +237,7 @@ def test_half_a_character_is_an_error_of_its_line(two: Reader, escaped: str) -> 
 
 def test_a_line_without_end_is_an_error_of_its_own(two: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """The request after it is answered."""
-    monkeypatch.setattr(batch, "LIMIT", 1_000)
+    monkeypatch.setattr(batch, "REQUEST_LIMIT", 1_000)
     session = Session(str(two.folder))
     answers = io.StringIO()
     stream = io.StringIO('{"op": "search", "query": "' + "x" * 5_000 + '"}\n{"op": "count"}\n' + "y" * 1_001)

@@ -241,7 +241,7 @@ def test_a_removed_paper_comes_back_with_undo() -> None:
 
 
 def test_many_papers_are_removed_only_after_a_yes() -> None:
-    many = [Paper(f"p{number}", f"Paper {number}") for number in range(paper_commands.MANY)]
+    many = [Paper(f"p{number}", f"Paper {number}") for number in range(paper_commands.CONFIRMED_FROM)]
     d = PlainContext(library(*many), False, True)
     d.selected = d.shown
     d.run("paper.remove")
@@ -262,7 +262,7 @@ def test_a_sentence_names_the_key_that_the_user_gave_to_a_command(
     keys: dict[str, str], removed: str, deleted: str, kept: str
 ) -> None:
     """Or what the command does, where it has none."""
-    many = [Paper(f"p{number}", f"Paper {number}") for number in range(paper_commands.MANY)]
+    many = [Paper(f"p{number}", f"Paper {number}") for number in range(paper_commands.CONFIRMED_FROM)]
     d = PlainContext(library(*many), None, None)
     d.selected, d.keys = d.shown, keys
     d.run("paper.remove")

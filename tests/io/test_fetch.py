@@ -103,7 +103,7 @@ def test_nothing_of_it_is_imported(reader: Reader, serve: Callable[[Play], str])
 def test_one_that_drips_for_ever_ends(
     serve: Callable[[Play], str], monkeypatch: pytest.MonkeyPatch, before: bytes
 ) -> None:
-    monkeypatch.setattr(fetching, "LONGEST", 0.5)
+    monkeypatch.setattr(fetching, "ANSWER_TIME", 0.5)
 
     def drip(connection: socket.socket) -> None:
         connection.sendall(before)

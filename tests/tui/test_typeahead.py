@@ -503,7 +503,7 @@ async def test_commands_in_one_go_are_all_run_also_behind_one_that_cannot_be(
 
 async def test_keys_go_on_when_a_screen_never_comes_to_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the time that one waits for it."""
-    monkeypatch.setattr(typeahead, "PATIENCE", 0.0)
+    monkeypatch.setattr(typeahead, "REST_TIME", 0.0)
     found = shelf()
     async with opened(found, tmp_path) as (app, pilot):
         monkeypatch.setattr(app.main.runner, "opening", lambda: True)

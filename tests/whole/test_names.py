@@ -41,6 +41,18 @@ def test_no_two_classes_share_a_name() -> None:
     assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
 
 
+def test_no_two_constants_share_a_name() -> None:
+    """A name that any room may import says one thing; what stands in each module of a table under one name is one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in PATHS:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+            if isinstance(target, ast.Name) and re.fullmatch(r"[A-Z][A-Z0-9_]+", target.id):
+                found[target.id].append(str(path.relative_to(ROOMS)))
+    del found["CLICK_COMMANDS"]
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
 def type_name(node: ast.stmt) -> str:
     """The name that a statement gives to a type (`Slots = list[int]`), "" for none and for a type's variable."""
     target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)

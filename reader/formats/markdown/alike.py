@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-LIMIT = 200_000
+RENDERED_LIMIT = 200_000
 """Characters of a text that is rendered for a comparison; longer ones are the same only when they are equal."""
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _EMPTY = re.compile(r"<!--\s*-->\n?")
@@ -23,7 +23,7 @@ def renders_alike(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    if not one.strip() or not other.strip() or max(len(one), len(other)) > LIMIT:
+    if not one.strip() or not other.strip() or max(len(one), len(other)) > RENDERED_LIMIT:
         return False
     return _rendered(one) == _rendered(other)
 

@@ -31,7 +31,7 @@ _FOOTER = re.compile(
     r"|((?:[{\[\"][^\n]*(?:\n|\Z))+))",  # the line that closes it is gone
     re.MULTILINE,
 )
-FIELDS = ("status", "star", "tags", "note", "remark", "order")
+RETURNING = ("status", "star", "tags", "note", "remark", "order")
 """What can come back of a paper and its place."""
 _DIGEST = 12
 """Hexadecimal digits of a digest: 48 bits, against accidents only."""
@@ -81,7 +81,7 @@ class ExportRecord:
     body: str = ""
     """Digest of the text without the comment, as the export alone would be: a file that agrees was never edited."""
     hidden: frozenset[str] = frozenset()
-    """Fields that the text does not show, as a user's template may leave some out (see `FIELDS`)."""
+    """Fields that the text does not show, as a user's template may leave some out (see `RETURNING`)."""
     stripped: bool = False
     """Whether an editor took the blanks from the ends of lines: where a note has some, the first JSON line ends in a
     blank of its own, which is gone then."""

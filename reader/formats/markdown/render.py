@@ -69,7 +69,7 @@ def _hidden(text: str, document: Document) -> list[str]:
     file = scan(text)
     listed = [mention for mention in file.mentions if mention.listed]
     if [mention.id for mention in listed] != [item.paper.id for item in document.items]:
-        return list(footer.FIELDS)
+        return list(footer.RETURNING)
     notes = {mention.id: mention.note for mention in file.mentions if mention.note}
     remarks = {mention.id: mention.remark for mention in file.mentions if mention.remark}
     wrong: set[str] = set()
@@ -86,7 +86,7 @@ def _hidden(text: str, document: Document) -> list[str]:
             "order": mention.section == name,
         }
         wrong.update(field for field, right in checks.items() if not right)
-    return [field for field in footer.FIELDS if field in wrong]
+    return [field for field in footer.RETURNING if field in wrong]
 
 
 def front_matter(document: Document) -> str:

@@ -28,7 +28,7 @@ TEMPLATE_LIMIT = 200_000
 """Characters in a user's template."""
 STEPS = 3_000_000
 """Turns of loops and macros that one rendering may take."""
-LONGEST = 200_000_000
+RESULT_LIMIT = 200_000_000
 """Characters of the longest text that a template may put together."""
 
 _FILTERS = """count default d dictsort first groupby int last length list map max min reject
@@ -182,7 +182,7 @@ class Box(ImmutableSandboxedEnvironment):
 
     def _concat(self, parts: Iterable[str]) -> str:
         text = "".join(parts)
-        if len(text) > LONGEST:
+        if len(text) > RESULT_LIMIT:
             raise SecurityError("it makes a text that is too long")
         self._left -= len(text) // 1_000
         return text

@@ -30,7 +30,7 @@ KEYS = (
     "added",
 )
 """Ours, in their order."""
-LIMIT = 200_000
+PROPERTIES_LIMIT = 200_000
 """Characters of properties that are read."""
 
 _WORD = r"(?!(?:y|n|yes|no|true|false|on|off|null)$)[A-Za-z][A-Za-z0-9_/-]*"
@@ -83,7 +83,7 @@ def read(lines: list[str]) -> dict[str, Any] | None:
     import yaml  # noqa: PLC0415  only an edited file needs it, and it costs 15 ms
 
     text = "\n".join(lines)
-    if len(text) > LIMIT:
+    if len(text) > PROPERTIES_LIMIT:
         return None
     try:
         # Every scalar stays the text that it is: in YAML 1.1 the words "no" and "1e3" would be a truth and a number.

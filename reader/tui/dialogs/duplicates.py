@@ -13,7 +13,7 @@ from textual.widget import Widget
 from reader.commands.context import Motion
 from reader.commands.questions import Duplicates, PairDecision
 from reader.paper import Paper
-from reader.tui.dialogs.field_choice import FIELDS, Side, differing, fuller, merged, value_text
+from reader.tui.dialogs.field_choice import CHOOSABLE, Side, differing, fuller, merged, value_text
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.pane import LinePane, plain_lines
 from reader.tui.drawing.styled_text import Line, cells, cut
@@ -61,7 +61,7 @@ class PairPane(LinePane):
         for field in choice:
             values = [(side, value_text(paper, field)) for side, paper in ((Side.LEFT, left), (Side.RIGHT, right))]
             here = field == cursor
-            head: Line = [("▌" if here else " ", "link"), (FIELDS[field], "heading" if here else "quiet")]
+            head: Line = [("▌" if here else " ", "link"), (CHOOSABLE[field], "heading" if here else "quiet")]
             self._add(lines, [head], field, None)
             if halved:
                 half = (width - 3) // 2
@@ -70,7 +70,7 @@ class PairPane(LinePane):
             else:
                 for side, text in values:
                     self._add(lines, self._value(text, choice[field] is side, width), field, side)
-        same = [FIELDS[field] for field in FIELDS if field not in choice and value_text(left, field)]
+        same = [CHOOSABLE[field] for field in CHOOSABLE if field not in choice and value_text(left, field)]
         self._add(lines, [[], *plain_lines(f"The same in both: {', '.join(same)}", width, "quiet")] if same else [],
                   "", None)  # fmt: skip
         return lines

@@ -17,7 +17,7 @@ class Side(StrEnum):
     RIGHT = "right"
 
 
-FIELDS = {
+CHOOSABLE = {
     "id": "Keep the id",
     "title": "Title",
     "authors": "Authors",
@@ -46,7 +46,7 @@ def value_text(paper: Paper, field: str) -> str:
 
 def differing(left: Paper, right: Paper) -> list[str]:
     """The fields to choose; the id always."""
-    return [field for field in FIELDS if getattr(left, field) != getattr(right, field)]
+    return [field for field in CHOOSABLE if getattr(left, field) != getattr(right, field)]
 
 
 def fuller(left: Paper, right: Paper) -> dict[str, Side]:

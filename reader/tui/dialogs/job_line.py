@@ -16,7 +16,7 @@ from reader.crash_report import told, write_report
 from reader.errors import ReaderError
 from reader.tui.dialogs.drawing import one_line
 from reader.tui.drawing.styled_text import cells, fit
-from reader.tui.job_progress import FRAME, JobProgress
+from reader.tui.job_progress import LOOK_EVERY, JobProgress
 from reader.tui.typeahead import Sight
 
 A = TypeVar("A")
@@ -78,7 +78,7 @@ class JobLine(Widget):
     async def _in_thread(self, job: Callable[[Progress], A]) -> A:
         progress = self._progress = JobProgress()
         self.add_class("-running")
-        self._timer = self.set_interval(FRAME, self._look)
+        self._timer = self.set_interval(LOOK_EVERY, self._look)
         try:
             result = await asyncio.to_thread(job, progress)
         finally:

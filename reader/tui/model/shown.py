@@ -16,7 +16,7 @@ from reader.tui.model.live_search import LiveSearch
 HEADING = "\0"
 """Begins a row that is not a paper's id but the heading of a section."""
 
-EVERYTHING = Collection()
+ALL_PAPERS = Collection()
 NO_QUERY = Query("")
 
 
@@ -24,7 +24,7 @@ NO_QUERY = Query("")
 class Shown:
     """What is shown, and of what."""
 
-    collection: Collection = EVERYTHING
+    collection: Collection = ALL_PAPERS
     query: Query = NO_QUERY
     order: str = ""
     """A sort key, "" for the order of the collection."""

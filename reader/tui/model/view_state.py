@@ -15,7 +15,7 @@ from reader.paper import Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
 from reader.tui.model.counts import Counts
 from reader.tui.model.live_search import LiveSearch
-from reader.tui.model.shown import EVERYTHING, HEADING, Shown, show
+from reader.tui.model.shown import ALL_PAPERS, HEADING, Shown, show
 from reader.tui.widgets.detail_lines import as_drawn
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class SnippetCache:
 class ViewState:
     """Collection, query and order in; rows, numbers and matches out."""
 
-    def __init__(self, collection: Collection = EVERYTHING, query: str = "", order: str = "") -> None:
+    def __init__(self, collection: Collection = ALL_PAPERS, query: str = "", order: str = "") -> None:
         self.library: Library | None = None
         self.finder = LiveSearch()
         self.counts = Counts({})
@@ -79,7 +79,7 @@ class ViewState:
 
     def forget(self) -> None:
         """Show all papers, whatever was to be shown."""
-        self.collection, self.query, self.order = EVERYTHING, "", ""
+        self.collection, self.query, self.order = ALL_PAPERS, "", ""
         self.derive()
 
     def derive(self) -> None:
@@ -186,7 +186,7 @@ class ViewState:
         if self.library is None:
             return self._foreseen or "Reading the library…"
         papers = count(self.total, "paper")
-        if self.collection == EVERYTHING and self.shown.query.is_empty:
+        if self.collection == ALL_PAPERS and self.shown.query.is_empty:
             return papers
         return f"{self.shown.papers} of {papers}"
 
@@ -196,7 +196,7 @@ class ViewState:
             return "reading…"
         query = self.shown.query
         parts = [f"{selected} selected"] if selected else []
-        parts += [self.collection.title] if self.collection != EVERYTHING else []
+        parts += [self.collection.title] if self.collection != ALL_PAPERS else []
         parts += [] if query.is_empty else [" ".join(query.text.split())]
         key, back = query.sort or (self.order.lstrip("-"), self.order.startswith("-"))
         parts += [f"by {key}{', reversed' if back else ''}"] if key and (query.is_empty or not query.sort) else []

@@ -10,7 +10,7 @@ from reader.errors import Refused, UnknownPaper
 from reader.operations.duplicates import DuplicatePair
 from reader.paper import Decision, Status
 from reader.tui.dialogs.conflict import join
-from reader.tui.dialogs.field_choice import FIELDS, Side, differing, fuller, merged
+from reader.tui.dialogs.field_choice import CHOOSABLE, Side, differing, fuller, merged
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, lines, paper, press_hint, text
 from tests.support.laws import law
 
@@ -163,7 +163,7 @@ def test_a_merged_paper_has_exactly_the_chosen_values(left: object, right: objec
     assert isinstance(right, type(LEFT))
     choice = {field: data.draw(st.sampled_from(Side)) for field in differing(left, right)}
     paper = merged(left, right, choice)
-    for field in FIELDS:
+    for field in CHOOSABLE:
         side = right if choice.get(field) is Side.RIGHT else left
         assert getattr(paper, field) == getattr(side, field)
     assert set(paper.keywords) == {*left.keywords, *right.keywords}
