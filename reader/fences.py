@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_FENCE = re.compile(r"( *)(`{3,}(?=[^`]*$)|~{3,})")
+FENCE = r"`{3,}+(?=[^`\n]*$)|~{3,}+"
+"""What opens a block, as a part of a regular expression with `re.MULTILINE`."""
+_FENCE = re.compile(rf"( *)({FENCE})", re.MULTILINE)
 _ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
 
 
@@ -45,6 +47,12 @@ def _depth(line: str, before: int) -> int:
     return 0 if outside else before
 
 
+def closing(opened: str) -> str:
+    """What closes the block that a fence opened, in the same form: a fence that is as long at least, with nothing
+    behind it."""
+    return rf"{opened[0]}{{{len(opened)},}}+[^\S\n]*$"
+
+
 def _closes(line: str, opened: str, deepest: int) -> bool:
     bare = line.lstrip(" ")
-    return len(line) - len(bare) <= deepest and bare.startswith(opened) and not bare.strip().strip(opened[0])
+    return len(line) - len(bare) <= deepest and re.match(closing(opened), bare) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.fences import fenced_blocks
+from reader.formats.beginnings import begins_part, in_code
 from reader.formats.markdown.lines import fenced as hidden
 from reader.tui.dialogs.note_area import fenced as typed
 from reader.tui.drawing.note_lines import note_lines
@@ -28,6 +29,18 @@ NOTES = [
 @pytest.mark.parametrize(("note", "blocks"), NOTES)
 def test_blocks_of_code_are_those_of_commonmark(note: str, blocks: list[tuple[int, int, bool]]) -> None:
     assert [tuple(block) for block in fenced_blocks(note.split("\n"))] == blocks
+
+
+@pytest.mark.parametrize("note", [note.replace("    ```", "```") for note, _ in NOTES])
+def test_a_text_of_several_parts_has_the_same_blocks(note: str) -> None:
+    """There a block that stays open is none, and how deep a fence stands says nothing."""
+    found = [(note.count("\n", 0, start), note.count("\n", 0, end)) for start, end in in_code(note)]
+    assert found == [(block.start, block.end) for block in fenced_blocks(note.split("\n")) if block.closed]
+
+
+@pytest.mark.parametrize("line", ["```", "``` py", "~~~~ a`b", "``` a`b", "``", "a ```", "```a```", "~~~"])
+def test_what_opens_a_block_begins_a_part(line: str) -> None:
+    assert begins_part(line) is bool(list(fenced_blocks([line])))
 
 
 @pytest.mark.parametrize(("note", "blocks"), NOTES)

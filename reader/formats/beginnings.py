@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from reader.fences import FENCE, closing
 from reader.formats.bibtex_blocks import TYPES
 from reader.formats.evidence import leads_to_paper
 
 OWN_MARKS = ("<!-- reader:", "<!-- reader-base")
 """What our own Markdown exports contain, an empty list's too."""
-_OPENING = re.compile(r"^[ \t>]*(`{3,}+(?=[^`\n]*$)|~{3,}+)|<pre\b", re.MULTILINE | re.IGNORECASE)
+_OPENING = re.compile(rf"^[ \t>]*({FENCE})|<pre\b", re.MULTILINE | re.IGNORECASE)
 _CLOSING_TAG = re.compile(r"</pre>", re.IGNORECASE)
 _OPEN = 10
 """Where so many blocks of one kind are never closed, no further one of it is taken for closed."""
@@ -38,7 +39,7 @@ _COLUMNS = _TITLES | {
     "url",
     "venue",
 }
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_FENCE = re.compile(rf"[ \t]*(?:{FENCE})", re.MULTILINE)
 
 
 def begins_record(line: str) -> bool:
@@ -76,19 +77,16 @@ def data_starts(text: str) -> Iterator[int]:
 
 
 def in_code(text: str) -> Iterator[tuple[int, int]]:
-    """Where the blocks of code of Markdown begin and end, quoted ones too; one that stays open is none.
-
-    As in `fences`, what closes a fence is as long at least and has nothing behind it.
-    """
+    """Where the blocks of code of Markdown begin and end, quoted ones too; one that stays open is none."""
     at = 0
     open_: dict[str, list[int]] = {"`": [], "~": [], "": []}
     while (opening := _OPENING.search(text, at)) is not None:
         fence, at = opening[1] or "", opening.end()
         kind = open_[fence[:1]]
         known = len(kind) >= _OPEN or any(len(fence) >= length for length in kind)
-        closing = None if known else _closing(fence).search(text, at)
-        if closing is not None:
-            yield opening.start(), (at := closing.end())
+        end = None if known else _closing(fence).search(text, at)
+        if end is not None:
+            yield opening.start(), (at := end.end())
         elif not known:
             kind.append(len(fence))
 
@@ -97,7 +95,7 @@ def _closing(fence: str) -> re.Pattern[str]:
     """What closes a block that a fence opened, or `<pre>` where there is no fence."""
     if not fence:
         return _CLOSING_TAG
-    return re.compile(rf"^[ \t>]*{fence[0]}{{{len(fence)},}}[ \t]*$", re.MULTILINE)
+    return re.compile(rf"^[ \t>]*{closing(fence)}", re.MULTILINE)
 
 
 def without_code(text: str) -> str:

@@ -11,11 +11,14 @@ another field, or another value of one, is a row here and a test in `filters`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from reader.paper import STANDINGS
+from reader.suggestions import is_slip
+from reader.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,17 @@ def field_of(name: str) -> str:
     """The field that a name means, blind to case; "" when there is none."""
     name = name.lower()
     return PLURALS.get(name, name if name in FIELDS else "")
+
+
+def slip_of_field(word: str) -> str:
+    """The field that a word is but for a slip of the hand, blind to case; "" when there is none."""
+    folded = fold(word)
+    return next((field for field in FIELDS if is_slip(folded, field)), "")
+
+
+def letters_of(word: str) -> str:
+    """What is left of a word for the name of a field: neither its signs nor its digits."""
+    return re.sub(r"[\W\d_]", "", word)
 
 
 def brief_rows() -> Iterator[tuple[str, str]]:

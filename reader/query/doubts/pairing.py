@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from reader.query.fields import CHOICES, FIELDS, field_of
+from reader.query.fields import CHOICES, field_of, letters_of, slip_of_field
 from reader.query.filters import trouble
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import DASHES, Piece
-from reader.suggestions import is_slip
 from reader.text import fold
 
 _JOINS = ("OR", "AND", "-")
@@ -142,9 +141,8 @@ def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
 
 def _slipped(word: str) -> str:
     """The field that a word without its signs and digits is a slip of, else ""."""
-    letters = fold(re.sub(r"[\W\d_]", "", word))
-    known = (field for field in FIELDS if len(letters) > 1 and is_slip(letters, field))
-    return field_of(letters) or next(known, "")
+    letters = letters_of(word)
+    return field_of(fold(letters)) or (slip_of_field(letters) if len(letters) > 1 else "")
 
 
 def _in_small_letters(pieces: Sequence[Piece]) -> list[Doubt]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.query.doubts.lookalikes import plain_colons, visible
-from reader.query.fields import CHOICES, FIELDS, field_of
+from reader.query.fields import CHOICES, FIELDS, field_of, letters_of, slip_of_field
 from reader.query.nodes import Doubt
 from reader.query.pieces import DASHES, shown
 from reader.suggestions import is_slip, nearest
@@ -83,7 +83,7 @@ def _inner_filter(word: str) -> str:
     if inner is None or not name:
         return ""
     before = word[: inner.start(1)]
-    joining = re.sub(r"[\W\d_]", "", before).upper()
+    joining = letters_of(before).upper()
     leaves_out = word[0] in DASHES + "!~" or inner[2][0] in "!≠" or joining == "NOT"
     sign = "-" if leaves_out or (joining in ("AND", "OR") and before[-1] in DASHES) else ""
     sign = f"{joining} {sign}" if joining in ("AND", "OR") else sign
@@ -96,10 +96,10 @@ def _inner_filter(word: str) -> str:
 def _split_field(word: str) -> str:
     """The filter that a word likely means whose field has a sign or a digit in it ("ta.g:x", "8s:read"), else ""."""
     head, colon, value = word.partition(":")
-    letters = re.sub(r"[\W\d_]", "", head)
+    letters = letters_of(head)
     if not colon or not value or value.startswith("//"):
         return ""
-    name = next((field for field in FIELDS if is_slip(fold(head), field)), "")
+    name = slip_of_field(head)
     if name in CHOICES and value.lower() not in CHOICES[name]:
         name = ""
     if not name and "/" not in head and len(letters) > 1:
