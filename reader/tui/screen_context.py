@@ -54,8 +54,10 @@ class ScreenContext:
         self._widgets = widgets
         self._view_state = view_state
         self._presenter = presenter
-        self._navigator = navigator
-        self._folder = folder
+        self.navigator = navigator
+        """What can be done to the screen itself."""
+        self.folder = folder
+        """The folder that the library lies in."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._job: JobProgress | None = None
         self._asked = 0
@@ -77,11 +79,6 @@ class ScreenContext:
         return self._view_state.library
 
     @property
-    def folder(self) -> Path:
-        """The folder that the library lies in."""
-        return self._folder
-
-    @property
     def shown(self) -> Sequence[Paper]:
         """The papers in the list."""
         return self._view_state.papers()
@@ -100,11 +97,6 @@ class ScreenContext:
         found = [id for id in self._view_state.shown.rows if id in selection]
         found += sorted(selection.difference(found))
         return [paper for paper in map(self._view_state.paper, found) if paper is not None]
-
-    @property
-    def navigator(self) -> ScreenNavigator:
-        """What can be done to the screen itself."""
-        return self._navigator
 
     # -- telling ------------------------------------------------------------------------------------------------------
 
