@@ -19,7 +19,7 @@ from reader.operations.sentences import name, refused
 from reader.text import clean_line, fold, fold_name
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
-from reader.tui.dialogs.pick_list import PickList, Row, Tone
+from reader.tui.dialogs.pick_list import LED_BINDINGS, PickList, Row, Tone
 from reader.tui.dialogs.tag_board import rank
 from reader.tui.drawing.styled_text import fit
 
@@ -31,10 +31,7 @@ class ListDialog(Dialog[InList]):
     """Two fields that lead one list: the reading lists while the first has the focus, sections for the second."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "go('up')", "Up", show=False),
-        Binding("down", "go('down')", "Down", show=False),
-        Binding("pageup", "go('page-up')", "Page up", show=False),
-        Binding("pagedown", "go('page-down')", "Page down", show=False),
+        *LED_BINDINGS,
         Binding("ctrl+s", "done", "Done", show=False),
     ]
     FRAME = "-tall"

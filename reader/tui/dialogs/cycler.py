@@ -43,11 +43,6 @@ class Cycler(Widget, can_focus=True):
             self.sender = sender
             self.value = value
 
-        @property
-        def control(self) -> Cycler:
-            """The widget that it happened in."""
-            return self.sender
-
     def __init__(self, choices: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
         """`choices` are (value, label)."""
         super().__init__(id=id)

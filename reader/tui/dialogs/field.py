@@ -38,15 +38,9 @@ class Field(Input):
     class Pasted(Message):
         """Text of more than one line was pasted."""
 
-        def __init__(self, sender: Field, text: str) -> None:
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.sender = sender
             self.text = text
-
-        @property
-        def control(self) -> Field:
-            """The field that it happened in."""
-            return self.sender
 
     def __init__(
         self,
@@ -64,7 +58,7 @@ class Field(Input):
         event.stop()
         event.prevent_default()
         if "\n" in text or "\r" in text:
-            self.post_message(self.Pasted(self, event.text))
+            self.post_message(self.Pasted(event.text))
         elif text:
             start, end = sorted(self.selection)
             self.replace(clean_text(text).replace("\t", " "), start, end)
@@ -94,28 +88,16 @@ class CompletingField(Begun, Vertical):
     class Changed(Message):
         """What is in the field changed."""
 
-        def __init__(self, sender: CompletingField, value: str) -> None:
+        def __init__(self, value: str) -> None:
             super().__init__()
-            self.sender = sender
             self.value = value
-
-        @property
-        def control(self) -> CompletingField:
-            """The field that it happened in."""
-            return self.sender
 
     class Submitted(Message):
         """Enter was pressed in the field."""
 
-        def __init__(self, sender: CompletingField, value: str) -> None:
+        def __init__(self, value: str) -> None:
             super().__init__()
-            self.sender = sender
             self.value = value
-
-        @property
-        def control(self) -> CompletingField:
-            """The field that it happened in."""
-            return self.sender
 
     def __init__(
         self,
@@ -181,12 +163,12 @@ class CompletingField(Begun, Vertical):
         if event.value != self._typed:
             self._typed = event.value
             self._offer()
-        self.post_message(self.Changed(self, event.value))
+        self.post_message(self.Changed(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter is told to the dialog."""
         event.stop()
-        self.post_message(self.Submitted(self, event.value))
+        self.post_message(self.Submitted(event.value))
 
     def on_pick_list_picked(self, event: PickList.Picked) -> None:
         """A click on a completion takes it and offers what may follow."""

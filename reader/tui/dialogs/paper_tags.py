@@ -17,7 +17,7 @@ from reader.operations.sentences import name
 from reader.text import fold_name
 from reader.tui.dialogs.field import Field
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
-from reader.tui.dialogs.pick_list import MadeRows, PickList, Row, Tone
+from reader.tui.dialogs.pick_list import LED_BINDINGS, MadeRows, PickList, Row, Tone
 from reader.tui.dialogs.tag_board import Has, TagBoard, pieces
 from reader.tui.drawing.styled_text import fit
 
@@ -54,10 +54,7 @@ class TagDialog(Dialog[TagEdit]):
     """Tags with their states; the field keeps the focus and leads the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "go('up')", "Up", show=False),
-        Binding("down", "go('down')", "Down", show=False),
-        Binding("pageup", "go('page-up')", "Page up", show=False),
-        Binding("pagedown", "go('page-down')", "Page down", show=False),
+        *LED_BINDINGS,
         Binding("tab", "complete", "Complete", show=False, priority=True),
         Binding("space", "switch", "On or off", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False),

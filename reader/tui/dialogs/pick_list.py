@@ -22,6 +22,14 @@ from reader.tui.drawing.styled_text import fit
 from reader.tui.widgets.cursor_lines import CursorLines
 from reader.tui.widgets.line_view import MOTION_BINDINGS
 
+LED_BINDINGS: list[BindingType] = [
+    Binding("up", "go('up')", "Up", show=False),
+    Binding("down", "go('down')", "Down", show=False),
+    Binding("pageup", "go('page-up')", "Page up", show=False),
+    Binding("pagedown", "go('page-down')", "Page down", show=False),
+]
+"""The keys by which a dialog moves in its list while the cursor stays in a field."""
+
 
 class Tone(StrEnum):
     """How a row is meant; each has a style of the list's own."""
@@ -108,28 +116,16 @@ class PickList(CursorLines):
     class Moved(Message):
         """The cursor came to another row."""
 
-        def __init__(self, sender: PickList, row: Row) -> None:
+        def __init__(self, row: Row) -> None:
             super().__init__()
-            self.sender = sender
             self.row = row
-
-        @property
-        def control(self) -> PickList:
-            """The list that it happened in."""
-            return self.sender
 
     class Picked(Message):
         """A row was picked with Enter or the mouse."""
 
-        def __init__(self, sender: PickList, row: Row) -> None:
+        def __init__(self, row: Row) -> None:
             super().__init__()
-            self.sender = sender
             self.row = row
-
-        @property
-        def control(self) -> PickList:
-            """The list that it happened in."""
-            return self.sender
 
     def __init__(
         self,
@@ -181,7 +177,7 @@ class PickList(CursorLines):
 
     def cursor_moved(self) -> None:
         """Tell which row the cursor came to."""
-        self.post_message(self.Moved(self, self.rows[self.cursor]))
+        self.post_message(self.Moved(self.rows[self.cursor]))
 
     def unmark(self) -> None:
         """Take the cursor away until somebody moves it."""
@@ -196,7 +192,7 @@ class PickList(CursorLines):
         """Pick the row under the cursor; without one Enter is for the dialog."""
         if (row := self.current) is None:
             raise SkipAction
-        self.post_message(self.Picked(self, row))
+        self.post_message(self.Picked(row))
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor there; it picks as well where that was asked for, else two clicks do."""
@@ -207,7 +203,7 @@ class PickList(CursorLines):
         event.stop()
         self.put_cursor(number)
         if self._click_picks or event.chain > 1:
-            self.post_message(self.Picked(self, self.rows[number]))
+            self.post_message(self.Picked(self.rows[number]))
 
     def line(self, number: int, width: int) -> Strip:
         """One row: its mark, its text, and its hint at the right."""

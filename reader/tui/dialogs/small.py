@@ -15,7 +15,7 @@ from reader.text import fold
 from reader.tui.dialogs.drawing import block
 from reader.tui.dialogs.field import CompletingField, Field
 from reader.tui.dialogs.frame import Dialog, Hint
-from reader.tui.dialogs.pick_list import PickList, Row, Tone
+from reader.tui.dialogs.pick_list import LED_BINDINGS, PickList, Row, Tone
 from reader.tui.dialogs.tag_board import rank
 
 
@@ -69,10 +69,7 @@ class ChoiceDialog(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "go('up')", "Up", show=False),
-        Binding("down", "go('down')", "Down", show=False),
-        Binding("pageup", "go('page-up')", "Page up", show=False),
-        Binding("pagedown", "go('page-down')", "Page down", show=False),
+        *LED_BINDINGS,
     ]
     HINTS = (Hint("Enter", "choose", "done"), Hint("↑", "up", "go('up')"), Hint("↓", "down", "go('down')"),
              Hint("Esc", "back", "leave"))  # fmt: skip
