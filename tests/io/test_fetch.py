@@ -103,7 +103,7 @@ def test_nothing_of_it_is_imported(reader: Reader, serve: Callable[[Play], str])
 def test_one_that_drips_for_ever_ends(
     serve: Callable[[Play], str], monkeypatch: pytest.MonkeyPatch, before: bytes
 ) -> None:
-    monkeypatch.setattr(fetching, "ANSWER_TIME", 0.5)
+    monkeypatch.setattr(fetching, "ANSWER_TIME", 0.2)
 
     def drip(connection: socket.socket) -> None:
         connection.sendall(before)
@@ -119,7 +119,7 @@ def test_one_that_drips_for_ever_ends(
 
 
 def test_one_that_says_nothing_more_is_an_error(serve: Callable[[Play], str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "TIMEOUT", 0.3)
+    monkeypatch.setattr(fetching, "TIMEOUT", 0.2)
     gone = threading.Event()
 
     def fall_silent(connection: socket.socket) -> None:

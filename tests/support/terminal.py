@@ -1,20 +1,28 @@
-"""The program in a terminal of its own: a pseudo-terminal whose every byte is kept."""
+"""The program in a terminal of its own: a pseudo-terminal whose every byte is kept.
+
+Whoever imports it is skipped on Windows, which has none, and nowhere else.
+"""
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import re
 import select
 import signal
 import subprocess
 import sys
-import termios
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from coverage import Coverage
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
+
+import fcntl
+import pty
+import termios
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60.0

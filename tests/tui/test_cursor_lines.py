@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
 
 from reader.commands.bindings import COMMANDS
 from reader.commands.context import Motion
@@ -14,6 +16,7 @@ from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.help import Help
 from reader.tui.widgets.cursor_lines import CursorLines
 from reader.tui.widgets.line_view import LineView, stride
+from tests.support.pilot import driven
 
 
 class Numbered(CursorLines):
@@ -45,6 +48,11 @@ class Lines(App[None]):
         yield self.lines
 
 
+def shown(app: Lines) -> AbstractAsyncContextManager[Pilot[None]]:
+    """The list in a small terminal."""
+    return driven(app, (20, 6))
+
+
 def picked_from() -> PickList:
     """The same lines as a list of a dialog."""
     headings = Numbered.headings
@@ -70,7 +78,7 @@ MOTIONS = [
 async def test_a_motion_goes_as_far_as_its_name_says_and_steps_over_headings(
     motion: Motion, begun: int, ended: int
 ) -> None:
-    async with Lines().run_test(size=(20, 6)) as pilot:
+    async with shown(Lines()) as pilot:
         lines = pilot.app.query_one(Numbered)
         lines.put_cursor(begun)
         lines.moved = 0
@@ -92,7 +100,7 @@ KEYS = {
 
 
 async def test_a_list_of_a_dialog_moves_by_the_same_rule() -> None:
-    async with Lines(picked_from()).run_test(size=(20, 6)) as pilot:
+    async with shown(Lines(picked_from())) as pilot:
         lines = pilot.app.query_one(PickList)
         for motion, begun, ended in MOTIONS:
             for key in KEYS[motion]:
@@ -107,7 +115,7 @@ async def test_the_help_and_a_text_in_a_dialog_take_the_keys_of_the_main_screen(
     assert keys == {key for held in KEYS.values() for key in held}
     assert keys <= set(Help.MOTIONS)
     pane = LinePane(lambda width: [[(str(number), "")] for number in range(40)])
-    async with Lines(pane).run_test(size=(20, 6)) as pilot:
+    async with shown(Lines(pane)) as pilot:
         pane.focus()
         for motion, held in KEYS.items():
             for key in held:
@@ -118,7 +126,7 @@ async def test_the_help_and_a_text_in_a_dialog_take_the_keys_of_the_main_screen(
 
 async def test_a_key_brings_back_the_cursor_that_the_wheel_left_behind_and_all_headings_above_it() -> None:
     for made in (Numbered(), picked_from()):
-        async with Lines(made).run_test(size=(20, 6)):
+        async with shown(Lines(made)):
             made.put_cursor(2)
             made.scroll_lines(9)
             made.move(Motion.UP)
@@ -127,7 +135,7 @@ async def test_a_key_brings_back_the_cursor_that_the_wheel_left_behind_and_all_h
 
 async def test_a_text_without_a_cursor_is_scrolled() -> None:
     lines = PickList([Row("", str(at)) for at in range(20)], cursor=False)
-    async with Lines(lines).run_test(size=(20, 6)) as pilot:
+    async with shown(Lines(lines)) as pilot:
         tops = []
         for key in ("down", "pagedown", "end", "up", "home"):
             await pilot.press(key)
@@ -137,7 +145,7 @@ async def test_a_text_without_a_cursor_is_scrolled() -> None:
 
 
 async def test_a_cursor_that_comes_from_below_shows_the_heading_above_it_and_fewer_lines_leave_no_gap() -> None:
-    async with Lines().run_test(size=(20, 6)) as pilot:
+    async with shown(Lines()) as pilot:
         lines = pilot.app.query_one(Numbered)
         lines.put_cursor(18)
         assert lines.top == 13
@@ -149,7 +157,7 @@ async def test_a_cursor_that_comes_from_below_shows_the_heading_above_it_and_few
 
 
 async def test_without_a_line_for_it_the_cursor_stays() -> None:
-    async with Lines().run_test(size=(20, 6)) as pilot:
+    async with shown(Lines()) as pilot:
         lines = pilot.app.query_one(Numbered)
         lines.headings = range(20)
         for motion in Motion:

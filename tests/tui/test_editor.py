@@ -20,11 +20,10 @@ from reader.commands.context import EditorResult
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.tui.outside_programs import WAKINGS, discard, edit_text
+from tests.support import terminal as terminals
 from tests.support.cli import Reader
 from tests.support.memory import library
 from tests.support.screen import bottom, opened, text
-
-terminals = pytest.importorskip("tests.support.terminal", reason="Windows has no pseudo-terminals")
 
 BEFORE = "what was there"
 LATIN = r"printf 'two hours of caf\351' > "

@@ -14,10 +14,9 @@ from reader.cli import main
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.tui.outside_programs import browse, copy_with_tool, has_browser
+from tests.support import terminal as terminals
 from tests.support.memory import library
 from tests.support.screen import bottom, opened, until
-
-terminals = pytest.importorskip("tests.support.terminal", reason="Windows has no pseudo-terminals")
 
 WIDE = (200, 24)
 

@@ -14,10 +14,9 @@ from reader.cli import main
 from reader.paper import Paper
 from reader.paths import state_dir
 from reader.settings import Settings
+from tests.support import terminal as terminals
 from tests.support.memory import library
 from tests.support.screen import bottom, opened, text
-
-terminals = pytest.importorskip("tests.support.terminal", reason="Windows has no pseudo-terminals")
 
 LIGHT, DARK = "48;2;253;246;227", "48;2;18;18;18"
 """The ground of the themes "solarized-light" and "textual-dark", as a terminal is told it."""

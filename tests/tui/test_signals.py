@@ -14,8 +14,7 @@ import pytest
 
 from reader.cli import main
 from reader.paths import state_dir
-
-terminals = pytest.importorskip("tests.support.terminal", reason="Windows has no pseudo-terminals")
+from tests.support import terminal as terminals
 
 ENDING = [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT]
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
-
-terminals = pytest.importorskip("tests.support.terminal", reason="Windows has no pseudo-terminals")
+from tests.support import terminal as terminals
 
 EVIL = "\x1b]52;c;eA==\x07\x1b[2J\x1b]0;pwned\x07\x1bP+q\x9b31m\u202e\u2066 [@click=app.quit]y[/] [/nope] \x1b[6n"
 CANARIES = ("52;c;eA", "\x1b[2J", "]0;pwned", "\x1bP+q", "\x9b", "\u202e", "\u2066", "\x1b[6n")

@@ -75,6 +75,13 @@ def test_no_test_file_chooses_by_itself_how_examples_are_drawn() -> None:
     assert [path.name for path in files if "derandomize" in path.read_text(encoding="utf-8")] == []
 
 
+def test_no_test_is_skipped_because_something_could_not_be_imported() -> None:
+    """Whatever is wrong with the import would skip a whole file in silence: the machine is asked what it is."""
+    files = [path for path in (ROOT / "tests").rglob("*.py") if path.name != Path(__file__).name]
+    assert files
+    assert [path.name for path in files if "importorskip" in path.read_text(encoding="utf-8")] == []
+
+
 def alternatives(condition: ast.expr) -> Iterator[ast.BoolOp]:
     """Where either of two things makes a condition true; not an `or` that only chooses a value to compare or to pass.
 
