@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import datetime
 from functools import lru_cache
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The first three letters of each."""
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+"""How a moment of UTC is written: when a paper was added or read, when a step was made."""
 _WRITTEN = re.compile(
     r"(?<!\d)(\d{4})(?:(\d\d)(\d\d)?|[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?(?!\d)", re.ASCII
 )  # fmt: skip
@@ -48,6 +51,11 @@ def is_cut(text: str, date: str) -> bool:
     """Whether a date that was found in a text is less than the day or month that stands there, which does not exist."""
     match = _WRITTEN.search(text)
     return match is not None and 1 + len([part for part in match.groups()[1:] if part]) > len(date.split("-"))
+
+
+def moment(when: datetime) -> str:
+    """A moment of UTC as it is stored."""
+    return when.strftime(MOMENT)
 
 
 def month_number(text: str) -> int:

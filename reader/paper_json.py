@@ -12,7 +12,7 @@ from typing import Any
 
 from reader.dates import date_in, date_of
 from reader.paper import Paper, Status
-from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name
+from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name, is_web
 
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 """The name of a variable (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
@@ -202,7 +202,7 @@ def _status(record: Mapping[str, Any]) -> Status:
 
 def _url(record: Mapping[str, Any]) -> str:
     url = _line(record, "url")
-    return url if url.lower().startswith(("http://", "https://")) and " " not in url else ""
+    return url if is_web(url) and " " not in url else ""
 
 
 def _published(record: Mapping[str, Any]) -> str:

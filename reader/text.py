@@ -73,6 +73,16 @@ def for_terminal(text: str) -> str:
     return clean_line(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
+def is_web(address: str) -> bool:
+    """Whether an address is one of http or https; nothing else is stored, written as a link, fetched or opened."""
+    return address.lower().startswith(("http://", "https://"))
+
+
+def shortened(text: str, length: int) -> str:
+    """A text of at most so many characters: the beginning with an ellipsis where it is longer."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 

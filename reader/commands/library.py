@@ -20,6 +20,7 @@ from reader.commands.questions import (
     Triage,
 )
 from reader.counting import count
+from reader.dates import MOMENT
 from reader.errors import ReaderError, Refused, UnknownPaper
 from reader.library.library import Library, Outcome
 from reader.library.registers import Tally
@@ -80,7 +81,7 @@ def history_lines(library: Library) -> tuple[HistoryLine, ...]:
 def ago(when: str, now: datetime) -> str:
     """A time (UTC, "YYYY-MM-DDTHH:MM:SSZ") as people say it: "12 min ago", "yesterday 14:03", "2026-11-03"."""
     try:
-        then = datetime.strptime(when, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        then = datetime.strptime(when, MOMENT).replace(tzinfo=UTC)
     except ValueError:
         return ""
     minutes = int((now - then).total_seconds() // 60)

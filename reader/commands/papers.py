@@ -20,7 +20,6 @@ from reader.commands.questions import (
 )
 from reader.counting import count
 from reader.errors import NoteConflict, ReaderError, Refused
-from reader.library import reading_lists as values
 from reader.operations import annotate as annotating
 from reader.operations import reading_lists, tag_suggestions
 from reader.operations.collection import Kind
@@ -174,7 +173,7 @@ async def add_to_list(context: CommandContext) -> None:
     ids = {paper.id for paper in papers}
     choices = tuple(
         ListChoice(lst.name, lst.sections, len(lst.entries), len(ids & set(lst.papers)))
-        for lst in by_last_use(context)
+        for lst in reading_lists.by_last_use(context.library)
         if not lst.query
     )
     answer = await context.ask(AskList(papers, choices))
@@ -183,17 +182,6 @@ async def add_to_list(context: CommandContext) -> None:
         was_there = fold_name(answer.name) in {fold_name(choice.name) for choice in choices}
         list_name = list_now(context, answer.name).name if was_there else answer.name
         context.done(reading_lists.add_to_list(context.library, list_name, papers, section=answer.section))
-
-
-def by_last_use(context: CommandContext) -> list[ReadingList]:
-    """The reading lists, the one that was used last first."""
-    rank: dict[str, int] = {}
-    for step in context.library.history()[: tag_suggestions.RECENT_STEPS]:
-        for change in step.changes:
-            if change.key.startswith("list:"):
-                rank.setdefault(change.key, len(rank))
-    found = context.library.state.lists
-    return [found[key] for key in sorted(found, key=lambda key: rank.get(key, len(rank)))]
 
 
 def take_off(context: CommandContext) -> None:
@@ -245,12 +233,10 @@ def dropper(papers: Sequence[str], section: str, after: str) -> Callable[[Comman
     """A command that puts papers of the open list below the paper `after` ("" for the first place) of a section."""
 
     def run(context: CommandContext) -> None:
-        lst = context.library.reading_list(context.navigator.collection.name)
-        rest = [id for id in lst.papers if id not in papers]
-        position = rest.index(after) + 2 if after in rest else 1
-        moving = context.library.held(papers)
-        if values.move(lst, [paper.id for paper in moving], position, section) != lst:
-            context.done(reading_lists.move_in_list(context.library, lst.name, moving, position, section))
+        list_name, moving = context.navigator.collection.name, context.library.held(papers)
+        outcome = reading_lists.put_below(context.library, list_name, moving, after, section)
+        if outcome.step is not None:
+            context.done(outcome)
 
     return run
 
@@ -261,7 +247,7 @@ async def put_in_section(context: CommandContext) -> None:
     known = ("", *lst.sections)
 
     def complete(text: str) -> list[str]:
-        return [section for section in lst.sections if section.lower().startswith(text.lower())]
+        return [section for section in lst.sections if fold_name(section).startswith(fold_name(text))]
 
     text = "The name of a section, old or new; nothing is the part above the first heading."
     if len(known) > 1:

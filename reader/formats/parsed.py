@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reader.errors import InputError, ReaderError
 from reader.paper import IncomingEntry, Paper
+from reader.text import shortened
 
 EXCERPT_LIMIT = 80
 """Characters of the source shown with a problem."""
@@ -41,7 +42,7 @@ class Parsed:
 
 def excerpt(text: str) -> str:
     """The beginning of a clean line, cut with an ellipsis."""
-    return text if len(text) <= EXCERPT_LIMIT else text[: EXCERPT_LIMIT - 1].rstrip() + "…"
+    return shortened(text, EXCERPT_LIMIT)
 
 
 def split_lines(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from typing import IO, Any
 from reader import __version__
 from reader.errors import InputError, LimitError, ReaderError
 from reader.identity import find_arxiv_id, normal_url
-from reader.text import for_terminal
+from reader.text import for_terminal, is_web
 
 TIMEOUT = 20.0
 """Seconds without a byte before giving up."""
@@ -230,7 +230,7 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
-        if not newurl.lower().startswith(("http://", "https://")):
+        if not is_web(newurl):
             fp.close()
             raise InputError(f"{for_terminal(req.full_url)} leads to an address that is not on the web.")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -14,6 +14,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from reader.dates import moment
 from reader.library.change import Change, Step, Value
 from reader.library.positions import is_position
 from reader.paper import ListEntry, Paper, ReadingList, SavedSearch, Status
@@ -32,7 +33,7 @@ class Register(NamedTuple):
 def utc(wall: int) -> str:
     """Milliseconds since 1970 as "YYYY-MM-DDTHH:MM:SSZ"; a time that no calendar has becomes ""."""
     try:
-        return datetime.fromtimestamp(wall / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moment(datetime.fromtimestamp(wall / 1000, UTC))
     except (OverflowError, ValueError, OSError):
         return ""
 

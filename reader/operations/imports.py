@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reader.counting import count
+from reader.dates import moment
 from reader.formats.parsed import Problem, excerpt
 from reader.io.read import Source
 from reader.library.library import Library, Outcome
@@ -158,7 +159,7 @@ def must_take_papers(library: Library, list_name: str) -> None:
 
 def stamped(sources: Iterable[Source]) -> list[Paper]:
     """The papers of all sources in order, each with the time of now where it says none, and its source."""
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = moment(datetime.now(UTC))
     return [
         replace(paper, added=paper.added or now, sources=paper.sources or (source.name,))
         for source in sources

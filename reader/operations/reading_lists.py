@@ -14,6 +14,7 @@ from reader.operations.choosing import choose, unknown_parts
 from reader.operations.new_names import with_near
 from reader.operations.sentences import name, refused
 from reader.operations.stored_queries import Followed, follow, orphaned
+from reader.operations.tag_suggestions import RECENT_STEPS
 from reader.paper import STANDINGS, Paper, ReadingList, SavedSearch
 from reader.query import parse
 from reader.suggestions import meant_name, perhaps
@@ -151,6 +152,16 @@ def move_in_list(
     return library.set_list(before, after, f"Moved {name(papers)} to place {place} of the list '{before.name}'")
 
 
+def put_below(library: Library, list_name: str, papers: Sequence[Paper], after: str, section: str) -> Outcome:
+    """Move papers of a list into `section`, below the paper `after`; to the top where that is not on the list.
+
+    Raises as `move_in_list`.
+    """
+    moving = {paper.id for paper in papers}
+    rest = [id for id in library.reading_list(list_name).papers if id not in moving]
+    return move_in_list(library, list_name, papers, rest.index(after) + 2 if after in rest else 1, section)
+
+
 def step_in_list(library: Library, list_name: str, papers: Sequence[Paper], by: int) -> Outcome:
     """Move papers one place up (-1) or down (+1), across section headings too; those at the end stay there."""
     before = library.reading_list(list_name)
@@ -160,6 +171,17 @@ def step_in_list(library: Library, list_name: str, papers: Sequence[Paper], by: 
     stood, stands = _places(before), _places(after)
     moved = [paper for paper in papers if stood[paper.id] != stands[paper.id]] or papers
     return library.set_list(before, after, f"Moved {name(moved)} {direction} on the list '{before.name}'")
+
+
+def by_last_use(library: Library) -> list[ReadingList]:
+    """The reading lists, the one that was used last first."""
+    rank: dict[str, int] = {}
+    for step in library.history()[:RECENT_STEPS]:
+        for change in step.changes:
+            if change.key.startswith("list:"):
+                rank.setdefault(change.key, len(rank))
+    found = library.state.lists
+    return [found[key] for key in sorted(found, key=lambda key: rank.get(key, len(rank)))]
 
 
 def _places(lst: ReadingList) -> dict[str, tuple[int, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from reader.counting import count
 from reader.errors import InputError
 from reader.paper import Paper
+from reader.text import shortened
 
 
 def refused(clean: Callable[[str], str], text: str) -> str:
@@ -21,8 +22,7 @@ def refused(clean: Callable[[str], str], text: str) -> str:
 def name(papers: Sequence[Paper]) -> str:
     """What stands for these papers in a sentence: the title of one, the number of several."""
     if len(papers) == 1:
-        title = papers[0].title
-        return f"'{title if len(title) <= 60 else title[:59].rstrip() + '…'}'"
+        return f"'{shortened(papers[0].title, 60)}'"
     return count(len(papers), "paper")
 
 

@@ -15,7 +15,7 @@ from reader.persons import is_named
 from reader.query.fields import CHOICES, FIELDS
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.suggestions import nearest
-from reader.text import at_or_under, clean_line, fold, fold_name, tag_name
+from reader.text import at_or_under, clean_line, fold, fold_name, shortened, tag_name
 
 Lists = Callable[[str], Collection[str]]
 """The names of the reading lists that a paper (by its id) stands in."""
@@ -66,7 +66,7 @@ def trouble(field: str, value: str) -> tuple[str, str]:
     if _is_usable(field, value):
         return "", ""
     near = _meant(field, value.strip(_AROUND))
-    shown = f"'{field}:{_shown(value)}'"
+    shown = f"'{field}:{shortened(value, 22)}'"
     if near:
         return f"{shown} is no filter value", f"{field}:{near}"
     return f"{shown} is no value; it takes {takes}", ""
@@ -96,10 +96,6 @@ def _meant(field: str, value: str) -> str:
         return back + near if near else ""
     near = _meant_years(value) if field == "year" else _meant_days(value)
     return near if near and _is_usable(field, near) else ""
-
-
-def _shown(value: str) -> str:
-    return value if len(value) <= 22 else value[:21] + "…"
 
 
 def _meant_years(value: str) -> str:

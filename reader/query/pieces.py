@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reader.query.filters import Filter
 from reader.query.nodes import EVERYTHING, And, Node, Word
+from reader.text import shortened
 
 DASHES = "-‐‑‒–—―−－﹣﹘⁃➖"
 """What is typed for the sign that leaves out."""
@@ -48,4 +49,4 @@ class Piece:
 
 def shown(text: str) -> str:
     """A part of a query as it is named in a sentence: cut where it is long."""
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+    return shortened(text, LONGEST_SHOWN)

@@ -17,6 +17,7 @@ from reader.errors import Refused
 from reader.library.library import Library, Outcome
 from reader.operations.sentences import name
 from reader.paper import Paper
+from reader.text import is_web
 from reader.tui import dialogs
 from reader.tui.background import in_background
 from reader.tui.drafts import Drafts
@@ -216,7 +217,7 @@ class ScreenContext:
 
     def open_address(self, address: str) -> None:
         """Open an address in the browser, or show and copy it."""
-        if not address.startswith(("http://", "https://")):
+        if not is_web(address):
             raise Refused("Only http and https addresses are opened.")
         from reader.tui.outside_programs import browse, has_browser  # noqa: PLC0415  as in `copy`
 

@@ -14,12 +14,15 @@ from textual.widgets import Input
 from reader.commands.bindings import COMMANDS, Command
 from reader.commands.context import Pane
 from reader.errors import Refused
+from reader.formats.markdown.escaping import target
+from reader.identity import normal_url
 from reader.library.library import Library, Outcome
 from reader.operations import annotate, reading_lists, undo
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from reader.paths import state_dir
 from reader.settings import Settings
+from reader.tui import outside_programs
 from reader.tui.startup_cache import StartupCache, read_startup_cache
 from reader.tui.widgets import paper_detail
 from reader.tui.widgets.bottom_line import BottomLine
@@ -429,6 +432,28 @@ async def test_keys_can_be_remapped_in_the_settings(tmp_path: Path) -> None:
         await pilot.press("n", "b", "s", "j")
         assert app.main.context.library.papers["p2"].starred
         assert app.main.widgets.list.current == "p2"
+
+
+@pytest.mark.parametrize("address", ["https://example.org/x", "HTTPS://Example.org/x"])
+async def test_what_is_stored_as_an_address_can_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """In whatever letters it came; where there is no browser it is copied."""
+    monkeypatch.setattr(outside_programs, "has_browser", lambda: False)
+    assert normal_url(address) == address
+    assert address in target(address)
+    async with opened(shelf(), tmp_path, size=(120, 36)) as (app, pilot):
+        app.main.context.open_address(address)
+        await pilot.pause()
+        assert f"The address was copied: {address}" in text(app)
+
+
+@pytest.mark.parametrize("address", ["ftp://example.org/x", "file:///x", "javascript:alert(1)"])
+async def test_nothing_else_is_stored_written_or_opened_as_an_address(tmp_path: Path, address: str) -> None:
+    assert [normal_url(address), target(address)] == ["", ""]
+    async with opened(shelf(), tmp_path) as (app, _):
+        with pytest.raises(Refused, match="Only http and https"):
+            app.main.context.open_address(address)
 
 
 @pytest.mark.parametrize("keys", [("b",), ()])

@@ -13,16 +13,18 @@ from reader.commands.view import SORT_CHOICES
 from reader.errors import LimitError, Refused
 from reader.formats import awesome_list
 from reader.formats.markdown import document_of
+from reader.formats.parsed import excerpt
 from reader.operations import reading_lists
 from reader.operations.annotate import clean_tag
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.missing_parts import has_tag
 from reader.operations.reading_lists import clean_name
-from reader.operations.sentences import refused
+from reader.operations.sentences import name, refused
 from reader.paper import Paper, Status
 from reader.query.fields import SORTS
 from reader.query.filters import Filter, sorted_papers
+from reader.query.pieces import shown
 from reader.text import NAME_LIMIT, TAG_LIMIT
 from reader.tui.dialogs.tag_board import TagBoard
 from reader.tui.model.counts import Counts
@@ -104,6 +106,15 @@ def test_whatever_asks_for_a_pdf_means_the_same_addresses(address: str) -> None:
             context.run("paper.pdf")
     items = "\n".join(f"- A study of {tree} and their heaps [Paper]({address})" for tree in ("oaks", "elms", "firs"))
     assert bool(awesome_list.parse(items).papers) is PDFS[address]
+
+
+@pytest.mark.parametrize("cut", [excerpt, shown, lambda text: name([Paper("p", text)])[1:-1]])
+def test_a_text_that_is_cut_ends_in_an_ellipsis_behind_a_whole_word(cut: Callable[[str], str]) -> None:
+    """In whatever sentence it is named: no blank stands before the sign."""
+    for length in range(20, 90):
+        text = "x" * length + " " + "y" * 90
+        assert cut(text).endswith("…")
+        assert not cut(text).endswith(" …")
 
 
 def test_papers_are_sorted_by_status_as_they_stand_under_headings() -> None:

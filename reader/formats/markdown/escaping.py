@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from reader.text import clean_line
+from reader.text import clean_line, is_web
 
 _HAZARD = re.compile(
     r"\\|`|\*|\[|\]|<|\||~|\^|\$|\{"
@@ -124,7 +124,7 @@ def target(url: str) -> str:
     """
     if _PLAIN_URL.fullmatch(url):
         return url
-    if not url.lower().startswith(("http://", "https://")):
+    if not is_web(url):
         return ""
     encoded = _NOT_IN_URL.sub(lambda match: quote(match[0], safe=""), url)
     return f"<{_ENTITY_LIKE.sub('&amp;', encoded)}>"

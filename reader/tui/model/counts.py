@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from reader.dates import moment
 from reader.library.registers import Tally
 from reader.operations.collection import RECENT_DAYS, Kind
 from reader.paper import STANDINGS, Paper
@@ -15,7 +16,7 @@ _STANDINGS = [(kind, STANDINGS[kind].test) for kind in Kind if kind in STANDINGS
 
 def recent_since() -> str:
     """The moment from which on a paper counts as recently added."""
-    return (datetime.now(UTC) - timedelta(days=RECENT_DAYS)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment(datetime.now(UTC) - timedelta(days=RECENT_DAYS))
 
 
 class Counts:
