@@ -42,6 +42,7 @@ _MARKS = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe2
                     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _BLANKS = re.compile(r"\s+")
+_LINE_ENDS = re.compile(r"\s*\n\s*|\t")
 
 
 def clean_text(text: str) -> str:
@@ -66,6 +67,14 @@ def clean_line(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return _BLANKS.sub(" ", clean_text(text)).strip()
+
+
+def as_one_line(text: str) -> str:
+    """What is typed or pasted into a line that is being written: cleaned as `clean_text`, blanks at its ends stay.
+
+    Lines are joined by one blank, and a tab is a blank; a blank of another kind may belong to the name of a file.
+    """
+    return _LINE_ENDS.sub(" ", clean_text(text).strip("\n"))
 
 
 def for_terminal(text: str) -> str:

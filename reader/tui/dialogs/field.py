@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from reader.commands.context import Motion
-from reader.text import clean_text
+from reader.text import as_one_line, clean_text
 from reader.tui.dialogs.pick_list import PickList, Row
 from reader.tui.sheet import Begun
 
@@ -24,7 +24,7 @@ _SHOWN = 200
 
 
 class Field(Input):
-    """One line to type in. A paste of several lines is offered to the dialog, not cut to its first line."""
+    """One line to type in. The lines of a paste are joined, and none of its words is lost."""
 
     DEFAULT_CSS = """
     Field {
@@ -34,13 +34,6 @@ class Field(Input):
         &.-textual-compact:focus { background: $foreground 12%; }
     }
     """
-
-    class Pasted(Message):
-        """Text of more than one line was pasted."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     def __init__(
         self,
@@ -54,19 +47,54 @@ class Field(Input):
         self.cursor_position = len(value)
 
     def _on_paste(self, event: events.Paste) -> None:
-        text = event.text.strip("\r\n")
         event.stop()
         event.prevent_default()
-        if "\n" in text or "\r" in text:
-            self.post_message(self.Pasted(event.text))
-        elif text:
-            start, end = sorted(self.selection)
-            self.replace(clean_text(text).replace("\t", " "), start, end)
+        self.take(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was cut or copied in a field or a note."""
+        self.take(self.app.clipboard)
+
+    def take(self, pasted: str) -> None:
+        """Put pasted text in the place of what is selected, or at the cursor."""
+        if words := self.line_of(pasted):
+            self.replace(words, *sorted(self.selection))
+
+    def line_of(self, pasted: str) -> str:
+        """What a pasted text is in this field."""
+        return as_one_line(pasted)
 
     def put(self, text: str) -> None:
         """Put a text into the field, the cursor behind it."""
         self.value = text
         self.cursor_position = len(text)
+
+
+class CommaField(Field):
+    """A field for several names with commas between them, which may be pasted one a line."""
+
+    def line_of(self, pasted: str) -> str:
+        """A comma stands behind each name, so that the next one can be typed or pasted."""
+        names = [line.strip() for line in clean_text(pasted).split("\n") if line.strip()]
+        return "".join(f"{name.removesuffix(',')}, " for name in names) if len(names) > 1 else as_one_line(pasted)
+
+
+class PageField(Field):
+    """A field that gives a paste of several lines to the dialog."""
+
+    class Pasted(Message):
+        """Text of more than one line was pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def take(self, pasted: str) -> None:
+        """Put one line into the field."""
+        if "\n" in clean_text(pasted).strip("\n"):
+            self.post_message(self.Pasted(pasted))
+        else:
+            super().take(pasted)
 
 
 class CompletingField(Begun, Vertical):
@@ -106,19 +134,21 @@ class CompletingField(Begun, Vertical):
         *,
         placeholder: str = "",
         offered: Iterable[str] = (),
+        kind: type[Field] = Field,
         id: str | None = None,
     ) -> None:
-        """`offered` are texts to choose from while the field is empty."""
+        """`offered` are texts to choose from while the field is empty; `kind` is what is typed into."""
         super().__init__(id=id)
         self.complete = complete
         self._offered = tuple(offered)
+        self._kind = kind
         self._initial = value
         self._placeholder = placeholder
         self._typed = value
 
     def compose(self) -> ComposeResult:
         """The field, and the completions while there are any."""
-        yield Field(self._initial, placeholder=self._placeholder)
+        yield self._kind(self._initial, placeholder=self._placeholder)
         yield PickList(led=True)
 
     def on_mount(self) -> None:

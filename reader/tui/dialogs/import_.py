@@ -16,7 +16,7 @@ from reader.commands.questions import AskImport, ImportAnswer, ImportSource
 from reader.counting import count
 from reader.paper import Paper
 from reader.text import for_terminal
-from reader.tui.dialogs.field import CompletingField, Field, labelled
+from reader.tui.dialogs.field import CommaField, CompletingField, Field, PageField, labelled
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.job_line import JobLine
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
@@ -95,12 +95,12 @@ class ImportDialog(Dialog[ImportAnswer]):
         """Both steps; one is shown at a time."""
         with Vertical(id="source"):
             yield TextLine("A file, a folder or an address; or paste the text of a page here.", classes="quiet")
-            yield CompletingField(self.question.complete, placeholder="path", id="path")
+            yield CompletingField(self.question.complete, placeholder="path", kind=PageField, id="path")
             yield TextLine("", id="pasted", classes="pasted")
         with Vertical(id="preview"):
             yield TextLine("", id="summary")
             yield PickList(id="rows", click_picks=False)
-            yield labelled("Tag all", Field(placeholder="no tags", id="tags"))
+            yield labelled("Tag all", CommaField(placeholder="no tags", id="tags"))
             yield labelled("Into list", Field(placeholder="no reading list", id="list"))
         yield self._job
 
@@ -144,11 +144,9 @@ class ImportDialog(Dialog[ImportAnswer]):
 
     # -- the source
 
-    def on_field_pasted(self, event: Field.Pasted) -> None:
+    def on_page_field_pasted(self, event: PageField.Pasted) -> None:
         """A page was pasted."""
         event.stop()
-        if self._preview is not None:
-            return
         self.query_one("#path", CompletingField).put("")
         self._take_page(event.text)
 

@@ -15,7 +15,7 @@ from reader.commands.questions import AskTags, TagEdit
 from reader.counting import count
 from reader.operations.sentences import name
 from reader.text import fold_name
-from reader.tui.dialogs.field import Field
+from reader.tui.dialogs.field import CommaField, Field
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pick_list import LED_BINDINGS, MadeRows, PickList, Row, Tone
 from reader.tui.dialogs.tag_board import Has, TagBoard, pieces
@@ -40,7 +40,7 @@ def tag_row(board: TagBoard, tag: str) -> Row:
     return Row(tag, tag, hint, f"[{has.value}]", tone)
 
 
-class TagField(Field):
+class TagField(CommaField):
     """A field that leaves Space and digits to the dialog while it is empty."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -168,10 +168,6 @@ class TagDialog(Dialog[TagEdit]):
         """Enter turns on what was typed or chosen; on an empty field it saves."""
         event.stop()
         self.action_enter()
-
-    def on_field_pasted(self, event: Field.Pasted) -> None:
-        """Tags that were pasted one a line."""
-        self._field.put(", ".join(pieces(event.text.replace("\n", ",").replace("\r", ","))) + ", ")
 
     def on_pick_list_picked(self, event: PickList.Picked) -> None:
         """A click turns a tag on or off."""

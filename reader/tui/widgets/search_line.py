@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.query import Completion
-from reader.text import clean_text
+from reader.text import as_one_line
 from reader.tui.drawing.styled_text import cells, fit
 from reader.tui.widgets.line_view import LineView
 
@@ -32,7 +32,7 @@ class LineEdit:
 
     def typed(self, words: str) -> LineEdit:
         """With something typed or pasted at the cursor, cleaned; whatever parts words is a blank."""
-        words = re.sub(r"\s", " ", clean_text(words))
+        words = re.sub(r"\s", " ", as_one_line(words))
         return LineEdit(self.text[: self.at] + words + self.text[self.at :], self.at + len(words))
 
     def after(self, key: str) -> LineEdit | None:
