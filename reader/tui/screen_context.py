@@ -28,6 +28,7 @@ from reader.tui.navigator import ScreenNavigator
 from reader.tui.presenter import Presenter
 from reader.tui.remember import keep_small, read_small
 from reader.tui.screen_widgets import ScreenWidgets
+from reader.tui.sheet import Sheet
 from reader.tui.typeahead import Sight
 
 A = TypeVar("A")
@@ -148,17 +149,18 @@ class ScreenContext:
             self._job.give_up()
 
     async def ask(self, question: Question[A]) -> A | None:
-        """Put a question on a screen of its own."""
+        """Put a question on a screen of its own. Where that is given up for an error, the command ends there."""
         answer: asyncio.Future[A | None] = asyncio.get_running_loop().create_future()
+        screen = dialogs.screen_for(question, self.words, partial(self._note_answer, asyncio.current_task()))
 
         def take(given: A | None) -> None:
             self._asked -= 1
-            if not answer.done():
+            if isinstance(screen, Sheet) and screen.given_up:
+                answer.cancel()
+            elif not answer.done():
                 answer.set_result(given)
 
-        self._app.push_screen(
-            dialogs.screen_for(question, self.words, partial(self._note_answer, asyncio.current_task())), take
-        )
+        self._app.push_screen(screen, take)
         self._asked += 1
         self.questions += 1
         return await answer

@@ -9,8 +9,8 @@ from textual._context import active_message_pump
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import ModalScreen
-from textual.widget import Widget
 
 from reader.tui.error_reports import ErrorReports
 from reader.tui.widgets.line_view import LineView
@@ -26,8 +26,11 @@ def notice_over(app: App[object], message: str, *, error: bool = False) -> None:
     app.notify(message, markup=False, severity="error" if error else "information", timeout=NOTICE_OVER)
 
 
-class Begun(Widget):
-    """Begins (`on_mount`) only with its widgets: Textual makes none for what is opened while the program ends."""
+class Begun(MessagePump):
+    """Begins (`on_mount`) only with its widgets: Textual makes none for what is opened while the program ends.
+
+    It is no widget itself: of several bases, Textual takes styles and component classes from the first that is one.
+    """
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; the beginning of what ends already is none."""
@@ -41,6 +44,8 @@ class Sheet(Begun, ModalScreen[A]):
     def __init__(self) -> None:
         super().__init__()
         self._error_reports = ErrorReports(self._tell)
+        self.given_up = False
+        """Whether it was left for an error: nobody answered anything, and what waits for an answer goes no further."""
 
     def _tell(self, message: str, *, error: bool = False) -> None:
         notice_over(self.app, message, error=error)
@@ -49,6 +54,7 @@ class Sheet(Begun, ModalScreen[A]):
         """Tell of an error in the sheet; `leave` gives the sheet up without an answer, when it could not go on."""
         self._error_reports.met("This dialog", error)
         if leave and self.is_current:
+            self.given_up = True
             self.dismiss(None)
 
     async def _dispatch_message(self, message: Message) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -11,6 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from reader.commands.questions import Confirm
 from reader.paths import state_dir
 from reader.tui.app import ReaderApp
 from reader.tui.dialogs.note import NoteDialog
@@ -131,6 +133,59 @@ async def test_a_note_that_cannot_be_answered_stays_open_and_esc_keeps_its_text(
         note = await over(app, pilot, "e")
         assert isinstance(note, NoteDialog)
         assert note._note.text.endswith("half a thought")
+
+
+async def test_a_note_that_is_given_up_for_an_error_leaves_its_words_as_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody threw them away."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        note = await over(app, pilot, "e")
+        await pilot.press(*"half a thought")
+        with monkeypatch.context() as broken:
+            broken.setattr(type(app.focused), "on_odd", fails, raising=False)
+            app.focused.post_message(Odd())  # type: ignore[union-attr]  # the area to write in
+            await until(pilot, lambda: on_main(app))
+            await rest(app, pilot)
+        note = await over(app, pilot, "e")
+        assert isinstance(note, NoteDialog)
+        assert note.question.recovered
+        assert note._note.text.endswith("half a thought")
+
+
+async def test_a_question_that_is_given_up_is_no_answer_to_it(tmp_path: Path) -> None:
+    """The command ends there: what it would do after a no is not done either."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        went_on = []
+
+        async def asks() -> None:
+            answer = await app.main.context.ask(Confirm("Sure?"))
+            went_on.append(answer)
+
+        asking = asyncio.ensure_future(asks())
+        await until(pilot, lambda: isinstance(app.screen, Sheet))
+        sheet: object = app.screen
+        assert isinstance(sheet, Sheet)
+        sheet.contain(ZeroDivisionError("a mistake"), leave=True)
+        await until(pilot, lambda: on_main(app) and asking.done())
+        assert asking.cancelled()
+        assert (went_on, app.main.context.waiting) == ([], 0)
+
+
+@pytest.mark.parametrize("key", [*SHEETS, ""])
+async def test_double_clicks_anywhere_break_nothing(tmp_path: Path, key: str) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        if key:
+            await over(app, pilot, key)
+        for y in range(0, 24, 3):
+            if key and on_main(app):  # A click chose something, or one beside it left it.
+                await pilot.press(NAMES.get(key, key))
+                await rest(app, pilot)
+            await pilot.click(offset=(y * 3 + 2, y), times=2)
+            await pilot.click(offset=(78 - y * 3, y), times=3)
+            await rest(app, pilot)
+        assert "does not know" not in told(app)
+        assert not reports()
 
 
 async def test_a_draft_that_cannot_be_kept_leaves_the_note_open(

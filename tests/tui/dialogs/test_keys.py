@@ -94,3 +94,20 @@ async def test_no_key_crashes_and_escape_leads_back(name: str) -> None:
                 await pilot.press("escape")
         assert host.answered
         assert len(host.screen_stack) == 1
+
+
+@pytest.mark.parametrize("name", sorted(_SCREENS))
+async def test_text_is_marked_by_double_clicks_and_by_dragging_and_the_dialog_stays(name: str) -> None:
+    """At the heading, the edges of the frame and the blanks beside what is in it."""
+    async with asking(QUESTIONS[name](), (80, 24)) as (host, pilot):
+        area = host.screen.query_one("#frame").region
+        corners = [(area.x, area.y), (area.right - 1, area.bottom - 1)]
+        for at in ((area.x + 2, area.y + 1), *corners, (area.right - 2, area.y + area.height // 2)):
+            await pilot.click(offset=at, times=2)
+            assert not host.answered, at
+        await pilot.mouse_down(offset=(area.x + 3, area.y + 1))
+        await pilot.hover(offset=(area.right - 3, area.bottom - 3))
+        await pilot.mouse_up(offset=(area.right - 3, area.bottom - 3))
+        await pilot.pause()
+        assert not host.answered
+        assert host.screen.get_component_rich_style("screen--selection").bgcolor is not None
