@@ -12,8 +12,8 @@ from reader.commands.questions import AskChoice, AskText, Choice, ListSettings, 
 from reader.paper import ReadingList
 from reader.tui.dialogs.field import CommaField, Field, PageField
 from tests.support.dialog_host import asking, text, type_in
-from tests.tui.dialogs.test_keys import QUESTIONS
 from tests.tui.dialogs.test_kept_words import ASKING
+from tests.tui.dialogs.test_keys import QUESTIONS
 
 LINES = "\none\r\ntwo \n\n  three\u2028four\n"
 FIELDS: dict[str, Callable[[], Question[Any]]] = {
