@@ -39,6 +39,12 @@ def fenced_blocks(lines: Sequence[str]) -> Iterator[Fenced]:
         yield Fenced(start, len(lines), False)
 
 
+def fenced_lines(lines: Sequence[str], *, closed: bool = False) -> set[int]:
+    """The indices of the lines that stand in blocks, their fences included; with `closed`, in those that are closed."""
+    blocks = (block for block in fenced_blocks(lines) if block.closed >= closed)
+    return {index for block in blocks for index in range(block.start, min(block.end + 1, len(lines)))}
+
+
 def _depth(line: str, before: int) -> int:
     """The column at which the paragraphs of the item begin that a line belongs to; 0 outside of lists."""
     if item := _ITEM.match(line):

@@ -20,7 +20,7 @@ from itertools import takewhile
 
 from reader.text import NAME_LIMIT, fold, fold_name
 
-_TELLING = 4
+TELLING = 4
 """Letters of a name from which on one letter more or less, or another, tells of a slip: short names are many and
 alike."""
 _LONG = 6
@@ -71,7 +71,7 @@ def _is_another(name: str, other: str) -> bool:
     digits, its_digits = (re.sub(r"\d+", "0", one) for one in (name, other))
     if digits == its_digits and "0" in digits:
         return True
-    if min(len(bare), len(its)) < _TELLING:
+    if min(len(bare), len(its)) < TELLING:
         return not (sorted(bare) == sorted(its) or _letters(bare) == _letters(its))
     return (
         (name.startswith(other) and len(name) > len(other) + 1) or _has_affix(bare, its) or _is_other_start(bare, its)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reader.fences import fenced_blocks
+from reader.fences import fenced_blocks, fenced_lines
 from reader.formats.beginnings import begins_part, in_code
 from reader.formats.markdown.lines import fenced as hidden
-from reader.tui.dialogs.note_area import fenced as typed
 from reader.tui.drawing.note_lines import note_lines
 
 NOTES = [
@@ -48,7 +47,7 @@ def test_all_who_look_for_code_find_the_same(note: str, blocks: list[tuple[int, 
     """The way back trusts a closed block only; what is typed and what is shown is code to the end."""
     lines = note.split("\n")
     inside = {index for start, end, _ in blocks for index in range(start, min(end + 1, len(lines)))}
-    assert typed(lines) == inside
+    assert fenced_lines(lines) == inside
     assert hidden(lines) == {index for start, end, closed in blocks if closed for index in range(start, end + 1)}
     code = [lines[index] for start, end, _ in blocks for index in range(start + 1, end)]
     shown = [line[0] for line in note_lines(note, 60) if len(line) == 1]

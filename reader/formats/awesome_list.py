@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from reader.counting import form
-from reader.fences import fenced_blocks
+from reader.fences import fenced_lines
 from reader.formats.evidence import leads_to_paper
+from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import HEADER, cells_of
 from reader.formats.markdown.state import parse_state
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -46,7 +47,6 @@ _DATED = re.compile(
 )
 """A year at the end, perhaps behind the short name of a venue ("NeurIPS 2023")."""
 _MARKUP = re.compile(r"(\*\*|__|`|~~)")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[a-z]+[^<>]*>", re.IGNORECASE)
 _NOTHING = re.compile(r"(?:\[[xX]\] )?(?::\w+:|\W|\d)*")
 """What may stand before a title: the box of a task, an emoji's code, a number, signs."""
@@ -120,7 +120,7 @@ def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:
     """One problem for all items and rows of tables without a link to a paper, but for what stands beneath a paper's
     item, the contents of the page, the headers of tables and code. `read` are the lines that are papers."""
     lines = split_lines(text)
-    code = {at for block in fenced_blocks(lines) for at in range(block.start, block.end + 1)}
+    code = fenced_lines(lines)
     found: list[tuple[int, str]] = []
     paper = -1
     for at, line in enumerate(lines):
@@ -229,7 +229,7 @@ def _title(row: str, links: list[_Link]) -> _Link | None:
 def _text(markdown: str) -> str:
     """Markdown's text: links give their words, emphasis and escapes go."""
     linked = _LINK.sub(lambda match: match[1], markdown)
-    return clean_line(_ESCAPED.sub(r"\1", _MARKUP.sub("", linked)))
+    return clean_line(unescape(_MARKUP.sub("", linked)))
 
 
 def _byline(rest: str) -> tuple[tuple[str, ...], str, str]:

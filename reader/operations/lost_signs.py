@@ -13,13 +13,12 @@ from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import FIELDS, PLURALS, field_of
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.nodes import And, Phrase
-from reader.query.parser import marked_pieces, unquote
+from reader.query.parser import QUOTED_TEXT, marked_pieces, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
 from reader.suggestions import perhaps
 from reader.text import clean_line, fold, fold_name
 
-_QUOTED = re.compile(r'["“”„＂«»](?:[^"“”„＂«»\\]|\\.)*["“”„＂«»]', re.DOTALL)
 _NAMED = re.compile(
     r'(?<![^\s(])(?P<filter>-?(?:tags?:|(?P<list>lists?:)|#))(?P<first>[^\s()"“”„＂«»]+)'
     r'(?P<more>(?:\s+(?!(?:AND|OR|NOT)(?!\S))[^\s()"“”„＂«»:#*-][^\s()"“”„＂«»:]*)+)',
@@ -147,7 +146,7 @@ def unquoted_name(library: Library, text: str) -> str:
 def _several_words(text: str) -> Iterator[tuple[str, str, bool, str]]:
     """What may be a name of two words or more, as it stands in a query: with its filter, the sign and field alone,
     whether that is of a list, and the name."""
-    for found in _NAMED.finditer(_QUOTED.sub('""', text)):
+    for found in _NAMED.finditer(QUOTED_TEXT.sub('""', text)):
         words = [found["first"], *found["more"].split()]
         for end in range(len(words), 1, -1):
             name = " ".join(words[:end])

@@ -18,16 +18,13 @@ from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.search.evaluate import STOP_WORDS
-from reader.suggestions import is_near, meant_name, perhaps
+from reader.suggestions import TELLING, is_near, meant_name, perhaps
 from reader.text import at_or_under, clean_line, fold_name, tag_name
 
 _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 """What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
 _NAMING = frozenset(("tag", "source", "year", *TEXTS))
 """The fields whose values are names or words of the papers; an unknown list is an error by itself."""
-_TELLING = 4
-"""Letters of a word, mistyped or not, from which on one letter more or less, or another, tells of a slip: short words
-are many and alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +216,13 @@ def _texts(paper: Paper, field: str) -> Iterable[str]:
 def _slipped(word: str, held: Counter[str]) -> str:
     """The word that a mistyped one is one slip away from, the same letters and the commonest first; else ""."""
     letters = re.sub(r"\d+(?=\D)", "", word)
-    if letters in held and len(letters) >= _TELLING:
+    if letters in held and len(letters) >= TELLING:
         return letters
     if is_unspaced(word):
         return _slipped_run(word, held)
-    if len(word) < _TELLING:
+    if len(word) < TELLING:
         return ""
-    slips = (other for other in held if len(other) >= _TELLING and (is_near(word, other) or _is_mixed(word, other)))
+    slips = (other for other in held if len(other) >= TELLING and (is_near(word, other) or _is_mixed(word, other)))
     return min(slips, key=lambda other: (sorted(other) != sorted(word), -held[other], other), default="")
 
 

@@ -47,7 +47,8 @@ _PIECE = re.compile(
 )  # fmt: skip
 
 
-_QUOTED = re.compile(r'[“”„"＂«»]((?:[^“”„"＂«»\\]|\\.)*)[“”„"＂«»]', re.DOTALL)
+QUOTED_TEXT = re.compile(r'[“”„"＂«»]((?:[^“”„"＂«»\\]|\\.)*)[“”„"＂«»]', re.DOTALL)
+"""A text between quotes of any kind, and what stands in it."""
 _VALUE_APART = re.compile(r'\s+([“”„"＂«»][^“”„"＂«»]*[“”„"＂«»]|[^\s()“”„"＂«»:]+(?=[\s)]|$))')
 """What stands behind a field and a blank, and is no field itself."""
 
@@ -129,7 +130,7 @@ def unquote(value: str) -> tuple[str, bool]:
     """The value without its quotes, and whether it is complete: a closing quote is there."""
     if not value or value[0] not in QUOTES:
         return value, False
-    whole = _QUOTED.fullmatch(value)
+    whole = QUOTED_TEXT.fullmatch(value)
     return re.sub(r"\\([“”„＂«»\"\\])", r"\1", whole[1] if whole else value[1:]), whole is not None
 
 

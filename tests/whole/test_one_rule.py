@@ -12,7 +12,9 @@ from reader.commands.questions import AskTags
 from reader.commands.view import SORT_CHOICES
 from reader.errors import LimitError, Refused
 from reader.formats import awesome_list
+from reader.formats.huggingface import scrape
 from reader.formats.markdown import document_of
+from reader.formats.markdown.escaping import unescape
 from reader.formats.parsed import excerpt
 from reader.operations import reading_lists
 from reader.operations.annotate import clean_tag
@@ -115,6 +117,16 @@ def test_a_text_that_is_cut_ends_in_an_ellipsis_behind_a_whole_word(cut: Callabl
         text = "x" * length + " " + "y" * 90
         assert cut(text).endswith("…")
         assert not cut(text).endswith(" …")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [(r"Sparse\_ness", "Sparse_ness"), ("AT&amp;T", "AT&T"), ("a &#60; b", "a < b"), (r"C\#", "C#")]
+)
+def test_escapes_and_entities_of_markdown_are_resolved_in_lists_of_others_too(typed: str, meant: str) -> None:
+    """As in our own lists."""
+    (paper,) = awesome_list.parse(f"- [On {typed} in trees](https://arxiv.org/abs/2401.00001)").papers
+    (scraped,) = scrape.parse(f"### [On {typed} in trees](https://huggingface.co/papers/2401.00001)\n").papers
+    assert [paper.title, scraped.title, unescape(f"On {typed} in trees")] == [f"On {meant} in trees"] * 3
 
 
 def test_papers_are_sorted_by_status_as_they_stand_under_headings() -> None:

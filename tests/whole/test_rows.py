@@ -28,7 +28,7 @@ ROWS = [
         "Who is who? What is asked for? What is a paper in JSON? Where do files lie, and what do the settings say?",
     ),
     (
-        ("errors", "text", "counting", "suggestions", "dates", "fences", "paper", ""),
+        ("errors", "text", "counting", "suggestions", "dates", "fences", "headings", "paper", ""),
         "What is a paper, a date, an error that a person may see? What was meant by a mistyped word?",
     ),
 ]

@@ -15,6 +15,7 @@ from reader.dates import date_of, month_number
 from reader.formats.awesome_list import GENERIC
 from reader.formats.huggingface.page_evidence import may_be_title, reads_like_abstract
 from reader.formats.huggingface.page_noise import has_header
+from reader.formats.markdown.escaping import unescape
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import find_arxiv_id, normal_arxiv_id
 from reader.paper import Paper
@@ -38,7 +39,6 @@ _BADGE = re.compile(
 )
 _COUNTED = re.compile(r"(?:[-·] ?)*\d+ authors?|\[?(?:LINK: )?GitHub [\d.,]+k?(?:\]\(.*)?")
 """What the page counts under a paper."""
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def sniff(text: str) -> bool:
@@ -165,7 +165,7 @@ def _abstract(paragraph: str) -> str:
 def _plain(markdown: str) -> str:
     """Markdown's text: hard breaks are blanks, escapes are undone."""
     unbroken = re.sub(r"\\+\s*\n|\\\s{2,}", " ", markdown)
-    return clean_line(_ESCAPED.sub(r"\1", unbroken))
+    return clean_line(unescape(unbroken))
 
 
 def _iso(month: str, day: str, year: str | None, arxiv_id: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reader.fences import fenced_blocks
+from reader.fences import fenced_lines
 from reader.formats.markdown.escaping import unescape
+from reader.headings import heading_in
 from reader.text import clean_line, fold_name
 
 _UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
@@ -16,14 +17,9 @@ _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "
 
 
 def parse_heading(line: str) -> tuple[int, str]:
-    """Level and text of an ATX heading; level 0 when it is none."""
-    text = line.lstrip("#")
-    level = len(line) - len(text)
-    if level > 6 or not text[:1].isspace():
-        return 0, ""
-    text = text.strip()
-    bare = text.rstrip("#")
-    return level, clean_line(unescape(bare if not bare or bare[-1].isspace() else text))
+    """Level and text of an ATX heading that begins its line; level 0 when it is none."""
+    level, start, end = heading_in(line) if line.startswith("#") else (0, 0, 0)
+    return level, clean_line(unescape(line[start:end]))
 
 
 def heading_at(lines: list[str], at: int) -> tuple[int, str, int]:
@@ -66,4 +62,4 @@ def fenced(lines: list[str]) -> set[int]:
     """Indices of lines inside fences that are closed again; a fence left open hides nothing."""
     if not any("```" in line or "~~~" in line for line in lines):
         return set()
-    return {index for block in fenced_blocks(lines) if block.closed for index in range(block.start, block.end + 1)}
+    return fenced_lines(lines, closed=True)

@@ -12,16 +12,16 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import TextArea
 
-from reader.fences import fenced_blocks
+from reader.fences import fenced_lines
+from reader.headings import heading_in, is_rule
 from reader.text import clean_text
 
 LONG_LINE = 4_000
 """Characters of a line above which it is not highlighted, so that a huge paragraph stays quick to type in."""
 
-_HEADING = re.compile(r" {0,3}#{1,6}(\s|$)")
 _QUOTE = re.compile(r" {0,3}>")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+\[[ xX]\])?(?=\s)")
-_RULE = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
+_UNDERLINE = re.compile(r" {0,3}={3,}\s*$")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _SPANS = (
     ("strong", re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")),
@@ -35,9 +35,9 @@ def marks(line: str) -> list[tuple[str, int, int]]:
     """(kind, start, end) of what is Markdown in a line that stands in no code block; later ones lie on top."""
     if len(line) > LONG_LINE:
         return []
-    if _HEADING.match(line):
+    if heading_in(line).level:
         return [("heading", 0, len(line))]
-    if _RULE.match(line):
+    if is_rule(line) or _UNDERLINE.match(line):
         return [("sign", 0, len(line))]
     found = []
     if _QUOTE.match(line):
@@ -51,11 +51,6 @@ def marks(line: str) -> list[tuple[str, int, int]]:
     free = [mark for mark in found
             if mark[0] in ("quote", "sign") or not any(s <= mark[1] < e for s, e in inside)]  # fmt: skip
     return free + code
-
-
-def fenced(lines: list[str]) -> set[int]:
-    """The numbers of the lines that are in a fenced code block, its fences included."""
-    return {index for block in fenced_blocks(lines) for index in range(block.start, min(block.end + 1, len(lines)))}
 
 
 class NoteArea(TextArea):
@@ -102,7 +97,7 @@ class NoteArea(TextArea):
         """A line with its Markdown highlighted."""
         line = super().get_line(line_index)
         if self._code is None:
-            self._code = fenced(list(self.document.lines))
+            self._code = fenced_lines(self.document.lines)
         if line_index in self._code:
             line.stylize(self._kind("code"))
             return line
@@ -119,7 +114,7 @@ class NoteArea(TextArea):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Look again for code blocks, since one may have begun or ended; lines below look different then."""
-        code = fenced(list(self.document.lines))
+        code = fenced_lines(self.document.lines)
         if code != self._code:
             self._code = code
             self.notify_style_update()

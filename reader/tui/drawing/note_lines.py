@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 
 from reader.fences import fenced_blocks
+from reader.headings import heading_in, is_rule
 from reader.tui.drawing.styled_text import Line, Run, Spans, cells, marked, wrap
 
 _INLINE = re.compile(
@@ -22,8 +23,6 @@ _STYLES = (
 )  # fmt: skip
 """The parts of `_INLINE` that are shown, and how; of those that stand in a text, the first."""
 _ITEM = re.compile(r"^(?P<depth>\s*)(?P<mark>[-*+]|\d{1,4}[.)])\s+(?:\[(?P<box>[ xX])\]\s+)?(?P<text>.*)$")
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_RULE = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 
 
 def inline(text: str, style: str = "", spans: Spans = (), at: int = 0) -> list[Run]:
@@ -70,10 +69,11 @@ def _line(raw: str, width: int, spans: Spans, at: int) -> list[Line]:
     """The lines that a line of a note, which begins at its character `at`, is wrapped into."""
     if not raw.strip():
         return [[]]
-    if heading := _HEADING.match(raw):
-        runs = inline(heading[2], "strong", spans, at + heading.start(2))
-        return wrap([(text, "match" if style == "match" else "strong") for text, style in runs], width)
-    if _RULE.match(raw):
+    heading = heading_in(raw)
+    if heading.level:
+        runs = inline(raw[heading.start : heading.end], "strong", spans, at + heading.start)
+        return wrap([(text, "match" if style == "match" else "strong") for text, style in runs], width) or [[]]
+    if is_rule(raw):
         return [[("─" * min(width, 24), "quiet")]]
     if raw.lstrip().startswith(">"):
         said = raw.lstrip().lstrip("> ")

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from textual.widgets.text_area import Document
 
 from reader.commands.questions import AskNote
+from reader.fences import fenced_lines
 from reader.operations import annotate
 from reader.operations.sentences import refused
 from reader.text import NOTE_LIMIT, clean_text
 from reader.tui.dialogs import note
-from reader.tui.dialogs.note_area import fenced, marks
+from reader.tui.dialogs.note_area import marks
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, paper, press_hint, text
 from tests.support.laws import law
 
@@ -150,8 +151,8 @@ def test_markdown_is_marked_where_it_is() -> None:
 
 
 def test_a_code_block_ends_with_its_own_fence() -> None:
-    assert fenced(["a", "~~~~", "```", "~~~", "~~~~", "b"]) == {1, 2, 3, 4}
-    assert fenced(["```open", "to the end"]) == {0, 1}
+    assert fenced_lines(["a", "~~~~", "```", "~~~", "~~~~", "b"]) == {1, 2, 3, 4}
+    assert fenced_lines(["```open", "to the end"]) == {0, 1}
 
 
 @law(200)
@@ -159,7 +160,7 @@ def test_a_code_block_ends_with_its_own_fence() -> None:
 def test_marks_lie_within_their_line(line: str) -> None:
     for part in line.split("\n"):
         assert all(0 <= start < end <= len(part) for _, start, end in marks(part))
-    fenced(line.split("\n"))
+    fenced_lines(line.split("\n"))
 
 
 @law(200)
