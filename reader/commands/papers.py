@@ -243,7 +243,7 @@ def dropper(papers: Sequence[str], section: str, after: str) -> Callable[[Comman
 
 async def put_in_section(context: CommandContext) -> None:
     """Ask for a section of the list that is open, old or new, and move the papers there."""
-    lst = context.library.reading_list(context.navigator.collection.name)
+    papers, lst = tuple(targets(context)), context.library.reading_list(context.navigator.collection.name)
     known = ("", *lst.sections)
 
     def complete(text: str) -> list[str]:
@@ -252,10 +252,11 @@ async def put_in_section(context: CommandContext) -> None:
     text = "The name of a section, old or new; nothing is the part above the first heading."
     if len(known) > 1:
         text += f" There are: {', '.join(lst.sections)}."
-    about = (lst.name, *(paper.id for paper in targets(context)))
+    about = (lst.name, *(paper.id for paper in papers))
     section = await context.ask(AskText("Move to a section", text, complete=complete, about=about))
     if section is not None:
-        context.done(reading_lists.put_in_section(context.library, lst.name, targets(context), section.strip()))
+        list_name = list_now(context, lst.name).name
+        context.done(reading_lists.put_in_section(context.library, list_name, papers, section.strip()))
 
 
 async def annotate(context: CommandContext) -> None:
