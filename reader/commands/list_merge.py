@@ -64,9 +64,7 @@ async def _joined(context: CommandContext, before: ReadingList, now: ReadingList
             return None
         wish[one.name] = answer
         if one.name == "sections" and answer == mine:
-            wish[one.name] = tuple(
-                sections_left(before.sections, renamed_since(before.sections, mine, now.sections), now.sections)
-            )
+            wish[one.name] = tuple(sections_left(before.sections, renamed_since(before, mine, now), now.sections))
     return ListEdit(**wish)
 
 

@@ -23,6 +23,7 @@ from reader.errors import NoteConflict, ReaderError, Refused
 from reader.operations import annotate as annotating
 from reader.operations import reading_lists, tag_suggestions
 from reader.operations.collection import Kind
+from reader.operations.list_settings import section_now
 from reader.operations.removal import remove_papers
 from reader.operations.sentences import name
 from reader.paper import Paper, ReadingList
@@ -171,17 +172,18 @@ async def add_to_list(context: CommandContext) -> None:
     """Ask for a list, old or new, and put the papers at its end."""
     papers = tuple(targets(context))
     ids = {paper.id for paper in papers}
+    lists = {fold_name(lst.name): lst for lst in reading_lists.by_last_use(context.library) if not lst.query}
     choices = tuple(
-        ListChoice(lst.name, lst.sections, len(lst.entries), len(ids & set(lst.papers)))
-        for lst in reading_lists.by_last_use(context.library)
-        if not lst.query
+        ListChoice(lst.name, lst.sections, len(lst.entries), len(ids & set(lst.papers))) for lst in lists.values()
     )
     answer = await context.ask(AskList(papers, choices))
     if answer is not None:
         context.follow_others()
-        was_there = fold_name(answer.name) in {fold_name(choice.name) for choice in choices}
-        list_name = list_now(context, answer.name).name if was_there else answer.name
-        context.done(reading_lists.add_to_list(context.library, list_name, papers, section=answer.section))
+        list_name, section = answer.name, answer.section
+        if (seen := lists.get(fold_name(list_name))) is not None:
+            now = list_now(context, list_name)
+            list_name, section = now.name, section_now(seen, now, section)
+        context.done(reading_lists.add_to_list(context.library, list_name, papers, section=section))
 
 
 def take_off(context: CommandContext) -> None:
@@ -255,8 +257,9 @@ async def put_in_section(context: CommandContext) -> None:
     about = (lst.name, *(paper.id for paper in papers))
     section = await context.ask(AskText("Move to a section", text, complete=complete, about=about))
     if section is not None:
-        list_name = list_now(context, lst.name).name
-        context.done(reading_lists.put_in_section(context.library, list_name, papers, section.strip()))
+        now = list_now(context, lst.name)
+        heading = section_now(lst, now, section.strip())
+        context.done(reading_lists.put_in_section(context.library, now.name, papers, heading))
 
 
 async def annotate(context: CommandContext) -> None:

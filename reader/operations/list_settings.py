@@ -65,17 +65,62 @@ def edited(lst: ReadingList, wish: ListEdit) -> ReadingList:
     )
 
 
-def renamed_since(were: Sequence[str], mine: Sections, now: Sequence[str]) -> list[tuple[str, str]]:
-    """The sections of the form with the names that others gave them in their places; one that was renamed in the form
-    and is gone from the library is a new one."""
-    in_place = zip(were, now, strict=True) if len(were) == len(now) else ()
-    theirs = {old: new for old, new in in_place if old not in now and new not in were}
+def renamed_sections(were: ReadingList, now: ReadingList) -> dict[str, str]:
+    """The sections of a list that go by another name since: the one into which all their papers went, or the one that
+    stands in the place of a section without papers."""
+    fresh = [name for name in now.sections if name not in were.sections]
+    stand = {entry.paper: entry.section for entry in now.entries}
+    in_place = _in_place(were.sections, now.sections)
+    theirs: dict[str, str] = {}
+    for old in (name for name in were.sections if name not in now.sections):
+        into = {stand[entry.paper] for entry in were.entries if entry.section == old and entry.paper in stand}
+        new = next(iter(into)) if len(into) == 1 else "" if into else in_place.get(old, "")
+        if new in fresh:
+            theirs[old] = new
+            fresh.remove(new)
+    return theirs
+
+
+def _in_place(were: Sequence[str], now: Sequence[str]) -> dict[str, str]:
+    """The sections that are gone with those that are new behind the same one, in their order; more may have come."""
+
+    def behind(names: Sequence[str], others: Sequence[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {"": []}
+        place = ""
+        for name in names:
+            if name in others:
+                place = name
+                found[place] = []
+            else:
+                found[place].append(name)
+        return found
+
+    gone, new = behind(were, now), behind(now, were)
+    return {old: name for place in gone if len(gone[place]) <= len(new[place])
+            for old, name in zip(gone[place], new[place], strict=False)}  # fmt: skip
+
+
+def section_now(were: ReadingList, now: ReadingList, typed: str) -> str:
+    """The section of a list that was typed or chosen while the list stood as it was; one of its sections goes by the
+    name that it has now. Raises `Refused` where that one is gone, and as `spelled_section`."""
+    shown = spelled_section(were.sections, typed)
+    if shown not in were.sections or spelled_section(now.sections, shown) in now.sections:
+        return typed
+    if shown not in (theirs := renamed_sections(were, now)):
+        raise Refused(f"The section '{shown}' of '{now.name}' was removed meanwhile; what you typed is kept.")
+    return theirs[shown]
+
+
+def renamed_since(were: ReadingList, mine: Sections, now: ReadingList) -> list[tuple[str, str]]:
+    """The sections of the form with the names that others gave them; one that was renamed in the form and is gone from
+    the library is a new one."""
+    theirs = renamed_sections(were, now)
     wanted: list[tuple[str, str]] = []
     for old, new in mine:
         if old in theirs:
             wanted.append((theirs[old], theirs[old] if new == old else new))
         else:
-            wanted.append(("" if old not in now and new != old else old, new))
+            wanted.append(("" if old not in now.sections and new != old else old, new))
     return wanted
 
 

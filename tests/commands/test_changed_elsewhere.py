@@ -355,6 +355,36 @@ def test_papers_go_onto_the_list_that_was_chosen_though_it_was_renamed_meanwhile
     assert here.said == ["Put 'A paper' on the list 'Theirs'"]
 
 
+def section_chosen(command: str, typed: str, meanwhile: Callable[[Library], object]) -> ReadingList:
+    """The list after a paper was put into a section of it, where something happened before the answer."""
+    two = Two()
+    if command == "list.add":
+        reading_lists.remove_from_list(two.here.library, "L", [A])
+
+    def answered(_: object) -> object:
+        two.there.refresh()
+        meanwhile(two.there)
+        return InList("L", typed) if command == "list.add" else typed
+
+    two.here.answers = [answered]
+    two.here.run(command)
+    return two.here.library.reading_list("L")
+
+
+@pytest.mark.parametrize("command", ["list.section", "list.add"])
+@pytest.mark.parametrize("typed", ["One", "one"])
+def test_papers_go_into_the_section_that_was_chosen_though_it_was_renamed_meanwhile(command: str, typed: str) -> None:
+    after = section_chosen(command, typed, lambda there: reading_lists.rename_section(there, "L", "One", "Eins"))
+    assert after.sections == ("Eins", "Two")
+    assert [(entry.paper, entry.section) for entry in after.entries] == [("a", "Eins")]
+
+
+@pytest.mark.parametrize("command", ["list.section", "list.add"])
+def test_no_section_is_made_where_the_chosen_one_was_removed_meanwhile(command: str) -> None:
+    with pytest.raises(Refused, match="The section 'One' of 'L' was removed meanwhile; what you typed is kept"):
+        section_chosen(command, "One", lambda there: reading_lists.remove_section(there, "L", "One"))
+
+
 def test_no_second_list_is_made_where_the_chosen_one_was_deleted_meanwhile() -> None:
     here, there = two_windows(A)
     reading_lists.new_list(here.library, "L")
@@ -441,6 +471,9 @@ def test_a_list_deleted_while_the_question_stood_there_does_not_come_back(comman
         ((("One", "Uno"), ("Two", "Two")), ("Eins", "Two"), ("Uno", "Two")),
         ((("Two", "Two"), ("One", "One")), ("Eins", "Two"), ("Two", "Eins")),
         ((("One", "Uno"), ("Two", "Two")), ("Two",), ("Uno", "Two")),
+        ((("One", "Uno"), ("Two", "Two")), ("Eins", "Two", "More"), ("Uno", "Two", "More")),
+        ((("One", "Uno"), ("Two", "Two")), ("Two", "Eins", "More"), ("Uno", "Two", "More")),
+        ((("One", "One"), ("Two", "2")), ("One", "Zwei", "More"), ("One", "2", "More")),
     ],
 )
 def test_my_name_of_a_section_stays_where_it_is_to_be_mine(mine: Any, theirs: Any, left: Any) -> None:
@@ -449,10 +482,13 @@ def test_my_name_of_a_section_stays_where_it_is_to_be_mine(mine: Any, theirs: An
     two.here.library.refresh()
 
     def renamed(_: object) -> ListEdit:
-        if "Eins" in theirs:
-            reading_lists.rename_section(two.there, "L", "One", "Eins")
-        else:
-            reading_lists.remove_section(two.there, "L", "One")
+        for old, new in (("One", "Eins"), ("Two", "Zwei")):
+            if new in theirs:
+                reading_lists.rename_section(two.there, "L", old, new)
+            elif old not in theirs:
+                reading_lists.remove_section(two.there, "L", old)
+        held = two.there.reading_list("L")
+        reading_lists.edit_list(two.there, held, replace(held, sections=theirs), "")
         return replace(TYPED, sections=mine)
 
     after = two.settle(renamed, "mine")

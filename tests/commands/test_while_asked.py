@@ -182,7 +182,9 @@ def test_what_is_asked_about_a_paper_concerns_no_other_where_that_is_taken_away_
     def taken(question: Question[Any]) -> object:
         there.refresh()
         alpha = there.papers["a"]
-        reading_lists.remove_from_list(there, "L", [alpha]) if gone == "from the list" else remove_papers(there, [alpha])
+        reading_lists.remove_from_list(there, "L", [alpha]) if gone == "from the list" else remove_papers(
+            there, [alpha]
+        )
         here.library.refresh()
         here.seen = ("b",)
         answer = ANSWERS[case]
