@@ -64,12 +64,14 @@ def write_file(
     sign: bool = False,
     check: Check | None = None,
     before: OpenedExport | None = None,
+    why: str = "exists",
 ) -> Written:
     """Write an export to `path`, at once: a reader of the file sees the old text or the new one, never a half.
 
     With `markdown` an existing export of ours is merged into (`merge_into`, which knows `sign`) unless `check` is
     against it. `before` is what stood there when somebody looked: where it still does, it is not opened again. Any
-    other existing file is replaced only with `force`, and so is a link (the link itself, never what it points to).
+    other existing file is replaced only with `force` (`why` says why as the rest of a sentence), and so is a link (the
+    link itself, never what it points to).
     `protect` is the library's folder: nothing in it is ever written. Devices and pipes are written to as they are.
     Raises Refused, InputError for a folder, and ReaderError when the system says no.
     """
@@ -88,7 +90,7 @@ def write_file(
         if held == text:
             return Written(path, unchanged=1)
         if not markdown or quotes_export(held):
-            raise Refused(f"{name} exists; --force replaces it.")
+            raise Refused(f"{name} {why}; --force replaces it.")
         try:
             there = before if before is not None and before.text == held else OpenedExport(held)
             merged = merge_into(there, fresh, sign=sign)

@@ -28,6 +28,10 @@ class Storage(Protocol):
     device: str
     """The name of this device's journal: `undo` takes back only its steps."""
 
+    @property
+    def loss(self) -> str:
+        """Why there may be less than there was, as a sentence; "" while nothing is known to be missing."""
+
     def pull(self) -> Update:
         """What was written since the last call, by anybody."""
 
@@ -211,6 +215,11 @@ class Library(Contents):
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), warnings=warnings, plan=plans[-1])
+
+    @property
+    def loss(self) -> str:
+        """Why the library may hold less than it held, as a sentence; "" while it knows of nothing that is missing."""
+        return self._backing.loss
 
     # -- history ------------------------------------------------------------------------------------------------------
 

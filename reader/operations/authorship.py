@@ -3,13 +3,14 @@
 Each export names, in its hidden comment, the last steps that its library knew of the papers and the list in it, one a
 device. A library that holds those steps has seen the state that the file was written from: it wrote the file itself, or
 is the same library on another machine. Any other (another person's, or a copy that was never told of those steps)
-would take its own older state for edits. A file without such a mark, as earlier versions wrote it, is this library's
-when everything that it was exported with was so here at some time.
+would take its own older state for edits. So would one that has lost steps in between: everything that a file was
+exported with must have been so here at some time, which is all that files of earlier versions can be asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from reader.errors import Refused
@@ -33,7 +34,8 @@ def last_steps(library: Library, document: Document) -> tuple[str, ...]:
 
 
 def foreign_among(library: Library, exports: Mapping[str, OpenedExport]) -> frozenset[str]:
-    """The names of the files that another library wrote last, as far as their comments tell.
+    """The names of the files that another library wrote last, as far as their comments tell, or that said what this
+    one has lost since.
 
     Those that have lost their comment are not among them: they are read with care whoever wrote them.
     """
@@ -41,10 +43,9 @@ def foreign_among(library: Library, exports: Mapping[str, OpenedExport]) -> froz
     if not records:
         return frozenset()
     known = {step.id for step in library.history()}
-    past = _History(library) if any(not record.by for record in records.values()) else None
-    foreign = {name for name, record in records.items() if not set(record.by) <= known}
+    past = _History(library)
     return frozenset(
-        foreign | {name for name, record in records.items() if past and not record.by and not past.agrees(record)}
+        name for name, record in records.items() if not (set(record.by) <= known and past.agrees(record))
     )
 
 
@@ -76,13 +77,17 @@ def _parts(change: Change, value: Any) -> set[tuple[str, str]]:
 
 
 def must_be_own(library: Library, exports: Mapping[str, OpenedExport], name: str) -> None:
-    """Raise `Refused` when another library wrote one of these files last."""
+    """Raise `Refused` when another library wrote one of these files last, or this one has lost what it said."""
     if foreign_among(library, exports):
         raise Refused(f"{for_terminal(name)} was left as it is: {WHY}; import it, or replace it with --force.")
 
 
-WHY = "another library wrote it last, and this one does not know what it said then"
+WHY = "another library wrote it last, or this one has lost what it said then"
 """Why such a file is neither obeyed nor written again."""
+
+
+def _section(place: Mapping[str, Any]) -> str:
+    return clean_line(str(place.get("section", "")))
 
 
 class _History:
@@ -101,11 +106,39 @@ class _History:
         """Whether each thing that a file said when it was exported was so at some time."""
         subject = reading_lists.subject(record.list_name) if record.list_name else ""
         described = reading_lists.subject(record.origin)
+        if record.origin and not self._was_called(described, record.origin):
+            return False
         if record.description and not self._was_text(described, "description", record.description):
+            return False
+        if subject and not (self._had_sections(record, subject) and self._stood_so(record, subject)):
             return False
         return all(
             id in self._subjects and self._was_so(id, exported, subject) for id, exported in record.papers.items()
         )
+
+    def _was_called(self, subject: str, name: str) -> bool:
+        """Whether a list was called so; one whose name nobody said is called as in its subject."""
+        return name == subject.partition(":")[2] or name in map(clean_line, self._texts(subject, "name"))
+
+    def _had_sections(self, record: ExportRecord, subject: str) -> bool:
+        """Whether a list had these sections in this order: those that it stated, then others that hold papers."""
+        if not record.sections:
+            return True
+        raw = [value for value in self._values(subject, "sections") if isinstance(value, list) and value]
+        stated = [tuple(dict.fromkeys(name for text in value if (name := clean_line(str(text))))) for value in raw]
+        held = {_section(place) for id, key in self._held if key == subject for place in self._places(id, subject)}
+        return any(
+            record.sections[: len(names)] == names and held.issuperset(record.sections[len(names) :])
+            for names in stated or [()]
+        )
+
+    def _stood_so(self, record: ExportRecord, subject: str) -> bool:
+        """Whether each paper of a list could stand before the one that follows it in its section."""
+        for (one, exported), (other, following) in pairwise(record.papers.items()):
+            first, then = ([str(place.get("at")) for place in self._places(id, subject)] for id in (one, other))
+            if exported.section == following.section and first and then and min(first) > max(then):
+                return False
+        return True
 
     def _was_so(self, id: str, exported: ExportedPaper, subject: str) -> bool:
         paper = self._papers.get(id)
@@ -128,10 +161,15 @@ class _History:
 
     def _placed(self, id: str, exported: ExportedPaper, subject: str) -> bool:
         """Whether a paper was on a list, in that section, with that remark."""
-        places = [value for value in self._values(id, subject) if isinstance(value, Mapping)]
-        sections = {clean_line(str(place.get("section", ""))) for place in places}
+        places = self._places(id, subject)
         remarks = [clean_text(str(place.get("note", ""))) for place in places]
-        return exported.section in sections and any(matches_digest(remark, exported.remark, True) for remark in remarks)
+        return exported.section in map(_section, places) and any(
+            matches_digest(remark, exported.remark, True) for remark in remarks
+        )
+
+    def _places(self, id: str, subject: str) -> list[Mapping[str, Any]]:
+        """Every place that a paper ever had on a list."""
+        return [value for value in self._values(id, subject) if isinstance(value, Mapping)]
 
     def _values(self, subject: str, key: str) -> list[Any]:
         return self._held.get((subject, key), [])

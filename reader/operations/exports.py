@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.counting import count
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, jsonl
 from reader.formats.markdown import Document, OpenedExport, document_of, render_document
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_vault, write_file, write_vault
 from reader.library.library import Library
-from reader.library.reading_lists import subject
 from reader.operations.authorship import last_steps, must_be_own
 from reader.operations.roundtrip import must_be_no_vaults, must_be_read
-from reader.operations.untaken import must_be_taken
+from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing
 from reader.paper import IncomingEntry, Paper, ReadingList
 from reader.paths import expanded
 from reader.text import fold_name, for_terminal
@@ -96,7 +94,7 @@ def export(
     """Write an export to `path`, or give its text when there is none. `folder` is the library's, never written to.
 
     Raises `Refused` for somebody else's file and for one of ours that another library wrote last, that is the export of
-    another list, or that holds what this one has not taken, `ReaderError` when the system says no.
+    another list, or that holds what this one has not taken or has lost, `ReaderError` when the system says no.
     """
     path = expanded(path) if path is not None else None
     if FORMATS[wish.format].folder:
@@ -105,6 +103,8 @@ def export(
         document = paper_document(library, wish, papers, lst)
         there = read_vault(path) if path.is_dir() and not wish.force else {}
         if there:
+            if any(export.is_ours for export in there.values()):
+                must_have_lost_nothing(library, path)
             must_be_own(library, there, str(path))
             must_be_read(library, path, there)
         check = must_be_taken(library)
@@ -115,25 +115,17 @@ def export(
     before = read_export(path) if wish.format == "markdown" and not wish.force else None
     if before is not None:
         files = {path.name: before}
+        must_have_lost_nothing(library, path)
         must_be_no_vaults(path, before)
         must_be_own(library, files, str(path))
         _must_be_of(library, before, fresh, path)
         must_be_read(library, path, files)
     markdown, check = wish.format == "markdown", must_be_taken(library)
-    if lst is not None and not markdown:
-        _must_have_all_of(library, lst, path)
-    written = write_file(path, fresh, force=wish.force, protect=folder, markdown=markdown, check=check, before=before)
+    why = lost_words(library) or "exists"
+    written = write_file(
+        path, fresh, force=wish.force, protect=folder, markdown=markdown, check=check, before=before, why=why
+    )
     return Exported(written.say)
-
-
-def _must_have_all_of(library: Library, lst: ReadingList, path: Path) -> None:
-    """Raise `Refused` when a file that is there would be replaced by a list of which the library has lost papers."""
-    lost = library.state.lost(library.state.entries(subject(lst.name)))
-    if lost and path.exists():
-        raise Refused(
-            f"{for_terminal(str(path))} was left as it is: the library has lost {count(len(lost), 'paper')} of the list"
-            f" '{for_terminal(lst.name)}'. `reader doctor` says more; another file can be written."
-        )
 
 
 def _must_be_of(library: Library, before: OpenedExport, fresh: OpenedExport, path: Path) -> None:

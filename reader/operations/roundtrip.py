@@ -40,7 +40,7 @@ from reader.operations import imports
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
 from reader.operations.choosing import unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
-from reader.operations.untaken import must_be_taken, untaken
+from reader.operations.untaken import loss_obstacle, must_be_taken, untaken
 from reader.paper import Paper, ReadingList
 from reader.text import fold_name, for_terminal
 
@@ -300,9 +300,9 @@ def sync(
 
     `papers_of` holds the papers of smart lists by name. A file that cannot be written again in its form (it was made
     with a user's template, or lost the comment that tells how) still gives its edits; that it was left is said.
-    A file that another library wrote last, or that holds words which the library could not take, is written only with
-    `force`. `accept` is as for `bring_back`. Raises `InputError`, `Refused` and `ReaderError` before anything is
-    changed.
+    A file that another library wrote last, or that holds words which the library could not take or may have lost, is
+    written only with `force`. `accept` is as for `bring_back`. Raises `InputError`, `Refused` and `ReaderError` before
+    anything is changed.
     """
     files = open_path(path)
     record = _telling(library, files)
@@ -343,7 +343,8 @@ def _synced(
     """Both directions for a file or vault that is open; `record` says how it was made."""
     returned = look_into(library, path, files)
     foreign = bool(foreign_among(library, files))
-    obstacle = foreign_obstacle(path) if foreign and not force else _obstacle(library, path, record)
+    obstacle = "" if force else loss_obstacle(library, path.name) or (foreign_obstacle(path) if foreign else "")
+    obstacle = obstacle or _obstacle(library, path, record)
     source, style = for_terminal(str(path)), record.form.style if record is not None else "list"
     check = None if force else must_be_taken(library)
     if obstacle:

@@ -1,10 +1,11 @@
-"""Words in an exported file that the library never took: the file is not written over them."""
+"""Words in an exported file that the library never took, or may have lost: the file is not written over them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -44,6 +45,27 @@ def must_be_taken(library: Library) -> Check:
             )
 
     return check
+
+
+def lost_words(library: Library) -> str:
+    """Why no file that is there is written over, as the end of a sentence: it may hold the last of what the library has
+    lost. "" while nothing is known to be lost."""
+    orphans = library.state.orphans
+    if not library.loss and not orphans:
+        return ""
+    what = "words or papers" if library.loss else count(len(orphans), "paper")
+    return f"was left as it is: the library has lost {what} that it may hold. `reader doctor` says more"
+
+
+def loss_obstacle(library: Library, name: str) -> str:
+    """Why a library that knows of a loss leaves an exported file or folder, as a sentence; "" for any other library."""
+    return f"{for_terminal(name)} {lost_words(library)}. --force writes over it." if library.loss else ""
+
+
+def must_have_lost_nothing(library: Library, path: Path) -> None:
+    """Raise `Untaken` for an exported file or folder when the library knows of a loss."""
+    if why := loss_obstacle(library, str(path)):
+        raise Untaken(why)
 
 
 def untaken(library: Library, before: OpenedExport, merged: OpenedExport) -> tuple[Problem, ...]:

@@ -89,6 +89,7 @@ class Folder:
         self.device = device
         self.read_only = ""
         """Why nothing can be saved here, as a sentence; "" when it can."""
+        self._away = ""
         self._backups = backups
         self._clock = clock
         self._lock = disk.Lock(os.path.join(path, ".lock"), patience)
@@ -139,6 +140,7 @@ class Folder:
         return news
 
     def _look(self) -> Update:
+        self._away = ""
         try:
             if not self.changed():
                 self._past.keep_late(self._latest, self._lock.path)
@@ -153,7 +155,7 @@ class Folder:
                 news = self._read()
         except (OSError, Replaced) as error:
             what = disk.reason(error) if isinstance(error, OSError) else "it is being replaced"
-            self.read_only = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
+            self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
             return Update(warnings=self._once([self.read_only]))
         self._anew = False
         told = self._past.judge()
@@ -226,17 +228,25 @@ class Folder:
             return step
         return replace(step, id=f"{step.id}~{zlib.crc32(encode(step)):08x}")
 
-    def _reason(self) -> str:
-        """Why the library can only be read."""
-        if self._newer:
-            return NEWER
-        if trouble := self._failed or self._facts.trouble or self._unreadable:
-            return trouble
+    @property
+    def loss(self) -> str:
+        """Why there may be less here than there was, as a sentence; "" while nothing of this device is missing."""
+        for trouble in (self._away, self._facts.trouble, self._unreadable):
+            if trouble and trouble != NEWER:
+                return trouble
         if self._facts.missing and self._known:
             shown = for_terminal(self._facts.path)
             return f"The catalogue '{shown}' is not there though the journals are, so the library is read-only."
         if self._past.missing.serious and not self._accepting:
             return self._past.refusal
+        return ""
+
+    def _reason(self) -> str:
+        """Why the library can only be read."""
+        if self._newer:
+            return NEWER
+        if trouble := self._failed or self._facts.trouble or self.loss:
+            return trouble
         written = (self.path, self._journals.path, self._facts.path)
         if not all(map(disk.writable, written)):
             return f"The library '{for_terminal(self.path)}' may only be read here."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from reader import paths
 from tests.support.cli import Reader
 
 
@@ -47,18 +49,24 @@ def test_no_export_loses_the_papers_that_the_library_has_lost(
     assert files_in(path) == before
 
 
-def test_no_backup_is_replaced_by_one_without_the_papers_that_the_library_has_lost(
-    reader: Reader, fixtures: Path, tmp_path: Path
+@pytest.mark.parametrize("how", ["gone", "one"])
+def test_a_backup_is_replaced_by_one_without_the_papers_that_the_library_has_lost_only_by_force(
+    reader: Reader, fixtures: Path, tmp_path: Path, how: str
 ) -> None:
-    """Not with --force either; another file can be written."""
+    """Why is said, also where the machine does not remember how many there were."""
     reader("import", str(fixtures / "library.bib"), "--list", "Edge")
     path = tmp_path / "backup.jsonl"
-    reader("export", "--list", "Edge", "-o", str(path), "--format", "jsonl")
+    wanted = ("export", "--list", "Edge", "-o", str(path), "--format", "jsonl")
+    reader(*wanted)
     before = path.read_bytes()
-    lose(reader, "gone")
-    answer = reader("export", "--list", "Edge", "-o", str(path), "--format", "jsonl", "--force", check=False)
-    assert (answer.status, path.read_bytes()) == (1, before)
-    assert "the library has lost 3 papers of the list 'Edge'" in answer.err
+    lose(reader, how)
+    for lost in ("words or papers", "1 paper" if how == "one" else "words or papers"):
+        answer = reader(*wanted, check=False)
+        assert (answer.status, path.read_bytes()) == (1, before)
+        assert f"was left as it is: the library has lost {lost} that it may hold." in answer.err
+        shutil.rmtree(paths.state_dir())
+    reader(*wanted, "--force")
+    assert path.read_bytes() != before
 
 
 def test_what_was_taken_off_or_removed_leaves_the_file(reader: Reader, fixtures: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ class MemoryBacking:
 
     def __init__(self, log: Log, device: str = "here") -> None:
         self.device = device
+        self.loss = ""
         self._log = log
         self._papers = 0
         self._steps = 0

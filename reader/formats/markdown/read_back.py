@@ -26,8 +26,8 @@ _LOST = (
 _AGAIN = "its first place in the order counts, and what was edited at any of them"
 _HALF = "the file ends in the middle of a line, which was not read"
 _FOREIGN = (
-    "another library wrote this file last, and this one does not know what it said then: what was empty here was"
-    " filled, nothing was taken away"
+    "another library wrote this file last, or this one has lost what it said then: what was empty here was filled,"
+    " nothing was taken away"
 )
 _MANY = 10
 """So many papers that lose something at once, and more than a quarter of the file's, are asked about."""
