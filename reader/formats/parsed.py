@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -38,6 +38,11 @@ class Parsed:
     """Parallel to `papers`: where each stands in reading lists; () when the format has none."""
     left: str = ""
     """The text without what was read of it, each line in its place; "" when the format reads the whole."""
+
+
+def title_of(papers: Mapping[str, Paper], id: str) -> str:
+    """What stands for a paper in a line for people: the beginning of its title, or its id where it is not there."""
+    return excerpt(papers[id].title) if id in papers else id
 
 
 def excerpt(text: str) -> str:

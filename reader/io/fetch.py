@@ -202,8 +202,8 @@ def _watched(kind: type[HTTPConnection], clock: _Clock) -> type[HTTPConnection]:
     return Watched
 
 
-class _Http(urllib.request.HTTPHandler):
-    """Opens http addresses under the clock."""
+class _UnderClock(urllib.request.AbstractHTTPHandler):
+    """Opens addresses under the clock."""
 
     def __init__(self, clock: _Clock) -> None:
         super().__init__()
@@ -213,15 +213,12 @@ class _Http(urllib.request.HTTPHandler):
         return super().do_open(_watched(http_class, self._clock), req, **arguments)
 
 
-class _Https(urllib.request.HTTPSHandler):
-    """Opens https addresses under the clock."""
+class _Http(_UnderClock, urllib.request.HTTPHandler):
+    """Opens http addresses."""
 
-    def __init__(self, clock: _Clock) -> None:
-        super().__init__()
-        self._clock = clock
 
-    def do_open(self, http_class: Any, req: urllib.request.Request, **arguments: Any) -> HTTPResponse:
-        return super().do_open(_watched(http_class, self._clock), req, **arguments)
+class _Https(_UnderClock, urllib.request.HTTPSHandler):
+    """Opens https addresses."""
 
 
 class _WebOnly(urllib.request.HTTPRedirectHandler):

@@ -14,7 +14,7 @@ from reader.commands.bindings import GROUPS, Command, shown_key
 from reader.commands.context import Motion, Pane
 from reader.query.fields import brief_rows
 from reader.tui.drawing.styled_text import Line, cells, wrap
-from reader.tui.sheet import Sheet
+from reader.tui.sheet import Overlay
 from reader.tui.widgets.line_view import MOTION_KEYS, LineView, strip_of
 
 KEYS_WIDTH = 20
@@ -85,7 +85,7 @@ class HelpLines(LineView):
         return strip_of([(" ", ""), *self._lines[number]], width, styles, self.base)
 
 
-class Help(Sheet[None]):
+class Help(Overlay[None]):
     """The keys on a sheet."""
 
     MOTIONS: ClassVar[dict[str, Motion]] = {**MOTION_KEYS, "space": Motion.PAGE_DOWN}
@@ -109,9 +109,4 @@ class Help(Sheet[None]):
         if event.key in self.MOTIONS:
             self._lines.move(self.MOTIONS[event.key])
         elif event.key in ("escape", "question_mark", "q", "enter"):
-            self.dismiss(None)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the sheet leaves."""
-        if event.widget is self:
             self.dismiss(None)

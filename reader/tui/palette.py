@@ -16,7 +16,8 @@ from reader.commands.bindings import Command, shown_key
 from reader.commands.context import Motion
 from reader.text import fold
 from reader.tui.drawing.styled_text import cells, fit
-from reader.tui.sheet import Sheet
+from reader.tui.sheet import Overlay
+from reader.tui.typed_key import is_escape
 from reader.tui.widgets.cursor_lines import CursorLines
 from reader.tui.widgets.search_line import SearchLine
 
@@ -78,7 +79,7 @@ class CommandLines(CursorLines, can_focus=False):
             self.post_message(self.RowPressed())
 
 
-class Palette(Sheet[Command | None]):
+class Palette(Overlay[Command]):
     """Answers the command to run."""
 
     def __init__(
@@ -137,7 +138,7 @@ class Palette(Sheet[Command | None]):
 
     def gives_up(self, event: events.Event) -> bool:
         """Esc leaves, whatever waits."""
-        return isinstance(event, events.Key) and event.key == "escape"
+        return is_escape(event)
 
     def on_key(self, event: events.Key) -> None:
         """Move, choose a command, or leave."""
@@ -154,8 +155,3 @@ class Palette(Sheet[Command | None]):
         else:
             return
         event.stop()
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the sheet leaves."""
-        if event.widget is self:
-            self.dismiss(None)

@@ -13,6 +13,7 @@ from textual.message_pump import MessagePump
 from textual.screen import ModalScreen
 
 from reader.tui.error_reports import ErrorReports
+from reader.tui.typed_key import is_escape
 from reader.tui.widgets.line_view import LineView
 
 A = TypeVar("A")
@@ -61,11 +62,20 @@ class Sheet(Begun, ModalScreen[A]):
         try:
             await super()._dispatch_message(message)
         except Exception as error:  # noqa: BLE001  a mistake in a sheet must not end the program
-            self.contain(error, leave=_begins(message) or _leads_back(message))
+            self.contain(error, leave=_begins(message) or is_escape(message))
 
     def on_line_view_not_drawn(self, event: LineView.NotDrawn) -> None:
         """A line could not be drawn."""
         self._error_reports.met("Drawing", event.error)
+
+
+class Overlay(Sheet[A | None]):
+    """A sheet that only shows or offers something: a click beside it leaves."""
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the sheet leaves."""
+        if event.widget is self:
+            self.dismiss(None)
 
 
 class SheetApp(App[object]):
@@ -79,7 +89,7 @@ class SheetApp(App[object]):
             sheet = self._sheet()
             if sheet is None:
                 raise
-            sheet.contain(error, leave=_leads_back(message))
+            sheet.contain(error, leave=is_escape(message))
 
     def contained(self, error: Exception) -> bool:
         """Whether an error in a sheet was told; where it ended a part of the sheet, the sheet is given up."""
@@ -105,7 +115,3 @@ class SheetApp(App[object]):
 
 def _begins(message: Message) -> bool:
     return isinstance(message, events.Compose | events.Mount)
-
-
-def _leads_back(message: Message) -> bool:
-    return isinstance(message, events.Key) and message.key == "escape"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.message import Message
 
 from reader.text import is_text
 
@@ -22,6 +23,11 @@ class TypedKey(events.Key):
     def is_printable(self) -> bool:
         """Whether the key writes its character."""
         return self.character is not None and is_text(self.character)
+
+
+def is_escape(message: Message) -> bool:
+    """Whether it is the key that leaves, whatever waits or went wrong."""
+    return isinstance(message, events.Key) and message.key == "escape"
 
 
 TypedKey.handler_name = events.Key.handler_name

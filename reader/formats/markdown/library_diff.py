@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from reader.formats.markdown import footer
 from reader.formats.markdown.document import Document
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord
 from reader.formats.markdown.opened_export import OpenedExport
-from reader.formats.parsed import excerpt
+from reader.formats.parsed import title_of
 from reader.paper import Paper
 from reader.text import fold_name
 
@@ -45,9 +46,7 @@ def _record_of(exports: Iterable[OpenedExport], now: ExportRecord) -> ExportReco
 
 
 def _lines(was: ExportRecord, now: ExportRecord, papers: Mapping[str, Paper]) -> Iterator[str]:
-    def title(id: str) -> str:
-        return excerpt(papers[id].title) if id in papers else id
-
+    title = partial(title_of, papers)
     for id, exported in now.papers.items():
         before = was.papers.get(id)
         if before is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import heading_at, spelt
@@ -14,7 +15,7 @@ from reader.formats.markdown.scan import File, Mention, scan
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle, without_emptied
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
-from reader.formats.parsed import Problem, excerpt
+from reader.formats.parsed import Problem, excerpt, title_of
 from reader.library.change import Change
 from reader.paper import ListEntry, Paper, ReadingList
 from reader.text import NAME_LIMIT, clean_line, fold_name
@@ -318,7 +319,7 @@ class _Reading:
             held = now[id].note if id in now else ""
             copies = copied_blocks(blocks, held, was, record is not None and record.stripped)
             for mention, text in copies:
-                title = excerpt(self.papers[id].title) if id in self.papers else id
+                title = title_of(self.papers, id)
                 message = f"the remark on '{title}' stands here again with other words, which {NOT_TAKEN}"
                 self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
             remarks[id] = next(text for mention, text in blocks if all(mention is not copy for copy, _ in copies))
@@ -329,9 +330,7 @@ def list_diff(before: ReadingList, after: ReadingList, papers: Mapping[str, Pape
     """What happens to a list, a line for people each."""
     name = f"'{before.name}'"
     old, new = ({entry.paper: entry for entry in lst.entries} for lst in (before, after))
-
-    def title(id: str) -> str:
-        return excerpt(papers[id].title) if id in papers else id
+    title = partial(title_of, papers)
 
     yield from (f"{title(id)}: leaves {name}" for id in old if id not in new)
     yield from (f"{title(id)}: joins {name}" for id in new if id not in old)

@@ -25,6 +25,7 @@ from reader.tui.dialogs.drawing import block, one_line
 from reader.tui.dialogs.kept_words import Typing
 from reader.tui.drawing.styled_text import fit
 from reader.tui.typeahead import Sight
+from reader.tui.typed_key import is_escape
 
 A = TypeVar("A")
 
@@ -157,10 +158,6 @@ class Saying(Static):
         self.set_class(not sentence, "-silent")
 
 
-def _is_escape(event: events.Event) -> bool:
-    return isinstance(event, events.Key) and event.key == "escape"
-
-
 class Dialog(Typing[A | None]):
     """A modal screen with a title, a body and a line of keys; its answer is what `dismiss` is called with."""
 
@@ -215,7 +212,7 @@ class Dialog(Typing[A | None]):
     def gives_up(self, event: events.Event) -> bool:
         """Esc and the mouse of somebody who sees the job mean the job."""
         job = self.job
-        return job is not None and job.of(event) and (_is_escape(event) or isinstance(event, events.MouseEvent))
+        return job is not None and job.of(event) and (is_escape(event) or isinstance(event, events.MouseEvent))
 
     def body(self) -> Iterable[Widget]:
         """The widgets between title and keys."""
