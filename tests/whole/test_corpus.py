@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from reader.formats import FORMATS, detect
 from reader.formats.csl_json import _MARKUP as CSL_MARKUP
-from reader.formats.parsed import Parsed
+from reader.formats.parsed import Parsed, excerpt
 from reader.io.read import decode
 from reader.library.merging import Plan, plan
 from reader.paper import Paper
@@ -82,6 +83,27 @@ def test_every_paper_of_the_pages_comes_out_verbatim(corpus: Path, truth: dict[s
         assert [(p.title, p.abstract) for p in result.papers] == list(zip(body[::2], body[1::2], strict=True))
         assert (result.papers[0].title, result.papers[-1].title) == (expected["first_title"], expected["last_title"])
         assert result.problems == ()
+
+
+NAMES_LIKE = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+){1,3} and [A-Z][\w-]+(?: [A-Z][\w-]+){1,3}")
+"""Titles that read as a couple of authors would."""
+
+
+def test_a_title_that_reads_like_names_keeps_its_abstract_whatever_stands_above_it(corpus: Path) -> None:
+    """Each of the corpus's among eight others: what is above it is told, a title that lost its abstract as well."""
+    read = pages(corpus)
+    known = {paper.title: paper for paper in (*(paper for papers in read for paper in papers), *days(corpus))}
+    chosen = [paper for paper in known.values() if NAMES_LIKE.fullmatch(paper.title)]
+    assert len(chosen) >= 4
+    for at, paper in enumerate(chosen):
+        others, lost = read[0][8 * at : 8 * at + 8], read[0][100 + at].title
+        wanted = [(one.title, one.abstract) for one in (*others[:4], paper, *others[4:])]
+        for stray, votes, between in product(("AdinaY", "Tsinghua University", lost), ([], ["48"]), ("\n", "\n\n")):
+            lines = [text for pair in wanted for text in pair]
+            lines[8:8] = [stray, *votes]
+            result = FORMATS["hf-page"].parse(between.join(["Get trending papers in your email inbox!", *lines]))
+            assert [(one.title, one.abstract) for one in result.papers] == wanted
+            assert [problem.excerpt for problem in result.problems] == [excerpt(stray)]
 
 
 def test_the_other_page_layouts_give_their_papers(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:

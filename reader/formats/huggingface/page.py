@@ -34,8 +34,10 @@ from reader.formats.huggingface.page_evidence import (
 )
 from reader.formats.huggingface.page_noise import (
     BADGE,
+    NoiseDoubt,
     PageLine,
     badges,
+    bylines,
     content,
     doubt,
     has_header,
@@ -77,8 +79,12 @@ class _Unit:
     line: PageLine
     as_title: float
     as_abstract: float
-    as_nothing: float
-    """Cost of leaving it out without a word; only a user's name, a list of authors and the like can be left out."""
+    doubt: NoiseDoubt
+
+    @property
+    def as_nothing(self) -> float:
+        """Cost of leaving it out; only a user's name, a list of authors and the like can be left out."""
+        return self.doubt.as_nothing
 
     @property
     def is_title(self) -> bool:
@@ -115,13 +121,14 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     if is_scrape(text):
         return parse_scrape(text)
     lines = join_titles(unwrap(content(split_lines(text))))
-    repeated = badges(lines)
-    units = [_unit(line, badge=line.text in repeated) for line in lines]
+    repeated, authors = badges(lines), bylines(lines)
+    units = [_unit(line, badge=line.text in repeated or line.number in authors) for line in lines]
     begins = header_line(text)
-    found = _found(units, _pair(units))
+    pairs = _pair(units)
+    found = _found(units, pairs)
     above, page = ([one for one in found if (one.number < begins) is is_above] for is_above in (True, False))
     judged = [*_judged(above, headed=False, told=told), *_judged(page, headed=begins > 0, told=told)]
-    return _result(units, judged)
+    return _result(judged, _left_out(units, pairs, judged))
 
 
 def _unit(line: PageLine, *, badge: bool) -> _Unit:
@@ -130,7 +137,7 @@ def _unit(line: PageLine, *, badge: bool) -> _Unit:
     unsure = BADGE if badge and odds < 0 else doubt(line.text)
     if len(line.text) > TITLE_LIMIT:
         as_title = _IMPOSSIBLE
-    return _Unit(line, as_title + unsure.as_title, as_abstract, unsure.as_nothing)
+    return _Unit(line, as_title + unsure.as_title, as_abstract, unsure)
 
 
 def _cost(odds: float) -> float:
@@ -262,6 +269,23 @@ def _found(units: list[_Unit], pairs: list[_Pair]) -> list[_FoundPaper]:
     ]
 
 
+def _left_out(units: Sequence[_Unit], pairs: Sequence[_Pair], judged: Sequence[_FoundPaper]) -> list[PageLine]:
+    """The lines that no pair has and that may be titles all the same: what the page shows to be none is not among
+    them, nor what looks like a user's name, unless it stands between the title of a paper and its abstract."""
+    used = {index for pair in pairs for index in pair}
+    inside = {
+        number
+        for one in judged
+        if one.believed and one.title_line is not None and one.abstract_line is not None
+        for number in range(one.title_line.number + 1, one.abstract_line.number)
+    }
+    return [
+        unit.line
+        for index, unit in enumerate(units)
+        if index not in used and not unit.doubt.certain and (unit.line.number in inside or unit.doubt.names)
+    ]
+
+
 def _looks_like_paper(one: _FoundPaper) -> bool:
     """Whether a title and an abstract look like a paper's in any language."""
     return one.whole and looks_like_abstract(one.abstract) and may_be_title(one.title)
@@ -350,7 +374,7 @@ def _reads_through(found: Sequence[_FoundPaper], is_abstract: Callable[[str], bo
     return any(one.whole for one in found) and sure >= _NEARLY_ALL * everything and lone <= max(1, _ALONE * len(found))
 
 
-def _result(units: list[_Unit], found: Sequence[_FoundPaper]) -> Parsed:
+def _result(found: Sequence[_FoundPaper], left_out: Sequence[PageLine]) -> Parsed:
     papers = []
     problems: list[Problem] = []
     lone: list[PageLine] = []
@@ -375,6 +399,7 @@ def _result(units: list[_Unit], found: Sequence[_FoundPaper]) -> Parsed:
             papers.append(Paper(id="", title=one.title, abstract=line.text[:ABSTRACT_LIMIT].rstrip()))
     problems += _lone_titles(lone)
     problems += _astray(astray)
+    problems += _names(left_out)
     return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
@@ -384,6 +409,14 @@ def _astray(titles: Sequence[PageLine]) -> Iterator[Problem]:
     for line in titles[: 1 if many else None]:
         what = f"{len(titles):,} lines and paragraphs that do" if many else "a line and a paragraph that do"
         yield Problem(line.number, f"{what} not read like a title and an abstract, skipped", excerpt(line.text))
+
+
+def _names(lines: Sequence[PageLine]) -> Iterator[Problem]:
+    """Lines that were taken for names; many are one problem."""
+    many = len(lines) >= _RUN
+    for line in lines[: 1 if many else None]:
+        what = f"{len(lines):,} lines that look like names" if many else "a line that looks like a name"
+        yield Problem(line.number, f"{what} and not like a title, skipped", excerpt(line.text))
 
 
 def _lone_titles(lines: list[PageLine]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from reader.dates import MONTHS
 from reader.formats.huggingface.line_score import score
+from reader.formats.huggingface.page_evidence import says_words
 from reader.formats.parsed import split_lines
 from reader.text import clean_line
 
@@ -59,6 +60,9 @@ _BOLD = re.compile(r"\*\*(.*[^*\s])\*\*")
 _LISTED = 3
 """So many titles with the same sign before them make the page a list."""
 _GLUED_NEW = re.compile(r"(?<!\s)(?<!\ba)(?<!\bk)(?<!\bre)new$")
+_NEARLY_ALL = 0.8
+"""The share of the abstracts that have their authors beside them, on a page that tells authors."""
+_LONGEST_NAMES = 600
 _NAME_LENGTH = 40
 _NAME_WORDS = 4
 
@@ -86,11 +90,18 @@ class NoiseDoubt:
 
     as_title: float
     as_nothing: float
+    certain: bool = False
+    """Whether the page itself shows that the line is none, so that leaving it out need not be told."""
+    names: bool = False
+    """Whether it is a list of names, or a title that reads like one: leaving it out is told wherever it stands."""
 
 
 _CERTAIN = NoiseDoubt(0.0, 1e6)
-BADGE = NoiseDoubt(5.0, 0.4)
+_USER = NoiseDoubt(5.0, 0.4)
 """A line that looks like something else than a title, and may be left out."""
+BADGE = replace(_USER, certain=True)
+"""The same where the page shows what it is: it stands beside many titles, or others of its kind at each."""
+_NAMES = NoiseDoubt(3.0, 1.0, names=True)
 
 
 def has_header(text: str) -> bool:
@@ -106,16 +117,41 @@ def header_line(text: str) -> int:
 
 
 def doubt(text: str) -> NoiseDoubt:
-    """How much a line looks like a user's name, a list of authors or debris."""
+    """How much a line looks like a user's name, a list of authors or debris.
+
+    Two names and "and" are a title ("Dissecting Human and LLM Preferences"), but where the page has its authors so, at
+    every abstract (`bylines`).
+    """
     if _NAV_WORD.fullmatch(text):
         return NoiseDoubt(1.0, 0.2)
     if len(text) == 1:
         return NoiseDoubt(1.0, 0.3)
     if _USER_NAME.fullmatch(text):
-        return BADGE
-    if len(text) < 600 and _AUTHORS.fullmatch(text):
-        return NoiseDoubt(3.0, 1.0)
+        return _USER
+    if "," in text and may_be_names(text) and not says_words(text):
+        return _NAMES
     return _CERTAIN
+
+
+def may_be_names(text: str) -> bool:
+    """Whether a line has the form of a list of authors."""
+    return len(text) < _LONGEST_NAMES and _AUTHORS.fullmatch(text) is not None
+
+
+def bylines(lines: Sequence[PageLine]) -> set[int]:
+    """The numbers of the lines with authors, where the page has one at nearly every abstract: above it, below a title,
+    or under it. Two names alone may be a title; as many of them as papers, in one place, are none."""
+    found: set[int] = set()
+    abstracts = sum(line.odds > 0 for line in lines)
+    places: dict[bool, list[PageLine]] = {True: [], False: []}
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        above = after is not None and after.odds > 0
+        if line.odds < 0 and (before.odds < 0) is above and may_be_names(line.text):
+            places[above].append(line)
+    for named in places.values():
+        if sum(not says_words(line.text) for line in named) >= max(_LISTED, _NEARLY_ALL * abstracts):
+            found.update(line.number for line in named)
+    return found
 
 
 def badges(lines: Sequence[PageLine]) -> set[str]:
@@ -168,7 +204,7 @@ class _HeaderReader:
         self._dated = False
         """The byline was seen: a date follows."""
         self._name = False
-        """"Submitted by" was seen: a name follows."""
+        """"Submitted by" was seen: a name is the next line."""
 
     def strip(self, line: str, *, first: bool) -> Iterator[str]:
         """What remains of a line: nothing, itself, or its parts around a banner glued into it."""
@@ -204,6 +240,7 @@ class _HeaderReader:
             self._name = submitted.end() == len(line)
             return True
         if len(line) <= 120 and _JUNK.fullmatch(line) and not _NAV_WORD.fullmatch(line):
+            self._name = False
             return True
         if _LETTER.search(line) is None and (len(line) < 3 or not any(c.isalnum() for c in line)):
             return True

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from reader.dates import date_of, month_number
 from reader.formats.awesome_list import GENERIC
+from reader.formats.huggingface.line_score import score
 from reader.formats.huggingface.page_evidence import may_be_title, reads_like_abstract
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.markdown.escaping import unescape
@@ -98,7 +99,8 @@ def _card(lines: Sequence[str], votes: Mapping[str, int]) -> Paper | None:
         return None
     arxiv_id = find_arxiv_id(link["url"]) if link else ""
     paragraphs = _paragraphs(lines[1:])
-    abstract = ""
+    texts = [_abstract(paragraph) for paragraph in takewhile(lambda one: not _HEADING.match(one), paragraphs)]
+    abstract = next((text for text in texts if text and score(text) > 0), next(filter(None, texts), ""))
     published = ""
     for paragraph in paragraphs:
         if _HEADING.match(paragraph) and not abstract:
@@ -107,8 +109,6 @@ def _card(lines: Sequence[str], votes: Mapping[str, int]) -> Paper | None:
             published = _iso(date[1], date[2], date[3], arxiv_id)
         if not arxiv_id and "arxiv.org/abs/" in paragraph:
             arxiv_id = _linked(paragraph)
-        if not abstract:
-            abstract = _abstract(paragraph)
     return Paper(
         id="",
         title=title,

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reader.formats.huggingface.line_score import score
-from reader.formats.huggingface.page_noise import PageLine, doubt
+from reader.formats.huggingface.page_evidence import says_words
+from reader.formats.huggingface.page_noise import PageLine, doubt, may_be_names
 
 _NARROWEST, _WIDEST = 40, 160
 """Widths in characters at which people wrap text."""
@@ -65,7 +66,8 @@ def join_titles(lines: list[PageLine]) -> list[PageLine]:
 
 def _reads_on(line: PageLine) -> bool:
     """Whether a line may be part of a title: no abstract, no names (a menu's "Models" may end one)."""
-    return line.odds < 0 and doubt(line.text).as_title <= 1
+    names = may_be_names(line.text) and not says_words(line.text)
+    return line.odds < 0 and doubt(line.text).as_title <= 1 and not names
 
 
 def _opens_with_title(paragraph: Sequence[PageLine]) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reader.formats.huggingface import page_noise
 from reader.formats.huggingface.line_score import score
 from reader.formats.huggingface.page import begins, parse, sniff
-from reader.formats.parsed import Parsed
+from reader.formats.parsed import Parsed, excerpt
 from reader.text import ABSTRACT_LIMIT
 from tests.support.laws import law
 from tests.support.some_papers import SENTENCES, TITLES, short_abstracts, titles
@@ -237,6 +237,105 @@ def test_what_is_not_a_paper_never_becomes_one_and_disturbs_no_pair(junk: str) -
         assert parsed.problems == ()
 
 
+LIKE_NAMES = (
+    "Dissecting Human and LLM Preferences",
+    "Large Language Models and Mathematical Reasoning Failures",
+    "Scaling Up Diffusion and Flow-based XGBoost Models",
+    "Benchmarking Temporal Reasoning and Alignment Across Chinese Dynasties",
+    "Graph Separation and Search Number",
+    "Garden Hedges and Forest Paths",
+    "Computer-Assisted Sequencing, Interval Graphs, and Molecular Evolution",
+    "Tree Automata, Tree Decomposition and Hyperedge Replacement",
+)
+"""Titles of the form of a list of authors."""
+STRAY = ("AdinaY", "Adina Yakefu", "Tsinghua University", "Robots on Mars: Its Abstract is Missing Here")
+"""What may stand above a title without being one: users, their employer, a title that lost its abstract."""
+
+
+@st.composite
+def pages_of_names(draw: st.DrawFn) -> tuple[Page, list[str]]:
+    """Pages with titles that read like names, of which some lost their abstracts, and lines that are no titles; the
+    lines that have no abstract."""
+    strays = draw(st.lists(st.sampled_from(STRAY), max_size=2, unique=True))
+    titled = draw(st.lists(st.sampled_from((*LIKE_NAMES, *TITLES[:6])), min_size=5, max_size=8, unique=True))
+    at = draw(st.lists(st.integers(0, len(titled)), min_size=len(strays), max_size=len(strays), unique=True))
+    lost = draw(st.integers(-2, len(titled) - 1))
+    between = draw(st.sampled_from(("\n", "\n\n")))
+    wanted: list[Pair] = []
+    alone: list[str] = []
+    lines = COMPACT[:2]
+    for number, title in enumerate(titled):
+        for stray, place in zip(strays, at, strict=True):
+            if place == number:
+                lines += [stray, *draw(st.sampled_from(((), ("48",))))]
+                alone.append(stray)
+        lines.append(title)
+        if number == lost:
+            alone.append(title)
+        else:
+            abstract = draw(telling)
+            lines.append(abstract)
+            wanted.append((title, abstract))
+    return Page(between.join(lines), wanted, len(alone)), alone
+
+
+@law(80)
+@given(pages_of_names())
+def test_a_title_that_reads_like_names_keeps_its_abstract_and_no_line_is_lost_in_silence(
+    drawn: tuple[Page, list[str]],
+) -> None:
+    page, alone = drawn
+    parsed = parse(page.text)
+    assert found(parsed) == page.wanted
+    assert [problem.excerpt for problem in parsed.problems] == list(map(excerpt, alone))
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("line", ["akhaliq", "Community", "Ada Smith, Bo Jones and Cleo Brown", "Ada Smith, Bo Jones"])
+def test_what_is_left_out_between_a_title_and_its_abstract_is_told(line: str, between: str) -> None:
+    lines = [text for pair in PLAIN[:3] for text in pair]
+    parsed = parse(between.join([COMPACT[0], *lines[:3], line, *lines[3:]]))
+    assert found(parsed) == PLAIN[:3]
+    assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [
+        ("a line that looks like a name and not like a title, skipped", line)
+    ]
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, 1), (3, 3), (4, 1), (5, 1)])
+def test_names_at_some_of_the_abstracts_are_told_and_from_four_on_as_one(count: int, told: int) -> None:
+    names = [f"Ada Smith, Bo Jones, Cleo {name}" for name in ("Brown", "White", "Black", "Green", "Grey")]
+    pairs = [(f"Robots of Kind {number} in the Garden", ABSTRACT) for number in range(8)]
+    lines = [text for at, pair in enumerate(pairs) for text in (*pair, *names[at : at + 1][: at < count])]
+    parsed = parse("\n".join([COMPACT[0], *lines]))
+    assert found(parsed) == pairs
+    what = f"{count} lines that look like names" if told < count else "a line that looks like a name"
+    assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [
+        (f"{what} and not like a title, skipped", name) for name in names[:told]
+    ]
+
+
+@pytest.mark.parametrize("under", [False, True])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_the_authors_at_every_abstract_are_no_titles_and_need_not_be_told(between: str, under: bool) -> None:
+    """Couples among them; a title of that form is still one."""
+    people = ("Ada Smith and Bo Jones", "Ada Smith, Cleo Brown", "Bo Jones and Ada Smith", "Cleo Brown and Di White")
+    pages = [(LIKE_NAMES[0], ABSTRACT), *PLAIN[:3]]
+    lines = [
+        text
+        for (title, abstract), names in zip(pages, people, strict=True)
+        for text in ((title, abstract, names) if under else (title, names, abstract))
+    ]
+    parsed = parse(between.join([COMPACT[0], *lines]))
+    assert found(parsed) == pages
+    assert parsed.problems == ()
+
+
+def test_a_name_is_what_stands_right_below_the_word_for_it() -> None:
+    """Not what stands below the votes."""
+    parsed = parse("\n".join([COMPACT[0], *PLAIN[0], "Submitted by", "48", "Kimi Linear", ABSTRACT]))
+    assert found(parsed) == [PLAIN[0], ("Kimi Linear", ABSTRACT)]
+
+
 def test_a_page_with_submitters_only_has_no_paper() -> None:
     parsed = parse("\n".join(["Submitted by", "user-one", "new", *COMPACT[:2], "Subscribe" + COMPACT[0], *COMPACT[1:]]))
     assert parsed == Parsed()
@@ -328,6 +427,14 @@ def test_a_markdown_scrape_gives_titles_abstracts_ids_votes_and_dates() -> None:
     assert (first.arxiv_id, first.upvotes, first.published) == ("2606.00683", 101, "2026-05-29")
     assert second.abstract == "This paper studies trees, which are graphs without cycles, in some depth."
     assert [p.excerpt for p in parsed.problems] == ["A Title Without Anything"]
+
+
+def test_the_abstract_of_a_card_is_what_reads_like_one() -> None:
+    """Not the long name above it."""
+    place = "The Institute of Hedges and Gardens, University of the North"
+    card = "### [Trees in Rows](https://huggingface.co/papers/2606.00683)"
+    parsed = parse(f"{card}\n\n{place}\n\n{SENTENCES[0]}\n")
+    assert found(parsed) == [("Trees in Rows", SENTENCES[0])]
 
 
 def test_where_a_page_begins_in_a_longer_text_is_told() -> None:
