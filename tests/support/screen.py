@@ -99,6 +99,8 @@ async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
 async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
     """Another size of the terminal, and all that follows from it."""
     await pilot.resize_terminal(width, height)
+    pilot.app._check_resize()  # as a timer would
+    await pilot.pause()
     await until(pilot, lambda: _drawn(pilot.app.screen, width, height))
     await pilot.pause()
 

@@ -86,7 +86,7 @@ def test_a_signal_restores_the_terminal_and_keeps_what_was_typed(number: signal.
 @pytest.mark.parametrize("number", ENDING)
 def test_letters_that_are_on_their_way_when_a_signal_comes_are_kept(number: signal.Signals, shelf: str) -> None:
     """Those that the screen has not taken yet, and those that nobody has read from the terminal; in their order."""
-    more = ", and the rest of it" * 20
+    more = ", and the rest of it" * 8
     terminal = terminals.Terminal("--library", shelf)
     try:
         half_a_note(terminal)

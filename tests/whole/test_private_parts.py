@@ -55,6 +55,7 @@ PARTS = [
     # Tests only: the screen as it was drawn, and waiting without a clock.
     "textual.app:App._driver",
     "textual.app:App._notifications",
+    "textual.app:App._check_resize",
     "textual.app:wait_for_idle",
     "textual.pilot:wait_for_idle",
     "textual.pilot:Pilot._wait_for_screen",
