@@ -15,27 +15,24 @@ from reader.commands.questions import (
     HistoryLine,
     ListSettings,
     ShowHistory,
-    TagChange,
     TagHygiene,
     Triage,
 )
 from reader.counting import count
 from reader.dates import MOMENT
-from reader.errors import ReaderError, Refused, UnknownPaper
-from reader.library.library import Library, Outcome
+from reader.errors import Refused, UnknownPaper
+from reader.library.library import Library
 from reader.library.registers import Tally
 from reader.operations import annotate, choosing, duplicates, reading_lists, tag_suggestions
 from reader.operations import triage as triage_operations
 from reader.operations import undo as undo_operations
+from reader.operations.annotate import TagChange
 from reader.operations.collection import Collection, Kind
 from reader.operations.list_settings import ListEdit, edited
 from reader.operations.removal import still_there
 from reader.operations.sentences import joined
 from reader.paper import Decision
 from reader.text import clean_line
-
-PREVIEWED = 200
-"""At most this many papers are named in a preview."""
 
 
 def undo(context: CommandContext) -> None:
@@ -106,29 +103,14 @@ async def tags(context: CommandContext) -> None:
         known = tuple(sorted(tag_suggestions.known_tags(library), key=lambda tag: tag.name.casefold()))
         seen = Tally()
         seen.count((tag.name for tag in known), 1)
-        wish = await context.ask(TagHygiene(known, tag_suggestions.similar_tags(known), partial(tag_effect, library)))
+        wish = await context.ask(
+            TagHygiene(known, tag_suggestions.similar_tags(known), partial(annotate.tag_effect, library))
+        )
         if wish is None:
             return
         told = annotate.renaming_of(seen, wish.tags, wish.to).joins() if wish.to else ()
         if not wish.to or await may_join(context, wish, told):
-            context.done(carry_out(library, wish))
-
-
-def tag_effect(library: Library, wish: TagChange) -> tuple[str, ...]:
-    """What a wish would do: which tag becomes which, which become one, and the papers; or why it cannot be done."""
-    if not wish.to:
-        papers = list({paper.id: paper for tag in wish.tags for paper in annotate.tagged(library, tag)}.values())
-        lines = [f"{joined(wish.tags)} goes from {count(len(papers), 'paper')}"]
-    else:
-        counts = library.tags.counts()
-        try:
-            renaming = annotate.renaming_of(library.tags, wish.tags, wish.to)
-            names, joins = renaming.names(), renaming.joins()
-            papers = [paper for paper, _ in renaming.changes(library.papers.values())]
-        except ReaderError as error:
-            return (str(error),)
-        lines = [*joins, *(f"'{old}' becomes '{to}' on {count(counts[old], 'paper')}" for old, to in names.items())]
-    return (*lines, *(paper.title for paper in papers[:PREVIEWED]))
+            context.done(annotate.change_tags(library, wish))
 
 
 async def may_join(context: CommandContext, wish: TagChange, told: Container[str] = ()) -> bool:
@@ -143,11 +125,6 @@ async def may_join(context: CommandContext, wish: TagChange, told: Container[str
     undone = f"{context.key('undo') or 'undo'} takes it back."
     sure = Confirm(f"Rename {joined(wish.tags)} to '{wish.to}'?", undone, joins, unforeseen=True)
     return await context.ask(sure) is True
-
-
-def carry_out(library: Library, wish: TagChange) -> Outcome:
-    """Rename, merge or delete the tags of a wish, as one step."""
-    return annotate.merge_tags(library, wish.tags, wish.to) if wish.to else annotate.delete_tags(library, wish.tags)
 
 
 # -- collections -------------------------------------------------------------------------------------------------------

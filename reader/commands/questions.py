@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from reader.commands.asking import Cancelled as Cancelled
 from reader.commands.asking import Progress as Progress
 from reader.commands.asking import Question as Question
+from reader.operations.annotate import TagChange
 from reader.operations.duplicates import DuplicatePair
 from reader.operations.list_settings import ListEdit
 from reader.operations.tag_suggestions import TagCount
@@ -223,15 +224,6 @@ class Duplicates(Question[PairDecision]):
 
 
 # -- the library -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TagChange:
-    """Tags to become one, or to go."""
-
-    tags: tuple[str, ...]
-    to: str = ""
-    """The name they all get (a rename, or a merge when several or when it exists); "" takes them away."""
 
 
 @dataclass(frozen=True, slots=True)

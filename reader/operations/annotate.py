@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from reader.counting import form
-from reader.errors import InputError, LimitError, Refused
+from reader.counting import count, form
+from reader.errors import InputError, LimitError, ReaderError, Refused
 from reader.library import change
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
@@ -18,6 +18,9 @@ from reader.operations.stored_queries import follow, orphaned
 from reader.paper import Paper, Status
 from reader.suggestions import meant_name, perhaps
 from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, new_tag, under, whole_tag
+
+PREVIEWED = 200
+"""So many papers are named at most in what a change of tags would do."""
 
 
 def clean_tag(text: str) -> str:
@@ -152,6 +155,37 @@ def merge_tags(library: Library, tags: Sequence[str], new: str) -> Outcome:
     say = f"{what} '{new}' on {name(papers)}{followed.say}"
     others = [tag for tag in known if not any(_is_of(tag, old) for old in olds)]
     return with_near_tags(library.apply([*changes, *followed.changes], say).telling(followed.warnings), [new], others)
+
+
+@dataclass(frozen=True, slots=True)
+class TagChange:
+    """Tags to become one, or to go."""
+
+    tags: tuple[str, ...]
+    to: str = ""
+    """The name they all get (a rename, or a merge when several or when it exists); "" takes them away."""
+
+
+def change_tags(library: Library, wish: TagChange) -> Outcome:
+    """Rename, merge or delete tags, as one step. Raises as `merge_tags` and `delete_tags`."""
+    return merge_tags(library, wish.tags, wish.to) if wish.to else delete_tags(library, wish.tags)
+
+
+def tag_effect(library: Library, wish: TagChange) -> tuple[str, ...]:
+    """What a change would do: which tag becomes which, which become one, and the papers; or why it cannot be done."""
+    if not wish.to:
+        papers = list({paper.id: paper for tag in wish.tags for paper in tagged(library, tag)}.values())
+        lines = [f"{joined(wish.tags)} goes from {count(len(papers), 'paper')}"]
+    else:
+        counts = library.tags.counts()
+        try:
+            renaming = renaming_of(library.tags, wish.tags, wish.to)
+            names, joins = renaming.names(), renaming.joins()
+            papers = [paper for paper, _ in renaming.changes(library.papers.values())]
+        except ReaderError as error:
+            return (str(error),)
+        lines = [*joins, *(f"'{old}' becomes '{to}' on {count(counts[old], 'paper')}" for old, to in names.items())]
+    return (*lines, *(paper.title for paper in papers[:PREVIEWED]))
 
 
 def _is_of(tag: str, parent: str) -> bool:

@@ -44,9 +44,7 @@ def foreign_among(library: Library, exports: Mapping[str, OpenedExport]) -> froz
         return frozenset()
     known = {step.id for step in library.history()}
     past = _History(library)
-    return frozenset(
-        name for name, record in records.items() if not (set(record.by) <= known and past.agrees(record))
-    )
+    return frozenset(name for name, record in records.items() if not (set(record.by) <= known and past.agrees(record)))
 
 
 def emptied(library: Library) -> frozenset[tuple[str, str]]:

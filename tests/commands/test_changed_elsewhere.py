@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from reader.commands.library import tag_effect
 from reader.commands.questions import (
     AskChoice,
     AskConflict,
@@ -18,7 +17,6 @@ from reader.commands.questions import (
     InList,
     ListSettings,
     PairDecision,
-    TagChange,
     TagHygiene,
     Triage,
 )
@@ -26,6 +24,7 @@ from reader.errors import Refused, UnknownPaper
 from reader.library import change
 from reader.library.library import Library, Outcome
 from reader.operations import annotate, reading_lists
+from reader.operations.annotate import TagChange, tag_effect
 from reader.operations.collection import Collection, Kind
 from reader.operations.list_settings import ListEdit, unchanged
 from reader.operations.removal import remove_papers

@@ -24,7 +24,6 @@ from reader.commands.questions import (
     ImportSource,
     InList,
     PairDecision,
-    TagChange,
     TagEdit,
     Triage,
 )
@@ -32,6 +31,7 @@ from reader.errors import Refused
 from reader.identity import normal_doi
 from reader.library.library import Library
 from reader.operations import annotate, duplicates, reading_lists, tag_suggestions
+from reader.operations.annotate import TagChange
 from reader.operations.collection import Collection, Kind
 from reader.operations.list_settings import ListEdit, edited
 from reader.paper import Decision, Paper, Status

@@ -26,13 +26,13 @@ from reader.commands.questions import (
     PairDecision,
     Question,
     SyncAnswer,
-    TagChange,
     TagEdit,
     Triage,
 )
 from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.operations import annotate, exports, reading_lists
+from reader.operations.annotate import TagChange
 from reader.operations.collection import Collection, Kind
 from reader.operations.exports import Wish
 from reader.operations.list_settings import ListEdit, settings_of

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.commands.library import carry_out
-from reader.commands.questions import TagChange
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists, undo
+from reader.operations.annotate import TagChange, change_tags
 from reader.operations.collection import Collection, Kind
 from reader.operations.search import PaperFinder
 from reader.paper import Paper
@@ -82,7 +81,7 @@ def test_a_query_that_is_not_understood_is_told_and_left(shelf: Library) -> None
 def test_tags_that_become_one_take_the_queries_with_them(shelf: Library) -> None:
     reading_lists.new_list(shelf, "T", query="* -tag:slow -tag:efficiency")
     steps = len(shelf.history())
-    said = carry_out(shelf, TagChange(("slow", "efficiency"), "bulk")).say
+    said = change_tags(shelf, TagChange(("slow", "efficiency"), "bulk")).say
     assert (
         said
         == "Merged the tags 'slow' and 'efficiency' into 'bulk' on 3 papers, and in the query of the smart list 'T'"
@@ -96,14 +95,14 @@ def test_tags_that_become_one_take_the_queries_with_them(shelf: Library) -> None
 
 def test_tags_merged_into_one_of_them_leave_its_own_queries_alone(shelf: Library) -> None:
     reading_lists.new_list(shelf, "T", query="* -tag:EFFICIENCY")
-    said = carry_out(shelf, TagChange(("slow", "efficiency"), "efficiency")).say
+    said = change_tags(shelf, TagChange(("slow", "efficiency"), "efficiency")).say
     assert said == "Renamed the tag 'slow' to 'efficiency' on 2 papers"
     assert smart(shelf)[0] == "* -tag:EFFICIENCY"
 
 
 def test_tags_that_are_deleted_together_are_one_step_and_each_query_that_names_one_is_told(shelf: Library) -> None:
     reading_lists.new_list(shelf, "T", query="* -tag:slow -tag:efficiency")
-    outcome = carry_out(shelf, TagChange(("slow", "efficiency")))
+    outcome = change_tags(shelf, TagChange(("slow", "efficiency")))
     assert outcome.say == "Deleted the tags 'slow' and 'efficiency' from 2 papers"
     assert [warning.split(":")[0] for warning in outcome.warnings] == [
         "The query of the smart list 'T' still names the tag 'slow'",
@@ -152,5 +151,5 @@ async def test_the_interface_tells_it(shelf: Library, tmp_path: Path) -> None:
         await pilot.press("end", *" B", "ctrl+s")
         await until(pilot, lambda: "'T'" in bottom(app))
         assert smart(shelf) == ('* -list:"Edge B" -tag:slow', "d")
-        app.main.context.done(carry_out(shelf, TagChange(("slow",))))
+        app.main.context.done(change_tags(shelf, TagChange(("slow",))))
         await until(pilot, lambda: "still names the tag 'slow'" in bottom(app))

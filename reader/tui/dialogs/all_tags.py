@@ -11,9 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.commands.context import Motion
-from reader.commands.questions import TagChange, TagHygiene
+from reader.commands.questions import TagHygiene
 from reader.counting import count
-from reader.operations.annotate import clean_tag
+from reader.operations.annotate import TagChange, clean_tag
 from reader.operations.sentences import joined, refused
 from reader.text import fold, fold_name, new_tag, whole_tag
 from reader.tui.dialogs.field import Field, labelled

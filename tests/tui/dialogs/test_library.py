@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reader.commands.questions import ListSettings, TagChange, TagHygiene
+from reader.commands.questions import ListSettings, TagHygiene
+from reader.operations.annotate import TagChange
 from reader.operations.list_settings import ListEdit
 from reader.operations.tag_suggestions import TagCount
 from reader.paper import ListEntry, ReadingList
