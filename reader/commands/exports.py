@@ -28,7 +28,7 @@ from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, WRITTEN
 from reader.operations import exports, roundtrip
 from reader.operations.choosing import doubted_collection, mistyped_exclusion, unknown_of_collection, unknown_parts
-from reader.operations.collection import Kind
+from reader.operations.collection import Kind, collection_now, followed_list
 from reader.operations.exports import Exported, Wish
 from reader.operations.search import PaperFinder, smart_papers
 from reader.paper import Paper, ReadingList
@@ -131,44 +131,47 @@ class Chooser:
         self._shown = list(context.shown)
         self._selected = list(context.selected)
         collection = context.navigator.collection
-        self._list = context.library.reading_list(collection.name) if collection.kind is Kind.LIST else None
-        self._plain = self._list is not None and not context.navigator.query.strip() and not context.navigator.order
+        self._in_list = collection.kind is Kind.LIST
+        self._plain = self._in_list and not context.navigator.query.strip() and not context.navigator.order
         self._kind, self._title = collection.kind.name, collection.title
         self._query = context.navigator.query.strip()
-        self._doubted = doubted_collection(context.library, collection)
         self._collection = collection
 
     def scopes(self) -> tuple[Scope, ...]:
         """What can be exported, the likeliest first."""
         found = [Scope("selection", "The selected papers", len(self._selected))] if self._selected else []
-        if self._list is not None:
-            found.append(Scope("list", f"The list '{self._list.name}'", len(self._shown if self._plain else self._all)))
-        if self._list is None or not self._plain:
+        if self._in_list:
+            lst = followed_list(self._library, self._collection.name)
+            found.append(Scope("list", f"The list '{lst.name}'", len(self._of_list(lst))))
+        if not self._plain:
             found.append(Scope("shown", "The papers shown", len(self._shown)))
         return (*found, Scope("all", "The whole library", len(self._library.papers)))
 
-    @property
-    def _all(self) -> list[Paper]:
-        lst = self._list
-        return [] if lst is None else self._library.held(lst.papers)
-
     def papers(self, answer: ExportAnswer) -> tuple[list[Paper], ReadingList | None]:
-        """The papers of an answer, and the list that they are to be written as."""
+        """The papers of an answer as they are now, and the list that they are to be written as; papers that were
+        selected or shown are those that were it when it was asked. Raises as `followed_list`."""
         match answer.scope:
             case "selection":
-                return self._selected, None
+                return self._now(self._selected), None
             case "list":
-                return (self._shown if self._plain else self._all), self._list
+                lst = followed_list(self._library, self._collection.name)
+                return self._of_list(lst), lst
             case "shown":
-                return self._shown, None
+                return self._now(self._shown), None
             case _:
                 return list(self._library.papers.values()), None
+
+    def _of_list(self, lst: ReadingList) -> list[Paper]:
+        return self._now(self._shown) if self._plain and lst.query else PaperFinder(self._library).on_list(lst)
+
+    def _now(self, papers: Sequence[Paper]) -> list[Paper]:
+        return self._library.held(paper.id for paper in papers)
 
     def must_be_understood(self, answer: ExportAnswer) -> None:
         """Raises `UsageError` when the query that chose the papers of an answer is not understood."""
         why = ""
         if answer.scope in ("list", "shown"):
-            why = self._doubted
+            why = doubted_collection(self._library, collection_now(self._library, self._collection))
         if answer.scope == "shown":
             query = parse(self._query)
             why = why or doubted(query) or mistyped_exclusion(self._library, query)
@@ -177,7 +180,8 @@ class Chooser:
 
     def unknown(self, answer: ExportAnswer) -> tuple[str, ...]:
         """A sentence for each name or word that no paper has in the query that chose the papers of an answer."""
-        of_place = unknown_of_collection(self._library, self._collection) if answer.scope in ("list", "shown") else ()
+        place = collection_now(self._library, self._collection)
+        of_place = unknown_of_collection(self._library, place) if answer.scope in ("list", "shown") else ()
         typed = unknown_parts(self._library, parse(self._query)) if answer.scope == "shown" else []
         return tuple(dict.fromkeys((*of_place, *typed)))
 
@@ -234,23 +238,24 @@ async def export_papers(context: CommandContext) -> None:
     answer = await context.ask(AskExport(chooser.scopes(), *ways, chooser.first(), chooser.about()))
     if answer is None:
         return
+    context.follow_others()
     chooser.must_be_understood(answer)
-    papers, lst = chooser.papers(answer)
     wish = chooser.wish(answer)
     path = expanded(answer.path.strip()) if answer.path.strip() else None
     try:
-        made = await _write(context, wish, papers, lst, path)
+        made = await _write(context, wish, *chooser.papers(answer), path)
     except Refused as refusal:
         why = without_option(str(refusal))
         if path is None or not await context.ask(Confirm("Overwrite it?", why, yes="Overwrite", grave=True)):
             raise Refused(why) from refusal
-        made = await _write(context, replace(wish, force=True), papers, lst, path)
+        context.follow_others()
+        made = await _write(context, replace(wish, force=True), *chooser.papers(answer), path)
     if made is None:
         return
     keep(context, answer, chooser.subject(answer))
     unknown = " ".join(chooser.unknown(answer))
     if path is None:
-        what = f"The export of {count(len(papers), 'paper')}"
+        what = f"The export of {count(len(chooser.papers(answer)[0]), 'paper')}"
         context.copy(made.text, what)
         if unknown:
             context.say(f"{what} was copied. {unknown}")

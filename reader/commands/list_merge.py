@@ -7,8 +7,7 @@ from typing import Any
 
 from reader.commands.context import CommandContext
 from reader.commands.questions import AskChoice, AskConflict, Choice
-from reader.errors import Refused
-from reader.operations.collection import Collection, Kind, collection_now
+from reader.operations.collection import followed_list
 from reader.operations.list_settings import ListEdit, Sections, renamed_since, sections_left, settings_of
 from reader.paper import ReadingList
 
@@ -16,13 +15,9 @@ _CALLED = {"name": "the name", "description": "the description", "query": "the q
 
 
 def list_now(context: CommandContext, seen: str) -> ReadingList:
-    """A list that was shown, with what other windows wrote, also where one of them renamed it. Raises `Refused` where
-    it was deleted."""
+    """A list that was shown, with what other windows wrote. Raises as `followed_list`."""
     context.follow_others()
-    now = collection_now(context.library, Collection(Kind.LIST, seen))
-    if now.kind is not Kind.LIST:
-        raise Refused(f"The list '{seen}' was deleted meanwhile; what you typed is kept.")
-    return context.library.reading_list(now.name)
+    return followed_list(context.library, seen)
 
 
 async def settled(context: CommandContext, before: ReadingList, typed: ListEdit) -> tuple[ReadingList, ListEdit] | None:

@@ -329,6 +329,8 @@ async def copy(context: CommandContext) -> None:
     what = await context.ask(AskChoice(f"Copy of {name(papers)}", COPIES))
     if what is None:
         return
+    context.follow_others()
+    papers = [context.library.papers.get(paper.id, paper) for paper in papers]
     text = "\n".join(line for line in (copied(paper, what) for paper in papers) if line)
     label = next(choice.label for choice in COPIES if choice.value == what).lower()
     if not text:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reader.errors import Refused
 from reader.library.change import Step
 from reader.library.library import Library
+from reader.paper import ReadingList
 from reader.text import fold_name
 
 
@@ -66,6 +68,14 @@ def collection_now(library: Library, collection: Collection) -> Collection:
     while subject and subject not in held:
         subject, steps = _renamed(subject, steps)
     return Collection(collection.kind, held[subject].name) if subject else Collection()
+
+
+def followed_list(library: Library, seen: str) -> ReadingList:
+    """A list that was shown, also where it was renamed since. Raises `Refused` where it was deleted."""
+    now = collection_now(library, Collection(Kind.LIST, seen))
+    if now.kind is not Kind.LIST:
+        raise Refused(f"The list '{seen}' was deleted meanwhile; what you typed is kept.")
+    return library.reading_list(now.name)
 
 
 def _renamed(subject: str, steps: Sequence[Step]) -> tuple[str, Sequence[Step]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from reader.commands.questions import (
     AskText,
     Confirm,
     Duplicates,
+    ExportAnswer,
     InList,
     ListSettings,
     PairDecision,
@@ -110,6 +113,53 @@ def test_a_conflict_left_undecided_leads_back_to_what_was_typed() -> None:
     assert isinstance(again, ListSettings)
     assert again.typed == mine
     assert after.description == "theirs"
+
+
+LATER = Paper("b", "Another paper")
+
+
+def worked_on(there: Library) -> None:
+    """The papers of the list get a note, another order and a companion, and the list another name."""
+    there.refresh()
+    annotate.set_note(there, there.papers["a"], "theirs")
+    reading_lists.add_to_list(there, "L", [there.papers["b"]], position=1)
+    reading_lists.rename_list(there, "L", "LX")
+
+
+@pytest.mark.parametrize(
+    ("scope", "titles"),
+    [("list", ["Another paper", "A paper"]), ("selection", ["A paper"]), ("shown", ["A paper", "Another paper"])],
+)
+def test_an_export_holds_what_was_written_elsewhere_while_it_was_chosen(
+    tmp_path: Path, scope: str, titles: list[str]
+) -> None:
+    """A list in its new order under its new name; of papers that were selected or shown, those, as they are now."""
+    here, there = two_windows(A, LATER)
+    reading_lists.add_to_list(here.library, "L", [A])
+    here.navigator.collection = Collection(Kind.LIST, "L")
+    here.navigator.query = "" if scope == "list" else "paper"
+    here.selected, here.folder = [A], tmp_path / "library"
+
+    def answered(_: object) -> ExportAnswer:
+        worked_on(there)
+        return ExportAnswer(scope, "jsonl", path=str(tmp_path / "out.jsonl"))
+
+    here.answers = [answered]
+    here.run("export")
+    written = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert [one["title"] for one in written] == titles
+    assert next(one for one in written if one["title"] == "A paper")["note"] == "theirs"
+
+
+def test_what_is_copied_of_a_paper_is_what_it_holds_when_it_is_copied() -> None:
+    here, there = two_windows(A)
+
+    def answered(_: object) -> str:
+        annotate.set_note(there, A, "theirs")
+        return "note"
+
+    here.answers = [answered]
+    assert here.run("paper.copy").copied == "theirs"
 
 
 def remarks(shelf: Library) -> list[str]:
