@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -27,11 +28,11 @@ from reader.operations import annotate, choosing, duplicates, reading_lists, tag
 from reader.operations import triage as triage_operations
 from reader.operations import undo as undo_operations
 from reader.operations.annotate import TagChange
-from reader.operations.collection import Collection, Kind
-from reader.operations.list_settings import ListEdit, edited
+from reader.operations.collection import Collection, Kind, collection_now, followed
+from reader.operations.list_settings import ListEdit, edited, settings_of
 from reader.operations.removal import still_there
 from reader.operations.sentences import joined
-from reader.paper import Decision
+from reader.paper import Decision, ReadingList
 from reader.text import clean_line
 
 
@@ -194,22 +195,38 @@ async def smart_list(context: CommandContext) -> None:
 async def rename_collection(context: CommandContext) -> None:
     """Rename the list, tag or saved search that is open."""
     collection, library = context.navigator.collection, context.library
-    new = await context.ask(AskText(f"Rename '{collection.name}'", initial=collection.name, about=(collection.kind,)))
-    if new is None or not new.strip() or new == collection.name:
-        return
     if collection.kind is Kind.LIST:
-        context.done(reading_lists.rename_list(library, collection.name, new))
-    elif collection.kind is Kind.TAG:
+        await _rename_list(context, library.reading_list(collection.name))
+        return
+    new = await _new_name(context, collection)
+    if not new:
+        return
+    context.follow_others()
+    if collection.kind is Kind.TAG:
         if not await may_join(context, TagChange((collection.name,), new)):
             return
         context.done(annotate.rename_tag(library, collection.name, new))
+        context.navigator.open(Collection(Kind.TAG, annotate.named_tag(library, new)))
     else:
-        context.done(reading_lists.rename_search(library, collection.name, new))
-    context.navigator.open(
-        Collection(
-            collection.kind, annotate.named_tag(library, new) if collection.kind is Kind.TAG else clean_line(new)
-        )
-    )
+        context.done(reading_lists.rename_search(library, followed(library, collection).name, new))
+        context.navigator.open(Collection(Kind.SEARCH, clean_line(new)))
+
+
+async def _new_name(context: CommandContext, collection: Collection, typed: str = "") -> str:
+    """What a collection is to be called, "" where it keeps its name; `typed` is what was wished before."""
+    initial = typed or collection.name
+    new = await context.ask(AskText(f"Rename '{collection.name}'", initial=initial, about=(collection.kind,)))
+    return "" if new is None or not new.strip() or new == collection.name else new
+
+
+async def _rename_list(context: CommandContext, before: ReadingList) -> None:
+    new = ""
+    while new := await _new_name(context, Collection(Kind.LIST, before.name), new):
+        if (found := await settled(context, before, replace(settings_of(before), name=new))) is not None:
+            now, wish = found
+            context.done(reading_lists.rename_list(context.library, now.name, wish.name))
+            context.navigator.open(Collection(Kind.LIST, clean_line(wish.name)))
+            return
 
 
 async def delete_collection(context: CommandContext) -> None:
@@ -219,12 +236,14 @@ async def delete_collection(context: CommandContext) -> None:
     told = f"Its papers stay; {context.key('undo') or 'undo'} brings it back."
     if not await context.ask(Confirm(f"Delete {what} '{collection.name}'?", told)):
         return
+    context.follow_others()
+    name = collection_now(library, collection).name or collection.name
     if collection.kind is Kind.LIST:
-        context.done(reading_lists.delete_list(library, collection.name))
+        context.done(reading_lists.delete_list(library, name))
     elif collection.kind is Kind.TAG:
-        context.done(annotate.delete_tag(library, collection.name))
+        context.done(annotate.delete_tag(library, name))
     else:
-        context.done(reading_lists.delete_search(library, collection.name))
+        context.done(reading_lists.delete_search(library, name))
     context.navigator.open(Collection())
 
 

@@ -37,13 +37,14 @@ async def settled(context: CommandContext, before: ReadingList, typed: ListEdit)
 
 
 def given_up(before: ReadingList, typed: ListEdit, now: ReadingList, wish: ListEdit) -> list[str]:
-    """What was typed in the form and gives way to what the library holds, as people call it."""
+    """What was typed in the form and gives way to what the library holds, as people call it; of two names one was
+    chosen, and nothing of the other is to be kept."""
     forms = (settings_of(before), typed, settings_of(now), wish)
     values = {one.name: [getattr(form, one.name) for form in forms] for one in fields(ListEdit)}
     return [
         _CALLED[field]
         for field, (shown, mine, theirs, wished) in values.items()
-        if mine != shown and wished == theirs != mine
+        if field != "name" and mine != shown and wished == theirs != mine
     ]
 
 

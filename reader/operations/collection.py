@@ -70,12 +70,18 @@ def collection_now(library: Library, collection: Collection) -> Collection:
     return Collection(collection.kind, held[subject].name) if subject else Collection()
 
 
+def followed(library: Library, seen: Collection) -> Collection:
+    """A collection that was shown, as it is called now. Raises `Refused` where it was deleted."""
+    now = collection_now(library, seen)
+    if now.kind is not seen.kind:
+        what = "list" if seen.kind is Kind.LIST else "saved search"
+        raise Refused(f"The {what} '{seen.name}' was deleted meanwhile; what you typed is kept.")
+    return now
+
+
 def followed_list(library: Library, seen: str) -> ReadingList:
-    """A list that was shown, also where it was renamed since. Raises `Refused` where it was deleted."""
-    now = collection_now(library, Collection(Kind.LIST, seen))
-    if now.kind is not Kind.LIST:
-        raise Refused(f"The list '{seen}' was deleted meanwhile; what you typed is kept.")
-    return library.reading_list(now.name)
+    """A list that was shown, as it is now. Raises `Refused` where it was deleted."""
+    return library.reading_list(followed(library, Collection(Kind.LIST, seen)).name)
 
 
 def _renamed(subject: str, steps: Sequence[Step]) -> tuple[str, Sequence[Step]]:

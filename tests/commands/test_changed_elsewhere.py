@@ -23,7 +23,7 @@ from reader.commands.questions import (
     TagHygiene,
     Triage,
 )
-from reader.errors import Refused, UnknownPaper
+from reader.errors import ReaderError, Refused, UnknownPaper
 from reader.library import change
 from reader.library.library import Library, Outcome
 from reader.operations import annotate, reading_lists
@@ -561,6 +561,79 @@ def test_no_list_changes_its_name_while_something_typed_for_it_gives_way() -> No
     with pytest.raises(Refused, match="Nothing was changed: the description would be lost with the name"):
         two.settle(two.meanwhile(replace(TYPED, name="L2", description="mine"), description="theirs"), "theirs")
     assert list(two.here.library.state.lists) == list(two.there.state.lists)
+
+
+@pytest.mark.parametrize(
+    ("command", "typed"), [("list.settings", replace(TYPED, name="Mine")), ("place.rename", "Mine")]
+)
+@pytest.mark.parametrize(("answer", "name"), [("mine", "Mine"), ("theirs", "LX")])
+def test_of_two_new_names_of_a_list_the_one_that_is_chosen_is_its_name(
+    command: str, typed: object, answer: str, name: str
+) -> None:
+    """There is one list, and it is the one that is open."""
+    two = Two()
+    two.here.answers = [two.meanwhile(typed, name="LX"), answer]
+    two.here.run(command)
+    assert [(lst.name, lst.papers) for lst in two.here.library.lists.values()] == [(name, ("a",))]
+    assert two.here.navigator.collection == Collection(Kind.LIST, name)
+    conflict = two.here.asked[1]
+    assert isinstance(conflict, AskChoice)
+    assert conflict.title == "Changed elsewhere: the name of 'L'"
+
+
+def test_a_name_left_undecided_is_asked_for_again_as_it_was_typed() -> None:
+    two = Two()
+    two.here.answers = [two.meanwhile("Mine", name="LX"), None, None]
+    two.here.run("place.rename")
+    again = two.here.asked[2]
+    assert isinstance(again, AskText)
+    assert again.initial == "Mine"
+    assert list(two.here.library.lists) == ["LX"]
+
+
+@pytest.mark.parametrize("kind", [Kind.LIST, Kind.SEARCH])
+@pytest.mark.parametrize("command", ["place.rename", "place.delete"])
+def test_what_is_open_is_renamed_or_deleted_though_another_window_renamed_it(kind: Kind, command: str) -> None:
+    two = Two()
+    reading_lists.save_search(two.here.library, "S", "paper")
+    seen = "L" if kind is Kind.LIST else "S"
+    two.here.navigator.collection = Collection(kind, seen)
+
+    def renamed(_: object) -> object:
+        two.there.refresh()
+        rename = reading_lists.rename_list if kind is Kind.LIST else reading_lists.rename_search
+        rename(two.there, seen, "Theirs")
+        return True if command == "place.delete" else "Mine"
+
+    two.here.answers = [renamed, "mine"]
+    two.here.run(command)
+    library = two.here.library
+    names = list(library.lists if kind is Kind.LIST else library.searches)
+    assert names == ([] if command == "place.delete" else ["Mine"])
+
+
+@pytest.mark.parametrize("kind", [Kind.LIST, Kind.SEARCH])
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [("place.rename", "was deleted meanwhile; what you typed is kept"), ("place.delete", "There is no")],
+)
+def test_what_another_window_deleted_is_neither_renamed_nor_deleted(kind: Kind, command: str, why: str) -> None:
+    two = Two()
+    reading_lists.save_search(two.here.library, "S", "paper")
+    two.here.navigator.collection = Collection(kind, "L" if kind is Kind.LIST else "S")
+
+    def deleted(_: object) -> object:
+        two.there.refresh()
+        if kind is Kind.LIST:
+            reading_lists.delete_list(two.there, "L")
+        else:
+            reading_lists.delete_search(two.there, "S")
+        return True if command == "place.delete" else "Mine"
+
+    two.here.answers = [deleted]
+    with pytest.raises(ReaderError, match=why):
+        two.here.run(command)
+    assert len(two.here.library.lists) + len(two.here.library.searches) == 1
 
 
 def test_a_remark_that_gives_way_to_theirs_is_kept() -> None:
