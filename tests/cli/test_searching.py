@@ -61,6 +61,16 @@ def test_a_smart_list_is_parsed_once_a_command(
     assert parsed.count("heap trees is:unread") == 1
 
 
+@pytest.mark.parametrize("request_", [{"op": "list"}, {"op": "list", "name": "Unread"}], ids=["lists", "list"])
+def test_a_smart_list_is_parsed_once_a_request(reader: Reader, parsed: list[str], request_: dict[str, str]) -> None:
+    """In a batch, too."""
+    reader("list", "new", "Unread", "--query", "heap trees is:unread")
+    parsed.clear()
+    parser._proposing.cache_clear()
+    assert reader.batch(request_)[0]["ok"]
+    assert parsed == ["heap trees is:unread"]
+
+
 def test_a_new_smart_list_is_parsed_once(reader: Reader, parsed: list[str]) -> None:
     """It is held against the library, kept and told of."""
     reader("import", "-", stdin='{"title": "Heaps and Other Trees"}\n')
