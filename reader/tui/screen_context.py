@@ -110,6 +110,10 @@ class ScreenContext:
         """Show a notice in the bottom line."""
         self._presenter.say(message, error=error)
 
+    def uncover(self) -> None:
+        """Take away what was said over the screen: whoever opens something there has gone on, and is to see its keys."""
+        self._app.clear_notifications()
+
     def done(self, *outcomes: Outcome, quiet: bool = False) -> None:
         """Show what edits did."""
         others = False

@@ -86,6 +86,20 @@ async def test_a_sheet_in_which_something_fails_says_so_and_stays_until_esc(
 
 
 @pytest.mark.parametrize("key", SHEETS)
+async def test_what_was_said_before_a_sheet_was_opened_does_not_lie_over_it(tmp_path: Path, key: str) -> None:
+    """What is said while it is open does."""
+    async with opened(shelf(), tmp_path, (40, 12)) as (app, pilot):
+        app.main.context.say("It was written to a file whose name is long. " * 3)
+        await rest(app, pilot)
+        assert told(app)
+        await over(app, pilot, key)
+        assert not told(app)
+        app.main.context.say("Another window gave the list another name meanwhile. " * 3)
+        await rest(app, pilot)
+        assert told(app)
+
+
+@pytest.mark.parametrize("key", SHEETS)
 async def test_a_sheet_that_loses_a_part_is_given_up_and_the_program_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
