@@ -184,7 +184,7 @@ ASKING = frozenset({
 })  # fmt: skip
 """Commands that put a question before they do anything: what is typed behind one of them is meant for the answer."""
 
-OPENING = ASKING | {"palette", "help"}
+OVER_SCREEN = ASKING | {"palette", "help"}
 """Commands that open something over the one screen."""
 
 GROUPS = (_MOVE, _FIND, _PAPERS, _LISTS, _LIBRARY, _SCREEN)

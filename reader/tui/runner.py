@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
-from reader.commands.bindings import ASKING, OPENING, Command, missing
+from reader.commands.bindings import ASKING, OVER_SCREEN, Command, missing
 from reader.tui.error_reports import ErrorReports
 from reader.tui.model.view_state import ViewState
 from reader.tui.screen_context import ScreenContext
@@ -44,7 +44,7 @@ class Runner:
         if reason := missing(command, context, ready=self._view_state.library is not None):
             context.say(reason, error=True)
             return None
-        if command.id in OPENING:
+        if command.id in OVER_SCREEN:
             context.uncover()
         with self._error_reports.contained(f"“{command.title}”"):
             pending = command.run(context)

@@ -111,7 +111,7 @@ class ScreenContext:
         self._presenter.say(message, error=error)
 
     def uncover(self) -> None:
-        """Take away what was said over the screen: whoever opens something there has gone on, and is to see its keys."""
+        """Take away what was said over the screen: who opens something there has gone on, and is to see its keys."""
         self._app.clear_notifications()
 
     def done(self, *outcomes: Outcome, quiet: bool = False) -> None:
