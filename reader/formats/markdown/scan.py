@@ -207,28 +207,56 @@ class _Scanner:
         self.fenced = fenced(file.lines)
         self.outside = self._outside() if self.fenced else set()
         self.fenced -= self._exported_in_code()
+        self.headings = {
+            at: found
+            for at in range(after_front_matter(file.lines), len(file.lines))
+            if at not in self.fenced and (found := heading_at(file.lines, at))[0]
+        }
+        """Index of each heading -> its level, its text and the index after it."""
         self.head, height = self._own_heading()
         self.heights = (2, height + 1)
         """How high a heading of a section may be: as it was exported, or one below the file's own heading, which stands
         lower where the list was set into a bigger document."""
-        unfenced = (at for at, line in enumerate(file.lines) if _NOTES in line and at not in self.fenced)
-        found = (heading_at(file.lines, at) for at in unfenced)
-        self.has_notes = any(level in self.heights and name == _NOTES for level, name, _ in found)
+        self.own = range(max(self.head, 0), self._own_end(height))
+        """The indices of the lines of the list; what stands above and below is of the document that it was set into."""
+        inside = (found for at, found in self.headings.items() if at in self.own)
+        self.has_notes = any(level in self.heights and name == _NOTES for level, name, _ in inside)
 
     def _own_heading(self) -> tuple[int, int]:
         """The index of the heading with which the file was exported, be it another document's heading by now, and its
-        height; (-1, 1) where it is not above the first paper, or is called as a section is."""
+        height; (-1, 1) where it is not above the first paper, or is called as a section is. Of several the last one
+        above the papers is meant, in a list without papers the first."""
         record = self.file.record
         wanted = spelt(record.name) if record is not None else ""
         if record is None or not wanted or wanted in map(spelt, record.sections):
             return -1, 1
-        for at in range(after_front_matter(self.lines), len(self.lines)):
-            if "<!--" in self.lines[at] and self._anchored(at) is not None:
-                break
-            level, name, _ = heading_at(self.lines, at) if at not in self.fenced else (0, "", 0)
-            if level and spelt(name) == wanted:
-                return at, level
-        return -1, 1
+        marked = (at for at, line in enumerate(self.lines) if "<!--" in line and self._anchored(at) is not None)
+        first = next(marked, 0)
+        called = [at for at, (_, name, _) in self.headings.items() if spelt(name) == wanted]
+        found = [at for at in called if at < first][-1:] if first else called[:1]
+        return (found[0], self.headings[found[0]][0]) if found else (-1, 1)
+
+    def _own_end(self, height: int) -> int:
+        """The index of the line where the document goes on behind the list: a heading below all papers and notes that
+        is no lower than the list's own, where no section is so high. The number of lines where there is none."""
+        if self.file.record is None or self.head < 0:
+            return len(self.lines)
+        stop = self.comment.start
+        marked = (at for at in reversed(range(self.head, stop)) if "<!--" in self.lines[at] and self._is_mark(at))
+        last = next(marked, self.head)
+        names = {spelt(name) for name in self.file.record.sections}
+        levels = {
+            level for at, (level, name, _) in self.headings.items() if self.head < at < last and spelt(name) in names
+        }
+        ends = (
+            at for at, (level, _, _) in self.headings.items() if last < at and level <= height and level not in levels
+        )
+        return next(ends, len(self.lines))
+
+    def _is_mark(self, at: int) -> bool:
+        """Whether a line holds the mark of a paper, or one around its words."""
+        line = self.lines[at]
+        return self._anchored(at) is not None or bool(marks.OPENING.fullmatch(line) or marks.CLOSING.fullmatch(line))
 
     def run(self) -> None:
         """Walk down all lines and fill the file with what they say."""
@@ -240,14 +268,15 @@ class _Scanner:
             if at == self.comment.start:
                 self._piece(("base",), at, self.comment.stop)
                 at = self.comment.stop
-            elif step := self._marked(at) or self._heading(at) or self._table_head(at):
+            elif step := self._marked(at) or self._heading(at) or (at in self.own and self._table_head(at)):
                 at = step
             else:
                 self.file.foreign = self.file.foreign or bool(line.strip())
                 if "<!--" in line and at not in self.fenced and marks.DAMAGED.fullmatch(line):
                     self._problem(at, "a mark of an export that is damaged or has lost its other half, left alone")
-                alone = at not in self.fenced and not (at and self.lines[at - 1].strip())
-                if alone and (name := known_section(self.file, line.strip(" \t*_:"))):
+                alone = at in self.own and at not in self.fenced and not (at and self.lines[at - 1].strip())
+                name = known_section(self.file, line.strip(" \t*_:")) if alone else ""
+                if name and not self._headed(name):
                     self._enter(name, at, at + 1)
                 elif alone and (name := self._said_above_its_papers(at)):
                     self.section = name
@@ -307,7 +336,7 @@ class _Scanner:
 
     def _heading(self, at: int) -> int:
         """A heading: the index after it (and after what it heads, when that is a note), 0 when the line is none."""
-        level, name, end = heading_at(self.lines, at) if at not in self.fenced else (0, "", 0)
+        level, name, end = self.headings.get(at, (0, "", 0))
         if not level:
             return 0
         first = level == 1 and self.file.title is None and not self.file.mentions
@@ -320,14 +349,19 @@ class _Scanner:
                 return after
             self._piece(("titled", self.named[at]), at, end, counted=True)
             return end
-        known = known_section(self.file, name)
-        above = at < self.head  # Then it is of the document that the list was set into.
-        if known or (level in self.heights and name and not above and self._heads_items(end)):
+        known = known_section(self.file, name) if at in self.own else ""
+        if (
+            known
+            and not self._heads(known, end)
+            and any(self._heads(known, after) for after in self._headed(known, end))
+        ):
+            known, name = "", ""
+        if known or (level in self.heights and name and at in self.own and self._heads_items(end)):
             self._enter(known or name, at, end)
             return end
         if level >= 3 and self._is_bare_title(name) and self._says_words(self._next(end)):
             self._problem(self._next(end), _NO_NOTE)
-        if level in self.heights and name and self._heads_notes(name, end):
+        if level in self.heights and name and at in self.own and self._heads_notes(name, end):
             self._piece(("notes",), at, end, counted=True)
             return end
         self.file.foreign = True
@@ -397,6 +431,17 @@ class _Scanner:
         paper = self.file.record.papers.get(self._first_item(at + 1))
         return paper.section if paper is not None and paper.section in names and words(paper.section) else ""
 
+    def _headed(self, section: str, start: int = 0) -> list[int]:
+        """The indices after the headings from a line of the list on that are spelt as a section is."""
+        wanted = spelt(section)
+        return [end for at, (_, name, end) in self.headings.items()
+                if at >= start and at in self.own and spelt(name) == wanted]  # fmt: skip
+
+    def _heads(self, section: str, at: int) -> bool:
+        """Whether the paper that comes next, before another such heading, went out in this section."""
+        paper = self.file.record.papers.get(self._first_item(at)) if self.file.record is not None else None
+        return paper is not None and paper.section == section
+
     def _heads_items(self, at: int) -> bool:
         """Whether a heading that ends before a line stands above papers."""
         return bool(self._first_item(at))
@@ -417,7 +462,7 @@ class _Scanner:
                 return index, ""
             if "<!--" in line and not line.lstrip().startswith(">") and (id := self._anchored(index)) is not None:
                 return index, id
-            if index not in self.fenced and heading_at(self.lines, index)[0] in (1, *self.heights):
+            if self.headings.get(index, (0,))[0] in (1, *self.heights):
                 return index, ""
         return len(self.lines), ""
 
@@ -435,7 +480,7 @@ class _Scanner:
         ):
             return False
         for index in range(at, len(self.lines)):
-            level, heading, end = heading_at(self.lines, index) if index not in self.fenced else (0, "", 0)
+            level, heading, end = self.headings.get(index, (0, "", 0))
             if level >= 3 and _is_block(self.lines, self._next(end)):
                 return True
             if (level in (1, *self.heights) and not ours) or (level in self.heights and heading == _NOTES):

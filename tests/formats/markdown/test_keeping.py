@@ -966,6 +966,100 @@ def test_a_list_within_a_bigger_document_keeps_sections_and_headings(
     assert state(shelf) == before
 
 
+ABOVE = {
+    "a heading": "# Thesis\n\n## South wall\n\nMy own text.\n\n",
+    "a heading as high as the section's": "# Thesis\n\n### South wall\n\nMy own text.\n\n",
+    "an underlined heading": "Thesis\n======\n\nSouth wall\n----------\n\nMy own text.\n\n",
+    "a heading of the same name": "# Garden\n\n## Plans\n\nMy own text.\n\n",
+    "both": "# Garden\n\n## South wall\n\nMy own text.\n\n",
+    "a line": "# Thesis\n\nSouth wall\n\nMy own text.\n\n",
+    "a bold line": "# Thesis\n\n**South wall**\n\nMy own text.\n\n",
+    "contents": "Contents\n\nGarden\n\nSouth wall\n\nMy own text.\n\n",
+    "a table": (
+        "# Thesis\n\n| Title | Authors | Year | Tags | Status | ★ |\n|---|---|---|---|---|---|\n\nMy own text.\n\n"
+    ),
+    "notes": "# Thesis\n\n## Notes\n\nMy own text.\n\n",
+}
+BELOW = {
+    "nothing": "",
+    "a heading": "\n# South wall\n\nMy other text.\n",
+    "a heading and a line": "\n# After\n\nSouth wall\n\n## Empty bed\n\nEmpty bed\n\nMy other text.\n",
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("by", [0, 1])
+@pytest.mark.parametrize("below", BELOW)
+@pytest.mark.parametrize("above", ABOVE)
+def test_what_stands_around_a_list_in_a_bigger_document_is_none_of_its_sections(
+    shelf: Reader, tmp_path: Path, style: str, by: int, above: str, below: str
+) -> None:
+    """Whatever its words; the sections are those that stand between the list's own heading and its end."""
+    path = exported(shelf, tmp_path, style)
+    own, mark, comment = path.read_text().partition("\n<!-- reader-base")
+    path.write_text(f"{ABOVE[above]}{set_lower(own, by)}{BELOW[below]}{mark}{comment}")
+    before, data = state(shelf), path.read_bytes()
+    assert shelf("import", str(path)).out == ""
+    assert "was up to date" in shelf("sync", str(path)).out
+    assert (state(shelf), path.read_bytes()) == (before, data)
+    shelf("list", "section", "put", "Garden", "North wall", "2405.01004")
+    shelf("list", "section", "remove", "Garden", "South wall")
+    shelf("sync", str(path))
+    text = path.read_text()
+    assert (text.startswith(ABOVE[above]), BELOW[below] in text) == (True, True)
+    assert text.count("South wall") == f"{ABOVE[above]}{BELOW[below]}".count("South wall")
+    before = state(shelf)
+    assert shelf("import", str(path)).out == ""
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_of_two_headings_the_one_above_its_papers_is_the_section(shelf: Reader, tmp_path: Path, style: str) -> None:
+    """Where the list's own heading is called otherwise, so that nobody knows where it begins."""
+    path = exported(shelf, tmp_path, style)
+    text = path.read_text().replace("# Garden", "# My beds", 1)
+    path.write_text(f"# Thesis\n\n## South wall\n\nMy own text.\n\n{text}")
+    before = state(shelf)
+    shelf("import", str(path))
+    shelf("sync", str(path))
+    assert state(shelf) == before
+    assert path.read_text().startswith("# Thesis\n\n## South wall\n\nMy own text.\n\n# My beds\n")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_an_empty_section_at_the_end_of_a_list_is_no_heading_of_the_document(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    shelf("list", "section", "add", "Garden", "Empty bed")
+    path = exported(shelf, tmp_path, style)
+    text = path.read_text()
+    for edited in (
+        text,
+        text.replace("# Garden", "## Garden", 1),
+        set_lower(text, 1),
+        f"# Empty bed\n\n{set_lower(text, 1)}",
+    ):
+        path.write_text(edited)
+        before = state(shelf)
+        assert shelf("import", str(path)).out == ""
+        assert state(shelf) == before
+    path.write_text(f"{set_lower(text.replace('## Empty bed', ''), 1)}")
+    assert "sections South wall" in shelf("import", str(path)).out
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("line", ["South wall", "**South wall**", "### South wall"])
+def test_a_line_within_a_list_is_no_section_where_the_heading_of_the_section_stands(
+    shelf: Reader, tmp_path: Path, style: str, line: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("# Garden\n", f"# Garden\n\n{line}\n\nMy own text.\n"))
+    before, data = state(shelf), path.read_bytes()
+    assert shelf("import", str(path)).out == ""
+    shelf("sync", str(path))
+    assert (state(shelf), path.read_bytes()) == (before, data)
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
     ("old", "new"),
