@@ -26,6 +26,7 @@ from reader.formats.markdown.state import (
     below,
     box_of,
     odd_box,
+    parse_state,
     read_state,
 )
 from reader.formats.markdown.tags import read_tags
@@ -597,6 +598,7 @@ class _Scanner:
             state, count, doubtful = said
             status, starred, shown = state.status, state.starred, state.shown
             end += count
+            self._again(end, known)
             if doubtful:
                 self._problem(end - 1, "it is in doubt where its last tag ends; its tags stay as they were")
                 shown = None
@@ -614,6 +616,14 @@ class _Scanner:
         mention = Mention(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed)
         self.file.mentions.append(mention)
         return end
+
+    def _again(self, at: int, known: Sequence[str]) -> None:
+        """Say of further state lines of a paper, as a merge of two sides leaves them, that they were not taken."""
+        for index, line in enumerate(below(self.lines, at), start=at):
+            state = parse_state(line.strip(), known)
+            if state is None or (state.status is None and not state.shown):
+                return
+            self._problem(index, "its status, star and tags stand here again; those above count, these were not taken")
 
     def _beneath(self, end: int) -> None:
         """Say that a paragraph which a person typed beneath a paper, whose lines end there, is no note of it."""

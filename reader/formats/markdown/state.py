@@ -21,7 +21,8 @@ ITEM = re.compile(rf"{_BULLET}(?:\s+(?:{_BOX}\s*)?|{_BOX}\s*)")
 _ODD_BOX = re.compile(r"\[([^\]\\\n]{1,3})\]\s+")
 STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
 """What people put where a star may stand."""
-_TAGS = re.compile(r"(?:\A|·)\s*tags:", re.IGNORECASE)
+TAGS = re.compile(r"(?:\A|·)\s*tags:", re.IGNORECASE)
+"""What stands before the tags."""
 _GOES_ON = re.compile(r"(?:\A|[^\\][,;·]|\btags:)\s*\\?\Z|\A[·,;]\Z", re.IGNORECASE)
 """The end of a line that another one must follow."""
 _PROPERTY = re.compile(r"\s*[\w-]+::(?:\s|$)")
@@ -68,7 +69,7 @@ class StateLine:
 
 def parse_state(line: str, known: Sequence[str] = ()) -> StateLine | None:
     """Status, star and tags of a state line, None when it is none; `known` are the tags that it had."""
-    match = _TAGS.search(line)
+    match = TAGS.search(line)
     shown = line[match.end() :] if match else ""
     read = read_tags(shown, known) if match else NONE
     status: Status | None = None

@@ -21,7 +21,7 @@ from reader.formats.markdown.marks import ANCHOR
 from reader.formats.markdown.misplaced import copied_blocks
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_of
-from reader.formats.markdown.state import STARS, after_bullet, anchor_line, odd_box
+from reader.formats.markdown.state import STARS, TAGS, after_bullet, anchor_line, odd_box
 from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
@@ -203,7 +203,8 @@ def _crowded(old: File, new: File, known: Known) -> Iterator[range]:
         if not more:
             continue
         row = old.lines[lines.start].lstrip().startswith("|")
-        state = Counter(words(" ".join(said.tags))) + Counter(["tags"] if mention.shown and not row else [])
+        named = not row and (mention.shown or any(TAGS.search(old.lines[n]) for n in lines))
+        state = Counter(words(" ".join(said.tags))) + Counter(["tags"] if named else [])
         state += Counter([str(mention.status)] if mention.status is not None else [])
         stars = "★" if "★" in said_here else [*words(" ".join(STARS)), *STARS]
         state |= Counter(stars if mention.starred else [])

@@ -1060,6 +1060,34 @@ def test_a_line_within_a_list_is_no_section_where_the_heading_of_the_section_sta
     assert (state(shelf), path.read_bytes()) == (before, data)
 
 
+@pytest.mark.parametrize("style", ["list", "tasks"])
+def test_tags_that_are_emptied_by_hand_are_taken_off_and_the_file_is_written(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    item = item_of(path.read_text(), "2405.01001")
+    edit(path, (item, re.sub(r"tags:.*", "tags:", item)))
+    said = shelf("sync", str(path)).out
+    assert ("tags −" in said, "could not take" in said) == (True, False)
+    assert paper(shelf, "2405.01001")["tags"] == []
+    assert "tags:" not in item_of(path.read_text(), "2405.01001")
+
+
+@pytest.mark.parametrize("style", ["list", "tasks"])
+def test_what_a_merge_of_two_sides_says_twice_of_a_paper_is_named(shelf: Reader, tmp_path: Path, style: str) -> None:
+    """The first counts."""
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("unread · ★ · tags: ", "reading · ★ · tags: "))
+    item = item_of(path.read_text(), "2405.01001")
+    (line,) = (line for line in item.split("\n") if "reading" in line)
+    edit(path, (f"{line}\n", f"{line}\n{line.replace('reading', 'read')}\n  read it soon\n"))
+    at = path.read_text()[: path.read_text().index("read it soon")].count("\n")
+    said = shelf("sync", str(path)).out
+    assert f"{path}:{at}: its status, star and tags stand here again" in said
+    assert said.count("stand here again") == 1
+    assert paper(shelf, "2405.01001")["status"] == "reading"
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
     ("old", "new"),
