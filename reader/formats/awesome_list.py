@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import compress
 from urllib.parse import unquote
 
 from reader.counting import form
 from reader.fences import fenced_lines
-from reader.formats.evidence import leads_to_paper
+from reader.formats.evidence import leads_elsewhere, leads_to_paper
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import HEADER, cells_of
 from reader.formats.markdown.state import parse_state
@@ -38,6 +39,15 @@ _VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", r
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
 _BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", re.IGNORECASE)
 _ET_AL = re.compile(r"|et\.? ?al|(?:and )?others", re.IGNORECASE)
+_CITED = re.compile(
+    r"(?:\[\d{1,4}\]\s*)?(?:[^\W\d_a-z][\w.’'-]*[\s,]+(?:(?:and|&)\s+)?){1,6}et\.? ?al\b[\s.,;:()\[\]]*"
+    r"(?:(?:19|20)\d\d[a-z]?)?[\s.)\]]*"
+)
+"""A paper named by its authors and year ("[1] Vaswani et al., 2017"), which is no title."""
+_CITATION_NUMBER = re.compile(r"\W*\[\d{1,4}\]\W*(?=[\w\"“])")
+_QUOTED = re.compile(r"(?P<before>.*?)[\"“](?P<title>[^\"“”]+)[\"”](?P<after>.*)")
+_ENDED = ("", ".", ",", ";", "(", ")")
+"""What stands beside a title in quotes: nothing, or what ends the words before it, or those of the title."""
 _AROUND = " .,:;*_-—–·"
 _WHOLE = re.compile(r"\(([^()]+(?:\(\d{4}\))?)\)")
 """What stands in brackets as a whole."""
@@ -63,6 +73,8 @@ _LOST = (
     "this looks like a list that Reader exported and that has lost its marks, so only papers were read: no status,"
     " star, tag, note or order was taken; export it again to have them"
 )
+_UNLINKED = "without a link to a paper"
+_UNTITLED = "with a link to a paper and no title that is surely its own"
 _MANY = 2
 """So many rows that are surely papers make a page a list of papers; those that may be are then papers, too."""
 
@@ -83,6 +95,8 @@ class _Row:
     paper: Paper
     sure: bool
     """A link leads to a paper (an arXiv id, a DOI, a publisher), or to a PDF and is called "Paper"."""
+    elsewhere: bool
+    """All links lead to what surely is no paper: a listing, a profile, a home page."""
 
 
 def sniff(text: str) -> bool:
@@ -98,30 +112,33 @@ def begins(text: str) -> int:
 def parse(text: str) -> Parsed:
     """Read the rows that are papers; of the other rows and items, how many there are is one problem.
 
-    A row whose links do not lead to a paper for sure counts where most rows of the page do.
+    A row whose links do not lead to a paper for sure counts where most rows of the page do, unless they lead to what
+    surely is none.
     """
     rows = _told_apart(list(_rows(text)))
     sure = sum(row.sure for row in rows)
     lost = _lost_marks(text, rows)
     all_of_them = sure >= _MANY and sure >= 0.5 * len(rows)
+    taken = [row.sure or (all_of_them and not row.elsewhere) for row in rows]
     problems = (
         Problem(row.line, "a row whose link leads to no paper for sure, skipped", excerpt(row.paper.title))
-        for row in rows
-        if not row.sure and not all_of_them
+        for row, is_taken in zip(rows, taken, strict=True)
+        if not is_taken
     )
     read = {row.line for row in rows}
     left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
     others = _without_links(text, read) if sure else ()
     found = tuple(sorted((*lost, *problems, *others), key=lambda problem: problem.line))
-    return Parsed(tuple(row.paper for row in rows if row.sure or all_of_them), found, left=left)
+    return Parsed(tuple(row.paper for row in compress(rows, taken)), found, left=left)
 
 
 def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:
-    """One problem for all items and rows of tables without a link to a paper, but for what stands beneath a paper's
-    item, the contents of the page, the headers of tables and code. `read` are the lines that are papers."""
+    """One problem for all items and rows of tables without a link to a paper, and one for those that have a link and
+    show no title, but for what stands beneath a paper's item, the contents of the page, the headers of tables and code.
+    `read` are the lines that are papers."""
     lines = split_lines(text)
     code = fenced_lines(lines)
-    found: list[tuple[int, str]] = []
+    found: dict[str, list[tuple[int, str]]] = {_UNLINKED: [], _UNTITLED: []}
     paper = -1
     for at, line in enumerate(lines):
         match = _ROW.match(line)
@@ -136,10 +153,12 @@ def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:
             words = _text(_TAG.sub(" ", _IMAGE.sub("", match["bullet"] or match["cells"] or ""))).strip(_AROUND + "|")
             is_head = match["cells"] is not None and _RULE.match("".join(lines[at + 1 : at + 2]))
             if any(map(str.isalpha, words)) and "](#" not in line and not is_head:
-                found.append((at + 1, words))
-    if found:
-        count = form(len(found), "an item", f"{len(found)} items")
-        yield Problem(found[0][0], f"{count} without a link to a paper, skipped", excerpt(found[0][1]))
+                linked = any(leads_to_paper(link[2]) for link in _LINK.finditer(line[:_LONGEST]))
+                found[_UNTITLED if linked else _UNLINKED].append((at + 1, words))
+    for what, items in found.items():
+        if items:
+            count = form(len(items), "an item", f"{len(items)} items")
+            yield Problem(items[0][0], f"{count} {what}, skipped", excerpt(items[0][1]))
 
 
 def _lost_marks(text: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:
@@ -196,7 +215,8 @@ def _row(number: int, line: str) -> _Row | None:
         url=next(filter(_scholarly, urls), urls[0] if urls else ""),
     )
     called = any(link.text.strip(" []").lower() == "paper" and leads_to_pdf(link.url) for link in links)
-    return _Row(number, paper, called or any(leads_to_paper(url) for url in urls))
+    sure = called or any(leads_to_paper(url) for url in urls)
+    return _Row(number, paper, sure, not sure and bool(urls) and all(map(leads_elsewhere, urls)))
 
 
 def _scholarly(url: str) -> bool:
@@ -210,20 +230,37 @@ def _title(row: str, links: list[_Link]) -> _Link | None:
     for link in links:
         if GENERIC.fullmatch(link.text) or not normal_url(link.url) or link.text.count(" ") < 1 or len(link.text) < 8:
             continue
+        if _CITED.fullmatch(link.text):
+            continue
         leads = _scholarly(link.url) or papers or len(_byline(row[link.end :])[0]) > 1
         if leads and _NOTHING.fullmatch(_TAG.sub(" ", row[: link.start])):
             return link
     if not papers or not scholarly:
         return None
     before = _text(_TAG.sub(" ", row[: papers[0].start]).rstrip(" [(|"))
-    bold = re.search(r"\*\*(.+?)\*\*", row[: papers[0].start])
-    text = _text(bold[1]) if bold else re.split(r"\. (?=[A-Z])| \| ", before)[0]
-    text = text.strip(' .,:;-|"“”')
+    marked = (_text(found[1]) for found in re.finditer(r"\*\*(.+?)\*\*", row[: papers[0].start]))
+    bold = next((text for text in marked if any(map(str.isalpha, text))), "")
+    text = bold.strip(' .,:;-|"“”') if bold else _unquoted(_CITATION_NUMBER.sub("", before))
+    if _CITED.fullmatch(text):
+        return None
     blanks, letters = (1, 8) if bold else (2, 15)
     if text.count(" ") < blanks or len(text) < letters or GENERIC.fullmatch(text):
         return None
     place = row.find(text[-10:])
     return _Link(text, papers[0].url, 0, place + 10 if place >= 0 else papers[0].start)
+
+
+def _unquoted(text: str) -> str:
+    """The title in a text: what stands in quotes as a whole, alone, behind authors or before them; else all of the
+    text up to its first full stop."""
+    quoted = _QUOTED.fullmatch(text)
+    if quoted and " " in quoted["title"]:
+        before, after = quoted["before"].rstrip()[-1:], quoted["after"].lstrip()[:1]
+        if before in _ENDED and (after in _ENDED or quoted["title"][-1] in ".,"):
+            return quoted["title"].strip(" .,:;-|")
+    text = re.split(r"\. (?=[A-Z])| \| ", text)[0].strip(" .,:;-|")
+    whole = text.count('"') > 1 or ("“" in text and "”" in text)
+    return text if whole else text.strip(' .,:;-|"“”')
 
 
 def _text(markdown: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from reader.formats import FORMATS
+from reader.formats.evidence import _HOSTS, leads_elsewhere, leads_to_paper
 from reader.io.read import Source, read, read_text
 from tests.support.cli import Reader
 from tests.support.some_papers import SENTENCES, TITLES
@@ -537,3 +539,288 @@ def test_of_a_page_under_the_head_of_a_mail_only_the_page_is_read_when_it_is_tol
 )
 def test_what_nearly_is_a_page_does_not_take_for_ever_to_tell(text: str) -> None:
     assert read_text(text, "x.xsl").papers == ()
+
+
+PAPERS = """
+https://openreview.net/forum?id=mrafO7aTYj
+https://openreview.net/pdf?id=SygcCnNKwr
+https://openreview.net/pdf/e49b2c2a17aafc94e363837c5d5f96b1f06e2e6e.pdf
+https://openreview.net/forum?id=bttKwCZDkm&noteId=Yfwy2d4fiT
+https://aclanthology.org/N19-1423.pdf
+https://aclanthology.org/2024.naacl-long.389/
+https://www.aclweb.org/anthology/D13-1176
+https://www.aclweb.org/anthology/2021.maiworkshop-1.12
+https://papers.nips.cc/paper_files/paper/2019/hash/6c990b7aca7bc7058f5e98ea909e924b-Abstract.html
+https://proceedings.neurips.cc/paper/2019/file/b5dc4e5d9b495d0196f61d45b26ef33e-Paper.pdf
+http://papers.nips.cc/paper/5346-sequence-to-sequence-learning-with-neural-networks.pdf
+https://proceedings.iclr.cc/paper_files/paper/2025/file/54d2d38a56a74387d5916ee40e462295-Paper-Conference.pdf
+https://neurips.cc/virtual/2023/poster/72345
+http://proceedings.mlr.press/v37/ganin15.pdf
+https://proceedings.mlr.press/v70/zheng17a.html
+http://proceedings.mlr.press/v119/yamada20a/yamada20a.pdf
+https://www.jmlr.org/papers/volume3/bengio03a/bengio03a.pdf
+https://jmlr.org/papers/v21/20-074.html
+https://ieeexplore.ieee.org/document/8362936
+https://ieeexplore.ieee.org/abstract/document/9363197/
+https://ieeexplore.ieee.org/stamp/stamp.jsp?tp=&arnumber=10219885
+https://www.computer.org/csdl/proceedings-article/srds/2004/22390066/12OmNvT2phv
+https://www.computer.org/csdl/magazine/co/2012/02/mco2012020037/13rRUxjyX7k
+https://www.computer.org/csdl/journal/td/2020/04/08853389/1dKnnndWFwY
+https://www.computer.org/csdl/mags/so/2009/02/mso2009020036-abs.html
+https://dl.acm.org/doi/10.1145/2517323
+https://dl.acm.org/doi/abs/10.1145/3474085.3475259
+https://dl.acm.org/citation.cfm?id=3132847.3132916
+http://doi.acm.org/10.1145/1281192.1281230
+https://www.nature.com/articles/s44182-026-00076-1
+https://www.nature.com/articles/srep42638
+https://www.science.org/doi/10.1126/science.adi6000
+https://science.sciencemag.org/content/313/5786/504
+https://www.pnas.org/content/114/13/3521.full
+https://www.sciencedirect.com/science/article/abs/pii/S1042957308000764
+https://link.springer.com/article/10.1007/BF01709751
+https://link.springer.com/chapter/10.1007/978-3-030-78120-0_8
+https://link.springer.com/article/10.1023%2FA%3A1011497229317
+https://openaccess.thecvf.com/content/CVPR2023/html/Girdhar_ImageBind_One_Embedding_Space_To_Bind_Them_All_CVPR_2023_paper
+http://openaccess.thecvf.com/content_cvpr_2018/papers/Kendall_Multi-Task_Learning_Using_CVPR_2018_paper.pdf
+https://openaccess.thecvf.com/content/CVPR2021W/CLVision/html/X_CVPRW_2021_paper.html
+https://www.semanticscholar.org/paper/4361e64f2d12d63476fdc88faf72a0f70d9a2ffb
+https://pdfs.semanticscholar.org/35c4/0fde977932d8a3cd24f5a1724c9dbca8b38d.pdf
+https://api.semanticscholar.org/CorpusID:1234
+https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1
+https://www.biorxiv.org/content/early/2016/05/06/051334
+https://www.pnas.org/doi/full/10.1073/pnas.1
+https://ojs.aaai.org/index.php/AAAI/article/view/28688
+https://ojs.aaai.org/index.php/ICAPS/article/download/13363/13211
+https://aaai.org/ojs/index.php/AAAI/article/view/6801/6655
+https://aaai.org/Papers/AAAI/2020GB/AAAI-LiuW.5594.pdf
+https://aaai.org/papers/ws08-07-026-the-role-of-metacognition-in-robust-ai-systems/
+https://aaai.org/ocs/index.php/AAAI/AAAI18/paper/view/17135
+https://www.ijcai.org/Proceedings/16/Papers/643.pdf
+https://www.ijcai.org/proceedings/2023/24
+https://www.ijcai.org/Proceedings/2018/0109.pdf
+https://www.isca-speech.org/archive/interspeech_2021/zhang21ea_interspeech.html
+https://www.isca-speech.org/archive/Interspeech_2017/pdfs/0411.PDF
+https://www.isca-speech.org/archive_v0/VCC_BC_2020/abstracts/VCC2020_paper_21.html
+https://papers.ssrn.com/sol3/papers.cfm?abstract_id=123
+https://ssrn.com/abstract=123
+https://www.usenix.org/conference/nsdi25/presentation/gui
+https://www.usenix.org/system/files/conference/nsdi12/nsdi12-final138.pdf
+https://www.usenix.org/system/files/nsdi20-paper-agache.pdf
+https://www.usenix.org/conference/soups2014/proceedings/presentation/harbach
+https://www.usenix.org/legacy/event/usenix05/tech/general/full_papers/prabhakaran/prabhakaran.pdf
+https://www.mdpi.com/2227-7390/12/12/1909
+https://onlinelibrary.wiley.com/doi/abs/10.1111/j.1540-6261.1952.tb01525.x
+https://www.tandfonline.com/doi/full/10.1080/1
+https://elifesciences.org/articles/12345
+https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0175947
+https://inria.hal.science/hal-03850124/
+https://hal.science/hal-04673273v2
+https://hal.science/inria-00402079
+https://hal.archives-ouvertes.fr/hal-01234567/document
+https://hal.inria.fr/hal-01234567
+https://hal.elte.hu/hal-01234567
+https://journals.aps.org/prl/abstract/10.1103/PhysRevLett.123.020201
+https://iopscience.iop.org/article/10.3847/2515-5172/ac225c
+https://iopscience.iop.org/0295-5075/1/1/001
+https://academic.oup.com/bioinformatics/article/31/4/593/2748154?login=true
+https://journals.sagepub.com/doi/10.1177/0278364919843486
+https://www.frontiersin.org/articles/10.3389/frai.2023.1293504/full
+https://www.jstor.org/stable/2346830
+https://www.jstor.org/stable/pdf/41403737.pdf
+https://www.ecva.net/papers/eccv_2024/papers_ECCV/papers/08386.pdf
+https://www.ecva.net/papers/eccv_2018/papers_ECCV/papers/Hai_Ci_Video_Object_Segmentation_ECCV_2018_paper.pdf
+https://www.roboticsproceedings.org/rss21/p061.html
+https://epubs.siam.org/doi/abs/10.1137/0206024
+https://www.ams.org/mcom/2003-72-244/S0025-5718-02-01504-1/
+https://www.ams.org/notices/200603/fea-cook.pdf
+https://projecteuclid.org/euclid.aoas/1267453942
+https://projecteuclid.org/journals/annals-of-applied-statistics/volume-1/issue-1/P/10.1214/07-AOAS111.full
+https://projecteuclid.org/download/pdf_1/euclid.aoms/1177703732
+https://citeseerx.ist.psu.edu/viewdoc/download?doi=10.1.1.160.1721&rep=rep1&type=pdf
+https://citeseerx.ist.psu.edu/document?repid=rep1&type=pdf&doi=5653cb73a815594aed9c0637ff7a02e6126f77ba
+https://bmvc2019.org/wp-content/uploads/papers/0628-paper.pdf
+https://bmvc2022.mpi-inf.mpg.de/639
+https://bmvc2022.mpi-inf.mpg.de/0322.pdf
+https://bmvc2025.bmva.org/proceedings/328/
+https://bmva-archive.org.uk/bmvc/2025/assets/papers/Paper_610/paper.pdf
+https://papers.bmvc2023.org/0152.pdf
+https://proceedings.bmvc2023.org/152/
+https://proceedings.kr.org/2021/12/
+https://papers.miccai.org/miccai-2024/001-Paper123.html
+https://proceedings.systemdynamics.org/2021/papers/P1.pdf
+https://www.amazon.science/publications/learning-to-bid-with-auctiongym
+https://huggingface.co/papers/2301.00001
+https://hf.co/papers/2301.00001
+https://www.alphaxiv.org/abs/2301.00001
+https://aclanthology.info/papers/P17-1001/p17-1001
+https://medrxiv.org/content/10.1101/2020.01.01.20123456v2
+https://jmlr.org/proceedings/papers/v9/glorot10a.html
+https://icml.cc/2012/papers/345.pdf
+https://proceedings.mlsys.org/paper_files/paper/2024/hash/ab-Abstract-Conference.html
+https://www.cv-foundation.org/openaccess/content_cvpr_2016/papers/He_Deep_CVPR_2016_paper.pdf
+https://bmcbioinformatics.biomedcentral.com/articles/10.1186/1471-2105-9-559
+https://etrr.springeropen.com/articles/10.1186/s12544-020-0400-6
+https://www.isca-archive.org/interspeech_2023/chen23_interspeech.html
+https://citeseer.ist.psu.edu/viewdoc/summary?doi=10.1.1.6.4718
+https://www.bmva.org/bmvc/2014/papers/paper012/index.html
+https://dblp.org/rec/conf/nips/VaswaniSPUJGKP17.html
+https://dblp.uni-trier.de/rec/bibtex/conf/nips/VaswaniSPUJGKP17
+https://dblp.dagstuhl.de/rec/conf/nips/VaswaniSPUJGKP17
+"""
+"""The pages of papers at the hosts where they are known, as people write their addresses."""
+OTHER_PAGES = """
+https://papers.nips.cc/paper_files/paper/2023
+https://papers.nips.cc/paper/2023
+https://neurips.cc/Conferences/2023
+https://aclanthology.org/volumes/2023.acl-long/
+https://aclanthology.org/2023.acl-long.0/
+https://aclanthology.org/events/acl-2023/
+https://aclanthology.org/people/y/yann-lecun/
+https://www.semanticscholar.org/author/Yann-LeCun/1688882
+https://www.semanticscholar.org/search?q=attention%202017
+https://www.semanticscholar.org/product/api
+https://openreview.net/profile?id=~Yann_LeCun1
+https://openreview.net/group?id=ICLR.cc/2024/Conference
+https://openreview.net/search?term=123
+https://proceedings.mlr.press/v162/
+https://proceedings.mlr.press/v162/index.html
+https://openaccess.thecvf.com/CVPR2023?day=all
+https://openaccess.thecvf.com/CVPR2021_workshops/menu
+https://usenix.org/conference/usenixsecurity23
+https://www.usenix.org/conference/usenixsecurity23/technical-sessions
+https://www.usenix.org/conference/nsdi24/call-for-papers
+https://arxiv.org/list/cs.LG/recent
+https://arxiv.org
+https://arxiv.org/
+https://arxiv.org/a/lecun_y_1
+https://info.arxiv.org/help/api
+https://info.arxiv.org/help/api/index.html
+https://dl.acm.org/doi/proceedings/10.1145/3292500
+https://dl.acm.org/toc/jacm/2023/70/1
+https://dl.acm.org/profile/81100182487
+https://dl.acm.org/conference/kdd/proceedings
+https://dl.acm.org/journal/tog
+https://www.nature.com/nature/volumes/521/issues/7553
+https://www.nature.com/articles/d41586-021-02696-z
+https://www.nature.com/subjects/machine-learning?page=2
+https://science.sciencemag.org/content/313/5786
+https://www.sciencedirect.com/journal/neural-networks/vol/1/issue/1
+https://www.sciencedirect.com/book/9780128007617/joe-celkos-sql-for-smarties
+https://link.springer.com/book/10.1007/978-3-319-30756-8
+https://link.springer.com/journal/10994/volumes-and-issues/112-1
+https://www.springer.com/journal/371
+https://ieeexplore.ieee.org/xpl/conhome/1000147/all-proceedings
+https://ieeexplore.ieee.org/author/37085680424
+https://ieeexplore.ieee.org/xpl/RecentIssue.jsp?punumber=34
+https://www.computer.org/csdl/journal/tg
+https://www.computer.org/csdl/journal/tp/2020/01
+https://ojs.aaai.org/index.php/AAAI/issue/view/510
+https://aaai.org/conference/aaai/aaai-27/
+https://www.ijcai.org/proceedings/2019/
+https://www.ijcai.org/proceedings/2019
+https://www.isca-speech.org/archive/interspeech_2023/index.html
+https://www.jmlr.org/papers/v24/
+https://www.jmlr.org/papers/
+https://papers.ssrn.com/sol3/cf_dev/AbsByAuth.cfm?per_id=12345
+https://www.mdpi.com/journal/sensors
+https://www.mdpi.com/2076-3417/9/3
+https://onlinelibrary.wiley.com/journal/14678659
+https://onlinelibrary.wiley.com/toc/10991476/2020/43/1
+https://onlinelibrary.wiley.com/doi/book/10.1002/9781118445112
+https://journals.aps.org/prl/issues/110/1
+https://journals.aps.org/prper/recent
+https://iopscience.iop.org/volume/1367-2630/17
+https://academic.oup.com/bioinformatics/issue/31/4
+https://academic.oup.com/book/52945
+https://www.jstor.org/action/doBasicSearch?Query=1
+https://www.jstor.org/stable/i123456
+https://www.ecva.net/papers.php
+https://www.roboticsproceedings.org/rss16/index.html
+https://www.roboticsproceedings.org/
+https://projecteuclid.org/journals/bernoulli/volume-30/issue-3
+https://citeseerx.ist.psu.edu/search?q=2020
+https://bmvc2019.org/
+https://bmvc2019.org/programme/2019
+https://huggingface.co/papers
+https://huggingface.co/papers/date/2024-01-01
+https://hal.science/search/index?q=2020
+https://about.hal.science/hal-authorisation-v1/
+https://scholar.google.com/citations?user=WLN3QrAAAAAJ
+https://scholar.google.com/scholar?cluster=123
+https://dblp.org/pid/l/YannLeCun.html
+https://dblp.org/db/conf/nips/nips2017.html
+https://dblp.uni-trier.de/rec/bib/conf/zeus/2013
+https://example.org/people/42
+https://example.org/search?q=cats
+"""
+"""Volumes, issues, meetings, authors, profiles, searches, help and home pages, there and elsewhere."""
+
+SURE = "".join(f"- [A study of hedges {n}](https://arxiv.org/abs/2603.0001{n})\n" for n in range(4))
+
+
+@pytest.mark.parametrize("url", PAPERS.split())
+def test_the_page_of_a_paper_is_known_by_its_address(url: str) -> None:
+    assert leads_to_paper(url)
+    assert not leads_elsewhere(url)
+
+
+@pytest.mark.parametrize("url", OTHER_PAGES.split())
+def test_another_page_of_such_a_host_is_none_whatever_numbers_it_has(url: str) -> None:
+    assert not leads_to_paper(url)
+    assert leads_elsewhere(url)
+
+
+@pytest.mark.parametrize("host", sorted(_HOSTS))
+def test_of_every_known_host_an_address_is_tried_and_its_home_page_is_no_paper(host: str) -> None:
+    hosts = [urlsplit(url).hostname or "" for url in PAPERS.split()]
+    assert any(one == host or one.endswith(f".{host}") for one in hosts)
+    for home in (f"https://{host}", f"https://www.{host}/", f"http://{host}/2023", f"https://{host}/2023/"):
+        assert not leads_to_paper(home)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/2023/paper",
+        "https://papers.example.org/2023",
+        "https://proceedings.example.org/12/",
+        "https://example.org/a.pdf",
+        "https://github.com/a/b",
+        "ftp://x/1.pdf",
+    ],
+)
+def test_of_a_host_that_is_not_known_nothing_is_known(url: str) -> None:
+    assert not leads_to_paper(url)
+    assert not leads_elsewhere(url)
+
+
+def test_a_very_long_address_does_not_take_for_ever_to_judge() -> None:
+    assert not leads_to_paper("https://www.ecva.net/papers/" + "1" * 100_000)
+
+
+@pytest.mark.parametrize("url", OTHER_PAGES.split())
+def test_no_row_is_a_paper_by_a_link_to_another_page_alone_or_among_papers(url: str) -> None:
+    row = f"- [Paper reading of the year 2023]({url})\n"
+    alone = read_text(row, "x.md")
+    assert alone.papers == ()
+    among = read_text(SURE + row, "x.md")
+    assert len(among.papers) == 4
+    assert [(problem.line, problem.excerpt) for problem in among.problems] == [(5, "Paper reading of the year 2023")]
+
+
+@pytest.mark.parametrize("url", OTHER_PAGES.split())
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("x.csv", "title,url\nReading of the year,{url}\n"),
+        ("x.json", '[{{"title": "Reading of the year", "link": "{url}"}}]'),
+    ],
+)
+def test_a_table_or_records_of_other_pages_hold_no_paper(name: str, form: str, url: str) -> None:
+    assert read_text(form.format(url=url), name).papers == ()
+
+
+def test_a_row_that_may_be_a_paper_is_one_among_papers() -> None:
+    """At a host of which nothing is known."""
+    text = f"{SURE}- [A study of lawns](https://example.org/lawns.pdf)\n- [Talks](https://example.org/talks/2023)\n"
+    assert [paper.title for paper in read_text(text, "x.md").papers][4:] == ["A study of lawns"]
