@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -20,14 +21,17 @@ from reader.errors import Refused, UnknownPaper
 from reader.formats.markdown import OpenedExport
 from reader.library import change, reading_lists
 from reader.library.library import Library
+from reader.operations import roundtrip
 from reader.operations.authorship import foreign_among
 from reader.operations.exports import Wish, text_of
+from reader.operations.exports import export as write
 from reader.paper import Paper, ReadingList, Status
 from reader.store import open_library
 from tests.operations.test_lost_papers import files_in
 from tests.support.cli import Answer, Reader
 from tests.support.context import PlainContext
 from tests.support.laws import law
+from tests.support.memory import Log
 from tests.support.memory import library as in_memory
 
 ALPHA, BETA, GAMMA = "2401.00001", "2401.00002", "2401.00003"
@@ -233,13 +237,12 @@ ACTS = st.tuples(st.sampled_from([*WORDS_OF_PAPERS, *WORDS_OF_LISTS, *OTHERS]), 
 NAMES = ["Lakes", "Hills", "Moors", "Woods"]
 
 
-def act(library: Library, what: str, one: int, other: int) -> None:
-    """Something that a person does."""
+def act(library: Library, what: str, one: int, other: int, name: str) -> None:
+    """Something that a person does, with a name."""
     (lst,) = library.lists.values()
     listed = list(lst.papers)
     paper = list(library.papers.values())[one % max(len(library.papers), 1)] if library.papers else None
     at = listed[one % len(listed)] if listed else ""
-    name = NAMES[other]
     edits: dict[str, Callable[[], ReadingList]] = {
         "describe": lambda: replace(lst, description=name * (one > 0)),
         "annotate": lambda: reading_lists.annotate(lst, at, name * (one > 0)),
@@ -289,5 +292,38 @@ def test_no_export_of_a_library_that_lost_nothing_is_anothers(acts: list[tuple[s
             text = text_of(library, Wish(), list(library.papers.values()), lst)
             written[f"{number}.md"] = OpenedExport(text)
         elif library.lists:
-            act(library, what, one, other)
+            act(library, what, one, other, NAMES[other])
     assert not foreign_among(library, written)
+
+
+@law(60)
+@given(acts=st.lists(ACTS, min_size=3, max_size=25), which=st.integers(0, 24), style=st.sampled_from(["list", "table"]))
+def test_no_word_of_a_lost_step_is_in_neither_library_nor_file(
+    acts: list[tuple[str, int, int]], which: int, style: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Each word that a file told stands in the file or in the library afterwards, or was given up by a step."""
+    log = Log()
+    library = in_memory(log=log)
+    library.add(
+        [Paper(id, title, arxiv_id=id) for id, title in TITLES.items()], say=lambda plan: "Imported", list_name="L"
+    )
+    for number, (what, one, other) in enumerate(acts):
+        if what not in ("gone", "rename", "recase") and (what != "undo" or len(library.undoable()) > 1):
+            act(library, what, one, other, f"{NAMES[other]}{number}")
+    (lst,) = library.lists.values()
+    place = tmp_path_factory.mktemp("lost")
+    path = place / "list.md"
+    path.write_text(text_of(library, Wish(style=style), list(library.papers.values()), lst), encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    rest = Log(log.papers)
+    lost = 1 + which % max(len(log.steps) - 1, 1)
+    rest.steps = [step for at, step in enumerate(log.steps) if at != lost]
+    holed = in_memory(log=rest, device="mended")
+    for _ in range(2):
+        roundtrip.sync(holed, place / "library", path, {})
+        with suppress(Refused):
+            (held,) = holed.lists.values()
+            write(holed, place / "library", Wish(style=style), [*holed.papers.values()], lst=held, path=path)
+    told = set(re.findall(r"(?:Lakes|Hills|Moors|Woods)\d+", before))
+    kept = path.read_text(encoding="utf-8") + repr([step.changes for step in holed.history()])
+    assert [word for word in sorted(told) if word not in kept] == []
