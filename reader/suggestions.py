@@ -18,11 +18,13 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
-from reader.text import NAME_LIMIT, fold, fold_name
+from reader.text import NAME_LIMIT, fold, fold_name, words
 
 TELLING = 4
 """Letters of a name from which on one letter more or less, or another, tells of a slip: short names are many and
 alike."""
+_FEW = 2
+"""Names of so many letters are slips of one another by chance only."""
 _LONG = 6
 """Letters of a word from which on another first letter is a slip."""
 _AFFIX = 3
@@ -46,10 +48,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def near_name(name: str, known: Iterable[str]) -> str:
-    """The name that a new one is like but for accents, signs, blanks or a slip of the hand; "" where there is none."""
+    """The name that a new one is like but for accents, signs, blanks or a slip of the hand; "" where there is none.
+
+    A single letter is like nothing: "C++" is no slip of "C", nor "É" of "Q".
+    """
     wanted = _bare(name)
+    if len(wanted) <= 1:
+        return ""
     bare = ((other, _bare(other)) for other in known)
-    return next((other for other, its in bare if wanted and (wanted == its or is_slip(wanted, its))), "")
+    slips = ((other, its, min(len(wanted), len(its)) > _FEW) for other, its in bare)
+    return next((other for other, its, telling in slips if wanted == its or (telling and is_slip(wanted, its))), "")
 
 
 def meant_name(name: str, known: Iterable[str]) -> str:
@@ -102,7 +110,7 @@ def _letters(name: str) -> str:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[\W_]", "", fold(name)) or fold_name(name)
+    return "".join(words(name)) or fold_name(name)
 
 
 def is_slip(word: str, meant: str) -> bool:

@@ -154,7 +154,8 @@ def merge_tags(library: Library, tags: Sequence[str], new: str) -> Outcome:
     what = f"Renamed the tag '{gone[0]}' to" if len(gone) == 1 else f"Merged the tags {joined(gone)} into"
     say = f"{what} '{new}' on {name(papers)}{followed.say}"
     others = [tag for tag in known if not any(_is_of(tag, old) for old in olds)]
-    return with_near_tags(library.apply([*changes, *followed.changes], say).telling(followed.warnings), [new], others)
+    made = [] if fold_name(new) in map(fold_name, olds) else [new]
+    return with_near_tags(library.apply([*changes, *followed.changes], say).telling(followed.warnings), made, others)
 
 
 @dataclass(frozen=True, slots=True)

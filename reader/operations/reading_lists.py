@@ -222,7 +222,7 @@ def edit_list(library: Library, before: ReadingList, after: ReadingList, say: st
     others = [name for name in library.lists if name != before.name]
     followed = follow(library, "list", new_name) if fold_name(after.name) != key else Followed()
     edited = library.set_list(before, after, f"{say}{followed.say}", followed.changes).telling(followed.warnings)
-    named = with_near(edited, "list", [after.name] if after.name != before.name else [], others)
+    named = with_near(edited, "list", [after.name] if fold_name(after.name) != key else [], others)
     return named.telling(_unknown(library, query))
 
 

@@ -338,6 +338,21 @@ def test_a_new_name_that_is_near_to_an_old_one_is_told(reader: Reader) -> None:
     ]  # fmt: skip
 
 
+def test_a_name_of_a_letter_or_two_is_near_to_no_other_and_another_case_makes_no_new_name(reader: Reader) -> None:
+    """Any two of them are a slip apart; near is what is the same but for accents and signs."""
+    reader(
+        "import", "-", stdin='{"title": "Heaps", "arxiv_id": "2405.00001", "tags": ["\\"q\\"", "C", "rl", "tres"]}\n'
+    )
+    for made in ("É", "C++", "lm"):
+        assert reader("tag", "2405.00001", "--add", made).err.count("there is") == 0
+    assert "there is 'rl'" in reader("tag", "2405.00001", "--add", "R-L").err
+    assert "there is 'tres'" in reader("tag", "2405.00001", "--add", "trees").err
+    assert "there is" not in reader("tags", "rename", "trees", "Trees").err
+    for name in ("Edge models", "Edge modles"):
+        reader("list", "new", name)
+    assert "there is" not in reader("list", "rename", "Edge modles", "Edge Modles").err
+
+
 def test_a_section_has_one_spelling(shelf: Library) -> None:
     """Two that differ in case alone could not be told apart in a file that comes back."""
     reading_lists.add_to_list(shelf, "L", [A], section="Later, maybe")
