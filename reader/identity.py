@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import replace
 from enum import Enum
@@ -14,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from reader.paper import Paper
 from reader.persons import name_key
-from reader.text import fold, words
+from reader.text import JOINERS, fold, words
 from reader.titles import (
     SMALL_WORDS,
     alike_titles,
@@ -309,8 +310,31 @@ def evidence_mark(paper: Paper) -> str:
 
     Title and abstract make it; where they do not tell the paper also authors, date, venue, place in it, identifiers.
     """
+    return _mark(paper, of_itself=tells_itself(paper))
+
+
+def former_mark(paper: Paper) -> str:
+    """The `evidence_mark` of a record from the time when words were compared without the marks of any script, and ended
+    where one stood that does not combine: papers of older libraries have it."""
+    bare = replace(
+        paper, title=_broken(paper.title), abstract=_broken(paper.abstract), venue=_markless(paper.venue),
+        authors=tuple(map(_broken, paper.authors)),
+        metadata=tuple((name, _markless(value)) for name, value in paper.metadata),
+    )  # fmt: skip
+    return _mark(bare, of_itself=tells_itself(paper))
+
+
+def _markless(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _broken(text: str) -> str:
+    return "".join(" " if unicodedata.category(c)[0] == "M" or c in JOINERS else c for c in _markless(text))
+
+
+def _mark(paper: Paper, *, of_itself: bool) -> str:
     told = [title_key(paper.title), " ".join(words(paper.abstract))]
-    if not tells_itself(paper):
+    if not of_itself:
         told += [" ".join(sorted(f"{family},{initials}" for family, initials in _names(paper)))]
         told += [paper.published, fold(paper.venue), paper.arxiv_id, own_doi(paper), paper.url]
         told += [f"{name}={fold(value)}" for name, value in paper.metadata]

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from unicodedata import normalize
 
-from reader.text import WORD, fold, words
+from reader.text import fold, spelt_words, words
 
 _PARTICLES = frozenset(
     """
@@ -52,11 +53,11 @@ def name_key(author: str) -> tuple[str, str]:
     Only the last word of a family name counts, particles and suffixes do not; ("", "") for "et al." and "others". A
     name of a script without capitals is one family name.
     """
-    plain = _UNNAMED.sub("", author.replace("'", "").replace("’", ""))
+    plain = _plain(author)
     if plain.lower() == plain.upper():
         return "".join(words(plain)), ""
     family, comma, given = plain.partition(",")
-    found, rest = WORD.findall(family), WORD.findall(given)
+    found, rest = spelt_words(family), spelt_words(given)
     while len(found) > 1 and found[-1].lower() in _SUFFIXES:
         found.pop()
     if not found:
@@ -70,6 +71,11 @@ def name_key(author: str) -> tuple[str, str]:
         if word.lower() not in _SUFFIXES and not (word.islower() and word in _PARTICLES)
     )
     return fold(found[-1]), fold(first)
+
+
+def _plain(name: str) -> str:
+    """A name without apostrophes and "et al.", each letter in its one form with its marks."""
+    return _UNNAMED.sub("", normalize("NFKC", name).replace("'", "").replace("’", ""))
 
 
 def is_named(author: str, typed: str) -> bool:
@@ -103,12 +109,12 @@ def is_like_name(author: str, typed: str) -> bool:
 def _in_order(name: str) -> tuple[tuple[str, ...], ...]:
     """The folded words of a name with the last of the family name at the end; two ways, where initials may stand
     behind the family name without a comma."""
-    plain = _UNNAMED.sub("", name.replace("'", "").replace("’", ""))
+    plain = _plain(name)
     if plain.lower() == plain.upper():
         return (("".join(words(plain)),),)
     family, comma, given = plain.partition(",")
-    found = [word for word in WORD.findall(family) if word.lower() not in _SUFFIXES] or WORD.findall(family)
-    rest = [word for word in WORD.findall(given) if word.lower() not in _SUFFIXES]
+    found = [word for word in spelt_words(family) if word.lower() not in _SUFFIXES] or spelt_words(family)
+    rest = [word for word in spelt_words(given) if word.lower() not in _SUFFIXES]
     if comma and rest:
         return ((*_spelt(rest, plain), *map(fold, found[-1:])),)
     ways = [(*_spelt(found[:-1], plain), *map(fold, found[-1:]))]

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
+from itertools import groupby
 
 TAG_LIMIT = 64
 """Characters in a tag."""
@@ -38,8 +40,9 @@ NO_TEXT = (
 """All that is no text, but for surrogates, in the same form; a tab and a line end are text."""
 _FORBIDDEN = re.compile(f"[{NO_TEXT}]")
 _SURROGATE = re.compile("[\ud800-\udfff]+")
-_MARKS = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
-                    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip
+ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Accents and other marks of no script of their own, in the same form."""
+_MARKS = re.compile(f"([{ACCENTS}]{{4}})[{ACCENTS}]+")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _BLANKS = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\s*\n\s*|\t")
@@ -93,15 +96,81 @@ def shortened(text: str, length: int) -> str:
 
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_OTHER_LETTERS = re.compile("[łøđħıæœþð]")
+_WEIGHED = (
+    f"{ACCENTS}\u0483-\u0489\u2de0-\u2dff\ua66f-\ua672\ua674-\ua67d\ua69e\ua69f"  # Cyrillic has some of its own
+    "\u3099\u309a"  # the sound marks of kana
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\ufb1e\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
+    "\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"  # Hebrew, Arabic, Syriac
+    "\u17b4\u17b5\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"  # what chooses a form of a letter
+)
+"""The marks that some letters keep and others lose, in the form of `INVISIBLE`; all others stay on every letter."""
+_WEIGHING = re.compile(f"([{_WEIGHED}]+)")
+_FORMS = re.compile("[\u034f\u17b4\u17b5\u180b-\u180d\u180f\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""What only chooses a form of a letter (Unicode's Default_Ignorable_Code_Point, which caseless matching leaves out)."""
+_NON_JOINER = "\u200c"
+_OPTIONAL = frozenset(("HEBREW", "ARABIC", "SYRIAC"))
+"""Scripts, as the names of their characters begin, whose own marks are written or left out as one likes."""
+_ACCENTED = frozenset(("LATIN", "GREEK"))
+"""Scripts of which people type letters without their accents."""
+_STRESSES = frozenset("\u0300\u0301")
+_HAMZA_ON = frozenset("وىيی")
+"""Letters that are others with a hamza above ("\u0624", "\u0626"); on an alef it is often left out."""
 
 
 def fold(text: str) -> str:
-    """Text reduced for comparison: compatibility forms, accents and case are gone ("Łukasz" and "LUKASZ" agree)."""
+    """Text reduced for comparison: compatibility forms, accents and case are gone ("Łukasz" and "LUKASZ" agree).
+
+    Marks go where people leave them out, and stay where a word is another with them. What the names of Unicode's
+    characters begin with tells the script:
+
+    - Latin, Greek: accents go, since few keyboards have those of every language.
+    - Hebrew, Arabic, Syriac: points, vowel signs and signs of recitation go: most texts are written without. So does
+      a hamza or madda on an alef; on a waw or yeh it makes a letter of its own and stays.
+    - Cyrillic: the stress (acute, grave) goes, which only dictionaries write, and the dots of "ё", which print leaves
+      out; "й", "ї", "ў", "ѓ", "ќ" and the letters of other languages are letters of their own and stay.
+    - Kana: the sound marks stay ("ガ" is not "カ").
+    - Indic scripts, Thai, Lao, Khmer, Burmese, Tibetan and all others: vowel signs, tone marks, virama and nukta stay;
+      they are the vowels and consonants of the word.
+    - What only chooses the form of a letter goes, and so does a mark on a digit, on a sign or on nothing. A non-joiner
+      in an Arabic script stands for a blank, as which it is often typed.
+    """
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", text)
-    folded = "".join(c for c in text if not unicodedata.combining(c)).casefold()
-    return folded.translate(_LETTERS)
+    pieces = _WEIGHING.split(unicodedata.normalize("NFKD", text))
+    for at in range(1, len(pieces), 2):
+        before = pieces[at - 1]
+        if before[-1:].isascii():
+            pieces[at] = ""
+        else:
+            pieces[at - 1], pieces[at] = before[:-1], _with_marks(before[-1], pieces[at])
+    folded = "".join(pieces).casefold()
+    return folded if _OTHER_LETTERS.search(folded) is None else folded.translate(_LETTERS)
+
+
+@lru_cache(10_000)
+def _with_marks(letter: str, marks: str) -> str:
+    """A letter with those of its marks that `fold` keeps, as one character where there is one."""
+    return unicodedata.normalize("NFC", letter + "".join(_kept(letter, mark) for mark in marks))
+
+
+def _kept(letter: str, mark: str) -> str:
+    """What becomes of a mark on a letter: itself, nothing, or a blank."""
+    script = _script(letter) if unicodedata.category(letter)[0] in "LM" else ""
+    if mark == _NON_JOINER:
+        return " " if script == "ARABIC" else ""
+    if not script or script in _ACCENTED or _FORMS.match(mark) or unicodedata.category(mark) == "Me":
+        return ""
+    if _script(mark) in _OPTIONAL:
+        return mark if mark == "\u0654" and letter in _HAMZA_ON else ""
+    small = letter.lower()
+    if script == "CYRILLIC" and ((mark in _STRESSES and small not in "гк") or (mark == "\u0308" and small == "е")):
+        return ""
+    return mark
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0]
 
 
 _DOTTED = "i\u0307"
@@ -164,10 +233,78 @@ def under(name: str, parent: str) -> str | None:
     return next((name[at:] for at in range(1, len(name) + 1) if fold_name(name[:at]) == key), None)
 
 
-WORD = re.compile(r"[^\W_]+")
-"""A word: a run of letters and digits, in any script."""
+_WORD = re.compile(r"[^\W_]+")
+_BLOCKS = (
+    (0x300, 0x36F), (0x483, 0x487), (0x591, 0x109F), (0x135D, 0x135F), (0x1712, 0x1CFF), (0x1DC0, 0x1DFF),
+    (0x20D0, 0x20F0), (0x2CEF, 0x2DFF), (0x302A, 0x302F), (0x3099, 0x309A), (0xA66F, 0xABFF), (0xFB1E, 0xFB1E),
+    (0xFE00, 0xFE2F), (0x101FD, 0x1E94A), (0xE0100, 0xE01EF),
+)  # fmt: skip
+"""Where the marks of all scripts lie, among letters."""
+JOINERS = "\u200c\u200d"
+"""What joins letters or keeps them apart within a word, in the form of `INVISIBLE`."""
+MARKED = JOINERS + "".join(f"{chr(first)}-{chr(last)}" for first, last in _BLOCKS)
+"""The blocks in which marks lie, with letters and a few signs, in the same form: for a word that is only looked at."""
+_MAYBE_MARKED = re.compile(f"[{MARKED}]")
+
+
+@cache
+def mark_set() -> str:
+    """The marks that are parts of words (Unicode's categories Mn and Mc), in the form of `INVISIBLE`.
+
+    Worked out when first met: it takes some milliseconds, and most libraries do without.
+    """
+    marks = (chr(at) for first, last in _BLOCKS for at in range(first, last + 1) if is_mark(chr(at)))
+    runs = groupby(enumerate(marks), lambda placed: ord(placed[1]) - placed[0])
+    ends = ((run[0][1], run[-1][1]) for run in (list(placed) for _, placed in runs))
+    return "".join(first if first == last else f"{first}-{last}" for first, last in ends)
+
+
+def is_mark(character: str) -> bool:
+    """Whether a character is a mark, which is a part of the word in which it stands; "" is none."""
+    return character != "" and unicodedata.category(character) in ("Mn", "Mc")
+
+
+def ends_in_word(text: str) -> bool:
+    """Whether the last character of a text is a part of a word."""
+    return text[-1:].isalnum() or is_mark(text[-1:])
+
+
+def may_be_marked(text: str) -> bool:
+    """Whether a text may hold marks; False for nearly all texts that need none to be read."""
+    return not text.isascii() and _MAYBE_MARKED.search(text) is not None
+
+
+def word_in(text: str, behind: str = "") -> re.Pattern[str]:
+    """What finds the words of a text: a letter or digit of any script, and letters, digits and marks after it.
+
+    `behind` is what else may end a word, as a regular expression.
+    """
+    return _word_with(may_be_marked(text), behind)
+
+
+@cache
+def _word_with(marked: bool, behind: str) -> re.Pattern[str]:
+    return re.compile((rf"[^\W_]++(?:[{mark_set()}{JOINERS}]++[^\W_]*+)*+" if marked else r"[^\W_]+") + behind)
+
+
+def signs_in(text: str, besides: str) -> re.Pattern[str]:
+    """What finds the runs of signs and blanks of a text, which are no parts of words, but for the signs `besides`."""
+    return _signs_with(may_be_marked(text), besides)
+
+
+@cache
+def _signs_with(marked: bool, besides: str) -> re.Pattern[str]:
+    marks = mark_set() if marked else ""
+    return re.compile(rf"(?:[^\w{marks}{besides}][{marks}]*)+" if marked else rf"[^\w{besides}]+")
+
+
+def spelt_words(text: str) -> list[str]:
+    """The words of a text as they are spelt, in order, repeats included."""
+    if text.isascii():
+        return _WORD.findall(text)
+    return word_in(text).findall(text)
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order, repeats included."""
-    return WORD.findall(fold(text))
+    return _WORD.findall(text.lower()) if text.isascii() else spelt_words(fold(text))

@@ -6,9 +6,8 @@ import re
 from difflib import SequenceMatcher
 from itertools import pairwise, takewhile
 
-from reader.text import fold
+from reader.text import fold, word_in
 
-_TITLE_WORD = re.compile(r"[^\W_]+[+#]*")
 SMALL_WORDS = frozenset(
     """
 a an and at by for from in of on or the to with der die das und le la les et de
@@ -98,7 +97,7 @@ def is_dots(title: str) -> bool:
 def title_key(title: str) -> str:
     """A title as it is compared: blind to case, accents, punctuation and spacing ("C++" and "C" stay apart)."""
     folded = fold(title)
-    return " ".join(_TITLE_WORD.findall(folded)) or " ".join(folded.split())
+    return " ".join(word_in(folded, "[+#]*").findall(folded)) or " ".join(folded.split())
 
 
 def is_generic(key: str) -> bool:

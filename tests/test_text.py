@@ -9,8 +9,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.text import clean_line, clean_text, fold, fold_name, for_terminal, new_tag, under, whole_tag, words
+from reader.text import (
+    clean_line,
+    clean_text,
+    fold,
+    fold_name,
+    for_terminal,
+    new_tag,
+    spelt_words,
+    under,
+    whole_tag,
+    words,
+)
 from tests.support.laws import law
+from tests.support.scripts import ALIKE, APART, MARKED_WORDS
 
 CASES = [
     ("\x1b[31mred", "red"),
@@ -66,6 +78,50 @@ def test_folding_ignores_case_accents_and_width() -> None:
     """People type what their keyboard has."""
     assert fold("Łukasz GÖDEL ｆｕｌｌ") == "lukasz godel full"
     assert words("Fine-Tuning π₀ (v2)") == ["fine", "tuning", "π0", "v2"]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_a_mark_that_makes_another_word_stays(one: str, other: str) -> None:
+    """Vowel signs, tone marks, sound marks and the breve of "й" are no accents."""
+    assert fold(one) != fold(other)
+    assert [len(words(one)), len(words(other))] == [1, 1]
+
+
+@pytest.mark.parametrize(("written", "typed"), ALIKE)
+def test_a_mark_that_people_leave_out_goes(written: str, typed: str) -> None:
+    """Accents of Latin and Greek, points of Hebrew and Arabic, stress, and what chooses the form of a letter."""
+    assert words(written) == words(typed)
+
+
+@law(500)
+@given(MARKED_WORDS, MARKED_WORDS)
+def test_two_words_that_differ_never_fold_to_one(one: str, other: str) -> None:
+    """They are one where Unicode says that they are written alike."""
+    same = unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", other)
+    assert (fold(one) == fold(other)) is same
+    assert words(f"{one} {other}, ({one})") == [fold(one), fold(other), fold(one)]
+
+
+@law(500)
+@given(st.one_of(st.text(), st.lists(MARKED_WORDS, min_size=1).map(" ".join)))
+@example("\u0301\u200d")
+@example("Ϊ́й ガ क़ ئ")
+def test_what_is_composed_otherwise_folds_alike(text: str) -> None:
+    """Files of other systems hold letters and marks apart."""
+    forms = {unicodedata.normalize(form, text) for form in ("NFC", "NFD")}
+    assert {fold(form) for form in forms} == {fold(text)}
+    assert fold(fold(text)) == fold(text)
+
+
+def test_a_mark_of_any_script_is_a_part_of_its_word() -> None:
+    marks = [sign for sign in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(sign) in ("Mn", "Mc")]
+    assert len(marks) > 2_000
+    assert [mark for mark in marks if spelt_words(f"-क{mark}म{mark}, {mark}x") != [f"क{mark}म{mark}", "x"]] == []
+
+
+@pytest.mark.parametrize("text", ["x \u0301y", "1\ufe0f\u20e3", "♥\ufe0f", "e≠f"])
+def test_a_mark_on_no_letter_is_no_part_of_a_text(text: str) -> None:
+    assert not any(unicodedata.category(sign).startswith("M") for sign in fold(text))
 
 
 def test_names_differ_by_accent_and_not_by_case() -> None:

@@ -34,7 +34,7 @@ from reader.operations.search import PaperFinder, smart_papers
 from reader.paper import Paper, ReadingList
 from reader.paths import expanded
 from reader.query import doubted, parse
-from reader.text import clean_text, for_terminal
+from reader.text import clean_text, for_terminal, signs_in
 
 KEPT_AS = "export"
 """Under which the context keeps it."""
@@ -193,7 +193,7 @@ class Chooser:
     def suggest(self, answer: ExportAnswer) -> str:
         """A path that fits, in the folder of the last export."""
         name = self._title if answer.scope in ("list", "shown") else "papers" if answer.scope == "all" else "selection"
-        safe = re.sub(r"[^\w.-]+", "-", name.lower()).strip("-.") or "papers"
+        safe = signs_in(name, besides=".-").sub("-", name.lower()).strip("-.") or "papers"
         suffix = FORMATS[answer.format].suffix
         folder = self._last.folder if self._last is not None else None
         return shown_path(folder / (safe + suffix)) if folder is not None else safe + suffix

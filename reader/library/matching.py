@@ -11,7 +11,9 @@ from typing import Any
 
 from reader.identity import (
     Verdict,
+    authors_agree,
     evidence_mark,
+    former_mark,
     has_telling_abstract,
     identified,
     is_id,
@@ -61,6 +63,11 @@ class IncomingRecord:
     def mark(self) -> str:
         """What finds the record again (see `identity.evidence_mark`)."""
         return evidence_mark(self.paper)
+
+    @cached_property
+    def former(self) -> str:
+        """The same as older libraries hold it (see `identity.former_mark`)."""
+        return former_mark(self.paper)
 
     @cached_property
     def is_bare(self) -> bool:
@@ -170,7 +177,9 @@ class KnownPapers:
             return True
         if same_paper(known, paper) is Verdict.DIFFERENT:
             return False
-        return record.mark in known.records or record.mark == evidence_mark(known)
+        if record.mark in known.records or record.mark == evidence_mark(known):
+            return True
+        return record.former in known.records and authors_agree(known, paper) is not False
 
     def _read_without(self, known: Paper, paper: Paper) -> bool:
         """Whether a paper came from the same source when its volume, its month and the like were not yet read."""

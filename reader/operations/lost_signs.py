@@ -17,7 +17,7 @@ from reader.query.parser import QUOTED_TEXT, marked_pieces, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
 from reader.suggestions import perhaps
-from reader.text import clean_line, fold, fold_name
+from reader.text import MARKED, clean_line, fold, fold_name
 
 _NAMED = re.compile(
     r'(?<![^\s(])(?P<filter>-?(?:tags?:|(?P<list>lists?:)|#))(?P<first>[^\s()"“”„＂«»]+)'
@@ -27,9 +27,9 @@ _NAMED = re.compile(
 """A filter for a tag or a list with words behind it."""
 _SIGNS = 2
 """So many other signs may stand where a colon is lost."""
-_BETWEEN = re.compile(r"(?<=\w)[,;|/&+，；、](?=\w)")
+_BETWEEN = re.compile(rf"(?<=[\w{MARKED}])[,;|/&+，；、](?=\w)")
 """What joins values in other programs."""
-_JOINED_WORDS = re.compile(r"[^\W\d][,;|，；、][^\W\d]")
+_JOINED_WORDS = re.compile(rf"(?:[^\W\d]|[{MARKED}])[,;|，；、][^\W\d]")
 """The signs among them that no text has between two letters; `TCP/IP`, `R&D` and `3,000` are words."""
 _TELLING = 2
 """So many letters of a value tell that it is one."""

@@ -168,7 +168,7 @@ def _called(tags: Collection[str]) -> dict[str, str]:
 
 def _begins(library: Library, word: str) -> bool:
     """Whether a word of any paper begins so."""
-    begun = side_by_side((word,), begun=True).search
+    begun = side_by_side((word,), begun=True)
     return any(begun(flat(text)) for paper in library.papers.values() for text in _texts(paper, ""))
 
 

@@ -3,7 +3,6 @@ other blanks, a paper by its id, DOI or address."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
@@ -20,7 +19,6 @@ from reader.text import clean_line
 
 Texts = Callable[[Paper], Iterable[str]]
 """The texts of a paper in which words are looked for."""
-_BETWEEN = re.compile(r"[\W_]+")
 _TELLING = 4
 """So many letters that stand together with other blanks are the same words."""
 _SEVERAL = 2
@@ -65,8 +63,6 @@ def spaced(library: Library, typed: Sequence[str], texts: Texts) -> str:
         return ""
     for paper in library.papers.values():
         for text in texts(paper):
-            if joined not in _BETWEEN.sub("", flat(text)):
-                continue
             held = parts(text)
             run = "".join(held)
             starts = list(accumulate(map(len, held), initial=0))

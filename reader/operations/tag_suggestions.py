@@ -9,7 +9,7 @@ from math import log
 
 from reader.library.library import Library
 from reader.paper import Paper
-from reader.text import fold, fold_name, words
+from reader.text import fold_name, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def similar_tags(tags: Iterable[TagCount]) -> tuple[tuple[str, ...], ...]:
 
 def _stem(name: str) -> str:
     """What tags that differ in hyphens, accents and a plural have in common."""
-    letters = "".join(c for c in fold(name) if c.isalnum() or c == "/")
+    letters = "/".join("".join(words(part)) for part in name.split("/"))
     if len(letters) > 4 and letters.endswith("ies"):
         return letters[:-3] + "y"
     return letters[:-1] if len(letters) > 3 and letters.endswith("s") and not letters.endswith("ss") else letters

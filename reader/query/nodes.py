@@ -37,7 +37,7 @@ class Phrase:
 
     def within(self, text: str) -> bool:
         """Whether `text` holds the phrase."""
-        return text != "" and side_by_side(self.words).search(flat(text)) is not None
+        return text != "" and side_by_side(self.words)(flat(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Qu
 from reader.query.pieces import DASHES, QUOTES, Piece, shown
 from reader.query.scripts import parts
 from reader.suggestions import nearest
-from reader.text import fold
+from reader.text import MARKED, ends_in_word, fold
 
 PARENTHESES = 50
 """Parentheses deeper than this are read as if they were not there."""
@@ -39,7 +39,7 @@ _PIECE = re.compile(
     r'(?P<blank>\s+)'
     r'|(?P<open>\()|(?P<close>\))'
     r'|(?P<minus>(?<![^\s(])-(?=[^\s)-]))'
-    r'|(?P<field>[^\W\d]\w*):(?P<value>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*)'
+    rf'|(?P<field>[^\W\d][\w{MARKED}]*):(?P<value>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*)'
     r'|\#(?P<tag>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*)'
     r'|(?P<phrase>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*[“”„"＂«»])'
     r'|(?P<word>[“”„"＂«»\\]|[^\s()“”„"＂«»]+)',
@@ -208,7 +208,7 @@ class _Reader:
         if len(cut) > room:
             self._cut(len(self.text))
         cut = cut[:room]
-        ends = last and bool(cut) and word[-1:].isalnum()
+        ends = last and bool(cut) and ends_in_word(word)
         end = len(cut) - 1
         return [Word(part, ends and at == end) for at, part in enumerate(cut)]
 

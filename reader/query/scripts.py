@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reader.text import WORD, fold
+from reader.text import ACCENTS, fold, spelt_words, words
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -27,7 +27,7 @@ def _any() -> re.Pattern[str]:
 
 @cache
 def _run() -> re.Pattern[str]:
-    return re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
+    return re.compile(f"[{UNSPACED}][{UNSPACED}{ACCENTS}]*|[^{UNSPACED}]+")
 
 
 def is_unspaced(word: str) -> bool:
@@ -38,9 +38,9 @@ def is_unspaced(word: str) -> bool:
 def parts(text: str) -> list[str]:
     """The folded words of a text in order, cut where a script with blanks meets one without ("LLM量化": llm, 量化)."""
     if text.isascii():
-        return WORD.findall(text.lower())
+        return words(text)
     folded = fold(text)
-    found: list[str] = WORD.findall(folded)
+    found = spelt_words(folded)
     if _any().search(folded) is None:
         return found
     return [run for word in found for run in _run().findall(word)]

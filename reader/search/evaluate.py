@@ -245,7 +245,7 @@ class Evaluation:
     def _term(self, node: Word, reach: int) -> Any:
         """The column of a word, with the papers that hold it in pieces; None when nothing matches."""
         if is_unspaced(node.text):
-            return within(self.entries, node.text, scattered=reach > EXACTLY)
+            return within(self.entries, node.text, scattered=reach > EXACTLY, typing=node.typing)
         column = self.entries.term(node.text, node.typing, reach).column
         in_pieces = glued(self.entries, node.text)
         if column is None or in_pieces is None:

@@ -10,7 +10,7 @@ from reader.search.evaluate import STOP_WORDS
 from reader.search.phrases import pieces
 from reader.search.spans import SLACK, Sought, letters
 from reader.search.terms import TWO_TYPOS
-from reader.text import WORD, fold
+from reader.text import fold, is_mark, word_in
 
 _FIELDS = {"title": "title", "author": "authors", "abstract": "abstract", "note": "note", "tag": "tags"}
 
@@ -28,7 +28,7 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
             if (field := _FIELDS.get(leaf.field)) and (run := tuple(parts(leaf.value))):
                 found.append(Sought(" ".join(run), {}, (letters(run),), field))
         elif is_unspaced(leaf.text):
-            apart = dict.fromkeys(leaf.text, 1 - 2 * SLACK)
+            apart = {letter: 1 - 2 * SLACK for letter in leaf.text if not is_mark(letter)}
             found.append(Sought(leaf.text, apart, (tuple(leaf.text),)))
             before = ""
         elif leaf.typing or not telling or leaf.text not in STOP_WORDS:
@@ -54,7 +54,10 @@ def suggestion(entries: Entries, query: Query) -> str:
             nearest[word] = near
         elif not _is_like_some(entries, word):
             return ""
-    return WORD.sub(lambda match: nearest.get(fold(match[0]), match[0]), query.text).strip() if nearest else ""
+    if not nearest:
+        return ""
+    text = query.text
+    return word_in(text).sub(lambda match: nearest.get(fold(match[0]), match[0]), text).strip()
 
 
 def _is_like_some(entries: Entries, word: str) -> bool:

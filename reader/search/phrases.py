@@ -41,12 +41,13 @@ def glued(entries: Entries, word: str) -> Any:
     return entries.kept(("glued", word), lambda: _column(entries, pieces(entries.vocabulary, word), GLUED, VERIFIED))
 
 
-def within(entries: Entries, word: str, *, scattered: bool) -> Any:
+def within(entries: Entries, word: str, *, scattered: bool, typing: bool = False) -> Any:
     """The column of a word of a script without blanks, which may stand in the midst of others; None when nowhere.
 
-    When it is `scattered`, the letters need only stand in the same field: "模型量化" finds "模型的量化".
+    When it is `scattered`, the letters need only stand in the same field: "模型量化" finds "模型的量化". While it is
+    typed, the mark of its last letter may be yet to come.
     """
-    found = phrase(entries, (word,))
+    found = entries.kept(("within", word, typing), lambda: _column(entries, [(word,)], 1.0, None, begun=typing))
     if found is not None or not scattered:
         return found
     return entries.kept(("scattered", word), lambda: _scattered(entries, word))
@@ -120,7 +121,9 @@ def pieces(vocabulary: Vocabulary, word: str) -> list[tuple[str, ...]]:
     return found
 
 
-def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: int | None) -> Any:
+def _column(
+    entries: Entries, ways: list[tuple[str, ...]], worth: float, most: int | None, *, begun: bool = False
+) -> Any:
     found: dict[float, list[Slots]] = {}
     size = len(entries.papers)
     for field in (TITLE, AUTHORS, TAGS, NOTE, ABSTRACT):
@@ -133,13 +136,15 @@ def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: i
             common = entries.columns.common(size, held)
             if most is not None and field == ABSTRACT and len(common) > most:
                 continue
-            standing = _standing(entries.papers, common, field, way)
+            standing = _standing(entries.papers, common, field, side_by_side(way, begun=begun))
             if standing:
                 found.setdefault(round(worth * WEIGHTS[field], 4), []).append(standing)
     return entries.columns.spread(size, sorted(found.items())) if found else None
 
 
-def _standing(papers: Sequence[Paper | None], slots: Iterable[int], field: int, run: tuple[str, ...]) -> set[int]:
-    """Those of the slots where the words of the run stand side by side in the field."""
-    read, search = _READ[field], side_by_side(run).search
-    return {slot for slot in slots if (paper := papers[slot]) and any(search(flat(text)) for text in read(paper))}
+def _standing(
+    papers: Sequence[Paper | None], slots: Iterable[int], field: int, stand: Callable[[str], bool]
+) -> set[int]:
+    """Those of the slots where words stand side by side in the field."""
+    read = _READ[field]
+    return {slot for slot in slots if (paper := papers[slot]) and any(stand(flat(text)) for text in read(paper))}

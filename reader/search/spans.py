@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from reader.paper import Paper
 from reader.query.scripts import UNSPACED, is_unspaced, parts
-from reader.text import fold
+from reader.text import JOINERS, fold, mark_set, may_be_marked
 
 Span = tuple[int, int]
 """First character and the one after the last."""
 
-_TOKEN = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}](?:[^\\W_{UNSPACED}]|[\u0300-\u036f])*")
+_TOKEN = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 READ = 100_000
 """So many characters of a text are looked at: a longer note is not marked to its end."""
 LONG = 400
@@ -78,12 +78,24 @@ def _kept_tokens(text: str) -> list[Token]:
 
 
 def _cut_up(text: str) -> list[Token]:
+    marked = may_be_marked(text)
     return [
         (token.start(), token.end(), (token[0].lower(),), True)
         if token[0].isascii()
-        else (token.start(), token.end(), tuple(parts(token[0])), all(len(fold(letter)) == 1 for letter in token[0]))
-        for token in _TOKEN.finditer(text, 0, READ)
+        else (token.start(), token.end(), letters(tuple(parts(token[0]))), not marked and _is_even(token[0]))
+        for token in (_marked_token() if marked else _TOKEN).finditer(text, 0, READ)
     ]
+
+
+@cache
+def _marked_token() -> re.Pattern[str]:
+    """A token of a text with marks, which belong to the letter before them. Compiled when first met."""
+    marks = f"{mark_set()}{JOINERS}"
+    return re.compile(f"[{UNSPACED}][{marks}]*|[^\\W_{UNSPACED}](?:[^\\W_{UNSPACED}]|[{marks}])*")
+
+
+def _is_even(token: str) -> bool:
+    return all(len(fold(letter)) == 1 for letter in token)
 
 
 def letters(run: tuple[str, ...]) -> tuple[str, ...]:

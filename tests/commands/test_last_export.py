@@ -76,6 +76,18 @@ def test_a_path_below_the_current_folder_is_said_short_and_the_clipboard_stays_i
     assert again(context).path == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("रोम की कथा!", "रोम-की-कथा.md"), ("ガラス/研究", "ガラス-研究.md"), ("?! พี่", "พี่.md"), ("?", "papers.md")],
+)
+def test_the_path_that_is_offered_has_the_letters_of_the_name_with_their_marks(name: str, path: str) -> None:
+    found = library(*PAPERS)
+    reading_lists.add_to_list(found, name, PAPERS[:1])
+    context = PlainContext(found)
+    context.navigator.collection = Collection(Kind.LIST, name)
+    assert again(context).path == path
+
+
 @pytest.mark.parametrize("kept", ["", "[", "[]", "{}", '{"subject": "all", "scope": 1}',
                                   '{"subject": "all", "scope": "all", "format": "nonsense", "style": "", '
                                   '"abstracts": false, "path": ""}'])  # fmt: skip

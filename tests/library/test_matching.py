@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.formats import FORMATS, jsonl
-from reader.identity import Verdict, evidence_mark, same_paper
+from reader.identity import Verdict, evidence_mark, former_mark, same_paper
 from reader.library.library import Library
 from reader.library.merging import plan
 from reader.operations import duplicates
@@ -23,6 +23,7 @@ from reader.persons import name_key
 from reader.store import open_library
 from tests.support.cli import Reader
 from tests.support.laws import law
+from tests.support.scripts import ALIKE, APART
 from tests.support.some_papers import SENTENCES
 
 ABSTRACT = " ".join(SENTENCES[:4])
@@ -336,6 +337,48 @@ def test_a_mark_is_that_of_title_and_abstract_and_of_all_facts_without_one() -> 
     assert evidence_mark(with_abstract) == evidence_mark(replace(with_abstract, authors=("Ada Sample",)))
     assert evidence_mark(COLUMN) != evidence_mark(replace(COLUMN, published="1984"))
     assert evidence_mark(COLUMN) == evidence_mark(replace(COLUMN, authors=("Sample, A.",), title="The Attic Column"))
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_records_that_a_mark_tells_apart_are_two_papers(one: str, other: str) -> None:
+    """By their titles, by their authors; each is found again."""
+    titled = [Paper("", f"{word} 1", authors=("田中, 太郎",), published="2001") for word in (one, other)]
+    named = [Paper("", TITLE, authors=(f"{word} Sample", f"{word}, A."), published="2001") for word in (one, other)]
+    for records in (titled, named):
+        library = take({}, records)
+        assert [paper.id for paper in library.values()] == list(plan(library, records).ids)
+        assert len(library) == 2
+
+
+@pytest.mark.parametrize(("written", "typed"), ALIKE)
+def test_records_that_differ_in_what_people_leave_out_are_one_paper(written: str, typed: str) -> None:
+    records = [Paper("", f"{word} 1", authors=(f"{word} Sample",), published="2001") for word in (written, typed)]
+    assert len(take({}, records)) == 1
+
+
+@pytest.mark.parametrize(
+    ("record", "mark"),
+    [
+        (Paper("", "ガラスの研究", authors=("グェン, ゾイ",), published="2001", venue="ガラス学会誌"), "ae768c475d"),
+        (Paper("", "रोम की कथा", "यह रोम की कथा है।", ("राम शर्मा",), "2001", "हिंदी पत्रिका"), "b3fb68ed89"),
+        (
+            Paper("", "Строй речи", authors=("Толстой, Й. А.",), published="2001", metadata=(("volume", "Й 3"),)),
+            "e05cf40c2e",
+        ),
+        (Paper("", "การเลี้ยงเสื่อ", "ก่อนที่จะมีการเลี้ยงเสื่อ " * 12, published="2001"), "4908ba4ec4"),
+        (Paper("", "葛\U000e0100城 ශ්\u200dරී", authors=("葛\U000e0100城",), published="2001"), "6767909c5d"),
+    ],
+)
+def test_a_record_finds_the_paper_of_an_older_library_by_the_mark_that_it_had_then(record: Paper, mark: str) -> None:
+    """Words were compared without the marks of any script; importing the record again changes nothing."""
+    assert former_mark(record) == mark
+    known = replace(record, id="old-1", published="1950", abstract="", venue="", metadata=())
+    assert plan({"old-1": known}, [record]).ids != ("old-1",)
+    known = replace(known, records=(mark,))
+    library = take({"old-1": known}, [record])
+    assert list(library) == ["old-1"]
+    assert plan(library, [record]).unchanged == ("old-1",)
+    assert plan({"old-1": known}, [replace(record, authors=("Z. Sample",), abstract="")]).ids != ("old-1",)
 
 
 def test_what_is_beside_the_known_variables_in_a_catalogue_stays(reader: Reader) -> None:

@@ -56,6 +56,15 @@ def left(text: str) -> str:
     return "".join(sorted(chosen(choose(shelf(), text))))
 
 
+def test_a_word_that_ends_in_a_mark_is_doubted_as_any_other() -> None:
+    """A vowel sign is a part of its word: a field that there is none of, a sign in the midst, values joined by one."""
+    assert "is no filter" in refusal("शीर्षक:रोम")
+    assert "has a sign in the midst of a word" in refusal("रोटी,-चाय")
+    found = library(Paper("a", "रोटी"), Paper("b", "चाय"))
+    with pytest.raises(ReaderError, match="title:रोटी"):
+        choose(found, "* -title:रोटी,चाय")
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [

@@ -25,7 +25,7 @@ from reader.formats.markdown.state import STARS, TAGS, after_bullet, anchor_line
 from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
-from reader.text import WORD, clean_line, words
+from reader.text import clean_line, spelt_words, words
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|\A(?:(?!<!--).)*-->|\A\s*reader:\S+\s*\Z")
 """A comment, or as much of it as stands in a line."""
@@ -131,12 +131,12 @@ def _changed_faces(old: File, new: File, known: Known) -> Iterator[range]:
 def _letters(file: File, lines: range) -> str:
     """The words of some lines as they are written, with a blank before and after each."""
     text = "\n".join(unescape(_COMMENT.sub("", file.lines[index])) for index in lines)
-    return f" {' '.join(WORD.findall(normalize('NFC', text)))} "
+    return f" {' '.join(spelt_words(normalize('NFC', text)))} "
 
 
 def _recased(face: str, now: str, titles: Collection[str]) -> bool:
     """Whether a title, which the new file shows letter by letter, stands in a face in capitals that it never had."""
-    runs = [f" {' '.join(WORD.findall(normalize('NFC', title)))} " for title in titles]
+    runs = [f" {' '.join(spelt_words(normalize('NFC', title)))} " for title in titles]
     if not any(run.strip() and run in now for run in runs) or any(run in face for run in runs):
         return False
     return any(run.casefold() in face.casefold() for run in runs)

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import DASHES, Piece, shown
 from reader.suggestions import is_slip
-from reader.text import fold
+from reader.text import fold, words
 
 _JOINING = ("OR", "AND", "NOT")
 _RUN_ON = re.compile(r"[a-z\d](?:OR|AND|NOT)$|^(?:OR|AND|NOT)[a-z\d]")
@@ -41,7 +41,7 @@ def marked(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, bool]]:
 
 def is_slip_of(word: str, joining: str) -> bool:
     """Whether a word as it was typed is a joining word but for its case, signs in it or a slip of the hand."""
-    bare = re.sub(r"[\W_]", "", fold(word))
+    bare = "".join(words(word))
     slips = word[0].isalnum() and is_slip(bare, joining.lower())
     return len(bare) > 1 and (bare == joining.lower() or slips)
 

@@ -9,11 +9,11 @@ from reader.query.fields import CHOICES, FIELDS, field_of, letters_of, slip_of_f
 from reader.query.nodes import Doubt
 from reader.query.pieces import DASHES, shown
 from reader.suggestions import is_slip, nearest
-from reader.text import fold
+from reader.text import MARKED, fold
 
 _NEGATED = re.compile(r"[!¬！]+\W*\w")
 """A word with the sign of exclusion that other programs have."""
-_INNER_FIELD = re.compile(r"(?:^|.*?\W)([^\W\d]\w*)([^\w\s/:]{0,2}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
+_INNER_FIELD = re.compile(rf"(?:^|.*?\W)([^\W\d][\w{MARKED}]*)([^\w\s/:]{{0,2}}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
 """A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
 _GLUED = re.compile(
     rf"(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
@@ -21,7 +21,7 @@ _GLUED = re.compile(
     re.ASCII,
 )
 """A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`."""
-_INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*\w[,;|&，；]+[{DASHES}]\w")
+_INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*[\w{MARKED}][,;|&，；]+[{DASHES}]\w")
 """A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
 _RUN_ON = re.compile(r"NOT[^A-Z:]|not[\W_]")
 _APOSTROPHES = "'’‘`"

@@ -9,7 +9,7 @@ from enum import Enum
 from reader.commands.questions import AskTags, TagEdit
 from reader.operations.annotate import short_enough
 from reader.operations.sentences import refused
-from reader.text import fold, fold_name, new_tag, whole_tag
+from reader.text import ends_in_word, fold, fold_name, new_tag, whole_tag
 
 
 class Has(Enum):
@@ -31,7 +31,7 @@ def rank(name: str, typed: str) -> int | None:
         return 1
     at = name.find(typed)
     if at > 0:
-        starts = any(not name[i - 1].isalnum() for i in _finds(name, typed, at))
+        starts = any(not ends_in_word(name[:i]) for i in _finds(name, typed, at))
         return 2 if starts else 3
     letters = iter(name)
     return 4 if len(typed) > 1 and all(letter in letters for letter in typed) else None
