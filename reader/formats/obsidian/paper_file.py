@@ -15,7 +15,7 @@ from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File, Mention
 from reader.formats.markdown.typed import LEFT
 from reader.formats.obsidian import file_names, properties
-from reader.formats.obsidian.tags import legal_tags
+from reader.formats.obsidian.tags import former, legal, legal_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Paper, Status
 from reader.suggestions import near_name
@@ -202,7 +202,7 @@ def typed_over_properties(existing: str | OpenedExport, merged: str | OpenedExpo
     exported = file.record.papers.get(mention.id) if file.record is not None else None
     if exported is not None:
         went_out = [f"status {exported.status}", f"starred {str(exported.starred).lower()}"]
-        went_out.append(" ".join(["tags", *legal_tags(exported.tags)]))
+        went_out += [" ".join(["tags", *legal_tags(exported.tags, made)]) for made in (legal, former)]
         said += [_words(text) for text in went_out]
     unread = READ_BACK if "" in state.unread else tuple(state.unread)
     told = {word for run in said for word in run}

@@ -21,6 +21,7 @@ from reader.formats.obsidian import ids_of, merge_file, read_back_vault, render_
 from reader.formats.obsidian.file_names import Names, clean_name, list_name, paper_name
 from reader.formats.obsidian.tags import Origins, legal, legal_tags
 from reader.paper import ListEntry, Paper, ReadingList, Status
+from reader.text import mark_set
 from tests.formats.markdown.test_read_back import apply
 from tests.support.laws import law
 from tests.support.markdown_library import libraries, lines, raw, tags
@@ -95,7 +96,7 @@ def test_a_legal_tag_maps_back_to_the_tag_it_came_from(names: list[str]) -> None
     forms = legal_tags(names)
     assert len({form.casefold() for form in forms}) == len(names)
     for form, tag in forms.items():
-        assert re.fullmatch(r"[\w/-]+", form)
+        assert re.fullmatch(rf"[\w{mark_set()}/-]+", form)
         assert not re.fullmatch(r"[\d/]+", form)
         assert Origins([]).origin(form, names) == tag
 
@@ -109,6 +110,19 @@ def test_a_tag_of_the_library_is_found_by_its_legal_form() -> None:
         "new",
     ]
     assert legal("../../x") == "-/-/x"
+
+
+def test_a_tag_keeps_the_marks_of_its_letters_and_is_known_by_the_form_it_had_without() -> None:
+    """Vaults of earlier versions have that form."""
+    tags = ["रोम", "राम", "ガラス", "พี่ ชาย", "की/का"]
+    assert list(legal_tags(tags)) == ["रोम", "राम", "ガラス", "พี่-ชาย", "की/का"]
+    assert [Origins([]).origin(form, tags) for form in ("र-म", "र-म-2", "राम", "พ-ชาย")] == [
+        "रोम",
+        "राम",
+        "राम",
+        "พี่ ชาย",
+    ]
+    assert [Origins(tags).origin(form, ()) for form in ("र-म", "क-/क-", "राम")] == ["र-म", "की/का", "राम"]
 
 
 @law(30)
