@@ -17,7 +17,7 @@ A module is loaded when its format is first used, and the library behind BibTeX 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
@@ -31,7 +31,7 @@ from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.formats.styles import STYLES
 
 if TYPE_CHECKING:
-    from reader.paper import Paper
+    from reader.paper import IncomingEntry, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Format:
     """Whether it is Markdown of our own, which `sync` brings back with what a person changed in it."""
     folder: bool = False
     """Whether an export is a folder of files."""
+    lists: bool = False
+    """Whether `dump` also takes where the papers stand in reading lists."""
     styles: tuple[str, ...] = ()
     """The looks that it can be written in; () when there is no choice."""
     hint: str = ""
@@ -96,6 +98,12 @@ class Format:
         dump: Callable[[Sequence[Paper]], str] | None = self.load().dump if self.writes else None
         return dump
 
+    def write(self, papers: Sequence[Paper], entries: Mapping[str, Sequence[IncomingEntry]]) -> str:
+        """Write papers, and where they stand in reading lists (by id) if the format tells it."""
+        module = self.load()
+        text: str = module.dump(papers, entries) if self.lists else module.dump(papers)
+        return text
+
 
 _TABLE = (
     Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True,
@@ -112,9 +120,10 @@ _TABLE = (
     Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True, about="reference managers"),
     Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True,
            about="citation processors and reference managers"),
-    Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True, doubts=True, about="spreadsheets"),
+    Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True, doubts=True, lists=True,
+           about="spreadsheets"),
     Format("jsonl", "JSON Lines", (".jsonl", ".ndjson", ".json"), "reader.formats.jsonl", writes=True, doubts=True,
-           hint="with everything you said", about="scripts; with everything you said"),
+           lists=True, hint="with everything you said", about="scripts; with everything you said"),
     Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.awesome_list",
            about="\"awesome\" lists and other people's Markdown"),
 )  # fmt: skip

@@ -26,8 +26,18 @@ from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface.page_noise import header_line
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
-from reader.formats.user_fields import cut_short, kept_lists, kept_note, kept_tags, kept_time, meant_key, no_such_day
-from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
+from reader.formats.user_fields import (
+    cut_short,
+    kept_decision,
+    kept_entry,
+    kept_lists,
+    kept_note,
+    kept_tags,
+    kept_time,
+    meant_key,
+    no_such_day,
+)
+from reader.identity import arxiv_year, find_arxiv_id, is_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
 from reader.persons import given_first, is_nobody
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
@@ -37,7 +47,9 @@ COLUMNS = (
     "id", "title", "authors", "year", "published", "venue", "arxiv_id", "doi", "url", "tags", "starred", "status",
     "lists", "note", "abstract", "keywords", "upvotes", "added", "sources", "volume", "issue", "page",
 )  # fmt: skip
-"""The columns that `dump` writes, before those of `KEPT` that some paper has."""
+"""The columns that `dump` writes, before those of `KEPT` and `_PLACES`, and "triage", that some paper has."""
+_PLACES = ("list places", "list sections", "list remarks")
+"""The columns that tell of each of its lists where the paper stands there: its rank, its section and the remark."""
 _ALIASES = {
     "paper title": "title", "name": "title", "document title": "title", "article title": "title",
     "author": "authors", "author(s)": "authors",
@@ -70,8 +82,8 @@ _FIRST = 5_000
 """Characters of the first line."""
 _FIELD_LIMIT = 4 << 20
 _NAMED = frozenset(
-    {*COLUMNS, *KEPT.values(), "description", "full names", "number", "month", "day", "first page", "last page",
-     "article number"}
+    {*COLUMNS, *KEPT.values(), *_PLACES, "triage", "description", "full names", "number", "month", "day",
+     "first page", "last page", "article number"}
 )  # fmt: skip
 """All columns that are known."""
 _UNDERSTOOD = _NAMED | _ALIASES.keys()
@@ -80,7 +92,7 @@ _SEP = re.compile(r"[\ufeff\n]*\"?sep=.\"?[\r\n]", re.IGNORECASE)
 """The line above the header by which a spreadsheet is told the delimiter."""
 _APPENDED = ("attachment", "note", "annotation")
 """Types of Zotero's items that are no records but belong to one."""
-_BOUND = re.compile(r"(\\*)(?:;|$)", re.DOTALL)
+_BOUND = re.compile(r"(\\*)(?:;|\Z)")
 """Where a value of several may end: it does where an even number of backslashes stands there."""
 _ESCAPED = re.compile(r"(\\+);")
 _CLOSING = re.compile(r"(\\*)(?:(;)|\Z)")
@@ -89,6 +101,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
 _ONCE = frozenset({"title", "year", "published", "doi", "venue", "volume", "issue", "page", "abstract"})
 """Columns of which a paper has one value."""
+_ADDRESS = 300
+"""Characters of a cell in which an address shows itself."""
 _NAME_LENGTH = 60
 """Characters of a column's name, so that a row need not be looked at as a header."""
 _RUN = 4
@@ -242,7 +256,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
                     problems.append(Problem(line, message, excerpt(clean_line(cells[at][:300]))))
             papers.append(_with_the_users(line, paper, row, problems))
             problems += twins.seen(line, papers[-1], dict(zip(header.names, cells, strict=False)))
-            entries.append(tuple(map(IncomingEntry, kept_lists(line, _items(row.get("lists", "")), problems))))
+            entries.append(_entries(line, row, problems))
     problems = sorted([*problems, *_in_runs(short)], key=lambda problem: problem.line)
     return Parsed(tuple(papers), tuple(problems), tuple(entries), left="".join(left))
 
@@ -281,12 +295,24 @@ def _in_runs(short: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _is_header(cells: Sequence[str], columns: Sequence[str]) -> bool:
-    """Whether a row below a header is another: the same, or one that names a title and nothing but what papers have."""
+    """Whether a row below a header is another: the same; or one that names a title and what else papers have, some of
+    it elsewhere than the header above it does, and has no cell that only a record has."""
     if not any("title" in (plain := cell.lower()) or "name" in plain for cell in cells if len(cell) < _NAME_LENGTH):
         return False
     names = tuple(map(_column, cells))
     known = {name for name in names if name}
-    return names == columns or ("title" in known and len(known) > 1 and known <= _NAMED) or _is_of_papers(cells)
+    if names == columns:
+        return True
+    if "title" not in known or all(name in ("", column) for name, column in zip(names, columns, strict=False)):
+        return False
+    return not any(map(_is_value, cells)) and ((len(known) > 1 and known <= _NAMED) or _is_of_papers(cells))
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is surely no column's name: a number, a date, an id or an address."""
+    text = clean_line(_unguarded(cell[:_ADDRESS]))
+    named = (normal_url, normal_doi, find_arxiv_id)
+    return text[:1].isdigit() or is_id(text) or any(name(text) for name in named)
 
 
 def _rows(text: str, left: list[str]) -> Iterator[tuple[int, list[str]] | Problem]:
@@ -329,9 +355,11 @@ def _begins_other(lines: Sequence[str]) -> bool:
 
 
 def _begins_another(line: str, delimiter: str) -> bool:
-    """Whether a line is the header of a table of papers with another delimiter than the one above it."""
-    other = _delimiter(line[:_FIRST])
-    return other != delimiter and "title" in line.lower() and _is_of_papers(_header(line))
+    """Whether a line is the header of a table of papers with another delimiter than the one above it, and no row."""
+    if delimiter in line or _delimiter(line[:_FIRST]) == delimiter or "title" not in line.lower():
+        return False
+    header = _header(line)
+    return _is_of_papers(header) and not any(map(_is_value, header))
 
 
 def _mended(lines: Sequence[str], delimiter: str, number: int, error: csv.Error) -> tuple[int, list[str]] | Problem:
@@ -364,7 +392,7 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
         abstract=clean_line(row.get("abstract", "") or row.get("description", ""))[:ABSTRACT_LIMIT],
         authors=_names(row.get("full names", "") or row.get("authors", ""))
         if foreign
-        else _items(row.get("authors", "")),
+        else _each(row.get("authors", "")),
         published=_published(row) or (arxiv_year(arxiv_id) if foreign else ""),
         venue=clean_line(row.get("venue", "")),
         arxiv_id=arxiv_id,
@@ -393,6 +421,7 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
         problems.append(Problem(line, "status is none of unread, reading, read, left out", excerpt(clean_line(status))))
     if star and star not in (*_YES, *_NO):
         problems.append(Problem(line, "starred is neither yes nor no, left out", excerpt(clean_line(star))))
+    decision = kept_decision(line, row.get("triage", "").strip().lower(), problems)
     if any(row.get(name, "").strip() for name in ("published", "year")) and not _published(row):
         shown = row.get("published", "") or row.get("year", "")
         problems.append(Problem(line, "the date is none, left out", excerpt(clean_line(shown))))
@@ -404,8 +433,28 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
         starred=star in _YES,
         status=Status(status) if status in list(Status) else paper.status,
         note=kept_note(line, row.get("note", ""), problems),
+        triage=decision,
         added=kept_time(line, "added", clean_line(row.get("added", "")), problems),
     )
+
+
+def _entries(line: int, row: Mapping[str, str], problems: list[Problem]) -> tuple[IncomingEntry, ...]:
+    """Where the row's paper wants to stand in reading lists."""
+    names = [clean_line(name) for name in _parts(row.get("lists", ""))]
+    told: dict[str, Sequence[str]] = {}
+    for column in _PLACES:
+        cell = row.get(column, "")
+        told[column] = _parts(cell) if cell else [""] * len(names)
+        if len(told[column]) != len(names):
+            message = f"'{column}' does not tell one thing of each of its lists, left out"
+            problems.append(Problem(line, message, excerpt(clean_line(cell[:300]))))
+            told[column] = [""] * len(names)
+    at = {name: place for place, name in reversed([*enumerate(names)])}
+    entries = []
+    for name in kept_lists(line, filter(None, names), problems):
+        rank, section, remark = (told[column][at[name]].strip() for column in _PLACES)
+        entries.append(kept_entry(line, name, int(rank) if rank.isdecimal() else 0, section, remark, problems))
+    return tuple(entries)
 
 
 def _names(cell: str) -> tuple[str, ...]:
@@ -440,16 +489,27 @@ def _is_one(text: str) -> bool:
 
 
 def _items(cell: str) -> tuple[str, ...]:
-    """The values of a cell, each once; a semicolon within one has a backslash before it."""
+    """The values of a cell, each once."""
+    return tuple(dict.fromkeys(_each(cell)))
+
+
+def _each(cell: str) -> tuple[str, ...]:
+    """The values of a cell that say something, in their order."""
+    return tuple(filter(None, map(clean_line, _parts(cell))))
+
+
+def _parts(cell: str) -> list[str]:
+    """What stands between the semicolons of a cell; one within a value has a backslash before it."""
     if "\\" not in cell:
-        return tuple(dict.fromkeys(filter(None, map(clean_line, cell.split(";")))))
+        return cell.split(";")
     parts, start = [], 0
     for mark in _BOUND.finditer(cell):
         if len(mark[1]) % 2 == 0:
             parts.append(cell[start : mark.start()] + mark[1][: len(mark[1]) // 2])
             start = mark.end()
-    plain = (clean_line(_ESCAPED.sub(lambda mark: mark[1][: len(mark[1]) // 2] + ";", part)) for part in parts)
-    return tuple(dict.fromkeys(item for item in plain if item))
+            if not mark[0].endswith(";"):
+                break
+    return [_ESCAPED.sub(lambda mark: mark[1][: len(mark[1]) // 2] + ";", part) for part in parts]
 
 
 def _published(row: Mapping[str, str]) -> str:
@@ -464,27 +524,38 @@ def _unguarded(cell: str) -> str:
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
-def dump(papers: Sequence[Paper], lists: Mapping[str, Sequence[str]] | None = None) -> str:
-    """A table of some papers, in their order; several values in a cell are separated by semicolons."""
-    named = lists or {}
+def dump(papers: Sequence[Paper], entries: Mapping[str, Sequence[IncomingEntry]] | None = None) -> str:
+    """A table of some papers, in their order; several values in a cell are separated by semicolons. `entries` maps ids
+    to where the papers stand in reading lists."""
+    known = entries or {}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     more = {"number": "number", **KEPT}
     held = {variable for paper in papers for variable, _ in paper.metadata}
     more = {variable: name for variable, name in more.items() if variable in held}
-    writer.writerow([*COLUMNS, *more.values()])
-    for paper in papers:
-        cells = (*_cells(paper, named.get(paper.id, ())), *map(paper.about, more))
+    told = [_said(paper, known.get(paper.id, ())) for paper in papers]
+    said = [name for name in ("triage", *_PLACES) if any(each[name].strip("; ") for each in told)]
+    writer.writerow([*COLUMNS, *more.values(), *said])
+    for paper, each in zip(papers, told, strict=True):
+        cells = (*_cells(paper, each["lists"]), *map(paper.about, more), *(each[name] for name in said))
         writer.writerow([_guarded(cell) for cell in cells])
     return out.getvalue()
 
 
-def _cells(paper: Paper, lists: Sequence[str]) -> Iterator[str]:
+def _said(paper: Paper, entries: Sequence[IncomingEntry]) -> dict[str, str]:
+    """What triage said of a paper, and the cells that tell of its lists."""
+    ranks = [str(entry.at or "") for entry in entries]
+    values = (ranks, [entry.section for entry in entries], [entry.note for entry in entries])
+    places = zip(_PLACES, map(_joined, values), strict=True)
+    return {"triage": paper.triage, "lists": _joined([entry.list for entry in entries]), **dict(places)}
+
+
+def _cells(paper: Paper, lists: str) -> Iterator[str]:
     special: dict[str, Callable[[], str]] = {
         "year": lambda: paper.published[:4],
         "starred": lambda: "true" if paper.starred else "",
         "status": lambda: paper.status.value,
-        "lists": lambda: _joined(lists),
+        "lists": lambda: lists,
         **{name: partial(paper.about, name) for name in ("volume", "issue", "page")},
         "upvotes": lambda: "" if paper.upvotes is None else str(paper.upvotes),
     }

@@ -18,11 +18,20 @@ from reader.formats.huggingface.page_evidence import is_prose
 from reader.formats.json_rows import JsonRow, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
-from reader.formats.user_fields import kept_lists, kept_note, kept_tags, kept_time, meant_key, no_such_day
+from reader.formats.user_fields import (
+    kept_decision,
+    kept_entry,
+    kept_lists,
+    kept_note,
+    kept_tags,
+    kept_time,
+    meant_key,
+    no_such_day,
+)
 from reader.identity import find_arxiv_id, normal_doi
-from reader.paper import Decision, IncomingEntry, Paper
+from reader.paper import IncomingEntry, Paper
 from reader.paper_json import from_json, to_json
-from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, TITLE_LIMIT, clean_line
+from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 _HEAD = re.compile(r"\s*(?:\[\s*)?\{")
 _TITLE = re.compile(r'"title"\s*:\s*"')
@@ -114,9 +123,7 @@ def _rows(text: str) -> Iterator[JsonRow | Problem]:
 
 def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems: list[Problem]) -> Paper:
     """The paper with what the record says for the user, as far as it can be kept."""
-    decision = record.get("triage")
-    if decision and decision not in tuple(Decision):
-        problems.append(Problem(line, f"triage is none of {', '.join(Decision)}, left out", excerpt(_shown(decision))))
+    decision = kept_decision(line, record.get("triage"), problems)
     if record.get("published") and not paper.published:
         problems.append(Problem(line, "published is no date, left out", excerpt(_shown(record["published"]))))
     problems += no_such_day(line, record.get("published") or "", paper.published)
@@ -140,7 +147,7 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
         tags=kept_tags(line, given, problems),
         note=kept_note(line, record.get("note") or "", problems),
         added=kept_time(line, "added", paper.added, problems),
-        triage=decision if decision in tuple(Decision) else "",
+        triage=decision,
     )
 
 
@@ -160,17 +167,9 @@ def _entries(line: int, record: Mapping[str, Any], problems: list[Problem]) -> t
 def _entry(line: int, name: str, told: object, problems: list[Problem]) -> IncomingEntry:
     said = told if isinstance(told, dict) else {}
     at, section, note = said.get("at"), said.get("section"), said.get("note")
-    heading = clean_line(section) if isinstance(section, str) else ""
-    if len(heading) > NAME_LIMIT:
-        message = f"the name of a section of {len(heading):,} characters ({NAME_LIMIT} are allowed), left out"
-        problems.append(Problem(line, message, excerpt(heading)))
-        heading = ""
-    return IncomingEntry(
-        name,
-        at if type(at) is int and at > 0 else 0,
-        heading,
-        kept_note(line, note, problems, "a remark") if isinstance(note, str) else "",
-    )
+    rank = at if type(at) is int else 0
+    heading, remark = (text if isinstance(text, str) else "" for text in (section, note))
+    return kept_entry(line, name, rank, heading, remark, problems)
 
 
 def _cut(line: int, record: Mapping[str, Any]) -> Iterator[Problem]:

@@ -317,7 +317,7 @@ def _paper(record: _Record) -> Paper | None:
         id="",
         title=title[:TITLE_LIMIT],
         abstract=record.first("AB", "N2")[:ABSTRACT_LIMIT],
-        authors=_authors(record.all("AU", "A1")),
+        authors=_authors(_union(record.all("AU"), record.all("A1"))),
         published=_published(record.all("DA", "Y1", "PY")),
         venue=record.first("T2", "JO", "JF", "JA", "J2", *(["BT"] if record.first("TI", "T1", "CT") else [])),
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
@@ -347,13 +347,18 @@ def _isbn(record: _Record) -> str:
     return "; ".join(number for number in map(clean_line, record.all("SN")) if len(re.findall(r"[\dXx]", number)) >= 10)
 
 
+def _union(values: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The values of two fields that may tell the same; two within one field are two, though they are alike."""
+    return [*values, *(value for value in others if value not in values)]
+
+
 def _authors(values: Iterable[str]) -> tuple[str, ...]:
     """Names given as family, given, suffix in the order in which they are printed."""
     names = []
     for value in values:
         family, *rest = (part.strip() for part in clean_line(value).split(","))
         names.append(given_first([family, *reversed(rest)]) if len(rest) < 3 else clean_line(value))
-    return tuple(dict.fromkeys(name for name in names if name and not is_nobody(name)))
+    return tuple(name for name in names if name and not is_nobody(name))
 
 
 def _keywords(values: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from reader.dates import is_cut, is_date
 from reader.formats.parsed import Problem, excerpt
-from reader.paper import Paper
+from reader.paper import Decision, IncomingEntry, Paper
 from reader.paper_json import sorted_tags
 from reader.suggestions import near_name
 from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, new_tag
@@ -57,6 +57,24 @@ def kept_lists(line: int, given: Iterable[object], problems: list[Problem]) -> t
             what = f"of {len(name):,} characters ({NAME_LIMIT} are allowed)" if name else "that is not text"
             problems.append(Problem(line, f"the name of a list {what}, left out", excerpt(name or str(value)[:300])))
     return tuple(dict.fromkeys(names))
+
+
+def kept_entry(line: int, name: str, at: int, section: str, note: str, problems: list[Problem]) -> IncomingEntry:
+    """Where a paper stands in the list `name`, as far as it can be kept."""
+    heading = clean_line(section)
+    if len(heading) > NAME_LIMIT:
+        message = f"the name of a section of {len(heading):,} characters ({NAME_LIMIT} are allowed), left out"
+        problems.append(Problem(line, message, excerpt(heading)))
+        heading = ""
+    return IncomingEntry(name, max(at, 0), heading, kept_note(line, note, problems, "a remark"))
+
+
+def kept_decision(line: int, given: object, problems: list[Problem]) -> str:
+    """What triage decided, "" for what it cannot decide."""
+    if given and given not in tuple(Decision):
+        message = f"triage is none of {', '.join(Decision)}, left out"
+        problems.append(Problem(line, message, excerpt(clean_line(str(given)[:300]))))
+    return str(given) if given in tuple(Decision) else ""
 
 
 def kept_time(line: int, name: str, given: str, problems: list[Problem]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.errors import InputError, Refused, UsageError
-from reader.formats import FORMATS, jsonl
+from reader.formats import FORMATS
 from reader.formats.markdown import Document, OpenedExport, document_of, render_document
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_vault, write_file, write_vault
@@ -65,12 +65,9 @@ def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingL
     if wish.format == "markdown":
         template = read_plain(wish.template) if wish.template else None
         return render_document(paper_document(library, wish, papers, lst), style=wish.style, template=template)
-    if wish.format == "jsonl":
-        return jsonl.dump(papers, entries_of(library))
-    dump = FORMATS[wish.format].dump
-    if dump is None:
+    if not FORMATS[wish.format].writes:
         raise UsageError(f"'{wish.format}' can be imported but not exported.")
-    return dump(papers)
+    return FORMATS[wish.format].write(papers, entries_of(library))
 
 
 def entries_of(library: Library) -> dict[str, list[IncomingEntry]]:

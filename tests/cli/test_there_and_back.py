@@ -1,0 +1,113 @@
+"""The user's way round: papers come in, go out in a format that a library can read, and come into an empty library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.formats import FORMATS
+from tests.support.cli import Reader
+
+ROUND = tuple(name for name, known in FORMATS.items() if known.reads and known.writes)
+"""The formats that a library writes and reads."""
+Back = Callable[..., Reader]
+
+
+@pytest.fixture
+def back(reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Back:
+    """Export the library in a format, import that into an empty one, and give the latter."""
+
+    def came_back(format: str, *wish: str) -> Reader:
+        file = tmp_path / f"out-{format}{FORMATS[format].suffix}"
+        reader("export", *(wish or ("*",)), "--format", format, "-o", str(file))
+        other = Reader(tmp_path / f"other-{format}", monkeypatch, capsys)
+        other("import", str(file))
+        return other
+
+    return came_back
+
+
+def imported(reader: Reader, tmp_path: Path, *records: dict[str, Any]) -> None:
+    """Import some records of JSON Lines."""
+    file = tmp_path / "in.jsonl"
+    file.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+    reader("import", str(file))
+
+
+def lines_of(reader: Reader) -> list[Any]:
+    """All that a library holds of its papers, in the order of their ids."""
+    records = [json.loads(line) for line in reader("export", "*", "--format", "jsonl").lines]
+    return sorted(records, key=lambda record: str(record["id"]))
+
+
+@pytest.mark.parametrize("name", ["csv", "jsonl"])
+@pytest.mark.parametrize("wish", [("*",), ("--list", "Zoo; plain")])
+def test_places_in_lists_come_back(
+    reader: Reader, back: Back, tmp_path: Path, name: str, wish: tuple[str, ...]
+) -> None:
+    imported(reader, tmp_path, *({"title": f"Paper {one}", "authors": ["Ada Vale"], "year": 2001} for one in "abc"))
+    a, b, c = reader("search", "--ids").lines
+    reader("list", "add", "Zoo; plain", c, a)
+    reader("list", "add", "Zoo; plain", b, "--section", "Later; or never")
+    reader("list", "annotate", "Zoo; plain", a, "first\\;\nof all")
+    reader("list", "add", "Other", b)
+    other = back(name, *wish)
+    assert lines_of(other) == lines_of(reader)
+    assert other("list", "show", "Zoo; plain", "--json").json == reader("list", "show", "Zoo; plain", "--json").json
+
+
+def test_a_list_of_a_table_without_places_takes_the_order_of_arrival(reader: Reader, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("title,authors,year,lists,list places\nA,Ada Vale,2001,Zoo; Other,7\nB,Bo Ash,2002,Zoo,\n")
+    told = reader("import", str(file)).err
+    assert "in.csv:2: 'list places' does not tell one thing of each of its lists, left out “7”" in told
+    assert [paper["title"] for paper in reader("list", "show", "Zoo", "--json").json["papers"]] == ["A", "B"]
+
+
+TEMPLATE = {"title": "Title", "authors": ["Author"], "venue": "Journal"}
+BETA = {"title": "Beta waves", "authors": ["B. Foo"], "year": 2002, "doi": "10.1000/b", "note": "mine",
+        "starred": True, "tags": ["x"]}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROUND)
+@pytest.mark.parametrize("more", [{"year": 2000}, {}, {"doi": "10.1000/t"}, {"url": "https://example.org/t"}])
+def test_a_paper_whose_words_are_names_of_columns_is_a_paper(
+    reader: Reader, back: Back, tmp_path: Path, name: str, more: dict[str, Any]
+) -> None:
+    imported(reader, tmp_path, TEMPLATE | more, BETA)
+    found = {record["title"]: record for record in lines_of(back(name))}
+    assert sorted(found) == ["Beta waves", "Title"]
+    assert found["Title"]["venue"] == "Journal"
+    assert (found["Beta waves"]["doi"], found["Beta waves"]["note"]) == ("10.1000/b", "mine")
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["Title,Author,Journal,2000,", "Title,Author,Journal,,10.1000/t", "Title,Author,,,",
+     "Title,,Journal,arXiv:2001.00001,", "Title,Author,Abstract,https://example.org,"],
+)  # fmt: skip
+def test_a_template_in_the_table_of_others_is_no_header(reader: Reader, tmp_path: Path, row: str) -> None:
+    file = tmp_path / "in.csv"
+    head = "title,authors,venue,year,doi"
+    file.write_text(f"{head}\nLamps,Ada Vale,Attic,2001,10.1000/a\n{row}\nBeds,Bo Ash,Cellar,2002,10.1000/b\n")
+    reader("import", str(file))
+    found = {record["title"]: record for record in lines_of(reader)}
+    assert sorted(found) == ["Beds", "Lamps", "Title"]
+    assert (found["Beds"]["venue"], found["Beds"]["year"], found["Beds"]["doi"]) == ("Cellar", 2002, "10.1000/b")
+
+
+def test_tags_that_read_like_a_header_begin_no_other_table(reader: Reader, back: Back, tmp_path: Path) -> None:
+    tags = ["abstract", "doi", "journal", "title", *(f"w{at}" for at in range(40))]
+    imported(reader, tmp_path, {"title": "Beds", "authors": ["B. Foo"], "year": 2001, "tags": tags}, BETA)
+    assert lines_of(back("csv")) == lines_of(reader)
+
+
+@pytest.mark.parametrize("name", ROUND)
+def test_two_authors_of_one_name_stay_two(reader: Reader, back: Back, tmp_path: Path, name: str) -> None:
+    names = ["Tao Zhang", "Keer Lu", "Tao Zhang"]
+    imported(reader, tmp_path, {"title": "Two men", "authors": names, "year": 2024})
+    assert [record["authors"] for record in lines_of(back(name))] == [names]
