@@ -60,6 +60,8 @@ _MACRO = re.compile(r"[^\W\d][\w:.+/'-]*")
 """The name of an `@string`, which stands without braces and quotes."""
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
 
+_REPORTS = ("techreport", "report")
+"""Types whose `number` is that of the text itself, whatever stands beside it."""
 _PLACES = ("volume", "number", "issue", "pages", "eid", "articleno", *KEPT.values())
 """Fields that say where in its venue an entry stands, or name it."""
 _NOTES = ("annote", "annotation", "comment")
@@ -121,7 +123,7 @@ def parse(text: str) -> Parsed:
     ]
     twins = Twins("an entry", _UNDERSTOOD)
     for entry, fields in entries:
-        paper = _paper(_inherit(fields, by_key))
+        paper = _paper(entry.kind.lower(), _inherit(fields, by_key))
         if paper is None:
             problems.append(Problem(entry.line, "an entry without a title, skipped", excerpt(clean_line(entry.key))))
         elif _TYPES.fullmatch(entry.kind) is None and _SIGNS.isdisjoint(fields):
@@ -204,7 +206,7 @@ def _inherit(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
     return found
 
 
-def _paper(fields: Fields) -> Paper | None:
+def _paper(kind: str, fields: Fields) -> Paper | None:
     def line(name: str) -> str:
         return clean_line(decode(held)) if (held := fields.get(name)) else ""
 
@@ -229,7 +231,7 @@ def _paper(fields: Fields) -> Paper | None:
         doi=doi,
         url=_url(fields),
         keywords=_keywords(line("keywords") or line("keyword")),
-        metadata=_metadata({name: line(name) for name in _PLACES}, fields),
+        metadata=_metadata(kind, {name: line(name) for name in _PLACES}, fields),
         note="\n\n".join(dict.fromkeys(filter(None, notes)))[:NOTE_LIMIT].strip(),
     )
 
@@ -303,10 +305,11 @@ def _verbatim(field: str) -> str:
     return re.sub(r"\\([%&#_~{}$^\\])", r"\1", text)
 
 
-def _metadata(held: Fields, fields: Fields) -> tuple[tuple[str, str], ...]:
+def _metadata(kind: str, held: Fields, fields: Fields) -> tuple[tuple[str, str], ...]:
     """Where in its venue it stands. A `number` without a journal or volume is that of a report or a series."""
     volume = "" if _CORR_VOLUME.fullmatch(held["volume"]) else held["volume"]
-    periodical = bool(volume or any(fields.get(name) for name in ("journal", "journaltitle")))
+    placed = bool(volume or any(fields.get(name) for name in ("journal", "journaltitle")))
+    periodical = placed and kind not in _REPORTS
     told = numbered(held["number"], periodical=periodical) | ({"issue": held["issue"]} if held["issue"] else {})
     page = pages(held["pages"], article=held["eid"] or held["articleno"])
     return metadata_of(held.__getitem__, KEPT, told | {"volume": volume, "page": page})
@@ -326,12 +329,15 @@ def dump(papers: Sequence[Paper]) -> str:
 
 def _entry(key: str, paper: Paper) -> str:
     words = (*paper.tags, *paper.keywords)
+    kind = _kind(paper)
+    issue, number = encode(paper.about("issue")), encode(paper.about("number"))
+    periodical = kind == "article" or (bool(paper.about("volume")) and kind not in _REPORTS)
     fields = {
         "title": "{" + encode(paper.title) + "}",
         "author": " and ".join(map(_author, paper.authors)),
-        "journal": encode(paper.venue),
+        "institution" if kind in _REPORTS else "journal": encode(paper.venue),
         "volume": encode(paper.about("volume")),
-        **_numbers(paper),
+        **({"number": issue} if periodical else {"issue": issue, "number": number}),
         **{name: encode(paper.about(variable)) for variable, name in KEPT.items()},
         "pages": encode(paper.about("page")).replace("-", "--"),
         "year": paper.published[:4],
@@ -344,16 +350,15 @@ def _entry(key: str, paper: Paper) -> str:
         "keywords": encode(", ".join(dict.fromkeys(clean_line(re.sub("[,;]", " ", word)) for word in words))),
         "annote": encode(paper.note),
     }
-    kind = "article" if paper.venue else "misc"
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@{kind}{{{key},\n{body}\n}}\n"
 
 
-def _numbers(paper: Paper) -> dict[str, str]:
-    """Issue and number under the names by which `_metadata` knows them again."""
-    periodical = bool(paper.venue or paper.about("volume"))
-    issue, number = encode(paper.about("issue")), encode(paper.about("number"))
-    return {"number": issue} if periodical else {"issue": issue, "number": number}
+def _kind(paper: Paper) -> str:
+    """The type of the entry, by which `_metadata` knows issue and number again."""
+    if paper.about("number") and (paper.venue or paper.about("volume")):
+        return "techreport"
+    return "article" if paper.venue else "misc"
 
 
 def _author(name: str) -> str:

@@ -53,6 +53,7 @@ _OURS = frozenset(
         "DOI",
         "URL",
         "number",
+        "archive_location",
         "keyword",
         "annote",
         *KEPT,
@@ -211,6 +212,7 @@ def dump(papers: Sequence[Paper]) -> str:
 
 def _item(key: str, paper: Paper) -> dict[str, Any]:
     words = dict.fromkeys(clean_line(re.sub("[,;]", " ", word)) for word in (*paper.tags, *paper.keywords))
+    number, preprint = _escaped(paper.about("number")), f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""
     item = {
         "id": key,
         "type": "article-journal" if paper.venue else "article",
@@ -222,7 +224,8 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "abstract": _escaped(paper.abstract),
         "DOI": paper.doi,
         "URL": paper.url,
-        "number": f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else _escaped(paper.about("number")),
+        "number": number or preprint,
+        "archive_location": preprint if number else "",
         "keyword": _escaped(", ".join(filter(None, words))),
         "annote": paper.note,
     }

@@ -453,7 +453,7 @@ def _entries(line: int, row: Mapping[str, str], problems: list[Problem]) -> tupl
     entries = []
     for name in kept_lists(line, filter(None, names), problems):
         rank, section, remark = (told[column][at[name]].strip() for column in _PLACES)
-        entries.append(kept_entry(line, name, int(rank) if rank.isdecimal() else 0, section, remark, problems))
+        entries.append(kept_entry(line, name, int(rank[:9]) if rank.isdecimal() else 0, section, remark, problems))
     return tuple(entries)
 
 

@@ -15,14 +15,13 @@ from itertools import pairwise
 
 from reader.dates import date_in
 from reader.formats.beginnings import begins_part, begins_table
-from reader.formats.csl_variables import edition, pages
+from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
-from reader.paper_json import variables
 from reader.persons import given_first, is_nobody
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
@@ -47,6 +46,12 @@ _ONCE = _TITLES | {"PY", "DO"}
 _REPEATED = frozenset(["AU", "A1", "PY", "Y1", "DA", "DO", "AB", "JO", "T2", "JF"])
 """Fields that stand in one record beside one title."""
 _PMC = re.compile(r"PMC\d+", re.IGNORECASE)
+_REPORTS = ("RPRT", "GOVDOC", "STAND")
+"""Kinds of records that have a number of their own (`M1`, or `SN` as it names the text) and an institution (`PB`)."""
+_ISSN = re.compile(r"\d{4}-?\d{3}[\dX]", re.IGNORECASE)
+_LABELLED = {name: f"U{at}" for at, name in enumerate(("pmid", "pmcid", "part", "chapter", "edition"), start=1)}
+"""Names of `KEPT` with the fields, free for anyone to use, of what has no other: `U1  - 23690738[pmid]`, as PubMed."""
+_LABEL = re.compile(rf"(.*\S)\s*\[({'|'.join(_LABELLED)})\]", re.IGNORECASE)
 _INDENT = "      "
 _SERVICE_NOTE = re.compile(
     r"doi: ?10\.\S+|cited by ?: ?\d+(?:;.*)?|export date: ?\d{1,2} \w+ \d{4}(?:;.*)?|pmid: ?\d+(?:;.*)?"
@@ -61,6 +66,8 @@ _OURS = "\n"
 @dataclass(slots=True)
 class _Record:
     line: int
+    kind: str = ""
+    """The type of the reference: "JOUR", "RPRT"; "" where that was lost."""
     fields: dict[str, list[str]] = field(default_factory=dict)
     order: list[tuple[str, int]] = field(default_factory=list)
     """The tags of all fields with their lines, as they stand."""
@@ -144,7 +151,7 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
             if record is not None:
                 unended += 1
                 yield record
-            record, last, astray = _Record(number), "", False
+            record, last, astray = _Record(number, value.strip()), "", False
         elif record is None:
             if not astray:
                 what = "the end of a record (ER)" if tag == "ER" else "fields"
@@ -267,7 +274,7 @@ def _cut(record: _Record, seams: Sequence[int]) -> Iterator[_Record]:
     """The fields of a record up to each of some places, and from the last one on, as records."""
     left = {tag: iter(values) for tag, values in record.fields.items()}
     for start, end in pairwise([0, *seams, len(record.order)]):
-        part = _Record(record.order[start][1] if start else record.line)
+        part = _Record(record.order[start][1]) if start else _Record(record.line, record.kind)
         for tag, line in record.order[start:end]:
             part.add(tag, next(left[tag]), line)
         yield part
@@ -319,7 +326,7 @@ def _paper(record: _Record) -> Paper | None:
         abstract=record.first("AB", "N2")[:ABSTRACT_LIMIT],
         authors=_authors(_union(record.all("AU"), record.all("A1"))),
         published=_published(record.all("DA", "Y1", "PY")),
-        venue=record.first("T2", "JO", "JF", "JA", "J2", *(["BT"] if record.first("TI", "T1", "CT") else [])),
+        venue=_venue(record),
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
         doi=next(filter(None, dois), ""),
         url=address,
@@ -333,18 +340,45 @@ def _is_service_note(value: str) -> bool:
     return not value.startswith(_OURS) and _SERVICE_NOTE.fullmatch(clean_text(value).strip()) is not None
 
 
+def _venue(record: _Record) -> str:
+    book = ["BT"] if record.first("TI", "T1", "CT") else []
+    return record.first("T2", "JO", "JF", "JA", "J2", *book, *(["PB"] if record.kind in _REPORTS else []))
+
+
 def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     """Where in its venue it stands. PubMed keeps its numbers among the fields that anyone may use."""
-    return variables({
-        "volume": record.first("VL"), "issue": record.first("IS"), "ISBN": _isbn(record),
+    labelled = dict(_labelled(record))
+    told = {
+        "volume": record.first("VL"), "issue": record.first("IS"), "number": _number(record),
         "page": pages("", record.first("SP"), record.first("EP"), record.first("C7")),
-        "edition": edition(record.first("ET")), "PMCID": number if _PMC.fullmatch(number := record.first("C2")) else "",
-    })  # fmt: skip
+    }  # fmt: skip
+    own = {
+        "isbn": "; ".join(filter(_is_isbn, map(clean_line, record.all("SN")))),
+        "edition": edition(record.first("ET")),
+        "pmcid": number if _PMC.fullmatch(number := record.first("C2")) else "",
+    }
+    return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, told)
 
 
-def _isbn(record: _Record) -> str:
-    """The ISBNs of a book; `SN` holds the ISSN of a journal too."""
-    return "; ".join(number for number in map(clean_line, record.all("SN")) if len(re.findall(r"[\dXx]", number)) >= 10)
+def _labelled(record: _Record) -> Iterator[tuple[str, str]]:
+    """What stands in the fields for anyone's use and says what it is."""
+    for label in filter(None, map(_LABEL.fullmatch, map(clean_line, record.all(*_LABELLED.values())))):
+        name, value = label[2].lower(), label[1]
+        yield name, f"PMC{value}" if name == "pmcid" and value.isdecimal() else value
+
+
+def _number(record: _Record) -> str:
+    """The number of a report. Services keep other things in `M1`, many to a record."""
+    if record.kind not in _REPORTS:
+        return ""
+    told = [value for value in map(clean_line, record.all("SN")) if not _is_isbn(value) and not _ISSN.fullmatch(value)]
+    number = record.all("M1")
+    return clean_line(number[0]) if len(number) == 1 else next(iter(told), "")
+
+
+def _is_isbn(text: str) -> bool:
+    """Whether the value of `SN` may be an ISBN: it holds the ISSN of a journal too."""
+    return len(re.findall(r"[\dXx]", text)) >= 10
 
 
 def _union(values: Sequence[str], others: Sequence[str]) -> list[str]:
@@ -381,18 +415,20 @@ def dump(papers: Sequence[Paper]) -> str:
 
 def _lines(paper: Paper) -> Iterator[str]:
     published = paper.published.replace("-", "/")
+    number = paper.about("number")
     fields = [
-        ("TY", "JOUR" if paper.venue else "GEN"),
+        ("TY", "RPRT" if number else "JOUR" if paper.venue else "GEN"),
         ("TI", paper.title),
         *(("AU", _author(name)) for name in paper.authors),
         ("PY", published[:4]),
         ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 else ""),
-        ("T2", paper.venue),
+        ("PB" if number else "T2", paper.venue),
+        ("M1", number),
         ("VL", paper.about("volume")),
         ("IS", paper.about("issue")),
         *zip(("SP", "EP"), _ends(paper.about("page")), strict=True),
-        ("ET", edition(paper.about("edition"))),
         ("SN", paper.about("ISBN")),
+        *_kept(paper),
         ("AB", paper.abstract),
         ("DO", paper.doi),
         ("UR", paper.url),
@@ -402,6 +438,18 @@ def _lines(paper: Paper) -> Iterator[str]:
     ]
     yield from (f"{tag}  - {value}\n" for tag, value in fields if value)
     yield "ER  - \n"
+
+
+def _kept(paper: Paper) -> Iterator[tuple[str, str]]:
+    """The variables of `KEPT` in fields of their own, those that have none with what they are."""
+    for variable, name in KEPT.items():
+        value = paper.about(variable)
+        if name == "edition" and edition(value):
+            yield "ET", value
+        elif name == "pmcid" and _PMC.fullmatch(value):
+            yield "C2", value
+        elif value and name in _LABELLED:
+            yield _LABELLED[name], f"{value}[{name}]"
 
 
 def _note(note: str) -> str:

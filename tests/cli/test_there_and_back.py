@@ -111,3 +111,25 @@ def test_two_authors_of_one_name_stay_two(reader: Reader, back: Back, tmp_path: 
     names = ["Tao Zhang", "Keer Lu", "Tao Zhang"]
     imported(reader, tmp_path, {"title": "Two men", "authors": names, "year": 2024})
     assert [record["authors"] for record in lines_of(back(name))] == [names]
+
+
+@pytest.mark.parametrize("name", ROUND)
+def test_reports_that_differ_in_their_number_come_back_as_many(
+    reader: Reader, back: Back, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "in.bib"
+    head = "title={Progress report}, author={Foo, A.}, year={2001}"
+    file.write_text(
+        f"@techreport{{a, {head}, number={{TR-1}}, institution={{MIT}}}}\n"
+        f"@techreport{{b, {head}, number={{TR-2}}, institution={{MIT}}}}\n"
+        f"@report{{c, {head}, number={{TR-3}}, volume={{4}}, institution={{MIT}}}}\n"
+        f"@book{{d, {head}, number={{7}}, publisher={{Springer}}, chapter={{3}}, pmid={{77}}, pmcid={{PMC78}}}}\n"
+        f"@book{{e, {head}, number={{7}}, publisher={{Springer}}, chapter={{3}}, pmid={{79}}, edition={{2001}}}}\n"
+        f"@misc{{f, {head}, number={{arXiv}}, part={{2}}}}\n"
+    )
+    reader("import", str(file))
+    told = [(record["venue"], record["metadata"]) for record in lines_of(reader)]
+    assert len(told) == 6
+    assert sorted(map(str, told)) == sorted(
+        str((record["venue"], record["metadata"])) for record in lines_of(back(name))
+    )

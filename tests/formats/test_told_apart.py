@@ -6,13 +6,18 @@ import csv as csv_library
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.formats import FORMATS, bibtex, csl_json, csv, jsonl, ris
 from reader.formats.parsed import Parsed
 from reader.library.merging import Plan, plan
 from reader.paper import Paper
+from reader.paper_json import variables
+from tests.support.laws import law
 
 TITLE = "Notes on lamps and beds"
 
@@ -155,6 +160,54 @@ def test_an_edition_goes_out_and_comes_back(name: str) -> None:
     assert FORMATS[name].parse(dump([told])).papers[0].metadata == held
 
 
+BASES = (
+    Paper("", TITLE, authors=("Ada Vale",), published="2001"),
+    Paper("", TITLE, authors=("Ada Vale",), published="2001", venue="Attic Letters"),
+    Paper("", "Editorial", published="2001", venue="Attic Letters"),
+    Paper("", TITLE),
+)
+OTHER_FACTS: dict[str, tuple[Paper, ...]] = {
+    "arxiv_id": tuple(Paper("", "T", arxiv_id=id) for id in ("2101.00001", "gr-qc/0103067")),
+    "doi": tuple(Paper("", "T", doi=doi) for doi in ("10.1000/a", "10.1000/b{c")),
+    "url": tuple(Paper("", "T", url=f"https://example.org/a_{at}?x=~b#%20") for at in "12"),
+    "authors": tuple(Paper("", "T", authors=names) for names in (("Ada Vale",), ("Bo Ash", "OpenAI"))),
+    "published": tuple(Paper("", "T", published=day) for day in ("2001", "2004", "2001-02", "2001-05-06")),
+    "venue": tuple(Paper("", "T", venue=name) for name in ("Attic Letters", "Cellar & Roof", "MIT")),
+    "abstract": tuple(Paper("", "T", abstract=f"{word} " * 12 + "end.") for word in ("lamp", "bed")),
+}
+NUMBERS: dict[str, tuple[str, ...]] = {
+    "volume": ("3", "4"), "issue": ("1", "2 Suppl."), "number": ("TR-1", "TR-2", "2010-123456789"),
+    "part-number": ("2", "3"), "chapter-number": ("4", "V"), "edition": ("2nd", "3rd", "2001", "2004/05/06"),
+    "page": ("1-9", "11-19", "e7"), "ISBN": TWO_BOOKS, "PMID": ("101", "23690738"),
+    "PMCID": ("PMC101", "PMC202", "303"),
+}  # fmt: skip
+
+
+@st.composite
+def two_papers(draw: st.DrawFn) -> tuple[Paper, Paper]:
+    """Two papers that tell the same but for one fact, which may be all that tells them apart."""
+    numbers = draw(st.fixed_dictionaries({}, optional={name: st.sampled_from(told) for name, told in NUMBERS.items()}))
+    both = draw(st.sampled_from(BASES))
+    if (name := draw(st.sampled_from((*OTHER_FACTS, *NUMBERS)))) in NUMBERS:
+        ways = draw(st.lists(st.sampled_from(NUMBERS[name]), min_size=2, max_size=2, unique=True))
+        first, second = (replace(both, metadata=variables(numbers | {name: way})) for way in ways)
+    else:
+        told = draw(st.lists(st.sampled_from(OTHER_FACTS[name]), min_size=2, max_size=2, unique=True))
+        held = replace(both, metadata=variables(numbers))
+        first, second = (replace(held, **{name: getattr(one, name)}) for one in told)
+    return first, second
+
+
+@law(300)
+@given(two_papers())
+def test_two_papers_of_a_library_are_two_when_they_come_back_from_any_format(two: tuple[Paper, Paper]) -> None:
+    library = plan({}, two).new
+    for known in FORMATS.values():
+        if known.reads and known.writes:
+            back = plan({}, known.parse(known.write(library, {})).papers)
+            assert (known.name, len(back.new)) == (known.name, len(library))
+
+
 @pytest.mark.parametrize("venue", ["", "Attic Letters"])
 def test_what_names_a_text_comes_back_from_a_table_of_ours(venue: str) -> None:
     held = {"ISBN": "1", "PMCID": "PMC1", "PMID": "2", "chapter-number": "3", "edition": "4", "number": "5",
@@ -180,6 +233,31 @@ def test_the_tables_of_services_are_read_whole() -> None:
     assert paper.metadata == (("issue", "4"), ("page", "5-9"), ("volume", "3"))
     report = csv.parse(table("Number", rows=(("TR-1",),))).papers[0]
     assert report.metadata == (("number", "TR-1"),)
+
+
+def ris_record(kind: str, *fields: str) -> Paper:
+    """The paper of a record of RIS of a kind with these fields besides a title."""
+    (paper,) = ris.parse("\n".join((f"TY  - {kind}", f"TI  - {TITLE}", *fields, "ER  - \n"))).papers
+    return paper
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "venue", "metadata"),
+    [
+        ("RPRT", ("SN  - TR-1", "PB  - MIT"), "MIT", (("number", "TR-1"),)),
+        ("RPRT", ("SN  - 0360-0300", "M1  - TR-1", "PB  - MIT", "T2  - Notes"), "Notes", (("number", "TR-1"),)),
+        ("RPRT", ("SN  - 978-0-201-31452-6", "SN  - TR-1"), "", (("ISBN", "978-0-201-31452-6"), ("number", "TR-1"))),
+        ("RPRT", ("M1  - Ash, B. (2001). Beds", "M1  - Vale, A. (2002). Lamps"), "", ()),
+        ("JOUR", ("M1  - 1228150341", "SN  - 0360-0300", "PB  - MIT"), "", ()),
+        ("JOUR", ("U1  - 23690738[pmid]", "U2  - 1800850[pmcid]"), "", (("PMCID", "PMC1800850"), ("PMID", "23690738"))),
+        ("JOUR", ("U1  - 23690738", "U2  - seen [by me]"), "", ()),
+    ],
+)
+def test_the_numbers_of_ris_are_read_by_the_kind_of_record(
+    kind: str, fields: tuple[str, ...], venue: str, metadata: tuple[tuple[str, str], ...]
+) -> None:
+    paper = ris_record(kind, *fields)
+    assert (paper.venue, paper.metadata) == (venue, metadata)
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------

@@ -88,6 +88,13 @@ metadata = st.fixed_dictionaries(
         "volume": st.sampled_from(("3", "41", "B & C", "LNCS 1_2")),
         "issue": st.sampled_from(("1", "2-3", "Suppl. {1}")),
         "page": st.sampled_from(("7", "30-39", "S1-30", "e1000-e1010-x", "=1")),
+        "number": st.sampled_from(("TR-1", "2010-123456789", "=7")),
+        "ISBN": st.sampled_from(("978-0-201-31452-6", "978-3-16-148410-0; 3-16-148411-1")),
+        "PMID": st.sampled_from(("101", "23690738")),
+        "PMCID": st.sampled_from(("PMC7", "PMC1800850", "7 [old]")),
+        "part-number": st.sampled_from(("2", "II {a}")),
+        "chapter-number": st.sampled_from(("3", "A & B")),
+        "edition": st.sampled_from(("2nd", "2001", "1998/01/02")),
     },
 ).map(lambda held: tuple(sorted(held.items())))
 
