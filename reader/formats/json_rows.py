@@ -28,14 +28,14 @@ JsonRow = tuple[int, Any]
 def rows(text: str, keys: tuple[str, ...] = ("data", "papers", "items", "results")) -> Iterator[JsonRow | Problem]:
     """Each member of a top-level array, or of the array that a top-level object keeps under one of `keys`, or the
     object itself; of several JSON texts in one file, as `cat` joins them, those of each. What is not JSON is a problem,
-    and reading goes on at the next line that begins a record."""
-    lines = Lines(text)
+    and reading goes on at the next line that begins a record; so is what an object says again in another way."""
+    lines, decoder = Lines(text), _Decoder()
     at = _past_blanks(text, 0)
     while at < len(text):
         if text[at] == "[":
-            at = yield from _members(text, at + 1, lines)
+            at = yield from _members(text, at + 1, lines, decoder)
         else:
-            at = yield from _single(text, at, lines, keys)
+            at = yield from _single(text, at, lines, keys, decoder)
         at = _past_blanks(text, at)
 
 
@@ -76,7 +76,7 @@ def _past_blanks(text: str, at: int) -> int:
     return blank.end() if blank else at
 
 
-def _members(text: str, at: int, lines: Lines) -> Generator[JsonRow | Problem, None, int]:
+def _members(text: str, at: int, lines: Lines, decoder: _Decoder) -> Generator[JsonRow | Problem, None, int]:
     """The members of an array whose bracket stands before `at`; returns where it ends."""
     while True:
         at = _past_blanks(text, at)
@@ -86,7 +86,7 @@ def _members(text: str, at: int, lines: Lines) -> Generator[JsonRow | Problem, N
         if text[at] == "]":
             return at + 1
         try:
-            value, end = _DECODER.raw_decode(text, at)
+            value, end = decoder.read(text, at)
         except (ValueError, RecursionError) as error:
             yield _not_json(text, at, lines.number(at), error)
             following = _NEXT.search(text, at + 1)
@@ -94,19 +94,24 @@ def _members(text: str, at: int, lines: Lines) -> Generator[JsonRow | Problem, N
                 return len(text)
             at = following.end()
             continue
-        yield lines.number(at), value
+        line = lines.number(at)
+        yield from decoder.told_again(line)
+        yield line, value
         at = end
 
 
-def _single(text: str, at: int, lines: Lines, keys: tuple[str, ...]) -> Generator[JsonRow | Problem, None, int]:
+def _single(
+    text: str, at: int, lines: Lines, keys: tuple[str, ...], decoder: _Decoder
+) -> Generator[JsonRow | Problem, None, int]:
     """What stands in no array, or in one of an object; returns where it ends."""
     line = lines.number(at)
     try:
-        value, end = _DECODER.raw_decode(text, at)
+        value, end = decoder.read(text, at)
     except (ValueError, RecursionError) as error:
         yield _not_json(text, at, getattr(error, "lineno", line), error)
         following = _NEXT_TEXT.search(text, at + 1)
         return following.end() if following is not None else len(text)
+    yield from decoder.told_again(line)
     lists = (value[key] for key in keys if isinstance(value.get(key), list)) if isinstance(value, dict) else iter(())
     yield from ((line, member) for member in next(lists, [value]))
     return end
@@ -121,6 +126,38 @@ def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return error.msg[:1].lower() + error.msg[1:]
     return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
+
+
+class _Decoder:
+    """Reads JSON, and of a key that an object has twice the first value that says something."""
+
+    def __init__(self) -> None:
+        self._decoder = json.JSONDecoder(object_pairs_hook=self._object)
+        self._again: list[tuple[str, Any]] = []
+        """Further values of keys, which say something else."""
+
+    def read(self, text: str, at: int) -> tuple[Any, int]:
+        """The value that begins at a place, and where it ends. Raises as `json` does."""
+        self._again.clear()
+        return self._decoder.raw_decode(text, at)
+
+    def told_again(self, line: int) -> Iterator[Problem]:
+        """A problem for each value of the last record that was not taken."""
+        for key, value in self._again:
+            message = f"a second '{clean_line(key[:_SHOWN])}' that says something else, not read"
+            yield Problem(line, message, excerpt(clean_line(str(value)[:_SHOWN])))
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        found.clear()
+        for key, value in pairs:
+            if found.get(key) in (None, "", [], {}):
+                found[key] = value
+            elif value not in (found[key], None, "", [], {}):
+                self._again.append((key, value))
+        return found
 
 
 class Lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.formats import bibtex, ris
+from reader.formats import FORMATS, bibtex, ris
 from reader.formats.parsed import Parsed
 
 BETA = "@article{b, title={Beta Paper}, author={Bob Beech}, year=2002}\n"
@@ -183,3 +183,27 @@ def test_an_entry_without_a_slip_is_read_without_a_word(field: str) -> None:
     parsed = bibtex.parse(f"@misc{{a, {field}}}\n\n{BETA}")
     assert [paper.title for paper in parsed.papers] == ["Alpha Paper", "Beta Paper"]
     assert named(parsed) == []
+
+
+# -- JSON --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "behind"), [("jsonl", "", ""), ("jsonl", "[\n", "]"), ("csl-json", "[\n", "]")]
+)
+@pytest.mark.parametrize(
+    ("again", "titles", "told"),
+    [
+        ('"title": "Beds"', ["Lamps"], ["a second 'title' that says something else, not read “Beds”"]),
+        ('"title": "Lamps", "title": ""', ["Lamps"], []),
+        ('"x": {"a": 1, "a": 2}', ["Lamps"], ["a second 'a' that says something else, not read “2”"]),
+    ],
+)
+def test_a_key_that_an_object_of_json_has_twice_is_named(
+    name: str, before: str, behind: str, again: str, titles: list[str], told: list[str]
+) -> None:
+    item = f'{{"type": "book", "title": "", "title": "Lamps", {again}, "abstract": "{"Lamps are lit. " * 9}"}}\n'
+    parsed = FORMATS[name].parse(before + item + behind)
+    assert [paper.title for paper in parsed.papers] == titles
+    assert [f"{problem.message} “{problem.excerpt}”" for problem in parsed.problems] == told
+    assert {problem.line for problem in parsed.problems} <= {1 + before.count("\n")}
