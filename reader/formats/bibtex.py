@@ -58,6 +58,8 @@ _ENCODED = re.compile("%(?:7B|7D|5C)")
 """The same as an address has it; a DOI in its one spelling has no capitals, so none of these is its own."""
 _MACRO = re.compile(r"[^\W\d][\w:.+/'-]*")
 """The name of an `@string`, which stands without braces and quotes."""
+_INHERITANCE = ("xdata", "crossref")
+"""Fields that name the entries from which one takes what it lacks."""
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
 
 _REPORTS = ("techreport", "report")
@@ -115,6 +117,7 @@ def parse(text: str) -> Parsed:
     by_key |= {alias.strip().lower(): f for _, f in entries for alias in f.get("ids", "").split(",") if alias.strip()}
     papers, problems = [], [one for one in found if isinstance(one, Problem)]
     problems += _undefined(held, strings)
+    problems += _missing_parents(entries, by_key)
     problems += [
         Problem(line, f"a second '{name}' that says something else, not read", excerpt(clean_line(value[:300])))
         for one in held
@@ -163,6 +166,27 @@ def _undefined(entries: Sequence[Entry], strings: Mapping[str, str]) -> Iterator
         yield Problem(min(lines.values()), one if len(lines) == 1 else several, excerpt(", ".join(lines)))
 
 
+def _missing_parents(entries: Sequence[tuple[Entry, Fields]], by_key: Mapping[str, Fields]) -> Iterator[Problem]:
+    """One problem for all entries that others name by `crossref` or `xdata` and that are nowhere, at the first that
+    does."""
+    lines: dict[str, int] = {}
+    for entry, fields in entries:
+        for key in (key for name in _INHERITANCE if name in fields for key in _keys(fields[name])):
+            if key not in by_key:
+                lines.setdefault(key, entry.line)
+    if lines:
+        one = "a crossref to an entry that is nowhere in this text, read without what it would inherit"
+        several = (
+            f"crossrefs to {len(lines)} entries that are nowhere in this text, read without what they would inherit"
+        )
+        yield Problem(min(lines.values()), one if len(lines) == 1 else several, excerpt(", ".join(lines)))
+
+
+def _keys(value: str) -> Iterator[str]:
+    """The keys of the entries that a field names, in small letters."""
+    return filter(None, (key.strip() for key in value.lower().split(",")))
+
+
 def _tells(raw: str, other: str, strings: Mapping[str, str]) -> bool:
     """Whether two fields tell the same though they are written otherwise."""
     return words(decode(_value(raw, strings))) == words(decode(_value(other, strings)))
@@ -190,19 +214,19 @@ def _inherit(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
     """The entry with what it lacks taken from its `crossref` or `xdata`, and theirs, as BibLaTeX does it."""
     found = dict(fields)
     seen: set[str] = set()
-    waiting = [found.get("xdata", ""), found.get("crossref", "")]
+    waiting = [found.get(name, "") for name in _INHERITANCE]
     while waiting:
-        for key in waiting.pop(0).lower().split(","):
-            parent = by_key.get(key.strip())
-            if parent is None or key.strip() in seen:
+        for key in _keys(waiting.pop(0)):
+            parent = by_key.get(key)
+            if parent is None or key in seen:
                 continue
-            seen.add(key.strip())
+            seen.add(key)
             if parent.get("title") and fields.get("title"):
                 found.setdefault("booktitle", parent["title"])
             for name in _INHERITED:
                 if name in parent:
                     found.setdefault(name, parent[name])
-            waiting += [parent.get("xdata", ""), parent.get("crossref", "")]
+            waiting += [parent.get(name, "") for name in _INHERITANCE]
     return found
 
 

@@ -234,6 +234,24 @@ def test_a_part_inherits_from_the_whole_it_refers_to() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (["crossref={w}"], []),
+        (["crossref={W}, xdata={old, w}"], []),
+        (["crossref={x}"], [(1, "a crossref to an entry that is nowhere", "x")]),
+        (["", "xdata={w, X}", "crossref={x}, xdata={y,}"], [(2, "crossrefs to 2 entries that are nowhere", "x, y")]),
+    ],
+)
+def test_an_entry_that_others_refer_to_and_that_is_nowhere_is_named(fields: list[str], told: object) -> None:
+    parts = (f"@inproceedings{{p{at}, title={{Part {at}}}, {one}}}\n" for at, one in enumerate(fields))
+    parsed = parse("".join(parts) + "@proceedings{w, title={Whole}, ids={old}}\n")
+    assert len(parsed.papers) == len(fields) + 1
+    assert [
+        (problem.line, problem.message.partition(" in this")[0], problem.excerpt) for problem in parsed.problems
+    ] == told
+
+
+@pytest.mark.parametrize(
     "fields",
     [
         "eprint={2408.07990v2}, archiveprefix={arXiv}",
