@@ -93,9 +93,9 @@ def import_(
     read_from, vaults = read_all(sources, format_)
     if len(read_from) == 1 and not vaults and read_from[0].error is not None:
         raise read_from[0].error
-    named = [annotate.named_tag(session.library, tag) for tag in tags]
+    wanted = annotate.wanted_tags(session.library, tags)
     report, backs = take_in(
-        session.library, read_from, vaults, tags=named, list_name=list_name, dry_run=dry_run, accept=accept_removals
+        session.library, read_from, vaults, tags=wanted, list_name=list_name, dry_run=dry_run, accept=accept_removals
     )  # fmt: skip
     if as_json:
         put_json(report.to_json())
@@ -104,7 +104,7 @@ def import_(
             _tell_back(back, dry_run)
         if len(report.sources) > len(backs):
             _tell_report(report, dry_run, session.key("duplicates"))
-            for sentence in imports.joining(session.library, report, tags, list_name) if dry_run else ():
+            for sentence in imports.joining(session.library, report, wanted, list_name) if dry_run else ():
                 say(sentence)
     if backs and (tags or list_name):
         say("--tag and --list were not used for what came back from Reader's own exports.")

@@ -31,7 +31,7 @@ async def import_papers(context: CommandContext) -> None:
     if answer is None:
         return
     wanted = answer.preview
-    tags = [annotate.named_tag(library, tag) for tag in answer.tags]
+    tags = annotate.wanted_tags(library, answer.tags)
     list_name = clean_name(answer.list_name) if answer.list_name.strip() else ""
 
     def carry_out(progress: Progress) -> ImportResult:

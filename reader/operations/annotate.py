@@ -42,6 +42,16 @@ def named_tag(library: Library, text: str) -> str:
     return _named(library.tags, text)
 
 
+def wanted_tags(library: Library, texts: Iterable[str]) -> list[str]:
+    """The tags that a person wants to give, each once; one known in another spelling keeps that. Raises as
+    `clean_tag`."""
+    found: dict[str, str] = {}
+    for text in texts:
+        tag = library.tags.spelling(named_tag(library, text))
+        found.setdefault(fold_name(tag), tag)
+    return list(found.values())
+
+
 def _named(tags: Tally, text: str) -> str:
     tag = clean_tag(text)
     return tag if tag in tags else whole_tag(tag)
@@ -66,7 +76,7 @@ def tag_papers(
     library: Library, papers: Sequence[Paper], add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> Outcome:
     """Add and remove tags on all of `papers`, as one step. A tag known in another spelling keeps that one."""
-    wanted = list(dict.fromkeys(library.tags.spelling(named_tag(library, tag)) for tag in add))
+    wanted = wanted_tags(library, add)
     unwanted = [named_tag(library, tag) for tag in remove]
     if not wanted and not unwanted:
         raise InputError("Say which tags to add or to remove.")

@@ -15,7 +15,8 @@ from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
 from reader.operations.new_names import with_near, with_near_tags
 from reader.operations.reading_lists import must_be_by_hand
-from reader.paper import Paper, Status
+from reader.operations.sentences import joined
+from reader.paper import Paper, ReadingList, Status
 from reader.text import fold_name, words
 
 
@@ -176,17 +177,29 @@ def preview(library: Library, sources: Sequence[Source]) -> ImportResult:
 def joining(library: Library, report: ImportResult, tags: Sequence[str], list_name: str) -> list[str]:
     """Sentences on how many papers of a preview would get each tag, and how many would join a list."""
     ids = set(report.plan.ids) if report.plan is not None else set()
-    held = {id: {fold_name(tag) for tag in library.papers[id].tags} for id in ids if id in library.papers}
-    found = next((lst for lst in library.lists.values() if fold_name(lst.name) == fold_name(list_name)), None)
-    said = [
-        f"{count(sum(fold_name(tag) not in held.get(id, ()) for id in ids), 'paper')} would get the tag '{tag}'."
-        for tag in tags
-    ]
+    said = [f"{count(len(_without_tag(library, ids, tag)), 'paper')} would get the tag '{tag}'." for tag in tags]
     if list_name:
+        found = _list_called(library, list_name)
         new = "" if found is not None else "new "
-        joining = ids - set(found.papers if found is not None else ())
-        said.append(f"{count(len(joining), 'paper')} would join the {new}list '{found.name if found else list_name}'.")
+        outside = count(len(_outside(library, ids, list_name)), "paper")
+        said.append(f"{outside} would join the {new}list '{found.name if found else list_name}'.")
     return said
+
+
+def _without_tag(library: Library, ids: Iterable[str], tag: str) -> set[str]:
+    """Those of some papers, known or not, that do not have a tag."""
+    key, papers = fold_name(tag), library.papers
+    return {id for id in ids if id not in papers or key not in map(fold_name, papers[id].tags)}
+
+
+def _list_called(library: Library, name: str) -> ReadingList | None:
+    return next((lst for lst in library.lists.values() if fold_name(lst.name) == fold_name(name)), None)
+
+
+def _outside(library: Library, ids: Iterable[str], list_name: str) -> set[str]:
+    """Those of some papers that do not stand in a list, which need not be there."""
+    found = _list_called(library, list_name)
+    return set(ids).difference(found.papers if found is not None else ())
 
 
 def import_sources(
@@ -213,16 +226,29 @@ def import_sources(
 
     def say(plan: Plan) -> str:
         last_call()
-        what = f"Imported {count(len(plan.new) + len(plan.revived), 'paper')}"
-        completed = f" and completed {len(plan.completed)}" if plan.completed else ""
         origin = read[0] if len(read) == 1 else count(len(read), "source")
-        return f"{what}{completed} from {origin}"
+        return f"{_done(library, plan, tags, list_name)} from {origin}"
 
     tags_before, lists_before = library.tags.counts(), list(library.lists)
     outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, entries=entries, plan=plan)
     outcome = with_near_tags(outcome, tags, tags_before)
     outcome = with_near(outcome, "list", [list_name] if list_name else [], lists_before)
     return replace(_result(library, sources, outcome.plan), outcomes=(outcome,))
+
+
+def _done(library: Library, plan: Plan, tags: Sequence[str], list_name: str) -> str:
+    """What an import does: "Imported 2 papers, completed 1 and tagged 3 known papers 'x'"."""
+    fresh = {paper.id for paper in (*plan.new, *plan.revived)}
+    known = set(plan.ids) - fresh
+    tagged = {id for tag in tags for id in _without_tag(library, known, tag)}
+    joining = _outside(library, known, list_name) if list_name else set[str]()
+    parts = [f"completed {len(plan.completed)}"] if plan.completed else []
+    parts += [f"tagged {count(len(tagged), 'known paper')} {joined(tags)}"] if tagged else []
+    parts += [f"put {count(len(joining), 'known paper')} on the list '{list_name}'"] if joining else []
+    if fresh or plan.completed or not parts:
+        parts.insert(0, f"imported {count(len(fresh), 'paper')}")
+    said = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return said[:1].upper() + said[1:]
 
 
 def _result(library: Library, sources: Sequence[Source], plan: Plan | None) -> ImportResult:

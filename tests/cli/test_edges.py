@@ -247,7 +247,7 @@ def test_a_dry_run_says_what_would_get_a_tag_and_join_a_list(two: Reader, tmp_pa
     two("tag", known, "--add", "Flat")
     said = two("import", path, "--dry-run", "--tag", "flat", "--tag", "new", "--list", "Edge").err
     for sentence in (
-        "1 paper would get the tag 'flat'.", "2 papers would get the tag 'new'.",
+        "1 paper would get the tag 'Flat'.", "2 papers would get the tag 'new'.",
         "2 papers would join the new list 'Edge'.",
     ):  # fmt: skip
         assert sentence in said

@@ -133,3 +133,30 @@ def test_reports_that_differ_in_their_number_come_back_as_many(
     assert sorted(map(str, told)) == sorted(
         str((record["venue"], record["metadata"])) for record in lines_of(back(name))
     )
+
+
+def test_an_import_of_known_papers_stands_in_the_history_with_what_it_did(reader: Reader, tmp_path: Path) -> None:
+    known = {"title": "Beds", "authors": ["B. Foo"], "year": 2001}
+    imported(reader, tmp_path, known, BETA)
+    imported(reader, tmp_path, known, BETA)
+    assert len(reader("history").lines) == 1
+    file = str(tmp_path / "in.jsonl")
+    dry = reader("import", file, "--tag", "a,b", "--tag", "A,B", "--tag", "X", "--list", "Zoo", "--dry-run").err
+    assert [line for line in dry.splitlines() if " would " in line] == [
+        "2 papers would get the tag 'a,b'.",
+        "1 paper would get the tag 'x'.",
+        "2 papers would join the new list 'Zoo'.",
+    ]
+    reader("import", file, "--tag", "a,b", "--tag", "A,B", "--list", "Zoo")
+    imported(reader, tmp_path, known, {"title": "Oaks", "authors": ["C. Bar"], "year": 2003})
+    reader("import", file, "--tag", "new")
+    reader("import", file, "--list", "Zoo")
+    told = [step["say"].replace(file, "in.jsonl") for step in reader("history", "--json").json]
+    assert told == [
+        "Put 1 known paper on the list 'Zoo' from in.jsonl",
+        "Tagged 2 known papers 'new' from in.jsonl",
+        "Imported 1 paper from in.jsonl",
+        "Tagged 2 known papers 'a,b' and put 2 known papers on the list 'Zoo' from in.jsonl",
+        "Imported 2 papers from in.jsonl",
+    ]
+    assert [record["tags"] for record in lines_of(reader) if record["title"] == "Beds"] == [["a,b", "new"]]
