@@ -203,11 +203,13 @@ def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: b
     """Take the edits made in an exported file or vault into the library, as one step that one undo takes back.
 
     `accept` says that it is meant when the file lacks very much. Raises `Refused` when that was not said, or when the
-    file holds the marks of an unfinished merge; nothing was changed then.
+    file holds the marks of an unfinished merge, and `InputError` when it is of papers that the library has not; nothing
+    was changed then.
     """
     source = for_terminal(str(path))
     files = open_path(path)
     returned = look_into(library, path, files)
+    _must_be_of_papers_here(library, source, files.values(), returned)
     if dry_run:
         return Back(source, returned)
     must_be_meant(source, returned, accept)
@@ -222,12 +224,27 @@ def bring_back_text(
     with contained(for_terminal(name)):
         export = _repaired(library, OpenedExport(text))
     returned = _read_back(library, export, for_terminal(Path(name).name))
+    _must_be_of_papers_here(library, for_terminal(name), [export], returned)
     if dry_run:
         return Back(name, returned)
     must_be_meant(name, returned, accept)
     back = take(library, name, returned)
     told = {problem.line for problem in returned.problems}
     return _with_left(back, [problem for problem in _left(library, export, returned) if problem.line not in told])
+
+
+def _must_be_of_papers_here(
+    library: Library, source: str, files: Iterable[OpenedExport], returned: Returned
+) -> None:  # fmt: skip
+    """Raise `InputError` when a file or vault shows papers, none of which the library has, and gives nothing else."""
+    shown = {id for export in files if export.record is not None for id in export.record.papers}
+    if shown and returned.empty and returned.problems and not library.held(shown):
+        which = f"none of the {len(shown):,} papers" if len(shown) > 1 else "the paper"
+        verb = "is" if len(shown) > 1 else "is not"
+        raise InputError(
+            f"{source}: {which} that it shows {verb} in this library, so there was nothing to take. What Reader exports"
+            " as Markdown brings edits back, and no papers; `reader export --format jsonl` carries those over."
+        )
 
 
 def _with_left(back: Back, left: Iterable[Problem]) -> Back:

@@ -160,3 +160,23 @@ def test_an_import_of_known_papers_stands_in_the_history_with_what_it_did(reader
         "Imported 2 papers from in.jsonl",
     ]
     assert [record["tags"] for record in lines_of(reader) if record["title"] == "Beds"] == [["a,b", "new"]]
+
+
+@pytest.mark.parametrize("name", ["markdown", "obsidian"])
+@pytest.mark.parametrize("papers", [1, 2])
+def test_own_markdown_gives_a_library_without_its_papers_nothing_and_says_so(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    name: str, papers: int,
+) -> None:  # fmt: skip
+    imported(reader, tmp_path, *[BETA, {"title": "Oaks", "authors": ["C. Bar"], "year": 2003}][:papers])
+    path = tmp_path / f"out{FORMATS[name].suffix}"
+    reader("export", "*", "--format", name, "-o", str(path))
+    assert reader("import", str(path)).status == 0
+    other = Reader(tmp_path / "other", monkeypatch, capsys)
+    for dry in ([], ["--dry-run"]):
+        answer = other("import", str(path), *dry, check=False)
+        assert answer.status == 1
+        which = "the paper that it shows is not" if papers == 1 else "none of the 2 papers that it shows is"
+        assert f"{path}: {which} in this library" in answer.err
+    other("import", str(tmp_path / "in.jsonl"))
+    assert other("import", str(path)).status == 0
