@@ -7,7 +7,7 @@ that fresh state, the step is made durable, and only then does memory change. Th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from reader.errors import NoteConflict, Refused, UnknownPaper
 from reader.library import change as edits
 from reader.library import ingest, merging, reading_lists
 from reader.library import undo as undo_rules
-from reader.library.change import Change, Draft, Step, Update
+from reader.library.change import Change, Draft, Step, Update, Value
 from reader.library.contents import Contents
 from reader.library.merging import Plan
 from reader.library.registers import State
@@ -126,21 +126,24 @@ class Library(Contents):
         the change started from, and what `Storage.push` raises; nothing was changed then.
         """
         wanted = edits.net(changes)
+        leaving = {change.subject: change.before for change in wanted if _is_place(change) and change.after is None}
 
         def draft() -> Draft | None:
-            fresh = [self._fresh(change) for change in wanted]
+            fresh = [self._fresh(change, leaving) for change in wanted]
             kept = tuple(change for change in fresh if change.before != change.after)
             return Draft(say, kept) if kept else None
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), warnings=warnings)
 
-    def _fresh(self, change: Change) -> Change:
-        """The change as it stands against the newest state."""
-        named = change.subject.startswith(("list:", "search:"))
-        if not named and self._state.facts(change.subject) is None:
+    def _fresh(self, change: Change, leaving: Mapping[str, Value]) -> Change:
+        """The change as it stands against the newest state. `leaving` maps each paper that leaves a list in the same
+        step to its place there: a place is given up, or goes with a renamed list, whether its paper is there or not."""
+        given_up = _is_place(change) and change.after in (None, leaving.get(change.subject))
+        free = given_up or change.subject.startswith(("list:", "search:"))
+        if not free and self._state.facts(change.subject) is None:
             raise UnknownPaper(f"There is no paper called '{change.subject}'.")
-        if not named and change.subject not in self.papers and change.key != "gone":
+        if not free and change.subject not in self.papers and change.key != "gone":
             raise UnknownPaper(f"The paper '{change.subject}' was removed meanwhile.")
         held = self._state.value(change.subject, change.key)
         if change.key == "note" and held != change.before and held != change.after:
@@ -273,3 +276,7 @@ class Library(Contents):
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), tuple(skipped), warnings)
+
+
+def _is_place(change: Change) -> bool:
+    return change.key.startswith("list:")

@@ -140,24 +140,29 @@ def annotate(lst: ReadingList, paper: str, note: str) -> ReadingList:
 def changes(before: ReadingList | None, after: ReadingList | None, held: Mapping[str, Value]) -> list[Change]:
     """The changes that turn one value of a list into another: made, edited, renamed or deleted.
 
-    `held` maps paper id -> the entry register of `before` (a dict with "at", "section", "note").
+    `held` maps paper id -> the entry register of `before` (a dict with "at", "section", "note"). Places that `before`
+    does not show, those of removed papers, go with a list that is renamed.
     """
-    if before is not None and (after is None or subject(before.name) != subject(after.name)):
-        leaving = [Change(paper, subject(before.name), value, None) for paper, value in held.items()]
-        leaving += _properties(before, None)
-        return leaving + (changes(None, after, {}) if after is not None else [])
+    renamed = before is not None and after is not None and subject(before.name) != subject(after.name)
+    edits: list[Change] = []
+    if before is not None and (after is None or renamed):
+        edits += [Change(paper, subject(before.name), value, None) for paper, value in held.items()]
+        edits += _properties(before, None)
     if after is None:
-        return []
-    key = subject(after.name)
+        return edits
+    key, kept = subject(after.name), set(after.papers)
     positions = {paper: value["at"] for paper, value in held.items()}
     moved = reposition(after.papers, positions)
-    edits = _properties(before, after)
-    kept = set(after.papers)
-    edits += [Change(paper, key, value, None) for paper, value in held.items() if paper not in kept]
+    edits += _properties(None if renamed else before, after)
+    there: Mapping[str, Value] = {} if renamed else held
+    if renamed and before is not None:
+        unseen = [paper for paper in held if paper not in kept and paper not in before.papers]
+        edits += [Change(paper, key, None, held[paper]) for paper in unseen]
+    edits += [Change(paper, key, value, None) for paper, value in there.items() if paper not in kept]
     for entry in after.entries:
         register = _entry(entry, moved.get(entry.paper) or positions[entry.paper])
-        if register != held.get(entry.paper):
-            edits.append(Change(entry.paper, key, held.get(entry.paper), register))
+        if register != there.get(entry.paper):
+            edits.append(Change(entry.paper, key, there.get(entry.paper), register))
     return edits
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from reader.library import change as edits
 from reader.library import reading_lists
 from reader.library.change import Change, Draft, Step, Update
 from reader.library.library import Library
-from reader.paper import IncomingEntry, Paper, ReadingList, Status
+from reader.paper import IncomingEntry, ListEntry, Paper, ReadingList, Status
 from tests.support.folders import named, numbered
 from tests.support.laws import law
 from tests.support.memory import Log, MemoryBacking, library
@@ -227,6 +228,38 @@ def test_a_paper_that_was_removed_meanwhile_cannot_be_edited() -> None:
         two.apply(edits.star(PAPERS[0], True), "Starred")
     with pytest.raises(UnknownPaper, match="no paper called"):
         two.apply([Change("nobody", "star", None, True)], "Starred")
+
+
+def test_a_list_is_renamed_and_deleted_with_the_places_of_removed_papers() -> None:
+    """They stand in it again, where they stood, when they come back; of a list that is gone nothing does."""
+    shelf = library(*PAPERS[:3])
+    before = ReadingList("L", entries=tuple(ListEntry(paper.id, note=f"of {paper.id}") for paper in PAPERS[:3]))
+    shelf.set_list(None, before, "Made")
+    shelf.apply(edits.gone(PAPERS[1]), "Removed")
+    shelf.set_list(shelf.lists["L"], replace(shelf.lists["L"], name="M"), "Renamed")
+    assert (list(shelf.lists), shelf.lists["M"].papers) == (["M"], (PAPERS[0].id, PAPERS[2].id))
+    shelf.apply([Change(PAPERS[1].id, "gone", True, None)], "Brought back")
+    assert shelf.lists["M"].entries == before.entries
+    shelf.apply(edits.gone(PAPERS[1]), "Removed")
+    shelf.set_list(shelf.lists["M"], None, "Deleted")
+    shelf.apply([Change(PAPERS[1].id, "gone", True, None)], "Brought back")
+    assert shelf.lists == {}
+    shelf.undo()
+    shelf.undo()
+    assert shelf.lists["M"].papers == (PAPERS[0].id, PAPERS[2].id)
+
+
+def test_a_removed_paper_is_moved_from_no_list_to_another() -> None:
+    shelf = library(*PAPERS[:2])
+    for name in "AB":
+        shelf.set_list(None, ReadingList(name, entries=(ListEntry(PAPERS[0].id, note="mine"),)), "Made")
+    seen = shelf.lists["A"]
+    shelf.apply(edits.gone(PAPERS[0]), "Removed")
+    there = shelf.state.entries("list:a")[PAPERS[0].id]
+    with pytest.raises(UnknownPaper, match="removed meanwhile"):
+        shelf.apply([Change(PAPERS[0].id, "list:a", there, None),
+                     Change(PAPERS[0].id, "list:c", None, there | {"note": "else"})], "Moved")  # fmt: skip
+    assert seen.papers == (PAPERS[0].id,)
 
 
 def test_a_note_that_changed_is_refused_with_both_texts() -> None:
