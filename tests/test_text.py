@@ -93,7 +93,7 @@ def test_a_mark_that_people_leave_out_goes(written: str, typed: str) -> None:
     assert words(written) == words(typed)
 
 
-@law(500)
+@law(200)
 @given(MARKED_WORDS, MARKED_WORDS)
 def test_two_words_that_differ_never_fold_to_one(one: str, other: str) -> None:
     """They are one where Unicode says that they are written alike."""
@@ -102,7 +102,7 @@ def test_two_words_that_differ_never_fold_to_one(one: str, other: str) -> None:
     assert words(f"{one} {other}, ({one})") == [fold(one), fold(other), fold(one)]
 
 
-@law(500)
+@law(200)
 @given(st.one_of(st.text(), st.lists(MARKED_WORDS, min_size=1).map(" ".join)))
 @example("\u0301\u200d")
 @example("Ϊ́й ガ क़ ئ")

@@ -56,7 +56,7 @@ def test_a_word_is_found_without_the_marks_that_people_leave_out(written: str, t
         assert found(query, [title, "other"]) == [title]
 
 
-@law(200)
+@law(100)
 @given(st.lists(MARKED_WORDS, min_size=1, max_size=4, unique_by=fold), st.booleans())
 @example(["กี่", "กี"], True)
 def test_a_word_that_is_typed_finds_the_titles_that_have_it(words: list[str], apart: bool) -> None:
