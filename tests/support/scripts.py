@@ -56,9 +56,11 @@ _SYLLABLES = {
 }
 
 MARKED_WORDS = st.one_of(
-    st.lists(st.sampled_from([letter + mark for letter in letters for mark in marks]), min_size=2, max_size=4).map(
-        "".join
-    )
-    for letters, marks in _SYLLABLES.values()
+    [
+        st.lists(st.sampled_from([letter + mark for letter in letters for mark in marks]), min_size=2, max_size=4).map(
+            "".join
+        )
+        for letters, marks in _SYLLABLES.values()
+    ]
 )
 """Words of scripts in which another mark makes another word."""
