@@ -520,3 +520,59 @@ def test_a_sync_of_a_smart_list_says_what_its_query_leaves_out_and_no_paper_has(
     path = tmp_path / "fine.md"
     shelf("export", "--list", "Fine", "-o", str(path))
     assert "No paper has the tag 'absent' that is to be left out." in shelf("sync", str(path)).err
+
+
+def rearranged(path: Path, how: str) -> None:
+    """Move the first item of a list to its end, take it out, or put its section's heading one item lower."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    items = [index for index, line in enumerate(lines) if "<!-- reader:" in line]
+    first, second = items[0], items[1]
+    item = lines[first:second]
+    if how == "lower heading":
+        heading = lines.index("## Top\n")
+        lines[heading:second] = [*item, "## Top\n", "\n"]
+    else:
+        end = next(index for index, line in enumerate(lines) if line.startswith("<!-- reader-base"))
+        lines[end:end] = item if how == "moved" else []
+        del lines[first:second]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize("gone", ["renamed", "deleted"])
+@pytest.mark.parametrize("how", ["moved", "taken out", "lower heading"])
+def test_what_was_moved_in_the_file_of_a_list_that_is_gone_is_not_written_over(
+    shelf: Reader, tmp_path: Path, how: str, gone: str
+) -> None:
+    """No sync can take it any more."""
+    if how == "lower heading":
+        shelf("list", "section", "add", "Edge", "Top")
+        shelf("list", "section", "put", "Edge", "Top", *ids(shelf))
+    path = exported(shelf, tmp_path / "edge.md")
+    if gone == "renamed":
+        shelf("list", "rename", "Edge", "Other")
+    else:
+        shelf("list", "delete", "Edge")
+        shelf("list", "add", "Other", ids(shelf)[0])
+    rearranged(path, how)
+    before = path.read_bytes()
+    refused = shelf("export", "--list", "Other", "-o", str(path), check=False)
+    assert refused.status != 0
+    assert "has no list 'Edge' any more" in refused.err
+    assert path.read_bytes() == before
+    shelf("export", "--list", "Other", "-o", str(path), "--force")
+    assert "# Other" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("style", ["list", "tasks", "table"])
+def test_words_of_ones_own_in_the_file_of_a_renamed_list_stay_when_it_is_written_anew(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    shelf("list", "section", "add", "Edge", "Top")
+    shelf("list", "section", "put", "Edge", "Top", ids(shelf)[1])
+    path = exported(shelf, tmp_path / "edge.md", "--style", style)
+    shelf("list", "rename", "Edge", "Other")
+    edit(path, "<!-- reader-base", "My own words.\n\n<!-- reader-base")
+    shelf("export", "--list", "Other", "-o", str(path))
+    text = path.read_text(encoding="utf-8")
+    assert "# Other" in text
+    assert "My own words." in text
