@@ -43,6 +43,10 @@ _UNDERSTOOD = frozenset(
 _TITLES = frozenset(["TI", "T1"])
 _ONCE = _TITLES | {"PY", "DO"}
 """Fields that a record has once."""
+_HEADER = re.compile(r"(?:Provider|Database|Content)[ \t]*:")
+"""What ACM, ACS and others write above the records of a file."""
+_LABELLED_LINE = re.compile(r"[A-Z][\w-]*(?: [\w-]+){0,2}[ \t]*:(?:[ \t]|$)")
+"""A line that says what it is, as a header does and no name, date or page."""
 _REPEATED = frozenset(["AU", "A1", "PY", "Y1", "DA", "DO", "AB", "JO", "T2", "JF"])
 """Fields that stand in one record beside one title."""
 _PMC = re.compile(r"PMC\d+", re.IGNORECASE)
@@ -126,9 +130,10 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
     record: _Record | None = None
     last = ""
     astray = False
-    unended = 0
+    several = False
     lines = split_lines(text.removeprefix("\ufeff"))
     lines = _mended(lines)
+    ends = any(line.startswith("ER") and _TAG.match(line) for line in lines)
     continued = _continued(lines)
     for number, line in enumerate(lines, start=1):
         match = _TAG.match(line)
@@ -136,8 +141,8 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
             if record is not None and last and number in continued:
                 record.fields[last][-1] += "\n" + line.removeprefix(_INDENT)
             elif record is not None and _begins_other(line):
-                unended += 1
-                yield record
+                several = True
+                yield from _unended(record, ends)
                 record, last = None, ""
             if _MISTYPED.fullmatch(line):
                 astray = True
@@ -149,8 +154,8 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
         tag, value = match[1], (match[2] or "")
         if tag == "TY":
             if record is not None:
-                unended += 1
-                yield record
+                several = True
+                yield from _unended(record, ends)
             record, last, astray = _Record(number, value.strip()), "", False
         elif record is None:
             if not astray:
@@ -165,10 +170,18 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
             record.add(tag, value, number)
             last = tag
     if record is not None:
-        if not unended:
+        if ends or not several:
             message = "the text ends in the middle of this record (it has no ER line), read as far as it goes"
             yield Problem(record.line, message, excerpt(record.first("TI", "T1", "AU", "DO")))
         yield record
+
+
+def _unended(record: _Record, ends: bool) -> Iterator[_Record | Problem]:
+    """A record that what begins below it ends; a problem where the text ends its records, as few do not."""
+    if ends:
+        message = "a record without its end (it has no ER line), read up to what begins below it"
+        yield Problem(record.line, message, excerpt(record.first("TI", "T1", "AU", "DO")))
+    yield record
 
 
 def _mended(lines: Sequence[str]) -> list[str]:
@@ -287,16 +300,19 @@ def _begins_other(line: str) -> bool:
 def _continued(lines: Sequence[str]) -> set[int]:
     """The numbers of the lines that may continue the field above them.
 
-    A line that begins a part in another format, and all below it up to the next tag, do not. Below an empty line only
+    A line that begins a part in another format, and all below it up to the next tag, do not, nor does the header of
+    the records below one that was not closed. Below an empty line only
     what is indented as `dump` does it continues, or what the next field of the same record follows.
     """
     found: set[int] = set()
     waiting: list[int] = []
-    open_, empty = False, False
+    open_, empty, last = False, False, ""
     for number, line in enumerate(lines, start=1):
         if match := _TAG.match(line):
             found.update(waiting if match[1] != "TY" else ())
-            waiting, open_, empty = [], match[1] != "ER", False
+            if match[1] == "TY" and open_:
+                found.difference_update(_header_above(lines, number - 1, last))
+            waiting, open_, empty, last = [], match[1] != "ER", False, match[1]
         elif not open_:
             continue
         elif line.startswith(_INDENT):
@@ -310,6 +326,15 @@ def _continued(lines: Sequence[str]) -> set[int]:
         else:
             found.add(number)
     return found
+
+
+def _header_above(lines: Sequence[str], below: int, last: str) -> Iterator[int]:
+    """The numbers of the lines up to one that are a header of the records below it, though the field `last` above them
+    is in a record that was not closed."""
+    header = _HEADER if last in _ENTIRE else _LABELLED_LINE
+    while below and (header.match(line := lines[below - 1]) or not line.strip()):
+        yield below
+        below -= 1
 
 
 def _paper(record: _Record) -> Paper | None:

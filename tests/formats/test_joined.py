@@ -137,6 +137,30 @@ def test_a_record_cut_at_the_end_is_read_and_told() -> None:
     assert told(ris.parse(whole.replace("ER  - \n", ""))) == []
 
 
+@pytest.mark.parametrize(
+    "field", ["AU  - Ash, Bo", "PY  - 2020", "AB  - Dim.", "KW  - dim", "UR  - https://a.example/1"]
+)
+@pytest.mark.parametrize("between", ["", "\n", "Provider: ACM\nDatabase: ACM DL\n\n", "\nContent: text/plain\n"])
+def test_a_record_that_is_not_closed_above_another_is_told_and_takes_no_header_in(field: str, between: str) -> None:
+    whole = f"TY  - JOUR\nTI  - Lamps\n{field}\nER  - \n"
+    cut = whole.replace("ER  - \n", "") + between
+    below = "TY  - JOUR\nTI  - Hedges\nER  - \n"
+    (expected,) = ris.parse(whole).papers
+    for above in ("", below):
+        parsed = ris.parse(above + cut + below)
+        ((line, message),) = told(parsed)
+        assert (line, message) == (
+            above.count("\n") + 1, "a record without its end (it has no ER line), read up to what begins below it"
+        )  # fmt: skip
+        assert expected in parsed.papers
+    assert ris.parse(cut * 3).problems == ()
+
+
+def test_the_last_line_of_an_abstract_may_say_what_it_is() -> None:
+    text = "TY  - JOUR\nTI  - Lamps\nAB  - Dim.\nResults: dimmer.\nTY  - JOUR\nTI  - Hedges\nER  - \n"
+    assert ris.parse(text).papers[0].abstract == "Dim. Results: dimmer."
+
+
 PAGE = "Ada's Collections\n\nLamps that learn\n\nPaper • 2403.00001 • Published\n\nHedges\n\nPaper • 2403.00002 • 5\n"
 
 
