@@ -149,6 +149,9 @@ _DATA = (*_JSON, "arxiv-atom")
 _RECORDS = ("bibtex", "ris", "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
+_BELOW_CODE = (*_DATA, "csv")
+"""Formats that say nothing of a block of code above them."""
+
 _LOOKED_AT = 200_000
 """Characters in which such a format shows itself."""
 _MOST = 100
@@ -183,11 +186,16 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
     What is left of a text whose format is `told`, and what stands in a block of code, by which a list asks to be cited,
     is not read but is a problem.
     """
+    named: list[Problem] = []
+    if not told and name in _BELOW_CODE and (begun := _first(text)) is not None:
+        named, text = _past_code(text, begun[0])
     cut, rest = ([(name, text)], "") if told else _cut(name, text)
     parts = [FORMATS[one].read(part, told=told) for one, part in cut]
     left = parts[-1].left or rest
     while (begun := _first(left)) is not None:
         line, other = begun
+        passed, left = _past_code(left, line)
+        named += passed
         if len(parts) >= _MOST:
             parts.append(Parsed(problems=(Problem(line, f"more than {_MOST} parts; from here on none was read"),)))
             break
@@ -195,7 +203,14 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
         cut, rest = _cut(other, left if other == "hf-page" else from_line(left, line))
         parts += [_part(one, part, line, told=told) for one, part in cut]
         left = from_line(parts[-1].left or rest, line + 1)
-    return _joined([*parts, Parsed(problems=tuple(_in_code(left)))])
+    named += _in_code(left)
+    return _joined([*parts, Parsed(problems=tuple(named))])
+
+
+def _past_code(text: str, line: int) -> tuple[list[Problem], str]:
+    """What stands in blocks of code above a line and would be read elsewhere, and the text without those blocks."""
+    above = "\n".join(text.split("\n")[: line - 1])
+    return list(_in_code(above)), without_code(above) + text[len(above) :]
 
 
 def _part(name: str, text: str, line: int, *, told: bool) -> Parsed:

@@ -65,13 +65,32 @@ def test_every_part_of_a_text_is_read_or_told_and_nothing_is_invented(first: str
 
 
 def test_what_stands_in_a_block_of_code_below_a_list_is_told_and_not_read() -> None:
-    shown = {"csv": "CSV", "ris": "RIS", "jsonl": "JSON Lines", "bibtex": "BibTeX"}
-    for name, label in shown.items():
+    for name, label in SHOWN.items():
         source = read_text(f"{PARTS['list'][0]}\n```\n{PARTS[name][0]}```\n", "x.md")
         assert titles(source) == ["Lamps of %s"]
         assert [(problem.line, problem.message) for problem in source.problems] == [
             (4, f"{label} in a block of code, not read")
         ]
+
+
+SHOWN = {"csv": "CSV", "ris": "RIS", "jsonl": "JSON Lines", "bibtex": "BibTeX"}
+
+
+@pytest.mark.parametrize("above", ["", "list", "csv", "ris", "jsonl", "feed", "bibtex"])
+@pytest.mark.parametrize("below", ["list", "csv", "ris", "jsonl", "feed", "bibtex"])
+def test_what_stands_in_a_block_of_code_above_a_part_is_read_or_told(above: str, below: str) -> None:
+    top = PARTS[above][0] % "the hall" + "\n" if above else ""
+    for name, label in SHOWN.items():
+        code = f"```\n{PARTS[name][0] % 'the shed'}```\n\n"
+        source = read_text(top + code + PARTS[below][0] % "the barn", "x.md")
+        line = top.count("\n") + 2
+        problems = [(problem.line, problem.message) for problem in source.problems]
+        assert {*titles(source)} - {"Lamps of the shed"} == {
+            "Lamps of the barn",
+            *(["Lamps of the hall"] * bool(above)),
+        }
+        told = (line, f"{label} in a block of code, not read") in problems
+        assert told != ("Lamps of the shed" in titles(source)), (name, source)
 
 
 def test_json_of_several_formats_in_one_file_is_read_by_each_of_them() -> None:
