@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 FENCE = r"`{3,}+(?=[^`\n]*$)|~{3,}+"
@@ -18,20 +18,24 @@ class Fenced(NamedTuple):
     start: int
     """The line of the fence that opens it."""
     end: int
-    """The line of the fence that closes it, or the number of lines where none does."""
+    """The line of the fence that closes it, or the index after its last line where none does."""
     closed: bool
 
 
-def fenced_blocks(lines: Sequence[str]) -> Iterator[Fenced]:
+def fenced_blocks(lines: Sequence[str], ends: Mapping[int, int] | None = None) -> Iterator[Fenced]:
     """The blocks of some lines, in order. A fence stands at most three blanks deeper than its paragraph, which in an
-    item of a list begins behind the item's mark; a block that is not closed goes on to the last line."""
+    item of a list begins behind the item's mark; a block that is not closed goes on to the last line, or up to the line
+    that `ends` has for the one where it opens."""
     depth = 0
-    start, opened = -1, ""
+    start, opened, stop = -1, "", -1
     for index, line in enumerate(lines):
+        if start >= 0 and index == stop:
+            yield Fenced(start, index, False)
+            start = -1
         if start < 0:
             depth = _depth(line, depth)
             if (match := _FENCE.match(line)) and len(match[1]) <= depth + 3:
-                start, opened = index, match[2]
+                start, opened, stop = index, match[2], (ends or {}).get(index, -1)
         elif _closes(line, opened, depth + 3):
             yield Fenced(start, index, True)
             start = -1

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.formats.markdown.document import Document, Item
+from reader.formats.markdown.lines import fenced
 from reader.paper import Status
 
 _OPEN = "<!-- reader-base 1"
@@ -207,18 +208,26 @@ def body_digest(body: str) -> str:
 
 def split(text: str) -> tuple[str, str, str]:
     """A text as what stands before its comment, the comment (the last one, "" when there is none), and what follows."""
-    last = None
-    for last in _FOOTER.finditer(text):  # noqa: B007
-        pass
-    if last is None:
+    found = _comments(text)
+    if not found:
         return text, "", ""
+    last = found[-1]
     return text[: last.start()], last[0], text[last.end() :]
 
 
+def _comments(text: str) -> list[re.Match[str]]:
+    """The comments of a text. In a closed fence one is an example, unless all of them stand so."""
+    found = list(_FOOTER.finditer(text))
+    if len(found) < 2:
+        return found
+    inside = fenced(text.split("\n"))
+    return [match for match in found if text.count("\n", 0, match.start()) not in inside] or found
+
+
 def heads(text: str) -> list[tuple[int, ExportRecord]]:
-    """What each of several comments in a text that can be read says, with the 1-based number of its first line; none
-    for a text that has only one."""
-    matches = list(_FOOTER.finditer(text))
+    """What each of several comments in a text that can be read says, examples aside, with the 1-based number of its
+    first line; none for a text that has only one."""
+    matches = _comments(text)
     if len(matches) < 2:
         return []
     found = ((text.count("\n", 0, match.start()) + 1, parse(match[0])) for match in matches)

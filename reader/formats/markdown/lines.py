@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reader.fences import fenced_lines
+from reader.fences import fenced_blocks
+from reader.formats.markdown import marks
 from reader.formats.markdown.escaping import unescape
 from reader.headings import heading_in
 from reader.text import clean_line, fold_name
@@ -12,6 +13,9 @@ from reader.text import clean_line, fold_name
 _UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
 _NO_TITLE = re.compile(r"\s*$|\s*(?:[-*+>|]|\d{1,9}[.)])(?:\s|$)|\s*\||\s{4}|.*-->\s*$")
 """Lines that no underline makes a heading."""
+_RAW = re.compile(r"\s*[`~]+ *\{=\w+\}")
+"""A fence of Pandoc's around what it hands on as it is."""
+_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|\[|$)")
 _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})
 """What typographers make of typed signs; three dots and dashes in a row are told apart from none."""
 
@@ -60,6 +64,65 @@ def at_front_matter(text: str) -> str:
 
 def fenced(lines: list[str]) -> set[int]:
     """Indices of lines inside fences that are closed again; a fence left open hides nothing."""
+    return {index for block in _fences(lines) for index in block}
+
+
+def code_blocks(lines: list[str]) -> list[range]:
+    """The blocks of code that hide the marks in them: fences that are closed again, and lines that stand four blanks
+    deep outside of lists."""
+    blocks = _fences(lines)
+    if any("<!--" in line and _is_deep(line) for line in lines):
+        blocks += _indented(lines, {index for block in blocks for index in block})
+    return blocks
+
+
+def _fences(lines: list[str]) -> list[range]:
+    """The fences that are closed again. One that opens in a note ends with it, as a note's own lines reach no further;
+    what Pandoc hands on as it is is no code."""
     if not any("```" in line or "~~~" in line for line in lines):
-        return set()
-    return fenced_lines(lines, closed=True)
+        return []
+    blocks = fenced_blocks(lines, _ends_of_notes(lines))
+    return [
+        range(block.start, block.end + 1) for block in blocks if block.closed and not _RAW.match(lines[block.start])
+    ]
+
+
+def _ends_of_notes(lines: list[str]) -> dict[int, int]:
+    """Index of each line between the marks of a note, remark or description -> that of the closing mark."""
+    found: dict[int, int] = {}
+    start, kind = -1, ""
+    for index, line in enumerate(lines):
+        if "<!--" not in line or line.lstrip().startswith(">"):
+            continue
+        if opening := marks.OPENING.fullmatch(line):
+            start, kind = index, opening[1]
+        elif start >= 0 and (closing := marks.CLOSING.fullmatch(line)) and closing[1] == kind:
+            found.update(dict.fromkeys(range(start + 1, index), index))
+            start = -1
+    return found
+
+
+def _is_deep(line: str) -> bool:
+    return line[:4].expandtabs(4).startswith("    ")
+
+
+def _indented(lines: list[str], inside: set[int]) -> list[range]:
+    """The blocks of lines that are code since they stand four blanks deep below an empty line or a heading; what
+    stands as deep in an item of a list goes on with it. `inside` are the indices of lines in fences."""
+    found: list[range] = []
+    start, last, listed, free = -1, -1, False, True
+    for index, line in enumerate(lines):
+        if not line.strip() and index not in inside:
+            free = True
+            continue
+        if index not in inside and not listed and free and _is_deep(line):
+            start, last = (start if start >= 0 else index), index
+            continue
+        if start >= 0:
+            found.append(range(start, last + 1))
+            start = -1
+        if index not in inside:
+            listed = _BULLET.match(line) is not None or (listed and (not free or line.startswith((" ", "\t"))))
+            listed = listed and not line.startswith("#")
+        free = line.startswith("#")
+    return [*found, range(start, last + 1)] if start >= 0 else found

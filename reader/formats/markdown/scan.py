@@ -8,14 +8,13 @@ line ends, a line added to a note without its `> `.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reader.fences import fenced_blocks
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import decode_id, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord
-from reader.formats.markdown.lines import after_front_matter, fenced, heading_at, spelt
+from reader.formats.markdown.lines import after_front_matter, code_blocks, heading_at, spelt
 from reader.formats.markdown.state import (
     ITEM,
     STARS,
@@ -205,9 +204,11 @@ class _Scanner:
         """Indices of lines, and the paper that comes next behind each of them (see `_first_item`)."""
         self.named: dict[int, str] = {}
         """Index of a heading above the blocks of a paper -> its id."""
-        self.fenced = fenced(file.lines)
-        self.outside = self._outside() if self.fenced else set()
-        self.fenced -= self._exported_in_code()
+        code = code_blocks(file.lines)
+        self.fenced = {index for block in code for index in block}
+        """Indices of the lines in code, which are examples."""
+        self.outside = self._held_by(n for n in range(len(file.lines)) if n not in self.fenced) if code else set()
+        self.fenced -= self._exported_in_code(code)
         self.headings = {
             at: found
             for at in range(after_front_matter(file.lines), len(file.lines))
@@ -257,7 +258,8 @@ class _Scanner:
     def _is_mark(self, at: int) -> bool:
         """Whether a line holds the mark of a paper, or one around its words."""
         line = self.lines[at]
-        return self._anchored(at) is not None or bool(marks.OPENING.fullmatch(line) or marks.CLOSING.fullmatch(line))
+        around = at not in self.fenced and (marks.OPENING.fullmatch(line) or marks.CLOSING.fullmatch(line))
+        return self._anchored(at) is not None or bool(around)
 
     def run(self) -> None:
         """Walk down all lines and fill the file with what they say."""
@@ -269,7 +271,7 @@ class _Scanner:
             if at == self.comment.start:
                 self._piece(("base",), at, self.comment.stop)
                 at = self.comment.stop
-            elif step := self._marked(at) or self._heading(at) or (at in self.own and self._table_head(at)):
+            elif step := self._marked(at) or self._heading(at) or self._table_head(at):
                 at = step
             else:
                 self.file.foreign = self.file.foreign or bool(line.strip())
@@ -295,9 +297,9 @@ class _Scanner:
         self.file.problems.append(Problem(at + 1, message, excerpt(clean_line(self.lines[at])) if at >= 0 else ""))
 
     def _marked(self, at: int) -> int:
-        """A line with a mark: the index after what it begins, 0 when it is none of ours."""
+        """A line with a mark: the index after what it begins, 0 when it is none of ours. In code it is an example."""
         line = self.lines[at]
-        if "<!--" not in line:
+        if "<!--" not in line or at in self.fenced:
             return 0
         if (id := self._anchored(at)) is not None:
             return self._item(at, id)
@@ -308,31 +310,48 @@ class _Scanner:
             return end
         if match or marks.ABSTRACT.search(line):
             return self._noted(at, at)
-        if at not in self.fenced and (begun := marks.OPENING.match(line)) and line[begun.end() :].strip():
+        if (begun := marks.OPENING.match(line)) and line[begun.end() :].strip():
             self._problem(at, f"something stands beside the mark that opens a {begun[1]}; put it on the line below")
         return 0
 
     def _anchored(self, at: int) -> str | None:
-        """The paper whose anchor a line holds. In a closed fence it is an example, unless it stood here before the
-        fence did and stands nowhere else."""
+        """The paper whose anchor a line holds. In code it is an example, unless it stood here before it became code and
+        stands nowhere else."""
         match = marks.ANCHOR.search(anchor_line(self.lines, at)[0])
         return decode_id(match[1]) if match is not None and at not in self.fenced else None
 
-    def _outside(self) -> set[str]:
-        """The papers that have an anchor outside fences and quotes."""
-        lines = (line for n, line in enumerate(self.lines) if "<!--" in line and n not in self.fenced)
-        found = (marks.ANCHOR.search(line) for line in lines if not line.lstrip().startswith(">"))
-        return {decode_id(match[1]) for match in found if match}
+    def _held_by(self, lines: Iterable[int]) -> set[tuple[str, str]]:
+        """What the marks in some lines outside quotes are of: ("paper", id) for an anchor, else the kind of a block
+        and the id that it names, "" for none."""
+        found: set[tuple[str, str]] = set()
+        for line in map(self.lines.__getitem__, lines):
+            if "<!--" not in line or line.lstrip().startswith(">"):
+                continue
+            if match := marks.ANCHOR.search(line):
+                found.add(("paper", decode_id(match[1])))
+            elif match := marks.OPENING.fullmatch(line):
+                found.add((match[1], decode_id(match[2]) if match[2] else ""))
+        return found
 
-    def _exported_in_code(self) -> set[int]:
-        """The indices of the lines in closed fences that were put around what stood here before, headings too."""
-        went_out = self.file.record.papers.keys() - self.outside if self.file.record is not None else set()
+    def _went_out(self) -> set[tuple[str, str]]:
+        """The same of what the export had."""
+        record = self.file.record
+        if record is None:
+            return set()
+        found = {("paper", id) for id in record.papers} | ({("description", "")} if record.description else set())
+        found |= {("note", id) for id, paper in record.papers.items() if paper.note}
+        return found | {("remark", id) for id, paper in record.papers.items() if paper.remark}
+
+    def _exported_in_code(self, code: Sequence[range]) -> set[int]:
+        """The indices of the lines in blocks of code that were put around what stood here before, headings too: papers
+        most of which stand nowhere else or, where a block holds none, a note that does."""
+        away = self._went_out() - self.outside if code else set()
         found: set[int] = set()
-        for block in fenced_blocks(self.lines) if self.fenced and went_out else ():
-            lines = range(block.start + 1, block.end)
-            anchors = (marks.ANCHOR.search(self.lines[n]) for n in lines if not self.lines[n].lstrip().startswith(">"))
-            if block.closed and any(match is not None and decode_id(match[1]) in went_out for match in anchors):
-                found.update(lines)
+        for block in code if away else ():
+            held = self._held_by(block)
+            papers = {mark for mark in held if mark[0] == "paper"}
+            if away & (papers or held) and len(away & papers) >= len(self.outside & papers):
+                found.update(block)
         return found
 
     def _heading(self, at: int) -> int:
@@ -378,7 +397,7 @@ class _Scanner:
         if not template and not any(piece.key[0] == "notes" for piece in self.file.pieces):
             return False
         block = end
-        while block < len(self.lines) and not _is_block(self.lines, block):
+        while block < len(self.lines) and (block in self.fenced or not _is_block(self.lines, block)):
             if block == self.comment.start or (self._anchored(block) if "<!--" in self.lines[block] else None):
                 return False
             block += 1
@@ -459,7 +478,8 @@ class _Scanner:
         """The same, and the index of the line that tells."""
         for index in range(at, len(self.lines)):
             line = self.lines[index]
-            if (match := marks.OPENING.fullmatch(line) if "<!--" in line else None) and match[1] != "description":
+            opens = "<!--" in line and index not in self.fenced
+            if (match := marks.OPENING.fullmatch(line) if opens else None) and match[1] != "description":
                 return index, ""
             if "<!--" in line and not line.lstrip().startswith(">") and (id := self._anchored(index)) is not None:
                 return index, id
@@ -680,7 +700,8 @@ class _Scanner:
     def _table_head(self, at: int) -> int:
         """A table of ours: the index after its first two lines, or 0."""
         below = self.lines[at + 1] if at + 1 < len(self.lines) else ""
-        if not self.lines[at].startswith("|") or not _DELIMITER.fullmatch(below):
+        ours = at in self.own and at not in self.fenced
+        if not ours or not self.lines[at].startswith("|") or not _DELIMITER.fullmatch(below):
             return 0
         names = tuple(cells_of(self.lines[at]))
         row = at + 2

@@ -165,9 +165,7 @@ def must_be_readable(text: str, name: str) -> None:
 
 def must_be_one(text: str, name: str) -> None:
     """Raise `Refused` when a text holds two exports one after the other, be they of one list; `name` names it."""
-    lines = text.removeprefix("\ufeff").split("\n")
-    inside = fenced(lines)
-    ends = [(line, held) for line, held in footer.heads(text) if line - 1 not in inside]
+    ends = footer.heads(text.removeprefix("\ufeff"))
     if len(ends) > 1:
         names = " and ".join(f"'{for_terminal(held.name)}'" for held in (ends[0][1], ends[-1][1]))
         raise Refused(
