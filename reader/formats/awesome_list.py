@@ -7,13 +7,15 @@ called "Paper". Everything else on the page (news, contents, code links, badges)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress
 from urllib.parse import unquote
 
 from reader.counting import form
 from reader.fences import fenced_lines
+from reader.formats.bylines import are_persons, says_authors
 from reader.formats.evidence import leads_elsewhere, leads_to_paper
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import HEADER, cells_of
@@ -63,6 +65,9 @@ _NOTHING = re.compile(r"(?:\[[xX]\] )?(?::\w+:|\W|\d)*")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\||$)")
 """The line below the header of a table."""
 _SEGMENT = re.compile(r"<br\s*/?>|\|", re.IGNORECASE)
+_Byline = tuple[tuple[str, ...], str, str]
+"""Authors, year and venue."""
+_NO_BYLINE: _Byline = ((), "", "")
 _OF_ONE_PAPER = 3
 """So many names for one arXiv id are no titles."""
 _LONGEST = 20_000
@@ -151,7 +156,7 @@ def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:
         elif paper < 0 or indent <= paper:
             paper = -1
             words = _text(_TAG.sub(" ", _IMAGE.sub("", match["bullet"] or match["cells"] or ""))).strip(_AROUND + "|")
-            is_head = match["cells"] is not None and _RULE.match("".join(lines[at + 1 : at + 2]))
+            is_head = match["cells"] is not None and _is_head(lines, at)
             if any(map(str.isalpha, words)) and "](#" not in line and not is_head:
                 linked = any(leads_to_paper(link[2]) for link in _LINK.finditer(line[:_LONGEST]))
                 found[_UNTITLED if linked else _UNLINKED].append((at + 1, words))
@@ -184,26 +189,39 @@ def _told_apart(rows: list[_Row]) -> list[_Row]:
 
 
 def _rows(text: str) -> Iterator[_Row]:
-    for number, line in enumerate(split_lines(text), start=1):
-        if "](" in line and len(line) <= _LONGEST and (row := _row(number, line)) is not None:
+    lines = split_lines(text)
+    head: tuple[str, ...] = ()
+    for number, line in enumerate(lines, start=1):
+        if not line.lstrip().startswith("|"):
+            head = ()
+        elif _is_head(lines, number - 1):
+            head = () if "](" in line else tuple(map(_text, cells_of(line)))
+        if "](" in line and len(line) <= _LONGEST and (row := _row(number, line, head)) is not None:
             yield row
 
 
-def _row(number: int, line: str) -> _Row | None:
+def _is_head(lines: Sequence[str], at: int) -> bool:
+    """Whether the row of a table at an index is its header."""
+    return _RULE.match("".join(lines[at + 1 : at + 2])) is not None
+
+
+def _row(number: int, line: str, head: Sequence[str]) -> _Row | None:
+    """The row of a line that has what a paper's has; `head` are the heads of its columns, as far as they are known."""
     match = _ROW.match(line)
     if match is None:
         return None
     row = match["bullet"] if match["bullet"] is not None else match["cells"]
     plain = _IMAGE.sub(lambda image: " " * len(image[0]), row)
     links = [_Link(_text(m[1]), m[2], m.start(), m.end()) for m in _LINK.finditer(plain)]
-    title = _title(plain, links)
+    rest = partial(_rest_of_item, plain) if match["cells"] is None else partial(_rest_of_row, plain, head)
+    title = _title(plain, links, rest)
     if title is None:
         return None
     addresses = [title.url, *(link.url for link in links if _PAPER_LINK.fullmatch(link.text))]
     urls = [url for url in map(normal_url, addresses) if url]
     arxiv_id = next(filter(None, map(find_arxiv_id, urls)), "")
     badge = _VENUE.search(row)
-    authors, year, venue = _byline(plain[title.end :])
+    authors, year, venue = rest(title.end)
     paper = Paper(
         id="",
         title=title.text[:TITLE_LIMIT],
@@ -223,8 +241,9 @@ def _scholarly(url: str) -> bool:
     return leads_to_paper(url) or leads_to_pdf(url)
 
 
-def _title(row: str, links: list[_Link]) -> _Link | None:
-    """The link that is the title; or, beside a link called "Paper", the text before it."""
+def _title(row: str, links: list[_Link], byline: Callable[[int], _Byline]) -> _Link | None:
+    """The link that is the title; or, beside a link called "Paper", the text before it. `byline` reads what stands
+    beside a title that ends at an index."""
     scholarly = any(_scholarly(link.url) for link in links)
     papers = [link for link in links if _PAPER_LINK.fullmatch(link.text) and normal_url(link.url)]
     for link in links:
@@ -232,7 +251,7 @@ def _title(row: str, links: list[_Link]) -> _Link | None:
             continue
         if _CITED.fullmatch(link.text):
             continue
-        leads = _scholarly(link.url) or papers or len(_byline(row[link.end :])[0]) > 1
+        leads = _scholarly(link.url) or papers or len(byline(link.end)[0]) > 1
         if leads and _NOTHING.fullmatch(_TAG.sub(" ", row[: link.start])):
             return link
     if not papers or not scholarly:
@@ -269,21 +288,45 @@ def _text(markdown: str) -> str:
     return clean_line(unescape(_MARKUP.sub("", linked)))
 
 
-def _byline(rest: str) -> tuple[tuple[str, ...], str, str]:
-    """Authors, year and venue right after the title, when that is nothing but names, and perhaps where and when."""
+def _rest_of_item(item: str, end: int) -> _Byline:
+    """Authors, year and venue in an item whose title ends at an index."""
+    return _byline(item[end:])
+
+
+def _rest_of_row(row: str, head: Sequence[str], end: int) -> _Byline:
+    """Authors, year and venue in the row of a table whose title ends at an index: in the columns whose heads say that
+    authors stand there; else behind the title, but never in a column that is called something else."""
+    before, after = cells_of(f"|{row[:end]}."), cells_of(f"|{row[end:]}")
+    cells = (*before[:-1], *after)
+    columns = [*head, *[""] * len(cells)]
+    authored = [_byline(cell, told=True) for cell, name in zip(cells, columns, strict=False) if says_authors(name)]
+    fullest = max(authored, key=lambda found: len(found[0]), default=_NO_BYLINE)
+    own = len(before) - 1
+    nameless = [cell for cell, name in zip(after[1:], columns[own + 1 :], strict=False) if not name]
+    return fullest if fullest[0] else _byline("|".join((after[0], *nameless)))
+
+
+def _byline(rest: str, *, told: bool = False) -> _Byline:
+    """Authors, year and venue right after the title, when that is nothing but names, and perhaps where and when.
+
+    Unless it is told that these are authors they must read like people.
+    """
     for segment in _SEGMENT.split(rest)[:3]:
         line = _text(re.split(r"\[\[|\[|<|_\((?!\s*(?:19|20)\d\d\s*\))", segment)[0]).strip(_AROUND)
         inner = _WHOLE.fullmatch(line)
         line, venue, year = _dated(inner[1] if inner else line)
         line = re.split(r"\(", line)[0].strip(_AROUND)
-        line = re.sub(r"^by:?\s+", "", line, flags=re.IGNORECASE)
+        line, by = re.subn(r"^by:?\s+", "", line, flags=re.IGNORECASE)
         if not line:
             continue
         parts = [part.strip(" .*") for part in _BETWEEN_NAMES.split(line)]
         names = [re.sub(r"\s+et\.? al\.?$", "", part) for part in parts if not _ET_AL.fullmatch(part)]
         named = bool(names) and all(_NAME.fullmatch(name) for name in names)
-        return (tuple(names), year, venue) if named else ((), "", "")
-    return (), "", ""
+        others = names != list(filter(None, parts))
+        if named and (told or are_persons(names, introduced=by > 0 or others, dated=year != "")):
+            return tuple(names), year, venue
+        return _NO_BYLINE
+    return _NO_BYLINE
 
 
 def _dated(line: str) -> tuple[str, str, str]:

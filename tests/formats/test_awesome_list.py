@@ -59,3 +59,76 @@ def test_several_items_of_one_kind_are_one_problem() -> None:
     assert [problem.message for problem in parsed.problems] == [
         "2 items with a link to a paper and no title that is surely its own, skipped"
     ]
+
+
+def authors_in(text: str) -> list[tuple[str, ...]]:
+    """The authors of each paper in a list."""
+    return [paper.authors for paper in parse(text).papers]
+
+
+TITLED = f"[Gardens that prune]({LINK})"
+BOLD = f"**Gardens that prune** | [Paper]({LINK})"
+
+
+@pytest.mark.parametrize("head", ["Presenter", "Notes", "Task", "Institution", "Reviewer", "Author keywords"])
+@pytest.mark.parametrize("cell", ["Jane Doe", "Jane Doe, Bob Roe", "Question Answering", "J. Doe et al."])
+def test_a_column_that_is_not_called_authors_gives_none(head: str, cell: str) -> None:
+    assert authors_in(f"| Paper | {head} |\n|---|---|\n| {TITLED} | {cell} |\n") == [()]
+    assert authors_in(f"| Date | Paper | {head} |\n|---|:-:|---|\n| 2024 | {TITLED} | {cell} |\n") == [()]
+
+
+@pytest.mark.parametrize("head", ["Authors", "Author", "**Author(s)**", "By", "Authors & Year", "First author"])
+def test_the_column_that_is_called_authors_gives_them_wherever_it_stands(head: str) -> None:
+    assert authors_in(f"| Paper | {head} |\n|---|---|\n| {TITLED} | Jane Doe |\n") == [("Jane Doe",)]
+    assert authors_in(f"| Paper | Task | {head} |\n|---|---|---|\n| {TITLED} | Pruning | Bo Ng |\n") == [("Bo Ng",)]
+    assert authors_in(f"| {head} | Paper | |\n|---|---|---|\n| Alice Waters | {BOLD} |\n") == [("Alice Waters",)]
+    assert authors_in(f"| | Paper | {head} |\n|---|---|---|\n| | {TITLED} | Jane Doe |\n") == [("Jane Doe",)]
+
+
+def test_authors_below_the_title_are_those_of_a_column_that_says_both() -> None:
+    row = f"| {TITLED} <br> Jane Doe | Bob Roe, Cy Dow |\n"
+    assert authors_in(f"| Title & Authors | Presenters |\n|---|---|\n{row}") == [("Jane Doe",)]
+    assert authors_in(f"| Title | Presenters |\n|---|---|\n{row}") == [()]
+
+
+def test_a_head_is_that_of_its_own_table() -> None:
+    """What stands in a table without a head, or in a column without one, must read like people."""
+    row, couple = f"| {TITLED} | Jane Doe, Bob Roe |\n", ("Jane Doe", "Bob Roe")
+    assert authors_in(f"| Paper | Presenters |\n|---|---|\n{row}\nMore:\n\n{row}") == [(), couple]
+    assert authors_in(f"| | |\n|---|---|\n{row}| {TITLED} | Must Read |\n") == [couple, ()]
+    assert authors_in(f"{row}|---|---|\n{row}") == [couple, couple]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "- Must Read, Highly Recommended",
+        ". Outperforms Llama",
+        "- Great Stuff",
+        "- Question Answering, Text Classification",
+        "- Google Brain, Meta AI",
+        "- Chain of Thought, Tree of Thought",
+        "- Large Language Models, Mixture of Experts, Routing Layers",
+        "- Best Paper, 2023",
+        "- presented by Jane Doe",
+    ],
+)
+def test_a_remark_behind_a_title_is_no_author(remark: str) -> None:
+    assert authors_in(f"- {TITLED} {remark}\n") == [()]
+    assert authors_in(f"- **Gardens that prune** {remark} [Paper]({LINK})\n") == [()]
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("- Haiming Liu, Walter Ng", ("Haiming Liu", "Walter Ng")),
+        ("by Alice Waters", ("Alice Waters",)),
+        ("- Alice Waters et al.", ("Alice Waters",)),
+        ("- A. M. Waters", ("A. M. Waters",)),
+        ("- JD Moss, EB Yakimov", ("JD Moss", "EB Yakimov")),
+        ("- Yuang Ai, Quan You, Felipe Such", ("Yuang Ai", "Quan You", "Felipe Such")),
+        ("- Kimi Team, Bo Ng, Ann Lee, Cy Dow", ("Kimi Team", "Bo Ng", "Ann Lee", "Cy Dow")),
+    ],
+)
+def test_what_reads_like_people_behind_a_title_is_its_authors(byline: str, authors: tuple[str, ...]) -> None:
+    assert authors_in(f"- {TITLED} {byline}\n") == [authors]

@@ -1,0 +1,92 @@
+"""What shows that words beside a title are its authors: the head of their column, or what names have and remarks lack.
+
+It is enough that nothing speaks against people in a column of authors; elsewhere something must speak for them.
+
+    >>> says_authors("Title & Authors"), says_authors("Presenter")
+    (True, False)
+    >>> are_persons(["Ada Sample", "Bo Jones"]), are_persons(["Must Read", "Highly Recommended"])
+    (True, False)
+    >>> are_persons(["Ada Sample"]), are_persons(["Ada Sample"], dated=True), are_persons(["A. Sample"])
+    (False, True, True)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reader.formats.huggingface.page_evidence import says_words
+
+_AUTHORS_COLUMN = re.compile(
+    r"(?:(?:all|first|lead|main|paper|the) )?authors?(?: (?:list|names?))?|(?:written )?by", re.IGNORECASE
+)
+_PARTS = re.compile(r"[&/,;:+(]|<br\s*/?>|\band\b", re.IGNORECASE)
+"""What stands between the words of a head that says several things."""
+_INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_a-z]\.")
+_SPELT = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset("a an and as at but by can for has in is it no not of on or so the to via was we AI".split())  # noqa: SIM905
+"""Words that are names when they are spelt otherwise ("An", "Ai")."""
+_NO_PERSONS = frozenset(
+    """
+    about after again all also always amazing and another any apple awesome bad beats before big both breaks but
+    cheap classic clean clear code comes cool could day days did does done each easy enough ever every everything
+    excellent fantastic fast finally first for from full fun funny gets gives great had has have hello here high
+    higher highly how ideas important interesting into its large last late later lots lower makes many most much
+    must neat needs never new newest next nice nothing now official often oldest one only open other our out over
+    own part parts perfect please pretty quite really recent same second seems shows simple solid some stuff sure
+    that their them then these they things third this those three thus todo too top two under unread until useful
+    uses very via was were what when where which while who why with without wonderful works worse worst would yet
+    your
+
+    academy alibaba amazon anthropic baidu bytedance center centre china college company deepmind department
+    facebook google group huawei ibm inc institute intel lab laboratory labs mellon meta microsoft mistral mit
+    nvidia openai oxford salesforce samsung school stanford team tencent tsinghua university
+
+    advances annals communications conference findings journal letters magazine nature proceedings science
+    symposium transactions workshop workshops
+    """.split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+"""Words of remarks, of houses where people work and of what papers appear in, which hardly are a person's name."""
+_PINYIN = re.compile(
+    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:[iu]?ang|i?ong|[ei]ng|[iu]?an|[eiu]n|i?ao|u?ai|[eu]i|[io]u|[iu]e|[iu]a|uo|[aeiu])[bpmdtnljqxy]ing",
+    re.IGNORECASE,
+)
+"""Chinese names of two syllables that end as English words do ("Haiming")."""
+_GIVEN = re.compile(r"^[^\W\d_a-z]{1,3} |\b(?:Charles|Dieter|V[ií][ck]tor|Walter)\b")
+"""Initials without points, and given names, that read like words."""
+_COUPLE = 2
+_WORDY_NAMES = 0.25
+"""The share of names in a long list that may have a word in them: a team, a house."""
+
+
+def says_authors(head: str) -> bool:
+    """Whether the head of a column says that authors stand in it, perhaps with something else."""
+    return any(_AUTHORS_COLUMN.fullmatch(" ".join(part.strip(" *_").split())) for part in _PARTS.split(head))
+
+
+def are_persons(names: Sequence[str], *, introduced: bool = False, dated: bool = False) -> bool:
+    """Whether words in the form of names are those of people, with nothing but themselves to tell it: three or more
+    that are not made of words, two none of which is, one with initials.
+
+    Where "by" stands before them or "et al." after (`introduced`), or a year (`dated`), one is enough.
+    """
+    wordy = sum(any(map(_is_no_name, _SPELT.findall(name))) for name in names)
+    long = len(names) > _COUPLE
+    if wordy > (_WORDY_NAMES * len(names) if long else 0):
+        return False
+    if introduced or any(_INITIAL.search(name) for name in names):
+        return True
+    plain = [_without_given(name) for name in names]
+    if long:
+        return not says_words(", ".join(plain))
+    return (dated or len(names) == _COUPLE) and not any(map(says_words, plain))
+
+
+def _is_no_name(word: str) -> bool:
+    return word in _SMALL or word.lower() in _NO_PERSONS
+
+
+def _without_given(name: str) -> str:
+    """A name without those words that end as English words do and are known to be names, and without initials."""
+    return " ".join(word for word in _GIVEN.sub("", name).split() if not _PINYIN.fullmatch(word))
