@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
-from reader.dates import date_of, month_number
+from reader.dates import MONTHS, date_of, month_number
 from reader.formats.awesome_list import GENERIC
 from reader.formats.huggingface.line_score import score
-from reader.formats.huggingface.page_evidence import may_be_title, reads_like_abstract
+from reader.formats.huggingface.page_evidence import looks_like_abstract, may_be_title, reads_like_abstract
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.markdown.escaping import unescape
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -30,6 +30,8 @@ _COLLECTED = re.compile(
 )
 _HEADING = re.compile(r"(#{1,6}) +(.*)")
 _LINK = re.compile(r"\[(?P<text>.*)\]\((?P<url>https?://[^\s)\[]*)[^)\[]*\)", re.DOTALL)
+_LINKS = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()]*\)")
+"""Images, and links with what they show."""
 _ADDRESS = re.compile(r"https?://[^\s()\[\]<>]+")
 _VOTES = re.compile(r"\[(?:Upvote\s*)?([\d,]+)\]\(https?://[^)]*papers%2F(\d{4}\.\d{4,5})\)")
 _DATE = re.compile(r"(?:^|·|Published on)\s*([A-Z][a-z]{2})[a-z]* (\d{1,2})(?:, (\d{4}))?(?=\s*(?:\[|·|$))")
@@ -38,8 +40,12 @@ _BADGE = re.compile(
     r"|\[[^\]]{0,40}\]\(.*|(?:Published on )?[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?(?:\[.*)?"
     r"|.*· (?:Published on )?[A-Z][a-z]{2} \d{1,2}, \d{4}.*|\d+"
 )
+_LONG = 40
+"""Characters that an abstract has more than."""
 _COUNTED = re.compile(r"(?:[-·] ?)*\d+ authors?|\[?(?:LINK: )?GitHub [\d.,]+k?(?:\]\(.*)?")
 """What the page counts under a paper."""
+_ABOUT = re.compile(rf"[·•*\s-]*(?:Submitted by\b|View (?:arXiv|PDF)\b|Published on (?:{'|'.join(MONTHS).title()}))")
+"""How a line begins in which the page tells of a paper what is not its text."""
 
 
 def sniff(text: str) -> bool:
@@ -99,8 +105,8 @@ def _card(lines: Sequence[str], votes: Mapping[str, int]) -> Paper | None:
         return None
     arxiv_id = find_arxiv_id(link["url"]) if link else ""
     paragraphs = _paragraphs(lines[1:])
-    texts = [_abstract(paragraph) for paragraph in takewhile(lambda one: not _HEADING.match(one), paragraphs)]
-    abstract = next((text for text in texts if text and score(text) > 0), next(filter(None, texts), ""))
+    texts = map(_abstract, takewhile(lambda one: not _HEADING.match(one), paragraphs))
+    abstract = next(filter(None, texts), "")
     published = ""
     for paragraph in paragraphs:
         if _HEADING.match(paragraph) and not abstract:
@@ -151,15 +157,17 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
 
 
 def _abstract(paragraph: str) -> str:
-    """The paragraph as an abstract; "" when it is a badge, a name or a button."""
-    if _BADGE.fullmatch(paragraph):
+    """The paragraph as an abstract; "" when it does not read like one, without its images and links: when it is a
+    badge, a name, a button or an avatar."""
+    if _BADGE.fullmatch(paragraph) or _ABOUT.match(paragraph):
         return ""
     link = _LINK.fullmatch(paragraph)
     if link and "papers/" not in link["url"]:
         return ""
-    text = _plain(link["text"] if link else paragraph)
-    looks_whole = len(text) > 40 and " " in text
-    return text if looks_whole and not text.startswith(("- ", "![")) else ""
+    whole = link["text"] if link else paragraph
+    own = _plain(_LINKS.sub(" ", whole))
+    is_text = len(own) > _LONG and not own.startswith("- ") and (score(own) > 0 or looks_like_abstract(own))
+    return _plain(whole) if is_text and not whole.startswith("![") else ""
 
 
 def _plain(markdown: str) -> str:

@@ -437,6 +437,30 @@ def test_the_abstract_of_a_card_is_what_reads_like_one() -> None:
     assert found(parsed) == [("Trees in Rows", SENTENCES[0])]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "*   ![Image 5](https://cdn-avatars.huggingface.co/v1/production/uploads/60f1abe7544c2adfd.png)",
+        '*   [![Image 4](https://huggingface.co/person1.jpeg)](https://huggingface.co/person1 "person1")',
+        "![Image 1](https://huggingface.co/avatars/a.svg) [Person One](https://huggingface.co/person1) and 3 others",
+        "·[5 authors](https://huggingface.co/papers/2606.00683)",
+        "·Submitted by[![Image 3](https://huggingface.co/a.jpeg) Person One](https://huggingface.co/p)on Oct 8, 2024",
+        "Submitted by [Person One](https://huggingface.co/p), who has read it twice and finds it to be very good.",
+        "View arXiv page [View PDF](https://arxiv.org/pdf/2606.00683)",
+        "[View arXiv page](https://arxiv.org/abs/2606.00683)[View PDF](https://arxiv.org/pdf/2606.00683)",
+        "*   [arXiv](https://arxiv.org/abs/2606.00683) *   [PDF](https://arxiv.org/pdf/2606.00683)",
+        "Published on Jan 1, 2025 by [Bob](https://huggingface.co/bob) and the whole research and engineering team",
+        "The Institute of Hedges and Gardens, University of the North",
+    ],
+)
+def test_what_a_page_shows_around_a_paper_is_no_abstract(line: str) -> None:
+    """Avatars, buttons, who sent it and when; the abstract beneath is taken, and so is one with a link in it."""
+    card = "### [Trees in Rows](https://huggingface.co/papers/2606.00683)"
+    linked = f"{SENTENCES[0]} We call it [Hedge](https://huggingface.co/papers?q=Hedge)."
+    assert found(parse(f"{card}\n\n{line}\n")) == [("Trees in Rows", "")]
+    assert found(parse(f"{card}\n\n{line}\n\n{linked}\n")) == [("Trees in Rows", linked)]
+
+
 def test_where_a_page_begins_in_a_longer_text_is_told() -> None:
     """At its banner or the first of its cards."""
     assert [begins(text) for text in (f"x\n{COMPACT[0]}", MARKDOWN, "A title\n\nAn abstract.")] == [2, 12, 0]
