@@ -215,10 +215,13 @@ class _Scanner:
             if at not in self.fenced and (found := heading_at(file.lines, at))[0]
         }
         """Index of each heading -> its level, its text and the index after it."""
+        self.places = self._places()
         self.head, height = self._own_heading()
         self.heights = (2, height + 1)
         """How high a heading of a section may be: as it was exported, or one below the file's own heading, which stands
         lower where the list was set into a bigger document."""
+        self.placed = {id for at, id in self.places if at > self.head}
+        """The papers that stand in the list itself."""
         self.own = range(max(self.head, 0), self._own_end(height))
         """The indices of the lines of the list; what stands above and below is of the document that it was set into."""
         inside = (found for at, found in self.headings.items() if at in self.own)
@@ -226,17 +229,43 @@ class _Scanner:
 
     def _own_heading(self) -> tuple[int, int]:
         """The index of the heading with which the file was exported, be it another document's heading by now, and its
-        height; (-1, 1) where it is not above the first paper, or is called as a section is. Of several the last one
-        above the papers is meant, in a list without papers the first."""
+        height; (-1, 1) where it is not above most papers, or is called as a section is. Of several the last one
+        above the papers is meant, in a list without papers the first. A copy above it is no place of its paper."""
         record = self.file.record
         wanted = spelt(record.name) if record is not None else ""
         if record is None or not wanted or wanted in map(spelt, record.sections):
             return -1, 1
-        marked = (at for at, line in enumerate(self.lines) if "<!--" in line and self._anchored(at) is not None)
-        first = next(marked, 0)
         called = [at for at, (_, name, _) in self.headings.items() if spelt(name) == wanted]
-        found = [at for at in called if at < first][-1:] if first else called[:1]
-        return (found[0], self.headings[found[0]][0]) if found else (-1, 1)
+        if not called:
+            return -1, 1
+        below = {start: {id for at, id in self.places if at > start} for start in called}
+        head = max(called, key=lambda start: len(below[start]))
+        if self.places:
+            if len(below[head]) * 2 <= len({id for _, id in self.places}):
+                return -1, 1
+            first = next(at for at, _ in self.places if at > head)
+            head = [at for at in called if at < first][-1]
+        return head, self.headings[head][0]
+
+    def _places(self) -> list[tuple[int, str]]:
+        """The indices of the lines with an anchor outside quotes, and its paper."""
+        lines = (at for at, line in enumerate(self.lines) if "<!--" in line and not line.lstrip().startswith(">"))
+        return [(at, id) for at in lines if (id := self._anchored(at)) is not None]
+
+    def _is_copy(self, at: int, id: str) -> bool:
+        """Whether a mention stands above the list or in a quote, and its paper in the list too. A user's template may
+        have several places for a paper."""
+        if self.file.record is None or self.file.record.form.style == "template":
+            return False
+        return id in self.placed and (at < self.head or self.lines[at].lstrip().startswith(">"))
+
+    def _copied(self, at: int, id: str) -> int:
+        """Such a mention, with all that belongs to it, is of the page; the index after it."""
+        end = anchor_line(self.lines, at)[1]
+        end += len(below(self.lines, end))
+        self._problem(at, f"'{id}' stands here again, above its list or quoted; nothing was taken from there")
+        self.file.foreign = True
+        return self._blocks(end, id)[0]
 
     def _own_end(self, height: int) -> int:
         """The index of the line where the document goes on behind the list: a heading below all papers and notes that
@@ -302,7 +331,7 @@ class _Scanner:
         if "<!--" not in line or at in self.fenced:
             return 0
         if (id := self._anchored(at)) is not None:
-            return self._item(at, id)
+            return self._copied(at, id) if self._is_copy(at, id) else self._item(at, id)
         if (match := marks.OPENING.fullmatch(line)) and match[1] == "description":
             kind, text, end = self._block(at)
             self.file.description = text
