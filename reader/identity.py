@@ -11,9 +11,10 @@ import unicodedata
 from collections import Counter
 from dataclasses import replace
 from enum import Enum
-from urllib.parse import unquote, urlsplit
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from reader.paper import Paper
+from reader.paper import Paper, leads_to_pdf
 from reader.persons import name_key
 from reader.text import JOINERS, fold, words
 from reader.titles import (
@@ -70,6 +71,29 @@ _PREPRINTS = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re
 _ISBN = re.compile(r"97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dX]")
 _PLACES = ("volume", "issue", "number", "part-number", "chapter-number", "PMID", "PMCID")
 """Variables of which two records of one paper have the same value."""
+_FORMS_OF_PAGES = frozenset(
+    """
+abs abstract anthology article article-pdf articledetails articles attachment chapter citation content core default
+display doc document download early epdf epub fichier file fileasset files forum ft_gateway full full-text fulltext
+getpdf hash htm html index landing meta navigation page paper paper_files papers pdf pdfdirect pdfs pii printable reader
+record sol3 stamp text view viewcontent viewpdf xpl xpls
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+"""Parts of an address that say in which form, or by which program, a site shows a page."""
+_SUFFIX = r"(?:\.(?:full|abstract|pdf|x?html?|php|aspx?|jsp|cfm|do)){0,2}"
+_FORM_OF_PAGE = re.compile(
+    rf"^v(?:olume)?(?=\d+$)|(?:[-_.](?:abstract|paper|full|full-text|supplemental)(?:-conference)?)?{_SUFFIX}"
+    rf"(?:(?<=\d)v\d{{1,2}})?{_SUFFIX}$",
+    re.IGNORECASE,
+)
+"""What a part of an address ends with that says the same, or which version it is; and what names a volume."""
+_OF_VISIT = re.compile(
+    r"utm_\w+|fbclid|gclid|casa_token|ref|referrer|source|src|via|from|lang|language|hl|locale|needaccess|download|seq"
+    r"|format|type|cookieset|isallowed|journalcode",
+    re.IGNORECASE,
+)
+"""Parameters of an address that say how somebody came to a page, or how it is shown."""
+_DOI_IN_ADDRESS = re.compile(r"10\.\d{4,9}/")
 _EDITION = frozenset(["ed", "edition"])
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _COUNTED = frozenset(["vol", "volume", "no", "number", "issue", "nr", "band", "heft", "pp", "p"])
@@ -255,13 +279,13 @@ def same_text(a: Paper, b: Paper) -> Verdict:
 
     Abstracts decide where both have one, unless many papers bear the title ("Editorial"): those may share a text that
     says nothing, so nothing else may speak against it. Without a second abstract the authors must agree by family name
-    and initials, the years be at most one apart (the same within one journal), and nothing else may speak against it;
-    where authors are unknown the title must be a telling one, the year the same, and no other page told as theirs. A
-    title that many papers bear proves nothing then.
+    and initials, the years be at most one apart (the same within one journal), no other page of one site be told, and
+    nothing else may speak against it; where authors are unknown the title must be a telling one, the year the same, and
+    no other page anywhere told as theirs. A title that many papers bear proves nothing then.
     """
     generic = is_generic(key := title_key(a.title))
     agreed = authors_agree(a, b)
-    apart = stand_apart(a, b) or not _venues_agree(a.venue, b.venue) or may_recur(a, b)
+    apart = stand_apart(a, b) or tell_other_pages(a, b) or not _venues_agree(a.venue, b.venue) or may_recur(a, b)
     if a.abstract and b.abstract:
         if same_abstract(a.abstract, b.abstract) < _NEARLY_EQUAL:
             return Verdict.POSSIBLE
@@ -277,21 +301,42 @@ def same_text(a: Paper, b: Paper) -> Verdict:
 
 
 def _addresses_speak_against(a: Paper, b: Paper) -> bool:
-    """Whether two records tell different pages: two of one site, or of any where neither has an identifier, which a
-    preprint has beside its publication elsewhere."""
+    """Whether two records without authors tell different pages: two of one site, or of any where neither has an
+    identifier, which a preprint has beside its publication elsewhere."""
+    if tell_other_pages(a, b):
+        return True
+    if not a.url or not b.url or _page(a.url)[0] == _page(b.url)[0]:
+        return False
+    return not any((a.arxiv_id, a.doi, b.arxiv_id, b.doi))
+
+
+def tell_other_pages(a: Paper, b: Paper) -> bool:
+    """Whether two records tell two pages of one site, neither of which only says what the other does: a site has the
+    text of a paper and a PDF below it, and its page by an identifier and by a number of the site's own."""
     if not a.url or not b.url or a.url == b.url:
         return False
-    (host, path, query), (other, its_path, its_query) = _page(a.url), _page(b.url)
-    if host != other:
-        return not any((a.arxiv_id, a.doi, b.arxiv_id, b.doi))
-    return query != its_query or (path != its_path and not query)
+    (host, by_identifier, mine), (other, its_by_identifier, its) = _page(a.url), _page(b.url)
+    if host != other or by_identifier != its_by_identifier or mine == its:
+        return False
+    return not (_lies_below(its, mine, b.url) or _lies_below(mine, its, a.url))
 
 
-def _page(url: str) -> tuple[str, str, str]:
-    """(host, path, query) of an address, as far as they tell pages apart: a text and its PDF have one."""
-    parts = urlsplit(url)
-    path = re.sub(r"(?:\.pdf|\.html?)?/*$", "", parts.path, flags=re.IGNORECASE)
-    return (parts.hostname or "").removeprefix("www."), path, parts.query
+def _lies_below(page: frozenset[str], above: frozenset[str], url: str) -> bool:
+    """Whether a page is a PDF below another that is no home page."""
+    return bool(above) and above < page and leads_to_pdf(url)
+
+
+@lru_cache(maxsize=4096)
+def _page(url: str) -> tuple[str, bool, frozenset[str]]:
+    """(host, whether it names an identifier, what tells the page there) of an address; a text, its PDF and its abstract
+    have one."""
+    address = urlsplit(url)
+    named = [unquote(part) for part in address.path.split("/")]
+    named += [value for name, value in parse_qsl(address.query) if not _OF_VISIT.fullmatch(name)]
+    told = {_FORM_OF_PAGE.sub("", part) for part in named}
+    host = (address.hostname or "").removeprefix("www.")
+    by_identifier = find_arxiv_id(url) != "" or _DOI_IN_ADDRESS.search(unquote(url)) is not None
+    return host, by_identifier, frozenset(part for part in told if part and part.lower() not in _FORMS_OF_PAGES)
 
 
 def has_telling_abstract(paper: Paper) -> bool:

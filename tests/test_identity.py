@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from reader.identity import (
     normal_url,
     same_abstract,
     same_paper,
+    tell_other_pages,
 )
 from reader.paper import Paper
 from reader.titles import title_key
@@ -230,4 +232,60 @@ def test_records_of_one_title_without_authors_and_of_other_pages_are_two(
     assert same_paper(a, b) is verdict
     assert same_paper(b, a) is verdict
     named = [replace(paper, authors=("Ada Lovelace",)) for paper in (a, b)]
-    assert same_paper(*named) is Verdict.SAME
+    assert same_paper(*named) is (verdict if "bo.blog" not in other else Verdict.SAME)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://dl.acm.org/doi/10.1145/1.2", "https://dl.acm.org/doi/pdf/10.1145/1.2"),
+        ("https://dl.acm.org/doi/10.1145/1.2", "https://dl.acm.org/citation.cfm?id=12"),
+        ("https://dl.acm.org/ft_gateway.cfm?id=12&type=pdf", "https://dl.acm.org/citation.cfm?id=12"),
+        ("https://link.springer.com/article/10.1007/s1", "https://link.springer.com/content/pdf/10.1007/s1.pdf"),
+        (
+            "https://papers.nips.cc/paper/2017/hash/a1-Abstract.html",
+            "https://papers.nips.cc/paper/2017/file/a1-Paper.pdf",
+        ),
+        ("https://proceedings.mlr.press/v1/x20a.html", "http://proceedings.mlr.press/v1/x20a/x20a.pdf"),
+        ("https://www.jmlr.org/papers/v3/x.html", "http://jmlr.org/papers/volume3/x/x.pdf"),
+        ("https://openaccess.thecvf.com/content/html/X.html", "https://openaccess.thecvf.com/content/papers/X.pdf"),
+        ("https://ieeexplore.ieee.org/document/123/", "https://ieeexplore.ieee.org/stamp/stamp.jsp?arnumber=123"),
+        ("https://www.biorxiv.org/content/10.1101/1.1v2.full.pdf", "https://www.biorxiv.org/content/10.1101/1.1v1"),
+        ("https://openreview.net/forum?id=a", "https://openreview.net/pdf?id=a"),
+        ("https://aclanthology.org/P1-1/", "https://www.aclanthology.org/P1-1.pdf"),
+        ("https://ada.blog/posts/a%7Eb?utm_source=x#top", "http://www.ada.blog/posts/a~b/"),
+        ("https://ada.blog/lamps/", "https://ada.blog/lamps/text_en.pdf"),
+        ("https://ada.blog/posts/1", "https://bo.blog/posts/2"),
+        ("https://ada.blog/posts/1", ""),
+    ],
+)
+def test_the_forms_of_one_page_tell_one_paper(one: str, other: str) -> None:
+    a, b = (identified(Paper("", "T", url=url)) for url in (one, other))
+    assert (tell_other_pages(a, b), tell_other_pages(b, a)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://who.int/a", "https://who.int/b"),
+        ("https://ada.blog/posts/1", "http://www.ada.blog/posts/2/"),
+        ("https://openreview.net/forum?id=aaa", "https://openreview.net/pdf?id=bbb"),
+        ("https://ada.blog/a?lang=en", "https://ada.blog/b?lang=en"),
+        ("https://ada.blog/2020/a.html", "https://ada.blog/2021/a.html"),
+        ("https://example.org/report.pdf", "https://example.org/report-2.pdf"),
+        ("https://example.org/doi/10.1000/a", "https://example.org/doi/10.1000/b"),
+        ("https://ada.blog/v1", "https://ada.blog/v2"),
+        ("https://ada.blog/", "https://ada.blog/lamps.pdf"),
+        ("https://ada.blog/lamps/", "https://ada.blog/lamps/beds"),
+    ],
+)
+def test_two_pages_of_one_site_tell_two_papers(one: str, other: str) -> None:
+    a, b = (identified(Paper("", "T", url=url)) for url in (one, other))
+    assert (tell_other_pages(a, b), tell_other_pages(b, a)) == (True, True)
+
+
+def test_an_address_of_a_thousand_endings_is_soon_looked_at() -> None:
+    began = perf_counter()
+    a, b = (Paper("", "T", url=f"https://ada.blog/{'.pdf' * 20_000}{end}") for end in "xy")
+    assert tell_other_pages(a, b)
+    assert perf_counter() - began < 1

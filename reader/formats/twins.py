@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from reader.formats.parsed import Problem, excerpt
-from reader.identity import own_doi
+from reader.identity import identified, own_doi, tell_other_pages
 from reader.paper import Paper
 from reader.text import clean_line, fold
 
@@ -37,7 +37,7 @@ class Twins:
         self._understood = understood
         self._titled: dict[str, _Record] = {}
         self._told: dict[tuple[object, ...], _Record] = {}
-        """Those of a title that several have, by what they tell."""
+        """Those of a title that several have, by what they tell, with and without their address."""
 
     def seen(self, line: int, paper: Paper, fields: Mapping[str, Any]) -> tuple[Problem, ...]:
         """Keep the record of a line; a problem where an earlier one tells the same but for a field that is not
@@ -47,9 +47,15 @@ class Twins:
         record = (paper, line, fields)
         if (first := self._titled.setdefault(paper.title, record)) is record:
             return ()
-        self._told.setdefault(_told(first[0]), first)
-        same = self._told.setdefault(_told(paper), record)
-        return self._difference(line, fields, *same[1:]) if same is not record else ()
+        told = _told(paper)
+        for one in (first, record):
+            self._told.setdefault(_told(one[0]), one)
+            self._told.setdefault((*_told(one[0]), one[0].url), one)
+        if (same := self._told[*told, paper.url]) is record:
+            same = self._told[told]
+        if same is record or tell_other_pages(identified(same[0]), identified(paper)):
+            return ()
+        return self._difference(line, fields, *same[1:])
 
     def _difference(
         self, line: int, fields: Mapping[str, Any], first: int, held: Mapping[str, Any]

@@ -24,6 +24,7 @@ from reader.identity import (
     own_doi,
     same_paper,
     stand_apart,
+    tell_other_pages,
     tells_itself,
 )
 from reader.library.matching import Carried, IncomingRecord, KnownPapers
@@ -169,7 +170,7 @@ class _Import:
             several = [*self._mates[key], *(self.here.papers[id] for id in self.here.titled(key))]
             distinct = list({_printed(paper): paper for paper in several}.values())
             self._recurring[key] = len(distinct) > _ISSUES or any(
-                (stand_apart(a, b) or may_recur(a, b))
+                (stand_apart(a, b) or tell_other_pages(a, b) or may_recur(a, b))
                 and authors_agree(a, b) is not False
                 and same_paper(a, b) is not Verdict.SAME
                 for a, b in combinations(distinct, 2)
@@ -205,7 +206,8 @@ class _Import:
 
 def _printed(paper: Paper) -> tuple[object, ...]:
     """What a record tells of a text and where it is printed."""
-    return (paper.abstract, paper.authors, paper.published, paper.venue, paper.arxiv_id, paper.doi, paper.metadata)
+    named = (paper.arxiv_id, paper.doi, paper.url)
+    return (paper.abstract, paper.authors, paper.published, paper.venue, *named, paper.metadata)
 
 
 def _one_text(a: Paper, b: Paper) -> bool:

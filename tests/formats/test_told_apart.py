@@ -126,14 +126,40 @@ def test_records_that_differ_only_in_what_is_not_understood_are_named(
 
 @pytest.mark.parametrize(
     ("read", "name"),
-    [(in_csv, "URL"), (in_csv, "Date Added"), (in_csv, "File Attachments"), (in_csv, "Link"), (in_csv, "Key"),
-     (in_bibtex, "file"), (in_bibtex, "timestamp"), (in_ris, "UR"), (in_ris, "L1"), (in_csl, "accessed"),
-     (in_jsonl, "id"), (in_jsonl, "added")],
+    [(in_csv, "Date Added"), (in_csv, "File Attachments"), (in_csv, "Key"), (in_bibtex, "file"),
+     (in_bibtex, "timestamp"), (in_ris, "L1"), (in_csl, "accessed"), (in_jsonl, "id"), (in_jsonl, "added")],
 )  # fmt: skip
 def test_where_a_record_was_found_or_kept_is_no_doubt(read: Callable[[str, str, str], Parsed], name: str) -> None:
     parsed = read(name, "https://example.org/1", "https://example.org/2")
     assert len(taken(parsed).new) == 1
     assert [problem for problem in parsed.problems if "taken for the same" in problem.message] == []
+
+
+ADDRESSED = [(in_csv, "URL"), (in_csv, "Link"), (in_bibtex, "url"), (in_ris, "UR"), (in_csl, "URL"), (in_jsonl, "url")]
+
+
+@pytest.mark.parametrize(("read", "name"), ADDRESSED)
+def test_records_that_differ_in_the_page_of_one_site_are_two_papers(
+    read: Callable[[str, str, str], Parsed], name: str
+) -> None:
+    for one, other, count in (
+        ("https://who.example/a", "https://who.example/b", 2),
+        ("https://open.example/forum?id=aaa", "https://open.example/forum?id=bbb", 2),
+        ("https://open.example/forum?id=aaa", "http://www.open.example/pdf?id=aaa", 1),
+        ("https://arxiv.org/abs/2101.00001", "https://attic.example/lamps", 1),
+        ("https://who.example/a", "", 1),
+        ("http://[who/a", "http://[who/b", 1),
+    ):
+        parsed = read(name, one, other)
+        found = taken(parsed)
+        assert (len(found.new), len(found.possible_duplicates), parsed.problems) == (count, count - 1, ())
+        assert plan({paper.id: paper for paper in found.new}, parsed.papers).new == ()
+
+
+def test_what_is_not_understood_is_no_doubt_of_records_that_their_pages_tell_apart() -> None:
+    rows = (("https://who.example/a", "x"), ("https://who.example/b", "y"), ("https://who.example/b", "z"))
+    (problem,) = csv.parse(table("URL", "EID", rows=rows)).problems
+    assert (problem.line, "that of line 3 but for 'eid'" in problem.message) == (4, True)
 
 
 def test_records_that_bear_one_doi_are_one_whatever_they_tell_besides() -> None:
@@ -169,7 +195,18 @@ BASES = (
 OTHER_FACTS: dict[str, tuple[Paper, ...]] = {
     "arxiv_id": tuple(Paper("", "T", arxiv_id=id) for id in ("2101.00001", "gr-qc/0103067")),
     "doi": tuple(Paper("", "T", doi=doi) for doi in ("10.1000/a", "10.1000/b{c")),
-    "url": tuple(Paper("", "T", url=f"https://example.org/a_{at}?x=~b#%20") for at in "12"),
+    "url": tuple(
+        Paper("", "T", url=f"https://{page}")
+        for page in (
+            "example.org/a_1?x=~b#%20",
+            "example.org/a_2?x=~b#%20",
+            "example.org/a_2.pdf?x=%7Eb",
+            "example.org/?id=a&x=1",
+            "www.example.org/?id=b",
+            "attic.example/a",
+            "doi.org/10.1000/c",
+        )
+    ),
     "authors": tuple(Paper("", "T", authors=names) for names in (("Ada Vale",), ("Bo Ash", "OpenAI"))),
     "published": tuple(Paper("", "T", published=day) for day in ("2001", "2004", "2001-02", "2001-05-06")),
     "venue": tuple(Paper("", "T", venue=name) for name in ("Attic Letters", "Cellar & Roof", "MIT")),
