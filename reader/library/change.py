@@ -32,6 +32,16 @@ class Change:
     after: Value
 
     @property
+    def of_paper(self) -> bool:
+        """Whether it is of a paper, and not of a list or a saved search itself."""
+        return not self.subject.startswith(("list:", "search:"))
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is of a paper's place in a list."""
+        return self.key.startswith("list:")
+
+    @property
     def inverse(self) -> Change:
         """The change that takes this one back."""
         return Change(self.subject, self.key, self.after, self.before)

@@ -39,9 +39,13 @@ class Contents:
         """The saved searches by name, in the order of their names."""
         return {search.name: search for search in self._state.searches.values()}
 
+    def list_called(self, name: str) -> ReadingList | None:
+        """The list of that name, blind to case; None where there is none."""
+        return self._state.lists.get(reading_lists.subject(clean_line(name)))
+
     def reading_list(self, name: str) -> ReadingList:
         """The list of that name, blind to case. Raises `UnknownList`."""
-        found = self._state.lists.get(reading_lists.subject(clean_line(name)))
+        found = self.list_called(name)
         if found is None:
             meant = meant_name(clean_line(name), self.lists)
             raise UnknownList(f"There is no reading list called '{clean_line(name)}'{perhaps(meant)}")

@@ -126,7 +126,7 @@ class Library(Contents):
         the change started from, and what `Storage.push` raises; nothing was changed then.
         """
         wanted = edits.net(changes)
-        leaving = {change.subject: change.before for change in wanted if _is_place(change) and change.after is None}
+        leaving = {change.subject: change.before for change in wanted if change.is_place and change.after is None}
 
         def draft() -> Draft | None:
             fresh = [self._fresh(change, leaving) for change in wanted]
@@ -139,8 +139,8 @@ class Library(Contents):
     def _fresh(self, change: Change, leaving: Mapping[str, Value]) -> Change:
         """The change as it stands against the newest state. `leaving` maps each paper that leaves a list in the same
         step to its place there: a place is given up, or goes with a renamed list, whether its paper is there or not."""
-        given_up = _is_place(change) and change.after in (None, leaving.get(change.subject))
-        free = given_up or change.subject.startswith(("list:", "search:"))
+        given_up = change.is_place and change.after in (None, leaving.get(change.subject))
+        free = given_up or not change.of_paper
         if not free and self._state.facts(change.subject) is None:
             raise UnknownPaper(f"There is no paper called '{change.subject}'.")
         if not free and change.subject not in self.papers and change.key != "gone":
@@ -171,7 +171,7 @@ class Library(Contents):
 
     def list_taken(self, name: str) -> str:
         """Why no other list may be called so, as a sentence; "" where it may. Names are compared blind to case."""
-        held = self._state.lists.get(reading_lists.subject(name))
+        held = self.list_called(name)
         return f"There already is a reading list called '{held.name}'." if held is not None else ""
 
     def list_changes(self, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
@@ -276,7 +276,3 @@ class Library(Contents):
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), tuple(skipped), warnings)
-
-
-def _is_place(change: Change) -> bool:
-    return change.key.startswith("list:")

@@ -16,7 +16,7 @@ from reader.library.merging import Plan
 from reader.operations.new_names import with_near, with_near_tags
 from reader.operations.reading_lists import must_be_by_hand
 from reader.operations.sentences import joined
-from reader.paper import Paper, ReadingList, Status
+from reader.paper import Paper, Status
 from reader.text import fold_name, words
 
 
@@ -152,10 +152,8 @@ class ImportResult:
 
 def must_take_papers(library: Library, list_name: str) -> None:
     """Raises `Refused` when a list that an import names is a smart list."""
-    key = fold_name(list_name)
-    for lst in library.lists.values():
-        if fold_name(lst.name) == key:
-            must_be_by_hand(lst)
+    if (lst := library.list_called(list_name)) is not None:
+        must_be_by_hand(lst)
 
 
 def stamped(sources: Iterable[Source]) -> list[Paper]:
@@ -179,7 +177,7 @@ def joining(library: Library, report: ImportResult, tags: Sequence[str], list_na
     ids = set(report.plan.ids) if report.plan is not None else set()
     said = [f"{count(len(_without_tag(library, ids, tag)), 'paper')} would get the tag '{tag}'." for tag in tags]
     if list_name:
-        found = _list_called(library, list_name)
+        found = library.list_called(list_name)
         new = "" if found is not None else "new "
         outside = count(len(_outside(library, ids, list_name)), "paper")
         said.append(f"{outside} would join the {new}list '{found.name if found else list_name}'.")
@@ -192,13 +190,9 @@ def _without_tag(library: Library, ids: Iterable[str], tag: str) -> set[str]:
     return {id for id in ids if id not in papers or key not in map(fold_name, papers[id].tags)}
 
 
-def _list_called(library: Library, name: str) -> ReadingList | None:
-    return next((lst for lst in library.lists.values() if fold_name(lst.name) == fold_name(name)), None)
-
-
 def _outside(library: Library, ids: Iterable[str], list_name: str) -> set[str]:
     """Those of some papers that do not stand in a list, which need not be there."""
-    found = _list_called(library, list_name)
+    found = library.list_called(list_name)
     return set(ids).difference(found.papers if found is not None else ())
 
 
@@ -299,7 +293,7 @@ def _untaken(
 ) -> Iterable[WordsLeft]:
     """What the records of a source say for the user and their papers, `known` by `ids`, do not have. A paper that is
     `fresh` joins the lists of all its records."""
-    members: dict[str, set[str]] = {}
+    members: dict[str, Container[str]] = {}
     found: dict[str, set[str]] = {}
     for paper, id, entries in zip(source.papers, ids, source.entries or ((),) * len(ids), strict=False):
         if (held := known.get(id)) is None:
@@ -308,12 +302,8 @@ def _untaken(
         for entry in entries if id not in fresh else ():
             key = fold_name(entry.list)
             if key not in members:
-                members[key] = {
-                    member
-                    for lst in library.lists.values()
-                    if fold_name(lst.name) == key
-                    for member in (lst.papers if not lst.query else known)
-                }
+                lst = library.list_called(entry.list)
+                members[key] = () if lst is None else known if lst.query else set(lst.papers)
             kinds += ["lists"] if id not in members[key] else []
         if kinds:
             found.setdefault(id, set()).update(kinds)

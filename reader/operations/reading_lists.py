@@ -70,7 +70,7 @@ def add_to_list(
 ) -> Outcome:
     """Put papers into a list, which is made when it is new: at the end of `section`, or at a 1-based `position`."""
     wanted = clean_name(list_name)
-    before = library.lists.get(wanted) or _found(library, wanted)
+    before = library.list_called(wanted)
     if before is not None:
         must_be_by_hand(before)
     if position is not None:
@@ -113,13 +113,6 @@ def section_taken(list_name: str, others: Collection[str], section: str) -> str:
 def _with_near_heading(outcome: Outcome, heading: str, before: ReadingList | None) -> Outcome:
     """What an edit of a list did, with a sentence on a heading that it made and that is near to one of before."""
     return with_near(outcome, "section", [heading], before.sections if before is not None else ())
-
-
-def _found(library: Library, list_name: str) -> ReadingList | None:
-    try:
-        return library.reading_list(list_name)
-    except UnknownList:
-        return None
 
 
 def remove_from_list(library: Library, list_name: str, papers: Sequence[Paper]) -> Outcome:
@@ -178,7 +171,7 @@ def by_last_use(library: Library) -> list[ReadingList]:
     rank: dict[str, int] = {}
     for step in library.history()[:RECENT_STEPS]:
         for change in step.changes:
-            if change.key.startswith("list:"):
+            if change.is_place:
                 rank.setdefault(change.key, len(rank))
     found = library.state.lists
     return [found[key] for key in sorted(found, key=lambda key: rank.get(key, len(rank)))]

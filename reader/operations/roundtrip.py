@@ -233,9 +233,7 @@ def bring_back_text(
     return _with_left(back, [problem for problem in _left(library, export, returned) if problem.line not in told])
 
 
-def _must_be_of_papers_here(
-    library: Library, source: str, files: Iterable[OpenedExport], returned: Returned
-) -> None:  # fmt: skip
+def _must_be_of_papers_here(library: Library, source: str, files: Iterable[OpenedExport], returned: Returned) -> None:
     """Raise `InputError` when a file or vault shows papers, none of which the library has, and gives nothing else."""
     shown = {id for export in files if export.record is not None for id in export.record.papers}
     if shown and returned.empty and returned.problems and not library.held(shown):

@@ -181,7 +181,7 @@ class _Mending:
             for line in parse(disk.read(path), "")
             if isinstance(line.said, Step)
             for change in line.said.changes
-            if not change.subject.startswith(("list:", "search:"))
+            if change.of_paper
         }
 
     def _tidy(self, path: str, tables: dict[str, Any]) -> None:
