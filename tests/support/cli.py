@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,11 @@ class Reader:
         if check:
             assert answer.status == 0, answer
         return answer
+
+    def take(self, titles: Mapping[str, str]) -> None:
+        """Import papers: arXiv id -> title."""
+        page = "".join(json.dumps({"title": title, "arxiv_id": id}) + "\n" for id, title in titles.items())
+        self("import", "-", "--format", "jsonl", stdin=page)
 
     def batch(self, *requests: dict[str, Any]) -> list[Any]:
         """Run `reader batch` with these requests; the answers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,7 @@ STYLES = ["list", "tasks", "table"]
 @pytest.fixture
 def shelf(reader: Reader) -> Reader:
     """Four papers on one list, and two of them on another, where one has a remark and the other a note."""
-    lines = [{"title": title, "arxiv_id": id} for id, title in TITLES.items()]
-    reader("import", "-", "--format", "jsonl", stdin="".join(json.dumps(line) + "\n" for line in lines))
+    reader.take(TITLES)
     reader("list", "add", "Long", *IDS)
     reader("list", "add", "Short", *IDS[2:])
     reader("list", "annotate", "Short", IDS[2], "a remark of Short")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,7 @@ STYLES = ["list", "tasks", "table"]
 @pytest.fixture
 def shelf(reader: Reader) -> Reader:
     """Four papers on a list, one of them with a note."""
-    lines = [{"title": title, "arxiv_id": id} for id, title in TITLES.items()]
-    reader("import", "-", "--format", "jsonl", stdin="".join(json.dumps(line) + "\n" for line in lines))
+    reader.take(TITLES)
     reader("list", "add", "Land", *IDS)
     reader("note", IDS[2], "--set", "the note on granite")
     return reader
