@@ -268,8 +268,9 @@ class _Scanner:
         return self._blocks(end, id)[0]
 
     def _own_end(self, height: int) -> int:
-        """The index of the line where the document goes on behind the list: a heading below all papers and notes that
-        is no lower than the list's own, where no section is so high. The number of lines where there is none."""
+        """The index of the line where the document goes on behind the list: a heading below all papers, notes and
+        sections that is no lower than the list's own, where no section is so high. The number of lines where there is
+        none."""
         if self.file.record is None or self.head < 0:
             return len(self.lines)
         stop = self.comment.start
@@ -279,10 +280,20 @@ class _Scanner:
         levels = {
             level for at, (level, name, _) in self.headings.items() if self.head < at < last and spelt(name) in names
         }
+        last = max([last, *self._empty_sections(last, names)])
         ends = (
             at for at, (level, _, _) in self.headings.items() if last < at and level <= height and level not in levels
         )
         return next(ends, len(self.lines))
+
+    def _empty_sections(self, last: int, names: set[str]) -> list[int]:
+        """The indices of the headings of sections of which the list has none above the line of its last mark: they went
+        out without a paper, below whatever a person has written in between."""
+        places: dict[str, int] = {}
+        for at, (level, name, _) in self.headings.items():
+            if self.head < at < self.comment.start and spelt(name) in names and (at < last or level in self.heights):
+                places.setdefault(spelt(name), at)
+        return [at for at in places.values() if at > last]
 
     def _is_mark(self, at: int) -> bool:
         """Whether a line holds the mark of a paper, or one around its words."""

@@ -1048,6 +1048,25 @@ def test_an_empty_section_at_the_end_of_a_list_is_no_heading_of_the_document(
 
 
 @pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("heading", ["# Mine", "Mine\n===="])
+def test_a_heading_typed_above_the_empty_sections_at_the_end_of_a_list_does_not_end_it(
+    shelf: Reader, tmp_path: Path, style: str, heading: str
+) -> None:
+    """However high it stands: a sync that took it for the document's would write the sections a second time."""
+    for name in ("Empty bed", "](compost"):
+        shelf("list", "section", "add", "Garden", name)
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("## Empty bed", f"{heading}\n\nMy own text.\n\n## Empty bed"))
+    before, data = state(shelf), path.read_bytes()
+    assert shelf("import", str(path)).out == ""
+    shelf("sync", str(path))
+    assert (state(shelf), path.read_bytes()) == (before, data)
+    shelf("tag", "2405.01004", "--add", "new")
+    shelf("sync", str(path))
+    assert [path.read_text().count(f"## {name}") for name in ("Empty bed", r"\](compost")] == [1, 1]
+
+
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("line", ["South wall", "**South wall**", "### South wall"])
 def test_a_line_within_a_list_is_no_section_where_the_heading_of_the_section_stands(
     shelf: Reader, tmp_path: Path, style: str, line: str
