@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import laws
+from tests.support import compiled, laws
 from tests.support.cli import Reader
 
 ROOT = Path(__file__).parent.parent
@@ -17,8 +17,10 @@ _HOMES = count()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Laws draw the same examples in every run, and fresh ones with `-m long`."""
+    """Laws draw the same examples in every run, and fresh ones with `-m long`; what is compiled is kept."""
+    compiled.keep(config)
     laws.begin(long=laws.asked(config.getoption("markexpr")))
+    compiled.share(config)
 
 
 def pytest_collection_finish() -> None:

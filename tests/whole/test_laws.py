@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import laws
+from tests.support import compiled, laws
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -35,9 +36,11 @@ def drawn(tmp_path: Path, examples: int, *, long: bool = False, more: bool = Fal
     """The examples of a law in a process of its own; with `more`, most of the program is loaded beside it."""
     file = tmp_path / "draws.py"
     file.write_text(DRAWS.format(examples=examples, long=long, more=more), encoding="utf-8")
+    compiling = {name: value for name, value in os.environ.items() if name in compiled.VARIABLES}
     environment = {"PYTHONPATH": str(ROOT), "PATH": "", "HYPOTHESIS_STORAGE_DIRECTORY": str(tmp_path / "kept")}
+    command = [sys.executable, str(file)]
     told = subprocess.run(
-        [sys.executable, str(file)], capture_output=True, text=True, check=True, cwd=tmp_path, env=environment
+        command, capture_output=True, text=True, check=True, cwd=tmp_path, env=compiling | environment
     )
     return told.stdout.splitlines()
 
