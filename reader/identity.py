@@ -39,7 +39,7 @@ _NEW_STYLE = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD_STYLE = rf"(?:{_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
 _ARXIV_ID = rf"(?P<id>{_NEW_STYLE}|{_OLD_STYLE})(?:v\d{{1,3}})?(?!\d)"
 _ARXIV_BARE = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_ID}", re.IGNORECASE)
-_ARXIV_MARK = re.compile(r"arxiv|abs/|/papers/", re.IGNORECASE)
+_ARXIV_MARK = re.compile(r"arxiv|alphaxiv|ar5iv|abs/|/papers/", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(
     r"(?:(?:https?://)?(?:(?:[a-z0-9-]{1,63}\.){0,3}arxiv\.org/[a-z]+/(?:arxiv:)?|(?:www\.)?alphaxiv\.org/[a-z]+/"
     r"|ar5iv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|(?:(?:dx\.|www\.)?doi\.org/)?10\.48550/arxiv\.)"
@@ -185,6 +185,14 @@ def own_doi(paper: Paper) -> str:
     return "" if paper.doi.startswith(_ARXIV_DOI) else paper.doi
 
 
+def is_untitled(paper: Paper) -> bool:
+    """Whether a paper's title only repeats its arXiv id, its DOI or its address: more of it is not known yet."""
+    title = paper.title
+    if paper.arxiv_id and find_arxiv_id(title) == paper.arxiv_id:
+        return True
+    return bool(paper.doi and normal_doi(title) == paper.doi) or title == paper.url
+
+
 def make_id(paper: Paper) -> str:
     """The id of a paper: from its arXiv id, else its DOI, else its title and abstract.
 
@@ -262,7 +270,9 @@ def same_paper(a: Paper, b: Paper) -> Verdict:
 def _may_share_doi(a: Paper, b: Paper) -> bool:
     """Whether two records of one DOI are not plainly different. A title with a number that the other lacks may be that
     of a part, and one without its subtitle that of a book: there nothing else may speak against it, but for the years
-    of a preprint and its publication."""
+    of a preprint and its publication. A record without a title of its own says nothing but its DOI."""
+    if is_untitled(a) or is_untitled(b):
+        return True
     mine, others = title_key(a.title), title_key(b.title)
     if same_signs(mine, others):
         return not is_generic(mine) or (authors_agree(a, b) is not False and not stand_apart(a, b))

@@ -124,6 +124,8 @@ _TABLE = (
            about="spreadsheets"),
     Format("jsonl", "JSON Lines", (".jsonl", ".ndjson", ".json"), "reader.formats.jsonl", writes=True, doubts=True,
            lists=True, hint="with everything you said", about="scripts; with everything you said"),
+    Format("ids", "List of ids, DOIs and addresses", (), "reader.formats.identifiers",
+           about="arXiv ids, DOIs or addresses of papers, one or several a line: papers to be completed"),
     Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.awesome_list",
            about="\"awesome\" lists and other people's Markdown"),
 )  # fmt: skip
@@ -137,7 +139,7 @@ WRITTEN = tuple(known for known in _TABLE if known.writes)
 TOLD = tuple(known.name for known in _TABLE if known.reads or known.name == "markdown")
 """The names of the formats that a source can be said to be in: a vault shows what it is by its folder."""
 
-_BY_CONTENT = ("hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", "ris", "hf-page", "csv", "markdown-lists")
+_BY_CONTENT = ("hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", "ris", "hf-page", "csv", "ids", "markdown-lists")
 """In the order in which contents are compared: the stricter sign first."""
 
 _IN_PARTS = ("bibtex", "ris", "hf-page", "csv", "markdown-lists")

@@ -31,7 +31,7 @@ from reader.formats.user_fields import (
 from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import IncomingEntry, Paper
 from reader.paper_json import from_json, to_json
-from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
+from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line, is_web
 
 _HEAD = re.compile(r"\s*(?:\[\s*)?\{")
 _TITLE = re.compile(r'"title"\s*:\s*"')
@@ -79,7 +79,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
                 raise ValueError("it is not an object")
             if not told and not _shows_paper(value):
                 raise ValueError("nothing in it shows a paper: no arXiv id, DOI, abstract, or authors with a year")
-            paper = from_json(value)
+            paper = _with_its_ids(from_json(value), value)
         except ValueError as error:
             shown = excerpt(clean_line(json.dumps(value, ensure_ascii=False)[:300]))
             problems.append(Problem(line, f"a record that cannot be read ({error}), skipped", shown))
@@ -95,14 +95,39 @@ def _shows_paper(record: Mapping[str, Any]) -> bool:
     """Whether an object is in the contract's shape, or says what only a paper's record says."""
     if _KEYS.issuperset(record) or "title" not in record:
         return True
-    texts = {name: value for name, value in record.items() if isinstance(value, str)}
-    if any(find_arxiv_id(text) for name, text in texts.items() if "arxiv" in f"{name} {text[:200]}".lower()):
+    texts = _texts(record)
+    if _arxiv_ids(texts):
         return True
     if normal_doi(texts.get("doi", "")) or any(leads_to_paper(text) for text in texts.values() if len(text) < _ADDRESS):
         return True
     if record.get("authors") and any(record.get(name) for name in ("year", "published", "venue", "abstract")):
         return True
     return "abstract" in texts and is_prose(texts["abstract"])
+
+
+def _texts(record: Mapping[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in record.items() if isinstance(value, str)}
+
+
+def _arxiv_ids(texts: Mapping[str, str]) -> set[str]:
+    """The arXiv ids that an object tells, by the name of a key or by themselves."""
+    told = (text for name, text in texts.items() if "arxiv" in f"{name} {text[:200]}".lower())
+    return set(filter(None, map(find_arxiv_id, told)))
+
+
+def _with_its_ids(paper: Paper, record: Mapping[str, Any]) -> Paper:
+    """The paper with the arXiv id and the address that another program's object tells by keys of its own, where it
+    tells but one."""
+    if _KEYS.issuperset(record):
+        return paper
+    texts = _texts(record)
+    ids = _arxiv_ids(texts)
+    addresses = [text for text in texts.values() if len(text) < _ADDRESS and leads_to_paper(text) and is_web(text)]
+    return replace(
+        paper,
+        arxiv_id=paper.arxiv_id or (min(ids) if len(ids) == 1 else ""),
+        url=paper.url or next(iter(addresses), ""),
+    )
 
 
 def _rows(text: str) -> Iterator[JsonRow | Problem]:

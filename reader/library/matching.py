@@ -118,13 +118,13 @@ class KnownPapers:
 
     def put(self, paper: Paper, key: str = "") -> None:
         """Take in a paper, or its completed form; `key` is its folded title where that is known."""
-        known = paper.id in self.papers
+        known = self.papers.get(paper.id)
         self.papers[paper.id] = paper
         if paper.arxiv_id:
             self._arxiv.setdefault(paper.arxiv_id, paper.id)
         if doi := own_doi(paper):
             _append(self._doi, doi, paper.id)
-        if not known:
+        if known is None or known.title != paper.title:
             _append(self._title, key or title_key(paper.title), paper.id)
 
     def titled(self, key: str) -> Sequence[str]:

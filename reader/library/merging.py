@@ -19,6 +19,7 @@ from reader.identity import (
     has_telling_abstract,
     is_id,
     is_preprint_venue,
+    is_untitled,
     make_id,
     may_recur,
     own_doi,
@@ -302,7 +303,7 @@ def completed(known: Paper, incoming: Paper) -> Paper:
     """
     after = replace(
         known,
-        title=incoming.title if _DAMAGE in known.title and _DAMAGE not in incoming.title else known.title,
+        title=_fuller_title(known, incoming),
         abstract=_fuller_text(known.abstract, incoming.abstract),
         authors=_fuller_names(known, incoming),
         published=incoming.published if _finer(known.published, incoming.published) else known.published,
@@ -318,6 +319,12 @@ def completed(known: Paper, incoming: Paper) -> Paper:
     )
     # Where else it was seen is worth remembering only beside a fact that was new.
     return known if replace(after, sources=known.sources) == known else after
+
+
+def _fuller_title(known: Paper, incoming: Paper) -> str:
+    """The known title, unless it is damaged or only repeats an identifier, and the other does neither."""
+    lacking = _DAMAGE in known.title or is_untitled(known)
+    return known.title if not lacking or _DAMAGE in incoming.title or is_untitled(incoming) else incoming.title
 
 
 def _fuller_text(known: str, incoming: str) -> str:

@@ -240,15 +240,13 @@ STOCK = (
 )
 EVENTS = "title,venue,date\nSummer party,Shed,2026-07-01\n"
 SONGS = "Title;Artist;Year\nHedge blues;The Shears;1977\n"
-IDS = "10.1234/hedge.1\n10.1234/hedge.2\narXiv:2603.00011v2\n2603.00012\nhttps://arxiv.org/abs/2603.00013\n"
-
 OTHERS = {
     "pyproject.toml": SETTINGS, "mail.txt": ARXIV_MAIL, "citations.nbib": MEDLINE, "export.enw": ENDNOTE,
     "paper.yaml": YAML, "saved.txt": SAVED, "server.log": LOG, "hedge.py": CODE, "letter.txt": LETTER,
     "LICENCE": LICENCE, "log.txt": COMMITS, "hedge.diff": DIFF, "README.md": README, "hedge.1.txt": MANUAL,
     "hedge.ts": TYPESCRIPT, "Hedge.java": JAVA, "feed.xml": FEED, "package.json": PACKAGE, "schema.json": SCHEMA,
     "tasks.json": TASKS, "map.json": MAP, "news.json": NEWS, "stock.csv": STOCK, "events.csv": EVENTS,
-    "songs.csv": SONGS, "ids.txt": IDS,
+    "songs.csv": SONGS,
 }  # fmt: skip
 """Texts that hold no paper in a form that is read, by the names under which they are found."""
 
@@ -437,6 +435,17 @@ def test_of_another_program_s_json_the_records_that_show_a_paper_are_read_and_th
     assert [paper.doi for paper in source.papers] == ["10.1234/g.1"]
     assert [problem.line for problem in source.problems] == [2]
     assert len(read_text(text, "x", "jsonl").papers) == 2
+
+
+def test_another_program_s_json_tells_id_and_address_by_keys_of_its_own() -> None:
+    page = "https://openaccess.thecvf.com/content/ICCV2023/papers/Hedge_Hedges_ICCV_2023_paper.pdf"
+    hedge = {"title": "Hedges", "paper_arxiv_id": "2603.00011", "paper_thecvf": page, "github": None}
+    two = {"title": "Two hedges", "arxiv": "2603.00012", "older_arxiv": "2603.00013", "section": "Hedges"}
+    papers = read_text(json.dumps([hedge, two]), "hedges.json").papers
+    assert [(paper.title, paper.arxiv_id, paper.url) for paper in papers] == [
+        ("Hedges", "2603.00011", page),
+        ("Two hedges", "", ""),
+    ]
 
 
 def test_a_title_alone_is_enough_in_the_contract_s_own_shape() -> None:
@@ -634,6 +643,13 @@ https://epubs.siam.org/doi/abs/10.1137/0206024
 https://www.ams.org/mcom/2003-72-244/S0025-5718-02-01504-1/
 https://www.ams.org/notices/200603/fea-cook.pdf
 https://projecteuclid.org/euclid.aoas/1267453942
+https://europepmc.org/article/MED/12345678
+https://europepmc.org/articles/PMC1234567
+https://pubmed.ncbi.nlm.nih.gov/12345678/
+https://www.ncbi.nlm.nih.gov/pubmed/12345678
+https://www.ncbi.nlm.nih.gov/pmc/articles/PMC1234567/
+https://pmc.ncbi.nlm.nih.gov/articles/PMC1234567/
+https://www.alphaxiv.org/overview/2301.00001
 https://projecteuclid.org/journals/annals-of-applied-statistics/volume-1/issue-1/P/10.1214/07-AOAS111.full
 https://projecteuclid.org/download/pdf_1/euclid.aoms/1177703732
 https://citeseerx.ist.psu.edu/viewdoc/download?doi=10.1.1.160.1721&rep=rep1&type=pdf
@@ -738,6 +754,8 @@ https://www.ecva.net/papers.php
 https://www.roboticsproceedings.org/rss16/index.html
 https://www.roboticsproceedings.org/
 https://projecteuclid.org/journals/bernoulli/volume-30/issue-3
+https://pubmed.ncbi.nlm.nih.gov/?term=hedges
+https://www.ncbi.nlm.nih.gov/gene/672
 https://citeseerx.ist.psu.edu/search?q=2020
 https://bmvc2019.org/
 https://bmvc2019.org/programme/2019

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,30 @@ def test_a_paper_from_a_page_gains_what_the_record_says_and_keeps_its_id() -> No
         keywords=("trees",),
         sources=("page.txt", "day.json"),
     )
+
+
+@pytest.mark.parametrize(
+    "bare",
+    [
+        Paper("", "arXiv:2408.07990", arxiv_id="2408.07990"),
+        Paper("", "10.1234/trees.1", doi="10.1234/trees.1"),
+        Paper("", "https://doi.org/10.1234/trees.1", doi="10.1234/trees.1", url="https://doi.org/10.1234/trees.1"),
+    ],
+)
+def test_a_paper_of_which_only_an_identifier_is_known_gets_its_title_from_any_record_of_it(bare: Paper) -> None:
+    """In whatever order they come, it is one paper; and a bare identifier takes no title away."""
+    full = replace(RECORD, doi="10.1234/trees.1")
+    (first,) = imported([bare], [full]).values()
+    (second,) = imported([full], [bare]).values()
+    (both,) = imported([bare, full]).values()
+    assert {first.title, second.title, both.title} == {"Deep  TREES"}
+    assert first.authors == second.authors == both.authors == ("Ada Lovelace",)
+    assert plan({second.id: second}, [bare]).completed == ()
+
+
+def test_two_papers_of_which_only_identifiers_are_known_are_two() -> None:
+    one, two = Paper("", "10.1234/trees.1", doi="10.1234/trees.1"), Paper("", "10.1234/trees.2", doi="10.1234/trees.2")
+    assert len(imported([one, two])) == 2
 
 
 def test_a_completion_never_touches_the_users_words() -> None:

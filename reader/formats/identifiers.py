@@ -1,0 +1,121 @@
+"""Bare lists of arXiv ids, DOIs and addresses of papers, one or several a line, as people keep them in a text file.
+
+Nothing else is known of such papers, so their titles are what they are known by; any later import completes them.
+
+    >>> [paper.title for paper in parse("arXiv:2401.00011v2\\n10.1234/lamp.5\\n").papers]
+    ['arXiv:2401.00011', '10.1234/lamp.5']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reader.formats.links import known_by, linked_paper, page_title
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
+from reader.paper import Paper, leads_to_pdf
+from reader.text import NOTE_LIMIT, clean_line
+
+_ITEM = re.compile(r"(?:[*+•-]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?")
+_REMARK = re.compile(r"\s+(?:#|//|%)\s*(?P<text>\S.*)$")
+_BETWEEN = re.compile(r"[\s,;|]+")
+_TITLED = re.compile(r"(?P<link>\S+)(?:\t+|\s+[|–—-]\s+)(?P<title>\S.*)")
+"""An address and the title of its page, as programs that save open tabs write them."""
+_HEADING = re.compile(r"(?:#|//|%|;)")
+_NUMBER = re.compile(
+    r"(?:0[7-9]|1[0-4])\d\d\.\d{4}(?:v\d+)?|(?:1[5-9]|[2-9]\d)\d\d\.[0-3]\d{4}(?:v\d+)?", re.IGNORECASE
+)
+"""A bare arXiv id as there are some: four digits until 2014, then five."""
+_LONGEST = 2_000
+"""Characters of a line that is looked at."""
+_LOOKED_AHEAD = 200
+"""So many more lines that are no names of papers make a text another."""
+_MANY = 2
+"""So many bare numbers in the form of arXiv ids show that they are some, where nothing else does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+    papers: tuple[Paper, ...]
+    marked: bool
+    """Whether some of it can be nothing but the name of a paper: a bare number can."""
+
+
+def sniff(text: str) -> bool:
+    """Whether at least half of the lines that say something are names of papers and nothing else."""
+    named = others = papers = marked = 0
+    for line in _lines(text):
+        named += bool(line.papers)
+        others += not line.papers
+        papers += len(line.papers)
+        marked += line.marked
+        if others > named + _LOOKED_AHEAD:
+            return False
+    return others <= named and (marked > 0 or papers >= _MANY)
+
+
+def parse(text: str) -> Parsed:
+    """Read every line that holds names of papers; any other but headings is a problem."""
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    for line in _lines(text):
+        papers += line.papers
+        if not line.papers:
+            what = "an address that surely leads to no paper" if normal_url(line.text) else "no id, DOI or address"
+            problems.append(Problem(line.number, f"{what}, skipped", excerpt(line.text)))
+    return Parsed(tuple(papers), tuple(problems))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that say something, but for headings and remarks that are marked as such."""
+    for number, raw in enumerate(split_lines(text), start=1):
+        line = raw[:_LONGEST].strip("\ufeff \t")
+        if not line or _HEADING.match(line):
+            continue
+        body = _ITEM.sub("", line, count=1) if _ITEM.match(line) else line
+        remark = _REMARK.search(body)
+        names = body[: remark.start()] if remark else body
+        found = () if len(raw) > _LONGEST else _named(names)
+        if found and remark:
+            found = tuple(replace(paper, note=clean_line(remark["text"])[:NOTE_LIMIT]) for paper in found)
+        found = found or _titled(body)
+        marked = bool(found) and not all(map(_is_number, _BETWEEN.split(names)))
+        yield _Line(number, clean_line(line), found, marked)
+
+
+def _is_number(token: str) -> bool:
+    return not token or _NUMBER.fullmatch(token) is not None
+
+
+def _named(body: str) -> tuple[Paper, ...]:
+    """The papers of a line that is nothing but their names, () for any other."""
+    whole = _paper(body)
+    if whole is not None:
+        return (whole,)
+    tokens = [token for token in _BETWEEN.split(body) if token]
+    found = [_paper(token) for token in tokens]
+    return tuple(paper for paper in found if paper is not None) if all(found) else ()
+
+
+def _titled(body: str) -> tuple[Paper, ...]:
+    """The paper of a line that is an address and its page's title."""
+    match = _TITLED.fullmatch(body)
+    if match is None or not normal_url(match["link"]):
+        return ()
+    paper = linked_paper(match["link"], match["title"])
+    return (paper,) if paper is not None and page_title(match["title"]) else ()
+
+
+def _paper(name: str) -> Paper | None:
+    """The paper that the whole of a text names."""
+    plain = name.strip().strip("<>\"'`,;").removesuffix(".")
+    if url := normal_url(plain):
+        return linked_paper(url) or (Paper("", url, url=url) if leads_to_pdf(url) else None)
+    if (arxiv_id := find_arxiv_id(plain)) and (_NUMBER.fullmatch(plain) or not plain[:1].isdigit()):
+        return Paper("", known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
+    doi = normal_doi(plain)
+    return Paper("", doi, doi=doi) if doi else None

@@ -1,0 +1,71 @@
+"""A link that somebody kept, with what a browser called its page -> the paper that it leads to.
+
+>>> kept = linked_paper("https://arxiv.org/abs/2401.00011", "[2401.00011] Lamps that learn")
+>>> kept.title, kept.arxiv_id
+('Lamps that learn', '2401.00011')
+>>> linked_paper("https://arxiv.org/pdf/2401.00011v2", "2401.00011v2.pdf").title
+'arXiv:2401.00011'
+>>> linked_paper("https://example.org/egg", "How to cook an egg") is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.formats.evidence import leads_elsewhere, leads_to_paper
+from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
+from reader.paper import Paper
+from reader.text import TITLE_LIMIT, clean_line
+from reader.titles import is_dots
+
+_SITES = (
+    r"acl anthology|acm digital library|alphaxiv|arxiv(?:\.org)?|biorxiv|cvf open access|elsevier|google scholar"
+    r"|hugging ?face|ieee(?: conference publication| journals? (?:&|and) magazine)?|ieee xplore|jstor|mdpi|medrxiv"
+    r"|nature(?: [a-z]+)*|openreview(?:\.net)?|papers with code|plos(?: one)?|pnas|proceedings of [^|]*|pubmed|pmc"
+    r"|research ?gate|science(?: advances)?|sciencedirect|semantic scholar|springer ?link|ssrn|usenix"
+    r"|wiley online library"
+)
+_OF_SITE = re.compile(rf"\s+[|·–—-]\s+(?:{_SITES})\s*$", re.IGNORECASE)
+"""What a site puts behind the title of a paper's page."""
+_BEFORE = re.compile(
+    r"^(?:\[[\w.-]+/\d{7}(?:v\d+)?\]|\[\d{4}\.\d{4,5}(?:v\d+)?\]|paper page - |\(pdf\) |\[pdf\] )\s*", re.IGNORECASE
+)
+"""What a site, or a search engine, puts before it: an arXiv id, a kind of file."""
+_NO_TITLE = re.compile(r"\S+\.pdf|https?://\S+|\S*://\S*|pdf|untitled|no title|\(no title\)|new tab", re.IGNORECASE)
+_SURE = 2
+_SHARE = 2 / 3
+"""So many links of a list, and such a share of them, make it one of papers; those that may be are then papers, too."""
+
+
+def linked_paper(url: str, title: str = "", *, anything: bool = False) -> Paper | None:
+    """The paper that an address leads to; None where it surely leads to none, or `anything` is not said and it is not
+    sure. The title is the page's, or what the paper is known by."""
+    address = normal_url(clean_line(url))
+    if not address or not (leads_to_paper(address) or (anything and not leads_elsewhere(address))):
+        return None
+    arxiv_id, doi = find_arxiv_id(address), normal_doi(address)
+    return Paper(
+        "", page_title(title) or known_by(arxiv_id, doi, address), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id,
+        doi=doi, url=address,
+    )  # fmt: skip
+
+
+def known_by(arxiv_id: str, doi: str, url: str) -> str:
+    """What stands for the title of a paper of which nothing else is known yet."""
+    return f"arXiv:{arxiv_id}" if arxiv_id else doi or url[:TITLE_LIMIT]
+
+
+def page_title(title: str) -> str:
+    """The title of a paper in that of its page, as a browser keeps it; "" where that is an address or the name of a
+    file."""
+    text = _BEFORE.sub("", clean_line(title))
+    while (shorter := _OF_SITE.sub("", text)) not in ("", text):
+        text = shorter
+    named = _NO_TITLE.fullmatch(text) or find_arxiv_id(text) or normal_doi(text) or is_dots(text)
+    return "" if named else text[:TITLE_LIMIT]
+
+
+def is_of_papers(sure: int, links: int) -> bool:
+    """Whether a list of so many links, of which some surely lead to papers, is a list of papers."""
+    return sure >= _SURE and sure >= _SHARE * links

@@ -1,0 +1,105 @@
+"""A bare list of ids, DOIs and addresses is papers to be completed; what is no such list gives none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats import detect, read
+from reader.formats.identifiers import parse, sniff
+from reader.identity import is_untitled
+from tests.support.laws import law
+
+
+def titles(text: str) -> list[str]:
+    """What the papers of a text are called, as the importer reads it."""
+    return [paper.title for paper in read(text, detect(text, "list.txt") or "hf-page").papers]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_line_of_a_list_is_the_paper_that_it_names(end: str) -> None:
+    lines = [
+        "10.1234/hedge.1",
+        "https://doi.org/10.1234/hedge.2",
+        "2401.00141",
+        "arXiv:2401.00142v2",
+        "hep-th/9901001",
+        "https://arxiv.org/abs/2401.00143",
+        "doi: 10.1234/hedge.3",
+        "<https://openreview.net/forum?id=Hedge1>",
+    ]
+    parsed = read(end.join(lines) + end, "ids")
+    assert sniff(end.join(lines))
+    assert not parsed.problems
+    assert [(paper.title, paper.arxiv_id, paper.doi) for paper in parsed.papers] == [
+        ("10.1234/hedge.1", "", "10.1234/hedge.1"),
+        ("10.1234/hedge.2", "", "10.1234/hedge.2"),
+        ("arXiv:2401.00141", "2401.00141", ""),
+        ("arXiv:2401.00142", "2401.00142", ""),
+        ("arXiv:hep-th/9901001", "hep-th/9901001", ""),
+        ("arXiv:2401.00143", "2401.00143", ""),
+        ("10.1234/hedge.3", "", "10.1234/hedge.3"),
+        ("https://openreview.net/forum?id=Hedge1", "", ""),
+    ]
+
+
+def test_a_list_has_bullets_headings_and_remarks_which_are_notes() -> None:
+    text = "# To read\n\n- 2401.00141  # see figure 2\n* [ ] arXiv:2401.00142\n3. 10.1234/hedge.1, 10.1234/hedge.2\n"
+    parsed = parse(text)
+    assert sniff(text)
+    assert [(paper.title, paper.note) for paper in parsed.papers] == [
+        ("arXiv:2401.00141", "see figure 2"),
+        ("arXiv:2401.00142", ""),
+        ("10.1234/hedge.1", ""),
+        ("10.1234/hedge.2", ""),
+    ]
+
+
+def test_open_tabs_are_kept_with_the_titles_of_their_pages() -> None:
+    text = (
+        "https://arxiv.org/abs/2401.00141 | [2401.00141] Hedges that learn\n"
+        "https://openreview.net/forum?id=Hedge1 | Hedges that plan | OpenReview\n"
+        "https://example.org/news | News of the garden\n"
+    )
+    assert titles(text) == ["Hedges that learn", "Hedges that plan"]
+    assert [(problem.line, problem.excerpt) for problem in parse(text).problems] == [
+        (3, "https://example.org/news | News of the garden")
+    ]
+
+
+def test_what_names_no_paper_in_a_list_is_named() -> None:
+    parsed = parse("10.1234/hedge.1\nhttps://example.org/\nHedges\n2401.99999\n10.1234/hedge.2\n10.1234/hedge.3\n")
+    assert [(problem.line, problem.message) for problem in parsed.problems] == [
+        (2, "an address that surely leads to no paper, skipped"),
+        (3, "no id, DOI or address, skipped"),
+        (4, "no id, DOI or address, skipped"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi Bo,\n\nhttps://arxiv.org/abs/2401.00141\n\nBest, Ann\n",
+        "2401.00141\n",
+        "1203.4567\n1877.1234\n999.5\n",
+        "2401.91234\n2402.81234\n",
+        "12.5\n13.5\n14.5\n",
+        "https://example.org/\nhttps://example.com/shop\n",
+        "pip==24.1\nnumpy==2401.00141\n",
+        "/usr/lib/python3/2401.00141.so\n/usr/bin/python\n",
+        "10.0.0.1/24\n10.1.0.0/16\n",
+        "10.1234\n10.5678\n",
+        "The hedge, doi 10.1234/hedge.1, grows.\nIt does.\n",
+    ],
+)
+def test_any_other_text_is_no_such_list(text: str) -> None:
+    assert not sniff(text)
+    assert titles(text) == []
+
+
+@law()
+@given(st.text(max_size=300))
+def test_no_text_makes_it_fail_and_every_paper_is_named_by_an_identifier(text: str) -> None:
+    sniff(text)
+    assert [paper for paper in parse(text).papers if not is_untitled(paper)] == []
