@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.support import compiled, laws
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 
 ROOT = Path(__file__).parent.parent
 _HOMES = count()
@@ -53,6 +55,28 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Reader:
     """The command line on an empty library."""
     return Reader(tmp_path / "library", monkeypatch, capsys)
+
+
+@pytest.fixture
+def copy_of(reader: Reader, own_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """Gives the command line on a library that a function makes: by the first test that asks, later ones get a copy.
+
+    With it comes what this machine knows of the library, so nothing of it was lost and it is the same device.
+    """
+
+    def copied(make: Callable[[Reader], None]) -> Reader:
+        made = tmp_path_factory.getbasetemp() / f"made-{make.__module__}-{make.__qualname__}"
+        pairs = [(reader.folder, made / "library"), (own_home, made / "home")]
+        if not made.exists():
+            make(reader)
+            for own, kept in pairs:
+                shutil.copytree(own, kept)
+        else:
+            for own, kept in pairs:
+                shutil.copytree(kept, own)
+        return reader
+
+    return copied
 
 
 @pytest.fixture

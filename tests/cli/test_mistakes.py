@@ -15,7 +15,7 @@ from reader.cli import main
 from reader.cli import reader as commands
 from reader.cli.mistakes import OneOf
 from tests.query.test_understood import hostile
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 from tests.support.laws import law
 
 RECORDS = (
@@ -30,13 +30,16 @@ NOWHERE = ("* -hepas", "* -title:hepas", "* -tag:tress", "* -starred")
 """Queries that leave nothing out, by a slip."""
 
 
-@pytest.fixture
-def shelf(reader: Reader) -> Reader:
-    """Three papers, an ordinary list and a smart one."""
+def made(reader: Reader) -> None:
     reader("import", "-", stdin=RECORDS)
     reader("list", "add", "Edge models", "2405.00001")
     reader("list", "new", "Starred", "--query", "is:starred")
-    return reader
+
+
+@pytest.fixture
+def shelf(copy_of: Copies) -> Reader:
+    """Three papers, an ordinary list and a smart one."""
+    return copy_of(made)
 
 
 def everything(reader: Reader) -> list[str]:

@@ -10,15 +10,20 @@ from types import ModuleType
 import pytest
 
 from reader.formats.markdown import footer, opened_export, scan
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
+
+PAGE = Path(__file__).parent.parent.parent / "fixtures" / "page-compact.txt"
+
+
+def made(reader: Reader) -> None:
+    reader("import", str(PAGE))
+    reader("list", "add", "Edge", *ids(reader))
 
 
 @pytest.fixture
-def shelf(reader: Reader, fixtures: Path) -> Reader:
+def shelf(copy_of: Copies) -> Reader:
     """Three papers on a list."""
-    reader("import", str(fixtures / "page-compact.txt"))
-    reader("list", "add", "Edge", *ids(reader))
-    return reader
+    return copy_of(made)
 
 
 def ids(reader: Reader) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,3 +63,7 @@ class Reader:
         """Run `reader batch` with these requests; the answers."""
         answer = self("batch", stdin="".join(json.dumps(request) + "\n" for request in requests))
         return [json.loads(line) for line in answer.lines]
+
+
+Copies = Callable[[Callable[[Reader], None]], Reader]
+"""What gives the command line on a copy of the library that a function makes."""

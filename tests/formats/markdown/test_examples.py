@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 
 TITLES = {
     "2407.03001": "Amber lanterns for sequence models",
@@ -20,15 +20,18 @@ IDS = list(TITLES)
 STYLES = ["list", "tasks", "table"]
 
 
-@pytest.fixture
-def shelf(reader: Reader) -> Reader:
-    """Four papers on one list, and two of them on another, where one has a remark and the other a note."""
+def made(reader: Reader) -> None:
     reader.take(TITLES)
     reader("list", "add", "Long", *IDS)
     reader("list", "add", "Short", *IDS[2:])
     reader("list", "annotate", "Short", IDS[2], "a remark of Short")
     reader("note", IDS[3], "--set", "the note on dunes")
-    return reader
+
+
+@pytest.fixture
+def shelf(copy_of: Copies) -> Reader:
+    """Four papers on one list, and two of them on another, where one has a remark and the other a note."""
+    return copy_of(made)
 
 
 def state(shelf: Reader) -> list[Any]:

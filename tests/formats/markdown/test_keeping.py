@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.formats.styles import STYLES
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 
 PAPERS = [
     ("2405.01001", "Amber Tracks in Cold Storage", ["rl", "a,b"], "Compare the second figure with ours."),
@@ -25,9 +25,7 @@ PAPERS = [
 ]
 
 
-@pytest.fixture
-def shelf(reader: Reader) -> Reader:
-    """Four papers on a list with a section, a remark and a description."""
+def made(reader: Reader) -> None:
     lines = [
         {
             "title": title,
@@ -45,7 +43,12 @@ def shelf(reader: Reader) -> Reader:
     reader("list", "section", "add", "Garden", "South wall")
     reader("list", "section", "put", "Garden", "South wall", "2405.01003", "2405.01004")
     reader("list", "annotate", "--", "Garden", "2405.01002", "shown by Odile in May")
-    return reader
+
+
+@pytest.fixture
+def shelf(copy_of: Copies) -> Reader:
+    """Four papers on a list with a section, a remark and a description."""
+    return copy_of(made)
 
 
 def exported(shelf: Reader, tmp_path: Path, style: str = "list") -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 
 PAPERS = [
     ("2406.02001", "Gravel Roads in Latent Space", ["roads", "a,b"], "Compare with the older survey."),
@@ -21,9 +21,7 @@ FORMS = ["list", "tasks", "table", "obsidian"]
 AUTHORS = ["Ines Vale", "Odo Berg Marsh"]
 
 
-@pytest.fixture
-def shelf(reader: Reader) -> Reader:
-    """Three papers on a list with a section and a remark."""
+def made(reader: Reader) -> None:
     lines = [
         {"title": title, "authors": AUTHORS, "year": 2024, "arxiv_id": id, "tags": tags, "note": note}
         for id, title, tags, note in PAPERS
@@ -33,7 +31,12 @@ def shelf(reader: Reader) -> Reader:
     reader("list", "section", "add", "Yard", "North")
     reader("list", "section", "put", "Yard", "North", IDS[2])
     reader("list", "annotate", "--", "Yard", IDS[0], "shown by Odile")
-    return reader
+
+
+@pytest.fixture
+def shelf(copy_of: Copies) -> Reader:
+    """Three papers on a list with a section and a remark."""
+    return copy_of(made)
 
 
 def exported(shelf: Reader, path: Path, form: str = "list") -> Path:
