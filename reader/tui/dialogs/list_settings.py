@@ -190,9 +190,16 @@ class ListSettingsDialog(Dialog[ListEdit]):
         self._ask(self._ask_name(at), rename)
 
     def _ask(self, question: AskText, then: Callable[[str | None], None]) -> None:
+        """Put a question about a section. What it was answered is kept with the whole form, and no more as a word that
+        waits for the same question: the next section is another."""
+
+        def take(name: str | None) -> None:
+            then(name)
+            self.keep_words()
+
         dialog = TextDialog(question)
-        dialog.keeper, dialog.answered = self.keeper, self.answered
-        self.app.push_screen(dialog, then)
+        dialog.keeper = self.keeper
+        self.app.push_screen(dialog, take)
 
     def action_remove(self) -> None:
         """Remove the section under the cursor; its papers will join the one before it."""

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from reader.commands.questions import AskExport, AskList, AskTags, AskText, ListSettings, Question, TagEdit
+from reader.operations.collection import Collection, Kind
 from reader.operations.list_settings import ListEdit
 from reader.paper import ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
@@ -19,7 +20,10 @@ from reader.tui.dialogs.frame import Dialog
 from reader.tui.dialogs.list_settings import kept_sections
 from reader.tui.drafts import Drafts
 from tests.support.dialog_host import asking, nothing_cut_off, paper, text, type_in
+from tests.support.keyboard import one_by_one, rest
+from tests.support.screen import opened
 from tests.tui.dialogs.test_keys import PAPERS, QUESTIONS
+from tests.tui.test_screen import shelf
 
 ASKING: dict[str, tuple[str, ...]] = {
     "AskText": (), "AskTags": (), "AskList": (), "AskImport": (), "AskExport": (), "AskSync": (),
@@ -289,6 +293,27 @@ async def test_sections_and_the_name_of_one_being_added_come_back(tmp_path: Path
         await pilot.press("tab", "tab", "a")
         assert dialog(host).words() == {"text": "New"}
         await pilot.press("enter", "ctrl+s")
+        assert [new for _, new in host.answer.sections] == ["End", "New"]
+
+
+async def test_one_section_is_added_after_the_other_and_no_name_is_begun_with_the_last(tmp_path: Path) -> None:
+    """While the settings themselves are not saved yet: a window keeps answers until their command is at its end."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        app.main.navigator.open(Collection(Kind.LIST, "Edge models"))
+        await rest(app, pilot)
+        await one_by_one(app, pilot, [",", "tab", "tab", "insert", *"Alpha", "enter", "insert"])
+        assert not offered(app)
+        await one_by_one(app, pilot, [*"Beta", "enter"])
+        await one_by_one(app, pilot, ["ctrl+s"])
+        assert sorted(found.reading_list("Edge models").sections) == ["Alpha", "Beta"]
+
+
+async def test_a_section_that_was_named_comes_back_with_the_form(tmp_path: Path) -> None:
+    async with asked(tmp_path, QUESTIONS["ListSettings"]()) as (host, pilot):
+        await pilot.press("tab", "tab", "d", "a", *"New", "enter")
+    async with asked(tmp_path, QUESTIONS["ListSettings"]()) as (host, pilot):
+        await pilot.press("ctrl+s")
         assert [new for _, new in host.answer.sections] == ["End", "New"]
 
 
