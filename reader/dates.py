@@ -18,6 +18,14 @@ _WRITTEN = re.compile(
     r"(?<!\d)(\d{4})(?:(\d\d)(\d\d)?|[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?(?!\d)", re.ASCII
 )  # fmt: skip
 _EXACT = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_PARTS = re.compile(r"[^\W\d_]+|\d+", re.ASCII)
+_YEAR_LAST = re.compile(r"(?<![\d./-])(?:(\d{1,2})[./-])?(\d{1,2})[./-](\d{4})(?![\d./-])", re.ASCII)
+_NAMED_MONTH = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)", re.IGNORECASE
+)  # fmt: skip
+_WRITTEN_OUT = 60
+"""Characters of a date in words that are looked at."""
 
 
 @lru_cache(maxsize=20_000)
@@ -28,6 +36,32 @@ def date_in(text: str) -> str:
     """
     match = _WRITTEN.search(text)
     return date_of(match[1], match[2] or match[4], match[3] or match[5]) if match else ""
+
+
+def date_written(text: str) -> str:
+    """The date of a text in any common order, as fine as it is certain: "2019 May 3", "September 1, 2021", "DEC 2020",
+    "20/04/2020", "01/2020". Which of "02/12/2015" is the month cannot be told, so that is a year; of several months
+    ("2019 May-Jun") it is the first, and a day between them is none."""
+    found = date_in(text)
+    if len(found) != len("YYYY"):
+        return found
+    text = text[:_WRITTEN_OUT]
+    if (last := _YEAR_LAST.search(text)) is not None:
+        first, second, year = last[1] or "", last[2], last[3]
+        if not first:
+            return date_of(year, second)
+        if first == second or int(first) > 12 or int(second) > 12:
+            return date_of(year, *((second, first) if int(first) > 12 else (first, second)))
+        return date_of(year)
+    parts = _PARTS.findall(text)
+    months = [part for part in parts if _NAMED_MONTH.fullmatch(part)]
+    days = [part for part in parts if part.isdecimal() and len(part) < 3]
+    years = {part for part in parts if part.isdecimal() and len(part) == 4}
+    if not months or len(years) > 1:
+        return (
+            date_of(found, month_number(months[0])) if months and text.index(found) < text.index(months[0]) else found
+        )
+    return date_of(found, month_number(months[0]), days[0] if len(days) == len(months) == 1 else None)
 
 
 def date_of(year: str | int, month: str | int | None = None, day: str | int | None = None) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reader.dates import date_in, date_of, is_cut, is_date, month_number
+from reader.dates import date_in, date_of, date_written, is_cut, is_date, month_number
 from reader.formats import read
 from reader.formats.huggingface import scrape
 from reader.formats.parsed import Problem
@@ -112,3 +112,19 @@ def test_a_page_knows_the_days_of_the_calendar() -> None:
         "2024-02-29",
         "2024-02",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2019 May 3", "2019-05-03"), ("2019 May", "2019-05"), ("2019 May-Jun", "2019-05"), ("2019 Spring", "2019"),
+        ("1998 Dec-1999 Jan", "1998-12"), ("September  1, 2021", "2021-09-01"), ("DEC 16 2020", "2020-12-16"),
+        ("Sept. 2004", "2004-09"), ("3 May 2019", "2019-05-03"), ("20/04/2020", "2020-04-20"),
+        ("4.20.2020", "2020-04-20"),
+        ("02/12/2015", "2015"), ("02/02/2015", "2015-02-02"), ("01/2020", "2020-01"), ("13/2020", "2020"),
+        ("2020 Apr 31", "2020-04"), ("May 3-7, 2019", "2019-05"), ("2019-05-03T10:00:00Z", "2019-05-03"),
+        ("2019", "2019"), ("Mayor of 2019", "2019"), ("May", ""), ("", ""), ("about 2019, perhaps 2020", "2019"),
+    ],
+)  # fmt: skip
+def test_a_date_in_any_common_order_is_as_fine_as_it_is_certain(text: str, date: str) -> None:
+    assert date_written(text) == date

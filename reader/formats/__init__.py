@@ -118,6 +118,11 @@ _TABLE = (
     Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv_atom", about="the arXiv API's answers"),
     Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True, about="reference managers"),
     Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True, about="reference managers"),
+    Format("pubmed", "PubMed", (".nbib",), "reader.formats.tagged.pubmed", about="PubMed's and MEDLINE's text"),
+    Format("endnote", "EndNote tags", (".enw",), "reader.formats.tagged.endnote", about="EndNote's export, and refer"),
+    Format("refworks", "RefWorks tags", (), "reader.formats.tagged.refworks", about="RefWorks' tagged format"),
+    Format("web-of-science", "Web of Science", (".ciw",), "reader.formats.tagged.web_of_science",
+           about="its plain text and its file for EndNote"),
     Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True,
            about="citation processors and reference managers"),
     Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True, doubts=True, lists=True,
@@ -139,16 +144,21 @@ WRITTEN = tuple(known for known in _TABLE if known.writes)
 TOLD = tuple(known.name for known in _TABLE if known.reads or known.name == "markdown")
 """The names of the formats that a source can be said to be in: a vault shows what it is by its folder."""
 
-_BY_CONTENT = ("hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", "ris", "hf-page", "csv", "ids", "markdown-lists")
+_TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
+"""Formats of records whose lines begin with tags."""
+
+_BY_CONTENT = (
+    "hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", *_TAGGED, "hf-page", "csv", "ids", "markdown-lists",
+)  # fmt: skip
 """In the order in which contents are compared: the stricter sign first."""
 
-_IN_PARTS = ("bibtex", "ris", "hf-page", "csv", "markdown-lists")
+_IN_PARTS = ("bibtex", *_TAGGED, "hf-page", "csv", "markdown-lists")
 """Formats of which one text may hold several: each knows the line where it `begins`, and most what they leave."""
 
 _JSON = ("hf-json", "csl-json", "jsonl")
 _DATA = (*_JSON, "arxiv-atom")
 """Formats that show themselves where they begin."""
-_RECORDS = ("bibtex", "ris", "csv")
+_RECORDS = ("bibtex", *_TAGGED, "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
 _BELOW_CODE = (*_DATA, "csv")

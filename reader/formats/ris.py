@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reader.dates import date_in
-from reader.formats.beginnings import begins_part, begins_table
+from reader.formats.beginnings import begins_part, begins_record, begins_table
 from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -35,7 +35,6 @@ _MISTYPED = re.compile(r"[ \t]{0,5}TY[^\w\n]{1,8}([A-Z]{3,7})[ \t]*")
 _KINDS = re.compile(r"[A-Z]{2,10}[ \t]*")
 _ENTIRE = frozenset("AB N2 N1 TI T1 KW AD CT BT T2".split())  # noqa: SIM905
 """Fields of words, whose lines may begin in any way."""
-_WEB_OF_SCIENCE = re.compile(r"^(?:FN .*|PT [A-Z])$", re.MULTILINE)
 _UNDERSTOOD = frozenset(
     "TI T1 CT BT AU A1 AB N2 DA Y1 PY T2 JO JF JA J2 DO UR L2 LK KW VL IS SP EP C7 ET SN N1".split()  # noqa: SIM905
 )
@@ -120,8 +119,6 @@ def parse(text: str) -> Parsed:
             papers.append(paper)
             problems += cut_short(found.line, paper)
             problems += twins.seen(found.line, paper, found.fields)
-    if not papers and not problems and _WEB_OF_SCIENCE.search(text):
-        problems.append(Problem(1, "this is the Web of Science's own format; export the records as RIS instead"))
     return Parsed(tuple(papers), tuple(problems), left="\n".join(left))
 
 
@@ -130,20 +127,24 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
     record: _Record | None = None
     last = ""
     astray = False
-    several = False
+    several = elsewhere = False
     lines = split_lines(text.removeprefix("\ufeff"))
     lines = _mended(lines)
     ends = any(line.startswith("ER") and _TAG.match(line) for line in lines)
     continued = _continued(lines)
     for number, line in enumerate(lines, start=1):
         match = _TAG.match(line)
+        elsewhere = (elsewhere or begins_record(line)) and record is None and not (match and match[1] == "TY")
+        if elsewhere:
+            left.append(line)
+            continue
         if match is None:
             if record is not None and last and number in continued:
                 record.fields[last][-1] += "\n" + line.removeprefix(_INDENT)
             elif record is not None and _begins_other(line):
                 several = True
                 yield from _unended(record, ends)
-                record, last = None, ""
+                record, last, elsewhere = None, "", begins_record(line)
             if _MISTYPED.fullmatch(line):
                 astray = True
                 message = "a record whose tags are mistyped (a field is 'TY  - JOUR'), skipped"
@@ -343,7 +344,7 @@ def _paper(record: _Record) -> Paper | None:
         return None
     address = next(filter(None, map(normal_url, map(clean_line, record.all("UR", "L2", "LK")))), "")
     dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
-    notes = [clean_text(value).strip() for value in record.all("N1") if not _is_service_note(value)]
+    notes = [clean_text(value).strip() for value in record.all("N1") if not is_service_note(value)]
     named = [record.first("UR"), *map(clean_line, record.all("AN", "M1", "PB", "JO", "T2"))]
     return Paper(
         id="",
@@ -361,7 +362,8 @@ def _paper(record: _Record) -> Paper | None:
     )
 
 
-def _is_service_note(value: str) -> bool:
+def is_service_note(value: str) -> bool:
+    """Whether a note is one that a service wrote about its own record, nobody's."""
     return not value.startswith(_OURS) and _SERVICE_NOTE.fullmatch(clean_text(value).strip()) is not None
 
 
@@ -478,7 +480,7 @@ def _kept(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _note(note: str) -> str:
-    return _OURS + note if _is_service_note(note) else note
+    return _OURS + note if is_service_note(note) else note
 
 
 def _ends(pages: str) -> tuple[str, str]:

@@ -55,16 +55,6 @@ Categories: cs.LG
   We prove a bound on the height of hedges and demonstrate that it is tight. Our results hold for every network.
 \\\\ ( https://arxiv.org/abs/2603.00012 ,  77kb)
 """
-MEDLINE = """PMID- 31940001
-OWN - NLM
-DP  - 2020 Jan
-TI  - Growth of hedges in small gardens: a randomised study of pruning and of the
-      people who do it.
-AB  - BACKGROUND: We investigate how hedges grow. METHODS: We evaluated 41 gardens and
-      present the results of two experiments. RESULTS: Our model predicts growth.
-FAU - Sample, Ada
-LID - 10.1234/hedge.5 [doi]
-"""
 ENDNOTE = """%0 Journal Article
 %T Growth of hedges in small gardens
 %A Sample, Ada
@@ -242,7 +232,7 @@ STOCK = (
 EVENTS = "title,venue,date\nSummer party,Shed,2026-07-01\n"
 SONGS = "Title;Artist;Year\nHedge blues;The Shears;1977\n"
 OTHERS = {
-    "pyproject.toml": SETTINGS, "mail.txt": ARXIV_MAIL, "citations.nbib": MEDLINE, "export.enw": ENDNOTE,
+    "pyproject.toml": SETTINGS, "mail.txt": ARXIV_MAIL,
     "paper.yaml": YAML, "saved.txt": SAVED, "server.log": LOG, "hedge.py": CODE, "letter.txt": LETTER,
     "LICENCE": LICENCE, "log.txt": COMMITS, "hedge.diff": DIFF, "README.md": README, "hedge.1.txt": MANUAL,
     "hedge.ts": TYPESCRIPT, "Hedge.java": JAVA, "feed.xml": FEED, "package.json": PACKAGE, "schema.json": SCHEMA,

@@ -1,0 +1,179 @@
+"""What a record of another program says, by what it means there, and the paper that it makes.
+
+Reference managers, publishers and services name the same things differently; each format puts what it reads under these
+names, and one rule makes papers of them: which date, address and identifier counts, what is kept of a name, what is a
+problem.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reader.dates import date_written
+from reader.formats.csl_variables import edition
+from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.twins import Twins
+from reader.formats.user_fields import cut_short, kept_entry, kept_lists, kept_note, kept_tags, no_such_day
+from reader.identity import marked_arxiv_id, normal_arxiv_id, normal_doi, normal_url
+from reader.paper import IncomingEntry, Paper, Status
+from reader.paper_json import variables
+from reader.persons import given_first, is_nobody
+from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
+from reader.titles import is_dots
+
+_ISSN = re.compile(r"\b\d{4}-?\d{3}[\dX]\b", re.IGNORECASE)
+_ISBN = re.compile(r"(?<![\dX-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dX](?![\dX-])", re.IGNORECASE)
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_BLOCKS = re.compile(r"</?(?:jats:)?(?:p|br|title|sec|list|list-item|div|h\d)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?(?:jats:)?(?:i|b|u|em|strong|sub|sup|span|sc|scp|italic|bold|underline|monospace|tt)(?:\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True)
+class Reference:
+    """One record, as it came: nothing is cleaned or compared yet, and of what there are several, the first that can be
+    used counts."""
+
+    line: int
+    """1-based number of the line where it begins."""
+    title: str = ""
+    abstract: str = ""
+    authors: list[str] = field(default_factory=list)
+    """As printed, or with the family name before a comma."""
+    dates: list[str] = field(default_factory=list)
+    """The finest of those that agree with the first counts."""
+    venues: list[str] = field(default_factory=list)
+    arxiv_id: str = ""
+    """What can only be an arXiv id."""
+    named: list[str] = field(default_factory=list)
+    """Texts that may name the paper by an arXiv id with a mark."""
+    dois: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)
+    """Further variables of CSL."""
+    upvotes: int | None = None
+    tags: list[str] = field(default_factory=list)
+    """The user's own."""
+    notes: list[str] = field(default_factory=list)
+    """The user's own."""
+    starred: bool = False
+    status: Status = Status.UNREAD
+    lists: list[str] = field(default_factory=list)
+    """Names of the collections, folders or groups that it stands in."""
+
+
+class References:
+    """The papers of one text while its records are read."""
+
+    def __init__(self, what: str = "a record", understood: Container[str] = ()) -> None:
+        self._what = what
+        self._papers: list[Paper] = []
+        self._entries: list[tuple[IncomingEntry, ...]] = []
+        self._twins = Twins(what, understood)
+        self.problems: list[Problem] = []
+
+    def take(self, reference: Reference, fields: Mapping[str, Any] | None = None) -> None:
+        """Take one record; `fields` is all that it says, also what is not understood."""
+        line, problems = reference.line, self.problems
+        title = one_line(reference.title)
+        if is_dots(title):
+            shown = next(filter(None, [*reference.authors, *reference.dois, *reference.urls]), "")
+            problems.append(Problem(line, f"{self._what} without a title, skipped", excerpt(clean_line(shown[:300]))))
+            return
+        paper = _paper(reference, title, problems)
+        self._papers.append(paper)
+        self._entries.append(
+            tuple(kept_entry(line, name, 0, "", "", problems) for name in kept_lists(line, reference.lists, problems))
+        )
+        problems += cut_short(line, paper)
+        problems += self._twins.seen(line, paper, fields or {})
+
+    def skip(self, line: int, why: str, shown: str = "") -> None:
+        """Name a record that is not taken."""
+        self.problems.append(Problem(line, f"{self._what} {why}, skipped", excerpt(clean_line(shown[:300]))))
+
+    def parsed(self, left: str = "") -> Parsed:
+        """All that was taken, and what could not be."""
+        problems = tuple(sorted(self.problems, key=lambda problem: problem.line))
+        return Parsed(tuple(self._papers), problems, tuple(self._entries) if any(self._entries) else (), left)
+
+
+def _paper(reference: Reference, title: str, problems: list[Problem]) -> Paper:
+    line = reference.line
+    published = _finest(reference.dates)
+    first = next(filter(str.strip, reference.dates), "")
+    if first and not published:
+        problems.append(Problem(line, "a date that says no year, left out", excerpt(clean_line(first[:300]))))
+    problems += no_such_day(line, first, published)
+    addresses = list(filter(None, (normal_url(clean_line(url)) for url in reference.urls)))
+    named = (clean_line(text) for text in (*reference.named, *reference.dois, *reference.urls))
+    return Paper(
+        id="",
+        title=title[:TITLE_LIMIT],
+        abstract=one_line(reference.abstract)[:ABSTRACT_LIMIT],
+        authors=tuple(dict.fromkeys(filter(None, map(printed, reference.authors)))),
+        published=published,
+        venue=next(filter(None, map(one_line, reference.venues)), ""),
+        arxiv_id=normal_arxiv_id(reference.arxiv_id) or next(filter(None, map(marked_arxiv_id, named)), ""),
+        doi=next(filter(None, map(normal_doi, map(clean_line, (*reference.dois, *reference.urls)))), ""),
+        url=next(iter(addresses), ""),
+        keywords=tuple(dict.fromkeys(filter(None, map(one_line, reference.keywords)))),
+        upvotes=reference.upvotes,
+        metadata=variables(reference.metadata),
+        tags=kept_tags(line, filter(str.strip, reference.tags), problems),
+        note=kept_note(line, "\n\n".join(filter(None, (text.strip() for text in reference.notes))), problems)[
+            :NOTE_LIMIT
+        ],
+        starred=reference.starred,
+        status=reference.status,
+    )
+
+
+def _finest(dates: Iterable[str]) -> str:
+    """The first date that says something, as fine as any that agrees with it says it."""
+    found = [date for date in map(date_written, map(clean_line, dates)) if date]
+    agreeing = (date for date in found if date.startswith(found[0]))
+    return max(agreeing, key=len, default="")
+
+
+def printed(name: str) -> str:
+    """A name as it is printed: "Sample, Ada" and "Sample, Ada, Jr." with the family name in its place, any other as it
+    came; "" where it says that there is nobody."""
+    plain = clean_line(name).rstrip(",; ")
+    family, *rest = plain.split(",")
+    whole = given_first([family, *reversed(rest)]) if len(rest) < 3 else plain
+    return "" if is_nobody(whole) else whole
+
+
+def numbers_of_books(values: Iterable[str]) -> dict[str, str]:
+    """The ISBN and ISSN among values that may be either, as variables of CSL."""
+    texts = [clean_line(value) for value in values]
+    books = [number for text in texts for number in _ISBN.findall(text)]
+    serials = [number for text in texts if not _ISBN.search(text) for number in _ISSN.findall(text)]
+    return {"ISBN": "; ".join(dict.fromkeys(books)), "ISSN": "; ".join(dict.fromkeys(serials))}
+
+
+def of_edition(text: str) -> str:
+    """An edition; "" for a date, which stands in its field of what was online first."""
+    return edition(clean_line(text))
+
+
+def doi_in(text: str) -> str:
+    """The first DOI that a text names among other things, "" for none."""
+    found = _DOI.search(text)
+    return normal_doi(found[0]) if found is not None else ""
+
+
+def one_line(text: str) -> str:
+    """A text as one line, without the markup and the entities of HTML, where it has any."""
+    if "<" in text:
+        text = _MARKUP.sub("", _BLOCKS.sub(" ", text))
+    return clean_line(_ENTITY.sub(lambda sign: html.unescape(sign[0]), text) if "&" in text else text)

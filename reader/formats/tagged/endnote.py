@@ -1,0 +1,60 @@
+"""EndNote's tagged records (`.enw`, its "EndNote Export"), which are those of refer
+(https://en.wikipedia.org/wiki/Refer_(software))."""
+
+from __future__ import annotations
+
+import re
+
+from reader.formats.csl_variables import pages
+from reader.formats.references import Reference, doi_in, numbers_of_books, of_edition
+from reader.formats.ris import is_service_note
+from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
+
+_IN_BOOK = frozenset({"book section", "conference paper", "conference proceedings", "electronic book section"})
+
+
+def _reference(fields: TaggedRecord) -> Reference:
+    return Reference(
+        line=fields.line,
+        title=fields.first("%T") or fields.first("%!"),
+        abstract=fields.first("%X"),
+        authors=fields.lines("%A") or fields.lines("%E"),
+        dates=_dates(fields.first("%8"), fields.first("%D")),
+        venues=[*fields.all("%J"), *fields.all("%B"), *fields.all("%S")],
+        dois=[doi_in(value) for value in fields.all("%R", "%U", "%M")],
+        urls=fields.lines("%U", "%>"),
+        named=fields.lines("%U", "%M", "%R", "%J", "%I", "%O"),
+        keywords=[word for line in fields.lines("%K") for word in line.split(";")],
+        notes=[note for note in fields.all("%Z", "%<") if not is_service_note(note)],
+        metadata={
+            "page": pages(fields.first("%P"), fields.first("%&")),
+            "edition": of_edition(fields.first("%7")),
+            **variables_of(
+                fields,
+                {"volume": "%V", "issue": "%N", "publisher": "%I", "publisher-place": "%C", "language": "%G"},
+            ),
+            **numbers_of_books(fields.lines("%@")),
+        },
+    )
+
+
+def _dates(day: str, year: str) -> list[str]:
+    """The year, and with it the day, which may stand without one."""
+    has_year = re.search(r"\d{4}", day) is not None
+    return [year or day, day if has_year or not year else f"{day} {year}"]
+
+
+ENDNOTE = Dialect(
+    field=re.compile(r"(%[A-Z0-9?@!#$\]&(*+^><\[=~])(?:[ \t](.*))?$"),
+    reference=_reference,
+    understood=frozenset(f"%{sign}" for sign in "T!XAED8JBSRUMOIKZ<>P&7VNCG@0"),
+    opens="%0",
+    opening=re.compile(r"%0[ \t]+[A-Z].{2,60}"),
+    paragraphs=True,
+    titles=frozenset({"%T"}),
+    signs=frozenset({"%0", "%A", "%D", "%J", "%B", "%R", "%I", "%8", "%V", "%@"}),
+    sure=re.compile(r"%0[ \t]+[A-Z]|%[D8][ \t].*\b\d{4}\b"),
+    prose=frozenset({"%T", "%X", "%K", "%Z", "%O", "%+", "%<", "%A"}),
+    once=frozenset({"%T", "%D", "%J", "%V", "%P", "%0"}),
+)
+sniff, begins, parse = ENDNOTE.sniff, ENDNOTE.begins, ENDNOTE.parse

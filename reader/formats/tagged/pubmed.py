@@ -1,0 +1,68 @@
+"""PubMed's own text, as its `Cite` and `Save` buttons and MEDLINE write it
+(https://www.nlm.nih.gov/bsd/mms/medlineelements.html)."""
+
+from __future__ import annotations
+
+import re
+
+from reader.formats.csl_variables import pages
+from reader.formats.references import Reference, numbers_of_books
+from reader.formats.tagged.reading import Dialect, TaggedRecord
+
+_MARKED = re.compile(r"(.*\S)\s*\[(doi|pii)\]", re.IGNORECASE)
+_BARE = re.compile(r"(.*\S) ([A-Z]{1,4})(?: (Jr|Sr|\d(?:st|nd|rd|th)))?")
+
+
+def _reference(fields: TaggedRecord) -> Reference:
+    identifiers = [match for match in map(_MARKED.fullmatch, fields.all("LID", "AID")) if match is not None]
+    isbn = numbers_of_books(fields.all("ISBN", "IS"))
+    return Reference(
+        line=fields.line,
+        title=without_stop(fields.first("TI", "BTI", "TT")),
+        abstract=fields.first("AB", "OAB"),
+        authors=(fields.all("FAU") or [_with_comma(name) for name in fields.all("AU")]) + fields.all("CN"),
+        dates=[fields.first("DP"), fields.first("DEP"), fields.first("CDAT")],
+        venues=fields.all("JT", "TA", "CTI") or ([fields.first("BTI")] if fields.first("TI") else []),
+        dois=[match[1] for match in identifiers if match[2].lower() == "doi"] + fields.all("DOI"),
+        urls=fields.all("URL"),
+        named=fields.all("LID", "AID", "SI"),
+        keywords=[word.replace("*", "") for word in fields.all("OT", "MH")],
+        metadata={
+            "volume": fields.first("VI"),
+            "issue": fields.first("IP"),
+            "page": pages(fields.first("PG")),
+            "PMID": fields.first("PMID"),
+            "PMCID": fields.first("PMC"),
+            "edition": fields.first("EN"),
+            "publisher": fields.first("PB"),
+            "language": fields.first("LA"),
+            **isbn,
+        },
+    )
+
+
+def without_stop(title: str) -> str:
+    """A title without the full stop that PubMed puts behind each."""
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def _with_comma(name: str) -> str:
+    """ "Sample AB" and "Sample AB Jr" as names with a comma behind the family name."""
+    match = _BARE.fullmatch(name.strip())
+    return ", ".join(filter(None, match.groups())) if match is not None else name
+
+
+_UNDERSTOOD = (
+    "PMID TI BTI TT AB OAB FAU AU CN DP DEP CDAT JT TA CTI LID AID DOI URL SI OT MH VI IP PG PMC EN PB LA ISBN IS"
+)
+PUBMED = Dialect(
+    field=re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)"),
+    reference=_reference,
+    understood=frozenset(_UNDERSTOOD.split()),
+    opens="PMID",
+    opening=re.compile(r"PMID ?- ?\d{1,9}"),
+    titles=frozenset({"TI", "BTI", "TT"}),
+    signs=frozenset({"OWN", "STAT", "FAU", "AU", "DP", "JT", "TA", "PT", "SO", "LID", "AID"}),
+    indent="     ",
+)
+sniff, begins, parse = PUBMED.sniff, PUBMED.begins, PUBMED.parse

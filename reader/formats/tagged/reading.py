@@ -1,0 +1,219 @@
+"""How the records of any dialect are parted: where one begins and ends, and which line continues the field above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reader.formats.beginnings import begins_part, begins_record, begins_table
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.references import Reference, References
+from reader.text import clean_line
+
+_RUN = 400
+"""Lines below the first of a record in which it shows what it is."""
+
+
+@dataclass(slots=True)
+class TaggedRecord:
+    """The fields of one record, by their tags."""
+
+    line: int
+    """1-based number of the line where it begins."""
+    held: dict[str, list[str]] = field(default_factory=dict)
+    """A value for each time that a tag stands there; lines that continue it follow after "\\n"."""
+
+    def all(self, *tags: str) -> list[str]:
+        """Every value of some tags, those of the first tag first."""
+        return [value for tag in tags for value in self.held.get(tag, ())]
+
+    def lines(self, *tags: str) -> list[str]:
+        """Every line of some tags, where each line is a value of its own (an author, a keyword)."""
+        return [line for value in self.all(*tags) for line in value.split("\n")]
+
+    def first(self, *tags: str) -> str:
+        """The first value that says something, as one line."""
+        return next(filter(None, map(clean_line, self.all(*tags))), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How one program writes its records."""
+
+    field: re.Pattern[str]
+    """A line with a field; its groups are the tag and the value."""
+    reference: Callable[[TaggedRecord], Reference]
+    """What the tags mean."""
+    understood: frozenset[str]
+    """The tags of which something is kept."""
+    opens: str
+    """The tag that begins a record."""
+    closes: str = ""
+    """The tag that ends it, where one does."""
+    around: frozenset[str] = frozenset()
+    """Tags of lines around the records, which say who wrote the file."""
+    titles: frozenset[str] = frozenset()
+    """Tags that hold the title."""
+    signs: frozenset[str] = frozenset()
+    """Tags one of which stands beside the title in a record that shows what it is."""
+    sure: re.Pattern[str] = re.compile("")
+    """And the line of which one stands there that no other text has by chance."""
+    indent: str = ""
+    """What a line begins with that continues a field; "" where any line without a tag does."""
+    opening: re.Pattern[str] | None = None
+    """What the whole line of the tag `opens` must be, so that it begins a record."""
+    paragraphs: bool = False
+    """Whether an empty line parts records, so that `opens` may stand anywhere in them or be missing."""
+    prose: frozenset[str] = frozenset()
+    """Where an empty line does: tags whose values may go on in further lines."""
+    once: frozenset[str] = frozenset()
+    """Where an empty line does: tags that a record has once, so that a second one begins another."""
+
+    def sniff(self, text: str) -> bool:
+        """Whether a record begins in the text."""
+        return self.begins(text) > 0
+
+    def begins(self, text: str) -> int:
+        """The 1-based number of the line where the first record begins, that shows what it is; 0 for none."""
+        lines = split_lines(text.removeprefix("\ufeff"))
+        head = 0
+        for number, line in enumerate(lines, start=1):
+            match = self.field.match(line)
+            if match is None:
+                head = head if not line.strip() else 0
+            elif match[1] in self.around:
+                head = head or number
+            elif self._may_open(line, match[1], lines[number - 2] if number > 1 else "") and self._shows(lines, number):
+                return head or number
+        return 0
+
+    def parse(self, text: str) -> Parsed:
+        """Read every record that has a title, of a text where one shows what it is."""
+        if not self.begins(text):
+            return Parsed(left=text)
+        left: list[str] = []
+        references = References("a record", self.understood)
+        for found in self._records(split_lines(text.removeprefix("\ufeff")), left):
+            if isinstance(found, Problem):
+                references.problems.append(found)
+            else:
+                references.take(self.reference(found), found.held)
+        return references.parsed("\n".join(left))
+
+    def _may_open(self, line: str, tag: str, above: str) -> bool:
+        if self.paragraphs and not above.strip():
+            return True
+        return tag == self.opens and (self.opening is None or self.opening.fullmatch(line.rstrip()) is not None)
+
+    def _shows(self, lines: Sequence[str], number: int) -> bool:
+        """Whether the record that may begin in a line has a title and another field that tells what it is."""
+        tags: set[str] = set()
+        sure = False
+        for line in lines[number - 1 : number - 1 + _RUN]:
+            match = self.field.match(line)
+            if match is not None and match[1] == self.opens and self.opens in tags:
+                break
+            if match is not None:
+                tags.add(match[1])
+            elif self.paragraphs and not line.strip():
+                break
+            elif self.paragraphs and tags.isdisjoint(self.prose):
+                return False
+            sure = sure or self.sure.match(line) is not None
+            if sure and tags & self.titles and tags & self.signs:
+                return True
+        return False
+
+    def _records(self, lines: Sequence[str], left: list[str]) -> Iterator[TaggedRecord | Problem]:
+        """The records; `left` keeps the lines that stand in none."""
+        record: TaggedRecord | None = None
+        last, empty, astray = "", False, False
+        for number, line in enumerate(lines, start=1):
+            match = self.field.match(line)
+            if match is None:
+                if record is None or (line.strip() and not self._continues(line, last)):
+                    if record is not None:
+                        yield from self._unended(record, "this record stands above another text")
+                        record = None
+                    left.append(line)
+                    continue
+                if line.strip() and last:
+                    record.held[last][-1] += "\n" * (1 + (empty and self.paragraphs)) + line.strip()
+                empty = not line.strip()
+                left.append("")
+                continue
+            tag, value = match[1], match[2] or ""
+            if tag in self.around:
+                left.append("")
+            elif self._opens(tag, line, record, empty, lines, number):
+                if record is not None:
+                    yield from self._unended(record)
+                record, last, astray = TaggedRecord(number, {tag: [value]}), tag, False
+                left.append("")
+            elif record is None:
+                left.append(line)
+                if not astray and tag in self.understood and self._is_astray(lines, number):
+                    astray = True
+                    message = f"fields outside a record (no {self.opens} line before them), skipped"
+                    yield Problem(number, message, excerpt(clean_line(line)))
+            elif tag == self.closes and not value.strip():
+                yield record
+                record, last = None, ""
+                left.append("")
+            else:
+                record.held.setdefault(tag, []).append(value)
+                last = tag
+                left.append("")
+            empty = False
+        if record is not None:
+            yield from self._unended(record, "the text ends in the middle of this record")
+
+    def _unended(
+        self, record: TaggedRecord, where: str = "a record without its end"
+    ) -> Iterator[TaggedRecord | Problem]:
+        if self.closes:
+            message = f"{where} (it has no {self.closes} line), read as far as it goes"
+            yield Problem(record.line, message, excerpt(record.first(*self.titles)))
+        yield record
+
+    def _continues(self, line: str, last: str) -> bool:
+        if self.indent:
+            return line.startswith(self.indent) and last != ""
+        return last != "" and not begins_record(line) and not begins_part(line) and not begins_table(line)
+
+    def _opens(
+        self, tag: str, line: str, record: TaggedRecord | None, empty: bool, lines: Sequence[str], number: int
+    ) -> bool:
+        """Whether a field is the first of a record."""
+        if not self.paragraphs:
+            return tag == self.opens and (self.opening is None or self.opening.fullmatch(line.rstrip()) is not None)
+        if record is None:
+            return tag == self.opens or self._shows(lines, number)
+        if tag == self.opens and (tag in record.held or (empty and not self.titles.isdisjoint(record.held))):
+            return True
+        if tag in self.titles and tag in record.held:
+            return True
+        return empty and (
+            tag == self.opens or any(tag in record.held for tag in self._block(lines, number) & self.once)
+        )
+
+    def _block(self, lines: Sequence[str], number: int) -> set[str]:
+        """The tags from a line up to the next empty one."""
+        tags: set[str] = set()
+        for line in lines[number - 1 : number - 1 + _RUN]:
+            if not line.strip():
+                break
+            if match := self.field.match(line):
+                tags.add(match[1])
+        return tags
+
+    def _is_astray(self, lines: Sequence[str], number: int) -> bool:
+        """Whether a field that stands in no record has others beside it, so that it is no line of prose."""
+        below = lines[number : number + 1]
+        return bool(below) and self.field.match(below[0]) is not None
+
+
+def variables_of(fields: TaggedRecord, names: Mapping[str, str]) -> dict[str, str]:
+    """The variables of CSL that a record tells in fields of their own: variable -> tag."""
+    return {variable: fields.first(tag) for variable, tag in names.items()}

@@ -1,0 +1,65 @@
+"""The tagged format of RefWorks (https://www.refworks.com/refworks/help/RefWorks_Tagged_Format.htm)."""
+
+from __future__ import annotations
+
+import re
+
+from reader.formats.csl_variables import pages
+from reader.formats.references import Reference, doi_in, numbers_of_books, of_edition
+from reader.formats.ris import is_service_note
+from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
+
+_KINDS = (
+    "Abstract|Artwork|Bills|Book|Case|Computer|Conference|Dissertation|Generic|Grant|Hearing|Journal|Laws|Magazine|Map"
+    "|Monograph|Motion|Music|Newspaper|Online|Patent|Personal|Report|Sound|Thesis|Unpublished|Video|Web"
+)
+_TAGS = (
+    "RT SR ID A1 T1 JF JO YR FD VO IS SP OP K1 AB NO A2 T2 ED PB PP A3 A4 A5 T3 SN AV AD AN LA CL SF OT LK DO CN DB DS"
+    " IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL CR WT A6 WV WP OL PMID PMCID"
+)
+
+
+def _reference(fields: TaggedRecord) -> Reference:
+    year, day = fields.first("YR"), fields.first("FD")
+    return Reference(
+        line=fields.line,
+        title=fields.first("T1"),
+        abstract=fields.first("AB"),
+        authors=[name for line in fields.lines("A1") or fields.lines("A2") for name in line.split(";")],
+        dates=[year or day, day if not year or re.search(r"\d{4}", day) else f"{day} {year}"],
+        venues=fields.all("JF", "JO", "T2"),
+        dois=[doi_in(value) for value in fields.all("DO", "LK", "UL")],
+        urls=[address for line in fields.lines("LK", "UL") for address in line.split()],
+        named=fields.lines("LK", "UL", "AN", "DO"),
+        keywords=[word for line in fields.lines("K1") for word in line.split(";")],
+        notes=[note for note in fields.all("NO") if not is_service_note(note)],
+        metadata={
+            "page": pages("", fields.first("SP"), fields.first("OP")),
+            "edition": of_edition(fields.first("ED")),
+            **variables_of(
+                fields,
+                {
+                    "volume": "VO",
+                    "issue": "IS",
+                    "publisher": "PB",
+                    "publisher-place": "PP",
+                    "language": "LA",
+                    "PMID": "PMID",
+                    "PMCID": "PMCID",
+                },
+            ),
+            **numbers_of_books(fields.lines("SN")),
+        },
+    )
+
+
+REFWORKS = Dialect(
+    field=re.compile(rf"({'|'.join(sorted(_TAGS.split(), key=len, reverse=True))})(?:[ \t](.*))?$"),
+    reference=_reference,
+    understood=frozenset(_TAGS.split()),
+    opens="RT",
+    opening=re.compile(rf"RT (?:{_KINDS})\b.{{0,40}}"),
+    titles=frozenset({"T1"}),
+    signs=frozenset({"A1", "YR", "JF", "AB", "K1", "SR", "ID", "PB"}),
+)
+sniff, begins, parse = REFWORKS.sniff, REFWORKS.begins, REFWORKS.parse

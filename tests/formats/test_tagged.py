@@ -1,0 +1,349 @@
+"""The tagged records of PubMed, EndNote, RefWorks and the Web of Science come in whole, and nothing like them does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats import detect, read
+from reader.formats.parsed import Parsed
+from tests.support.laws import law
+
+PUBMED = """
+PMID- 30000001
+OWN - NLM
+STAT- MEDLINE
+IS  - 1095-6859 (Electronic)
+VI  - 153
+IP  - 2
+DP  - 2019 May 3
+TI  - Lamps that learn
+      in the dark.
+PG  - 343-55
+LID - S0090(19)30133-7 [pii]
+LID - 10.1234/Lamp.2019.02 [doi]
+AB  - OBJECTIVE: We ask whether
+      lamps learn.
+FAU - Sample, Ada B
+AU  - Sample AB
+AD  - House of Lamps, Lampton.
+FAU - van Muster, Bo
+AU  - van Muster B
+CN  - Lamp Group
+LA  - eng
+PT  - Journal Article
+JT  - Lamp letters
+MH  - *Light/physiology
+OT  - lamp
+PMC - PMC1234567
+AID - 10.1234/Lamp.2019.02 [doi]
+SO  - Lamp Lett. 2019 May;153(2):343-355.
+
+PMID- 30000002
+OWN - NLM
+DP  - 2020 Nov-Dec
+TI  - [Lamps of the north].
+AU  - Probe C Jr
+JT  - Lamp letters
+SO  - Lamp Lett. 2020 Nov-Dec.
+"""
+ENDNOTE = """%0 Journal Article
+%T Lamps that learn
+%A Sample, Ada B.
+%A Muster, Bo, Jr.
+%A Lamp Group,
+%J Lamp Letters
+%V 153
+%N 2
+%P 343-355
+%@ 1234-5678
+%D 2019
+%8 May 3
+%K lamp
+light
+%X We ask whether
+
+lamps learn.
+%R 10.1234/Lamp.2019.02
+%U https://example.org/lamps
+%Z read this twice
+
+%0 Book Section
+%T Lamps of the north
+%A Carl Probe
+%B The Book of Lamps
+%I Lamp Press
+%@ 978-3-16-148410-0
+%7 2nd
+%D 2020
+"""
+REFWORKS = """RT Journal Article
+SR Print(0)
+ID 1
+A1 Sample,Ada B.
+A1 Muster,Bo,Jr.
+T1 Lamps that learn
+JF Lamp Letters
+YR 2019
+FD May 3
+VO 153
+IS 2
+SP 343
+OP 355
+K1 lamp
+K1 light
+AB We ask whether
+lamps learn.
+NO read this twice
+SN 1234-5678
+LK https://example.org/lamps
+DO 10.1234/Lamp.2019.02
+
+RT Book, Section
+ID 2
+A1 Probe,Carl
+T1 Lamps of the north
+T2 The Book of Lamps
+YR 2020
+ED 2nd
+PB Lamp Press
+SN 9783161484100
+"""
+WOS = """FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Sample, AB
+   Muster, B
+AF Sample, Ada B.
+   Muster, Bo, Jr.
+TI Lamps that learn
+   in the dark
+SO LAMP LETTERS
+LA English
+DT Article
+DE lamp; blue
+   light
+ID LUX
+AB We ask whether
+   lamps learn.
+CR Probe C, 1999, LAMP LETT, V1, P1, DOI 10.1234/old
+   Probe D, 2000, LAMP LETT, V2, P9
+SN 1234-5678
+PD MAY 3
+PY 2019
+VL 153
+IS 2
+BP 343
+EP 355
+DI 10.1234/Lamp.2019.02
+PM 30000001
+UT WOS:000000000000001
+ER
+
+PT S
+AU Probe, C
+TI Lamps of the north
+SE Lecture Notes in Lamps
+SO BOOK OF LAMPS
+PD NOV-DEC
+PY 2020
+AR UNSP 17
+BN 978-3-16-148410-0
+ER
+
+EF
+"""
+TEXTS = {"pubmed": PUBMED, "endnote": ENDNOTE, "refworks": REFWORKS, "web-of-science": WOS}
+every = pytest.mark.parametrize("name", TEXTS)
+
+
+def taken(text: str, name: str) -> Parsed:
+    """What a text gives that is known by its content to be in a format."""
+    assert detect(text) == name
+    return read(text, name)
+
+
+@every
+def test_a_record_comes_in_with_what_it_says(name: str) -> None:
+    parsed = taken(TEXTS[name], name)
+    first, second = parsed.papers
+    assert parsed.problems == ()
+    assert first.title.startswith("Lamps that learn")
+    assert not first.title.endswith(".")
+    assert first.authors[0] == "Ada B. Sample".replace(".", "" if name == "pubmed" else ".")
+    assert first.authors[1] == ("Bo van Muster" if name == "pubmed" else "Bo Muster Jr.")
+    assert first.published == "2019-05-03"
+    assert first.venue.lower() == "lamp letters"
+    assert first.doi == "10.1234/lamp.2019.02"
+    assert first.abstract.endswith("We ask whether lamps learn.")
+    assert "lamp" in first.keywords
+    assert (first.about("volume"), first.about("issue")) == ("153", "2")
+    assert first.about("page") in {"343-355", "343-55"}
+    assert second.title.strip("[]") == "Lamps of the north"
+    assert second.published[:4] == "2020"
+
+
+def test_what_each_says_in_its_own_way_is_understood() -> None:
+    pubmed, endnote, refworks, wos = (taken(text, name).papers for name, text in TEXTS.items())
+    assert (pubmed[0].about("PMID"), pubmed[0].about("PMCID")) == ("30000001", "PMC1234567")
+    assert pubmed[0].authors[2:] == ("Lamp Group",)
+    assert pubmed[1].authors == ("C Probe Jr",)
+    assert pubmed[1].published == "2020-11"
+    assert endnote[0].authors[2] == "Lamp Group"
+    assert endnote[0].keywords == ("lamp", "light")
+    assert endnote[0].note == refworks[0].note == "read this twice"
+    assert endnote[0].url == refworks[0].url == "https://example.org/lamps"
+    assert endnote[1].venue == refworks[1].venue == "The Book of Lamps"
+    assert endnote[1].about("edition") == "2nd"
+    assert endnote[1].about("publisher") == "Lamp Press"
+    assert refworks[1].about("ISBN") == "9783161484100"
+    assert wos[0].keywords == ("lamp", "blue light", "LUX")
+    assert wos[0].about("PMID") == "30000001"
+    assert wos[0].about("ISSN") == "1234-5678"
+    assert (wos[1].about("page"), wos[1].about("ISBN")) == ("17", "978-3-16-148410-0")
+
+
+@every
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_a_mark_of_the_encoding_change_nothing(name: str, end: str, mark: str) -> None:
+    text = mark + TEXTS[name].replace("\n", end)
+    assert detect(text) == name
+    assert read(text, name).papers == read(TEXTS[name], name).papers
+
+
+@every
+def test_a_text_that_is_cut_gives_what_is_whole(name: str) -> None:
+    whole = read(TEXTS[name], name).papers
+    for share in range(30, 100, 10):
+        text = TEXTS[name][: len(TEXTS[name]) * share // 100]
+        found = read(text, name).papers
+        assert len(found) <= len(whole)
+        assert all(
+            mine.title in {its.title, its.title[: len(mine.title)]} for mine, its in zip(found, whole, strict=False)
+        )
+
+
+@every
+def test_twice_the_text_is_twice_the_records_and_no_others(name: str) -> None:
+    text = f"{TEXTS[name].rstrip()}\n\n{TEXTS[name].lstrip()}"
+    assert [paper.title for paper in read(text, name).papers] == 2 * [
+        paper.title for paper in read(TEXTS[name], name).papers
+    ]
+
+
+def test_a_record_of_endnote_needs_no_type_and_may_begin_with_its_title() -> None:
+    parsed = taken(
+        "%T Lamps of a kind\n%0 Journal Article\n%A Sample, Ada\n%D 2018\n%8 September  1, 2018\n\n\n"
+        "%T Contents of the volume\n%B Lamp Letters\n%D 2018\n%U https://example.org/2\n", "endnote"
+    )  # fmt: skip
+    assert [(paper.title, paper.published) for paper in parsed.papers] == [
+        ("Lamps of a kind", "2018-09-01"), ("Contents of the volume", "2018"),
+    ]  # fmt: skip
+
+
+def test_records_of_refer_are_read_too() -> None:
+    (paper,) = taken(
+        "%A Ada Sample\n%A Bo Muster\n%T Lamps and UNIX\n%J Lamp Letters\n%D 1978\n%K lux\n", "endnote"
+    ).papers
+    assert (paper.authors, paper.venue, paper.published) == (("Ada Sample", "Bo Muster"), "Lamp Letters", "1978")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("pubmed", "PMID- 1\nOWN - NLM\nFAU - Sample, Ada\nDP  - 2019\n\n" + PUBMED.lstrip(), 1),
+        (
+            "endnote",
+            ENDNOTE.rstrip() + "\n\n%0 Journal Article\n%A Sample, Ada\n%D 2019\n",
+            ENDNOTE.rstrip().count("\n") + 3,
+        ),
+        ("refworks", "RT Journal Article\nA1 Sample,Ada\nYR 2019\n\n" + REFWORKS, 1),
+        ("web-of-science", "PT J\nAU Sample, A\nPY 2019\nER\n\n" + WOS, 1),
+    ],
+)
+def test_a_record_without_a_title_is_named_with_its_line(name: str, text: str, line: int) -> None:
+    parsed = read(text, name)
+    assert len(parsed.papers) == 2
+    assert [(problem.line, problem.message) for problem in parsed.problems] == [
+        (line, "a record without a title, skipped")
+    ]
+
+
+def test_a_record_of_the_web_of_science_without_its_end_is_told() -> None:
+    parsed = taken(WOS.replace("ER\n\nPT S", "PT S").replace("ER\n\nEF\n", ""), "web-of-science")
+    assert len(parsed.papers) == 2
+    assert [(problem.line, problem.message.split(" (")[0]) for problem in parsed.problems] == [
+        (3, "a record without its end"), (30, "the text ends in the middle of this record"),
+    ]  # fmt: skip
+
+
+def test_what_is_cited_or_commented_on_is_no_paper() -> None:
+    commented = PUBMED.replace(
+        "LA  - eng\n", "LA  - eng\nCIN - Lamp Lett. 2020;1:1. PMID: 30000009\nRIN - PMID: 30000010\n"
+    )
+    assert len(taken(commented, "pubmed").papers) == 2
+    assert len(taken(WOS, "web-of-science").papers) == 2
+
+
+@pytest.mark.parametrize("end", ["ER  - \n", ""])
+def test_records_of_several_programs_in_one_file_all_come_in(end: str) -> None:
+    ris = f"TY  - JOUR\nTI  - Lamps in RIS\nAU  - Sample, Ada\n{end}"
+    parsed = read(ris + "\n" + PUBMED + "\n" + WOS, "ris")
+    assert [paper.title for paper in parsed.papers] == [
+        "Lamps in RIS", "Lamps that learn in the dark", "[Lamps of the north]", "Lamps that learn in the dark",
+        "Lamps of the north",
+    ]  # fmt: skip
+
+
+NO_RECORDS = {
+    "comments of TeX": "%T his is a comment\n%A nother one\n%D o not read\n\\documentclass{article}\n%% end\n",
+    "a script": "%T\n%A\n%matplotlib inline\nimport numpy as np\n%timeit f(x)\n",
+    "formats": "%A %B %d\n%T %D\n%I:%M %p\n",
+    "a log": "PT J\nAU bon pain\nER was full\nTI was closed\n",
+    "a letter": "RT @someone: T1 lines are slow\nA1 steak sauce\nYR of the dog\n",
+    "ids alone": "PMID- 30000001\nPMID- 30000002\nPMID: 30000003\n",
+    "a settings file": "IS - on\nTI - off\nAU - auto\nDP - display port\n",
+    "a table": "PT\tAU\tTI\tSO\tPY\n",
+    "states": "AK 99501\nAL 35203\nAR 72201\nAZ 85001\nRT 66\nT1 line\n",
+    "a poem": "TI tree\nAU gold\nSO it goes\nPY thon\nPT J\n",
+}
+
+
+@pytest.mark.parametrize("name", NO_RECORDS)
+def test_a_text_that_only_has_such_tags_is_none_of_them(name: str) -> None:
+    text = NO_RECORDS[name]
+    assert detect(text) not in TEXTS
+    assert all(read(text, one).papers == () for one in TEXTS)
+
+
+_LINES = st.sampled_from(
+    [line for text in TEXTS.values() for line in text.split("\n")]
+    + ["", " ", "%", "%T", "%T {", "PMID-", "PMID- x", "ER", "EF", "PT", "   ", "      ]", "@article{x,", "TY  - JOUR",
+       "# Lamps"]
+)  # fmt: skip
+
+
+@law()
+@given(st.lists(_LINES | st.text(max_size=20), max_size=30), st.sampled_from(sorted(TEXTS)))
+def test_no_lines_break_it_and_none_make_a_title_that_is_not_there(lines: list[str], name: str) -> None:
+    text = "\n".join(lines)
+    parsed = read(text, name)
+    assert all(paper.title.split(" ")[0] in text for paper in parsed.papers)
+    assert all(0 < problem.line <= len(lines) + 1 for problem in parsed.problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "count"),
+    [("pubmed", "citations.nbib", 1), ("pubmed", "pubmed-2.txt", 2), ("endnote", "ais.enl", 4),
+     ("refworks", "refworks-1.txt", 1), ("web-of-science", "wos-2014.txt", 2), ("web-of-science", "wos.ciw", 5)],
+)  # fmt: skip
+def test_files_as_these_programs_write_them_come_in(name: str, file: str, count: int) -> None:
+    path = Path(__file__).parents[3] / "shared/corpus/captures" / file
+    if not path.exists():
+        pytest.skip("the captured files are not beside the project")
+    parsed = taken(path.read_text(encoding="utf-8-sig"), name)
+    assert (len(parsed.papers), parsed.problems) == (count, ())
