@@ -36,13 +36,24 @@ def is_nobody(name: str) -> bool:
     return _NOBODY.fullmatch(name.strip()) is not None
 
 
+def is_suffix(word: str) -> bool:
+    """Whether a word stands behind a name and is none: "Jr.", "III"."""
+    return word.strip().rstrip(".").lower() in _SUFFIXES
+
+
+def without_others(names: str) -> str:
+    """Names without what says at their end that there are more: "et al.", "and others"."""
+    return _UNNAMED.sub("", names)
+
+
 def given_first(parts: Sequence[str]) -> str:
-    """A name of the form (family, given) or (family, suffix, given) as "Given Family Suffix"; one part is kept."""
+    """A name of the form (family, given), (family, suffix, given) or (family, suffix) as "Given Family Suffix"; one
+    part is kept."""
     held = [" ".join(part.split()) for part in parts if part.strip()]
     if len(held) <= 1:
         return held[0] if held else ""
     if len(held) == 2:
-        return f"{held[1]} {held[0]}"
+        return " ".join(held if is_suffix(held[1]) else reversed(held))
     return " ".join((*held[2:], held[0], held[1]))
 
 

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import compress
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from reader.counting import form
 from reader.fences import fenced_lines
-from reader.formats.bylines import are_persons, says_authors
+from reader.formats.author_lists import names_in
+from reader.formats.bylines import are_persons, says_authors, says_nothing_else
 from reader.formats.evidence import leads_elsewhere, leads_to_paper
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import HEADER, cells_of
@@ -65,9 +67,24 @@ _NOTHING = re.compile(r"(?:\[[xX]\] )?(?::\w+:|\W|\d)*")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\||$)")
 """The line below the header of a table."""
 _SEGMENT = re.compile(r"<br\s*/?>|\|", re.IGNORECASE)
-_Byline = tuple[tuple[str, ...], str, str]
-"""Authors, year and venue."""
-_NO_BYLINE: _Byline = ((), "", "")
+_REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
+"""A link whose address stands elsewhere on the page."""
+_BY = re.compile(r"^by:?\s+", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*\([^()]*\)")
+
+
+class _Byline(NamedTuple):
+    """What stands beside a title."""
+
+    authors: tuple[str, ...] = ()
+    year: str = ""
+    venue: str = ""
+    unread: str = ""
+    """What is said to be authors and cannot be taken apart."""
+
+
+_NO_BYLINE = _Byline()
+_UNREAD = "authors that cannot be told apart for sure, left out"
 _OF_ONE_PAPER = 3
 """So many names for one arXiv id are no titles."""
 _LONGEST = 20_000
@@ -102,6 +119,8 @@ class _Row:
     """A link leads to a paper (an arXiv id, a DOI, a publisher), or to a PDF and is called "Paper"."""
     elsewhere: bool
     """All links lead to what surely is no paper: a listing, a profile, a home page."""
+    unread: str
+    """What is said to be its authors and cannot be taken apart."""
 
 
 def sniff(text: str) -> bool:
@@ -130,10 +149,11 @@ def parse(text: str) -> Parsed:
         for row, is_taken in zip(rows, taken, strict=True)
         if not is_taken
     )
+    unread = (Problem(row.line, _UNREAD, excerpt(row.unread)) for row in compress(rows, taken) if row.unread)
     read = {row.line for row in rows}
     left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
     others = _without_links(text, read) if sure else ()
-    found = tuple(sorted((*lost, *problems, *others), key=lambda problem: problem.line))
+    found = tuple(sorted((*lost, *problems, *unread, *others), key=lambda problem: problem.line))
     return Parsed(tuple(row.paper for row in compress(rows, taken)), found, left=left)
 
 
@@ -221,7 +241,7 @@ def _row(number: int, line: str, head: Sequence[str]) -> _Row | None:
     urls = [url for url in map(normal_url, addresses) if url]
     arxiv_id = next(filter(None, map(find_arxiv_id, urls)), "")
     badge = _VENUE.search(row)
-    authors, year, venue = rest(title.end)
+    authors, year, venue, unread = rest(title.end)
     paper = Paper(
         id="",
         title=title.text[:TITLE_LIMIT],
@@ -234,7 +254,7 @@ def _row(number: int, line: str, head: Sequence[str]) -> _Row | None:
     )
     called = any(link.text.strip(" []").lower() == "paper" and leads_to_pdf(link.url) for link in links)
     sure = called or any(leads_to_paper(url) for url in urls)
-    return _Row(number, paper, sure, not sure and bool(urls) and all(map(leads_elsewhere, urls)))
+    return _Row(number, paper, sure, not sure and bool(urls) and all(map(leads_elsewhere, urls)), unread)
 
 
 def _scholarly(url: str) -> bool:
@@ -251,7 +271,7 @@ def _title(row: str, links: list[_Link], byline: Callable[[int], _Byline]) -> _L
             continue
         if _CITED.fullmatch(link.text):
             continue
-        leads = _scholarly(link.url) or papers or len(byline(link.end)[0]) > 1
+        leads = _scholarly(link.url) or papers or len(byline(link.end).authors) > 1
         if leads and _NOTHING.fullmatch(_TAG.sub(" ", row[: link.start])):
             return link
     if not papers or not scholarly:
@@ -299,11 +319,40 @@ def _rest_of_row(row: str, head: Sequence[str], end: int) -> _Byline:
     before, after = cells_of(f"|{row[:end]}."), cells_of(f"|{row[end:]}")
     cells = (*before[:-1], *after)
     columns = [*head, *[""] * len(cells)]
-    authored = [_byline(cell, told=True) for cell, name in zip(cells, columns, strict=False) if says_authors(name)]
-    fullest = max(authored, key=lambda found: len(found[0]), default=_NO_BYLINE)
     own = len(before) - 1
+    authored = [
+        _told(cell, name, beside_title=at == own)
+        for at, (cell, name) in enumerate(zip(cells, columns, strict=False))
+        if says_authors(name)
+    ]
+    fullest = max(authored, key=lambda found: (len(found.authors), found.unread), default=_NO_BYLINE)
+    if fullest.authors or fullest.unread:
+        return fullest
     nameless = [cell for cell, name in zip(after[1:], columns[own + 1 :], strict=False) if not name]
-    return fullest if fullest[0] else _byline("|".join((after[0], *nameless)))
+    return _byline("|".join((after[0], *nameless)))
+
+
+def _told(cell: str, head: str, *, beside_title: bool) -> _Byline:
+    """Authors, year and venue in a cell whose head says that authors stand there: below its title, where that stands
+    there as well."""
+    words = _LINK.sub(lambda link: "" if GENERIC.fullmatch(_text(link[1])) else link[1], cell)
+    lines = [_stripped(_text(_TAG.sub(" ", line))) for line in _SEGMENT.split(_REFERENCE.sub(r"\1", words))]
+    lines = list(filter(None, lines))
+    if not lines:
+        return _NO_BYLINE
+    if not says_nothing_else(head):
+        found = _byline(cell, told=True)
+        silent = found.authors or beside_title or names_in(lines[0]) == ()
+        return found if silent else _Byline(unread=" ".join(lines))
+    line, venue, year = _dated(lines[0] if beside_title else "; ".join(lines))
+    line = _stripped(_BRACKETED.sub("", _BY.sub("", line)).strip("("))
+    names = names_in(line)
+    return _Byline(unread=line) if names is None else _Byline(names, year, venue)
+
+
+def _stripped(text: str) -> str:
+    """A text without signs around it, but for the point of an initial."""
+    return text.lstrip(_AROUND).rstrip(_AROUND.replace(".", ""))
 
 
 def _byline(rest: str, *, told: bool = False) -> _Byline:
@@ -316,7 +365,7 @@ def _byline(rest: str, *, told: bool = False) -> _Byline:
         inner = _WHOLE.fullmatch(line)
         line, venue, year = _dated(inner[1] if inner else line)
         line = re.split(r"\(", line)[0].strip(_AROUND)
-        line, by = re.subn(r"^by:?\s+", "", line, flags=re.IGNORECASE)
+        line, by = _BY.subn("", line)
         if not line:
             continue
         parts = [part.strip(" .*") for part in _BETWEEN_NAMES.split(line)]
@@ -324,7 +373,7 @@ def _byline(rest: str, *, told: bool = False) -> _Byline:
         named = bool(names) and all(_NAME.fullmatch(name) for name in names)
         others = names != list(filter(None, parts))
         if named and (told or are_persons(names, introduced=by > 0 or others, dated=year != "")):
-            return tuple(names), year, venue
+            return _Byline(tuple(names), year, venue)
         return _NO_BYLINE
     return _NO_BYLINE
 

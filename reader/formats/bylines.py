@@ -22,6 +22,10 @@ _AUTHORS_COLUMN = re.compile(
 )
 _PARTS = re.compile(r"[&/,;:+(]|<br\s*/?>|\band\b", re.IGNORECASE)
 """What stands between the words of a head that says several things."""
+_BESIDE_AUTHORS = re.compile(
+    r"|s\)?|years?|dates?|published|titles?|papers?|names?|links?|code|(?:and )?(?:others|et\.? ?al\.?)", re.IGNORECASE
+)
+"""What a head may say beside authors, so that whatever else stands there in words is their names."""
 _INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_a-z]\.")
 _SPELT = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset("a an and as at but by can for has in is it no not of on or so the to via was we AI".split())  # noqa: SIM905
@@ -63,6 +67,13 @@ _WORDY_NAMES = 0.25
 def says_authors(head: str) -> bool:
     """Whether the head of a column says that authors stand in it, perhaps with something else."""
     return any(_AUTHORS_COLUMN.fullmatch(" ".join(part.strip(" *_").split())) for part in _PARTS.split(head))
+
+
+def says_nothing_else(head: str) -> bool:
+    """Whether the head of a column that says authors says nothing beside them that may be taken for a name, as a place
+    or a house may."""
+    parts = (" ".join(part.strip(" *_").split()) for part in _PARTS.split(head))
+    return all(_AUTHORS_COLUMN.fullmatch(part) or _BESIDE_AUTHORS.fullmatch(part) for part in parts)
 
 
 def are_persons(names: Sequence[str], *, introduced: bool = False, dated: bool = False) -> bool:

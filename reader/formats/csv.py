@@ -19,6 +19,7 @@ from functools import cached_property, partial
 from itertools import combinations, groupby
 
 from reader.dates import date_in, date_of, month_number
+from reader.formats.author_lists import names_in
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
@@ -39,7 +40,6 @@ from reader.formats.user_fields import (
 )
 from reader.identity import arxiv_year, find_arxiv_id, is_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
-from reader.persons import given_first, is_nobody
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 from reader.titles import is_dots
 
@@ -96,9 +96,6 @@ _BOUND = re.compile(r"(\\*)(?:;|\Z)")
 """Where a value of several may end: it does where an even number of backslashes stands there."""
 _ESCAPED = re.compile(r"(\\+);")
 _CLOSING = re.compile(r"(\\*)(?:(;)|\Z)")
-_LISTED = re.compile(r",? and |, ")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
-_NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
 _ONCE = frozenset({"title", "year", "published", "doi", "venue", "volume", "issue", "page", "abstract"})
 """Columns of which a paper has one value."""
 _ADDRESS = 300
@@ -390,9 +387,7 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
         id=clean_line(row.get("id", "")),
         title=title[:TITLE_LIMIT],
         abstract=clean_line(row.get("abstract", "") or row.get("description", ""))[:ABSTRACT_LIMIT],
-        authors=_names(row.get("full names", "") or row.get("authors", ""))
-        if foreign
-        else _each(row.get("authors", "")),
+        authors=_authors(row, foreign=foreign),
         published=_published(row) or (arxiv_year(arxiv_id) if foreign else ""),
         venue=clean_line(row.get("venue", "")),
         arxiv_id=arxiv_id,
@@ -403,6 +398,12 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
         sources=_items(row.get("sources", "")),
         metadata=_metadata(row, foreign=foreign),
     )
+
+
+def _authors(row: Mapping[str, str], *, foreign: bool) -> tuple[str, ...]:
+    if not foreign:
+        return _each(row.get("authors", ""))
+    return names_in(row.get("full names", "") or row.get("authors", ""), family_first=True) or ()
 
 
 def _metadata(row: Mapping[str, str], *, foreign: bool) -> tuple[tuple[str, str], ...]:
@@ -455,37 +456,6 @@ def _entries(line: int, row: Mapping[str, str], problems: list[Problem]) -> tupl
         rank, section, remark = (told[column][at[name]].strip() for column in _PLACES)
         entries.append(kept_entry(line, name, int(rank[:9]) if rank.isdecimal() else 0, section, remark, problems))
     return tuple(entries)
-
-
-def _names(cell: str) -> tuple[str, ...]:
-    """The authors of a foreign table, "Given Family", without the numbers that Scopus puts behind them."""
-    text = clean_line(cell)
-    if ";" in text:
-        parts = [_in_order(part) for part in text.split(";")]
-    elif " and " in text:
-        parts = text.split(" and ")
-        inverted = all(part.count(",") == 1 and _is_one(part) for part in parts)
-        parts = [_in_order(part) for part in parts] if inverted else _LISTED.split(text)
-    elif text.count(",") <= 1:
-        parts = [_in_order(text) if _is_one(text) else text]
-    else:
-        parts = text.split(",")
-        if all(_INITIALS.fullmatch(part.strip()) for part in parts[1::2]) and len(parts) % 2 == 0:
-            parts = [f"{given} {family}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    names = (clean_line(_NUMBERED.sub("", part)) for part in parts)
-    return tuple(name for name in names if name and not is_nobody(name))
-
-
-def _in_order(name: str) -> str:
-    """One name, given names first; more than three parts are a group's."""
-    parts = _NUMBERED.sub("", name).split(",")
-    return given_first(parts) if len(parts) <= 3 else name
-
-
-def _is_one(text: str) -> bool:
-    """Whether a cell with a comma is surely one name, family name first: two whole names have words on both sides."""
-    family, _, given = text.partition(",")
-    return min(len(family.split()), len(given.split())) == 1
 
 
 def _items(cell: str) -> tuple[str, ...]:

@@ -85,6 +85,59 @@ def test_the_column_that_is_called_authors_gives_them_wherever_it_stands(head: s
     assert authors_in(f"| | Paper | {head} |\n|---|---|---|\n| | {TITLED} | Jane Doe |\n") == [("Jane Doe",)]
 
 
+@pytest.mark.parametrize("head", ["Authors", "Author(s)", "Authors & Year"])
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("李明, 王芳", ("李明", "王芳")),
+        ("Tay", ("Tay",)),
+        ("OpenAI", ("OpenAI",)),
+        ("bell hooks", ("bell hooks",)),
+        ("Tay et al.", ("Tay",)),
+        ("Yi Tay et al. (2020)", ("Yi Tay",)),
+        ("[Yi Tay](https://x.org), Bo Li", ("Yi Tay", "Bo Li")),
+        ("[Yi Tay][1] and Bo Li.", ("Yi Tay", "Bo Li")),
+        ("Jane Doe<br>Bo Li", ("Jane Doe", "Bo Li")),
+        ("Yi Tay (Google), Bo Li*, Jo A.", ("Yi Tay", "Bo Li", "Jo A.")),
+        ("Gu, Dao, Ermon", ("Gu", "Dao", "Ermon")),
+        ("Gu, Albert and Dao, Tri", ("Albert Gu", "Tri Dao")),
+        ("Gu, Albert; Dao, Tri", ("Albert Gu", "Tri Dao")),
+        ("Gu, A., & Dao, T.", ("A. Gu", "T. Dao")),
+        ("Martin King, Jr.", ("Martin King Jr.",)),
+        ("n/a", ()),
+        ("—", ()),
+        ("", ()),
+    ],
+)
+def test_what_its_column_calls_authors_needs_no_look_of_names(head: str, cell: str, authors: tuple[str, ...]) -> None:
+    text = f"| Paper | {head} | Task |\n|---|---|---|\n| {TITLED} | {cell} | Pruning |\n"
+    assert authors_in(text) == [authors]
+    assert not parse(text).problems
+    assert authors_in(f"| Title & Authors | Task |\n|---|---|\n| {TITLED} <br> {cell} | Pruning |\n")[0] in (
+        authors,
+        authors[:1],
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [
+        ("Authors", "Gu, Dao"),
+        ("Authors", "Gu, Albert, Dao, Tri"),
+        ("Authors", "@yitay"),
+        ("Authors", "a study of whatever was found, which says nothing of whoever has written it"),
+        ("Authors / Lab", "Tay"),
+        ("Authors / Lab", "Gu, Dao"),
+    ],
+)
+def test_authors_that_cannot_be_told_apart_are_named_as_left_out(head: str, cell: str) -> None:
+    parsed = parse(f"| Paper | {head} |\n|---|---|\n| {TITLED} | {cell} |\n")
+    assert [paper.authors for paper in parsed.papers] == [()]
+    assert [(problem.line, problem.message, problem.excerpt) for problem in parsed.problems] == [
+        (3, "authors that cannot be told apart for sure, left out", cell)
+    ]
+
+
 def test_authors_below_the_title_are_those_of_a_column_that_says_both() -> None:
     row = f"| {TITLED} <br> Jane Doe | Bob Roe, Cy Dow |\n"
     assert authors_in(f"| Title & Authors | Presenters |\n|---|---|\n{row}") == [("Jane Doe",)]

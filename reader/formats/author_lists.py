@@ -1,0 +1,106 @@
+"""The names in one text that is known to hold authors and nothing else: the cell of a table, in the order of print.
+
+Semicolons part names for sure, "and" and commas mostly. Where a comma may stand between two people as well as within
+one name, the text says nothing for sure, and nothing is taken:
+
+    >>> names_in("Vale, Ada; Ash, Bo"), names_in("Vale, Ada and Ash, Bo"), names_in("Vale, A., & Ash, B.")
+    (('Ada Vale', 'Bo Ash'), ('Ada Vale', 'Bo Ash'), ('A. Vale', 'B. Ash'))
+    >>> names_in("Vale et al."), names_in("n/a"), names_in("Vale, Ada"), names_in("Vale, Ada", family_first=True)
+    (('Vale',), (), None, ('Ada Vale',))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reader.persons import given_first, is_nobody, is_suffix, without_others
+from reader.text import clean_line
+
+_AND = re.compile(r"[,，、]?\s+(?:and|&)\s+")
+_COMMA = re.compile(r"[,，、]")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,4}")
+_STOP = re.compile(r"(?P<word>[^\W\d_]*[^\W\d_A-Z])\.$")
+"""The full stop behind a whole word."""
+_NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
+_MARKED = re.compile(r"[\s*∗†‡§¶⁰¹²³⁴-⁹]+$")
+"""What leads from a name to a note: an asterisk, a raised number."""
+_UNTOLD = re.compile(r"[\W\d_]*|n\.?\s?/?\s?a\.?|none|unknown|tbd|tba", re.IGNORECASE)
+"""What a cell says that names nobody."""
+_NAME_WORDS = 7
+_SMALL_WORDS = 3
+"""Words of a name, a group's too, and those of them without a capital; what has more is a sentence."""
+_NO_NAME = re.compile(r"://|@|\bwww\.|[<>|{}\[\]]")
+
+
+def names_in(text: str, *, family_first: bool = False) -> tuple[str, ...] | None:
+    """The names that a text holds, given names first; () where it says that there are none, None where it cannot be
+    told which they are, or what stands there reads like no names.
+
+    `family_first`: a lone comma stands within a name, as in what reference managers write.
+    """
+    plain = without_others(clean_line(text))
+    if _UNTOLD.fullmatch(plain):
+        return ()
+    if (stop := _STOP.search(plain)) and not is_suffix(stop["word"]):
+        plain = plain[:-1]
+    parts = _parts(plain, family_first=family_first)
+    if parts is None:
+        return None
+    names = [clean_line(_MARKED.sub("", _NUMBERED.sub("", part))) for part in parts]
+    names = [name for name in names if name and not is_nobody(name)]
+    return tuple(names) if family_first or all(map(_is_name, names)) else None
+
+
+def _parts(text: str, *, family_first: bool) -> Sequence[str] | None:
+    """The names one by one, given names first; None where a comma may stand between as well as within them."""
+    if ";" in text or "；" in text:
+        return [_in_order(part) for part in re.split("[;；]", text)]
+    joined = [part for part in _AND.split(text) if part.strip()]
+    if len(joined) > 1 and all(len(_COMMA.findall(part)) == 1 and _is_one(part) for part in joined):
+        return list(map(_in_order, joined))
+    pieces = [piece for part in joined for piece in map(str.strip, _COMMA.split(part)) if piece]
+    given = pieces[1::2]
+    if len(pieces) > 1 and len(given) * 2 == len(pieces) and all(map(_is_initials, given)):
+        return [f"{first} {last}" for last, first in zip(pieces[::2], given, strict=True)]
+    if len(joined) == 1 and len(pieces) == 2 and (family_first or is_suffix(pieces[1])):
+        return [_in_order(text) if _is_one(text) else text]
+    return None if not family_first and len(joined) == 1 and _is_doubtful(pieces) else pieces
+
+
+def _is_doubtful(pieces: Sequence[str]) -> bool:
+    """Whether what stands between commas may be whole names as well as the parts of names."""
+    if len(pieces) % 2:
+        return False
+    if all(piece.lower() == piece.upper() for piece in pieces):
+        return any(len(piece) == 1 for piece in pieces)
+    single = [len(piece.split()) == 1 for piece in pieces]
+    return any(single) if len(pieces) == 2 else all(single)
+
+
+def _in_order(name: str) -> str:
+    """One name, given names first; more than three parts are a group's."""
+    parts = _COMMA.split(_NUMBERED.sub("", name))
+    return given_first(parts) if len(parts) <= 3 else name
+
+
+def _is_one(text: str) -> bool:
+    """Whether what has a comma is surely one name, family name first: two whole names have words on both sides."""
+    family, given = _COMMA.split(text, maxsplit=1)
+    return min(len(family.split()), len(given.split())) == 1
+
+
+def _is_initials(text: str) -> bool:
+    return text.isupper() and _INITIALS.fullmatch(text) is not None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text may be what somebody is called: a few words, few of them small, and no address."""
+    words = text.split()
+    small = sum(word[:1].islower() for word in words)
+    return (
+        any(map(str.isalpha, text))
+        and len(words) <= _NAME_WORDS
+        and small <= _SMALL_WORDS
+        and _NO_NAME.search(text) is None
+    )
