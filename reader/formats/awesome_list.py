@@ -7,83 +7,33 @@ called "Paper". Everything else on the page (news, contents, code links, badges)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import compress
-from typing import NamedTuple
-from urllib.parse import unquote
 
 from reader.counting import form
-from reader.fences import fenced_lines
-from reader.formats.author_lists import names_in
-from reader.formats.bylines import are_persons, says_authors, says_nothing_else
-from reader.formats.evidence import leads_elsewhere, leads_to_paper
-from reader.formats.markdown.escaping import unescape
+from reader.fences import FENCE, fenced_lines
+from reader.formats.evidence import leads_to_paper
+from reader.formats.heading_records import records_under_headings
+from reader.formats.list_item import LINE_END, TitledItem, addresses_in, entry_in, has_link, plain_text, without_images
 from reader.formats.markdown.scan import HEADER, cells_of
 from reader.formats.markdown.state import parse_state
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
-from reader.paper import Paper, leads_to_pdf
-from reader.text import TITLE_LIMIT, clean_line
+from reader.headings import heading_in
 
-_ROW = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?P<bullet>.*)|\s*\|(?P<cells>.*)")
-_IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>", re.IGNORECASE)
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)")
-GENERIC = re.compile(
-    r"\W*(?:paper|github|code|project|page|project page|home\s?page|pdf|view pdf|download pdf|full text|html|arxiv"
-    r"|arxiv page|tex source|other formats|nasa ads|google scholar|semantic scholar|dblp|abs|website|web|blog|demo"
-    r"|video|slides?|data|dataset|datasets|model|models|weights|checkpoint|here|link|poster|talk|hf|hugging\s?face|colab"
-    r"|pytorch|tensorflow|jax|code \d|unofficial code|official code|official|tweet|bibtex|openreview|supp|\d+)\W*",
-    re.IGNORECASE,
-)
-"""What a link beside a paper is called, never a paper."""
-_PAPER_LINK = re.compile(r"\W*(?:paper|pdf|arxiv|abs|link)\b.*", re.IGNORECASE)
-_VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
-_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", re.IGNORECASE)
-_ET_AL = re.compile(r"|et\.? ?al|(?:and )?others", re.IGNORECASE)
-_CITED = re.compile(
-    r"(?:\[\d{1,4}\]\s*)?(?:[^\W\d_a-z][\w.’'-]*[\s,]+(?:(?:and|&)\s+)?){1,6}et\.? ?al\b[\s.,;:()\[\]]*"
-    r"(?:(?:19|20)\d\d[a-z]?)?[\s.)\]]*"
-)
-"""A paper named by its authors and year ("[1] Vaswani et al., 2017"), which is no title."""
-_CITATION_NUMBER = re.compile(r"\W*\[\d{1,4}\]\W*(?=[\w\"“])")
-_QUOTED = re.compile(r"(?P<before>.*?)[\"“](?P<title>[^\"“”]+)[\"”](?P<after>.*)")
-_ENDED = ("", ".", ",", ";", "(", ")")
-"""What stands beside a title in quotes: nothing, or what ends the words before it, or those of the title."""
-_AROUND = " .,:;*_-—–·"
-_WHOLE = re.compile(r"\(([^()]+(?:\(\d{4}\))?)\)")
-"""What stands in brackets as a whole."""
-_DATED = re.compile(
-    r"(?:(?:^|[,.;(·—–-])\s*(?P<venue>arXiv|[A-Z][a-z]*[A-Z][A-Za-z]*)[\s,’']+|(?:^|[\s,.;(·—–-]))"
-    r"(?P<year>(?:19|20)\d\d)[\s).]*$"
-)
-"""A year at the end, perhaps behind the short name of a venue ("NeurIPS 2023")."""
-_MARKUP = re.compile(r"(\*\*|__|`|~~)")
-_TAG = re.compile(r"</?[a-z]+[^<>]*>", re.IGNORECASE)
-_NOTHING = re.compile(r"(?:\[[xX]\] )?(?::\w+:|\W|\d)*")
-"""What may stand before a title: the box of a task, an emoji's code, a number, signs."""
+_ROW = re.compile(r"\s*(?:[*+-]|\d{1,9}[.)])\s+(?P<bullet>.*)|\s*\|(?P<cells>.*)")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\||$)")
 """The line below the header of a table."""
-_SEGMENT = re.compile(r"<br\s*/?>|\|", re.IGNORECASE)
-_REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
-"""A link whose address stands elsewhere on the page."""
-_BY = re.compile(r"^by:?\s+", re.IGNORECASE)
-_BRACKETED = re.compile(r"\s*\([^()]*\)")
-
-
-class _Byline(NamedTuple):
-    """What stands beside a title."""
-
-    authors: tuple[str, ...] = ()
-    year: str = ""
-    venue: str = ""
-    unread: str = ""
-    """What is said to be authors and cannot be taken apart."""
-
-
-_NO_BYLINE = _Byline()
+_FENCE = re.compile(rf"[ \t]*(?:{FENCE})")
+_AUTHORS = re.compile(r"\W*authors?\W", re.IGNORECASE)
+_BOLD = re.compile(r"\*\*(?P<title>[^*]+)\*\*")
+_AROUND_WORDS = " .,:;*_-—–·|"
+_AROUND_TITLE = ' .,:;-|"“”'
+_LONGEST_ITEM = 12
+"""Lines of one item, or paragraph, that are looked at."""
+_LOOSE = 3
+_SHARE = 2 / 3
+"""So many items, and such a share of all, of words before an address show that these words are titles."""
 _UNREAD = "authors that cannot be told apart for sure, left out"
 _OF_ONE_PAPER = 3
 """So many names for one arXiv id are no titles."""
@@ -102,25 +52,13 @@ _MANY = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
-    text: str
-    url: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
-    """A row that has what a paper's row has."""
+    """A row or an item that has what a paper's has."""
 
     line: int
-    paper: Paper
-    sure: bool
-    """A link leads to a paper (an arXiv id, a DOI, a publisher), or to a PDF and is called "Paper"."""
-    elsewhere: bool
-    """All links lead to what surely is no paper: a listing, a profile, a home page."""
-    unread: str
-    """What is said to be its authors and cannot be taken apart."""
+    entry: TitledItem
+    end: int
+    """The line where it ends."""
 
 
 def sniff(text: str) -> bool:
@@ -130,7 +68,7 @@ def sniff(text: str) -> bool:
 
 def begins(text: str) -> int:
     """The 1-based number of the line of the first row that is surely a paper; 0 for none."""
-    return next((row.line for row in _told_apart(list(_rows(text))) if row.sure), 0)
+    return next((row.line for row in _found(text) if row.entry.sure), 0)
 
 
 def parse(text: str) -> Parsed:
@@ -139,22 +77,36 @@ def parse(text: str) -> Parsed:
     A row whose links do not lead to a paper for sure counts where most rows of the page do, unless they lead to what
     surely is none.
     """
-    rows = _told_apart(list(_rows(text)))
-    sure = sum(row.sure for row in rows)
+    rows = _found(text)
+    sure = sum(row.entry.sure for row in rows)
     lost = _lost_marks(text, rows)
-    all_of_them = sure >= _MANY and sure >= 0.5 * len(rows)
-    taken = [row.sure or (all_of_them and not row.elsewhere) for row in rows]
+    all_of_them = sure >= _MANY and sure >= 0.5 * sum(not row.entry.pdf for row in rows)
+    taken = [row.entry.sure or (all_of_them and not row.entry.elsewhere) for row in rows]
     problems = (
-        Problem(row.line, "a row whose link leads to no paper for sure, skipped", excerpt(row.paper.title))
+        Problem(row.line, "a row whose link leads to no paper for sure, skipped", excerpt(row.entry.paper.title))
         for row, is_taken in zip(rows, taken, strict=True)
         if not is_taken
     )
-    unread = (Problem(row.line, _UNREAD, excerpt(row.unread)) for row in compress(rows, taken) if row.unread)
-    read = {row.line for row in rows}
+    unread = (
+        Problem(row.line, _UNREAD, excerpt(row.entry.unread)) for row in compress(rows, taken) if row.entry.unread
+    )
+    read = {number for row in rows for number in range(row.line, row.end)}
     left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
     others = _without_links(text, read) if sure else ()
     found = tuple(sorted((*lost, *problems, *unread, *others), key=lambda problem: problem.line))
-    return Parsed(tuple(row.paper for row in compress(rows, taken)), found, left=left)
+    return Parsed(tuple(row.entry.paper for row in compress(rows, taken)), found, left=left)
+
+
+def _found(text: str) -> list[_Row]:
+    """The rows that may be papers. Words before an address are surely a title where most items are of that form."""
+    rows = _told_apart(list(_rows(text)))
+    loose = sum(row.entry.loose for row in rows)
+    if not loose:
+        return rows
+    items = sum(_ROW.match(line) is not None for line in split_lines(text))
+    if loose >= _LOOSE and loose >= _SHARE * items:
+        return rows
+    return [replace(row, entry=replace(row.entry, sure=row.entry.sure and not row.entry.loose)) for row in rows]
 
 
 def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:
@@ -175,10 +127,10 @@ def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:
             paper = indent
         elif paper < 0 or indent <= paper:
             paper = -1
-            words = _text(_TAG.sub(" ", _IMAGE.sub("", match["bullet"] or match["cells"] or ""))).strip(_AROUND + "|")
+            words = plain_text(without_images(match["bullet"] or match["cells"] or "")).strip(_AROUND_WORDS)
             is_head = match["cells"] is not None and _is_head(lines, at)
             if any(map(str.isalpha, words)) and "](#" not in line and not is_head:
-                linked = any(leads_to_paper(link[2]) for link in _LINK.finditer(line[:_LONGEST]))
+                linked = any(map(leads_to_paper, addresses_in(line[:_LONGEST])))
                 found[_UNTITLED if linked else _UNLINKED].append((at + 1, words))
     for what, items in found.items():
         if items:
@@ -203,182 +155,102 @@ def _told_apart(rows: list[_Row]) -> list[_Row]:
     """The rows without those that all lead to one paper under other names: they are the links of its own page."""
     names: dict[str, set[str]] = {}
     for row in rows:
-        if row.paper.arxiv_id:
-            names.setdefault(row.paper.arxiv_id, set()).add(row.paper.title.casefold())
-    return [row for row in rows if len(names.get(row.paper.arxiv_id, ())) < _OF_ONE_PAPER]
+        if row.entry.paper.arxiv_id:
+            names.setdefault(row.entry.paper.arxiv_id, set()).add(row.entry.paper.title.casefold())
+    return [row for row in rows if len(names.get(row.entry.paper.arxiv_id, ())) < _OF_ONE_PAPER]
 
 
 def _rows(text: str) -> Iterator[_Row]:
     lines = split_lines(text)
+    records = {record.line: record for record in records_under_headings(lines)}
     head: tuple[str, ...] = ()
-    for number, line in enumerate(lines, start=1):
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if (record := records.get(at + 1)) is not None:
+            yield _Row(at + 1, TitledItem(record.paper), record.end)
+            head, at = (), record.end - 1
+            continue
         if not line.lstrip().startswith("|"):
             head = ()
-        elif _is_head(lines, number - 1):
-            head = () if "](" in line else tuple(map(_text, cells_of(line)))
-        if "](" in line and len(line) <= _LONGEST and (row := _row(number, line, head)) is not None:
+        elif _is_head(lines, at):
+            head = () if "](" in line else tuple(map(plain_text, cells_of(line)))
+        row = _row(lines, at, head)
+        if row is not None:
             yield row
+        at = row.end - 1 if row is not None else at + 1
+
+
+def _row(lines: Sequence[str], at: int, head: Sequence[str]) -> _Row | None:
+    """What begins in a line and has what a paper's has: a row of a table whose columns are called `head`, an item of
+    one or several lines, a paragraph that begins with a title in bold."""
+    line = lines[at]
+    match = _ROW.match(line)
+    if match is None:
+        return _paragraph(lines, at) if line.startswith("**") else None
+    if match["cells"] is not None:
+        entry = _entry(match["cells"], head)
+        return _Row(at + 1, entry, at + 2) if entry is not None else None
+    entry = _entry(match["bullet"])
+    if entry is not None and entry.paper.authors:
+        return _Row(at + 1, entry, at + 2)
+    below, end, nested = _below(lines, at)
+    if entry is not None and nested:
+        below = [text for text in below if _AUTHORS.match(text)]
+    if below:
+        whole = _entry(LINE_END.join((match["bullet"], *below)))
+        if whole is not None and (entry is None or (whole.paper.authors and whole.paper.title == entry.paper.title)):
+            return _Row(at + 1, whole, end + 1)
+    return _Row(at + 1, entry, at + 2) if entry is not None else None
+
+
+def _entry(text: str, head: Sequence[str] | None = None) -> TitledItem | None:
+    return entry_in(text, head) if has_link(text) and len(text) <= _LONGEST else None
+
+
+def _below(lines: Sequence[str], at: int) -> tuple[list[str], int, bool]:
+    """The further lines of the item that begins in a line, the index behind them, and whether items are nested in it;
+    none where one of those is a paper of its own."""
+    depth = len(lines[at]) - len(lines[at].lstrip())
+    found: list[str] = []
+    end, blank, nested = at + 1, False, False
+    for number in range(at + 1, min(at + 1 + _LONGEST_ITEM, len(lines))):
+        line = lines[number]
+        if not line.strip():
+            blank = True
+            continue
+        item = _ROW.match(line)
+        deeper = len(line) - len(line.lstrip()) > depth
+        if heading_in(line).level or _FENCE.match(line) or (item and item["cells"] is not None):
+            break
+        if not deeper and (blank or item or line[0] in "<>@"):
+            break
+        if item and _entry(item["bullet"]) is not None:
+            return [], at + 1, True
+        nested = nested or item is not None
+        blank = False
+        end = number + 1
+        if not line.lstrip().startswith(">"):
+            found.append(item["bullet"] if item else line.strip())
+    return found, end, nested
+
+
+def _paragraph(lines: Sequence[str], at: int) -> _Row | None:
+    """The paper of a paragraph that begins with its title in bold, and has a link called "Paper"."""
+    end = next((n for n in range(at + 1, at + _LONGEST_ITEM) if n >= len(lines) or not lines[n].strip()), 0)
+    bold = _BOLD.match(lines[at])
+    if not end or bold is None or any(_ROW.match(line) for line in lines[at + 1 : end]):
+        return None
+    entry = _entry(LINE_END.join(line.strip() for line in lines[at:end]))
+    if (
+        entry is None
+        or not (entry.sure and entry.called)
+        or entry.paper.title != plain_text(bold["title"]).strip(_AROUND_TITLE)
+    ):
+        return None
+    return _Row(at + 1, entry, end + 1)
 
 
 def _is_head(lines: Sequence[str], at: int) -> bool:
     """Whether the row of a table at an index is its header."""
     return _RULE.match("".join(lines[at + 1 : at + 2])) is not None
-
-
-def _row(number: int, line: str, head: Sequence[str]) -> _Row | None:
-    """The row of a line that has what a paper's has; `head` are the heads of its columns, as far as they are known."""
-    match = _ROW.match(line)
-    if match is None:
-        return None
-    row = match["bullet"] if match["bullet"] is not None else match["cells"]
-    plain = _IMAGE.sub(lambda image: " " * len(image[0]), row)
-    links = [_Link(_text(m[1]), m[2], m.start(), m.end()) for m in _LINK.finditer(plain)]
-    rest = partial(_rest_of_item, plain) if match["cells"] is None else partial(_rest_of_row, plain, head)
-    title = _title(plain, links, rest)
-    if title is None:
-        return None
-    addresses = [title.url, *(link.url for link in links if _PAPER_LINK.fullmatch(link.text))]
-    urls = [url for url in map(normal_url, addresses) if url]
-    arxiv_id = next(filter(None, map(find_arxiv_id, urls)), "")
-    badge = _VENUE.search(row)
-    authors, year, venue, unread = rest(title.end)
-    paper = Paper(
-        id="",
-        title=title.text[:TITLE_LIMIT],
-        authors=authors,
-        published=arxiv_year(arxiv_id) or year,
-        venue=clean_line(unquote(badge[1]).replace("_", " ")) if badge else "" if is_preprint_venue(venue) else venue,
-        arxiv_id=arxiv_id,
-        doi=next(filter(None, map(normal_doi, urls)), ""),
-        url=next(filter(_scholarly, urls), urls[0] if urls else ""),
-    )
-    called = any(link.text.strip(" []").lower() == "paper" and leads_to_pdf(link.url) for link in links)
-    sure = called or any(leads_to_paper(url) for url in urls)
-    return _Row(number, paper, sure, not sure and bool(urls) and all(map(leads_elsewhere, urls)), unread)
-
-
-def _scholarly(url: str) -> bool:
-    return leads_to_paper(url) or leads_to_pdf(url)
-
-
-def _title(row: str, links: list[_Link], byline: Callable[[int], _Byline]) -> _Link | None:
-    """The link that is the title; or, beside a link called "Paper", the text before it. `byline` reads what stands
-    beside a title that ends at an index."""
-    scholarly = any(_scholarly(link.url) for link in links)
-    papers = [link for link in links if _PAPER_LINK.fullmatch(link.text) and normal_url(link.url)]
-    for link in links:
-        if GENERIC.fullmatch(link.text) or not normal_url(link.url) or link.text.count(" ") < 1 or len(link.text) < 8:
-            continue
-        if _CITED.fullmatch(link.text):
-            continue
-        leads = _scholarly(link.url) or papers or len(byline(link.end).authors) > 1
-        if leads and _NOTHING.fullmatch(_TAG.sub(" ", row[: link.start])):
-            return link
-    if not papers or not scholarly:
-        return None
-    before = _text(_TAG.sub(" ", row[: papers[0].start]).rstrip(" [(|"))
-    marked = (_text(found[1]) for found in re.finditer(r"\*\*(.+?)\*\*", row[: papers[0].start]))
-    bold = next((text for text in marked if any(map(str.isalpha, text))), "")
-    text = bold.strip(' .,:;-|"“”') if bold else _unquoted(_CITATION_NUMBER.sub("", before))
-    if _CITED.fullmatch(text):
-        return None
-    blanks, letters = (1, 8) if bold else (2, 15)
-    if text.count(" ") < blanks or len(text) < letters or GENERIC.fullmatch(text):
-        return None
-    place = row.find(text[-10:])
-    return _Link(text, papers[0].url, 0, place + 10 if place >= 0 else papers[0].start)
-
-
-def _unquoted(text: str) -> str:
-    """The title in a text: what stands in quotes as a whole, alone, behind authors or before them; else all of the
-    text up to its first full stop."""
-    quoted = _QUOTED.fullmatch(text)
-    if quoted and " " in quoted["title"]:
-        before, after = quoted["before"].rstrip()[-1:], quoted["after"].lstrip()[:1]
-        if before in _ENDED and (after in _ENDED or quoted["title"][-1] in ".,"):
-            return quoted["title"].strip(" .,:;-|")
-    text = re.split(r"\. (?=[A-Z])| \| ", text)[0].strip(" .,:;-|")
-    whole = text.count('"') > 1 or ("“" in text and "”" in text)
-    return text if whole else text.strip(' .,:;-|"“”')
-
-
-def _text(markdown: str) -> str:
-    """Markdown's text: links give their words, emphasis and escapes go."""
-    linked = _LINK.sub(lambda match: match[1], markdown)
-    return clean_line(unescape(_MARKUP.sub("", linked)))
-
-
-def _rest_of_item(item: str, end: int) -> _Byline:
-    """Authors, year and venue in an item whose title ends at an index."""
-    return _byline(item[end:])
-
-
-def _rest_of_row(row: str, head: Sequence[str], end: int) -> _Byline:
-    """Authors, year and venue in the row of a table whose title ends at an index: in the columns whose heads say that
-    authors stand there; else behind the title, but never in a column that is called something else."""
-    before, after = cells_of(f"|{row[:end]}."), cells_of(f"|{row[end:]}")
-    cells = (*before[:-1], *after)
-    columns = [*head, *[""] * len(cells)]
-    own = len(before) - 1
-    authored = [
-        _told(cell, name, beside_title=at == own)
-        for at, (cell, name) in enumerate(zip(cells, columns, strict=False))
-        if says_authors(name)
-    ]
-    fullest = max(authored, key=lambda found: (len(found.authors), found.unread), default=_NO_BYLINE)
-    if fullest.authors or fullest.unread:
-        return fullest
-    nameless = [cell for cell, name in zip(after[1:], columns[own + 1 :], strict=False) if not name]
-    return _byline("|".join((after[0], *nameless)))
-
-
-def _told(cell: str, head: str, *, beside_title: bool) -> _Byline:
-    """Authors, year and venue in a cell whose head says that authors stand there: below its title, where that stands
-    there as well."""
-    words = _LINK.sub(lambda link: "" if GENERIC.fullmatch(_text(link[1])) else link[1], cell)
-    lines = [_stripped(_text(_TAG.sub(" ", line))) for line in _SEGMENT.split(_REFERENCE.sub(r"\1", words))]
-    lines = list(filter(None, lines))
-    if not lines:
-        return _NO_BYLINE
-    if not says_nothing_else(head):
-        found = _byline(cell, told=True)
-        silent = found.authors or beside_title or names_in(lines[0]) == ()
-        return found if silent else _Byline(unread=" ".join(lines))
-    line, venue, year = _dated(lines[0] if beside_title else "; ".join(lines))
-    line = _stripped(_BRACKETED.sub("", _BY.sub("", line)).strip("("))
-    names = names_in(line)
-    return _Byline(unread=line) if names is None else _Byline(names, year, venue)
-
-
-def _stripped(text: str) -> str:
-    """A text without signs around it, but for the point of an initial."""
-    return text.lstrip(_AROUND).rstrip(_AROUND.replace(".", ""))
-
-
-def _byline(rest: str, *, told: bool = False) -> _Byline:
-    """Authors, year and venue right after the title, when that is nothing but names, and perhaps where and when.
-
-    Unless it is told that these are authors they must read like people.
-    """
-    for segment in _SEGMENT.split(rest)[:3]:
-        line = _text(re.split(r"\[\[|\[|<|_\((?!\s*(?:19|20)\d\d\s*\))", segment)[0]).strip(_AROUND)
-        inner = _WHOLE.fullmatch(line)
-        line, venue, year = _dated(inner[1] if inner else line)
-        line = re.split(r"\(", line)[0].strip(_AROUND)
-        line, by = _BY.subn("", line)
-        if not line:
-            continue
-        parts = [part.strip(" .*") for part in _BETWEEN_NAMES.split(line)]
-        names = [re.sub(r"\s+et\.? al\.?$", "", part) for part in parts if not _ET_AL.fullmatch(part)]
-        named = bool(names) and all(_NAME.fullmatch(name) for name in names)
-        others = names != list(filter(None, parts))
-        if named and (told or are_persons(names, introduced=by > 0 or others, dated=year != "")):
-            return _Byline(tuple(names), year, venue)
-        return _NO_BYLINE
-    return _NO_BYLINE
-
-
-def _dated(line: str) -> tuple[str, str, str]:
-    """A line without the year at its end, alone or behind the short name of a venue; that venue, and that year."""
-    match = _DATED.search(line)
-    return (line[: match.start()].strip(_AROUND), match["venue"] or "", match["year"]) if match else (line, "", "")

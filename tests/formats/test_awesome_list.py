@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.formats.awesome_list import parse
+from tests.support.laws import law
 
 LINK = "https://arxiv.org/abs/2603.00011"
 ENTITLED = (
@@ -185,3 +188,99 @@ def test_a_remark_behind_a_title_is_no_author(remark: str) -> None:
 )
 def test_what_reads_like_people_behind_a_title_is_its_authors(byline: str, authors: tuple[str, ...]) -> None:
     assert authors_in(f"- {TITLED} {byline}\n") == [authors]
+
+
+def told(text: str) -> list[tuple[str, tuple[str, ...], str]]:
+    """Title, authors and arXiv id of each paper in a list."""
+    return [(paper.title, paper.authors, paper.arxiv_id) for paper in parse(text).papers]
+
+
+ADA_AND_BO = ("Ada Sample", "Bo Jones")
+ONE = ("Gardens that prune hedges", ADA_AND_BO, "2603.00011")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"1. **Gardens that prune hedges.** Preprint.\n\n   *Ada Sample, Bo Jones*  [[pdf]({LINK})], 2026.3\n",
+        f"1. **Gardens that prune hedges.** Preprint.\n*Ada Sample and Bo Jones.* [[pdf]({LINK})]\n",
+        f"- [Gardens that prune hedges]({LINK})\n  - Authors: Ada Sample, Bo Jones\n",
+        f"- **Gardens that prune hedges**\n  - Authors: Ada Sample, Bo Jones\n  - [Paper]({LINK}) | [Code](https://x.org)\n",
+        f"**Gardens that prune hedges.**\n*Ada Sample, Bo Jones*. ICML 2026. [[paper]({LINK})]\n",
+        f'- <a href="{LINK}">Gardens that prune hedges</a>, Ada Sample, Bo Jones\n',
+        f"### 2. [Gardens that prune hedges]({LINK})\n\n**Authors**: Ada Sample, Bo Jones\n\n#### Abstract\nPrune.\n",
+        f"## Gardens that prune hedges\n- **Authors:** Ada Sample, Bo Jones\n- **Link:** {LINK}\n",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_paper_of_several_lines_is_one(text: str, end: str) -> None:
+    assert told(text.replace("\n", end)) == [ONE]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"- Paper: [Gardens that prune]({LINK}) [![stars](https://img.shields.io/x)](https://github.com/x/y)",
+        f"- [ICML 2026] [Gardens that prune]({LINK})",
+        f"- **Pruner**: [Gardens that prune]({LINK})",
+        f"| Year | Title | Paper |\n|---|---|---|\n| 2026 | Gardens that prune | [link]({LINK}) |",
+        f"| Paper | Title |\n|---|---|\n| [![arXiv](https://img.shields.io/x)]({LINK}) | Gardens that prune |",
+        f"| Name of it | Title |\n|---|---|\n| [A garden site](https://x.org/garden) | [Gardens that prune]({LINK}) |",
+        f"- **Gardens that prune** {LINK}",
+        f"- [Gardens that prune (2026)]({LINK})",
+    ],
+)
+def test_the_title_is_found_behind_labels_in_its_column_and_beside_badges(row: str) -> None:
+    assert told(f"{row}\n") == [("Gardens that prune", (), "2603.00011")]
+
+
+def test_words_before_an_address_are_titles_where_most_items_are_of_that_form() -> None:
+    items = [f"- Gardens that prune the hedge {at}. https://arxiv.org/abs/2603.0001{at}\n" for at in range(4)]
+    assert [paper.title for paper in parse("".join(items)).papers] == [
+        f"Gardens that prune the hedge {at}" for at in range(4)
+    ]
+    minutes = f"- We build on the gardens of old, {LINK}\n- Read the minutes\n- Bring cake\n"
+    assert parse(minutes).papers == ()
+
+
+def test_a_heading_with_its_paper_ends_where_the_next_begins_and_holds_no_list() -> None:
+    """A page's own paper stands above its list; what a bot says of a paper is none."""
+    page = f"# [A survey of gardens]({LINK})\n\n**Authors**: Ada Sample\n\n## Papers\n\n{ENTITLED}"
+    assert [title for title, *_ in told(page)] == ["A survey of gardens", "A study of hedges", "A bound on hedges"]
+    said = f"<details>\n\n# On it\n\n- **See** [A study of hedges]({LINK[:-1]}2)\n\n</details>\n"
+    bot = f"# A bot\n\n### 1. [A survey of gardens]({LINK})\n\n**Authors**: Ada Sample\n\n{said}\n### Notes\n\nNone\n"
+    assert told(bot) == [("A survey of gardens", ("Ada Sample",), "2603.00011")]
+    assert parse(bot).problems == ()
+
+
+def test_a_file_beside_the_list_is_a_paper_among_papers_and_none_alone() -> None:
+    row = "- :scroll: [Gardens that prune hedges](gardens-that-prune.pdf) by Ada Sample\n"
+    assert parse(row).papers == ()
+    assert [(paper.title, paper.url) for paper in parse(ENTITLED + row).papers][-1] == ("Gardens that prune hedges", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **Fast**: see [the garden paper of ours](https://x.org/p)\n",
+        "## Gardens that prune\n\nWritten in a hurry.\n\n- Link: https://x.org\n",
+        f"**Note that this is old.** We follow the paper of others ({LINK}), which says more.\n",
+        f"We prune gardens as in [the work of others]({LINK}).\n",
+    ],
+)
+def test_prose_with_links_is_no_list(text: str) -> None:
+    assert parse(text).papers == ()
+
+
+@law()
+@given(st.text(alphabet=st.sampled_from("ab \n-*#|[]()<>`:.1\\!&") | st.characters(), max_size=200))
+def test_no_text_makes_it_fail(text: str) -> None:
+    for papers in (parse(text).papers, parse(f"- [A study of hedges]({LINK}){text}").papers):
+        assert [paper for paper in papers if not paper.title] == []
+
+
+def test_a_list_may_have_more_than_a_thousand_numbers() -> None:
+    text = "".join(
+        f"{at}. **Gardens {at} that prune**\n   [pdf](https://arxiv.org/abs/2603.{at:05})\n" for at in range(1200)
+    )
+    assert len(parse(text).papers) == 1200

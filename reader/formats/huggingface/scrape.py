@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from reader.dates import MONTHS, date_of, month_number
-from reader.formats.awesome_list import GENERIC
 from reader.formats.huggingface.line_score import score
 from reader.formats.huggingface.page_evidence import looks_like_abstract, may_be_title, reads_like_abstract
 from reader.formats.huggingface.page_noise import has_header
+from reader.formats.list_item import GENERIC
 from reader.formats.markdown.escaping import unescape
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import find_arxiv_id, normal_arxiv_id

@@ -1,0 +1,150 @@
+"""Papers of which each has a heading of its own, with lines such as "Authors: …" below it, as bots publish them daily.
+
+>>> (found,) = records_under_headings([
+...     "### 1. [Lamps that learn](https://arxiv.org/abs/2401.00011)",
+...     "**Authors**: Ada Sample, Bo Jones",
+...     "#### Abstract",
+...     "We show that lamps learn.",
+... ])
+>>> found.paper.title, found.paper.authors, found.paper.abstract
+('Lamps that learn', ('Ada Sample', 'Bo Jones'), 'We show that lamps learn.')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reader.dates import date_in
+from reader.fences import fenced_lines
+from reader.formats.evidence import leads_to_paper
+from reader.formats.list_item import GENERIC, addresses_in, plain_text
+from reader.headings import heading_in
+from reader.identity import arxiv_year, find_arxiv_id, normal_doi
+from reader.paper import Paper
+from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
+
+_LABELS = {
+    "authors": "authors author author(s) 作者",
+    "abstract": "abstract summary 摘要",
+    "published": "published date published_on publication_date publish_date submitted submitted_on year 日期 发布日期",
+    "venue": "journal venue conference published_in",
+    "address": "link links url paper pdf arxiv arxiv_id arxiv_link paper_link paper_url pdf_link doi source id 链接",
+}
+_FIELD_OF = {label.replace("_", " "): name for name, labels in _LABELS.items() for label in labels.split()}
+_FIELD = re.compile(r"[\s>*_+•-]*(?P<label>[^\W\d_][\w ()-]{1,24}?)\s*[*_]*\s*[:：]\s*[*_]*\s*(?P<value>\S.*)$")
+_NUMBER = re.compile(r"^(?:[\[(#]?\d{1,4}[\]).:]{1,2}\s+|[^\w\"“$([{]+\s*)+")
+"""What may stand before a title in a heading: a number, an emoji."""
+_DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*[,;，、]\s*(?:and\s+)?|\s+and\s+")
+_LONGEST = 20_000
+"""Characters of a line that is looked at."""
+_NEAR = 12
+"""Lines below a heading in which the first field stands."""
+
+
+@dataclass(slots=True)
+class HeadedRecord:
+    """One paper with a heading of its own."""
+
+    line: int
+    """1-based."""
+    title: str
+    addresses: list[str]
+    """Those of the heading, then those of its fields."""
+    end: int = 0
+    """The line before which the next begins, 1-based."""
+    fields: dict[str, str] = field(default_factory=dict)
+    own: bool = False
+    """Whether the heading itself leads to a paper."""
+
+    @property
+    def paper(self) -> Paper:
+        """The paper that it tells."""
+        arxiv_id = next(filter(None, map(find_arxiv_id, self.addresses)), "")
+        names = (clean_line(name.strip(" *_.")) for name in _LISTED.split(self.fields.get("authors", "")))
+        return Paper(
+            "",
+            self.title[:TITLE_LIMIT],
+            self.fields.get("abstract", "")[:ABSTRACT_LIMIT],
+            tuple(name for name in names if name and name.lower() not in ("et al", "others")),
+            date_in(self.fields.get("published", "")) or arxiv_year(arxiv_id),
+            clean_line(self.fields.get("venue", "")),
+            arxiv_id,
+            next(filter(None, map(normal_doi, self.addresses)), ""),
+            next((address for address in self.addresses if address.startswith("http")), ""),
+        )
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether heading and fields show that it is one paper."""
+        ids = {found for found in map(find_arxiv_id, self.addresses) if found}
+        told = len(self.fields) - ("address" in self.fields)
+        led = self.own or ("authors" in self.fields and any(map(_leads, self.addresses)))
+        return led and told > 0 and len(ids) < 2
+
+
+def records_under_headings(lines: Sequence[str]) -> Iterator[HeadedRecord]:
+    """The papers of some lines that have headings of their own, in order."""
+    code = fenced_lines(lines, closed=True)
+    found: HeadedRecord | None = None
+    deep = 0
+    for at, line in enumerate(lines):
+        if at in code:
+            continue
+        heading = heading_in(line)
+        begun = _begun(at, line[heading.start : heading.end]) if heading.level else None
+        own = begun is not None and begun.own
+        if heading.level and (own or (not deep and not _named_field(line))):
+            yield from _closed(found, at + 1)
+            found, deep = begun, 0
+        elif found is not None and not deep and len(line) <= _LONGEST:
+            _read_field(found, lines, at, heading.level)
+        if "<" in line:
+            deep = max(0, deep + sum(-1 if closing else 1 for closing in _DETAILS.findall(line)))
+    yield from _closed(found, len(lines) + 1)
+
+
+def _closed(record: HeadedRecord | None, end: int) -> Iterator[HeadedRecord]:
+    if record is not None and record.is_paper:
+        record.end = end
+        yield record
+
+
+def _leads(address: str) -> bool:
+    return bool(find_arxiv_id(address) or normal_doi(address)) or leads_to_paper(address)
+
+
+def _begun(at: int, text: str) -> HeadedRecord | None:
+    """The record that may begin with a heading; None for the heading of something else."""
+    addresses = addresses_in(text)
+    title = _NUMBER.sub("", plain_text(text))
+    if title.count(" ") < 1 or GENERIC.fullmatch(title):
+        return None
+    return HeadedRecord(at + 1, title, addresses, own=any(map(leads_to_paper, addresses)))
+
+
+def _named_field(heading: str) -> str:
+    """The field that stands below a heading, "" for any other heading."""
+    return _FIELD_OF.get(plain_text(heading.strip(" #")).strip(":： *").lower(), "")
+
+
+def _read_field(record: HeadedRecord, lines: Sequence[str], at: int, level: int) -> None:
+    """Take a line into the fields of a record: "Authors: …", or a heading "Abstract" above its text."""
+    line = lines[at]
+    if level:
+        name = _named_field(line)
+        below = next((text for text in lines[at + 1 : at + 4] if text.strip()), "")
+        if name == "abstract" and below and not heading_in(below).level:
+            record.fields.setdefault(name, plain_text(below.strip("> ")))
+        return
+    if not record.fields and at + 1 - record.line > _NEAR:
+        return
+    match = _FIELD.match(line)
+    name = _FIELD_OF.get(match["label"].strip().lower(), "") if match else ""
+    if match and name:
+        if name == "address":
+            value = match["value"].strip(" *_`<>")
+            record.addresses += addresses_in(match["value"]) or [value]
+        record.fields.setdefault(name, plain_text(match["value"]).strip("*_ "))

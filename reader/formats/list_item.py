@@ -1,0 +1,411 @@
+"""One item of another's list, or one row of its table -> the paper that it tells: title, links, authors, year, venue.
+
+>>> found = entry_in("**Gardens that prune.** ICML 2020. *Ada Sample, Bo Jones* [[pdf](https://arxiv.org/abs/2003.00001)]")
+>>> found.paper.title, found.paper.arxiv_id, found.sure
+('Gardens that prune', '2003.00001', True)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from reader.formats.author_lists import names_in
+from reader.formats.bylines import are_persons, says_authors, says_nothing_else
+from reader.formats.evidence import leads_elsewhere, leads_to_paper
+from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.scan import cells_of
+from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
+from reader.paper import Paper, leads_to_pdf
+from reader.text import TITLE_LIMIT, clean_line
+
+_IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)")
+GENERIC = re.compile(
+    r"\W*(?:paper|github|code|project|page|project page|home\s?page|pdf|view pdf|download pdf|full text|html|arxiv"
+    r"|arxiv page|tex source|other formats|nasa ads|google scholar|semantic scholar|dblp|abs|website|web|blog|demo"
+    r"|video|slides?|data|dataset|datasets|model|models|weights|checkpoint|here|link|poster|talk|hf|hugging\s?face|colab"
+    r"|pytorch|tensorflow|jax|code \d|unofficial code|official code|official|tweet|bibtex|openreview|supp|\d+)\W*",
+    re.IGNORECASE,
+)
+"""What a link beside a paper is called, never a paper."""
+_PAPER_LINK = re.compile(r"\W*(?:paper|pdf|arxiv|abs|link)\b.*", re.IGNORECASE)
+_VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
+_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", re.IGNORECASE)
+_ET_AL = re.compile(r"|et\.? ?al|(?:and )?others", re.IGNORECASE)
+_CITED = re.compile(
+    r"(?:\[\d{1,4}\]\s*)?(?:[^\W\d_a-z][\w.’'-]*[\s,]+(?:(?:and|&)\s+)?){1,6}et\.? ?al\b[\s.,;:()\[\]]*"
+    r"(?:(?:19|20)\d\d[a-z]?)?[\s.)\]]*"
+)
+"""A paper named by its authors and year ("[1] Vaswani et al., 2017"), which is no title."""
+_CITATION_NUMBER = re.compile(r"\W*\[\d{1,4}\]\W*(?=[\w\"“])")
+_QUOTED = re.compile(r"(?P<before>.*?)[\"“](?P<title>[^\"“”]+)[\"”](?P<after>.*)")
+_ENDED = ("", ".", ",", ";", "(", ")")
+"""What stands beside a title in quotes: nothing, or what ends the words before it, or those of the title."""
+_AROUND = " .,:;*_-—–·"
+_WHOLE = re.compile(r"\(([^()]+(?:\(\d{4}\))?)\)")
+"""What stands in brackets as a whole."""
+_DATED = re.compile(
+    r"(?:(?:^|[,.;(·—–-])\s*(?P<venue>arXiv|[A-Z][a-z]*[A-Z][A-Za-z]*)[\s,’']+|(?:^|[\s,.;(·—–-]))"
+    r"(?P<year>(?:19|20)\d\d)[\s).]*$"
+)
+"""A year at the end, perhaps behind the short name of a venue ("NeurIPS 2023")."""
+_MARKUP = re.compile(r"(\*\*|__|`|~~)")
+_TAG = re.compile(r"</?[a-z]+[^<>]*>", re.IGNORECASE)
+_NOTHING = re.compile(r"(?:\[[xX]\] )?(?::\w+:|\W|\d)*")
+"""What may stand before a title: the box of a task, an emoji's code, a number, signs."""
+_SEGMENT = re.compile(r"<br\s*/?>|\|", re.IGNORECASE)
+_REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
+"""A link whose address stands elsewhere on the page."""
+_BY = re.compile(r"^(?:by:?|authors?\W{0,4}[:：]\W{0,3})\s*(?<=[\s:：*_])", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*\([^()]*\)")
+_ANCHOR = re.compile(
+    r"<a\b[^<>]*?\bhref\s*=\s*[\"']?(?P<url>https?://[^\s\"'<>]+)[^<>]*>(?P<text>(?:(?!</a>|<a\b).)*)</a>",
+    re.IGNORECASE,
+)
+_ALT = re.compile(r"<img\b[^<>]*?\balt\s*=\s*[\"']([^\"'<>]*)[^<>]*>", re.IGNORECASE)
+_BADGE = re.compile(r"\[\s*!\[([^\[\]]*)\]\([^()]*\)\s*\]\(\s*<?([^\s()<>]*)>?[^()]*\)")
+"""An image that is a link."""
+_BARE = re.compile(r"(?P<url>https?://[^\s<>()\[\]|\"'`*]+)|\b(?P<id>arxiv:\s?\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
+"""An address, or an arXiv id, that stands in no link."""
+_LABEL = re.compile(r"\W*(?:[\w.+'’&/-]+ ?){1,5}\W*?(?::|：| [–—-])\W*")
+"""What may stand before a title that leads to a paper: what the item is, or is about ("Paper:", "**LoRA** -")."""
+_VENUE_BEFORE = re.compile(r"\W*[\[(`*]+[\w .'’&@/-]{2,30}[\])`*]+[\W\d]*")
+"""And where it appeared ("[ICML 2024]", "`NeurIPS`")."""
+_LONGEST_LABEL = 80
+"""Characters of either."""
+_TITLE_COLUMN = re.compile(
+    r"(?:paper |article |document )?titles?(?: of (?:the )?papers?)?|papers?|articles?", re.IGNORECASE
+)
+_YEAR_BEHIND = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)$")
+_LOCAL_PDF = re.compile(r"(?!/|\w+:)[^\s()<>]+\.pdf", re.IGNORECASE)
+"""A file beside the list."""
+LINE_END = "<br>"
+"""What stands between the lines of an item that has several."""
+_SEGMENTS = 3
+"""Segments behind a title in which its authors may stand; in an item of several lines twice as many."""
+_EMPHASIS = re.compile(r"(?<![\w*_])[*_](?=[^\s*_])([^*_]+)[*_](?![\w*_])")
+
+
+class _Byline(NamedTuple):
+    """What stands beside a title."""
+
+    authors: tuple[str, ...] = ()
+    year: str = ""
+    venue: str = ""
+    unread: str = ""
+    """What is said to be authors and cannot be taken apart."""
+
+
+_NO_BYLINE = _Byline()
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    text: str
+    url: str
+    start: int
+    end: int
+    own: bool = True
+    """Whether it is a link in words, and no badge, address or id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    text: str
+    url: str
+    end: int
+    loose: bool = False
+    """Whether nothing but its place before an address shows that it is a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitledItem:
+    """What an item or a row that has what a paper's has tells."""
+
+    paper: Paper
+    sure: bool = True
+    """A link leads to a paper (an arXiv id, a DOI, a publisher), or to a PDF and is called "Paper"."""
+    elsewhere: bool = False
+    """All links lead to what surely is no paper: a listing, a profile, a home page."""
+    pdf: bool = False
+    """It is not sure, and its title is that of a PDF somewhere."""
+    loose: bool = False
+    """A title that nothing shows to be one but its place before an address."""
+    called: bool = True
+    """A link in words is called "Paper" or the like."""
+    unread: str = ""
+    """What is said to be its authors and cannot be taken apart."""
+
+
+def has_link(line: str) -> bool:
+    """Whether a line may hold a link, so that it is worth looking at."""
+    return "](" in line or "://" in line or "arxiv:" in line.lower()
+
+
+def plain_text(markdown: str) -> str:
+    """Markdown's text without tags: links give their words, emphasis and escapes go."""
+    return _text(_TAG.sub(" ", markdown))
+
+
+def without_images(markdown: str) -> str:
+    """Markdown without images, be they links or not."""
+    return _IMAGE.sub("", markdown)
+
+
+def addresses_in(markdown: str) -> list[str]:
+    """The addresses that a line of Markdown holds, those of its links and those that stand in it."""
+    row = _ANCHOR.sub(_as_markdown, markdown) if "<a" in markdown.lower() else markdown
+    return [url for link in _links(row)[1] if (url := normal_url(link.url))]
+
+
+def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
+    """What the text of an item tells, or that of a row whose columns are called `head`; None where it has not what a
+    paper's has."""
+    row = _ANCHOR.sub(_as_markdown, item) if "<a" in item or "<A" in item else item
+    plain, links = _links(row)
+    rest = partial(_rest_of_item, plain) if head is None else partial(_rest_of_row, plain, head)
+    title = _title(plain, links, rest, head)
+    if title is None:
+        return None
+    addresses = [title.url, *(link.url for link in links if _is_paper_link(link))]
+    urls = [url for url in map(normal_url, addresses) if url]
+    ids = dict.fromkeys(filter(None, map(find_arxiv_id, urls)))
+    if LINE_END in item and len(ids) > 1:
+        return None
+    arxiv_id = next(iter(ids), "")
+    badge = _VENUE.search(row)
+    authors, year, venue, unread = rest(title.end)
+    behind = _YEAR_BEHIND.search(title.text)
+    paper = Paper(
+        id="",
+        title=(title.text[: behind.start()] if behind else title.text)[:TITLE_LIMIT],
+        authors=authors,
+        published=arxiv_year(arxiv_id) or year or (behind["year"] if behind else ""),
+        venue=clean_line(unquote(badge[1]).replace("_", " ")) if badge else "" if is_preprint_venue(venue) else venue,
+        arxiv_id=arxiv_id,
+        doi=next(filter(None, map(normal_doi, urls)), ""),
+        url=next(filter(_scholarly, urls), urls[0] if urls else ""),
+    )
+    marked = any(link.text.strip(" []").lower() == "paper" and leads_to_pdf(link.url) for link in links)
+    sure = marked or any(leads_to_paper(url) for url in urls)
+    elsewhere = not sure and bool(urls) and all(map(leads_elsewhere, urls))
+    pdf = not sure and leads_to_pdf(title.url)
+    called = any(_PAPER_LINK.fullmatch(link.text) for link in links)
+    return TitledItem(paper, sure, elsewhere, pdf, title.loose, called, unread)
+
+
+def _as_markdown(anchor: re.Match[str]) -> str:
+    """A link of HTML as one of Markdown; one around an image is a badge."""
+    image = _ALT.search(anchor["text"])
+    text = clean_line(_TAG.sub(" ", anchor["text"])).replace("[", "(").replace("]", ")")
+    if image or not text:
+        alt = clean_line(image[1]) if image else "link"
+        return f"[![{alt.replace('[', '').replace(']', '')}](x)]({anchor['url']})"
+    return f"[{text}]({anchor['url']})"
+
+
+def _links(row: str) -> tuple[str, list[_Link]]:
+    """A row without its images, and its links in their order."""
+    links = [_Link(_text(badge[1]), badge[2], badge.start(), badge.end(), own=False) for badge in _BADGE.finditer(row)]
+    plain = _IMAGE.sub(_blank, row)
+    for match in _LINK.finditer(plain):
+        links.append(_Link(_text(match[1]), match[2], match.start(), match.end()))
+    if "://" in plain or "arxiv:" in plain.lower():
+        for match in _BARE.finditer(_LINK.sub(_blank, plain)):
+            url = (match["url"] or "").rstrip(
+                ".,;:!?"
+            ) or f"https://arxiv.org/abs/{match['id'].partition(':')[2].strip()}"
+            links.append(_Link("", url, match.start(), match.end(), own=False))
+    return plain, sorted(links, key=lambda link: link.start)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _is_paper_link(link: _Link) -> bool:
+    """Whether a link is that to the paper beside its title."""
+    return bool(_PAPER_LINK.fullmatch(link.text)) or (not link.own and leads_to_paper(link.url))
+
+
+def _scholarly(url: str) -> bool:
+    return leads_to_paper(url) or leads_to_pdf(url)
+
+
+def _title(row: str, links: list[_Link], byline: Callable[[int], _Byline], head: Sequence[str] | None) -> _Title | None:
+    """The words of the column of titles; the link that is the title; or, beside a link to the paper, the text before
+    it. `byline` reads what stands beside a title that ends at an index."""
+    scholarly = any(_scholarly(link.url) for link in links)
+    papers = [link for link in links if _is_paper_link(link) and normal_url(link.url)]
+    if head and scholarly and (found := _in_column(row, links, head)):
+        return found
+    for link in links:
+        local = _LOCAL_PDF.fullmatch(link.url) is not None
+        if not link.own or GENERIC.fullmatch(link.text) or not (local or normal_url(link.url)):
+            continue
+        if link.text.count(" ") < 1 or len(link.text) < 8 or _CITED.fullmatch(link.text):
+            continue
+        before = _TAG.sub(" ", row[: link.start])
+        leads = local or _scholarly(link.url) or papers or len(byline(link.end).authors) > 1
+        if leads and (_NOTHING.fullmatch(before) or (leads_to_paper(link.url) and _may_precede(before, link.text))):
+            return _Title(link.text, link.url, link.end)
+    if not papers or not scholarly:
+        return None
+    return _before(row, papers[0])
+
+
+def _may_precede(before: str, title: str) -> bool:
+    """Whether a text may stand before a title that leads to a paper: a label, a venue."""
+    if len(before) > _LONGEST_LABEL or (not title[:1].isupper() and title[:1].isalpha()):
+        return False
+    return _LABEL.fullmatch(before) is not None or _VENUE_BEFORE.fullmatch(before) is not None
+
+
+def _in_column(row: str, links: Sequence[_Link], head: Sequence[str]) -> _Title | None:
+    """The title in the column whose head says that titles stand there."""
+    cells = cells_of(f"|{row}")
+    named = [at for at, name in enumerate(head[: len(cells)]) if _TITLE_COLUMN.fullmatch(name.strip(" *_"))]
+    for at in sorted(named, key=lambda at: "title" not in head[at].lower()):
+        cell = cells[at]
+        own = next(
+            (link for link in links if link.own and f"]({link.url}" in cell and not GENERIC.fullmatch(link.text)), None
+        )
+        text = (
+            own.text if own else _text(_TAG.sub(" ", _LINK.sub(" ", re.split(_SEGMENT, cell)[0]))).strip(' .,:;-|"“”')
+        )
+        sure = "title" in head[at].lower()
+        if (
+            GENERIC.fullmatch(text)
+            or _CITED.fullmatch(text)
+            or len(text) < (3 if sure else 8)
+            or (not sure and " " not in text)
+        ):
+            continue
+        if not sure and own is None and re.fullmatch(_NAME, text):
+            continue
+        start = row.find(cell)
+        return _Title(text, own.url if own else "", own.end if own else max(start, 0) + len(cell))
+    return None
+
+
+def _before(row: str, paper: _Link) -> _Title | None:
+    """The title in the text before the link to its paper: what is bold, in quotes, or all of it."""
+    above = row[: paper.start]
+    marked = (_text(found[1]) for found in re.finditer(r"\*\*(.+?)\*\*", above))
+    bold = next((text for text in marked if any(map(str.isalpha, text))), "")
+    first = next((part for part in above.split(LINE_END) if any(map(str.isalpha, part))), "")
+    before = _text(_TAG.sub(" ", first).rstrip(" [(|<"))
+    quoted = _QUOTED.fullmatch(before) is not None
+    text = bold.strip(' .,:;-|"“”') if bold else _unquoted(_CITATION_NUMBER.sub("", before))
+    if _CITED.fullmatch(text):
+        return None
+    blanks, letters = (1, 8) if bold else (2, 15)
+    if text.count(" ") < blanks or len(text) < letters or GENERIC.fullmatch(text):
+        return None
+    place = row.find(text[-10:])
+    loose = not paper.text and not paper.own and not bold and not quoted
+    return _Title(text, paper.url, place + 10 if place >= 0 else paper.start, loose)
+
+
+def _unquoted(text: str) -> str:
+    """The title in a text: what stands in quotes as a whole, alone, behind authors or before them; else all of the
+    text up to its first full stop."""
+    quoted = _QUOTED.fullmatch(text)
+    if quoted and " " in quoted["title"]:
+        before, after = quoted["before"].rstrip()[-1:], quoted["after"].lstrip()[:1]
+        if before in _ENDED and (after in _ENDED or quoted["title"][-1] in ".,"):
+            return quoted["title"].strip(" .,:;-|")
+    text = re.split(r"\. (?=[A-Z])| \| ", text)[0].strip(" .,:;-|")
+    whole = text.count('"') > 1 or ("“" in text and "”" in text)
+    return text if whole else text.strip(' .,:;-|"“”')
+
+
+def _text(markdown: str) -> str:
+    """Markdown's text: links give their words, emphasis and escapes go."""
+    linked = _LINK.sub(lambda match: match[1], markdown)
+    return clean_line(unescape(_MARKUP.sub("", linked)))
+
+
+def _rest_of_item(item: str, end: int) -> _Byline:
+    """Authors, year and venue in an item whose title ends at an index."""
+    return _byline(item[end:])
+
+
+def _rest_of_row(row: str, head: Sequence[str], end: int) -> _Byline:
+    """Authors, year and venue in the row of a table whose title ends at an index: in the columns whose heads say that
+    authors stand there; else behind the title, but never in a column that is called something else."""
+    before, after = cells_of(f"|{row[:end]}."), cells_of(f"|{row[end:]}")
+    cells = (*before[:-1], *after)
+    columns = [*head, *[""] * len(cells)]
+    own = len(before) - 1
+    authored = [
+        _told(cell, name, beside_title=at == own)
+        for at, (cell, name) in enumerate(zip(cells, columns, strict=False))
+        if says_authors(name)
+    ]
+    fullest = max(authored, key=lambda found: (len(found.authors), found.unread), default=_NO_BYLINE)
+    if fullest.authors or fullest.unread:
+        return fullest
+    nameless = [cell for cell, name in zip(after[1:], columns[own + 1 :], strict=False) if not name]
+    return _byline("|".join((after[0], *nameless)))
+
+
+def _told(cell: str, head: str, *, beside_title: bool) -> _Byline:
+    """Authors, year and venue in a cell whose head says that authors stand there: below its title, where that stands
+    there as well."""
+    words = _LINK.sub(lambda link: "" if GENERIC.fullmatch(_text(link[1])) else link[1], cell)
+    lines = [_stripped(_text(_TAG.sub(" ", line))) for line in _SEGMENT.split(_REFERENCE.sub(r"\1", words))]
+    lines = list(filter(None, lines))
+    if not lines:
+        return _NO_BYLINE
+    if not says_nothing_else(head):
+        found = _byline(cell, told=True)
+        silent = found.authors or beside_title or names_in(lines[0]) == ()
+        return found if silent else _Byline(unread=" ".join(lines))
+    line, venue, year = _dated(lines[0] if beside_title else "; ".join(lines))
+    line = _stripped(_BRACKETED.sub("", _BY.sub("", line)).strip("("))
+    names = names_in(line)
+    return _Byline(unread=line) if names is None else _Byline(names, year, venue)
+
+
+def _stripped(text: str) -> str:
+    """A text without signs around it, but for the point of an initial."""
+    return text.lstrip(_AROUND).rstrip(_AROUND.replace(".", ""))
+
+
+def _byline(rest: str, *, told: bool = False) -> _Byline:
+    """Authors, year and venue right after the title, when that is nothing but names, and perhaps where and when.
+
+    Unless it is told that these are authors they must read like people.
+    """
+    several, at = LINE_END in rest, ("", "")
+    for segment in _SEGMENT.split(rest)[: _SEGMENTS * (1 + several)]:
+        line = _text(re.split(r"\[\[|\[|<|_\((?!\s*(?:19|20)\d\d\s*\))", segment)[0]).strip(_AROUND)
+        inner = _WHOLE.fullmatch(line)
+        line, venue, year = _dated(inner[1] if inner else line)
+        line = re.split(r"\(", line)[0].strip(_AROUND)
+        line, by = _BY.subn("", line)
+        if not line:
+            continue
+        parts = [part.strip(" .*") for part in _BETWEEN_NAMES.split(line)]
+        names = [re.sub(r"\s+et\.? al\.?$", "", part) for part in parts if not _ET_AL.fullmatch(part)]
+        named = bool(names) and all(_NAME.fullmatch(name) for name in names)
+        others = names != list(filter(None, parts))
+        if named and (told or are_persons(names, introduced=by > 0 or others, dated=year != "")):
+            return _Byline(tuple(names), year or at[0], venue or at[1])
+        if not several:
+            return _NO_BYLINE
+        at = (at[0] or year, at[1] or venue)
+    return _Byline((), *at)
+
+
+def _dated(line: str) -> tuple[str, str, str]:
+    """A line without the year at its end, alone or behind the short name of a venue; that venue, and that year."""
+    match = _DATED.search(line)
+    return (line[: match.start()].strip(_AROUND), match["venue"] or "", match["year"]) if match else (line, "", "")
