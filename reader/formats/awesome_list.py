@@ -168,7 +168,7 @@ def _rows(text: str) -> Iterator[_Row]:
     while at < len(lines):
         line = lines[at]
         if (record := records.get(at + 1)) is not None:
-            yield _Row(at + 1, TitledItem(record.paper), record.end)
+            yield _Row(at + 1, TitledItem(record.paper, unread=record.unread), record.end)
             head, at = (), record.end - 1
             continue
         if not line.lstrip().startswith("|"):

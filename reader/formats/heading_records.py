@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from reader.dates import date_in
 from reader.fences import fenced_lines
+from reader.formats.author_lists import names_in
 from reader.formats.evidence import leads_to_paper
 from reader.formats.list_item import GENERIC, addresses_in, plain_text
 from reader.headings import heading_in
@@ -37,7 +38,6 @@ _FIELD = re.compile(r"[\s>*_+•-]*(?P<label>[^\W\d_][\w ()-]{1,24}?)\s*[*_]*\s*
 _NUMBER = re.compile(r"^(?:[\[(#]?\d{1,4}[\]).:]{1,2}\s+|[^\w\"“$([{]+\s*)+")
 """What may stand before a title in a heading: a number, an emoji."""
 _DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
-_LISTED = re.compile(r"\s*[,;，、]\s*(?:and\s+)?|\s+and\s+")
 _LONGEST = 20_000
 """Characters of a line that is looked at."""
 _NEAR = 12
@@ -63,18 +63,23 @@ class HeadedRecord:
     def paper(self) -> Paper:
         """The paper that it tells."""
         arxiv_id = next(filter(None, map(find_arxiv_id, self.addresses)), "")
-        names = (clean_line(name.strip(" *_.")) for name in _LISTED.split(self.fields.get("authors", "")))
         return Paper(
             "",
             self.title[:TITLE_LIMIT],
             self.fields.get("abstract", "")[:ABSTRACT_LIMIT],
-            tuple(name for name in names if name and name.lower() not in ("et al", "others")),
+            names_in(self.fields.get("authors", "")) or (),
             date_in(self.fields.get("published", "")) or arxiv_year(arxiv_id),
             clean_line(self.fields.get("venue", "")),
             arxiv_id,
             next(filter(None, map(normal_doi, self.addresses)), ""),
             next((address for address in self.addresses if address.startswith("http")), ""),
         )
+
+    @property
+    def unread(self) -> str:
+        """What is said to be its authors and cannot be taken apart."""
+        told = self.fields.get("authors", "")
+        return told if names_in(told) is None else ""
 
     @property
     def is_paper(self) -> bool:
