@@ -2,6 +2,7 @@
 
 nearest      a word of a few that are known: commands, options, fields, values
 meant_name   a name of the user's: tags, lists, sections, saved searches
+any_slip     the same where a slip costs most: of what is to be left out
 near_name    the name that a new one is hardly to be told from
 is_slip      whether a word is another but for one slip of the hand
 is_near      as is_slip, for words that people write: another first letter makes another word of a short one
@@ -21,12 +22,24 @@ from itertools import takewhile
 from reader.text import NAME_LIMIT, fold, fold_name, words
 
 TELLING = 4
-"""Letters of a name from which on one letter more or less, or another, tells of a slip: short names are many and
+"""What a name tells (`tells`) from which on one letter more or less, or another, is a slip: short names are many and
 alike."""
 _FEW = 2
 """Names of so many letters are slips of one another by chance only."""
 _LONG = 6
-"""Letters of a word from which on another first letter is a slip."""
+"""What a word tells from which on another first letter is a slip."""
+_IDEOGRAPH, _SYLLABLE = 3, 2
+"""How many letters of an alphabet tell as much as one of these."""
+_IDEOGRAPHS = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SYLLABLES = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uac00-\ud7a3]")
+"""Kana and Hangul."""
+_LOOK_ALIKE = str.maketrans(
+    "\u0643\u064a\u0649\u06d2\u0629\u06c1\u06be\u06d5"
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u03bf\u03bd\u03c1",
+    "\u06a9\u06cc\u06cc\u06cc\u0647\u0647\u0647\u0647aeopcyxijsovp",
+)
+"""Letters that two keyboards write for one: of Arabic for those of Persian and Urdu, of Cyrillic and Greek for Latin
+(https://www.unicode.org/Public/security/latest/confusables.txt)."""
 _AFFIX = 3
 """So many letters are a beginning or an ending of its own."""
 
@@ -70,6 +83,23 @@ def meant_name(name: str, known: Iterable[str]) -> str:
     return near_name(name, others) or nearest(name, others)
 
 
+def any_slip(name: str, known: Iterable[str]) -> str:
+    """As `meant_name`, for what is to be left out: what exists nowhere leaves nothing out, so that every slip counts,
+    one of the first letter too, and one of two ideographs."""
+    known = list(known)
+    bare = _bare(name)
+    telling = (other for other in known if min(tells(bare), tells(_bare(other))) >= TELLING)
+    return meant_name(name, known) or next((other for other in telling if is_slip(bare, _bare(other))), "")
+
+
+def tells(word: str) -> int:
+    """How much a word tells, in letters of an alphabet."""
+    if word.isascii():
+        return len(word)
+    more = len(_IDEOGRAPHS.findall(word)) * (_IDEOGRAPH - 1) + len(_SYLLABLES.findall(word)) * (_SYLLABLE - 1)
+    return len(word) + more
+
+
 def _is_another(name: str, other: str) -> bool:
     """Whether a folded name is like another and yet hardly a slip of it: other digits, a beginning or an ending of its
     own ("unread", "important" and "imported"), a known name that goes on, and most of what is like a short one."""
@@ -79,7 +109,7 @@ def _is_another(name: str, other: str) -> bool:
     digits, its_digits = (re.sub(r"\d+", "0", one) for one in (name, other))
     if digits == its_digits and "0" in digits:
         return True
-    if min(len(bare), len(its)) < TELLING:
+    if min(tells(bare), tells(its)) < TELLING:
         return not (sorted(bare) == sorted(its) or _letters(bare) == _letters(its))
     return (
         (name.startswith(other) and len(name) > len(other) + 1) or _has_affix(bare, its) or _is_other_start(bare, its)
@@ -92,7 +122,7 @@ def is_near(word: str, other: str) -> bool:
 
 
 def _is_other_start(word: str, other: str) -> bool:
-    return len(word) == len(other) < _LONG and word[:1] != other[:1] and word[1:] == other[1:]
+    return len(word) == len(other) and tells(word) < _LONG and word[:1] != other[:1] and word[1:] == other[1:]
 
 
 def _has_affix(name: str, other: str) -> bool:
@@ -110,7 +140,8 @@ def _letters(name: str) -> str:
 
 
 def _bare(name: str) -> str:
-    return "".join(words(name)) or fold_name(name)
+    bare = "".join(words(name)) or fold_name(name)
+    return bare if bare.isascii() else bare.translate(_LOOK_ALIKE)
 
 
 def is_slip(word: str, meant: str) -> bool:

@@ -18,13 +18,16 @@ from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.search.evaluate import STOP_WORDS
-from reader.suggestions import TELLING, is_near, meant_name, perhaps
+from reader.suggestions import TELLING, any_slip, is_near, is_slip, meant_name, perhaps, tells
 from reader.text import at_or_under, clean_line, fold_name, tag_name
 
 _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 """What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
 _NAMING = frozenset(("tag", "source", "year", *TEXTS))
 """The fields whose values are names or words of the papers; an unknown list is an error by itself."""
+
+_SHORTEST_RUN, _SHORTEST_NAME = 3, 2
+"""Letters of a run, and of a name, without blanks that may be a slip of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def _leaves(node: Node | None, *, excluded: bool) -> Iterator[tuple[Word | Phras
 
 def _without_tag(library: Library, name: str, *, excluded: bool) -> MissingPart:
     called = _called(library.tags.counts())
-    meant = called.get(meant_name(name, called), "")
+    meant = called.get((any_slip if excluded else meant_name)(name, called), "")
     return MissingPart(f"the tag '{name}'", meant, excluded, bool(meant or _SIGNS & set(name)))
 
 
@@ -187,7 +190,7 @@ def _without_words(library: Library, what: str, leaf: Word | Phrase | Filter, *,
     if other := spaced(library, typed, lambda paper: _texts(paper, field)):
         alone = f'"{other}"' if " " in other else other
         return MissingPart(what, _filter(field, other) if field else alone, excluded, True)
-    mended = [word if word in held else _slipped(word, held) or word for word in typed]
+    mended = [word if word in held else _slipped(word, held, is_name=field == "author") or word for word in typed]
     if field == "source":
         sources = {source for paper in library.papers.values() for source in paper.sources}
         if isinstance(leaf, Filter) and (source := meant_name(leaf.value, sources)):
@@ -213,24 +216,29 @@ def _texts(paper: Paper, field: str) -> Iterable[str]:
     return (paper.title, *paper.authors, *paper.tags, paper.note, paper.abstract)
 
 
-def _slipped(word: str, held: Counter[str]) -> str:
-    """The word that a mistyped one is one slip away from, the same letters and the commonest first; else ""."""
+def _slipped(word: str, held: Counter[str], *, is_name: bool = False) -> str:
+    """The word that a mistyped one is one slip away from, the same letters and the commonest first; else "".
+
+    `is_name`: the words are those of names, which are few, so that a slip of the first letter counts as any other.
+    """
     letters = re.sub(r"\d+(?=\D)", "", word)
-    if letters in held and len(letters) >= TELLING:
+    if letters in held and tells(letters) >= TELLING:
         return letters
     if is_unspaced(word):
-        return _slipped_run(word, held)
-    if len(word) < TELLING:
+        return _slipped_run(word, held, is_name=is_name)
+    if tells(word) < TELLING:
         return ""
-    slips = (other for other in held if len(other) >= TELLING and (is_near(word, other) or _is_mixed(word, other)))
+    near = is_slip if is_name else is_near
+    slips = (other for other in held if tells(other) >= TELLING and (near(word, other) or _is_mixed(word, other)))
     return min(slips, key=lambda other: (sorted(other) != sorted(word), -held[other], other), default="")
 
 
-def _slipped_run(word: str, held: Iterable[str]) -> str:
-    """The same for a script without blanks, where one of several letters within a run is another."""
-    if len(word) <= 2:
+def _slipped_run(word: str, held: Iterable[str], *, is_name: bool) -> str:
+    """The same for a script without blanks, where one of several letters within a run is another, or of a name."""
+    if len(word) < (_SHORTEST_NAME if is_name else _SHORTEST_RUN):
         return ""
-    runs = (run[at : at + len(word)] for run in held if is_unspaced(run) for at in range(len(run) - len(word) + 1))
+    own = (run for run in held if is_unspaced(run) and (not is_name or len(run) == len(word)))
+    runs = (run[at : at + len(word)] for run in own for at in range(len(run) - len(word) + 1))
     return next((run for run in runs if sum(a != b for a, b in zip(word, run, strict=True)) == 1), "")
 
 

@@ -14,13 +14,11 @@ from reader.query import And, Node, Not, Or, Phrase, Word
 from reader.query.completion import quoted
 from reader.query.pieces import Piece
 from reader.query.scripts import flat, is_unspaced, parts
-from reader.suggestions import perhaps
+from reader.suggestions import TELLING, perhaps, tells
 from reader.text import clean_line
 
 Texts = Callable[[Paper], Iterable[str]]
 """The texts of a paper in which words are looked for."""
-_TELLING = 4
-"""So many letters that stand together with other blanks are the same words."""
 _SEVERAL = 2
 """Words that have an order."""
 
@@ -59,7 +57,7 @@ def spaced(library: Library, typed: Sequence[str], texts: Texts) -> str:
     """The words as they stand side by side in a text with blanks elsewhere than was typed (`lowrank` for "low rank");
     "" when they do so nowhere."""
     joined = "".join(typed)
-    if len(joined) < _TELLING:
+    if tells(joined) < TELLING:
         return ""
     for paper in library.papers.values():
         for text in texts(paper):

@@ -145,6 +145,43 @@ def test_a_mistyped_tag_leaves_nothing_out(text: str) -> None:
         choose(found, text)
 
 
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("器械学習", "機械学習"), ("機械", "機械学習"), ("機械学", "機械学習"), ("深度", "深度学习"),
+        ("大语言", "大语言模型"), ("量花", "量化"), ("カラズ", "カラス"), ("가중치들", "가중치"), ("학슴", "학습"),
+        ("\u0643تاب", "\u06a9تاب"), ("بازي\u0643", "بازی\u06a9"), ("\u0441\u043e\u0440", "cop"), ("book", "cook"),
+        ("leep", "keep"), ("craft", "draft"), ("fools", "tools"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_a_tag_leaves_nothing_out_in_any_script(typed: str, held: str) -> None:
+    """What is typed exists nowhere, so that to leave it out does nothing: refused, it costs a pair of quotes."""
+    found = library(Paper("a", "Heaps", tags=(held,)), Paper("b", "Trees"))
+    with pytest.raises(UsageError, match=f"did you mean '{held}'"):
+        choose(found, f"* -tag:{typed}")
+    assert choose(found, f'* -tag:"{typed}"').chooses
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [("机器翻译", "深度学习"), ("深度模型", "深度学习"), ("学习", "数学"), ("第2章", "第3章"), ("map", "cap"),
+     ("ml", "rl"), ("keep", "deal")],
+)  # fmt: skip
+def test_a_tag_of_its_own_may_be_left_out_in_any_script(typed: str, held: str) -> None:
+    assert choose(library(Paper("a", "Heaps", tags=(held,))), f"* -tag:{typed}").chooses
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [("王方", "王芳"), ("高桥一朗", "高桥一郎"), ("Cook", "Ada Book"), ("김철쑤", "김철수")],
+)
+def test_a_slip_of_an_authors_name_leaves_nothing_out_in_any_script(typed: str, held: str) -> None:
+    found = library(Paper("a", "Heaps", authors=(held,)), Paper("b", "Trees"))
+    with pytest.raises(UsageError, match="that is to be left out; did you mean"):
+        choose(found, f"* -author:{typed}")
+    assert choose(found, "* -author:李明").chooses
+
+
 @pytest.mark.parametrize("text", ["* -tag:done", "* -tag:rlhf", "* -tag:ml/ch3", "* -tag:ml"])
 def test_a_tag_that_no_paper_has_yet_can_be_left_out(text: str) -> None:
     """So that what is not yet tagged can be tagged; what is saved may wait for its tag."""
