@@ -115,6 +115,8 @@ _TABLE = (
            about="the text of a Hugging Face papers page, as a person or a crawler saves it"),
     Format("hf-json", "Hugging Face daily papers", (".json",), "reader.formats.huggingface.daily_json",
            about="the answers of its daily-papers API"),
+    Format("json", "JSON of other programs", (".json",), "reader.formats.other_json",
+           about="Zotero, Paperpile, Mendeley, Semantic Scholar, Crossref, OpenAlex, DataCite, OpenReview, dblp"),
     Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv_atom", about="the arXiv API's answers"),
     Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True, about="reference managers"),
     Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True, about="reference managers"),
@@ -148,14 +150,14 @@ _TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 """Formats of records whose lines begin with tags."""
 
 _BY_CONTENT = (
-    "hf-json", "csl-json", "jsonl", "arxiv-atom", "bibtex", *_TAGGED, "hf-page", "csv", "ids", "markdown-lists",
+    "hf-json", "json", "csl-json", "jsonl", "arxiv-atom", "bibtex", *_TAGGED, "hf-page", "csv", "ids", "markdown-lists",
 )  # fmt: skip
 """In the order in which contents are compared: the stricter sign first."""
 
 _IN_PARTS = ("bibtex", *_TAGGED, "hf-page", "csv", "markdown-lists")
 """Formats of which one text may hold several: each knows the line where it `begins`, and most what they leave."""
 
-_JSON = ("hf-json", "csl-json", "jsonl")
+_JSON = ("hf-json", "json", "csl-json", "jsonl")
 _DATA = (*_JSON, "arxiv-atom")
 """Formats that show themselves where they begin."""
 _RECORDS = ("bibtex", *_TAGGED, "csv")

@@ -1,0 +1,66 @@
+"""What Zotero means, whichever of its exports tells it: kinds of items, and the lines of the field "Extra"
+(https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra)."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from reader.formats.references import Reference
+from reader.paper import Status
+from reader.text import clean_line, clean_text
+
+PARTS = frozenset({"attachment", "note", "annotation"})
+"""Kinds of items that are no records but belong to one."""
+VENUES = (
+    "publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "encyclopediaTitle", "dictionaryTitle",
+    "websiteTitle", "blogTitle", "forumTitle", "repository", "institution", "university", "journalAbbreviation",
+)  # fmt: skip
+"""Fields that say in what an item appeared, the most telling first."""
+VARIABLES = {
+    "volume": "volume", "issue": "issue", "page": "pages", "publisher": "publisher", "publisher-place": "place",
+    "collection-title": "series", "edition": "edition", "language": "language", "number": "reportNumber",
+    "ISBN": "ISBN", "ISSN": "ISSN", "PMID": "PMID", "PMCID": "PMCID",
+}  # fmt: skip
+"""Variables of CSL with the fields that tell them."""
+_LINE = re.compile(r"([A-Za-z][\w .-]{1,30}?)\s*:\s*(.+)")
+_READ = {
+    "read": Status.READ, "done": Status.READ, "finished": Status.READ, "in progress": Status.READING,
+    "reading": Status.READING, "started": Status.READING,
+}  # fmt: skip
+"""What the column "Read Status" of Zotero's reading list says (https://github.com/Dominic-DallOsto/zotero-reading-list);
+whatever else it says ("New", "To Read", "Not Reading") is unread."""
+_BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
+_TAGS = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
+_EMPTY = re.compile(r"\n\s*\n\s*")
+
+
+def take_extra(reference: Reference, extra: str) -> None:
+    """Add what the lines of "Extra" say; what is none of the known fields stays as CSL's `note`, as Zotero keeps it."""
+    rest = []
+    for line in clean_text(extra).split("\n"):
+        match = _LINE.fullmatch(line.strip())
+        name = re.sub(r"[ _-]", "", match[1]).lower() if match is not None else ""
+        value = match[2].strip() if match is not None else ""
+        if name in ("arxiv", "arxivid", "eprint"):
+            reference.arxiv_id = reference.arxiv_id or value.split(" ")[0].removeprefix("arXiv:")
+            reference.named.append(f"arXiv:{value}")
+        elif name == "doi":
+            reference.dois.append(value)
+        elif name == "url":
+            reference.urls.append(value)
+        elif name in ("pmid", "pmcid", "isbn", "issn", "volume", "issue", "edition", "publisher", "language"):
+            known = name.upper() if name in ("pmid", "pmcid", "isbn", "issn") else name
+            reference.metadata[known] = reference.metadata.get(known) or value
+        elif name == "readstatus":
+            reference.status = _READ.get(value.lower(), Status.UNREAD)
+        elif name not in ("readstatusdate", "citationkey") and clean_line(line):
+            rest.append(clean_line(line))
+    if rest:
+        reference.metadata["note"] = "; ".join(rest)
+
+
+def note_of(markup: str) -> str:
+    """A note of Zotero, which is HTML, as plain text with its paragraphs."""
+    text = html.unescape(_TAGS.sub("", _BREAKS.sub("\n", markup))) if "<" in markup or "&" in markup else markup
+    return _EMPTY.sub("\n\n", clean_text(text)).strip()
