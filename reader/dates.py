@@ -24,6 +24,7 @@ _NAMED_MONTH = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)", re.IGNORECASE
 )  # fmt: skip
+_TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?:\s*[+-]\d{4})?(?!\d)", re.ASCII)
 _WRITTEN_OUT = 60
 """Characters of a date in words that are looked at."""
 
@@ -45,7 +46,7 @@ def date_written(text: str) -> str:
     found = date_in(text)
     if len(found) != len("YYYY"):
         return found
-    text = text[:_WRITTEN_OUT]
+    text = _TIME_OF_DAY.sub(" ", text[:_WRITTEN_OUT])
     if (last := _YEAR_LAST.search(text)) is not None:
         first, second, year = last[1] or "", last[2], last[3]
         if not first:

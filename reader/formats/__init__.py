@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import InputError
 from reader.formats.beginnings import OWN_MARKS, begins_data, blank, data_starts, from_line, in_code, without_code
+from reader.formats.html import is_page
 from reader.formats.json_rows import texts
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.formats.styles import STYLES
@@ -59,6 +60,8 @@ class Format:
     """Whether `dump` also takes where the papers stand in reading lists."""
     styles: tuple[str, ...] = ()
     """The looks that it can be written in; () when there is no choice."""
+    html: bool = False
+    """Whether it is read from the source of a web page, too; the source of a page is in no other format."""
     hint: str = ""
     """What is to be known when it is chosen; "" for nothing."""
     about: str = ""
@@ -117,7 +120,17 @@ _TABLE = (
            about="the answers of its daily-papers API"),
     Format("json", "JSON of other programs", (".json",), "reader.formats.other_json",
            about="Zotero, Paperpile, Mendeley, Semantic Scholar, Crossref, OpenAlex, DataCite, OpenReview, dblp"),
-    Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv_atom", about="the arXiv API's answers"),
+    Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv.atom", about="the arXiv API's answers"),
+    Format("web-page", "page of a paper", (), "reader.formats.web_page", html=True,
+           about="a saved web page that says in its tags of which paper it is, whoever published it"),
+    Format("arxiv-mail", "arXiv mailing", (), "reader.formats.arxiv.mail",
+           about="its daily mails and its archives of them"),
+    Format("arxiv-page", "arXiv page", (), "reader.formats.arxiv.page", html=True,
+           about="its lists of new, recent or found papers and the page of one, saved or copied"),
+    Format("feed", "RSS or Atom feed", (".rss", ".rdf"), "reader.formats.feed",
+           about="feeds of arXiv, Hugging Face and journals"),
+    Format("oai-pmh", "OAI-PMH", (), "reader.formats.oai_pmh",
+           about="what arXiv and other repositories answer to harvesters"),
     Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True, about="reference managers"),
     Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True, about="reference managers"),
     Format("pubmed", "PubMed", (".nbib",), "reader.formats.tagged.pubmed", about="PubMed's and MEDLINE's text"),
@@ -150,11 +163,12 @@ _TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 """Formats of records whose lines begin with tags."""
 
 _BY_CONTENT = (
-    "hf-json", "json", "csl-json", "jsonl", "arxiv-atom", "bibtex", *_TAGGED, "hf-page", "csv", "ids", "markdown-lists",
+    "hf-json", "json", "csl-json", "jsonl", "arxiv-atom", "feed", "oai-pmh", "bibtex", *_TAGGED, "arxiv-mail",
+    "arxiv-page", "hf-page", "csv", "ids", "markdown-lists",
 )  # fmt: skip
 """In the order in which contents are compared: the stricter sign first."""
 
-_IN_PARTS = ("bibtex", *_TAGGED, "hf-page", "csv", "markdown-lists")
+_IN_PARTS = ("bibtex", *_TAGGED, "arxiv-mail", "arxiv-page", "hf-page", "csv", "markdown-lists")
 """Formats of which one text may hold several: each knows the line where it `begins`, and most what they leave."""
 
 _JSON = ("hf-json", "json", "csl-json", "jsonl")
@@ -162,6 +176,9 @@ _DATA = (*_JSON, "arxiv-atom")
 """Formats that show themselves where they begin."""
 _RECORDS = ("bibtex", *_TAGGED, "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
+
+_WHOLE = ("feed", "oai-pmh")
+"""Formats that a text is in as a whole, which stands in no other."""
 
 _BELOW_CODE = (*_DATA, "csv")
 """Formats that say nothing of a block of code above them."""
@@ -183,6 +200,8 @@ def detect(text: str, name: str = "") -> str | None:
 
     A name only tells which parser says what is wrong: each of them asks every record for a sign of a paper itself.
     """
+    if is_page(text):
+        return next((known.name for known in _TABLE if known.html and _sign(known.sniff, text)), None)
     if (found := _by_content(text)) is not None:
         return found
     if _sign(FORMATS["hf-page"].load().is_bare_page, text):
@@ -200,6 +219,8 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
     What is left of a text whose format is `told`, and what stands in a block of code, by which a list asks to be cited,
     is not read but is a problem.
     """
+    if name in _WHOLE or is_page(text):
+        return FORMATS[name].read(text, told=told)
     named: list[Problem] = []
     if not told and name in _BELOW_CODE and (begun := _first(text)) is not None:
         named, text = _past_code(text, begun[0])
@@ -266,7 +287,7 @@ def _by_content(text: str) -> str | None:
     ):
         return "markdown"
     found = next((name for name in _BY_CONTENT if _sign(FORMATS[name].sniff, text)), None)
-    if found is None or found in _JSON:
+    if found is None or found in (*_JSON, *_WHOLE):
         return found
     begun = _first(text) or _first(text, code=True)
     return begun[1] if begun is not None else found

@@ -5,5 +5,5 @@
 >>> source.name, source.format, [paper.title for paper in source.papers]
 ('pasted text', 'ris', ['Mamba'])
 >>> print(read_text("Dear all, see you on Monday.", "mail.txt").error)  # doctest: +ELLIPSIS
-No papers were found in mail.txt: it is neither a Hugging Face papers page nor an arXiv feed, BibTeX, ...
+No papers were found in mail.txt: it is in none of the forms that Reader looks for: ...
 """

@@ -16,6 +16,7 @@ from reader.counting import form
 from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
 from reader.formats import FORMATS, TOLD, beside_export, detect
 from reader.formats import read as read_format
+from reader.formats.html import is_page
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.io.fetch import fetch
@@ -30,10 +31,10 @@ RECORDS_LIMIT = 1_000_000_000
 STANDARD_INPUT = "standard input"
 _CHUNK = 1 << 20
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+_OPML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<opml\b", re.IGNORECASE | re.DOTALL)
+_OF_FEEDS = (None, "arxiv-atom", "feed")
+"""Formats that such a list may be taken for."""
 _MAGIC = (
     (b"%PDF-", "a PDF file, not a text"),
     (b"\x1f\x8b", "a gzip-compressed file, not a text: unpack it first"),
@@ -53,15 +54,12 @@ _UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LOOKED_AT = 1 << 16
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1b")
 
-_LOOKED_FOR = (
-    "neither a Hugging Face papers page nor an arXiv feed, BibTeX, RIS, CSL JSON, JSON Lines, a CSV table of papers"
-    " or a Markdown list of papers"
-)
-
+_LABELS = tuple(known.label for known in FORMATS.values() if known.reads)
+_LOOKED_FOR = f"in none of the forms that Reader looks for: {', '.join(_LABELS[:-1])} or {_LABELS[-1]}"
 _LEFT_OF_A_MERGE = "a mark of a merge stands here alone, so both sides may have been read: settle it, and import again"
 _NAME_IT = "if it is one all the same, name it with --format"
 
-_PROSE = (None, "hf-page", "markdown-lists")
+_PROSE = (None, "hf-page", "arxiv-mail", "arxiv-page", "markdown-lists")
 """Formats whose texts may have headings."""
 _PLAIN = (".txt", ".text")
 """Names of plain texts, which may be saved pages."""
@@ -152,8 +150,6 @@ def read_text(text: str, name: str, format: str | None = None) -> Source:
     _must_be_readable(format)
     text = _plain_lines(text)
     try:
-        if _HTML.match(text[:_LOOKED_AT]):
-            raise InputError(f"{name} is a web page (HTML), not its text: save or copy the page as text.")
         if not text.strip():
             raise InputError(f"{name} is empty: there is nothing to import.")
         return _parsed(text, name, name, format, ())
@@ -272,8 +268,6 @@ def _source(data: bytes, shown: str, short: str, format: str | None) -> Source:
     text, problems = decode(data, shown)
     if not text.strip():
         raise InputError(f"{shown} is empty: there is nothing to import.")
-    if _HTML.match(text[:_LOOKED_AT]):
-        raise InputError(f"{shown} is a web page (HTML), not its text: save or copy the page as text.")
     return _as_saved(_parsed(text, shown, short, format, problems), data)
 
 
@@ -293,9 +287,17 @@ def _in_format(
     text: str, name: str | None, shown: str, short: str, problems: tuple[Problem, ...], *, told: bool
 ) -> Source:
     """A text read in a format, None when it could not be detected; `told` when the user named it."""
+    if is_page(text) and (name is None or not FORMATS[name].html):
+        raise InputError(
+            f"{shown} is a web page (HTML) that does not say which paper it is of: save or copy the page as text."
+        )
     if name is None or FORMATS[name].reads:
         left = must_be_settled(text, shown, prose=name in _PROSE)
         problems += tuple(Problem(line, _LEFT_OF_A_MERGE) for line in left)
+    if name in _OF_FEEDS and _OPML.match(text[:_LOOKED_AT]):
+        raise InputError(
+            f"{shown} is a list of feeds (OPML), which holds no papers: import the address of a feed, or its file."
+        )
     if name is None and _JSON.match(text):
         raise InputError(f"{shown} is JSON in no format that Reader knows: export it as CSL JSON, BibTeX or RIS.")
     if name is None:
@@ -379,11 +381,11 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
             if format is None and not expected:
                 return
             raise
-        if not text.strip() or (_HTML.match(text[:_LOOKED_AT]) and format is None):
+        if not text.strip():
             return
         name = format or detect(text, short)
         if name is None:
-            if expected:
+            if expected and not is_page(text):
                 must_be_settled(text, shown, prose=True)
             return
         source = _as_saved(_in_format(text, name, shown, short, problems, told=format is not None), data)

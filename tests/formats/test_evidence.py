@@ -28,33 +28,6 @@ name = "garden-of-forks"
 description = "A model of paths: we present a small program that learns nothing and evaluates everything it is given."
 dependencies = ["textual>=3.0,<9", "tinydb>=4.8", "rapidfuzz>=3.9", "platformdirs>=4.2", "click>=8.1"]
 """
-ARXIV_MAIL = """Date: Mon, 2 Mar 26 01:22:17 GMT
-Subject: cs.LG daily 2 new + 1 crosses received
-------------------------------------------------------------------------------
-\\\\
-arXiv:2603.00011
-Date: Fri, 27 Feb 2026 09:10:11 GMT   (120kb,D)
-
-Title: Gardens that prune themselves
-Authors: Ada Sample, Bo Muster
-Categories: cs.LG cs.AI
-Comments: 12 pages, 4 figures
-\\\\
-  We present a method that prunes gardens. Experiments on three benchmarks show that our model improves on every
-baseline, and an analysis explains why the approach generalizes to unseen hedges.
-\\\\ ( https://arxiv.org/abs/2603.00011 ,  120kb)
-------------------------------------------------------------------------------
-\\\\
-arXiv:2603.00012
-Date: Fri, 27 Feb 2026 10:00:00 GMT   (77kb)
-
-Title: A bound on hedges
-Authors: Cleo Probe
-Categories: cs.LG
-\\\\
-  We prove a bound on the height of hedges and demonstrate that it is tight. Our results hold for every network.
-\\\\ ( https://arxiv.org/abs/2603.00012 ,  77kb)
-"""
 ENDNOTE = """%0 Journal Article
 %T Growth of hedges in small gardens
 %A Sample, Ada
@@ -232,7 +205,7 @@ STOCK = (
 EVENTS = "title,venue,date\nSummer party,Shed,2026-07-01\n"
 SONGS = "Title;Artist;Year\nHedge blues;The Shears;1977\n"
 OTHERS = {
-    "pyproject.toml": SETTINGS, "mail.txt": ARXIV_MAIL,
+    "pyproject.toml": SETTINGS,
     "paper.yaml": YAML, "saved.txt": SAVED, "server.log": LOG, "hedge.py": CODE, "letter.txt": LETTER,
     "LICENCE": LICENCE, "log.txt": COMMITS, "hedge.diff": DIFF, "README.md": README, "hedge.1.txt": MANUAL,
     "hedge.ts": TYPESCRIPT, "Hedge.java": JAVA, "feed.xml": FEED, "package.json": PACKAGE, "schema.json": SCHEMA,

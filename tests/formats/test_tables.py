@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats import FORMATS, arxiv_atom, awesome_list, csl_json, csv, detect, jsonl, ris
+from reader.formats import FORMATS, awesome_list, csl_json, csv, detect, jsonl, ris
+from reader.formats.arxiv import atom
 from reader.formats.huggingface import daily_json
 from reader.paper import IncomingEntry, Paper
 from tests.support.laws import law
@@ -230,7 +231,7 @@ FEED = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.or
 
 
 def test_a_feed_gives_its_entries() -> None:
-    first, second = arxiv_atom.parse(FEED).papers
+    first, second = atom.parse(FEED).papers
     assert (first.title, first.arxiv_id, first.published, first.doi) == (
         "Deep Trees",
         "2408.07990",
@@ -241,14 +242,14 @@ def test_a_feed_gives_its_entries() -> None:
 
 
 def test_a_cut_feed_gives_its_whole_entries_and_says_so() -> None:
-    parsed = arxiv_atom.parse(FEED[: FEED.index("<title>Next") + 9])
+    parsed = atom.parse(FEED[: FEED.index("<title>Next") + 9])
     assert [paper.title for paper in parsed.papers] == ["Deep Trees"]
     assert "damaged or cut" in parsed.problems[0].message
 
 
 def test_a_feed_with_entities_is_not_expanded() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]>' + FEED
-    assert arxiv_atom.parse(bomb).papers == ()
+    assert atom.parse(bomb).papers == ()
 
 
 @pytest.mark.parametrize(

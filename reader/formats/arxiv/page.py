@@ -1,0 +1,285 @@
+"""Pages of arXiv as people have them: lists of new or found papers, and the page of one paper; as copied text, as the
+source of the page, or as the Markdown that a reader service makes of it.
+
+A list has an entry for each paper (https://info.arxiv.org/help/submit/index.html#availability):
+
+    [3] arXiv:2401.00011 (cross-list from math.ST) [pdf, html, other]
+    Title: Lamps that learn
+    Authors: Ada Sample, Bo Muster
+    Comments: 12 pages
+    Subjects: Computation and Language (cs.CL)
+    We show that lamps learn.
+
+The pages of today leave out the word before the authors. The page of a paper has all its words, and the id above the
+title or behind "Cite as".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from reader.dates import date_written
+from reader.formats import html
+from reader.formats.arxiv.authors import names
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.user_fields import cut_short
+from reader.identity import arxiv_year, find_arxiv_id, normal_doi
+from reader.paper import Paper
+from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
+
+_ID = r"arXiv:\s?(?P<id>[\w.-]+(?:/\d{7})?)"
+_ANY_ID = re.compile(r"arxiv:\s?[\w.-]+|arxiv\.org/abs/", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"(?:\[\d{{1,5}}\]|\d{{1,5}}\.)?\s*{_ID}\s*(?:\((?:cross-list|replaced|withdrawn)[^()]{{0,60}}\)\s*)?"
+    r"(?:\[[^\[\]]{0,3}\[?(?:abs|pdf|ps|html|src|txt|view|other|format)\b.*)?",
+    re.IGNORECASE,
+)
+"""The head of an entry of a list."""
+_MARKED = re.compile(r"^\[?\d{1,5}[\].]|\[", re.ASCII)
+"""What stands beside the id in such a head."""
+_TITLE_WITHIN = 4
+"""Lines below the head of an entry in which its title stands."""
+_LABEL = re.compile(
+    r"(Title|Authors?|Comments?|Subjects?|Journal[- ]ref(?:erence)?|(?:Related )?DOI|Report[- ](?:no|number)"
+    r"|(?:MSC|ACM)[- ]class(?:es)?|Abstract|Cite as|Submitted|License)"
+    r"(?:\s*:\s*\|?\s*|\s+(?=\d{1,2} [A-Z][a-z]+,? \d{4};))(.*)"
+)
+_SHORT, _FULL = "▽ More", "△ Less"
+"""What stands behind the beginning of an abstract among the results of a search, and behind the whole."""
+_ENDED = re.compile(
+    r"\[? ?(?:total of \d|showing (?:up to|new|first)|links to:)|(?:new|cross|replace)[- ]?\w* ?(?:submissions|lists?)?"
+    r" (?:\(?showing|for (?:mon|tue|wed|thu|fri|sat|sun))|(?:mon|tue|wed|thu|fri|sat|sun)\w*, \d{1,2} \w+ \d{4}\b"
+    r"|(?:about|help|contact|next|prev(?:ious)?)$",
+    re.IGNORECASE,
+)
+"""A line that is none of an entry's."""
+_CITED = re.compile(rf"Cite as\s*:\s*\|?\s*{_ID}\b.*", re.DOTALL)
+_OWN_ID = (
+    re.compile(rf"\*?\*?{_ID}\*?\*?\s*\([a-z-]+(?:\.[A-Za-z-]+)?\)"),
+    re.compile(rf".{{0,80}}>\s*{_ID}", re.DOTALL),
+    re.compile(r"URL Source:\s*https?://(?:www\.|export\.)?arxiv\.org/abs/(?P<id>\S+)"),
+    re.compile(r"\[(?P<id>[\w.-]+(?:/\d{7})?)\]\s.*", re.DOTALL),
+)
+"""How the page of a paper says above its title which it is of; below it stands how to cite it."""
+_CLASSES = re.compile(r"(?:\s+[a-z-]+(?:\.[A-Za-z-]+)?)+")
+"""The classes behind the head of an entry, among the results of a search."""
+_SUBMITTED = re.compile(r"[\[(]Submitted on (\d{1,2} \w+ \d{4})")
+_FIRST_OF = re.compile(r"v1 submitted (\d{1,2} \w+,? \d{4})")
+_AUTHORS_END = re.compile(r"(?:View|Download) (?:a )?PDF|\[Submitted|\(Submitted|HTML \(exp|TeX Source")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(([^()\s]{0,1000})(?:\s+\"[^\"]{0,300}\")?\)")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()]{0,1000}\)")
+_DRESS = re.compile(r"^\s*(?:>\s*)*(?:#{1,6}\s+)?(?:[*+-]\s+(?=\[?\d|arXiv:))?|\*\*")
+_WITHIN = 80
+"""Lines between what the page of a paper says of it, and of an abstract before what follows it."""
+
+_Line = tuple[int, str]
+"""(number of a line, from 1; what it shows)"""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a page says of a paper."""
+
+    line: int
+    arxiv_id: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def sniff(text: str) -> bool:
+    """Whether the text is a page of arXiv with a paper on it."""
+    return begins(text) > 0
+
+
+def begins(text: str) -> int:
+    """The line where the page begins to tell of its first paper, 0 for any other text."""
+    if "Title:" not in text or _ANY_ID.search(text) is None:
+        return 0
+    return next((found.line for found in _found(text)), 0)
+
+
+def parse(text: str) -> Parsed:
+    """Read every paper of the page."""
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    for found in _found(text):
+        if not found.fields.get("title"):
+            problems.append(Problem(found.line, "an entry without a title, skipped", excerpt(found.arxiv_id)))
+            continue
+        papers.append(_paper(found))
+        problems += cut_short(found.line, papers[-1])
+    return Parsed(tuple(papers), tuple(problems))
+
+
+def _found(text: str) -> Iterator[_Found]:
+    """What the page says of each paper: the entries of a list, else those of pages of one."""
+    lines = list(_lines(text))
+    heads = [at for at in range(len(lines)) if _head(lines, at)]
+    if not heads:
+        yield from _single(lines)
+        return
+    for start, end in pairwise([*heads, len(lines)]):
+        yield _listed(lines[start:end], _head(lines, start))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that a page shows: those of its source, or of a text without the marks of Markdown."""
+    if html.is_page(text):
+        for number, line in html.lines(text):
+            yield number, line
+            yield number, ""
+        return
+    for number, raw in enumerate(split_lines(text), start=1):
+        line = raw
+        if "](" in raw:
+            line = _LINK.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub("", raw)))
+        yield number, clean_line(_DRESS.sub("", line))
+
+
+def _head(lines: Sequence[_Line], at: int) -> str:
+    """The arXiv id of the entry of a list that begins in a line, "" where none does."""
+    line = lines[at][1]
+    if len(line) > 300 or (match := _LISTED.match(line)) is None or not _MARKED.search(line):
+        return ""
+    if match.end() < len(line) and "[" not in line[match.start("id") :]:
+        return ""
+    arxiv_id = find_arxiv_id(f"arXiv:{match['id']}")
+    below = [shown for _, shown in lines[at + 1 : at + 4 * _TITLE_WITHIN] if shown][:_TITLE_WITHIN]
+    return arxiv_id if any(shown.startswith("Title:") for shown in below) else ""
+
+
+def _listed(lines: Sequence[_Line], arxiv_id: str) -> _Found:
+    """An entry of a list; a line below its title is of it, or the authors where nothing else says who they are."""
+    found = _Found(lines[0][0], arxiv_id)
+    if classes := _CLASSES.fullmatch(lines[0][1].rpartition("]")[2]):
+        found.fields["classes"] = classes[0]
+    name, broken, free = "", False, ""
+    names_follow = any(line.startswith("Author") for _, line in lines)
+    for _, line in lines[1:]:
+        if not line:
+            broken = True
+            continue
+        if _ENDED.match(line) or (free == "abstract" and broken):
+            break
+        if (label := _LABEL.match(line)) is not None and free != "abstract":
+            name, broken = _name(label[1]), not label[2] and broken
+            found.fields.setdefault(name, label[2])
+        elif name and not found.fields[name]:
+            found.fields[name] = line
+        elif _goes_on(name, found.fields.get(name, ""), broken=broken) or (name == "title" and names_follow):
+            found.fields[name] += f" {line}"
+        elif name == "title" and "authors" not in found.fields:
+            name = "authors"
+            found.fields[name] = line
+        elif "subjects" in found.fields and name != "abstract":
+            name = free = "abstract"
+            found.fields.setdefault(name, line)
+        broken = False
+    return found
+
+
+def _goes_on(name: str, told: str, *, broken: bool) -> bool:
+    """Whether a line that says nothing else goes on with what stands above it."""
+    if broken or not name or name == "title":
+        return False
+    return name != "subjects" or not told.endswith(")")
+
+
+def _single(lines: Sequence[_Line]) -> Iterator[_Found]:
+    """What pages of one paper say, each of which has a title, authors and an abstract."""
+    authors = [at for at, (_, line) in enumerate(lines) if line.startswith(("Authors:", "Author:"))]
+    before = 0
+    for at, following in pairwise([*authors, len(lines)]):
+        top, end = max(before, at - _WITHIN), min(following, at + _WITHIN)
+        title = next((above for above in range(at - 1, top - 1, -1) if lines[above][1].startswith("Title:")), -1)
+        abstract = next((below for below in range(at, end) if lines[below][1].startswith("Abstract")), -1)
+        if title < 0 or abstract < 0:
+            continue
+        cited = (_id_in(lines[below][1], _CITED) for below in range(abstract, following))
+        top = max(before, title - _WITHIN)
+        above, own = next(
+            ((line, id) for line in range(title, top - 1, -1) if (id := _id_in(lines[line][1], *_OWN_ID))),
+            (title, ""),
+        )
+        if arxiv_id := next(filter(None, cited), own):
+            yield _page_of(lines[above:following], title - above, at - above, abstract - above, arxiv_id)
+            before = abstract + 1
+
+
+def _id_in(line: str, *patterns: re.Pattern[str]) -> str:
+    """The arXiv id that a line of one of these forms tells, "" for any other."""
+    matches = (pattern.fullmatch(line) for pattern in patterns)
+    return next((id for match in matches if match and (id := find_arxiv_id(f"arXiv:{match['id']}"))), "")
+
+
+def _page_of(lines: Sequence[_Line], title: int, authors: int, abstract: int, arxiv_id: str) -> _Found:
+    """The page of one paper, of which these lines are known."""
+    found = _Found(lines[0][0], arxiv_id)
+    found.fields["title"] = _paragraph(lines, title, authors)
+    found.fields["authors"] = _paragraph(lines, authors, abstract)
+    found.fields["abstract"] = _abstract(lines, abstract)
+    for at, (_, line) in enumerate(lines):
+        if (label := _LABEL.match(line)) is not None and (name := _name(label[1])) not in found.fields:
+            found.fields[name] = label[2] or next((shown for _, shown in lines[at + 1 : at + 4] if shown), "")
+        if (date := _SUBMITTED.search(line)) is not None:
+            found.fields.setdefault("submitted", date[1])
+    return found
+
+
+def _paragraph(lines: Sequence[_Line], start: int, end: int) -> str:
+    """What a label says: the rest of its line, or the next that says something, and what goes on with it."""
+    told = [lines[start][1].partition(":")[2].strip()]
+    for _, line in lines[start + 1 : end]:
+        if (not line and any(told)) or _LABEL.match(line) or _AUTHORS_END.match(line):
+            break
+        told.append(line)
+    return " ".join(filter(None, told))
+
+
+def _abstract(lines: Sequence[_Line], start: int) -> str:
+    """The abstract up to what a page says below it; its first paragraph where nothing of that follows."""
+    end = next((at for at in range(start + 1, min(len(lines), start + _WITHIN)) if _is_below(lines[at][1])), 0)
+    if not end:
+        return _paragraph(lines, start, len(lines))
+    first = lines[start][1].partition("Abstract")[2].removeprefix(":")
+    return " ".join(filter(None, [first.strip(), *(line for _, line in lines[start + 1 : end])]))
+
+
+def _is_below(line: str) -> bool:
+    label = _LABEL.match(line)
+    return label is not None and _name(label[1]) in ("comments", "subjects", "cite as", "journal", "doi")
+
+
+def _name(label: str) -> str:
+    """The one name of what arXiv has called differently over the years."""
+    name = label.lower()
+    for known in ("author", "comment", "subject"):
+        if name.startswith(known):
+            return f"{known}s"
+    if name.startswith("journal"):
+        return "journal"
+    return "doi" if name.endswith("doi") else name
+
+
+def _paper(found: _Found) -> Paper:
+    told = found.fields
+    abstract = told.get("abstract", "")
+    if _SHORT in abstract:
+        abstract = abstract.partition(_SHORT)[2] or abstract
+    submitted = told.get("submitted", "")
+    first = _FIRST_OF.search(submitted)
+    classes = re.findall(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)", told.get("subjects", ""))
+    doi = told.get("doi", "").removesuffix(" Focus to learn more").split(" ")[0]
+    return Paper(
+        id="",
+        title=told["title"][:TITLE_LIMIT],
+        abstract=clean_line(abstract.partition(_FULL)[0])[:ABSTRACT_LIMIT],
+        authors=names(told.get("authors", "")),
+        published=date_written(first[1] if first else submitted.partition(";")[0]) or arxiv_year(found.arxiv_id),
+        venue=told.get("journal", ""),
+        arxiv_id=found.arxiv_id,
+        doi=normal_doi(doi),
+        keywords=tuple(dict.fromkeys(classes or told.get("classes", "").split())),
+    )

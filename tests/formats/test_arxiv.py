@@ -1,0 +1,226 @@
+"""arXiv's mailings, lists of papers and pages of one, as text, as HTML and as Markdown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats import detect, read
+from reader.formats.arxiv import mail, page
+from reader.formats.arxiv.authors import names
+from reader.io.read import read_text
+from reader.paper import Paper
+from tests.formats.arxiv_texts import (
+    ABSTRACT_PAGE,
+    FOUND,
+    LISTING,
+    LISTING_HTML,
+    MAIL,
+    OLD_ABSTRACT_PAGE,
+    OLD_MAIL,
+    READER_LISTING,
+    READER_PAGE,
+    RECENT,
+)
+from tests.support.laws import law
+
+GARDENS = ("2603.00011", "Gardens that prune themselves", ("Ada Sample", "Bo Muster"))
+HEDGES = ("2603.00012", "A bound on hedges", ("Cleo Probe",))
+EACH = {
+    "arxiv-mail": (MAIL, OLD_MAIL),
+    "arxiv-page": (
+        LISTING, LISTING_HTML, RECENT, FOUND, ABSTRACT_PAGE, OLD_ABSTRACT_PAGE, READER_PAGE, READER_LISTING,
+    ),
+}  # fmt: skip
+TEXTS = [(name, text) for name, texts in EACH.items() for text in texts]
+
+every = pytest.mark.parametrize(("name", "text"), TEXTS)
+
+
+def told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What a text says of who wrote what."""
+    return [(paper.arxiv_id, paper.title, paper.authors) for paper in read_text(text, "x").papers]
+
+
+def one(text: str) -> Paper:
+    """The only paper of a text."""
+    (paper,) = read_text(text, "x").papers
+    return paper
+
+
+@every
+def test_each_text_is_told_by_what_stands_in_it(name: str, text: str) -> None:
+    assert detect(text) == name
+    parsed = read(text, name)
+    assert parsed.papers
+    assert parsed.problems == ()
+
+
+@every
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_and_marks_change_nothing(name: str, text: str, end: str) -> None:
+    mangled = read_text("\ufeff" + text.replace("\n", end), "x")
+    assert (mangled.format, mangled.papers) == (name, read_text(text, "x").papers)
+
+
+def test_a_daily_mail_gives_new_cross_listed_and_replaced_papers() -> None:
+    first, second, replaced = read_text(MAIL, "mail.txt").papers
+    title = f"{GARDENS[1]}: a long title that goes on in the next line with Poincaré and " + r"$\mathcal{O}(n^2)$"
+    assert (first.title, first.arxiv_id, first.published) == (title, "2603.00011", "2026-02-27")
+    assert first.authors == ("Ada Sample", "Bo Müster", "HEDGE Collaboration")
+    assert first.abstract.startswith("We present a method that prunes gardens, after Erdős. Experiments show that our")
+    assert first.keywords == ("cs.LG", "cs.AI")
+    assert (second.arxiv_id, second.abstract) == ("2603.00012", "We prove a bound.")
+    assert (replaced.arxiv_id, replaced.doi, replaced.venue) == (
+        "math/0501001", "10.1234/old.1", "Garden Letters 19 (2006), 38",
+    )  # fmt: skip
+    assert (replaced.abstract, replaced.published) == ("", "2005")  # Not the day of the revision.
+
+
+def test_a_mail_of_the_first_years_is_read() -> None:
+    first, second = read_text(OLD_MAIL, "9203").papers
+    assert (first.arxiv_id, first.title, first.published) == (
+        "hep-th/9203001",
+        "On the strings of a hedge",
+        "1992-03-02",
+    )
+    assert (second.arxiv_id, second.authors, second.published) == ("cond-mat/9203002", ("Bo Muster",), "1992")
+
+
+def test_a_mail_that_was_forwarded_is_read_through_its_quotation() -> None:
+    quoted = "Look at this!\n\n" + "".join(f"> {line}\n" for line in MAIL.splitlines())
+    assert read_text(quoted, "x").papers == read_text(MAIL, "x").papers
+
+
+def test_a_mail_that_was_cut_gives_what_it_holds() -> None:
+    cut = MAIL[: MAIL.index("Cleo Probe") + 10]
+    assert told(cut)[1] == HEDGES
+    untitled = MAIL.replace("Title: A bound on hedges\n", "")
+    parsed = read(untitled, "arxiv-mail")
+    assert len(parsed.papers) == 2
+    (problem,) = parsed.problems
+    assert problem.message == "an entry without a title, skipped"
+    assert untitled.split("\n")[problem.line - 1].startswith("arXiv:2603.00012")
+
+
+def test_what_stands_below_a_mail_is_read_in_its_own_form() -> None:
+    source = read_text(f"{MAIL}\n@misc{{k,\n title = {{Sheds}}\n}}\n", "x")
+    assert [paper.title for paper in source.papers][-1] == "Sheds"
+    assert len(source.papers) == 4
+
+
+def test_a_list_of_new_papers_is_read_with_and_without_the_word_before_the_authors() -> None:
+    moss = ("2603.00013", "Moss in the mean", ("Dora Test", "Ada Sample"))
+    trowels = ("2401.00014", "Trowels revisited", ("Bo Muster",))
+    assert told(LISTING) == [GARDENS, HEDGES, moss, trowels]
+    first, second, third, last = read_text(LISTING, "x").papers
+    assert (first.abstract, second.abstract) == ("We present a method that prunes gardens.", "We prove a bound.")
+    assert (third.abstract, last.abstract) == ("", "Trowels are considered again.")
+    assert (first.keywords, first.published) == (("cs.LG", "cs.AI"), "2026")
+    assert (second.venue, last.published) == ("Garden Letters 3 (2026)", "2024")
+
+
+def test_a_wrapped_list_is_read_by_its_labels() -> None:
+    assert told(RECENT) == [GARDENS, HEDGES]
+    assert [paper.abstract for paper in read_text(RECENT, "x").papers] == ["", ""]
+    assert read_text(RECENT, "x").papers[0].keywords == ("cs.LG", "cs.AI")
+
+
+def test_the_source_of_a_list_gives_what_the_page_shows() -> None:
+    first, old = read_text(LISTING_HTML, "list.html").papers
+    assert (first.arxiv_id, first.title, first.authors) == (*GARDENS[:2], ("Ada Sample", "Bo Müster"))
+    assert first.abstract == "We present a method that prunes gardens, for $a<b$."
+    assert (old.arxiv_id, old.title, old.abstract) == ("math/0501001", "Old hedges", "")
+
+
+def test_the_results_of_a_search_are_read_with_their_whole_abstracts() -> None:
+    assert told(FOUND) == [GARDENS, HEDGES]
+    first, second = read_text(FOUND, "x").papers
+    assert (first.abstract, second.abstract) == ("We present a method that prunes gardens.", "We prove a bound.")
+    assert (first.published, second.published) == ("2026-02-27", "2026-02-27")
+    assert first.keywords == ("cs.LG", "cs.AI")
+
+
+def test_the_page_of_a_paper_gives_that_paper_and_none_that_it_mentions() -> None:
+    paper = one(ABSTRACT_PAGE)
+    assert (paper.arxiv_id, paper.title, paper.authors) == GARDENS
+    assert paper.abstract == "We present a method that prunes gardens."
+    assert (paper.published, paper.venue, paper.doi) == ("2026-02-27", "Garden Letters 3 (2026)", "10.1234/gl.3")
+    old = one(OLD_ABSTRACT_PAGE)
+    assert (old.arxiv_id, old.published) == ("math/0501001", "2005-01-01")
+    assert old.abstract == "Hedges are old. They have paths."
+
+
+def test_what_a_reader_service_makes_of_a_page_is_read_like_the_page() -> None:
+    assert told(READER_PAGE) == [GARDENS]
+    assert one(READER_PAGE).abstract == "We present a method that prunes gardens."
+    assert told(READER_LISTING) == [GARDENS, HEDGES]
+    assert read_text(READER_LISTING, "x").papers[1].abstract == "We prove a bound."
+
+
+def test_two_pages_of_papers_in_one_text_are_two_papers() -> None:
+    both = read_text(f"{ABSTRACT_PAGE}\n\n{OLD_ABSTRACT_PAGE}", "x").papers
+    assert [paper.arxiv_id for paper in both] == ["2603.00011", "math/0501001"]
+
+
+def test_a_bibliography_whose_notes_quote_a_mail_or_page_stays_one() -> None:
+    for text in (MAIL, ABSTRACT_PAGE, LISTING):
+        body = text.replace("{", "(").replace("}", ")").replace("@", " at ")
+        source = read_text(f"@misc{{k,\n title = {{Sheds}},\n annote = {{{body}}}\n}}\n", "x.bib")
+        assert (source.format, [paper.title for paper in source.papers]) == ("bibtex", ["Sheds"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: Hedges\nAuthors: Ada Sample\nAbstract: We show that hedges grow.\n",
+        "Title: Hedges\nAuthors: Ada Sample\nAbstract: As in arXiv:2603.00011, hedges grow.\n",
+        "1. Read arXiv:2603.00011\n2. Title: think of one\n",
+        "\\section{Papers}\nAda Sample, Hedges \\\\\narXiv:2603.00011 \\\\\n",
+        "\\\\\narXiv:2603.00011\nsee you\n",
+        "\\\\\narXiv:0000.00011\nTitle: Nothing\n\\\\\n",
+        "[1] arXiv:2603.00011 was the talk of the day.\nTitle: A day\n",
+        "arxiv:\n  - id: 2603.00011\n    Title: x\n",
+    ],
+)
+def test_a_text_that_shares_a_sign_is_none(text: str) -> None:
+    assert not mail.sniff(text)
+    assert not page.sniff(text)
+    assert "arxiv-" not in read_text(text, "x").format
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Ada Sample", ["Ada Sample"]),
+        ("Ada Sample and Bo Muster", ["Ada Sample", "Bo Muster"]),
+        ("Ada Sample, Bo Muster, and Cy Probe", ["Ada Sample", "Bo Muster", "Cy Probe"]),
+        ("Ada Sample; Bo Muster", ["Ada Sample", "Bo Muster"]),
+        ("A. Sample (U (1) and Shed), B. Muster Jr, III", ["A. Sample", "B. Muster Jr III"]),
+        ("Ada Sample, et al. (22 additional authors not shown)", ["Ada Sample"]),
+        ("Ada Sample (Shed", ["Ada Sample"]),
+        ("Ada Sample, for the HEDGE Collaboration", ["Ada Sample", "HEDGE Collaboration"]),
+        ("Sandra Anderson, Andy Band", ["Sandra Anderson", "Andy Band"]),
+        ("李 明, 王 芳", ["李 明", "王 芳"]),
+        ("", []),
+    ],
+)
+def test_a_line_of_authors_is_parted_into_names(line: str, people: list[str]) -> None:
+    assert list(names(line)) == people
+
+
+PIECES = [line for _, text in TEXTS for line in text.splitlines()]
+
+
+@law(200)
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), max_size=60).map("\n".join))
+def test_whatever_lines_come_together_each_paper_has_an_id_of_the_text(text: str) -> None:
+    for module in (mail, page):
+        parsed = module.parse(text)
+        if parsed.papers:
+            assert module.sniff(text)
+        for paper in parsed.papers:
+            assert paper.title
+            assert paper.arxiv_id in text.lower()
+        assert all(0 < problem.line <= text.count("\n") + text.count("\r") + 1 for problem in parsed.problems)
