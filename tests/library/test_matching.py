@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -236,18 +237,22 @@ ABSTRACTS = ("", "", "", "It works.", "No abstract is available.", ABSTRACT, ABS
              ABSTRACT + " A revision adds this.")  # fmt: skip
 
 
+choose = cache(st.sampled_from)
+AUTHORSHIPS = st.lists(choose(AUTHORS), max_size=3)
+PLACES = st.fixed_dictionaries({}, optional={
+    "volume": choose(("3", "03", "4")), "issue": choose(("1", "2")), "page": choose(("1-9", "1", "21-40")),
+})  # fmt: skip
+
+
 @st.composite
 def records(draw: st.DrawFn) -> Paper:
     """A record that shares title, names, years, places and identifiers with others of its kind."""
-    choose = st.sampled_from
-    held = draw(st.fixed_dictionaries({}, optional={
-        "volume": choose(("3", "03", "4")), "issue": choose(("1", "2")), "page": choose(("1-9", "1", "21-40")),
-    }))  # fmt: skip
+    held = draw(PLACES)
     return Paper(
         draw(choose(("", "", "", "", "lamps-0123456789", "2401.00001", "Sample2020"))),
         draw(choose((TITLE, TITLE.upper(), "Editorial", "Lamps", "Raman lamps", "Electron lamps", SHORT, "编者按"))),
         draw(choose(ABSTRACTS)),
-        tuple(dict.fromkeys(draw(st.lists(choose(AUTHORS), max_size=3)))),
+        tuple(dict.fromkeys(draw(AUTHORSHIPS))),
         draw(choose(("", "", "2019", "2020", "2020-05-01", "2021", "2022"))),
         draw(choose(("", "", "Attic Letters", "Attic Lett.", "Cellar Letters", "arXiv"))),
         draw(choose(("", "", "", "2401.00001", "arXiv:2401.00001v2", "2401.00002"))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 from reader.paper import ListEntry, Paper, ReadingList, Status
@@ -48,20 +50,28 @@ paragraphs = lines
 links = st.sampled_from(["", "https://a.org/x", "https://a.org/(x)_[y]|z&copy;", "http://e.x/a b".replace(" ", "%20")])
 
 
+_abstracts = st.one_of(st.just(""), lines)
+_authors = st.lists(lines, max_size=2)
+_paper_tags = st.lists(tags, max_size=3)
+_statuses = st.sampled_from(list(Status))
+_sections = st.lists(names, max_size=2, unique_by=fold_name)
+
+
+@cache
 @st.composite
 def papers(draw: st.DrawFn, id: str) -> Paper:
     return Paper(
         id=id,
         title=draw(lines),
-        abstract=draw(st.one_of(st.just(""), lines)),
-        authors=tuple(draw(st.lists(lines, max_size=2))),
+        abstract=draw(_abstracts),
+        authors=tuple(draw(_authors)),
         published=draw(st.sampled_from(["", "2024", "2024-08-15", "2023-02-31"])),
         arxiv_id=draw(st.sampled_from(["", "2401.00001"])),
         doi=draw(st.sampled_from(["", "10.1/(a)<b>;2-#"])),
         url=draw(links),
-        tags=sorted_tags(draw(st.lists(tags, max_size=3))),
+        tags=sorted_tags(draw(_paper_tags)),
         starred=draw(st.booleans()),
-        status=draw(st.sampled_from(list(Status))),
+        status=draw(_statuses),
         note=draw(notes),
         added="2026-11-01T10:00:00Z",
     )
@@ -72,9 +82,10 @@ def libraries(draw: st.DrawFn, least: int = 1) -> tuple[dict[str, Paper], Readin
     """Up to five papers, all of them in one list with sections."""
     count = draw(st.integers(least, 5))
     held = {f"24{n:02d}.0000{n}": draw(papers(f"24{n:02d}.0000{n}")) for n in range(1, count + 1)}
-    sections = tuple(draw(st.lists(names, max_size=2, unique_by=fold_name)))
+    sections = tuple(draw(_sections))
     order = draw(st.permutations(list(held)))
-    entries = [ListEntry(id, draw(st.sampled_from(["", *sections])), draw(notes)) for id in order]
+    placed = st.sampled_from(["", *sections])
+    entries = [ListEntry(id, draw(placed), draw(notes)) for id in order]
     rank = {name: place for place, name in enumerate(["", *sections])}
     entries.sort(key=lambda entry: rank[entry.section])
     return held, ReadingList(draw(names), draw(notes), sections, tuple(entries))

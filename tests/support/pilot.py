@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from textual.app import App
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
@@ -17,6 +18,8 @@ NEVER = 86_400.0
 _SHEETS: dict[object, Any] = {}
 """The rules of each style sheet, by its text, where it comes from and the colours that it was read with."""
 _read_rules = Stylesheet._parse_rules
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+# Every node that is styled asks it of all rules; what Textual calculates of a rule's identity is that in Python.
 
 
 def _rules(sheet: Stylesheet, *what: Any, **more: Any) -> Any:

@@ -99,23 +99,31 @@ metadata = st.fixed_dictionaries(
 ).map(lambda held: tuple(sorted(held.items())))
 
 
+_numbers = st.integers(0, 9999)
+_told_titles = lines.filter(lambda title: any(c.isalnum() for c in title))
+_any_abstracts = st.one_of(st.just(""), long_abstracts, lines)
+_authors = st.lists(names, max_size=3)
+_keywords = st.lists(st.sampled_from(("graphs", "deep learning")), max_size=2)
+_tags = st.lists(st.sampled_from(("rl", "to/read", "C++", "ünïcode tag")), max_size=3)
+
+
 @st.composite
 def papers(draw: st.DrawFn) -> Paper:
     """A paper with everything that a file can carry, in hostile spellings."""
-    number = draw(st.integers(0, 9999))
+    number = draw(_numbers)
     return Paper(
         id="",
-        title=draw(lines.filter(lambda title: any(c.isalnum() for c in title))),
-        abstract=draw(st.one_of(st.just(""), long_abstracts, lines)),
-        authors=tuple(dict.fromkeys(draw(st.lists(names, max_size=3)))),
+        title=draw(_told_titles),
+        abstract=draw(_any_abstracts),
+        authors=tuple(dict.fromkeys(draw(_authors))),
         published=draw(dates),
         venue=draw(st.sampled_from(("", "Journal of Tests", "Proc. of A & B"))),
         arxiv_id=draw(st.sampled_from(("", f"2408.{number:05d}", f"gr-qc/0103{number % 1000:03d}"))),
         doi=draw(st.sampled_from(("", f"10.1000/xyz_{number}", "10.1093/nar/(sici)1%2"))),
         url=draw(st.sampled_from(("", "https://example.org/a_b?x=1&y=~z#%20"))),
-        keywords=tuple(dict.fromkeys(draw(st.lists(st.sampled_from(("graphs", "deep learning")), max_size=2)))),
+        keywords=tuple(dict.fromkeys(draw(_keywords))),
         metadata=draw(metadata),
-        tags=sorted_tags(draw(st.lists(st.sampled_from(("rl", "to/read", "C++", "ünïcode tag")), max_size=3))),
+        tags=sorted_tags(draw(_tags)),
         starred=draw(st.booleans()),
         status=draw(st.sampled_from(Status)),
         note=draw(notes),
