@@ -50,44 +50,28 @@ def with_settings(tmp_path: Path, toml: str) -> tuple[Path, str]:
     return config, str(one_paper(tmp_path / "library"))
 
 
-def library_works(tmp_path: Path) -> None:
-    config, folder = with_settings(tmp_path, "")
-    config.write_text(f'library = "{folder}"\n', encoding="utf-8")
-    assert "A paper" in seen(config)
-
-
-def theme_works(tmp_path: Path) -> None:
-    config, folder = with_settings(tmp_path, 'theme = "solarized-light"\n')
-    told = seen(config, "--library", folder)
-    assert (LIGHT in told, DARK in told) == (True, False)
-
-
-def mouse_works(tmp_path: Path) -> None:
-    config, folder = with_settings(tmp_path, "mouse = false\n")
-    assert "\x1b[?1000h" not in seen(config, "--library", folder)
-    config.write_text("mouse = true\n", encoding="utf-8")
-    assert "\x1b[?1000h" in seen(config, "--library", folder)
-
-
-def keys_work(tmp_path: Path) -> None:
-    config, folder = with_settings(tmp_path, '[keys]\nquit = "Q"\n')
-    assert "A paper" in seen(config, "--library", folder, keys="Q")
-
-
 ABOUT_THE_FILE = {"path", "problems", "library_doubt"}
 """What the settings say of the file they were read from."""
-EFFECTS: dict[str, Callable[[Path], None]] = {
-    "library": library_works,
-    "theme": theme_works,
-    "mouse": mouse_works,
-    "keys": keys_work,
+MOUSE = "\x1b[?1000h"
+EFFECTS: dict[str, tuple[str, Callable[[str], bool]]] = {
+    "library": ('library = "{folder}"\n', lambda told: "A paper" in told),
+    "theme": ('theme = "solarized-light"\n', lambda told: LIGHT in told and DARK not in told),
+    "mouse": ("mouse = false\n", lambda told: MOUSE not in told),
+    "keys": ('[keys]\nquit = "Q"\n', lambda told: terminals.MODES_OFF[0] in told),
 }
+"""How each setting is written, and how it is seen in what a terminal is told: of a key, that it leaves the screen."""
 
 
-@pytest.mark.parametrize("name", [one.name for one in fields(Settings) if one.name not in ABOUT_THE_FILE])
-def test_every_setting_has_an_effect(name: str, tmp_path: Path) -> None:
-    """A setting that is read and not applied has no entry above that holds."""
-    EFFECTS[name](tmp_path)
+def test_every_setting_has_an_effect(tmp_path: Path) -> None:
+    """A setting that is read and not applied has no entry above that holds; without any, it is the other way round."""
+    assert [one.name for one in fields(Settings) if one.name not in ABOUT_THE_FILE] == list(EFFECTS)
+    config, folder = with_settings(tmp_path, "")
+    config.write_text("".join(toml for toml, _ in EFFECTS.values()).format(folder=folder), encoding="utf-8")
+    told = seen(config, keys="Q")
+    assert [name for name, (_, works) in EFFECTS.items() if not works(told)] == []
+    config.write_text("mouse = true\n", encoding="utf-8")
+    told = seen(config, "--library", folder)
+    assert (MOUSE in told, DARK in told) == (True, True)
 
 
 def test_the_theme_that_was_chosen_last_is_there_from_the_first_frame(tmp_path: Path) -> None:
@@ -121,14 +105,12 @@ async def test_a_theme_of_the_settings_that_is_none_is_one_sentence_and_the_usua
         assert "config.toml: there is no theme 'no-such'; there are ansi-dark" in text(app)
 
 
-@pytest.mark.parametrize(("toml", "said"), [('theme = "nrod"', "there is no theme 'nrod'"), ("mouse = 3", "mouse")])
-def test_what_is_wrong_with_the_settings_can_be_read_when_the_interface_is_left(
-    tmp_path: Path, toml: str, said: str
-) -> None:
+def test_what_is_wrong_with_the_settings_can_be_read_when_the_interface_is_left(tmp_path: Path) -> None:
     """It stands on the usual screen, in front of the one that the interface takes."""
-    config, folder = with_settings(tmp_path, f"{toml}\n")
+    config, folder = with_settings(tmp_path, 'theme = "nrod"\nmouse = 3\n')
     before = seen(config, "--library", folder).partition(terminals.TAKEN)[0]
-    assert (str(config) in before, said in before) == (True, True)
+    for said in (str(config), "there is no theme 'nrod'", "mouse"):
+        assert said in before
 
 
 async def left_with(state: Path, settings: Settings, chosen: str = "") -> str:

@@ -62,30 +62,8 @@ main()
 
 @pytest.mark.parametrize("number", ENDING)
 def test_a_signal_restores_the_terminal_and_keeps_what_was_typed(number: signal.Signals, shelf: str) -> None:
-    """The library can be written at once by others, and the draft is named at the next start."""
-    terminal = terminals.Terminal("--library", shelf)
-    try:
-        half_a_note(terminal)
-        terminal.process.send_signal(number)
-        assert terminal.end() == 128 + number
-        assert terminal.restored
-    finally:
-        terminal.stop()
-    assert (drafts(), reports()) == (["half a thought"], [])
-    with pytest.raises(SystemExit) as done:
-        main(["--library", shelf, "star", "2401.00001"])
-    assert done.value.code == 0
-    terminal = terminals.Terminal("--library", shelf)
-    try:
-        terminal.wait_for("was not saved last time")
-        terminal.press("e", "half a thought")
-    finally:
-        terminal.stop()
-
-
-@pytest.mark.parametrize("number", ENDING)
-def test_letters_that_are_on_their_way_when_a_signal_comes_are_kept(number: signal.Signals, shelf: str) -> None:
-    """Those that the screen has not taken yet, and those that nobody has read from the terminal; in their order."""
+    """Letters too that the screen has not taken yet, and those that nobody has read from the terminal; in their order.
+    The library can be written at once by others."""
     more = ", and the rest of it" * 8
     terminal = terminals.Terminal("--library", shelf)
     try:
@@ -98,6 +76,28 @@ def test_letters_that_are_on_their_way_when_a_signal_comes_are_kept(number: sign
     finally:
         terminal.stop()
     assert (drafts(), reports()) == ([f"half a thought{more}"], [])
+    with pytest.raises(SystemExit) as done:
+        main(["--library", shelf, "star", "2401.00001"])
+    assert done.value.code == 0
+
+
+def test_what_a_signal_kept_is_named_at_the_next_start(shelf: str) -> None:
+    """Also where no letter was on its way when it came."""
+    terminal = terminals.Terminal("--library", shelf)
+    try:
+        half_a_note(terminal)
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+        assert terminal.restored
+    finally:
+        terminal.stop()
+    assert (drafts(), reports()) == (["half a thought"], [])
+    terminal = terminals.Terminal("--library", shelf)
+    try:
+        terminal.wait_for("was not saved last time")
+        terminal.press("e", "half a thought")
+    finally:
+        terminal.stop()
 
 
 def test_a_signal_keeps_what_stands_half_typed_in_a_dialog(shelf: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ STOPS = list(dict.fromkeys(_STOP.findall(PLAN)))
 ROUTES = dict(re.findall(r"^### (.+?)\n(.+?)(?=^##)", PLAN, re.MULTILINE | re.DOTALL))
 
 
+@cache
 def names(path: str) -> set[str]:
     """What a module defines, dotted within its classes."""
     found: set[str] = set()
