@@ -41,19 +41,26 @@ def is_suffix(word: str) -> bool:
     return word.strip().rstrip(".").lower() in _SUFFIXES
 
 
+def is_particle(word: str) -> bool:
+    """Whether a word belongs to a family name behind it: "von", "de"."""
+    return word in _PARTICLES
+
+
 def without_others(names: str) -> str:
     """Names without what says at their end that there are more: "et al.", "and others"."""
     return _UNNAMED.sub("", names)
 
 
 def given_first(parts: Sequence[str]) -> str:
-    """A name of the form (family, given), (family, suffix, given) or (family, suffix) as "Given Family Suffix"; one
-    part is kept."""
+    """A name of the form (family, given), (family, suffix, given), (family, given, suffix) or (family, suffix) as
+    "Given Family Suffix"; one part is kept."""
     held = [" ".join(part.split()) for part in parts if part.strip()]
     if len(held) <= 1:
         return held[0] if held else ""
     if len(held) == 2:
         return " ".join(held if is_suffix(held[1]) else reversed(held))
+    if is_suffix(held[-1]) and not is_suffix(held[1]):
+        held.insert(1, held.pop())
     return " ".join((*held[2:], held[0], held[1]))
 
 

@@ -7,6 +7,11 @@ one name, the text says nothing for sure, and nothing is taken:
     (('Ada Vale', 'Bo Ash'), ('Ada Vale', 'Bo Ash'), ('A. Vale', 'B. Ash'))
     >>> names_in("Vale et al."), names_in("n/a"), names_in("Vale, Ada"), names_in("Vale, Ada", family_first=True)
     (('Vale',), (), None, ('Ada Vale',))
+
+A list of names needs no parting, but may have them family name first:
+
+    >>> given_first_all(["Vale, Ada", "Plato"]), given_first_all(["Dept. of Lamps, Oxford"])
+    (('Ada Vale', 'Plato'), ('Dept. of Lamps, Oxford',))
 """
 
 from __future__ import annotations
@@ -14,7 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.persons import given_first, is_nobody, is_suffix, without_others
+from reader.formats.bylines import names_a_house
+from reader.persons import given_first, is_nobody, is_particle, is_suffix, without_others
 from reader.text import clean_line
 
 _AND = re.compile(r"[,，、]?\s+(?:and|&)\s+")
@@ -30,6 +36,9 @@ _UNTOLD = re.compile(r"[\W\d_]*|n\.?\s?/?\s?a\.?|none|unknown|tbd|tba", re.IGNOR
 _NAME_WORDS = 7
 _SMALL_WORDS = 3
 """Words of a name, a group's too, and those of them without a capital; what has more is a sentence."""
+_PART_WORDS = 4
+_NAME_WORD = re.compile(r"(?:[^\W\d_a-z][^\W\d_]*[.'’ʼ‘-]*)+|[a-z]['’][^\W\d_a-z][^\W\d_]+")
+"""A word of a name: it begins with a capital, or has none in its script ("O'Neil", "Jean-Luc", "J.-P.", "d'Arc")."""
 _NO_NAME = re.compile(r"://|@|\bwww\.|[<>|{}\[\]]")
 
 
@@ -50,6 +59,33 @@ def names_in(text: str, *, family_first: bool = False) -> tuple[str, ...] | None
     names = [clean_line(_MARKED.sub("", _NUMBERED.sub("", part))) for part in parts]
     names = [name for name in names if name and not is_nobody(name)]
     return tuple(names) if family_first or all(map(_is_name, names)) else None
+
+
+def given_first_all(names: Sequence[str]) -> tuple[str, ...]:
+    """The names of a list in the order of print, where it has them family name first: then each has a comma, but for
+    those of one word, all read like people's, and one at least is surely one name. Else as they are."""
+    several = [name for name in names if " " in without_others(name)]
+    inverted = all(map(_is_inverted, several)) and any(map(_is_one, several))
+    return tuple(map(_in_order, names)) if inverted else tuple(names)
+
+
+def _is_inverted(name: str) -> bool:
+    """Whether a name has its family name first for sure: a person's, with a comma behind it."""
+    family, *given = (part.strip() for part in _COMMA.split(name))
+    suffixes = [part for part in given if is_suffix(part)]
+    return (
+        0 < len(given) - (len(given) > 1 and len(suffixes) == 1) <= 1
+        and all(map(_reads_like_part, (family, *given)))
+        and not names_a_house(name)
+    )
+
+
+def _reads_like_part(text: str) -> bool:
+    """Whether a text may be the family name or the given names of a person."""
+    words = text.split()
+    return 0 < len(words) <= _PART_WORDS and all(
+        _NAME_WORD.fullmatch(word) is not None or is_particle(word) or is_suffix(word) for word in words
+    )
 
 
 def _parts(text: str, *, family_first: bool) -> Sequence[str] | None:
@@ -86,8 +122,8 @@ def _in_order(name: str) -> str:
 
 def _is_one(text: str) -> bool:
     """Whether what has a comma is surely one name, family name first: two whole names have words on both sides."""
-    family, given = _COMMA.split(text, maxsplit=1)
-    return min(len(family.split()), len(given.split())) == 1
+    family, given = (part.split() for part in _COMMA.split(text, maxsplit=1))
+    return min(len(family), len(given)) == 1 or is_particle(family[0])
 
 
 def _is_initials(text: str) -> bool:

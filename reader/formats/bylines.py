@@ -51,6 +51,14 @@ _NO_PERSONS = frozenset(
     """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
 """Words of remarks, of houses where people work and of what papers appear in, which hardly are a person's name."""
+_HOUSES = frozenset(
+    """
+    agency association authors co collaboration committee consortium corp corporation council dept division faculty
+    foundation gmbh hospital incorporated limited llc ltd ministry office organisation organization project research
+    society team unit usa working
+    """.split()  # noqa: SIM905
+)
+"""More words of houses, which stand in their names beside a comma."""
 _PINYIN = re.compile(
     r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:[iu]?ang|i?ong|[ei]ng|[iu]?an|[eiu]n|i?ao|u?ai|[eu]i|[io]u|[iu]e|[iu]a|uo|[aeiu])[bpmdtnljqxy]ing",
@@ -92,6 +100,11 @@ def are_persons(names: Sequence[str], *, introduced: bool = False, dated: bool =
     if long:
         return not says_words(", ".join(plain))
     return (dated or len(names) == _COUPLE) and not any(map(says_words, plain))
+
+
+def names_a_house(name: str) -> bool:
+    """Whether a word of a name is one of houses where people work, or of remarks, and hardly a person's."""
+    return any(map(_is_no_name, _SPELT.findall(name))) or not _HOUSES.isdisjoint(map(str.lower, _SPELT.findall(name)))
 
 
 def _is_no_name(word: str) -> bool:

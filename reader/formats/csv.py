@@ -19,7 +19,7 @@ from functools import cached_property, partial
 from itertools import combinations, groupby
 
 from reader.dates import date_in, date_of, month_number
-from reader.formats.author_lists import names_in
+from reader.formats.author_lists import given_first_all, names_in
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
@@ -48,6 +48,8 @@ COLUMNS = (
     "lists", "note", "abstract", "keywords", "upvotes", "added", "sources", "volume", "issue", "page",
 )  # fmt: skip
 """The columns that `dump` writes, before those of `KEPT` and `_PLACES`, and "triage", that some paper has."""
+_OURS = frozenset({"id", "authors", "added", "sources"})
+"""Those that all our tables have, so that what they tell comes back as it is."""
 _PLACES = ("list places", "list sections", "list remarks")
 """The columns that tell of each of its lists where the paper stands there: its rank, its section and the remark."""
 _ALIASES = {
@@ -231,7 +233,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             header = _HeaderRow(tuple(map(_plain, cells)), told or _is_of_papers(cells))
             continue
         row = _row(header, cells)
-        paper = _paper(row, foreign=header.foreign)
+        paper = _paper(row, header)
         shown = excerpt(clean_line(" ".join(cells)[:300]))
         if len(cells) < header.width and (line == cut or not _stands_alone(paper, cells)):
             short.append(Problem(line, f"a row with {len(cells)} of {header.width} cells, skipped", shown))
@@ -376,7 +378,8 @@ def _shows_paper(paper: Paper, cells: Sequence[str]) -> bool:
     return bool(paper.doi or paper.arxiv_id) or any(leads_to_paper(clean_line(cell)) for cell in cells)
 
 
-def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
+def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
+    foreign = header.foreign
     title = clean_line(row.get("title", ""))
     if not title or (foreign and is_dots(title)):
         return None
@@ -387,7 +390,7 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
         id=clean_line(row.get("id", "")),
         title=title[:TITLE_LIMIT],
         abstract=clean_line(row.get("abstract", "") or row.get("description", ""))[:ABSTRACT_LIMIT],
-        authors=_authors(row, foreign=foreign),
+        authors=_authors(row, header),
         published=_published(row) or (arxiv_year(arxiv_id) if foreign else ""),
         venue=clean_line(row.get("venue", "")),
         arxiv_id=arxiv_id,
@@ -400,9 +403,10 @@ def _paper(row: Mapping[str, str], *, foreign: bool) -> Paper | None:
     )
 
 
-def _authors(row: Mapping[str, str], *, foreign: bool) -> tuple[str, ...]:
-    if not foreign:
-        return _each(row.get("authors", ""))
+def _authors(row: Mapping[str, str], header: _HeaderRow) -> tuple[str, ...]:
+    if not header.foreign:
+        names = _each(row.get("authors", ""))
+        return names if {*header.names} >= _OURS else given_first_all(names)
     return names_in(row.get("full names", "") or row.get("authors", ""), family_first=True) or ()
 
 

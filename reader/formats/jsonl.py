@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from reader.formats.author_lists import given_first_all
 from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface.page_evidence import is_prose
 from reader.formats.json_rows import JsonRow, rows
@@ -48,6 +49,8 @@ _KEYS = frozenset(
      "starred_at", "read_at", "changed_at", "sources", "metadata", "score", "matches", "nearest", "records"}
 )  # fmt: skip
 """The contract's, and those that `dump` adds."""
+_OURS = frozenset({"id", "authors", "added", "sources"})
+"""Keys that all our records have, so that what they tell comes back as it is."""
 
 
 def sniff(text: str) -> bool:
@@ -79,7 +82,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
                 raise ValueError("it is not an object")
             if not told and not _shows_paper(value):
                 raise ValueError("nothing in it shows a paper: no arXiv id, DOI, abstract, or authors with a year")
-            paper = _with_its_ids(from_json(value), value)
+            paper = _with_its_ids(_with_its_names(from_json(value), value), value)
         except ValueError as error:
             shown = excerpt(clean_line(json.dumps(value, ensure_ascii=False)[:300]))
             problems.append(Problem(line, f"a record that cannot be read ({error}), skipped", shown))
@@ -113,6 +116,11 @@ def _arxiv_ids(texts: Mapping[str, str]) -> set[str]:
     """The arXiv ids that an object tells, by the name of a key or by themselves."""
     told = (text for name, text in texts.items() if "arxiv" in f"{name} {text[:200]}".lower())
     return set(filter(None, map(find_arxiv_id, told)))
+
+
+def _with_its_names(paper: Paper, record: Mapping[str, Any]) -> Paper:
+    """The paper with its authors in the order of print, where another program has them family name first."""
+    return paper if record.keys() >= _OURS else replace(paper, authors=given_first_all(paper.authors))
 
 
 def _with_its_ids(paper: Paper, record: Mapping[str, Any]) -> Paper:

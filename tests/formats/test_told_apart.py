@@ -325,6 +325,47 @@ def test_the_authors_of_a_foreign_table_are_given_names_first(cell: str, names: 
     assert csv.parse(out.getvalue()).papers[0].authors == names
 
 
+@pytest.mark.parametrize(
+    ("names", "printed"),
+    [
+        (["Roe, Jane", "Li, Bo"], ("Jane Roe", "Bo Li")),
+        (["Roe, Jane", "Plato", "García Márquez, Gabriel José"], ("Jane Roe", "Plato", "Gabriel José García Márquez")),
+        (["van der Berg, Jan Willem", "O'Neil, E.", "d'Arc, J.-P."],
+         ("Jan Willem van der Berg", "E. O'Neil", "J.-P. d'Arc")),
+        (["King, Martin Luther, Jr."], ("Martin Luther King Jr.",)),
+        (["King, Jr., Martin"], ("Martin King Jr.",)),
+        (["King, Jr."], ("King Jr.",)),
+    ],
+)  # fmt: skip
+def test_names_of_another_program_that_stand_family_first_are_turned(
+    names: list[str], printed: tuple[str, ...]
+) -> None:
+    """In JSON and in tables with a column that other programs have too, as in BibTeX and RIS."""
+    record = {"title": TITLE, "authors": names, "doi": "10.1000/4", "year": 2020}
+    assert jsonl.parse(json.dumps(record)).papers[0].authors == printed
+    cell = "; ".join(names)
+    text = f'title,authors,year,arxiv_id\n{TITLE},"{cell}",2020,2001.00001\n'
+    assert csv.parse(text).papers[0].authors == printed
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["University of X, Dept of Y"], ["Gemini Team, Google"], ["Lamp, Inc."], ["DeepMind, London", "Ada Vale"],
+        ["Ada Vale", "Roe, Jane"], ["Ada Vale, Bo Ash"], ["A, B, C, D"], ["lamps, all of them"], ["Plato", "Vale"], [],
+    ],
+)  # fmt: skip
+def test_names_with_a_comma_that_are_hardly_those_of_people_stay(names: list[str]) -> None:
+    record = {"title": TITLE, "authors": names, "doi": "10.1000/4", "year": 2020}
+    assert jsonl.parse(json.dumps(record)).papers[0].authors == tuple(names)
+
+
+def test_what_our_own_records_tell_of_authors_comes_back_as_it_is() -> None:
+    paper = Paper("lamps", TITLE, authors=("Roe, Jane", "Li, Bo"), added="2026-01-01T00:00:00Z")
+    assert jsonl.parse(jsonl.dump([paper])).papers == (paper,)
+    assert csv.parse(csv.dump([paper])).papers == (paper,)
+
+
 def test_full_names_count_before_short_ones() -> None:
     text = table("Author full names", rows=(("Vale, Ada Maria (12)",),))
     assert csv.parse(text).papers[0].authors == ("Ada Maria Vale",)
