@@ -66,6 +66,7 @@ def _marked_again(old: File, new: File) -> list[str] | None:
         return None
     pieces = (piece for piece in old.pieces if piece.key != ("head",))  # A paper's heading in a vault looks like one.
     ours = {index for piece in pieces for index in range(piece.start, piece.end)}
+    ours |= {each.line for each in old.elsewhere}
     inside = fenced(old.lines)
     faces: dict[tuple[str, ...], list[int]] = {}
     for index, line in enumerate(old.lines):

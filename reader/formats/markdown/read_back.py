@@ -250,12 +250,12 @@ class _Reading:
         return ((held, merged),)
 
     def _staying(self, record: ExportRecord | None, held: ReadingList, entries: Sequence[ListEntry]) -> set[str]:
-        """The papers of the list that have no mention in the file and stay, since their title or address is there."""
+        """The papers of the list that have no place in the file and stay, since their title or address is there."""
         if record is None:
             return set()
         shown = {entry.paper for entry in entries}
         astray = {mention.id for mention in self.file.mentions if self._is_astray(mention)}
-        stay = (astray | set(self.astray.values())) - shown
+        stay = (astray | set(self.astray.values()) | {each.id for each in self.file.alone}) - shown
         for id in held.papers:
             if id in record.papers and id not in shown and id not in stay and id in self.papers:
                 paper = self.papers[id]

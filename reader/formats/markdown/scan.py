@@ -3,13 +3,21 @@
 A scanner of its own, line by line, because it must leave every byte that is not ours alone and read ten thousand
 papers in a moment. It is generous with what people do by hand: other bullets, other indents, realigned tables, Windows
 line ends, a line added to a note without its `> `.
+
+A list may stand in a bigger document. It begins at the heading with its name and ends at the next heading that is as
+high (`_Scanner._own_stretches`); such a heading within it was typed there, which shows in what follows: a section or
+note that stands nowhere above it, or papers in the order and section in which they went out. What stands above, behind
+a heading that ends it, or in a quote is of the page: it is never a place in the list, whether its paper has one or not,
+and it stays as it is (`Elsewhere`). Where a paper that went out in the list stands on the page alone, nobody can tell
+whether it was moved or taken off; then it keeps its place in the library, that is said, and the file is left.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import decode_id, unescape
@@ -128,6 +136,17 @@ class Mention:
     """Whether the note is a quote that a person typed beneath the paper, without marks."""
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A mention of a paper outside the list, which is the page's."""
+
+    id: str
+    line: int
+    """Index of the line with its mark."""
+    where: str
+    """As a part of a sentence."""
+
+
 @dataclass(slots=True)
 class File:
     """A Markdown file that was read: its lines, and what they say of papers."""
@@ -138,6 +157,8 @@ class File:
     """None when that comment is lost or damaged."""
     pieces: list[Stretch] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    elsewhere: list[Elsewhere] = field(default_factory=list)
+    """Mentions that are no places."""
     sections: list[tuple[str, int]] = field(default_factory=list)
     """Names of the headings that part the papers, with the index of their lines."""
     problems: list[Problem] = field(default_factory=list)
@@ -150,6 +171,13 @@ class File:
     """The digest of the text without that comment."""
     foreign: bool = False
     """Whether a line that says something is not ours."""
+
+    @property
+    def alone(self) -> list[Elsewhere]:
+        """The mentions outside the list of papers that went out in it and have no place there any more."""
+        placed = {mention.id for mention in self.mentions if mention.listed}
+        went_out = self.record.papers if self.record is not None else {}
+        return [each for each in self.elsewhere if each.id in went_out and each.id not in placed]
 
 
 def scan(text: str) -> File:
@@ -220,17 +248,18 @@ class _Scanner:
         self.heights = (2, height + 1)
         """How high a heading of a section may be: as it was exported, or one below the file's own heading, which stands
         lower where the list was set into a bigger document."""
-        self.placed = {id for at, id in self.places if at > self.head}
-        """The papers that stand in the list itself."""
-        self.own = range(max(self.head, 0), self._own_end(height))
-        """The indices of the lines of the list; what stands above and below is of the document that it was set into."""
-        inside = (found for at, found in self.headings.items() if at in self.own)
+        self.parts: list[int] = []
+        """Indices of the headings below the list's own that are as high, so that they part the document."""
+        self.own = self._own_stretches(height)
+        """The lines of the list; what stands elsewhere is of the document that it was set into."""
+        inside = (found for at, found in self.headings.items() if self._is_own(at))
         self.has_notes = any(level in self.heights and name == _NOTES for level, name, _ in inside)
 
     def _own_heading(self) -> tuple[int, int]:
         """The index of the heading with which the file was exported, be it another document's heading by now, and its
-        height; (-1, 1) where it is not above most papers, or is called as a section is. Of several the last one
-        above the papers is meant, in a list without papers the first. A copy above it is no place of its paper."""
+        height; (-1, 1) where most papers that went out stand above it, or it is called as a section is. Of several the
+        last one above the papers is meant, in a list without papers the first. A copy above it is no place of its
+        paper."""
         record = self.file.record
         wanted = spelt(record.name) if record is not None else ""
         if record is None or not wanted or wanted in map(spelt, record.sections):
@@ -238,13 +267,14 @@ class _Scanner:
         called = [at for at, (_, name, _) in self.headings.items() if spelt(name) == wanted]
         if not called:
             return -1, 1
-        below = {start: {id for at, id in self.places if at > start} for start in called}
+        places = [(at, id) for at, id in self.places if id in record.papers]
+        below = {start: {id for at, id in places if at > start} for start in called}
         head = max(called, key=lambda start: len(below[start]))
-        if self.places:
-            if len(below[head]) * 2 <= len({id for _, id in self.places}):
-                return -1, 1
-            first = next(at for at, _ in self.places if at > head)
-            head = [at for at in called if at < first][-1]
+        every = {id for _, id in places}
+        if len(below[head]) * 2 < len(every) and len(every) > 1:
+            return -1, 1
+        first = next((at for at, _ in places if at > head), None)
+        head = head if first is None else [at for at in called if at < first][-1]
         return head, self.headings[head][0]
 
     def _places(self) -> list[tuple[int, str]]:
@@ -252,48 +282,70 @@ class _Scanner:
         lines = (at for at, line in enumerate(self.lines) if "<!--" in line and not line.lstrip().startswith(">"))
         return [(at, id) for at in lines if (id := self._anchored(at)) is not None]
 
-    def _is_copy(self, at: int, id: str) -> bool:
-        """Whether a mention stands above the list or in a quote, and its paper in the list too. A user's template may
-        have several places for a paper."""
-        if self.file.record is None or self.file.record.form.style == "template":
-            return False
-        return id in self.placed and (at < self.head or self.lines[at].lstrip().startswith(">"))
+    def _is_own(self, at: int) -> bool:
+        """Whether a line is one of the list's."""
+        return any(at in stretch for stretch in self.own)
 
-    def _copied(self, at: int, id: str) -> int:
-        """Such a mention, with all that belongs to it, is of the page; the index after it."""
-        end = anchor_line(self.lines, at)[1]
-        end += len(below(self.lines, end))
-        self._problem(at, f"'{id}' stands here again, above its list or quoted; nothing was taken from there")
-        self.file.foreign = True
-        return self._blocks(end, id)[0]
+    def _own_stretches(self, height: int) -> list[range]:
+        """The indices of the lines of the list, whose own heading is of this height.
 
-    def _own_end(self, height: int) -> int:
-        """The index of the line where the document goes on behind the list: a heading below all papers, notes and
-        sections that is no lower than the list's own, where no section is so high. The number of lines where there is
-        none."""
-        if self.file.record is None or self.head < 0:
-            return len(self.lines)
-        stop = self.comment.start
-        marked = (at for at in reversed(range(self.head, stop)) if "<!--" in self.lines[at] and self._is_mark(at))
-        last = next(marked, self.head)
-        names = {spelt(name) for name in self.file.record.sections}
-        levels = {
-            level for at, (level, name, _) in self.headings.items() if self.head < at < last and spelt(name) in names
-        }
-        last = max([last, *self._empty_sections(last, names)])
-        ends = (
-            at for at, (level, _, _) in self.headings.items() if last < at and level <= height and level not in levels
-        )
-        return next(ends, len(self.lines))
-
-    def _empty_sections(self, last: int, names: set[str]) -> list[int]:
-        """The indices of the headings of sections of which the list has none above the line of its last mark: they went
-        out without a paper, below whatever a person has written in between."""
-        places: dict[str, int] = {}
+        A heading below it that is as high, and of no height that sections have, parts the document; behind each such
+        heading the list goes on or does not (see `_goes_on_below`).
+        """
+        record = self.file.record
+        if record is None or self.head < 0:
+            return [range(max(self.head, 0), len(self.lines))]
+        names = {spelt(name) for name in record.sections}
+        last = max((at for at in range(self.head, self.comment.start) if self._is_mark(at)), default=self.head)
+        first: dict[str, tuple[int, int]] = {}
         for at, (level, name, _) in self.headings.items():
             if self.head < at < self.comment.start and spelt(name) in names and (at < last or level in self.heights):
-                places.setdefault(spelt(name), at)
-        return [at for at in places.values() if at > last]
+                first.setdefault(spelt(name), (at, level))
+        levels = {level for at, level in first.values() if at < last}
+        below = ((at, level) for at, (level, _, _) in self.headings.items() if at > self.head)
+        self.parts = [at for at, level in below if level <= height and level not in levels]
+        starts = {at for at, _ in first.values()}
+        found = [range(self.head, (self.parts or [len(self.lines)])[0])]
+        for start, end in pairwise([*self.parts, len(self.lines)]):
+            if self._goes_on_below(range(start, min(end, self.comment.start)), found, starts):
+                joined = found.pop() if found[-1].stop == start else range(start, end)
+                found.append(range(joined.start, end))
+        return found
+
+    def _goes_on_below(self, part: range, above: Sequence[range], sections: Container[int]) -> bool:
+        """Whether the list goes on in a part of the document behind a heading as high as its own: a section begins
+        there (`sections` are the indices of their headings), a block stands away from its paper, or papers stand as
+        they went out (see `_stand_as_went_out`)."""
+        record = self.file.record
+        if record is None or record.form.style == "template" or not part:
+            return any(self._is_mark(at) for at in part)
+        if any(at in sections for at in self.headings if at in part):
+            return True
+        here = [(at, id) for at, id in self.places if at in part]
+        away = self._held_by(at for at in range(part.start, here[0][0] if here else part.stop) if at not in self.fenced)
+        if away and away - self._held_by(at for stretch in above for at in stretch):
+            return True
+        found = (id for at, id in self.places if any(at in stretch for stretch in above))
+        held = [id for id in dict.fromkeys(found) if id in record.papers]
+        fresh = [id for id in dict.fromkeys(id for _, id in here) if id in record.papers and id not in held]
+        known = {spelt(name): name for name in record.sections}
+        over = (spelt(name) for at, (_, name, _) in self.headings.items() if any(at in stretch for stretch in above))
+        section = next((known[name] for name in reversed(list(over)) if name in known), "")
+        return self._stand_as_went_out(fresh, held, section)
+
+    def _stand_as_went_out(self, papers: Sequence[str], above: Sequence[str], section: str) -> bool:
+        """Whether papers that stand behind a heading, in a section, stand as they went out behind those above it: one
+        of them in its section, and right behind the one that it followed, or all at the places that they had."""
+        went_out = self.file.record.papers if self.file.record is not None else {}
+        if not any(went_out[id].section == section for id in papers):
+            return False
+        there = {id for at, id in self.places if self.head < at < self.comment.start}
+        order = [id for id in went_out if id in there]
+        if set(order[len(above) : len(above) + len(papers)]) == set(papers):
+            return True
+        followed = dict(zip(order, ["", *order], strict=False))
+        behind = zip(papers, [above[-1] if above else "", *papers], strict=False)
+        return any(followed[id] == other and went_out[id].section == section for id, other in behind)
 
     def _is_mark(self, at: int) -> bool:
         """Whether a line holds the mark of a paper, or one around its words."""
@@ -317,7 +369,7 @@ class _Scanner:
                 self.file.foreign = self.file.foreign or bool(line.strip())
                 if "<!--" in line and at not in self.fenced and marks.DAMAGED.fullmatch(line):
                     self._problem(at, "a mark of an export that is damaged or has lost its other half, left alone")
-                alone = at in self.own and at not in self.fenced and not (at and self.lines[at - 1].strip())
+                alone = self._is_own(at) and at not in self.fenced and not (at and self.lines[at - 1].strip())
                 name = known_section(self.file, line.strip(" \t*_:")) if alone else ""
                 if name and not self._headed(name):
                     self._enter(name, at, at + 1)
@@ -326,6 +378,43 @@ class _Scanner:
                     self.file.sections.append((name, at))
                     self._problem(at, f"the heading '{name}' stands here without its marks; its papers stay below it")
                 at += 1
+        self._tell_elsewhere()
+
+    def _tell_elsewhere(self) -> None:
+        """Say of each mention outside the list that nothing was taken from it."""
+        placed = {mention.id for mention in self.file.mentions if mention.listed}
+        alone = {each.line for each in self.file.alone}
+        for each in self.file.elsewhere:
+            if each.line in alone:
+                what = f"stands here, {each.where}, and no more in its list, which was not taken"
+                what += "; put it back there, or take it off the list in the library"
+            else:
+                again = " again" if each.id in placed else ""
+                what = f"stands here{again}, {each.where}; nothing was taken from there"
+            self._problem(each.line, f"'{each.id}' {what}")
+
+    def _where(self, at: int) -> str:
+        """Where a line stands that is none of the list's, as a part of a sentence; "" for one of its own. A user's
+        template may put a paper anywhere."""
+        record = self.file.record
+        if record is not None and record.form.style == "template":
+            return ""
+        if self.lines[at].lstrip().startswith(">"):
+            return "in a quote"
+        if self._is_own(at):
+            return ""
+        if at < self.head:
+            return "above its list"
+        name = self.headings[next(part for part in reversed(self.parts) if part < at)][1]
+        return f"below the heading '{excerpt(name)}', which is as high as the list's own"
+
+    def _outside(self, at: int, id: str, where: str) -> int:
+        """A mention outside the list, with all that belongs to it, is of the page; the index after it."""
+        end = anchor_line(self.lines, at)[1]
+        end += len(below(self.lines, end))
+        self.file.elsewhere.append(Elsewhere(id, at, where))
+        self.file.foreign = True
+        return self._blocks(end, id)[0]
 
     def _piece(self, key: tuple[str, ...], start: int, end: int, *, counted: bool = False) -> None:
         if counted:
@@ -342,9 +431,13 @@ class _Scanner:
         if "<!--" not in line or at in self.fenced:
             return 0
         if (id := self._anchored(at)) is not None:
-            return self._copied(at, id) if self._is_copy(at, id) else self._item(at, id)
+            return self._outside(at, id, where) if (where := self._where(at)) else self._item(at, id)
         if (match := marks.OPENING.fullmatch(line)) and match[1] == "description":
             kind, text, end = self._block(at)
+            if where := self._where(at):
+                self._problem(at, f"a description stands here, {where}; it was not taken")
+                self.file.foreign = True
+                return end
             self.file.description = text
             self._piece((kind,), at, end)
             return end
@@ -371,6 +464,8 @@ class _Scanner:
                 found.add(("paper", decode_id(match[1])))
             elif match := marks.OPENING.fullmatch(line):
                 found.add((match[1], decode_id(match[2]) if match[2] else ""))
+            elif match := marks.ABSTRACT.search(line):
+                found.add(("abstract", decode_id(match[1]) if match[1] else ""))
         return found
 
     def _went_out(self) -> set[tuple[str, str]]:
@@ -409,21 +504,23 @@ class _Scanner:
                 return after
             self._piece(("titled", self.named[at]), at, end, counted=True)
             return end
-        known = known_section(self.file, name) if at in self.own else ""
+        known = known_section(self.file, name) if self._is_own(at) else ""
         if (
             known
             and not self._heads(known, end)
             and any(self._heads(known, after) for after in self._headed(known, end))
         ):
             known, name = "", ""
-        if known or (level in self.heights and name and at in self.own and self._heads_items(end)):
+        if known or (level in self.heights and name and self._is_own(at) and self._heads_items(end)):
             self._enter(known or name, at, end)
             return end
         if level >= 3 and self._is_bare_title(name) and self._says_words(self._next(end)):
             self._problem(self._next(end), _NO_NOTE)
-        if level in self.heights and name and at in self.own and self._heads_notes(name, end):
+        if level in self.heights and name and self._is_own(at) and self._heads_notes(name, end):
             self._piece(("notes",), at, end, counted=True)
             return end
+        if at in self.parts and name and self._is_own(at) and self._heads_items(end):
+            self._problem(at, f"the heading '{excerpt(name)}' is as high as the list's own, and so no section of it")
         self.file.foreign = True
         return end
 
@@ -495,7 +592,7 @@ class _Scanner:
         """The indices after the headings from a line of the list on that are spelt as a section is."""
         wanted = spelt(section)
         return [end for at, (_, name, end) in self.headings.items()
-                if at >= start and at in self.own and spelt(name) == wanted]  # fmt: skip
+                if at >= start and self._is_own(at) and spelt(name) == wanted]  # fmt: skip
 
     def _heads(self, section: str, at: int) -> bool:
         """Whether the paper that comes next, before another such heading, went out in this section."""
@@ -523,7 +620,7 @@ class _Scanner:
                 return index, ""
             if "<!--" in line and not line.lstrip().startswith(">") and (id := self._anchored(index)) is not None:
                 return index, id
-            if self.headings.get(index, (0,))[0] in (1, *self.heights):
+            if self.headings.get(index, (0,))[0] in (1, *self.heights) or index in self.parts:
                 return index, ""
         return len(self.lines), ""
 
@@ -740,7 +837,7 @@ class _Scanner:
     def _table_head(self, at: int) -> int:
         """A table of ours: the index after its first two lines, or 0."""
         below = self.lines[at + 1] if at + 1 < len(self.lines) else ""
-        ours = at in self.own and at not in self.fenced
+        ours = self._is_own(at) and at not in self.fenced
         if not ours or not self.lines[at].startswith("|") or not _DELIMITER.fullmatch(below):
             return 0
         names = tuple(cells_of(self.lines[at]))

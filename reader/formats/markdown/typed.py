@@ -74,7 +74,7 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
         return ()
     new = opened(merged).file
     found = set(_strange_words(old, new, known)) | set(_unread(old)) | set(_recast(old, new))
-    found |= set(_doubtful(old, new)) | set(_copied(old, new))
+    found |= set(_doubtful(old, new)) | set(_copied(old, new)) | set(_elsewhere(old, new))
     found |= {lines.start for lines in _crowded(old, new, known) if found.isdisjoint(lines)}
     found |= {lines.start for lines in _lacking(old, new) if found.isdisjoint(lines)}
     found |= {face.start for face in _changed_faces(old, new, known) if found.isdisjoint(face)}
@@ -240,6 +240,12 @@ def _doubtful(old: File, new: File) -> Iterator[int]:
             said = old.record.papers.get(mention.id) if old.record is not None else None
             if read_tags(mention.shown, (*(said.tags if said is not None else ()), *now[mention.id])).doubt:
                 yield mention.line
+
+
+def _elsewhere(old: File, new: File) -> Iterator[int]:
+    """The indices of the lines with papers that stand outside the list alone, and in the new file in the list."""
+    now = {mention.id for mention in new.mentions if mention.listed}
+    yield from (each.line for each in old.alone if each.id in now)
 
 
 def _copied(old: File, new: File) -> Iterator[int]:
