@@ -144,6 +144,10 @@ _TABLE = (
            about="spreadsheets"),
     Format("jsonl", "JSON Lines", (".jsonl", ".ndjson", ".json"), "reader.formats.jsonl", writes=True, doubts=True,
            lists=True, hint="with everything you said", about="scripts; with everything you said"),
+    Format("read-later", "Read-later list", (), "reader.formats.read_later.tables",
+           about="CSV of Pocket, Instapaper, Raindrop, Readwise, Matter, Diigo: the pages that lead to papers"),
+    Format("bookmarks-json", "Bookmarks in JSON", (".json",), "reader.formats.read_later.records",
+           about="of Firefox, Chrome, Omnivore, Pinboard, Raindrop, Readwise, wallabag, linkding"),
     Format("ids", "List of ids, DOIs and addresses", (), "reader.formats.identifiers",
            about="arXiv ids, DOIs or addresses of papers, one or several a line: papers to be completed"),
     Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.awesome_list",
@@ -163,21 +167,21 @@ _TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 """Formats of records whose lines begin with tags."""
 
 _BY_CONTENT = (
-    "hf-json", "json", "csl-json", "jsonl", "arxiv-atom", "feed", "oai-pmh", "bibtex", *_TAGGED, "arxiv-mail",
-    "arxiv-page", "hf-page", "csv", "ids", "markdown-lists",
+    "hf-json", "json", "bookmarks-json", "csl-json", "jsonl", "arxiv-atom", "feed", "oai-pmh", "bibtex", *_TAGGED,
+    "arxiv-mail", "arxiv-page", "hf-page", "read-later", "csv", "ids", "markdown-lists",
 )  # fmt: skip
 """In the order in which contents are compared: the stricter sign first."""
 
 _IN_PARTS = ("bibtex", *_TAGGED, "arxiv-mail", "arxiv-page", "hf-page", "csv", "markdown-lists")
 """Formats of which one text may hold several: each knows the line where it `begins`, and most what they leave."""
 
-_JSON = ("hf-json", "json", "csl-json", "jsonl")
+_JSON = ("hf-json", "json", "bookmarks-json", "csl-json", "jsonl")
 _DATA = (*_JSON, "arxiv-atom")
 """Formats that show themselves where they begin."""
 _RECORDS = ("bibtex", *_TAGGED, "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
-_WHOLE = ("feed", "oai-pmh")
+_WHOLE = ("feed", "oai-pmh", "read-later")
 """Formats that a text is in as a whole, which stands in no other."""
 
 _BELOW_CODE = (*_DATA, "csv")

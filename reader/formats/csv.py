@@ -37,6 +37,7 @@ from reader.formats.user_fields import (
     kept_time,
     meant_key,
     no_such_day,
+    status_of,
 )
 from reader.identity import arxiv_year, find_arxiv_id, is_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
@@ -75,6 +76,11 @@ _SURE = frozenset(
 """Columns, as they stand in the table, one of which beside a title makes it a table of papers."""
 _WHEN = frozenset({"year", "publication year", "published", "publication date", "venue"})
 """Columns one of which does so beside the authors."""
+_PERSONAL = re.compile(
+    r"(?:my |personal |own |reading |key )?(?:annotations?|comments?|highlights?|impressions?|opinions?|priority|rating"
+    r"|remarks?|reviews?|score|stars|takeaways?|thoughts?|why)|my \w+|read (?:on|at|date)|date read|recommended by"
+)
+"""Names of columns in which people write for themselves."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"''*[=+\-@\t\r]")
 _SEPARATOR = "; "
@@ -186,6 +192,12 @@ class _HeaderRow:
         return tuple(sorted(enumerate(self.columns), key=lambda column: self.names[column[0]] != column[1]))
 
     @cached_property
+    def personal(self) -> tuple[tuple[int, str], ...]:
+        """The columns of another's table in which somebody wrote what no column of ours is for."""
+        named = ((at, name) for at, name in enumerate(self.names) if self.foreign and name not in _UNDERSTOOD)
+        return tuple((at, name) for at, name in named if _PERSONAL.fullmatch(name))
+
+    @cached_property
     def twice(self) -> tuple[tuple[int, int], ...]:
         """The columns that bear one name though a paper has but one of it."""
         known = [at for at, name in enumerate(self.columns) if name in _ONCE]
@@ -253,7 +265,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
                     misnamed.add((header, at))
                     message = f"'{header.names[at]}' is no column of this format, '{meant}' is: left out from here on"
                     problems.append(Problem(line, message, excerpt(clean_line(cells[at][:300]))))
-            papers.append(_with_the_users(line, paper, row, problems))
+            papers.append(_with_the_users(line, paper, _with_remarks(header, cells, row), problems, header.foreign))
             problems += twins.seen(line, papers[-1], dict(zip(header.names, cells, strict=False)))
             entries.append(_entries(line, row, problems))
     problems = sorted([*problems, *_in_runs(short)], key=lambda problem: problem.line)
@@ -267,6 +279,16 @@ def _row(header: _HeaderRow, cells: Sequence[str]) -> dict[str, str]:
         if at < len(cells) and (cell := cells[at]) and (name != "url" or normal_url(clean_line(_unguarded(cell)))):
             row.setdefault(name, _unguarded(cell))
     return row
+
+
+def _with_remarks(header: _HeaderRow, cells: Sequence[str], row: Mapping[str, str]) -> Mapping[str, str]:
+    """The row with what somebody wrote in columns of their own as a part of the note, each under its column's name."""
+    told = [
+        f"{header.names[at].capitalize()}: {cells[at].strip()}"
+        for at, _ in header.personal
+        if at < len(cells) and cells[at].strip()
+    ]
+    return {**row, "note": "\n\n".join(filter(None, (row.get("note", ""), *told)))} if told else row
 
 
 def _contradictions(line: int, header: _HeaderRow, cells: Sequence[str]) -> Iterator[Problem]:
@@ -419,9 +441,11 @@ def _metadata(row: Mapping[str, str], *, foreign: bool) -> tuple[tuple[str, str]
     return metadata_of(lambda name: row.get(name, ""), KEPT, told | number)
 
 
-def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: list[Problem]) -> Paper:
+def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: list[Problem], foreign: bool) -> Paper:
     """The paper with what the row says for the user, as far as it can be kept."""
     status, star = row.get("status", "").strip().lower(), row.get("starred", "").strip().lower()
+    if foreign and (meant := status_of(status)):
+        status = meant
     if status and status not in list(Status):
         problems.append(Problem(line, "status is none of unread, reading, read, left out", excerpt(clean_line(status))))
     if star and star not in (*_YES, *_NO):
@@ -434,7 +458,7 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
     problems += cut_short(line, replace(paper, note=""))
     return replace(
         paper,
-        tags=kept_tags(line, _items(row.get("tags", "")), problems),
+        tags=kept_tags(line, _tags(row.get("tags", ""), foreign=foreign), problems),
         starred=star in _YES,
         status=Status(status) if status in list(Status) else paper.status,
         note=kept_note(line, row.get("note", ""), problems),
@@ -465,6 +489,11 @@ def _entries(line: int, row: Mapping[str, str], problems: list[Problem]) -> tupl
 def _items(cell: str) -> tuple[str, ...]:
     """The values of a cell, each once."""
     return tuple(dict.fromkeys(_each(cell)))
+
+
+def _tags(cell: str, *, foreign: bool) -> tuple[str, ...]:
+    """The tags of a cell, between semicolons; in another's table between commas where there is no semicolon."""
+    return _items(cell) if ";" in cell or not foreign else tuple(map(clean_line, cell.split(",")))
 
 
 def _each(cell: str) -> tuple[str, ...]:

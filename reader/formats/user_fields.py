@@ -11,12 +11,23 @@ from functools import lru_cache
 
 from reader.dates import is_cut, is_date
 from reader.formats.parsed import Problem, excerpt
-from reader.paper import Decision, IncomingEntry, Paper
+from reader.paper import Decision, IncomingEntry, Paper, Status
 from reader.paper_json import sorted_tags
 from reader.suggestions import near_name
 from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, new_tag
 
 _KEYS = ("tags", "note", "starred", "status", "triage", "lists", "authors")
+_STATUS_WORDS = {
+    Status.UNREAD: frozenset(
+        ("unread", "to read", "toread", "not started", "not read", "to do", "todo", "new", "inbox", "backlog", "queue",
+         "queued", "later", "want to read", "read later", "pending", "reading list", "shortlist", "open")
+    ),
+    Status.READING: frozenset(
+        ("reading", "in progress", "started", "doing", "currently reading", "ongoing", "wip", "partly read")
+    ),
+    Status.READ: frozenset(("read", "done", "finished", "complete", "completed", "archive", "archived")),
+}  # fmt: skip
+_NO_WORD = re.compile(r"[\W_]+")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
@@ -84,6 +95,13 @@ def kept_time(line: int, name: str, given: str, problems: list[Problem]) -> str:
         problems.append(Problem(line, f"{name} is no time, left out", excerpt(given)))
         return ""
     return given
+
+
+def status_of(word: str) -> Status | None:
+    """How far somebody has come with a text, in the words of a program or a person ("Done", "to-read"); None for words
+    that say something else."""
+    plain = _NO_WORD.sub(" ", word).strip().lower()
+    return next((status for status, words in _STATUS_WORDS.items() if plain in words), None)
 
 
 @lru_cache(512)

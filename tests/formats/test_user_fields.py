@@ -98,7 +98,7 @@ def test_the_rest_of_such_a_record_is_kept() -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "says"),
     [
-        ("status", "done", "status is none of unread, reading, read"),
+        ("status", "perhaps", "status is none of unread, reading, read"),
         ("starred", "perhaps", "starred is neither yes nor no"),
         ("added", "yesterday", "added is no time"),
         ("published", "soon", "the date is none"),

@@ -1,0 +1,201 @@
+"""The tables of services that keep pages to be read: which one is told by its columns.
+
+Pocket, Instapaper, Raindrop, Readwise (its highlights, and its Reader's list), Matter, Diigo. Of Readwise's highlights
+all lines of one text are one paper.
+
+    >>> parse("title,url,time_added,tags,status\\n,https://arxiv.org/abs/2401.00011,1700000000,a|b,archive\\n").papers[0].tags
+    ('a', 'b')
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.read_later.saved import SavedPage, papers_of
+from reader.paper import Status
+from reader.text import clean_line
+
+_HEADER = 2_000
+"""Characters of a header that are looked at."""
+_FIELD_LIMIT = 4 << 20
+_TRUE = ("true", "1", "yes", "y")
+_ROOTS = ("", "unsorted", "unread", "archive", "starred", "home", "unfiled", "trash")
+"""Folders that every account has."""
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+
+_Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """One service's table."""
+
+    needs: frozenset[str]
+    """Columns that its tables have and others have not."""
+    read: Callable[[int, _Row], SavedPage]
+    one_text: bool = False
+    """Whether several rows may be of one text."""
+
+
+def _pocket(line: int, row: _Row) -> SavedPage:
+    return SavedPage(
+        line, row["url"], row["title"], tags=tuple(row.get("tags", "").split("|")),
+        status=Status.READ if row["status"].strip().lower() == "archive" else Status.UNREAD,
+    )  # fmt: skip
+
+
+def _instapaper(line: int, row: _Row) -> SavedPage:
+    folder = clean_line(row["folder"])
+    return SavedPage(
+        line, row["url"], row["title"], tags=_several(row.get("tags", "")), notes=(row["selection"],),
+        lists=_own_folder(folder), starred=folder.lower() == "starred",
+        status=Status.READ if folder.lower() == "archive" else Status.UNREAD,
+    )  # fmt: skip
+
+
+def _raindrop(line: int, row: _Row) -> SavedPage:
+    return SavedPage(
+        line, row["url"], row["title"], tags=_several(row["tags"]), lists=_own_folder(row["folder"].rpartition("/")[2]),
+        notes=(row["note"], row.get("highlights", "")), starred=row.get("favorite", "").strip().lower() in _TRUE,
+    )  # fmt: skip
+
+
+def _highlights(line: int, row: _Row) -> SavedPage:
+    marked = "\n".join(f"> {text}" for text in row["highlight"].strip().splitlines())
+    marks = clean_line(row.get("tags", ""))
+    return SavedPage(
+        line, row.get("url", "") or row.get("source url", ""), row["book title"], row["book author"],
+        tags=_several(row.get("document tags", "")), notes=(marked, row.get("note", ""), marks and f"Tags: {marks}"),
+        written=not row.get("amazon book id", "").strip(),
+    )  # fmt: skip
+
+
+def _reader(line: int, row: _Row) -> SavedPage:
+    progress = row["reading progress"].strip()
+    with suppress(ValueError):
+        done = float(progress or 0)
+        status = Status.READ if done >= 1 or row.get("location", "") == "archive" else _begun(done)
+        return SavedPage(line, row["url"], row["title"], tags=_several(row["document tags"]), status=status)
+    return SavedPage(line, row["url"], row["title"], tags=_several(row["document tags"]))
+
+
+def _begun(done: float) -> Status:
+    return Status.READING if done > 0 else Status.UNREAD
+
+
+def _matter(line: int, row: _Row) -> SavedPage:
+    return SavedPage(
+        line, row["url"], row["title"], row.get("author", ""), tags=_several(row.get("tags", "")),
+        status=Status.READ if row.get("read", "").strip().lower() in _TRUE else Status.UNREAD,
+        starred=row["favorited"].strip().lower() in _TRUE,
+    )  # fmt: skip
+
+
+def _diigo(line: int, row: _Row) -> SavedPage:
+    notes = (row.get("description", ""), row.get("comments", ""), row.get("annotations", ""))
+    return SavedPage(line, row["url"], row["title"], tags=_several(row["tags"]), notes=notes)
+
+
+def _columns(names: str) -> frozenset[str]:
+    return frozenset(name.replace("_", " ") if " " not in name else name for name in names.split(","))
+
+
+_SERVICES = (
+    _Service(_columns("title,url,time_added,status"), _pocket),
+    _Service(_columns("url,title,selection,folder"), _instapaper),
+    _Service(_columns("id,title,note,excerpt,url,folder,tags,created"), _raindrop),
+    _Service(_columns("highlight,book title,book author"), _highlights, one_text=True),
+    _Service(_columns("title,url,document tags,saved date,reading progress"), _reader),
+    _Service(_columns("title,url,in queue,favorited"), _matter),
+    _Service(_columns("title,url,tags,comments,annotations"), _diigo),
+)
+
+
+def sniff(text: str) -> bool:
+    """Whether the first line has the columns of such a service."""
+    return _service(_header(text)) is not None
+
+
+def parse(text: str) -> Parsed:
+    """Read the rows that are papers; every other row is a problem."""
+    names = _header(text)
+    service = _service(names)
+    if service is None:
+        return Parsed(problems=(Problem(1, "the first line does not name the columns of a service that is known"),))
+    pages: list[SavedPage] = []
+    problems: list[Problem] = []
+    texts: dict[tuple[str, str], SavedPage] = {}
+    for found in _rows(text):
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        line, cells = found
+        if len(cells) < len(names) and not any("//" in cell for cell in cells) and not service.one_text:
+            message = f"a row with {len(cells)} of {len(names)} cells, skipped"
+            problems.append(Problem(line, message, excerpt(clean_line(" ".join(cells)[:300]))))
+            continue
+        row = dict(zip(names, [*cells, *[""] * len(names)], strict=False))
+        page = service.read(line, row)
+        key = (clean_line(page.title), clean_line(page.authors))
+        if service.one_text and (first := texts.setdefault(key, page)) is not page:
+            first.notes += page.notes
+            first.tags += page.tags
+        else:
+            pages.append(page)
+    return papers_of(pages, problems)
+
+
+def _service(names: list[str]) -> _Service | None:
+    columns = set(names)
+    return next((service for service in _SERVICES if service.needs <= columns), None)
+
+
+def _header(text: str) -> list[str]:
+    first = next((line for line in text.lstrip("\ufeff")[:_HEADER].splitlines() if line.strip()), "")
+    with suppress(csv.Error):
+        return [clean_line(cell).lower().replace("_", " ") for cell in next(csv.reader([first]), [])]
+    return []
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]] | Problem]:
+    """(line, cells) of every row below the header, or what is wrong with one."""
+    csv.field_size_limit(_FIELD_LIMIT)
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    begun, head = 1, True
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Problem(begun, f"a row that cannot be read ({error}), skipped")
+        else:
+            if any(map(str.strip, cells)):
+                if not head:
+                    yield begun, cells
+                head = False
+        begun = reader.line_num + 1
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    """The tags of a cell: a list of JSON or Python, or words between commas."""
+    text = cell.strip()
+    if text.startswith("["):
+        with suppress(ValueError, RecursionError):
+            found = json.loads(text)
+            return tuple(name for name in found if isinstance(name, str))
+        return tuple(one or two for one, two in _QUOTED.findall(text))
+    return tuple(text.split(","))
+
+
+def _own_folder(name: str) -> tuple[str, ...]:
+    """The list that a folder is, but for those that every account has."""
+    folder = clean_line(name)
+    return () if folder.lower() in _ROOTS else (folder,)
