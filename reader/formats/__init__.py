@@ -146,6 +146,8 @@ _TABLE = (
            lists=True, hint="with everything you said", about="scripts; with everything you said"),
     Format("read-later", "Read-later list", (), "reader.formats.read_later.tables",
            about="CSV of Pocket, Instapaper, Raindrop, Readwise, Matter, Diigo: the pages that lead to papers"),
+    Format("bookmarks", "Bookmarks", (), "reader.formats.read_later.bookmarks", html=True,
+           about="of browsers, and as Pocket, Instapaper, Raindrop, Pinboard write them: the pages of papers"),
     Format("bookmarks-json", "Bookmarks in JSON", (".json",), "reader.formats.read_later.records",
            about="of Firefox, Chrome, Omnivore, Pinboard, Raindrop, Readwise, wallabag, linkding"),
     Format("ids", "List of ids, DOIs and addresses", (), "reader.formats.identifiers",
@@ -168,7 +170,7 @@ _TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 
 _BY_CONTENT = (
     "hf-json", "json", "bookmarks-json", "csl-json", "jsonl", "arxiv-atom", "feed", "oai-pmh", "bibtex", *_TAGGED,
-    "arxiv-mail", "arxiv-page", "hf-page", "read-later", "csv", "ids", "markdown-lists",
+    "arxiv-mail", "arxiv-page", "hf-page", "bookmarks", "read-later", "csv", "ids", "markdown-lists",
 )  # fmt: skip
 """In the order in which contents are compared: the stricter sign first."""
 
@@ -181,7 +183,7 @@ _DATA = (*_JSON, "arxiv-atom")
 _RECORDS = ("bibtex", *_TAGGED, "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
-_WHOLE = ("feed", "oai-pmh", "read-later")
+_WHOLE = ("feed", "oai-pmh", "bookmarks", "read-later")
 """Formats that a text is in as a whole, which stands in no other."""
 
 _BELOW_CODE = (*_DATA, "csv")

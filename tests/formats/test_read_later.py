@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats import detect
-from reader.formats.read_later import records, tables
+from reader.formats.read_later import bookmarks, records, tables
 from reader.io.read import Source, read_text
 from reader.paper import Paper, Status
 from tests.support.laws import law
@@ -149,6 +149,45 @@ def test_the_papers_of_saved_records_come_with_their_marks_and_the_rest_is_named
     assert [problem.excerpt for problem in source.problems] == ["Shears"]
 
 
+BROWSER = f"""<!DOCTYPE NETSCAPE-Bookmark-file-1>
+<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
+<TITLE>Bookmarks</TITLE>
+<H1>Bookmarks</H1>
+<DL><p>
+    <DT><H3>Gardens &amp; more</H3>
+    <DL><p>
+        <DT><A HREF="{LINK}" ADD_DATE="1" TAGS="green,late" DATA-IMPORTANT="true">[2603.00011] Hedges &lt;2&gt;</A>
+        <DD>mine
+    </DL><p>
+    <DT><A HREF="{SHOP}">Shears</A>
+</DL><p>
+"""
+POCKET_PAGE = f"""<!DOCTYPE html>
+<html><head><title>Pocket Export</title></head><body>
+<h1>Unread</h1><ul><li><a href="{SHOP}" time_added="1" tags="">Shears</a></li></ul>
+<h1>Read Archive</h1><ul><li><a href="https://arxiv.org/pdf/2603.00011.pdf" tags="green">2603.00011.pdf</a></li></ul>
+</body></html>
+"""
+
+
+def test_the_papers_of_a_page_of_bookmarks_come_with_their_marks_and_the_rest_is_named() -> None:
+    source = read_text(BROWSER, "bookmarks.html")
+    assert source.format == "bookmarks"
+    assert said(source) == [("Hedges <2>", "2603.00011", TAGGED, "unread", True, "mine")]
+    assert [entry.list for entry in source.entries[0]] == ["Gardens & more"]
+    assert left_out(source) == [(11, "Shears")]
+    source = read_text(POCKET_PAGE, "export.html")
+    assert said(source) == [("arXiv:2603.00011", "2603.00011", ("green",), "read", False, "")]
+    assert source.entries == ()
+    assert left_out(source) == [(3, "Shears")]
+
+
+def test_bookmarks_cut_short_give_what_they_have() -> None:
+    assert [paper.title for paper in bookmarks.parse(BROWSER[: BROWSER.index("</A>")]).papers] == ["arXiv:2603.00011"]
+    page = f"<!DOCTYPE html><html><title>Links</title><body><a href={LINK}>A link to hedges</a></body></html>"
+    assert read_text(page, "page.html").papers == ()
+
+
 def test_a_folder_of_bookmarks_is_a_list_but_for_those_of_every_browser() -> None:
     assert [[entry.list for entry in entries] for entries in records.parse(json.dumps(FIREFOX)).entries] == [
         ["Gardens"]
@@ -198,5 +237,6 @@ def test_no_text_makes_it_fail(text: str, values: list[object]) -> None:
     keys = ("url", "title", "tags", "is_archived", "is_starred", "annotations")
     found += records.parse(json.dumps([dict(zip(keys, values, strict=False))])).papers
     found += records.parse(json.dumps({"roots": values, "children": [{"url": LINK, "name": text}]})).papers
+    found += bookmarks.parse(BROWSER.replace("mine", text)).papers + bookmarks.parse(BROWSER + text).papers
     assert {type(paper) for paper in found} == {Paper}
     assert {paper.status for paper in found} <= {*Status}

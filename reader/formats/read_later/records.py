@@ -16,7 +16,7 @@ from typing import Any
 
 from reader.formats.json_rows import Lines, rows
 from reader.formats.parsed import Parsed, Problem
-from reader.formats.read_later.saved import SavedPage, papers_of
+from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
 from reader.paper import Status
 from reader.text import clean_line
 
@@ -25,11 +25,6 @@ _LOOKED_AT = 200_000
 _KEPT_UNDER = ("items", "results", "data", "bookmarks", "articles")
 """Keys under which services keep their lists."""
 _CONTAINERS = ("children", "roots", "bookmark_bar", "other", "synced")
-_ROOTS = frozenset(
-    ("", "toolbar", "menu", "unfiled", "mobile", "bookmarks", "bookmarks bar", "bookmarks menu", "bookmarks toolbar",
-     "other bookmarks", "mobile bookmarks", "tags", "all bookmarks")
-)  # fmt: skip
-"""Folders that every browser has."""
 _MOST = 1_000_000
 """Folders and pages of a browser's tree that are looked at."""
 
@@ -198,5 +193,5 @@ def _bookmarks(tree: _Record, text: str) -> Iterator[SavedPage]:
             continue
         inner = [node[name] for name in _CONTAINERS if name in node]
         below = [child for one in inner for child in (one if isinstance(one, list) else [one])]
-        is_root = "root" in node or title.lower() in _ROOTS
+        is_root = "root" in node or is_common_folder(title)
         waiting += [(child, folder if is_root else title) for child in reversed(below)]

@@ -19,6 +19,18 @@ _NO_PAPER = "a saved page that leads to no paper for sure, left out"
 _SITE = re.compile(r"[\w-]{3,}\.[a-z]{2,}|[@/]")
 _ARCHIVES = ("arxiv.org", "arxiv", "alphaxiv.org", "openreview.net", "aclanthology.org")
 
+_FOLDERS = frozenset(
+    ("", "toolbar", "menu", "unfiled", "mobile", "bookmarks", "bookmarks bar", "bookmarks menu", "bookmarks toolbar",
+     "other bookmarks", "mobile bookmarks", "tags", "all bookmarks", "unsorted", "unread", "archive", "read archive",
+     "starred", "liked", "home", "trash", "favorites bar", "favourites bar", "imported")
+)  # fmt: skip
+"""Folders that every browser or account has."""
+
+
+def is_common_folder(name: str) -> bool:
+    """Whether every browser or account has a folder of a name, so that nobody made it."""
+    return clean_line(name).lower() in _FOLDERS
+
 
 @dataclass(slots=True)
 class SavedPage:

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from reader.formats.parsed import Parsed, Problem, excerpt
-from reader.formats.read_later.saved import SavedPage, papers_of
+from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
 from reader.paper import Status
 from reader.text import clean_line
 
@@ -26,8 +26,6 @@ _HEADER = 2_000
 """Characters of a header that are looked at."""
 _FIELD_LIMIT = 4 << 20
 _TRUE = ("true", "1", "yes", "y")
-_ROOTS = ("", "unsorted", "unread", "archive", "starred", "home", "unfiled", "trash")
-"""Folders that every account has."""
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 _Row = Mapping[str, str]
@@ -198,4 +196,4 @@ def _several(cell: str) -> tuple[str, ...]:
 def _own_folder(name: str) -> tuple[str, ...]:
     """The list that a folder is, but for those that every account has."""
     folder = clean_line(name)
-    return () if folder.lower() in _ROOTS else (folder,)
+    return () if is_common_folder(folder) else (folder,)
