@@ -120,6 +120,8 @@ _TABLE = (
            about="the answers of its daily-papers API"),
     Format("json", "JSON of other programs", (".json",), "reader.formats.other_json",
            about="Zotero, Paperpile, Mendeley, Semantic Scholar, Crossref, OpenAlex, DataCite, OpenReview, dblp"),
+    Format("xml", "XML of other programs", (), "reader.formats.other_xml",
+           about="EndNote, PubMed, the ACL Anthology, Zotero RDF, MODS"),
     Format("arxiv-atom", "arXiv feed", (".xml", ".atom"), "reader.formats.arxiv.atom", about="the arXiv API's answers"),
     Format("web-page", "page of a paper", (), "reader.formats.web_page", html=True,
            about="a saved web page that says in its tags of which paper it is, whoever published it"),
@@ -169,7 +171,8 @@ _TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 """Formats of records whose lines begin with tags."""
 
 _BY_CONTENT = (
-    "hf-json", "json", "bookmarks-json", "csl-json", "jsonl", "arxiv-atom", "feed", "oai-pmh", "bibtex", *_TAGGED,
+    "hf-json", "json", "bookmarks-json", "csl-json", "jsonl", "arxiv-atom", "xml", "feed", "oai-pmh",
+    "bibtex", *_TAGGED,
     "arxiv-mail", "arxiv-page", "hf-page", "bookmarks", "read-later", "csv", "ids", "markdown-lists",
 )  # fmt: skip
 """In the order in which contents are compared: the stricter sign first."""
@@ -183,7 +186,7 @@ _DATA = (*_JSON, "arxiv-atom")
 _RECORDS = ("bibtex", *_TAGGED, "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
-_WHOLE = ("feed", "oai-pmh", "bookmarks", "read-later")
+_WHOLE = ("xml", "feed", "oai-pmh", "bookmarks", "read-later")
 """Formats that a text is in as a whole, which stands in no other."""
 
 _BELOW_CODE = (*_DATA, "csv")

@@ -16,7 +16,7 @@ from reader.formats.csl_variables import pages
 from reader.formats.json_rows import rows
 from reader.formats.parsed import Parsed, Problem
 from reader.formats.references import Reference, References, numbers_of_books, of_edition
-from reader.formats.zotero import PARTS, VARIABLES, VENUES, note_of, take_extra
+from reader.formats.zotero import PARTS, VARIABLES, VENUES, is_text, note_of, take_extra
 from reader.paper import Status
 
 _START = re.compile(r"\s*[\[{]")
@@ -65,6 +65,9 @@ def parse(text: str) -> Parsed:
             references.skip(line, "in which nothing shows a paper of a known program", _shown(record))
             continue
         reference = kind(line, record)
+        if not is_text(_text(_item(record).get("itemType")), reference):
+            references.skip(line, "of something that is no text", reference.title)
+            continue
         collections.add_to(reference, record)
         references.take(reference)
     if collections.unnamed:

@@ -137,21 +137,22 @@ def _tree_name(name: str) -> str:
 
 
 def _whole(text: str, names: Collection[str]) -> Iterator[XmlRow]:
-    """The records of a damaged text: what stands between an opening tag and the next closing one."""
-    edge = re.compile(rf"<(/?)(?:[A-Za-z_][\w.-]*+:)?(?:{'|'.join(map(re.escape, sorted(names)))})(?=[\s/>])")
-    numbers, start, line = Lines(text), -1, 0
+    """The records of a damaged text: what stands between an opening tag and the closing one of the same name, with no
+    further opening one between them."""
+    prefix = r"(?:[A-Za-z_][\w.-]*+:)?"
+    opening = re.compile(rf"<{prefix}({'|'.join(map(re.escape, sorted(names)))})(?=[\s/>])")
+    edges = {name: re.compile(rf"<(/?){prefix}{re.escape(name)}(?=[\s/>])") for name in names}
+    numbers, at = Lines(text), 0
     declared = _namespaces(text[:_LOOKED_AT])
-    for match in edge.finditer(text):
-        if not match[1]:
-            if start >= 0:
-                yield line, _unread(text, start, match.start(), line)
-            start, line = match.start(), numbers.number(match.start())
-        elif start >= 0:
-            end = text.find(">", match.end()) + 1 or len(text)
-            yield line, _record(text[start:end], declared, line)
-            start = -1
-    if start >= 0:
-        yield line, _unread(text, start, len(text), line)
+    while (begun := opening.search(text, at)) is not None:
+        start, line = begun.start(), numbers.number(begun.start())
+        edge = edges[begun[1]].search(text, begun.end())
+        if edge is None or not edge[1]:
+            yield line, _unread(text, start, edge.start() if edge is not None else len(text), line)
+            at = begun.end()
+            continue
+        at = text.find(">", edge.end()) + 1 or len(text)
+        yield line, _record(text[start:at], declared, line)
 
 
 def _record(piece: str, declared: Mapping[str, str], line: int) -> Element | Problem:

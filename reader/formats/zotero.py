@@ -7,11 +7,17 @@ import html
 import re
 
 from reader.formats.references import Reference
+from reader.identity import marked_arxiv_id, normal_doi
 from reader.paper import Status
 from reader.text import clean_line, clean_text
 
 PARTS = frozenset({"attachment", "note", "annotation"})
 """Kinds of items that are no records but belong to one."""
+_KINDS = """
+artwork audioRecording computerProgram email film instantMessage map podcast radioBroadcast tvBroadcast videoRecording
+"""
+_NO_TEXTS = frozenset(_KINDS.split())
+"""Kinds of items that are nothing to read."""
 VENUES = (
     "publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "encyclopediaTitle", "dictionaryTitle",
     "websiteTitle", "blogTitle", "forumTitle", "repository", "institution", "university", "journalAbbreviation",
@@ -58,6 +64,12 @@ def take_extra(reference: Reference, extra: str) -> None:
             rest.append(clean_line(line))
     if rest:
         reference.metadata["note"] = "; ".join(rest)
+
+
+def is_text(kind: str, reference: Reference) -> bool:
+    """Whether an item is something to read: by its kind, or by a DOI or an arXiv id, which programs of papers have."""
+    identifiers = (reference.arxiv_id, *map(normal_doi, reference.dois), *map(marked_arxiv_id, reference.urls))
+    return kind not in _NO_TEXTS or any(identifiers)
 
 
 def note_of(markup: str) -> str:

@@ -1,0 +1,420 @@
+"""The XML of other programs and services, by the elements that their records have: EndNote's library, PubMed's articles
+(https://dtd.nlm.nih.gov/ncbi/pubmed/doc/out/), the ACL Anthology (https://github.com/acl-org/acl-anthology), Zotero's
+RDF, and MODS (https://www.loc.gov/standards/mods/)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from reader.formats.csl_variables import pages
+from reader.formats.parsed import Parsed, Problem
+from reader.formats.references import Reference, References, doi_in, numbers_of_books, of_edition
+from reader.formats.ris import is_service_note
+from reader.formats.tagged.pubmed import without_stop
+from reader.formats.xml_records import local, records
+from reader.formats.zotero import PARTS, is_text, note_of, take_extra
+from reader.text import clean_line
+
+_START = re.compile(r"[\s\ufeff]*<")
+_LOOKED_AT = 20_000
+_ANTHOLOGY = "https://aclanthology.org/"
+
+_Rows = Iterable[tuple[int, Element]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """One program's XML."""
+
+    sign: re.Pattern[str]
+    """What stands near the beginning of its texts and of no others."""
+    names: frozenset[str]
+    """The elements that are records, or say something of them."""
+    read: Callable[[_Rows, References], None]
+
+
+def sniff(text: str) -> bool:
+    """Whether the text is the XML of one of these."""
+    return _dialect(text) is not None
+
+
+def parse(text: str) -> Parsed:
+    """Read every record that has a title; what is damaged is a problem."""
+    dialect = _dialect(text)
+    references = References("a record")
+    if dialect is None:
+        return references.parsed()
+    rows: list[tuple[int, Element]] = []
+    for line, row in records(text, dialect.names):
+        if isinstance(row, Problem):
+            references.problems.append(row)
+        else:
+            rows.append((line, row))
+    dialect.read(rows, references)
+    return references.parsed()
+
+
+def _dialect(text: str) -> _Dialect | None:
+    head = text[:_LOOKED_AT]
+    if _START.match(head) is None:
+        return None
+    return next((dialect for dialect in _DIALECTS if dialect.sign.search(head)), None)
+
+
+# -- what stands in an element -----------------------------------------------------------------------------------------
+
+
+def _each(element: Element, *path: str) -> Iterator[Element]:
+    """The elements at the end of a path of local names below an element."""
+    if not path:
+        yield element
+        return
+    for child in element:
+        if isinstance(child.tag, str) and local(child.tag) == path[0]:
+            yield from _each(child, *path[1:])
+
+
+def _first(element: Element, *path: str) -> Element | None:
+    return next(_each(element, *path), None)
+
+
+def _text(element: Element | None, *path: str) -> str:
+    """The text of the first of them that has any, with that of the elements in it."""
+    found = () if element is None else _each(element, *path)
+    return next(filter(None, ("".join(one.itertext()).strip() for one in found)), "")
+
+
+def _texts(element: Element, *path: str) -> list[str]:
+    return [text for one in _each(element, *path) if (text := "".join(one.itertext()).strip())]
+
+
+def _told(element: Element, name: str) -> str:
+    """The value of an attribute, in whatever namespace."""
+    return next((value for key, value in element.attrib.items() if local(key) == name), "")
+
+
+# -- EndNote -----------------------------------------------------------------------------------------------------------
+
+
+def _read_endnote(rows: _Rows, references: References) -> None:
+    for line, record in rows:
+        if _first(record, "titles") is None and _first(record, "ref-type") is None:
+            references.skip(line, "without a kind or a title of EndNote's", _text(record))
+        else:
+            references.take(_endnote(line, record))
+
+
+def _endnote(line: int, record: Element) -> Reference:
+    year, day = _text(record, "dates", "year"), _text(record, "dates", "pub-dates", "date")
+    addresses = [url for name in ("urls", "urls-x") for url in _texts(record, name, "related-urls", "url")]
+    authors = _texts(record, "contributors", "authors", "author")
+    venues = [_text(record, "titles", "secondary-title"), _text(record, "periodical", "full-title")]
+    return Reference(
+        line=line,
+        title=_text(record, "titles", "title"),
+        abstract=_text(record, "abstract"),
+        authors=authors or _texts(record, "contributors", "secondary-authors", "author"),
+        dates=[year or day, day if not year or re.search(r"\d{4}", day) else f"{day} {year}"],
+        venues=[*venues, _text(record, "titles", "alt-title"), _text(record, "titles", "tertiary-title")],
+        named=[*addresses, _text(record, "accession-num"), *venues, _text(record, "electronic-resource-num")],
+        dois=[doi_in(text) for text in (_text(record, "electronic-resource-num"), *addresses)],
+        urls=[*addresses, *_texts(record, "urls", "web-urls", "url")],
+        keywords=[word for text in _texts(record, "keywords", "keyword") for word in text.splitlines()],
+        notes=[
+            note for name in ("notes", "research-notes") for note in _texts(record, name) if not is_service_note(note)
+        ],
+        metadata={
+            "volume": _text(record, "volume"),
+            "issue": _text(record, "number"),
+            "page": pages(_text(record, "pages")),
+            "edition": of_edition(_text(record, "edition")),
+            "publisher": _text(record, "publisher"),
+            "publisher-place": _text(record, "pub-location"),
+            "language": _text(record, "language"),
+            **numbers_of_books(_text(record, "isbn").splitlines()),
+        },
+    )
+
+
+# -- PubMed ------------------------------------------------------------------------------------------------------------
+
+
+def _read_pubmed(rows: _Rows, references: References) -> None:
+    for line, record in rows:
+        references.take(_pubmed(line, record))
+
+
+def _pubmed(line: int, record: Element) -> Reference:
+    whole = _first(record, "MedlineCitation")
+    book = _first(record, "BookDocument")
+    cited = next((one for one in (whole, book) if one is not None), record)
+    article = next((one for one in (_first(cited, "Article"),) if one is not None), cited)
+    issue = _first(article, "Journal", "JournalIssue")
+    ids = [*_each(record, "PubmedData", "ArticleIdList", "ArticleId"), *_each(cited, "ArticleIdList", "ArticleId")]
+    of_kind = {_told(one, "IdType"): _text(one) for one in reversed(ids)}
+    places = [_text(one) for one in _each(article, "ELocationID") if _told(one, "EIdType") == "doi"]
+    title = _text(article, "ArticleTitle")
+    whole_book = _text(cited, "Book", "BookTitle")
+    words = [_text(one) for one in _each(cited, "KeywordList", "Keyword")]
+    subjects = _texts(cited, "MeshHeadingList", "MeshHeading", "DescriptorName")
+    return Reference(
+        line=line,
+        title=without_stop(clean_line(title or whole_book or _text(article, "VernacularTitle"))),
+        abstract=" ".join(_labelled(one) for one in _each(article, "Abstract", "AbstractText")),
+        authors=[_person(one) for one in _authors(article, cited)],
+        dates=[_day(issue, "PubDate"), _day(article, "ArticleDate"), _day(cited, "Book", "PubDate")],
+        venues=[
+            _text(article, "Journal", "Title"), _text(article, "Journal", "ISOAbbreviation"),
+            _text(cited, "MedlineJournalInfo", "MedlineTA"), whole_book if title else "",
+        ],
+        dois=[*places, of_kind.get("doi", "")],
+        keywords=[word for word in (*words, *subjects) if word],
+        metadata={
+            "volume": _text(issue, "Volume"),
+            "issue": _text(issue, "Issue"),
+            "page": pages(
+                _text(article, "Pagination", "MedlinePgn"),
+                _text(article, "Pagination", "StartPage"),
+                _text(article, "Pagination", "EndPage"),
+            ),
+            "PMID": _text(cited, "PMID"),
+            "PMCID": of_kind.get("pmc", ""),
+            "language": _text(article, "Language"),
+            "publisher": _text(cited, "Book", "Publisher", "PublisherName"),
+            **numbers_of_books([_text(article, "Journal", "ISSN"), _text(cited, "Book", "Isbn")]),
+        },
+    )  # fmt: skip
+
+
+def _authors(article: Element, cited: Element) -> list[Element]:
+    """The authors of an article, or those of the book that it is."""
+    lists = [*_each(article, "AuthorList"), *_each(cited, "Book", "AuthorList")]
+    own = [one for one in lists if _told(one, "Type") != "editors"] or lists
+    return list(_each(own[0], "Author")) if own else []
+
+
+def _person(author: Element) -> str:
+    family = _text(author, "LastName")
+    given = _text(author, "ForeName") or _text(author, "FirstName") or _text(author, "Initials")
+    return ", ".join(filter(None, (family, given, _text(author, "Suffix")))) or _text(author, "CollectiveName")
+
+
+def _labelled(part: Element) -> str:
+    label = _told(part, "Label")
+    return f"{label}: {_text(part)}" if label and label != "UNLABELLED" else _text(part)
+
+
+def _day(element: Element | None, *path: str) -> str:
+    """A date of PubMed's as text: its parts, or what it says where it has none."""
+    when = None if element is None else _first(element, *path)
+    year, month, day = (_text(when, name) for name in ("Year", "Month", "Day"))
+    if month.isdecimal():
+        return "-".join(filter(None, (year, month.zfill(2), day.zfill(2) if day else "")))
+    return " ".join(filter(None, (year, month, day))) or _text(when, "MedlineDate")
+
+
+# -- the ACL Anthology -------------------------------------------------------------------------------------------------
+
+
+def _read_anthology(rows: _Rows, references: References) -> None:
+    """The papers of each volume, of which the element `meta` above them tells where and when it appeared."""
+    volume: Element | None = None
+    for line, element in rows:
+        if local(element.tag) == "meta":
+            volume = element
+        else:
+            references.take(_anthology(line, element, volume))
+
+
+def _anthology(line: int, paper: Element, volume: Element | None) -> Reference:
+    year, month = (_text(paper, name) or _text(volume, name) for name in ("year", "month"))
+    address = _text(paper, "url")
+    return Reference(
+        line=line,
+        title=_text(paper, "title"),
+        abstract=_text(paper, "abstract"),
+        authors=[_named(author) for author in _each(paper, "author")],
+        dates=[year, f"{month} {year}"],
+        venues=[_text(volume, "journal-title"), _text(paper, "booktitle"), _text(volume, "booktitle")],
+        dois=[_text(paper, "doi")],
+        urls=[f"{_ANTHOLOGY}{address}" if address and "/" not in address else address],
+        metadata={
+            "page": pages(_text(paper, "pages")),
+            "volume": _text(volume, "journal-volume"),
+            "issue": _text(volume, "journal-issue"),
+            "publisher": _text(paper, "publisher") or _text(volume, "publisher"),
+            "publisher-place": _text(paper, "address") or _text(volume, "address"),
+            "language": _text(paper, "language"),
+            **numbers_of_books([_text(volume, "isbn")]),
+        },
+    )
+
+
+def _named(author: Element) -> str:
+    family, given = _text(author, "last"), _text(author, "first")
+    return f"{family}, {given}" if family and given else family or given or _text(author)
+
+
+# -- Zotero's RDF ------------------------------------------------------------------------------------------------------
+
+_KINDS_OF_ITEMS = """
+Article Attachment Blog Book BookSection Collection Conference ConferenceProceedings CourtCase Data
+Description Document Email Forum Illustration Image Interview Journal Legislation Letter Manuscript
+Memo MotionPicture Newspaper Patent Periodical Quotation Recording Report Series Software Speech
+Thesis UserItem Website
+"""
+_ITEMS = frozenset(_KINDS_OF_ITEMS.split())
+"""The elements that items of Zotero are, and what belongs to them."""
+
+
+def _read_zotero(rows: _Rows, references: References) -> None:
+    """The items, each with what it only refers to: its journal, its notes, its collections."""
+    rows = list(rows)
+    about = {_told(element, "about"): element for _, element in rows if _told(element, "about")}
+    lists: dict[str, list[str]] = {}
+    for _, element in rows:
+        if local(element.tag) == "Collection":
+            for part in _each(element, "hasPart"):
+                lists.setdefault(_told(part, "resource"), []).append(_text(element, "title"))
+    for line, element in rows:
+        kind = _text(element, "itemType")
+        if kind and kind not in PARTS:
+            reference = _zotero(line, element, about)
+            reference.lists = lists.get(_told(element, "about"), [])
+            if is_text(kind, reference):
+                references.take(reference)
+            else:
+                references.skip(line, "of something that is no text", reference.title)
+
+
+def _zotero(line: int, item: Element, about: dict[str, Element]) -> Reference:
+    above = [
+        one
+        for part in _each(item, "isPartOf")
+        for one in (*part, about.get(_told(part, "resource")))
+        if one is not None
+    ]
+    named = [text for one in (item, *above) for text in _identifiers(one)]
+    addresses = [text for part in _each(item, "identifier") for text in _texts(part, "URI", "value")]
+    people = [one for name in ("authors", "contributors", "editors") for one in _each(item, name, "Seq", "li")]
+    own = list(_each(item, "authors", "Seq", "li"))
+    tags = [_text(one, "AutomaticTag", "value") or _text(one) for one in _each(item, "subject")]
+    houses = [_text(one, "publisher", "Organization", "name") for one in (item, *above)]
+    notes = [about[name] for one in _each(item, "isReferencedBy") if (name := _told(one, "resource")) in about]
+    reference = Reference(
+        line=line,
+        title=_text(item, "title"),
+        abstract=_text(item, "abstract"),
+        authors=[_of_foaf(one) for one in own or people],
+        dates=[_text(item, "date")],
+        venues=[
+            *(_text(one, "title") for one in above if local(one.tag) != "Series"),
+            *_texts(item, "presentedAt", "Conference", "title"), _text(item, "repository"),
+            *(_text(one, "alternative") for one in above),
+        ],
+        named=[*named, *addresses],
+        dois=[text.partition(" ")[2] for text in named if text.upper().startswith("DOI ")],
+        urls=addresses,
+        keywords=tags,
+        notes=[note_of(_text(one, "value")) for one in notes if _text(one, "itemType") != "attachment"],
+        metadata={
+            "volume": next(filter(None, (_text(one, "volume") for one in (item, *above))), ""),
+            "issue": next(filter(None, (_text(one, "number") for one in above)), ""),
+            "page": pages(_text(item, "pages")),
+            "edition": _text(item, "edition"),
+            "publisher": next(filter(None, houses), ""),
+            "language": _text(item, "language"),
+            **numbers_of_books(text for text in named if not text.upper().startswith("DOI ")),
+        },
+    )  # fmt: skip
+    take_extra(reference, "\n".join(_texts(item, "description")))
+    return reference
+
+
+def _identifiers(element: Element) -> list[str]:
+    """What identifies an item or a journal besides its address: "DOI 10.1000/xyz", "ISSN 1234-5678"."""
+    return [text for part in _each(element, "identifier") if len(part) == 0 and (text := _text(part))]
+
+
+def _of_foaf(entry: Element) -> str:
+    family = _text(entry, "Person", "surname")
+    given = _text(entry, "Person", "givenName") or _text(entry, "Person", "givenname")
+    return f"{family}, {given}" if family and given else family or given or _text(entry)
+
+
+# -- MODS --------------------------------------------------------------------------------------------------------------
+
+
+def _read_mods(rows: _Rows, references: References) -> None:
+    for line, record in rows:
+        references.take(_mods(line, record))
+
+
+def _mods(line: int, record: Element) -> Reference:
+    host = next((one for one in _each(record, "relatedItem") if _told(one, "type") == "host"), None)
+    both = [record] if host is None else [record, host]
+    ids = [(_told(one, "type").lower(), _text(one)) for place in both for one in _each(place, "identifier")]
+    parts = {_told(one, "type"): _text(one, "number") for place in both for one in _each(place, "part", "detail")}
+    extent = next((one for place in both for one in _each(place, "part", "extent")), None)
+    dates = [
+        text for place in both for name in ("dateIssued", "copyrightDate") for text in _texts(place, "originInfo", name)
+    ]
+    return Reference(
+        line=line,
+        title=_mods_title(record),
+        abstract=_text(record, "abstract"),
+        authors=[_mods_name(one) for one in _mods_authors(record)],
+        dates=[*dates, *(text for place in both for text in _texts(place, "part", "date"))],
+        venues=[_mods_title(host) if host is not None else ""],
+        named=[f"{kind}:{text}" for kind, text in ids],
+        dois=[text for kind, text in ids if kind == "doi"],
+        urls=[*_texts(record, "location", "url"), *(text for kind, text in ids if kind == "uri")],
+        keywords=_texts(record, "subject", "topic"),
+        metadata={
+            "volume": parts.get("volume", ""),
+            "issue": parts.get("issue", "") or parts.get("number", ""),
+            "page": pages("", _text(extent, "start"), _text(extent, "end")),
+            "publisher": next(filter(None, (_text(place, "originInfo", "publisher") for place in both)), ""),
+            **numbers_of_books(text for kind, text in ids if kind in ("isbn", "issn")),
+        },
+    )
+
+
+def _mods_title(element: Element) -> str:
+    info = next((one for one in _each(element, "titleInfo") if not _told(one, "type")), None)
+    title = " ".join(filter(None, (_text(info, "nonSort"), _text(info, "title"))))
+    return ": ".join(filter(None, (title, _text(info, "subTitle"))))
+
+
+def _mods_authors(record: Element) -> list[Element]:
+    names = list(_each(record, "name"))
+    roles = [{text.lower() for text in _texts(one, "role", "roleTerm")} for one in names]
+    authors = [one for one, said in zip(names, roles, strict=True) if said & {"author", "aut", "creator", "cre"}]
+    return authors or [one for one, said in zip(names, roles, strict=True) if not said]
+
+
+def _mods_name(name: Element) -> str:
+    parts: dict[str, list[str]] = {}
+    for part in _each(name, "namePart"):
+        parts.setdefault(_told(part, "type"), []).append(_text(part))
+    family, given = " ".join(parts.get("family", ())), " ".join(parts.get("given", ()))
+    return f"{family}, {given}" if family and given else family or given or " ".join(parts.get("", ()))
+
+
+_DIALECTS = (
+    _Dialect(re.compile(r"<ref-type\b|<source-app\s+name=\"EndNote"), frozenset({"record"}), _read_endnote),
+    _Dialect(
+        re.compile(r"<(?:PubmedArticle|PubmedArticleSet|PubmedBookArticle|MedlineCitation|MedlineCitationSet)[\s>]"),
+        frozenset({"PubmedArticle", "PubmedBookArticle", "MedlineCitation"}),
+        _read_pubmed,
+    ),
+    _Dialect(
+        re.compile(r"<collection\s+id=\"[\w.-]+\"[^<]*>\s*<volume\b"), frozenset({"meta", "paper"}), _read_anthology
+    ),
+    _Dialect(re.compile(r"http://www\.zotero\.org/namespaces/export#"), _ITEMS, _read_zotero),
+    _Dialect(re.compile(r"http://www\.loc\.gov/mods/v3|<mods(?:Collection)?[\s>]"), frozenset({"mods"}), _read_mods),
+)
+"""In the order in which they are tried."""
