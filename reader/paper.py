@@ -48,6 +48,29 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of one name as CSL tells them (https://docs.citationstyles.org/en/stable/specification.html#names)."""
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    """What belongs to the family name and is not sorted by: the "von" of "Michael von Hicks"."""
+    dropping: str = ""
+    """A particle that goes where the family name stands alone."""
+    suffix: str = ""
+    """"Jr.", "III"."""
+    literal: str = ""
+    """The name of a group, which has no parts; all others are "" then."""
+
+    @property
+    def printed(self) -> str:
+        """The name as it is printed: "Given Family Suffix"."""
+        return self.literal or " ".join(
+            filter(None, (self.given, self.dropping, self.particle, self.family, self.suffix))
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One paper: its facts, then what the user says about it.
 
@@ -83,6 +106,11 @@ class Paper:
     records: tuple[str, ...] = ()
     """Marks of records that were taken for this paper by their title and tell less or other than it does, so that each
     finds it again (see `identity.evidence_mark`)."""
+    names: tuple[tuple[str, Name], ...] = ()
+    """The parts of those authors of whom more was told than their printed form shows (see `persons.name_parts`), by
+    that form and in its order: that "García Márquez" is a family name, or "World Lamp Organization" no person."""
+    more_authors: bool = False
+    """Whether the list of authors goes on ("and others")."""
 
     tags: tuple[str, ...] = ()
     """As first typed, compared blind to case, sorted by folded spelling; "/" nests."""

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
 from reader.dates import date_in, date_of
-from reader.paper import Paper, Status
+from reader.paper import Name, Paper, Status
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name, is_web
 
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 """The name of a variable (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
+_PARTS = tuple(field.name for field in fields(Name))
 _TEXTS = ("venue", "arxiv_id", "doi", "url")
 
 
 def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
-    """The contract's object for one paper; `lists` names the reading lists it stands in."""
+    """The contract's object for one paper; `lists` names the reading lists it stands in.
+
+    `names` and `more_authors` are there where there is something to tell.
+    """
     return {
         "id": paper.id,
         "title": paper.title,
         "abstract": paper.abstract,
         "authors": list(paper.authors),
+        **_of_names(paper),
         "year": paper.year,
         "published": paper.published if len(paper.published) > 4 else None,
         "venue": paper.venue,
@@ -54,6 +60,7 @@ def to_facts(paper: Paper) -> dict[str, Any]:
     for name in ("authors", "keywords", "sources", "records"):
         if value := getattr(paper, name):
             facts[name] = list(value)
+    facts |= _of_names(paper)
     if paper.metadata:
         facts["metadata"] = dict(paper.metadata)
     if paper.upvotes is not None:
@@ -76,6 +83,8 @@ def from_facts(id: str, facts: Mapping[str, Any], *, clean: bool = False) -> Pap
         title=title,
         abstract=line(facts, "abstract")[:ABSTRACT_LIMIT],
         authors=lines(facts, "authors"),
+        names=_names(facts) if "names" in facts else (),
+        more_authors=facts.get("more_authors") is True,
         published=_published(facts) if "published" in facts or "year" in facts else "",
         venue=line(facts, "venue") if "venue" in facts else "",
         arxiv_id=line(facts, "arxiv_id"),
@@ -103,6 +112,8 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         title=title,
         abstract=_line(record, "abstract")[:ABSTRACT_LIMIT],
         authors=_lines(record, "authors"),
+        names=_names(record),
+        more_authors=_flag(record, "more_authors"),
         published=_published(record),
         venue=_line(record, "venue"),
         arxiv_id=_line(record, "arxiv_id"),
@@ -169,6 +180,29 @@ def _strings(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 def _lines(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(line for line in map(clean_line, _strings(record, name)) if line)
+
+
+def _of_names(paper: Paper) -> dict[str, Any]:
+    """What is told of a paper's authors beside their printed forms."""
+    names = {
+        printed: {part: value for part in _PARTS if (value := getattr(name, part))} for printed, name in paper.names
+    }
+    return {**({"names": names} if names else {}), **({"more_authors": True} if paper.more_authors else {})}
+
+
+def _names(record: Mapping[str, Any]) -> tuple[tuple[str, Name], ...]:
+    """The parts of those authors whose printed form they make; what else stands beside them is not ours to read."""
+    held = record.get("names")
+    if not isinstance(held, dict):
+        return ()
+    authors = {*_lines(record, "authors")}
+    found = []
+    for printed, told in held.items():
+        texts = {part: told.get(part, "") for part in _PARTS} if isinstance(told, dict) else {"literal": ""}
+        if printed in authors and all(isinstance(text, str) for text in texts.values()):
+            name = Name(**{part: clean_line(text) for part, text in texts.items()})
+            found += [(printed, name)] if name.printed == printed else []
+    return tuple(sorted(found, key=lambda pair: pair[0]))
 
 
 def _metadata(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -6,15 +6,25 @@ Names are compared by the last word of the family name and by given names or the
     ('sample', 'ab')
     >>> is_named("Ada B. Sample", "Sample, A."), is_named("Ada B. Sample", "Sample, Eve")
     (True, False)
+
+What a printed form tells of the parts of a name is a reading of it; where a source told other parts, they are kept
+beside it (`Paper.names`):
+
+    >>> name_parts("Michael von Hicks III")
+    Name(family='Hicks', given='Michael', particle='von', dropping='', suffix='III', literal='')
+    >>> told = told_parts([Name("Hicks", "Michael", "von", suffix="III"), Name("García Márquez", "Gabriel")])
+    >>> [(printed, name.family) for printed, name in told]
+    [('Gabriel García Márquez', 'García Márquez')]
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
+from reader.paper import Name, Paper
 from reader.text import fold, spelt_words, words
 
 _PARTICLES = frozenset(
@@ -22,6 +32,8 @@ _PARTICLES = frozenset(
 van von der den de del della di da dos das du la le ter ten zu zur y e
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
+_JOINING = frozenset(("e", "y"))
+"""Particles that stand between two family names as well."""
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _INITIALS = 3
 """So many capitals are initials, where the name has small letters too."""
@@ -62,6 +74,66 @@ def given_first(parts: Sequence[str]) -> str:
     if is_suffix(held[-1]) and not is_suffix(held[1]):
         held.insert(1, held.pop())
     return " ".join((*held[2:], held[0], held[1]))
+
+
+@lru_cache(maxsize=20_000)
+def name_parts(printed: str) -> Name:
+    """The parts that the printed form of a name shows: the last word is the family name, but for a suffix behind it,
+    and small particles before it belong to it. A form with a comma is that of a group.
+
+    Within a name particles end with the last of them: "Jan van der Berg Smit" is a Berg Smit.
+    """
+    if "," in printed or goes_on(printed):
+        return Name(literal=printed)
+    found, suffix = printed.split(), ""
+    if len(found) > 2 and found[-1].rstrip(".").lower() in _SUFFIXES:
+        suffix = found.pop()
+    first = next((at for at, word in enumerate(found[:-1]) if at and word in _PARTICLES - _JOINING), None)
+    if first is None:
+        return Name(" ".join(found[-1:]), " ".join(found[:-1]), suffix=suffix)
+    return parted(found[first:], " ".join(found[:first]), suffix)
+
+
+def parted(family: Sequence[str], given: str = "", suffix: str = "") -> Name:
+    """A name whose family name is told by its words, the particles among them in front: ("von", "Hicks")."""
+    if not family:
+        return name_parts(" ".join(filter(None, (given, suffix))))
+    begins = 0
+    if family[:1] and family[0] in _PARTICLES:
+        begins = 1 + max(at for at, word in enumerate(family[:-1] or family) if word in _PARTICLES)
+    begins = min(begins, len(family) - 1)
+    if not given and not suffix and not begins and len(family) > 1:
+        return Name(literal=" ".join(family))
+    return Name(" ".join(family[begins:]), given, " ".join(family[:begins]), suffix=suffix)
+
+
+def told_parts(names: Iterable[Name]) -> tuple[tuple[str, Name], ...]:
+    """Of some names those whose parts are other than their printed form shows, as `Paper.names` holds them."""
+    told: dict[str, Name] = {}
+    for name in names:
+        if name != name_parts(name.printed):
+            told.setdefault(name.printed, name)
+    return tuple(sorted(told.items(), key=lambda pair: pair[0]))
+
+
+def named_authors(paper: Paper) -> list[Name]:
+    """The parts of a paper's authors, as they were told or else as their printed forms show them."""
+    told = dict(paper.names)
+    return [told.get(author) or name_parts(author) for author in paper.authors]
+
+
+def short_name(paper: Paper, author: str) -> str:
+    """What of an author's name stands for it where there is little room: the family name's last word, or a group's
+    whole name."""
+    name = dict(paper.names).get(author)
+    if name is not None and name.literal:
+        return name.literal
+    return ((author if name is None else name.family).split() or [author])[-1]
+
+
+def goes_on(name: str) -> bool:
+    """Whether what stands in the place of a name says that a list of names goes on: "others", "et al."."""
+    return _UNNAMED.fullmatch(name) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -12,6 +12,7 @@ import click
 from reader.crash_report import told, write_report
 from reader.errors import ReaderError, UnknownPaper
 from reader.paper import Paper, Status
+from reader.persons import short_name
 from reader.text import clean_text, for_terminal
 
 _MARKS = {Status.UNREAD: " ", Status.READING: "◐", Status.READ: "✓"}
@@ -86,8 +87,8 @@ def line(paper: Paper) -> str:
 
 def short_authors(paper: Paper) -> str:
     """ "Lovelace", "Lovelace & Turing", "Lovelace et al."."""
-    names = [author.split()[-1] for author in paper.authors if author.split()]
-    if len(names) > 2:
+    names = [short_name(paper, author) for author in paper.authors]
+    if len(names) > 2 or paper.more_authors:
         return f"{names[0]} et al."
     return " & ".join(names)
 
@@ -95,7 +96,7 @@ def short_authors(paper: Paper) -> str:
 def whole(paper: Paper, lists: Iterable[str]) -> str:
     """Everything about one paper, for people."""
     rows: list[tuple[str, str]] = [
-        ("Authors", ", ".join(paper.authors)),
+        ("Authors", ", ".join([*paper.authors, *["et al."] * paper.more_authors])),
         ("Published", ", ".join(filter(None, (paper.published, paper.venue)))),
         ("arXiv", paper.arxiv_id),
         ("DOI", paper.doi),

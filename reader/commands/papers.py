@@ -342,7 +342,8 @@ def copied(paper: Paper, what: str) -> str:
     """What `y` copies of a paper: "citation", "markdown", "title", "address" or "note"."""
     match what:
         case "citation":
-            parts = [", ".join(paper.authors), paper.title, paper.venue, str(paper.year or ""), paper.link]
+            authors = ", ".join([*paper.authors, *["et al."] * paper.more_authors])
+            parts = [authors, paper.title, paper.venue, str(paper.year or ""), paper.link]
             return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts[:-1] if part) + (
                 f" {paper.link}" if paper.link else ""
             )

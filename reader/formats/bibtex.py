@@ -20,8 +20,8 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
-from reader.paper import Paper
-from reader.persons import given_first, is_nobody
+from reader.paper import Name, Paper
+from reader.persons import goes_on, is_nobody, name_parts, named_authors, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
 
@@ -58,6 +58,8 @@ _ENCODED = re.compile("%(?:7B|7D|5C)")
 """The same as an address has it; a DOI in its one spelling has no capitals, so none of these is its own."""
 _MACRO = re.compile(r"[^\W\d][\w:.+/'-]*")
 """The name of an `@string`, which stands without braces and quotes."""
+_UNSAFE_IN_NAME = re.compile(r"[,{}]|\b(?:and|others)\b", re.IGNORECASE)
+"""What ends a name or a part of it, or is taken for something else."""
 _INHERITANCE = ("xdata", "crossref")
 """Fields that name the entries from which one takes what it lacks."""
 _INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
@@ -244,11 +246,14 @@ def _paper(kind: str, fields: Fields) -> Paper | None:
     notes = (
         clean_text(decode(fields[name])).strip() for name in fields if name in _NOTES or name.startswith("comment-")
     )
+    names, more = _names(fields.get("author") or fields.get("editor") or "")
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=line("abstract")[:ABSTRACT_LIMIT],
-        authors=_names(fields.get("author") or fields.get("editor") or ""),
+        authors=tuple(name.printed for name in names),
+        names=told_parts(names),
+        more_authors=more,
         published=_published(fields),
         venue=next((found for found in map(line, _VENUES) if found and not is_preprint_venue(found)), ""),
         arxiv_id=_arxiv_id(fields),
@@ -260,16 +265,35 @@ def _paper(kind: str, fields: Fields) -> Paper | None:
     )
 
 
-def _names(field: str) -> tuple[str, ...]:
-    """Authors in the order "Given Family"; a group in braces is one name."""
-    names = []
-    for raw in _split(" ".join(field.split()), " and "):
-        name = raw.strip()
-        if name.startswith("{") and name.endswith("}") and len(_split(name, ",")) == 1:
-            names.append(decode(name))
-        elif name.lower() not in ("", "others"):
-            names.append(given_first(tuple(decode(part).strip() for part in _split(name, ","))))
-    return tuple(name for name in map(clean_line, names) if name and not is_nobody(name))
+def _names(field: str) -> tuple[list[Name], bool]:
+    """The names in a field, and whether it says that there are more."""
+    given = [one.strip() for one in _split(" ".join(field.split()), " and ")]
+    names = [_name(one) for one in given if not goes_on(one)]
+    return [one for one in names if one.printed and not is_nobody(one.printed)], any(map(goes_on, given))
+
+
+def _name(tex: str) -> Name:
+    """One name in any of the forms of BibTeX (`texdoc btxdoc`, section 4); what stands in braces is not parted."""
+    if _is_group(tex):
+        return Name(literal=_text(tex))
+    parts = _split(tex, ",")
+    if len(parts) > 3 or not any(part.strip() for part in parts[1:]):
+        words = _split(tex.strip(" ,"), " ") if len(parts) <= 3 else [tex]
+        *given, family = map(_text, words)
+        plain = _text(tex.strip(" ,"))
+        return parted([family], " ".join(given)) if " " in family and given else name_parts(plain)
+    family_names = [_text(word) for word in _split(parts[0].strip(), " ")]
+    suffix, given_names = ("", parts[1]) if len(parts) == 2 else (parts[1], parts[2])
+    return parted(list(filter(None, family_names)), _text(given_names), _text(suffix))
+
+
+def _is_group(tex: str) -> bool:
+    """Whether a name stands in braces as a whole."""
+    return tex.startswith("{") and tex.endswith("}") and is_balanced(tex[1:-1])
+
+
+def _text(tex: str) -> str:
+    return clean_line(decode(tex))
 
 
 def _split(text: str, at: str) -> list[str]:
@@ -358,7 +382,7 @@ def _entry(key: str, paper: Paper) -> str:
     periodical = kind == "article" or (bool(paper.about("volume")) and kind not in _REPORTS)
     fields = {
         "title": "{" + encode(paper.title) + "}",
-        "author": " and ".join(map(_author, paper.authors)),
+        "author": " and ".join([*map(_author, named_authors(paper)), *["others"] * paper.more_authors]),
         "institution" if kind in _REPORTS else "journal": encode(paper.venue),
         "volume": encode(paper.about("volume")),
         **({"number": issue} if periodical else {"issue": issue, "number": number}),
@@ -385,11 +409,23 @@ def _kind(paper: Paper) -> str:
     return "article" if paper.venue else "misc"
 
 
-def _author(name: str) -> str:
-    """A name that comes back as it is: names with a comma, an "and" or one word only are groups in braces."""
-    written = encode(name)
-    plain = re.search(r"[,{}]|\b(?:and|others)\b", name, re.IGNORECASE) is None and " " in name
-    return written if plain else "{" + written + "}"
+def _author(name: Name) -> str:
+    """A name that comes back with its parts: given names first where BibTeX finds the parts of that form by itself,
+    the name of a group in braces."""
+    if name.literal:
+        return "others" if goes_on(name.literal) else "{" + encode(name.literal) + "}"
+    particle = " ".join(filter(None, (name.dropping, name.particle)))
+    plain = not name.suffix and not any(word[0].islower() for word in name.given.split())
+    if plain and name == name_parts(name.printed) and _UNSAFE_IN_NAME.search(name.printed) is None:
+        return encode(name.printed)
+    small = name.family[:1].islower()  # BibTeX would take it for a particle.
+    family = " ".join(filter(None, (_part(particle), _part(name.family, braced=small))))
+    return ", ".join([family, *([_part(name.suffix)] if name.suffix else []), _part(name.given)])
+
+
+def _part(text: str, *, braced: bool = False) -> str:
+    """A part of a name, in braces where something in it would end it."""
+    return "{" + encode(text) + "}" if text and (braced or _UNSAFE_IN_NAME.search(text)) else encode(text)
 
 
 def _doi(doi: str) -> str:

@@ -21,8 +21,8 @@ from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import marked_arxiv_id, normal_doi, normal_url
-from reader.paper import Paper
-from reader.persons import is_nobody
+from reader.paper import Name, Paper
+from reader.persons import goes_on, is_nobody, name_parts, named_authors, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from reader.titles import is_dots
 
@@ -72,7 +72,6 @@ _VARIABLE = re.compile(
 _START = re.compile(r"\s*[\[{]")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc|p|title|sec|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LOOKED_AT = 200_000
-_NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 _VENUES = ("container-title", "collection-title", "event-title", "event", "publisher")
 
 
@@ -135,12 +134,16 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
     title = _text(item, "title")
     if is_dots(title):
         return None
+    names = list(_names(item.get("author") or item.get("editor")))
+    persons = [name for name in names if not goes_on(name.printed)]
     named = (_text(item, name) for name in ("number", "archive_location", "note", "URL", "DOI", "container-title"))
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=_text(item, "abstract")[:ABSTRACT_LIMIT],
-        authors=tuple(_names(item.get("author") or item.get("editor"))),
+        authors=tuple(name.printed for name in persons),
+        names=told_parts(persons),
+        more_authors=len(persons) < len(names),
         published=next(filter(None, (_published(item.get(name)) for name in ("issued", "published", "submitted"))), ""),
         venue=next(filter(None, (_text(item, name) for name in _VENUES)), ""),
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
@@ -180,16 +183,29 @@ def _text(item: Mapping[str, Any], name: str) -> str:
     return clean_line(html.unescape(plain) if plain != value else plain)
 
 
-def _names(value: Any) -> Iterator[str]:
-    for name in value if isinstance(value, list) else ():
-        if isinstance(name, str):
-            yield from filter(None, [clean_line(name)])
-        elif isinstance(name, dict):
+def _names(value: Any) -> Iterator[Name]:
+    for given in value if isinstance(value, list) else ():
+        if isinstance(given, str):
+            name = name_parts(clean_line(given))
+        elif isinstance(given, dict):
             # Names carry no markup, so an angle bracket in one is an angle bracket.
-            held = {part: clean_line(value) for part, value in name.items() if isinstance(value, str)}
-            whole = held.get("literal") or " ".join(filter(None, (held.get(part) for part in _NAME_PARTS)))
-            if whole and not is_nobody(whole):
-                yield whole
+            held = {part: clean_line(value) for part, value in given.items() if isinstance(value, str)}
+            name = _name(held)
+        else:
+            continue
+        if name.printed and not is_nobody(name.printed):
+            yield name
+
+
+def _name(held: Mapping[str, str]) -> Name:
+    """A name by its parts; a particle may stand in the family name."""
+    if literal := held.get("literal"):
+        return Name(literal=literal)
+    family, given, suffix = (held.get(part, "") for part in ("family", "given", "suffix"))
+    dropping, particle = held.get("dropping-particle", ""), held.get("non-dropping-particle", "")
+    if family and (dropping or particle):
+        return Name(family, given, particle, dropping, suffix)
+    return parted(" ".join(filter(None, (dropping, particle, family))).split(), given, suffix)
 
 
 def _published(value: Any) -> str:
@@ -217,7 +233,7 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "id": key,
         "type": "article-journal" if paper.venue else "article",
         "title": _escaped(paper.title),
-        "author": [_name(author) for author in paper.authors],
+        "author": [*map(_author, named_authors(paper)), *[{"literal": "et al."}] * paper.more_authors],
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
         "container-title": _escaped(paper.venue),
         **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page", *KEPT)},
@@ -237,6 +253,9 @@ def _escaped(text: str) -> str:
     return f"<span>{html.escape(text, quote=False)}</span>" if _MARKUP.search(text) else text
 
 
-def _name(author: str) -> dict[str, str]:
-    given, blank, family = author.rpartition(" ")
-    return {"family": family, "given": given} if blank and "," not in author else {"literal": author}
+def _author(name: Name) -> dict[str, str]:
+    parts = {
+        "family": name.family, "given": name.given, "dropping-particle": name.dropping,
+        "non-dropping-particle": name.particle, "suffix": name.suffix, "literal": name.literal,
+    }  # fmt: skip
+    return {part: value for part, value in parts.items() if value}

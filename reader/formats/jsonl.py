@@ -46,7 +46,8 @@ _ADDRESS = 2_000
 _KEYS = frozenset(
     {"id", "title", "abstract", "authors", "year", "published", "venue", "kind", "arxiv_id", "doi", "url", "links",
      "citation_key", "keywords", "upvotes", "tags", "starred", "status", "triage", "note", "lists", "places", "added",
-     "starred_at", "read_at", "changed_at", "sources", "metadata", "score", "matches", "nearest", "records"}
+     "names", "more_authors", "starred_at", "read_at", "changed_at", "sources", "metadata", "score", "matches",
+     "nearest", "records"}
 )  # fmt: skip
 """The contract's, and those that `dump` adds."""
 _OURS = frozenset({"id", "authors", "added", "sources"})
@@ -172,6 +173,10 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
     if not isinstance(held, dict) or sum(map(bool, held.values())) > len(paper.metadata):
         message = "metadata that is not text under the name of a variable, left out"
         problems.append(Problem(line, message, excerpt(_shown(held))))
+    told = record.get("names") or {}
+    if not isinstance(told, dict) or len(told) > len(paper.names):
+        message = "names that are not the parts of its authors, left out"
+        problems.append(Problem(line, message, excerpt(_shown(told))))
     if record.get("url") and not paper.url:
         problems.append(Problem(line, "url is no http or https address, left out", excerpt(_shown(record["url"]))))
     given = record.get("tags") or []

@@ -21,8 +21,8 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import marked_arxiv_id, normal_doi, normal_url
-from reader.paper import Paper
-from reader.persons import given_first, is_nobody
+from reader.paper import Name, Paper
+from reader.persons import goes_on, is_nobody, name_parts, named_authors, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
 
@@ -346,11 +346,15 @@ def _paper(record: _Record) -> Paper | None:
     dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
     notes = [clean_text(value).strip() for value in record.all("N1") if not is_service_note(value)]
     named = [record.first("UR"), *map(clean_line, record.all("AN", "M1", "PB", "JO", "T2"))]
+    given = _union(record.all("AU"), record.all("A1"))
+    names = _authors(given)
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=record.first("AB", "N2")[:ABSTRACT_LIMIT],
-        authors=_authors(_union(record.all("AU"), record.all("A1"))),
+        authors=tuple(name.printed for name in names),
+        names=told_parts(names),
+        more_authors=any(map(goes_on, map(clean_line, given))),
         published=_published(record.all("DA", "Y1", "PY")),
         venue=_venue(record),
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
@@ -413,13 +417,22 @@ def _union(values: Sequence[str], others: Sequence[str]) -> list[str]:
     return [*values, *(value for value in others if value not in values)]
 
 
-def _authors(values: Iterable[str]) -> tuple[str, ...]:
-    """Names given as family, given, suffix in the order in which they are printed."""
-    names = []
-    for value in values:
-        family, *rest = (part.strip() for part in clean_line(value).split(","))
-        names.append(given_first([family, *reversed(rest)]) if len(rest) < 3 else clean_line(value))
-    return tuple(name for name in names if name and not is_nobody(name))
+def _authors(values: Iterable[str]) -> list[Name]:
+    """Names given as family, given, suffix."""
+    names = [_name(line) for line in map(clean_line, values) if not goes_on(line)]
+    return [name for name in names if name.printed and not is_nobody(name.printed)]
+
+
+def _name(value: str) -> Name:
+    """A name by its parts. One with a comma at its end and nothing behind it is that of a group, as EndNote tells it;
+    one without a comma says nothing of its parts."""
+    family, *rest = (part.strip() for part in value.split(","))
+    if len(rest) > 2:
+        return Name(literal=value)
+    given, suffix = (*rest, "", "")[:2]
+    if given or suffix:
+        return parted(family.split(), given, suffix)
+    return Name(literal=family) if rest and " " in family else name_parts(family)
 
 
 def _keywords(values: Iterable[str]) -> Iterator[str]:
@@ -446,7 +459,8 @@ def _lines(paper: Paper) -> Iterator[str]:
     fields = [
         ("TY", "RPRT" if number else "JOUR" if paper.venue else "GEN"),
         ("TI", paper.title),
-        *(("AU", _author(name)) for name in paper.authors),
+        *(("AU", _author(name)) for name in named_authors(paper)),
+        ("AU", "et al." if paper.more_authors else ""),
         ("PY", published[:4]),
         ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 else ""),
         ("PB" if number else "T2", paper.venue),
@@ -489,7 +503,16 @@ def _ends(pages: str) -> tuple[str, str]:
     return (first, last) if dash and "-" not in last else (pages, "")
 
 
-def _author(name: str) -> str:
-    """The family name first, which reference managers expect; a comma in the name of a group would part it and goes."""
-    given, _, family = " ".join(name.replace(",", " ").split()).rpartition(" ")
-    return f"{family}, {given}" if given else family
+def _author(name: Name) -> str:
+    """The family name first, which reference managers expect. The name of a group ends with a comma; one within it
+    would part it and goes, as it does from any part."""
+    if name.literal:
+        plain = _unparted(name.literal)
+        return f"{plain}," if " " in plain and not goes_on(plain) else plain
+    family = " ".join(filter(None, (name.dropping, name.particle, name.family)))
+    parts = [*map(_unparted, (family, name.given, name.suffix))]
+    return ", ".join(parts[: 3 if name.suffix else 2 if name.given else 1])
+
+
+def _unparted(text: str) -> str:
+    return " ".join(text.replace(",", " ").split())

@@ -29,7 +29,7 @@ from reader.identity import (
     tells_itself,
 )
 from reader.library.matching import Carried, IncomingRecord, KnownPapers
-from reader.paper import Paper
+from reader.paper import Name, Paper
 from reader.paper_json import variables
 from reader.text import fold_name
 from reader.titles import alike_titles, is_generic, title_key
@@ -301,11 +301,14 @@ def completed(known: Paper, incoming: Paper) -> Paper:
     Every rule only ever adds (fills what is empty, makes a date finer, a list longer, a vote count higher, replaces
     damaged or cut text), so that the order of imports does not matter and a second import changes nothing.
     """
+    authors = _fuller_names(known, incoming)
     after = replace(
         known,
         title=_fuller_title(known, incoming),
         abstract=_fuller_text(known.abstract, incoming.abstract),
-        authors=_fuller_names(known, incoming),
+        authors=authors,
+        names=_told_names(authors, known, incoming),
+        more_authors=any(paper.more_authors for paper in (known, incoming) if paper.authors == authors),
         published=incoming.published if _finer(known.published, incoming.published) else known.published,
         venue=_fuller_venue(known.venue, incoming.venue),
         arxiv_id=known.arxiv_id or incoming.arxiv_id,
@@ -346,6 +349,13 @@ def _fuller_names(known: Paper, incoming: Paper) -> tuple[str, ...]:
         return known.authors
     missing = family_names(known) - family_names(incoming)
     return known.authors if missing - {"al", "others"} else incoming.authors
+
+
+def _told_names(authors: tuple[str, ...], known: Paper, incoming: Paper) -> tuple[tuple[str, Name], ...]:
+    if not known.names and not incoming.names:
+        return ()
+    told = {**dict(incoming.names), **dict(known.names)}
+    return tuple(sorted(((author, told[author]) for author in {*authors} & told.keys()), key=lambda pair: pair[0]))
 
 
 def _finer(known: str, incoming: str) -> bool:

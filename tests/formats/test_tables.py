@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from reader.formats import FORMATS, awesome_list, csl_json, csv, detect, jsonl, ris
 from reader.formats.arxiv import atom
 from reader.formats.huggingface import daily_json
-from reader.paper import IncomingEntry, Paper
+from reader.paper import IncomingEntry, Name, Paper
+from reader.persons import told_parts
 from tests.support.laws import law
 from tests.support.some_papers import papers
 
@@ -32,8 +33,10 @@ def without_words(paper: Paper) -> Paper:
 @given(papers())
 def test_a_paper_comes_back_from_ris(paper: Paper) -> None:
     (back,) = ris.parse(ris.dump([paper])).papers
-    authors = tuple(filter(None, (" ".join(name.replace(",", " ").split()) for name in paper.authors)))
-    assert back == replace(without_words(paper), authors=authors)
+    plain = {name: " ".join(name.replace(",", " ").split()) for name in paper.authors}
+    groups = [Name(literal=one) for name, one in plain.items() if "," in name and " " in one]
+    authors = tuple(filter(None, map(plain.__getitem__, paper.authors)))
+    assert back == replace(without_words(paper), authors=authors, names=told_parts(groups))
 
 
 @law(80)

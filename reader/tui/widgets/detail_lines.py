@@ -37,7 +37,8 @@ def detail_lines(
         names = ", ".join(paper.authors[:AUTHORS_SHOWN])
         more = len(paper.authors) - AUTHORS_SHOWN
         runs = marked(names, "authors", matches.get("authors", ()))
-        lines += wrap([*runs, (f" and {more} more" if more > 0 else "", "authors")], width)
+        rest = f" and {more} more" if more > 0 else ", et al." if paper.more_authors else ""
+        lines += wrap([*runs, (rest, "authors")], width)
     if facts := _facts(paper):
         lines += wrap([(facts, "quiet")], width)
     if paper.link:

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from reader.paper import STANDINGS, Paper
+from reader.persons import short_name
 from reader.tui.drawing.styled_text import Spans, cells, cut, fit
 from reader.tui.widgets.detail_lines import STATUS_MARKS
 
@@ -91,9 +92,10 @@ def _byline(paper: Paper, width: int) -> str:
     """What stands at the right of a line: first author and year, as far as there is room."""
     year = paper.published[:4]
     if width >= WITH_AUTHORS and paper.authors:
-        name = paper.authors[0].split()[-1]
-        who = fit(name, 14) + (" et al." if len(paper.authors) > 2 else "")
-        if len(paper.authors) == 2:
-            who = f"{fit(name, 11)} & {cut(paper.authors[1].split()[-1], 11)}"
+        name = short_name(paper, paper.authors[0])
+        several = len(paper.authors) > 2 or paper.more_authors
+        who = fit(name, 14) + (" et al." if several else "")
+        if len(paper.authors) == 2 and not several:
+            who = f"{fit(name, 11)} & {cut(short_name(paper, paper.authors[1]), 11)}"
         return f"{who} {year}".strip()
     return year if width >= WITH_YEAR else ""

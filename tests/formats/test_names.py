@@ -1,0 +1,181 @@
+"""The parts of names, which come in, are kept beside the printed form, and go out in every format that has them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats import FORMATS, bibtex, csl_json, jsonl
+from reader.library.merging import completed
+from reader.paper import Name, Paper
+from reader.paper_json import from_facts, from_json, to_facts, to_json
+from reader.persons import goes_on, name_parts, named_authors, short_name, told_parts
+from reader.text import clean_line
+from tests.support.laws import law
+
+PARTED = Name("García Márquez", "Gabriel")
+GROUP = Name(literal="World Lamp Organization")
+VON = Name("Hicks", "Michael", "von", suffix="III")
+PRINTED = ("Gabriel García Márquez", "Michael von Hicks III", "World Lamp Organization", "Jan van der Berg")
+BIBTEX = (
+    "@article{n1, title={Lamps},\n author={Garc{\\'i}a M{\\'a}rquez, Gabriel and von Hicks, III, Michael and "
+    "{World Lamp Organization} and van der Berg, Jan and others}}"
+)
+RIS = (
+    "TY  - JOUR\nTI  - Lamps\nAU  - García Márquez, Gabriel\nAU  - von Hicks, Michael, III\n"
+    "AU  - World Lamp Organization,\nAU  - van der Berg, Jan\nAU  - et al.\nER  - \n"
+)
+CSL = json.dumps(
+    [
+        {
+            "type": "article-journal",
+            "title": "Lamps",
+            "author": [
+                {"family": "García Márquez", "given": "Gabriel"},
+                {"family": "Hicks", "given": "Michael", "non-dropping-particle": "von", "suffix": "III"},
+                {"literal": "World Lamp Organization"},
+                {"family": "van der Berg", "given": "Jan"},
+                {"literal": "others"},
+            ],
+        }
+    ]
+)
+
+
+def only(name: str, text: str) -> Paper:
+    """The one paper of a text."""
+    (paper,) = FORMATS[name].read(text, told=True).papers
+    return paper
+
+
+@pytest.mark.parametrize(("name", "text"), [("bibtex", BIBTEX), ("ris", RIS), ("csl-json", CSL)])
+def test_the_parts_that_a_record_tells_are_kept_where_the_printed_form_does_not_show_them(name: str, text: str) -> None:
+    paper = only(name, text)
+    assert paper.authors == PRINTED
+    assert paper.names == (("Gabriel García Márquez", PARTED), ("World Lamp Organization", GROUP))
+    assert named_authors(paper) == [PARTED, VON, GROUP, Name("Berg", "Jan", "van der")]
+    assert paper.more_authors
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("bibtex", ["García Márquez, Gabriel and von Hicks, III, Michael and {World Lamp Organization} and "
+                    "Jan van der Berg and others"]),
+        ("ris", ["AU  - García Márquez, Gabriel\n", "AU  - von Hicks, Michael, III\n",
+                 "AU  - World Lamp Organization,\n", "AU  - van der Berg, Jan\n", "AU  - et al.\n"]),
+        ("csl-json", ['"literal": "World Lamp Organization"', '"family": "García Márquez"', '"literal": "et al."',
+                      '"non-dropping-particle": "van der"', '"suffix": "III"']),
+    ],
+)  # fmt: skip
+def test_names_go_out_as_they_came(name: str, shown: list[str]) -> None:
+    (text,) = [FORMATS[name].write([only("bibtex", BIBTEX)], {})]
+    assert all(one in text for one in shown), text
+    back = only(name, text)
+    assert (back.authors, named_authors(back), back.more_authors) == (
+        PRINTED, named_authors(only("bibtex", BIBTEX)), True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "parts"),
+    [
+        ("Ada B. Sample", Name("Sample", "Ada B.")), ("Plato", Name("Plato")),
+        ("Henry Ford Jr.", Name("Ford", "Henry", suffix="Jr.")),
+        ("Charles de la Vallée Poussin", Name("Vallée Poussin", "Charles", "de la")), ("van Gogh", Name("Gogh", "van")),
+        ("Gemini Team, Google", Name(literal="Gemini Team, Google")),
+        ("José Ortega y Gasset", Name("Gasset", "José Ortega y")),
+        ("田中太郎", Name("田中太郎")), ("et al.", Name(literal="et al.")), ("Sample III", Name("III", "Sample")),
+    ],
+)  # fmt: skip
+def test_the_printed_form_shows_parts_and_they_make_it_again(printed: str, parts: Name) -> None:
+    assert name_parts(printed) == parts
+    assert parts.printed == printed
+
+
+@pytest.mark.parametrize(
+    ("tex", "name"),
+    [
+        ("{van Gogh}, Vincent", Name("van Gogh", "Vincent")), ("Gabriel {Garc\\'ia M\\'arquez}", PARTED),
+        ("Ortega y Gasset, Jos{\\'e}", Name("Ortega y Gasset", "José")),
+        ("{Barnes and Noble}", Name(literal="Barnes and Noble")),
+        ("op den Berg, Jan", Name("op den Berg", "Jan")), ("{Lamp, Inc.}", Name(literal="Lamp, Inc.")),
+        ("boyd, danah", Name("boyd", "danah")),
+        ("King, Jr., Martin Luther", Name("King", "Martin Luther", suffix="Jr.")),
+        ("{\\O}stlund, {\\AA}sa", Name("Østlund", "Åsa")),
+        ("{Google}", Name(literal="Google")), ("Google", Name("Google")), ("Sample,", Name("Sample")),
+    ],
+)  # fmt: skip
+def test_a_name_of_bibtex_is_parted_by_its_commas_and_braces_and_comes_back(tex: str, name: Name) -> None:
+    paper = only("bibtex", f"@misc{{x, title={{T}}, author={{{tex}}}}}")
+    assert named_authors(paper) == [name]
+    assert named_authors(only("bibtex", bibtex.dump([paper]))) == [name]
+
+
+def test_a_record_of_ris_says_nothing_of_the_parts_of_a_name_without_a_comma() -> None:
+    paper = only("ris", "TY  - JOUR\nTI  - T\nAU  - Ada Sample\nA1  - Lamps,\nA1  - A, B, C, D\nER  - \n")
+    assert paper.authors == ("Ada Sample", "Lamps", "A, B, C, D")
+    assert paper.names == ()
+
+
+@pytest.mark.parametrize("name", ["Ada Sample", "World Lamp Organization"])
+def test_what_the_store_keeps_tells_the_parts_and_nothing_where_none_were_told(name: str) -> None:
+    paper = Paper("", "T", authors=(name,), names=told_parts([GROUP] if name == GROUP.literal else [name_parts(name)]))
+    facts = json.loads(json.dumps(to_facts(paper)))
+    assert ("names" in facts) == (name == GROUP.literal)
+    assert from_facts("", facts) == from_facts("", facts, clean=True) == from_json(to_json(paper)) == paper
+
+
+def test_parts_that_do_not_make_the_name_of_an_author_are_left_out_and_told() -> None:
+    names = {"Ada Sample": {"family": "Other"}, "Bo Ash": {"family": "Ash", "given": "Bo"}, "Cy Elm": 3}
+    read = jsonl.parse(json.dumps({"title": "T", "authors": ["Ada Sample", "Cy Elm"], "names": names}))
+    assert read.papers[0].names == ()
+    assert [one.message for one in read.problems] == ["names that are not the parts of its authors, left out"]
+    assert from_facts("x", {"title": "T", "authors": ["Ada Sample"], "names": ["odd"], "more_authors": 1}).names == ()
+
+
+def test_a_known_paper_gains_the_parts_of_its_names_once_and_keeps_its_own() -> None:
+    known = Paper("x", "T", authors=("Gabriel García Márquez", "Ada Sample"))
+    told = Paper("", "T", authors=("Gabriel García Márquez",), names=told_parts([PARTED]), more_authors=True)
+    once = completed(known, told)
+    assert (once.names, once.more_authors) == (told.names, False)
+    assert completed(once, told) is once
+    assert (
+        completed(
+            once, Paper("", "T", authors=known.authors, names=told_parts([Name(literal="Gabriel García Márquez")]))
+        )
+        is once
+    )
+    assert completed(told, known).authors == known.authors
+    assert completed(told, known).names == told.names
+    assert not completed(told, known).more_authors
+
+
+def test_a_group_is_named_whole_where_a_person_is_named_by_the_family_name() -> None:
+    paper = Paper(
+        "x", "T", authors=("Gabriel García Márquez", GROUP.literal, "Ada Sample"), names=told_parts([PARTED, GROUP])
+    )
+    assert [short_name(paper, author) for author in paper.authors] == ["Márquez", GROUP.literal, "Sample"]
+
+
+WORDS = st.one_of(
+    st.text(st.sampled_from("aZé豈1-.'"), min_size=1, max_size=4),
+    st.sampled_from(
+        ["von", "de", "y", "and", "others", "Jr.", "III", "{", "}", "\\\\", ",", "van", "et", "al.", "~", "#"]
+    ),
+)
+PART = st.lists(WORDS, max_size=3).map(" ".join).map(clean_line)
+SOME = PART.filter(bool)
+NAMES = st.one_of(st.builds(Name, SOME, PART, PART, PART, PART), st.builds(lambda text: Name(literal=text), SOME))
+
+
+@law(200)
+@given(st.lists(NAMES.filter(lambda name: not goes_on(name.printed)), min_size=1, max_size=3))
+def test_what_is_printed_of_a_name_comes_back_whatever_its_parts_hold(names: list[Name]) -> None:
+    paper = Paper("", "T", authors=tuple(name.printed for name in names), names=told_parts(names))
+    assert jsonl.parse(jsonl.dump([paper])).papers[0].names == paper.names
+    for module in (bibtex, csl_json):
+        assert module.parse(module.dump([paper])).papers[0].authors == paper.authors
