@@ -152,6 +152,8 @@ _TABLE = (
            about="of browsers, and as Pocket, Instapaper, Raindrop, Pinboard write them: the pages of papers"),
     Format("bookmarks-json", "Bookmarks in JSON", (".json",), "reader.formats.read_later.records",
            about="of Firefox, Chrome, Omnivore, Pinboard, Raindrop, Readwise, wallabag, linkding"),
+    Format("note", "Note on a paper", (), "reader.formats.notes",
+           about="of Obsidian, Logseq, Dendron and others: properties of a paper (YAML, TOML) above one's own words"),
     Format("ids", "List of ids, DOIs and addresses", (), "reader.formats.identifiers",
            about="arXiv ids, DOIs or addresses of papers, one or several a line: papers to be completed"),
     Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.awesome_list",
@@ -171,7 +173,7 @@ _TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 """Formats of records whose lines begin with tags."""
 
 _BY_CONTENT = (
-    "hf-json", "json", "bookmarks-json", "csl-json", "jsonl", "arxiv-atom", "xml", "feed", "oai-pmh",
+    "note", "hf-json", "json", "bookmarks-json", "csl-json", "jsonl", "arxiv-atom", "xml", "feed", "oai-pmh",
     "bibtex", *_TAGGED,
     "arxiv-mail", "arxiv-page", "hf-page", "bookmarks", "read-later", "csv", "ids", "markdown-lists",
 )  # fmt: skip
@@ -186,7 +188,7 @@ _DATA = (*_JSON, "arxiv-atom")
 _RECORDS = ("bibtex", *_TAGGED, "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
-_WHOLE = ("xml", "feed", "oai-pmh", "bookmarks", "read-later")
+_WHOLE = ("xml", "feed", "oai-pmh", "bookmarks", "read-later", "note")
 """Formats that a text is in as a whole, which stands in no other."""
 
 _BELOW_CODE = (*_DATA, "csv")

@@ -1,0 +1,314 @@
+"""One note on one paper, as people keep them beside their reading: Obsidian, Logseq, Dendron, Zettlr, Hugo and others.
+
+What is known of the paper stands above the note, in YAML between lines `---`, in TOML between lines `+++`, or in
+Logseq's `key:: value`; the names of these properties are everybody's own, so all common ones are known. A note is a
+paper's where it says so: an arXiv id, a DOI, an address of a paper, an entry of BibTeX, or authors with a year, a venue
+or a citation key. A post, a page or a diary has a title and a date as well, and is none.
+
+    >>> found = parse("---\\ntitle: Lamps\\nauthors: ['[[Ada Sample]]']\\nyear: 2020\\n---\\n\\nRead figure 2.\\n")
+    >>> found.papers[0].title, found.papers[0].authors, found.papers[0].note
+    ('Lamps', ('Ada Sample',), 'Read figure 2.')
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reader.errors import InputError
+from reader.formats.author_lists import names_in
+from reader.formats.evidence import leads_to_paper
+from reader.formats.links import known_by
+from reader.formats.list_item import addresses_in, plain_text
+from reader.formats.obsidian.properties import read as read_properties
+from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lines
+from reader.formats.references import Reference, References
+from reader.formats.user_fields import status_of
+from reader.headings import heading_in
+from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
+from reader.paper import Paper, Status
+from reader.paper_json import page_range
+from reader.text import clean_line
+
+_KNOWN = {
+    "original title": "title", "paper title": "title", "full title": "title", "title": "title", "name": "title",
+    "author": "authors", "authors": "authors", "creators": "authors", "creator": "authors", "author s": "authors",
+    "year": "year", "publication year": "year", "pub year": "year", "issued": "year", "publication date": "year",
+    "date published": "year", "published": "published", "date": "date", "month": "month",
+    "journal": "venue", "venue": "venue", "conference": "venue", "publication": "venue", "publication title": "venue",
+    "publicationtitle": "venue", "container title": "venue", "booktitle": "venue", "proceedings": "venue",
+    "proceedings title": "venue", "journaltitle": "venue", "journal title": "venue",
+    "doi": "doi", "arxiv": "arxiv", "arxiv id": "arxiv", "arxivid": "arxiv", "eprint": "arxiv",
+    "url": "url", "urls": "url", "link": "url", "links": "links", "paper": "url", "pdf": "url", "source": "url",
+    "paper url": "url", "paper link": "url", "url pdf": "url", "external link": "url", "uri": "url",
+    "openreview": "url",
+    "citekey": "key", "cite key": "key", "citation key": "key", "citationkey": "key", "bibtex key": "key",
+    "bibkey": "key",
+    "abstract": "abstract", "abstractnote": "abstract", "abstract note": "abstract",
+    "bibtex": "bibtex", "bib": "bibtex",
+    "tags": "tags", "tag": "tags", "keywords": "keywords", "topics": "keywords", "author keywords": "keywords",
+    "status": "status", "read status": "status", "reading status": "status", "state": "status", "read": "read",
+    "starred": "starred", "favorite": "starred", "favourite": "starred",
+    "volume": "volume", "issue": "issue", "pages": "page", "page": "page", "publisher": "publisher", "isbn": "ISBN",
+    "issn": "ISSN", "edition": "edition",
+}  # fmt: skip
+"""Names of properties in small letters, with what they tell."""
+_SILENT = re.compile(
+    r"id|uid|ids|aliases?|css ?class(?:es)?|created(?: at| on)?|date (?:added|created|modified)|updated(?: at| on)?"
+    r"|modified|ctime|mtime|trait ?ids|(?:item |note |entry )?type|itemtype|category|layout|permalink|draft|desc"
+    r"|description|template|cover|banner|icon|publish|lang|language|zotero.*|library catalog|access date"
+    r"|accessed|archive.*|extra|rights|license|short ?title|attached files|collections?|pretty cite|attachments?|file"
+    r"|up|parent|related"
+)
+"""Properties that a program keeps for itself, or that say nothing of a paper or its reader."""
+_METADATA = ("volume", "issue", "page", "publisher", "ISBN", "ISSN", "edition")
+_PROPERTIES = 60_000
+"""Characters of properties that are read."""
+_INLINE = re.compile(r"\s{0,3}(?:[-*>]\s+)*\**(?P<key>[A-Za-z][\w /()-]{0,40}?)\**::\**(?:\s+(?P<value>.*))?$")
+_LINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[([^\[\]]*)\]\([^()]*\)")
+_ABSTRACT = re.compile(r"\W*(?:\[\[)?abstract(?:\]\])?\W*", re.IGNORECASE)
+_BIBTEX = re.compile(r"@\w+\s*\{")
+_FALSE = ("false", "no", "0", "")
+_LOGSEQ = 2
+"""Lines of properties that begin a page of Logseq."""
+_MOST = 200
+"""Values of one property."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A text as a note: its properties by their names, and what stands below them."""
+
+    properties: Mapping[str, Any]
+    body: Sequence[str]
+    """Lines."""
+
+
+def sniff(text: str) -> bool:
+    """Whether the text is a note that says of which paper it is."""
+    note = _note(text)
+    return note is not None and _reference(note) is not None
+
+
+def parse(text: str) -> Parsed:
+    """Read the paper of the note; the text below its properties is the user's note."""
+    note = _note(text)
+    reference = _reference(note) if note is not None else None
+    if note is None or reference is None:
+        return Parsed(problems=(Problem(1, "no note whose properties say of which paper it is"),))
+    taken = References("a note")
+    taken.take(reference)
+    unread = [name for name, value in note.properties.items() if _is_unread(name) and any(_texts(value))]
+    if unread:
+        shown = ", ".join(
+            f"{clean_line(name)}: {clean_line(', '.join(_texts(note.properties[name])))}" for name in unread
+        )
+        taken.problems.append(Problem(1, "properties that are not understood, left out", excerpt(shown)))
+    return taken.parsed()
+
+
+def _is_unread(name: str) -> bool:
+    return _plain(name) not in _KNOWN and _SILENT.fullmatch(_plain(name)) is None
+
+
+def _note(text: str) -> _Note | None:
+    """The text as a note, None where no properties begin it."""
+    body = text.removeprefix("\ufeff")
+    if body.startswith(("---", "+++")):
+        sign = body[:3]
+        lines = split_lines(body[:_PROPERTIES])
+        ends = (sign, "...") if sign == "---" else (sign,)
+        end = next((at for at in range(1, len(lines)) if lines[at].rstrip() in ends), 0)
+        if lines[0].rstrip() != sign or not end:
+            return None
+        told = _toml("\n".join(lines[1:end])) if sign == "+++" else read_properties(lines[1:end])
+        return _Note(told, split_lines(body)[end + 1 :]) if told else None
+    lines = split_lines(body)
+    held: dict[str, Any] = {}
+    for line in lines:
+        match = _INLINE.match(line)
+        if match is None or line.startswith(">"):
+            break
+        held.setdefault(match["key"], match["value"] or "")
+    return _Note(held, lines[len(held) :]) if len(held) >= _LOGSEQ else None
+
+
+def _toml(text: str) -> Mapping[str, Any]:
+    try:
+        with contained("the properties"):
+            return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, InputError):
+        return {}
+
+
+def _plain(name: str) -> str:
+    """The name of a property as it is compared: small letters, one blank between words."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return " ".join(re.sub(r"[\W_]+", " ", spaced).lower().split())
+
+
+def _texts(value: Any, depth: int = 2) -> list[str]:
+    """The texts of a value: of a list each, of a person the name."""
+    if isinstance(value, list):
+        return [text for one in value[:_MOST] for text in _texts(one, depth - 1)] if depth else []
+    if isinstance(value, Mapping):
+        names = [value.get(name) for name in ("name", "given", "first", "family", "last", "lastName", "title")]
+        return [" ".join(clean_line(name) for name in names if isinstance(name, str) and name)]
+    return [] if value is None else [str(value).lower() if isinstance(value, bool) else str(value)]
+
+
+def _reference(note: _Note) -> Reference | None:
+    """What the note tells of a paper; None where it does not say that it is a paper's."""
+    told: dict[str, list[str]] = {}
+    for name, value in note.properties.items():
+        if field := _KNOWN.get(_plain(name)):
+            told.setdefault(field, [])
+            found = [text for text in _texts(value) if text.strip()]
+            told[field] = found + told[field] if _plain(name) == "original title" else told[field] + found
+    for name, text in _inline(note.body):
+        told.setdefault(name, []).append(text)
+    entry = _entry(told)
+    names = _names(told.get("authors", []))
+    urls = [url for text in (*told.get("url", []), *told.get("links", [])) for url in _addresses(text)]
+    arxiv_id = next(filter(None, map(find_arxiv_id, (_unlinked(text) for text in told.get("arxiv", [])))), "")
+    dois = [doi for text in (*told.get("doi", []), *urls) if (doi := normal_doi(_unlinked(text)))]
+    sure = bool(arxiv_id or dois or entry) or any(map(leads_to_paper, urls))
+    referenced = any(told.get(name) for name in ("year", "venue", "key", "bibtex"))
+    if not sure and not (names and referenced):
+        return None
+    title = _title(told, note.body) or (entry.title if entry else "")
+    body = list(note.body)
+    abstract, body = _without_abstract(body, title)
+    if not urls and not arxiv_id and not dois:
+        urls = _linked_in(note.body)
+    metadata = {name: _unlinked(told[name][0]) for name in _METADATA if told.get(name)}
+    reference = Reference(
+        line=1,
+        title=title or known_by(arxiv_id, next(iter(dois), ""), next(iter(urls), "")),
+        abstract=_unlinked(" ".join(told.get("abstract", []))) or abstract,
+        authors=names or list(entry.authors if entry else ()),
+        dates=[*told.get("year", []), *told.get("published", []), *([entry.published] if entry else [])],
+        venues=[*map(_unlinked, told.get("venue", [])), *([entry.venue] if entry else [])],
+        arxiv_id=arxiv_id or (entry.arxiv_id if entry else ""),
+        dois=[*dois, *([entry.doi] if entry else [])],
+        urls=[*urls, *([entry.url] if entry else [])],
+        keywords=[word for text in told.get("keywords", []) for word in _words(text)],
+        metadata=metadata | ({"page": page_range(metadata["page"])} if "page" in metadata else {}),
+        tags=[tag for text in told.get("tags", []) for tag in _words(text)],
+        notes=["\n".join(body).strip()],
+        starred=any(text.strip().lower() not in _FALSE for text in told.get("starred", [])),
+        status=_status(told),
+    )
+    if not any(date[:4].isdigit() or re.search(r"\d{4}", date) for date in reference.dates):
+        reference.dates = [text for text in told.get("date", []) if sure]
+    reference.dates = [_unlinked(text) for text in reference.dates if re.search(r"\d{4}", text)]
+    if not reference.dates:
+        reference.dates = [arxiv_year(arxiv_id or next(filter(None, map(find_arxiv_id, (*dois, *urls))), ""))]
+    return reference
+
+
+def _entry(told: Mapping[str, Sequence[str]]) -> Paper | None:
+    """The paper of an entry of BibTeX among the properties."""
+    text = "\n".join(text for text in told.get("bibtex", []) if _BIBTEX.search(text))
+    if not text:
+        return None
+    from reader.formats import bibtex  # noqa: PLC0415  its library takes 100 ms, and few notes have an entry
+
+    return next(iter(bibtex.parse(text).papers), None)
+
+
+def _names(told: Sequence[str]) -> list[str]:
+    """The authors, one by one, from a list or from one text."""
+    if len(told) == 1:
+        text = _unlinked(told[0])
+        return list(names_in(text, family_first="[[" not in told[0] and ";" in text) or ([text] if text else []))
+    return [name for text in told if (name := _unlinked(text))]
+
+
+def _unlinked(text: str) -> str:
+    """A text without the marks of links: of two names the one that is shown."""
+    return clean_line(_LINK.sub(_shown, text)).strip("\"'")
+
+
+def _shown(link: re.Match[str]) -> str:
+    target, alias, words = (part.strip() if part else "" for part in link.groups())
+    if words:
+        return words
+    return alias if alias and ("." not in alias or " " in alias) else target.rpartition("/")[2].lstrip("@")
+
+
+def _addresses(text: str) -> Iterator[str]:
+    if url := normal_url(text.strip()):
+        yield url
+    else:
+        yield from addresses_in(text)
+        if arxiv_id := marked_arxiv_id(_unlinked(text)):
+            yield f"https://arxiv.org/abs/{arxiv_id}"
+
+
+def _words(text: str) -> Iterator[str]:
+    """Tags or keywords of a text, between commas, or blanks where each begins with "#"."""
+    plain = _unlinked(text)
+    parts = plain.split() if plain.startswith("#") else plain.split(",")
+    yield from filter(None, (part.strip().lstrip("#") for part in parts))
+
+
+def _title(told: Mapping[str, Sequence[str]], body: Sequence[str]) -> str:
+    """The title that the properties tell, else the heading that the note begins with."""
+    for text in told.get("title", ()):
+        if (title := _unlinked(text).removeprefix("@")) and " " in title:
+            return title
+    first = next((line for line in body if line.strip()), "")
+    heading = heading_in(first)
+    if heading.level == 1:
+        return plain_text(first[heading.start : heading.end])
+    return next((title for text in told.get("title", ()) if (title := _unlinked(text))), "")
+
+
+def _inline(body: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What a note says below its properties by lines such as `Authors:: Ada Sample`."""
+    for line in body:
+        match = _INLINE.match(line) if "::" in line else None
+        name = _KNOWN.get(_plain(match["key"])) if match else None
+        if match and name and match["value"] and name not in ("date", "read", "links"):
+            yield name, match["value"]
+
+
+def _without_abstract(body: list[str], title: str) -> tuple[str, list[str]]:
+    """The abstract that stands below a heading of that name, or below Logseq's link to it, and the body without it and
+    without a heading that repeats the title."""
+    kept: list[str] = []
+    found: list[str] = []
+    inside = False
+    for line in body:
+        heading = heading_in(line)
+        if heading.level and clean_line(line[heading.start : heading.end]) == title:
+            continue
+        begins = (heading.level > 0 or line.startswith("- ")) and _ABSTRACT.fullmatch(line) is not None
+        if begins and not found:
+            inside = True
+        elif inside and (heading.level or (found and not line.strip()) or (line[:1] == "-" and found)):
+            inside = False
+            kept.append(line)
+        elif inside:
+            found += [line.strip(" \t->")] if line.strip() else []
+        else:
+            kept.append(line)
+    return clean_line(" ".join(found)), kept
+
+
+def _linked_in(body: Sequence[str]) -> list[str]:
+    """The address of the one paper that the body leads to; () where it leads to several or none."""
+    found = {url for line in body if "://" in line for url in addresses_in(line) if leads_to_paper(url)}
+    return [*found] if len({find_arxiv_id(url) or url for url in found}) == 1 else []
+
+
+def _status(told: Mapping[str, Sequence[str]]) -> Status:
+    for text in told.get("status", ()):
+        if status := status_of(_unlinked(text)):
+            return status
+    read = next(iter(told.get("read", ())), "").strip().lower()
+    return Status.READ if read in ("true", "yes", "done", "x") else Status.UNREAD

@@ -1,0 +1,107 @@
+"""A note on one paper is that paper with the note; any other text with properties above it is none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats import detect
+from reader.formats.notes import parse, sniff
+from reader.io.read import read_text
+from reader.paper import Status
+from tests.support.laws import law
+
+LINK = "https://arxiv.org/abs/2603.00011"
+PEOPLE = ("Ada Sample", "Bo Jones")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\ntitle: Hedges that grow\nauthors: [Ada Sample, Bo Jones]\nurl: {LINK}\n---\nMine.\n",
+        '---\ntitle: "Hedges that grow"\nauthor: Ada Sample; Bo Jones\narxiv: 2603.00011v2\n---\n\nMine.\n',
+        f"---\nTitle: Hedges that grow\nAuthors:\n  - '[[Ada Sample]]'\n  - '[[people/Bo Jones]]'\n"
+        f"link: '[a]({LINK})'\n---\nMine.\n",
+        f'+++\ntitle = "Hedges that grow"\nauthors = ["Ada Sample", "Bo Jones"]\nurl = "{LINK}"\n+++\nMine.\n',
+        f"title:: @Hedges that grow\nauthors:: [[Ada Sample]], [[Bo Jones]]\nurl:: {LINK}\n\nMine.\n",
+        f"---\nauthors:\n- name: Ada Sample\n- {{given: Bo, family: Jones}}\npaper: {LINK}\n---\n"
+        "# Hedges that grow\nMine.\n",
+        "---\ntags: []\nbibtex: '@misc{a, title={Hedges that grow}, author={Ada Sample and Bo Jones},"
+        " eprint={2603.00011}, archivePrefix={arXiv}}'\n---\nMine.\n",
+        f"---\ntitle: Hedges that grow\nauthors: [Ada Sample, Bo Jones]\ncitekey: sample26\n---\nMine.\n[x]({LINK})",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_note_on_a_paper_is_that_paper_with_the_note(text: str, end: str) -> None:
+    source = read_text("\ufeff" + text.replace("\n", end), "note.md")
+    assert source.format == "note"
+    ((paper,), problems) = source.papers, source.problems
+    assert (paper.title, paper.authors, paper.arxiv_id) == ("Hedges that grow", PEOPLE, "2603.00011")
+    assert paper.note.startswith("Mine.")
+    assert problems == ()
+
+
+def test_what_the_properties_say_of_paper_and_reader_is_kept_and_the_rest_is_named() -> None:
+    (paper,) = (parsed := parse(
+        "---\ntitle: Hedges\nauthors: [Ada Sample]\nyear: 2020\njournal: '[[Hedge Letters]]'\nvolume: 3\npages: 1--9\n"
+        "doi: https://doi.org/10.1234/HEDGE\ntags: [green, '#late']\nkeywords: hedges, growth\nstatus: Done\n"
+        "starred: true\nabstract: We grow.\nrating: 5\ncreated: 2024-01-01\naliases: [H]\n---\n"
+    )).papers  # fmt: skip
+    assert (paper.published, paper.venue, paper.doi) == ("2020", "Hedge Letters", "10.1234/hedge")
+    assert (paper.tags, paper.keywords) == (("green", "late"), ("hedges", "growth"))
+    assert (paper.status, paper.starred, paper.abstract) == (Status.READ, True, "We grow.")
+    assert (paper.about("volume"), paper.about("page")) == ("3", "1-9")
+    assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [
+        ("properties that are not understood, left out", "rating: 5")
+    ]
+
+
+def test_lines_in_the_note_tell_what_its_properties_leave_out_and_its_abstract_is_one() -> None:
+    text = (
+        "---\ncitekey: sample2020\n---\n# Hedges that grow\n> **Authors**:: Ada Sample, Bo Jones\nYear:: 2020\n\n"
+        "## Abstract\nWe grow.\nWe do.\n\n## Notes\nFigure 2.\n"
+    )
+    (paper,) = parse(text).papers
+    assert (paper.title, paper.authors, paper.published) == ("Hedges that grow", PEOPLE, "2020")
+    assert paper.abstract == "We grow. We do."
+    assert paper.note.endswith("## Notes\nFigure 2.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: My week in the garden\nauthor: Ada Sample\ndate: 2024-03-01\ntags: [garden]\n---\nIt rained.\n",
+        "---\ntitle: Hedge tool\nauthors:\n- name: Ada Sample\n  orcid: 0\ndate: 2020\nbibliography: a.bib\n---\n# A\n",
+        f"---\nname: garden-skill\ndescription: Use it for hedges\n---\nSee {LINK}.\n",
+        f"---\ntitle: Weekly links\n---\n- [Hedges that grow]({LINK})\n",
+        "---\ntitle: x\nurl: https://example.org/a\nauthor: Ada Sample\n---\n",
+        "---\nA rule and a line\n---\n",
+        "---\ntitle: [unclosed\ndoi: 10.1234/x\n---\n",
+        "+++\ntitle = unquoted\ndoi = '10.1234/x'\n+++\n",
+        "type:: diary\nmood:: fine\n\n- slept\n",
+        "key:: value\n",
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: hedge\n---\napiVersion: v1\n",
+        "std::vector<int> a;\nstd::string author;\n",
+    ],
+)
+def test_any_other_text_with_properties_is_no_note_on_a_paper(text: str) -> None:
+    assert not sniff(text)
+    assert parse(text).papers == ()
+    assert detect(text, "x.txt") != "note"
+
+
+def test_a_note_that_grows_by_its_own_names_is_read_in_no_time() -> None:
+    bomb = "\n".join(f"k{at + 1}: &k{at + 1} [*k{at}, *k{at}, *k{at}, *k{at}, *k{at}, *k{at}]" for at in range(1, 40))
+    text = f"---\nk1: &k1 [x, x]\n{bomb}\ntitle: Hedges\nauthors: *k30\ntags: *k40\ndoi: 10.1234/hedge\n---\n"
+    assert [paper.doi for paper in parse(text).papers] == ["10.1234/hedge"]
+    deep = "---\ntitle: " + "[" * 5_000 + "\n---\n"
+    assert parse(deep).papers == ()
+
+
+@law()
+@given(st.text(max_size=200), st.text(alphabet="abc:-#[]{}'\"&*|>\n ", max_size=200))
+def test_no_text_makes_it_fail(text: str, properties: str) -> None:
+    for begun in ("---\n", "+++\n", ""):
+        for whole in (begun + text, f"{begun}{properties}\n{begun}{text}"):
+            assert len(parse(whole).papers) == sniff(whole)
