@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.errors import InputError, Refused, Untaken, UsageError
+from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS
 from reader.formats.markdown import Document, OpenedExport, document_of, render_document
 from reader.io.read import read_plain
@@ -117,7 +117,6 @@ def export(
         must_be_own(library, files, str(path))
         _must_be_of(library, before, fresh, path)
         must_be_read(library, path, files)
-        _must_stand_as_written(library, before, path)
     markdown, check = wish.format == "markdown", must_be_taken(library)
     why = lost_words(library) or "exists"
     written = write_file(
@@ -139,20 +138,3 @@ def _must_be_of(library: Library, before: OpenedExport, fresh: OpenedExport, pat
         f"{for_terminal(str(path))} was left as it is: it is the export of the list '{for_terminal(old.origin)}'; "
         f"--force writes {for_terminal(what)} over it."
     )
-
-
-def _must_stand_as_written(library: Library, before: OpenedExport, path: Path) -> None:
-    """Raise `Untaken` when papers were moved or taken off in the file of a list that the library has no more, renamed
-    or deleted: nobody can take that from it any more."""
-    record = before.record
-    if record is None or not record.list_name or record.list_name in library.lists or not before.edited:
-        return
-    stands: dict[str, str] = {}
-    for mention in before.file.mentions:
-        if mention.listed:
-            stands.setdefault(mention.id, fold_name(mention.section))
-    if list(stands.items()) != [(id, fold_name(paper.section)) for id, paper in record.papers.items()]:
-        raise Untaken(
-            f"{for_terminal(str(path))} was left as it is: papers were moved or taken off in it, and the library has no"
-            f" list '{for_terminal(record.list_name)}' any more to take that. --force writes over it."
-        )

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from reader.counting import count, form
 from reader.errors import Untaken
-from reader.formats.markdown import OpenedExport, typed_over
+from reader.formats.markdown import LEFT, OpenedExport, typed_over
 from reader.formats.obsidian import typed_over_properties
 from reader.formats.parsed import Problem
 from reader.io.write import Check
@@ -21,6 +21,8 @@ from reader.text import for_terminal, words
 
 _EMPTY: dict[str, Any] = {"title": "", "authors": [], "published": ""}
 """What of a paper's facts an export shows in so many words."""
+_PUT = "put it in a note or on a line of its own"
+"""What to do with such words."""
 _NAMED = 3
 """So many lines are named with what stands in them."""
 
@@ -39,9 +41,10 @@ def must_be_taken(library: Library) -> Check:
         if found := _left(before, merged, held):
             shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:_NAMED])
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+            why = next((problem.message for problem in found if problem.message != LEFT), _PUT)
             raise Untaken(
                 f"{for_terminal(name)} was left as it is: the library could not take what stands in {shown}{more}."
-                " Put it in a note or on a line of its own. --force writes over it."
+                f" {why[:1].upper()}{for_terminal(why[1:])}. --force writes over it."
             )
 
     return check

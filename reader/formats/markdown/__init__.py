@@ -6,8 +6,8 @@ each note) and at its end, unseen by any renderer, its `footer`: what it said wh
 needs nothing but the file and the library.
 
 Into an existing file: `merge_file`, with `front_matter` for its YAML properties. Back: `scan`, `lines` and `state`
-read, `three_way` compares, `read_back` tells what a person changed, `typed` what cannot be taken, `library_diff` what
-the library did meanwhile. A file without its footer is read two ways, and then only adds.
+read, `three_way` compares, `read_back` tells what a person changed, `typed` (with `one_way`) what cannot be taken,
+`library_diff` what the library did meanwhile. A file without its footer is read two ways, and then only adds.
 
     >>> from reader.paper import ListEntry, ReadingList
     >>> papers = {"2312.00752": Paper("2312.00752", "Mamba")}
@@ -33,7 +33,7 @@ from reader.formats.markdown.merge_file import merge_into
 from reader.formats.markdown.opened_export import OpenedExport, is_ours, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.render import render_document, show_template
-from reader.formats.markdown.typed import typed_over
+from reader.formats.markdown.typed import LEFT, typed_over
 from reader.paper import Paper
 
 
@@ -43,6 +43,7 @@ def dump(papers: Sequence[Paper]) -> str:
 
 
 __all__ = [
+    "LEFT",
     "Document",
     "ExportForm",
     "ExportRecord",

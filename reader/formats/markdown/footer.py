@@ -79,6 +79,8 @@ class ExportRecord:
     """The headings in order."""
     papers: dict[str, ExportedPaper] = field(default_factory=dict)
     """By id, in order of first appearance."""
+    places: tuple[tuple[str, str], ...] = ()
+    """The section and the paper of each item in order; one that was grouped by tag may be several."""
     body: str = ""
     """Digest of the text without the comment, as the export alone would be: a file that agrees was never edited."""
     hidden: frozenset[str] = frozenset()
@@ -175,6 +177,7 @@ def record_of(document: Document) -> ExportRecord:
         description=digest(document.description),
         sections=tuple(dict.fromkeys(section.name for section in document.sections if section.name)),
         papers=papers,
+        places=tuple((section.name, item.paper.id) for section in document.sections for item in section.items),
         form=ExportForm(group=document.group, abstracts=document.abstracts, front_matter=document.front_matter),
         by=document.by,
     )
@@ -266,6 +269,7 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
         if ("own" in head and head["own"] != _own_digest(head, lines[1:])) is not damaged:
             return None
         papers: dict[str, ExportedPaper] = {}
+        places: list[tuple[str, str]] = []
         sections: list[str] = []
         section = ""
         for line in lines[1:]:
@@ -273,7 +277,9 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
             if isinstance(value, str):
                 section = value
                 sections.append(section)
-            elif value[0] not in papers:
+                continue
+            places.append((section, value[0]))
+            if value[0] not in papers:
                 papers[value[0]] = _exported_paper(value, section)
         return ExportRecord(
             name=str(head.get("name", "")),
@@ -282,6 +288,7 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
             description=str(head.get("description", "")),
             sections=tuple(dict.fromkeys(sections)),
             papers=papers,
+            places=tuple(places),
             body=str(head.get("body", "")),
             hidden=frozenset(map(str, head.get("hidden", []))),
             stripped=bool(head.get("blanks")) and not lines[0].endswith(" "),

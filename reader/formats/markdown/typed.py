@@ -19,6 +19,7 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.marks import ANCHOR
 from reader.formats.markdown.misplaced import copied_blocks
+from reader.formats.markdown.one_way import one_way_edits
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_of
 from reader.formats.markdown.state import STARS, TAGS, after_bullet, anchor_line, odd_box
@@ -44,6 +45,8 @@ _BLOCK = re.compile(r"\s{1,8}>|<!--\s*/?reader-|\A\s*\Z")
 """What no longer belongs to the lines of title and state."""
 LEFT = "what was changed here could not be taken"
 """What is said of such a line."""
+ALONE = "put this paper back into its list, or take it off the list in the library"
+"""What is said of the line of a paper that stands outside its list and no more in it."""
 
 
 class Known(Protocol):
@@ -74,11 +77,13 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
         return ()
     new = opened(merged).file
     found = set(_strange_words(old, new, known)) | set(_unread(old)) | set(_recast(old, new))
-    found |= set(_doubtful(old, new)) | set(_copied(old, new)) | set(_elsewhere(old, new))
+    found |= set(_doubtful(old, new)) | set(_copied(old, new))
     found |= {lines.start for lines in _crowded(old, new, known) if found.isdisjoint(lines)}
     found |= {lines.start for lines in _lacking(old, new) if found.isdisjoint(lines)}
     found |= {face.start for face in _changed_faces(old, new, known) if found.isdisjoint(face)}
-    return tuple(Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in sorted(found))
+    left = {index + 1: Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in found}
+    left |= {problem.line: problem for problem in (*_elsewhere(old, new), *one_way_edits(old, new, known))}
+    return tuple(left[line] for line in sorted(left))
 
 
 def _strange_words(old: File, new: File, known: Known) -> Iterator[int]:
@@ -242,10 +247,12 @@ def _doubtful(old: File, new: File) -> Iterator[int]:
                 yield mention.line
 
 
-def _elsewhere(old: File, new: File) -> Iterator[int]:
-    """The indices of the lines with papers that stand outside the list alone, and in the new file in the list."""
+def _elsewhere(old: File, new: File) -> Iterator[Problem]:
+    """The lines with papers that stand outside the list alone, and in the new file in the list."""
     now = {mention.id for mention in new.mentions if mention.listed}
-    yield from (each.line for each in old.alone if each.id in now)
+    for each in old.alone:
+        if each.id in now:
+            yield Problem(each.line + 1, ALONE, excerpt(clean_line(old.lines[each.line])))
 
 
 def _copied(old: File, new: File) -> Iterator[int]:
