@@ -47,6 +47,9 @@ _LOST = (
 )
 _UNLINKED = "without a link to a paper"
 _UNTITLED = "with a link to a paper and no title that is surely its own"
+_MOST, _SOME = 2 / 3, 1 / 4
+"""The share of a page's papers that must have what looks like names beside them, and of those that must show it, so
+that all are taken for authors."""
 _MANY = 2
 """So many rows that are surely papers make a page a list of papers; those that may be are then papers, too."""
 
@@ -94,7 +97,15 @@ def parse(text: str) -> Parsed:
     left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
     others = _without_links(text, read) if sure else ()
     found = tuple(sorted((*lost, *problems, *unread, *others), key=lambda problem: problem.line))
-    return Parsed(tuple(row.entry.paper for row in compress(rows, taken)), found, left=left)
+    papers = [row.entry for row in compress(rows, taken)]
+    bylines = _has_bylines(papers)
+    return Parsed(tuple(entry.paper if bylines else entry.alone or entry.paper for entry in papers), found, left=left)
+
+
+def _has_bylines(entries: Sequence[TitledItem]) -> bool:
+    """Whether authors stand beside the titles of a page: what looks like names beside most, and shows it of some."""
+    proved = [entry.alone is None for entry in entries if entry.paper.authors]
+    return len(proved) >= _MOST * len(entries) and sum(proved) >= max(_MANY, _SOME * len(proved))
 
 
 def _found(text: str) -> list[_Row]:

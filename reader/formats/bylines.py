@@ -1,13 +1,16 @@
 """What shows that words beside a title are its authors: the head of their column, or what names have and remarks lack.
 
-It is enough that nothing speaks against people in a column of authors; elsewhere something must speak for them.
+It is enough that nothing speaks against people in a column of authors. Elsewhere something must speak for them: words
+that only look like names ("Visual Genome, Pascal Voc") are no authors, unless the whole page has such a place for them.
 
     >>> says_authors("Title & Authors"), says_authors("Presenter")
     (True, False)
-    >>> are_persons(["Ada Sample", "Bo Jones"]), are_persons(["Must Read", "Highly Recommended"])
+    >>> may_be_persons(["Ada Sample", "Bo Sample"]), may_be_persons(["Must Read", "Highly Recommended"])
     (True, False)
-    >>> are_persons(["Ada Sample"]), are_persons(["Ada Sample"], dated=True), are_persons(["A. Sample"])
+    >>> may_be_persons(["Ada Sample"]), may_be_persons(["Ada Sample"], dated=True), may_be_persons(["A. Sample"])
     (False, True, True)
+    >>> shows_persons(["Ada Sample", "Bo Sample"]), shows_persons(["Pascal Voc"]), shows_persons(["A. Sample"])
+    (True, False, True)
 """
 
 from __future__ import annotations
@@ -51,6 +54,44 @@ _NO_PERSONS = frozenset(
     """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
 """Words of remarks, of houses where people work and of what papers appear in, which hardly are a person's name."""
+_KNOWN = frozenset(
+    """
+    Cai Cao Chang Chen Cheng Chu Cui Deng Ding Dong Duan Fang Feng Gao Gu Guo Han Hao Hou Hsieh Hsu Hu Huang Jia Jiang
+    Jin Lei Li Liang Liao Lin Ling Liu Lu Luo Ma Ng Pan Peng Qian Qiao Qin Qiu Ren Shao Shen Su Tang Tao Tian Tsai
+    Wang Wei Wu Xia Xiang Xiao Xie Xiong Xu Xue Yan Yang Yao Ye Yin Yu Yuan Zeng Zhang Zhao Zheng Zhong Zhou Zhu Zou
+
+    Ahn Bae Choi Chung Hwang Jang Jeong Jung Kang Kim Kwon Lee Lim Park Seo Shin Yoo Yoon Inoue Ito Kato Kobayashi
+    Kondo Matsumoto Nakamura Saito Sasaki Sato Suzuki Takahashi Tanaka Watanabe Yamada Yamamoto Yoshida Dang Hoang
+    Nguyen Pham Phan Tran Vu Agarwal Aggarwal Banerjee Bansal Bhattacharya Chakraborty Desai Ghosh Goyal Gupta Iyer
+    Joshi Kapoor Kumar Mehta Mishra Mukherjee Patel Reddy Roy Shah Sharma Singh Sinha Srivastava Verma Abdullah Ahmad
+    Ahmed Ali Hassan Hussain Ibrahim Khan Mohamed Mohammad Muhammad Rahman
+
+    Anderson Andersson Barbieri Bianchi Collins Davies Davis Dubois Edwards Fernandez Fernández Ferrari Garcia García
+    Gomez Gómez Gonzalez González Gutierrez Hernandez Hernández Hughes Ivanov Ivanova Johansson Jones Keller Kowalski
+    Larsen Lopez López Martinez Martínez Moreau Morris Müller Murphy Nielsen Nilsson Novak Oliveira Olsen Pereira
+    Perez Pérez Peters Phillips Ramirez Robinson Rodrigues Rodriguez Rodríguez Rossi Russo Sanchez Sánchez Santos
+    Schneider Schulz Silva Smirnov Sousa Torres Yilmaz
+
+    Aaron Ada Akira Alan Alejandro Aleksandr Aleksandra Alessandro Alex Alexander Alexandre Alexey Alice Amanda Amir
+    Amit Amy Anastasia Anders Andrea Andreas Andrei Andrew Andrey Anil Ann Anna Anne Antoine Anton Antonio Arjun
+    Arthur Benjamin Bernhard Bjorn Björn Bob Brian Bruno Carlos Caroline Catherine Chris Christian Christina Christoph
+    Christopher Clara Claudia Daniel Daniela Daniele David Denis Diego Dieter Dmitri Dmitry Edward Ekaterina Elena
+    Elias Elizabeth Emily Emma Eric Erik Eva Fabian Federico Felipe Fernando Florian Francesca Francesco François
+    Gabriel Geoffrey George Giovanni Giulia Gregory Guillaume Hamid Hannah Hans Helen Henry Hiroshi Ilya Ingrid Isabel
+    Ivan Jacob James Jana Jane Jason Javier Jean Jeffrey Jennifer Jens Jeremy Jessica Joachim Johan Johannes John
+    Jonas Jonathan Jorge Joseph Joshua José Juan Julia Julian Julien Justin Jörg Jürgen Karen Karl Katarzyna Katherine
+    Kenji Kenneth Kevin Lars Laura Lauren Laurent Lorenzo Louis Luca Lucas Luis Lukas Manuel Marc Marco Marcus Maria
+    Marie Markus Martin Martina María Mathias Mats Matteo Matthew Matthias Matthieu Maxim Mehdi Melanie Michael Michal
+    Michel Michele Miguel Mikhail Natalia Nathan Nicholas Nicolas Nicole Niklas Nikolai Nikolaos Oleg Olga Oliver
+    Olivier Omar Pablo Paolo Patrick Paul Paula Pavel Pedro Peter Philip Philipp Philippe Pierre Pietro Piotr Priya
+    Rachel Rafael Rahul Raj Rajesh Rebecca Reza Ricardo Riccardo Richard Robert Roberto Ryan Samantha Samuel Sanjay
+    Sara Sarah Scott Sebastian Sergei Sergey Sergio Simon Simone Sofia Sophie Stefan Stefano Stephan Stephanie Stephen
+    Steven Susan Sylvain Takashi Thomas Timothy Tobias Tomas Valentina Vijay Vladimir Walter William Wolfgang Xavier
+    Yann Yannick Yoshua Youssef Yuki Yuri
+    """.split()  # noqa: SIM905
+)
+"""Family and given names that very many people have, and that are no English words and in no method's name."""
+_MAC = re.compile(r"\b(?:Mc|O['’])[^\W\d_a-z][^\W\d_]+")
 _HOUSES = frozenset(
     """
     agency association authors co collaboration committee consortium corp corporation council dept division faculty
@@ -84,9 +125,18 @@ def says_nothing_else(head: str) -> bool:
     return all(_AUTHORS_COLUMN.fullmatch(part) or _BESIDE_AUTHORS.fullmatch(part) for part in parts)
 
 
-def are_persons(names: Sequence[str], *, introduced: bool = False, dated: bool = False) -> bool:
-    """Whether words in the form of names are those of people, with nothing but themselves to tell it: three or more
-    that are not made of words, two none of which is, one with initials.
+def shows_persons(names: Sequence[str], *, joined: bool = False) -> bool:
+    """Whether some of the names are those of people for sure: one with initials, half of them with a name that very
+    many people have, or one of them where they are `joined` by an "and" or a year stands behind them."""
+    if any(_INITIAL.search(name) for name in names):
+        return True
+    known = sum(not _KNOWN.isdisjoint(_SPELT.findall(name)) or _MAC.search(name) is not None for name in names)
+    return known >= (1 if joined else max(1, 0.5 * len(names)))
+
+
+def may_be_persons(names: Sequence[str], *, introduced: bool = False, dated: bool = False) -> bool:
+    """Whether nothing in words in the form of names speaks against people: three or more that are not made of words,
+    two none of which is, one with initials.
 
     Where "by" stands before them or "et al." after (`introduced`), or a year (`dated`), one is enough.
     """

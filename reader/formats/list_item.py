@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from reader.formats.author_lists import names_in
-from reader.formats.bylines import are_persons, says_authors, says_nothing_else
+from reader.formats.bylines import may_be_persons, says_authors, says_nothing_else, shows_persons
 from reader.formats.evidence import leads_elsewhere, leads_to_paper
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import cells_of
@@ -37,6 +37,7 @@ _PAPER_LINK = re.compile(r"\W*(?:paper|pdf|arxiv|abs|link)\b.*", re.IGNORECASE)
 _VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
 _BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _ET_AL = re.compile(r"|et\.? ?al|(?:and )?others", re.IGNORECASE)
 _CITED = re.compile(
     r"(?:\[\d{1,4}\]\s*)?(?:[^\W\d_a-z][\w.’'-]*[\s,]+(?:(?:and|&)\s+)?){1,6}et\.? ?al\b[\s.,;:()\[\]]*"
@@ -100,6 +101,8 @@ class _Byline(NamedTuple):
     venue: str = ""
     unread: str = ""
     """What is said to be authors and cannot be taken apart."""
+    proved: bool = True
+    """Something shows that the authors are people, and they do not only look like names."""
 
 
 _NO_BYLINE = _Byline()
@@ -141,6 +144,9 @@ class TitledItem:
     """A link in words is called "Paper" or the like."""
     unread: str = ""
     """What is said to be its authors and cannot be taken apart."""
+    alone: Paper | None = None
+    """The paper without what stands beside its title, where only the other titles of its page can show that those are
+    authors; else None."""
 
 
 def has_link(line: str) -> bool:
@@ -180,14 +186,13 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
         return None
     arxiv_id = next(iter(ids), "")
     badge = _VENUE.search(row)
-    authors, year, venue, unread = rest(title.end)
+    beside = rest(title.end)
     behind = _YEAR_BEHIND.search(title.text)
     paper = Paper(
         id="",
         title=(title.text[: behind.start()] if behind else title.text)[:TITLE_LIMIT],
-        authors=authors,
-        published=arxiv_year(arxiv_id) or year or (behind["year"] if behind else ""),
-        venue=clean_line(unquote(badge[1]).replace("_", " ")) if badge else "" if is_preprint_venue(venue) else venue,
+        published=arxiv_year(arxiv_id) or (behind["year"] if behind else ""),
+        venue=clean_line(unquote(badge[1]).replace("_", " ")) if badge else "",
         arxiv_id=arxiv_id,
         doi=next(filter(None, map(normal_doi, urls)), ""),
         url=next(filter(_scholarly, urls), urls[0] if urls else ""),
@@ -197,7 +202,19 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
     elsewhere = not sure and bool(urls) and all(map(leads_elsewhere, urls))
     pdf = not sure and leads_to_pdf(title.url)
     called = any(_PAPER_LINK.fullmatch(link.text) for link in links)
-    return TitledItem(paper, sure, elsewhere, pdf, title.loose, called, unread)
+    alone = None if beside.proved else paper
+    return TitledItem(_with(paper, beside), sure, elsewhere, pdf, title.loose, called, beside.unread, alone)
+
+
+def _with(paper: Paper, beside: _Byline) -> Paper:
+    """A paper with what stands beside its title."""
+    venue = "" if is_preprint_venue(beside.venue) else beside.venue
+    return replace(
+        paper,
+        authors=beside.authors,
+        published=paper.published or beside.year,
+        venue=paper.venue or venue,
+    )
 
 
 def _as_markdown(anchor: re.Match[str]) -> str:
@@ -385,6 +402,7 @@ def _byline(rest: str, *, told: bool = False) -> _Byline:
     Unless it is told that these are authors they must read like people.
     """
     several, at = LINE_END in rest, ("", "")
+    likely = _NO_BYLINE
     for segment in _SEGMENT.split(rest)[: _SEGMENTS * (1 + several)]:
         line = _text(re.split(r"\[\[|\[|<|_\((?!\s*(?:19|20)\d\d\s*\))", segment)[0]).strip(_AROUND)
         inner = _WHOLE.fullmatch(line)
@@ -397,12 +415,17 @@ def _byline(rest: str, *, told: bool = False) -> _Byline:
         names = [re.sub(r"\s+et\.? al\.?$", "", part) for part in parts if not _ET_AL.fullmatch(part)]
         named = bool(names) and all(_NAME.fullmatch(name) for name in names)
         others = names != list(filter(None, parts))
-        if named and (told or are_persons(names, introduced=by > 0 or others, dated=year != "")):
-            return _Byline(tuple(names), year or at[0], venue or at[1])
+        introduced = by > 0 or others
+        if named and (told or may_be_persons(names, introduced=introduced, dated=year != "")):
+            proved = told or introduced or shows_persons(names, joined=year != "" or _AND.search(line) is not None)
+            found = _Byline(tuple(names), year or at[0], venue or at[1], proved=proved)
+            if proved or not several:
+                return found
+            likely = likely if likely.authors else found
         if not several:
             return _NO_BYLINE
         at = (at[0] or year, at[1] or venue)
-    return _Byline((), *at)
+    return likely if likely.authors else _Byline((), *at)
 
 
 def _dated(line: str) -> tuple[str, str, str]:

@@ -167,6 +167,17 @@ def test_a_head_is_that_of_its_own_table() -> None:
         "- Large Language Models, Mixture of Experts, Routing Layers",
         "- Best Paper, 2023",
         "- presented by Jane Doe",
+        "- Sparse Attention, Low Rank, Kernel Tricks",
+        "(Long Range Arena, 2020)",
+        "- Gated Recurrent, State Space, Linear Attention",
+        "- Atari Games and Montezuma Revenge",
+        "- Atari Games, Montezuma Revenge",
+        "- Visual Genome, Pascal Voc",
+        "- Beginner Friendly, Hands On",
+        "- Few Shot, In Context, Prompting Strategies",
+        "- Nobel Prize, 2024",
+        "- ETH Zurich, Max Planck, Inria Paris",
+        "- Jensen Shannon, Kullback Leibler",
     ],
 )
 def test_a_remark_behind_a_title_is_no_author(remark: str) -> None:
@@ -181,8 +192,10 @@ def test_a_remark_behind_a_title_is_no_author(remark: str) -> None:
         ("by Alice Waters", ("Alice Waters",)),
         ("- Alice Waters et al.", ("Alice Waters",)),
         ("- A. M. Waters", ("A. M. Waters",)),
-        ("- JD Moss, EB Yakimov", ("JD Moss", "EB Yakimov")),
-        ("- Yuang Ai, Quan You, Felipe Such", ("Yuang Ai", "Quan You", "Felipe Such")),
+        ("- Jo Waters, Bo Lamp", ()),
+        ("- Jo Waters, Bo O'Neil", ("Jo Waters", "Bo O'Neil")),
+        ("- Anna Waters & Bo Lamp", ("Anna Waters", "Bo Lamp")),
+        ("(Anna Waters, 2021)", ("Anna Waters",)),
         ("- Kimi Team, Bo Ng, Ann Lee, Cy Dow", ("Kimi Team", "Bo Ng", "Ann Lee", "Cy Dow")),
     ],
 )
@@ -284,3 +297,34 @@ def test_a_list_may_have_more_than_a_thousand_numbers() -> None:
         f"{at}. **Gardens {at} that prune**\n   [pdf](https://arxiv.org/abs/2603.{at:05})\n" for at in range(1200)
     )
     assert len(parse(text).papers) == 1200
+
+
+LIKE_NAMES = ("Visual Genome, Pascal Voc", "Atari Games, Montezuma Revenge", "JD Moss, EB Yakimov")
+
+
+def listed(*remarks: str) -> list[tuple[str, ...]]:
+    """The authors of papers with remarks behind their titles, in one list."""
+    rows = (
+        f"- [Gardens that prune {at}](https://arxiv.org/abs/2603.001{at:02}) - {remark}\n"
+        for at, remark in enumerate(remarks, start=1)
+    )
+    return authors_in("".join(rows))
+
+
+def test_what_only_looks_like_names_is_authors_where_authors_stand_beside_most_titles() -> None:
+    """Two at least, and a quarter, must show that they are people's names."""
+    told = ("A. Waters, Bo Ash", "Anna Roe and Cy Dow")
+    split = [tuple(names.split(", ")) for names in LIKE_NAMES]
+    assert listed(*LIKE_NAMES, *told)[:3] == split
+    assert listed(*LIKE_NAMES, told[0])[:3] == [()] * 3
+    assert listed(*LIKE_NAMES * 3, *told)[:3] == [()] * 3
+
+
+def test_what_only_looks_like_names_is_none_among_titles_without() -> None:
+    told = ("A. Waters, Bo Ash", "Anna Roe and Cy Dow")
+    assert listed(*LIKE_NAMES, *told, "must read", "", "see the code")[:4] == [(), (), (), ("A. Waters", "Bo Ash")]
+
+
+def test_a_line_of_names_is_taken_before_a_line_that_only_looks_like_one() -> None:
+    text = f"- {TITLED}\n  Visual Genome, Pascal Voc\n  A. Waters, Bo Ash\n"
+    assert authors_in(text) == [("A. Waters", "Bo Ash")]
