@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
@@ -93,6 +94,10 @@ _OF_VISIT = re.compile(
     re.IGNORECASE,
 )
 """Parameters of an address that say how somebody came to a page, or how it is shown."""
+_MAY_NAME = re.compile(r"ref|source|src|via|from|seq|download|type", re.IGNORECASE)
+"""Those that name the page itself, by a number, where nothing else in the address does."""
+_ROUTE = re.compile(r"!?/(?=.)")
+"""What a fragment begins with that is the route to a page, and no place on it."""
 _DOI_IN_ADDRESS = re.compile(r"10\.\d{4,9}/")
 _EDITION = frozenset(["ed", "edition"])
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
@@ -331,22 +336,39 @@ def tell_other_pages(a: Paper, b: Paper) -> bool:
     return not (_lies_below(its, mine, b.url) or _lies_below(mine, its, a.url))
 
 
-def _lies_below(page: frozenset[str], above: frozenset[str], url: str) -> bool:
+def _lies_below(page: tuple[str, ...], above: tuple[str, ...], url: str) -> bool:
     """Whether a page is a PDF below another that is no home page."""
-    return bool(above) and above < page and leads_to_pdf(url)
+    rest = iter(page)
+    return 0 < len(above) < len(page) and all(part in rest for part in above) and leads_to_pdf(url)
 
 
 @lru_cache(maxsize=4096)
-def _page(url: str) -> tuple[str, bool, frozenset[str]]:
-    """(host, whether it names an identifier, what tells the page there) of an address; a text, its PDF and its abstract
-    have one."""
+def _page(url: str) -> tuple[str, bool, tuple[str, ...]]:
+    """(host, whether it names an identifier, what tells the page there, in order) of an address; a text, its PDF and
+    its abstract have one."""
     address = urlsplit(url)
-    named = [unquote(part) for part in address.path.split("/")]
-    named += [value for name, value in parse_qsl(address.query) if not _OF_VISIT.fullmatch(name)]
-    told = {_FORM_OF_PAGE.sub("", part) for part in named}
+    route = address.fragment if _ROUTE.match(address.fragment) else ""
+    path, _, asked = route.partition("?")
+    parts = [*address.path.split("/"), *path.split("/")]
+    queries = sorted((*parse_qsl(address.query), *parse_qsl(asked)), key=lambda query: query[0])
+    told = _telling([unquote(part) for part in parts if part != "!"])
+    told += _telling([value for name, value in queries if not _OF_VISIT.fullmatch(name)])
+    if not told:
+        told = _telling([value for name, value in queries if _MAY_NAME.fullmatch(name) and value.isdecimal()])
     host = (address.hostname or "").removeprefix("www.")
     by_identifier = find_arxiv_id(url) != "" or _DOI_IN_ADDRESS.search(unquote(url)) is not None
-    return host, by_identifier, frozenset(part for part in told if part and part.lower() not in _FORMS_OF_PAGES)
+    return host, by_identifier, tuple(told)
+
+
+def _telling(parts: Iterable[str]) -> list[str]:
+    """What parts of an address tell but for the form of the page; a file that is called as its folder tells no more."""
+    told: list[tuple[str, str]] = []
+    for part in parts:
+        plain = _FORM_OF_PAGE.sub("", part)
+        again = told and told[-1][1] == plain and told[-1][0] != part
+        if plain and plain.lower() not in _FORMS_OF_PAGES and not again:
+            told.append((part, plain))
+    return [plain for _, plain in told]
 
 
 def has_telling_abstract(paper: Paper) -> bool:

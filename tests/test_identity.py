@@ -260,6 +260,10 @@ def test_records_of_one_title_without_authors_and_of_other_pages_are_two(
         ("https://ada.blog/lamps/", "https://ada.blog/lamps/text_en.pdf"),
         ("https://ada.blog/posts/1", "https://bo.blog/posts/2"),
         ("https://ada.blog/posts/1", ""),
+        ("https://ada.blog/posts/1#top", "https://ada.blog/posts/1#proofs"),
+        ("https://ada.blog/posts/1?source=12", "https://ada.blog/posts/1?source=13"),
+        ("https://ada.blog/show?vol=3&no=4", "https://ada.blog/show?no=4&vol=3&lang=de"),
+        ("https://ada.blog/#/paper/12", "https://ada.blog/#/pdf/12?utm_source=x"),
     ],
 )
 def test_the_forms_of_one_page_tell_one_paper(one: str, other: str) -> None:
@@ -280,6 +284,13 @@ def test_the_forms_of_one_page_tell_one_paper(one: str, other: str) -> None:
         ("https://ada.blog/v1", "https://ada.blog/v2"),
         ("https://ada.blog/", "https://ada.blog/lamps.pdf"),
         ("https://ada.blog/lamps/", "https://ada.blog/lamps/beds"),
+        ("https://ada.blog/#/paper/12", "https://ada.blog/#/paper/13"),
+        ("https://ada.blog/app#!/paper?id=12", "https://ada.blog/app#!/paper?id=13"),
+        ("https://ada.blog/vol/3/no/4", "https://ada.blog/vol/4/no/3"),
+        ("https://ada.blog/vol/3/no/3", "https://ada.blog/vol/3/no/4"),
+        ("https://ada.blog/2020/3/3", "https://ada.blog/2020/3"),
+        ("https://ada.blog/show?vol=3&no=4", "https://ada.blog/show?vol=4&no=3"),
+        ("https://ada.blog/index.php?source=12", "https://ada.blog/index.php?source=13"),
     ],
 )
 def test_two_pages_of_one_site_tell_two_papers(one: str, other: str) -> None:

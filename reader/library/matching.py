@@ -110,6 +110,11 @@ class KnownPapers:
         self.papers: dict[str, Paper] = {}
         self.fresh: set[str] = set()
         """Papers that came with the import itself."""
+        self._came: dict[str, list[IncomingRecord]] = {}
+        """For each paper those of the import's records that came to it otherwise than by its own facts, and whose marks
+        nobody asked for yet."""
+        self._marks: dict[str, set[str]] = {}
+        """The marks of the others."""
         self._arxiv: dict[str, str] = {}
         self._doi: dict[str, str | list[str]] = {}
         self._title: dict[str, str | list[str]] = {}
@@ -126,6 +131,10 @@ class KnownPapers:
             _append(self._doi, doi, paper.id)
         if known is None or known.title != paper.title:
             _append(self._title, key or title_key(paper.title), paper.id)
+
+    def remember(self, id: str, record: IncomingRecord) -> None:
+        """Note that a record came to a paper, so that one that tells the same does."""
+        self._came.setdefault(id, []).append(record)
 
     def titled(self, key: str) -> Sequence[str]:
         """The papers of a folded title."""
@@ -179,7 +188,16 @@ class KnownPapers:
             return False
         if record.mark in known.records or record.mark == evidence_mark(known):
             return True
+        if self._came_before(known.id, record.mark):
+            return True
         return record.former in known.records and authors_agree(known, paper) is not False
+
+    def _came_before(self, id: str, mark: str) -> bool:
+        """Whether a record of the import that came to a paper tells the same as one of this mark."""
+        marks, waiting = self._marks.setdefault(id, set()), self._came.get(id, [])
+        while waiting:
+            marks.add(waiting.pop().mark)
+        return mark in marks
 
     def _read_without(self, known: Paper, paper: Paper) -> bool:
         """Whether a paper came from the same source when its volume, its month and the like were not yet read."""

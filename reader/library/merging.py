@@ -142,6 +142,7 @@ class _Import:
         taken.add(id)
         if strange:
             self._strange.setdefault(id, []).append(record.paper)
+            self.here.remember(id, record)
         self.carried.add(id, record.paper.id)
         return id
 

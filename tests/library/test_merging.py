@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -203,3 +204,20 @@ def test_near_duplicates_are_equal_titles_and_titles_that_almost_agree() -> None
 def test_papers_with_different_identifiers_are_never_near_duplicates() -> None:
     one = Paper("a", "Deep Trees", ABSTRACT, arxiv_id="2408.07990")
     assert near_duplicates([one, replace(one, id="b", arxiv_id="2408.07991")]) == []
+
+
+PREPRINT = Paper(
+    "", "A Year of Small Lamps", authors=("Ada Sample",), published="2020", venue="bioRxiv", doi="10.1101/1"
+)
+PRINTED = replace(PREPRINT, published="2021", venue="Journal of Lamps", doi="")
+
+
+@pytest.mark.parametrize("order", list(permutations((PREPRINT, PRINTED, PRINTED))), ids=str)
+def test_a_record_that_stands_twice_beside_its_preprint_is_one_paper_however_it_is_grouped(
+    order: tuple[Paper, ...],
+) -> None:
+    """The second finds the paper that the first came to, in one import as in two."""
+    together = plan({}, order)
+    assert (len(together.new), together.possible_duplicates) == (1, ())
+    assert len(imported([PREPRINT], [PRINTED], [PRINTED])) == 1
+    assert len(imported(order[:1], order[1:])) == len(imported(order[:2], order[2:])) == 1
