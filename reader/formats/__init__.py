@@ -116,6 +116,8 @@ _TABLE = (
            hint="a folder",            about="a vault: a folder with a note a paper and an index"),
     Format("hf-page", "Hugging Face papers page", (), "reader.formats.huggingface.page", doubts=True,
            about="the text of a Hugging Face papers page, as a person or a crawler saves it"),
+    Format("hf-paper", "Hugging Face paper page", (), "reader.formats.huggingface.paper_page", html=True,
+           about="the page of one paper there, saved or copied, without those that cite or resemble it"),
     Format("hf-json", "Hugging Face daily papers", (".json",), "reader.formats.huggingface.daily_json",
            about="the answers of its daily-papers API"),
     Format("json", "JSON of other programs", (".json",), "reader.formats.other_json",
@@ -176,8 +178,8 @@ _TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 
 _BY_CONTENT = (
     "note", "hf-json", "json", "bookmarks-json", "csl-json", "jsonl", "arxiv-atom", "xml", "feed", "oai-pmh",
-    "bibtex", *_TAGGED,
-    "arxiv-mail", "arxiv-page", "scholar-alert", "hf-page", "bookmarks", "read-later", "csv", "ids", "markdown-lists",
+    "bibtex", *_TAGGED, "arxiv-mail", "hf-paper", "arxiv-page", "scholar-alert", "hf-page", "bookmarks", "read-later",
+    "csv", "ids", "markdown-lists",
 )  # fmt: skip
 """In the order in which contents are compared: the stricter sign first."""
 
@@ -190,7 +192,7 @@ _DATA = (*_JSON, "arxiv-atom")
 _RECORDS = ("bibtex", *_TAGGED, "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
-_WHOLE = ("xml", "feed", "oai-pmh", "bookmarks", "read-later", "note", "scholar-alert")
+_WHOLE = ("xml", "feed", "oai-pmh", "bookmarks", "read-later", "note", "scholar-alert", "hf-paper")
 """Formats that a text is in as a whole, which stands in no other."""
 
 _BELOW_CODE = (*_DATA, "csv")
