@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from reader.dates import date_in, date_written
 from reader.formats.arxiv.authors import names
+from reader.formats.author_lists import names_in
 from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.html import plain
@@ -67,12 +68,20 @@ def parse(text: str) -> Parsed:
             problems.append(Problem(line, message, excerpt(address)))
         elif not title:
             problems.append(Problem(line, "an item without a title, skipped", excerpt(address)))
-        elif not (_arxiv_id(fields) or _doi(fields) or any(map(leads_to_paper, _addresses(fields)))):
+        elif not _is_paper(fields):
             problems.append(Problem(line, "an item that leads to no paper, skipped", excerpt(title)))
         else:
             papers.append(_paper(fields, title))
             problems += cut_short(line, papers[-1])
     return Parsed(tuple(papers), tuple(problems))
+
+
+def _is_paper(fields: _Fields) -> bool:
+    """Whether an item says that it is a paper: by an identifier, its address, or its place in a journal."""
+    if _arxiv_id(fields) or _doi(fields) or any(map(leads_to_paper, _addresses(fields))):
+        return True
+    in_volume = _first(fields, "volume") and (_first(fields, "publicationname") or _first(fields, "number"))
+    return bool(_first(fields, "creator") and (in_volume or _first(fields, "startingpage")))
 
 
 def _fields(item: Element) -> _Fields:
@@ -136,7 +145,7 @@ def _paper(fields: _Fields, title: str) -> Paper:
         id="",
         title=title,
         abstract=_abstract(fields, of_arxiv=bool(arxiv_id)),
-        authors=_authors(fields),
+        authors=_authors(fields, of_arxiv=bool(arxiv_id)),
         published=_published(fields, arxiv_id),
         venue=_first(fields, "journal_ref", "journal_reference", "publicationname"),
         arxiv_id=arxiv_id,
@@ -158,12 +167,14 @@ def _abstract(fields: _Fields, *, of_arxiv: bool) -> str:
     return ""
 
 
-def _authors(fields: _Fields) -> tuple[str, ...]:
+def _authors(fields: _Fields, *, of_arxiv: bool) -> tuple[str, ...]:
     """The authors, an element for each or all in one."""
     given = next((fields[name] for name in ("name", "creator", "author") if fields.get(name)), ())
     texts = [name for name in (_MAIL_OF.sub(r"\1", plain(value)) for value in given) if name]
     if len(texts) == 1:
-        return names(texts[0])
+        found = names(texts[0]) if of_arxiv else names_in(texts[0])
+        if found is not None:
+            return found
     return tuple(given_first(text.split(",")) if text.count(",") == 1 else text for text in texts)
 
 

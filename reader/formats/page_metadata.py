@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from reader.dates import date_written
-from reader.formats.arxiv.authors import names
+from reader.formats.author_lists import names_in
+from reader.formats.bylines import names_a_house
 from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.html import plain
@@ -127,7 +128,7 @@ def _is_paper(values: Values) -> bool:
 
 
 def _arxiv_id(values: Values) -> str:
-    told = (*_all(values, "arxiv"), *_all(values, "identifier"), *_all(values, "pdf"))
+    told = (text for kind in ("arxiv", "identifier", "page", "pdf") for text in _all(values, kind))
     return next(filter(None, map(find_arxiv_id, told)), "")
 
 
@@ -147,20 +148,16 @@ def _addresses(values: Values) -> Iterator[str]:
 def _authors(values: Values) -> tuple[str, ...]:
     """The authors, one a tag or all in one."""
     told = _together(values, "authors")
-    if len(told) == 1:
-        one = told[0]
-        apart = one.split(";")
-        if len(apart) > 1:
-            told = [part.strip() for part in apart]
-        elif one.count(",") > 1 or " and " in one or (one.count(",") == 1 and _are_two(one)):
-            return names(one)
-    people = (given_first([family, *reversed(rest)]) for family, *rest in (name.split(",") for name in told))
+    if len(told) == 1 and (found := names_in(told[0])) is not None:
+        return found
+    people = (name if names_a_house(name) else _in_order(name) for name in told)
     return tuple(dict.fromkeys(name for name in people if name and not is_nobody(name)))
 
 
-def _are_two(text: str) -> bool:
-    """Whether what stands on either side of a comma is a whole name."""
-    return all(len(part.split()) > 1 and "." not in part for part in text.split(","))
+def _in_order(name: str) -> str:
+    """A name of the form family, given, suffix in the order of print."""
+    family, *rest = name.split(",")
+    return given_first([family, *reversed(rest)])
 
 
 def _date(values: Values) -> str:

@@ -5,6 +5,7 @@ The text of a page is not searched for a paper, but for the abstract where the t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ _ABSTRACTS = frozenset(("abstract", "acl-abstract", "paper-abstract", "abstract-
 """How an element is called that holds an abstract, by its id or class."""
 _HEADED = ("Abstract", "ABSTRACT", "Summary")
 _TITLE = "citation_title"
+_OF_ITS_SET = re.compile(r"^(dc|dcterms|prism|eprints)[:_]")
+"""The name of a set of tags before that of a tag, however it is joined to it."""
 
 
 def sniff(text: str) -> bool:
@@ -51,7 +54,7 @@ def _values(text: str) -> dict[str, list[str]]:
     for token in tokens(text):
         if token.tag == "meta":
             name = token.attributes.get("name") or token.attributes.get("property") or ""
-            found[name.lower()].append(token.attributes.get("content", ""))
+            found[_OF_ITS_SET.sub(r"\1.", name.lower())].append(token.attributes.get("content", ""))
         elif token.tag == "link" and "canonical" in token.attributes.get("rel", "").lower().split():
             found["canonical"].append(token.attributes.get("href", ""))
     return found

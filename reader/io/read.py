@@ -20,6 +20,7 @@ from reader.formats.html import is_page
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.io.fetch import fetch
+from reader.io.mail import opened
 from reader.paper import IncomingEntry, Paper
 from reader.suggestions import perhaps_of
 from reader.text import for_terminal
@@ -268,7 +269,15 @@ def _source(data: bytes, shown: str, short: str, format: str | None) -> Source:
     text, problems = decode(data, shown)
     if not text.strip():
         raise InputError(f"{shown} is empty: there is nothing to import.")
-    return _as_saved(_parsed(text, shown, short, format, problems), data)
+    return _as_saved(_parsed(_as_read(text, short), shown, short, format, problems), data)
+
+
+def _as_read(text: str, short: str) -> str:
+    """What a person reads of a text that is a mail with encoded parts: the page in it where that is in a known format,
+    else the plain text. Any other text as it is."""
+    with contained(short):
+        page, plain = opened(text)
+    return next((part for part in (page, plain) if part and detect(part, short) is not None), plain or page or text)
 
 
 def _as_saved(source: Source, data: bytes) -> Source:
@@ -383,6 +392,7 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
             raise
         if not text.strip():
             return
+        text = _as_read(text, short)
         name = format or detect(text, short)
         if name is None:
             if expected and not is_page(text):

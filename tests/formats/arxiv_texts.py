@@ -268,3 +268,67 @@ Subjects:Combinatorics (math.CO)
 
 We prove a bound.
 """
+SERVED_FILE = """Title: Gardens that prune themselves
+
+URL Source: https://arxiv.org/pdf/2603.00011v2
+
+Markdown Content:
+Gardens that prune themselves
+
+Ada Sample 1, Bo Muster 2
+
+## Abstract
+
+We present a method that prunes gardens. Experiments show that our approach
+improves on every baseline.
+
+## 1 Introduction
+
+As others [3] (https://arxiv.org/abs/2601.00099) say, hedges grow.
+"""
+SERVED_RESULTS = """[1] Title: Gardens that prune themselves
+[1] URL Source: https://arxiv.org/abs/2603.00011
+[1] Description: Abstract page for arXiv paper 2603.00011: Gardens that prune themselves
+[1] Published Time: Tue, 3 Mar 2026 01:08:41 GMT
+
+[View PDF](https://arxiv.org/pdf/2603.00011)[HTML (experimental)](https://arxiv.org/html/2603.00011v2)
+
+> Abstract:We present a method that prunes gardens.
+
+[2] Title: The shed
+[2] URL Source: https://shed.example/
+[2] Description: Opening hours
+
+[3] Title: [2603.00012] A bound on hedges
+[3] URL Source: https://arxiv.org/abs/2603.00012
+[3] Description: Abstract page
+"""
+TEXT_OF_PAGE = """[2603.00011] Gardens that prune themselves
+PDF: https://arxiv.org/pdf/2603.00011
+
+# Computer Science > Machine Learning
+
+arXiv:2603.00011 (cs)
+
+  [Submitted on 27 Feb 2026 (v1), last revised 2 Mar 2026 (this version, v2)]
+
+# Title:Gardens that prune themselves
+
+View PDF HTML (experimental)Abstract:We present a method that prunes gardens.
+
+It has two paragraphs.
+
+| Comments: | 12 pages |
+| --- | --- |
+| Subjects: | Machine Learning (cs.LG) |
+| Cite as: | [arXiv:2603.00011](https://arxiv.org/abs/2603.00011) [cs.LG] |
+"""
+OLD_LISTING_HTML = """<html><head><title>hep-th: recent</title></head><body><h3>Mon, 2 Mar 1998</h3><dl>
+<dt>1.&nbsp;<b><a href="/abs/hep-th/9803001">hep-th/9803001</a></b> [<a href="/abs/hep-th/9803001">abs</a>,
+ <a href="/ps/hep-th/9803001">src</a>, <a href="/ps/hep-th/9803001">ps</a>] :<dd>
+<b>Title: </b>Strings of a hedge<br><b>Authors: </b><a href="x">Ada Sample</a> (Shed),
+<a href="x">Bo Muster</a><br><b>Comments:</b> 9 pages<br>
+<dt>2.&nbsp;<b><a href="/abs/hep-th/9803002">hep-th/9803002</a></b> [<a href="/abs/hep-th/9803002">abs</a>] :<dd>
+<b>Title: </b>Heat of a hedge<br><b>Authors: </b>Bo Muster<br>
+</dl></body></html>
+"""

@@ -18,10 +18,14 @@ from tests.formats.arxiv_texts import (
     LISTING_HTML,
     MAIL,
     OLD_ABSTRACT_PAGE,
+    OLD_LISTING_HTML,
     OLD_MAIL,
     READER_LISTING,
     READER_PAGE,
     RECENT,
+    SERVED_FILE,
+    SERVED_RESULTS,
+    TEXT_OF_PAGE,
 )
 from tests.support.laws import law
 
@@ -31,6 +35,7 @@ EACH = {
     "arxiv-mail": (MAIL, OLD_MAIL),
     "arxiv-page": (
         LISTING, LISTING_HTML, RECENT, FOUND, ABSTRACT_PAGE, OLD_ABSTRACT_PAGE, READER_PAGE, READER_LISTING,
+        SERVED_FILE, SERVED_RESULTS, TEXT_OF_PAGE, OLD_LISTING_HTML,
     ),
 }  # fmt: skip
 TEXTS = [(name, text) for name, texts in EACH.items() for text in texts]
@@ -159,6 +164,31 @@ def test_what_a_reader_service_makes_of_a_page_is_read_like_the_page() -> None:
     assert read_text(READER_LISTING, "x").papers[1].abstract == "We prove a bound."
 
 
+def test_a_reader_service_tells_the_paper_of_a_file_or_of_several_pages() -> None:
+    paper = one(SERVED_FILE)
+    assert (paper.arxiv_id, paper.title) == GARDENS[:2]
+    assert paper.abstract.startswith("We present a method that prunes gardens. Experiments show that our approach impr")
+    first, second = read_text(SERVED_RESULTS, "x").papers
+    assert (first.arxiv_id, first.title, first.abstract) == (*GARDENS[:2], "We present a method that prunes gardens.")
+    assert (second.arxiv_id, second.title) == HEDGES[:2]
+    nameless = SERVED_FILE.replace("Title: Gardens that prune themselves", "Title: 2603.00011v2.pdf")
+    assert read_text(nameless, "x.txt").papers == ()
+
+
+def test_a_page_whose_authors_were_lost_is_still_that_of_its_paper() -> None:
+    paper = one(TEXT_OF_PAGE)
+    assert (paper.arxiv_id, paper.title, paper.authors) == (*GARDENS[:2], ())
+    assert paper.abstract == "We present a method that prunes gardens. It has two paragraphs."
+    assert (paper.published, paper.keywords) == ("2026-02-27", ("cs.LG",))
+
+
+def test_a_list_of_the_first_years_is_read() -> None:
+    assert told(OLD_LISTING_HTML) == [
+        ("hep-th/9803001", "Strings of a hedge", ("Ada Sample", "Bo Muster")),
+        ("hep-th/9803002", "Heat of a hedge", ("Bo Muster",)),
+    ]
+
+
 def test_two_pages_of_papers_in_one_text_are_two_papers() -> None:
     both = read_text(f"{ABSTRACT_PAGE}\n\n{OLD_ABSTRACT_PAGE}", "x").papers
     assert [paper.arxiv_id for paper in both] == ["2603.00011", "math/0501001"]
@@ -181,6 +211,8 @@ def test_a_bibliography_whose_notes_quote_a_mail_or_page_stays_one() -> None:
         "\\\\\narXiv:2603.00011\nsee you\n",
         "\\\\\narXiv:0000.00011\nTitle: Nothing\n\\\\\n",
         "[1] arXiv:2603.00011 was the talk of the day.\nTitle: A day\n",
+        "Title: Hedges\n\nURL Source: https://shed.example/hedges\n\nAbstract: see arXiv:2603.00011\n",
+        "1. 2603.00011 [pdf]\nTitle: A day\n",
         "arxiv:\n  - id: 2603.00011\n    Title: x\n",
     ],
 )

@@ -104,6 +104,32 @@ def test_an_older_feed_of_arxiv_and_one_of_a_journal_are_read() -> None:
     assert article.abstract == ""  # What stands there tells where it appeared.
 
 
+JOURNAL = """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:prism="http://prismstandard.org/namespaces/2.0/basic/" xmlns:media="http://search.yahoo.com/mrss/"><channel>
+<item><title>Hedges</title><link>https://letters.example/index.php/gl/article/view/12</link>
+<media:title>A picture</media:title><dc:creator>Sample, Ada; Muster, Bo</dc:creator>
+<description>Authors: Ada Sample, Bo Muster. Source: Garden Letters.</description>
+<prism:volume>12</prism:volume><prism:number>4</prism:number><pubDate>Fri, 03 May 2024 08:00:00 GMT</pubDate></item>
+<item><title>Moss</title><link>https://doi.org/10.1234/gl.5</link><author>ada@shed.example (Ada Sample)</author>
+<description>We present moss. Experiments show that our model improves on every baseline.</description></item>
+<item><title>Editors wanted</title><link>https://letters.example/news/1</link><dc:creator>Ada Sample</dc:creator></item>
+<item><title/><link>https://doi.org/10.1234/gl.6</link></item>
+</channel></rss>"""
+
+
+def test_a_feed_of_a_journal_gives_articles_and_no_news() -> None:
+    parsed = feed.parse(JOURNAL)
+    first, second = parsed.papers
+    assert (first.title, first.authors, first.published) == ("Hedges", ("Ada Sample", "Bo Muster"), "2024-05-03")
+    assert (first.url, first.abstract) == ("https://letters.example/index.php/gl/article/view/12", "")
+    assert (second.doi, second.authors) == ("10.1234/gl.5", ("Ada Sample",))
+    assert second.abstract.startswith("We present moss.")
+    assert [(problem.line, problem.message) for problem in parsed.problems] == [
+        (9, "an item that leads to no paper, skipped"),
+        (10, "an item without a title, skipped"),
+    ]
+
+
 def test_an_atom_feed_of_others_is_read_by_where_its_entries_lead() -> None:
     assert detect(ATOM, "x.xml") == "feed"
     (paper,) = read(ATOM, "feed").papers

@@ -87,6 +87,8 @@ def test_the_page_of_an_article_gives_its_record() -> None:
         (["Sample, Ada"], ("Ada Sample",)),
         (["van der Muster, B. C."], ("B. C. van der Muster",)),
         (["World Garden Organization"], ("World Garden Organization",)),
+        (["Sample, A., Muster, B. C."], ("A. Sample", "B. C. Muster")),
+        (["Sample, Ada", "Dept. of Hedges, Oxford"], ("Ada Sample", "Dept. of Hedges, Oxford")),
     ],
 )
 def test_authors_are_read_one_a_tag_or_all_in_one(told: list[str], names: tuple[str, ...]) -> None:
@@ -113,6 +115,13 @@ def test_the_page_of_a_preprint_has_its_arxiv_id() -> None:
     assert (paper.arxiv_id, paper.url, paper.published) == ("2401.00011", "", "2024")
 
 
+def test_a_page_of_arxiv_is_known_by_its_address_too() -> None:
+    link = "<link rel='canonical' href='https://arxiv.org/abs/2401.00011'>"
+    body = f"<blockquote class='abstract mathjax'><span class='descriptor'>Abstract:</span>\n{ABSTRACT}</blockquote>"
+    paper = one(page(*tags(title="Hedges", author="Sample, Ada"), body=body).replace("</head>", link + "</head>"))
+    assert (paper.arxiv_id, paper.url, paper.abstract) == ("2401.00011", "", ABSTRACT)
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -123,6 +132,8 @@ def test_the_page_of_a_preprint_has_its_arxiv_id() -> None:
         ['name="eprints.title" content="Hedges"', 'name="eprints.creators_name" content="Sample, Ada"'],
         ['name="bepress_citation_title" content="Hedges"', 'name="bepress_citation_author" content="Sample, Ada"'],
         ['property="citation_title" content="Hedges"', 'property="citation_author" content="Sample, Ada"'],
+        ['name="dc:title" content="Hedges"', 'name="dc:creator" content="Sample, Ada"',
+         'name="dc:identifier" content="arXiv:2401.00011"'],
         ["content=Hedges name=citation_title", "content='Sample, Ada' name=citation_author"],
     ],
 )  # fmt: skip

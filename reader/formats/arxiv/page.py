@@ -24,6 +24,7 @@ from itertools import pairwise
 from reader.dates import date_written
 from reader.formats import html
 from reader.formats.arxiv.authors import names
+from reader.formats.huggingface.page_evidence import reads_like_abstract
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import cut_short
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi
@@ -31,9 +32,10 @@ from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 _ID = r"arXiv:\s?(?P<id>[\w.-]+(?:/\d{7})?)"
-_ANY_ID = re.compile(r"arxiv:\s?[\w.-]+|arxiv\.org/abs/", re.IGNORECASE)
+_ANY_ID = re.compile(r"arxiv:\s?[\w.-]+|arxiv\.org/abs/|/abs/[a-z.-]+/\d{7}", re.IGNORECASE)
 _LISTED = re.compile(
-    rf"(?:\[\d{{1,5}}\]|\d{{1,5}}\.)?\s*{_ID}\s*(?:\((?:cross-list|replaced|withdrawn)[^()]{{0,60}}\)\s*)?"
+    r"(?:\[\d{1,5}\]|\d{1,5}\.)?\s*(?:arXiv:\s?|(?=[a-z-]+(?:\.[A-Za-z]{2})?/\d{7}\s*\[abs\b))"
+    r"(?P<id>[\w.-]+(?:/\d{7})?)\s*(?:\((?:cross-list|replaced|withdrawn)[^()]{0,60}\)\s*)?"
     r"(?:\[[^\[\]]{0,3}\[?(?:abs|pdf|ps|html|src|txt|view|other|format)\b.*)?",
     re.IGNORECASE,
 )
@@ -60,15 +62,22 @@ _CITED = re.compile(rf"Cite as\s*:\s*\|?\s*{_ID}\b.*", re.DOTALL)
 _OWN_ID = (
     re.compile(rf"\*?\*?{_ID}\*?\*?\s*\([a-z-]+(?:\.[A-Za-z-]+)?\)"),
     re.compile(rf".{{0,80}}>\s*{_ID}", re.DOTALL),
-    re.compile(r"URL Source:\s*https?://(?:www\.|export\.)?arxiv\.org/abs/(?P<id>\S+)"),
     re.compile(r"\[(?P<id>[\w.-]+(?:/\d{7})?)\]\s.*", re.DOTALL),
 )
 """How the page of a paper says above its title which it is of; below it stands how to cite it."""
 _CLASSES = re.compile(r"(?:\s+[a-z-]+(?:\.[A-Za-z-]+)?)+")
 """The classes behind the head of an entry, among the results of a search."""
+_SOURCE = re.compile(r"URL Source:\s*(https?://(?:[\w-]+\.)*(?:arxiv|ar5iv)\.org/\S+)", re.IGNORECASE)
+"""How a reader service (https://github.com/jina-ai/reader) names the page that it read, below the title."""
+_OWN_TITLE = re.compile(r"^\[[\w./-]+\]\s+|\s+[|-]\s+arXiv(?:\.org)?$")
+_FILE = re.compile(r"|\S+|arXiv:.*", re.IGNORECASE)
+"""The title of a file in place of a paper's."""
+_INTRODUCTION = re.compile(r"(?:1|I)?\.?\s*Introduction$", re.IGNORECASE)
+_NUMBER = re.compile(r"^\[\d{1,2}\]\s+(?=(?:Title|URL Source|Description|Published Time):)")
+_BESIDE_ABSTRACT = re.compile(r"^(?:View PDF|Download PDF|PDF)?\s*(?:HTML \(experimental\))?\s*(?=Abstract:)")
 _SUBMITTED = re.compile(r"[\[(]Submitted on (\d{1,2} \w+ \d{4})")
 _FIRST_OF = re.compile(r"v1 submitted (\d{1,2} \w+,? \d{4})")
-_AUTHORS_END = re.compile(r"(?:View|Download) (?:a )?PDF|\[Submitted|\(Submitted|HTML \(exp|TeX Source")
+_ASIDE = re.compile(r"(?:View|Download) (?:a )?PDF|\[Submitted|\(Submitted|HTML \(exp|TeX Source")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(([^()\s]{0,1000})(?:\s+\"[^\"]{0,300}\")?\)")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()]{0,1000}\)")
 _DRESS = re.compile(r"^\s*(?:>\s*)*(?:#{1,6}\s+)?(?:[*+-]\s+(?=\[?\d|arXiv:))?|\*\*")
@@ -118,6 +127,10 @@ def _found(text: str) -> Iterator[_Found]:
     lines = list(_lines(text))
     heads = [at for at in range(len(lines)) if _head(lines, at)]
     if not heads:
+        if sources := [at for at in range(len(lines)) if _source_id(lines, at)]:
+            yield from _single(lines[: sources[0]])
+            yield from _served(lines, sources)
+            return
         yield from _single(lines)
         return
     for start, end in pairwise([*heads, len(lines)]):
@@ -135,7 +148,9 @@ def _lines(text: str) -> Iterator[_Line]:
         line = raw
         if "](" in raw:
             line = _LINK.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub("", raw)))
-        yield number, clean_line(_DRESS.sub("", line))
+        if line.startswith("|"):
+            line = line.strip("| \t")
+        yield number, _BESIDE_ABSTRACT.sub("", _NUMBER.sub("", clean_line(_DRESS.sub("", line))))
 
 
 def _head(lines: Sequence[_Line], at: int) -> str:
@@ -188,24 +203,64 @@ def _goes_on(name: str, told: str, *, broken: bool) -> bool:
 
 
 def _single(lines: Sequence[_Line]) -> Iterator[_Found]:
-    """What pages of one paper say, each of which has a title, authors and an abstract."""
-    authors = [at for at, (_, line) in enumerate(lines) if line.startswith(("Authors:", "Author:"))]
+    """What pages of one paper say: each has a title and an abstract, and authors or when it was submitted."""
+    titles = [at for at, (_, line) in enumerate(lines) if line.startswith("Title:")]
     before = 0
-    for at, following in pairwise([*authors, len(lines)]):
-        top, end = max(before, at - _WITHIN), min(following, at + _WITHIN)
-        title = next((above for above in range(at - 1, top - 1, -1) if lines[above][1].startswith("Title:")), -1)
-        abstract = next((below for below in range(at, end) if lines[below][1].startswith("Abstract")), -1)
-        if title < 0 or abstract < 0:
+    for title, following in pairwise([*titles, len(lines)]):
+        end = min(following, title + _WITHIN)
+        abstract = next((below for below in range(title, end) if lines[below][1].startswith("Abstract")), -1)
+        if abstract < 0:
+            continue
+        authors = next((at for at in range(title, abstract) if lines[at][1].startswith("Author")), title)
+        top = max(before, title - _WITHIN)
+        if authors == title and not any(_SUBMITTED.search(line) for _, line in lines[max(top, title - 4) : abstract]):
             continue
         cited = (_id_in(lines[below][1], _CITED) for below in range(abstract, following))
-        top = max(before, title - _WITHIN)
         above, own = next(
-            ((line, id) for line in range(title, top - 1, -1) if (id := _id_in(lines[line][1], *_OWN_ID))),
-            (title, ""),
+            ((line, id) for line in range(title, top - 1, -1) if (id := _id_in(lines[line][1], *_OWN_ID))), (title, "")
         )
         if arxiv_id := next(filter(None, cited), own):
-            yield _page_of(lines[above:following], title - above, at - above, abstract - above, arxiv_id)
+            yield _page_of(lines[above:following], title - above, authors - above, abstract - above, arxiv_id)
             before = abstract + 1
+
+
+def _served(lines: Sequence[_Line], starts: Sequence[int]) -> Iterator[_Found]:
+    """What a reader service tells of pages, each below a title and an address; () of those that are no paper's."""
+    for start, end in pairwise([*starts, len(lines)]):
+        number, title = lines[start]
+        arxiv_id = _source_id(lines, start)
+        told = next(_single(lines[start:end]), None) or next(_single(lines[start + 1 : end]), None)
+        found = told or _Found(number, arxiv_id, {"title": _OWN_TITLE.sub("", title.partition(":")[2].strip())})
+        found.line, found.arxiv_id = number, arxiv_id
+        if told is None:
+            heading = (at for at in range(start, end) if lines[at][1].rstrip(":.").lower() == "abstract")
+            label = (at for at in range(start, end) if lines[at][1].startswith("Abstract:"))
+            if (at := next(label, -1)) >= 0:
+                found.fields["abstract"] = _abstract(lines, at)
+            elif (at := next(heading, -1)) >= 0:
+                found.fields["abstract"] = _first_paragraph(lines[at + 1 : at + _WITHIN])
+        if arxiv_id and not _FILE.fullmatch(found.fields["title"]):
+            yield found
+
+
+def _source_id(lines: Sequence[_Line], at: int) -> str:
+    """The arXiv id of the address that a reader service names below a title, "" where none does."""
+    if not lines[at][1].startswith("Title:"):
+        return ""
+    below = [line for _, line in lines[at + 1 : at + 5] if line][:1]
+    return next((id for line in below if (match := _SOURCE.fullmatch(line)) and (id := find_arxiv_id(match[1]))), "")
+
+
+def _first_paragraph(lines: Sequence[_Line]) -> str:
+    """The first paragraph, where it ends before the lines do; "" where it reads like no abstract."""
+    told: list[str] = []
+    for _, line in lines:
+        if (not line and told) or _INTRODUCTION.match(line):
+            text = " ".join(told)
+            return text if reads_like_abstract(text) else ""
+        if line:
+            told.append(line)
+    return ""
 
 
 def _id_in(line: str, *patterns: re.Pattern[str]) -> str:
@@ -217,8 +272,8 @@ def _id_in(line: str, *patterns: re.Pattern[str]) -> str:
 def _page_of(lines: Sequence[_Line], title: int, authors: int, abstract: int, arxiv_id: str) -> _Found:
     """The page of one paper, of which these lines are known."""
     found = _Found(lines[0][0], arxiv_id)
-    found.fields["title"] = _paragraph(lines, title, authors)
-    found.fields["authors"] = _paragraph(lines, authors, abstract)
+    found.fields["title"] = _paragraph(lines, title, authors if authors != title else abstract)
+    found.fields["authors"] = _paragraph(lines, authors, abstract) if authors != title else ""
     found.fields["abstract"] = _abstract(lines, abstract)
     for at, (_, line) in enumerate(lines):
         if (label := _LABEL.match(line)) is not None and (name := _name(label[1])) not in found.fields:
@@ -232,7 +287,7 @@ def _paragraph(lines: Sequence[_Line], start: int, end: int) -> str:
     """What a label says: the rest of its line, or the next that says something, and what goes on with it."""
     told = [lines[start][1].partition(":")[2].strip()]
     for _, line in lines[start + 1 : end]:
-        if (not line and any(told)) or _LABEL.match(line) or _AUTHORS_END.match(line):
+        if (not line and any(told)) or _LABEL.match(line) or _ASIDE.match(line):
             break
         told.append(line)
     return " ".join(filter(None, told))
