@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
 from typing import IO, Any
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from reader import __version__
 from reader.errors import InputError, LimitError, ReaderError
@@ -23,6 +24,8 @@ TIMEOUT = 20.0
 ANSWER_TIME = 180.0
 """Seconds that a whole answer may take, however steadily it drips."""
 _CHUNK = 1 << 16
+_SURE = 4
+"""So many letters in UTF-8 are hardly so by chance."""
 _WHOLE = (200, 203)
 """The answers that hold what was asked for; 206 is a part of it."""
 _PAPER_PAGE = re.compile(
@@ -47,6 +50,29 @@ def readable_address(address: str) -> str:
     return address
 
 
+def _in_ascii(address: str) -> str:
+    """An address as it is asked for: its host in the letters of DNS, what else is not ASCII as bytes of UTF-8 (RFC
+    3987, section 3.1)."""
+    if address.isascii():
+        return address
+    parts = urlsplit(address)
+    user, at, host = parts.netloc.rpartition("@")
+    name, colon, port = host.partition(":")
+    if not name.isascii():
+        name = name.encode("idna").decode("ascii")
+    encoded = parts._replace(netloc=f"{user}{at}{name}{colon}{port}")
+    return quote(urlunsplit(encoded), safe="%:/?#[]@!$&'()*+,;=~")
+
+
+def _asked(address: str, shown: str) -> str:
+    try:
+        return _in_ascii(readable_address(address))
+    except (UnicodeError, ValueError) as error:
+        raise InputError(
+            f"{shown} is no address that can be asked: its host has a name that DNS cannot have."
+        ) from error
+
+
 def fetch(
     address: str,
     *,
@@ -62,7 +88,7 @@ def fetch(
     if not normal_url(address):
         raise InputError(f"{shown} is not an http or https address.")
     headers = {"User-Agent": f"reader/{__version__}", "Accept-Encoding": "identity"}
-    request = urllib.request.Request(readable_address(address), headers=headers)
+    request = urllib.request.Request(_asked(address, shown), headers=headers)
     clock = _Clock(ANSWER_TIME)
     try:
         opener = urllib.request.build_opener(_WebOnly(), _Http(clock), _Https(clock))
@@ -75,7 +101,7 @@ def fetch(
             data = _read(answer, expected, limit, shown, progress)
             if clock.rang:
                 raise InputError(_took_too_long(shown))
-            return _unpacked(data, answer.headers, limit, shown)
+            return _in_utf_8(_unpacked(data, answer.headers, limit, shown), answer.headers)
     except ReaderError:
         raise
     except urllib.error.HTTPError as error:
@@ -144,6 +170,29 @@ def _unpacked(data: bytes, headers: HTTPMessage, limit: int, shown: str) -> byte
             raise InputError(_cut_short(shown))
         rest = member.unused_data
     return bytes(text)
+
+
+def _in_utf_8(data: bytes, headers: HTTPMessage) -> bytes:
+    """A text in UTF-8 where its server says that it is in another encoding, and it is.
+
+    Many servers say so of all that they send. What is valid UTF-8 is that, but for a few letters in an encoding with
+    several bytes to a letter, whose bytes may be so by chance.
+    """
+    charset = headers.get_content_charset("utf-8")
+    if headers.get_content_maintype() not in ("text", "application") or charset in ("utf-8", "us-ascii"):
+        return data
+    with suppress(LookupError, UnicodeError):
+        text = data.decode(charset)
+        return data if _is_utf_8(data, charset) else text.encode("utf-8")
+    return data
+
+
+def _is_utf_8(data: bytes, charset: str) -> bool:
+    try:
+        others = sum(not letter.isascii() for letter in data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+    return others >= _SURE or len("庭".encode(charset, "ignore")) < 2
 
 
 def _length(headers: HTTPMessage, shown: str) -> int:

@@ -82,6 +82,46 @@ def test_a_whole_answer_is_taken_however_it_is_sent(serve: Callable[[Play], str]
     assert fetch(serve(sending(WHOLE[how])), limit=1_000_000) == TEXT
 
 
+WORDS = "TY  - JOUR\nTI  - Gärten und 庭園日本語学\nER  - \n"
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "Shift_JIS", "ISO-8859-1", "utf-8", "no-such", ""])
+@pytest.mark.parametrize("encoding", ["gb18030", "shift_jis", "latin-1", "utf-8"])
+def test_a_text_is_read_in_the_encoding_that_its_server_tells_where_it_is_not_utf_8(
+    serve: Callable[[Play], str], charset: str, encoding: str
+) -> None:
+    words = WORDS.replace("庭園日本語学", "G") if encoding == "latin-1" else WORDS.replace("ä", "a")
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain" + b"; charset=%b" % charset.encode() * bool(charset)
+    data = words.encode(encoding)
+    answer = fetch(serve(sending(head + b"\r\nConnection: close\r\n\r\n" + data)), limit=1_000_000)
+    if encoding == "utf-8" or charset.lower() == encoding or (charset, encoding) == ("ISO-8859-1", "latin-1"):
+        assert answer.decode("utf-8") == words
+    elif charset in ("utf-8", "no-such", ""):
+        assert answer == data
+
+
+def test_one_letter_that_is_utf_8_by_chance_is_read_as_its_server_tells(serve: Callable[[Play], str]) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=gb18030\r\nConnection: close\r\n\r\n"
+    assert "庭".encode("gb18030").decode("utf-8") != "庭"
+    assert fetch(serve(sending(head + "庭".encode("gb18030"))), limit=1_000).decode("utf-8") == "庭"
+
+
+def test_an_address_in_other_letters_is_asked_for(serve: Callable[[Play], str]) -> None:
+    """As bytes of UTF-8; what is a sign of an address or encoded already stays."""
+    asked: list[bytes] = []
+
+    def play(connection: socket.socket) -> None:
+        asked.append(b"")
+        connection.sendall(WHOLE["length"])
+
+    address = serve(play)
+    assert fetch(f"{address}/ü?q=庭%20a#x", limit=1_000_000) == TEXT
+    assert asked
+    assert fetching._in_ascii("http://ü.org:8/ü/%C3?q=庭&b=[1]") == "http://xn--tda.org:8/%C3%BC/%C3?q=%E5%BA%AD&b=[1]"
+    with pytest.raises(InputError, match="no address that can be asked"):
+        fetch(f"http://{'ü' * 80}.org/", limit=1_000)
+
+
 @pytest.mark.parametrize("how", ["length", "length, repeated", "length, as it is", "chunks", "gzip"])
 @pytest.mark.parametrize("lost", [5, 8, 40, 995, 1003, 1008, 4000])
 def test_one_that_was_cut_short_is_an_error(serve: Callable[[Play], str], how: str, lost: int) -> None:
