@@ -279,10 +279,13 @@ def _text(f: Filter, lists: Lists, today: date) -> Test:
 
 
 def _author(f: Filter, lists: Lists, today: date) -> Test:
-    """By words that stand so in a name, and by what is a form of the name ("Haas, A." for Ada Haas)."""
+    """By words that stand so in a name, and by what is a form of the name ("Haas, A." for Ada Haas). One word is a form
+    of a name that is parted by an apostrophe ("ONeil")."""
     stands = _text(f, lists, today)
     if len(parts(f.value)) < 2:
-        return stands
+        return lambda paper: (
+            stands(paper) or any(is_named(name, f.value) for name in paper.authors if "'" in name or "’" in name)
+        )
     return lambda paper: stands(paper) or any(is_named(author, f.value) for author in paper.authors)
 
 

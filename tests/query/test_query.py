@@ -350,3 +350,9 @@ def test_sorting_puts_the_newest_first_and_the_unknown_last() -> None:
     assert ids("title", reverse=True) == "132"
     assert ids("status") == "321"
     assert ids("relevance") == "123"
+
+
+@pytest.mark.parametrize("typed", ["ONeil", "oneil", "O'Neil", "O’Neil", "neil"])
+def test_a_name_is_found_with_and_without_its_apostrophe(typed: str) -> None:
+    assert accepts(f"author:{typed}", Paper("a", "T", authors=("Eve O'Neil",)))
+    assert not accepts(f"author:{typed}", Paper("b", "T", authors=("Eve Oneida", "Anneil Wu")))
