@@ -222,7 +222,10 @@ class Renaming:
         if fold_name(clean_line(own)) in self.keys:
             return self.new
         rests = [rest for old in self.olds if (rest := under(own, old)) is not None]
-        return self.tags.spelling(short_enough(f"{self.new}/{min(rests, key=len)}")) if rests else None
+        if not rests:
+            return None
+        to = short_enough(f"{self.new}/{min(rests, key=len)}")
+        return to if fold_name(to) == fold_name(clean_line(own)) else self.tags.spelling(to)
 
     def changes(self, papers: Iterable[Paper]) -> list[tuple[Paper, list[Change]]]:
         """The papers that it changes, each with its changes. Raises as `name`."""

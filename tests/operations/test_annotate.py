@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reader.commands.asking import Cancelled
@@ -70,6 +72,12 @@ def test_a_tag_is_made_without_empty_parts_and_an_older_one_with_them_is_let_be(
     annotate.rename_tag(shelf, "a//b", "c//d")
     annotate.delete_tag(shelf, "x/")
     assert shelf.papers["a"].tags == ("c/d",)
+
+
+def test_a_name_that_only_others_are_nested_under_is_spelt_anew() -> None:
+    found = library(replace(A, tags=("ml/nlp",)), replace(B, tags=("ML/ssm",)))
+    annotate.rename_tag(found, "ML", "ml")
+    assert sorted(found.tags.counts()) == ["ml/nlp", "ml/ssm"]
 
 
 def test_renaming_a_tag_renames_what_is_nested_and_merges(shelf: Library) -> None:
