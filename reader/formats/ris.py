@@ -159,6 +159,8 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
                 yield from _unended(record, ends)
             record, last, astray = _Record(number, value.strip()), "", False
         elif record is None:
+            if tag == "EF" and not value.strip():
+                continue  # The end of the file.
             if not astray:
                 what = "the end of a record (ER)" if tag == "ER" else "fields"
                 message = f"{what} outside a record (no TY line before {'it' if tag == 'ER' else 'them'}), skipped"

@@ -97,6 +97,12 @@ def test_ris_fields_outside_a_record_are_a_problem() -> None:
     assert [(p.line, "outside a record" in p.message) for p in parsed.problems] == [(1, True)]
 
 
+def test_the_end_of_a_file_of_ris_is_no_field() -> None:
+    """As the Web of Science ends what it writes."""
+    assert ris.parse("TY  - JOUR\nTI  - Lamps\nER  - \n\nEF  - \n").problems == ()
+    assert len(ris.parse("TY  - JOUR\nTI  - Lamps\nER  - \nEF  - x\n").problems) == 1
+
+
 def test_a_note_cannot_end_its_ris_record() -> None:
     paper = Paper("", "T", note="one\n\n  two\nER  - \nTY  - JOUR\nTI  - Forged")
     (back,) = ris.parse(ris.dump([paper])).papers
