@@ -159,6 +159,8 @@ _TABLE = (
     Format("scholar-alert", "Google Scholar alert", (), "reader.formats.scholar_alert", html=True,
            about="the mail as a file, its HTML or its text"),
     Format("nep", "NEP mailing", (), "reader.formats.nep", about="new working papers in economics, of RePEc"),
+    Format("pdf-names", "Names of PDF files", (".pdf",), "reader.formats.pdf_names",
+           about="by arXiv id, DOI or as Zotero and Mendeley call them: a file, a folder of them, or a list"),
     Format("ids", "List of ids, DOIs and addresses", (), "reader.formats.identifiers",
            about="arXiv ids, DOIs or addresses of papers, one or several a line: papers to be completed"),
     Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.awesome_list",
@@ -180,7 +182,7 @@ _TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 _BY_CONTENT = (
     "note", "hf-json", "json", "bookmarks-json", "csl-json", "jsonl", "arxiv-atom", "xml", "feed", "oai-pmh",
     "bibtex", *_TAGGED, "arxiv-mail", "hf-paper", "arxiv-page", "scholar-alert", "nep", "hf-page", "bookmarks",
-    "read-later", "csv", "ids", "markdown-lists",
+    "read-later", "csv", "pdf-names", "ids", "markdown-lists",
 )  # fmt: skip
 """In the order in which contents are compared: the stricter sign first."""
 
@@ -193,7 +195,7 @@ _DATA = (*_JSON, "arxiv-atom")
 _RECORDS = ("bibtex", *_TAGGED, "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
-_WHOLE = ("xml", "feed", "oai-pmh", "bookmarks", "read-later", "note", "scholar-alert", "hf-paper", "nep")
+_WHOLE = ("xml", "feed", "oai-pmh", "bookmarks", "read-later", "note", "scholar-alert", "hf-paper", "nep", "pdf-names")
 """Formats that a text is in as a whole, which stands in no other."""
 
 _BELOW_CODE = (*_DATA, "csv")

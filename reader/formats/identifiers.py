@@ -24,10 +24,11 @@ _BETWEEN = re.compile(r"[\s,;|]+")
 _TITLED = re.compile(r"(?P<link>\S+)(?:\t+|\s+[|–—-]\s+)(?P<title>\S.*)")
 """An address and the title of its page, as programs that save open tabs write them."""
 _HEADING = re.compile(r"(?:#|//|%|;)")
-_NUMBER = re.compile(
-    r"(?:0[7-9]|1[0-4])\d\d\.\d{4}(?:v\d+)?|(?:1[5-9]|[2-9]\d)\d\d\.[0-3]\d{4}(?:v\d+)?", re.IGNORECASE
+BARE_NUMBER = (
+    r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.[0-3]\d{4})(?:v\d{1,2})?"
 )
-"""A bare arXiv id as there are some: four digits until 2014, then five."""
+"""A bare arXiv id as there are some, as a part of a regular expression: four digits until 2014, then five."""
+_NUMBER = re.compile(BARE_NUMBER, re.IGNORECASE)
 _LONGEST = 2_000
 """Characters of a line that is looked at."""
 _LOOKED_AHEAD = 200

@@ -19,6 +19,7 @@ from reader.formats import read as read_format
 from reader.formats.html import is_page
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
+from reader.formats.pdf_names import paper_named
 from reader.io.fetch import fetch
 from reader.io.mail import opened
 from reader.paper import IncomingEntry, Paper
@@ -36,8 +37,11 @@ _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _OPML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<opml\b", re.IGNORECASE | re.DOTALL)
 _OF_FEEDS = (None, "arxiv-atom", "feed")
 """Formats that such a list may be taken for."""
+_PDF = b"%PDF-"
+_BY_NAME = "pdf-names"
+"""The format of a file whose name tells its paper."""
 _MAGIC = (
-    (b"%PDF-", "a PDF file, not a text"),
+    (_PDF, "a PDF file, not a text"),
     (b"\x1f\x8b", "a gzip-compressed file, not a text: unpack it first"),
     (b"PK\x03\x04", "a zip archive, not a text: unpack it first"),
     (b"PK\x05\x06", "an empty zip archive, not a text"),
@@ -266,6 +270,8 @@ def must_be_in_form(data: bytes, shown: str) -> None:
 
 
 def _source(data: bytes, shown: str, short: str, format: str | None) -> Source:
+    if data.startswith(_PDF) and format in (None, _BY_NAME):
+        return _pdf(shown, short)
     text, problems = decode(data, shown)
     if not text.strip():
         raise InputError(f"{shown} is empty: there is nothing to import.")
@@ -278,6 +284,17 @@ def _as_read(text: str, short: str) -> str:
     with contained(short):
         page, plain = opened(text)
     return next((part for part in (page, plain) if part and detect(part, short) is not None), plain or page or text)
+
+
+def _pdf(shown: str, short: str) -> Source:
+    """The paper of a PDF file by its name. Raises `InputError` where that tells none."""
+    paper = paper_named(short)
+    if paper is None:
+        raise InputError(
+            f"{shown} is a PDF file, not a text, and its name does not say which paper is inside: call it after its"
+            " arXiv id, or import its record."
+        )
+    return Source(shown, _BY_NAME, _from((paper,), short))
 
 
 def _as_saved(source: Source, data: bytes) -> Source:
@@ -384,6 +401,9 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
     expected = suffix in _PLAIN or any(suffix in known.extensions for known in FORMATS.values())
     try:
         data = read_file(path)
+        if data.startswith(_PDF) and format is None and paper_named(short) is not None:
+            yield _pdf(shown, short)
+            return
         try:
             text, problems = decode(data, shown)
         except InputError:

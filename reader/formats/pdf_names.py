@@ -1,0 +1,87 @@
+"""Names of PDF files that say which paper is inside: an arXiv id, a DOI, or what reference managers make of a record.
+
+    >>> paper_named("2401.00011v2.pdf").title, paper_named("Sample et al. - 2020 - Lamps that learn.pdf").title
+    ('arXiv:2401.00011', 'Lamps that learn')
+    >>> paper_named("Invoice 2024-03.pdf") is None
+    True
+
+A list of such names is read, as `find` or `ls` prints it; what other files are called says nothing for sure.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.dates import date_of
+from reader.formats.identifiers import BARE_NUMBER
+from reader.formats.links import known_by
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.identity import arxiv_year, normal_arxiv_id, normal_doi
+from reader.paper import Paper
+from reader.text import TITLE_LIMIT, clean_line
+
+_SUFFIX = re.compile(r"\.pdf$", re.IGNORECASE)
+_COPY = re.compile(r"(?:\s*\(\d{1,2}\)|[ _-]copy)$", re.IGNORECASE)
+"""What a browser, or a person, puts behind the name of a file that is there already."""
+_BY_ID = re.compile(
+    rf"[\[(]?(?:arxiv[ :._-]*)?(?P<id>{BARE_NUMBER})[\])]?(?:[ _-]+(?P<title>\S.*))?"
+    rf"|(?P<before>\S.*?)[ _-]*[\[(](?:arxiv[ :._-]*)?(?P<last>{BARE_NUMBER})[\])]",
+    re.IGNORECASE,
+)
+_OLD_ID = re.compile(
+    r"(?:arxiv[ :._-]*)?(?P<archive>[a-z]+(?:-[a-z]+)?)[_-](?P<number>\d{7})(?:v\d{1,2})?", re.IGNORECASE
+)
+_DOI = re.compile(r"10\.\d{4,9}[_:@%](?:2F)?\S+", re.IGNORECASE)
+_MANAGED = re.compile(r"(?P<authors>[^\W\d_][^\d]{0,200}?) - (?P<year>(?:19|20)\d\d) - (?P<title>\S.*)")
+"""Zotero's and Mendeley's names for the files of a record."""
+_LINE = re.compile(r"(?:[*+-]\s+)?[\"']?(?P<path>[^\"'|<>]*[^\"'|<>/\s][^\"'|<>/]*\.pdf)[\"']?", re.IGNORECASE)
+
+
+def paper_named(path: str) -> Paper | None:
+    """The paper that the name of a file tells, None where it tells none for sure."""
+    name = clean_line(path.replace("\\", "/").rpartition("/")[2])
+    stem = _COPY.sub("", _SUFFIX.sub("", name))
+    if not _SUFFIX.search(name) or not stem:
+        return None
+    if (match := _BY_ID.fullmatch(stem)) is not None:
+        arxiv_id = normal_arxiv_id(match["id"] or match["last"])
+        title = _spelt(match["title"] or match["before"] or "")
+        return Paper("", title or known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
+    if (match := _OLD_ID.fullmatch(stem)) and (arxiv_id := normal_arxiv_id(f"{match['archive']}/{match['number']}")):
+        return Paper("", known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
+    if _DOI.fullmatch(stem) and (doi := normal_doi(re.sub(r"(?i)[_:@]|%2F", "/", stem, count=1))):
+        return Paper("", doi, doi=doi)
+    if (match := _MANAGED.fullmatch(stem)) is not None and " " in (title := _spelt(match["title"])):
+        return Paper("", title, published=date_of(match["year"]))
+    return None
+
+
+def _spelt(title: str) -> str:
+    """A title as a file's name spells it, with blanks where those were replaced; "" for what is none."""
+    text = title if " " in title else re.sub(r"[_-]+", " ", title)
+    return clean_line(text)[:TITLE_LIMIT] if " " in clean_line(text) else ""
+
+
+def sniff(text: str) -> bool:
+    """Whether the text is a list of files, most of them PDF, of which some are called as papers are."""
+    lines = [line.strip() for line in split_lines(text) if line.strip()]
+    named = [match["path"] for line in lines if (match := _LINE.fullmatch(line)) and "://" not in line]
+    return bool(named) and 2 * len(named) >= len(lines) and any(paper_named(path) for path in named)
+
+
+def parse(text: str) -> Parsed:
+    """Read the names that tell a paper; any other is a problem."""
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    for number, raw in enumerate(split_lines(text), start=1):
+        line = raw.strip("\ufeff \t")
+        if not line:
+            continue
+        match = _LINE.fullmatch(line)
+        paper = paper_named(match["path"]) if match and "://" not in line else None
+        if paper is None:
+            message = "a file whose name does not say which paper is inside, skipped"
+            problems.append(Problem(number, message, excerpt(clean_line(line[:300]))))
+        else:
+            papers.append(paper)
+    return Parsed(tuple(papers), tuple(problems))
