@@ -15,7 +15,7 @@ from typing import Any
 from reader.formats.csl_variables import pages
 from reader.formats.json_rows import rows
 from reader.formats.parsed import Parsed, Problem
-from reader.formats.references import Reference, References, numbers_of_books, of_edition
+from reader.formats.references import Reference, References, group, numbers_of_books, of_edition
 from reader.formats.zotero import PARTS, VARIABLES, VENUES, is_text, note_of, take_extra
 from reader.paper import Status
 
@@ -189,7 +189,9 @@ def _name(person: _Object) -> str:
     suffix = _text(person.get("suffix"))
     if given and family:
         return ", ".join(filter(None, (family, given, suffix)))
-    return family or given or _text(person.get("name") or person.get("literal") or person.get("formatted"))
+    return (
+        family or given or group(_text(person.get("name") or person.get("literal"))) or _text(person.get("formatted"))
+    )
 
 
 class _Collections:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from reader.formats.csl_variables import pages
 from reader.formats.parsed import Parsed, Problem
-from reader.formats.references import Reference, References, doi_in, numbers_of_books, of_edition
+from reader.formats.references import Reference, References, doi_in, group, numbers_of_books, of_edition
 from reader.formats.ris import is_service_note
 from reader.formats.tagged.pubmed import without_stop
 from reader.formats.xml_records import local, records
@@ -199,7 +199,7 @@ def _authors(article: Element, cited: Element) -> list[Element]:
 def _person(author: Element) -> str:
     family = _text(author, "LastName")
     given = _text(author, "ForeName") or _text(author, "FirstName") or _text(author, "Initials")
-    return ", ".join(filter(None, (family, given, _text(author, "Suffix")))) or _text(author, "CollectiveName")
+    return ", ".join(filter(None, (family, given, _text(author, "Suffix")))) or group(_text(author, "CollectiveName"))
 
 
 def _labelled(part: Element) -> str:

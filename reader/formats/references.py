@@ -16,12 +16,13 @@ from typing import Any
 from reader.dates import date_written
 from reader.formats.csl_variables import edition
 from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.ris import listed_name
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, kept_entry, kept_lists, kept_note, kept_tags, no_such_day
 from reader.identity import marked_arxiv_id, normal_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
 from reader.paper_json import variables
-from reader.persons import given_first, is_nobody
+from reader.persons import goes_on, is_nobody, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
 from reader.titles import is_dots
 
@@ -46,7 +47,7 @@ class Reference:
     title: str = ""
     abstract: str = ""
     authors: list[str] = field(default_factory=list)
-    """As printed, or with the family name before a comma."""
+    """As printed, or with the family name before a comma; a name with a comma behind it is that of a group."""
     dates: list[str] = field(default_factory=list)
     """The finest of those that agree with the first counts."""
     venues: list[str] = field(default_factory=list)
@@ -113,13 +114,18 @@ def _paper(reference: Reference, title: str, problems: list[Problem]) -> Paper:
     if first and not published:
         problems.append(Problem(line, "a date that says no year, left out", excerpt(clean_line(first[:300]))))
     problems += no_such_day(line, first, published)
+    given = list(map(one_line, reference.authors))
+    names = [name for name in map(listed_name, given) if name.printed and not goes_on(name.printed)]
+    names = [name for name in names if not is_nobody(name.printed)]
     addresses = list(filter(None, (normal_url(clean_line(url)) for url in reference.urls)))
     named = (clean_line(text) for text in (*reference.named, *reference.dois, *reference.urls))
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=one_line(reference.abstract)[:ABSTRACT_LIMIT],
-        authors=tuple(dict.fromkeys(filter(None, map(printed, reference.authors)))),
+        authors=tuple(dict.fromkeys(name.printed for name in names)),
+        names=told_parts(names),
+        more_authors=any(map(goes_on, given)),
         published=published,
         venue=next(filter(None, map(one_line, reference.venues)), ""),
         arxiv_id=normal_arxiv_id(reference.arxiv_id) or next(filter(None, map(marked_arxiv_id, named)), ""),
@@ -144,13 +150,9 @@ def _finest(dates: Iterable[str]) -> str:
     return max(agreeing, key=len, default="")
 
 
-def printed(name: str) -> str:
-    """A name as it is printed: "Sample, Ada" and "Sample, Ada, Jr." with the family name in its place, any other as it
-    came; "" where it says that there is nobody."""
-    plain = clean_line(name).rstrip(",; ")
-    family, *rest = plain.split(",")
-    whole = given_first([family, *reversed(rest)]) if len(rest) < 3 else plain
-    return "" if is_nobody(whole) else whole
+def group(name: str) -> str:
+    """The name of a group as `Reference.authors` holds it."""
+    return name if "," in name or not name else f"{name},"
 
 
 def numbers_of_books(values: Iterable[str]) -> dict[str, str]:

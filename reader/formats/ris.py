@@ -421,11 +421,11 @@ def _union(values: Sequence[str], others: Sequence[str]) -> list[str]:
 
 def _authors(values: Iterable[str]) -> list[Name]:
     """Names given as family, given, suffix."""
-    names = [_name(line) for line in map(clean_line, values) if not goes_on(line)]
+    names = [listed_name(line) for line in map(clean_line, values) if not goes_on(line)]
     return [name for name in names if name.printed and not is_nobody(name.printed)]
 
 
-def _name(value: str) -> Name:
+def listed_name(value: str) -> Name:
     """A name by its parts. One with a comma at its end and nothing behind it is that of a group, as EndNote tells it;
     one without a comma says nothing of its parts."""
     family, *rest = (part.strip() for part in value.split(","))

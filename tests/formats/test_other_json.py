@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reader.formats import detect, read
 from reader.formats.parsed import Parsed
-from reader.paper import Paper, Status
+from reader.paper import Name, Paper, Status
 from tests.support.laws import law
 
 ZOTERO: dict[str, Any] = {
@@ -260,6 +260,13 @@ def test_better_bibtex_s_library_names_its_collections_and_holds_its_notes() -> 
     assert [paper.note for paper in parsed.papers] == ["one\n\ntwo"]
     assert [entry.list for entry in parsed.entries[0]] == ["Lamps"]
     assert parsed.problems == ()
+
+
+def test_a_group_is_one_name_and_a_list_that_goes_on_says_so() -> None:
+    (paper,) = taken([ZOTERO]).papers
+    assert dict(paper.names) == {"Lamp Group": Name(literal="Lamp Group")}
+    more = only({**SCHOLAR, "authors": [{"name": "Ada B. Sample"}, {"name": "et al."}]})
+    assert (more.authors, more.more_authors) == (("Ada B. Sample",), True)
 
 
 def test_what_the_user_said_in_paperpile_and_mendeley_comes_along() -> None:

@@ -49,7 +49,7 @@ OWNERS = {
     "bibtexparser": ("formats.bibtex_blocks",),
     "jinja2": ("formats.markdown",),
     "markdown_it": ("formats.markdown", "tui"),
-    "yaml": ("formats.obsidian", "formats.markdown"),
+    "yaml": ("formats.obsidian", "formats.markdown", "formats.yaml_records"),
     "click": ("cli",),
     "platformdirs": ("paths", "store"),
 }

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from reader.formats.csl_variables import pages
-from reader.formats.references import Reference, numbers_of_books
+from reader.formats.references import Reference, group, numbers_of_books
 from reader.formats.tagged.reading import Dialect, TaggedRecord
 
 _MARKED = re.compile(r"(.*\S)\s*\[(doi|pii)\]", re.IGNORECASE)
@@ -15,12 +15,13 @@ _BARE = re.compile(r"(.*\S) ([A-Z]{1,4})(?: (Jr|Sr|\d(?:st|nd|rd|th)))?")
 
 def _reference(fields: TaggedRecord) -> Reference:
     identifiers = [match for match in map(_MARKED.fullmatch, fields.all("LID", "AID")) if match is not None]
+    people = fields.all("FAU") or [_with_comma(name) for name in fields.all("AU")]
     isbn = numbers_of_books(fields.all("ISBN", "IS"))
     return Reference(
         line=fields.line,
         title=without_stop(fields.first("TI", "BTI", "TT")),
         abstract=fields.first("AB", "OAB"),
-        authors=(fields.all("FAU") or [_with_comma(name) for name in fields.all("AU")]) + fields.all("CN"),
+        authors=[*people, *(group(name) for name in fields.all("CN"))],
         dates=[fields.first("DP"), fields.first("DEP"), fields.first("CDAT")],
         venues=fields.all("JT", "TA", "CTI") or ([fields.first("BTI")] if fields.first("TI") else []),
         dois=[match[1] for match in identifiers if match[2].lower() == "doi"] + fields.all("DOI"),

@@ -1,0 +1,329 @@
+"""YAML with records of papers comes in, whoever wrote it, and no settings, notes or lists of other things do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats import detect, read
+from reader.formats.parsed import Parsed
+from reader.paper import Name, Status
+from tests.support.laws import law
+
+PAPIS = """author: Sample, Ada B. and van Muster, Bo
+author_list:
+- family: Sample
+  given: Ada B.
+- given_name: Bo
+  surname: van Muster
+citations:
+- author: C. Probe
+  doi: 10.1234/old
+  title: Another's lamps
+doi: 10.1234/Lamp.1
+files:
+- lamps.pdf
+journal: Lamp Letters
+issue: '2'
+month: 5
+notes: notes.md
+pages: 343--355
+ref: sample2019
+tags: lamps night
+title: Lamps that {\\"u}ben
+type: article
+url: https://example.org/lamps
+volume: '153'
+year: 2019
+---
+author: Probe, Carl
+files: []
+ref: probe2020
+title: Lamps of the north
+type: article
+year: 2020
+"""
+COBIB = """---
+sample2019:
+  ENTRYTYPE: article
+  author:
+  - first: Ada B.
+    last: Sample
+  - first: Bo
+    last: Muster
+    particle: van
+  doi: 10.1234/Lamp.1
+  journal: Lamp Letters
+  month: may
+  number: 2
+  pages: 343--355
+  tags:
+  - lamps
+  - night
+  title: Lamps that {\\"u}ben
+  url:
+  - https://example.org/lamps
+  volume: 153
+  year: 2019
+...
+---
+probe2020:
+  ENTRYTYPE: article
+  author: Carl Probe
+  title: Lamps of the north
+  year: 2020
+...
+"""
+HAYAGRIVA = """sample2019:
+  type: Article
+  title: Lamps that üben
+  author: ["Sample, Ada B.", "van Muster, Bo"]
+  date: 2019-05
+  page-range: 343-355
+  serial-number:
+    doi: 10.1234/Lamp.1
+  parent:
+    type: Periodical
+    title: Lamp Letters
+    issue: 2
+    volume: 153
+probe2020:
+  type: Article
+  title: Lamps of the north
+  author: Probe, Carl
+  date: 2020
+"""
+CSL = """references:
+- id: sample2019
+  type: article-journal
+  author:
+  - family: Sample
+    given: Ada B.
+  - family: Muster
+    given: Bo
+    non-dropping-particle: van
+  container-title: Lamp Letters
+  DOI: 10.1234/Lamp.1
+  issued:
+    date-parts:
+    - - 2019
+      - 5
+  page: 343-355
+  title: Lamps that üben
+  volume: 153
+  issue: 2
+- id: probe2020
+  type: article-journal
+  author: [{family: Probe, given: Carl}]
+  issued: [{year: 2020}]
+  title: Lamps of the north
+"""
+PLAIN = """# what we read
+- title: 'Lamps that üben'
+  authors: [Ada B. Sample, Bo van Muster]
+  year: 2019
+  month: May
+  venue: Lamp Letters
+  pages: 343 - 355
+  volume: 153
+  number: 2
+  doi: 10.1234/Lamp.1
+- title: Lamps of the north
+  author: Carl Probe
+  year: 2020
+  links:
+  - https://example.org/n
+  - https://example.org/n.pdf
+"""
+TEXTS = {"papis": PAPIS, "cobib": COBIB, "hayagriva": HAYAGRIVA, "csl": CSL, "plain": PLAIN}
+every = pytest.mark.parametrize("name", TEXTS)
+
+
+def taken(text: str) -> Parsed:
+    """What a text gives that is known by its content to be YAML."""
+    assert detect(text) == "yaml"
+    return read(text, "yaml")
+
+
+@every
+def test_a_record_comes_in_with_what_it_says(name: str) -> None:
+    parsed = taken(TEXTS[name])
+    first, second = parsed.papers
+    assert parsed.problems == ()
+    assert (first.title, second.title) == ("Lamps that üben", "Lamps of the north")
+    assert first.authors == ("Ada B. Sample", "Bo van Muster")
+    assert second.authors == ("Carl Probe",)
+    assert (first.published, second.published) == ("2019-05", "2020")
+    assert (first.venue, first.doi) == ("Lamp Letters", "10.1234/lamp.1")
+    assert (first.about("volume"), first.about("issue"), first.about("page")) == ("153", "2", "343-355")
+
+
+def test_tags_of_papis_and_cobib_are_the_users_and_the_name_of_a_file_is_no_note() -> None:
+    for text in (PAPIS, COBIB):
+        paper = taken(text).papers[0]
+        assert (paper.tags, paper.keywords, paper.note, paper.url) == (
+            ("lamps", "night"),
+            (),
+            "",
+            "https://example.org/lamps",
+        )
+
+
+def test_one_paper_of_a_newsletter_is_read() -> None:
+    text = (
+        'date: "2025-12-26"\nauthor: Ada Sample\ntitle: "Lamps: a study"\nlink: https://huggingface.co/papers/2512.00011\n'
+        "summary: We present lamps.\nopinion: placeholder\ntags:\n    - Lamp Engineering\nposter_path: x.png\n"
+    )
+    (paper,) = taken(text).papers
+    assert (paper.title, paper.arxiv_id, paper.published) == ("Lamps: a study", "2512.00011", "2025-12-26")
+    assert (paper.keywords, paper.tags, paper.note) == (("Lamp Engineering",), (), "")
+    (paper,) = taken(text.replace("opinion: placeholder", "opinion: Worth a look.")).papers
+    assert paper.note == "Worth a look."
+
+
+def test_values_are_text_as_they_stand() -> None:
+    (paper,) = taken("title: 1984\nauthor: Ada Sample\narxiv: 2401.00010\nyear: 2024\nabstract: ~\n").papers
+    assert (paper.title, paper.arxiv_id, paper.abstract) == ("1984", "2401.00010", "")
+
+
+def test_what_the_user_said_comes_along() -> None:
+    text = "- title: Lamps\n  author: Ada Sample\n  doi: 10.1234/a\n  starred: true\n  read: yes\n"
+    text += "  note: |\n    One.\n\n    Two.\n"
+    (paper,) = taken(text).papers
+    assert (paper.starred, paper.status, paper.note) == (True, Status.READ, "One.\n\nTwo.")
+
+
+def test_of_a_program_the_paper_that_is_to_be_cited_is_read() -> None:
+    text = (
+        "cff-version: 1.2.0\nmessage: cite it\ntitle: lamp-tools\nauthors:\n- family-names: Sample\n"
+        "preferred-citation:\n  type: article\n  title: Lamps\n  year: 2020\n  journal: Lamp Letters\n"
+        "  authors:\n  - family-names: Sample\n    given-names: Ada\n  - name: Lamp Group\n"
+    )
+    (paper,) = taken(text).papers
+    assert (paper.title, paper.authors) == ("Lamps", ("Ada Sample", "Lamp Group"))
+    assert dict(paper.names) == {"Lamp Group": Name(literal="Lamp Group")}
+    assert detect(text[: text.index("preferred")]) != "yaml"
+
+
+def test_sections_and_keys_around_the_records_are_taken_off() -> None:
+    text = "Night:\n- {title: Lamps, authors: [Ada Sample], doi: 10.1234/a}\n"
+    text += "Day:\n- {title: Suns, authors: [Bo Muster], year: 2020}\n"
+    assert [paper.title for paper in taken(text).papers] == ["Lamps", "Suns"]
+
+
+@every
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_a_mark_of_the_encoding_change_nothing(name: str, end: str, mark: str) -> None:
+    assert taken(mark + TEXTS[name].replace("\n", end)).papers == taken(TEXTS[name]).papers
+
+
+@every
+def test_a_damaged_record_costs_no_other_and_is_named_with_its_line(name: str) -> None:
+    text = TEXTS[name].replace("title: Lamps of", 'title: "Lamps" of')
+    parsed = taken(text)
+    assert [paper.title for paper in parsed.papers if "north" not in paper.title] == ["Lamps that üben"]
+    line = text[: text.index('"Lamps" of')].count("\n") + 1
+    assert line in [problem.line for problem in parsed.problems]
+
+
+@every
+def test_a_text_that_is_cut_gives_what_is_whole_and_invents_nothing(name: str) -> None:
+    whole = taken(TEXTS[name]).papers
+    for share in range(50, 100, 5):
+        found = read(TEXTS[name][: len(TEXTS[name]) * share // 100], "yaml").papers
+        assert [paper.title[:6] for paper in found] == [paper.title[:6] for paper in whole[: len(found)]]
+
+
+def test_among_papers_one_without_an_author_is_named_with_its_line() -> None:
+    parsed = taken(PLAIN + "- title: A lamp\n  price: 3\n")
+    assert len(parsed.papers) == 2
+    ((problem),) = parsed.problems
+    assert (problem.line, problem.message) == (17, "a record in which nothing shows a paper, skipped")
+
+
+def test_a_text_that_refers_to_itself_again_and_again_is_read_once() -> None:
+    laughs = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + at)}: &{chr(98 + at)} [{', '.join(['*' + chr(97 + at)] * 9)}]\n" for at in range(20)
+    )
+    parsed = read(laughs + "papers:\n- title: Lamps\n  author: Ada Sample\n  doi: 10.1234/a\n  authors: *k\n", "yaml")
+    assert [paper.title for paper in parsed.papers] == ["Lamps"]
+
+
+@pytest.mark.parametrize(
+    "deep", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "".join(" " * at + "a:\n" for at in range(2_000))]
+)
+def test_a_text_nested_a_thousand_deep_is_a_problem(deep: str) -> None:
+    parsed = read(PLAIN + "- title: Deep\n  x:\n    " + deep.replace("\n", "\n    "), "yaml")
+    assert [paper.title for paper in parsed.papers][:2] == ["Lamps that üben", "Lamps of the north"]
+    assert parsed.problems
+
+
+NO_RECORDS = {
+    "settings of a site": "title: Lamps\nauthor: Ada Sample\nurl: https://example.org\ntheme: x\nyear: 2020\n",
+    "a post": "---\ntitle: On lamps\nauthor: Ada Sample\ndate: 2020-05-03\ntags: [a]\n---\n\nI like lamps.\n",
+    "a post with bullets": "---\ntitle: On lamps\nauthor: Ada\ndoi: 10.1234/a\n---\n- [[lamps]]\n- see doi\n",
+    "a note with headings": "---\ntitle: On lamps\nauthor: Ada\ndoi: 10.1234/a\n---\n# Lamps: why\n* they glow\n",
+    "a note without a body": "---\ntitle: On lamps\nauthor: Ada\ndoi: 10.1234/a\n---\n",
+    "a mail": "Title: Lamps\nAuthor: Ada\nDOI: 10.1234/a\n\nDear all,\nplease read: this\n is it\n\nAda\n",
+    "songs": "- title: Blue lamp\n  artist: Ada\n  year: 1999\n- title: Red lamp\n  artist: Bo\n  year: 2001\n",
+    "books": "- title: The Lamp\n  author: Ada Sample\n  year: 1965\n  link: https://books.example.org/1\n",
+    "tasks": "tasks:\n- title: buy a lamp\n  done: false\n- title: read\n  author: me\n  date: 2024-01-01\n",
+    "a specification": "openapi: 3.0.0\ninfo:\n  title: Lamps\n  version: 1.0.0\npaths: {}\n",
+    "a schema": "title: Lamp\ntype: object\nproperties:\n  author: {type: string}\n",
+    "a workflow": "name: test\non: push\njobs:\n  a:\n    steps:\n    - name: x\n      title: y\n",
+    "talks": "- title: Lamps\n  speaker: Ada\n  date: 2020\n  link: https://example.org/talk\n",
+    "a program": "cff-version: 1.2.0\ntitle: lamp-tools\nauthors:\n- family-names: Sample\ndoi: 10.5281/zenodo.1\n",
+}
+
+
+@pytest.mark.parametrize("name", NO_RECORDS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_other_yaml_is_none_of_them(name: str, end: str) -> None:
+    assert detect(NO_RECORDS[name].replace("\n", end)) != "yaml"
+
+
+_LINES = st.sampled_from(
+    [line for text in TEXTS.values() for line in text.split("\n")]
+    + [
+        "- ",
+        "---",
+        "...",
+        "&a",
+        "*a",
+        "a: &a",
+        "<<: *a",
+        "? x",
+        "[",
+        "{",
+        "\t- x",
+        "title: |",
+        "title: >",
+        "!!python/object:x",
+        "'",
+        '"',
+    ]
+)
+
+
+@law()
+@given(st.lists(_LINES | st.text(max_size=12), max_size=25))
+def test_no_lines_break_it_and_none_make_a_title_that_is_not_there(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    parsed = read(text, "yaml")
+    assert all(0 < problem.line <= len(lines) + 1 for problem in parsed.problems)
+    assert all(paper.title for paper in parsed.papers)
+
+
+@pytest.mark.parametrize(
+    ("file", "count"),
+    [("papis-library.yaml", 4), ("cobib-einstein.yaml", 1), ("haskell-papers.yaml", 6), ("hf-monadic.yaml", 1)],
+)
+def test_files_as_these_programs_write_them_come_in(file: str, count: int) -> None:
+    path = Path(__file__).parents[3] / "shared/corpus/captures" / file
+    if not path.exists():
+        pytest.skip("the captured files are not beside the project")
+    assert len(taken(path.read_text(encoding="utf-8-sig")).papers) == count
