@@ -184,11 +184,7 @@ _TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 _BY_CONTENT = (
     "note", "hf-json", "json", "bookmarks-json", "csl-json", "jsonl", "arxiv-atom", "xml", "feed", "oai-pmh",
     "bibtex", *_TAGGED, "arxiv-mail", "hf-paper", "arxiv-page", "scholar-alert", "nep", "hf-page", "bookmarks",
-<<<<<<< HEAD
-    "read-later", "csv", "pdf-names", "ids", "markdown-lists",
-=======
-    "read-later", "csv", "ids", "yaml", "markdown-lists",
->>>>>>> 030af50 (Read the YAML of papis, cobib, Hayagriva and others, plain lists of papers, and names of groups as such)
+    "read-later", "csv", "pdf-names", "ids", "yaml", "markdown-lists",
 )  # fmt: skip
 """In the order in which contents are compared: the stricter sign first."""
 
@@ -201,11 +197,19 @@ _DATA = (*_JSON, "arxiv-atom")
 _RECORDS = ("bibtex", *_TAGGED, "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
-<<<<<<< HEAD
-_WHOLE = ("xml", "feed", "oai-pmh", "bookmarks", "read-later", "note", "scholar-alert", "hf-paper", "nep", "pdf-names")
-=======
-_WHOLE = ("xml", "yaml", "feed", "oai-pmh", "bookmarks", "read-later", "note", "scholar-alert", "hf-paper", "nep")
->>>>>>> 030af50 (Read the YAML of papis, cobib, Hayagriva and others, plain lists of papers, and names of groups as such)
+_WHOLE = (
+    "xml",
+    "yaml",
+    "feed",
+    "oai-pmh",
+    "bookmarks",
+    "read-later",
+    "note",
+    "scholar-alert",
+    "hf-paper",
+    "nep",
+    "pdf-names",
+)
 """Formats that a text is in as a whole, which stands in no other."""
 
 _BELOW_CODE = (*_DATA, "csv")
