@@ -94,7 +94,7 @@ def parse(text: str) -> Parsed:
             references.problems.append(row[1])
         else:
             found += _records(row[1], set())
-    read = [_Record(record) for record in found]
+    read = [_YamlRecord(record) for record in found]
     surely = any(record.is_surely_paper for record in read)
     for record in read:
         if record.is_surely_paper or (surely and record.may_be_paper):
@@ -126,7 +126,7 @@ def _records(value: Any, seen: set[int], depth: int = 0) -> Iterator[Mapping]:
             yield from _records(member, seen, depth + 1)
 
 
-class _Record:
+class _YamlRecord:
     """One mapping, and what speaks for a paper in it."""
 
     def __init__(self, held: Mapping) -> None:
