@@ -18,9 +18,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.formats.bylines import names_a_house
-from reader.persons import given_first, is_nobody, is_particle, is_suffix, without_others
+from reader.paper import Name, Paper
+from reader.persons import given_first, is_nobody, is_particle, is_suffix, named_authors, without_others
 from reader.text import clean_line
 
 _AND = re.compile(r"[,，、]?\s+(?:and|&)\s+")
@@ -67,6 +69,15 @@ def given_first_all(names: Sequence[str]) -> tuple[str, ...]:
     several = [name for name in names if " " in without_others(name)]
     inverted = all(map(_is_inverted, several)) and any(map(_is_one, several))
     return tuple(map(_in_order, names)) if inverted else tuple(names)
+
+
+def names_of(paper: Paper) -> list[Name]:
+    """The parts of a paper's authors for the ways out: as `named_authors`, and of those that stand family name first
+    and of which no source told the parts."""
+    told = dict(paper.names)
+    if any(_COMMA.search(author) and author in told for author in paper.authors):
+        return named_authors(paper)
+    return named_authors(replace(paper, authors=given_first_all(paper.authors)))
 
 
 def _is_inverted(name: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
 from reader.dates import date_in, date_of, month_number
+from reader.formats.author_lists import names_of
 from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
 from reader.formats.citation_keys import citation_keys
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
@@ -21,7 +22,7 @@ from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Name, Paper
-from reader.persons import goes_on, is_nobody, name_parts, named_authors, parted, told_parts
+from reader.persons import goes_on, is_nobody, name_parts, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
 
@@ -382,7 +383,7 @@ def _entry(key: str, paper: Paper) -> str:
     periodical = kind == "article" or (bool(paper.about("volume")) and kind not in _REPORTS)
     fields = {
         "title": "{" + encode(paper.title) + "}",
-        "author": " and ".join([*map(_author, named_authors(paper)), *["others"] * paper.more_authors]),
+        "author": " and ".join([*map(_author, names_of(paper)), *["others"] * paper.more_authors]),
         "institution" if kind in _REPORTS else "journal": encode(paper.venue),
         "volume": encode(paper.about("volume")),
         **({"number": issue} if periodical else {"issue": issue, "number": number}),

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from reader.dates import date_in, date_of
+from reader.formats.author_lists import names_of
 from reader.formats.citation_keys import citation_keys
 from reader.formats.csl_variables import KEPT, metadata_of, pages
 from reader.formats.evidence import leads_to_paper
@@ -22,7 +23,7 @@ from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Name, Paper
-from reader.persons import goes_on, is_nobody, name_parts, named_authors, parted, told_parts
+from reader.persons import goes_on, is_nobody, name_parts, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from reader.titles import is_dots
 
@@ -233,7 +234,7 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "id": key,
         "type": "article-journal" if paper.venue else "article",
         "title": _escaped(paper.title),
-        "author": [*map(_author, named_authors(paper)), *[{"literal": "et al."}] * paper.more_authors],
+        "author": [*map(_author, names_of(paper)), *[{"literal": "et al."}] * paper.more_authors],
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
         "container-title": _escaped(paper.venue),
         **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page", *KEPT)},

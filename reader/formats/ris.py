@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reader.dates import date_in
+from reader.formats.author_lists import names_of
 from reader.formats.beginnings import begins_part, begins_record, begins_table
 from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
 from reader.formats.huggingface.page_noise import has_header
@@ -22,7 +23,7 @@ from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Name, Paper
-from reader.persons import goes_on, is_nobody, name_parts, named_authors, parted, told_parts
+from reader.persons import goes_on, is_nobody, name_parts, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
 
@@ -461,7 +462,7 @@ def _lines(paper: Paper) -> Iterator[str]:
     fields = [
         ("TY", "RPRT" if number else "JOUR" if paper.venue else "GEN"),
         ("TI", paper.title),
-        *(("AU", _author(name)) for name in named_authors(paper)),
+        *(("AU", _author(name)) for name in names_of(paper)),
         ("AU", "et al." if paper.more_authors else ""),
         ("PY", published[:4]),
         ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 else ""),

@@ -366,6 +366,16 @@ def test_what_our_own_records_tell_of_authors_comes_back_as_it_is() -> None:
     assert csv.parse(csv.dump([paper])).papers == (paper,)
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("ris", "AU  - Roe, Jane\nAU  - Li, Bo\n"), ("bibtex", "{Jane Roe and Bo Li}"), ("csl-json", '"family": "Roe"')],
+)
+def test_names_that_a_library_has_family_first_go_out_as_those_of_people(name: str, shown: str) -> None:
+    assert shown in FORMATS[name].write([Paper("lamps", TITLE, authors=("Roe, Jane", "Li, Bo"))], {})
+    group = Paper("lamps", TITLE, authors=("Dept. of Lamps, Oxford",))
+    assert "Oxford, Dept" not in FORMATS[name].write([group], {})
+
+
 def test_full_names_count_before_short_ones() -> None:
     text = table("Author full names", rows=(("Vale, Ada Maria (12)",),))
     assert csv.parse(text).papers[0].authors == ("Ada Maria Vale",)

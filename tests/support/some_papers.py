@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from reader.formats.author_lists import given_first_all
 from reader.paper import Paper, Status
 from reader.paper_json import sorted_tags
 from reader.text import clean_line, clean_text
@@ -72,8 +73,11 @@ names = st.one_of(
     st.sampled_from(
         ("Ada Lovelace", "Łukasz Kaiser", "Jan van der Berg", "OpenAI", "Gemini Team, Google", "R. O'Neil")
     ),
-    _line(40).filter(lambda name: any(c.isalpha() for c in name) and ";" not in name),
+    _line(40).filter(
+        lambda name: any(c.isalpha() for c in name) and ";" not in name and given_first_all([name]) == (name,)
+    ),
 )
+"""Names as they are printed: one that stands family name first goes out in parts."""
 dates = st.one_of(
     st.just(""),
     st.integers(1900, 2030).map(str),
