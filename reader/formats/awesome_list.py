@@ -35,6 +35,13 @@ _LOOSE = 3
 _SHARE = 2 / 3
 """So many items, and such a share of all, of words before an address show that these words are titles."""
 _UNREAD = "authors that cannot be told apart for sure, left out"
+_PAPERS = re.compile(r"\b(?:papers|publications|paper list)\b", re.IGNORECASE)
+_NO_PAPER = re.compile(
+    r"\b(?:assignment|brochure|cheat ?sheet|exam|exercises?|handout|homework|invoice|lectures?|manual|poster|slides?"
+    r"|syllabus|tutorial notes)\b",
+    re.IGNORECASE,
+)
+"""What other PDFs are called."""
 _OF_ONE_PAPER = 3
 """So many names for one arXiv id are no titles."""
 _LONGEST = 20_000
@@ -109,15 +116,34 @@ def _has_bylines(entries: Sequence[TitledItem]) -> bool:
 
 
 def _found(text: str) -> list[_Row]:
-    """The rows that may be papers. Words before an address are surely a title where most items are of that form."""
+    """The rows that may be papers. Words before an address are surely a title where most items are of that form, and
+    PDFs anywhere are papers where most items lead to some and the page says that they are."""
     rows = _told_apart(list(_rows(text)))
     loose = sum(row.entry.loose for row in rows)
-    if not loose:
+    files = sum(row.entry.pdf for row in rows)
+    if not loose and not files:
         return rows
-    items = sum(_ROW.match(line) is not None for line in split_lines(text))
-    if loose >= _LOOSE and loose >= _SHARE * items:
-        return rows
-    return [replace(row, entry=replace(row.entry, sure=row.entry.sure and not row.entry.loose)) for row in rows]
+    lines = split_lines(text)
+    items = sum(_ROW.match(line) is not None and "](#" not in line for line in lines)
+    papers = sum(row.entry.sure and not row.entry.loose for row in rows)
+    loosely = loose >= _LOOSE and loose >= _SHARE * items
+    as_files = files and files + papers >= max(_LOOSE, _SHARE * items) and _says_papers(lines)
+    return [replace(row, entry=_judged(row.entry, loosely=loosely, as_files=bool(as_files))) for row in rows]
+
+
+def _judged(entry: TitledItem, *, loosely: bool, as_files: bool) -> TitledItem:
+    """An item as the whole list shows that it is: words before an address are titles, PDFs are papers, or not."""
+    if entry.loose:
+        return replace(entry, sure=entry.sure and loosely)
+    if entry.pdf and _NO_PAPER.search(entry.paper.title):
+        return replace(entry, elsewhere=True)
+    return replace(entry, sure=True) if entry.pdf and as_files else entry
+
+
+def _says_papers(lines: Sequence[str]) -> bool:
+    """Whether a heading says that papers stand below it, or items are marked as texts."""
+    marked = sum(":scroll:" in line or "\N{SCROLL}" in line for line in lines)
+    return marked >= _MANY or any(line.startswith("#") and _PAPERS.search(line) for line in lines)
 
 
 def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:

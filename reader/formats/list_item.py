@@ -84,7 +84,7 @@ _TITLE_COLUMN = re.compile(
     r"(?:paper |article |document )?titles?(?: of (?:the )?papers?)?|papers?|articles?", re.IGNORECASE
 )
 _YEAR_BEHIND = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)$")
-_LOCAL_PDF = re.compile(r"(?!/|\w+:)[^\s()<>]+\.pdf", re.IGNORECASE)
+_LOCAL_PDF = re.compile(r"(?!/|\w+:)[^\s<>]+\.pdf", re.IGNORECASE)
 """A file beside the list."""
 LINE_END = "<br>"
 """What stands between the lines of an item that has several."""
@@ -232,7 +232,8 @@ def _links(row: str) -> tuple[str, list[_Link]]:
     links = [_Link(_text(badge[1]), badge[2], badge.start(), badge.end(), own=False) for badge in _BADGE.finditer(row)]
     plain = _IMAGE.sub(_blank, row)
     for match in _LINK.finditer(plain):
-        links.append(_Link(_text(match[1]), match[2], match.start(), match.end()))
+        words = match[1].replace(LINE_END, " ")
+        links.append(_Link(_text(words), match[2], match.start(), match.end()))
     if "://" in plain or "arxiv:" in plain.lower():
         for match in _BARE.finditer(_LINK.sub(_blank, plain)):
             url = (match["url"] or "").rstrip(
@@ -268,13 +269,18 @@ def _title(row: str, links: list[_Link], byline: Callable[[int], _Byline], head:
             continue
         if link.text.count(" ") < 1 or len(link.text) < 8 or _CITED.fullmatch(link.text):
             continue
-        before = _TAG.sub(" ", row[: link.start])
+        before = _TAG.sub(" ", _LINK.sub(_without_signs, row[: link.start]))
         leads = local or _scholarly(link.url) or papers or len(byline(link.end).authors) > 1
         if leads and (_NOTHING.fullmatch(before) or (leads_to_paper(link.url) and _may_precede(before, link.text))):
             return _Title(link.text, link.url, link.end)
     if not papers or not scholarly:
         return None
     return _before(row, papers[0])
+
+
+def _without_signs(link: re.Match[str]) -> str:
+    """A link in words as it is; nothing for one of a sign."""
+    return "" if _NOTHING.fullmatch(link[1]) else link[0]
 
 
 def _may_precede(before: str, title: str) -> bool:

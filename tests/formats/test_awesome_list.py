@@ -272,6 +272,23 @@ def test_a_file_beside_the_list_is_a_paper_among_papers_and_none_alone() -> None
     assert [(paper.title, paper.url) for paper in parse(ENTITLED + row).papers][-1] == ("Gardens that prune hedges", "")
 
 
+PDFS = (
+    "* [:scroll:](growth.pdf) [Hedges and their growth](http://www.example.edu/~ada/growth.pdf)\n\n"
+    "* :scroll: [Gardens that\nprune hedges](gardens-that-prune.pdf)\n\n"
+    "* [Shears for hedges and trees](http://research.example.org/pubs/shears.pdf) - The first on shears\n"
+    "* [Lecture 2: all of it](lecture2.pdf)\n"
+)
+
+
+def test_pdfs_anywhere_are_papers_where_the_page_says_so_and_most_items_lead_to_some() -> None:
+    found = ["Hedges and their growth", "Gardens that prune hedges", "Shears for hedges and trees"]
+    assert [title for title, *_ in told(f"# Hedges\n\n## External Papers\n\n{PDFS}")] == found
+    assert [title for title, *_ in told(PDFS)] == found
+    slides = PDFS.replace(":scroll:", "")
+    assert told(f"# Course\n\n{slides}") == []
+    assert told(f"# Papers\n\n{slides}" + "- Read\n- Write\n- Rest\n") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
