@@ -41,10 +41,10 @@ def must_be_taken(library: Library) -> Check:
         if found := _left(before, merged, held):
             shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:_NAMED])
             more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-            why = next((problem.message for problem in found if problem.message != LEFT), _PUT)
+            why = for_terminal(next((problem.message for problem in found if problem.message != LEFT), _PUT))
             raise Untaken(
                 f"{for_terminal(name)} was left as it is: the library could not take what stands in {shown}{more}."
-                f" {why[:1].upper()}{for_terminal(why[1:])}. --force writes over it."
+                f" {why[:1].upper()}{why[1:]}. --force writes over it."
             )
 
     return check

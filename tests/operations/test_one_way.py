@@ -185,6 +185,7 @@ def test_words_edited_in_the_file_of_a_renamed_list_are_not_written_over(
     text = path.read_text()
     refused = shelf("export", "--list", "Bank", "--style", style, "-o", str(path), check=False)
     assert (refused.status, path.read_text()) == (1, text)
+    assert f"{'A remark' if what == 'remark' else 'The description'} was changed here" in refused.err
     assert "has no list 'Shore' any more" in refused.err
     if not goes:
         option = ("annotate", "Bank", IDS[1]) if what == "remark" else ("describe", "Bank")
