@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from reader.errors import Refused
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import heading_at, spelt
 from reader.formats.markdown.misplaced import copied_blocks, misplaced
@@ -29,6 +30,10 @@ _HALF = "the file ends in the middle of a line, which was not read"
 _FOREIGN = (
     "another library wrote this file last, or this one has lost what it said then: what was empty here was filled,"
     " nothing was taken away"
+)
+_EXAMPLE = (
+    "left as it is, since the export in it stands in code without some of its papers, as an example does; take it"
+    " out of the code to bring it back"
 )
 _MANY = 10
 """So many papers that lose something at once, and more than a quarter of the file's, are asked about."""
@@ -91,7 +96,8 @@ def read_back_text(
     wrote it last) it fills what is empty here; what differs is told with both sides, nothing is taken away. Neither it
     nor a file that has lost its comment fills what was `emptied` by the user (subjects and keys of registers, as
     `authorship.emptied` gives them). Raises `Refused` for
-    a file that holds the marks of a merge that was not finished, two exports, or bytes that are no UTF-8.
+    a file that holds the marks of a merge that was not finished, two exports, an export that is an example in code, or
+    bytes that are no UTF-8.
     """
     export = opened(text)
     text = export.text
@@ -99,6 +105,8 @@ def read_back_text(
     must_be_merged(text, source, export.record)
     must_be_one(text, source)
     file = export.file
+    if file.is_example:
+        raise Refused(f"{source}: {_EXAMPLE}")
     if file.record is None and text and not text.endswith(("\n", "\r")):
         whole = text[: text.rfind("\n") + 1]
         file = scan(whole)

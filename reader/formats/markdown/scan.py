@@ -7,9 +7,9 @@ line ends, a line added to a note without its `> `.
 A list may stand in a bigger document. It begins at the heading with its name and ends at the next heading that is as
 high (`_Scanner._own_stretches`); such a heading within it was typed there, which shows in what follows: a section or
 note that stands nowhere above it, or papers in the order and section in which they went out. What stands above, behind
-a heading that ends it, or in a quote is of the page: it is never a place in the list, whether its paper has one or not,
-and it stays as it is (`Elsewhere`). Where a paper that went out in the list stands on the page alone, nobody can tell
-whether it was moved or taken off; then it keeps its place in the library, that is said, and the file is left.
+a heading that ends it, in a quote or in code is of the page: it is never a place in the list, whether its paper has one
+or not, and it stays as it is (`Elsewhere`). Where a paper that went out in the list stands on the page alone, nobody
+can tell whether it was moved or taken off; then it keeps its place in the library, that is said, and the file is left.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
 from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name, words
 
+_IN_CODE = "in code"
 _CELLS = re.compile(r"(?<!\\)\|")
 
 
@@ -171,6 +172,8 @@ class File:
     """The digest of the text without that comment."""
     foreign: bool = False
     """Whether a line that says something is not ours."""
+    is_example: bool = False
+    """Whether its comment stands in code, and not the whole export with it."""
 
     @property
     def alone(self) -> list[Elsewhere]:
@@ -237,6 +240,7 @@ class _Scanner:
         """Indices of the lines in code, which are examples."""
         self.outside = self._held_by(n for n in range(len(file.lines)) if n not in self.fenced) if code else set()
         self.fenced -= self._exported_in_code(code)
+        file.is_example = any(comment.start in block for block in code) and self._lacks_papers(code)
         self.headings = {
             at: found
             for at in range(after_front_matter(file.lines), len(file.lines))
@@ -367,6 +371,7 @@ class _Scanner:
                 at = step
             else:
                 self.file.foreign = self.file.foreign or bool(line.strip())
+                self._example(at)
                 if "<!--" in line and at not in self.fenced and marks.DAMAGED.fullmatch(line):
                     self._problem(at, "a mark of an export that is damaged or has lost its other half, left alone")
                 alone = self._is_own(at) and at not in self.fenced and not (at and self.lines[at - 1].strip())
@@ -380,11 +385,19 @@ class _Scanner:
                 at += 1
         self._tell_elsewhere()
 
+    def _example(self, at: int) -> None:
+        """A paper that went out, in a line of code: no place, but its paper may stand nowhere else."""
+        match = marks.ANCHOR.search(self.lines[at]) if at in self.fenced else None
+        if match is not None and self.file.record is not None and self.file.record.form.style != "template":
+            self.file.elsewhere.append(Elsewhere(decode_id(match[1]), at, _IN_CODE))
+
     def _tell_elsewhere(self) -> None:
         """Say of each mention outside the list that nothing was taken from it."""
         placed = {mention.id for mention in self.file.mentions if mention.listed}
         alone = {each.line for each in self.file.alone}
         for each in self.file.elsewhere:
+            if each.where == _IN_CODE and each.line not in alone:
+                continue
             if each.line in alone:
                 what = f"stands here, {each.where}, and no more in its list, which was not taken"
                 what += "; put it back there, or take it off the list in the library"
@@ -477,15 +490,24 @@ class _Scanner:
         found |= {("note", id) for id, paper in record.papers.items() if paper.note}
         return found | {("remark", id) for id, paper in record.papers.items() if paper.remark}
 
+    def _lacks_papers(self, code: Sequence[range]) -> bool:
+        """Whether a paper that went out stands nowhere, be it in code."""
+        shown = self.outside | self._held_by(at for block in code for at in block)
+        return any(mark[0] == "paper" and mark not in shown for mark in self._went_out())
+
     def _exported_in_code(self, code: Sequence[range]) -> set[int]:
         """The indices of the lines in blocks of code that were put around what stood here before, headings too: papers
-        most of which stand nowhere else or, where a block holds none, a note that does."""
-        away = self._went_out() - self.outside if code else set()
+        that stand nowhere else, where most of those that went out do so, or, where a block holds none, a note. Fewer
+        are examples, whatever became of them in the list."""
+        went_out = self._went_out() if code else set()
+        away = went_out - self.outside
+        held = {block: self._held_by(block) for block in code} if away else {}
+        papers = {mark for marks_in in held.values() for mark in marks_in if mark[0] == "paper"} & away
+        whole = len(papers) * 2 > sum(mark[0] == "paper" for mark in went_out)
         found: set[int] = set()
-        for block in code if away else ():
-            held = self._held_by(block)
-            papers = {mark for mark in held if mark[0] == "paper"}
-            if away & (papers or held) and len(away & papers) >= len(self.outside & papers):
+        for block, said in held.items():
+            listed = {mark for mark in said if mark[0] == "paper"}
+            if (whole and len(away & listed) >= len(self.outside & listed)) if listed else away & said:
                 found.update(block)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,47 @@ def test_a_fence_that_stays_open_in_a_note_ends_with_it_above_an_example(
     assert [paper["entry_note"] for paper in state(shelf)[0]["papers"]] == [""] * 4
     assert [paper["id"] for paper in state(shelf)[1]["papers"]] == [paper["id"] for paper in before[1]["papers"]]
     assert shown in path.read_text()
+
+
+def without_item(text: str, id: str) -> str:
+    """An export without the lines of a paper."""
+    return re.sub(rf"^.*<!-- reader:{id} -->.*\n(?:  \w.*\n)?", "", text, count=1, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("lost", [IDS[:1], IDS[:3]])
+def test_an_example_that_is_the_only_export_takes_no_paper_off_its_list(
+    shelf: Reader, tmp_path: Path, style: str, lost: list[str]
+) -> None:
+    own = export_of(shelf, "Long", style)
+    for id in lost:
+        own = without_item(own, id)
+    path = tmp_path / "page.md"
+    path.write_text(f"# How it looks\n\n```md\n{own}```\n")
+    before, text = state(shelf), path.read_text()
+    for command in (["import"], ["sync"], ["export", "--list", "Long", "--style", style, "-o"]):
+        answer = shelf(*command, str(path), check=False)
+        assert (answer.status, "the export in it stands in code" in answer.err) == (1, True)
+        assert (state(shelf), path.read_text()) == (before, text)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("code", [CODE["a fence, and no comment"], indented])
+@pytest.mark.parametrize("above", [True, False])
+def test_an_item_in_code_whose_paper_was_deleted_from_the_list_is_named_and_the_file_left(
+    shelf: Reader, tmp_path: Path, style: str, code: Callable[[str], str], above: bool
+) -> None:
+    own = export_of(shelf, "Long", style)
+    item = next(line for line in own.splitlines(True) if f"<!-- reader:{IDS[1]} -->" in line)
+    shown = "# Example\n\n" + (indented(item) if code is indented else f"```\n{item}```\n")
+    own = without_item(own, IDS[1])
+    path = tmp_path / "page.md"
+    path.write_text(f"{shown}\n{own}" if above else f"{own}\n{shown}")
+    before, text = state(shelf), path.read_text()
+    for command in ("import", "sync"):
+        answer = shelf(command, str(path))
+        assert f"'{IDS[1]}' stands here, in code, and no more in its list" in answer.out + answer.err
+        assert (state(shelf), path.read_text()) == (before, text)
+    shelf("list", "remove", "Long", IDS[1])
+    shelf("sync", str(path))
+    assert (shown.rstrip() in path.read_text(), path.read_text().count(f"reader:{IDS[1]}")) == (True, 1)
