@@ -363,7 +363,11 @@ def _from(papers: tuple[Paper, ...], short: str) -> tuple[Paper, ...]:
 def _folder(folder: Path, format: str | None, progress: OnProgress | None) -> Iterator[Source]:
     shown = for_terminal(os.fspath(folder))
     closed: list[OSError] = []
-    files = list(_files(folder, closed.append))
+    files: list[Path] = []
+    for path in _files(folder, closed.append):
+        files.append(path)
+        if progress is not None:
+            progress(0, 0)
     found = False
     for error in closed:
         found = True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -14,6 +16,7 @@ from textual.screen import Screen
 
 from reader.commands.questions import Question
 from reader.paper import Paper
+from reader.tui.app import ReaderApp
 from reader.tui.dialogs import screen_for
 from reader.tui.dialogs.frame import KeyLine
 from reader.tui.dialogs.kept_words import Keeper
@@ -31,7 +34,9 @@ UNASKED = object()
 
 
 class Host(App[None]):
-    """Puts a question and keeps the answer."""
+    """Puts a question and keeps the answer. It looks as the whole interface does."""
+
+    CSS_PATH: ClassVar = [str(Path(inspect.getfile(ReaderApp)).parent / sheet) for sheet in ReaderApp.CSS_PATH]
 
     def __init__(self, question: Question[Any], keeper: Keeper | None = None) -> None:
         super().__init__()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from contextlib import suppress
+from contextvars import copy_context
+from threading import Thread
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -20,6 +23,7 @@ from reader.tui.job_progress import LOOK_EVERY, JobProgress
 from reader.tui.typeahead import Sight
 
 A = TypeVar("A")
+T = TypeVar("T")
 
 
 class JobEnd(NamedTuple, Generic[A]):
@@ -50,6 +54,8 @@ class JobLine(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._progress: JobProgress | None = None
+        self._outcome: asyncio.Future[Any] | None = None
+        """What the dialog waits for while a job runs."""
         self._timer: Timer | None = None
         self._beat = 0
 
@@ -76,24 +82,44 @@ class JobLine(Widget):
             return JobEnd(None, trouble, True)
 
     async def _in_thread(self, job: Callable[[Progress], A]) -> A:
+        """What a job gives. Given up it is left behind at once, whatever it waits for: it only reads, and its thread
+        ends at its next report, or with the program."""
         progress = self._progress = JobProgress()
+        loop = asyncio.get_running_loop()
+        outcome: asyncio.Future[A] = loop.create_future()
+        self._outcome = outcome
+
+        def settle(put: Callable[[T], object], value: T) -> None:
+            with suppress(RuntimeError):  # The program has ended meanwhile.
+                loop.call_soon_threadsafe(lambda: outcome.done() or put(value))
+
+        def run() -> None:
+            try:
+                result = job(progress)
+            except BaseException as error:  # noqa: BLE001  it is the waiting dialog's
+                settle(outcome.set_exception, error)
+            else:
+                settle(outcome.set_result, result)
+
         self.add_class("-running")
         self._timer = self.set_interval(LOOK_EVERY, self._look)
         try:
-            result = await asyncio.to_thread(job, progress)
+            Thread(target=copy_context().run, args=(run,), daemon=True).start()
+            return await outcome
         finally:
-            # A dialog that goes away meanwhile gives the job up; the thread ends at its next report.
+            # A dialog that goes away meanwhile gives the job up, too.
             progress.give_up()
             self._timer.stop()
-            self._progress = None
+            self._progress = self._outcome = None
             self.remove_class("-running")
-        return result
 
     def give_up(self) -> bool:
         """Give the job up; whether one was running."""
-        if self._progress is None:
+        if self._progress is None or self._outcome is None:
             return False
         self._progress.give_up()
+        if not self._outcome.done():
+            self._outcome.set_exception(Cancelled())
         return True
 
     def _look(self) -> None:

@@ -67,6 +67,8 @@ class LineView(Widget, can_focus=True):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--thumb", "bar--track"}
+    # Here, so that a widget with lines can say of itself that it is lower: a style sheet would have the last word.
+    DEFAULT_CSS = "LineView { width: 1fr; height: 1fr; }"
 
     class NotDrawn(Message):
         """A line could not be drawn, for a reason that nobody foresaw; it is blank."""

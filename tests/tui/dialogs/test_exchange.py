@@ -31,6 +31,7 @@ from reader.tui.dialogs.pane import LinePane
 from reader.tui.dialogs.pick_list import PickList
 from tests.support.dialog_host import (
     HOSTILE,
+    SIZES,
     Host,
     asking,
     fits_every_size,
@@ -158,10 +159,57 @@ async def test_a_long_reading_shows_how_far_it_is_and_can_be_given_up() -> None:
         await pilot.press("escape")
         go_on.set()
         await settle(host)
+        await until(pilot, given_up.is_set)
         await pilot.pause()
-        assert given_up.is_set()
         assert "Stopped; nothing was imported." in text(host)
         assert not host.answered
+
+
+async def test_a_reading_that_waits_for_ever_is_left_behind_at_once() -> None:
+    """A server that never answers gives no report at which it could be stopped."""
+    started, released, ended = Event(), Event(), Event()
+
+    def read(source: ImportSource, progress: Progress) -> ImportResult:
+        started.set()
+        assert released.wait(PATIENCE)
+        ended.set()
+        return PREVIEW
+
+    async with asking(AskImport(read, lambda typed: ())) as (host, pilot):
+        await pilot.press("x", "enter")
+        await until(pilot, started.is_set)
+        await pilot.press("escape")
+        await settle(host)
+        await pilot.pause()
+        assert not ended.is_set()
+        assert "Stopped; nothing was imported." in text(host)
+        released.set()
+        await until(pilot, ended.is_set)
+        await pilot.pause()
+        assert "Stopped; nothing was imported." in text(host)
+        assert not host.answered
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_a_path_may_go_on_with_stands_between_the_field_and_the_keys(size: tuple[int, int]) -> None:
+    """However many there are; and what is said of a path that does not exist is seen."""
+
+    def read(source: ImportSource, progress: Progress) -> ImportResult:
+        raise InputError("There is no file called pap.")
+
+    offered = tuple(f"papers{number}/" for number in range(20))
+    async with asking(AskImport(read, lambda typed: offered if typed else ()), size) as (host, pilot):
+        empty = host.screen.query_one("#frame").region.height
+        await pilot.press(*"pap")
+        await pilot.pause()
+        assert "papers0/" in text(host)
+        nothing_cut_off(host)
+        assert host.screen.query_one("#frame").region.height <= empty + 5
+        await pilot.press("enter")
+        await settle(host)
+        await pilot.pause()
+        assert "There is no file called pap." in text(host)
+        nothing_cut_off(host)
 
 
 async def test_import_fits_and_stays_text() -> None:
