@@ -20,7 +20,7 @@ from reader.dates import date_in
 from reader.fences import fenced_lines
 from reader.formats.author_lists import names_in
 from reader.formats.evidence import leads_to_paper
-from reader.formats.list_item import GENERIC, addresses_in, plain_text
+from reader.formats.list_item import GENERIC, addresses_in, plain_text, without_links
 from reader.headings import heading_in
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi
 from reader.paper import Paper
@@ -34,7 +34,7 @@ _LABELS = {
     "address": "link links url paper pdf arxiv arxiv_id arxiv_link paper_link paper_url pdf_link doi source id 链接",
 }
 _FIELD_OF = {label.replace("_", " "): name for name, labels in _LABELS.items() for label in labels.split()}
-_FIELD = re.compile(r"[\s>*_+•-]*(?P<label>[^\W\d_][\w ()-]{1,24}?)\s*[*_]*\s*[:：]\s*[*_]*\s*(?P<value>\S.*)$")
+_FIELD = re.compile(r"[\s>*_+•-]*(?P<label>[^\W\d_][\w ()-]{1,24}?)\s*[*_]*\s*[:：]\s*[*_]*\s*(?P<value>.*)$")
 _NUMBER = re.compile(r"^(?:[\[(#]?\d{1,4}[\]).:]{1,2}\s+|[^\w\"“$([{]+\s*)+")
 """What may stand before a title in a heading: a number, an emoji."""
 _DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
@@ -149,7 +149,9 @@ def _read_field(record: HeadedRecord, lines: Sequence[str], at: int, level: int)
     match = _FIELD.match(line)
     name = _FIELD_OF.get(match["label"].strip().lower(), "") if match else ""
     if match and name:
+        value = match["value"].strip(" *_`<>") or next((text for text in lines[at + 1 : at + 3] if text.strip()), "")
         if name == "address":
-            value = match["value"].strip(" *_`<>")
-            record.addresses += addresses_in(match["value"]) or [value]
-        record.fields.setdefault(name, plain_text(match["value"]).strip("*_ "))
+            record.addresses += addresses_in(value) or [value]
+        record.fields.setdefault(name, plain_text(value).strip("*_> "))
+    elif "abstract" not in record.fields and not any(map(str.isalpha, without_links(line))):
+        record.addresses += addresses_in(line)

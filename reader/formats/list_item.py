@@ -164,6 +164,11 @@ def without_images(markdown: str) -> str:
     return _IMAGE.sub("", markdown)
 
 
+def without_links(markdown: str) -> str:
+    """Markdown without images, links and addresses."""
+    return _BARE.sub("", _LINK.sub("", _IMAGE.sub("", markdown)))
+
+
 def addresses_in(markdown: str) -> list[str]:
     """The addresses that a line of Markdown holds, those of its links and those that stand in it."""
     row = _ANCHOR.sub(_as_markdown, markdown) if "<a" in markdown.lower() else markdown

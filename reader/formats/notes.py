@@ -69,8 +69,14 @@ _PROPERTIES = 60_000
 """Characters of properties that are read."""
 _INLINE = re.compile(r"\s{0,3}(?:[-*>]\s+)*\**(?P<key>[A-Za-z][\w /()-]{0,40}?)\**::\**(?:\s+(?P<value>.*))?$")
 _LINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[([^\[\]]*)\]\([^()]*\)")
+_LABELLED = re.compile(
+    r"\s{0,3}(?:[-*>]\s*)*(?:\*\*(?P<key>[A-Za-z][\w /()-]{0,40}?)(?:\*\*\s*:|:\s*\*\*))\s*(?P<value>\S.*)$"
+)
+_CALLOUT = re.compile(r">\s*\[!abstract\]", re.IGNORECASE)
 _ABSTRACT = re.compile(r"\W*(?:\[\[)?abstract(?:\]\])?\W*", re.IGNORECASE)
 _BIBTEX = re.compile(r"@\w+\s*\{")
+_PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):(?:\s+(?![\[{&*|>])[\"']?(?P<value>\S.*?)?[\"']?)?\s*")
+_ITEM = re.compile(r"\s*-\s+[\"']?(?P<value>\S.*?)[\"']?\s*")
 _FALSE = ("false", "no", "0", "")
 _LOGSEQ = 2
 """Lines of properties that begin a page of Logseq."""
@@ -101,17 +107,21 @@ def parse(text: str) -> Parsed:
         return Parsed(problems=(Problem(1, "no note whose properties say of which paper it is"),))
     taken = References("a note")
     taken.take(reference)
-    unread = [name for name, value in note.properties.items() if _is_unread(name) and any(_texts(value))]
-    if unread:
-        shown = ", ".join(
-            f"{clean_line(name)}: {clean_line(', '.join(_texts(note.properties[name])))}" for name in unread
-        )
-        taken.problems.append(Problem(1, "properties that are not understood, left out", excerpt(shown)))
+    if unread := _names(_told(note).get("authors", []))[1]:
+        taken.problems.append(Problem(1, "authors that cannot be told apart for sure, left out", excerpt(unread)))
+    others = {name: told for name, value in note.properties.items() if _is_unread(name, told := _texts(value))}
+    if others:
+        shown = "; ".join(f"{name}: {', '.join(told)}" for name, told in others.items())
+        message = "properties that are not understood, left out"
+        taken.problems.append(Problem(1, message, excerpt(clean_line(shown[:300]))))
     return taken.parsed()
 
 
-def _is_unread(name: str) -> bool:
-    return _plain(name) not in _KNOWN and _SILENT.fullmatch(_plain(name)) is None
+def _is_unread(name: str, told: Sequence[str]) -> bool:
+    """Whether a property says something that is neither understood nor a program's own."""
+    plain = _plain(name)
+    says = any(text for text in told if "zotero://" not in text)
+    return says and plain not in _KNOWN and _SILENT.fullmatch(plain) is None
 
 
 def _note(text: str) -> _Note | None:
@@ -124,7 +134,8 @@ def _note(text: str) -> _Note | None:
         end = next((at for at in range(1, len(lines)) if lines[at].rstrip() in ends), 0)
         if lines[0].rstrip() != sign or not end:
             return None
-        told = _toml("\n".join(lines[1:end])) if sign == "+++" else read_properties(lines[1:end])
+        inner = lines[1:end]
+        told = _toml("\n".join(inner)) if sign == "+++" else (read_properties(inner) or _as_lines(inner))
         return _Note(told, split_lines(body)[end + 1 :]) if told else None
     lines = split_lines(body)
     held: dict[str, Any] = {}
@@ -134,6 +145,20 @@ def _note(text: str) -> _Note | None:
             break
         held.setdefault(match["key"], match["value"] or "")
     return _Note(held, lines[len(held) :]) if len(held) >= _LOGSEQ else None
+
+
+def _as_lines(lines: Sequence[str]) -> Mapping[str, Any]:
+    """Properties that are no YAML, as where a title with a colon stands in no quotes: a name and a text each, or texts
+    below it."""
+    found: dict[str, Any] = {}
+    key = ""
+    for line in lines:
+        if match := _PROPERTY.fullmatch(line):
+            key = match["key"]
+            found.setdefault(key, [match["value"]] if match["value"] else [])
+        elif key and (item := _ITEM.fullmatch(line)):
+            found[key].append(item["value"])
+    return found
 
 
 def _toml(text: str) -> Mapping[str, Any]:
@@ -162,22 +187,16 @@ def _texts(value: Any, depth: int = 2) -> list[str]:
 
 def _reference(note: _Note) -> Reference | None:
     """What the note tells of a paper; None where it does not say that it is a paper's."""
-    told: dict[str, list[str]] = {}
-    for name, value in note.properties.items():
-        if field := _KNOWN.get(_plain(name)):
-            told.setdefault(field, [])
-            found = [text for text in _texts(value) if text.strip()]
-            told[field] = found + told[field] if _plain(name) == "original title" else told[field] + found
-    for name, text in _inline(note.body):
-        told.setdefault(name, []).append(text)
+    told = _told(note)
     entry = _entry(told)
-    names = _names(told.get("authors", []))
+    names, unread = _names(told.get("authors", []))
     urls = [url for text in (*told.get("url", []), *told.get("links", [])) for url in _addresses(text)]
     arxiv_id = next(filter(None, map(find_arxiv_id, (_unlinked(text) for text in told.get("arxiv", [])))), "")
     dois = [doi for text in (*told.get("doi", []), *urls) if (doi := normal_doi(_unlinked(text)))]
     sure = bool(arxiv_id or dois or entry) or any(map(leads_to_paper, urls))
-    referenced = any(told.get(name) for name in ("year", "venue", "key", "bibtex"))
-    if not sure and not (names and referenced):
+    managed = any("zotero://" in text for value in note.properties.values() for text in _texts(value))
+    referenced = managed or any(told.get(name) for name in ("year", "venue", "key", "bibtex"))
+    if not sure and not ((names or unread) and referenced):
         return None
     title = _title(told, note.body) or (entry.title if entry else "")
     body = list(note.body)
@@ -203,11 +222,27 @@ def _reference(note: _Note) -> Reference | None:
         status=_status(told),
     )
     if not any(date[:4].isdigit() or re.search(r"\d{4}", date) for date in reference.dates):
-        reference.dates = [text for text in told.get("date", []) if sure]
+        reference.dates = [text for text in told.get("date", []) if sure or managed]
     reference.dates = [_unlinked(text) for text in reference.dates if re.search(r"\d{4}", text)]
     if not reference.dates:
         reference.dates = [arxiv_year(arxiv_id or next(filter(None, map(find_arxiv_id, (*dois, *urls))), ""))]
     return reference
+
+
+def _told(note: _Note) -> dict[str, list[str]]:
+    """What the note tells, by the names that are known: its properties, and lines below them for what those leave
+    out."""
+    told: dict[str, list[str]] = {}
+    for name, value in note.properties.items():
+        if field := _KNOWN.get(_plain(name)):
+            told.setdefault(field, [])
+            found = [text for text in _texts(value) if text.strip()]
+            told[field] = found + told[field] if _plain(name) == "original title" else told[field] + found
+    stated = set(told)
+    for name, text in _inline(note.body):
+        if name not in stated:
+            told.setdefault(name, []).append(text)
+    return told
 
 
 def _entry(told: Mapping[str, Sequence[str]]) -> Paper | None:
@@ -220,12 +255,13 @@ def _entry(told: Mapping[str, Sequence[str]]) -> Paper | None:
     return next(iter(bibtex.parse(text).papers), None)
 
 
-def _names(told: Sequence[str]) -> list[str]:
-    """The authors, one by one, from a list or from one text."""
+def _names(told: Sequence[str]) -> tuple[list[str], str]:
+    """The authors, one by one, from a list or from one text, and the text where they cannot be told apart."""
     if len(told) == 1:
         text = _unlinked(told[0])
-        return list(names_in(text, family_first="[[" not in told[0] and ";" in text) or ([text] if text else []))
-    return [name for text in told if (name := _unlinked(text))]
+        found = names_in(text, family_first=";" in text)
+        return (list(found), "") if found is not None else ([], text)
+    return [name for text in told if (name := _unlinked(text))], ""
 
 
 def _unlinked(text: str) -> str:
@@ -271,7 +307,7 @@ def _title(told: Mapping[str, Sequence[str]], body: Sequence[str]) -> str:
 def _inline(body: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What a note says below its properties by lines such as `Authors:: Ada Sample`."""
     for line in body:
-        match = _INLINE.match(line) if "::" in line else None
+        match = (_INLINE.match(line) if "::" in line else None) or _LABELLED.match(line)
         name = _KNOWN.get(_plain(match["key"])) if match else None
         if match and name and match["value"] and name not in ("date", "read", "links"):
             yield name, match["value"]
@@ -282,15 +318,17 @@ def _without_abstract(body: list[str], title: str) -> tuple[str, list[str]]:
     without a heading that repeats the title."""
     kept: list[str] = []
     found: list[str] = []
-    inside = False
+    inside = quoted = False
     for line in body:
         heading = heading_in(line)
         if heading.level and clean_line(line[heading.start : heading.end]) == title:
             continue
         begins = (heading.level > 0 or line.startswith("- ")) and _ABSTRACT.fullmatch(line) is not None
-        if begins and not found:
-            inside = True
-        elif inside and (heading.level or (found and not line.strip()) or (line[:1] == "-" and found)):
+        if (begins or _CALLOUT.match(line)) and not found:
+            inside, quoted = True, not begins
+        elif inside and (
+            heading.level or (quoted and line[:1] != ">") or (found and not line.strip()) or (line[:1] == "-" and found)
+        ):
             inside = False
             kept.append(line)
         elif inside:

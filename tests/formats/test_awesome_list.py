@@ -223,6 +223,7 @@ ONE = ("Gardens that prune hedges", ADA_AND_BO, "2603.00011")
         f'- <a href="{LINK}">Gardens that prune hedges</a>, Ada Sample, Bo Jones\n',
         f"### 2. [Gardens that prune hedges]({LINK})\n\n**Authors**: Ada Sample, Bo Jones\n\n#### Abstract\nPrune.\n",
         f"## Gardens that prune hedges\n- **Authors:** Ada Sample, Bo Jones\n- **Link:** {LINK}\n",
+        f"### Gardens that prune hedges\n\n[arXiv]({LINK})\n\n**Authors:** Ada Sample, Bo Jones\n\n**Summary:** P.\n",
     ],
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -68,6 +68,37 @@ def test_lines_in_the_note_tell_what_its_properties_leave_out_and_its_abstract_i
     assert paper.note.endswith("## Notes\nFigure 2.")
 
 
+def test_properties_that_are_no_yaml_are_read_line_by_line() -> None:
+    """Templates put titles with colons, and authors, in no quotes."""
+    text = (
+        "---\ntitle: Hedges: a study of growth\nauthors: Sample, Ada; Jones, Bo\nyear: 2020\ntags:\n- green\n- 'late'\n"
+        "citekey: sample2020\nlist: [broken\n---\nMine.\n"
+    )
+    ((paper,), problems) = (parse(text).papers, parse(text).problems)
+    assert (paper.title, paper.authors, paper.published) == ("Hedges: a study of growth", PEOPLE, "2020")
+    assert (paper.tags, paper.note, problems) == (("green", "late"), "Mine.", ())
+
+
+def test_a_note_of_a_reference_manager_is_known_by_its_link_and_tells_more_below() -> None:
+    text = (
+        '---\nTitle: "Hedges"\nAuthor: "Ada Sample, Bo Jones"\nDate: "2020-03-01"\ndesktopLink: "zotero://select/items/1"\n'
+        "---\n# Hedges\n>[!info] Info\n>- **Author**: Cy Dow\n>- **DOI**: 10.1234/hedge\n\n"
+        ">[!abstract] Abstract\n> We grow.\n> We do.\n\nMine.\n"
+    )
+    ((paper,), problems) = (parse(text).papers, parse(text).problems)
+    assert (paper.authors, paper.published, paper.doi) == (PEOPLE, "2020-03-01", "10.1234/hedge")
+    assert (paper.abstract, paper.note.endswith("Mine.")) == ("We grow. We do.", True)
+    assert problems == ()
+
+
+def test_authors_that_cannot_be_told_apart_are_named() -> None:
+    parsed = parse("---\ntitle: Hedges\nauthor: Sample, Jones\nyear: 2020\n---\n")
+    assert [paper.authors for paper in parsed.papers] == [()]
+    assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [
+        ("authors that cannot be told apart for sure, left out", "Sample, Jones")
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -77,7 +108,6 @@ def test_lines_in_the_note_tell_what_its_properties_leave_out_and_its_abstract_i
         f"---\ntitle: Weekly links\n---\n- [Hedges that grow]({LINK})\n",
         "---\ntitle: x\nurl: https://example.org/a\nauthor: Ada Sample\n---\n",
         "---\nA rule and a line\n---\n",
-        "---\ntitle: [unclosed\ndoi: 10.1234/x\n---\n",
         "+++\ntitle = unquoted\ndoi = '10.1234/x'\n+++\n",
         "type:: diary\nmood:: fine\n\n- slept\n",
         "key:: value\n",
