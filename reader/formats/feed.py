@@ -30,7 +30,7 @@ from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 _FEED = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<\?(?!xml\b)[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE\s+rss\b[^>\[]*>\s*)*"
-    r"<(?:rss\b|(?:[\w.-]+:)?RDF\b[^>]*\bpurl\.org/(?:rss/1\.0|net/rss1\.1)"
+    r"<(?:rss\b|(?:[\w.-]+:)?RDF\b[^>]*\bpurl\.org/(?:rss/1\.0/?|net/rss1\.1#)[\"']"
     r"|(?:[\w.-]+:)?feed\b[^>]*http://(?:www\.w3\.org/2005|purl\.org/atom/))",
     re.DOTALL,
 )

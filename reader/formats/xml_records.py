@@ -27,6 +27,7 @@ _LOOKED_AT = 20_000
 """Characters in which the namespaces of a text are declared."""
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z\d]{1,31};")
 _BARE = re.compile(r"&(?!#?\w{1,32};)|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DECLARED = re.compile(
     r"""\bxmlns(?::(?P<prefix>[\w.-]{1,40}))?\s*=\s*(?:"(?P<a>[^"<>]{1,200})"|'(?P<b>[^'<>]{1,200})')"""
 )
@@ -41,6 +42,7 @@ def records(text: str, names: Collection[str]) -> Iterator[XmlRow]:
     begun = text.lstrip("\ufeff \n\r\t")
     above = text.count("\n", 0, len(text) - len(begun))
     begun = _NAMED.sub(_letter, begun) if "&" in begun else begun
+    begun = begun if begun.isascii() else _SURROGATE.sub("\ufffd", begun)
     found = _Records(names, above)
     try:
         found.read(begun)

@@ -171,6 +171,8 @@ def test_a_reader_service_tells_the_paper_of_a_file_or_of_several_pages() -> Non
     first, second = read_text(SERVED_RESULTS, "x").papers
     assert (first.arxiv_id, first.title, first.abstract) == (*GARDENS[:2], "We present a method that prunes gardens.")
     assert (second.arxiv_id, second.title) == HEDGES[:2]
+    bare = SERVED_FILE.replace(" (https://arxiv.org/abs/2601.00099)", "")
+    assert told(bare) == told(SERVED_FILE)
     nameless = SERVED_FILE.replace("Title: Gardens that prune themselves", "Title: 2603.00011v2.pdf")
     assert read_text(nameless, "x.txt").papers == ()
 

@@ -152,6 +152,7 @@ def test_line_ends_and_marks_change_nothing(text: str, mangle: object) -> None:
         '<opml version="2.0"><body><outline xmlUrl="https://rss.arxiv.org/rss/cs.CL"/></body></opml>',
         "<svg xmlns='http://www.w3.org/2000/svg'><title>rss</title></svg>",
         "<rssi>-40</rssi>",
+        '<rdf:RDF xmlns:rdf="x#" xmlns:link="http://purl.org/rss/1.0/modules/link/"><item><title>x</title></item></rdf:RDF>',
         '<?xml version="1.0"?><project><item><title>2401.00011</title></item></project>',
         "A letter about <rss> and <feed xmlns='http://www.w3.org/2005/Atom'>.",
     ],
@@ -200,6 +201,7 @@ def test_an_item_that_stands_twice_is_one_paper() -> None:
 _PIECES = st.sampled_from(
     ["<rss>", "<item>", "</item>", "<title>", "</title>", "<link>", "</link>", "https://arxiv.org/abs/2401.00011", "&",
      "&nbsp;", "<![CDATA[", "]]>", "<!--", "-->", "<dc:creator>", "</dc:creator>", "<entry/>", "\n", "x", "\x00", "é",
+     "\ud83d",
      '<feed xmlns="http://www.w3.org/2005/Atom">', "</feed>", "<!DOCTYPE rss>", "<?xml version='1.0'?>"]
 )  # fmt: skip
 

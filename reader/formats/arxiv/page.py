@@ -32,7 +32,7 @@ from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 _ID = r"arXiv:\s?(?P<id>[\w.-]+(?:/\d{7})?)"
-_ANY_ID = re.compile(r"arxiv:\s?[\w.-]+|arxiv\.org/abs/|/abs/[a-z.-]+/\d{7}", re.IGNORECASE)
+_ANY_ID = re.compile(r"arxiv:\s?[\w.-]+|ar(?:x|5)iv\.org/|/abs/[a-z.-]+/\d{7}", re.IGNORECASE)
 _LISTED = re.compile(
     r"(?:\[\d{1,5}\]|\d{1,5}\.)?\s*(?:arXiv:\s?|(?=[a-z-]+(?:\.[A-Za-z]{2})?/\d{7}\s*\[abs\b))"
     r"(?P<id>[\w.-]+(?:/\d{7})?)\s*(?:\((?:cross-list|replaced|withdrawn)[^()]{0,60}\)\s*)?"
@@ -104,8 +104,6 @@ def sniff(text: str) -> bool:
 
 def begins(text: str) -> int:
     """The line where the page begins to tell of its first paper, 0 for any other text."""
-    if "Title:" not in text or _ANY_ID.search(text) is None:
-        return 0
     return next((found.line for found in _found(text)), 0)
 
 
@@ -124,6 +122,8 @@ def parse(text: str) -> Parsed:
 
 def _found(text: str) -> Iterator[_Found]:
     """What the page says of each paper: the entries of a list, else those of pages of one."""
+    if "Title:" not in text or _ANY_ID.search(text) is None:
+        return
     lines = list(_lines(text))
     heads = [at for at in range(len(lines)) if _head(lines, at)]
     if not heads:
