@@ -11,9 +11,6 @@ What Scholar cut with "…" stays cut.
 
 from __future__ import annotations
 
-import email
-import email.message
-import email.policy
 import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 from reader.errors import InputError
 from reader.formats.html import is_page, tokens
 from reader.formats.json_rows import Lines
+from reader.formats.mail_parts import opened
 from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lines
 from reader.formats.user_fields import cut_short
 from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
@@ -29,8 +27,6 @@ from reader.text import TITLE_LIMIT, clean_line
 
 _SENDER = re.compile(r"google scholar|scholar\.google\.|scholaralerts-noreply@google\.com", re.IGNORECASE)
 _TITLE_CLASS = "gse_alrt_title"
-_HEADERS = re.compile(r"(?:From \S|(?:[A-Z][A-Za-z-]{1,40}):\s)")
-_ENCODED = re.compile(r"^content-(?:type|transfer-encoding):", re.IGNORECASE | re.MULTILINE)
 _LOOKED_AT = 20_000
 _AUTHOR = r"(?:[^\W\d_a-z]{1,4}(?: [^\W\d_][\w'’.-]*){1,4}|…|\.\.\.)"
 _BYLINE = re.compile(
@@ -76,18 +72,13 @@ def _results(text: str) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _letter(text: str) -> str:
-    """What an encoded mail says: its HTML where it has some, else its text; any other text as it is."""
-    head = text[:_LOOKED_AT]
-    if _HEADERS.match(head) is None or _ENCODED.search(head.partition("\n\n")[0]) is None:
-        return text
+    """What an encoded mail says: its HTML where that is an alert, else its text; any other text as it is."""
     try:
         with contained("the mail"):
-            mail = email.message_from_bytes(text.encode("utf-8", "replace"), policy=email.policy.default)
-            bodies = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
+            page, plain = opened(text)
     except InputError:
         return text
-    pages = [body for body in bodies if isinstance(body, str) and "<" in body and _TITLE_CLASS in body]
-    return next(iter(pages), "\n".join(body for body in bodies if isinstance(body, str))) or text
+    return page if _TITLE_CLASS in page else plain or text
 
 
 def _in_page(page: str) -> Iterator[tuple[int, str, str, str]]:

@@ -17,11 +17,11 @@ from reader.errors import InputError, LimitError, ReaderError, Refused, UsageErr
 from reader.formats import FORMATS, TOLD, beside_export, detect
 from reader.formats import read as read_format
 from reader.formats.html import is_page
+from reader.formats.mail_parts import opened
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.formats.pdf_names import paper_named
 from reader.io.fetch import fetch
-from reader.io.mail import opened
 from reader.paper import IncomingEntry, Paper
 from reader.suggestions import perhaps_of
 from reader.text import for_terminal
@@ -157,7 +157,7 @@ def read_text(text: str, name: str, format: str | None = None) -> Source:
     try:
         if not text.strip():
             raise InputError(f"{name} is empty: there is nothing to import.")
-        return _parsed(text, name, name, format, ())
+        return _parsed(_as_read(text, name), name, name, format, ())
     except ReaderError as error:
         return Source(name, error=error)
 

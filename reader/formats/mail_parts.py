@@ -2,7 +2,7 @@
 
 >>> mail = "Subject: hedges\\nContent-Transfer-Encoding: quoted-printable\\n\\nHecken=\\n und B=C3=A4ume\\n"
 >>> opened(mail)
-('', 'Hecken und Bäume\\n')
+('', 'Subject: hedges\\n\\nHecken und Bäume\\n')
 >>> opened("Subject: hedges\\n\\nA mail that needs no opening.")
 ('', '')
 """
@@ -18,7 +18,8 @@ _MAIL = re.compile(
 )
 """The header of a mail, perhaps the first of a mailbox."""
 _ENCODED = re.compile(
-    r"^(?:Content-Transfer-Encoding:\s*(?:quoted-printable|base64)|Content-Type:\s*multipart/)", re.I | re.M
+    r"^(?:Content-Transfer-Encoding:\s*(?:quoted-printable|base64)|Content-Type:\s*(?:multipart/|text/html))",
+    re.I | re.M,
 )
 _NEXT = re.compile(r"^From \S+@\S+ [^\n]*\d\d:\d\d[^\n]*\n(?=[A-Za-z][A-Za-z-]*:)", re.MULTILINE)
 """What parts the mails of a mailbox."""
@@ -28,20 +29,22 @@ _PARTS = 30
 
 
 def opened(text: str) -> tuple[str, str]:
-    """(web pages, plain texts) that a mail holds whose parts are encoded or several; "" for none, and for any other
-    text."""
+    """(web pages, plain texts) that a mail holds whose parts are encoded, several or a page; "" for none, and for any
+    other text. Above the plain texts of each mail stands who sent it, and about what."""
     head = text[:_LOOKED_AT]
     if _MAIL.match(head) is None or _ENCODED.search(head) is None:
         return "", ""
     pages: list[str] = []
     plain: list[str] = []
-    for mail in _NEXT.split(text):
+    for mail in _NEXT.split(text.encode("utf-8", "replace").decode()):
         if mail.count("multipart/") > _PARTS:
             return "", ""
-        for part in message_from_string(mail.lstrip()).walk():
-            kind = part.get_content_type()
-            if kind.startswith("text/"):
-                (pages if kind == "text/html" else plain).append(_text(part))
+        message = message_from_string(mail.lstrip())
+        texts = [part for part in message.walk() if part.get_content_maintype() == "text"]
+        pages += [_text(part) for part in texts if part.get_content_subtype() == "html"]
+        if told := [_text(part) for part in texts if part.get_content_subtype() != "html"]:
+            head = "".join(f"{name}: {message[name]}\n" for name in ("From", "Subject") if message[name])
+            plain.append("\n".join([head, *told]))
     return "\n".join(pages), "\n".join(plain)
 
 
