@@ -1,9 +1,10 @@
 """One note on one paper, as people keep them beside their reading: Obsidian, Logseq, Dendron, Zettlr, Hugo and others.
 
-What is known of the paper stands above the note, in YAML between lines `---`, in TOML between lines `+++`, or in
-Logseq's `key:: value`; the names of these properties are everybody's own, so all common ones are known. A note is a
-paper's where it says so: an arXiv id, a DOI, an address of a paper, an entry of BibTeX, or authors with a year, a venue
-or a citation key. A post, a page or a diary has a title and a date as well, and is none.
+What is known of the paper stands above the note, in YAML between lines `---`, in TOML between lines `+++`, in Logseq's
+`key:: value`, or in lines below the heading of a page of Notion or Readwise; the names of these properties are
+everybody's own, so all common ones are known. A note is a paper's where it says so: an arXiv id, a DOI, an address of a
+paper, an entry of BibTeX, or authors with a year, a venue or a citation key. A post, a page or a diary has a title and
+a date as well, and is none.
 
     >>> found = parse("---\\ntitle: Lamps\\nauthors: ['[[Ada Sample]]']\\nyear: 2020\\n---\\n\\nRead figure 2.\\n")
     >>> found.papers[0].title, found.papers[0].authors, found.papers[0].note
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader.errors import InputError
+from reader.formats import awesome_list
 from reader.formats.author_lists import names_in
 from reader.formats.evidence import leads_to_paper
 from reader.formats.links import known_by
@@ -49,7 +51,8 @@ _KNOWN = {
     "bibkey": "key",
     "abstract": "abstract", "abstractnote": "abstract", "abstract note": "abstract",
     "bibtex": "bibtex", "bib": "bibtex",
-    "tags": "tags", "tag": "tags", "keywords": "keywords", "topics": "keywords", "author keywords": "keywords",
+    "tags": "tags", "tag": "tags", "document tags": "tags",
+    "keywords": "keywords", "topics": "keywords", "author keywords": "keywords",
     "status": "status", "read status": "status", "reading status": "status", "state": "status", "read": "read",
     "starred": "starred", "favorite": "starred", "favourite": "starred",
     "volume": "volume", "issue": "issue", "pages": "page", "page": "page", "publisher": "publisher", "isbn": "ISBN",
@@ -75,6 +78,9 @@ _LABELLED = re.compile(
 _CALLOUT = re.compile(r">\s*\[!abstract\]", re.IGNORECASE)
 _ABSTRACT = re.compile(r"\W*(?:\[\[)?abstract(?:\]\])?\W*", re.IGNORECASE)
 _BIBTEX = re.compile(r"@\w+\s*\{")
+_STATED = re.compile(r"(?:[-*]\s+)?\**(?P<key>[A-Za-z][\w /-]{0,40}?)\**:\**\s+(?P<value>\S.*)")
+_HEADED = 40
+"""Lines below a heading in which such properties stand."""
 _PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):(?:\s+(?![\[{&*|>])[\"']?(?P<value>\S.*?)?[\"']?)?\s*")
 _ITEM = re.compile(r"\s*-\s+[\"']?(?P<value>\S.*?)[\"']?\s*")
 _FALSE = ("false", "no", "0", "")
@@ -91,6 +97,8 @@ class _Note:
     properties: Mapping[str, Any]
     body: Sequence[str]
     """Lines."""
+    strict: bool = False
+    """Whether only an identifier, or an address of a paper, shows that it is one."""
 
 
 def sniff(text: str) -> bool:
@@ -138,6 +146,11 @@ def _note(text: str) -> _Note | None:
         told = _toml("\n".join(inner)) if sign == "+++" else (read_properties(inner) or _as_lines(inner))
         return _Note(told, split_lines(body)[end + 1 :]) if told else None
     lines = split_lines(body)
+    return _of_pages(lines) or _headed(lines)
+
+
+def _of_pages(lines: Sequence[str]) -> _Note | None:
+    """A page of Logseq, which begins with its properties."""
     held: dict[str, Any] = {}
     for line in lines:
         match = _INLINE.match(line)
@@ -145,6 +158,27 @@ def _note(text: str) -> _Note | None:
             break
         held.setdefault(match["key"], match["value"] or "")
     return _Note(held, lines[len(held) :]) if len(held) >= _LOGSEQ else None
+
+
+def _headed(lines: Sequence[str]) -> _Note | None:
+    """A page of Notion or Readwise: its title as a heading, and lines of properties below it."""
+    top = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    heading = heading_in(lines[top])
+    if heading.level != 1:
+        return None
+    held: dict[str, Any] = {"title": plain_text(lines[top][heading.start : heading.end])}
+    at = top + 1
+    while at < min(len(lines), top + _HEADED):
+        line = lines[at]
+        begins = heading_in(line).level > 1 and clean_line(line.strip(" #")) == "Metadata"
+        if match := _STATED.fullmatch(line):
+            held.setdefault(match["key"], match["value"])
+        elif len(held) > 1 or (line.strip() and not begins and not line.startswith("![")):
+            break
+        at += 1
+    below = lines[at:]
+    is_list = len(held) <= _LOGSEQ or awesome_list.begins("\n".join(below)) > 0
+    return None if is_list else _Note(held, below, strict=True)
 
 
 def _as_lines(lines: Sequence[str]) -> Mapping[str, Any]:
@@ -196,7 +230,7 @@ def _reference(note: _Note) -> Reference | None:
     sure = bool(arxiv_id or dois or entry) or any(map(leads_to_paper, urls))
     managed = any("zotero://" in text for value in note.properties.values() for text in _texts(value))
     referenced = managed or any(told.get(name) for name in ("year", "venue", "key", "bibtex"))
-    if not sure and not ((names or unread) and referenced):
+    if not sure and (note.strict or not ((names or unread) and referenced)):
         return None
     title = _title(told, note.body) or (entry.title if entry else "")
     body = list(note.body)

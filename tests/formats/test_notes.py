@@ -30,6 +30,9 @@ PEOPLE = ("Ada Sample", "Bo Jones")
         "---\ntags: []\nbibtex: '@misc{a, title={Hedges that grow}, author={Ada Sample and Bo Jones},"
         " eprint={2603.00011}, archivePrefix={arXiv}}'\n---\nMine.\n",
         f"---\ntitle: Hedges that grow\nauthors: [Ada Sample, Bo Jones]\ncitekey: sample26\n---\nMine.\n[x]({LINK})",
+        f"# Hedges that grow\n\nAuthors: Ada Sample, Bo Jones\nURL: {LINK}\n\nMine.\n",
+        f"# Hedges that grow\n\n![c](https://x.org/c.png)\n\n## Metadata\n- Author: [[Ada Sample, Bo Jones]]\n"
+        f"- Category: #articles\n- URL: {LINK}\n\nMine.\n",
     ],
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -109,6 +112,8 @@ def test_authors_that_cannot_be_told_apart_are_named() -> None:
         "---\ntitle: x\nurl: https://example.org/a\nauthor: Ada Sample\n---\n",
         "---\nA rule and a line\n---\n",
         "+++\ntitle = unquoted\ndoi = '10.1234/x'\n+++\n",
+        f"# Awesome hedges\n\nPaper: {LINK}\nCode: https://github.com/x/y\n\n- [Hedges that prune]({LINK[:-1]}2)\n",
+        "# Hedges\n\nAuthor: Ada Sample\nYear: 2020\n\nIt rained.\n",
         "type:: diary\nmood:: fine\n\n- slept\n",
         "key:: value\n",
         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: hedge\n---\napiVersion: v1\n",
