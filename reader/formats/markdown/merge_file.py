@@ -1,8 +1,8 @@
 """A fresh export put into an existing file: our stretches are replaced, every other byte stays as it was.
 
 What stands between two of our stretches (a gap: empty lines, and whatever a person wrote there) stays with the stretch
-before it and moves with it. When that one leaves the document, its gap joins the one before. In a table, where nothing
-but rows may stand between rows, it goes below the table.
+before it and moves with it. When that one leaves the document, its gap joins the one before, parted by one empty line.
+In a table, where nothing but rows may stand between rows, it goes below the table.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ class _Weaving:
             if piece.key in wanted:
                 last = gaps[piece.key] = list(gap)
             elif _says(gap):
-                last += gap
+                last += _parted(last, gap)
         return prefix, gaps
 
     def lines(self) -> list[str]:
@@ -178,7 +178,8 @@ class _Weaving:
                 continue
             done += gap
             if deferred:
-                done += ([] if _is_empty(done[-1]) else [self.end]) + deferred
+                apart = _is_empty(done[-1]) or _is_empty(deferred[0])
+                done += _parted(done, deferred) if apart else [self.end, *deferred]
                 gap, steady, deferred = deferred, False, []
             if after is not None and not steady and _says(gap) and not _is_empty(done[-1]):
                 done.append(self.end)
@@ -215,6 +216,11 @@ class _Weaving:
 
 def _says(lines: list[str]) -> bool:
     return any(line.strip() for line in lines)
+
+
+def _parted(above: list[str], lines: list[str]) -> list[str]:
+    """Lines as they follow others, without the empty one at their head where those end in one."""
+    return lines[1:] if above and _is_empty(above[-1]) and _is_empty(lines[0]) else lines
 
 
 def _is_empty(line: str) -> bool:

@@ -1171,3 +1171,20 @@ def test_words_typed_beneath_a_paper_without_a_note_are_named_and_stay(
     assert f":{line}: these words stand beneath a paper" in shelf("import", str(path)).out
     assert f":{line}: these words stand beneath a paper" in shelf("sync", str(path)).out
     assert (state(shelf), path.read_bytes()) == (before, data)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("papers", ["stay", "go along"])
+def test_words_below_a_section_that_is_deleted_stay_with_one_empty_line_around_them(
+    shelf: Reader, tmp_path: Path, style: str, papers: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("## South wall\n", "## South wall\n\nMy own text.\n"))
+    if papers == "go along":
+        shelf("list", "remove", "Garden", "2405.01003", "2405.01004")
+    shelf("list", "section", "remove", "Garden", "South wall")
+    shelf("sync", str(path))
+    text = path.read_text()
+    assert "South wall" not in text
+    assert "\n\nMy own text.\n\n" in text
+    assert "\n\n\n" not in text
