@@ -21,7 +21,7 @@ _LOOKED_AT = 20
 """Lines of a text that may begin JSON or XML, of which the first that do are looked at."""
 _RECORD = re.compile(
     rf"\ufeff?(?:[ \t]*@[ \t]*(?i:{TYPES})[ \t]*[{{(]|TY[ \t]{{1,3}}-[ \t]*[A-Z]{{2,10}}[ \t]*$"
-    r"|PMID ?- ?\d{1,9}[ \t]*$|%0 [A-Z][a-z]|FN (?:Clarivate|Thomson|ISI)\b)"
+    r"|PMID ?- ?\d{1,9}[ \t]*$|OWN - ERIC$|%0 [A-Z][a-z]|FN (?:Clarivate|Thomson|ISI)\b)"
 )
 _DATA = re.compile(r"^\ufeff?[ \t]*(?:\[[ \t]*$|\[?[ \t]*\{[ \t]*(?:$|\")|<\?xml\b|<feed\b)", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+.*\]\(<?(?P<url>https?://[^\s()<>]+)")

@@ -175,7 +175,7 @@ class _YamlRecord:
             arxiv_id=find_arxiv_id(self._first("arxiv")) or find_arxiv_id(_text(numbers.get("arxiv"))),
             named=[*self._texts("venues"), _text(held.get("note")), _text(held.get("ref"))],
             dois=[*self._texts("dois"), _text(numbers.get("doi"))],
-            urls=self._addresses(),
+            urls=[plain(url) for url in self._addresses()],
             keywords=[*_words(held.get("keywords")), *_words(held.get("keyword")), *([] if mine else words)],
             tags=words if mine else [],
             notes=[note for name in ("note", "notes", "opinion") for note in self._note(name, mine)],

@@ -172,6 +172,12 @@ def test_tags_of_papis_and_cobib_are_the_users_and_the_name_of_a_file_is_no_note
         )
 
 
+def test_the_tex_of_an_address_is_read() -> None:
+    text = COBIB + "---\nsite:\n  ENTRYTYPE: misc\n  author: Ada Sample\n  title: Site\n"
+    text += "  url:\n  - http://example.org/\\~{}ada\n...\n"
+    assert taken(text).papers[2].url == "http://example.org/~ada"
+
+
 def test_one_paper_of_a_newsletter_is_read() -> None:
     text = (
         'date: "2025-12-26"\nauthor: Ada Sample\ntitle: "Lamps: a study"\nlink: https://huggingface.co/papers/2512.00011\n'

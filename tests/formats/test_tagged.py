@@ -273,6 +273,34 @@ def test_a_record_without_a_title_is_named_with_its_line(name: str, text: str, l
     ]
 
 
+def test_records_of_eric_have_no_number_and_are_read() -> None:
+    one = "OWN - ERIC\nTI  - Lamps at school\nAU  - Sample, Ada\nOT  - Lamps\nJT  - Lamp Letters\nVI  - 4\n"
+    one += "PG  - 1-9\nDP  - Jan 2020\nISSN- ISSN-1234-5678\nLID - http://dx.doi.org/10.1234/Eric.1\nAB  - We teach.\n"
+    papers = taken(one + "\n" + one.replace("school", "home").replace("Eric.1", "Eric.2"), "pubmed").papers
+    assert [(paper.title, paper.doi) for paper in papers] == [
+        ("Lamps at school", "10.1234/eric.1"), ("Lamps at home", "10.1234/eric.2"),
+    ]  # fmt: skip
+    assert (papers[0].authors, papers[0].published, papers[0].about("ISSN")) == (
+        ("Ada Sample",),
+        "2020-01",
+        "1234-5678",
+    )
+
+
+def test_older_records_of_the_web_of_science_have_all_authors_in_one_line_and_their_pages_in_one() -> None:
+    text = (
+        "FN ISI Export Format\nVR 1.0\nPT J\nTI Lamps\nAU Sample, Ada; Muster, Bo\nSO Lamp Lett\nPS 411-22\nPY 2006\n"
+    )
+    (paper,) = taken(text + "PD 2006 May-Jun\nUT MEDLINE:1\nER\n\nEF", "web-of-science").papers
+    assert (paper.authors, paper.published) == (("Ada Sample", "Bo Muster"), "2006-05")
+    assert paper.about("page") == "411-22"
+
+
+def test_the_end_of_a_record_of_refworks_is_no_part_of_it() -> None:
+    (paper,) = taken("RT Journal Article\nA1 Sample, Ada\nT1 Lamps\nJF Lamp Letters\nER \n \n", "refworks").papers
+    assert (paper.title, paper.venue) == ("Lamps", "Lamp Letters")
+
+
 def test_a_record_of_the_web_of_science_without_its_end_is_told() -> None:
     parsed = taken(WOS.replace("ER\n\nPT S", "PT S").replace("ER\n\nEF\n", ""), "web-of-science")
     assert len(parsed.papers) == 2

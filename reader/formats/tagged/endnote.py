@@ -48,7 +48,7 @@ ENDNOTE = Dialect(
     field=re.compile(r"(%[A-Z0-9?@!#$\]&(*+^><\[=~])(?:[ \t](.*))?$"),
     reference=_reference,
     understood=frozenset(f"%{sign}" for sign in "T!XAED8JBSRUMOIKZ<>P&7VNCG@0"),
-    opens="%0",
+    opens=frozenset({"%0"}),
     opening=re.compile(r"%0[ \t]+[A-Z].{2,60}"),
     paragraphs=True,
     titles=frozenset({"%T"}),

@@ -1,5 +1,5 @@
-"""PubMed's own text, as its `Cite` and `Save` buttons and MEDLINE write it
-(https://www.nlm.nih.gov/bsd/mms/medlineelements.html)."""
+"""PubMed's own text, as its `Cite` and `Save` buttons and MEDLINE write it, and ERIC after it, whose records have no
+number of PubMed (https://www.nlm.nih.gov/bsd/mms/medlineelements.html)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BARE = re.compile(r"(.*\S) ([A-Z]{1,4})(?: (Jr|Sr|\d(?:st|nd|rd|th)))?")
 def _reference(fields: TaggedRecord) -> Reference:
     identifiers = [match for match in map(_MARKED.fullmatch, fields.all("LID", "AID")) if match is not None]
     people = fields.all("FAU") or [_with_comma(name) for name in fields.all("AU")]
-    isbn = numbers_of_books(fields.all("ISBN", "IS"))
+    isbn = numbers_of_books(fields.all("ISBN", "ISSN", "IS"))
     return Reference(
         line=fields.line,
         title=without_stop(fields.first("TI", "BTI", "TT")),
@@ -24,8 +24,8 @@ def _reference(fields: TaggedRecord) -> Reference:
         authors=[*people, *(group(name) for name in fields.all("CN"))],
         dates=[fields.first("DP"), fields.first("DEP"), fields.first("CDAT")],
         venues=fields.all("JT", "TA", "CTI") or ([fields.first("BTI")] if fields.first("TI") else []),
-        dois=[match[1] for match in identifiers if match[2].lower() == "doi"] + fields.all("DOI"),
-        urls=fields.all("URL"),
+        dois=[*(match[1] for match in identifiers if match[2].lower() == "doi"), *fields.all("DOI", "LID")],
+        urls=fields.all("URL", "LID"),
         named=fields.all("LID", "AID", "SI"),
         keywords=[word.replace("*", "") for word in fields.all("OT", "MH")],
         metadata={
@@ -49,19 +49,19 @@ def without_stop(title: str) -> str:
 
 def _with_comma(name: str) -> str:
     """ "Sample AB" and "Sample AB Jr" as names with a comma behind the family name."""
-    match = _BARE.fullmatch(name.strip())
+    match = _BARE.fullmatch(name.strip()) if "," not in name else None
     return ", ".join(filter(None, match.groups())) if match is not None else name
 
 
 _UNDERSTOOD = (
-    "PMID TI BTI TT AB OAB FAU AU CN DP DEP CDAT JT TA CTI LID AID DOI URL SI OT MH VI IP PG PMC EN PB LA ISBN IS"
+    "PMID TI BTI TT AB OAB FAU AU CN DP DEP CDAT JT TA CTI LID AID DOI URL SI OT MH VI IP PG PMC EN PB LA ISBN ISSN IS"
 )
 PUBMED = Dialect(
     field=re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)"),
     reference=_reference,
     understood=frozenset(_UNDERSTOOD.split()),
-    opens="PMID",
-    opening=re.compile(r"PMID ?- ?\d{1,9}"),
+    opens=frozenset({"PMID", "OWN"}),
+    opening=re.compile(r"PMID ?- ?\d{1,9}|OWN ?- ?ERIC"),
     titles=frozenset({"TI", "BTI", "TT"}),
     signs=frozenset({"OWN", "STAT", "FAU", "AU", "DP", "JT", "TA", "PT", "SO", "LID", "AID"}),
     indent="     ",

@@ -47,8 +47,8 @@ class Dialect:
     """What the tags mean."""
     understood: frozenset[str]
     """The tags of which something is kept."""
-    opens: str
-    """The tag that begins a record."""
+    opens: frozenset[str]
+    """The tags one of which begins a record."""
     closes: str = ""
     """The tag that ends it, where one does."""
     around: frozenset[str] = frozenset()
@@ -104,7 +104,11 @@ class Dialect:
     def _may_open(self, line: str, tag: str, above: str) -> bool:
         if self.paragraphs and not above.strip():
             return True
-        return tag == self.opens and (self.opening is None or self.opening.fullmatch(line.rstrip()) is not None)
+        return self._begins_record(line, tag)
+
+    def _begins_record(self, line: str, tag: str) -> bool:
+        """Whether a line of such a tag begins a record."""
+        return tag in self.opens and (self.opening is None or self.opening.fullmatch(line.rstrip()) is not None)
 
     def _shows(self, lines: Sequence[str], number: int) -> bool:
         """Whether the record that may begin in a line has a title and another field that tells what it is."""
@@ -112,7 +116,7 @@ class Dialect:
         sure = False
         for line in lines[number - 1 : number - 1 + _RUN]:
             match = self.field.match(line)
-            if match is not None and match[1] == self.opens and self.opens in tags:
+            if match is not None and match[1] in tags and self._begins_record(line, match[1]):
                 break
             if match is not None:
                 tags.add(match[1])
@@ -155,7 +159,7 @@ class Dialect:
                 left.append(line)
                 if not astray and tag in self.understood and self._is_astray(lines, number):
                     astray = True
-                    message = f"fields outside a record (no {self.opens} line before them), skipped"
+                    message = f"fields outside a record (no {next(iter(self.opens))} line before them), skipped"
                     yield Problem(number, message, excerpt(clean_line(line)))
             elif tag == self.closes and not value.strip():
                 yield record
@@ -187,15 +191,15 @@ class Dialect:
     ) -> bool:
         """Whether a field is the first of a record."""
         if not self.paragraphs:
-            return tag == self.opens and (self.opening is None or self.opening.fullmatch(line.rstrip()) is not None)
+            return self._begins_record(line, tag)
         if record is None:
-            return tag == self.opens or self._shows(lines, number)
-        if tag == self.opens and (tag in record.held or (empty and not self.titles.isdisjoint(record.held))):
+            return tag in self.opens or self._shows(lines, number)
+        if tag in self.opens and (tag in record.held or (empty and not self.titles.isdisjoint(record.held))):
             return True
         if tag in self.titles and tag in record.held:
             return True
         return empty and (
-            tag == self.opens or any(tag in record.held for tag in self._block(lines, number) & self.once)
+            tag in self.opens or any(tag in record.held for tag in self._block(lines, number) & self.once)
         )
 
     def _block(self, lines: Sequence[str], number: int) -> set[str]:

@@ -15,7 +15,7 @@ _KINDS = (
 )
 _TAGS = (
     "RT SR ID A1 T1 JF JO YR FD VO IS SP OP K1 AB NO A2 T2 ED PB PP A3 A4 A5 T3 SN AV AD AN LA CL SF OT LK DO CN DB DS"
-    " IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL CR WT A6 WV WP OL PMID PMCID"
+    " IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL CR WT A6 WV WP OL PMID PMCID ER"
 )
 
 
@@ -57,7 +57,7 @@ REFWORKS = Dialect(
     field=re.compile(rf"({'|'.join(sorted(_TAGS.split(), key=len, reverse=True))})(?:[ \t](.*))?$"),
     reference=_reference,
     understood=frozenset(_TAGS.split()),
-    opens="RT",
+    opens=frozenset({"RT"}),
     opening=re.compile(rf"RT (?:{_KINDS})\b.{{0,40}}"),
     titles=frozenset({"T1"}),
     signs=frozenset({"A1", "YR", "JF", "AB", "K1", "SR", "ID", "PB"}),

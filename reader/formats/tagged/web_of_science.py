@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from reader.formats.csl_variables import pages
-from reader.formats.references import Reference, numbers_of_books
+from reader.formats.references import Reference, group, numbers_of_books
 from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
 
 
@@ -15,18 +15,21 @@ def _reference(fields: TaggedRecord) -> Reference:
     keywords = " ".join(fields.lines("DE", "ID")) if not fields.all("DE") else " ".join(fields.lines("DE"))
     if fields.all("DE") and fields.all("ID"):
         keywords += "; " + " ".join(fields.lines("ID"))
+    people = next(filter(None, (fields.lines(tag) for tag in ("AF", "AU", "BF", "BA", "BE", "ED"))), [])
     return Reference(
         line=fields.line,
         title=fields.first("TI"),
         abstract=fields.first("AB"),
-        authors=fields.lines("AF") or fields.lines("AU") or fields.lines("BF", "BA", "CA") or fields.lines("BE", "ED"),
+        authors=[name for line in people for name in line.split(";")] + [group(name) for name in fields.lines("CA")],
         dates=[year or day or fields.first("EY", "EA"), day if re.search(r"\d{4}", day) else f"{day} {year}"],
         venues=fields.all("SO", "BS", "CT", "JI"),
         dois=fields.all("DI", "D2"),
         named=fields.all("SO", "AR", "DI"),
         keywords=keywords.split(";"),
         metadata={
-            "page": pages("", fields.first("BP"), fields.first("EP"), _UNSPECIFIED.sub("", fields.first("AR"))),
+            "page": pages(
+                fields.first("PS"), fields.first("BP"), fields.first("EP"), _UNSPECIFIED.sub("", fields.first("AR"))
+            ),
             **variables_of(
                 fields,
                 {
@@ -49,13 +52,13 @@ _UNSPECIFIED = re.compile(r"(?:UNSP|ARTN)\s+")
 """What stands before the number of an article that has no page."""
 
 _UNDERSTOOD = (
-    "PT TI AB AF AU BF BA CA BE ED PY PD EY EA SO BS CT JI DI D2 DE ID BP EP AR VL IS PM PN PU PI SE LA BN SN EI"
+    "PT TI AB AF AU BF BA CA BE ED PY PD EY EA SO BS CT JI DI D2 DE ID BP EP PS AR VL IS PM PN PU PI SE LA BN SN EI"
 )
 WEB_OF_SCIENCE = Dialect(
     field=re.compile(r"([A-Z][A-Z0-9])(?: (.*))?$"),
     reference=_reference,
     understood=frozenset(_UNDERSTOOD.split()),
-    opens="PT",
+    opens=frozenset({"PT"}),
     opening=re.compile(r"PT [A-Z]"),
     closes="ER",
     around=frozenset({"FN", "VR", "EF"}),
