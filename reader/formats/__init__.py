@@ -122,6 +122,8 @@ _TABLE = (
            about="the answers of its daily-papers API"),
     Format("json", "JSON of other programs", (".json",), "reader.formats.other_json",
            about="Zotero, Paperpile, Mendeley, Semantic Scholar, Crossref, OpenAlex, DataCite, OpenReview, dblp"),
+    Format("plain-json", "JSON of papers", (), "reader.formats.plain_json",
+           about="lists of conferences and small programs, with the usual names of fields"),
     Format("yaml", "YAML", (), "reader.formats.other_yaml",
            about="papis, cobib, Hayagriva, CSL in YAML and plain lists of papers"),
     Format("xml", "XML of other programs", (), "reader.formats.other_xml",
@@ -182,16 +184,16 @@ _TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 """Formats of records whose lines begin with tags."""
 
 _BY_CONTENT = (
-    "note", "hf-json", "json", "bookmarks-json", "csl-json", "jsonl", "arxiv-atom", "xml", "feed", "oai-pmh",
-    "bibtex", *_TAGGED, "arxiv-mail", "hf-paper", "arxiv-page", "scholar-alert", "nep", "hf-page", "bookmarks",
-    "read-later", "csv", "pdf-names", "ids", "yaml", "markdown-lists",
+    "note", "hf-json", "json", "bookmarks-json", "csl-json", "plain-json", "jsonl", "arxiv-atom", "xml", "feed",
+    "oai-pmh", "bibtex", *_TAGGED, "arxiv-mail", "hf-paper", "arxiv-page", "scholar-alert", "nep", "hf-page",
+    "bookmarks", "read-later", "csv", "pdf-names", "ids", "yaml", "markdown-lists",
 )  # fmt: skip
 """In the order in which contents are compared: the stricter sign first."""
 
 _IN_PARTS = ("bibtex", *_TAGGED, "arxiv-mail", "arxiv-page", "hf-page", "csv", "markdown-lists")
 """Formats of which one text may hold several: each knows the line where it `begins`, and most what they leave."""
 
-_JSON = ("hf-json", "json", "bookmarks-json", "csl-json", "jsonl")
+_JSON = ("hf-json", "json", "bookmarks-json", "csl-json", "plain-json", "jsonl")
 _DATA = (*_JSON, "arxiv-atom")
 """Formats that show themselves where they begin."""
 _RECORDS = ("bibtex", *_TAGGED, "csv")

@@ -1,0 +1,98 @@
+"""JSON of conferences and small programs comes in under the usual names of fields, and no other JSON does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats import detect, read
+from reader.formats.parsed import Parsed
+from tests.support.laws import law
+
+LAMPS: dict[str, Any] = {
+    "title": "Lamps that learn", "author": "Ada Sample;Bo Muster", "status": "Poster", "keywords": "lamps;deep night",
+    "abstract": "We ask.", "site": "https://openreview.net/forum?id=abc123", "year": 2024, "authorids": "~A1;~B1",
+}  # fmt: skip
+SUNS = {"title": "Suns that sleep", "authors": "Carl Probe, Di Fetch", "arxiv": "2401.00012", "award": None}
+
+
+def taken(value: object) -> Parsed:
+    """What JSON gives that is known by its content to be such a list."""
+    text = json.dumps(value, indent=1)
+    assert detect(text) == "plain-json"
+    return read(text, "plain-json")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [LAMPS, SUNS],
+        {"papers": [LAMPS, SUNS], "year": 2024},
+        {"accepted": {"posters": [LAMPS], "talks": [SUNS]}},
+        {"abc123": LAMPS, "2401.00012": SUNS},
+    ],
+)
+def test_records_come_in_wherever_they_stand(value: object) -> None:
+    first, second = taken(value).papers
+    assert (first.title, first.authors, first.published) == ("Lamps that learn", ("Ada Sample", "Bo Muster"), "2024")
+    assert (first.keywords, first.abstract, first.url) == (("lamps", "deep night"), "We ask.", LAMPS["site"])
+    assert (second.authors, second.arxiv_id) == (("Carl Probe", "Di Fetch"), "2401.00012")
+
+
+def test_other_names_for_title_and_authors_are_known() -> None:
+    (paper,) = taken([{"paper_title": "Lamps", "paper_authors": ["Ada Sample"], "arxiv_id": "2401.00011"}]).papers
+    assert (paper.title, paper.authors, paper.arxiv_id) == ("Lamps", ("Ada Sample",), "2401.00011")
+
+
+def test_a_record_that_shows_no_paper_is_named_with_its_line() -> None:
+    parsed = taken([LAMPS, {"title": "Lunch", "room": 3}, "a word"])
+    assert [paper.title for paper in parsed.papers] == ["Lamps that learn"]
+    assert [problem.message for problem in parsed.problems] == [
+        "a record in which nothing shows a paper, skipped",
+        "a record that is no object, skipped",
+    ]
+    assert [problem.line for problem in parsed.problems] == [12, 16]
+
+
+def test_a_text_that_is_cut_gives_what_is_whole() -> None:
+    text = json.dumps([LAMPS, SUNS], indent=1)
+    parsed = read(text[: text.index("Suns") + 20], "plain-json")
+    assert [paper.title for paper in parsed.papers] == ["Lamps that learn"]
+    assert parsed.problems
+
+
+NO_LISTS: dict[str, object] = {
+    "the contract's": [{"title": "Lamps", "authors": ["Ada Sample"], "doi": "10.1234/a", "tags": ["x"]}],
+    "a shop": [{"title": "A lamp", "author": "Ada", "price": 3, "year": 2020}],
+    "a programme": {"sessions": [{"title": "Lamps", "speaker": "Ada", "url": "https://example.org/1"}]},
+    "songs": {"songs": [{"title": "Lamps", "authors": "Ada; Bo", "year": 1999}]},
+    "columns": {"title": {"0": "Lamps"}, "authors": {"0": "Ada"}},
+    "a page": {"title": "Lamps", "description": "About lamps", "url": "https://example.org"},
+}
+
+
+@pytest.mark.parametrize("name", NO_LISTS)
+def test_other_json_is_none_of_them(name: str) -> None:
+    assert detect(json.dumps(NO_LISTS[name])) != "plain-json"
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from([LAMPS, SUNS]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from([*LAMPS, *SUNS, "doi", "parent", "issued"]), inner)
+    ),
+    max_leaves=10,
+)
+
+
+@law()
+@given(_VALUES, st.dictionaries(st.sampled_from([*LAMPS, *SUNS, "parent", "serial-number", "issued", "tags"]), _VALUES))
+def test_whatever_stands_under_a_key_is_read_or_left_and_never_breaks(value: object, more: dict[str, object]) -> None:
+    parsed = read(json.dumps([{**LAMPS, **more}, value]), "plain-json")
+    assert all(paper.title for paper in parsed.papers)
+    assert len(parsed.papers) + len(parsed.problems) > 1
