@@ -86,6 +86,8 @@ _ITEM = re.compile(r"\s*-\s+[\"']?(?P<value>\S.*?)[\"']?\s*")
 _FALSE = ("false", "no", "0", "")
 _LOGSEQ = 2
 """Lines of properties that begin a page of Logseq."""
+_LOOKED_AT = 500
+"""Characters in which a note without enclosed properties shows that it may be one."""
 _MOST = 200
 """Values of one property."""
 
@@ -145,7 +147,8 @@ def _note(text: str) -> _Note | None:
         inner = lines[1:end]
         told = _toml("\n".join(inner)) if sign == "+++" else (read_properties(inner) or _as_lines(inner))
         return _Note(told, split_lines(body)[end + 1 :]) if told else None
-    lines = split_lines(body)
+    first = body.lstrip()[:_LOOKED_AT]
+    lines = split_lines(body) if first.startswith("# ") or "::" in first else [""]
     return _of_pages(lines) or _headed(lines)
 
 

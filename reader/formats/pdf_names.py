@@ -11,6 +11,8 @@ A list of such names is read, as `find` or `ls` prints it; what other files are 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from reader.dates import date_of
 from reader.formats.identifiers import BARE_NUMBER
@@ -34,7 +36,12 @@ _OLD_ID = re.compile(
 _DOI = re.compile(r"10\.\d{4,9}[_:@%](?:2F)?\S+", re.IGNORECASE)
 _MANAGED = re.compile(r"(?P<authors>[^\W\d_][^\d]{0,200}?) - (?P<year>(?:19|20)\d\d) - (?P<title>\S.*)")
 """Zotero's and Mendeley's names for the files of a record."""
-_LINE = re.compile(r"(?:[*+-]\s+)?[\"']?(?P<path>[^\"'|<>]*[^\"'|<>/\s][^\"'|<>/]*\.pdf)[\"']?", re.IGNORECASE)
+_ITEM = re.compile(r"^[*+-]\s+")
+_NO_FILE = re.compile(r"://|[|<>]")
+_LOOKED_AT = 100
+"""Lines of which at least half are names of PDF files, in a list of such names."""
+_LONGEST = 1_000
+"""Characters of a path."""
 
 
 def paper_named(path: str) -> Paper | None:
@@ -62,23 +69,35 @@ def _spelt(title: str) -> str:
     return clean_line(text)[:TITLE_LIMIT] if " " in clean_line(text) else ""
 
 
+def _path(line: str) -> str:
+    """The path of the PDF file that a line is, "" for any other line."""
+    plain = _ITEM.sub("", line.strip("\ufeff \t"), count=1).strip("\"'")
+    is_file = len(plain) <= _LONGEST and plain[-4:].lower() == ".pdf" and not _NO_FILE.search(plain)
+    return plain if is_file else ""
+
+
 def sniff(text: str) -> bool:
     """Whether the text is a list of files, most of them PDF, of which some are called as papers are."""
-    lines = [line.strip() for line in split_lines(text) if line.strip()]
-    named = [match["path"] for line in lines if (match := _LINE.fullmatch(line)) and "://" not in line]
-    return bool(named) and 2 * len(named) >= len(lines) and any(paper_named(path) for path in named)
+    head = list(islice((line for line in _lines(text) if line.strip()), _LOOKED_AT))
+    if 2 * sum(_path(line) != "" for line in head) < max(len(head), 1):
+        return False
+    lines = [line for line in _lines(text) if line.strip()]
+    paths = list(filter(None, map(_path, lines)))
+    return 2 * len(paths) >= len(lines) and any(map(paper_named, paths))
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line[0] for line in re.finditer(r"[^\r\n]+", text))
 
 
 def parse(text: str) -> Parsed:
     """Read the names that tell a paper; any other is a problem."""
     papers: list[Paper] = []
     problems: list[Problem] = []
-    for number, raw in enumerate(split_lines(text), start=1):
-        line = raw.strip("\ufeff \t")
-        if not line:
+    for number, line in enumerate(split_lines(text), start=1):
+        if not line.strip("\ufeff \t"):
             continue
-        match = _LINE.fullmatch(line)
-        paper = paper_named(match["path"]) if match and "://" not in line else None
+        paper = paper_named(_path(line))
         if paper is None:
             message = "a file whose name does not say which paper is inside, skipped"
             problems.append(Problem(number, message, excerpt(clean_line(line[:300]))))

@@ -35,6 +35,8 @@ _BYLINE = re.compile(
 )
 _KIND = re.compile(r"^(?:\[(?:PDF|HTML|BOOK|B|CITATION|C|DOC)\]\s*)+", re.IGNORECASE)
 _LINK = re.compile(r"\s*[<(\[]?(?P<url>https?://[^\s<>()\[\]]+)[>)\]]?")
+_LONGEST_MAIL = 3_000_000
+"""Characters of an alert, or of several that were joined."""
 _LONGEST = 400
 """Characters of a line of authors."""
 _TITLE_LINES = 4
@@ -63,6 +65,8 @@ def parse(text: str) -> Parsed:
 
 def _results(text: str) -> Iterator[tuple[int, str, str, str]]:
     """(line, title, byline, address) of each result of an alert; the lines of an encoded mail are that of its head."""
+    if len(text) > _LONGEST_MAIL:
+        return
     body = _letter(text)
     if _TITLE_CLASS in body:
         for line, title, byline, url in _in_page(body):
