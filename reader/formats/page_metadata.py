@@ -72,13 +72,14 @@ _BESIDE_TITLE = ("authors", "date", "venue", "doi", "arxiv", "pdf")
 """What such a page tells beside the title."""
 _SCHOLARLY = re.compile(
     r"(?:^|[/\s:])(?:(?:journal|research|scholarly|review|conference|peer)?[\s_-]?(?:article|paper)|preprint"
-    r"|(?:doctoral|master|bachelor|phd)?[\s_-]?(?:thesis|dissertation)|(?:technical|working)[\s_-]?(?:report|paper)"
+    r"|(?:doctoral|master|bachelor|phd)?[\s_-]?(?:thesis|dissertation)|(?:(?:technical|working|research)[\s_-]?)?report|working[\s_-]?paper"
     r"|conference[\s_-]?(?:object|item|proceedings?)|book[\s_-]?(?:part|section|chapter)|text\.serial\.journal)"
     r"(?:s|es)?(?:$|[/\s.:;])",
     re.IGNORECASE,
 )
 """Words for a type of text that is a paper, as repositories write them."""
-_BARE_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_PLACE = re.compile(r", Vol\. (?P<volume>[\w-]+)(?:, No\. (?P<issue>[\w-]+))?,.*?(?:, pp\. (?P<pages>[\w–-]+))?$")
+"""How Atypon's sites tell the place in a journal, as an identifier: "Lamps, Vol. 3, No. 2, May 2013, pp. 1–9"."""
 
 
 def paper_of(values: Values) -> Paper | None:
@@ -172,10 +173,12 @@ def _keywords(values: Values) -> tuple[str, ...]:
 
 
 def _metadata(values: Values) -> tuple[tuple[str, str], ...]:
+    found = next(filter(None, (_PLACE.search(text[:300]) for text in _all(values, "identifier"))), None)
+    place = found.groupdict("") if found else dict.fromkeys(("volume", "issue", "pages"), "")
     return variables({
-        "volume": _first(values, "volume"),
-        "issue": _first(values, "issue"),
-        "page": pages(_first(values, "pages"), _first(values, "first"), _first(values, "last")),
+        "volume": _first(values, "volume") or place["volume"],
+        "issue": _first(values, "issue") or place["issue"],
+        "page": pages(_first(values, "pages") or place["pages"], _first(values, "first"), _first(values, "last")),
         "publisher": _first(values, "publisher"),
         "number": _first(values, "number"),
         "ISBN": _first(values, "isbn"),

@@ -18,8 +18,23 @@ from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.user_fields import cut_short
 from reader.text import ABSTRACT_LIMIT, clean_line
 
-_ABSTRACTS = frozenset(("abstract", "acl-abstract", "paper-abstract", "abstract-content", "article-abstract"))
+_ABSTRACTS = frozenset(
+    (
+        "abstract",
+        "acl-abstract",
+        "paper-abstract",
+        "abstract-content",
+        "article-abstract",
+        "abstractsection",
+        "hlfld-abstract",
+        "hlfld-abstracts",
+        "abstractinfull",
+        "c-article-section__content",
+    )
+)
 """How an element is called that holds an abstract, by its id or class."""
+_CUT = ("...", "…")
+"""What the abstract of a tag ends in where the page holds more of it."""
 _HEADED = ("Abstract", "ABSTRACT", "Summary")
 _TITLE = "citation_title"
 _OF_ITS_SET = re.compile(r"^(dc|dcterms|prism|eprints)[:_]")
@@ -43,8 +58,8 @@ def parse(text: str) -> Parsed:
         for title in dict.fromkeys(map(html.plain, values.get(_TITLE, ())))
         if title and title != html.plain(values[_TITLE][0])
     ]
-    if not paper.abstract:
-        paper = replace(paper, abstract=_abstract(text)[:ABSTRACT_LIMIT])
+    if not paper.abstract or paper.abstract.endswith(_CUT):
+        paper = replace(paper, abstract=_abstract(text)[:ABSTRACT_LIMIT] or paper.abstract)
     return Parsed((paper,), tuple(problems))
 
 

@@ -104,6 +104,24 @@ def test_an_older_feed_of_arxiv_and_one_of_a_journal_are_read() -> None:
     assert article.abstract == ""  # What stands there tells where it appeared.
 
 
+OF_ARXIV = """<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns="http://www.w3.org/2005/Atom"><id>http://rss.arxiv.org/atom/cs.ZZ</id><title>cs.ZZ updates on arXiv.org</title>
+<entry><id>oai:arXiv.org:2403.01111v2</id><title>Hedges that listen</title><updated>2025-02-04T05:00:00+00:00</updated>
+<link href="https://arxiv.org/abs/2403.01111" rel="alternate" type="text/html"/>
+<summary>arXiv:2403.01111v2 Announce Type: replace
+Abstract: Shears that listen cut less, if $a&lt;b$ and $c&gt;d$.</summary>
+<category term="cs.ZZ"/><published>2025-02-04T00:00:00-05:00</published>
+<arxiv:announce_type>replace</arxiv:announce_type><dc:creator>Ada Hedge, Bo Shear</dc:creator></entry></feed>"""
+
+
+def test_the_atom_feed_of_what_arxiv_announces_is_read_like_its_rss() -> None:
+    assert detect(OF_ARXIV, "x.xml") == "arxiv-atom"
+    (paper,) = read(OF_ARXIV, "arxiv-atom").papers
+    assert (paper.arxiv_id, paper.authors, paper.published) == ("2403.01111", ("Ada Hedge", "Bo Shear"), "2024")
+    assert (paper.abstract, paper.keywords) == ("Shears that listen cut less, if $a<b$ and $c>d$.", ("cs.ZZ",))
+
+
 JOURNAL = """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:prism="http://prismstandard.org/namespaces/2.0/basic/" xmlns:media="http://search.yahoo.com/mrss/"><channel>
 <item><title>Hedges</title><link>https://letters.example/index.php/gl/article/view/12</link>

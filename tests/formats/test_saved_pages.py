@@ -175,6 +175,17 @@ def test_an_abstract_that_the_tags_leave_out_is_read_where_the_page_calls_it_one
     assert one(page(*told, body=f"<p>{ABSTRACT}</p>")).abstract == ""
 
 
+def test_an_abstract_that_the_tags_cut_is_read_whole_where_the_page_has_it() -> None:
+    told = ['name="dc.Title" content="Hedges"', 'name="dc.Creator" content=" Ada   Sample "',
+            'name="dc.Identifier" scheme="doi" content="10.1234/gl.3"',
+            'name="dc.Identifier" scheme="coden" content="Garden Letters, Vol. 3, No. 1-2, July 2013, pp. 30–39"',
+            f'name="dc.Description" content="{ABSTRACT[:40]}..."', 'name="dc.Date" content="24 Apr 2013"']  # fmt: skip
+    paper = one(page(*told, body=f"<div class='abstractSection'><p>{ABSTRACT}</p></div>"))
+    assert (paper.abstract, paper.published, paper.doi) == (ABSTRACT, "2013-04-24", "10.1234/gl.3")
+    assert dict(paper.metadata) == {"volume": "3", "issue": "1-2", "page": "30-39"}
+    assert one(page(*told)).abstract == f"{ABSTRACT[:40]}..."
+
+
 def test_a_second_title_is_a_problem_with_its_line() -> None:
     text = page(*tags(title=["Hedges", "Hedges", "Hecken"], author="Ada Sample"))
     (problem,) = source(text).problems
