@@ -260,7 +260,7 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
         named, text = _past_code(text, begun[0])
     cut, rest = ([(name, text)], "") if told else _cut(name, text)
     parts = [FORMATS[one].read(part, told=told) for one, part in cut]
-    left = parts[-1].left or rest
+    left = (parts[-1].left if parts else "") or rest
     while (begun := _first(left)) is not None:
         line, other = begun
         passed, left = _past_code(left, line)

@@ -327,6 +327,16 @@ def test_records_of_several_programs_in_one_file_all_come_in(end: str) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("first", ["FN Clarivate Analytics Web of Science", "%0 Journal Article", "PMID- 30000001"])
+def test_what_begins_like_a_record_and_is_none_costs_nothing_below_it(first: str) -> None:
+    items = '[\n{"type": "article-journal", "title": "Lamps in CSL", "author": [{"family": "Sample"}]}\n]\n'
+    text = f"{first}\n\n{items}\n{WOS}"
+    name = detect(text)
+    assert name is not None
+    titles = [paper.title for paper in read(text, name).papers]
+    assert titles == ["Lamps in CSL", "Lamps that learn in the dark", "Lamps of the north"]
+
+
 NO_RECORDS = {
     "comments of TeX": "%T his is a comment\n%A nother one\n%D o not read\n\\documentclass{article}\n%% end\n",
     "a script": "%T\n%A\n%matplotlib inline\nimport numpy as np\n%timeit f(x)\n",
