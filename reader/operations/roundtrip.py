@@ -354,8 +354,10 @@ def _synced(
     dry_run: bool,
     accept: bool,
     force: bool,
+    again: bool = True,
 ) -> Back:
-    """Both directions for a file or vault that is open; `record` says how it was made."""
+    """Both directions for a file or vault that is open; `record` says how it was made. With `again` a file that another
+    program saved meanwhile, be it another sync, is read and written once more."""
     returned = look_into(library, path, files)
     foreign = bool(foreign_among(library, files))
     obstacle = "" if force else loss_obstacle(library, path.name) or (foreign_obstacle(path) if foreign else "")
@@ -395,11 +397,27 @@ def _synced(
     except (Untaken, WriteProtected) as refusal:
         return replace(back, out=(), written=str(refusal), is_left=True)
     except ReaderError as error:
+        failure = error
+        try:
+            if again and not path.is_dir() and (now := open_path(path))[path.name].text != files[path.name].text:
+                after = _synced(
+                    library, folder, path, papers_of, now, _telling(library, now),
+                    dry_run=False, accept=accept, force=force, again=False,
+                )  # fmt: skip
+                return _one_after_another(back, after)
+        except ReaderError as later:
+            failure = later
         if back.outcome is None:
-            raise
-        raise type(error)(f"The edits were taken, but the way out failed: {error}") from None
+            raise failure from None
+        raise type(failure)(f"The edits were taken, but the way out failed: {failure}") from None
     others = [why for each in _lists_of(files) if (why := _obstacle(library, path, each))]
     return replace(back, written=" ".join([written.say, *dict.fromkeys(others)]))
+
+
+def _one_after_another(first: Back, second: Back) -> Back:
+    """Two syncs of a file, the first of which only took, as one."""
+    returned = replace(second.returned, diff=(*first.returned.diff, *second.returned.diff))
+    return replace(second, returned=returned, outcome=second.outcome or first.outcome)
 
 
 def _foretold(

@@ -6,10 +6,11 @@ import os
 import re
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
-from reader.formats.markdown import footer, opened_export, scan
+from reader.formats.markdown import footer, merge_into, opened_export, scan
 from tests.support.cli import Copies, Reader
 
 PAGE = Path(__file__).parent.parent.parent / "fixtures" / "page-compact.txt"
@@ -581,3 +582,27 @@ def test_words_of_ones_own_in_the_file_of_a_renamed_list_stay_when_it_is_written
     text = path.read_text(encoding="utf-8")
     assert "# Other" in text
     assert "My own words." in text
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_file_that_another_program_saves_during_a_sync_is_synced_once_more(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same: bool
+) -> None:
+    """Be it another sync, which writes the same, or an editor."""
+    path = exported(shelf, tmp_path / "edge.md")
+    edit(path, "unread", "reading")
+    text = path.read_text(encoding="utf-8")
+    calls: list[int] = []
+
+    def interrupted(*arguments: Any, **options: Any) -> Any:
+        merged = merge_into(*arguments, **options)
+        if not calls:
+            path.write_text(merged.text if same else text.replace("unread", "read", 1), encoding="utf-8")
+        calls.append(1)
+        return merged
+
+    monkeypatch.setattr("reader.io.write.merge_into", interrupted)
+    said = shelf("sync", str(path))
+    assert "failed" not in said.out + said.err
+    assert statuses(shelf) == (["reading", "unread", "unread"] if same else ["reading", "read", "unread"])
+    assert shelf("sync", str(path)).lines == [f"→ {path} was up to date."]
