@@ -26,7 +26,9 @@ _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\||$)")
 """The line below the header of a table."""
 _FENCE = re.compile(rf"[ \t]*(?:{FENCE})")
 _AUTHORS = re.compile(r"\W*authors?\W", re.IGNORECASE)
-_BOLD = re.compile(r"\*\*(?P<title>[^*]+)\*\*")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_DEFINITION = re.compile(r" {0,3}\[(?P<name>[^\[\]]+)\]:\s*<?(?P<url>https?://[^\s<>]+)>?")
+_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]+)\]\[(?P<name>[^\[\]]*)\]")
 _AROUND_WORDS = " .,:;*_-—–·|"
 _AROUND_TITLE = ' .,:;-|"“”'
 _LONGEST_ITEM = 12
@@ -198,7 +200,7 @@ def _told_apart(rows: list[_Row]) -> list[_Row]:
 
 
 def _rows(text: str) -> Iterator[_Row]:
-    lines = split_lines(text)
+    lines = _resolved(split_lines(text))
     records = {record.line: record for record in records_under_headings(lines)}
     head: tuple[str, ...] = ()
     at = 0
@@ -216,6 +218,17 @@ def _rows(text: str) -> Iterator[_Row]:
         if row is not None:
             yield row
         at = row.end - 1 if row is not None else at + 1
+
+
+def _resolved(lines: list[str]) -> list[str]:
+    """The lines with the addresses of their links that stand elsewhere on the page."""
+    found = {match["name"].lower(): match["url"] for line in lines if (match := _DEFINITION.match(line))}
+
+    def put(link: re.Match[str]) -> str:
+        url = found.get((link["name"] or link["text"]).lower())
+        return f"[{link['text']}]({url})" if url else link[0]
+
+    return [_REFERENCE.sub(put, line) if "][" in line else line for line in lines] if found else lines
 
 
 def _row(lines: Sequence[str], at: int, head: Sequence[str]) -> _Row | None:
@@ -275,15 +288,11 @@ def _below(lines: Sequence[str], at: int) -> tuple[list[str], int, bool]:
 def _paragraph(lines: Sequence[str], at: int) -> _Row | None:
     """The paper of a paragraph that begins with its title in bold, and has a link called "Paper"."""
     end = next((n for n in range(at + 1, at + _LONGEST_ITEM) if n >= len(lines) or not lines[n].strip()), 0)
-    bold = _BOLD.match(lines[at])
-    if not end or bold is None or any(_ROW.match(line) for line in lines[at + 1 : end]):
+    if not end or any(_ROW.match(line) for line in lines[at + 1 : end]):
         return None
     entry = _entry(LINE_END.join(line.strip() for line in lines[at:end]))
-    if (
-        entry is None
-        or not (entry.sure and entry.called)
-        or entry.paper.title != plain_text(bold["title"]).strip(_AROUND_TITLE)
-    ):
+    bold = [plain_text(mark[1]).strip(_AROUND_TITLE) for mark in _BOLD.finditer(lines[at])]
+    if entry is None or not (entry.sure and entry.called) or entry.paper.title not in bold:
         return None
     return _Row(at + 1, entry, end + 1)
 

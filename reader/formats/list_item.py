@@ -83,6 +83,15 @@ _LONGEST_LABEL = 80
 _TITLE_COLUMN = re.compile(
     r"(?:paper |article |document )?titles?(?: of (?:the )?papers?)?|papers?|articles?", re.IGNORECASE
 )
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_COUNT = re.compile(
+    r"^\W*(?:\d{1,3}[.)]|[(\[]?(?:19|20)\d\d(?:[-./]\d{1,2}){1,2}[)\]]?|[(\[](?:19|20)\d\d[)\]])[\s:,.-]+"
+)
+"""The number, or the date, before a title."""
+_SHORT, _LONG = 3, 8
+"""Characters of a title that is surely one, and of one that may be."""
+_OTHERS = re.compile(r"^[^\W\d_a-z].*\bet\.? ?al$")
+_ET_AL_GLUED = re.compile(r"\bet\.\s?al\b", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)$")
 _LOCAL_PDF = re.compile(r"(?!/|\w+:)[^\s<>]+\.pdf", re.IGNORECASE)
 """A file beside the list."""
@@ -254,7 +263,9 @@ def _blank(match: re.Match[str]) -> str:
 
 def _is_paper_link(link: _Link) -> bool:
     """Whether a link is that to the paper beside its title."""
-    return bool(_PAPER_LINK.fullmatch(link.text)) or (not link.own and leads_to_paper(link.url))
+    if _PAPER_LINK.fullmatch(link.text):
+        return True
+    return leads_to_paper(link.url) and (not link.own or find_arxiv_id(link.text) != "")
 
 
 def _scholarly(url: str) -> bool:
@@ -292,7 +303,10 @@ def _may_precede(before: str, title: str) -> bool:
     """Whether a text may stand before a title that leads to a paper: a label, a venue."""
     if len(before) > _LONGEST_LABEL or (not title[:1].isupper() and title[:1].isalpha()):
         return False
-    return _LABEL.fullmatch(before) is not None or _VENUE_BEFORE.fullmatch(before) is not None
+    if _LABEL.fullmatch(before) or _VENUE_BEFORE.fullmatch(before):
+        return True
+    people = before.rstrip(" .,:;-")
+    return _OTHERS.search(people) is not None or may_be_persons(names_in(people) or ())
 
 
 def _in_column(row: str, links: Sequence[_Link], head: Sequence[str]) -> _Title | None:
@@ -304,22 +318,22 @@ def _in_column(row: str, links: Sequence[_Link], head: Sequence[str]) -> _Title 
         own = next(
             (link for link in links if link.own and f"]({link.url}" in cell and not GENERIC.fullmatch(link.text)), None
         )
-        text = (
-            own.text if own else _text(_TAG.sub(" ", _LINK.sub(" ", re.split(_SEGMENT, cell)[0]))).strip(' .,:;-|"“”')
-        )
-        sure = "title" in head[at].lower()
-        if (
-            GENERIC.fullmatch(text)
-            or _CITED.fullmatch(text)
-            or len(text) < (3 if sure else 8)
-            or (not sure and " " not in text)
-        ):
+        words = _text(_TAG.sub(" ", _LINK.sub(" ", re.split(_SEGMENT, cell)[0])))
+        bold = next((_text(mark[1]) for mark in _BOLD.finditer(cell) if any(map(str.isalpha, mark[1]))), "")
+        text = own.text if own else _unnumbered(bold or words).strip(' .,:;-|"“”')
+        sure = own is not None or "title" in head[at].lower() or bold != ""
+        if GENERIC.fullmatch(text) or _CITED.fullmatch(text) or len(text) < (_SHORT if sure else _LONG):
             continue
-        if not sure and own is None and re.fullmatch(_NAME, text):
+        if not sure and (" " not in text or _NAME.fullmatch(text)):
             continue
         start = row.find(cell)
         return _Title(text, own.url if own else "", own.end if own else max(start, 0) + len(cell))
     return None
+
+
+def _unnumbered(text: str) -> str:
+    """A text without the number or the date that counts it."""
+    return _COUNT.sub("", text)
 
 
 def _before(row: str, paper: _Link) -> _Title | None:
@@ -330,7 +344,7 @@ def _before(row: str, paper: _Link) -> _Title | None:
     first = next((part for part in above.split(LINE_END) if any(map(str.isalpha, part))), "")
     before = _text(_TAG.sub(" ", first).rstrip(" [(|<"))
     quoted = _QUOTED.fullmatch(before) is not None
-    text = bold.strip(' .,:;-|"“”') if bold else _unquoted(_CITATION_NUMBER.sub("", before))
+    text = bold.strip(' .,:;-|"“”') if bold else _unquoted(_unnumbered(_CITATION_NUMBER.sub("", before)))
     if _CITED.fullmatch(text):
         return None
     blanks, letters = (1, 8) if bold else (2, 15)
@@ -387,6 +401,7 @@ def _rest_of_row(row: str, head: Sequence[str], end: int) -> _Byline:
 def _told(cell: str, head: str, *, beside_title: bool) -> _Byline:
     """Authors, year and venue in a cell whose head says that authors stand there: below its title, where that stands
     there as well."""
+    cell = _ET_AL_GLUED.sub("et al", cell)
     words = _LINK.sub(lambda link: "" if GENERIC.fullmatch(_text(link[1])) else link[1], cell)
     lines = [_stripped(_text(_TAG.sub(" ", line))) for line in _SEGMENT.split(_REFERENCE.sub(r"\1", words))]
     lines = list(filter(None, lines))

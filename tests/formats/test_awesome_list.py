@@ -242,6 +242,12 @@ def test_a_paper_of_several_lines_is_one(text: str, end: str) -> None:
         f"| Name of it | Title |\n|---|---|\n| [A garden site](https://x.org/garden) | [Gardens that prune]({LINK}) |",
         f"- **Gardens that prune** {LINK}",
         f"- [Gardens that prune (2026)]({LINK})",
+        f"|Date|Title|PDF|\n|---|---|---|\n|**2026-03-02**|**Gardens that prune**|[2603.00011]({LINK})|",
+        f"| **Paper** | **Links** |\n|---|---|\n| 1) **Gardens that prune** - presents hedges. | [Paper]({LINK}) |",
+        f'**[1]** Sample, Ada. "**Gardens that prune**." Nature (2015). [[pdf]]({LINK}) :star:',
+        f"* (2026-03) Gardens that prune [paper]({LINK})",
+        f"- Sample et al., [Gardens that prune]({LINK})",
+        f"- [Gardens that prune][1]\n\n[1]: {LINK}",
     ],
 )
 def test_the_title_is_found_behind_labels_in_its_column_and_beside_badges(row: str) -> None:
