@@ -38,6 +38,11 @@ class Mapping(dict[str, Any]):
 class _TooDeepError(Exception):
     """The text is nested deeper than anybody writes."""
 
+    def __init__(self, mark: Any) -> None:
+        """`mark` is where."""
+        super().__init__()
+        self.problem_mark = mark
+
 
 class _Tree:
     """A document while its events come in."""
@@ -75,7 +80,7 @@ class _Tree:
 
     def _begin(self, held: Mapping | list[Any], event: Any) -> None:
         if len(self._open) >= _DEEPEST:
-            raise _TooDeepError
+            raise _TooDeepError(event.start_mark)
         line = self._above + event.start_mark.line + 1
         if isinstance(held, Mapping):
             held.line = line
@@ -131,7 +136,7 @@ def documents(text: str) -> Iterator[YamlRow]:
         shown = excerpt(clean_line(text[start : start + 200]))
         yield above + line + 1, Problem(above + line + 1, f"not valid YAML ({why}), skipped", shown)
         following = _ITEM.search(text, text.find("\n", start) + 1 or len(text))
-        if following is None:
+        if following is None or mark is None:
             return
         above += text.count("\n", at, following.start())
         at = following.start()

@@ -264,7 +264,7 @@ def test_a_text_that_refers_to_itself_again_and_again_is_read_once() -> None:
 )
 def test_a_text_nested_a_thousand_deep_is_a_problem(deep: str) -> None:
     parsed = read(PLAIN + "- title: Deep\n  x:\n    " + deep.replace("\n", "\n    "), "yaml")
-    assert [paper.title for paper in parsed.papers][:2] == ["Lamps that üben", "Lamps of the north"]
+    assert [paper.title for paper in parsed.papers] == ["Lamps that üben", "Lamps of the north"]
     assert parsed.problems
 
 
