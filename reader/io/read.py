@@ -34,7 +34,9 @@ STANDARD_INPUT = "standard input"
 _CHUNK = 1 << 20
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
-_OPML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<opml\b", re.IGNORECASE | re.DOTALL)
+_OPML = re.compile(
+    r"\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^>\[]*>\s*)*<opml\b", re.IGNORECASE | re.DOTALL
+)
 _OF_FEEDS = (None, "arxiv-atom", "feed")
 """Formats that such a list may be taken for."""
 _PDF = b"%PDF-"

@@ -132,6 +132,16 @@ def test_a_wrapped_list_is_read_by_its_labels() -> None:
     assert read_text(RECENT, "x").papers[0].keywords == ("cs.LG", "cs.AI")
 
 
+def test_a_wrapped_title_is_told_from_the_authors_below_it() -> None:
+    wrapped = LISTING.replace("that prune themselves\n", "that prune\nthemselves\n").replace(
+        "Sample, Bo", "Sample,\nBo"
+    )
+    assert told(wrapped)[0] == GARDENS
+    assert told(LISTING.replace("Ada Sample, Bo Muster", "Ada Sample, Bo\nMuster"))[0] == GARDENS
+    longer = LISTING.replace("themselves\n", "themselves With\nLarge Language Models\n")
+    assert told(longer)[0] == (GARDENS[0], f"{GARDENS[1]} With Large Language Models", GARDENS[2])
+
+
 def test_the_source_of_a_list_gives_what_the_page_shows() -> None:
     first, old = read_text(LISTING_HTML, "list.html").papers
     assert (first.arxiv_id, first.title, first.authors) == (*GARDENS[:2], ("Ada Sample", "Bo Müster"))

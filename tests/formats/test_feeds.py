@@ -184,6 +184,10 @@ def test_a_list_of_feeds_is_told_from_a_list_of_papers() -> None:
     text = '<?xml version="1.0"?>\n<opml version="2.0"><body><outline xmlUrl="https://a.example/b"/></body></opml>'
     assert "a list of feeds (OPML)" in str(read_text(text, "x.opml").error)
     assert "a list of feeds (OPML)" in str(read_text(text, "x.xml").error)
+    dressed = (
+        "<?xml version='1.0'?>\n<?xml-stylesheet href='a'?><!-- mine --><!DOCTYPE opml>\n" + text.partition("\n")[2]
+    )
+    assert "a list of feeds (OPML)" in str(read_text(dressed, "feeds").error)
 
 
 def test_a_feed_that_was_cut_gives_its_whole_items_with_their_lines() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from reader.formats import detect, oai_pmh, read, web_page
 from reader.formats.page_metadata import paper_of
 from reader.io.read import Source, read_text
+from reader.io.read import read as read_sources
 from reader.paper import Paper
 from tests.support.laws import law
 
@@ -184,6 +187,12 @@ def test_an_abstract_that_the_tags_cut_is_read_whole_where_the_page_has_it() -> 
     assert (paper.abstract, paper.published, paper.doi) == (ABSTRACT, "2013-04-24", "10.1234/gl.3")
     assert dict(paper.metadata) == {"volume": "3", "issue": "1-2", "page": "30-39"}
     assert one(page(*told)).abstract == f"{ABSTRACT[:40]}..."
+
+
+def test_of_a_folder_the_pages_of_papers_are_read_and_the_others_left(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page(*tags(title="Hedges", author="Ada Sample")))
+    (tmp_path / "b.html").write_text(page(body="Shed"))
+    assert [(one.format, len(one.papers)) for one in read_sources(tmp_path)] == [("web-page", 1)]
 
 
 def test_a_second_title_is_a_problem_with_its_line() -> None:

@@ -24,6 +24,7 @@ from itertools import pairwise
 from reader.dates import date_written
 from reader.formats import html
 from reader.formats.arxiv.authors import names
+from reader.formats.bylines import may_be_persons
 from reader.formats.huggingface.page_evidence import reads_like_abstract
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import cut_short
@@ -171,6 +172,7 @@ def _listed(lines: Sequence[_Line], arxiv_id: str) -> _Found:
     if classes := _CLASSES.fullmatch(lines[0][1].rpartition("]")[2]):
         found.fields["classes"] = classes[0]
     name, broken, free = "", False, ""
+    unlabelled: list[str] = []
     names_follow = any(line.startswith("Author") for _, line in lines)
     for _, line in lines[1:]:
         if not line:
@@ -185,14 +187,32 @@ def _listed(lines: Sequence[_Line], arxiv_id: str) -> _Found:
             found.fields[name] = line
         elif _goes_on(name, found.fields.get(name, ""), broken=broken) or (name == "title" and names_follow):
             found.fields[name] += f" {line}"
+            if name == "authors":
+                unlabelled.append(line)
         elif name == "title" and "authors" not in found.fields:
-            name = "authors"
+            name, unlabelled = "authors", [line]
             found.fields[name] = line
         elif "subjects" in found.fields and name != "abstract":
             name = free = "abstract"
             found.fields.setdefault(name, line)
         broken = False
+    if len(unlabelled) > 1 and not names_follow:
+        _part_title(found, unlabelled)
     return found
+
+
+def _part_title(found: _Found, below: Sequence[str]) -> None:
+    """Part the lines below a title into those that go on with it and the authors: these begin with the first line that
+    lists several names, and are the last line where none does."""
+    at = next((at for at, line in enumerate(below) if _lists_names(line)), len(below) - 1)
+    found.fields["title"] = " ".join([found.fields["title"], *below[:at]])
+    found.fields["authors"] = " ".join(below[at:])
+
+
+def _lists_names(line: str) -> bool:
+    """Whether a line lists several names, of which the last may be cut."""
+    parts = [part.strip() for part in line.split(",") if part.strip()]
+    return "," in line and not line[0].islower() and may_be_persons(parts, introduced=True)
 
 
 def _goes_on(name: str, told: str, *, broken: bool) -> bool:
