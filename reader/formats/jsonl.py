@@ -43,6 +43,8 @@ _OTHER = re.compile(r'"(?:type|paper|summary|DOI)"\s*:')
 _LOOKED_AT = 200_000
 _ADDRESS = 2_000
 """Characters of an address at most."""
+_OF_PAPERS = frozenset(("paper_arxiv_id", "paper_pdf", "paper_thecvf"))
+"""Keys of the lists of conferences' papers, which have a title and perhaps nothing else that is told."""
 _KEYS = frozenset(
     {"id", "title", "abstract", "authors", "year", "published", "venue", "kind", "arxiv_id", "doi", "url", "links",
      "citation_key", "keywords", "upvotes", "tags", "starred", "status", "triage", "note", "lists", "places", "added",
@@ -100,7 +102,7 @@ def _shows_paper(record: Mapping[str, Any]) -> bool:
     if _KEYS.issuperset(record) or "title" not in record:
         return True
     texts = _texts(record)
-    if _arxiv_ids(texts):
+    if _arxiv_ids(texts) or not _OF_PAPERS.isdisjoint(record):
         return True
     if normal_doi(texts.get("doi", "")) or any(leads_to_paper(text) for text in texts.values() if len(text) < _ADDRESS):
         return True

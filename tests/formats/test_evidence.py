@@ -405,10 +405,12 @@ def test_another_program_s_json_tells_id_and_address_by_keys_of_its_own() -> Non
     page = "https://openaccess.thecvf.com/content/ICCV2023/papers/Hedge_Hedges_ICCV_2023_paper.pdf"
     hedge = {"title": "Hedges", "paper_arxiv_id": "2603.00011", "paper_thecvf": page, "github": None}
     two = {"title": "Two hedges", "arxiv": "2603.00012", "older_arxiv": "2603.00013", "section": "Hedges"}
-    papers = read_text(json.dumps([hedge, two]), "hedges.json").papers
+    bare = {"title": "A talk of hedges", "paper_arxiv_id": None, "paper_pdf": None, "section": "Hedges"}
+    papers = read_text(json.dumps([hedge, two, bare]), "hedges.json").papers
     assert [(paper.title, paper.arxiv_id, paper.url) for paper in papers] == [
         ("Hedges", "2603.00011", page),
         ("Two hedges", "", ""),
+        ("A talk of hedges", "", ""),
     ]
 
 
