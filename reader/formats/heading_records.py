@@ -20,7 +20,7 @@ from reader.dates import date_in
 from reader.fences import fenced_lines
 from reader.formats.author_lists import names_in
 from reader.formats.evidence import leads_to_paper
-from reader.formats.list_item import GENERIC, addresses_in, plain_text, without_links
+from reader.formats.list_item import GENERIC, addresses_in, only_links, plain_text
 from reader.headings import heading_in
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi
 from reader.paper import Paper
@@ -40,6 +40,9 @@ _NUMBER = re.compile(r"^(?:[\[(#]?\d{1,4}[\]).:]{1,2}\s+|[^\w\"“$([{]+\s*)+")
 _DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
 _LONGEST = 20_000
 """Characters of a line that is looked at."""
+_BELOW = 2
+"""Lines below a heading in which its links stand."""
+_SEVERAL = 2
 _NEAR = 12
 """Lines below a heading in which the first field stands."""
 
@@ -58,6 +61,8 @@ class HeadedRecord:
     fields: dict[str, str] = field(default_factory=dict)
     own: bool = False
     """Whether the heading itself leads to a paper."""
+    linked: int = 0
+    """The line of nothing but links right below the heading, of which one leads to a paper; 0 for none."""
 
     @property
     def paper(self) -> Paper:
@@ -90,8 +95,15 @@ class HeadedRecord:
         return led and told > 0 and len(ids) < 2
 
 
-def records_under_headings(lines: Sequence[str]) -> Iterator[HeadedRecord]:
-    """The papers of some lines that have headings of their own, in order."""
+def records_under_headings(lines: Sequence[str]) -> list[HeadedRecord]:
+    """The papers of some lines that have headings of their own, in order. Headings above nothing but links are titles
+    where there are several."""
+    found = list(_records(lines))
+    bare = sum(not record.is_paper for record in found)
+    return [record for record in found if record.is_paper or bare >= _SEVERAL]
+
+
+def _records(lines: Sequence[str]) -> Iterator[HeadedRecord]:
     code = fenced_lines(lines, closed=True)
     found: HeadedRecord | None = None
     deep = 0
@@ -112,8 +124,8 @@ def records_under_headings(lines: Sequence[str]) -> Iterator[HeadedRecord]:
 
 
 def _closed(record: HeadedRecord | None, end: int) -> Iterator[HeadedRecord]:
-    if record is not None and record.is_paper:
-        record.end = end
+    if record is not None and (record.is_paper or (record.linked and not record.fields)):
+        record.end = end if record.is_paper else record.linked + 1
         yield record
 
 
@@ -153,5 +165,7 @@ def _read_field(record: HeadedRecord, lines: Sequence[str], at: int, level: int)
         if name == "address":
             record.addresses += addresses_in(value) or [value]
         record.fields.setdefault(name, plain_text(value).strip("*_> "))
-    elif "abstract" not in record.fields and not any(map(str.isalpha, without_links(line))):
-        record.addresses += addresses_in(line)
+    elif "abstract" not in record.fields and (addresses := only_links(line)):
+        if any(map(leads_to_paper, addresses)) and at + 1 - record.line <= _BELOW:
+            record.linked = at + 1
+        record.addresses += addresses

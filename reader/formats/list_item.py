@@ -173,9 +173,14 @@ def without_images(markdown: str) -> str:
     return _IMAGE.sub("", markdown)
 
 
-def without_links(markdown: str) -> str:
-    """Markdown without images, links and addresses."""
-    return _BARE.sub("", _LINK.sub("", _IMAGE.sub("", markdown)))
+def only_links(markdown: str) -> list[str]:
+    """The addresses of a line of nothing but links that are called "Paper", "Code" or the like, or that stand alone;
+    none of any other line."""
+    if any(map(str.isalpha, _BARE.sub("", _LINK.sub("", _IMAGE.sub("", markdown))))):
+        return []
+    links = _links(markdown)[1]
+    said = all(not link.own or GENERIC.fullmatch(link.text) or _is_paper_link(link) for link in links)
+    return [url for link in links if said and (url := normal_url(link.url))]
 
 
 def addresses_in(markdown: str) -> list[str]:

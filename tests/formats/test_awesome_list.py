@@ -273,6 +273,13 @@ def test_a_heading_with_its_paper_ends_where_the_next_begins_and_holds_no_list()
     assert parse(bot).problems == ()
 
 
+def test_headings_above_nothing_but_links_are_titles_where_there_are_several() -> None:
+    one = f"### Gardens that prune\n\n[[Paper]({LINK})] [[Code](https://github.com/x/y)]\n\nA word on it.\n\n"
+    two = f"### Hedges that grow\n[pdf]({LINK[:-1]}2)\n- [A study of hedges]({LINK[:-1]}3)\n"
+    assert [title for title, *_ in told(one + two)] == ["Gardens that prune", "Hedges that grow", "A study of hedges"]
+    assert told(f"## The way we work\n[paper]({LINK})\n") == []
+
+
 def test_a_file_beside_the_list_is_a_paper_among_papers_and_none_alone() -> None:
     row = "- :scroll: [Gardens that prune hedges](gardens-that-prune.pdf) by Ada Sample\n"
     assert parse(row).papers == ()
