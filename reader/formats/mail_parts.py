@@ -60,5 +60,5 @@ def _text(part: Message) -> str:
         return payload
     try:
         return data.decode(part.get_content_charset("utf-8"), "replace").replace("\r\n", "\n")
-    except LookupError:
+    except (LookupError, ValueError):
         return data.decode("utf-8", "replace").replace("\r\n", "\n")

@@ -85,7 +85,7 @@ _PLACE = re.compile(r", Vol\. (?P<volume>[\w-]+)(?:, No\. (?P<issue>[\w-]+))?,.*
 def paper_of(values: Values) -> Paper | None:
     """The paper that values tell of; None where they do not say that it is one."""
     title = _first(values, "title")[:TITLE_LIMIT]
-    if not title or not _is_paper(values):
+    if not any(map(str.isalnum, title)) or not _is_paper(values):
         return None
     arxiv_id = _arxiv_id(values)
     abstract = next((text for text in _all(values, "abstract") if not text.startswith(("Comment:", "Comments:"))), "")

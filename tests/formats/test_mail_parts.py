@@ -96,6 +96,7 @@ def test_a_mail_of_nothing_but_parts_within_parts_is_left_as_it_is() -> None:
 def test_letters_that_nobody_knows_cost_no_mail() -> None:
     mail = encoded("Bäume", "base64", "text/plain; charset=klingon")
     assert opened(mail)[1].endswith("Bäume")
+    assert opened(mail.replace("klingon", "\x00"))[1].endswith("Bäume")
 
 
 _PIECES = st.sampled_from(

@@ -35,7 +35,7 @@ _HEAD = re.compile(
 )
 _PART = re.compile(r"\s*\\\\\s*(?:\(|$)")
 """A line of two backslashes, alone or before the address of the paper."""
-_ANY_PART = re.compile(r"^(?:> ?)*[ \t]*\\\\[ \t]*$", re.MULTILINE)
+_ANY_PART = re.compile(r"^(?:> ?)*[ \t]*\\\\[ \t]*(?:\(|$)", re.MULTILINE)
 _RULE = re.compile(r"\s*(?:-{30,}|(?:%{1,4}-{1,4}){8,})")
 _FIELD = re.compile(
     r"(From|Date(?: \(revised v?\w+\))?|Title|Authors?|Categories|Comments?|Report-no|Proxy|Journal-ref|DOI|License"
