@@ -16,11 +16,12 @@ from itertools import islice
 
 from reader.dates import date_of
 from reader.formats.identifiers import BARE_NUMBER
-from reader.formats.links import known_by
+from reader.formats.links import is_of_papers, known_by
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, normal_arxiv_id, normal_doi
 from reader.paper import Paper
 from reader.text import TITLE_LIMIT, clean_line
+from reader.titles import is_distinct, title_key
 
 _SUFFIX = re.compile(r"\.pdf$", re.IGNORECASE)
 _COPY = re.compile(r"(?:\s*\(\d{1,2}\)|[ _-]copy)$", re.IGNORECASE)
@@ -38,6 +39,8 @@ _MANAGED = re.compile(r"(?P<authors>[^\W\d_][^\d]{0,200}?) - (?P<year>(?:19|20)\
 """Zotero's and Mendeley's names for the files of a record."""
 _ITEM = re.compile(r"^[*+-]\s+")
 _NO_FILE = re.compile(r"://|[|<>]")
+_WORDS = 4
+"""Words of a title by which a file may be called."""
 _LOOKED_AT = 100
 """Lines of which at least half are names of PDF files, in a list of such names."""
 _LONGEST = 1_000
@@ -91,16 +94,23 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def parse(text: str) -> Parsed:
-    """Read the names that tell a paper; any other is a problem."""
+    """Read the names that tell a paper; any other is a problem, but for titles where most names tell one."""
     papers: list[Paper] = []
     problems: list[Problem] = []
-    for number, line in enumerate(split_lines(text), start=1):
-        if not line.strip("\ufeff \t"):
-            continue
-        paper = paper_named(_path(line))
+    lines = [(number, line) for number, line in enumerate(split_lines(text), start=1) if line.strip("\ufeff \t")]
+    named = [paper_named(_path(line)) for _, line in lines]
+    titled = is_of_papers(sum(paper is not None for paper in named), len(lines))
+    for (number, line), sure in zip(lines, named, strict=True):
+        paper = sure or (_titled(_path(line)) if titled else None)
         if paper is None:
             message = "a file whose name does not say which paper is inside, skipped"
             problems.append(Problem(number, message, excerpt(clean_line(line[:300]))))
         else:
             papers.append(paper)
     return Parsed(tuple(papers), tuple(problems))
+
+
+def _titled(path: str) -> Paper | None:
+    """The paper whose title a file is called by, where that has words enough."""
+    title = _spelt(_COPY.sub("", _SUFFIX.sub("", clean_line(path).rpartition("/")[2])))
+    return Paper("", title) if len(title.split()) >= _WORDS and is_distinct(title_key(title)) else None

@@ -63,6 +63,13 @@ def test_a_list_of_names_gives_the_papers_that_they_tell_and_names_the_rest() ->
     assert not sniff("see\n\n2603.00011.pdf\n\nand\nmore\n")
 
 
+def test_among_names_that_tell_papers_a_title_is_one() -> None:
+    known = "2603.00011.pdf\n2603.00012v1.pdf\n2603.00013.pdf\n2603.00014.pdf\n"
+    parsed = parse(f"{known}a/{TITLE}.pdf\nscan 2.pdf\n")
+    assert [paper.title for paper in parsed.papers][4:] == [TITLE]
+    assert [problem.excerpt for problem in parsed.problems] == ["scan 2.pdf"]
+
+
 def test_a_pdf_file_is_the_paper_of_its_name_alone_and_in_a_folder(tmp_path: Path) -> None:
     for name in ("2603.00011v2.pdf", "scan.pdf"):
         tmp_path.joinpath(name).write_bytes(b"%PDF-1.7\n\x00\x01")
