@@ -414,7 +414,7 @@ def _mark(paper: Paper, *, of_itself: bool) -> str:
     if not of_itself:
         told += [" ".join(sorted(f"{family},{initials}" for family, initials in _names(paper)))]
         told += [paper.published, fold(paper.venue), paper.arxiv_id, own_doi(paper), paper.url]
-        told += [f"{name}={fold(value)}" for name, value in paper.metadata]
+        told += [f"{name}={fold(value)}" for name, value in paper.places]
     return _digest(*told)
 
 

@@ -16,6 +16,12 @@ _NOT_IN_ADDRESS = re.compile(r"""[%#?"<>\[\]{}|\\^`]""")
 _PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
 
 
+PLACES = frozenset(
+    ("volume", "issue", "number", "page", "ISBN", "PMID", "PMCID", "part-number", "edition", "chapter-number")
+)
+"""Variables of CSL that say which text a record is of; any other one tells more of it only."""
+
+
 class Status(StrEnum):
     """How far the user has come with a paper."""
 
@@ -111,6 +117,13 @@ class Paper:
     that form and in its order: that "García Márquez" is a family name, or "World Lamp Organization" no person."""
     more_authors: bool = False
     """Whether the list of authors goes on ("and others")."""
+    kind: str = ""
+    """The type of CSL: "article-journal", "paper-conference"; "" when unknown."""
+    citation_key: str = ""
+    """The key under which a bibliography that it came from names it."""
+    kept: tuple[tuple[str, str], ...] = ()
+    """What a format brought and nobody understands, under the format and the name there ("ris/M3"), and how it spelled
+    what is understood ("bibtex/=title") in its record ("bibtex/@"); sorted. It goes out in that format only."""
 
     tags: tuple[str, ...] = ()
     """As first typed, compared blind to case, sorted by folded spelling; "/" nests."""
@@ -129,6 +142,16 @@ class Paper:
     def year(self) -> int | None:
         """Year of publication, None when unknown."""
         return int(self.published[:4]) if self.published else None
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Those of `metadata` that tell one text from another of its title: where it stands, and its numbers."""
+        return tuple(pair for pair in self.metadata if pair[0] in PLACES)
+
+    def kept_from(self, format: str) -> dict[str, str]:
+        """What of `kept` came from a format, by the names there."""
+        start = f"{format}/"
+        return {name.removeprefix(start): value for name, value in self.kept if name.startswith(start)}
 
     def about(self, variable: str) -> str:
         """The value of a variable in `metadata`, "" when nothing is known."""

@@ -17,6 +17,8 @@ from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clea
 
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 """The name of a variable (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
+_KEPT = re.compile(r"[a-z][a-z-]*/\S{1,80}")
+"""The name of what a format brought."""
 _PARTS = tuple(field.name for field in fields(Name))
 _TEXTS = ("venue", "arxiv_id", "doi", "url")
 
@@ -24,14 +26,14 @@ _TEXTS = ("venue", "arxiv_id", "doi", "url")
 def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
     """The contract's object for one paper; `lists` names the reading lists it stands in.
 
-    `names` and `more_authors` are there where there is something to tell.
+    `names`, `more_authors`, `kind`, `citation_key` and `kept` are there where there is something to tell.
     """
     return {
         "id": paper.id,
         "title": paper.title,
         "abstract": paper.abstract,
         "authors": list(paper.authors),
-        **_of_names(paper),
+        **_of_record(paper),
         "year": paper.year,
         "published": paper.published if len(paper.published) > 4 else None,
         "venue": paper.venue,
@@ -60,7 +62,7 @@ def to_facts(paper: Paper) -> dict[str, Any]:
     for name in ("authors", "keywords", "sources", "records"):
         if value := getattr(paper, name):
             facts[name] = list(value)
-    facts |= _of_names(paper)
+    facts |= _of_record(paper)
     if paper.metadata:
         facts["metadata"] = dict(paper.metadata)
     if paper.upvotes is not None:
@@ -85,6 +87,9 @@ def from_facts(id: str, facts: Mapping[str, Any], *, clean: bool = False) -> Pap
         authors=lines(facts, "authors"),
         names=_names(facts) if "names" in facts else (),
         more_authors=facts.get("more_authors") is True,
+        kind=line(facts, "kind") if "kind" in facts else "",
+        citation_key=line(facts, "citation_key") if "citation_key" in facts else "",
+        kept=_kept(facts) if "kept" in facts else (),
         published=_published(facts) if "published" in facts or "year" in facts else "",
         venue=line(facts, "venue") if "venue" in facts else "",
         arxiv_id=line(facts, "arxiv_id"),
@@ -114,6 +119,9 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         authors=_lines(record, "authors"),
         names=_names(record),
         more_authors=_flag(record, "more_authors"),
+        kind=_line(record, "kind"),
+        citation_key=_line(record, "citation_key"),
+        kept=_kept(record),
         published=_published(record),
         venue=_line(record, "venue"),
         arxiv_id=_line(record, "arxiv_id"),
@@ -134,7 +142,7 @@ def from_json(record: Mapping[str, Any]) -> Paper:
 
 def variables(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Variables of CSL as `Paper.metadata` holds them: in the order of their names, each value clean, none empty."""
-    clean = {name: clean_line(value)[:TITLE_LIMIT] for name, value in values.items()}
+    clean = {name: clean_line(value)[:TITLE_LIMIT] for name, value in values.items() if value}
     return tuple(sorted((name, value) for name, value in clean.items() if value))
 
 
@@ -182,12 +190,33 @@ def _lines(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(line for line in map(clean_line, _strings(record, name)) if line)
 
 
-def _of_names(paper: Paper) -> dict[str, Any]:
-    """What is told of a paper's authors beside their printed forms."""
+def kept_values(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What a format brought as `Paper.kept` holds it: in the order of its names, each clean, none empty or too long."""
+    clean = {
+        name: (value if value.isascii() and value.isprintable() else clean_text(value)).strip()
+        for name, value in values.items()
+        if _KEPT.fullmatch(name)
+    }
+    return tuple(sorted((name, value) for name, value in clean.items() if value and len(value) <= ABSTRACT_LIMIT))
+
+
+def _of_record(paper: Paper) -> dict[str, Any]:
+    """What a bibliography tells of a paper beside its facts, where there is something."""
     names = {
         printed: {part: value for part in _PARTS if (value := getattr(name, part))} for printed, name in paper.names
     }
-    return {**({"names": names} if names else {}), **({"more_authors": True} if paper.more_authors else {})}
+    told = {
+        "names": names, "more_authors": paper.more_authors, "kind": paper.kind, "citation_key": paper.citation_key,
+        "kept": dict(paper.kept),
+    }  # fmt: skip
+    return {name: value for name, value in told.items() if value}
+
+
+def _kept(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    held = record.get("kept")
+    if not isinstance(held, dict):
+        return ()
+    return kept_values({name: value for name, value in held.items() if isinstance(value, str)})
 
 
 def _names(record: Mapping[str, Any]) -> tuple[tuple[str, Name], ...]:

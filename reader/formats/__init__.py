@@ -9,8 +9,8 @@ A module is loaded when its format is first used, and the library behind BibTeX 
     >>> found.papers[0].authors, found.problems
     (('Albert Gu',), ())
     >>> print(FORMATS["bibtex"].dump(found.papers), end="")
-    @misc{gumamba,
-      title = {{Mamba}},
+    @article{gumamba,
+      title = {Mamba},
       author = {Albert Gu}
     }
 """
@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import InputError
 from reader.formats.beginnings import OWN_MARKS, begins_data, blank, data_starts, from_line, in_code, without_code
+from reader.formats.citation_keys import keys_for
 from reader.formats.html import is_page
 from reader.formats.json_rows import texts
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
@@ -58,6 +59,8 @@ class Format:
     """Whether an export is a folder of files."""
     lists: bool = False
     """Whether `dump` also takes where the papers stand in reading lists."""
+    keys: bool = False
+    """Whether `dump` names each paper by a citation key, which it also takes."""
     styles: tuple[str, ...] = ()
     """The looks that it can be written in; () when there is no choice."""
     html: bool = False
@@ -101,9 +104,17 @@ class Format:
         dump: Callable[[Sequence[Paper]], str] | None = self.load().dump if self.writes else None
         return dump
 
-    def write(self, papers: Sequence[Paper], entries: Mapping[str, Sequence[IncomingEntry]]) -> str:
-        """Write papers, and where they stand in reading lists (by id) if the format tells it."""
+    def write(
+        self,
+        papers: Sequence[Paper],
+        entries: Mapping[str, Sequence[IncomingEntry]],
+        keys: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
+        """Write papers, where they stand in reading lists (by id) if the format tells it, and under `keys` (by id)."""
         module = self.load()
+        if self.keys:
+            keyed: str = module.dump(papers, keys_for(papers, keys))
+            return keyed
         text: str = module.dump(papers, entries) if self.lists else module.dump(papers)
         return text
 
@@ -139,14 +150,15 @@ _TABLE = (
            about="feeds of arXiv, Hugging Face and journals"),
     Format("oai-pmh", "OAI-PMH", (), "reader.formats.oai_pmh",
            about="what arXiv and other repositories answer to harvesters"),
-    Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True, about="reference managers"),
-    Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True, about="reference managers"),
+    Format("bibtex", "BibTeX", (".bib", ".bibtex"), "reader.formats.bibtex", writes=True, keys=True,
+           about="reference managers"),
+    Format("ris", "RIS", (".ris",), "reader.formats.ris", writes=True, keys=True, about="reference managers"),
     Format("pubmed", "PubMed", (".nbib",), "reader.formats.tagged.pubmed", about="PubMed's and MEDLINE's text"),
     Format("endnote", "EndNote tags", (".enw",), "reader.formats.tagged.endnote", about="EndNote's export, and refer"),
     Format("refworks", "RefWorks tags", (), "reader.formats.tagged.refworks", about="RefWorks' tagged format"),
     Format("web-of-science", "Web of Science", (".ciw",), "reader.formats.tagged.web_of_science",
            about="its plain text and its file for EndNote"),
-    Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True,
+    Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True, keys=True,
            about="citation processors and reference managers"),
     Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True, doubts=True, lists=True,
            about="spreadsheets"),

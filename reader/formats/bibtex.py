@@ -1,27 +1,41 @@
 """BibTeX and BibLaTeX (`texdoc btxdoc`, `texdoc biblatex`), split into entries by the library bibtexparser.
 
 Read leniently: duplicate keys and fields, empty keys and stray commas lose nothing; what is no entry is a problem.
-Written with all text escaped and its braces balanced, DOI and address verbatim, the user's tags as keywords and the
-note as `annote`.
+Written as `bibtex_fields` says, or with the fields with which an entry came as far as they tell what is known now.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import quote, unquote
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
+from urllib.parse import unquote
 
-from reader.dates import date_in, date_of, month_number
-from reader.formats.author_lists import names_of
+from reader.dates import MONTHS, date_in, date_of, month_number
 from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
-from reader.formats.citation_keys import citation_keys
+from reader.formats.bibtex_fields import (
+    KINDS,
+    NAMES,
+    REPORTS,
+    VARIABLE_FIELDS,
+    VENUE_FIELDS,
+    fields_of,
+    is_understood,
+    keywords_of,
+    variable_of,
+    written,
+)
+from reader.formats.citation_keys import is_key, keys_for
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
-from reader.formats.latex import decode, encode, is_balanced
+from reader.formats.latex import decode, encode, is_balanced, outside_math, without_entities
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Name, Paper
+from reader.paper_json import kept_values
 from reader.persons import goes_on, is_nobody, name_parts, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
@@ -33,17 +47,6 @@ _ANY = re.compile(r"^[ \t]*@[ \t]*(?:comment|preamble|string)[ \t]*[{(]", re.IGN
 _FIELD = re.compile(r"^[ \t]*(?P<name>[a-z-]+)[ \t]*=[ \t]*[{\"\w]", re.IGNORECASE | re.MULTILINE)
 _LOOKED_AT = 5_000
 """Characters after the beginning of an entry in which it must show itself."""
-_VENUES = (
-    "journal",
-    "journaltitle",
-    "booktitle",
-    "maintitle",
-    "eventtitle",
-    "howpublished",
-    "publisher",
-    "school",
-    "institution",
-)
 _CORR_VOLUME = re.compile(r"abs/(.+)")
 _ID_DIGITS = re.compile(r"\d{4}\.\d{4}|\d{7}")
 """What every arXiv id has; it spares the fields without it."""
@@ -53,26 +56,46 @@ _SIGNS = frozenset(
      "publisher", "school", "institution", "abstract", "pages", "crossref"}
 )  # fmt: skip
 """Fields one of which an entry of any other type has."""
-_PERILOUS = re.compile(r"[{}\\]")
-"""What ends a field that is not TeX, or is taken for an escape in it."""
 _ENCODED = re.compile("%(?:7B|7D|5C)")
 """The same as an address has it; a DOI in its one spelling has no capitals, so none of these is its own."""
 _MACRO = re.compile(r"[^\W\d][\w:.+/'-]*")
 """The name of an `@string`, which stands without braces and quotes."""
-_UNSAFE_IN_NAME = re.compile(r"[,{}]|\b(?:and|others)\b", re.IGNORECASE)
-"""What ends a name or a part of it, or is taken for something else."""
+_ESCAPE = re.compile(r"\\.")
+_NAME = re.compile(r"""[^\s={}(),"#%~@\\]+=?""")
+"""The name of a type or of a field; `=` behind one that is empty."""
+_TIE = re.compile(r"(?<!\\)~")
+_PARTING = {
+    at: re.compile(rf"\\[A-Za-z]+{' ?' * (at == ' ')}|\\.|[{{}}]|{re.escape(at)}", re.IGNORECASE | re.DOTALL)
+    for at in (" and ", " & ", ",", ";", " ")
+}
+"""For each separator what is looked at to find it outside of braces."""
+_SIGNS_IN_ADDRESS = {
+    r"\textunderscore": "_", r"\textasciitilde": "~", r"\sim": "~", r"\textpercent": "%", r"\textless": "<",
+    r"\textgreater": ">",
+}  # fmt: skip
+_SIGN_IN_ADDRESS = re.compile(
+    r"\{?\$?(\\(?:textunderscore|textasciitilde|sim|textpercent|textless|textgreater))(?![A-Za-z])(?:\{\})?\$?\}?"
+    r"|\{\\?([%&#_~])\}"
+)
+"""A sign of an address in braces, or as the command that prints it."""
+_LINK = re.compile(r"^\\(?:url|href|path)\s*\{([^{}]*)\}.*", re.DOTALL)
 _INHERITANCE = ("xdata", "crossref")
 """Fields that name the entries from which one takes what it lacks."""
-_INHERITED = ("title", "subtitle", "author", "editor", "date", "year", "month", "publisher")
-
-_REPORTS = ("techreport", "report")
-"""Types whose `number` is that of the text itself, whatever stands beside it."""
-_PLACES = ("volume", "number", "issue", "pages", "eid", "articleno", *KEPT.values())
-"""Fields that say where in its venue an entry stands, or name it."""
 _NOTES = ("annote", "annotation", "comment")
 """The fields of the user's own words; JabRef adds one for each user of a file (`comment-ada`)."""
+_NOT_INHERITED = frozenset(
+    {"ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options", "presort",
+     "related", "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "key",
+     "keywords", "keyword", "abstract", "doi", "url", "urldate", "eprint", "archiveprefix", "eprinttype", "pages",
+     "pagetotal", "file", "timestamp", "note", "shorttitle", "sorttitle", "indextitle", "booktitle", *_NOTES}
+)  # fmt: skip
+"""Fields that say something of the whole only (`texdoc biblatex`, appendix B), which `xdata` gives on all the same."""
+
+_PLACES = frozenset(("volume", "number", "issue", "pages", "eid", "articleno", *KEPT.values()))
+"""Fields that say where in its venue an entry stands, or name it."""
+
 _NAMING = frozenset({"title", "subtitle", "author", "editor", "abstract", "year", "date", "keywords", "keyword",
-                     *_NOTES, *_VENUES, *_PLACES})  # fmt: skip
+                     *_NOTES, *VENUE_FIELDS, *_PLACES})  # fmt: skip
 """The fields of which something is kept as it stands."""
 _UNDERSTOOD = (_NAMING - {"editor"}) | {"month", "doi", "url", "eprint", "archiveprefix", "eprinttype", "arxiv",
                                         "arxivid", "xdata"}  # fmt: skip
@@ -116,8 +139,7 @@ def parse(text: str) -> Parsed:
             strings[string.name] = _value(string.value, strings)
     held = [one for one in found if isinstance(one, Entry)]
     entries = [(one, {name: _value(raw, strings) for name, raw in one.fields.items()}) for one in held]
-    by_key = {entry.key.lower(): fields for entry, fields in reversed(entries) if entry.key}
-    by_key |= {alias.strip().lower(): f for _, f in entries for alias in f.get("ids", "").split(",") if alias.strip()}
+    by_key = _by_key((entry.key, fields) for entry, fields in reversed(entries))
     papers, problems = [], [one for one in found if isinstance(one, Problem)]
     problems += _undefined(held, strings)
     problems += _missing_parents(entries, by_key)
@@ -127,8 +149,11 @@ def parse(text: str) -> Parsed:
         for line, name, value in one.again
         if name in _UNDERSTOOD and not _tells(value, one.fields[name], strings)
     ]
+    given_on = {key for _, fields in entries for key in _keys(fields.get("xdata", ""))}
     twins = Twins("an entry", _UNDERSTOOD)
     for entry, fields in entries:
+        if entry.kind.lower() == "xdata" and entry.key.lower() in given_on:
+            continue  # It is no paper, and what it says is told of those that name it.
         paper = _paper(entry.kind.lower(), _inherit(fields, by_key))
         if paper is None:
             problems.append(Problem(entry.line, "an entry without a title, skipped", excerpt(clean_line(entry.key))))
@@ -136,7 +161,7 @@ def parse(text: str) -> Parsed:
             message = "an entry of a kind that no bibliography knows, skipped"
             problems.append(Problem(entry.line, message, excerpt(paper.title)))
         else:
-            papers.append(paper)
+            papers.append(_with_record(entry, fields, paper, problems))
             problems += cut_short(entry.line, paper)
             problems += twins.seen(entry.line, paper, fields)
     return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)), left="\n".join(left))
@@ -185,6 +210,16 @@ def _missing_parents(entries: Sequence[tuple[Entry, Fields]], by_key: Mapping[st
         yield Problem(min(lines.values()), one if len(lines) == 1 else several, excerpt(", ".join(lines)))
 
 
+def _by_key(entries: Iterable[tuple[str, Fields]]) -> dict[str, Fields]:
+    """The fields of entries by their keys and the further keys that they give themselves (`ids`)."""
+    found: dict[str, Fields] = {}
+    aliases: dict[str, Fields] = {}
+    for key, fields in entries:
+        found |= {key.lower(): fields} if key else {}
+        aliases |= dict.fromkeys(_keys(fields.get("ids", "")), fields)
+    return {**found, **aliases}
+
+
 def _keys(value: str) -> Iterator[str]:
     """The keys of the entries that a field names, in small letters."""
     return filter(None, (key.strip() for key in value.lower().split(",")))
@@ -216,6 +251,7 @@ def _pieces(raw: str) -> Iterator[str]:
 def _inherit(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
     """The entry with what it lacks taken from its `crossref` or `xdata`, and theirs, as BibLaTeX does it."""
     found = dict(fields)
+    given = {*_keys(fields.get("xdata", ""))}
     seen: set[str] = set()
     waiting = [found.get(name, "") for name in _INHERITANCE]
     while waiting:
@@ -226,16 +262,16 @@ def _inherit(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
             seen.add(key)
             if parent.get("title") and fields.get("title"):
                 found.setdefault("booktitle", parent["title"])
-            for name in _INHERITED:
-                if name in parent:
-                    found.setdefault(name, parent[name])
+            for name, value in parent.items():
+                if name not in _NOT_INHERITED or key in given:
+                    found.setdefault(name, value)
             waiting += [parent.get(name, "") for name in _INHERITANCE]
     return found
 
 
 def _paper(kind: str, fields: Fields) -> Paper | None:
     def line(name: str) -> str:
-        return clean_line(decode(held)) if (held := fields.get(name)) else ""
+        return _text(held) if (held := fields.get(name)) else ""
 
     title = line("title")
     if is_dots(title):
@@ -244,9 +280,7 @@ def _paper(kind: str, fields: Fields) -> Paper | None:
         title = f"{title}: {subtitle}"
     given = (_ENCODED.sub(lambda sign: unquote(sign[0]), _verbatim(fields.get(name, ""))) for name in ("doi", "url"))
     doi = next(filter(None, map(normal_doi, given)), "")
-    notes = (
-        clean_text(decode(fields[name])).strip() for name in fields if name in _NOTES or name.startswith("comment-")
-    )
+    notes = (clean_text(decode(without_entities(fields[name]))).strip() for name in fields if _is_note(name))
     names, more = _names(fields.get("author") or fields.get("editor") or "")
     return Paper(
         id="",
@@ -256,30 +290,45 @@ def _paper(kind: str, fields: Fields) -> Paper | None:
         names=told_parts(names),
         more_authors=more,
         published=_published(fields),
-        venue=next((found for found in map(line, _VENUES) if found and not is_preprint_venue(found)), ""),
+        venue=next((found for found in map(line, VENUE_FIELDS) if found and not is_preprint_venue(found)), ""),
         arxiv_id=_arxiv_id(fields),
         doi=doi,
         url=_url(fields),
         keywords=_keywords(line("keywords") or line("keyword")),
-        metadata=_metadata(kind, {name: line(name) for name in _PLACES}, fields),
+        metadata=_metadata(kind, {name: line(name) for name in fields if name in _PLACES}, fields),
         note="\n\n".join(dict.fromkeys(filter(None, notes)))[:NOTE_LIMIT].strip(),
     )
 
 
+def _is_note(name: str) -> bool:
+    return name[:1] in "ac" and (name in _NOTES or name.startswith("comment-"))
+
+
 def _names(field: str) -> tuple[list[Name], bool]:
     """The names in a field, and whether it says that there are more."""
-    given = [one.strip() for one in _split(" ".join(field.split()), " and ")]
+    given = [one.strip() for one in _listed(" ".join(outside_math(without_entities(field)).split()))]
     names = [_name(one) for one in given if not goes_on(one)]
     return [one for one in names if one.printed and not is_nobody(one.printed)], any(map(goes_on, given))
 
 
+def _listed(field: str) -> list[str]:
+    """The names between "and", or between the semicolons or the "&" that some write in its place."""
+    names = _split(field, " and ")
+    if ";" in field:
+        names = [one for name in names for one in _split(name, ";")]
+    if len(names) == 1 and len(parts := _split(field.replace(r"\&", "&"), " & ")) > 1 and all("," in p for p in parts):
+        return parts
+    return names
+
+
+@lru_cache(maxsize=20_000)
 def _name(tex: str) -> Name:
     """One name in any of the forms of BibTeX (`texdoc btxdoc`, section 4); what stands in braces is not parted."""
     if _is_group(tex):
         return Name(literal=_text(tex))
-    parts = _split(tex, ",")
+    parts = _split(_TIE.sub(" ", tex), ",")
     if len(parts) > 3 or not any(part.strip() for part in parts[1:]):
-        words = _split(tex.strip(" ,"), " ") if len(parts) <= 3 else [tex]
+        words = _split(_TIE.sub(" ", tex).strip(" ,"), " ") if len(parts) <= 3 else [tex]
         *given, family = map(_text, words)
         plain = _text(tex.strip(" ,"))
         return parted([family], " ".join(given)) if " " in family and given else name_parts(plain)
@@ -294,23 +343,21 @@ def _is_group(tex: str) -> bool:
 
 
 def _text(tex: str) -> str:
-    return clean_line(decode(tex))
+    return clean_line(decode(without_entities(tex)))
 
 
 def _split(text: str, at: str) -> list[str]:
-    """The parts of a text between separators that stand outside all braces."""
-    parts, depth, start, place = [], 0, 0, 0
-    while place < len(text):
-        sign = text[place]
-        if sign == "\\":
-            place += 2
+    """The parts of a text between separators that stand outside all braces; a backslash keeps the sign behind it."""
+    parts, depth, start = [], 0, 0
+    for found in _PARTING[at].finditer(text):
+        sign = found[0]
+        if sign[0] == "\\":
             continue
-        depth += (sign == "{") - (sign == "}")
-        if depth == 0 and text[place : place + len(at)].lower() == at:
-            parts.append(text[start:place])
-            start = place = place + len(at)
-            continue
-        place += 1
+        if sign in "{}":
+            depth += 1 if sign == "{" else -1
+        elif depth == 0:
+            parts.append(text[start : found.start()])
+            start = found.end()
     return [*parts, text[start:]]
 
 
@@ -318,7 +365,20 @@ def _published(fields: Fields) -> str:
     found = date_in(fields.get("date", "")) or date_in(fields.get("year", ""))
     if len(found) != 4:
         return found
-    return date_of(found, month_number(decode(fields.get("month", ""))), fields.get("day", "").strip("{} "))
+    month = _text(fields.get("month", ""))
+    day = fields.get("day", "").strip("{} ")
+    if month.isdecimal() or month.isalpha():
+        return date_of(found, month_number(month), day)
+    return date_of(found, *_month_and_day(month, day))
+
+
+def _month_and_day(text: str, day: str) -> tuple[int, str]:
+    """The month that is named in a text, and the one day that stands beside it: "10 oct", "Oct. 10-12" has none."""
+    parts = re.findall(r"[^\W\d_]+|\d+", text)
+    months = [number for part in parts if not part.isdecimal() and (number := month_number(part))]
+    days = [part for part in parts if part.isdecimal()]
+    one = len(set(months)) == 1 and len(days) == 1
+    return (months[0] if months else 0), (days[0] if one else day)
 
 
 def _arxiv_id(fields: Fields) -> str:
@@ -340,7 +400,7 @@ def _arxiv_id(fields: Fields) -> str:
 
 def _url(fields: Fields) -> str:
     for name in ("url", "howpublished"):
-        raw = re.sub(r"^\\(?:url|href|path)\s*\{([^{}]*)\}.*", r"\1", fields.get(name, "").strip())
+        raw = _LINK.sub(r"\1", fields.get(name, "").strip())
         if url := normal_url(_verbatim(raw)):
             return url
     return ""
@@ -351,17 +411,57 @@ def _verbatim(field: str) -> str:
     text = field.strip()
     while text.startswith("{") and text.endswith("}") and is_balanced(text[1:-1]):
         text = text[1:-1].strip()
+    text = _SIGN_IN_ADDRESS.sub(lambda sign: sign[2] or _SIGNS_IN_ADDRESS[sign[1]], text.replace("&amp;", "&"))
     return re.sub(r"\\([%&#_~{}$^\\])", r"\1", text)
 
 
 def _metadata(kind: str, held: Fields, fields: Fields) -> tuple[tuple[str, str], ...]:
     """Where in its venue it stands. A `number` without a journal or volume is that of a report or a series."""
-    volume = "" if _CORR_VOLUME.fullmatch(held["volume"]) else held["volume"]
+
+    def tell(name: str) -> str:
+        return held.get(name, "")
+
+    volume = "" if _CORR_VOLUME.fullmatch(tell("volume")) else tell("volume")
     placed = bool(volume or any(fields.get(name) for name in ("journal", "journaltitle")))
-    periodical = placed and kind not in _REPORTS
-    told = numbered(held["number"], periodical=periodical) | ({"issue": held["issue"]} if held["issue"] else {})
-    page = pages(held["pages"], article=held["eid"] or held["articleno"])
-    return metadata_of(held.__getitem__, KEPT, told | {"volume": volume, "page": page})
+    periodical = placed and kind not in REPORTS
+    told = numbered(tell("number"), periodical=periodical) | ({"issue": tell("issue")} if tell("issue") else {})
+    page = pages(tell("pages"), article=tell("eid") or tell("articleno"))
+    more = {variable: _told(variable, fields) for variable in map(variable_of, fields) if variable}
+    return metadata_of(tell, KEPT, {**more, **told, "volume": volume, "page": page})
+
+
+def _is_inverted(name: str, value: str) -> bool:
+    """Whether a field tells authors family name first, which is how we do not write them."""
+    return name == "author" and "," in value
+
+
+def _told(variable: str, fields: Fields) -> str:
+    """What the fields tell of a variable; editors that stand for the authors are those."""
+    raw = next(filter(None, (fields.get(name, "") for name in VARIABLE_FIELDS[variable])), "")
+    if variable in NAMES and raw:
+        return "" if not fields.get("author") else "; ".join(name.printed for name in _names(raw)[0])
+    return _text(raw) if raw else ""
+
+
+def _with_record(entry: Entry, fields: Fields, paper: Paper, problems: list[Problem]) -> Paper:
+    """The paper with its key, its type, and what of its fields is not understood or spelled otherwise than we do."""
+    kind = entry.kind.lower()
+    names = tuple(fields)
+    record = {"bibtex/@": " ".join((kind, *(name if value.strip() else f"{name}=" for name, value in fields.items())))}
+    for name, value in fields.items():
+        raw = value.strip() if _is_note(name) else " ".join(value.split())
+        if not raw or (not _is_inverted(name, raw) and raw == written(paper, name, names)):
+            continue
+        if len(raw) > ABSTRACT_LIMIT and (is_understood(name) or _is_note(name)):
+            continue  # What is cut of it is told elsewhere.
+        if len(raw) > ABSTRACT_LIMIT:
+            problems.append(Problem(entry.line, f"'{name}' of {len(raw):,} characters, left out", excerpt(raw)))
+        elif _is_whole(raw):
+            record[f"bibtex/{'=' * is_understood(name)}{name}"] = raw
+        elif not is_understood(name):
+            record[f"bibtex/{name}"] = encode(clean_line(decode(raw)))
+    key = entry.key if is_key(entry.key) else ""
+    return replace(paper, kind=KINDS.get(kind, ""), citation_key=key, kept=kept_values(record))
 
 
 def _keywords(field: str) -> tuple[str, ...]:
@@ -371,64 +471,101 @@ def _keywords(field: str) -> tuple[str, ...]:
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
-def dump(papers: Sequence[Paper]) -> str:
-    """BibTeX for some papers, in their order, each under a key of its own; the same papers give the same text."""
-    return "\n".join(_entry(key, paper) for key, paper in zip(citation_keys(papers), papers, strict=True))
+def dump(papers: Sequence[Paper], keys: Sequence[str] = ()) -> str:
+    """BibTeX for some papers, in their order, each under its key of `keys` or one of its own; the same papers give the
+    same text. What came from BibTeX goes out in the fields with which it came, as far as they tell what is known now.
+
+    An entry from which others inherit stands behind all that do not, as BibTeX demands.
+    """
+    named = [*zip(keys or keys_for(papers), papers, strict=True)]
+    came = [_as_it_came(paper)[1] for _, paper in named]
+    held = _by_key((key, fields) for (key, _), fields in zip(named, came, strict=True) if fields)
+    parents = {key for fields in came for name in _INHERITANCE for key in _keys(fields.get(name, ""))}
+    given = [{key.lower(), *_keys(fields.get("ids", ""))} for (key, _), fields in zip(named, came, strict=True)]
+    found = [
+        (not parents.isdisjoint(own), _entry(key, paper, held)) for own, (key, paper) in zip(given, named, strict=True)
+    ]
+    return "\n".join(entry for last in (False, True) for is_parent, entry in found if is_parent is last)
 
 
-def _entry(key: str, paper: Paper) -> str:
-    words = (*paper.tags, *paper.keywords)
-    kind = _kind(paper)
-    issue, number = encode(paper.about("issue")), encode(paper.about("number"))
-    periodical = kind == "article" or (bool(paper.about("volume")) and kind not in _REPORTS)
-    fields = {
-        "title": "{" + encode(paper.title) + "}",
-        "author": " and ".join([*map(_author, names_of(paper)), *["others"] * paper.more_authors]),
-        "institution" if kind in _REPORTS else "journal": encode(paper.venue),
-        "volume": encode(paper.about("volume")),
-        **({"number": issue} if periodical else {"issue": issue, "number": number}),
-        **{name: encode(paper.about(variable)) for variable, name in KEPT.items()},
-        "pages": encode(paper.about("page")).replace("-", "--"),
-        "year": paper.published[:4],
-        "date": paper.published if len(paper.published) > 4 else "",
-        "eprint": paper.arxiv_id,
-        "archiveprefix": "arXiv" if paper.arxiv_id else "",
-        "doi": _doi(paper.doi),
-        "url": _PERILOUS.sub(lambda sign: quote(sign[0]), paper.url),
-        "abstract": encode(paper.abstract),
-        "keywords": encode(", ".join(dict.fromkeys(clean_line(re.sub("[,;]", " ", word)) for word in words))),
-        "annote": encode(paper.note),
-    }
-    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+def _entry(key: str, paper: Paper, others: Mapping[str, Fields]) -> str:
+    kind, fields = _fields(paper, others)
+    body = ",\n".join(f"  {name} = {_delimited(name, value)}" for name, value in fields.items())
     return f"@{kind}{{{key},\n{body}\n}}\n"
 
 
-def _kind(paper: Paper) -> str:
-    """The type of the entry, by which `_metadata` knows issue and number again."""
-    if paper.about("number") and (paper.venue or paper.about("volume")):
-        return "techreport"
-    return "article" if paper.venue else "misc"
+def _delimited(name: str, value: str) -> str:
+    return value if name == "month" and value in MONTHS else "{" + value + "}"
 
 
-def _author(name: Name) -> str:
-    """A name that comes back with its parts: given names first where BibTeX finds the parts of that form by itself,
-    the name of a group in braces."""
-    if name.literal:
-        return "others" if goes_on(name.literal) else "{" + encode(name.literal) + "}"
-    particle = " ".join(filter(None, (name.dropping, name.particle)))
-    plain = not name.suffix and not any(word[0].islower() for word in name.given.split())
-    if plain and name == name_parts(name.printed) and _UNSAFE_IN_NAME.search(name.printed) is None:
-        return encode(name.printed)
-    small = name.family[:1].islower()  # BibTeX would take it for a particle.
-    family = " ".join(filter(None, (_part(particle), _part(name.family, braced=small))))
-    return ", ".join([family, *([_part(name.suffix)] if name.suffix else []), _part(name.given)])
+def _fields(paper: Paper, others: Mapping[str, Fields]) -> tuple[str, Fields]:
+    """The type and fields of a paper's entry: those with which it came where they tell the paper as it is now, with
+    those in place of which something else is known since."""
+    kind, fields = _as_it_came(paper)
+    own, plain = fields_of(paper)
+    unknown = {name: value for name, value in fields.items() if not is_understood(name) and name not in _INHERITANCE}
+    if not kind:
+        return own, plain
+    if not all(key in others for name in _INHERITANCE for key in _keys(fields.get(name, ""))):
+        fields = {name: value for name, value in fields.items() if name not in _INHERITANCE}
+    for _ in range(2):
+        told = _paper(kind, _inherit(fields, others))
+        wrong = [name for name, same in _ALIKE.items() if told is None or not same(told, paper)]
+        if not wrong:
+            return kind, fields
+        gone = {field for name in wrong for field in _OF_FACT[name]}
+        kept = {name: value for name, value in fields.items() if name not in gone}
+        fields = {**kept, **{name: value for name, value in plain.items() if name in gone}}
+    return own, {**plain, **{name: value for name, value in unknown.items() if name not in plain}}
 
 
-def _part(text: str, *, braced: bool = False) -> str:
-    """A part of a name, in braces where something in it would end it."""
-    return "{" + encode(text) + "}" if text and (braced or _UNSAFE_IN_NAME.search(text)) else encode(text)
+def _as_it_came(paper: Paper) -> tuple[str, dict[str, str]]:
+    """The type and the fields of the entry from which a paper came; "" and none where it came from elsewhere."""
+    held = {name: value for name, value in paper.kept_from("bibtex").items() if _is_whole(value)}
+    kind, *told = [word for word in held.get("@", "").split() if _NAME.fullmatch(word)] or [""]
+    names = [name for name in told if not name.endswith("=")]
+    fields = {name: held.get(f"={name}") or held.get(name) or written(paper, name, names) for name in names}
+    more = {name: value for name, value in held.items() if _NAME.fullmatch(name) and name not in fields}
+    empty = {name.removesuffix("="): "" for name in told if name.endswith("=")}
+    return kind, {**{name: value for name, value in {**fields, **more}.items() if value}, **empty}
 
 
-def _doi(doi: str) -> str:
-    """A DOI as it is, so that links to it live; signs that would end the field are encoded as in an address."""
-    return doi if "\\" not in doi and is_balanced(doi) else _PERILOUS.sub(lambda sign: quote(sign[0]), doi)
+def _is_whole(value: str) -> bool:
+    """Whether a value ends no field, and with it the entry, in either way of counting braces (see `encode`)."""
+    return is_balanced(value) and is_balanced(rest := _ESCAPE.sub("", value)) and not rest.endswith("\\")
+
+
+_ALIKE: Mapping[str, Callable[[Paper, Paper], bool]] = MappingProxyType(
+    {
+        "title": lambda told, paper: told.title == paper.title,
+        "authors": lambda told, paper: (
+            (told.authors, told.names, told.more_authors) == (paper.authors, paper.names, paper.more_authors)
+        ),
+        "published": lambda told, paper: told.published == paper.published,
+        "venue": lambda told, paper: told.venue == paper.venue,
+        "arxiv_id": lambda told, paper: told.arxiv_id == paper.arxiv_id,
+        "doi": lambda told, paper: told.doi == paper.doi,
+        "url": lambda told, paper: told.url == paper.url,
+        "abstract": lambda told, paper: told.abstract == paper.abstract,
+        "keywords": lambda told, paper: set(told.keywords) == set(keywords_of(paper)),
+        "note": lambda told, paper: told.note == paper.note,
+        "metadata": lambda told, paper: told.metadata == paper.metadata,
+    }
+)
+"""For each fact whether an entry tells it as it is."""
+_OF_FACT: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "title": frozenset(("title", "subtitle")),
+        "authors": frozenset(("author",)),
+        "published": frozenset(("year", "date", "month", "day")),
+        "venue": frozenset(VENUE_FIELDS) - {"publisher", "eventtitle"},
+        "arxiv_id": frozenset(("eprint", "archiveprefix", "eprinttype", "arxiv", "arxivid")),
+        "doi": frozenset(("doi",)),
+        "url": frozenset(("url",)),
+        "abstract": frozenset(("abstract",)),
+        "keywords": frozenset(("keywords", "keyword")),
+        "note": frozenset(_NOTES),
+        "metadata": frozenset(_PLACES) | {name for names in VARIABLE_FIELDS.values() for name in names},
+    }
+)
+"""The fields that tell each fact."""

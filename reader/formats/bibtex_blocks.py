@@ -30,6 +30,13 @@ _SPACED = re.compile(
     rf"^[ \t]*@(\s*)({TYPES}|string|comment|preamble)(\s*)([{{(])(?=\s*[^\s,={{}}()]*\s*[,=])",
     re.IGNORECASE | re.MULTILINE,
 )
+_LISTED_TYPES = re.compile(r"^[ \t]*@[ \t]*\[[ \t]*(?:['\"]?(\w*)['\"]?)?[^\]\n]{0,300}\][ \t]*\{", re.MULTILINE)
+"""The types of a paper in the place of one, as the program of a service prints its list: `@['JournalArticle']{`."""
+_TYPE_OF = {"JournalArticle": "article", "Review": "article", "Conference": "inproceedings", "Book": "book",
+            "BookSection": "incollection", "Dataset": "dataset"}  # fmt: skip
+_WITHOUT_KEY = re.compile(
+    rf"^([ \t]*@[ \t]*(?:{TYPES})[ \t]*{{)(?=\s*[A-Za-z][\w-]*\s*=)", re.IGNORECASE | re.MULTILINE
+)
 _OPENING = re.compile(r"^[ \t]*@\w+[ \t]*\{", re.MULTILINE)
 _BEGINNING = re.compile(r"^[ \t]*@[ \t]*\w+\s*[{(]", re.MULTILINE)
 _SIGN = re.compile(r"(?P<begins>^[ \t]*@)(?=[ \t]*\w+\s*[{(])|(?<!\\)[{}\"]", re.MULTILINE)
@@ -79,6 +86,9 @@ class String:
 
 def plain(text: str) -> str:
     """The text with the beginning of every block as most write it, and the braces that count marked; lines stay."""
+    if "@[" in text:
+        text = _LISTED_TYPES.sub(lambda m: f"@{_TYPE_OF.get(m[1] or '', 'misc')}{{", text)
+    text = _WITHOUT_KEY.sub(r"\1,", text)
     spaced = _SPACED.sub(lambda m: f"@{m[2]}{m[4]}" + "\n" * (m[1] + m[3]).count("\n"), _with_quoted(text))
     spaced = _ESCAPED_END.sub(r"\\" + COUNTED, spaced)
     if _ESCAPED.search(spaced) is None:

@@ -9,12 +9,13 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from reader.dates import date_in, date_of
 from reader.formats.author_lists import names_of
-from reader.formats.citation_keys import citation_keys
+from reader.formats.citation_keys import is_key, keys_for
 from reader.formats.csl_variables import KEPT, metadata_of, pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.json_rows import rows
@@ -23,6 +24,7 @@ from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Name, Paper
+from reader.paper_json import kept_values
 from reader.persons import goes_on, is_nobody, name_parts, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from reader.titles import is_dots
@@ -39,6 +41,10 @@ _TYPE_OF_PAPER = re.compile(
 )
 """Types that say by themselves that an item is in a bibliography; a "map" or an "event" may be anything."""
 _SIGNS = ("DOI", "ISBN", "ISSN", "container-title", "publisher", "journalAbbreviation", "citation-key")
+_TEXTS = ("publisher", "publisher-place", "collection-title", "language", "note", "ISSN", "event-title", "event-place",
+          "genre", "title-short", "number-of-pages", "number-of-volumes")  # fmt: skip
+_NAMES = ("editor", "translator")
+"""Further variables that are kept as text; those that hold names with semicolons between them."""
 _OURS = frozenset(
     {
         "id",
@@ -57,7 +63,10 @@ _OURS = frozenset(
         "archive_location",
         "keyword",
         "annote",
+        "citation-key",
         *KEPT,
+        *_TEXTS,
+        *_NAMES,
     }
 )
 """The variables that `dump` writes; an item with no other is taken as it is."""
@@ -65,6 +74,11 @@ _UNDERSTOOD = _OURS | {"page-first", "article-number", "event-title", "event", "
 """Those and others of which something is kept."""
 _FOREIGN = frozenset({"year", "date", "published", "venue", "journal", "doi", "creators"})
 """Keys by which other forms tell what CSL tells otherwise."""
+_CROSSREF_TYPES = {
+    "journal-article": "article-journal", "proceedings-article": "paper-conference", "book-chapter": "chapter",
+    "posted-content": "article",
+}  # fmt: skip
+_CSL_TYPE = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
 _TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES})"')
 _VARIABLE = re.compile(
     r'"(?:author|editor)"\s*:\s*\[\s*\{\s*"(?:family|given|literal)"|"issued"\s*:\s*\{\s*"(?:date-parts|raw|literal)"'
@@ -85,7 +99,7 @@ def sniff(text: str) -> bool:
 def parse(text: str) -> Parsed:
     """Read every item that has a title and shows that it is in a bibliography."""
     papers, problems = [], []
-    twins = Twins("an item", _UNDERSTOOD)
+    twins = Twins("an item", _UNDERSTOOD - {*_TEXTS, *_NAMES})
     for row in rows(text, keys=("items", "references", "data")):
         if isinstance(row, Problem):
             problems.append(row)
@@ -154,6 +168,9 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
             dict.fromkeys(filter(None, (word.strip() for word in re.split("[,;]", _text(item, "keyword")))))
         ),
         metadata=_metadata(item),
+        kind=_kind(item.get("type")),
+        citation_key=_key(item),
+        kept=_unknown(item),
         note=clean_text(annote).strip()[:NOTE_LIMIT] if isinstance(annote := item.get("annote"), str) else "",
     )
 
@@ -167,8 +184,30 @@ def _metadata(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         "number": "" if marked_arxiv_id(number) else number,
     }
     books = item.get("ISBN")
+    told |= {name: _text(item, name) for name in _TEXTS}
+    told |= {name: "; ".join(one.printed for one in _names(item.get(name))) for name in _NAMES}
+    told |= {} if item.get("author") else {"editor": ""}
     told |= {"ISBN": "; ".join(filter(None, map(str, books)))} if isinstance(books, list) else {}
     return metadata_of(partial(_text, item), {name: name for name in KEPT}, told)
+
+
+def _kind(value: Any) -> str:
+    """A type of CSL, those of Crossref too."""
+    if not isinstance(value, str) or _CSL_TYPE.fullmatch(value) is None:
+        return ""
+    return _CROSSREF_TYPES.get(value, value)
+
+
+def _key(item: Mapping[str, Any]) -> str:
+    """The citation key: `citation-key`, or an `id` that is neither a number nor an address, which programs make up."""
+    given = (_text(item, name) for name in ("citation-key", "id"))
+    return next((key for key in given if is_key(key) and not key.isdecimal() and "://" not in key), "")
+
+
+def _unknown(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The variables of which nothing else is kept, as JSON."""
+    names = item.keys() - _UNDERSTOOD
+    return kept_values({f"csl-json/{name}": json.dumps(item[name], ensure_ascii=False) for name in names if item[name]})
 
 
 def _text(item: Mapping[str, Any], name: str) -> str:
@@ -221,9 +260,9 @@ def _published(value: Any) -> str:
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
-def dump(papers: Sequence[Paper]) -> str:
+def dump(papers: Sequence[Paper], keys: Sequence[str] = ()) -> str:
     """An array of items, in the papers' order; tags go out as `keyword`, the note as `annote`."""
-    items = [_item(key, paper) for key, paper in zip(citation_keys(papers), papers, strict=True)]
+    items = [_item(key, paper) for key, paper in zip(keys or keys_for(papers), papers, strict=True)]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -232,12 +271,14 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
     number, preprint = _escaped(paper.about("number")), f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""
     item = {
         "id": key,
-        "type": "article-journal" if paper.venue else "article",
+        **_came(paper),
+        "type": paper.kind or ("article-journal" if paper.venue else "article"),
         "title": _escaped(paper.title),
         "author": [*map(_author, names_of(paper)), *[{"literal": "et al."}] * paper.more_authors],
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
         "container-title": _escaped(paper.venue),
-        **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page", *KEPT)},
+        **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page", *KEPT, *_TEXTS)},
+        **{name: [_author(name_parts(one)) for one in paper.about(name).split("; ") if one] for name in _NAMES},
         "abstract": _escaped(paper.abstract),
         "DOI": paper.doi,
         "URL": paper.url,
@@ -247,6 +288,15 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "annote": paper.note,
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _came(paper: Paper) -> dict[str, Any]:
+    """What came in this format and nobody understands; what is no JSON did not."""
+    found = {}
+    for name, text in paper.kept_from("csl-json").items():
+        with suppress(ValueError, RecursionError):
+            found[name] = json.loads(text)
+    return found
 
 
 def _escaped(text: str) -> str:

@@ -48,7 +48,7 @@ _OF_PAPERS = frozenset(("paper_arxiv_id", "paper_pdf", "paper_thecvf"))
 _KEYS = frozenset(
     {"id", "title", "abstract", "authors", "year", "published", "venue", "kind", "arxiv_id", "doi", "url", "links",
      "citation_key", "keywords", "upvotes", "tags", "starred", "status", "triage", "note", "lists", "places", "added",
-     "names", "more_authors", "starred_at", "read_at", "changed_at", "sources", "metadata", "score", "matches",
+     "names", "more_authors", "kept", "starred_at", "read_at", "changed_at", "sources", "metadata", "score", "matches",
      "nearest", "records"}
 )  # fmt: skip
 """The contract's, and those that `dump` adds."""
@@ -179,6 +179,10 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
     if not isinstance(told, dict) or len(told) > len(paper.names):
         message = "names that are not the parts of its authors, left out"
         problems.append(Problem(line, message, excerpt(_shown(told))))
+    brought = record.get("kept") or {}
+    if not isinstance(brought, dict) or len(brought) > len(paper.kept):
+        message = "what was kept of a format that is not text under its name, left out"
+        problems.append(Problem(line, message, excerpt(_shown(brought))))
     if record.get("url") and not paper.url:
         problems.append(Problem(line, "url is no http or https address, left out", excerpt(_shown(record["url"]))))
     given = record.get("tags") or []

@@ -5,13 +5,15 @@ The commands are those of LaTeX's text encodings (`texdoc encguide`); a command 
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from collections.abc import Callable
 
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
-    "r": "\u030a",
+    "r": "\u030a", "ocirc": "\u030a", "textcommabelow": "\u0326",
 }  # fmt: skip
 _SYMBOLS = {
     "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
@@ -39,12 +41,23 @@ _TOKEN = re.compile(
     r"|(?P<open>\{)|(?P<close>\})|(?P<tie>~)|(?P<dash>-{2,3})|(?P<left>``)|(?P<right>'')",
     re.DOTALL,
 )
+_MODES = re.compile(r"\\ifmmode(?![A-Za-z])(.{0,500}?)\\fi(?![A-Za-z])(?:\{\})?", re.DOTALL)
+"""A choice by mode: what stands in math, `\\else`, what stands in text."""
+_BRACE = re.compile(r"[{}]")
 _DEEPEST = 40
 """Commands within commands that are read."""
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "%": r"\%",
     "&": r"\&", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_SIGN = re.compile(r"[\\{}$~`]|--|''")
+"""What is in no plain text that is TeX for itself."""
+_HTML = re.compile(r"\\?&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
+_NOT_PLAIN = re.compile(r"[\\{}$%&#_~^]|--|``|''")
+"""What may not stand in TeX as it is."""
+_ENTITY = re.compile(r"&(?=(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});)")
+"""What would be read as an entity of HTML."""
+_WORD = re.compile(r"\S+")
 _LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")
 _MATH = re.compile(r"\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\$])\$(?!\d)")
 _MATH_COMMAND = re.compile(
@@ -63,9 +76,16 @@ _MATH_COMMAND = re.compile(
 
 def decode(tex: str) -> str:
     """The text that some TeX stands for; braces go, math stays between its `$`."""
-    if not any(sign in tex for sign in "\\{}$~-`'"):
+    if _SIGN.search(tex) is None:
         return tex
-    return unicodedata.normalize("NFC", Decoder(tex).text())
+    return unicodedata.normalize("NFC", Decoder(outside_math(tex)).text())
+
+
+def outside_math(tex: str) -> str:
+    """The TeX with what stands in text in the place of each choice by mode (`\\ifmmode`), which publishers leave."""
+    if "\\ifmmode" not in tex:
+        return tex
+    return _MODES.sub(lambda found: "{" + found[1].partition("\\else")[2].strip() + "}", tex)
 
 
 class Decoder:
@@ -181,6 +201,18 @@ class Decoder:
         return self._tex[start:]
 
 
+def without_entities(tex: str) -> str:
+    """The TeX with the characters that entities of HTML stand for, which web sites leave in what they export."""
+    if "&" not in tex or ";" not in tex:
+        return tex
+    return _HTML.sub(lambda found: _character(found[1], found[0]), tex)
+
+
+def _character(entity: str, came: str) -> str:
+    text = html.unescape(f"&{entity};")
+    return came if text == f"&{entity};" or not text.isprintable() else encode(text.replace("\xa0", " "))
+
+
 def encode(text: str) -> str:
     """TeX for a plain text: everything special is escaped, harmless math is kept. `decode(encode(text)) == text`.
 
@@ -188,18 +220,33 @@ def encode(text: str) -> str:
     that of programs which leave out `\\{` and `\\}`. Otherwise the field, and with it the file, would end elsewhere
     for one of them. So a brace goes out as a command, and math in which the two differ as plain text.
     """
+    return _encoded(text, _plain) if _NOT_PLAIN.search(text) else text
+
+
+def encode_title(text: str) -> str:
+    """The same for a title, in which each word with a capital within it stands in braces, so that no style makes it
+    small."""
+    return _encoded(text, lambda part: _WORD.sub(_protected, part))
+
+
+def _protected(word: re.Match[str]) -> str:
+    tex = _plain(word[0])
+    return "{" + tex + "}" if any(sign.isupper() for sign in word[0][1:]) else tex
+
+
+def _encoded(text: str, plain: Callable[[str], str]) -> str:
     out = []
     at = 0
     for match in _MATH.finditer(text):
         if _harmless(match[1]):
-            out += [_plain(text[at : match.start()]), match[0]]
+            out += [plain(text[at : match.start()]), match[0]]
             at = match.end()
-    out.append(_plain(text[at:]))
+    out.append(plain(text[at:]))
     return "".join(out)
 
 
 def _plain(text: str) -> str:
-    guarded = _LIGATURE.sub(lambda match: match[0] + "\0", text)
+    guarded = _LIGATURE.sub(lambda match: match[0] + "\0", _ENTITY.sub("&\0", text) if "&" in text else text)
     return "".join(_SPECIAL.get(sign, sign) for sign in guarded).replace("\0", "{}")
 
 
@@ -214,8 +261,8 @@ def _harmless(math: str) -> bool:
 def is_balanced(tex: str) -> bool:
     """Whether each brace that opens is closed and none closes alone, as BibTeX counts them: blind to a backslash."""
     depth = 0
-    for sign in tex:
-        depth += (sign == "{") - (sign == "}")
+    for brace in _BRACE.findall(tex):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
     return depth == 0

@@ -16,6 +16,7 @@ from itertools import pairwise
 from reader.dates import date_in
 from reader.formats.author_lists import names_of
 from reader.formats.beginnings import begins_part, begins_record, begins_table
+from reader.formats.citation_keys import is_key, keys_for
 from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -23,6 +24,7 @@ from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Name, Paper
+from reader.paper_json import kept_values
 from reader.persons import goes_on, is_nobody, name_parts, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
@@ -52,6 +54,20 @@ _REPEATED = frozenset(["AU", "A1", "PY", "Y1", "DA", "DO", "AB", "JO", "T2", "JF
 _PMC = re.compile(r"PMC\d+", re.IGNORECASE)
 _REPORTS = ("RPRT", "GOVDOC", "STAND")
 """Kinds of records that have a number of their own (`M1`, or `SN` as it names the text) and an institution (`PB`)."""
+_VARIABLES = {
+    "editor": ("A2", "ED"), "publisher": ("PB",), "publisher-place": ("CY", "PP"), "collection-title": ("T3",),
+    "language": ("LA",), "title-short": ("ST",), "ISSN": ("SN",),
+}  # fmt: skip
+"""Variables of CSL with the tags that tell them, the one that is written first."""
+_OTHERWISE = frozenset([*(tag for tags in _VARIABLES.values() for tag in tags), "ID", "AN", "U1", "U2", "U3"])
+"""Tags that are understood beside those of `_UNDERSTOOD`."""
+_TYPES = {
+    "JOUR": "article-journal", "CONF": "paper-conference", "CPAPER": "paper-conference", "BOOK": "book",
+    "CHAP": "chapter", "THES": "thesis", "RPRT": "report", "UNPB": "manuscript", "ELEC": "webpage", "DATA": "dataset",
+    "COMP": "software", "PAT": "patent", "MGZN": "article-magazine", "NEWS": "article-newspaper", "BLOG": "post-weblog",
+    "EDBOOK": "book", "EJOUR": "article-journal", "EBOOK": "book", "ECHAP": "chapter", "PAMP": "pamphlet",
+}  # fmt: skip
+"""The type of CSL for each kind of record, that which is written for it first."""
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dX]", re.IGNORECASE)
 _LABELLED = {name: f"U{at}" for at, name in enumerate(("pmid", "pmcid", "part", "chapter", "edition"), start=1)}
 """Names of `KEPT` with the fields, free for anyone to use, of what has no other: `U1  - 23690738[pmid]`, as PubMed."""
@@ -342,7 +358,7 @@ def _header_above(lines: Sequence[str], below: int, last: str) -> Iterator[int]:
 
 
 def _paper(record: _Record) -> Paper | None:
-    title = record.first("TI", "T1", "CT", "BT")
+    title = record.first("TI", "T1", "CT", "BT", "ST")
     if is_dots(title):
         return None
     address = next(filter(None, map(normal_url, map(clean_line, record.all("UR", "L2", "LK")))), "")
@@ -365,6 +381,9 @@ def _paper(record: _Record) -> Paper | None:
         url=address,
         keywords=tuple(dict.fromkeys(filter(None, map(clean_line, _keywords(record.all("KW")))))),
         metadata=_metadata(record),
+        kind=_TYPES.get(record.kind, ""),
+        citation_key=next((key for key in record.all("ID", "LB") if is_key(key) and not key.isdecimal()), ""),
+        kept=kept_values(_unknown(record)),
         note="\n\n".join(filter(None, notes))[:NOTE_LIMIT],
     )
 
@@ -391,7 +410,22 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
         "edition": edition(record.first("ET")),
         "pmcid": number if _PMC.fullmatch(number := record.first("C2")) else "",
     }
-    return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, told)
+    more = {variable: record.first(*tags) for variable, tags in _VARIABLES.items()}
+    more["title-short"] *= record.first("TI", "T1", "CT", "BT") != ""
+    more["publisher"] *= record.kind not in _REPORTS
+    more["editor"] = "; ".join(name.printed for name in _authors(record.all(*_VARIABLES["editor"])))
+    more["ISSN"] = next((issn for issn in map(clean_line, record.all("SN")) if _ISSN.fullmatch(issn)), "")
+    return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, more | told)
+
+
+def _unknown(record: _Record) -> dict[str, str]:
+    """The kind of a record and the fields of it of which nothing else is kept, by their tags."""
+    found = {"TY": record.kind}
+    for tag, values in record.fields.items():
+        lines = [line for line in map(clean_line, values) if line and not _LABEL.fullmatch(line)]
+        if tag not in _UNDERSTOOD and tag not in _OTHERWISE and lines:
+            found[tag] = "\n".join(lines)
+    return {f"ris/{tag}": value for tag, value in found.items() if value}
 
 
 def _labelled(record: _Record) -> Iterator[tuple[str, str]]:
@@ -451,28 +485,31 @@ def _published(values: Iterable[str]) -> str:
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
-def dump(papers: Sequence[Paper]) -> str:
+def dump(papers: Sequence[Paper], keys: Sequence[str] = ()) -> str:
     """RIS for some papers, in their order; tags go out as keywords, the note as `N1`."""
-    return "\n".join("".join(_lines(paper)) for paper in papers)
+    return "\n".join("".join(_lines(key, paper)) for key, paper in zip(keys or keys_for(papers), papers, strict=True))
 
 
-def _lines(paper: Paper) -> Iterator[str]:
+def _lines(key: str, paper: Paper) -> Iterator[str]:
     published = paper.published.replace("-", "/")
     number = paper.about("number")
     fields = [
-        ("TY", "RPRT" if number else "JOUR" if paper.venue else "GEN"),
+        ("TY", _kind(paper)),
+        ("ID", key),
         ("TI", paper.title),
         *(("AU", _author(name)) for name in names_of(paper)),
         ("AU", "et al." if paper.more_authors else ""),
         ("PY", published[:4]),
         ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 else ""),
-        ("PB" if number else "T2", paper.venue),
+        ("PB" if number else "T2", "" if _is_publisher(paper) else paper.venue),
         ("M1", number),
         ("VL", paper.about("volume")),
         ("IS", paper.about("issue")),
         *zip(("SP", "EP"), _ends(paper.about("page")), strict=True),
         ("SN", paper.about("ISBN")),
         *_kept(paper),
+        *((tag, value) for variable, (tag, *_) in _VARIABLES.items() for value in _values(paper, variable)),
+        *((tag, line) for tag, value in paper.kept_from("ris").items() if tag != "TY" for line in value.split("\n")),
         ("AB", paper.abstract),
         ("DO", paper.doi),
         ("UR", paper.url),
@@ -482,6 +519,29 @@ def _lines(paper: Paper) -> Iterator[str]:
     ]
     yield from (f"{tag}  - {value}\n" for tag, value in fields if value)
     yield "ER  - \n"
+
+
+def _kind(paper: Paper) -> str:
+    """The type of a record, by which its number is known again: that with which it came, or that of what it is."""
+    number, came = paper.about("number"), paper.kept_from("ris").get("TY", "")
+    if number or came in _REPORTS:
+        return came if came in _REPORTS else "RPRT"
+    return came or next((name for name, kind in _TYPES.items() if kind == paper.kind), "JOUR" if paper.venue else "GEN")
+
+
+def _is_publisher(paper: Paper) -> bool:
+    """Whether the publisher stands for the venue, as of a book in no series."""
+    return paper.venue == paper.about("publisher") and not paper.about("number")
+
+
+def _values(paper: Paper, variable: str) -> list[str]:
+    """The values of a variable: its names, family name first, or its text."""
+    value = paper.about(variable)
+    if variable == "publisher" and paper.about("number"):
+        return []  # It is the institution.
+    if variable == "editor" and value:
+        return [_author(name_parts(name)) for name in value.split("; ")]
+    return [value] if value else []
 
 
 def _kept(paper: Paper) -> Iterator[tuple[str, str]]:

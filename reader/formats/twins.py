@@ -77,4 +77,4 @@ def _plain(value: Any) -> str:
 
 
 def _told(paper: Paper) -> tuple[object, ...]:
-    return (paper.title, paper.authors, paper.published, paper.venue, paper.abstract, paper.metadata)
+    return (paper.title, paper.authors, paper.published, paper.venue, paper.abstract, paper.places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
@@ -58,6 +59,18 @@ _MAGIC = (
     (b"\x7fELF", "a program, not a text (binary)"),
 )
 _UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_DECLARED = re.compile(
+    rb"^%+[ \t]*Encoding:[ \t]*([\w.:-]+)|-\*-[^\n]{0,80}?coding[:=][ \t]*([\w.:-]+)"
+    rb"|^<\?xml[^>]{0,80}encoding=[\"']([\w.:-]+)"
+    rb"|<meta[^>]{0,80}charset=[\"']?([\w.:-]+)|^%+ Saved with string encoding [^\n]{0,60}\(([\w -]+)\)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""How a text says in which encoding it is: JabRef, Emacs, XML, HTML, BibDesk."""
+_HEAD = 4_096
+"""Bytes of a text in which it says so."""
+_ENCODINGS = {"iso latin 1": "latin-1", "windows latin 1": "cp1252", "mac os roman": "mac-roman", "x-sjis": "cp932"}
+"""The names of encodings that Python has not."""
+_NOT_IN_BYTES = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "rot13", "base64", "hex", "zlib", "bz2", "quopri", "uu")
 _LOOKED_AT = 1 << 16
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1b")
 
@@ -214,7 +227,8 @@ def _limited(file: IO[bytes], shown: str) -> bytes:
 
 
 def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text in some bytes: UTF-8, or UTF-16 where a byte order mark says so; its lines end at "\\n".
+    """The text in some bytes: UTF-8, or UTF-16 where a byte order mark says so, or what they say themselves that they
+    are in where they are no UTF-8 (see `declared_encoding`); its lines end at "\\n".
 
     Bytes that are not valid become U+FFFD and are counted in a problem. Raises `InputError` for what is not a text.
     """
@@ -223,7 +237,9 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
             raise InputError(f"{shown} is {what}.")
     problems: list[Problem] = []
     encoding = next((name for mark, name in _UTF16 if data.startswith(mark)), "utf-8-sig")
-    if encoding == "utf-8-sig":
+    if encoding == "utf-8-sig" and (declared := declared_encoding(data)):
+        encoding = declared
+    elif encoding == "utf-8-sig":
         whole = data.rstrip(b"\0")
         if whole and len(whole) < len(data):
             ends = len(data) - len(whole)
@@ -247,6 +263,30 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
         message = f"not valid UTF-8: {replaced:,} unreadable {what} replaced by \ufffd"
         problems.append(Problem(line, message))
     return text, tuple(problems)
+
+
+def declared_encoding(data: bytes) -> str:
+    """The encoding that a text names in its head, as bibliographies do, where it is in that and not in UTF-8; ""
+    else."""
+    named = _DECLARED.search(data[:_HEAD])
+    if named is None:
+        return ""
+    name = next(filter(None, named.groups())).decode("ascii", "replace").strip().lower()
+    try:
+        encoding = codecs.lookup(_ENCODINGS.get(name, name)).name
+        if encoding in _NOT_IN_BYTES or (_decodes(data, "utf-8") and b"\x1b" not in data):
+            return ""
+        return encoding if _decodes(data, encoding) else ""
+    except LookupError:
+        return ""
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        str(data, encoding)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _plain_lines(text: str) -> str:

@@ -97,9 +97,9 @@ class IncomingRecord:
     def order(self) -> tuple[Any, ...]:
         """What decides most comes first, whatever the order of arrival: identifiers, an abstract, many facts."""
         paper, doi = self.paper, own_doi(self.paper)
-        told = (paper.authors, paper.published, paper.venue, *paper.metadata)
+        told = (paper.authors, paper.published, paper.venue, *paper.places)
         rank = (not paper.arxiv_id, not doi, not paper.abstract, -sum(map(bool, told)))
-        place = (paper.authors, paper.published, paper.venue, paper.metadata, paper.url)
+        place = (paper.authors, paper.published, paper.venue, paper.places, paper.url)
         return (*rank, self.key, paper.title, paper.abstract, paper.arxiv_id, doi, *place, paper.id)
 
 
@@ -180,7 +180,7 @@ class KnownPapers:
             return False
         if known.arxiv_id and paper.arxiv_id:
             return False
-        if (_facts(known), known.published, known.metadata) == (_facts(paper), paper.published, paper.metadata):
+        if (_facts(known), known.published, known.places) == (_facts(paper), paper.published, paper.places):
             return True
         if self._read_without(known, paper):
             return True
@@ -203,7 +203,7 @@ class KnownPapers:
         """Whether a paper came from the same source when its volume, its month and the like were not yet read."""
         if known.id in self.fresh or {*known.sources}.isdisjoint(paper.sources) or _facts(known) != _facts(paper):
             return False
-        return paper.published.startswith(known.published) and {*known.metadata} <= {*paper.metadata}
+        return paper.published.startswith(known.published) and {*known.places} <= {*paper.places}
 
     def like(self, record: IncomingRecord, recurs: Callable[[str], bool]) -> tuple[str, list[str]]:
         """The id of the paper that a record is by title and text, "" for none; and those that it may be.

@@ -6,6 +6,7 @@ in about a second.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,8 @@ _DOUBTS = 3
 """At most so many papers are named that one new paper may be."""
 _ISSUES = 40
 """A title of more papers than these recurs."""
+_SPELT = re.compile("/[@=]")
+"""What a name in `Paper.kept` has that tells how a record was spelled."""
 _DAMAGE = "\ufffd"
 
 
@@ -209,7 +212,7 @@ class _Import:
 def _printed(paper: Paper) -> tuple[object, ...]:
     """What a record tells of a text and where it is printed."""
     named = (paper.arxiv_id, paper.doi, paper.url)
-    return (paper.abstract, paper.authors, paper.published, paper.venue, *named, paper.metadata)
+    return (paper.abstract, paper.authors, paper.published, paper.venue, *named, paper.places)
 
 
 def _one_text(a: Paper, b: Paper) -> bool:
@@ -318,6 +321,9 @@ def completed(known: Paper, incoming: Paper) -> Paper:
         keywords=_union(known.keywords, incoming.keywords),
         upvotes=max((votes for votes in (known.upvotes, incoming.upvotes) if votes is not None), default=None),
         metadata=variables({**dict(incoming.metadata), **dict(known.metadata)}),
+        kind=known.kind or incoming.kind,
+        citation_key=known.citation_key or incoming.citation_key,
+        kept=_union_kept(known.kept, incoming.kept),
         records=tuple(dict.fromkeys((*known.records, *incoming.records))),
         sources=tuple(dict.fromkeys((*known.sources, *incoming.sources))),
     )
@@ -357,6 +363,18 @@ def _told_names(authors: tuple[str, ...], known: Paper, incoming: Paper) -> tupl
         return ()
     told = {**dict(incoming.names), **dict(known.names)}
     return tuple(sorted(((author, told[author]) for author in {*authors} & told.keys()), key=lambda pair: pair[0]))
+
+
+_Kept = tuple[tuple[str, str], ...]
+
+
+def _union_kept(known: _Kept, incoming: _Kept) -> _Kept:
+    """What formats brought: of one format the first record stands, and gains what nobody understands of another."""
+    if not incoming or known == incoming:
+        return known
+    formats = {name.partition("/")[0] for name, _ in known}
+    more = {name: value for name, value in incoming if not _SPELT.search(name) or name.partition("/")[0] not in formats}
+    return tuple(sorted({**more, **dict(known)}.items()))
 
 
 def _finer(known: str, incoming: str) -> bool:

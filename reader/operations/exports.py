@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS
+from reader.formats.citation_keys import library_keys
 from reader.formats.markdown import Document, OpenedExport, document_of, render_document
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_vault, write_file, write_vault
@@ -67,7 +68,8 @@ def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingL
         return render_document(paper_document(library, wish, papers, lst), style=wish.style, template=template)
     if not FORMATS[wish.format].writes:
         raise UsageError(f"'{wish.format}' can be imported but not exported.")
-    return FORMATS[wish.format].write(papers, entries_of(library))
+    keys = library_keys(library.papers.values()) if FORMATS[wish.format].keys else {}
+    return FORMATS[wish.format].write(papers, entries_of(library), keys)
 
 
 def entries_of(library: Library) -> dict[str, list[IncomingEntry]]:

@@ -11,6 +11,7 @@ from reader.formats.huggingface import daily_json
 from reader.formats.parsed import Parsed
 from reader.io.read import decode, read_text
 from reader.paper import Paper
+from tests.support.some_papers import without_record
 
 A, B = ({"title": title, "authors": ["Ada Vale"], "year": 2020} for title in ("Lamps", "Hedges"))
 
@@ -110,7 +111,7 @@ def test_problems_of_a_table_below_blank_lines_have_their_lines() -> None:
 )  # fmt: skip
 def test_a_note_that_reads_like_a_service_s_line_comes_back_from_ris(note: str) -> None:
     one = Paper("", "Lamps", note=note)
-    assert ris.parse(ris.dump([one, one])).papers == (one, one)
+    assert tuple(map(without_record, ris.parse(ris.dump([one, one])).papers)) == (one, one)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_a_record_cut_at_the_end_is_read_and_told() -> None:
     parsed = ris.parse(whole[: whole.rindex("ER")])
     assert titles(parsed) == ["Lamps", "Hedges"]
     ((line, message),) = told(parsed)
-    assert (line, "no ER line" in message) == (5, True)
+    assert (line, "no ER line" in message) == (6, True)
     assert told(ris.parse(whole.replace("ER  - \n", ""))) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -72,7 +73,7 @@ def test_the_parts_that_a_record_tells_are_kept_where_the_printed_form_does_not_
     ],
 )  # fmt: skip
 def test_names_go_out_as_they_came(name: str, shown: list[str]) -> None:
-    (text,) = [FORMATS[name].write([only("bibtex", BIBTEX)], {})]
+    (text,) = [FORMATS[name].write([replace(only("bibtex", BIBTEX), kept=())], {})]
     assert all(one in text for one in shown), text
     back = only(name, text)
     assert (back.authors, named_authors(back), back.more_authors) == (
@@ -106,6 +107,9 @@ def test_the_printed_form_shows_parts_and_they_make_it_again(printed: str, parts
         ("boyd, danah", Name("boyd", "danah")),
         ("King, Jr., Martin Luther", Name("King", "Martin Luther", suffix="Jr.")),
         ("{\\O}stlund, {\\AA}sa", Name("Østlund", "Åsa")),
+        ("\\ifmmode \\check{Z}\\else \\v{Z}\\fi{}umer, S.", Name("Žumer", "S.")),
+        ("\\O stlund, \\AA sa", Name("Østlund", "Åsa")), ("Ludwig van~der~Berg", Name("Berg", "Ludwig", "van der")),
+        ("van~der Berg, L.~M.", Name("Berg", "L. M.", "van der")), ("\\v Zumer, S.", Name("Žumer", "S.")),
         ("{Google}", Name(literal="Google")), ("Google", Name("Google")), ("Sample,", Name("Sample")),
     ],
 )  # fmt: skip

@@ -11,13 +11,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.formats.bibtex import dump, parse, sniff
-from reader.formats.citation_keys import citation_key, citation_keys
+from reader.formats.citation_keys import citation_key, keys_for
 from reader.formats.latex import decode, encode
 from reader.paper import Paper
 from reader.persons import name_key
 from reader.text import clean_line
 from tests.support.laws import law
-from tests.support.some_papers import lines, papers
+from tests.support.some_papers import lines, papers, without_record
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_braces_and_math_come_back_whichever_way_braces_are_counted(text: str) -
     assert balanced(re.sub(r"\\[{}]", "", tex))
     title = clean_line(text)
     one = Paper("", title, title, ("Ada Vale",), "2024", keywords=("graphs",), note=title)
-    assert parse(dump([one, Paper("", "Next")])).papers == (one, Paper("", "Next"))
+    assert [*map(without_record, parse(dump([one, Paper("", "Next")])).papers)] == [one, Paper("", "Next")]
 
 
 def balanced(tex: str) -> bool:
@@ -121,7 +121,7 @@ def test_a_lone_sign_in_any_field_spoils_no_entry(sign: str) -> None:
     written = dump([one, Paper("", "Next")])
     assert balanced(written)
     back, following = parse(written).papers
-    assert (back, following.title) == (one, "Next")
+    assert (without_record(back), following.title) == (one, "Next")
 
 
 def test_doi_and_address_go_out_as_they_are() -> None:
@@ -130,7 +130,7 @@ def test_doi_and_address_go_out_as_they_are() -> None:
     written = dump([paper])
     assert f"doi = {{{paper.doi}}}" in written
     assert f"url = {{{paper.url}}}" in written
-    assert parse(written).papers == (paper,)
+    assert [*map(without_record, parse(written).papers)] == [paper]
 
 
 def test_what_was_escaped_in_an_address_is_still_read() -> None:
@@ -152,7 +152,7 @@ def test_a_paper_comes_back_from_bibtex(paper: Paper) -> None:
     (back,) = parse(dump([paper])).papers
     words = tuple(dict.fromkeys((*paper.tags, *paper.keywords)))
     expected = replace(paper, tags=(), starred=False, status=back.status, keywords=words)
-    assert back == expected
+    assert without_record(back) == without_record(expected)
 
 
 def test_an_injection_in_a_title_stays_a_title() -> None:
@@ -163,7 +163,7 @@ def test_an_injection_in_a_title_stays_a_title() -> None:
 
 def test_citation_keys_are_unique_and_readable() -> None:
     one = Paper("", "Attention Is All You Need", authors=("Ashish Vaswani",), published="2017")
-    assert citation_keys([one, one, Paper("", "大模型")]) == ["vaswani2017attention", "vaswani2017attention-2", "paper"]
+    assert keys_for([one, one, Paper("", "大模型")]) == ["vaswani2017attention", "vaswani2017attention-2", "paper"]
 
 
 @pytest.mark.parametrize(

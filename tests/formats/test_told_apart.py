@@ -294,7 +294,7 @@ def test_the_numbers_of_ris_are_read_by_the_kind_of_record(
     kind: str, fields: tuple[str, ...], venue: str, metadata: tuple[tuple[str, str], ...]
 ) -> None:
     paper = ris_record(kind, *fields)
-    assert (paper.venue, paper.metadata) == (venue, metadata)
+    assert (paper.venue, paper.places) == (venue, metadata)
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------

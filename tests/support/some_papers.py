@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from reader.formats.author_lists import given_first_all
@@ -132,3 +134,8 @@ def papers(draw: st.DrawFn) -> Paper:
         status=draw(st.sampled_from(Status)),
         note=draw(notes),
     )
+
+
+def without_record(paper: Paper) -> Paper:
+    """The paper without what only a bibliography has: its key there, its type, how its entry was spelled."""
+    return replace(paper, kind="", citation_key="", kept=())

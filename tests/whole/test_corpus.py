@@ -39,6 +39,10 @@ def parsed(path: Path, format: str) -> Parsed:
 
 UNDEFINED = ("biber_etc_papers.bib", "bibpy_graphs.bib", "sphinx_macros_use.bib")
 """The BibTeX files that name an @string which they do not define."""
+TWINS = ("pybtex_xampl_mixed.bib",)
+"""Has two entries that tell the same of a paper, one of them what it inherits."""
+GIVEN_ON = ("biber_related.bib",)
+"""Has an entry that is no paper and whose fields another one takes (`xdata`)."""
 ORPHANED = (
     "Better_BibLaTeX_import_improvements_#549.bib",
     "Better_BibTeX.010.bib",
@@ -177,12 +181,13 @@ def test_days_complete_the_papers_of_the_pages_and_leave_their_ids(corpus: Path)
 def test_every_bibtex_entry_is_a_paper_or_lacks_a_title(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:
     for name, expected in truth["bibtex"].items():
         result = parsed(corpus / "bibtex" / name, "bibtex")
-        assert len(result.papers) + untitled(result) == expected["entries"], name
+        assert len(result.papers) + untitled(result) + (name in GIVEN_ON) == expected["entries"], name
         undefined = sum("that nothing defines" in problem.message for problem in result.problems)
         assert undefined == (name in UNDEFINED), name
         orphaned = sum("nowhere in this text" in problem.message for problem in result.problems)
         assert orphaned == (name in ORPHANED), name
-        assert len(result.problems) == untitled(result) + undefined + orphaned + (name in COMMA_MISSING), name
+        told = undefined + orphaned + (name in COMMA_MISSING) + (name in TWINS)
+        assert len(result.problems) == untitled(result) + told, name
 
 
 def test_every_ris_record_is_a_paper_or_lacks_a_title(corpus: Path, truth: dict[str, dict[str, Any]]) -> None:

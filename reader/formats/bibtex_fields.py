@@ -1,0 +1,227 @@
+"""The fields of BibTeX by which the facts of a paper are written: text escaped and its braces balanced, DOI and address
+verbatim, the user's tags as keywords and the note as `annote`.
+
+One function (`written`) says how a field is spelled. What a source spells otherwise is kept as it came (`spelt`), so
+that an entry goes out with the fields that it came with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from urllib.parse import quote
+
+from reader.dates import MONTHS
+from reader.formats.author_lists import names_of
+from reader.formats.csl_variables import KEPT
+from reader.formats.latex import encode, encode_title, is_balanced
+from reader.paper import Name, Paper
+from reader.persons import goes_on, name_parts
+from reader.text import clean_line
+
+VENUE_FIELDS = (
+    "journal",
+    "journaltitle",
+    "booktitle",
+    "maintitle",
+    "eventtitle",
+    "howpublished",
+    "publisher",
+    "school",
+    "institution",
+)
+"""Fields that may name the venue, the one that does first."""
+REPORTS = ("techreport", "report")
+"""Types whose `number` is that of the text itself, whatever stands beside it."""
+VARIABLE_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "publisher": ("publisher",),
+        "publisher-place": ("address", "location"),
+        "collection-title": ("series",),
+        "editor": ("editor",),
+        "translator": ("translator",),
+        "language": ("language", "langid"),
+        "note": ("note",),
+        "organization": ("organization",),
+        "ISSN": ("issn",),
+        "event-title": ("eventtitle",),
+        "event-place": ("venue",),
+        "genre": ("type",),
+        "title-short": ("shorttitle",),
+        "accessed": ("urldate",),
+        "number-of-pages": ("pagetotal",),
+        "number-of-volumes": ("volumes",),
+        **{variable: (name,) for variable, name in KEPT.items()},
+    }
+)
+"""Variables of CSL with the fields that tell them, the one that is written first."""
+NAMES = ("editor", "translator")
+"""Those variables that hold names, with semicolons between them."""
+_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "article-journal": ("article", "suppperiodical"),
+        "paper-conference": ("inproceedings", "conference"),
+        "book": ("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference"),
+        "chapter": ("incollection", "inbook", "bookinbook", "suppbook", "suppcollection", "inreference"),
+        "thesis": ("phdthesis", "mastersthesis", "thesis"),
+        "report": ("techreport", "report"),
+        "manuscript": ("unpublished",),
+        "pamphlet": ("booklet",),
+        "webpage": ("online", "electronic", "www", "webpage"),
+        "dataset": ("dataset",),
+        "software": ("software",),
+        "patent": ("patent",),
+        "periodical": ("periodical",),
+    }
+)
+"""Types of CSL with those of BibTeX and BibLaTeX that are the same, the one that is written first."""
+KINDS = MappingProxyType({name: kind for kind, names in _KINDS.items() for name in names})
+"""The type of CSL for each type of BibTeX."""
+_PERILOUS = re.compile(r"[{}\\]")
+"""What ends a field that is not TeX, or is taken for an escape in it."""
+_UNSAFE_IN_NAME = re.compile(r"[,{}]|\b(?:and|others)\b", re.IGNORECASE)
+"""What ends a name or a part of it, or is taken for something else."""
+
+
+def fields_of(paper: Paper) -> tuple[str, dict[str, str]]:
+    """The type and the fields by which a paper is written that came from elsewhere."""
+    kind = _kind(paper)
+    issue, number = paper.about("issue"), paper.about("number")
+    periodical = kind == "article" or (bool(paper.about("volume")) and kind not in REPORTS)
+    fields = {
+        "title": encode_title(paper.title),
+        "author": _authors(paper),
+        _venue_field(kind): "" if kind == "book" and paper.venue == paper.about("publisher") else encode(paper.venue),
+        "volume": encode(paper.about("volume")),
+        **({"number": encode(issue)} if periodical else {"issue": encode(issue), "number": encode(number)}),
+        **{
+            names[0]: _variable(paper, variable) for variable, names in VARIABLE_FIELDS.items() if paper.about(variable)
+        },
+        "pages": _pages(paper),
+        "year": paper.published[:4],
+        "date": paper.published if len(paper.published) > 4 else "",
+        "eprint": paper.arxiv_id,
+        "archiveprefix": "arXiv" if paper.arxiv_id else "",
+        "doi": _doi(paper.doi),
+        "url": _PERILOUS.sub(lambda sign: quote(sign[0]), paper.url),
+        "abstract": encode(paper.abstract),
+        "keywords": encode(", ".join(keywords_of(paper))),
+        "annote": encode(paper.note),
+    }
+    return kind, {name: value for name, value in fields.items() if value}
+
+
+def keywords_of(paper: Paper) -> tuple[str, ...]:
+    """The user's tags and the paper's keywords, as one field can hold them."""
+    words = (clean_line(re.sub("[,;]", " ", word)) for word in (*paper.tags, *paper.keywords))
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+def written(paper: Paper, name: str, names: Sequence[str]) -> str:
+    """How a field of an entry that has the fields `names` is written, "" for one that nothing is known of."""
+    if name in VENUE_FIELDS and name == next((one for one in VENUE_FIELDS if one in names), ""):
+        return encode(paper.venue)
+    if (write := _WRITTEN.get(name)) is not None:
+        return write(paper)
+    variable = _VARIABLE_OF.get(name)
+    return _variable(paper, variable) if variable is not None else ""
+
+
+def is_understood(name: str) -> bool:
+    """Whether something is kept of what a field says, so that its spelling is all that may be lost."""
+    return name in _WRITTEN or name in _VARIABLE_OF or name in VENUE_FIELDS
+
+
+def variable_of(name: str) -> str:
+    """The variable of CSL that a field tells, but for those that say where in its venue a text stands; "" for none."""
+    return _FURTHER.get(name, "")
+
+
+def as_names(names: Sequence[Name], *, more: bool = False) -> str:
+    """Names in the form in which BibTeX finds their parts again."""
+    return " and ".join([*map(_author, names), *["others"] * more])
+
+
+def _kind(paper: Paper) -> str:
+    """The type of the entry, by which issue and number are known again."""
+    if paper.about("number") and (paper.venue or paper.about("volume")):
+        return "techreport"
+    if paper.kind in _KINDS:
+        return _KINDS[paper.kind][0]
+    return "article" if paper.venue else "misc"
+
+
+def _venue_field(kind: str) -> str:
+    if kind in REPORTS:
+        return "institution"
+    return {"inproceedings": "booktitle", "incollection": "booktitle", "phdthesis": "school"}.get(kind, "journal")
+
+
+def _authors(paper: Paper) -> str:
+    return as_names(names_of(paper), more=paper.more_authors)
+
+
+def _variable(paper: Paper, variable: str) -> str:
+    value = paper.about(variable)
+    if variable in NAMES and value:
+        return as_names([name_parts(name) for name in value.split("; ")])
+    return encode(value)
+
+
+def _pages(paper: Paper) -> str:
+    return encode(paper.about("page")).replace("-", "--")
+
+
+def _month(paper: Paper) -> str:
+    return MONTHS[int(paper.published[5:7]) - 1] if len(paper.published) == 7 else ""
+
+
+_WRITTEN: Mapping[str, Callable[[Paper], str]] = MappingProxyType(
+    {
+        "title": lambda paper: encode(paper.title),
+        "author": _authors,
+        "volume": lambda paper: encode(paper.about("volume")),
+        "number": lambda paper: encode(paper.about("issue") or paper.about("number")),
+        "issue": lambda paper: encode(paper.about("issue")),
+        "pages": _pages,
+        "year": lambda paper: paper.published[:4],
+        "month": _month,
+        "date": lambda paper: paper.published,
+        "eprint": lambda paper: paper.arxiv_id,
+        "archiveprefix": lambda paper: "arXiv" if paper.arxiv_id else "",
+        "doi": lambda paper: _doi(paper.doi),
+        "url": lambda paper: _PERILOUS.sub(lambda sign: quote(sign[0]), paper.url),
+        "abstract": lambda paper: encode(paper.abstract),
+        "keywords": lambda paper: encode(", ".join(keywords_of(paper))),
+        "annote": lambda paper: encode(paper.note),
+    }
+)
+_VARIABLE_OF = MappingProxyType({name: variable for variable, names in VARIABLE_FIELDS.items() for name in names})
+
+
+_FURTHER = MappingProxyType({name: variable for name, variable in _VARIABLE_OF.items() if variable not in KEPT})
+
+
+def _author(name: Name) -> str:
+    """A name that comes back with its parts: given names first where BibTeX finds the parts of that form by itself,
+    the name of a group in braces."""
+    if name.literal:
+        return "others" if goes_on(name.literal) else "{" + encode(name.literal) + "}"
+    particle = " ".join(filter(None, (name.dropping, name.particle)))
+    plain = not name.suffix and not any(word[0].islower() for word in name.given.split())
+    if plain and name == name_parts(name.printed) and _UNSAFE_IN_NAME.search(name.printed) is None:
+        return encode(name.printed)
+    small = name.family[:1].islower()  # BibTeX would take it for a particle.
+    family = " ".join(filter(None, (_part(particle), _part(name.family, braced=small))))
+    return ", ".join([family, *([_part(name.suffix)] if name.suffix else []), _part(name.given)])
+
+
+def _part(text: str, *, braced: bool = False) -> str:
+    """A part of a name, in braces where something in it would end it."""
+    return "{" + encode(text) + "}" if text and (braced or _UNSAFE_IN_NAME.search(text)) else encode(text)
+
+
+def _doi(doi: str) -> str:
+    """A DOI as it is, so that links to it live; signs that would end the field are encoded as in an address."""
+    return doi if "\\" not in doi and is_balanced(doi) else _PERILOUS.sub(lambda sign: quote(sign[0]), doi)
