@@ -159,6 +159,8 @@ def _zotero(line: int, record: _Object) -> Reference:
     reference = Reference(
         line=line,
         title=_text(item.get("title")) or _text(item.get("caseName")) or _text(item.get("subject")),
+        kind=_text(item.get("itemType")),
+        key=_text(item.get("citationKey")) or _text(item.get("citekey")),
         abstract=_text(item.get("abstractNote")),
         authors=_creators(item.get("creators")),
         dates=[_text(item.get("date")), _text(_object(_object(record).get("meta")).get("parsedDate"))],
@@ -246,6 +248,8 @@ def _paperpile(line: int, record: _Object) -> Reference:
     return Reference(
         line=line,
         title=_text(record.get("title")),
+        kind=_text(record.get("pubtype")).removeprefix("PP_"),
+        key=_text(record.get("citekey")),
         abstract=_text(record.get("abstract")),
         authors=[_name(_object(person)) for person in _all(record.get("author"))],
         dates=[_of_named(record.get("published")), _text(record.get("year"))],
@@ -287,6 +291,7 @@ def _semantic_scholar(line: int, record: _Object) -> Reference:
     return Reference(
         line=line,
         title=_text(record.get("title")),
+        kind=next(iter(_texts(record.get("publicationTypes"))), ""),
         abstract=_text(record.get("abstract")),
         authors=_texts(record.get("authors"), "name"),
         dates=[_text(record.get("publicationDate") or record.get("publicationdate")), _text(record.get("year"))],
@@ -328,6 +333,7 @@ def _crossref(line: int, record: _Object) -> Reference:
     return Reference(
         line=line,
         title=_text(record.get("title")),
+        kind=_text(record.get("type")),
         abstract=_text(record.get("abstract")),
         authors=[_name(_object(person)) for person in _all(record.get("author") or record.get("editor"))],
         dates=[_of_parts(record.get(name)) for name in dates],
@@ -377,6 +383,7 @@ def _openalex(line: int, record: _Object) -> Reference:
     return Reference(
         line=line,
         title=_text(record.get("title") or record.get("display_name")),
+        kind=_text(record.get("type")),
         abstract=_in_order(record.get("abstract_inverted_index")),
         authors=[
             _text(_object(_object(one).get("author")).get("display_name")) for one in _all(record.get("authorships"))
@@ -522,6 +529,8 @@ def _mendeley(line: int, record: _Object) -> Reference:
     return Reference(
         line=line,
         title=_text(record.get("title")),
+        kind=_text(record.get("type")),
+        key=_text(record.get("citation_key")),
         abstract=_text(record.get("abstract")),
         authors=[_name({"given": one.get("first_name"), "family": one.get("last_name")}) for one in people],
         dates=[_of_named(record)],

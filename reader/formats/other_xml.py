@@ -115,6 +115,8 @@ def _endnote(line: int, record: Element) -> Reference:
     return Reference(
         line=line,
         title=_text(record, "titles", "title"),
+        kind=_told(kind, "name") if (kind := _first(record, "ref-type")) is not None else "",
+        key=_text(record, "label"),
         abstract=_text(record, "abstract"),
         authors=authors or _texts(record, "contributors", "secondary-authors", "author"),
         dates=[year or day, day if not year or re.search(r"\d{4}", day) else f"{day} {year}"],
@@ -163,6 +165,7 @@ def _pubmed(line: int, record: Element) -> Reference:
     return Reference(
         line=line,
         title=without_stop(clean_line(title or whole_book or _text(article, "VernacularTitle"))),
+        kind="journal article" if title and issue is not None else "",
         abstract=" ".join(_labelled(one) for one in _each(article, "Abstract", "AbstractText")),
         authors=[_person(one) for one in _authors(article, cited)],
         dates=[_day(issue, "PubDate"), _day(article, "ArticleDate"), _day(cited, "Book", "PubDate")],
@@ -235,6 +238,8 @@ def _anthology(line: int, paper: Element, volume: Element | None) -> Reference:
     return Reference(
         line=line,
         title=_text(paper, "title"),
+        kind="article" if _text(volume, "journal-title") else "inproceedings",
+        key=_text(paper, "bibkey"),
         abstract=_text(paper, "abstract"),
         authors=[_named(author) for author in _each(paper, "author")],
         dates=[year, f"{month} {year}"],
@@ -307,6 +312,7 @@ def _zotero(line: int, item: Element, about: dict[str, Element]) -> Reference:
     reference = Reference(
         line=line,
         title=_text(item, "title"),
+        kind=_text(item, "itemType"),
         abstract=_text(item, "abstract"),
         authors=[_of_foaf(one) for one in own or people],
         dates=[_text(item, "date")],
@@ -365,6 +371,7 @@ def _mods(line: int, record: Element) -> Reference:
     return Reference(
         line=line,
         title=_mods_title(record),
+        key=_told(record, "ID"),
         abstract=_text(record, "abstract"),
         authors=[_mods_name(one) for one in _mods_authors(record)],
         dates=[*dates, *(text for place in both for text in _texts(place, "part", "date"))],

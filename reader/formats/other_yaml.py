@@ -61,7 +61,7 @@ def parse(text: str) -> Parsed:
             references.problems.append(row[1])
         else:
             found += _records(row[1], set())
-    take_papers(references, [PlainRecord(record.line, record) for record in found])
+    take_papers(references, [PlainRecord(record.line, record, record.key) for record in found])
     return references.parsed()
 
 
@@ -77,6 +77,7 @@ def _records(value: Any, seen: set[int], depth: int = 0) -> Iterator[Mapping]:
             value = value.get("preferred-citation")
             if not isinstance(value, Mapping):
                 return
+            value.key = ""
         elif not lower & _OF_RECORDS:
             for member in value.values():
                 yield from _records(member, seen, depth + 1)

@@ -65,8 +65,9 @@ def take_papers(references: References, records: Sequence[PlainRecord]) -> None:
 class PlainRecord:
     """One mapping, and what speaks for a paper in it."""
 
-    def __init__(self, line: int, held: Mapping[str, Any]) -> None:
-        """`held` has lists, mappings and texts for values."""
+    def __init__(self, line: int, held: Mapping[str, Any], key: str = "") -> None:
+        """`held` has lists, mappings and texts for values; `key` is what the record stands under: its citation key."""
+        self.key = key
         self.held = {re.sub(r"[- ]", "_", key.strip().lower()): value for key, value in held.items()}
         self.line = line
         self.reference = self._reference()
@@ -105,6 +106,8 @@ class PlainRecord:
         return Reference(
             line=self.line,
             title=plain(self._first("title")),
+            kind=_text(held.get("entrytype")) or _text(held.get("type")),
+            key=_text(held.get("ref")) or self.key,
             abstract=plain(self._first("abstract")),
             authors=[plain(name) for name in _people(self._value("authors"))],
             dates=self._dates(),

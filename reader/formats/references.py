@@ -34,6 +34,26 @@ _MARKUP = re.compile(
     r"</?(?:jats:)?(?:i|b|u|em|strong|sub|sup|span|sc|scp|italic|bold|underline|monospace|tt)(?:\s[^<>]{0,200})?/?>",
     re.IGNORECASE,
 )
+_TYPES = {
+    "article-journal": {"article", "articlejournal", "journal", "journalarticle", "journalpaper", "review"},
+    "article-magazine": {"articlemagazine", "magazinearticle"},
+    "article-newspaper": {"articlenewspaper", "newspaperarticle"},
+    "article": {"eprint", "postedcontent", "preprint"},
+    "book": {"book", "bookedited", "bookwhole", "editedbook", "ebook", "monograph"},
+    "chapter": {"bookchapter", "booksection", "chapter", "electronicbooksection", "inbook", "incollection"},
+    "dataset": {"dataset"},
+    "manuscript": {"manuscript", "unpublished", "unpublishedwork"},
+    "paper-conference": {
+        "conference", "conferencepaper", "conferenceproceedings", "inproceedings", "meetingabstract",
+        "paperconference", "proceedingsarticle", "proceedingspaper",
+    },
+    "patent": {"patent"},
+    "report": {"report", "techreport", "technicalreport"},
+    "software": {"computerprogram", "software"},
+    "thesis": {"dissertation", "dissertationthesis", "mastersthesis", "masterthesis", "phdthesis", "thesis"},
+    "webpage": {"electronic", "webpage", "website"},
+}  # fmt: skip
+"""Types of CSL with what programs call them, in small letters and without signs."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});", re.IGNORECASE)
 
 
@@ -45,6 +65,10 @@ class Reference:
     line: int
     """1-based number of the line where it begins."""
     title: str = ""
+    kind: str = ""
+    """What kind of work it is, as the program calls it: "Journal Article", "conferencePaper"."""
+    key: str = ""
+    """The citation key that the program has for it."""
     abstract: str = ""
     authors: list[str] = field(default_factory=list)
     """As printed, or with the family name before a comma; a name with a comma behind it is that of a group."""
@@ -122,6 +146,8 @@ def _paper(reference: Reference, title: str, problems: list[Problem]) -> Paper:
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
+        kind=csl_type(reference.kind),
+        citation_key="".join(clean_line(reference.key).split()),
         abstract=one_line(reference.abstract)[:ABSTRACT_LIMIT],
         authors=tuple(dict.fromkeys(name.printed for name in names)),
         names=told_parts(names),
@@ -148,6 +174,12 @@ def _finest(dates: Iterable[str]) -> str:
     found = [date for date in map(date_written, map(clean_line, dates)) if date]
     agreeing = (date for date in found if date.startswith(found[0]))
     return max(agreeing, key=len, default="")
+
+
+def csl_type(kind: str) -> str:
+    """The type of CSL for what a program calls a kind of work, "" where it is none of the usual ones."""
+    name = "".join(filter(str.isalpha, kind.lower()))
+    return next((csl for csl, names in _TYPES.items() if name in names), "")
 
 
 def group(name: str) -> str:

@@ -33,6 +33,8 @@ class Mapping(dict[str, Any]):
 
     line: int = 0
     """1-based number of its first line."""
+    key: str = ""
+    """The key of another mapping that it stands under, "" in a list or alone."""
 
 
 class _TooDeepError(Exception):
@@ -107,6 +109,8 @@ class _Tree:
         elif key is None:
             self._keys[-1] = value if isinstance(value, str) else ""
         else:
+            if isinstance(value, Mapping):
+                value.key = key
             held.setdefault(key, value)
             self._keys[-1] = None
 

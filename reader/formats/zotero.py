@@ -60,7 +60,9 @@ def take_extra(reference: Reference, extra: str) -> None:
             reference.metadata[known] = reference.metadata.get(known) or value
         elif name == "readstatus":
             reference.status = _READ.get(value.lower(), Status.UNREAD)
-        elif name not in ("readstatusdate", "citationkey") and clean_line(line):
+        elif name == "citationkey":
+            reference.key = reference.key or value
+        elif name != "readstatusdate" and clean_line(line):
             rest.append(clean_line(line))
     if rest:
         reference.metadata["note"] = "; ".join(rest)

@@ -17,6 +17,8 @@ def _reference(fields: TaggedRecord) -> Reference:
     return Reference(
         line=fields.line,
         title=fields.first("%T") or fields.first("%!"),
+        kind=fields.first("%0"),
+        key=fields.first("%F"),
         abstract=fields.first("%X"),
         authors=fields.lines("%A") or fields.lines("%E"),
         dates=_dates(fields.first("%8"), fields.first("%D")),
@@ -47,7 +49,7 @@ def _dates(day: str, year: str) -> list[str]:
 ENDNOTE = Dialect(
     field=re.compile(r"(%[A-Z0-9?@!#$\]&(*+^><\[=~])(?:[ \t](.*))?$"),
     reference=_reference,
-    understood=frozenset(f"%{sign}" for sign in "T!XAED8JBSRUMOIKZ<>P&7VNCG@0"),
+    understood=frozenset(f"%{sign}" for sign in "T!FXAED8JBSRUMOIKZ<>P&7VNCG@0"),
     opens=frozenset({"%0"}),
     opening=re.compile(r"%0[ \t]+[A-Z].{2,60}"),
     paragraphs=True,

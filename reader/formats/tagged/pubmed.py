@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from reader.formats.csl_variables import pages
-from reader.formats.references import Reference, group, numbers_of_books
+from reader.formats.references import Reference, csl_type, group, numbers_of_books
 from reader.formats.tagged.reading import Dialect, TaggedRecord
 
 _MARKED = re.compile(r"(.*\S)\s*\[(doi|pii)\]", re.IGNORECASE)
@@ -20,6 +20,7 @@ def _reference(fields: TaggedRecord) -> Reference:
     return Reference(
         line=fields.line,
         title=without_stop(fields.first("TI", "BTI", "TT")),
+        kind=next((kind for kind in fields.all("PT") if csl_type(kind)), ""),
         abstract=fields.first("AB", "OAB"),
         authors=[*people, *(group(name) for name in fields.all("CN"))],
         dates=[fields.first("DP"), fields.first("DEP"), fields.first("CDAT")],
@@ -53,9 +54,9 @@ def _with_comma(name: str) -> str:
     return ", ".join(filter(None, match.groups())) if match is not None else name
 
 
-_UNDERSTOOD = (
-    "PMID TI BTI TT AB OAB FAU AU CN DP DEP CDAT JT TA CTI LID AID DOI URL SI OT MH VI IP PG PMC EN PB LA ISBN ISSN IS"
-)
+_UNDERSTOOD = """
+PMID TI BTI TT AB OAB FAU AU CN DP DEP CDAT JT TA CTI LID AID DOI URL SI OT MH VI IP PG PMC EN PB LA PT ISBN ISSN IS
+"""
 PUBMED = Dialect(
     field=re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)"),
     reference=_reference,

@@ -24,6 +24,7 @@ def _reference(fields: TaggedRecord) -> Reference:
     return Reference(
         line=fields.line,
         title=fields.first("T1"),
+        kind=fields.first("RT"),
         abstract=fields.first("AB"),
         authors=[name for line in fields.lines("A1") or fields.lines("A2") for name in line.split(";")],
         dates=[year or day, day if not year or re.search(r"\d{4}", day) else f"{day} {year}"],

@@ -19,6 +19,7 @@ def _reference(fields: TaggedRecord) -> Reference:
     return Reference(
         line=fields.line,
         title=fields.first("TI"),
+        kind=fields.first("DT").split(";")[0],
         abstract=fields.first("AB"),
         authors=[name for line in people for name in line.split(";")] + [group(name) for name in fields.lines("CA")],
         dates=[year or day or fields.first("EY", "EA"), day if re.search(r"\d{4}", day) else f"{day} {year}"],
@@ -52,7 +53,7 @@ _UNSPECIFIED = re.compile(r"(?:UNSP|ARTN)\s+")
 """What stands before the number of an article that has no page."""
 
 _UNDERSTOOD = (
-    "PT TI AB AF AU BF BA CA BE ED PY PD EY EA SO BS CT JI DI D2 DE ID BP EP PS AR VL IS PM PN PU PI SE LA BN SN EI"
+    "PT DT TI AB AF AU BF BA CA BE ED PY PD EY EA SO BS CT JI DI D2 DE ID BP EP PS AR VL IS PM PN PU PI SE LA BN SN EI"
 )
 WEB_OF_SCIENCE = Dialect(
     field=re.compile(r"([A-Z][A-Z0-9])(?: (.*))?$"),
