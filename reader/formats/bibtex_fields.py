@@ -80,7 +80,7 @@ KINDS = MappingProxyType({name: kind for kind, names in _KINDS.items() for name 
 """The type of CSL for each type of BibTeX."""
 _PERILOUS = re.compile(r"[{}\\]")
 """What ends a field that is not TeX, or is taken for an escape in it."""
-_UNSAFE_IN_NAME = re.compile(r"[,{}]|\b(?:and|others)\b", re.IGNORECASE)
+_UNSAFE_IN_NAME = re.compile(r"[,;{}]|\b(?:and|others)\b", re.IGNORECASE)
 """What ends a name or a part of it, or is taken for something else."""
 
 

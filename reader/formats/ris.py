@@ -365,7 +365,7 @@ def _paper(record: _Record) -> Paper | None:
     dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
     notes = [clean_text(value).strip() for value in record.all("N1") if not is_service_note(value)]
     named = [record.first("UR"), *map(clean_line, record.all("AN", "M1", "PB", "JO", "T2"))]
-    given = _union(record.all("AU"), record.all("A1"))
+    given = _union(record.all("AU"), record.all("A1")) or record.all(*_VARIABLES["editor"])
     names = _authors(given)
     return Paper(
         id="",
@@ -413,7 +413,8 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     more = {variable: record.first(*tags) for variable, tags in _VARIABLES.items()}
     more["title-short"] *= record.first("TI", "T1", "CT", "BT") != ""
     more["publisher"] *= record.kind not in _REPORTS
-    more["editor"] = "; ".join(name.printed for name in _authors(record.all(*_VARIABLES["editor"])))
+    editors = record.all(*_VARIABLES["editor"]) if record.all("AU", "A1") else ()  # Else they stand for the authors.
+    more["editor"] = "; ".join(name.printed for name in _authors(editors))
     more["ISSN"] = next((issn for issn in map(clean_line, record.all("SN")) if _ISSN.fullmatch(issn)), "")
     return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, more | told)
 

@@ -125,6 +125,24 @@ def test_a_record_of_ris_says_nothing_of_the_parts_of_a_name_without_a_comma() -
     assert paper.names == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ris", "TY  - BOOK\nTI  - T\nA2  - Vale, Ada\nED  - Ash, Bo\nER  - \n"),
+        ("bibtex", "@book{b, title={T}, editor={Vale, Ada and Ash, Bo}}"),
+        (
+            "csl-json",
+            '[{"type": "book", "title": "T", "editor": [{"family": "Vale", "given": "Ada"}, {"literal": "Bo Ash"}]}]',
+        ),
+    ],
+)
+def test_editors_stand_for_the_authors_where_a_record_has_none(name: str, text: str) -> None:
+    paper = only(name, text)
+    assert (paper.authors, paper.about("editor")) == (("Ada Vale", "Bo Ash"), "")
+    for other in ("bibtex", "ris", "csl-json"):
+        assert only(other, FORMATS[other].write([replace(paper, kept=())], {})).authors == paper.authors
+
+
 @pytest.mark.parametrize("name", ["Ada Sample", "World Lamp Organization"])
 def test_what_the_store_keeps_tells_the_parts_and_nothing_where_none_were_told(name: str) -> None:
     paper = Paper("", "T", authors=(name,), names=told_parts([GROUP] if name == GROUP.literal else [name_parts(name)]))
@@ -168,7 +186,28 @@ def test_a_group_is_named_whole_where_a_person_is_named_by_the_family_name() -> 
 WORDS = st.one_of(
     st.text(st.sampled_from("aZé豈1-.'"), min_size=1, max_size=4),
     st.sampled_from(
-        ["von", "de", "y", "and", "others", "Jr.", "III", "{", "}", "\\\\", ",", "van", "et", "al.", "~", "#"]
+        [
+            "von",
+            "de",
+            "y",
+            "and",
+            "others",
+            "Jr.",
+            "III",
+            "{",
+            "}",
+            "\\\\",
+            ",",
+            "van",
+            "et",
+            "al.",
+            "~",
+            "#",
+            ";",
+            "&",
+            "&amp;",
+            "a;b",
+        ]
     ),
 )
 PART = st.lists(WORDS, max_size=3).map(" ".join).map(clean_line)
