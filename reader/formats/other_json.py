@@ -35,6 +35,18 @@ _DEPTH = 6
 _LONGEST = 20_000
 """Words of an abstract that is told as the places of its words."""
 
+_ASIDE = {
+    "peerreview": "a review of a paper",
+    "component": "a part of a paper",
+    "supplementarymaterials": "a part of a paper",
+    "paratext": "pages around the papers",
+    "grant": "a grant",
+    "award": "a grant",
+    **dict.fromkeys(("journal", "journalvolume", "journalissue"), "a journal"),
+    **dict.fromkeys(("bookseries", "proceedingsseries", "reportseries"), "a series"),
+}
+"""Types of what Crossref, OpenAlex and DataCite register beside works, without signs."""
+
 _Object = Mapping[str, Any]
 
 
@@ -65,8 +77,8 @@ def parse(text: str) -> Parsed:
             references.skip(line, "in which nothing shows a paper of a known program", _shown(record))
             continue
         reference = kind(line, record)
-        if not is_text(_text(_item(record).get("itemType")), reference):
-            references.skip(line, "of something that is no text", reference.title)
+        if (aside := _aside(record)) or not is_text(_text(_item(record).get("itemType")), reference):
+            references.skip(line, f"of {aside or 'something that is no text'}", reference.title)
             continue
         collections.add_to(reference, record)
         references.take(reference)
@@ -96,6 +108,30 @@ def _kind(record: Any) -> Callable[[int, _Object], Reference] | None:
     if not isinstance(record, dict):
         return None
     return next((read for shows, read in _KINDS if shows(record)), None)
+
+
+def _aside(record: _Object) -> str:
+    """What a record is of that is no work itself but written on one or around it; "" for any other."""
+    if _is_openreview(record):
+        return "a reply to a paper" if _is_reply(record) else ""
+    held = _object(record.get("attributes")) or record
+    if _is_crossref(record) or _is_openalex(record) or _is_datacite(record):
+        kinds = (_text(held.get("type")), _text(_object(held.get("types")).get("resourceTypeGeneral")))
+        return next((_ASIDE[name] for kind in kinds if (name := _letters(kind)) in _ASIDE), "")
+    return ""
+
+
+def _is_reply(record: _Object) -> bool:
+    """Whether a note of OpenReview is a review, a decision or a comment: it replies to another, or stands in another's
+    forum and names nobody (https://docs.openreview.net/reference/api-v2/entities/note/fields)."""
+    if "replyto" in record:
+        return _text(record["replyto"]) != ""
+    own = _text(record.get("id"))
+    return own not in ("", record["forum"]) and "authors" not in _object(record.get("content"))
+
+
+def _letters(kind: str) -> str:
+    return "".join(filter(str.isalpha, kind.lower()))
 
 
 # -- what JSON may hold under a key ------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ OPENALEX = {
     "abstract_inverted_index": {"ask.": [1], "We": [0]},
     "referenced_works": ["https://openalex.org/W2"],
 }
-DATACITE = {
+DATACITE: dict[str, Any] = {
     "id": "10.1234/lamp.1",
     "type": "dois",
     "attributes": {
@@ -317,6 +317,38 @@ def test_a_record_without_a_title_or_of_nobody_is_named_with_its_line() -> None:
     lines = [problem.line for problem in parsed.problems]
     assert lines == sorted(lines)
     assert lines[0] > 1
+
+
+@pytest.mark.parametrize(
+    ("paper", "more"),
+    [
+        (OPENREVIEW, {"id": "r1", "replyto": "f1"}),
+        (OPENREVIEW, {"id": "r2", "replyto": "r1", "content": {"title": "Our answer", "comment": "Thanks."}}),
+        (OPENREVIEW, {"id": "r3", "content": {"title": {"value": "Paper decision"}, "decision": {"value": "Accept"}}}),
+        (CROSSREF, {"type": "peer-review", "DOI": "10.1234/review.1"}),
+        (CROSSREF, {"type": "component", "title": ["Figure 1"], "DOI": "10.1234/lamp.2019.02.g1"}),
+        (CROSSREF, {"type": "journal", "title": ["Lamp Letters"], "DOI": "10.1234/ll"}),
+        (OPENALEX, {"type": "peer-review"}),
+        (OPENALEX, {"type": "paratext", "title": "Front cover"}),
+        (DATACITE, {"attributes": {**DATACITE["attributes"], "types": {"resourceTypeGeneral": "PeerReview"}}}),
+        (DATACITE, {"attributes": {**DATACITE["attributes"], "types": {"resourceTypeGeneral": "Award"}}}),
+    ],
+)  # fmt: skip
+def test_what_is_written_on_a_paper_or_around_it_is_named_and_no_paper(
+    paper: dict[str, Any], more: dict[str, Any]
+) -> None:
+    other = {**paper, **more}
+    parsed = taken([paper, other])
+    assert [found.title for found in parsed.papers] == ["Lamps that learn"]
+    assert [problem.message.startswith("a record of ") for problem in parsed.problems] == [True]
+    assert parsed.problems[0].line > 2
+    alone = taken([other])
+    assert (alone.papers, len(alone.problems)) == ((), 1)
+
+
+def test_the_first_note_of_a_forum_is_the_paper() -> None:
+    for replyto in (None, ""):
+        assert only({**OPENREVIEW, "id": "f1", "replyto": replyto}).title == "Lamps that learn"
 
 
 @every
