@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from reader.fences import FENCE, closing
@@ -42,6 +42,8 @@ _COLUMNS = _TITLES | {
     "url",
     "venue",
 }
+_PROPERTIES = 1_000
+"""Lines of properties that are looked at."""
 _FENCE = re.compile(rf"[ \t]*(?:{FENCE})", re.MULTILINE)
 
 
@@ -72,6 +74,15 @@ def begins_table(line: str) -> bool:
     """Whether a line is the header of a table of papers: names of columns, of which one is the title's."""
     names = {name.strip(" \"'\ufeff\r\n").lower() for name in _SEPARATOR.split(line[:_HEADER])}
     return bool(names & _TITLES) and len(names & _COLUMNS) > 1
+
+
+def enclosed(lines: Sequence[str], at: int = 0) -> int:
+    """The index below the properties that begin in a line, between two lines `---` (YAML) or `+++` (TOML); 0 for
+    none."""
+    sign = lines[at].lstrip("\ufeff").rstrip() if at < len(lines) else ""
+    ends = {"---": ("---", "..."), "+++": ("+++",)}.get(sign, ())
+    last = min(len(lines), at + _PROPERTIES) if ends else 0
+    return next((number + 1 for number in range(at + 1, last) if lines[number].rstrip() in ends), 0)
 
 
 def data_starts(text: str) -> Iterator[int]:

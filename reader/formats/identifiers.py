@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reader.formats.beginnings import enclosed
 from reader.formats.links import known_by, linked_paper, page_title
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
@@ -72,8 +73,10 @@ def parse(text: str) -> Parsed:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """The lines that say something, but for headings and remarks that are marked as such."""
-    for number, raw in enumerate(split_lines(text), start=1):
+    """The lines that say something, but for properties above them, headings and remarks that are marked as such."""
+    lines = split_lines(text)
+    above = enclosed(lines)
+    for number, raw in enumerate(lines[above:], start=above + 1):
         line = raw[:_LONGEST].strip("\ufeff \t")
         if not line or _HEADING.match(line):
             continue

@@ -2,11 +2,11 @@
 
 What is known of the paper stands above the note, in YAML between lines `---`, in TOML between lines `+++`, in Logseq's
 `key:: value`, or in lines below the heading of a page of Notion or Readwise; the names of these properties are
-everybody's own, so all common ones are known. A note is a paper's where it says so: an arXiv id, a DOI, an address of a
-paper, an entry of BibTeX, or authors with a year, a venue or a citation key. A post, a page or a diary has a title and
-a date as well, and is none.
+everybody's own, so all common ones are known. A note is a paper's where it says so: an arXiv id, a DOI, an entry of
+BibTeX, authors with a citation key, or what `note_evidence` knows. A post, a recipe or a diary has a title, an author
+and a date as well, and is none; nor is a page with properties above a list of papers, unless it names a paper itself.
 
-    >>> found = parse("---\\ntitle: Lamps\\nauthors: ['[[Ada Sample]]']\\nyear: 2020\\n---\\n\\nRead figure 2.\\n")
+    >>> found = parse("---\\ntitle: Lamps\\nauthors: ['[[Ada Sample]]']\\ncitekey: a20\\n---\\n\\nRead figure 2.\\n")
     >>> found.papers[0].title, found.papers[0].authors, found.papers[0].note
     ('Lamps', ('Ada Sample',), 'Read figure 2.')
 """
@@ -22,9 +22,11 @@ from typing import Any
 from reader.errors import InputError
 from reader.formats import awesome_list
 from reader.formats.author_lists import names_in
+from reader.formats.beginnings import enclosed
 from reader.formats.evidence import leads_to_paper
 from reader.formats.links import known_by
 from reader.formats.list_item import addresses_in, plain_text
+from reader.formats.note_evidence import is_dated_work, is_on_its_paper, lists_papers
 from reader.formats.obsidian.properties import read as read_properties
 from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lines
 from reader.formats.references import Reference, References
@@ -138,15 +140,13 @@ def _note(text: str) -> _Note | None:
     """The text as a note, None where no properties begin it."""
     body = text.removeprefix("\ufeff")
     if body.startswith(("---", "+++")):
-        sign = body[:3]
-        lines = split_lines(body[:_PROPERTIES])
-        ends = (sign, "...") if sign == "---" else (sign,)
-        end = next((at for at in range(1, len(lines)) if lines[at].rstrip() in ends), 0)
-        if lines[0].rstrip() != sign or not end:
+        lines = split_lines(body)
+        end = enclosed(lines)
+        inner = lines[1 : end - 1]
+        if not end or sum(map(len, inner)) > _PROPERTIES:
             return None
-        inner = lines[1:end]
-        told = _toml("\n".join(inner)) if sign == "+++" else (read_properties(inner) or _as_lines(inner))
-        return _Note(told, split_lines(body)[end + 1 :]) if told else None
+        told = _toml("\n".join(inner)) if body.startswith("+++") else (read_properties(inner) or _as_lines(inner))
+        return _Note(told, lines[end:]) if told else None
     first = body.lstrip()[:_LOOKED_AT]
     lines = split_lines(body) if first.startswith("# ") or "::" in first else [""]
     return _of_pages(lines) or _headed(lines)
@@ -230,10 +230,14 @@ def _reference(note: _Note) -> Reference | None:
     urls = [url for text in (*told.get("url", []), *told.get("links", [])) for url in _addresses(text)]
     arxiv_id = next(filter(None, map(find_arxiv_id, (_unlinked(text) for text in told.get("arxiv", [])))), "")
     dois = [doi for text in (*told.get("doi", []), *urls) if (doi := normal_doi(_unlinked(text)))]
-    sure = bool(arxiv_id or dois or entry) or any(map(leads_to_paper, urls))
     managed = any("zotero://" in text for value in note.properties.values() for text in _texts(value))
-    referenced = managed or any(told.get(name) for name in ("year", "venue", "key", "bibtex"))
-    if not sure and (note.strict or not ((names or unread) and referenced)):
+    sure = _is_sure(note, told, names) or bool(entry)
+    if not sure and (note.strict or not (names or unread)):
+        return None
+    if not sure and not (managed or told.get("key") or is_dated_work(_by_plain_names(note), told, len(names))):
+        return None
+    own = _stated(note)
+    if not (own.get("bibtex") or _is_sure(note, own, names)) and lists_papers(note.body):
         return None
     title = _title(told, note.body) or (entry.title if entry else "")
     body = list(note.body)
@@ -266,19 +270,41 @@ def _reference(note: _Note) -> Reference | None:
     return reference
 
 
+def _is_sure(note: _Note, told: Mapping[str, Sequence[str]], names: Sequence[str]) -> bool:
+    """Whether what is told names the paper that the note is on: an arXiv id, a DOI, or an address where more says that
+    the note is on that paper."""
+    if any(find_arxiv_id(_unlinked(text)) for text in told.get("arxiv", ())):
+        return True
+    if any(normal_doi(_unlinked(text)) for text in told.get("doi", ())):
+        return True
+    urls = [url for text in (*told.get("url", ()), *told.get("links", ())) for url in _addresses(text)]
+    return any(map(leads_to_paper, urls)) and is_on_its_paper(_by_plain_names(note), told, len(names))
+
+
+def _by_plain_names(note: _Note) -> dict[str, list[str]]:
+    """The texts of a note's properties by their plain names."""
+    return {_plain(name): [text for text in _texts(value) if text.strip()] for name, value in note.properties.items()}
+
+
 def _told(note: _Note) -> dict[str, list[str]]:
     """What the note tells, by the names that are known: its properties, and lines below them for what those leave
     out."""
+    told = _stated(note)
+    stated = set(told)
+    for name, text in _inline(note.body):
+        if name not in stated:
+            told.setdefault(name, []).append(text)
+    return told
+
+
+def _stated(note: _Note) -> dict[str, list[str]]:
+    """What the properties tell, by the names that are known."""
     told: dict[str, list[str]] = {}
     for name, value in note.properties.items():
         if field := _KNOWN.get(_plain(name)):
             told.setdefault(field, [])
             found = [text for text in _texts(value) if text.strip()]
             told[field] = found + told[field] if _plain(name) == "original title" else told[field] + found
-    stated = set(told)
-    for name, text in _inline(note.body):
-        if name not in stated:
-            told.setdefault(name, []).append(text)
     return told
 
 

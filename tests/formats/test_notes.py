@@ -95,11 +95,116 @@ def test_a_note_of_a_reference_manager_is_known_by_its_link_and_tells_more_below
 
 
 def test_authors_that_cannot_be_told_apart_are_named() -> None:
-    parsed = parse("---\ntitle: Hedges\nauthor: Sample, Jones\nyear: 2020\n---\n")
+    parsed = parse("---\ntitle: Hedges\nauthor: Sample, Jones\nyear: 2020\njournal: Letters\n---\n")
     assert [paper.authors for paper in parsed.papers] == [()]
     assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [
         ("authors that cannot be told apart for sure, left out", "Sample, Jones")
     ]
+
+
+LISTED = (
+    "- [Lamps that learn](https://arxiv.org/abs/2401.00011)\n- [Hedges that see](https://arxiv.org/abs/2401.00012)\n",
+    "| Title | Link |\n|---|---|\n| Lamps that learn | [Paper](https://arxiv.org/abs/2401.00011) |\n"
+    "| Hedges that see | [Paper](https://arxiv.org/abs/2401.00012) |\n",
+    "".join(f"https://arxiv.org/abs/2401.0001{n}\n" for n in (1, 2, 3, 4)),
+    "## Lamps that learn\n\n- **Authors**: Ada Sample, Bo Jones\n- **Link**: https://arxiv.org/abs/2401.00011\n\n"
+    "## Hedges that see\n\n- **Authors**: Cy Dow, Di Fox\n- **Link**: https://arxiv.org/abs/2401.00012\n",
+)
+
+
+@pytest.mark.parametrize("listed", LISTED)
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: What I read\nauthor: Ada Sample\nyear: 2024\n---\n",
+        "---\ntitle: What I read\nauthors: [Ada Sample, Bo Jones]\nyear: 2024\n---\n\n# What I read\n\nMy list.\n\n",
+        "---\ntitle: What I read\ncreator: Ada Sample\ncitekey: list24\n---\n\n## Lamps\n\n",
+        "---\ntitle: What I read\nauthor: Ada Sample\nyear: 2024\njournal: Hedge Letters\n---\n\n",
+        '+++\ntitle = "What I read"\nauthors = ["Ada Sample", "Bo Jones"]\nyear = 2024\n+++\n\n',
+        "title:: What I read\nauthors:: Ada Sample, Bo Jones\nyear:: 2024\n\n",
+    ],
+)
+def test_a_page_with_properties_above_a_list_of_papers_is_that_list(head: str, listed: str) -> None:
+    source = read_text(head + listed, "list.md")
+    assert source.format in ("markdown-lists", "ids")
+    assert {"2401.00011", "2401.00012"} <= {paper.arxiv_id for paper in source.papers}
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("citekey: sample20", f"## Summary\n\nThey grow.\n\n## Related work\n\n{LISTED[0]}"),
+        ("citekey: sample20", f"They grow.\n\nThey prune.\n\nAnd see.\n\n{LISTED[0]}"),
+        ("doi: 10.1234/hedge", LISTED[0]),
+    ],
+)
+def test_a_note_that_names_other_papers_stays_a_note(head: str, body: str) -> None:
+    ((paper,), _) = (
+        (parsed := parse(f"---\ntitle: Hedges that grow\nauthors: [Ada Sample]\n{head}\n---\n{body}")).papers,
+        parsed.problems,
+    )
+    assert (paper.title, paper.arxiv_id) == ("Hedges that grow", "")
+    assert "Lamps that learn" in paper.note
+
+
+MEETING = "title: Meeting with Bob\nauthor: Jane Doe\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: Chocolate cake\nauthor: Jane Doe\nyear: 2021\nservings: 8\n---\nBake it.\n",
+        "---\ntitle: Chocolate cake\nauthors: [Jane Doe]\nyear: 2021\n---\nBake it.\n",
+        "---\ntitle: On gardens\nauthor: Jane Doe\npublication: The Atlantic\nyear: 2021\n"
+        "source: https://www.theatlantic.com/on-gardens\n---\nA clipping.\n",
+        "---\ntitle: Kid A\ncreator: Radiohead\nyear: 2000\n---\nLoud.\n",
+        "---\ntitle: Emma\nauthor: Jane Austen\nyear: 1815\nisbn: 9780141439587\npages: 474\npublisher: Murray\n---\n",
+        '+++\ntitle = "Quiz night"\nauthor = "Jane Doe"\nyear = 2024\nvenue = "Local pub"\n+++\nWe won.\n',
+        "title:: Weekly meeting\nauthor:: Bob\nyear:: 2024\n\n- Coffee\n",
+        f"---\n{MEETING}link: {LINK}\n---\nWe met.\n",
+        f"---\n{MEETING}source: {LINK}\ndate: 2024-01-02\ntags: [meeting]\n---\nWe met.\n",
+        f"---\n{MEETING}url: https://doi.org/10.1234/hedge\n---\nWe met.\n",
+        f"---\ntitle: Out now\nauthor: Jane Doe\npaper: {LINK}\ndate: 2024-01-02\npublished: true\n---\nRead it.\n",
+        f"title:: Meeting with Bob\nauthor:: Jane Doe\nlinks:: {LINK}\n",
+    ],
+)
+def test_what_people_write_on_other_things_is_no_paper(text: str) -> None:
+    assert not sniff(text)
+    assert parse(text).papers == ()
+    assert read_text(text, "note.md").papers == ()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "author: Ada Sample\npublished: 2026-03-01",
+        "author: Ada Sample\nyear: 2026",
+        "author: Ada Sample\ntype: paper",
+        "author: Ada Sample\ntags: [literature-note]",
+        "author: Ada Sample\nabstract: We grow.",
+        "citekey: sample26",
+        "authors: Ada Sample and Bo Jones",
+    ],
+)
+@pytest.mark.parametrize("key", ["url", "source", "link", "paper"])
+def test_an_address_is_the_notes_own_where_more_says_that_it_is_on_a_paper(key: str, more: str) -> None:
+    (paper,) = parse(f"---\ntitle: Hedges that grow\n{key}: {LINK}\n{more}\n---\nMine.\n").papers
+    assert (paper.title, paper.arxiv_id, paper.note) == ("Hedges that grow", "2603.00011", "Mine.")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "author: Ada Sample\nvenue: NeurIPS 2020",
+        "author: Ada Sample\npublication: Journal of Hedges",
+        "author: Ada Sample\npublication: Hedges\nvolume: 3",
+        "author: Ada Sample\nbooktitle: Hedges",
+        "authors: [Ada Sample, Bo Jones]",
+    ],
+)
+def test_authors_and_a_year_are_a_papers_beside_what_only_papers_have(more: str) -> None:
+    (paper,) = parse(f"---\ntitle: Hedges that grow\nyear: 2020\n{more}\n---\nMine.\n").papers
+    assert (paper.title, paper.published) == ("Hedges that grow", "2020")
 
 
 @pytest.mark.parametrize(
