@@ -301,11 +301,21 @@ class _Scanner:
             return [range(max(self.head, 0), len(self.lines))]
         names = {spelt(name) for name in record.sections}
         last = max((at for at in range(self.head, self.comment.start) if self._is_mark(at)), default=self.head)
+        named = [
+            (at, level, spelt(name))
+            for at, (level, name, _) in self.headings.items()
+            if self.head < at < self.comment.start and spelt(name) in names
+        ]
         first: dict[str, tuple[int, int]] = {}
-        for at, (level, name, _) in self.headings.items():
-            if self.head < at < self.comment.start and spelt(name) in names and (at < last or level in self.heights):
-                first.setdefault(spelt(name), (at, level))
-        levels = {level for at, level in first.values() if at < last}
+        for at, level, name in named:
+            if at < last:
+                first.setdefault(name, (at, level))
+        levels = {level for _, level in first.values()}
+        # Below the last mark a heading as high as the list's own is the page's, but where sections are as high.
+        empty = levels | {level for level in self.heights if level > height}
+        for at, level, name in named:
+            if level in empty:
+                first.setdefault(name, (at, level))
         below = ((at, level) for at, (level, _, _) in self.headings.items() if at > self.head)
         self.parts = [at for at, level in below if level <= height and level not in levels]
         starts = {at for at, _ in first.values()}

@@ -1051,6 +1051,24 @@ def test_an_empty_section_at_the_end_of_a_list_is_no_heading_of_the_document(
 
 
 @pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("own", ["### Compost", ""], ids=["renamed", "without its heading"])
+def test_a_heading_of_the_page_is_not_the_section_of_that_name_that_was_renamed(
+    shelf: Reader, tmp_path: Path, style: str, own: str
+) -> None:
+    """It is as high as the list's own, and no paper stands below it."""
+    path = exported(shelf, tmp_path, style)
+    page = "## South wall\n\nMy own text.\n\n"
+    text = f"# My page\n\n{set_lower(path.read_text(), 1)}"
+    path.write_text(text.replace("### South wall", own).replace("<!-- reader-base", f"{page}<!-- reader-base"))
+    shelf("sync", str(path))
+    sections = shelf("list", "show", "Garden", "--json").json["sections"]
+    assert sections == (["Compost"] if own else [])
+    shelf("sync", str(path))
+    assert shelf("list", "show", "Garden", "--json").json["sections"] == sections
+    assert page in path.read_text()
+
+
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("heading", ["# Mine", "Mine\n===="])
 def test_a_heading_typed_above_the_empty_sections_at_the_end_of_a_list_does_not_end_it(
     shelf: Reader, tmp_path: Path, style: str, heading: str
