@@ -12,7 +12,7 @@ from typing import Any
 from reader.formats import jsonl
 from reader.formats.json_rows import rows
 from reader.formats.parsed import Parsed, Problem
-from reader.formats.plain_records import PlainRecord, take_papers
+from reader.formats.plain_records import PlainRecord, show_papers, take_papers
 from reader.formats.references import References
 
 _START = re.compile(r"\s*[\[{]")
@@ -29,7 +29,8 @@ def sniff(text: str) -> bool:
     if _START.match(text.removeprefix("\ufeff")) is None or _TITLE.search(text[:_LOOKED_AT]) is None:
         return False
     tried = list(islice((record for _, record in _found(text) if not isinstance(record, Problem)), _TRIED))
-    return any(map(_is_paper, tried)) and not any(map(_is_read, tried[:1] if _stand_alone(text, tried) else ()))
+    shown = show_papers([_plain(record) for record in tried if isinstance(record, dict)])
+    return shown and not any(map(_is_read, tried[:1] if _stand_alone(text, tried) else ()))
 
 
 def _stand_alone(text: str, found: list[Any]) -> bool:
@@ -51,7 +52,7 @@ def parse(text: str) -> Parsed:
         if isinstance(record, Problem):
             references.problems.append(record)
         elif isinstance(record, dict):
-            records.append(PlainRecord(line, {key: _as_text(value) for key, value in record.items()}))
+            records.append(_plain(record, line))
         else:
             references.skip(line, "that is no object", str(record)[:300])
     take_papers(references, records)
@@ -86,10 +87,8 @@ def _has_title(value: Any) -> bool:
     )
 
 
-def _is_paper(record: Any) -> bool:
-    if not isinstance(record, dict):
-        return False
-    return PlainRecord(0, {key: _as_text(value) for key, value in record.items()}).is_surely_paper
+def _plain(record: dict[str, Any], line: int = 0) -> PlainRecord:
+    return PlainRecord(line, {key: _as_text(value) for key, value in record.items()})
 
 
 def _as_text(value: Any, depth: int = 0) -> Any:

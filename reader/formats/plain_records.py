@@ -1,8 +1,9 @@
 """A record of plain fields, as YAML and JSON of people and small programs hold them: a title, and further fields under
 any of the names that are usual for them.
 
-Anything may have a title and an author. A record is a paper's where it tells a DOI, an arXiv id, an address that leads
-to one, or the kinds and fields that only bibliographies have; among such papers, who wrote it and when is enough.
+Anything may have a title, an author and a date, also what stands beside papers: films, posts, tasks, degrees. A record
+is a paper's where it tells a DOI, an arXiv id, an address that leads to one, or the kinds and fields that only
+bibliographies have. Other signs count only beside such papers: a PDF file, a meeting, a kind under a citation key.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from reader.formats.bylines import names_a_house
 from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.latex import decode
+from reader.formats.links import is_of_papers
 from reader.formats.references import Reference, References, group, numbers_of_books, of_edition
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi
 from reader.paper import Status, leads_to_pdf
@@ -43,6 +46,27 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 """Kinds of works in BibTeX, CSL and Hayagriva."""
+_OWN_KINDS = re.compile(
+    r"article-journal|paper-conference|conference-paper|inproceedings|incollection|techreport|preprint"
+    r"|(?:phd|master'?s?|mast?er)_?thesis",
+    re.IGNORECASE,
+)
+"""Those that nothing but bibliographies has: a post is an article, too, and a lecture a conference."""
+_IN_PRINT = ("journal", "journaltitle", "booktitle", "container_title", "full_journal_title")
+"""Names of the venue that nothing but bibliographies has: a newspaper, a hall or a university is no such sign."""
+_MEETINGS = ("venue", "conference", "eventtitle")
+_OF_SCHOLARS = re.compile(
+    r"\b(?:(?:annals|journal|proc(?:eedings|\.)|transactions) (?:of|on|in)\b"
+    r"|(?:conference|symposium|workshop) (?:of|on|for)\b)",
+    re.IGNORECASE,
+)
+"""What the names of journals and proceedings have."""
+_ACRONYM = re.compile(r"[A-Z]+[a-z]{0,3}[A-Z]{2,}[A-Z\d-]*(?:\W{0,2}(?:\d\d|[12]\d{3}))?(?: workshops?)?")
+"""A meeting as papers name it: "ICLR 2024", "NeurIPS"."""
+_PAGES = re.compile(r"\d+\s*(?:-+|–)\s*\d+")
+_FAMILY = frozenset({"family", "family_names", "surname"})
+_OF_FORUMS = frozenset({"comment_count", "created_utc", "num_comments", "points", "story_id", "subreddit"})
+"""Keys of what people send to a forum, whose author sent the link and did not write the paper."""
 _OF_PROGRAMS = frozenset({"papis_id", "author_list", "files", "entrytype", "ref"})
 """Keys of papis and cobib, whose tags and notes are the user's."""
 _AND = re.compile(r"\s+and\s+|\s*;\s*", re.IGNORECASE)
@@ -52,11 +76,17 @@ _STATES = {"read": Status.READ, "done": Status.READ, "reading": Status.READING}
 _YEAR = re.compile(r"[12]\d{3}")
 
 
+def show_papers(records: Sequence[PlainRecord]) -> bool:
+    """Whether some of a text's records are surely papers', or most tell as much as a plain list of papers does."""
+    told = sum(record.is_dated_by_people for record in records)
+    return any(record.is_surely_paper for record in records) or is_of_papers(told, len(records))
+
+
 def take_papers(references: References, records: Sequence[PlainRecord]) -> None:
     """Take those of a text's records that are papers'; name every other."""
-    surely = any(record.is_surely_paper for record in records)
+    shown = show_papers(records)
     for record in records:
-        if record.is_surely_paper or (surely and record.may_be_paper):
+        if record.is_surely_paper or (shown and record.may_be_paper):
             references.take(record.reference, record.held)
         else:
             references.skip(record.line, "in which nothing shows a paper", record.reference.title)
@@ -80,21 +110,65 @@ class PlainRecord:
             return True
         if any(map(marked_arxiv_id, (*said.urls, *said.named))):
             return True
-        who = bool(said.authors)
-        kind = _text(self.held.get("entrytype")) or _text(self.held.get("type"))
-        in_venue = any(said.venues) and any(_YEAR.search(date) for date in said.dates)
-        return who and ((_KINDS.fullmatch(kind) is not None and any(said.dates)) or in_venue or self._is_dated_file)
+        return self._says_who_and_when and self._is_of_bibliography
 
     @property
     def may_be_paper(self) -> bool:
-        """Whether it tells as much as papers beside it do: who wrote it, and when or where it is read."""
-        return bool(self.reference.authors) and any((*self.reference.dates, *self.reference.urls))
+        """Whether it has a sign of its own that counts beside papers."""
+        if self.is_file_by_people or "entrytype" in self.held:
+            return any(self.reference.authors)
+        return self._says_who_and_when and ((self._is_kind and bool(self.reference.key)) or self._names_meeting)
 
     @property
-    def _is_dated_file(self) -> bool:
-        """Whether it is a file of PDF or PostScript of some year."""
+    def is_dated_by_people(self) -> bool:
+        """Whether it tells as much as the papers of a list do that has nothing else: who wrote it and when, and a file
+        or a meeting."""
+        return self._says_who_and_when and (self.is_file_by_people or self._names_meeting)
+
+    @property
+    def is_file_by_people(self) -> bool:
+        """Whether it is a file of PDF or PostScript by somebody with a given and a family name."""
+        names = [name for name in self.reference.authors if not name.endswith(",")]
+        persons = any(" " in name and not names_a_house(name) for name in names)
         files = (leads_to_pdf(url) or re.search(r"\.ps(?:\.gz)?$", url) for url in self.reference.urls)
-        return bool(_text(self.held.get("year"))) and any(files)
+        return persons and self._names_authors and any(files)
+
+    @property
+    def _names_authors(self) -> bool:
+        """Whether the authors stand under a name of authors: anything has a creator."""
+        return any(self.held.get(name) for name in _ALIASES["authors"] if not name.startswith("creator"))
+
+    @property
+    def _says_who_and_when(self) -> bool:
+        dated = any(_YEAR.search(date) for date in self.reference.dates)
+        return dated and self._names_authors and any(self.reference.authors)
+
+    @property
+    def _names_meeting(self) -> bool:
+        return any(_ACRONYM.fullmatch(_text(self.held.get(name)).strip()) for name in _MEETINGS)
+
+    @property
+    def _is_kind(self) -> bool:
+        return _KINDS.fullmatch(self.reference.kind) is not None
+
+    @property
+    def _is_of_bibliography(self) -> bool:
+        """Whether it has a kind or a field that nothing but bibliographies has."""
+        held = self.held
+        if _OWN_KINDS.fullmatch(self.reference.kind) or any(_text(held.get(name)) for name in _IN_PRINT):
+            return True
+        if self._is_kind and (self._names_families or "entrytype" in held or _parent(held.get("parent"))):
+            return True
+        if any(map(_OF_SCHOLARS.search, self._texts("venues"))):
+            return True
+        paged = _PAGES.search(self._first("page")) is not None and bool(self._first("volume"))
+        return paged and any(self.reference.venues)
+
+    @property
+    def _names_families(self) -> bool:
+        """Whether it tells family names apart from others: in parts, or before a comma under a citation key."""
+        parts = any(_FAMILY & _keys(name) for name in _members(self._value("authors")))
+        return parts or (bool(self.reference.key) and all(", " in name for name in self.reference.authors))
 
     def _reference(self) -> Reference:
         held = self.held
@@ -103,14 +177,15 @@ class PlainRecord:
         serial, parent = held.get("serial_number"), _parent(held.get("parent"))
         numbers = serial if isinstance(serial, Mapping) else {}
         words = _words(held.get("tags"), blanks=mine)
+        sent = not _OF_FORUMS.isdisjoint(held)
         return Reference(
             line=self.line,
             title=plain(self._first("title")),
             kind=_text(held.get("entrytype")) or _text(held.get("type")),
             key=_text(held.get("ref")) or self.key,
             abstract=plain(self._first("abstract")),
-            authors=[plain(name) for name in _people(self._value("authors"))],
-            dates=self._dates(),
+            authors=[] if sent else [plain(name) for name in _people(self._value("authors"))],
+            dates=[] if sent else self._dates(),
             venues=[*(plain(text) for text in self._texts("venues")), _text(parent.get("title"))],
             arxiv_id=find_arxiv_id(self._first("arxiv")) or find_arxiv_id(_text(numbers.get("arxiv"))),
             named=[*self._texts("venues"), _text(held.get("note")), _text(held.get("ref"))],
@@ -187,6 +262,15 @@ def _words(value: Any, *, blanks: bool = False) -> list[str]:
 
 def _is_yes(value: Any) -> bool:
     return isinstance(value, str) and value.lower() in ("true", "yes", "1")
+
+
+def _members(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _keys(value: Any) -> set[str]:
+    """The keys of a mapping as those of a record are spelt."""
+    return {re.sub(r"[- ]", "_", key.lower()) for key in value} if isinstance(value, Mapping) else set()
 
 
 def _parent(value: Any) -> Mapping[str, Any]:

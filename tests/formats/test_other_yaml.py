@@ -216,7 +216,7 @@ def test_of_a_program_the_paper_that_is_to_be_cited_is_read() -> None:
 
 def test_sections_and_keys_around_the_records_are_taken_off() -> None:
     text = "Night:\n- {title: Lamps, authors: [Ada Sample], doi: 10.1234/a}\n"
-    text += "Day:\n- {title: Suns, authors: [Bo Muster], year: 2020}\n"
+    text += "Day:\n- {title: Suns, authors: [Bo Muster], year: 2020, journal: Sun Letters}\n"
     assert [paper.title for paper in taken(text).papers] == ["Lamps", "Suns"]
 
 
@@ -282,6 +282,14 @@ NO_RECORDS = {
     "a schema": "title: Lamp\ntype: object\nproperties:\n  author: {type: string}\n",
     "a workflow": "name: test\non: push\njobs:\n  a:\n    steps:\n    - name: x\n      title: y\n",
     "talks": "- title: Lamps\n  speaker: Ada\n  date: 2020\n  link: https://example.org/talk\n",
+    "a dated post": "title: On lamps\nauthor: Ada Sample\ndate: 2020-05-03\ntype: article\n",
+    "a cutting": "title: On lamps\nauthor: Ada Sample\npublication: The Lamp Times\ndate: 2020-05-03\n",
+    "a concert": "- title: Lamps live\n  creator: The Lamps\n  venue: Paradiso\n  date: 2020-05-03\n",
+    "a record": "- title: Lamps\n  author: Ada Sample\n  venue: Paradiso\n  year: 2020\n",
+    "a life": "- title: PhD in Lamps\n  institution: Lamp University\n  author: Ada Sample\n  year: 2020\n",
+    "a school": "- title: Head of lamps\n  school: Lamp School\n  author: Ada Sample\n  year: 2020\n  type: report\n",
+    "a manual": "- title: Lamp 3\n  author: Lamps\n  year: 2020\n  pdf: https://example.org/lamp.pdf\n",
+    "an annual report": "title: Our year\nauthor: Ada Sample\nyear: 2020\npdf: https://example.org/year.pdf\n",
     "a program": "cff-version: 1.2.0\ntitle: lamp-tools\nauthors:\n- family-names: Sample\ndoi: 10.5281/zenodo.1\n",
 }
 
@@ -290,6 +298,55 @@ NO_RECORDS = {
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_other_yaml_is_none_of_them(name: str, end: str) -> None:
     assert detect(NO_RECORDS[name].replace("\n", end)) != "yaml"
+
+
+PAPER = "- {title: Lamps, author: Ada Sample, link: https://arxiv.org/abs/2401.00011}\n"
+OTHERS = {
+    "a film": "- {title: A cat on a lamp, author: Bo Muster, link: https://youtu.be/a, date: 2024-01-01}\n",
+    "news": "- {title: Our new office, author: Ada Sample, date: 2024-01-01, type: article}\n",
+    "a task": "- {title: Buy a lamp, author: me, date: 2024-01-01, done: false}\n",
+    "a change": "- {title: Mend the lamp, author: Bo Muster, date: 2024-01-01, url: https://example.org/pull/1}\n",
+    "a cutting": "- {title: Of lamps, author: Bo Muster, publication: The Lamp Times, year: 2024}\n",
+    "a concert": "- {title: Lamps live, author: Bo Muster, venue: Paradiso, year: 2024}\n",
+    "a degree": "- {title: PhD in Lamps, author: Bo Muster, institution: Lamp University, year: 2024}\n",
+    "a manual": "- {title: Lamp 3, authors: [Lamps], year: 2024, pdf: https://example.org/lamp.pdf}\n",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_paper_makes_no_papers_of_what_stands_beside_it(name: str) -> None:
+    parsed = taken(PAPER + OTHERS[name])
+    assert [paper.title for paper in parsed.papers] == ["Lamps"]
+    assert [(problem.line, problem.message) for problem in parsed.problems] == [
+        (2, "a record in which nothing shows a paper, skipped")
+    ]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "{title: Suns, author: Bo Muster, link: https://example.org/suns.pdf}",
+        "{title: Suns, authors: Bo Muster, venue: ICLR 2024, year: 2024}",
+        "{title: Suns, authors: Bo Muster, venue: Conference on Suns, date: 2024-01}",
+        "{title: Suns, authors: [Bo Muster], type: inproceedings, year: 2024}",
+        "{title: Suns, authors: [Bo Muster], journal: Sun Letters, year: 2024}",
+        "{title: Suns, authors: [Bo Muster], publication: Suns, volume: 3, pages: 1--9, year: 2024}",
+        "{title: Suns, authors: [{family: Muster, given: Bo}], type: article, issued: 2024}",
+    ],
+)
+def test_a_record_that_shows_a_paper_in_its_own_way_is_taken_beside_others(record: str) -> None:
+    assert [(paper.title, paper.authors) for paper in taken(f"{PAPER}- {record}\n").papers][1:] == [
+        ("Suns", ("Bo Muster",))
+    ]
+
+
+def test_a_list_of_dated_files_by_people_is_one_of_papers() -> None:
+    rows = [f"- {{title: Lamps {at}, author: Bo Muster, year: 2020, link: https://a.org/{at}.pdf}}\n" for at in "abc"]
+    assert len(taken("".join(rows)).papers) == 3
+    assert len(taken("".join(rows) + "- {title: Lunch, author: Bo Muster}\n").papers) == 3
+    meetings = [row.replace("link: https://a.org/", "venue: CVPR 2020, code: ") for row in rows]
+    assert len(taken("".join(meetings)).papers) == 3
+    assert detect("".join(rows[:2]) + "- {title: Lunch}\n" * 2) != "yaml"
 
 
 _LINES = st.sampled_from(

@@ -65,11 +65,29 @@ def test_a_text_that_is_cut_gives_what_is_whole() -> None:
     assert parsed.problems
 
 
+def test_who_sent_a_link_to_a_forum_is_no_author_of_the_paper() -> None:
+    link = "https://arxiv.org/abs/2401.00011"
+    hits = [
+        {"title": "Lamps that learn", "author": "lampfan", "url": link, "points": 9, "created_at": "2025-01-01"},
+        {"title": "Show: my lamp", "author": "lampfan", "url": "https://example.org", "points": 3, "date": "2025"},
+    ]
+    posts = [{"kind": "t3", "data": {**hit, "subreddit": "lamps", "num_comments": 2}} for hit in hits]
+    for value in ({"hits": hits, "nbHits": 2}, {"kind": "Listing", "data": {"children": posts}}):
+        parsed = taken(value)
+        (paper,) = parsed.papers
+        assert (paper.title, paper.arxiv_id, paper.authors) == ("Lamps that learn", "2401.00011", ())
+        assert not paper.published.startswith("2025")
+        assert [problem.excerpt for problem in parsed.problems] == ["Show: my lamp"]
+
+
 NO_LISTS: dict[str, object] = {
     "the contract's": [{"title": "Lamps", "authors": ["Ada Sample"], "doi": "10.1234/a", "tags": ["x"]}],
     "a shop": [{"title": "A lamp", "author": "Ada", "price": 3, "year": 2020}],
     "a programme": {"sessions": [{"title": "Lamps", "speaker": "Ada", "url": "https://example.org/1"}]},
     "songs": {"songs": [{"title": "Lamps", "authors": "Ada; Bo", "year": 1999}]},
+    "a shelf": [{"title": "Lamp 3", "creators": ["Lamps"], "year": 2020, "pdf": "https://example.org/lamp.pdf"}],
+    "posts": [{"title": "My lamp", "author": "Ada Sample", "type": "article", "date": "2020-05-03"}],
+    "cuttings": [{"title": "My lamp", "author": "Ada Sample", "publication": "The Lamp Times", "date": "2020"}],
     "columns": {"title": {"0": "Lamps"}, "authors": {"0": "Ada"}},
     "a page": {"title": "Lamps", "description": "About lamps", "url": "https://example.org"},
 }
