@@ -18,7 +18,6 @@ from reader.formats.styles import STYLES
 from reader.operations import roundtrip
 from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.exports import Wish, export
-from reader.operations.search import smart_papers
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
 
@@ -124,10 +123,9 @@ def sync(session: Session, path: str, dry_run: bool, accept_removals: bool, forc
     target = Path(path)
     if not target.exists():
         raise InputError(f"There is no '{for_terminal(path)}': `reader export -o` writes it first.")
-    library, smart = session.library, smart_papers(session.library, session.finder)
     moved = roundtrip.sync(
-        library, session.folder, target, smart, dry_run=dry_run, accept=accept_removals, force=force
-    )  # fmt: skip
+        session.library, session.folder, target, session.finder, dry_run=dry_run, accept=accept_removals, force=force
+    )
     for line in moved.lines:
         put(line)
     for sentence in moved.notes:

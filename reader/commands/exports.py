@@ -30,7 +30,7 @@ from reader.operations import exports, roundtrip
 from reader.operations.choosing import doubted_collection, mistyped_exclusion, unknown_of_collection, unknown_parts
 from reader.operations.collection import Kind, collection_now, followed_list
 from reader.operations.exports import Exported, Wish
-from reader.operations.search import PaperFinder, smart_papers
+from reader.operations.search import PaperFinder
 from reader.paper import Paper, ReadingList
 from reader.paths import expanded
 from reader.query import doubted, parse
@@ -300,7 +300,7 @@ async def sync(context: CommandContext) -> None:
         if not target.exists():
             raise InputError(f"There is no '{for_terminal(path)}'; export writes it first.")
         progress.report(0, None, "comparing")
-        back = roundtrip.sync(library, folder, target, smart_papers(library, PaperFinder(library)), dry_run=True)
+        back = roundtrip.sync(library, folder, target, PaperFinder(library), dry_run=True)
         found, written = back.returned, without_option(back.written)
         problems = tuple(f"line {p.line}: {p.message}" if p.line else p.message for p in found.problems)
         brake = (found.brake,) if found.brake else ()
@@ -331,8 +331,7 @@ async def sync(context: CommandContext) -> None:
 
     def carry_out(progress: Progress) -> roundtrip.Back:
         progress.report(0, None, for_terminal(target.name))
-        smart = smart_papers(library, PaperFinder(library))
-        return roundtrip.sync(library, folder, target, smart, accept=bool(brake), force=force)
+        return roundtrip.sync(library, folder, target, PaperFinder(library), accept=bool(brake), force=force)
 
     back = await context.work("Syncing", carry_out)
     if back is not None:

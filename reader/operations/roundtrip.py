@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from reader.formats.markdown import (
     ExportRecord,
     OpenedExport,
     Returned,
+    come_and_gone,
     document_of,
     is_ours,
     merge_into,
@@ -38,10 +39,11 @@ from reader.io.write import (
 from reader.library.library import Library, Outcome
 from reader.operations import imports
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
-from reader.operations.choosing import unknown_of_list
+from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
+from reader.operations.search import PaperFinder
 from reader.operations.untaken import loss_obstacle, must_be_taken, untaken
-from reader.paper import Paper, ReadingList
+from reader.paper import ReadingList
 from reader.text import fold_name, for_terminal
 
 _OTHER = "this is an export of its own beside the vault, and edited; name it to have it synced"
@@ -154,7 +156,7 @@ def _repaired(library: Library, export: OpenedExport) -> OpenedExport:
     def remake(told: ExportRecord) -> str | None:
         if _made_otherwise(library, told):
             return None
-        return render_document(_again(library, told, {}), style=told.form.style)
+        return render_document(_again(library, told), style=told.form.style)
 
     if export.record is not None or not export.has_comment:
         return export
@@ -267,7 +269,7 @@ def _left_in_folder(
         found.extend(replace(one, message=f"{shown}{one.message}") for one in left)
 
     try:
-        documents, loose = _documents(library, path, files, record, {})
+        documents, loose = _documents(library, path, files, record)
         plan_vault(path, *documents, loose=loose, check=keep, before=files)
     except (Refused, OSError):
         return found
@@ -282,7 +284,7 @@ def _left(library: Library, export: OpenedExport, returned: Returned) -> tuple[P
         return ()
     try:
         if not is_of_vault(export):
-            fresh = render_document(_again(library, record, {}), style=record.form.style)
+            fresh = render_document(_again(library, record), style=record.form.style)
             return untaken(library, export, merge_into(export, fresh))
         papers = library.held(record.papers)
         if record.is_list_of_vault or len(papers) != 1:
@@ -305,7 +307,7 @@ def sync(
     library: Library,
     folder: Path,
     path: Path,
-    papers_of: Mapping[str, list[Paper]],
+    finder: PaperFinder,
     *,
     dry_run: bool = False,
     accept: bool = False,
@@ -313,11 +315,11 @@ def sync(
 ) -> Back:
     """Both directions once: edits in the file enter the library, then the library's state enters the file.
 
-    `papers_of` holds the papers of smart lists by name. A file that cannot be written again in its form (it was made
-    with a user's template, or lost the comment that tells how) still gives its edits; that it was left is said.
-    A file that another library wrote last, or that holds words which the library could not take or may have lost, is
-    written only with `force`. `accept` is as for `bring_back`. Raises `InputError`, `Refused` and `ReaderError` before
-    anything is changed.
+    `finder` finds the papers of smart lists, once more when the edits are taken. A file that cannot be written again in
+    its form (it was made with a user's template, or lost the comment that tells how) still gives its edits; that it was
+    left is said. A file that another library wrote last, or that holds words which the library could not take or may
+    have lost, is written only with `force`. `accept` is as for `bring_back`. Raises `InputError`, `Refused` and
+    `ReaderError` before anything is changed.
     """
     files = open_path(path)
     record = _telling(library, files)
@@ -325,9 +327,9 @@ def sync(
         must_be_no_vaults(path, files[path.name])
     others = _others_among(files) if path.is_dir() else {}
     files = {name: export for name, export in files.items() if name not in others}
+    back = _synced(library, folder, path, finder, files, record, dry_run=dry_run, accept=accept, force=force)
     lst = library.lists.get(record.origin) if record is not None and record.origin else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
-    back = _synced(library, folder, path, papers_of, files, record, dry_run=dry_run, accept=accept, force=force)
     left = (f"{for_terminal(name)}: {_OTHER}" for name, export in others.items() if export.edited)
     returned = replace(back.returned, problems=(*back.returned.problems, *(Problem(0, message) for message in left)))
     return replace(back, returned=returned, notes=notes)
@@ -347,7 +349,7 @@ def _synced(
     library: Library,
     folder: Path,
     path: Path,
-    papers_of: Mapping[str, list[Paper]],
+    finder: PaperFinder,
     files: Mapping[str, OpenedExport],
     record: ExportRecord | None,
     *,
@@ -370,7 +372,7 @@ def _synced(
             check_writable(path)
         back = Back(source, returned) if dry_run else take(library, source, returned)
         return replace(back, written=obstacle, is_left=True, is_foreign=foreign)
-    documents, loose = _documents(library, path, files, record, papers_of)
+    documents, loose = _documents(library, path, files, record, finder)
     told = (outward(_of_list(files.values(), each), each, library.papers) for each in documents)
     out = tuple(dict.fromkeys(line for lines in told for line in lines))
     if dry_run:
@@ -384,8 +386,13 @@ def _synced(
             return replace(back, out=(), written=str(refusal), is_left=True)
     must_be_meant(source, returned, accept)
     check_writable(path)
-    back = replace(take(library, source, returned), out=out, is_foreign=foreign)
-    documents, loose = _documents(library, path, files, record, papers_of)
+    back = take(library, source, returned)
+    if back.outcome is not None:
+        finder.follow(back.outcome)
+    found_before = documents
+    documents, loose = _documents(library, path, files, record, finder)
+    out = tuple(dict.fromkeys((*out, *_found_otherwise(library, found_before, documents))))
+    back = replace(back, out=out, is_foreign=foreign)
     try:
         if path.is_dir():
             written = write_vault(
@@ -401,7 +408,7 @@ def _synced(
         try:
             if again and not path.is_dir() and (now := open_path(path))[path.name].text != files[path.name].text:
                 after = _synced(
-                    library, folder, path, papers_of, now, _telling(library, now),
+                    library, folder, path, finder, now, _telling(library, now),
                     dry_run=False, accept=accept, force=force, again=False,
                 )  # fmt: skip
                 return _one_after_another(back, after)
@@ -412,6 +419,16 @@ def _synced(
         raise type(failure)(f"The edits were taken, but the way out failed: {failure}") from None
     others = [why for each in _lists_of(files) if (why := _obstacle(library, path, each))]
     return replace(back, written=" ".join([written.say, *dict.fromkeys(others)]))
+
+
+def _found_otherwise(library: Library, before: Iterable[Document], now: Iterable[Document]) -> Iterator[str]:
+    """What the queries of smart lists find, or find no more, since the edits of a file were taken, a line each."""
+    earlier = {document.origin: document for document in before}
+    for document in now:
+        lst = library.lists.get(document.origin)
+        if lst is not None and lst.query and document.origin in earlier:
+            was, found = ((paper.id for paper in each.papers) for each in (earlier[document.origin], document))
+            yield from come_and_gone(was, found, library.papers)
 
 
 def _one_after_another(first: Back, second: Back) -> Back:
@@ -498,13 +515,13 @@ def _documents(
     path: Path,
     files: Mapping[str, OpenedExport],
     record: ExportRecord | None,
-    papers_of: Mapping[str, list[Paper]],
+    finder: PaperFinder | None = None,
 ) -> tuple[list[Document], Document | None]:
     """What a file would be now, or each list of a vault, and the papers that have a note there and are on no list: all
     that is read is written, or else what one sync took would look like an edit to the next."""
     if not path.is_dir():
-        return [_again(library, record, papers_of)], None
-    documents = [_again(library, each, papers_of) for each in _lists_of(files) if not _made_otherwise(library, each)]
+        return [_again(library, record, finder)], None
+    documents = [_again(library, each, finder) for each in _lists_of(files) if not _made_otherwise(library, each)]
     listed = {paper.id for document in documents for paper in document.papers}
     loose = [library.papers[id] for id in that_count(files)[0] if id in library.papers and id not in listed]
     if not loose:
@@ -513,14 +530,18 @@ def _documents(
     return documents, replace(rest, by=last_steps(library, rest))
 
 
-def _again(library: Library, record: ExportRecord | None, papers_of: Mapping[str, list[Paper]]) -> Document:
-    """The document that the file would be now: its list, or the papers that it named in their order."""
+def _again(library: Library, record: ExportRecord | None, finder: PaperFinder | None = None) -> Document:
+    """The document that the file would be now: its list, or the papers that it named in their order. A smart list has
+    those that `finder` finds; without one, and where its query is not understood, it has those that the file named."""
     if record is None:
         raise InputError("The file has lost the comment that says how it was made: export it again.")
     lst: ReadingList | None = library.lists.get(record.origin) if record.origin else None
     papers = library.held(record.papers)
     if lst is not None:
-        papers = papers_of.get(lst.name, papers) if lst.query else list(library.papers.values())
+        if not lst.query:
+            papers = list(library.papers.values())
+        elif finder is not None and not doubted_list(lst):
+            papers = finder.on_list(lst)
     document = document_of(
         lst,
         papers,

@@ -90,9 +90,3 @@ def named(library: Library, names: Iterable[str]) -> list[Paper]:
     if not papers:
         raise InputError("Name at least one paper.")
     return list(papers.values())
-
-
-def smart_papers(library: Library, finder: PaperFinder) -> dict[str, list[Paper]]:
-    """The papers of every smart list whose query is understood, by its name."""
-    smart = [lst for lst in library.lists.values() if lst.query and not doubted_list(lst)]
-    return {lst.name: finder.on_list(lst) for lst in smart}

@@ -21,6 +21,7 @@ from reader.operations import roundtrip
 from reader.operations.authorship import foreign_among
 from reader.operations.collection import Collection, Kind
 from reader.operations.exports import Wish, export
+from reader.operations.search import PaperFinder
 from reader.paper import Paper
 from reader.store import open_library
 from tests.support.cli import Reader
@@ -276,7 +277,7 @@ def test_no_order_of_edits_and_syncs_loses_a_word(
             path.write_text(text.replace(" of mine", f" of mine and {fresh}", 1))
             written.add(fresh)
         elif act == "sync":
-            roundtrip.sync(library, library_folder(place, who), path, {})
+            roundtrip.sync(library, library_folder(place, who), path, PaperFinder(library))
     for who, library in enumerate(libraries):
         for id, word in own[who]:
             found = library.papers[id]

@@ -16,9 +16,9 @@ from reader.library.library import Library
 from reader.operations import annotate, reading_lists, roundtrip
 from reader.operations.choosing import choose, complaint, unknown_parts
 from reader.operations.collection import Collection, Kind
-from reader.operations.exports import Wish, export
+from reader.operations.exports import Wish, export, text_of
 from reader.operations.list_settings import ListEdit
-from reader.operations.search import PaperFinder, smart_papers
+from reader.operations.search import PaperFinder
 from reader.paper import Paper, ReadingList
 from reader.query import parse
 from tests.support.context import PlainContext
@@ -125,11 +125,17 @@ async def test_a_stored_query_in_doubt_shows_no_papers_and_says_why(tmp_path: Pa
             assert "0 of 2 papers" in shown
 
 
-def test_a_file_of_a_list_in_doubt_keeps_its_papers() -> None:
+def test_a_file_of_a_list_in_doubt_keeps_its_papers(tmp_path: Path) -> None:
     """A sync learns nothing from a query that is not understood."""
-    found = shelf()
-    assert set(smart_papers(found, PaperFinder(found))) == {"Good"}
-    assert PaperFinder(found).on_list(found.lists["Odd"]) == []
+    found, target = shelf(), tmp_path / "odd.md"
+    odd = found.lists["Odd"]
+    assert PaperFinder(found).on_list(odd) == []
+    target.write_text(text_of(found, Wish(), [A, B], odd), encoding="utf-8")
+    annotate.tag_papers(found, [B], ["late"])
+    roundtrip.sync(found, tmp_path / "library", target, PaperFinder(found))
+    written = target.read_text(encoding="utf-8")
+    assert [f"<!-- reader:{id} -->" in written for id in (A.id, B.id)] == [True, True]
+    assert "tags: late" in written
 
 
 @pytest.mark.parametrize(
@@ -372,5 +378,5 @@ async def test_a_sync_says_what_the_query_of_its_smart_list_leaves_out_and_no_pa
     fine = found.lists["Fine"]
     export(found, tmp_path / "library", wish, PaperFinder(found).on_list(fine), lst=fine, path=target)
     for dry_run in (True, False):
-        smart = smart_papers(found, PaperFinder(found))
-        assert roundtrip.sync(found, tmp_path / "library", target, smart, dry_run=dry_run).notes == (ABSENT,)
+        back = roundtrip.sync(found, tmp_path / "library", target, PaperFinder(found), dry_run=dry_run)
+        assert back.notes == (ABSENT,)

@@ -25,6 +25,7 @@ from reader.operations import roundtrip
 from reader.operations.authorship import foreign_among
 from reader.operations.exports import Wish, text_of
 from reader.operations.exports import export as write
+from reader.operations.search import PaperFinder
 from reader.paper import Paper, ReadingList, Status
 from reader.store import open_library
 from tests.operations.test_lost_papers import files_in
@@ -320,7 +321,7 @@ def test_no_word_of_a_lost_step_is_in_neither_library_nor_file(
     rest.steps = [step for at, step in enumerate(log.steps) if at != lost]
     holed = in_memory(log=rest, device="mended")
     for _ in range(2):
-        roundtrip.sync(holed, place / "library", path, {})
+        roundtrip.sync(holed, place / "library", path, PaperFinder(holed))
         with suppress(Refused):
             (held,) = holed.lists.values()
             write(holed, place / "library", Wish(style=style), [*holed.papers.values()], lst=held, path=path)

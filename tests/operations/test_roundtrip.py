@@ -606,3 +606,44 @@ def test_a_file_that_another_program_saves_during_a_sync_is_synced_once_more(
     assert "failed" not in said.out + said.err
     assert statuses(shelf) == (["reading", "unread", "unread"] if same else ["reading", "read", "unread"])
     assert shelf("sync", str(path)).lines == [f"→ {path} was up to date."]
+
+
+@pytest.mark.parametrize("style", ["list", "tasks", "table", "vault"])
+def test_the_file_of_a_smart_list_shows_the_edits_that_were_just_taken_from_it(
+    reader: Reader, tmp_path: Path, style: str
+) -> None:
+    """Its query finds papers as they are then, by words too; one that it finds no more leaves the file, and is told."""
+    titles = {"2401.00001": "Reeds and their roots", "2401.00002": "Sedge by the water"}
+    records = [f'{{"title":"{title}","arxiv_id":"{id}"}}\n' for id, title in titles.items()]
+    reader("import", "-", stdin="".join(records))
+    reader("note", "2401.00002", "--set", "a first note")
+    reader("list", "new", "Smart", "--query", "is:unread OR moth")
+    path = tmp_path / "smart"
+    options = ["--format", "obsidian"] if style == "vault" else ["--style", style]
+    reader("export", "--list", "Smart", "-o", str(path), *options)
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    for file in files:
+        text = file.read_text(encoding="utf-8").replace("a first note", "a moth in a second note")
+        file.write_text(text.replace("- [ ]", "- [x]") if style == "tasks" else text.replace("unread", "read"))
+    out = reader("sync", str(path)).lines
+    assert [line for line in out if "taken out" in line] == [f"→ {titles['2401.00001']}: taken out"]
+    shown = reader("list", "show", "Smart", "--json").json["papers"]
+    assert [(paper["id"], paper["status"]) for paper in shown] == [("2401.00002", "read")]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    assert sum("a moth in a second note" in text for text in texts) == 1
+    assert not any(word in text for text in texts for word in ("a first note", "unread", "- [ ]"))
+    of_list = next(text for text in texts if text.startswith("# Smart"))
+    assert "2401.00002" in of_list
+    assert "2401.00001" not in of_list
+    assert reader("import", "--dry-run", str(path), check=False).out.count("→") == 0
+    clean = f"→ Wrote {path}: 3 unchanged." if style == "vault" else f"→ {path} was up to date."
+    assert reader("sync", str(path)).lines == [clean]
+
+
+def test_what_is_said_of_a_smart_lists_query_is_so_after_the_edits_were_taken(shelf: Reader, tmp_path: Path) -> None:
+    shelf("list", "new", "Smart", "--query", "is:unread -#other")
+    path = tmp_path / "smart.md"
+    shelf("export", "--list", "Smart", "-o", str(path))
+    assert "'other'" in shelf("sync", str(path)).err
+    edit(path, "  unread", "  unread · tags: other")
+    assert "'other'" not in shelf("sync", str(path)).err

@@ -27,7 +27,7 @@ from collections.abc import Sequence
 
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document_of
 from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord, matches_digest, repaired
-from reader.formats.markdown.library_diff import outward
+from reader.formats.markdown.library_diff import come_and_gone, outward
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merge_file import merge_into
 from reader.formats.markdown.opened_export import OpenedExport, is_ours, opened
@@ -53,6 +53,7 @@ __all__ = [
     "OpenedExport",
     "Returned",
     "Section",
+    "come_and_gone",
     "document_of",
     "dump",
     "has_anchor",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 
 from reader.formats.markdown import footer
 from reader.formats.markdown.document import Document
@@ -20,6 +19,14 @@ def outward(exports: Iterable[OpenedExport], now: Document, papers: Mapping[str,
     fresh = footer.record_of(now)
     was = _record_of(exports, fresh)
     return () if was is None else tuple(_lines(was, fresh, papers))
+
+
+def come_and_gone(before: Iterable[str], now: Iterable[str], papers: Mapping[str, Paper]) -> Iterator[str]:
+    """The papers, given by their ids, that are in a file now and were not, and those that were and are not, a line
+    each."""
+    was, found = dict.fromkeys(before), dict.fromkeys(now)
+    yield from (f"{title_of(papers, id)}: added" for id in found if id not in was)
+    yield from (f"{title_of(papers, id)}: taken out" for id in was if id not in found)
 
 
 def _record_of(exports: Iterable[OpenedExport], now: ExportRecord) -> ExportRecord | None:
@@ -46,14 +53,11 @@ def _record_of(exports: Iterable[OpenedExport], now: ExportRecord) -> ExportReco
 
 
 def _lines(was: ExportRecord, now: ExportRecord, papers: Mapping[str, Paper]) -> Iterator[str]:
-    title = partial(title_of, papers)
     for id, exported in now.papers.items():
         before = was.papers.get(id)
-        if before is None:
-            yield f"{title(id)}: added"
-        elif parts := list(_parts(before, exported)):
-            yield f"{title(id)}: {', '.join(parts)}"
-    yield from (f"{title(id)}: taken out" for id in was.papers if id not in now.papers)
+        if before is not None and (parts := list(_parts(before, exported))):
+            yield f"{title_of(papers, id)}: {', '.join(parts)}"
+    yield from come_and_gone(was.papers, now.papers, papers)
     if [id for id in was.papers if id in now.papers] != [id for id in now.papers if id in was.papers]:
         yield "order changed"
     if was.sections != now.sections:
