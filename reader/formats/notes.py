@@ -85,6 +85,7 @@ _HEADED = 40
 """Lines below a heading in which such properties stand."""
 _PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):(?:\s+(?![\[{&*|>])[\"']?(?P<value>\S.*?)?[\"']?)?\s*")
 _ITEM = re.compile(r"\s*-\s+[\"']?(?P<value>\S.*?)[\"']?\s*")
+_BETWEEN_WORDS = re.compile(r"[,;]|\s+(?=#)")
 _FALSE = ("false", "no", "0", "")
 _LOGSEQ = 2
 """Lines of properties that begin a page of Logseq."""
@@ -349,10 +350,10 @@ def _addresses(text: str) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Tags or keywords of a text, between commas, or blanks where each begins with "#"."""
-    plain = _unlinked(text)
-    parts = plain.split() if plain.startswith("#") else plain.split(",")
-    yield from filter(None, (part.strip().lstrip("#") for part in parts))
+    """Tags or keywords of a text, between commas or semicolons; a link, and what begins with "#", is one by itself."""
+    plain = _LINK.sub(lambda link: f",{_shown(link).replace(',', ' ')},", text)
+    parts = (clean_line(part).strip("\"'") for part in _BETWEEN_WORDS.split(plain))
+    yield from filter(None, (part.lstrip("#").strip() for part in parts))
 
 
 def _title(told: Mapping[str, Sequence[str]], body: Sequence[str]) -> str:

@@ -147,6 +147,33 @@ def test_a_note_that_names_other_papers_stays_a_note(head: str, body: str) -> No
     assert "Lamps that learn" in paper.note
 
 
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("tags:: #ml, #nlp, [[lamps]]", ("ml", "nlp", "lamps")),
+        ("tags:: #ml #nlp", ("ml", "nlp")),
+        ("tags:: #[[deep learning]] #ml", ("deep learning", "ml")),
+        ("tags:: #[[deep learning]], [[hedges, trees]]", ("deep learning", "hedges trees")),
+        ("tags:: [[ml]] [[deep learning]]", ("ml", "deep learning")),
+        ("tags:: #ml, #deep learning", ("ml", "deep learning")),
+        ("tags:: ml; deep learning", ("ml", "deep learning")),
+        ("tags:: ml, deep learning,", ("ml", "deep learning")),
+        ("tags:: #ml, [a](https://x.org/a,b)", ("ml", "a")),
+    ],
+)
+@pytest.mark.parametrize("form", ["page", "note"])
+def test_tags_and_keywords_are_told_apart_however_they_are_written(
+    written: str, tags: tuple[str, ...], form: str
+) -> None:
+    for name in ("tags", "keywords"):
+        named = written.replace("tags", name)
+        text = f"title:: Hedges\ndoi:: 10.1234/hedge\n{named}\n"
+        if form == "note":
+            text = f"---\ntitle: Hedges\ndoi: 10.1234/hedge\n{name}: '{named.partition(':: ')[2]}'\n---\n"
+        (paper,) = parse(text).papers
+        assert sorted(paper.tags if name == "tags" else paper.keywords) == sorted(tags)
+
+
 MEETING = "title: Meeting with Bob\nauthor: Jane Doe\n"
 
 
