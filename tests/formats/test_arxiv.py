@@ -98,6 +98,31 @@ def test_a_mail_that_was_forwarded_is_read_through_its_quotation() -> None:
     assert read_text(quoted, "x").papers == read_text(MAIL, "x").papers
 
 
+@pytest.mark.parametrize("below", ["Carol Smith\nUniversity of X\n", f"Look at arXiv:2401.00011!\n{'-' * 78}\nCarol\n"])
+def test_what_stands_below_an_entry_that_was_cut_out_of_a_mail_is_no_part_of_it(below: str) -> None:
+    start, end = MAIL.index("\\\\\narXiv:2603.00011"), MAIL.index("\\\\ ( https")
+    (whole,) = read(MAIL[start:end], "arxiv-mail").papers
+    assert whole.abstract.endswith("improves on every baseline.")
+    parsed = read(f"{MAIL[start:end]}\n{below}", "arxiv-mail")
+    assert parsed.papers[0] == whole
+    assert below.split("\n")[0] in mail.parse(f"{MAIL[start:end]}\n{below}").left
+
+
+@pytest.mark.parametrize("fields", [
+    "Authors: Ada Sample, Bo Muster\n", "Ada Sample, Bo Muster\n", "Ada Sample, Bo Muster\nComments: 12 pages\n",
+    "Ada Sample, Bo Muster\nSubjects: Machine Learning (cs.LG)\n",
+    "Ada Sample, Bo Muster\nSubjects: Machine Learning (cs.LG)\nWe prune.\n",
+    "Authors: Ada Sample, Bo Muster\nSubjects: Machine Learning (cs.LG)\nAbstract: We prune.\n",
+])  # fmt: skip
+def test_what_stands_below_an_entry_that_was_copied_from_a_list_is_no_part_of_it(fields: str) -> None:
+    entry = f"[3] arXiv:2603.00011 [pdf, html, other]\nTitle: Gardens that prune themselves\n{fields}"
+    alone = one(entry)
+    assert alone.authors == GARDENS[2]
+    assert one(f"{entry}\nBest regards,\nCarol Smith\nUniversity of X\n") == alone
+    if "Subjects" in fields and "We prune" not in fields:
+        assert one(f"{entry}\nWe prune.\nAgain.\n").abstract == "We prune. Again."
+
+
 def test_a_mail_that_was_cut_gives_what_it_holds() -> None:
     cut = MAIL[: MAIL.index("Cleo Probe") + 10]
     assert told(cut)[1] == HEDGES

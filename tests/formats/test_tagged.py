@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.formats import detect, read
 from reader.formats.parsed import Parsed
+from reader.formats.tagged import endnote, pubmed, refworks, web_of_science
 from tests.support.laws import law
 
 PUBMED = """
@@ -158,6 +159,14 @@ EF
 """
 TEXTS = {"pubmed": PUBMED, "endnote": ENDNOTE, "refworks": REFWORKS, "web-of-science": WOS}
 every = pytest.mark.parametrize("name", TEXTS)
+DIALECTS = {
+    "pubmed": pubmed.PUBMED,
+    "endnote": endnote.ENDNOTE,
+    "refworks": refworks.REFWORKS,
+    "web-of-science": web_of_science.WEB_OF_SCIENCE,
+}
+FORMATS_THAT_INDENT = {"pubmed": "      ", "web-of-science": "   "}
+"""And what a line that continues a field begins with there."""
 
 
 def taken(text: str, name: str) -> Parsed:
@@ -233,6 +242,93 @@ def test_twice_the_text_is_twice_the_records_and_no_others(name: str) -> None:
     assert [paper.title for paper in read(text, name).papers] == 2 * [
         paper.title for paper in read(TEXTS[name], name).papers
     ]
+
+
+ENDED = {
+    "endnote": "%0 Journal Article\n%T Lamps that learn\n%A Sample, Ada\n%D 2020\n",
+    "refworks": "RT Journal Article\nT1 Lamps that learn\nA1 Sample,Ada\nYR 2020\n",
+    "pubmed": "PMID- 30000001\nOWN - NLM\nTI  - Lamps that learn\nFAU - Sample, Ada\nDP  - 2020\n",
+    "web-of-science": "FN Clarivate\nVR 1.0\nPT J\nTI Lamps that learn\nAU Sample, Ada\nPY 2020\n",
+}
+LAST = {
+    "endnote": ["%U https://x.org/1", "%R 10.1234/a", "%J Lamp Letters", "%A Muster, Bo", "%K lamp", "%X We ask.",
+                "%Z mine", "%B A Book", "%T Lamps that learn"],
+    "refworks": ["LK https://x.org/1", "DO 10.1234/a", "JF Lamp Letters", "A1 Muster,Bo", "K1 lamp", "AB We ask.",
+                 "NO mine", "OP 3"],
+    "pubmed": ["LID - 10.1234/a [doi]", "JT  - Lamp Letters", "FAU - Muster, Bo", "OT  - lamp", "AB  - We ask."],
+    "web-of-science": ["DI 10.1234/a", "SO LAMP LETTERS", "AF Muster, Bo", "DE lamp", "AB We ask."],
+}  # fmt: skip
+"""Fields that may be the last of a record."""
+
+
+@every
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["https://arxiv.org/abs/2401.00011"],
+        ["arXiv:2401.00011"],
+        ["Best regards,", "Carol Smith", "University of X"],
+        ["lux", "", "https://doi.org/10.5555/other"],
+    ],
+)
+def test_what_stands_below_a_record_is_no_part_of_it(name: str, below: list[str]) -> None:
+    indent = FORMATS_THAT_INDENT.get(name, "")
+    for field in LAST[name]:
+        own = ENDED[name].replace(f"{field}\n", "") + f"{field}\n"
+        (alone,) = read(own, name).papers
+        below_it = "\n".join(f"{indent}{line}".rstrip() for line in below)
+        parsed = read(f"{own}\n{below_it}", name)
+        assert parsed.papers == (alone,), field
+        assert below_it.split("\n")[0] in DIALECTS[name].parse(f"{own}\n{below_it}").left
+
+
+@pytest.mark.parametrize("field", [*LAST["endnote"][1:3], "%D 2020", "%V 3", "%P 1-9"])
+def test_a_line_right_below_a_field_that_is_no_text_is_no_part_of_it(field: str) -> None:
+    own = f"{ENDED['endnote']}{field}\n"
+    assert read(f"{own}arXiv:2401.00011\nBest regards", "endnote").papers == read(own, "endnote").papers
+
+
+def test_a_further_paragraph_is_of_an_abstract_where_the_record_goes_on_below_or_it_reads_like_one() -> None:
+    text = ENDED["endnote"] + "%X We ask.\n\nLamps are old.\nThey glow.\n\nWe light them.\n%U https://x.org/1\n"
+    (paper,) = taken(text, "endnote").papers
+    assert paper.abstract == "We ask. Lamps are old. They glow. We light them."
+    assert paper.url == "https://x.org/1"
+    (paper,) = taken(ENDED["refworks"] + "AB We ask.\n\nLamps are old.\nSN 1234-5678\n", "refworks").papers
+    assert (paper.abstract, paper.about("ISSN")) == ("We ask. Lamps are old.", "1234-5678")
+    more = "In this paper we propose a novel method and show that our approach outperforms the baselines on a dataset."
+    for below in ("", "\n\n" + ENDED["endnote"].replace("learn", "see"), "\n\nBest regards,\nCarol\n"):
+        first, *_ = taken(f"{ENDED['endnote']}%X We ask.\n\n{more}{below}", "endnote").papers
+        assert first.abstract == f"We ask. {more}"
+
+
+def test_a_paragraph_below_that_may_be_of_a_record_s_text_is_named_with_its_line() -> None:
+    parsed = taken(ENDED["endnote"] + "%Z mine\n\nCarol says hello.\n\nTwice.\n", "endnote")
+    assert [paper.note for paper in parsed.papers] == ["mine"]
+    (problem,) = parsed.problems
+    assert (problem.line, problem.excerpt) == (7, "Carol says hello.")
+    assert taken(ENDED["endnote"] + "%X We ask.\n\narXiv:2401.00011\n", "endnote").problems == ()
+
+
+def test_a_line_within_a_record_that_is_of_no_field_leaves_the_rest_to_it() -> None:
+    parsed = taken(ENDED["endnote"] + "%A Muster, Bo\n\nCarol Smith\n%J Lamp Letters\n%D 2020\n", "endnote")
+    (paper,) = parsed.papers
+    assert (paper.authors, paper.venue) == (("Ada Sample", "Bo Muster"), "Lamp Letters")
+    assert [(problem.line, problem.excerpt) for problem in parsed.problems] == [(7, "Carol Smith")]
+
+
+def test_a_value_that_was_broken_in_two_is_whole_where_the_record_goes_on_below() -> None:
+    text = "%A Ada Sample\n%T Lamps and\nUNIX\n%J The Lamp\nLetters\n%D 1978\n%I The Lamp\nPress\n%K lux\n"
+    (paper,) = taken(text, "endnote").papers
+    assert (paper.title, paper.venue, paper.about("publisher")) == (
+        "Lamps and UNIX",
+        "The Lamp Letters",
+        "The Lamp Press",
+    )
+
+
+def test_several_addresses_stand_in_lines_of_one_field() -> None:
+    (paper,) = taken(ENDED["endnote"] + "%U https://x.org/1\nhttps://arxiv.org/abs/2401.00011\n", "endnote").papers
+    assert (paper.url, paper.arxiv_id) == ("https://x.org/1", "2401.00011")
 
 
 def test_a_record_of_endnote_needs_no_type_and_may_begin_with_its_title() -> None:

@@ -117,16 +117,21 @@ def _after_part(lines: Sequence[str], at: int) -> bool:
 
 
 def _end(lines: Sequence[str], start: int, following: int) -> int:
-    """Where an entry ends: with the line that ends its abstract, or its header where it has none."""
-    parts = 0
+    """Where an entry ends: with the line that ends its abstract, or its header where it has none; with the first
+    paragraph of its abstract, where that line was cut off."""
+    opened = -1
     for at in range(start, following):
         if _RULE.match(lines[at]):
-            return at
+            following = at
+            break
         if _PART.match(lines[at]):
-            parts += 1
-            if parts == 2 or "(" in lines[at]:
+            if opened >= 0 or "(" in lines[at]:
                 return at + 1
-    return following
+            opened = at
+    if opened < 0:
+        return following
+    first = next((at for at in range(opened + 1, following) if lines[at].strip()), following)
+    return next((at for at in range(first, following) if not lines[at].strip()), following)
 
 
 def _paper(lines: Sequence[str], arxiv_id: str) -> Paper | str:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from reader.dates import date_written
 from reader.formats import html
@@ -52,6 +52,8 @@ _LABEL = re.compile(
 )
 _SHORT, _FULL = "▽ More", "△ Less"
 """What stands behind the beginning of an abstract among the results of a search, and behind the whole."""
+_LONG = 200
+"""Characters of a paragraph that may be nothing but an abstract."""
 _ENDED = re.compile(
     r"\[? ?(?:total of \d|showing (?:up to|new|first)|links to:)|(?:new|cross|replace)[- ]?\w* ?(?:submissions|lists?)?"
     r" (?:\(?showing|for (?:mon|tue|wed|thu|fri|sat|sun))|(?:mon|tue|wed|thu|fri|sat|sun)\w*, \d{1,2} \w+ \d{4}\b"
@@ -174,7 +176,7 @@ def _listed(lines: Sequence[_Line], arxiv_id: str) -> _Found:
     name, broken, free = "", False, ""
     unlabelled: list[str] = []
     names_follow = any(line.startswith("Author") for _, line in lines)
-    for _, line in lines[1:]:
+    for at, (_, line) in enumerate(lines[1:], start=1):
         if not line:
             broken = True
             continue
@@ -192,9 +194,15 @@ def _listed(lines: Sequence[_Line], arxiv_id: str) -> _Found:
         elif name == "title" and "authors" not in found.fields:
             name, unlabelled = "authors", [line]
             found.fields[name] = line
-        elif "subjects" in found.fields and name != "abstract":
+        elif (
+            "subjects" in found.fields
+            and name != "abstract"
+            and (not broken or _ends_like_abstract(lines[at : at + _WITHIN]))
+        ):
             name = free = "abstract"
             found.fields.setdefault(name, line)
+        else:
+            continue  # What stands below an empty line and says nothing of the paper ends there, if not before a label.
         broken = False
     if len(unlabelled) > 1 and not names_follow:
         _part_title(found, unlabelled)
@@ -213,6 +221,12 @@ def _lists_names(line: str) -> bool:
     """Whether a line lists several names, of which the last may be cut."""
     parts = [part.strip() for part in line.split(",") if part.strip()]
     return "," in line and not line[0].islower() and may_be_persons(parts, introduced=True)
+
+
+def _ends_like_abstract(lines: Sequence[_Line]) -> bool:
+    """Whether the first paragraph of some lines ends with a sentence, or is long."""
+    text = " ".join(takewhile(bool, (line for _, line in lines)))
+    return len(text) > _LONG or text.removesuffix(_FULL).rstrip().endswith((".", "?", "!", "…", _SHORT))
 
 
 def _goes_on(name: str, told: str, *, broken: bool) -> bool:

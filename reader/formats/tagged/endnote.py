@@ -56,7 +56,8 @@ ENDNOTE = Dialect(
     titles=frozenset({"%T"}),
     signs=frozenset({"%0", "%A", "%D", "%J", "%B", "%R", "%I", "%8", "%V", "%@"}),
     sure=re.compile(r"%0[ \t]+[A-Z]|%[D8][ \t].*\b\d{4}\b"),
-    prose=frozenset({"%T", "%X", "%K", "%Z", "%O", "%+", "%<", "%A"}),
+    prose=frozenset({"%T", "%X", "%K", "%Z", "%O", "%+", "%<", "%A", "%E", "%U", "%>"}),
+    long=frozenset({"%X", "%Z", "%O", "%+", "%<"}),
     once=frozenset({"%T", "%D", "%J", "%V", "%P", "%0"}),
 )
 sniff, begins, parse = ENDNOTE.sniff, ENDNOTE.begins, ENDNOTE.parse

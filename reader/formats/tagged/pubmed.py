@@ -66,5 +66,6 @@ PUBMED = Dialect(
     titles=frozenset({"TI", "BTI", "TT"}),
     signs=frozenset({"OWN", "STAT", "FAU", "AU", "DP", "JT", "TA", "PT", "SO", "LID", "AID"}),
     indent="     ",
+    long=frozenset({"AB"}),
 )
 sniff, begins, parse = PUBMED.sniff, PUBMED.begins, PUBMED.parse

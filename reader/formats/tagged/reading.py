@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from reader.formats.beginnings import begins_part, begins_record, begins_table
+from reader.formats.evidence import leads_to_paper
+from reader.formats.huggingface.page_evidence import reads_like_abstract
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.references import Reference, References
+from reader.formats.references import Reference, References, doi_in
+from reader.identity import find_arxiv_id
 from reader.text import clean_line
 
 _RUN = 400
@@ -66,7 +70,9 @@ class Dialect:
     paragraphs: bool = False
     """Whether an empty line parts records, so that `opens` may stand anywhere in them or be missing."""
     prose: frozenset[str] = frozenset()
-    """Where an empty line does: tags whose values may go on in further lines."""
+    """Tags whose values may go on in further lines."""
+    long: frozenset[str] = frozenset()
+    """Tags whose values may have several paragraphs."""
     once: frozenset[str] = frozenset()
     """Where an empty line does: tags that a record has once, so that a second one begins another."""
 
@@ -133,19 +139,30 @@ class Dialect:
         """The records; `left` keeps the lines that stand in none."""
         record: TaggedRecord | None = None
         last, empty, astray = "", False, False
-        for number, line in enumerate(lines, start=1):
-            match = self.field.match(line)
-            if match is None:
-                if record is None or (line.strip() and not self._continues(line, last)):
-                    if record is not None:
+        matches = list(map(self.field.match, lines))
+        ahead, same = 0, False
+        for number, (line, match) in enumerate(zip(lines, matches, strict=True), start=1):
+            if match is None and record is not None and line.strip():
+                if ahead < number:
+                    ahead = next((at for at in range(number, len(lines)) if matches[at]), len(lines))
+                    same = self._is_of(record, lines, ahead)
+                continues = self._continues(line, last)
+                if continues and self._goes_on(last, lines, number, empty=empty, followed=same):
+                    record.held[last][-1] += "\n" * (1 + (empty and self.paragraphs)) + line.strip()
+                    left.append("")
+                else:
+                    left.append(line)
+                    if continues and (same or (empty and last in self.long and not _begins_another(line))):
+                        message = "a line at a record that is of none of its fields, left out of it"
+                        yield Problem(number, message, excerpt(clean_line(line)))
+                    if not continues or not same:
                         yield from self._unended(record, "this record stands above another text")
                         record = None
-                    left.append(line)
-                    continue
-                if line.strip() and last:
-                    record.held[last][-1] += "\n" * (1 + (empty and self.paragraphs)) + line.strip()
+                empty = False
+                continue
+            if match is None:
                 empty = not line.strip()
-                left.append("")
+                left.append(line if record is None else "")
                 continue
             tag, value = match[1], match[2] or ""
             if tag in self.around:
@@ -181,7 +198,30 @@ class Dialect:
             yield Problem(record.line, message, excerpt(record.first(*self.titles)))
         yield record
 
+    def _is_of(self, record: TaggedRecord, lines: Sequence[str], at: int) -> bool:
+        """Whether the field in a line, if there is one, is another of a record above it."""
+        match = self.field.match(lines[at]) if at < len(lines) else None
+        if match is None or match[1] in self.around:
+            return False
+        empty = not lines[at - 1].strip()
+        return not self._opens(match[1], lines[at], record, empty, lines, at + 1)
+
+    def _goes_on(self, last: str, lines: Sequence[str], number: int, *, empty: bool, followed: bool) -> bool:
+        """Whether a field goes on in a line that has the form for it: the record does so below (`followed`), or it
+        stands right below what may have further lines, or is a paragraph that reads like more of an abstract."""
+        if not empty:
+            return followed or bool(self.indent) or last in self.prose
+        if last not in self.long:
+            return followed and bool(self.indent)
+        return followed or reads_like_abstract(self._paragraph(lines, number))
+
+    def _paragraph(self, lines: Sequence[str], number: int) -> str:
+        """The lines from one on up to the next that is empty or a field."""
+        below = takewhile(lambda line: line.strip() and not self.field.match(line), lines[number - 1 : number + _RUN])
+        return " ".join(map(str.strip, below))
+
     def _continues(self, line: str, last: str) -> bool:
+        """Whether a line without a tag has the form of one that continues a field."""
         if self.indent:
             return line.startswith(self.indent) and last != ""
         return last != "" and not begins_record(line) and not begins_part(line) and not begins_table(line)
@@ -216,6 +256,11 @@ class Dialect:
         """Whether a field that stands in no record has others beside it, so that it is no line of prose."""
         below = lines[number : number + 1]
         return bool(below) and self.field.match(below[0]) is not None
+
+
+def _begins_another(line: str) -> bool:
+    """Whether a line names a paper itself."""
+    return find_arxiv_id(line) != "" or doi_in(line) != "" or leads_to_paper(line.strip())
 
 
 def variables_of(fields: TaggedRecord, names: Mapping[str, str]) -> dict[str, str]:

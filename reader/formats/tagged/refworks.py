@@ -62,5 +62,7 @@ REFWORKS = Dialect(
     opening=re.compile(rf"RT (?:{_KINDS})\b.{{0,40}}"),
     titles=frozenset({"T1"}),
     signs=frozenset({"A1", "YR", "JF", "AB", "K1", "SR", "ID", "PB"}),
+    prose=frozenset({"T1", "T2", "A1", "A2", "K1", "AB", "NO", "AD", "OT"}),
+    long=frozenset({"AB", "NO"}),
 )
 sniff, begins, parse = REFWORKS.sniff, REFWORKS.begins, REFWORKS.parse

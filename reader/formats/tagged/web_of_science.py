@@ -67,5 +67,6 @@ WEB_OF_SCIENCE = Dialect(
     signs=frozenset({"AU", "AF", "SO", "PY", "UT", "DI", "BA", "CA"}),
     sure=re.compile(r"PY \d{4}\s*\Z|UT \S+:|DI 10\.|ER\s*\Z"),
     indent="  ",
+    long=frozenset({"AB"}),
 )
 sniff, begins, parse = WEB_OF_SCIENCE.sniff, WEB_OF_SCIENCE.begins, WEB_OF_SCIENCE.parse
