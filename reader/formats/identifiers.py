@@ -1,5 +1,7 @@
 """Bare lists of arXiv ids, DOIs and addresses of papers, one or several a line, as people keep them in a text file.
 
+Manuals and invoices are files of PDF, too: one is a paper where its address shows that, and else it is named.
+
 Nothing else is known of such papers, so their titles are what they are known by; any later import completes them.
 
     >>> [paper.title for paper in parse("arXiv:2401.00011v2\\n10.1234/lamp.5\\n").papers]
@@ -45,6 +47,8 @@ class _Line:
     papers: tuple[Paper, ...]
     marked: bool
     """Whether some of it can be nothing but the name of a paper: a bare number can."""
+    files: tuple[str, ...] = ()
+    """Addresses of files of PDF in it that show no paper."""
 
 
 def sniff(text: str) -> bool:
@@ -66,7 +70,10 @@ def parse(text: str) -> Parsed:
     problems: list[Problem] = []
     for line in _lines(text):
         papers += line.papers
-        if not line.papers:
+        for url in line.files:
+            message = "a file of PDF whose address shows no paper, skipped"
+            problems.append(Problem(line.number, message, excerpt(url)))
+        if not line.papers and not line.files:
             what = "an address that surely leads to no paper" if normal_url(line.text) else "no id, DOI or address"
             problems.append(Problem(line.number, f"{what}, skipped", excerpt(line.text)))
     return Parsed(tuple(papers), tuple(problems))
@@ -83,26 +90,29 @@ def _lines(text: str) -> Iterator[_Line]:
         body = _ITEM.sub("", line, count=1) if _ITEM.match(line) else line
         remark = _REMARK.search(body)
         names = body[: remark.start()] if remark else body
-        found = () if len(raw) > _LONGEST else _named(names)
+        found, files = ((), ()) if len(raw) > _LONGEST else _named(names)
         if found and remark:
             found = tuple(replace(paper, note=clean_line(remark["text"])[:NOTE_LIMIT]) for paper in found)
         found = found or _titled(body)
-        marked = bool(found) and not all(map(_is_number, _BETWEEN.split(names)))
-        yield _Line(number, clean_line(line), found, marked)
+        marked = bool(found) and not all(_is_number(token) or _file(token) for token in _BETWEEN.split(names))
+        yield _Line(number, clean_line(line), found, marked, files)
 
 
 def _is_number(token: str) -> bool:
     return not token or _NUMBER.fullmatch(token) is not None
 
 
-def _named(body: str) -> tuple[Paper, ...]:
-    """The papers of a line that is nothing but their names, () for any other."""
+def _named(body: str) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
+    """The papers of a line that is nothing but their names, and files of PDF among them; nothing of any other line."""
     whole = _paper(body)
     if whole is not None:
-        return (whole,)
+        return (whole,), ()
     tokens = [token for token in _BETWEEN.split(body) if token]
-    found = [_paper(token) for token in tokens]
-    return tuple(paper for paper in found if paper is not None) if all(found) else ()
+    found = [_paper(token) or _file(token) for token in tokens]
+    if not all(found):
+        return (), ()
+    files = tuple(one for one in found if isinstance(one, str))
+    return tuple(one for one in found if isinstance(one, Paper)), files
 
 
 def _titled(body: str) -> tuple[Paper, ...]:
@@ -116,10 +126,20 @@ def _titled(body: str) -> tuple[Paper, ...]:
 
 def _paper(name: str) -> Paper | None:
     """The paper that the whole of a text names."""
-    plain = name.strip().strip("<>\"'`,;").removesuffix(".")
+    plain = _plain(name)
     if url := normal_url(plain):
-        return linked_paper(url) or (Paper("", url, url=url) if leads_to_pdf(url) else None)
+        return linked_paper(url)
     if (arxiv_id := find_arxiv_id(plain)) and (_NUMBER.fullmatch(plain) or not plain[:1].isdigit()):
         return Paper("", known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
     doi = normal_doi(plain)
     return Paper("", doi, doi=doi) if doi else None
+
+
+def _file(name: str) -> str:
+    """The address of a file of PDF that the whole of a text is, "" for any other text."""
+    url = normal_url(_plain(name))
+    return url if leads_to_pdf(url) else ""
+
+
+def _plain(name: str) -> str:
+    return name.strip().strip("<>\"'`,;").removesuffix(".")

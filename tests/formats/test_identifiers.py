@@ -77,6 +77,22 @@ def test_what_names_no_paper_in_a_list_is_named() -> None:
     ]
 
 
+def test_a_file_of_pdf_in_a_list_is_named_unless_its_address_shows_a_paper() -> None:
+    parsed = parse(
+        "https://arxiv.org/pdf/2401.00141.pdf\nhttps://example.org/washer.pdf\n"
+        "https://proceedings.neurips.cc/paper/2020/file/hedge-Paper.pdf\n10.1234/hedge.1 https://example.org/a.pdf\n"
+    )
+    assert [paper.title for paper in parsed.papers] == [
+        "arXiv:2401.00141",
+        "https://proceedings.neurips.cc/paper/2020/file/hedge-Paper.pdf",
+        "10.1234/hedge.1",
+    ]
+    assert [(problem.line, problem.message, problem.excerpt) for problem in parsed.problems] == [
+        (2, "a file of PDF whose address shows no paper, skipped", "https://example.org/washer.pdf"),
+        (4, "a file of PDF whose address shows no paper, skipped", "https://example.org/a.pdf"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -86,6 +102,10 @@ def test_what_names_no_paper_in_a_list_is_named() -> None:
         "2401.91234\n2402.81234\n",
         "12.5\n13.5\n14.5\n",
         "https://example.org/\nhttps://example.com/shop\n",
+        "https://parts.example.org/lit/lamp317.pdf\nhttps://cdn.example.org/manuals/washer.pdf\n",
+        "https://cdn.example.org/manuals/washer.pdf\n",
+        "2401.00141 https://cdn.example.org/manuals/washer.pdf\n",
+        "https://arxiv.org/abs/2401.00141\nhttps://example.org/a.pdf\nhttps://example.org/b.pdf\n",
         "pip==24.1\nnumpy==2401.00141\n",
         "/usr/lib/python3/2401.00141.so\n/usr/bin/python\n",
         "10.0.0.1/24\n10.1.0.0/16\n",
