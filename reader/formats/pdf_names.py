@@ -15,11 +15,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from reader.dates import date_of
+from reader.formats.bylines import names_a_house
 from reader.formats.identifiers import BARE_NUMBER
 from reader.formats.links import is_of_papers, known_by
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, normal_arxiv_id, normal_doi
 from reader.paper import Paper
+from reader.persons import is_particle
 from reader.text import TITLE_LIMIT, clean_line
 from reader.titles import is_distinct, title_key
 
@@ -36,7 +38,17 @@ _OLD_ID = re.compile(
 )
 _DOI = re.compile(r"10\.\d{4,9}[_:@%](?:2F)?\S+", re.IGNORECASE)
 _MANAGED = re.compile(r"(?P<authors>[^\W\d_][^\d]{0,200}?) - (?P<year>(?:19|20)\d\d) - (?P<title>\S.*)")
-"""Zotero's and Mendeley's names for the files of a record."""
+"""Zotero's and Mendeley's names for the files of a record; banks and firms call theirs so, too."""
+_FAMILY = r"(?:[^\W\d_]+ ){0,3}[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_BY_SEVERAL = re.compile(rf"{_FAMILY},? et al\.?")
+_OTHER_NAME = re.compile(r",? (?:and|&|und|et|y|e|en|i) |[,;] ")
+"""What stands between the family names of authors."""
+_OF_OFFICES = re.compile(
+    r"\b(?:(?:account|bank) statement|annual (?:accounts|report)|tax return|facture|invoice|kontoauszug|pay ?slip"
+    r"|receipt|rechnung)\b",
+    re.IGNORECASE,
+)
+"""What papers of offices are called by."""
 _ITEM = re.compile(r"^[*+-]\s+")
 _NO_FILE = re.compile(r"://|[|<>]")
 _WORDS = 4
@@ -61,9 +73,19 @@ def paper_named(path: str) -> Paper | None:
         return Paper("", known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
     if _DOI.fullmatch(stem) and (doi := normal_doi(re.sub(r"(?i)[_:@]|%2F", "/", stem, count=1))):
         return Paper("", doi, doi=doi)
-    if (match := _MANAGED.fullmatch(stem)) is not None and " " in (title := _spelt(match["title"])):
+    match = _MANAGED.fullmatch(stem)
+    if match is not None and " " in (title := _spelt(match["title"])) and _names_people(match["authors"], title):
         return Paper("", title, published=date_of(match["year"]))
     return None
+
+
+def _names_people(authors: str, title: str) -> bool:
+    """Whether what stands before the year are the family names of people, and behind it no paper of an office."""
+    if _BY_SEVERAL.fullmatch(authors):
+        return True
+    names = [name.split() for name in _OTHER_NAME.split(authors)]
+    single = all(re.fullmatch(_FAMILY, name[-1]) and all(map(is_particle, name[:-1])) for name in names if name)
+    return all(names) and single and not any(map(names_a_house, map(" ".join, names))) and not _OF_OFFICES.search(title)
 
 
 def _spelt(title: str) -> str:
@@ -112,5 +134,6 @@ def parse(text: str) -> Parsed:
 
 def _titled(path: str) -> Paper | None:
     """The paper whose title a file is called by, where that has words enough."""
-    title = _spelt(_COPY.sub("", _SUFFIX.sub("", clean_line(path).rpartition("/")[2])))
+    stem = _COPY.sub("", _SUFFIX.sub("", clean_line(path).rpartition("/")[2]))
+    title = "" if _MANAGED.fullmatch(stem) else _spelt(stem)
     return Paper("", title) if len(title.split()) >= _WORDS and is_distinct(title_key(title)) else None

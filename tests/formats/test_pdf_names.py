@@ -30,6 +30,11 @@ TITLE = "Hedges that grow in gardens"
         ("10.1145_3292500.3330701.pdf", "10.1145/3292500.3330701", "", "10.1145/3292500.3330701", None),
         (f"Sample et al. - 2020 - {TITLE}.pdf", TITLE, "", "", 2020),
         (f"Sample and Jones - 2020 - {TITLE}(2).pdf", TITLE, "", "", 2020),
+        (f"Sample und van der Jones - 2020 - {TITLE}.pdf", TITLE, "", "", 2020),
+        (f"Sample, Jones, O’Hedge - 2020 - {TITLE}.pdf", TITLE, "", "", 2020),
+        (f"Sample-Jones & Hedge - 2020 - {TITLE}.pdf", TITLE, "", "", 2020),
+        (f"García Muestra et al. - 2020 - {TITLE}.pdf", TITLE, "", "", 2020),
+        (f"de la Cruz - 2020 - {TITLE}.pdf", TITLE, "", "", 2020),
     ],
 )
 def test_a_name_tells_its_paper(name: str, title: str, arxiv_id: str, doi: str, year: int | None) -> None:
@@ -44,7 +49,10 @@ def test_a_name_tells_its_paper(name: str, title: str, arxiv_id: str, doi: str, 
         "Invoice 2024-03.pdf", "scan0001.pdf", "2024.12345 hedges.txt", "2613.00011.pdf", "2603.90011.pdf",
         "20240301.pdf",
         "1234.5678.pdf", "10.1_x.pdf", "Bank - 2020 - Statement.pdf", "Hedges that grow in gardens.pdf", ".pdf",
-        "report_2024001.pdf", "v2.pdf",
+        "report_2024001.pdf", "v2.pdf", "German Bank - 2023 - Account statement January.pdf",
+        "Acme Corp - 2024 - Annual report.pdf", "Acme - 2024 - Annual report of hedges.pdf",
+        "Hedges and Hedges - 2024 - Invoice March.pdf", "University - 2024 - Rules of hedges.pdf",
+        "My holiday photos - 2024 - In the garden.pdf", "Tax return - 2024 - All of it.pdf",
     ],
 )  # fmt: skip
 def test_any_other_name_tells_none(name: str) -> None:
@@ -65,9 +73,10 @@ def test_a_list_of_names_gives_the_papers_that_they_tell_and_names_the_rest() ->
 
 def test_among_names_that_tell_papers_a_title_is_one() -> None:
     known = "2603.00011.pdf\n2603.00012v1.pdf\n2603.00013.pdf\n2603.00014.pdf\n"
-    parsed = parse(f"{known}a/{TITLE}.pdf\nscan 2.pdf\n")
-    assert [paper.title for paper in parsed.papers][4:] == [TITLE]
-    assert [problem.excerpt for problem in parsed.problems] == ["scan 2.pdf"]
+    statement = "Hedge Bank - 2023 - Account statement of January.pdf"
+    parsed = parse(f"{known}2603.00015.pdf\n2603.00016.pdf\na/{TITLE}.pdf\nscan 2.pdf\n{statement}\n")
+    assert [paper.title for paper in parsed.papers][6:] == [TITLE]
+    assert [problem.excerpt for problem in parsed.problems] == ["scan 2.pdf", statement]
 
 
 def test_a_pdf_file_is_the_paper_of_its_name_alone_and_in_a_folder(tmp_path: Path) -> None:
