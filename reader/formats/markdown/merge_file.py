@@ -3,15 +3,20 @@
 What stands between two of our stretches (a gap: empty lines, and whatever a person wrote there) stays with the stretch
 before it and moves with it. When that one leaves the document, its gap joins the one before, parted by one empty line.
 In a table, where nothing but rows may stand between rows, it goes below the table.
+
+From a heading of the person's own on that is as high as those of sections, a gap is a part of the document instead
+(`_OwnPart`): no paper may come to stand below it, so it stays above the stretch that follows it.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from reader.errors import Refused
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.front_matter import merge_front
-from reader.formats.markdown.lines import at_front_matter, fenced, heading_at, spelt
+from reader.formats.markdown.lines import at_front_matter, code_blocks, fenced, heading_at, spelt
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File, Stretch, cells_of
 from reader.formats.markdown.state import after_bullet
@@ -87,6 +92,21 @@ def _face(line: str) -> tuple[str, ...]:
     return tuple(words(unescape(shown)))
 
 
+_PARTING = (("section",), ("notes",), ("base",))
+"""How the keys of stretches begin above which any part of a document may stand, as no paper is theirs."""
+
+
+@dataclass(slots=True)
+class _OwnPart:
+    """What a person wrote between two stretches, from a heading on that is as high as those of sections."""
+
+    above: tuple[str, ...]
+    """The key of the last stretch above it that goes on."""
+    lines: list[str]
+    below: tuple[str, ...] = ()
+    """The key of the first stretch below it that goes on, or of a section before that; () for none."""
+
+
 class _Weaving:
     """One merge."""
 
@@ -100,7 +120,9 @@ class _Weaving:
         wanted = {piece.key for piece in self.pieces}
         self.kept = [piece for piece in old.pieces if not self._is_foreign(piece, wanted)]
         self.held = {piece.key: piece for piece in self.kept}
-        self.prefix, self.gaps = self._gaps(wanted)
+        self.prefix, self.gaps, parts = self._gaps(wanted)
+        self.parts = self._placed(parts)
+        """Key of a stretch -> the parts that stand above it."""
 
     def _parts(self, piece: Stretch) -> list[Stretch]:
         """A fresh stretch, in two where a person's own lines stand between a paper and its note: there they stay."""
@@ -137,19 +159,56 @@ class _Weaving:
             return _face(self.old_lines[piece.start]) not in titles
         return piece.key[0] == "front"
 
-    def _gaps(self, wanted: set[tuple[str, ...]]) -> tuple[list[str], dict[tuple[str, ...], list[str]]]:
-        """What stands before the first stretch, and after each one that goes on."""
+    def _gaps(self, wanted: set[tuple[str, ...]]) -> tuple[list[str], dict[tuple[str, ...], list[str]], list[_OwnPart]]:
+        """What stands before the first stretch, and after each one that goes on; and the parts that gaps end in."""
         starts = [piece.start for piece in self.kept] + [len(self.old_lines)]
         prefix = list(self.old_lines[: starts[0]])
         gaps: dict[tuple[str, ...], list[str]] = {}
+        parts: list[_OwnPart] = []
+        headings = self._own_headings()
         last = prefix
+        above: tuple[str, ...] = ("base",)
         for piece, following in zip(self.kept, starts[1:], strict=True):
-            gap = self.old_lines[piece.end : following]
-            if piece.key in wanted:
-                last = gaps[piece.key] = list(gap)
-            elif _says(gap):
-                last += _parted(last, gap)
-        return prefix, gaps
+            goes_on = piece.key in wanted
+            if parts and not parts[-1].below and (goes_on or piece.key[0] == "section"):
+                parts[-1].below = piece.key
+            if goes_on:
+                last, above = gaps.setdefault(piece.key, []), piece.key
+            elif not _says(self.old_lines[piece.end : following]):
+                continue
+            if above == ("base",) or (parts and last is parts[-1].lines):
+                end = following
+            else:
+                end = next((at for at in range(piece.end, following) if at in headings), following)
+            gap = self.old_lines[piece.end : end]
+            if goes_on or _says(gap):
+                last += gap if goes_on else _parted(last, gap)
+            if end < following:
+                last = self.old_lines[end:following]
+                parts.append(_OwnPart(above, last))
+        return prefix, gaps, parts
+
+    def _own_headings(self) -> set[int]:
+        """The indices of headings that may be a person's own, and are as high as those of sections: below them, papers
+        would be in another section or outside of the list."""
+        inside = {index for block in code_blocks(self.old.lines) for index in block}
+        height = heading_at(self.old.lines, self.old.title[1])[0] if self.old.title else 1
+        found = (at for at in range(len(self.old.lines)) if at not in inside)
+        return {at for at in found if 0 < heading_at(self.old.lines, at)[0] <= height + 1}
+
+    def _placed(self, parts: list[_OwnPart]) -> dict[tuple[str, ...], list[_OwnPart]]:
+        """Above which stretch each part stands: the one that it stood above, where that is no paper or still comes
+        later than the stretch above the part; else the next that begins a section, the notes or the comment."""
+        order = {piece.key: index for index, piece in enumerate(self.pieces)}
+        found: dict[tuple[str, ...], list[_OwnPart]] = {}
+        for part in parts:
+            at = order.get(part.below, -1)
+            if part.below[:1] not in _PARTING and (at <= order[part.above] or self._is_row(self.pieces[at])):
+                at = -1
+            if at < 0:
+                at = next(n for n in range(order[part.above] + 1, len(order)) if self.pieces[n].key[:1] in _PARTING)
+            found.setdefault(self.pieces[at].key, []).append(part)
+        return found
 
     def lines(self) -> list[str]:
         """The merged file's lines."""
@@ -162,6 +221,11 @@ class _Weaving:
         deferred: list[str] = []
         for index, piece in enumerate(pieces):
             after = pieces[index + 1] if index + 1 < len(pieces) else None
+            for part in self.parts.get(piece.key, ()):
+                steady = pieces[index - 1].key == part.above and following.get(part.above) == piece.key
+                done += part.lines if steady or _is_empty(done[-1]) else [self.end, *part.lines]
+                if piece.key != part.below and not _is_empty(done[-1]):
+                    done.append(self.end)
             done += self._core(piece)
             plain = self.new_lines[piece.end : after.start if after else len(self.new_lines)]
             plain = [line + self.end for line in plain[:-1]] + plain[-1:] if after is None else [

@@ -150,6 +150,89 @@ def test_a_heading_that_a_person_added_stays_until_it_is_a_section() -> None:
     assert after.entries[1] == ListEntry("2", "Hard ones")
 
 
+THOUGHTS = (
+    "## My thoughts\n\nMy own words.\n\n",
+    "My thoughts\n-----------\n\nMy own words.\n",
+    "# Mine\n\n1. one\n\n",
+)
+PLACES = [
+    *((style, place) for style in STYLES for place in ("## A", "## B", "<!-- reader-base")),
+    ("table", "## Notes"),
+]
+
+
+def shelf() -> Library:
+    """Papers with notes in two sections."""
+    papers = {n: Paper(n, f"Paper {n}", note=f"On {n}.") for n in "12345"}
+    entries = (ListEntry("1"), ListEntry("2", "A"), ListEntry("3", "A"), ListEntry("4", "B"))
+    return papers, ReadingList("Edge", entries=entries, sections=("A", "B"))
+
+
+CHANGES = (  # The papers and sections of a list, "2A" for paper 2 in section A.
+    "1 2A 3A 5A 4B",
+    "1 2A 3A 4B 5B",
+    "1 5 2A 3A 4B",
+    "1 3A 2A 4B",
+    "1 2A 4B 3B",
+    "1 2A 3A 4A",
+    "1 3 2A 4B",
+    "4B 2A 3A 1A",
+    "1 2A 4B",
+    "1 2A 3A",
+    "1 2A 3A 4B 5C",
+    "5",
+)
+
+
+@pytest.mark.parametrize(("style", "place"), PLACES)
+@pytest.mark.parametrize("mine", THOUGHTS)
+@pytest.mark.parametrize("change", CHANGES)
+def test_no_paper_or_note_comes_to_stand_below_a_heading_of_ones_own(
+    style: str, place: str, mine: str, change: str
+) -> None:
+    """What is new or moves goes above it, and it stays where it was typed."""
+    papers, lst = shelf()
+    text = export((papers, lst), style)
+    text = text.replace(f"\n{place}", f"\n{mine}{place}")
+    assert mine in text
+    entries = tuple(ListEntry(each[0], each[1:]) for each in change.split())
+    sections = tuple(dict.fromkeys(entry.section for entry in entries if entry.section))
+    changed = replace(lst, entries=entries, sections=sections)
+    fresh = export((papers, changed), style)
+    merged = merge_into(text, fresh).text
+    assert merged.count(mine) == 1
+    below = merged[merged.index(mine) + len(mine) :].lstrip("\n")
+    assert below.startswith(("## ", "<!-- reader-base"))
+    if f"\n{place}" in fresh:
+        assert below.startswith(place)
+    rest = without_comment(merged.replace(mine, "")).replace("\n\n\n", "\n\n")  # A blank line may part it.
+    assert rest == without_comment(fresh)
+    assert merge_into(merged, fresh).text == merged
+    returned = read_back_text(merged + "!", papers, {"": changed})
+    assert (returned.changes, returned.lists, returned.conflicts) == ((), (), ())
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_paper_goes_above_what_follows_its_list_in_a_bigger_document(style: str) -> None:
+    papers, lst = small()
+    text = export((papers, replace(lst, entries=lst.entries[:2])), style).replace("# Edge", "## Edge")
+    text = "# Page\n\nMine.\n\n" + text.replace("<!-- reader-base", "## Related work\n\nElsewhere.\n\n<!-- reader-base")
+    moved = replace(lst, entries=(lst.entries[1], lst.entries[0], lst.entries[2]))
+    merged = merge_into(text, export((papers, moved), style)).text
+    places = [merged.index(word) for word in ("Mine.", "## Edge", "Paper 2", "Paper 1", "Paper 3", "## Related work")]
+    assert places == sorted(places)
+    assert "\n\n## Related work\n\nElsewhere.\n\n<!-- reader-base" in merged
+    assert not read_back_text(merged + "!", papers, {"": moved}).lists
+
+
+def test_a_heading_below_those_of_sections_moves_with_the_paper_above_it() -> None:
+    papers, lst = small()
+    text = export((papers, lst)).replace("- **Paper 3**", "### On this one\n\nWords.\n\n- **Paper 3**")
+    merged = merge_into(text, export((papers, replace(lst, entries=(*lst.entries[::2], lst.entries[1]))))).text
+    places = [merged.index(word) for word in ("Paper 1", "Paper 3", "Paper 2", "### On this one")]
+    assert places == sorted(places)
+
+
 def test_a_place_pasted_from_another_list_stays() -> None:
     papers, lst = small()
     text = export((papers, lst)).replace("- **Paper 2**", "- Other <!-- reader:999 -->\n- **Paper 2**")

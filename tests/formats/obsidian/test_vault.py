@@ -335,6 +335,21 @@ def test_what_a_person_added_to_a_file_survives() -> None:
         merge_file("mine", fresh[name])
 
 
+def test_a_paper_goes_above_a_heading_of_ones_own_in_the_file_that_lists_the_vault() -> None:
+    papers, lst = small()
+    fewer = replace(lst, entries=lst.entries[:1], sections=())
+    mine = "## My thoughts\n\nMy own words.\n\n"
+    text = vault((papers, fewer))["Edge.md"].replace("<!-- reader-base", f"{mine}<!-- reader-base")
+    for entries in (lst.entries, (ListEntry("2401.2"), ListEntry("2401.1"))):
+        changed = replace(lst, entries=entries, sections=tuple(entry.section for entry in entries if entry.section))
+        files = vault((papers, changed))
+        merged = merge_file(text, files["Edge.md"]).text
+        assert merged.replace(mine, "") == files["Edge.md"]
+        assert f"\n\n{mine}<!-- reader-base" in merged
+        returned = read_back_vault({**files, "Edge.md": merged + "!"}, papers, {"": changed})
+        assert (returned.changes, returned.lists, returned.problems) == ((), (), ())
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
