@@ -9,7 +9,8 @@
     ├── Refused                 the state of the library does not allow it
     │   ├── NoteConflict        the note was changed elsewhere since it was read
     │   ├── Untaken             an exported file holds words that the library never took
-    │   └── WriteProtected      a file that is there may not be written over
+    │   ├── WriteProtected      a file that is there may not be written over
+    │   └── SavedMeanwhile      another program saved a file after it was read
     ├── StoreError              the library's files
     │   ├── Busy                another process holds the lock
     │   ├── ReadOnly            the library cannot be written; reading goes on
@@ -92,6 +93,10 @@ class Untaken(Refused):
 
 class WriteProtected(Refused):
     """An exported file is marked as not to be written, so it was left as it is."""
+
+
+class SavedMeanwhile(Refused):
+    """Another program saved an exported file, made it or took it away after it was read; it was left as it is."""
 
 
 class StoreError(ReaderError):

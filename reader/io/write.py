@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.errors import InputError, ReaderError, Refused, WriteProtected
+from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile, WriteProtected
 from reader.formats import quotes_export
 from reader.formats.markdown import Document, OpenedExport, is_ours, merge_into, opened
 from reader.formats.obsidian import ids_of, is_of_vault, merge_file, render_vault, without_marks
@@ -54,6 +54,18 @@ class Written:
         return f"Wrote {where}: {', '.join(f'{count} {word}' for count, word in parts if count)}."
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What becomes of one file of a vault."""
+
+    path: Path
+    kind: str
+    """The name of a count of `Written`."""
+    text: str
+    before: str | None = None
+    """What stood in it, None where there was none."""
+
+
 def write_file(
     path: Path,
     export: str | OpenedExport,
@@ -69,11 +81,11 @@ def write_file(
     """Write an export to `path`, at once: a reader of the file sees the old text or the new one, never a half.
 
     With `markdown` an existing export of ours is merged into (`merge_into`, which knows `sign`) unless `check` is
-    against it. `before` is what stood there when somebody looked: where it still does, it is not opened again. Any
-    other existing file is replaced only with `force` (`why` says why as the rest of a sentence), and so is a link (the
-    link itself, never what it points to).
+    against it. `before` is what stood there when somebody looked, without text where nothing did: where something else
+    stands there now, nobody has looked for edits in it, and it is left. Any other existing file is replaced only with
+    `force` (`why` says why as the rest of a sentence), and so is a link (the link itself, never what it points to).
     `protect` is the library's folder: nothing in it is ever written. Devices and pipes are written to as they are.
-    Raises Refused, InputError for a folder, and ReaderError when the system says no.
+    Raises SavedMeanwhile, Refused, InputError for a folder, and ReaderError when the system says no.
     """
     path, fresh = expanded(path), opened(export)
     name, text = for_terminal(str(path)), fresh.text
@@ -81,6 +93,8 @@ def write_file(
     try:
         if (found := _existing(path)) is not None and not stat.S_ISREG(found.st_mode):
             return _write_special(path, found, text, force)
+        if found is None and before is not None and before.text:
+            raise _saved_meanwhile(path)
         if found is None or force:
             if found is not None and _content(path, found) == text:
                 return Written(path, unchanged=1)
@@ -91,8 +105,10 @@ def write_file(
             return Written(path, unchanged=1)
         if not markdown or quotes_export(held):
             raise Refused(f"{name} {why}; --force replaces it.")
+        if before is not None and before.text != held:
+            raise _saved_meanwhile(path)
+        there = before if before is not None else OpenedExport(held)
         try:
-            there = before if before is not None and before.text == held else OpenedExport(held)
             merged = merge_into(there, fresh, sign=sign)
         except Refused as refusal:
             raise Refused(f"{name}: {refusal}") from None
@@ -118,10 +134,11 @@ def write_vault(
 
     Files of ours are found by their anchors, whatever they are called now, and merged into; a file of somebody else's
     is never touched: a paper whose name is taken gets another, unless its own file, which lost all our marks, has it.
-    With `force` our own files are replaced whole; `sign`, `check` and `before` (by the names of files) are as for
-    `write_file`.
-    Nothing is written before everything is known to fit; each file is written at once.
-    Raises Refused and ReaderError.
+    With `force` our own files are replaced whole; `sign`, `check` and `before` (by the names of files, all that were
+    there) are as for `write_file`.
+    Nothing is written before everything is known to fit; each file is written at once, unless another program saved it
+    meanwhile.
+    Raises SavedMeanwhile, Refused and ReaderError.
     """
     folder = expanded(folder)
     name = for_terminal(str(folder))
@@ -132,10 +149,12 @@ def write_vault(
         folder.mkdir(parents=True, exist_ok=True)
         plans = plan_vault(folder, *documents, loose=loose, force=force, sign=sign, check=check, before=before)
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
-        for path, kind, text in plans:
-            if kind != "unchanged":
-                _replace(path, text)
-            counts[kind] += 1
+        for plan in plans:
+            if plan.kind != "unchanged":
+                if _text_of(plan.path) != plan.before:
+                    raise _saved_meanwhile(plan.path)
+                _replace(plan.path, plan.text)
+            counts[plan.kind] += 1
     except OSError as error:
         raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
     return Written(folder, **counts)
@@ -149,16 +168,18 @@ def plan_vault(
     sign: bool = False,
     check: Check | None = None,
     before: Mapping[str, OpenedExport] | None = None,
-) -> list[tuple[Path, str, str]]:
-    """What `write_vault` does to each file of a folder that is there: its path, the name of a count of `Written`, and
-    its text. Raises Refused, ReaderError and OSError."""
+) -> list[Planned]:
+    """What `write_vault` does to each file of a folder that is there. Raises SavedMeanwhile, Refused, ReaderError and
+    OSError."""
     held = read_vault(folder)
-    for file, export in (before or {}).items():
-        if file in held and held[file].text == export.text:
-            held[file] = export
+    if before is not None:
+        for file in {**before, **held}:
+            if file not in held or (before[file].text != held[file].text if file in before else held[file].is_ours):
+                raise _saved_meanwhile(folder / file)
+        held |= before
     taken = {entry.name for entry in os.scandir(folder)}
     notes: dict[str, str] = {}
-    plans: dict[str, tuple[Path, str, str]] = {}
+    plans: dict[str, Planned] = {}
     for document in (*documents, *([loose] if loose is not None else [])):
         ours = ids_of(held, document.list_name or document.name)
         bare = without_marks(held, (paper for paper in document.papers if paper.id not in ours))
@@ -172,21 +193,19 @@ def plan_vault(
     return [*plans.values()]
 
 
-def _plan(
-    path: Path, before: OpenedExport | None, fresh: str, force: bool, sign: bool, check: Check | None
-) -> tuple[Path, str, str]:
+def _plan(path: Path, before: OpenedExport | None, fresh: str, force: bool, sign: bool, check: Check | None) -> Planned:
     if before is None:
-        return path, "made", fresh
+        return Planned(path, "made", fresh)
     if before.text == fresh:
-        return path, "unchanged", fresh
+        return Planned(path, "unchanged", fresh, before.text)
     if force:
-        return path, "replaced", fresh
+        return Planned(path, "replaced", fresh, before.text)
     try:
         merged = merge_file(before, fresh, sign=sign)
     except Refused as refusal:
         raise Refused(f"{for_terminal(path.name)}: {refusal}") from None
     must_be_allowed(check, path, before, merged)
-    return path, "unchanged" if merged.text == before.text else "merged", merged.text
+    return Planned(path, "unchanged" if merged.text == before.text else "merged", merged.text, before.text)
 
 
 def read_vault(folder: Path) -> dict[str, OpenedExport]:
@@ -292,6 +311,12 @@ def _content(path: Path, found: os.stat_result) -> str:
     return path.read_bytes().decode("utf-8", "surrogateescape")
 
 
+def _text_of(path: Path) -> str | None:
+    """What stands in a file of a vault; None where there is nothing."""
+    found = _existing(path)
+    return _content(path, found) if found is not None else None
+
+
 def _guard(path: Path, protect: Path | None) -> None:
     """Refuse to write into the library: by name, through links, and to a file that is one of its files."""
     if protect is None:
@@ -330,9 +355,14 @@ def _settle(path: Path, before: str, merged: str, found: os.stat_result) -> Writ
         return Written(path, unchanged=1)
     now = path.lstat()
     if (now.st_mtime_ns, now.st_size, now.st_ino) != (found.st_mtime_ns, found.st_size, found.st_ino):
-        raise Refused(f"{for_terminal(str(path))} was saved by another program just now; export again.")
+        raise _saved_meanwhile(path)
     _replace(path, merged)
     return Written(path, merged=1)
+
+
+def _saved_meanwhile(path: Path) -> SavedMeanwhile:
+    shown = for_terminal(str(path))
+    return SavedMeanwhile(f"{shown} was saved by another program just now, and left as it is; try again.")
 
 
 def _replace(path: Path, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -93,7 +94,8 @@ def export(
     """Write an export to `path`, or give its text when there is none. `folder` is the library's, never written to.
 
     Raises `Refused` for somebody else's file and for one of ours that another library wrote last, that is the export of
-    another list, or that holds what this one has not taken or has lost, `ReaderError` when the system says no.
+    another list, that holds what this one has not taken or has lost, or that another program saves meanwhile,
+    `ReaderError` when the system says no.
     """
     path = expanded(path) if path is not None else None
     if FORMATS[wish.format].folder:
@@ -107,10 +109,12 @@ def export(
             must_be_own(library, there, str(path))
             must_be_read(library, path, there)
         check = must_be_taken(library)
-        return Exported(write_vault(path, document, force=wish.force, protect=folder, check=check, before=there).say)
+        seen = None if wish.force else there
+        return Exported(write_vault(path, document, force=wish.force, protect=folder, check=check, before=seen).say)
     fresh = OpenedExport(text_of(library, wish, papers, lst))
     if path is None:
         return Exported("", fresh.text)
+    is_new = not os.path.lexists(path)
     before = read_export(path) if wish.format == "markdown" and not wish.force else None
     if before is not None:
         files = {path.name: before}
@@ -119,6 +123,8 @@ def export(
         must_be_own(library, files, str(path))
         _must_be_of(library, before, fresh, path)
         must_be_read(library, path, files)
+    elif is_new and not wish.force:
+        before = OpenedExport("")
     markdown, check = wish.format == "markdown", must_be_taken(library)
     why = lost_words(library) or "exists"
     written = write_file(

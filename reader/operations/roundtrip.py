@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.counting import count
-from reader.errors import InputError, ReaderError, Refused, StoreError, Untaken, WriteProtected
+from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile, StoreError, Untaken, WriteProtected
 from reader.formats.markdown import (
     Document,
     ExportRecord,
@@ -321,15 +321,14 @@ def sync(
     have lost, is written only with `force`. `accept` is as for `bring_back`. Raises `InputError`, `Refused` and
     `ReaderError` before anything is changed.
     """
-    files = open_path(path)
-    record = _telling(library, files)
+    opened = open_path(path)
+    record = _telling(library, opened)
     if record is not None and not path.is_dir():
-        must_be_no_vaults(path, files[path.name])
-    others = _others_among(files) if path.is_dir() else {}
-    files = {name: export for name, export in files.items() if name not in others}
-    back = _synced(library, folder, path, finder, files, record, dry_run=dry_run, accept=accept, force=force)
+        must_be_no_vaults(path, opened[path.name])
+    back = _synced(library, folder, path, finder, opened, dry_run=dry_run, accept=accept, force=force)
     lst = library.lists.get(record.origin) if record is not None and record.origin else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
+    others = _others_among(opened) if path.is_dir() else {}
     left = (f"{for_terminal(name)}: {_OTHER}" for name, export in others.items() if export.edited)
     returned = replace(back.returned, problems=(*back.returned.problems, *(Problem(0, message) for message in left)))
     return replace(back, returned=returned, notes=notes)
@@ -350,16 +349,18 @@ def _synced(
     folder: Path,
     path: Path,
     finder: PaperFinder,
-    files: Mapping[str, OpenedExport],
-    record: ExportRecord | None,
+    opened: Mapping[str, OpenedExport],
     *,
     dry_run: bool,
     accept: bool,
     force: bool,
     again: bool = True,
 ) -> Back:
-    """Both directions for a file or vault that is open; `record` says how it was made. With `again` a file that another
-    program saved meanwhile, be it another sync, is read and written once more."""
+    """Both directions for a file or vault that is open. With `again` what another program saved meanwhile, be it
+    another sync, is read and written once more."""
+    record = _telling(library, opened)
+    others = _others_among(opened) if path.is_dir() else {}
+    files = {name: export for name, export in opened.items() if name not in others}
     returned = look_into(library, path, files)
     foreign = bool(foreign_among(library, files))
     obstacle = "" if force else loss_obstacle(library, path.name) or (foreign_obstacle(path) if foreign else "")
@@ -381,7 +382,7 @@ def _synced(
             may = f"{for_terminal(path.name)} is brought up to date, unless words stay that the library cannot take."
             return replace(back, written=may)
         try:
-            return replace(back, written=_foretold(path, files, documents, loose, style, foreign, check))
+            return replace(back, written=_foretold(path, opened, documents, loose, style, foreign, check))
         except Refused as refusal:
             return replace(back, out=(), written=str(refusal), is_left=True)
     must_be_meant(source, returned, accept)
@@ -396,7 +397,7 @@ def _synced(
     try:
         if path.is_dir():
             written = write_vault(
-                path, *documents, loose=loose, protect=folder, sign=foreign, check=check, before=files
+                path, *documents, loose=loose, protect=folder, sign=foreign, check=check, before=opened
             )
         else:
             text, before = render_document(documents[0], style=style), files[path.name]
@@ -406,9 +407,9 @@ def _synced(
     except ReaderError as error:
         failure = error
         try:
-            if again and not path.is_dir() and (now := open_path(path))[path.name].text != files[path.name].text:
+            if again and isinstance(error, SavedMeanwhile) and path.exists():
                 after = _synced(
-                    library, folder, path, finder, now, _telling(library, now),
+                    library, folder, path, finder, open_path(path),
                     dry_run=False, accept=accept, force=force, again=False,
                 )  # fmt: skip
                 return _one_after_another(back, after)
@@ -417,8 +418,8 @@ def _synced(
         if back.outcome is None:
             raise failure from None
         raise type(failure)(f"The edits were taken, but the way out failed: {failure}") from None
-    others = [why for each in _lists_of(files) if (why := _obstacle(library, path, each))]
-    return replace(back, written=" ".join([written.say, *dict.fromkeys(others)]))
+    not_written = [why for each in _lists_of(files) if (why := _obstacle(library, path, each))]
+    return replace(back, written=" ".join([written.say, *dict.fromkeys(not_written)]))
 
 
 def _found_otherwise(library: Library, before: Iterable[Document], now: Iterable[Document]) -> Iterator[str]:
@@ -434,7 +435,10 @@ def _found_otherwise(library: Library, before: Iterable[Document], now: Iterable
 def _one_after_another(first: Back, second: Back) -> Back:
     """Two syncs of a file, the first of which only took, as one."""
     returned = replace(second.returned, diff=(*first.returned.diff, *second.returned.diff))
-    return replace(second, returned=returned, outcome=second.outcome or first.outcome)
+    outcome = second.outcome or first.outcome
+    if first.outcome is not None and second.outcome is not None:
+        outcome = replace(second.outcome, papers=first.outcome.papers | second.outcome.papers)
+    return replace(second, returned=returned, outcome=outcome)
 
 
 def _foretold(
@@ -449,7 +453,7 @@ def _foretold(
     """What becomes of a file or vault without edits, as a sentence; "" when it is up to date. Raises `Refused`."""
     if path.is_dir():
         plans = plan_vault(path, *documents, loose=loose, sign=sign, check=check, before=files)
-        stays = all(kind == "unchanged" for _, kind, _ in plans)
+        stays = all(plan.kind == "unchanged" for plan in plans)
     else:
         before = files[path.name]
         merged = merge_into(before, render_document(documents[0], style=style), sign=sign)

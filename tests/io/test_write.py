@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reader.errors import InputError, ReaderError, Refused
-from reader.formats.markdown import Document, document_of, render_document
-from reader.io.write import read_export, read_folder, write_file, write_vault
+from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile
+from reader.formats.markdown import Document, OpenedExport, document_of, render_document
+from reader.io.write import read_export, read_folder, read_vault, write_file, write_vault
 from reader.paper import ListEntry, Paper, ReadingList
+from reader.store.disk import replace_unlocked
 
 root_only = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
 
@@ -166,3 +169,57 @@ def test_a_folder_that_is_a_link_is_the_users_choice_but_links_in_it_are_not_rea
     write_vault(tmp_path / "vault", small())
     assert secret.read_text() == TEXT
     assert set(read_folder(real)) == {"Edge (2).md", "Paper 1 1.md", "Paper 2 2.md"}
+
+
+@pytest.mark.parametrize("now", ["edited", "gone", "made"])
+def test_a_file_is_not_written_that_is_another_than_the_one_that_was_read(tmp_path: Path, now: str) -> None:
+    """Nobody has looked for edits in what stands there then."""
+    path, edited = tmp_path / "edge.md", TEXT.replace("unread", "read", 1)
+    if now == "edited":
+        path.write_text(edited)
+    before = OpenedExport("" if now == "made" else TEXT)
+    if now == "made":
+        path.write_text(edited)
+    with pytest.raises(SavedMeanwhile, match="was saved by another program"):
+        write_file(path, render_document(small(3)), markdown=True, before=before)
+    assert [file.read_text() for file in tmp_path.iterdir()] == ([] if now == "gone" else [edited])
+
+
+@pytest.mark.parametrize("when", ["read", "planned"])
+@pytest.mark.parametrize("now", ["edited", "gone", "made"])
+def test_a_file_of_a_vault_is_not_written_that_is_another_than_the_one_that_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: str, when: str
+) -> None:
+    """Be it saved before all is planned, or while the others are written."""
+    vault = tmp_path / "vault"
+    write_vault(vault, small(3))
+    before = read_vault(vault)
+    file = vault / "Paper 3 3.md"
+    edited = file.read_text().replace("unread", "read")
+    document = replace(small(3), description="Another.", abstracts=True)
+    if now == "made":
+        file.unlink()
+        before = {name: export for name, export in before.items() if name != file.name}
+
+    def save() -> None:
+        if now == "gone":
+            file.unlink()
+        else:
+            file.write_text(edited)
+
+    def then(path: str, *rest: Any) -> None:
+        replace_unlocked(path, *rest)
+        if path.endswith("Edge.md"):
+            save()
+
+    if when == "read":
+        save()
+    else:
+        monkeypatch.setattr("reader.io.write.replace_unlocked", then)
+        change = {name: OpenedExport(each.text.replace("unread", "reading")) for name, each in before.items()}
+        for name, each in change.items():
+            (vault / name).write_text(each.text)
+        before = change
+    with pytest.raises(SavedMeanwhile, match="Paper 3"):
+        write_vault(vault, document, before=before)
+    assert not file.exists() if now == "gone" else file.read_text() == edited

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from reader.formats.markdown import footer, merge_into, opened_export, scan
+from reader.operations import roundtrip
 from tests.support.cli import Copies, Reader
 
 PAGE = Path(__file__).parent.parent.parent / "fixtures" / "page-compact.txt"
@@ -647,3 +648,42 @@ def test_what_is_said_of_a_smart_lists_query_is_so_after_the_edits_were_taken(sh
     assert "'other'" in shelf("sync", str(path)).err
     edit(path, "  unread", "  unread · tags: other")
     assert "'other'" not in shelf("sync", str(path)).err
+
+
+@pytest.mark.parametrize("form", ["markdown", "obsidian"])
+@pytest.mark.parametrize("act", ["sync", "export"])
+def test_what_another_program_saves_after_a_file_was_read_is_not_written_over(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str, form: str
+) -> None:
+    """A sync takes it, an export leaves the file and says so."""
+    options = [] if form == "markdown" else ["--format", "obsidian"]
+    path = exported(shelf, tmp_path / "edge", *options)
+    file = paper_note(path, ids(shelf)[0]) if path.is_dir() else path
+    shelf("tag", ids(shelf)[0], "--add", "found")
+    look = roundtrip.look_into
+    calls: list[int] = []
+
+    def interrupted(*arguments: Any) -> Any:
+        returned = look(*arguments)
+        if not calls:
+            edit(file, "unread", "reading")
+        calls.append(1)
+        return returned
+
+    monkeypatch.setattr(roundtrip, "look_into", interrupted)
+    if act == "sync":
+        assert "unread → reading" in shelf("sync", str(path)).out
+        assert statuses(shelf) == ["reading", "unread", "unread"]
+        assert "found" in file.read_text(encoding="utf-8")
+        assert len(shelf("sync", str(path)).lines) == 1
+    else:
+        answer = shelf("export", "--list", "Edge", "-o", str(path), *options, check=False)
+        assert answer.status == 1
+        assert "was saved by another program just now" in answer.err
+        assert "found" not in file.read_text(encoding="utf-8")
+    assert "reading" in file.read_text(encoding="utf-8")
+
+
+def paper_note(vault: Path, id: str) -> Path:
+    """A paper's file in a vault."""
+    return next(path for path in vault.iterdir() if f"<!-- reader-note {id} " in path.read_text(encoding="utf-8"))
