@@ -292,7 +292,7 @@ def _paragraph(lines: Sequence[str], at: int) -> _Row | None:
         return None
     entry = _entry(LINE_END.join(line.strip() for line in lines[at:end]))
     bold = [plain_text(mark[1]).strip(_AROUND_TITLE) for mark in _BOLD.finditer(lines[at])]
-    if entry is None or not (entry.sure and entry.called) or entry.paper.title not in bold:
+    if entry is None or not (entry.sure and entry.called) or not any(text.endswith(entry.paper.title) for text in bold):
         return None
     return _Row(at + 1, entry, end + 1)
 

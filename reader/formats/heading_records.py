@@ -21,6 +21,7 @@ from reader.fences import fenced_lines
 from reader.formats.author_lists import names_in
 from reader.formats.evidence import leads_to_paper
 from reader.formats.list_item import GENERIC, addresses_in, only_links, plain_text
+from reader.formats.title_labels import title_begins
 from reader.headings import heading_in
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi
 from reader.paper import Paper
@@ -136,7 +137,8 @@ def _leads(address: str) -> bool:
 def _begun(at: int, text: str) -> HeadedRecord | None:
     """The record that may begin with a heading; None for the heading of something else."""
     addresses = addresses_in(text)
-    title = _NUMBER.sub("", plain_text(text))
+    plain = _NUMBER.sub("", plain_text(text))
+    title = plain[title_begins(plain, within=True) :]
     if title.count(" ") < 1 or GENERIC.fullmatch(title):
         return None
     return HeadedRecord(at + 1, title, addresses, own=any(map(leads_to_paper, addresses)))

@@ -19,6 +19,7 @@ from reader.formats.bylines import may_be_persons, says_authors, says_nothing_el
 from reader.formats.evidence import leads_elsewhere, leads_to_paper
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import cells_of
+from reader.formats.title_labels import is_label, title_begins, title_ends
 from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper, leads_to_pdf
 from reader.text import TITLE_LIMIT, clean_line
@@ -80,6 +81,8 @@ _VENUE_BEFORE = re.compile(r"\W*[\[(`*]+[\w .'’&@/-]{2,30}[\])`*]+[\W\d]*")
 """And where it appeared ("[ICML 2024]", "`NeurIPS`")."""
 _LONGEST_LABEL = 80
 """Characters of either."""
+_LONGEST_SLANTED = 400
+"""Characters in which a title in italics ends."""
 _TITLE_COLUMN = re.compile(
     r"(?:paper |article |document )?titles?(?: of (?:the )?papers?)?|papers?|articles?", re.IGNORECASE
 )
@@ -270,7 +273,7 @@ def _is_paper_link(link: _Link) -> bool:
     """Whether a link is that to the paper beside its title."""
     if _PAPER_LINK.fullmatch(link.text):
         return True
-    return leads_to_paper(link.url) and (not link.own or find_arxiv_id(link.text) != "")
+    return leads_to_paper(link.url) and (not link.own or find_arxiv_id(link.text) != "" or is_label(link.text))
 
 
 def _scholarly(url: str) -> bool:
@@ -288,7 +291,7 @@ def _title(row: str, links: list[_Link], byline: Callable[[int], _Byline], head:
         local = _LOCAL_PDF.fullmatch(link.url) is not None
         if not link.own or GENERIC.fullmatch(link.text) or not (local or normal_url(link.url)):
             continue
-        if link.text.count(" ") < 1 or len(link.text) < 8 or _CITED.fullmatch(link.text):
+        if link.text.count(" ") < 1 or len(link.text) < 8 or _CITED.fullmatch(link.text) or is_label(link.text):
             continue
         before = _TAG.sub(" ", _LINK.sub(_without_signs, row[: link.start]))
         leads = local or _scholarly(link.url) or papers or len(byline(link.end).authors) > 1
@@ -296,7 +299,7 @@ def _title(row: str, links: list[_Link], byline: Callable[[int], _Byline], head:
             return _Title(link.text, link.url, link.end)
     if not papers or not scholarly:
         return None
-    return _before(row, papers[0])
+    return _before(row, links, papers[0])
 
 
 def _without_signs(link: re.Match[str]) -> str:
@@ -323,8 +326,8 @@ def _in_column(row: str, links: Sequence[_Link], head: Sequence[str]) -> _Title 
         own = next(
             (link for link in links if link.own and f"]({link.url}" in cell and not GENERIC.fullmatch(link.text)), None
         )
-        words = _text(_TAG.sub(" ", _LINK.sub(" ", re.split(_SEGMENT, cell)[0])))
-        bold = next((_text(mark[1]) for mark in _BOLD.finditer(cell) if any(map(str.isalpha, mark[1]))), "")
+        words = _text(_entitled(_LINK.sub(" ", re.split(_SEGMENT, cell)[0])))
+        bold = _bold(_entitled(cell))
         text = own.text if own else _unnumbered(bold or words).strip(' .,:;-|"“”')
         sure = own is not None or "title" in head[at].lower() or bold != ""
         if GENERIC.fullmatch(text) or _CITED.fullmatch(text) or len(text) < (_SHORT if sure else _LONG):
@@ -341,23 +344,46 @@ def _unnumbered(text: str) -> str:
     return _COUNT.sub("", text)
 
 
-def _before(row: str, paper: _Link) -> _Title | None:
+def _before(row: str, links: Sequence[_Link], paper: _Link) -> _Title | None:
     """The title in the text before the link to its paper: what is bold, in quotes, or all of it."""
-    above = row[: paper.start]
-    marked = (_text(found[1]) for found in re.finditer(r"\*\*(.+?)\*\*", above))
-    bold = next((text for text in marked if any(map(str.isalpha, text))), "")
-    first = next((part for part in above.split(LINE_END) if any(map(str.isalpha, part))), "")
-    before = _text(_TAG.sub(" ", first).rstrip(" [(|<"))
+    aside = (link.start for link in links if link.own and (GENERIC.fullmatch(link.text) or is_label(link.text)))
+    first_aside = next((at for at in aside if any(map(str.isalpha, row[:at]))), paper.start)
+    above = row[: min(first_aside, paper.start)].rstrip(" [(|<").split(LINE_END)
+    parts = [part for part in map(_entitled, above) if any(map(str.isalpha, part))]
+    first = parts[0] if parts else ""
+    bold = next(filter(None, map(_bold, parts)), "")
+    slanted = _EMPHASIS.match(_unnumbered(_CITATION_NUMBER.sub("", first.strip()[:_LONGEST_SLANTED])))
+    before = _text(slanted[1] if slanted and slanted[1].count(" ") > 1 else first)
     quoted = _QUOTED.fullmatch(before) is not None
     text = bold.strip(' .,:;-|"“”') if bold else _unquoted(_unnumbered(_CITATION_NUMBER.sub("", before)))
     if _CITED.fullmatch(text):
         return None
     blanks, letters = (1, 8) if bold else (2, 15)
-    if text.count(" ") < blanks or len(text) < letters or GENERIC.fullmatch(text):
+    if text.count(" ") < blanks or len(text) < letters or GENERIC.fullmatch(text) or is_label(text):
         return None
     place = row.find(text[-10:])
     loose = not paper.text and not paper.own and not bold and not quoted
+    loose = loose and not (text[:1].isupper() and is_label(row[: title_begins(row)]))
     return _Title(text, paper.url, place + 10 if place >= 0 else paper.start, loose)
+
+
+def _entitled(markdown: str, *, within: bool = False) -> str:
+    """Markdown without tags, and without labels, venues, boxes and names before and behind the title in it; `within`:
+    it is marked as a title."""
+    plain = _TAG.sub(" ", markdown)
+    begun = plain[title_begins(plain, within=within) :]
+    return begun[: title_ends(begun)]
+
+
+def _bold(markdown: str) -> str:
+    """The first words in bold that may be a title: no label, and no words within a sentence."""
+    for mark in _BOLD.finditer(markdown):
+        before, after = markdown[: mark.start()], markdown[mark.end() :]
+        within = before[-2:-1].isalnum() and before[-1:] == " " and after[:1] == " " and after[1:2].isalnum()
+        if any(map(str.isalpha, mark[1])) and not within and not is_label(mark[1]):
+            slanted = mark[1].startswith("*") and after.startswith("*")
+            return _text(_entitled(mark[1][slanted:], within=True))
+    return ""
 
 
 def _unquoted(text: str) -> str:

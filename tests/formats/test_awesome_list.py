@@ -254,6 +254,118 @@ def test_the_title_is_found_behind_labels_in_its_column_and_beside_badges(row: s
     assert told(f"{row}\n") == [("Gardens that prune", (), "2603.00011")]
 
 
+PAPER = "[[paper]](https://openreview.net/forum?id=aaa)"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "**[ICLR 2024]**",
+            "**ICLR 2024**:",
+            "**(ICLR 2024)**",
+            "[**ICLR 2024**]",
+            "**NeurIPS 2023** |",
+            "ICLR 2024 |",
+        ),
+        *(
+            "[ICLR 2024]",
+            "(ICML'22 Oral)",
+            "`NeurIPS 2023`",
+            "**[Arxiv 2023]**",
+            "**[2023.05]**",
+            "*CVPR 2023*",
+            "【ICLR】",
+        ),
+        *("**Findings of EMNLP 2022**", "**Nature Communications**", "<b>[Nature 2021]</b>", "ICLR 2024.", "**ICLR**"),
+        *(
+            "**Must read**",
+            "[Survey]",
+            "**[ACM Surveys of all Gardens 2023]**",
+            "**ICLR 2024 Workshop on Gardens**",
+            "**[LoRA]**",
+            "**Best Paper**:",
+            "[ ]",
+            "[x] **[ICLR 2024]**",
+            "🔥 **New**",
+            ":fire:",
+        ),
+        *(
+            "**Ada Sample, Bob Jones.**",
+            "Ada Sample and Bob Jones (2020).",
+            "*Sample et al., 2020.*",
+            "A. Sample, B. Roe.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("title", ["Gardens that prune", "(Almost) all gardens", "Pruner: gardens that prune"])
+def test_a_venue_a_label_a_box_or_names_before_a_title_are_none_of_it(label: str, title: str) -> None:
+    for marked in (title, f"**{title}**", f'"{title}"', f"*{title}*", f"***{title}***"):
+        assert [paper.title for paper in parse(f"- {label} {marked} {PAPER}\n").papers] == [title]
+        assert [paper.title for paper in parse(f"- {label} {marked} | [Paper]({LINK}) | [Code](x)\n").papers] == [title]
+    table = f"| Paper | Link |\n|---|---|\n| {label.strip(' |')} **{title}** | [paper]({LINK}) |\n"
+    assert [paper.title for paper in parse(table).papers] == [title]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "(ICLR 2024)",
+        "**ICLR 2024**",
+        ", **NeurIPS 2023 (Oral)**",
+        "[Must read]",
+        ", *Ada Sample et al.*",
+        "[Code](https://x.org)",
+    ],
+)
+def test_a_venue_a_label_or_names_behind_a_title_are_none_of_it(behind: str) -> None:
+    for title in ("Gardens that prune", "**Gardens that prune**"):
+        found = parse(f"- **[ICLR 2024]** {title} {behind} {PAPER}\n").papers
+        assert [paper.title for paper in found] == ["Gardens that prune"]
+        assert found[0].authors == (("Ada Sample",) if "Ada" in behind else ())
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "NeurIPS 2022 Competition on Gardens: a report",
+        "Findings of the 2014 Workshop on Gardens",
+        "[Re] Gardens that prune",
+        "[MASK] me if you can",
+        "(1+1)-ES for the search of gardens",
+        "Total ordering of gardens (CAV)",
+        "Best garden wins",
+        "Science of gardens and ICLR reviews",
+        "Gardens **that prune** all hedges",
+    ],
+)
+def test_a_title_that_looks_like_a_label_in_part_stays_whole(title: str) -> None:
+    plain = title.replace("*", "")
+    for item in (f"- {title} {PAPER}\n", f"- **{plain}**. Ada Sample, Bob Jones. {PAPER}\n", f"- [{plain}]({LINK})\n"):
+        assert [paper.title for paper in parse(item).papers] == [plain]
+
+
+@pytest.mark.parametrize("words", ["**ICLR 2024**", "**Must read**", "[ICLR 2024 Oral]", "Best paper"])
+def test_a_label_alone_is_no_title(words: str) -> None:
+    for item in (f"- {words} {PAPER}", f"- {words} {LINK}", f"- [{words.strip('*[]')}]({LINK})"):
+        assert parse(f"{ENTITLED}{item}\n").papers == parse(ENTITLED).papers
+        assert len(parse(f"{ENTITLED}{item}\n").problems) == 1
+
+
+def test_a_title_with_an_initial_is_no_name_before_its_authors() -> None:
+    bold = f"- **A. Turing's garden**. Ada Sample, Bob Jones. {PAPER}\n"
+    assert [paper.title for paper in parse(bold).papers] == ["A. Turing's garden"]
+
+
+def test_a_venue_shows_that_words_before_an_address_are_a_title_and_may_be_the_link() -> None:
+    assert told(f"- **[ICLR 2024]** Gardens that prune {LINK}\n") == [("Gardens that prune", (), "2603.00011")]
+    assert told(f"- Gardens that prune [[ICLR 2024]]({LINK})\n") == [("Gardens that prune", (), "2603.00011")]
+    heading = f"## [ICLR 2024] Gardens that prune\n**Authors:** Ada Sample, Bob Jones\n**Link:** {LINK}\n"
+    assert told(heading) == [("Gardens that prune", ("Ada Sample", "Bob Jones"), "2603.00011")]
+    paragraph = f"**[ICLR 2024] Gardens that prune**\n[[Paper]({LINK})]\n"
+    assert told(paragraph) == [("Gardens that prune", (), "2603.00011")]
+
+
 def test_words_before_an_address_are_titles_where_most_items_are_of_that_form() -> None:
     items = [f"- Gardens that prune the hedge {at}. https://arxiv.org/abs/2603.0001{at}\n" for at in range(4)]
     assert [paper.title for paper in parse("".join(items)).papers] == [
