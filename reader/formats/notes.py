@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader.errors import InputError
-from reader.formats import awesome_list
+from reader.fences import fenced_lines
+from reader.formats import awesome_list, other_yaml
 from reader.formats.author_lists import names_in
 from reader.formats.beginnings import enclosed
 from reader.formats.evidence import leads_to_paper
@@ -85,6 +86,8 @@ _HEADED = 40
 """Lines below a heading in which such properties stand."""
 _PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):(?:\s+(?![\[{&*|>])[\"']?(?P<value>\S.*?)?[\"']?)?\s*")
 _ITEM = re.compile(r"\s*-\s+[\"']?(?P<value>\S.*?)[\"']?\s*")
+_PROPERTY_BEGINS = re.compile(r"[\"']?[A-Za-z][\w -]{0,40}[\"']?\s*(?::(?:\s|$)|=)")
+_PAGE = re.compile(r"[A-Za-z][\w -]{0,40}::(?:\s|$)")
 _BETWEEN_WORDS = re.compile(r"[,;]|\s+(?=#)")
 _FALSE = ("false", "no", "0", "")
 _LOGSEQ = 2
@@ -107,27 +110,106 @@ class _Note:
 
 
 def sniff(text: str) -> bool:
-    """Whether the text is a note that says of which paper it is."""
-    note = _note(text)
-    return note is not None and _reference(note) is not None
+    """Whether the text is a note, or several, of which one says of which paper it is."""
+    return not _is_yaml(text) and any(
+        note is not None and _reference(note) is not None for _, note in map(_numbered, _parts(text))
+    )
 
 
 def parse(text: str) -> Parsed:
-    """Read the paper of the note; the text below its properties is the user's note."""
-    note = _note(text)
-    reference = _reference(note) if note is not None else None
-    if note is None or reference is None:
-        return Parsed(problems=(Problem(1, "no note whose properties say of which paper it is"),))
+    """Read the paper of the note, or of each of several in one file; the text below its properties is the user's."""
     taken = References("a note")
-    taken.take(reference)
+    found = [_numbered(part) for part in _parts(text)] if not _is_yaml(text) else []
+    for line, note in found:
+        reference = _reference(note) if note is not None else None
+        if note is not None and reference is not None:
+            reference.line = line
+            taken.take(reference)
+            taken.problems += _unread(line, note)
+        elif len(found) > 1:
+            about = next(iter(_stated(note).get("title", ())), "") if note is not None else ""
+            message = "a note whose properties do not say of which paper it is, skipped"
+            taken.problems.append(Problem(line, message, excerpt(clean_line(about))))
+    parsed = taken.parsed()
+    if parsed.papers or (parsed.problems and len(found) == 1):
+        return parsed
+    return Parsed(problems=(Problem(1, "no note whose properties say of which paper it is"),))
+
+
+def _unread(line: int, note: _Note) -> Iterator[Problem]:
+    """What of a note on a paper is not understood."""
     if unread := _names(_told(note).get("authors", []))[1]:
-        taken.problems.append(Problem(1, "authors that cannot be told apart for sure, left out", excerpt(unread)))
+        yield Problem(line, "authors that cannot be told apart for sure, left out", excerpt(unread))
     others = {name: told for name, value in note.properties.items() if _is_unread(name, told := _texts(value))}
     if others:
         shown = "; ".join(f"{name}: {', '.join(told)}" for name, told in others.items())
         message = "properties that are not understood, left out"
-        taken.problems.append(Problem(1, message, excerpt(clean_line(shown[:300]))))
-    return taken.parsed()
+        yield Problem(line, message, excerpt(clean_line(shown[:300])))
+
+
+def _numbered(part: tuple[int, str]) -> tuple[int, _Note | None]:
+    return part[0], _note(part[1])
+
+
+def _is_yaml(text: str) -> bool:
+    """Whether a text is records of YAML below each other, with nothing but lines of dashes between them."""
+    if not text.startswith(("---", "\ufeff---")):
+        return False
+    lines = split_lines(text)
+    below = next((line for line in lines[enclosed(lines) or len(lines) :] if line.strip()), "")
+    return _PROPERTY_BEGINS.match(below) is not None and other_yaml.sniff(text)
+
+
+def _parts(text: str) -> list[tuple[int, str]]:
+    """The notes that a text is joined of, each with the line where it begins: a further one begins where properties
+    stand that tell of a paper, or of anything that has a title."""
+    body = text.removeprefix("\ufeff")
+    lines = split_lines(body)
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    pages = _PAGE.match(lines[first]) is not None
+    if not body.startswith(("---", "+++")) and not pages:
+        return [(1, text)]
+    code = fenced_lines(lines)
+    starts = [0]
+    at = enclosed(lines) or first + 1
+    while at < len(lines):
+        below = 0
+        if at not in code and lines[at].strip("\ufeff").rstrip() in ("---", "+++"):
+            below = _properties_end(lines, at)
+        elif pages and at not in code and not lines[at - 1].strip() and _PAGE.match(lines[at]):
+            below = _page_end(lines, at)
+        if below:
+            starts.append(at)
+        at = max(below, at + 1)
+    return [
+        (start + 1, "\n".join(lines[start:end])) for start, end in zip(starts, (*starts[1:], len(lines)), strict=True)
+    ]
+
+
+def _properties_end(lines: Sequence[str], at: int) -> int:
+    """The index below the enclosed properties of a further note that begin in a line; 0 for none, as at a rule."""
+    end = enclosed(lines, at)
+    if not end or _PROPERTY_BEGINS.match(lines[at + 1]) is None:
+        return 0
+    if not all(
+        not line.strip() or line[:1] in " \t-#]}" or _PROPERTY_BEGINS.match(line) for line in lines[at + 1 : end - 1]
+    ):
+        return 0
+    note = _note("\n".join(lines[at:end]))
+    return end if note is not None and _begins_note(note) else 0
+
+
+def _page_end(lines: Sequence[str], at: int) -> int:
+    """The index below the properties of a further page of Logseq that begin in a line; 0 for none."""
+    end = next((n for n in range(at, len(lines)) if _PAGE.match(lines[n]) is None), len(lines))
+    note = _of_pages(lines[at:end])
+    return end if note is not None and _begins_note(note) else 0
+
+
+def _begins_note(note: _Note) -> bool:
+    """Whether properties are those of a note of its own: with a title, or two more that are known."""
+    told = _stated(note)
+    return "title" in told or len(told) > 1
 
 
 def _is_unread(name: str, told: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from reader.formats.parsed import Parsed, Problem, split_lines
 from reader.formats.plain_records import PlainRecord, take_papers
 from reader.formats.references import References
-from reader.formats.yaml_records import Mapping, documents
+from reader.formats.yaml_records import Mapping, documents, repeated
 
 _TITLE = re.compile(r"(?:^|[{,])[ \t]*(?:- +)*[\"']?title[\"']?[ \t]*:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
 _OTHER = re.compile(r"\s*[{\[<%@|>\\]")
@@ -61,6 +61,7 @@ def parse(text: str) -> Parsed:
             references.problems.append(row[1])
         else:
             found += _records(row[1], set())
+            references.problems += repeated(row[1])
     take_papers(references, [PlainRecord(record.line, record, record.key) for record in found])
     return references.parsed()
 

@@ -36,6 +36,12 @@ class Mapping(dict[str, Any]):
     key: str = ""
     """The key of another mapping that it stands under, "" in a list or alone."""
 
+    def __init__(self) -> None:
+        """An empty mapping."""
+        super().__init__()
+        self.repeated: list[tuple[int, str]] = []
+        """The keys that stood in it again, each with its line; the first of them counts."""
+
 
 class _TooDeepError(Exception):
     """The text is nested deeper than anybody writes."""
@@ -107,7 +113,9 @@ class _Tree:
         if isinstance(held, list):
             held.append(value)
         elif key is None:
-            self._keys[-1] = value if isinstance(value, str) else ""
+            self._keys[-1] = name = value if isinstance(value, str) else ""
+            if name in held:
+                held.repeated.append((self._above + event.start_mark.line + 1, name))
         else:
             if isinstance(value, Mapping):
                 value.key = key
@@ -145,6 +153,22 @@ def documents(text: str) -> Iterator[YamlRow]:
         above += text.count("\n", at, following.start())
         at = following.start()
     yield above + 1, Problem(above + 1, f"more than {_RESTARTS} damaged places; from here on none was read")
+
+
+def repeated(document: Any) -> Iterator[Problem]:
+    """A problem for each mapping of a document in which a key stands twice, as where files were joined into one: of
+    each such key the first is read."""
+    waiting, seen = [document], set[int]()
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen or not isinstance(value, Mapping | list):
+            continue
+        seen.add(id(value))
+        waiting += value if isinstance(value, list) else value.values()
+        if isinstance(value, Mapping) and value.repeated:
+            names = ", ".join(dict.fromkeys(name for _, name in value.repeated))
+            message = "a key that stands again in the same record, of which only the first was read"
+            yield Problem(value.repeated[0][0], message, excerpt(clean_line(names[:200])))
 
 
 def _start_of(text: str, at: int, line: int) -> int:

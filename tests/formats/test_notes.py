@@ -174,6 +174,50 @@ def test_tags_and_keywords_are_told_apart_however_they_are_written(
         assert sorted(paper.tags if name == "tags" else paper.keywords) == sorted(tags)
 
 
+NOTES = (
+    "---\ntitle: Hedges that grow\nauthors: [Ada Sample]\ndoi: 10.1234/hedge\n---\nOf hedges.\n\n---\n\nMore.\n",
+    "---\ntitle: Lamps that learn\nauthors: [Bo Jones]\narxiv: 2401.00011\n---\nOf lamps.\n",
+    '+++\ntitle = "Trees that see"\nauthors = ["Cy Dow"]\ndoi = "10.1234/tree"\n+++\nOf trees.\n',
+)
+DIARY = "---\ntitle: My week\nauthor: Ada Sample\ndate: 2024-03-01\n---\nIt rained.\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_notes_in_one_file_are_read_one_by_one_with_their_lines(end: str) -> None:
+    parsed = parse("\n".join(NOTES).replace("\n", end))
+    assert [(paper.title, paper.note.replace("\r", "")) for paper in parsed.papers] == [
+        ("Hedges that grow", "Of hedges.\n\n---\n\nMore."),
+        ("Lamps that learn", "Of lamps."),
+        ("Trees that see", "Of trees."),
+    ]
+    assert parsed.problems == ()
+
+
+@pytest.mark.parametrize("parts", [(DIARY, *NOTES), (*NOTES, DIARY), (NOTES[0], DIARY, *NOTES[1:])])
+def test_a_note_on_something_else_among_notes_is_named_with_its_line(parts: tuple[str, ...]) -> None:
+    source = read_text(text := "".join(parts), "notes.md")
+    assert source.format == "note"
+    assert [paper.title for paper in source.papers] == ["Hedges that grow", "Lamps that learn", "Trees that see"]
+    ((line, message),) = [(problem.line, problem.message) for problem in source.problems]
+    assert text.split("\n")[line : line + 1] == ["title: My week"]
+    assert message == "a note whose properties do not say of which paper it is, skipped"
+    assert not any("rained" in paper.note for paper in source.papers)
+
+
+def test_properties_in_a_block_of_code_of_a_note_begin_no_note() -> None:
+    (paper,) = parse(f"{NOTES[0]}```yaml\n{NOTES[1]}```\nAs I write them.\n").papers
+    assert (paper.title, paper.note.endswith("As I write them.")) == ("Hedges that grow", True)
+
+
+def test_a_page_of_logseq_below_another_is_a_note_of_its_own() -> None:
+    one = "title:: Hedges that grow\nauthors:: [[Ada Sample]]\ndoi:: 10.1234/hedge\n\n- Of hedges.\n"
+    two = "title:: Lamps that learn\nauthors:: [[Bo Jones]]\narxiv:: 2401.00011\n\n- Of lamps.\n"
+    assert [(paper.title, paper.note) for paper in parse(f"{one}\n{two}").papers] == [
+        ("Hedges that grow", "- Of hedges."),
+        ("Lamps that learn", "- Of lamps."),
+    ]
+
+
 MEETING = "title: Meeting with Bob\nauthor: Jane Doe\n"
 
 
@@ -271,4 +315,4 @@ def test_a_note_that_grows_by_its_own_names_is_read_in_no_time() -> None:
 def test_no_text_makes_it_fail(text: str, properties: str) -> None:
     for begun in ("---\n", "+++\n", ""):
         for whole in (begun + text, f"{begun}{properties}\n{begun}{text}"):
-            assert len(parse(whole).papers) == sniff(whole)
+            assert bool(parse(whole).papers) == sniff(whole)

@@ -390,3 +390,21 @@ def test_files_as_these_programs_write_them_come_in(file: str, count: int) -> No
     if not path.exists():
         pytest.skip("the captured files are not beside the project")
     assert len(taken(path.read_text(encoding="utf-8-sig")).papers) == count
+
+
+def test_what_stands_twice_under_one_key_is_named_with_its_line() -> None:
+    """As where files were joined into one without a line between them, or a key of Hayagriva was given twice."""
+    joined = (
+        "title: Lamps that learn\nauthor: Ada Vale\ndoi: 10.1234/l\ntitle: Hedges\nauthor: Bo Ash\ndoi: 10.1234/h\n"
+    )
+    parsed = read(joined, "yaml")
+    assert [paper.doi for paper in parsed.papers] == ["10.1234/l"]
+    assert [problem.line for problem in parsed.problems] == [4]
+    assert "title" in parsed.problems[0].message + parsed.problems[0].excerpt
+    keyed = (
+        "a:\n  type: article\n  title: Lamps\n  author: Vale, Ada\n  date: 2020\n"
+        "a:\n  type: article\n  title: Hedges\n  author: Ash, Bo\n  date: 2021\n"
+    )
+    parsed = read(keyed, "yaml")
+    assert [paper.title for paper in parsed.papers] == ["Lamps"]
+    assert [problem.line for problem in parsed.problems] == [6]
