@@ -611,13 +611,18 @@ class _Scanner:
 
     def _said_above_its_papers(self, at: int) -> str:
         """The section whose heading became a line of a person's own: its name is among the words, and the next paper
-        went out under it; "" for none."""
+        went out under it; "" for none. Below a heading that did not go out, which has no papers above the line, it is a
+        sentence: that heading is the section's by now."""
+        record = self.file.record
+        last = self.file.pieces[-1].key if self.file.pieces else ()
+        if record is not None and last[:1] == ("section",) and last[1] not in record.sections:
+            return ""
         missing = missing_sections(self.file)
         said = f" {' '.join(words(unescape(self.lines[at])))} " if missing else ""
         names = [name for name in missing if self.runs.setdefault(name, f" {' '.join(words(name))} ") in said]
-        if not names or self.file.record is None:
+        if not names or record is None:
             return ""
-        paper = self.file.record.papers.get(self._first_item(at + 1))
+        paper = record.papers.get(self._first_item(at + 1))
         return paper.section if paper is not None and paper.section in names and words(paper.section) else ""
 
     def _headed(self, section: str, start: int = 0) -> list[int]:

@@ -1017,6 +1017,37 @@ def test_what_stands_around_a_list_in_a_bigger_document_is_none_of_its_sections(
 
 
 @pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("heading", ["## North bed", "North bed\n---------"])
+@pytest.mark.parametrize("words", ["South wall that I like.\n\n", "As it was.\n\nThe South wall by another name.\n\n"])
+def test_a_section_renamed_above_words_that_say_its_old_name_is_renamed(
+    shelf: Reader, tmp_path: Path, style: str, heading: str, words: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("## South wall\n\n", f"{heading}\n\n{words}"))
+    before = shelf("list", "show", "Garden", "--json").out
+    shelf("sync", str(path))
+    assert shelf("list", "show", "Garden", "--json").out == before.replace("South wall", "North bed")
+    text = path.read_text()
+    assert f"\n{heading}\n\n{words}" in text
+    assert "## South wall" not in text
+    assert "was up to date" in shelf("sync", str(path)).out
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_words_in_place_of_a_section_s_heading_keep_it_below_the_heading_of_an_empty_one(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    shelf("list", "section", "add", "Garden", "Later")
+    shelf("list", "section", "put", "Garden", "Later", "2405.01003", "2405.01004")
+    path = exported(shelf, tmp_path, style)
+    assert "## South wall\n\n## Later\n" in path.read_text()
+    edit(path, ("## Later", "Later in the year, then."))
+    before = state(shelf)
+    assert "stands here without its marks" in shelf("import", str(path)).out
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_of_two_headings_the_one_above_its_papers_is_the_section(shelf: Reader, tmp_path: Path, style: str) -> None:
     """Where the list's own heading is called otherwise, so that nobody knows where it begins."""
     path = exported(shelf, tmp_path, style)
