@@ -35,6 +35,17 @@ _MARKED = re.compile(r"[\s*∗†‡§¶⁰¹²³⁴-⁹]+$")
 """What leads from a name to a note: an asterisk, a raised number."""
 _UNTOLD = re.compile(r"[\W\d_]*|n\.?\s?/?\s?a\.?|none|unknown|tbd|tba", re.IGNORECASE)
 """What a cell says that names nobody."""
+_GOES_ON = re.compile(r"[\s,;]+(?:\.{3}|…)$")
+"""What says at the end of a list that it was cut."""
+_COMPANY = frozenset(("corp", "gmbh", "inc", "llc", "ltd"))
+_BEHIND = re.compile(
+    r"(?P<family>\S*[^\W\d_A-Z]\S*(?: \S*[^\W\d_A-Z]\S*)*) (?P<given>(?:[^\W\d_a-z]\.?[ -]?){0,3}[^\W\d_a-z]\.?)"
+    r"(?: (?P<suffix>Jr\.?|Sr\.?|2nd|3rd|I{2,3}))?"
+)
+"""A name with its initials behind it: "van der Berg AM", "Vale A.-B.", "Ash B 3rd"."""
+_INITIALS_LENGTH = 8
+_LENGTH = 100
+"""Characters of a name of a person."""
 _NAME_WORDS = 7
 _SMALL_WORDS = 3
 """Words of a name, a group's too, and those of them without a capital; what has more is a sentence."""
@@ -50,10 +61,10 @@ def names_in(text: str, *, family_first: bool = False) -> tuple[str, ...] | None
 
     `family_first`: a lone comma stands within a name, as in what reference managers write.
     """
-    plain = without_others(clean_line(text))
+    plain = without_others(_GOES_ON.sub("", clean_line(text)))
     if _UNTOLD.fullmatch(plain):
         return ()
-    if (stop := _STOP.search(plain)) and not is_suffix(stop["word"]):
+    if (stop := _STOP.search(plain)) and not is_suffix(stop["word"]) and not _is_company(stop["word"]):
         plain = plain[:-1]
     parts = _parts(plain, family_first=family_first)
     if parts is None:
@@ -106,13 +117,50 @@ def _parts(text: str, *, family_first: bool) -> Sequence[str] | None:
     joined = [part for part in _AND.split(text) if part.strip()]
     if len(joined) > 1 and all(len(_COMMA.findall(part)) == 1 and _is_one(part) for part in joined):
         return list(map(_in_order, joined))
-    pieces = [piece for part in joined for piece in map(str.strip, _COMMA.split(part)) if piece]
+    pieces = _with_companies([piece for part in joined for piece in map(str.strip, _COMMA.split(part)) if piece])
+    if family_first and (names := _with_initials_behind(pieces)):
+        return names
     given = pieces[1::2]
     if len(pieces) > 1 and len(given) * 2 == len(pieces) and all(map(_is_initials, given)):
         return [f"{first} {last}" for last, first in zip(pieces[::2], given, strict=True)]
+    if len(joined) == 1 and len(pieces) == 3 and [is_suffix(piece) for piece in pieces[1:]].count(True) == 1:
+        one = ", ".join(piece for piece in pieces if not is_suffix(piece))
+        return [given_first(pieces)] if _is_one(one) else [pieces[0], " ".join(pieces[1:])]
     if len(joined) == 1 and len(pieces) == 2 and (family_first or is_suffix(pieces[1])):
-        return [_in_order(text) if _is_one(text) else text]
+        houses = list(map(names_a_house, pieces))
+        if all(houses):
+            return pieces
+        if any(house and " " in piece for house, piece in zip(houses, pieces, strict=True)):
+            return [text]
+        return [_in_order(text)] if _is_one(text) or _is_initials(pieces[1]) else pieces
     return None if not family_first and len(joined) == 1 and _is_doubtful(pieces) else pieces
+
+
+def _with_companies(pieces: Sequence[str]) -> list[str]:
+    """What stands between commas, where "Inc." is no name but a part of the one before it."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and _is_company(piece):
+            found[-1] += f", {piece}"
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_company(text: str) -> bool:
+    return text.rstrip(".").lower() in _COMPANY
+
+
+def _with_initials_behind(pieces: Sequence[str]) -> list[str]:
+    """Several names of which each has its initials behind the family name, as PubMed and Scopus write them, in the
+    order of print; [] for any others."""
+    if len(pieces) > 1 and not any("." in piece for piece in pieces[:-1]):
+        pieces = [*pieces[:-1], pieces[-1].removesuffix(".")]
+    found = [_BEHIND.fullmatch(piece) for piece in pieces if len(piece) <= _LENGTH]
+    told = [match for match in found if match is not None and len(match["given"]) <= _INITIALS_LENGTH]
+    if len(pieces) < 2 or len(told) < len(pieces):
+        return []
+    return [" ".join(filter(None, match.group("given", "family", "suffix"))) for match in told]
 
 
 def _is_doubtful(pieces: Sequence[str]) -> bool:
