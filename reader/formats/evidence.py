@@ -92,6 +92,18 @@ _OTHER_PAGE = re.compile(
     re.IGNORECASE,
 )
 """What the address of a listing, a search, a profile or a page of help has after its host, wherever."""
+_OTHER_SITES = frozenset(
+    """
+    amazon.com amazon.co.uk amazon.de apple.com bbc.co.uk bbc.com bitbucket.org blogspot.com bsky.app cnn.com dev.to
+    discord.com ebay.com etsy.com facebook.com github.com github.blog gitlab.com goodreads.com imdb.com instagram.com
+    lemonde.fr linkedin.com medium.com netflix.com nytimes.com pinterest.com quora.com reddit.com soundcloud.com
+    spiegel.de spotify.com stackexchange.com stackoverflow.com substack.com techcrunch.com theguardian.com tiktok.com
+    tumblr.com twitch.tv twitter.com vimeo.com washingtonpost.com wikipedia.org wired.com wordpress.com x.com
+    ycombinator.com youtu.be youtube.com zeit.de
+    """.split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+"""Sites of films, programs, shops, talk and news."""
+_BLOG = re.compile(r"^blogs?\.|^[^/]+/(?:[\w-]+/)*blogs?(?:[/?]|$)", re.IGNORECASE)
 _LONGEST = 1_000
 """Characters of an address that are looked at."""
 
@@ -116,6 +128,17 @@ def leads_elsewhere(url: str) -> bool:
         return False
     host, rest = _parts(url)
     return _page_at(host) is not None or _OTHER_HOST.search(host) is not None or _OTHER_PAGE.search(rest) is not None
+
+
+def is_of_other_site(url: str) -> bool:
+    """Whether an address that nothing shows to be a paper's is at a site of films, programs, shops, talk or news, or
+    of a blog: among links to papers it is none."""
+    if leads_to_paper(url):
+        return False
+    host, rest = _parts(url)
+    labels = host.split(".")
+    above = {".".join(labels[at:]) for at in range(len(labels))}
+    return not above.isdisjoint(_OTHER_SITES) or _BLOG.search(host + rest) is not None
 
 
 def _parts(url: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from reader.formats.evidence import leads_elsewhere, leads_to_paper
+from reader.formats.evidence import is_of_other_site, leads_elsewhere, leads_to_paper
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.text import TITLE_LIMIT, clean_line
@@ -42,7 +42,8 @@ def linked_paper(url: str, title: str = "", *, anything: bool = False) -> Paper 
     """The paper that an address leads to; None where it surely leads to none, or `anything` is not said and it is not
     sure. The title is the page's, or what the paper is known by."""
     address = normal_url(clean_line(url))
-    if not address or not (leads_to_paper(address) or (anything and not leads_elsewhere(address))):
+    other = leads_elsewhere(address) or is_of_other_site(address)
+    if not address or not (leads_to_paper(address) or (anything and not other)):
         return None
     arxiv_id, doi = find_arxiv_id(address), normal_doi(address)
     return Paper(

@@ -76,6 +76,25 @@ def test_a_page_without_a_title_is_known_by_its_id_and_one_of_many_papers_is_one
     rows = f",{LINK}v2,1,,unread\n,https://doi.org/10.1234/hedge,2,,unread\nShears,{SHOP},3,,unread\n"
     source = read_text(f"title,url,time_added,tags,status\n{rows}", "list.csv")
     assert [paper.title for paper in source.papers] == ["arXiv:2603.00011", "10.1234/hedge", "Shears"]
+    ((problem),) = source.problems
+    assert (problem.line, problem.excerpt) == (4, "Shears")
+    assert "taken for a paper" in problem.message
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.youtube.com/watch?v=a", "https://youtu.be/a", "https://github.com/a/hedges",
+        "https://www.amazon.com/dp/1", "https://x.com/a/status/1", "https://news.ycombinator.com/item?id=1",
+        "https://www.nytimes.com/2024/hedges.html", "https://a.medium.com/hedges-1", "https://blog.example.org/hedges",
+        "https://example.org/en/blog/hedges", "https://en.wikipedia.org/wiki/Hedge",
+    ],
+)  # fmt: skip
+def test_a_film_a_program_or_a_post_among_links_to_papers_is_named(url: str) -> None:
+    rows = f"Hedges,{LINK},1,,unread\nLamps,https://doi.org/10.1234/hedge,2,,unread\nOther,{url},3,,unread\n"
+    source = read_text(f"title,url,time_added,tags,status\n{rows}", "list.csv")
+    assert [paper.title for paper in source.papers] == ["Hedges", "Lamps"]
+    assert left_out(source) == [(4, "Other")]
 
 
 HIGHLIGHTS = "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at\n"

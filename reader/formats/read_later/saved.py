@@ -16,6 +16,7 @@ from reader.paper import IncomingEntry, Paper, Status
 from reader.text import clean_line, clean_text
 
 _NO_PAPER = "a saved page that leads to no paper for sure, left out"
+_PERHAPS = "a saved page taken for a paper since most beside it lead to some, though nothing at its address shows one"
 _SITE = re.compile(r"[\w-]{3,}\.[a-z]{2,}|[@/]")
 _ARCHIVES = ("arxiv.org", "arxiv", "alphaxiv.org", "openreview.net", "aclanthology.org")
 
@@ -69,6 +70,8 @@ def papers_of(pages: Sequence[SavedPage], problems: Iterable[Problem] = ()) -> P
                 Problem(page.line, _NO_PAPER, excerpt(clean_line(page.title[:300]) or clean_line(page.url[:300])))
             )
             continue
+        if certain is None:
+            told.append(Problem(page.line, _PERHAPS, excerpt(paper.title)))
         notes = [text for text in map(clean_text, page.notes) if text.strip()]
         paper = replace(
             paper,
