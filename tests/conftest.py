@@ -22,7 +22,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Laws draw the same examples in every run, and fresh ones with `-m long`; what is compiled is kept."""
     compiled.keep(config)
     laws.begin(long=laws.asked(config.getoption("markexpr")))
-    compiled.share(config)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A worker's share is imported when what is run is measured already: the lines of a module run at its import."""
+    compiled.share(session.config)
 
 
 def pytest_collection_finish() -> None:
