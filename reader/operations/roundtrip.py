@@ -27,6 +27,7 @@ from reader.formats.parsed import Problem, contained
 from reader.io.read import Source
 from reader.io.write import (
     Check,
+    Written,
     check_writable,
     must_be_allowed,
     plan_vault,
@@ -395,13 +396,7 @@ def _synced(
     out = tuple(dict.fromkeys((*out, *_found_otherwise(library, found_before, documents))))
     back = replace(back, out=out, is_foreign=foreign)
     try:
-        if path.is_dir():
-            written = write_vault(
-                path, *documents, loose=loose, protect=folder, sign=foreign, check=check, before=opened
-            )
-        else:
-            text, before = render_document(documents[0], style=style), files[path.name]
-            written = write_file(path, text, protect=folder, markdown=True, sign=foreign, check=check, before=before)
+        written = _write_out(path, opened, documents, loose, style, folder, foreign, check)
     except (Untaken, WriteProtected) as refusal:
         return replace(back, out=(), written=str(refusal), is_left=True)
     except ReaderError as error:
@@ -439,6 +434,23 @@ def _one_after_another(first: Back, second: Back) -> Back:
     if first.outcome is not None and second.outcome is not None:
         outcome = replace(second.outcome, papers=first.outcome.papers | second.outcome.papers)
     return replace(second, returned=returned, outcome=outcome)
+
+
+def _write_out(
+    path: Path,
+    files: Mapping[str, OpenedExport],
+    documents: Sequence[Document],
+    loose: Document | None,
+    style: str,
+    folder: Path,
+    sign: bool,
+    check: Check | None,
+) -> Written:
+    """Bring a file or vault up to date. Raises as `write_file` and `write_vault`."""
+    if path.is_dir():
+        return write_vault(path, *documents, loose=loose, protect=folder, sign=sign, check=check, before=files)
+    text, before = render_document(documents[0], style=style), files[path.name]
+    return write_file(path, text, protect=folder, markdown=True, sign=sign, check=check, before=before)
 
 
 def _foretold(
