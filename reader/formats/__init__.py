@@ -25,9 +25,17 @@ from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 from reader.errors import InputError
-from reader.formats.beginnings import OWN_MARKS, begins_data, blank, data_starts, from_line, in_code, without_code
+from reader.formats.beginnings import (
+    OWN_MARKS,
+    begins_data,
+    blank,
+    data_starts,
+    from_line,
+    in_code,
+    is_page,
+    without_code,
+)
 from reader.formats.citation_keys import keys_for
-from reader.formats.html import is_page
 from reader.formats.json_rows import texts
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.formats.styles import STYLES

@@ -23,6 +23,12 @@ _RECORD = re.compile(
     rf"\ufeff?(?:[ \t]*@[ \t]*(?i:{TYPES})[ \t]*[{{(]|TY[ \t]{{1,3}}-[ \t]*[A-Z]{{2,10}}[ \t]*$"
     r"|PMID ?- ?\d{1,9}[ \t]*$|OWN - ERIC$|%0 [A-Z][a-z]|FN (?:Clarivate|Thomson|ISI)\b)"
 )
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEFORE_PAGE = 1 << 16
+"""Characters in which the source of a web page begins."""
 _DATA = re.compile(r"^\ufeff?[ \t]*(?:\[[ \t]*$|\[?[ \t]*\{[ \t]*(?:$|\")|<\?xml\b|<feed\b)", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+.*\]\(<?(?P<url>https?://[^\s()<>]+)")
 _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
@@ -50,6 +56,11 @@ _FENCE = re.compile(rf"[ \t]*(?:{FENCE})", re.MULTILINE)
 def begins_record(line: str) -> bool:
     """Whether an entry of BibTeX or a record of RIS begins in a line."""
     return _RECORD.match(line) is not None
+
+
+def is_page(text: str) -> bool:
+    """Whether a text begins as the source of a web page does."""
+    return _PAGE.match(text[:_BEFORE_PAGE]) is not None
 
 
 def begins_data(line: str) -> bool:

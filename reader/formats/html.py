@@ -19,11 +19,6 @@ from html import unescape
 from reader.formats.json_rows import Lines
 from reader.text import clean_line
 
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|meta|title)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_LOOKED_AT = 1 << 16
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+(?:(?P<end>>)|(?P<name>[^\s/>][^\s/>=]*+)"""
@@ -75,11 +70,6 @@ class HtmlToken:
 
     def __str__(self) -> str:
         return f"<{'/' if self.closing else ''}{self.tag}>" if self.tag else self.text
-
-
-def is_page(text: str) -> bool:
-    """Whether a text begins as the source of a web page does."""
-    return _PAGE.match(text[:_LOOKED_AT]) is not None
 
 
 def tokens(text: str) -> Iterator[HtmlToken]:

@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from reader.errors import InputError
-from reader.formats.html import is_page, tokens
+from reader.formats.beginnings import is_page
+from reader.formats.html import tokens
 from reader.formats.json_rows import Lines
 from reader.formats.mail_parts import opened
 from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lines

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from reader.formats import html
+from reader.formats.beginnings import is_page
 from reader.formats.html import HtmlToken, tokens
 from reader.formats.huggingface.page_evidence import reads_like_abstract
 from reader.formats.json_rows import Lines
@@ -43,7 +44,7 @@ _OF_ITS_SET = re.compile(r"^(dc|dcterms|prism|eprints)[:_]")
 
 def sniff(text: str) -> bool:
     """Whether the text is the page of a paper, and says so."""
-    return html.is_page(text) and paper_of(_values(text)) is not None
+    return is_page(text) and paper_of(_values(text)) is not None
 
 
 def parse(text: str) -> Parsed:

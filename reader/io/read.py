@@ -17,7 +17,7 @@ from reader.counting import form
 from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
 from reader.formats import FORMATS, TOLD, beside_export, detect
 from reader.formats import read as read_format
-from reader.formats.html import is_page
+from reader.formats.beginnings import is_page
 from reader.formats.mail_parts import opened
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats.html import is_page, lines, plain, tokens
+from reader.formats.beginnings import is_page
+from reader.formats.html import lines, plain, tokens
 from tests.support.laws import law
 
 

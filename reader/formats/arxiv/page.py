@@ -24,6 +24,7 @@ from itertools import pairwise, takewhile
 from reader.dates import date_written
 from reader.formats import html
 from reader.formats.arxiv.authors import names
+from reader.formats.beginnings import is_page
 from reader.formats.bylines import may_be_persons
 from reader.formats.huggingface.page_evidence import reads_like_abstract
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -142,7 +143,7 @@ def _found(text: str) -> Iterator[_Found]:
 
 def _lines(text: str) -> Iterator[_Line]:
     """The lines that a page shows: those of its source, or of a text without the marks of Markdown."""
-    if html.is_page(text):
+    if is_page(text):
         for number, line in html.lines(text):
             yield number, line
             yield number, ""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from reader.dates import date_written
 from reader.formats import html
+from reader.formats.beginnings import is_page
 from reader.formats.list_item import plain_text, without_images
 from reader.formats.parsed import Parsed, Problem, split_lines
 from reader.formats.user_fields import cut_short
@@ -87,7 +88,7 @@ def parse(text: str) -> Parsed:
 
 def _lines(text: str) -> list[str]:
     """The lines that the page shows; those of its source keep their numbers where it is no HTML."""
-    if html.is_page(text):
+    if is_page(text):
         return [line for _, line in html.lines(text)]
     return [clean_line(plain_text(without_images(line)).lstrip("#>* ")) for line in split_lines(text)]
 
