@@ -3,6 +3,7 @@
 library = "~/papers"            # the library's folder
 theme = "ansi-dark"             # a theme of the interface; without it, the one chosen last
 mouse = true                    # false leaves the mouse to the terminal
+citation_key = "{auth}{year}{veryshorttitle}"   # how a key is made for a paper that came without one
 
 [keys]                          # the id of a command -> its key or keys
 "paper.tag" = "T"
@@ -20,9 +21,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from reader.citation_keys import USUAL_PATTERN, key_pattern
 from reader.errors import SettingsError
 
-_TYPES = {"library": (str, "text"), "theme": (str, "text"), "mouse": (bool, "true or false"), "keys": (dict, "a table")}
+_TYPES = {
+    "library": (str, "text"), "theme": (str, "text"), "mouse": (bool, "true or false"), "citation_key": (str, "text"),
+    "keys": (dict, "a table"),
+}  # fmt: skip
+_DOUBTED = ("library", "citation_key")
+"""Settings that nothing else can stand for where they are wrong."""
 _KEY_NAMES = {
     "esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "page_up": "pageup",
     "page_down": "pagedown", "del": "delete", "ins": "insert", " ": "space",
@@ -53,6 +60,10 @@ class Settings:
     """What is wrong with the file, a sentence each that names file, key and what is allowed."""
     library_doubt: str = ""
     """The one of `problems` for which it is not known which library the user settled on; "" for none."""
+    citation_key: str = USUAL_PATTERN
+    """The pattern of citation keys that are made (see `citation_keys.key_pattern`)."""
+    citation_key_doubt: str = ""
+    """The one of `problems` for which it is not known how the user wants them; "" for none."""
 
 
 def read_settings(path: Path, must_exist: bool = False) -> Settings:
@@ -73,14 +84,14 @@ def read_settings(path: Path, must_exist: bool = False) -> Settings:
         wrong = f"{path}: this is not TOML: {error}."
     else:
         return checked(table, str(path))
-    return Settings(path=str(path), problems=(wrong,), library_doubt=wrong)
+    return Settings(path=str(path), problems=(wrong,), library_doubt=wrong, citation_key_doubt=wrong)
 
 
 def checked(table: Mapping[str, Any], path: str) -> Settings:
     """The settings that a TOML table states, but for those that are wrong."""
     known: dict[str, Any] = {}
     problems: list[str] = []
-    doubt = ""
+    doubts: dict[str, Any] = {}
     for name, value in table.items():
         if name not in _TYPES:
             problems.append(f"{path}: there is no setting '{name}'; there are {', '.join(_TYPES)}.")
@@ -90,15 +101,20 @@ def checked(table: Mapping[str, Any], path: str) -> Settings:
             known[name] = value
             continue
         problems.append(f"{path}: {name} must be {words}.")
-        if name == "library":
-            doubt = problems[-1]
+        doubts |= {f"{name}_doubt": problems[-1]} if name in _DOUBTED else {}
+    try:
+        key_pattern(known.get("citation_key", USUAL_PATTERN))
+    except SettingsError as error:
+        del known["citation_key"]
+        problems.append(f"{path}: citation_key: {error}")
+        doubts["citation_key_doubt"] = problems[-1]
     keys: dict[str, tuple[str, ...]] = {}
     for id, value in _flat(known.pop("keys", {})):
         try:
             keys[id] = _keys(path, id, value)
         except SettingsError as error:
             problems.append(str(error))
-    return Settings(**known, keys=MappingProxyType(keys), path=path, problems=tuple(problems), library_doubt=doubt)
+    return Settings(**known, **doubts, keys=MappingProxyType(keys), path=path, problems=tuple(problems))
 
 
 def _flat(keys: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

@@ -29,6 +29,8 @@ MISTAKES = [
     ("mouse = 'no'", "mouse must be true or false"),
     ("keys = 3", "keys must be a table"),
     ("library = 3", "library must be text"),
+    ("citation_key = 3", "citation_key must be text"),
+    ("citation_key = '{yaer}'", "citation_key: there is no field '{yaer}'; did you mean 'year'?"),
     ("[keys]\nsearch = 3", "keys.search must be a key"),
     ("[keys]\nsearch = ['/', 'ctlr+f']", "keys.search: there is no key 'ctlr+f'"),
 ]
@@ -47,10 +49,12 @@ def test_a_mistake_is_one_line_that_names_file_and_key(tmp_path: Path, text: str
 @pytest.mark.parametrize(("text", "words"), MISTAKES)
 def test_the_other_settings_count_where_one_is_wrong(text: str, words: str) -> None:
     wrong = tomllib.loads(text)
-    right: dict[str, Any] = {"library": "x", "theme": "nord", "mouse": False, "keys": {"quit": "Q"}}
+    right: dict[str, Any] = {
+        "library": "x", "theme": "nord", "mouse": False, "citation_key": "{auth}", "keys": {"quit": "Q"},
+    }  # fmt: skip
     keys = {**right["keys"], **wrong.pop("keys")} if isinstance(wrong.get("keys"), dict) else right["keys"]
     settings = checked({**right, "keys": keys, **wrong}, "f")
-    found = {"library": settings.library, "theme": settings.theme, "mouse": settings.mouse}
+    found = {name: getattr(settings, name) for name in ("library", "theme", "mouse", "citation_key")}
     found["keys"] = {id: key[0] for id, key in settings.keys.items()}
     assert found == {name: value if name not in wrong else getattr(Settings(), name) for name, value in right.items()}
     assert words in settings.problems[0]

@@ -79,7 +79,8 @@ class Verbs(Group):
 def reader(ctx: click.Context, library: str | None) -> None:
     """Reader keeps your reading lists of research papers.
 
-    Without a command it opens the interface. PAPER is an id, the start of one, an arXiv id or its address, or a DOI.
+    Without a command it opens the interface. PAPER is an id, the start of one, an arXiv id or its address, a DOI, or a
+    citation key; in place of several, - reads them from standard input.
     """
     if library == "":
         raise UsageError("--library names no folder: it is empty.")

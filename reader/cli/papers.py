@@ -17,7 +17,6 @@ from reader.library.library import Library
 from reader.operations import annotate, reading_lists
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.removal import remove_papers
-from reader.operations.search import named
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
 from reader.query import SORTS, Query, parse
@@ -256,7 +255,7 @@ def _next(library: Library, session: Session, name: str | None) -> Paper:
 def remove(session: Session, papers: Sequence[str], query: str | None, yes: bool) -> None:
     """Remove papers; `reader undo` brings them back with all you said about them."""
     if query is None and papers:
-        chosen = named(session.library, papers)
+        chosen = session.named(papers)
         session.confirm(chosen, yes, f"Remove {count(len(chosen), 'paper')}?")
     else:
         chosen = session.papers(papers, query, yes, "Remove")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import paths
+from reader.citation_keys import key_pattern, library_keys
 from reader.cli.output import line, say
 from reader.counting import count
-from reader.errors import Refused, UsageError
+from reader.errors import Refused, SettingsError, UsageError
 from reader.library.library import Library, Outcome
 from reader.paper import Paper
 from reader.settings import Settings, read_settings
@@ -91,10 +92,16 @@ class Session:
         try:
             folder = open_library(self.folder)
             self._opened.append(folder)
-            return Library(folder)
+            return Library(folder, self._citation_keys)
         finally:
             gc.freeze()
             gc.enable()
+
+    def _citation_keys(self, papers: Iterable[Paper]) -> Mapping[str, str]:
+        """The keys of a library's papers, made as the settings say. Raises `SettingsError` where that is wrong."""
+        if self.settings.citation_key_doubt:
+            raise SettingsError(self.settings.citation_key_doubt)
+        return library_keys(papers, key_pattern(self.settings.citation_key))
 
     @cached_property
     def finder(self) -> PaperFinder:
@@ -112,12 +119,17 @@ class Session:
         if bool(names) == (query is not None):
             raise UsageError("Name papers, or give --query QUERY, one of the two.")
         if query is None:
-            from reader.operations.search import named  # noqa: PLC0415  as in `finder`
-
-            return named(self.library, names)
+            return self.named(names)
         papers = self.finder.matching(query, say)
         self.confirm(papers, yes, f"{verb} {count(len(papers), 'paper')}?")
         return papers
+
+    def named(self, names: Sequence[str]) -> list[Paper]:
+        """The papers called `names`, each once; "-" stands for the lines of standard input. Raises `UnknownPaper`."""
+        from reader.operations.search import named  # noqa: PLC0415  as in `finder`
+
+        given = [line for name in names for line in (sys.stdin or () if name == "-" else (name,))]
+        return named(self.library, filter(str.strip, given) if "-" in names else given)
 
     def confirm(self, papers: Sequence[Paper], yes: bool, question: str) -> None:
         """Show the papers and ask. Raises `UsageError` off a terminal without --yes, `Refused` when it is no."""

@@ -24,6 +24,7 @@ from pathlib import PurePath
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
+from reader.citation_keys import keys_for
 from reader.errors import InputError
 from reader.formats.beginnings import (
     OWN_MARKS,
@@ -35,7 +36,6 @@ from reader.formats.beginnings import (
     is_page,
     without_code,
 )
-from reader.formats.citation_keys import keys_for
 from reader.formats.json_rows import texts
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.formats.styles import STYLES

@@ -13,6 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import unquote
 
+from reader.citation_keys import is_key, keys_for
 from reader.dates import MONTHS, date_in, date_of, month_number
 from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
 from reader.formats.bibtex_fields import (
@@ -27,7 +28,6 @@ from reader.formats.bibtex_fields import (
     variable_of,
     written,
 )
-from reader.formats.citation_keys import is_key, keys_for
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.latex import decode, encode, is_balanced, outside_math, without_entities
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines

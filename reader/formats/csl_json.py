@@ -13,9 +13,9 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from reader.citation_keys import is_key, keys_for
 from reader.dates import date_in, date_of
 from reader.formats.author_lists import names_of
-from reader.formats.citation_keys import is_key, keys_for
 from reader.formats.csl_variables import KEPT, metadata_of, pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.json_rows import rows

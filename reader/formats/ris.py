@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from reader.citation_keys import is_key, keys_for
 from reader.dates import date_in
 from reader.formats.author_lists import names_of
 from reader.formats.beginnings import begins_part, begins_record, begins_table
-from reader.formats.citation_keys import is_key, keys_for
 from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines

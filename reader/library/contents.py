@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 
-from reader.errors import UnknownList, UnknownPaper
+from reader.citation_keys import is_key, library_keys
+from reader.errors import SettingsError, UnknownList, UnknownPaper
 from reader.identity import find_arxiv_id, normal_doi
 from reader.library import reading_lists
 from reader.library.registers import State, Tally
 from reader.paper import Paper, ReadingList, SavedSearch
-from reader.suggestions import meant_name, perhaps
+from reader.suggestions import TELLING, is_slip, meant_name, perhaps
 from reader.text import clean_line
+
+CANDIDATES = 10
+"""So many papers are listed where a name is not that of one."""
 
 
 class Contents:
     """Papers, lists, searches and tags as they stand; nothing here changes anything."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys_of: Callable[[Iterable[Paper]], Mapping[str, str]] = library_keys) -> None:
+        """`keys_of` gives the citation key of each paper of a library, by its id."""
         self._state = State()
+        self.revision = 0
+        """Another number whenever the library is no longer what it was."""
+        self._keys_of = keys_of
+        self._keys: tuple[int, Mapping[str, str]] = (-1, {})
+        self._named: tuple[int, Mapping[str, tuple[str, ...]]] = (-1, {})
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -61,10 +72,21 @@ class Contents:
         papers = self.papers
         return [papers[id] for id in ids if id in papers]
 
-    def resolve(self, name: str) -> Paper:
-        """The paper called `name`: an id, a unique prefix of one, an arXiv id or its address, or a DOI.
+    @property
+    def citation_keys(self) -> Mapping[str, str]:
+        """The citation key of each paper by its id, under which every export names it.
 
-        Raises `UnknownPaper`, which lists the candidates when several answer.
+        Raises `SettingsError` where it is not known how the user wants them.
+        """
+        if self._keys[0] != self.revision:
+            self._keys = (self.revision, self._keys_of(self.papers.values()))
+        return self._keys[1]
+
+    def resolve(self, name: str) -> Paper:
+        """The paper called `name`: an id, a unique prefix of one, an arXiv id or its address, a DOI, or a citation key,
+        that with which it came or that under which an export names it.
+
+        Raises `UnknownPaper`, which lists the candidates, best first: those that answer, or those with a name like it.
         """
         wanted = clean_line(name)
         if paper := self.papers.get(wanted):
@@ -73,12 +95,56 @@ class Contents:
             return self.papers[survivor]
         arxiv_id, doi = find_arxiv_id(wanted), normal_doi(wanted)
         found = [
-            paper
+            paper.id
             for paper in self.papers.values()
             if (arxiv_id and paper.arxiv_id == arxiv_id) or (doi and paper.doi == doi)
-        ] or [paper for id, paper in self.papers.items() if wanted and id.startswith(wanted)]
+        ]
+        if not found and wanted:
+            begun = (id for id in self.papers if id.startswith(wanted))
+            found = list(dict.fromkeys((*self._keyed(wanted), *begun)))
         if len(found) == 1:
-            return found[0]
-        if not found:
-            raise UnknownPaper(f"There is no paper called '{wanted}'.")
-        raise UnknownPaper(f"'{wanted}' names {len(found)} papers.", [(paper.id, paper.title) for paper in found[:20]])
+            return self.papers[found[0]]
+        if found:
+            raise UnknownPaper(f"'{wanted}' names {len(found)} papers.", self._candidates(found))
+        near = self._candidates(self._nearly(wanted))
+        raise UnknownPaper(f"There is no paper called '{wanted}'.{' Names like it have:' if near else ''}", near)
+
+    def _candidates(self, ids: Iterable[str]) -> list[tuple[str, str]]:
+        return [(id, self.papers[id].title) for id in islice(ids, CANDIDATES)]
+
+    def _keyed(self, name: str) -> Iterable[str]:
+        """The ids of the papers that a citation key names; capitals count where two keys differ by nothing else."""
+        if not is_key(name):
+            return ()
+        ids = self._ids_by_key.get(name.lower(), ())
+        keys = self._known_keys
+        return [id for id in ids if name in (self.papers[id].citation_key, keys.get(id))] or ids
+
+    def _nearly(self, name: str) -> Iterable[str]:
+        """The ids of papers whose key or id is nearly a name: but for a slip of the hand, else one that goes on."""
+        wanted = name.lower()
+        if len(wanted) < TELLING:
+            return ()
+        names = [*self._ids_by_key.items(), *((id, (id,)) for id in self.papers)]
+        slips = (id for other, ids in names if is_slip(wanted, other) for id in ids)
+        longer = (id for other, ids in names if other.startswith(wanted) for id in ids)
+        return dict.fromkeys((*slips, *longer))
+
+    @property
+    def _known_keys(self) -> Mapping[str, str]:
+        """The keys of an export; none where it is not known how the user wants them."""
+        try:
+            return self.citation_keys
+        except SettingsError:
+            return {}
+
+    @property
+    def _ids_by_key(self) -> Mapping[str, tuple[str, ...]]:
+        """The papers by their citation keys in small letters, as BibTeX compares them."""
+        if self._named[0] != self.revision:
+            keys, named = self._known_keys, dict[str, tuple[str, ...]]()
+            for id, paper in self.papers.items():
+                for key in {paper.citation_key.lower(), keys.get(id, "").lower()} - {""}:
+                    named[key] = (*named.get(key, ()), id)
+            self._named = (self.revision, named)
+        return self._named[1]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from reader.citation_keys import library_keys
 from reader.errors import NoteConflict, Refused, UnknownPaper
 from reader.library import change as edits
 from reader.library import ingest, merging, reading_lists
@@ -70,13 +71,13 @@ class Outcome:
 class Library(Contents):
     """All papers, lists and saved searches; `apply`, `undo` and `redo` are the only ways in."""
 
-    def __init__(self, backing: Storage) -> None:
-        super().__init__()
+    def __init__(
+        self, backing: Storage, keys_of: Callable[[Iterable[Paper]], Mapping[str, str]] = library_keys
+    ) -> None:
+        super().__init__(keys_of)
         self._backing = backing
         self._lock = threading.RLock()
         self._steps: dict[str, Step] = {}
-        self.revision = 0
-        """Another number whenever the library is no longer what it was."""
         self.warnings = self.refresh().warnings
         """Sentences about what could not be read when the library was opened."""
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS
-from reader.formats.citation_keys import library_keys
 from reader.formats.markdown import Document, OpenedExport, document_of, render_document
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_vault, write_file, write_vault
@@ -63,13 +62,14 @@ def paper_document(library: Library, wish: Wish, papers: Sequence[Paper], lst: R
 
 
 def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None = None) -> str:
-    """The text of an export of any format but a folder. Raises `InputError` for a template that does not work."""
+    """The text of an export of any format but a folder. Raises `InputError` for a template that does not work,
+    `SettingsError` where it is not known how the user wants citation keys."""
     if wish.format == "markdown":
         template = read_plain(wish.template) if wish.template else None
         return render_document(paper_document(library, wish, papers, lst), style=wish.style, template=template)
     if not FORMATS[wish.format].writes:
         raise UsageError(f"'{wish.format}' can be imported but not exported.")
-    keys = library_keys(library.papers.values()) if FORMATS[wish.format].keys else {}
+    keys = library.citation_keys if FORMATS[wish.format].keys else {}
     return FORMATS[wish.format].write(papers, entries_of(library), keys)
 
 

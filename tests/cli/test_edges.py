@@ -63,13 +63,69 @@ def test_a_reader_that_stops_reading_is_no_error(two: Reader, tmp_path: Path) ->
 
 
 def test_an_ambiguous_name_lists_its_candidates_in_json_too(two: Reader) -> None:
-    """Scripts can choose among them."""
+    """Scripts can choose among them; the one with that citation key is the likeliest."""
     error = two("show", "flat", "--json", check=False).json["error"]
     assert error["kind"] == "unknown-paper"
     assert [found["title"] for found in error["candidates"]] == [
-        "FlatQuant: Flatness Matters",
         "Flat Minima and Where to Find Them",
+        "FlatQuant: Flatness Matters",
     ]
+
+
+BIB = """@article{Vale:2001, title={Of Lamps}, author={Vale, Ada}, year=2001}
+@article{, title={Of Mazes and Their Walls}, author={Lind, Bo}, year=2003}
+"""
+
+
+def test_a_paper_is_named_by_its_citation_key_wherever_one_is_named(reader: Reader) -> None:
+    """By the key with which it came, and by that of an export; several are read from standard input."""
+    reader("import", "-", stdin=BIB)
+    reader("star", "Vale:2001")
+    reader("list", "add", "L", "lind2003mazes", "Vale:2001")
+    reader("list", "move", "L", "Vale:2001", "1")
+    reader("note", "lind2003mazes", "--set", "walls")
+    shown = reader("list", "show", "L", "--json").json["papers"]
+    assert [(paper["title"], paper["starred"], paper["note"]) for paper in shown] == [
+        ("Of Lamps", True, ""), ("Of Mazes and Their Walls", False, "walls"),
+    ]  # fmt: skip
+    reader("tag", "-", "--add", "bib", stdin="Vale:2001\n\nlind2003mazes\n")
+    assert reader("tags", "--json").json == [{"tag": "bib", "papers": 2}]
+    answer = reader("star", "lind2003", check=False)
+    assert (answer.status, answer.err.count("Of Mazes and Their Walls")) == (1, 1)
+    assert [answer["paper"]["title"] for answer in reader.batch({"op": "show", "paper": "Vale:2001"})] == ["Of Lamps"]
+
+
+def test_keys_are_made_by_the_pattern_of_the_settings(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In every format and whatever goes out with a paper; a key that came in stays."""
+    reader("import", "-", stdin=BIB)
+    config = tmp_path / "config.toml"
+    config.write_text('citation_key = "{auth:capitalize}_{shortyear}"\n', encoding="utf-8")
+    monkeypatch.setenv("READER_CONFIG", str(config))
+    for query in ((), ("mazes",)):
+        assert "@article{Lind_03," in reader("export", *query, "--format", "bibtex").out
+        assert "ID  - Lind_03\n" in reader("export", *query, "--format", "ris").out
+        assert '"id": "Lind_03"' in reader("export", *query, "--format", "csl-json").out
+    assert "@article{Vale:2001," in reader("export", "--format", "bibtex").out
+    reader("star", "Lind_03")
+
+
+def test_nothing_goes_out_under_keys_that_the_settings_do_not_say_rightly(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong pattern is said; what needs no key goes on."""
+    reader("import", "-", stdin=BIB)
+    config = tmp_path / "config.toml"
+    config.write_text('citation_key = "{auth}{yaer}"\n', encoding="utf-8")
+    monkeypatch.setenv("READER_CONFIG", str(config))
+    why = f"{config}: citation_key: there is no field '{{yaer}}'; did you mean 'year'?"
+    answer = reader("export", "--format", "bibtex", check=False)
+    assert (answer.status, answer.out) == (1, "")
+    assert why in answer.err
+    assert "Of Lamps" in reader("export", "--format", "csv").out
+    reader("star", "Vale:2001")
+    assert reader("star", "lind2003mazes", check=False).status == 1
 
 
 def test_an_import_does_not_go_onto_a_smart_list(two: Reader, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from bibtexparser.entrypoint import parse_string
 
+from reader.citation_keys import is_key, keys_for, library_keys
 from reader.formats import FORMATS, bibtex, csl_json, jsonl, ris
-from reader.formats.citation_keys import is_key, keys_for, library_keys
 from reader.io.read import decode
 from reader.library.merging import completed
 from reader.paper import Paper

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reader.citation_keys import citation_key, keys_for
 from reader.formats.bibtex import dump, parse, sniff
-from reader.formats.citation_keys import citation_key, keys_for
 from reader.formats.latex import decode, encode
 from reader.paper import Paper
 from reader.persons import name_key

@@ -230,6 +230,63 @@ def test_a_paper_that_was_removed_meanwhile_cannot_be_edited() -> None:
         two.apply([Change("nobody", "star", None, True)], "Starred")
 
 
+BIBLIOGRAPHY = [
+    Paper("2001.00001", "Of Lamps", citation_key="Vale:2001", added="2020"),
+    Paper("2001.00002", "Of Lights", citation_key="vale:2001", added="2021"),
+    Paper("2001.00003", "Of Mazes", authors=("Bo Lind",), published="2003", added="2022"),
+    Paper("2001.00004", "Of Mazes", authors=("Bo Lind",), published="2003", abstract="Other mazes.", added="2023"),
+    Paper("lamps-1f", "Of Candles", citation_key="2001.000", added="2024"),
+    Paper("lamps-2f", "Of Torches", citation_key="lamps-1", added="2024"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("Vale:2001", ["2001.00001"]),
+        ("vale:2001", ["2001.00002"]),
+        ("VALE:2001", ["2001.00001", "2001.00002"]),
+        ("vale:2001-2", ["2001.00002"]),
+        ("lind2003mazes", ["2001.00003"]),
+        ("Lind2003Mazes-2", ["2001.00004"]),
+        ("2001.00003", ["2001.00003"]),
+        ("2001.000", ["lamps-1f", "2001.00001", "2001.00002", "2001.00003", "2001.00004"]),
+        ("lamps-1", ["lamps-2f", "lamps-1f"]),
+        ("lamps-2", ["lamps-2f"]),
+        ("lind2003maezs", ["2001.00003"]),
+        ("lind2003", ["2001.00003", "2001.00004"]),
+        ("nobody", []),
+        ("", []),
+    ],
+)
+def test_a_paper_is_called_by_its_id_the_start_of_one_or_its_citation_key(name: str, ids: list[str]) -> None:
+    """The key is that with which it came, or that under which an export names it. What may mean several papers, or is
+    like the name of some, lists them, best first."""
+    shelf = library(*BIBLIOGRAPHY)
+    is_meant = len(ids) == 1 and not name.endswith("maezs")
+    if is_meant:
+        assert shelf.resolve(name).id == ids[0]
+        return
+    with pytest.raises(UnknownPaper) as error:
+        shelf.resolve(name)
+    assert [id for id, _ in error.value.candidates] == ids
+
+
+def test_at_most_ten_papers_are_listed_for_a_name() -> None:
+    with pytest.raises(UnknownPaper, match="names 12 papers") as error:
+        library(*(Paper(f"id-{at}", f"Title {at}") for at in range(12))).resolve("id-")
+    assert len(error.value.candidates) == 10
+
+
+def test_the_key_of_a_paper_follows_what_is_known_of_it() -> None:
+    """A key is asked for, then another paper comes in with it."""
+    shelf = library(*BIBLIOGRAPHY)
+    assert shelf.resolve("lind2003mazes").id == "2001.00003"
+    shelf.add([Paper("n", "A New One", citation_key="lind2003mazes", doi="10.1/n")], say=lambda plan: "Imported")
+    assert shelf.resolve("lind2003mazes").title == "A New One"
+    assert shelf.resolve("lind2003mazes-2").id == "2001.00003"
+
+
 def test_a_list_is_renamed_and_deleted_with_the_places_of_removed_papers() -> None:
     """They stand in it again, where they stood, when they come back; of a list that is gone nothing does."""
     shelf = library(*PAPERS[:3])

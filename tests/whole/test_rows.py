@@ -24,7 +24,7 @@ ROWS = [
     (("formats.*", "store"), "What does one format read and write? How is a step durable, and what of it is on disk?"),
     (("library", "search"), "What is there, and how does it change? Which papers match, and in which order?"),
     (
-        ("identity", "titles", "persons", "query", "paper_json", "settings", "paths", "crash_report"),
+        ("identity", "titles", "persons", "citation_keys", "query", "paper_json", "settings", "paths", "crash_report"),
         "Who is who? What is asked for? What is a paper in JSON? Where do files lie, and what do the settings say?",
     ),
     (
