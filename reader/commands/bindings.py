@@ -127,8 +127,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("paper.open", ("o",), "Open the paper's page", late("papers.open_link"), _PAPERS, "open page", 55, _P,
             panes=_HERE),
     Command("paper.pdf", ("O",), "Open the PDF", late("papers.open_pdf"), _PAPERS, need=_P),
-    Command("paper.copy", ("y",), "Copy a citation or Markdown link", late("papers.copy"), _PAPERS, "copy", 45,
-            _P, panes=_HERE),
+    Command("paper.copy", ("y",), "Copy a citation, link, key, BibTeX or quote",
+            late("copying.copy"), _PAPERS, "copy", 45, _P, panes=_HERE),
     Command("paper.remove", ("d",), "Remove from the library", late("papers.remove"), _PAPERS, need=_P),
 
     Command("list.add", ("L",), "Add to a reading list", late("papers.add_to_list"), _LISTS, "list", 50, _P,

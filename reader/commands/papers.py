@@ -8,13 +8,11 @@ from functools import partial
 from reader.commands.context import CommandContext, targets
 from reader.commands.list_merge import list_now
 from reader.commands.questions import (
-    AskChoice,
     AskConflict,
     AskList,
     AskNote,
     AskTags,
     AskText,
-    Choice,
     Confirm,
     ListChoice,
 )
@@ -25,7 +23,6 @@ from reader.operations import reading_lists, tag_suggestions
 from reader.operations.collection import Kind
 from reader.operations.list_settings import section_now
 from reader.operations.removal import remove_papers
-from reader.operations.sentences import name
 from reader.paper import Paper, ReadingList
 from reader.text import fold_name, for_terminal
 
@@ -312,52 +309,6 @@ def open_pdf(context: CommandContext) -> None:
     if not paper.pdf:
         raise Refused("No PDF is known for this paper.")
     context.open_address(paper.pdf)
-
-
-COPIES = (
-    Choice("citation", "Citation", "Author, Author. Title. Year."),
-    Choice("markdown", "Markdown link", "[Title](address)"),
-    Choice("title", "Title"),
-    Choice("address", "Address"),
-    Choice("note", "Note"),
-)
-
-
-async def copy(context: CommandContext) -> None:
-    """Ask what of the papers to copy."""
-    papers = targets(context)
-    what = await context.ask(AskChoice(f"Copy of {name(papers)}", COPIES))
-    if what is None:
-        return
-    context.follow_others()
-    papers = [context.library.papers.get(paper.id, paper) for paper in papers]
-    text = "\n".join(line for line in (copied(paper, what) for paper in papers) if line)
-    label = next(choice.label for choice in COPIES if choice.value == what).lower()
-    if not text:
-        raise Refused(f"There is no {label} to copy.")
-    context.copy(text, f"The {label} of {name(papers)}")
-
-
-def copied(paper: Paper, what: str) -> str:
-    """What `y` copies of a paper: "citation", "markdown", "title", "address" or "note"."""
-    match what:
-        case "citation":
-            authors = ", ".join([*paper.authors, *["et al."] * paper.more_authors])
-            parts = [authors, paper.title, paper.venue, str(paper.year or ""), paper.link]
-            return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts[:-1] if part) + (
-                f" {paper.link}" if paper.link else ""
-            )
-        case "markdown":
-            from reader.formats.markdown import escaping  # noqa: PLC0415  the first edit does not wait for it
-
-            title, address = escaping.escape(paper.title), escaping.target(paper.link)
-            return f"[{title}]({address})" if address else title
-        case "title":
-            return paper.title
-        case "address":
-            return paper.link
-        case _:
-            return paper.note
 
 
 async def remove(context: CommandContext) -> None:

@@ -78,6 +78,8 @@ class AskChoice(Question[str]):
     """Called with the value under the cursor as it moves (and with `initial` when the user leaves with Esc)."""
     find: bool = False
     """Whether the choices have names of the user's, which are found by typing."""
+    again: str = ""
+    """The key, as people read it, that answers `initial` whatever is under the cursor; "" for none."""
     unforeseen: bool = False
     """Whether it comes only sometimes, so that what was typed before it was seen is no answer to it."""
 

@@ -3,6 +3,7 @@
     window.json                      what is the person's: the theme, the panes and their sizes
     windows/<library>/place.json     where the user was in one library: place, query, order, cursor, folded tags
     windows/<library>/export.json    the last export
+    windows/<library>/copy.json      the kind that was copied last
     windows/<library>/drafts/        unsaved notes (`drafts.py`)
     windows/<library>/words/         what stands half-typed in dialogs (the same)
     windows/<library>/library.json   which library that is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from markdown_it import MarkdownIt
 
 from reader.commands import papers as paper_commands
 from reader.commands.context import EditorResult
+from reader.commands.copying import COPIES
 from reader.commands.library import history_lines
 from reader.commands.questions import (
+    AskChoice,
     AskConflict,
     AskExport,
     AskImport,
@@ -33,6 +36,8 @@ from reader.library.library import Library
 from reader.operations import annotate, duplicates, reading_lists, tag_suggestions
 from reader.operations.annotate import TagChange
 from reader.operations.collection import Collection, Kind
+from reader.operations.copies import COPIED
+from reader.operations.exports import Wish, text_of
 from reader.operations.list_settings import ListEdit, edited
 from reader.paper import Decision, Paper, Status
 from tests.support.context import PlainContext, PlainProgress
@@ -285,6 +290,57 @@ def test_copying_gives_a_citation_or_a_markdown_link() -> None:
     assert d.run("paper.copy").copied == "[Attention Is All You Need](https://arxiv.org/abs/1706.03762)"
     with pytest.raises(Refused, match="no note"):
         d.run("paper.copy")
+
+
+CITED = [
+    Paper("a", "Of *Lamps*", "*Lamps* light rooms.", ("Ada Vale",), "2001", citation_key="Vale:2001", note="bright"),
+    Paper("b", "Of Mazes", authors=("Bo Lind",), published="2003", venue="Annals of Walls"),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "what"),
+    [
+        ("citation", "Ada Vale. Of *Lamps*. 2001.\nBo Lind. Of Mazes. Annals of Walls. 2003.", "citation of 2 papers"),
+        ("key", "Vale:2001\nlind2003mazes", "citation key of 2 papers"),
+        ("cite", r"\cite{Vale:2001,lind2003mazes}", r"\cite{} of 2 papers"),
+        ("quote", "> \\*Lamps\\* light rooms.\n>\n> — Ada Vale. Of \\*Lamps\\*. 2001.\n", "quote of 'Of *Lamps*'"),
+        ("note", "bright", "note of 'Of *Lamps*'"),
+    ],
+)
+def test_of_several_papers_what_there_is_is_copied_and_counted(kind: str, text: str, what: str) -> None:
+    """What one of them has not is not said to be copied of it."""
+    d = PlainContext(library(*CITED), kind)
+    d.selected = CITED
+    d.run("paper.copy")
+    assert d.copied == text
+    assert d.what_was_copied == f"The {what}"
+
+
+def test_copied_bibtex_is_that_of_an_export() -> None:
+    """Under the key that the paper has in the whole library."""
+    twin = replace(CITED[1], id="c", title="Of Mazes, Again", doi="10.1/c")
+    d = PlainContext(library(*CITED, twin), "bibtex")
+    d.at = 2
+    assert d.run("paper.copy").copied == text_of(d.library, Wish("bibtex"), [twin])
+    assert d.copied.startswith("@article{lind2003mazes-2,")
+    assert d.what_was_copied == "The BibTeX of 'Of Mazes, Again'"
+
+
+def test_the_kind_that_was_copied_last_is_offered_again() -> None:
+    """With the key that asks; what is remembered wrongly is as if it were not."""
+    d = context("key", None, None)
+    d.run("paper.copy").run("paper.copy")
+    d.remembered["copy"] = "poem"
+    d.run("paper.copy")
+    asked = [question for question in d.asked if isinstance(question, AskChoice)]
+    assert [(question.initial, question.again) for question in asked] == [
+        ("citation", "y"), ("key", "y"), ("citation", "y"),
+    ]  # fmt: skip
+
+
+def test_every_kind_of_copy_can_be_chosen() -> None:
+    assert sorted(choice.value for choice in COPIES) == sorted(COPIED)
 
 
 def test_a_copied_link_lives_whatever_its_title_and_doi_hold() -> None:

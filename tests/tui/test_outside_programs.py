@@ -92,6 +92,25 @@ async def test_a_clipboard_that_hangs_keeps_nobody_waiting(tmp_path: Path, monke
         await until(pilot, lambda: "was copied." in bottom(app))
 
 
+async def test_the_key_that_copies_pressed_twice_copies_the_last_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the next run too, and typed in one go."""
+    got: list[str] = []
+    monkeypatch.setattr("reader.tui.outside_programs.copy_with_tool", got.append)
+    held = shelf()
+    key = held.citation_keys[next(iter(held.papers))]
+    async with opened(held, tmp_path / "state", WIDE) as (app, pilot):
+        await pilot.press("y", "j", "j", "enter")
+        await until(pilot, lambda: "citation key of" in bottom(app))
+        await pilot.press("y", "y")
+        await until(pilot, lambda: len(got) == 2)
+    async with opened(held, tmp_path / "state", WIDE) as (app, pilot):
+        await pilot.press("y", "y")
+        await until(pilot, lambda: len(got) == 3)
+    assert got == [key] * 3
+
+
 @pytest.mark.parametrize("script", ["exit 1", "kill -9 $$"])
 def test_a_clipboard_tool_that_fails_has_copied_nothing(
     script: str, desktop: Path, monkeypatch: pytest.MonkeyPatch

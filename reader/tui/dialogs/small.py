@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from reader.commands.bindings import shown_key
 from reader.commands.context import Motion
 from reader.commands.questions import AskChoice, AskText, Confirm
 from reader.text import fold
@@ -91,10 +93,28 @@ class ChoiceDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Mark what is in force."""
-        initial = self.question.initial
-        at = next((n for n, choice in enumerate(self.question.choices) if choice.value == initial), 0)
+        at = self._initial
         self._show("", str(at))
+        if again := self.question.again:
+            self.show_hints(*self.HINTS[:-1], Hint(again, self.question.choices[at].label, "again"), *self.HINTS[-1:])
         self.query_one("#find" if self.question.find else "#choices").focus()
+
+    @property
+    def _initial(self) -> int:
+        """Which choice is marked at first."""
+        initial = self.question.initial
+        return next((n for n, choice in enumerate(self.question.choices) if choice.value == initial), 0)
+
+    def on_key(self, event: events.Key) -> None:
+        """The key that asked answers what was marked at first."""
+        if self.question.again and shown_key(event.key) == self.question.again:
+            event.stop()
+            event.prevent_default()
+            self.action_again()
+
+    def action_again(self) -> None:
+        """Answer what was marked at first."""
+        self.dismiss(self.question.choices[self._initial].value)
 
     def _show(self, typed: str, at: str = "") -> None:
         """Show what fits, the best first and under the cursor."""

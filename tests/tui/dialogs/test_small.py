@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reader.commands.bindings import shown_key
 from reader.commands.questions import AskChoice, AskText, Choice, Confirm, Question
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, press_hint, text
 
@@ -72,6 +73,17 @@ async def test_a_choice_is_made_with_keys() -> None:
     async with asking(AskChoice("Sort", CHOICES, initial="v3")) as (host, pilot):
         await pilot.press("down", "j", "enter")
         assert host.answer == "v5"
+
+
+@pytest.mark.parametrize("key", ["y", "ctrl+y", "J", "down"])
+async def test_the_key_that_asked_answers_what_was_marked_at_first(key: str) -> None:
+    """Wherever the cursor is, and whatever else the key does in a list."""
+    async with asking(AskChoice("Copy", CHOICES, initial="v3", again=shown_key(key))) as (host, pilot):
+        await pilot.press("k", key)
+        assert host.answer == "v3"
+    async with asking(AskChoice("Copy", CHOICES, initial="v3", again=shown_key(key))) as (host, pilot):
+        await press_hint(host, pilot, "choice 3")
+        assert host.answer == "v3"
 
 
 async def test_a_choice_is_made_with_the_mouse() -> None:
