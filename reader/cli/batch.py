@@ -47,7 +47,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "star": (*PAPER_KEYS, "on"),
     "mark": (*PAPER_KEYS, "status"),
     "note": ("paper", "text", "append", "started_from"),
-    "import": ("text", "format", "accept_removals"),
+    "import": ("text", "format", "keywords", "accept_removals"),
     "remove": PAPER_KEYS,
     "undo": ("steps",),
     "redo": ("steps",),
@@ -208,7 +208,11 @@ class Batch:
         source = read_text(_text(request, "text"), "text", format=_text(request, "format", "") or None)
         if source.error is not None:
             raise source.error
-        report, _ = take_in(self._library, [source], accept=_flag(request, "accept_removals", False))
+        if (keywords := _text(request, "keywords", "")) not in ("", "as-tags"):
+            raise UsageError(f"'{keywords}' is nothing that becomes of keywords{perhaps_of(keywords, ['as-tags'])}")
+        report, _ = take_in(
+            self._library, [source], keyword_tags=keywords != "", accept=_flag(request, "accept_removals", False)
+        )
         if report.sources[0].error:
             raise InputError(report.sources[0].error)
         for outcome in report.outcomes:

@@ -24,7 +24,7 @@ from reader.text import for_terminal
 _DOCUMENTS = ("markdown", "obsidian")
 _GO_WITH = {
     "style": ("markdown",), "template": ("markdown",), "front_matter": _DOCUMENTS, "group": _DOCUMENTS,
-    "title": _DOCUMENTS, "abstracts": _DOCUMENTS,
+    "title": _DOCUMENTS, "abstracts": _DOCUMENTS, "bom": ("csv",),
 }  # fmt: skip
 """Options that some formats have no use for, each with those that have one."""
 
@@ -40,6 +40,7 @@ _GO_WITH = {
 @click.option("--title", default="", help="The document's heading, instead of the list's name.")
 @click.option("--abstracts", is_flag=True, help="With abstracts.")
 @click.option("--front-matter", is_flag=True, help="Begin Markdown with YAML properties.")
+@click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, as spreadsheets want it.")
 @click.option("-o", "--output", "path", metavar="PATH", callback=filled, help="Write here, not to standard output.")
 @click.option("--force", is_flag=True, help="Overwrite a file that this library did not write last or did not read.")
 @click.pass_obj
@@ -55,6 +56,7 @@ def export_(
     title: str,
     abstracts: bool,
     front_matter: bool,
+    bom: bool,
     path: str | None,
     force: bool,
 ) -> None:
@@ -78,7 +80,7 @@ def export_(
             raise UsageError(f"{name} names no file: '-' is none, and without -o the export is standard output.")
     wish = Wish(
         format=format_, style=style, template=template or "", group=group or "", title=title,
-        abstracts=abstracts, front_matter=front_matter, force=force,
+        abstracts=abstracts, front_matter=front_matter, bom=bom, force=force,
     )  # fmt: skip
     if list_name is not None and query:
         raise UsageError("Give a QUERY or --list NAME, one of the two.")

@@ -67,6 +67,7 @@ _PAIRS = 20
 @click.option("--format", "format_", metavar="F", type=OneOf(sorted(TOLD)), help="Do not guess the format.")
 @click.option("--tag", "-t", "tags", multiple=True, metavar="T", help="Tag every paper of the import.")
 @click.option("--list", "list_name", metavar="NAME", help="Put every paper on this reading list.")
+@click.option("--keywords", type=OneOf(["as-tags"]), help="Keywords of papers that are new become tags.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--strict", is_flag=True, help="Fail when any record could not be read.")
 @click.option("--accept-removals", is_flag=True, help="Take an exported file that lacks very much as it is.")
@@ -78,6 +79,7 @@ def import_(
     format_: str | None,
     tags: Sequence[str],
     list_name: str | None,
+    keywords: str | None,
     dry_run: bool,
     strict: bool,
     accept_removals: bool,
@@ -95,7 +97,8 @@ def import_(
         raise read_from[0].error
     wanted = annotate.wanted_tags(session.library, tags)
     report, backs = take_in(
-        session.library, read_from, vaults, tags=wanted, list_name=list_name, dry_run=dry_run, accept=accept_removals
+        session.library, read_from, vaults, tags=wanted, list_name=list_name, keyword_tags=keywords is not None,
+        dry_run=dry_run, accept=accept_removals,
     )  # fmt: skip
     if as_json:
         put_json(report.to_json())
@@ -106,8 +109,8 @@ def import_(
             _tell_report(report, dry_run, session.key("duplicates"))
             for sentence in imports.joining(session.library, report, wanted, list_name) if dry_run else ():
                 say(sentence)
-    if backs and (tags or list_name):
-        say("--tag and --list were not used for what came back from Reader's own exports.")
+    if backs and (tags or list_name or keywords):
+        say("--tag, --list and --keywords were not used for what came back from Reader's own exports.")
     if any(source.error for source in report.sources) or (strict and report.problems):
         raise click.exceptions.Exit(1)
 

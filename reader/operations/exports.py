@@ -35,6 +35,8 @@ class Wish:
     """The document's heading, "" for the list's name."""
     abstracts: bool = False
     front_matter: bool = False
+    bom: bool = False
+    """Begin with a byte order mark, by which spreadsheets know UTF-8."""
     force: bool = False
     """Replace a file that is not Reader's."""
 
@@ -70,7 +72,7 @@ def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingL
     if not FORMATS[wish.format].writes:
         raise UsageError(f"'{wish.format}' can be imported but not exported.")
     keys = library.citation_keys if FORMATS[wish.format].keys else {}
-    return FORMATS[wish.format].write(papers, entries_of(library), keys)
+    return "\ufeff" * wish.bom + FORMATS[wish.format].write(papers, entries_of(library), keys)
 
 
 def entries_of(library: Library) -> dict[str, list[IncomingEntry]]:

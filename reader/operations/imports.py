@@ -10,6 +10,7 @@ from typing import Any
 from reader.counting import count
 from reader.dates import moment
 from reader.formats.parsed import Problem, excerpt
+from reader.formats.user_fields import kept_tags
 from reader.io.read import Source
 from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
@@ -164,6 +165,17 @@ def stamped(sources: Iterable[Source]) -> list[Paper]:
         for source in sources
         for paper in source.papers
     ]
+
+
+def with_keyword_tags(source: Source) -> Source:
+    """A source whose papers have their keywords as tags too, which come in with those that are new; a keyword that
+    cannot be a tag is a problem."""
+    problems: list[Problem] = []
+    papers = [
+        replace(paper, tags=kept_tags(0, (*paper.tags, *paper.keywords), problems)) if paper.keywords else paper
+        for paper in source.papers
+    ]
+    return replace(source, papers=tuple(papers), problems=(*source.problems, *dict.fromkeys(problems)))
 
 
 def preview(library: Library, sources: Sequence[Source]) -> ImportResult:

@@ -596,13 +596,15 @@ def take_in(
     *,
     tags: Sequence[str] = (),
     list_name: str = "",
+    keyword_tags: bool = False,
     dry_run: bool = False,
     accept: bool = False,
 ) -> tuple[ImportResult, list[Back]]:
     """Import what was read from `sources`, and what stands beside exported files in them, as one step; then take the
     edits of each exported file among them, and of the Obsidian exports in `vaults`, as a step of its own.
 
-    `accept` says that it is meant when an exported file lacks very much of what it showed. A source that gave nothing
+    `keyword_tags` says that the keywords of papers become tags of those that are new, `accept` that it is meant when an
+    exported file lacks very much of what it showed. A source that gave nothing
     stands in the report with its error. Raises `Refused` when `list_name` is a smart list.
     """
     imports.must_take_papers(library, list_name)
@@ -611,6 +613,8 @@ def take_in(
     others = [source for source in checked if source.format != "markdown"]
     others += [replace(source, text="", beside=None) for source in ours if source.problems]
     others += [source.beside for source in ours if source.beside is not None]
+    if keyword_tags:
+        others = [imports.with_keyword_tags(source) for source in others]
     if dry_run:
         report = imports.preview(library, others)
     else:

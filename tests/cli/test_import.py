@@ -153,3 +153,47 @@ def test_what_is_joined_to_an_exported_file_comes_in_beside_its_edits(shelf: Rea
         ("markdown", 0, 1),
     ]
     assert shelf("search", "Beds of rivers", "--json").json[0]["authors"] == ["Bo Ash"]
+
+
+LONG = "a keyword that goes on and on as those of some publishers do far beyond"
+KEYWORDED = f"""@misc{{a, title={{Of lamps}}, author={{Vale, Ada}}, year=2001, keywords={{Light; {LONG}}}}}
+@misc{{b, title={{Of mazes}}, author={{Lind, Bo}}, year=2003, keywords={{light, walls}}}}
+"""
+
+
+def test_keywords_become_tags_of_new_papers_where_that_is_asked(reader: Reader, tmp_path: Path) -> None:
+    """One that cannot be a tag is told and stays a keyword; of a paper that came before they are told, not taken."""
+    path = tmp_path / "a.bib"
+    path.write_text(KEYWORDED.partition("\n")[2])
+    reader("import", str(path))
+    assert reader("tags", "--json").json == []
+    path.write_text(KEYWORDED)
+    for more in (("--dry-run",), ()):
+        answer = reader("import", str(path), "--keywords", "as-tags", *more)
+        assert "a tag of 71 characters (64 are allowed), left out “a keyword that goes on" in answer.err
+        assert "words for 1 paper that came before were not taken (tags)" in answer.err
+    assert reader("tags", "--json").json == [{"tag": "Light", "papers": 1}]
+    lamps = reader("show", "a", "--json").json
+    assert (lamps["tags"], lamps["keywords"]) == (["Light"], ["Light", LONG])
+    assert reader("import", str(path), "--keywords", "no", check=False).status == 2
+
+
+def test_keywords_become_tags_of_what_is_given_to_batch_too(reader: Reader) -> None:
+    request = {"op": "import", "text": KEYWORDED.replace("Light", "light")}
+    assert [answer["ok"] for answer in reader.batch({**request, "keywords": "tags"})] == [False]
+    (answer,) = reader.batch({**request, "keywords": "as-tags"})
+    assert answer["totals"]["new"] == 2
+    assert reader("tags", "--json").json == [{"tag": "light", "papers": 2}, {"tag": "walls", "papers": 1}]
+
+
+def test_a_table_begins_with_a_byte_order_mark_where_that_is_asked(shelf: Reader, tmp_path: Path) -> None:
+    """As spreadsheets want it; it comes back as any other. No other format has a use for it."""
+    path, plain = tmp_path / "all.csv", tmp_path / "plain.csv"
+    shelf("export", "--format", "csv", "--bom", "-o", str(path))
+    shelf("export", "--format", "csv", "-o", str(plain))
+    assert path.read_bytes() == b"\xef\xbb\xbf" + plain.read_bytes()
+    assert shelf("import", str(path), "--json").json["totals"] == {
+        "new": 0, "updated": 0, "unchanged": len(shelf("search", "--ids").lines), "problems": 0,
+    }  # fmt: skip
+    answer = shelf("export", "--format", "bibtex", "--bom", check=False)
+    assert (answer.status, "--bom goes with --format csv" in answer.err) == (2, True)
