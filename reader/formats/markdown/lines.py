@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from reader.fences import fenced_blocks
 from reader.formats.markdown import marks
@@ -43,7 +44,17 @@ def heading_at(lines: list[str], at: int) -> tuple[int, str, int]:
 
 def spelt(name: str) -> str:
     """A name as it is told from others whatever an editor made of it: escapes, quotes, dashes and case aside."""
-    return fold_name(clean_line(unescape(name).replace("\\", "").translate(_TYPED)))
+    return fold_name(_typed(name))
+
+
+def recased(name: str, other: str) -> bool:
+    """Whether two names that are spelt alike have other capitals, which no editor gives them of itself."""
+    one, two = (normalize("NFKC", _typed(each)) for each in (name, other))
+    return one != two and spelt(name) == spelt(other)
+
+
+def _typed(name: str) -> str:
+    return clean_line(unescape(name).replace("\\", "").translate(_TYPED))
 
 
 def after_front_matter(lines: list[str]) -> int:

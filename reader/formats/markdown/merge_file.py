@@ -10,7 +10,7 @@ From a heading of the person's own on that is as high as those of sections, a ga
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.errors import Refused
 from reader.formats.markdown import footer, marks
@@ -114,15 +114,23 @@ class _Weaving:
         self.old, self.new = old, new
         self.old_lines, self.new_lines = old_lines, new_lines
         self.end = "\r" if windows else ""
-        self.before = {piece.key: piece for piece in old.pieces}
         self.fresh = {piece.key for piece in new.pieces}
+        self.old_pieces = [self._as_called(piece) for piece in old.pieces]
+        self.before = {piece.key: piece for piece in self.old_pieces}
         self.pieces = [part for piece in new.pieces for part in self._parts(piece)]
         wanted = {piece.key for piece in self.pieces}
-        self.kept = [piece for piece in old.pieces if not self._is_foreign(piece, wanted)]
+        self.kept = [piece for piece in self.old_pieces if not self._is_foreign(piece, wanted)]
         self.held = {piece.key: piece for piece in self.kept}
         self.prefix, self.gaps, parts = self._gaps(wanted)
         self.parts = self._placed(parts)
         """Key of a stretch -> the parts that stand above it."""
+
+    def _as_called(self, piece: Stretch) -> Stretch:
+        """An old stretch, named as the fresh text names it where the file gave a section those capitals."""
+        kind, *named = piece.key
+        name = self.old.recased.get(named[0]) if kind == "section" else None
+        key = (kind, name, *named[1:]) if name else piece.key
+        return replace(piece, key=key) if key in self.fresh else piece
 
     def _parts(self, piece: Stretch) -> list[Stretch]:
         """A fresh stretch, in two where a person's own lines stand between a paper and its note: there they stay."""

@@ -14,7 +14,7 @@ from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back_paper import NOT_TAKEN, PaperBack
 from reader.formats.markdown.scan import File, Mention, scan
 from reader.formats.markdown.standing import LooseLines
-from reader.formats.markdown.three_way import Settled, join_list, merge_list, settle, without_emptied
+from reader.formats.markdown.three_way import Settled, join_list, merge_list, recase_sections, settle, without_emptied
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.parsed import Problem, excerpt, title_of
 from reader.library.change import Change
@@ -227,6 +227,8 @@ class _Reading:
             text, lost = without_emptied(text, held, self.emptied)
             self.conflicts += lost
         merged, conflicts = merge_list(record, text, held, stay)
+        merged, renamed = recase_sections(merged, self.file.recased)
+        conflicts += renamed
         was = record.description if record is not None else None
         above = [self.file.title[1]] if self.file.title else []
         merged = replace(

@@ -15,6 +15,7 @@ can tell whether it was moved or taken off; then it keeps its place in the libra
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,7 +23,7 @@ from itertools import pairwise
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import decode_id, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord
-from reader.formats.markdown.lines import after_front_matter, code_blocks, heading_at, spelt
+from reader.formats.markdown.lines import after_front_matter, code_blocks, heading_at, recased, spelt
 from reader.formats.markdown.state import (
     ITEM,
     STARS,
@@ -162,6 +163,8 @@ class File:
     """Mentions that are no places."""
     sections: list[tuple[str, int]] = field(default_factory=list)
     """Names of the headings that part the papers, with the index of their lines."""
+    recased: dict[str, str] = field(default_factory=dict)
+    """Sections that went out -> their names as they stand here, where those have other capitals."""
     problems: list[Problem] = field(default_factory=list)
     settled: set[int] = field(default_factory=set)
     """Indices of the lines whose problem was settled: what they say was taken all the same."""
@@ -387,12 +390,13 @@ class _Scanner:
                 alone = self._is_own(at) and at not in self.fenced and not (at and self.lines[at - 1].strip())
                 name = known_section(self.file, line.strip(" \t*_:")) if alone else ""
                 if name and not self._headed(name):
-                    self._enter(name, at, at + 1)
+                    self._enter(name, at, at + 1, clean_line(unescape(line.strip(" \t*_:"))))
                 elif alone and (name := self._said_above_its_papers(at)):
                     self.section = name
                     self.file.sections.append((name, at))
                     self._problem(at, f"the heading '{name}' stands here without its marks; its papers stay below it")
                 at += 1
+        self._take_headings_of_missing_sections()
         self._tell_elsewhere()
 
     def _example(self, at: int) -> None:
@@ -544,7 +548,7 @@ class _Scanner:
         ):
             known, name = "", ""
         if known or (level in self.heights and name and self._is_own(at) and self._heads_items(end)):
-            self._enter(known or name, at, end)
+            self._enter(known or name, at, end, name)
             return end
         if level >= 3 and self._is_bare_title(name) and self._says_words(self._next(end)):
             self._problem(self._next(end), _NO_NOTE)
@@ -597,11 +601,92 @@ class _Scanner:
         )
         return decode_id(named) if named else ""
 
-    def _enter(self, name: str, start: int, end: int) -> None:
-        """What follows is in this section."""
+    def _enter(self, name: str, start: int, end: int, said: str) -> None:
+        """What follows is in this section, whose heading says so. A user's template may have made capitals of it."""
         self.section = name
         self.file.sections.append((name, start))
+        record = self.file.record
+        if record is not None and record.form.style != "template" and recased(name, said):
+            alike = [held for held in record.sections if spelt(held) == spelt(name)]
+            if alike == [name]:
+                self.file.recased[name] = said
         self._piece(("section", name), start, end, counted=True)
+
+    def _take_headings_of_missing_sections(self) -> None:
+        """A heading with nothing below it in the place of a section that is gone without papers is that section by
+        another name. With words below, or elsewhere, it may be a person's own: then the section stays, and that is
+        said."""
+        record, places = self.file.record, self._places_of_sections()
+        missing = [name for name in record.sections if name and name not in places] if record is not None else []
+        if record is None or not missing or not record.list_name or record.form.style == "template":
+            return
+        stands = {at: self._missing_here(at, missing, places) for at in self._loose_headings()}
+        bare = {at for at in stands if self._is_empty_below(at)}
+        renamed = {name for at in bare for name in stands[at]}
+        for at, names in stands.items():
+            _, heading, end = self.headings[at]
+            kept = [name for name in (missing if at in bare else names) if name not in renamed]
+            if at in bare and names:
+                self.file.sections.append((heading, at))
+                self._piece(("section", heading), at, end, counted=True)
+            elif kept:
+                which = f"section '{kept[0]}' is" if len(kept) == 1 else f"sections {', '.join(map(repr, kept))} are"
+                message = f"the {which} gone, for which this heading may stand or be your own, and stayed"
+                self._problem(at, f"{message}; rename or remove what is meant in the library")
+                self.file.sections += [(name, self._above_missing(name, places)) for name in kept]
+                renamed.update(kept)
+        self.file.sections.sort(key=lambda section: section[1])
+        self.file.pieces.sort(key=lambda piece: piece.start)
+
+    def _missing_here(self, heading: int, missing: Sequence[str], places: Mapping[str, int]) -> list[str]:
+        """The missing sections that went out right below the section which stands above a heading, or right above the
+        one which stands below it."""
+        names = self.file.record.sections if self.file.record is not None else ()
+        lines = [max(self.head, 0), *sorted({line for _, line in self.file.sections}), -1]
+        number = bisect(lines, heading, hi=len(lines) - 1)
+        found: list[str] = []
+        for name in missing:
+            after = (places[held] for held in names[names.index(name) :] if held in places)
+            if lines[number - 1] == self._above_missing(name, places) or lines[number] == next(after, -1):
+                found.append(name)
+        return found
+
+    def _above_missing(self, section: str, places: Mapping[str, int]) -> int:
+        """The line of the heading that stands above the place of a missing section: a section's or the list's own."""
+        names = self.file.record.sections if self.file.record is not None else ()
+        before = (places[held] for held in reversed(names[: names.index(section)]) if held in places)
+        return next(before, max(self.head, 0))
+
+    def _places_of_sections(self) -> dict[str, int]:
+        """The sections that went out and are here, by that name or with papers by another, each with the index of its
+        heading's line."""
+        record = self.file.record
+        if record is None:
+            return {}
+        lines = dict(reversed(self.file.sections))
+        found = {name: lines[name] for name in record.sections if name in lines}
+        for mention in self.file.mentions:
+            exported = record.papers.get(mention.id) if mention.section in lines else None
+            if exported is not None and mention.section not in record.sections:
+                found.setdefault(exported.section, lines[mention.section])
+        return found
+
+    def _loose_headings(self) -> list[int]:
+        """The indices of the headings in the list that are as high as those of sections and head none, nor notes."""
+        known = {spelt(name) for name, _ in self.file.sections}
+        notes = _NOTES if self.file.record is not None and self.file.record.form.style == "table" else ""
+        ours = {piece.start for piece in self.file.pieces} | {line for _, line in self.file.sections}
+        return [
+            at
+            for at, (level, name, _) in self.headings.items()
+            if self.head < at < self.comment.start and at not in ours and level in self.heights and self._is_own(at)
+            if name and name != notes and spelt(name) not in known
+        ]
+
+    def _is_empty_below(self, at: int) -> bool:
+        """Whether nothing stands between a heading and the next one of the height of a section or the list's end."""
+        end = self._next(self.headings[at][2])
+        return end >= self.comment.start or self.headings.get(end, (0,))[0] in (1, *self.heights) or end in self.parts
 
     def _next(self, at: int) -> int:
         """The index of the next line that is not empty, or the number of lines."""

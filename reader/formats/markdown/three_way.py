@@ -7,7 +7,7 @@ sentence about it. When it is not known what was exported (None), nothing is eve
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -15,7 +15,7 @@ from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest, strip_ends
 from reader.formats.markdown.standing import LooseLines, end_of_definition
-from reader.library.reading_lists import arrange, subject
+from reader.library.reading_lists import arrange, rename_section, subject
 from reader.paper import ListEntry, ReadingList
 from reader.text import fold_name, words
 
@@ -210,6 +210,21 @@ def merge_list(
     entries = [_merge_entry(exported.get(id), in_text.get(id), in_held.get(id), conflicts) for id in order]
     sections = _merge_sections(was, text.sections, held.sections, entries)
     return arrange(replace(held, sections=tuple(sections)), entries), conflicts
+
+
+def recase_sections(merged: ReadingList, names: Mapping[str, str]) -> tuple[ReadingList, list[str]]:
+    """A merged list with the capitals that a file gave to its sections, and sentences about those that the library
+    renamed or took away meanwhile."""
+    conflicts: list[str] = []
+    for was, name in names.items():
+        if was in merged.sections:
+            merged = rename_section(merged, was, name)
+        elif name not in merged.sections:
+            conflicts.append(
+                f"The section '{was}' was renamed to '{name}' in the file, and renamed or taken away in the library,"
+                " which stays so"
+            )
+    return merged, conflicts
 
 
 def without_emptied(

@@ -1033,6 +1033,156 @@ def test_a_section_renamed_above_words_that_say_its_old_name_is_renamed(
     assert "was up to date" in shelf("sync", str(path)).out
 
 
+def sections(shelf: Reader) -> object:
+    """The names of the list's sections."""
+    return shelf("list", "show", "Garden", "--json").json["sections"]
+
+
+EMPTY = {
+    "one": ([("## Later", "## North bed")], ["South wall", "North bed", "Soon"]),
+    "the last": ([("## Soon", "## North bed")], ["South wall", "Later", "North bed"]),
+    "an underlined one": ([("## Later", "North bed\n---------")], ["South wall", "North bed", "Soon"]),
+    "two": ([("## Later", "## North bed"), ("## Soon", "## East")], ["South wall", "North bed", "East"]),
+    "one, the other gone": ([("## Later", "## North bed"), ("## Soon\n\n", "")], ["South wall", "North bed"]),
+    "one below another": ([("## South wall", "## West"), ("## Later", "## East")], ["West", "East", "Soon"]),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("which", EMPTY)
+def test_a_section_without_papers_that_is_renamed_in_the_file_is_renamed(
+    shelf: Reader, tmp_path: Path, style: str, which: str
+) -> None:
+    for name in ("Later", "Soon"):
+        shelf("list", "section", "add", "Garden", name)
+    path = exported(shelf, tmp_path, style)
+    edits, named = EMPTY[which]
+    edit(path, *edits)
+    shelf("sync", str(path))
+    assert sections(shelf) == named
+    assert "was up to date" in shelf("sync", str(path)).out
+    shelf("list", "section", "put", "Garden", named[-1], "2405.01004")
+    shelf("sync", str(path))
+    below = path.read_text().rpartition(f"{named[-1]}\n")[2]
+    assert "<!-- reader:2405.01004 -->" in below
+    assert "<!-- reader:2405.01003 -->" not in below
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_section_whose_papers_moved_away_and_that_is_renamed_is_renamed(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    shelf("list", "section", "put", "Garden", "Later", "2405.01004")
+    path = exported(shelf, tmp_path, style)
+    item = next(line for line in path.read_text().split("\n") if "reader:2405.01004" in line)
+    text = path.read_text()
+    at = text.index(item)
+    if style == "table":
+        head = text.rindex("| Title", 0, at)
+        whole, moved = text[head : at + len(item) + 1], f"{item}\n"
+    else:
+        whole = moved = text[at : text.index("\n", at + len(item) + 1) + 1]
+    text = text.replace(whole, "").replace("## South wall", "@").replace("## Later", "## North bed")
+    above = text.index("\n", text.index("reader:2405.01003")) + 1
+    above = above if style == "table" else text.index("\n\n", above) + 1
+    path.write_text((text[:above] + moved + text[above:]).replace("@", "## South wall"))
+    shelf("sync", str(path))
+    assert sections(shelf) == ["South wall", "North bed"]
+    held = {each["id"]: each["section"] for each in shelf("list", "show", "Garden", "--json").json["papers"]}
+    assert held["2405.01004"] == "South wall"
+    assert "was up to date" in shelf("sync", str(path)).out
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("## Later\n", "## North bed\n\nMy own text.\n")],
+        [("## Later\n\n", ""), ("## South wall", "## North bed\n\n## South wall")],
+    ],
+    ids=["words below", "elsewhere"],
+)
+def test_a_heading_that_may_be_a_section_without_papers_is_named_and_the_section_stays(
+    shelf: Reader, tmp_path: Path, style: str, edits: list[tuple[str, str]]
+) -> None:
+    """It may be the section by another name or a heading of one's own."""
+    shelf("list", "section", "add", "Garden", "Later")
+    path = exported(shelf, tmp_path, style)
+    edit(path, *edits)
+    own = edits[-1][1]
+    before = state(shelf)
+    line = path.read_text()[: path.read_text().index("## North bed")].count("\n") + 1
+    for verb in ("import", "sync"):
+        assert f"{path}:{line}: the section 'Later' is gone" in shelf(verb, str(path)).out
+        assert state(shelf) == before
+    text = path.read_text()
+    assert (text.count("## Later\n"), text.count(own)) == (1, 1)
+    assert "was up to date" in shelf("sync", str(path)).out
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_section_without_papers_that_is_deleted_is_not_the_heading_above_another_one(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    for name in ("Soon", "Later"):
+        shelf("list", "section", "add", "Garden", name)
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("## South wall", "## Part two\n\nMy own text.\n\n## South wall"), ("## Later\n", ""))
+    shelf("sync", str(path))
+    assert sections(shelf) == ["South wall", "Soon"]
+    assert "## Part two\n\nMy own text.\n\n## South wall" in path.read_text()
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("heading", ["## SOUTH WALL", "South Wall\n----------", "## south  Wall ##", "**South Wall**"])
+@pytest.mark.parametrize("papers", [True, False])
+def test_a_section_in_other_capitals_is_renamed(
+    shelf: Reader, tmp_path: Path, style: str, heading: str, papers: bool
+) -> None:
+    if not papers:
+        shelf("list", "section", "put", "Garden", "Beds", "2405.01003", "2405.01004")
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("## South wall\n", f"{heading}\n\nMy own text.\n"))
+    before = shelf("list", "show", "Garden", "--json").out
+    name = " ".join(heading.partition("\n")[0].strip("# *").split())
+    shelf("sync", str(path))
+    assert shelf("list", "show", "Garden", "--json").out == before.replace("South wall", name)
+    own = heading if heading[0] != "*" else f"## {name}"
+    assert f"\n{own}\n\nMy own text.\n" in path.read_text()
+    assert path.read_text().count("My own text.") == 1
+    assert "was up to date" in shelf("sync", str(path)).out
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_capitals_of_a_section_are_taken_with_what_the_library_changed_since(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("## South wall", "## SOUTH WALL"))
+    shelf("list", "section", "put", "Garden", "South wall", "2405.01001")
+    shelf("sync", str(path))
+    assert sections(shelf) == ["SOUTH WALL"]
+    edit(path, ("## SOUTH WALL", "## South Wall"))
+    shelf("list", "section", "rename", "Garden", "SOUTH WALL", "North bed")
+    assert "'SOUTH WALL' was renamed to 'South Wall' in the file" in shelf("sync", str(path)).out
+    assert sections(shelf) == ["North bed"]
+    assert "was up to date" in shelf("sync", str(path)).out
+
+
+def test_capitals_that_a_template_gives_to_sections_rename_none(shelf: Reader, tmp_path: Path) -> None:
+    template, path = tmp_path / "loud.j2", tmp_path / "loud.md"
+    shown = shelf("export", "--show-template", "list").out
+    assert "section.name" in shown
+    template.write_text(shown.replace("section.name", "section.name|upper"))
+    shelf("export", "--list", "Garden", "--template", str(template), "-o", str(path))
+    assert "## SOUTH WALL" in path.read_text()
+    edit(path, ("unread", "reading"))
+    before = shelf("list", "show", "Garden", "--json").json
+    shelf("import", str(path))
+    assert paper(shelf, "2405.01001")["status"] == "reading"
+    assert sections(shelf) == before["sections"] == ["South wall"]
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_words_in_place_of_a_section_s_heading_keep_it_below_the_heading_of_an_empty_one(
     shelf: Reader, tmp_path: Path, style: str
