@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile, WriteProtected
+from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile, Untaken, WriteProtected
 from reader.formats import quotes_export
 from reader.formats.markdown import Document, OpenedExport, is_ours, merge_into, opened
-from reader.formats.obsidian import ids_of, is_of_vault, merge_file, render_vault, without_marks
+from reader.formats.obsidian import ids_of, is_of_vault, merge_file, render_vault, with_links_to, without_marks
 from reader.io.read import decode, must_be_in_form, saved_otherwise
 from reader.paths import expanded
 from reader.store.disk import replace_unlocked
@@ -189,11 +189,23 @@ def plan_vault(
         notes |= papers
         for file in papers.values() if document is loose else files:
             if file not in plans and (force or file not in bare.values()):
-                plans[file] = _plan(folder / file, held.get(file), files[file], force, sign, check)
+                links = {} if file in papers.values() else papers
+                plans[file] = _plan(folder, file, held, files[file], links, force, sign, check)
     return [*plans.values()]
 
 
-def _plan(path: Path, before: OpenedExport | None, fresh: str, force: bool, sign: bool, check: Check | None) -> Planned:
+def _plan(
+    folder: Path,
+    file: str,
+    held: Mapping[str, OpenedExport],
+    fresh: str,
+    links: Mapping[str, str],
+    force: bool,
+    sign: bool,
+    check: Check | None,
+) -> Planned:
+    """What becomes of one file; `links` maps the ids of the papers that it lists to the names of their files."""
+    path, before = folder / file, held.get(file)
     if before is None:
         return Planned(path, "made", fresh)
     if before.text == fresh:
@@ -201,10 +213,15 @@ def _plan(path: Path, before: OpenedExport | None, fresh: str, force: bool, sign
     if force:
         return Planned(path, "replaced", fresh, before.text)
     try:
-        merged = merge_file(before, fresh, sign=sign)
+        seen, strange = with_links_to(before, links, held)
+        merged = merge_file(seen, fresh, sign=sign)
     except Refused as refusal:
         raise Refused(f"{for_terminal(path.name)}: {refusal}") from None
-    must_be_allowed(check, path, before, merged)
+    try:
+        must_be_allowed(check, path, before, merged, seen)
+    except Untaken as refusal:
+        led = (f"In line {line} put '{now}', as the note is called now, for '{was}'." for line, was, now in strange)
+        raise Untaken(for_terminal(" ".join([str(refusal), *led]))) from None
     return Planned(path, "unchanged" if merged.text == before.text else "merged", merged.text, before.text)
 
 
@@ -279,16 +296,19 @@ def read_export(path: Path) -> OpenedExport | None:
     return export if export.is_ours and not quotes_export(export.text) else None
 
 
-def must_be_allowed(check: Check | None, path: Path, before: OpenedExport, merged: OpenedExport) -> None:
+def must_be_allowed(
+    check: Check | None, path: Path, before: OpenedExport, merged: OpenedExport, seen: OpenedExport | None = None
+) -> None:
     """Raise what `check` raises, or `WriteProtected` for a file that its owner marked as read-only, when `merged` would
-    change what stands at `path`; without a check everything is allowed."""
+    change what stands at `path`; without a check everything is allowed. `seen` is what stands there without what needs
+    no check."""
     if check is None or merged.text == before.text:
         return
     if not path.stat().st_mode & 0o222:
         raise WriteProtected(
             f"{for_terminal(path.name)} was left as it is: it is read-only. --force writes over it all the same."
         )
-    check(path.name, before, merged)
+    check(path.name, seen or before, merged)
 
 
 def check_writable(path: Path) -> None:

@@ -13,7 +13,7 @@ file means.
     [True, True]
 """
 
-from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file
+from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file, with_links_to
 from reader.formats.obsidian.paper_file import that_count, typed_over_properties, without_marks
 from reader.formats.obsidian.read_back import read_back_file, read_back_vault
 from reader.formats.obsidian.vault import render_paper, render_vault
@@ -28,5 +28,6 @@ __all__ = [
     "render_vault",
     "that_count",
     "typed_over_properties",
+    "with_links_to",
     "without_marks",
 ]

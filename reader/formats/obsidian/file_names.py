@@ -40,6 +40,11 @@ def ends_in_id(stem: str, id: str) -> bool:
     return stem.endswith((_bare(id), slugged[1] if slugged else _bare(id)))
 
 
+def stem_of(file: str) -> str:
+    """The name of a file, without its folders and suffix, as links have it."""
+    return file.rpartition("/")[2].removesuffix(SUFFIX)
+
+
 def _bare(id: str) -> str:
     """An id as a file name may hold it."""
     return _NOT_IN_ID.sub("-", id).strip(".-")[:60].rstrip(".-") or "paper"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import after_front_matter, at_front_matter
 from reader.formats.markdown.merge_file import merge_into
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.obsidian import properties
+from reader.formats.obsidian import file_names, properties
 from reader.formats.obsidian.paper_file import paper_mention, that_count
 from reader.formats.obsidian.properties import KEYS
 from reader.text import fold_name
 
 _GONE = frozenset(KEYS) - {"aliases", "tags"}
 """Properties of ours that leave a file when the fresh one has none."""
+_LINK = re.compile(r"(?<!!)\[\[([^\[\]|#^]+)")
+"""A link to a file, up to the end of its name."""
 
 
 def is_of_vault(text: str | OpenedExport, name: str = "") -> bool:
@@ -35,6 +38,32 @@ def ids_of(files: Mapping[str, str | OpenedExport], list_name: str) -> dict[str,
     papers, lists = that_count({name: opened(text) for name, text in files.items()})
     held = lists.get(fold_name(list_name))
     return papers if held is None else {**papers, "": held}
+
+
+def with_links_to(
+    export: OpenedExport, papers: Mapping[str, str], names: Collection[str]
+) -> tuple[OpenedExport, list[tuple[int, str, str]]]:
+    """The file that lists a vault, with its links to files that were renamed outside Obsidian led to those; and those
+    that lead nowhere but may be a person's own: the number of the line, that name, and the file's name now.
+
+    `papers` maps ids to names of files, `names` are all that are there. A name that no file has any more is ours where
+    it ends in the paper's id, as an export gives it.
+    """
+    lines = export.text.split("\n")
+    there = {file_names.stem_of(name) for name in names}
+    strange: list[tuple[int, str, str]] = []
+    for mention in export.file.mentions:
+        link = _LINK.search(lines[mention.line]) if mention.listed and mention.id in papers else None
+        was = file_names.stem_of(link[1].strip()) if link is not None else ""
+        if link is None or was in there:
+            continue
+        now = file_names.stem_of(papers[mention.id])
+        if file_names.ends_in_id(was, mention.id):
+            lines[mention.line] = f"{lines[mention.line][: link.start(1)]}{now}{lines[mention.line][link.end(1) :]}"
+        else:
+            strange.append((mention.line + 1, was, now))
+    text = "\n".join(lines)
+    return export if text == export.text else export.with_text(text), strange
 
 
 def merge_file(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign: bool = False) -> OpenedExport:

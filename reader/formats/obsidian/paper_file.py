@@ -56,13 +56,9 @@ def paper_mention(file: File, name: str = "") -> Mention | None:
     if len(told) != 1:
         return None
     (id,) = told
-    if not _has_ours(file.lines[:end]) and not file_names.ends_in_id(_stem(name), id):
+    if not _has_ours(file.lines[:end]) and not file_names.ends_in_id(file_names.stem_of(name), id):
         return None
     return Mention(id, file.title[1] if file.title is not None else end)
-
-
-def _stem(name: str) -> str:
-    return name.rpartition("/")[2].removesuffix(file_names.SUFFIX)
 
 
 def _has_ours(head: list[str]) -> bool:
@@ -81,7 +77,7 @@ def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[
     for name, export in files.items():
         if not export.is_ours:
             continue
-        file, stem = export.with_properties, _stem(name)
+        file, stem = export.with_properties, file_names.stem_of(name)
         if (mention := paper_mention(file, name)) is not None:
             papers.setdefault(mention.id, []).append((not file_names.ends_in_id(stem, mention.id), len(name), name))
         elif file.record is not None and file.record.is_list_of_vault:
@@ -104,7 +100,7 @@ def without_marks(files: Mapping[str, OpenedExport], papers: Iterable[Paper]) ->
         if export.is_ours:
             continue
         lines = export.with_properties.lines
-        end, stem = after_front_matter(lines), _stem(name)
+        end, stem = after_front_matter(lines), file_names.stem_of(name)
         if not _has_ours(lines[:end]):
             continue
         held = properties.read(lines[1 : end - 1]) or {}

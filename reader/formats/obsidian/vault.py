@@ -70,7 +70,7 @@ def render_list(document: Document, files: Mapping[str, str]) -> str:
 def wikilink(file: str, title: str) -> str:
     """A link to a file of the vault, in whatever folder of it, showing the title where it needs no escaping (a
     wikilink knows none)."""
-    name = file.rpartition("/")[2].removesuffix(file_names.SUFFIX)
+    name = file_names.stem_of(file)
     tame = escape(title) == title and not set(title) & set("$#^|[]")
     return f"[[{name}|{title}]]" if tame and title != name else f"[[{name}]]"
 

@@ -72,6 +72,11 @@ def state(shelf: Reader) -> object:
     return shelf("search", "--json").json, shelf("list", "show", "Garden", "--json").json
 
 
+def sections(shelf: Reader) -> object:
+    """The names of the list's sections."""
+    return shelf("list", "show", "Garden", "--json").json["sections"]
+
+
 def paper(shelf: Reader, id: str) -> dict[str, object]:
     """One paper."""
     found: dict[str, object] = shelf("show", id, "--json").json
@@ -567,6 +572,57 @@ def test_an_index_that_was_emptied_needs_to_be_meant(shelf: Reader, vault: Path)
     assert len(shelf("search", "--ids").lines) == 4
 
 
+@pytest.mark.parametrize("where", ["", "below/"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_note_renamed_outside_obsidian_stops_no_edit_of_the_index(
+    shelf: Reader, vault: Path, where: str, ending: str
+) -> None:
+    """The link by its old name, which no file has any more, is no word of a person's."""
+    index, file = vault / "Garden.md", next(file for file in vault.iterdir() if "Amber" in file.name)
+    (vault / "below").mkdir()
+    file.rename(vault / f"{where}My own name.md")
+    edit(index, ("## South wall", "## North bed"))
+    index.write_bytes(index.read_bytes().replace(b"\n", ending.encode()))
+    assert "was left as it is" not in shelf("sync", str(vault)).out
+    text = index.read_text()
+    assert "- [[My own name|Amber Tracks in Cold Storage]] <!-- reader:2405.01001 -->" in text
+    assert sections(shelf) == ["North bed"]
+    assert not [file for file in vault.iterdir() if "Amber" in file.name]
+    shelf("note", "2405.01001", "--set", "Another note")
+    shelf("sync", str(vault))
+    assert "Another note" in (vault / f"{where}My own name.md").read_text()
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["a note of ones own", "a note to come"])
+def test_a_link_of_ones_own_in_the_index_is_named_with_the_name_to_put_there(
+    shelf: Reader, vault: Path, there: bool
+) -> None:
+    index, file = vault / "Garden.md", next(file for file in vault.iterdir() if "Amber" in file.name)
+    file.rename(vault / "Cold tracks.md")
+    if there:
+        (vault / "My summary.md").write_text("My own words.\n")
+    link = "[[My summary|Amber Tracks in Cold Storage]]"
+    edit(index, (f"[[{file.stem}|Amber Tracks in Cold Storage]]", link), ("## South wall", "## North bed"))
+    said = shelf("sync", str(vault)).out
+    line = index.read_text()[: index.read_text().index(link)].count("\n") + 1
+    assert f"could not take what stands in line {line}" in said
+    put = f"In line {line} put 'Cold tracks', as the note is called now, for 'My summary'."
+    assert (put in said) is not there
+    assert link in index.read_text()
+    edit(index, ("My summary", "Cold tracks"))
+    shelf("sync", str(vault))
+    assert "5 unchanged" in shelf("sync", str(vault)).out
+
+
+def test_an_index_whose_links_alone_are_out_of_date_is_left_where_it_is_read_only(shelf: Reader, vault: Path) -> None:
+    index, file = vault / "Garden.md", next(file for file in vault.iterdir() if "Amber" in file.name)
+    file.rename(vault / "Cold tracks.md")
+    index.chmod(0o444)
+    data = index.read_bytes()
+    assert "it is read-only" in shelf("sync", str(vault)).out
+    assert index.read_bytes() == data
+
+
 def test_words_between_the_title_and_the_note_of_a_vaults_file_take_nothing_away(shelf: Reader, vault: Path) -> None:
     file = next(file for file in vault.iterdir() if "Amber" in file.name)
     edit(file, ("\n<!-- reader-note", "\nMy words above.\n\n## And a heading\n\n<!-- reader-note"))
@@ -1031,11 +1087,6 @@ def test_a_section_renamed_above_words_that_say_its_old_name_is_renamed(
     assert f"\n{heading}\n\n{words}" in text
     assert "## South wall" not in text
     assert "was up to date" in shelf("sync", str(path)).out
-
-
-def sections(shelf: Reader) -> object:
-    """The names of the list's sections."""
-    return shelf("list", "show", "Garden", "--json").json["sections"]
 
 
 EMPTY = {
