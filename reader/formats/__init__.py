@@ -31,14 +31,18 @@ from reader.formats.beginnings import (
     begins_data,
     blank,
     data_starts,
+    enclosed,
     from_line,
     in_code,
     is_page,
     without_code,
 )
+from reader.formats.between import TextPart, pieces, told_paragraphs
 from reader.formats.json_rows import texts
-from reader.formats.parsed import Parsed, Problem, contained, split_lines
+from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lines
 from reader.formats.styles import STYLES
+from reader.identity import identified
+from reader.titles import title_key
 
 if TYPE_CHECKING:
     from reader.paper import IncomingEntry, Paper
@@ -214,29 +218,25 @@ _IN_PARTS = ("bibtex", *_TAGGED, "arxiv-mail", "arxiv-page", "hf-page", "csv", "
 """Formats of which one text may hold several: each knows the line where it `begins`, and most what they leave."""
 
 _JSON = ("hf-json", "json", "bookmarks-json", "csl-json", "plain-json", "jsonl")
-_DATA = (*_JSON, "arxiv-atom")
+_XML = ("arxiv-atom", "xml", "feed", "oai-pmh")
+_DATA = (*_JSON, *_XML)
 """Formats that show themselves where they begin."""
 _RECORDS = ("bibtex", *_TAGGED, "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
-_WHOLE = (
-    "xml",
-    "yaml",
-    "feed",
-    "oai-pmh",
-    "bookmarks",
-    "read-later",
-    "note",
-    "scholar-alert",
-    "hf-paper",
-    "nep",
-    "pdf-names",
-)
+_WHOLE = ("bookmarks", "read-later", "note", "scholar-alert", "hf-paper", "nep")
 """Formats that a text is in as a whole, which stands in no other."""
+
+_LOOSE = ("yaml", "pdf-names", "ids")
+"""Formats of which every paragraph may be another part."""
+
+_IN_PROSE = ("arxiv-mail", "arxiv-page", "hf-page", "markdown-lists")
+"""Formats of pages and mails, whose words may name further papers."""
 
 _BELOW_CODE = (*_DATA, "csv")
 """Formats that say nothing of a block of code above them."""
 
+_BLANKS = "\ufeff \t\n"
 _LOOKED_AT = 200_000
 """Characters in which such a format shows itself."""
 _MOST = 100
@@ -274,31 +274,144 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
     is not read but is a problem.
     """
     if name in _WHOLE or is_page(text):
-        return FORMATS[name].read(text, told=told)
-    named: list[Problem] = []
-    if not told and name in _BELOW_CODE and (begun := _first(text)) is not None:
-        named, text = _past_code(text, begun[0])
-    cut, rest = ([(name, text)], "") if told else _cut(name, text)
-    parts = [FORMATS[one].read(part, told=told) for one, part in cut]
-    left = (parts[-1].left if parts else "") or rest
+        parsed = FORMATS[name].read(text, told=told)
+        return _joined([parsed, Parsed(problems=tuple(_quoted(text, parsed)))]) if name == "note" else parsed
+    if told:
+        parts = [FORMATS[name].read(text, told=True)]
+        left = parts[0].left
+    elif name in _LOOSE:
+        return _read_loose(text, name)
+    else:
+        parts, left = _begun(text, name)
+    prose = name in _IN_PROSE
+    problems: list[Problem] = []
+    count = len(parts)
     while (begun := _first(left)) is not None:
         line, other = begun
         passed, left = _past_code(left, line)
-        named += passed
-        if len(parts) >= _MOST:
+        problems += passed
+        if count >= _MOST:
             parts.append(Parsed(problems=(Problem(line, f"more than {_MOST} parts; from here on none was read"),)))
             break
+        if other not in ("hf-page", "arxiv-page"):
+            parts += _between(_above(left, line), told=told, prose=prose)
         # A page begins above its first sign, with a title perhaps.
         cut, rest = _cut(other, left if other == "hf-page" else from_line(left, line))
         parts += [_part(one, part, line, told=told) for one, part in cut]
+        count += len(cut)
         left = from_line(parts[-1].left or rest, line + 1)
-    named += _in_code(left)
-    return _joined([*parts, Parsed(problems=tuple(named))])
+        prose = prose or other in _IN_PROSE
+    else:
+        parts += _between(without_code(left), told=told, prose=prose)
+    problems += _in_code(left)
+    return _joined([*parts, Parsed(problems=tuple(problems))])
+
+
+def _quoted(text: str, parsed: Parsed) -> Iterator[Problem]:
+    """The records below the properties of a note, which stay a part of its words, but for those of its own paper."""
+    own = {sign for paper in parsed.papers for sign in _signs_of(paper)}
+    for piece in _records_in(text):
+        papers = FORMATS[piece.format].read(piece.text).papers
+        if any(own.isdisjoint(_signs_of(paper)) for paper in papers):
+            message = f"{FORMATS[piece.format].label} in a note, kept in its words and not read"
+            yield Problem(piece.line, message, excerpt(papers[0].title))
+
+
+def _signs_of(paper: Paper) -> set[str]:
+    """By what a record is known as that of a paper: its arXiv id, DOI or title."""
+    paper = identified(paper)
+    return {paper.arxiv_id, paper.doi, title_key(paper.title)} - {""}
+
+
+def _records_in(text: str) -> Iterator[TextPart]:
+    """The records in the words of a note, each run of one format."""
+    left, above = text, enclosed(text.split("\n"))
+    for _ in range(_MOST):
+        begun = _first(left, among=_RECORDS)
+        between = left if begun is None else _above(left, begun[0])
+        yield from (piece for piece in _pieces(from_line(between, above + 1))[0] if piece.format == "yaml")
+        if begun is None:
+            return
+        above, name = begun
+        cut, rest = _cut(name, from_line(left, above))
+        yield from (TextPart(above, one, part) for one, part in cut)
+        left = from_line(FORMATS[cut[-1][0]].read(cut[-1][1]).left or rest, above + 1)
+
+
+def _begun(text: str, name: str) -> tuple[list[Parsed], str]:
+    """The first part of a text, in a format that begins it, and what is left; nothing yet where it begins further
+    below, in a format that does not say what stands above it."""
+    from_top = name in _XML and text.lstrip(_BLANKS).startswith("<")
+    begun = _first(text) if name in _BELOW_CODE and not from_top else None
+    if begun is not None and begun[1] == name and _above(text, begun[0]).strip(_BLANKS):
+        return [], text
+    cut, rest = _cut(name, text)
+    parts = [FORMATS[one].read(part) for one, part in cut]
+    return parts, (parts[-1].left if parts else "") or rest
+
+
+def _read_loose(text: str, name: str) -> Parsed:
+    """Read a text whose paragraphs each may be a part: as a whole where it is in one format, else by paragraphs."""
+    begun = _first(text, among=_beside(name))
+    above = text if begun is None else _above(text, begun[0])
+    parts = [FORMATS[name].read(above)]
+    if name != "yaml" or not FORMATS[name].load().is_whole(above):
+        formats, by_paragraphs = _by_paragraph(above)
+        gain = sum(len(part.papers) for part in by_paragraphs) - len(parts[0].papers)
+        if gain > 0 or (gain == 0 and formats - {name}):
+            parts = by_paragraphs
+    if begun is not None:
+        parts.append(read(from_line(text, begun[0]), begun[1]))
+    return _joined(parts)
+
+
+def _by_paragraph(text: str) -> tuple[set[str], list[Parsed]]:
+    """The formats that the paragraphs of a text are in, and what each gives."""
+    found, left = _pieces(text)
+    parts = [FORMATS[piece.format].read(piece.text) for piece in found]
+    below = _first(left)
+    message = "no record, note or name of a paper, skipped"
+    others = told_paragraphs(left if below is None else _above(left, below[0]))
+    parts.append(Parsed(problems=tuple(Problem(line, message, shown) for line, shown in others)))
+    if below is not None:
+        parts.append(read(from_line(left, below[0]), below[1]))
+    return {piece.format for piece in found}, parts
+
+
+def _beside(name: str | None) -> Sequence[str]:
+    """The formats of which a text in one may hold parts: the items of YAML look like those of a list."""
+    return [one for one in _IN_PARTS if name != "yaml" or one != "markdown-lists"]
+
+
+def _above(text: str, line: int) -> str:
+    """What of a text stands above a line."""
+    return "\n".join(text.split("\n")[: line - 1])
+
+
+def _pieces(text: str) -> tuple[list[TextPart], str]:
+    """What stands in a text between its parts in a known format, and what is left of it."""
+    return pieces(text, _is_in)
+
+
+def _is_in(name: str, text: str) -> bool:
+    """Whether a paragraph is in a format whose parts begin with no sign of their own."""
+    known = FORMATS[name].load()
+    return bool(_sign(known.is_bare if name == "ids" else known.sniff, text))
+
+
+def _between(text: str, *, told: bool, prose: bool) -> Iterator[Parsed]:
+    """What stands in a text above, between and below parts in other formats: read, or a problem where the format of
+    the whole is `told`. In a list or a page, `prose` may name other papers."""
+    found, left = _pieces(text)
+    for piece in found:
+        yield _part(piece.format, piece.text, piece.line, told=told)
+    if not prose:
+        yield Parsed(problems=tuple(FORMATS["ids"].load().mentions(left)))
 
 
 def _past_code(text: str, line: int) -> tuple[list[Problem], str]:
     """What stands in blocks of code above a line and would be read elsewhere, and the text without those blocks."""
-    above = "\n".join(text.split("\n")[: line - 1])
+    above = _above(text, line)
     return list(_in_code(above)), without_code(above) + text[len(above) :]
 
 
@@ -341,10 +454,33 @@ def _by_content(text: str) -> str | None:
     ):
         return "markdown"
     found = next((name for name in _BY_CONTENT if _sign(FORMATS[name].sniff, text)), None)
-    if found is None or found in (*_JSON, *_WHOLE):
+    if found in (*_JSON, *_WHOLE):
         return found
-    begun = _first(text) or _first(text, code=True)
+    begun = _first(text, among=_beside(found)) or (_first(text, code=True) if found not in (None, "yaml") else None)
+    if found is None or found in _LOOSE:
+        return _by_paragraphs(text, begun, found)
     return begun[1] if begun is not None else found
+
+
+def _by_paragraphs(text: str, begun: tuple[int, str] | None, found: str | None) -> str | None:
+    """The same of a text that is in no format as a whole, or in one whose paragraphs may be other parts (`found`), and
+    in which the first part that is known by its beginning is `begun`."""
+    if begun is None and found is not None:
+        return found
+    above = text if begun is None else _above(text, begun[0])
+    if not above.strip(_BLANKS):
+        return found and begun and begun[1]
+    loose = (found,) if found is not None else _LOOSE
+    if begun is not None and (name := next((one for one in loose if _sign(FORMATS[one].sniff, above)), "")):
+        return name
+    parts, left = _pieces(above)
+    top = next(number for number, line in enumerate(above.split("\n"), start=1) if line.strip(_BLANKS))
+    sure = begun is not None or (
+        len(parts) > 1 and (not left.strip(_BLANKS) or any(part.format in ("note", "yaml") for part in parts))
+    )
+    if parts and parts[0].line == top and sure:
+        return parts[0].format
+    return begun[1] if found is not None and begun is not None else None
 
 
 def quotes_export(text: str) -> bool:
@@ -422,7 +558,12 @@ def _first(text: str, *, code: bool = False, among: Sequence[str] = _IN_PARTS) -
             begins[name] = plain.count("\n", 0, start) + 1
             break
     first = min((name for name in begins if begins[name]), key=begins.__getitem__, default="")
-    return (begins[first], first) if first else None
+    if first != "markdown-lists":
+        return (begins[first], first) if first else None
+    lines = plain.split("\n")[: begins[first] - 1]
+    while lines and lines[-1].lstrip().startswith("|"):
+        lines.pop()  # The heading of the table whose first row with a paper was found.
+    return len(lines) + 1, first
 
 
 def _is_of_page(text: str, page: int, row: int) -> bool:
@@ -436,8 +577,8 @@ def _cut(name: str, text: str) -> tuple[list[tuple[str, str]], str]:
     if name in _JSON:
         return _cut_json(name, text)
     end = len(text)
-    if name == "arxiv-atom":
-        end = FORMATS[name].load().end(text)
+    if name in _XML:
+        end = import_module("reader.formats.xml_records").end(text)
     elif name == "hf-page" and (page := FORMATS[name].load().begins(text)):
         end = _end_of_page(text, page)
     return [(name, text[:end])], blank(text[:end]) + text[end:]
@@ -452,10 +593,7 @@ def _end_of_page(text: str, page: int) -> int:
     below = _first(inner, among=among)
     if below is None:
         return len(text)
-    above = text.split("\n")[: below[0] - 1]
-    while above[-1].lstrip().startswith("|"):
-        above.pop()  # The heading of the table whose first row with a paper was found.
-    return len("\n".join(above)) + 1
+    return len(_above(text, below[0])) + 1
 
 
 def _cut_json(name: str, text: str) -> tuple[list[tuple[str, str]], str]:

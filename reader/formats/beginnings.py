@@ -29,7 +29,11 @@ _PAGE = re.compile(
 )
 _BEFORE_PAGE = 1 << 16
 """Characters in which the source of a web page begins."""
-_DATA = re.compile(r"^\ufeff?[ \t]*(?:\[[ \t]*$|\[?[ \t]*\{[ \t]*(?:$|\")|<\?xml\b|<feed\b)", re.MULTILINE)
+_DATA = re.compile(
+    r"^\ufeff?[ \t]*(?:\[[ \t]*$|\[?[ \t]*\{[ \t]*(?:$|\")|<\?xml\b|<(?:feed|rss|xml|records)\b"
+    r"|<(?:[\w.-]+:)?(?:OAI-PMH|RDF|modsCollection|PubmedArticleSet)\b)",
+    re.MULTILINE,
+)
 _ITEM = re.compile(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+.*\]\(<?(?P<url>https?://[^\s()<>]+)")
 _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _SEPARATOR = re.compile(r"[,;\t]")

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from reader.formats.beginnings import enclosed
 from reader.formats.links import known_by, linked_paper, page_title
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
+from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, leads_to_pdf
 from reader.text import NOTE_LIMIT, clean_line
 
@@ -64,8 +64,31 @@ def sniff(text: str) -> bool:
     return others <= named and (marked > 0 or papers >= _MANY)
 
 
+def is_bare(text: str) -> bool:
+    """Whether every line that says something is names of papers, but for words above them that end in a colon."""
+    lines = list(_lines(text))
+    if len(lines) > 1 and not lines[0].papers and lines[0].text.endswith(":"):
+        del lines[0]
+    papers = sum(len(line.papers) for line in lines)
+    return papers > 0 and all(line.papers for line in lines) and (papers >= _MANY or any(line.marked for line in lines))
+
+
+def mentions(text: str) -> Iterator[Problem]:
+    """The lines of a text that name a paper among other words, one of several below each other; none that is marked as
+    a remark."""
+    last = 0
+    for line in _lines(text):
+        tokens = [token for token in _BETWEEN.split(line.text) if token and not _is_number(_plain(token))]
+        if marked_arxiv_id(line.text) or any(map(_paper, tokens)):
+            if line.number != last + 1:
+                message = "words between what is read that name a paper, not read"
+                yield Problem(line.number, message, excerpt(line.text))
+            last = line.number
+
+
 def parse(text: str) -> Parsed:
-    """Read every line that holds names of papers; any other but headings is a problem."""
+    """Read every line that holds names of papers; any other but headings, and words that end in a colon, is a
+    problem."""
     papers: list[Paper] = []
     problems: list[Problem] = []
     for line in _lines(text):
@@ -73,7 +96,7 @@ def parse(text: str) -> Parsed:
         for url in line.files:
             message = "a file of PDF whose address shows no paper, skipped"
             problems.append(Problem(line.number, message, excerpt(url)))
-        if not line.papers and not line.files:
+        if not line.papers and not line.files and not line.text.endswith(":"):
             what = "an address that surely leads to no paper" if normal_url(line.text) else "no id, DOI or address"
             problems.append(Problem(line.number, f"{what}, skipped", excerpt(line.text)))
     return Parsed(tuple(papers), tuple(problems))

@@ -119,7 +119,10 @@ def sniff(text: str) -> bool:
 def parse(text: str) -> Parsed:
     """Read the paper of the note, or of each of several in one file; the text below its properties is the user's."""
     taken = References("a note")
-    found = [_numbered(part) for part in _parts(text)] if not _is_yaml(text) else []
+    begun = text.lstrip("\ufeff\n")
+    above = text.count("\n", 0, len(text) - len(begun))
+    parts = _parts(begun) if not _is_yaml(begun) else []
+    found = [_numbered((above + line, part)) for line, part in parts]
     for line, note in found:
         reference = _reference(note) if note is not None else None
         if note is not None and reference is not None:

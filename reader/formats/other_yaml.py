@@ -35,6 +35,11 @@ def sniff(text: str) -> bool:
     return _is_yaml(head, cut=len(text) > _LOOKED_AT) and bool(parse(head).papers)
 
 
+def is_whole(text: str) -> bool:
+    """Whether nothing in a text is damaged for YAML."""
+    return not any(isinstance(document, Problem) for _, document in documents(text))
+
+
 def _is_yaml(head: str, *, cut: bool) -> bool:
     """Whether the beginning of a text is YAML, and no note or mail whose properties are: what is damaged stands below
     whole records or at the end, and below a line of dashes that begins the text stands nothing but records."""

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, fromstring
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.json_rows import Lines
 from reader.formats.parsed import Problem, excerpt
 from reader.text import clean_line
@@ -27,6 +28,7 @@ _LOOKED_AT = 20_000
 """Characters in which the namespaces of a text are declared."""
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z\d]{1,31};")
 _BARE = re.compile(r"&(?!#?\w{1,32};)|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DECLARED = re.compile(
     r"""\bxmlns(?::(?P<prefix>[\w.-]{1,40}))?\s*=\s*(?:"(?P<a>[^"<>]{1,200})"|'(?P<b>[^'<>]{1,200})')"""
@@ -54,6 +56,25 @@ def records(text: str, names: Collection[str]) -> Iterator[XmlRow]:
         yield from _whole("\n" * above + begun, names)
     else:
         yield from found.rows
+
+
+def end(text: str) -> int:
+    """Where the element ends that is the first of a text; where one that was cut ends cannot be told but by what begins
+    below it."""
+    root = _ROOT.search(text)
+    if root is None or "<!ENTITY" in text[:_LOOKED_AT]:
+        return len(text)
+    depth = 0
+    for tag in re.finditer(rf"<(/?){re.escape(root[1])}(?=[\s/>])[^<>]*?(/?)>", text[root.start() :]):
+        depth += -1 if tag[1] else not tag[2]
+        if depth <= 0:
+            return root.start() + tag.end()
+    at = root.start()
+    while (at := text.find("\n", at) + 1) > 0:
+        line = text[at : text.find("\n", at) % (len(text) + 1)]
+        if not line.lstrip().startswith("<") and (begins_part(line) or begins_table(line)):
+            return at
+    return len(text)
 
 
 def local(name: str) -> str:

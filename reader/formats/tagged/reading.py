@@ -139,6 +139,7 @@ class Dialect:
         """The records; `left` keeps the lines that stand in none."""
         record: TaggedRecord | None = None
         last, empty, astray = "", False, False
+        elsewhere = False  # Whether the fields are those of a record in another format.
         matches = list(map(self.field.match, lines))
         ahead, same = 0, False
         for number, (line, match) in enumerate(zip(lines, matches, strict=True), start=1):
@@ -165,7 +166,13 @@ class Dialect:
                 left.append(line if record is None else "")
                 continue
             tag, value = match[1], match[2] or ""
-            if tag in self.around:
+            elsewhere = tag not in self.opens and (elsewhere or begins_record(line))
+            if elsewhere:
+                if record is not None:
+                    yield from self._unended(record)
+                record = None
+                left.append(line)
+            elif tag in self.around:
                 left.append("")
             elif self._opens(tag, line, record, empty, lines, number):
                 if record is not None:
