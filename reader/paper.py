@@ -22,6 +22,10 @@ PLACES = frozenset(
 """Variables of CSL that say which text a record is of; any other one tells more of it only."""
 
 
+NAME_VARIABLES = ("editor", "translator")
+"""Variables of CSL that hold names, with semicolons between them."""
+
+
 class Status(StrEnum):
     """How far the user has come with a paper."""
 
@@ -113,8 +117,9 @@ class Paper:
     """Marks of records that were taken for this paper by their title and tell less or other than it does, so that each
     finds it again (see `identity.evidence_mark`)."""
     names: tuple[tuple[str, Name], ...] = ()
-    """The parts of those authors of whom more was told than their printed form shows (see `persons.name_parts`), by
-    that form and in its order: that "García Márquez" is a family name, or "World Lamp Organization" no person."""
+    """The parts of those authors, editors and translators of whom more was told than their printed form shows (see
+    `persons.name_parts`), by that form and in its order: that "García Márquez" is a family name, or "World Lamp
+    Organization" no person."""
     more_authors: bool = False
     """Whether the list of authors goes on ("and others")."""
     kind: str = ""

@@ -13,6 +13,7 @@ from typing import Any
 
 from reader.dates import date_in, date_of
 from reader.paper import Name, Paper, Status
+from reader.persons import names_held
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name, is_web
 
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
@@ -220,15 +221,16 @@ def _kept(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def _names(record: Mapping[str, Any]) -> tuple[tuple[str, Name], ...]:
-    """The parts of those authors whose printed form they make; what else stands beside them is not ours to read."""
+    """The parts of those authors and editors whose printed form they make; what else stands beside them is not ours to
+    read."""
     held = record.get("names")
     if not isinstance(held, dict):
         return ()
-    authors = {*_lines(record, "authors")}
+    people = {*_lines(record, "authors"), *names_held(_metadata(record))}
     found = []
     for printed, told in held.items():
         texts = {part: told.get(part, "") for part in _PARTS} if isinstance(told, dict) else {"literal": ""}
-        if printed in authors and all(isinstance(text, str) for text in texts.values()):
+        if printed in people and all(isinstance(text, str) for text in texts.values()):
             name = Name(**{part: clean_line(text) for part, text in texts.items()})
             found += [(printed, name)] if name.printed == printed else []
     return tuple(sorted(found, key=lambda pair: pair[0]))

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
-from reader.paper import Name, Paper
+from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.text import fold, spelt_words, words
 
 _PARTICLES = frozenset(
@@ -120,6 +120,27 @@ def named_authors(paper: Paper) -> list[Name]:
     """The parts of a paper's authors, as they were told or else as their printed forms show them."""
     told = dict(paper.names)
     return [told.get(author) or name_parts(author) for author in paper.authors]
+
+
+def as_variable(printed: Iterable[str]) -> str:
+    """Printed names as a variable of `NAME_VARIABLES` holds them."""
+    return "; ".join(name.replace(";", ",") for name in printed)
+
+
+def names_held(metadata: Iterable[tuple[str, str]]) -> list[str]:
+    """The printed names in `Paper.metadata`."""
+    return [one for variable, value in metadata if variable in NAME_VARIABLES for one in value.split("; ")]
+
+
+def named_in(paper: Paper, variable: str) -> list[Name]:
+    """The parts of the names in a variable, as they were told or else as their printed forms show them."""
+    told = dict(paper.names)
+    return [told.get(one) or name_parts(one) for one in paper.about(variable).split("; ") if one]
+
+
+def is_by_editors(paper: Paper) -> bool:
+    """Whether a paper has no authors, so that its editors stand in their place."""
+    return bool(paper.authors) and paper.about("editor") == as_variable(paper.authors)
 
 
 def short_name(paper: Paper, author: str) -> str:

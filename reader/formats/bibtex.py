@@ -18,7 +18,6 @@ from reader.dates import MONTHS, date_in, date_of, month_number
 from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
 from reader.formats.bibtex_fields import (
     KINDS,
-    NAMES,
     REPORTS,
     VARIABLE_FIELDS,
     VENUE_FIELDS,
@@ -34,9 +33,9 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
-from reader.paper import Name, Paper
+from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import kept_values
-from reader.persons import goes_on, is_nobody, name_parts, parted, told_parts
+from reader.persons import as_variable, goes_on, is_nobody, name_parts, named_authors, named_in, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
 
@@ -282,12 +281,13 @@ def _paper(kind: str, fields: Fields) -> Paper | None:
     doi = next(filter(None, map(normal_doi, given)), "")
     notes = (clean_text(decode(without_entities(fields[name]))).strip() for name in fields if _is_note(name))
     names, more = _names(fields.get("author") or fields.get("editor") or "")
+    others = [name for variable in NAME_VARIABLES for name in _named(variable, fields)]
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=line("abstract")[:ABSTRACT_LIMIT],
         authors=tuple(name.printed for name in names),
-        names=told_parts(names),
+        names=told_parts([*names, *others]),
         more_authors=more,
         published=_published(fields),
         venue=next((found for found in map(line, VENUE_FIELDS) if found and not is_preprint_venue(found)), ""),
@@ -436,11 +436,16 @@ def _is_inverted(name: str, value: str) -> bool:
 
 
 def _told(variable: str, fields: Fields) -> str:
-    """What the fields tell of a variable; editors that stand for the authors are those."""
+    """What the fields tell of a variable."""
+    if variable in NAME_VARIABLES:
+        return as_variable(name.printed for name in _named(variable, fields))
     raw = next(filter(None, (fields.get(name, "") for name in VARIABLE_FIELDS[variable])), "")
-    if variable in NAMES and raw:
-        return "" if not fields.get("author") else "; ".join(name.printed for name in _names(raw)[0])
     return _text(raw) if raw else ""
+
+
+def _named(variable: str, fields: Fields) -> list[Name]:
+    """The editors or translators that the fields tell."""
+    return _names(raw)[0] if (raw := fields.get(VARIABLE_FIELDS[variable][0])) else []
 
 
 def _with_record(entry: Entry, fields: Fields, paper: Paper, problems: list[Problem]) -> Paper:
@@ -539,7 +544,8 @@ _ALIKE: Mapping[str, Callable[[Paper, Paper], bool]] = MappingProxyType(
     {
         "title": lambda told, paper: told.title == paper.title,
         "authors": lambda told, paper: (
-            (told.authors, told.names, told.more_authors) == (paper.authors, paper.names, paper.more_authors)
+            (told.authors, named_authors(told), told.more_authors)
+            == (paper.authors, named_authors(paper), paper.more_authors)
         ),
         "published": lambda told, paper: told.published == paper.published,
         "venue": lambda told, paper: told.venue == paper.venue,
@@ -549,7 +555,10 @@ _ALIKE: Mapping[str, Callable[[Paper, Paper], bool]] = MappingProxyType(
         "abstract": lambda told, paper: told.abstract == paper.abstract,
         "keywords": lambda told, paper: set(told.keywords) == set(keywords_of(paper)),
         "note": lambda told, paper: told.note == paper.note,
-        "metadata": lambda told, paper: told.metadata == paper.metadata,
+        "metadata": lambda told, paper: (
+            told.metadata == paper.metadata
+            and all(named_in(told, name) == named_in(paper, name) for name in NAME_VARIABLES)
+        ),
     }
 )
 """For each fact whether an entry tells it as it is."""

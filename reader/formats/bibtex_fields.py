@@ -16,8 +16,8 @@ from reader.dates import MONTHS
 from reader.formats.author_lists import names_of
 from reader.formats.csl_variables import KEPT
 from reader.formats.latex import encode, encode_title, is_balanced
-from reader.paper import Name, Paper
-from reader.persons import goes_on, name_parts
+from reader.paper import NAME_VARIABLES, Name, Paper
+from reader.persons import goes_on, is_by_editors, name_parts, named_in
 from reader.text import clean_line
 
 VENUE_FIELDS = (
@@ -56,8 +56,6 @@ VARIABLE_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Variables of CSL with the fields that tell them, the one that is written first."""
-NAMES = ("editor", "translator")
-"""Those variables that hold names, with semicolons between them."""
 _KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "article-journal": ("article", "suppperiodical"),
@@ -91,7 +89,7 @@ def fields_of(paper: Paper) -> tuple[str, dict[str, str]]:
     periodical = kind == "article" or (bool(paper.about("volume")) and kind not in REPORTS)
     fields = {
         "title": encode_title(paper.title),
-        "author": _authors(paper),
+        "author": "" if is_by_editors(paper) else _authors(paper),
         _venue_field(kind): "" if kind == "book" and paper.venue == paper.about("publisher") else encode(paper.venue),
         "volume": encode(paper.about("volume")),
         **({"number": encode(issue)} if periodical else {"issue": encode(issue), "number": encode(number)}),
@@ -163,10 +161,9 @@ def _authors(paper: Paper) -> str:
 
 
 def _variable(paper: Paper, variable: str) -> str:
-    value = paper.about(variable)
-    if variable in NAMES and value:
-        return as_names([name_parts(name) for name in value.split("; ")])
-    return encode(value)
+    if variable == "editor" and is_by_editors(paper):
+        return _authors(paper)
+    return as_names(named_in(paper, variable)) if variable in NAME_VARIABLES else encode(paper.about(variable))
 
 
 def _pages(paper: Paper) -> str:

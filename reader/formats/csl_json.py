@@ -23,9 +23,9 @@ from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.identity import marked_arxiv_id, normal_doi, normal_url
-from reader.paper import Name, Paper
+from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import kept_values
-from reader.persons import goes_on, is_nobody, name_parts, parted, told_parts
+from reader.persons import as_variable, goes_on, is_by_editors, is_nobody, name_parts, named_in, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from reader.titles import is_dots
 
@@ -43,8 +43,7 @@ _TYPE_OF_PAPER = re.compile(
 _SIGNS = ("DOI", "ISBN", "ISSN", "container-title", "publisher", "journalAbbreviation", "citation-key")
 _TEXTS = ("publisher", "publisher-place", "collection-title", "language", "note", "ISSN", "event-title", "event-place",
           "genre", "title-short", "number-of-pages", "number-of-volumes")  # fmt: skip
-_NAMES = ("editor", "translator")
-"""Further variables that are kept as text; those that hold names with semicolons between them."""
+"""Further variables that are kept as text."""
 _OURS = frozenset(
     {
         "id",
@@ -66,7 +65,7 @@ _OURS = frozenset(
         "citation-key",
         *KEPT,
         *_TEXTS,
-        *_NAMES,
+        *NAME_VARIABLES,
     }
 )
 """The variables that `dump` writes; an item with no other is taken as it is."""
@@ -99,7 +98,7 @@ def sniff(text: str) -> bool:
 def parse(text: str) -> Parsed:
     """Read every item that has a title and shows that it is in a bibliography."""
     papers, problems = [], []
-    twins = Twins("an item", _UNDERSTOOD - {*_TEXTS, *_NAMES})
+    twins = Twins("an item", _UNDERSTOOD - {*_TEXTS, *NAME_VARIABLES})
     for row in rows(text, keys=("items", "references", "data")):
         if isinstance(row, Problem):
             problems.append(row)
@@ -149,7 +148,8 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
     title = _text(item, "title")
     if is_dots(title):
         return None
-    names = list(_names(item.get("author") or item.get("editor")))
+    held = {name: list(_names(item.get(name))) for name in ("author", *NAME_VARIABLES)}
+    names = held.pop("author") or held["editor"]
     persons = [name for name in names if not goes_on(name.printed)]
     named = (_text(item, name) for name in ("number", "archive_location", "note", "URL", "DOI", "container-title"))
     return Paper(
@@ -157,7 +157,7 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
         title=title[:TITLE_LIMIT],
         abstract=_text(item, "abstract")[:ABSTRACT_LIMIT],
         authors=tuple(name.printed for name in persons),
-        names=told_parts(persons),
+        names=told_parts([*persons, *(name for names in held.values() for name in names)]),
         more_authors=len(persons) < len(names),
         published=next(filter(None, (_published(item.get(name)) for name in ("issued", "published", "submitted"))), ""),
         venue=next(filter(None, (_text(item, name) for name in _VENUES)), ""),
@@ -167,7 +167,7 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
         keywords=tuple(
             dict.fromkeys(filter(None, (word.strip() for word in re.split("[,;]", _text(item, "keyword")))))
         ),
-        metadata=_metadata(item),
+        metadata=_metadata(item, held),
         kind=_kind(item.get("type")),
         citation_key=_key(item),
         kept=_unknown(item),
@@ -175,7 +175,7 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
     )
 
 
-def _metadata(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def _metadata(item: Mapping[str, Any], names: Mapping[str, list[Name]]) -> tuple[tuple[str, str], ...]:
     number = _text(item, "number")
     told = {
         "volume": _text(item, "volume"),
@@ -185,8 +185,7 @@ def _metadata(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     }
     books = item.get("ISBN")
     told |= {name: _text(item, name) for name in _TEXTS}
-    told |= {name: "; ".join(one.printed for one in _names(item.get(name))) for name in _NAMES}
-    told |= {} if item.get("author") else {"editor": ""}
+    told |= {name: as_variable(one.printed for one in held) for name, held in names.items()}
     told |= {"ISBN": "; ".join(filter(None, map(str, books)))} if isinstance(books, list) else {}
     return metadata_of(partial(_text, item), {name: name for name in KEPT}, told)
 
@@ -269,16 +268,18 @@ def dump(papers: Sequence[Paper], keys: Sequence[str] = ()) -> str:
 def _item(key: str, paper: Paper) -> dict[str, Any]:
     words = dict.fromkeys(clean_line(re.sub("[,;]", " ", word)) for word in (*paper.tags, *paper.keywords))
     number, preprint = _escaped(paper.about("number")), f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""
+    authors = [*map(_author, names_of(paper)), *[{"literal": "et al."}] * paper.more_authors]
     item = {
         "id": key,
         **_came(paper),
         "type": paper.kind or ("article-journal" if paper.venue else "article"),
         "title": _escaped(paper.title),
-        "author": [*map(_author, names_of(paper)), *[{"literal": "et al."}] * paper.more_authors],
+        "author": [] if is_by_editors(paper) else authors,
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
         "container-title": _escaped(paper.venue),
         **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page", *KEPT, *_TEXTS)},
-        **{name: [_author(name_parts(one)) for one in paper.about(name).split("; ") if one] for name in _NAMES},
+        **{name: [*map(_author, named_in(paper, name))] for name in NAME_VARIABLES},
+        **({"editor": authors} if is_by_editors(paper) else {}),
         "abstract": _escaped(paper.abstract),
         "DOI": paper.doi,
         "URL": paper.url,

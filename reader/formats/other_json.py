@@ -199,6 +199,7 @@ def _zotero(line: int, record: _Object) -> Reference:
         key=_text(item.get("citationKey")) or _text(item.get("citekey")),
         abstract=_text(item.get("abstractNote")),
         authors=_creators(item.get("creators")),
+        editors=_creators(item.get("creators"), "editor"),
         dates=[_text(item.get("date")), _text(_object(_object(record).get("meta")).get("parsedDate"))],
         venues=[_text(item.get(name)) for name in VENUES],
         named=[_text(item.get("archiveID")), _text(item.get("reportNumber")), _text(item.get("url"))],
@@ -213,11 +214,11 @@ def _zotero(line: int, record: _Object) -> Reference:
     return reference
 
 
-def _creators(value: Any) -> list[str]:
-    """The authors among the creators; where there are none, whoever stands first in their place."""
+def _creators(value: Any, role: str = "") -> list[str]:
+    """Those of a role among the creators; without one the authors, or whoever stands first in their place."""
     people = [member for member in _all(value) if isinstance(member, dict)]
     kinds = [_text(person.get("creatorType")) for person in people]
-    wanted = next((kind for kind in ("author", *kinds) if kind in kinds), "")
+    wanted = role or next((kind for kind in ("author", *kinds) if kind in kinds), "")
     return [_name(person) for person, kind in zip(people, kinds, strict=True) if kind == wanted]
 
 
@@ -371,7 +372,8 @@ def _crossref(line: int, record: _Object) -> Reference:
         title=_text(record.get("title")),
         kind=_text(record.get("type")),
         abstract=_text(record.get("abstract")),
-        authors=[_name(_object(person)) for person in _all(record.get("author") or record.get("editor"))],
+        authors=[_name(_object(person)) for person in _all(record.get("author"))],
+        editors=[_name(_object(person)) for person in _all(record.get("editor"))],
         dates=[_of_parts(record.get(name)) for name in dates],
         venues=[_text(record.get("container-title")), _text(event.get("name")), _text(record.get("institution"))],
         named=[_text(record.get("DOI")), _text(record.get("number"))],

@@ -77,6 +77,11 @@ def _each(element: Element, *path: str) -> Iterator[Element]:
             yield from _each(child, *path[1:])
 
 
+def _below(element: Element | None, name: str) -> Iterator[Element]:
+    """The elements of a name in an element, where there is one."""
+    return iter(()) if element is None else _each(element, name)
+
+
 def _first(element: Element, *path: str) -> Element | None:
     return next(_each(element, *path), None)
 
@@ -110,7 +115,6 @@ def _read_endnote(rows: _Rows, references: References) -> None:
 def _endnote(line: int, record: Element) -> Reference:
     year, day = _text(record, "dates", "year"), _text(record, "dates", "pub-dates", "date")
     addresses = [url for name in ("urls", "urls-x") for url in _texts(record, name, "related-urls", "url")]
-    authors = _texts(record, "contributors", "authors", "author")
     venues = [_text(record, "titles", "secondary-title"), _text(record, "periodical", "full-title")]
     return Reference(
         line=line,
@@ -118,7 +122,8 @@ def _endnote(line: int, record: Element) -> Reference:
         kind=_told(kind, "name") if (kind := _first(record, "ref-type")) is not None else "",
         key=_text(record, "label"),
         abstract=_text(record, "abstract"),
-        authors=authors or _texts(record, "contributors", "secondary-authors", "author"),
+        authors=_texts(record, "contributors", "authors", "author"),
+        editors=_texts(record, "contributors", "secondary-authors", "author"),
         dates=[year or day, day if not year or re.search(r"\d{4}", day) else f"{day} {year}"],
         venues=[*venues, _text(record, "titles", "alt-title"), _text(record, "titles", "tertiary-title")],
         named=[*addresses, _text(record, "accession-num"), *venues, _text(record, "electronic-resource-num")],
@@ -235,13 +240,15 @@ def _read_anthology(rows: _Rows, references: References) -> None:
 def _anthology(line: int, paper: Element, volume: Element | None) -> Reference:
     year, month = (_text(paper, name) or _text(volume, name) for name in ("year", "month"))
     address = _text(paper, "url")
+    authors = [_named(author) for author in _each(paper, "author")]
     return Reference(
         line=line,
         title=_text(paper, "title"),
         kind="article" if _text(volume, "journal-title") else "inproceedings",
         key=_text(paper, "bibkey"),
         abstract=_text(paper, "abstract"),
-        authors=[_named(author) for author in _each(paper, "author")],
+        authors=authors,
+        editors=[_named(one) for above in (paper, volume if authors else None) for one in _below(above, "editor")],
         dates=[year, f"{month} {year}"],
         venues=[_text(volume, "journal-title"), _text(paper, "booktitle"), _text(volume, "booktitle")],
         dois=[_text(paper, "doi")],
@@ -315,6 +322,7 @@ def _zotero(line: int, item: Element, about: dict[str, Element]) -> Reference:
         kind=_text(item, "itemType"),
         abstract=_text(item, "abstract"),
         authors=[_of_foaf(one) for one in own or people],
+        editors=[_of_foaf(one) for one in _each(item, "editors", "Seq", "li")],
         dates=[_text(item, "date")],
         venues=[
             *(_text(one, "title") for one in above if local(one.tag) != "Series"),
@@ -374,6 +382,7 @@ def _mods(line: int, record: Element) -> Reference:
         key=_told(record, "ID"),
         abstract=_text(record, "abstract"),
         authors=[_mods_name(one) for one in _mods_authors(record)],
+        editors=[_mods_name(one) for one, said in _mods_names(record) if said & {"editor", "edt"}],
         dates=[*dates, *(text for place in both for text in _texts(place, "part", "date"))],
         venues=[_mods_title(host) if host is not None else ""],
         named=[f"{kind}:{text}" for kind, text in ids],
@@ -397,10 +406,14 @@ def _mods_title(element: Element) -> str:
 
 
 def _mods_authors(record: Element) -> list[Element]:
-    names = list(_each(record, "name"))
-    roles = [{text.lower() for text in _texts(one, "role", "roleTerm")} for one in names]
-    authors = [one for one, said in zip(names, roles, strict=True) if said & {"author", "aut", "creator", "cre"}]
-    return authors or [one for one, said in zip(names, roles, strict=True) if not said]
+    names = _mods_names(record)
+    authors = [one for one, said in names if said & {"author", "aut", "creator", "cre"}]
+    return authors or [one for one, said in names if not said]
+
+
+def _mods_names(record: Element) -> list[tuple[Element, set[str]]]:
+    """The names of a record, each with its roles in small letters."""
+    return [(one, {text.lower() for text in _texts(one, "role", "roleTerm")}) for one in _each(record, "name")]
 
 
 def _mods_name(name: Element) -> str:

@@ -20,9 +20,9 @@ from reader.formats.ris import listed_name
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, kept_entry, kept_lists, kept_note, kept_tags, no_such_day
 from reader.identity import marked_arxiv_id, normal_arxiv_id, normal_doi, normal_url
-from reader.paper import IncomingEntry, Paper, Status
+from reader.paper import IncomingEntry, Name, Paper, Status
 from reader.paper_json import variables
-from reader.persons import goes_on, is_nobody, told_parts
+from reader.persons import as_variable, goes_on, is_nobody, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
 from reader.titles import is_dots
 
@@ -72,6 +72,8 @@ class Reference:
     abstract: str = ""
     authors: list[str] = field(default_factory=list)
     """As printed, or with the family name before a comma; a name with a comma behind it is that of a group."""
+    editors: list[str] = field(default_factory=list)
+    """In the same forms; they stand for the authors where there are none."""
     dates: list[str] = field(default_factory=list)
     """The finest of those that agree with the first counts."""
     venues: list[str] = field(default_factory=list)
@@ -138,9 +140,9 @@ def _paper(reference: Reference, title: str, problems: list[Problem]) -> Paper:
     if first and not published:
         problems.append(Problem(line, "a date that says no year, left out", excerpt(clean_line(first[:300]))))
     problems += no_such_day(line, first, published)
-    given = list(map(one_line, reference.authors))
-    names = [name for name in map(listed_name, given) if name.printed and not goes_on(name.printed)]
-    names = [name for name in names if not is_nobody(name.printed)]
+    given, edited = (list(map(one_line, names)) for names in (reference.authors, reference.editors))
+    editors = _people(edited)
+    names, given = (found, given) if (found := _people(given)) else (editors, edited)
     addresses = list(filter(None, (normal_url(clean_line(url)) for url in reference.urls)))
     named = (clean_line(text) for text in (*reference.named, *reference.dois, *reference.urls))
     return Paper(
@@ -150,7 +152,7 @@ def _paper(reference: Reference, title: str, problems: list[Problem]) -> Paper:
         citation_key="".join(clean_line(reference.key).split()),
         abstract=one_line(reference.abstract)[:ABSTRACT_LIMIT],
         authors=tuple(dict.fromkeys(name.printed for name in names)),
-        names=told_parts(names),
+        names=told_parts([*names, *editors]),
         more_authors=any(map(goes_on, given)),
         published=published,
         venue=next(filter(None, map(one_line, reference.venues)), ""),
@@ -159,7 +161,7 @@ def _paper(reference: Reference, title: str, problems: list[Problem]) -> Paper:
         url=next(iter(addresses), ""),
         keywords=tuple(dict.fromkeys(filter(None, map(one_line, reference.keywords)))),
         upvotes=reference.upvotes,
-        metadata=variables(reference.metadata),
+        metadata=variables({**reference.metadata, "editor": as_variable(dict.fromkeys(e.printed for e in editors))}),
         tags=kept_tags(line, filter(str.strip, reference.tags), problems),
         note=kept_note(line, "\n\n".join(filter(None, (text.strip() for text in reference.notes))), problems)[
             :NOTE_LIMIT
@@ -167,6 +169,11 @@ def _paper(reference: Reference, title: str, problems: list[Problem]) -> Paper:
         starred=reference.starred,
         status=reference.status,
     )
+
+
+def _people(given: Iterable[str]) -> list[Name]:
+    names = [name for name in map(listed_name, given) if name.printed and not goes_on(name.printed)]
+    return [name for name in names if not is_nobody(name.printed)]
 
 
 def _finest(dates: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ from reader.formats.user_fields import cut_short
 from reader.identity import marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Name, Paper
 from reader.paper_json import kept_values
-from reader.persons import goes_on, is_nobody, name_parts, parted, told_parts
+from reader.persons import as_variable, goes_on, is_by_editors, is_nobody, name_parts, named_in, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
 
@@ -365,14 +365,15 @@ def _paper(record: _Record) -> Paper | None:
     dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
     notes = [clean_text(value).strip() for value in record.all("N1") if not is_service_note(value)]
     named = [record.first("UR"), *map(clean_line, record.all("AN", "M1", "PB", "JO", "T2"))]
-    given = _union(record.all("AU"), record.all("A1")) or record.all(*_VARIABLES["editor"])
+    editors = record.all(*_VARIABLES["editor"])
+    given = _union(record.all("AU"), record.all("A1")) or editors
     names = _authors(given)
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=record.first("AB", "N2")[:ABSTRACT_LIMIT],
         authors=tuple(name.printed for name in names),
-        names=told_parts(names),
+        names=told_parts([*names, *_authors(editors)]),
         more_authors=any(map(goes_on, map(clean_line, given))),
         published=_published(record.all("DA", "Y1", "PY")),
         venue=_venue(record),
@@ -413,8 +414,7 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     more = {variable: record.first(*tags) for variable, tags in _VARIABLES.items()}
     more["title-short"] *= record.first("TI", "T1", "CT", "BT") != ""
     more["publisher"] *= record.kind not in _REPORTS
-    editors = record.all(*_VARIABLES["editor"]) if record.all("AU", "A1") else ()  # Else they stand for the authors.
-    more["editor"] = "; ".join(name.printed for name in _authors(editors))
+    more["editor"] = as_variable(name.printed for name in _authors(record.all(*_VARIABLES["editor"])))
     more["ISSN"] = next((issn for issn in map(clean_line, record.all("SN")) if _ISSN.fullmatch(issn)), "")
     return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, more | told)
 
@@ -498,8 +498,7 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
         ("TY", _kind(paper)),
         ("ID", key),
         ("TI", paper.title),
-        *(("AU", _author(name)) for name in names_of(paper)),
-        ("AU", "et al." if paper.more_authors else ""),
+        *((_VARIABLES["editor"][0] if is_by_editors(paper) else "AU", name) for name in _people(paper)),
         ("PY", published[:4]),
         ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 else ""),
         ("PB" if number else "T2", "" if _is_publisher(paper) else paper.venue),
@@ -535,13 +534,18 @@ def _is_publisher(paper: Paper) -> bool:
     return paper.venue == paper.about("publisher") and not paper.about("number")
 
 
+def _people(paper: Paper) -> list[str]:
+    """The authors, or the editors who stand in their place."""
+    return [*map(_author, names_of(paper)), *["et al."] * paper.more_authors]
+
+
 def _values(paper: Paper, variable: str) -> list[str]:
     """The values of a variable: its names, family name first, or its text."""
     value = paper.about(variable)
     if variable == "publisher" and paper.about("number"):
         return []  # It is the institution.
-    if variable == "editor" and value:
-        return [_author(name_parts(name)) for name in value.split("; ")]
+    if variable == "editor":
+        return [] if is_by_editors(paper) else [*map(_author, named_in(paper, variable))]
     return [value] if value else []
 
 

@@ -32,6 +32,7 @@ from reader.identity import (
 from reader.library.matching import Carried, IncomingRecord, KnownPapers
 from reader.paper import Name, Paper
 from reader.paper_json import variables
+from reader.persons import names_held
 from reader.text import fold_name
 from reader.titles import alike_titles, is_generic, title_key
 
@@ -306,12 +307,13 @@ def completed(known: Paper, incoming: Paper) -> Paper:
     damaged or cut text), so that the order of imports does not matter and a second import changes nothing.
     """
     authors = _fuller_names(known, incoming)
+    metadata = variables({**dict(incoming.metadata), **dict(known.metadata)})
     after = replace(
         known,
         title=_fuller_title(known, incoming),
         abstract=_fuller_text(known.abstract, incoming.abstract),
         authors=authors,
-        names=_told_names(authors, known, incoming),
+        names=_told_names((*authors, *names_held(metadata)), known, incoming),
         more_authors=any(paper.more_authors for paper in (known, incoming) if paper.authors == authors),
         published=incoming.published if _finer(known.published, incoming.published) else known.published,
         venue=_fuller_venue(known.venue, incoming.venue),
@@ -320,7 +322,7 @@ def completed(known: Paper, incoming: Paper) -> Paper:
         url=known.url or incoming.url,
         keywords=_union(known.keywords, incoming.keywords),
         upvotes=max((votes for votes in (known.upvotes, incoming.upvotes) if votes is not None), default=None),
-        metadata=variables({**dict(incoming.metadata), **dict(known.metadata)}),
+        metadata=metadata,
         kind=known.kind or incoming.kind,
         citation_key=known.citation_key or incoming.citation_key,
         kept=_union_kept(known.kept, incoming.kept),
@@ -358,11 +360,11 @@ def _fuller_names(known: Paper, incoming: Paper) -> tuple[str, ...]:
     return known.authors if missing - {"al", "others"} else incoming.authors
 
 
-def _told_names(authors: tuple[str, ...], known: Paper, incoming: Paper) -> tuple[tuple[str, Name], ...]:
+def _told_names(people: tuple[str, ...], known: Paper, incoming: Paper) -> tuple[tuple[str, Name], ...]:
     if not known.names and not incoming.names:
         return ()
     told = {**dict(incoming.names), **dict(known.names)}
-    return tuple(sorted(((author, told[author]) for author in {*authors} & told.keys()), key=lambda pair: pair[0]))
+    return tuple(sorted(((author, told[author]) for author in {*people} & told.keys()), key=lambda pair: pair[0]))
 
 
 _Kept = tuple[tuple[str, str], ...]

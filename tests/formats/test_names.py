@@ -13,7 +13,7 @@ from reader.formats import FORMATS, bibtex, csl_json, jsonl
 from reader.library.merging import completed
 from reader.paper import Name, Paper
 from reader.paper_json import from_facts, from_json, to_facts, to_json
-from reader.persons import goes_on, name_parts, named_authors, short_name, told_parts
+from reader.persons import goes_on, name_parts, named_authors, named_in, short_name, told_parts
 from reader.text import clean_line
 from tests.support.laws import law
 
@@ -137,10 +137,73 @@ def test_a_record_of_ris_says_nothing_of_the_parts_of_a_name_without_a_comma() -
     ],
 )
 def test_editors_stand_for_the_authors_where_a_record_has_none(name: str, text: str) -> None:
+    """And go out as editors, in whatever format, so that nobody takes the book for theirs."""
     paper = only(name, text)
-    assert (paper.authors, paper.about("editor")) == (("Ada Vale", "Bo Ash"), "")
+    assert (paper.authors, paper.about("editor")) == (("Ada Vale", "Bo Ash"), "Ada Vale; Bo Ash")
     for other in ("bibtex", "ris", "csl-json"):
-        assert only(other, FORMATS[other].write([replace(paper, kept=())], {})).authors == paper.authors
+        written = FORMATS[other].write([replace(paper, kept=())], {})
+        assert ["author" in written, "AU  -" in written] == [False, False]
+        back = only(other, written)
+        assert (back.authors, back.about("editor")) == (paper.authors, paper.about("editor"))
+
+
+NAMED = (PARTED, VON, GROUP, Name("Berg", "Jan", "van der"), Name("Ash", "Bo"))
+"""Names of which some show their parts and some do not."""
+IN_ENW = """%0 Book Section
+%T Lamps
+%A Ash, Bo
+%E García Márquez, Gabriel
+%E von Hicks, Michael, III
+%E World Lamp Organization,
+%D 2001
+"""
+IN_CIW = """PT B
+AU Ash, Bo
+BE Garcia, Gabriel; Vale, Ada
+TI Lamps
+SO Books of light
+PY 2001
+ER
+"""
+IN_XML = """<xml><records><record><ref-type name="Book Section">5</ref-type><titles><title>Lamps</title></titles>
+<contributors><authors><author>Ash, Bo</author></authors>
+<secondary-authors><author>García Márquez, Gabriel</author></secondary-authors></contributors>
+<dates><year>2001</year></dates></record></records></xml>"""
+
+
+@pytest.mark.parametrize("authors", [(), ("Bo Ash",)])
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json", "jsonl"])
+def test_the_parts_of_editors_go_out_and_come_back(name: str, authors: tuple[str, ...]) -> None:
+    """With authors beside them, and in their place."""
+    printed = [one.printed for one in NAMED]
+    held = (("editor", "; ".join(printed)),)
+    paper = Paper("", "T", authors=authors or (*printed,), metadata=held, names=told_parts(NAMED), kind="book")
+    back = only(name, FORMATS[name].write([paper], {}))
+    assert (back.authors, back.about("editor"), named_in(back, "editor")) == (paper.authors, held[0][1], [*NAMED])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "editors"),
+    [
+        ("endnote", IN_ENW, [PARTED, VON, GROUP]),
+        ("web-of-science", IN_CIW, [Name("Garcia", "Gabriel"), Name("Vale", "Ada")]),
+        ("xml", IN_XML, [PARTED]),
+    ],
+)
+def test_editors_of_other_programs_are_kept_beside_the_authors(name: str, text: str, editors: list[Name]) -> None:
+    paper = only(name, text)
+    assert (paper.authors, named_in(paper, "editor")) == (("Bo Ash",), editors)
+    assert named_in(only("bibtex", bibtex.dump([paper])), "editor") == editors
+
+
+def test_what_completes_a_paper_brings_the_parts_of_its_editors() -> None:
+    known = Paper("a", "T", doi="10.1/a")
+    brought = replace(known, metadata=(("editor", PARTED.printed),), names=told_parts([PARTED]))
+    after = completed(known, brought)
+    assert named_in(after, "editor") == [PARTED]
+    assert from_facts("a", to_facts(after)) == after
+    other = replace(brought, metadata=(("editor", "Ada Vale"),), names=told_parts([VON]))
+    assert completed(after, other) == after
 
 
 @pytest.mark.parametrize("name", ["Ada Sample", "World Lamp Organization"])

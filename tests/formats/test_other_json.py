@@ -222,6 +222,7 @@ def test_an_item_of_zotero_is_understood_with_its_extra() -> None:
         "ISSN": "1234-5678",
         "PMID": "30000001",
         "note": "Seen at a fair",
+        "editor": "Eva Redakt",
     }
     assert paper.status is Status.READ
     assert [problem.message for problem in parsed.problems] == [

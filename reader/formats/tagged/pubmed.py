@@ -23,6 +23,7 @@ def _reference(fields: TaggedRecord) -> Reference:
         kind=next((kind for kind in fields.all("PT") if csl_type(kind)), ""),
         abstract=fields.first("AB", "OAB"),
         authors=[*people, *(group(name) for name in fields.all("CN"))],
+        editors=fields.all("FED") or [_with_comma(name) for name in fields.all("ED")],
         dates=[fields.first("DP"), fields.first("DEP"), fields.first("CDAT")],
         venues=fields.all("JT", "TA", "CTI") or ([fields.first("BTI")] if fields.first("TI") else []),
         dois=[*(match[1] for match in identifiers if match[2].lower() == "doi"), *fields.all("DOI", "LID")],
@@ -55,7 +56,8 @@ def _with_comma(name: str) -> str:
 
 
 _UNDERSTOOD = """
-PMID TI BTI TT AB OAB FAU AU CN DP DEP CDAT JT TA CTI LID AID DOI URL SI OT MH VI IP PG PMC EN PB LA PT ISBN ISSN IS
+PMID TI BTI TT AB OAB FAU AU FED ED CN DP DEP CDAT JT TA CTI LID AID DOI URL SI OT MH VI IP PG PMC EN PB LA PT ISBN
+ISSN IS
 """
 PUBMED = Dialect(
     field=re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)"),

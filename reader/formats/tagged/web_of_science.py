@@ -15,13 +15,16 @@ def _reference(fields: TaggedRecord) -> Reference:
     keywords = " ".join(fields.lines("DE", "ID")) if not fields.all("DE") else " ".join(fields.lines("DE"))
     if fields.all("DE") and fields.all("ID"):
         keywords += "; " + " ".join(fields.lines("ID"))
-    people = next(filter(None, (fields.lines(tag) for tag in ("AF", "AU", "BF", "BA", "BE", "ED"))), [])
+    people, editors = (
+        next(filter(None, (fields.lines(tag) for tag in tags)), []) for tags in (("AF", "AU", "BF", "BA"), ("BE", "ED"))
+    )
     return Reference(
         line=fields.line,
         title=fields.first("TI"),
         kind=fields.first("DT").split(";")[0],
         abstract=fields.first("AB"),
         authors=[name for line in people for name in line.split(";")] + [group(name) for name in fields.lines("CA")],
+        editors=[name for line in editors for name in line.split(";")],
         dates=[year or day or fields.first("EY", "EA"), day if re.search(r"\d{4}", day) else f"{day} {year}"],
         venues=fields.all("SO", "BS", "CT", "JI"),
         dois=fields.all("DI", "D2"),
