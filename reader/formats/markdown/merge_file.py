@@ -59,7 +59,8 @@ def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign:
         existing = "\n".join([line + "\r" * (windows and at < len(marked) - 1) for at, line in enumerate(marked)])
         old = export.with_text(existing).file
     lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows).lines()
-    return after.with_text(mark + "\n".join(lines))
+    merged = mark + "\n".join(lines)
+    return export if merged == export.text else after.with_text(merged)
 
 
 def _marked_again(old: File, new: File) -> list[str] | None:

@@ -53,7 +53,10 @@ class OpenedExport:
         return self.record is None or self.record.body != self.file.body
 
     def with_text(self, text: str) -> OpenedExport:
-        """Another text, opened; where its comment says the same, line ends aside, it is not read again."""
+        """Another text, opened; where its comment says the same, line ends aside, that is not read again, and the same
+        text stays what was opened."""
+        if text == self.text:
+            return self
         other = OpenedExport(text)
         if footer.footer_lines(other.parts[1]) == footer.footer_lines(self.parts[1]):
             other.record = self.record

@@ -896,7 +896,7 @@ class _Scanner:
         self.file.mentions.append(mention)
         return end
 
-    def _again(self, at: int, known: Sequence[str]) -> None:
+    def _again(self, at: int, known: tuple[str, ...]) -> None:
         """Say of further state lines of a paper, as a merge of two sides leaves them, that they were not taken."""
         for index, line in enumerate(below(self.lines, at), start=at):
             state = parse_state(line.strip(), known)

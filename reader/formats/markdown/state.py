@@ -67,7 +67,7 @@ class StateLine:
     read: ShownTags = NONE
 
 
-def parse_state(line: str, known: Sequence[str] = ()) -> StateLine | None:
+def parse_state(line: str, known: tuple[str, ...] = ()) -> StateLine | None:
     """Status, star and tags of a state line, None when it is none; `known` are the tags that it had."""
     match = TAGS.search(line)
     shown = line[match.end() :] if match else ""
@@ -129,7 +129,7 @@ def abstract_line(lines: Sequence[str], at: int) -> int:
     return at
 
 
-def read_state(beside: str, lines: Sequence[str], known: Sequence[str]) -> tuple[StateLine, int, bool] | None:
+def read_state(beside: str, lines: Sequence[str], known: tuple[str, ...]) -> tuple[StateLine, int, bool] | None:
     """The state that begins with the rest of a title's line, how many of the lines below belong to it, and whether it
     is in doubt what of its last tag does; None when there is none.
 

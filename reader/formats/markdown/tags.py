@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.formats.markdown.escaping import split_tags
 from reader.formats.markdown.lines import spelt
@@ -49,7 +50,8 @@ class _Piece:
     known: bool = False
 
 
-def read_tags(text: str, known: Sequence[str]) -> ShownTags:
+@lru_cache(maxsize=4096)
+def read_tags(text: str, known: tuple[str, ...]) -> ShownTags:
     """The tags of a text that an export wrote, or a person or program since, `known` ones in their own spelling.
 
     Commas and line breaks of HTML always part tags; other separators do where a known tag stands beside one.

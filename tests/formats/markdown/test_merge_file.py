@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reader.errors import Refused
 from reader.formats.markdown import document_of, is_ours, merge_into, read_back_text, render_document
 from reader.formats.markdown.front_matter import merge_front
+from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.styles import STYLES
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.support.laws import law
@@ -60,6 +61,14 @@ def written_in(draw: st.DrawFn, style: str) -> tuple[Library, str, list[str]]:
 def test_an_export_over_itself_changes_no_byte(library: Library, style: str) -> None:
     text = export(library, style)
     assert merge_into(text, text).text == text
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_file_that_stays_as_it_is_is_not_read_again(style: str) -> None:
+    """What was opened is what comes out, by a fresh export that says the same too."""
+    opened = OpenedExport(export(small(), style))
+    assert opened.with_text(opened.text) is opened
+    assert merge_into(opened, export(small(), style)) is opened
 
 
 @law(30)
