@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 
 TITLES = {
     "2401.00001": "Rushes along the northern bank",
@@ -26,9 +26,7 @@ FORMS: dict[str, Sequence[str]] = {
 STYLES = ["list", "tasks", "table"]
 
 
-@pytest.fixture
-def shelf(reader: Reader) -> Reader:
-    """Four papers on a list, two of them read and tagged, and a smart list of all."""
+def made(reader: Reader) -> None:
     reader.take(TITLES)
     reader("list", "add", "Shore", *IDS)
     reader("list", "new", "Wet", "--query", "list:Shore")
@@ -37,7 +35,12 @@ def shelf(reader: Reader) -> Reader:
     reader("tag", *IDS[2:], "--add", "peat")
     reader("list", "annotate", "Shore", IDS[1], "not convincing, skip the proofs")
     reader("list", "describe", "Shore", "what grows on the bank and what does not")
-    return reader
+
+
+@pytest.fixture
+def shelf(copy_of: Copies) -> Reader:
+    """Four papers on a list, two of them read and tagged, and a smart list of all."""
+    return copy_of(made)
 
 
 def exported(shelf: Reader, path: Path, *options: str) -> str:
@@ -80,13 +83,13 @@ def said_of(shelf: Reader, command: str, path: Path) -> str:
 def is_left(shelf: Reader, path: Path, options: Sequence[str]) -> None:
     """Whether what was changed is named by an import, and the file left by sync and export."""
     text = path.read_text()
-    lists = [shelf("list", "show", "Shore", "--json").json, shelf("search", "*", "--json").json]
+    lists = [shelf.holds("list", "show", "Shore"), shelf.holds("search", "*")]
     assert "which was not taken" in said_of(shelf, "import", path)
     assert "was left as it is" in said_of(shelf, "sync", path)
     refused = shelf("export", *options, "-o", str(path), check=False)
     assert (refused.status, "was left as it is" in refused.err) == (1, True)
     assert path.read_text() == text
-    assert [shelf("list", "show", "Shore", "--json").json, shelf("search", "*", "--json").json] == lists
+    assert [shelf.holds("list", "show", "Shore"), shelf.holds("search", "*")] == lists
     shelf("export", *options, "-o", str(path), "--force")
     assert path.read_text() != text
 

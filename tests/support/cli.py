@@ -14,6 +14,9 @@ import pytest
 
 from reader.cli import main
 
+_ANSWERS: dict[object, str] = {}
+"""What libraries answered, by the question and all that lay in the folder."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -53,6 +56,17 @@ class Reader:
         if check:
             assert answer.status == 0, answer
         return answer
+
+    def holds(self, *question: str) -> Any:
+        """What the library answers as JSON; asked again only where a byte of its folder is another than the last time.
+
+        For what is only read, and follows from the folder alone: `search`, `show`, `list show`.
+        """
+        files = [path for path in sorted(self.folder.rglob("*")) if path.is_file()]
+        key = question, tuple((str(path.relative_to(self.folder)), path.read_bytes()) for path in files)
+        if key not in _ANSWERS:
+            _ANSWERS[key] = self(*question, "--json").out
+        return json.loads(_ANSWERS[key])
 
     def take(self, titles: Mapping[str, str]) -> None:
         """Import papers: arXiv id -> title."""

@@ -37,7 +37,7 @@ def shelf(copy_of: Copies) -> Reader:
 
 def state(shelf: Reader) -> list[Any]:
     """All that the library says."""
-    return [shelf("list", "show", name, "--json").json for name in ("Long", "Short")]
+    return [shelf.holds("list", "show", name) for name in ("Long", "Short")]
 
 
 def export_of(shelf: Reader, name: str, style: str) -> str:

@@ -69,7 +69,7 @@ def edit(path: Path, *pairs: tuple[str, str]) -> None:
 
 def state(shelf: Reader) -> object:
     """All that the library says."""
-    return shelf("search", "--json").json, shelf("list", "show", "Garden", "--json").json
+    return shelf.holds("search"), shelf.holds("list", "show", "Garden")
 
 
 def sections(shelf: Reader) -> object:
@@ -79,7 +79,7 @@ def sections(shelf: Reader) -> object:
 
 def paper(shelf: Reader, id: str) -> dict[str, object]:
     """One paper."""
-    found: dict[str, object] = shelf("show", id, "--json").json
+    found: dict[str, object] = shelf.holds("show", id)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 
 TITLES = {
     "2407.04001": "Elder woods for sequence models",
@@ -22,18 +22,21 @@ IDS = list(TITLES)
 STYLES = ["list", "tasks", "table"]
 
 
-@pytest.fixture
-def shelf(reader: Reader) -> Reader:
-    """Four papers on a list, one of them with a note."""
+def made(reader: Reader) -> None:
     reader.take(TITLES)
     reader("list", "add", "Land", *IDS)
     reader("note", IDS[2], "--set", "the note on granite")
-    return reader
+
+
+@pytest.fixture
+def shelf(copy_of: Copies) -> Reader:
+    """Four papers on a list, one of them with a note."""
+    return copy_of(made)
 
 
 def state(shelf: Reader) -> Any:
     """All that the library says of the list."""
-    return shelf("list", "show", "Land", "--json").json
+    return shelf.holds("list", "show", "Land")
 
 
 def lowered(text: str) -> str:
@@ -140,13 +143,17 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
+def made_in_parts(reader: Reader) -> None:
+    made(reader)
+    reader("list", "section", "add", "Land", "Uplands")
+    reader("list", "section", "put", "Land", "Uplands", *IDS[2:])
+    reader("note", IDS[2], "--set", "")
+
+
 @pytest.fixture
-def parted(shelf: Reader) -> Reader:
-    """The same list, its papers three and four in a section of their own."""
-    shelf("list", "section", "add", "Land", "Uplands")
-    shelf("list", "section", "put", "Land", "Uplands", *IDS[2:])
-    shelf("note", IDS[2], "--set", "")
-    return shelf
+def parted(copy_of: Copies) -> Reader:
+    """The same list, its papers three and four in a section of their own, without the note."""
+    return copy_of(made_in_parts)
 
 
 def page_with_copy(shelf: Reader, path: Path, style: str, where: str, id: str) -> str:
