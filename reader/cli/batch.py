@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TextIO
 
+from reader.cli.mistakes import NOT_UTF8
 from reader.cli.output import beyond, unforeseen
 from reader.cli.papers import found_json
 from reader.cli.session import Session
 from reader.errors import InputError, LimitError, NoteConflict, ReaderError, UnknownPaper, UsageError
-from reader.io.read import read_text
+from reader.io.read import NO_INPUT, read_text
 from reader.library.library import Outcome
 from reader.operations import annotate, reading_lists, undo
 from reader.operations.lost_signs import unquoted_name
@@ -30,8 +31,6 @@ Request = Mapping[str, Any]
 Answer = dict[str, Any]
 
 
-_NOT_UTF8 = re.compile("[\udc80-\udcff]")
-"""Bytes that are no UTF-8, as `surrogateescape` reads them."""
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """What may be half of a pair of surrogates, as JSON escapes it."""
 REQUEST_LIMIT = 200_000_000
@@ -248,7 +247,7 @@ class Batch:
 def _parsed(line: str) -> Request:
     if len(line) > REQUEST_LIMIT:
         raise LimitError(f"A request may have at most {REQUEST_LIMIT:,} characters.")
-    if _NOT_UTF8.search(line):
+    if NOT_UTF8.search(line):
         raise UsageError("The request is not UTF-8.")
     try:
         request = json.loads(line, object_pairs_hook=_each_once, parse_float=_finite, parse_constant=_finite)
@@ -346,7 +345,9 @@ def _flag(request: Request, name: str, default: bool) -> bool:
 
 
 def run(session: Session) -> None:
-    """Answer standard input until it ends."""
+    """Answer standard input until it ends. Raises `InputError` where there is none."""
+    if sys.stdin is None:
+        raise InputError(NO_INPUT)
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
     Batch(session).run(lines(sys.stdin), sys.stdout)

@@ -10,11 +10,14 @@ import click
 
 from reader.errors import UsageError
 from reader.suggestions import nearest, perhaps, perhaps_of
+from reader.text import clean_line
 
 Given = TypeVar("Given", str, tuple[str, ...], None)
 
 _LIKE_AN_OPTION = re.compile(r"--[\w-]*")
 
+NOT_UTF8 = re.compile("[\udc80-\udcff]")
+"""Bytes that are no UTF-8, as `surrogateescape` reads them."""
 _EXCLUSION = re.compile(r"-(?:[^\W\d]\w*:|#|\()\S")
 """A filter or a group that is to be left out."""
 
@@ -57,7 +60,9 @@ class Group(click.Group):
             raise click.UsageError(f"There is no command '{args[0]}'{perhaps(near)}", ctx)
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
-            check_values(click.Context(command, ctx, name), command, rest)
+            context = click.Context(command, ctx, name)
+            check_values(context, command, rest)
+            _check_letters(context, command, rest)
         return name, command, rest
 
 
@@ -97,6 +102,22 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
         if value in options or one_dash or _LIKE_AN_OPTION.fullmatch(value) or _is_of_query(command, value):
             whole = f"{max(option.opts, key=len)}={value}"
             raise click.UsageError(f"The option '{name}' has no value before '{value}'; '{whole}' would be one.", ctx)
+
+
+def _check_letters(ctx: click.Context, command: click.Command, args: Sequence[str]) -> None:
+    """Raises `UsageError` where a text is given whose bytes are no UTF-8: each would be lost as U+FFFD. The names of
+    files are what they are."""
+    params = command.get_params(ctx)
+    options = {name: param for param in params if isinstance(param, click.Option) for name in param.opts}
+    files = any(param.callback is filled for param in params if isinstance(param, click.Argument))
+    before = None
+    for arg in args:
+        name, equals, _ = arg.partition("=")
+        option = options.get(name) if equals else before
+        before = None if equals else options.get(arg)
+        if NOT_UTF8.search(arg) and not (files if option is None else option.callback is filled):
+            what = f"What '{max(option.opts, key=len)}' is given" if option is not None else f"'{clean_line(arg)}'"
+            raise UsageError(f"{what} is not UTF-8, so that some of its letters cannot be told.")
 
 
 def _is_of_query(command: click.Command, value: str) -> bool:

@@ -58,6 +58,7 @@ _MAGIC = (
     (b"SQLite format 3\x00", "a database, not a text (binary)"),
     (b"\x7fELF", "a program, not a text (binary)"),
 )
+NO_INPUT = "There is no standard input to read."
 _UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARED = re.compile(
     rb"^%+[ \t]*Encoding:[ \t]*([\w.:-]+)|-\*-[^\n]{0,80}?coding[:=][ \t]*([\w.:-]+)"
@@ -141,7 +142,7 @@ def _read(
     try:
         if given == "-":
             if stdin is None:
-                raise InputError("There is no standard input to read.")
+                raise InputError(NO_INPUT)
             data = _limited(stdin, "Standard input")
             yield _source(data, STANDARD_INPUT, STANDARD_INPUT, format)
         elif _ADDRESS.match(given):
@@ -474,7 +475,14 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
 
 
 def read_plain(path: str) -> str:
-    """The text of a file, or of standard input for "-", whatever it is about. Raises `InputError`, `LimitError`."""
+    """The text of a file, or of standard input for "-", whatever it is about, to the letter.
+
+    Raises `InputError`, also where a byte of it is none of a text: there is no second place that keeps it, as there is
+    of a source of papers. Raises `LimitError`."""
     shown = "standard input" if path == "-" else for_terminal(path)
-    data = _limited(sys.stdin.buffer, shown) if path == "-" else read_file(path)
-    return decode(data, shown)[0]
+    if path == "-" and sys.stdin is None:
+        raise InputError(NO_INPUT)
+    text, problems = decode(_limited(sys.stdin.buffer, shown) if path == "-" else read_file(path), shown)
+    if problems:
+        raise InputError(f"{shown} is not a whole text in UTF-8: see line {problems[0].line}.")
+    return text

@@ -399,6 +399,68 @@ def test_an_empty_name_is_not_the_folder_where_one_stands(
     assert everything(shelf) == before
 
 
+UMLAUT = "Gr\udcf6\udcdfe"
+"""A word in Latin-1, as the shell hands its bytes over."""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("note", "2405.00001", "--set", UMLAUT), ("note", "2405.00001", f"--append={UMLAUT}"),
+        ("tag", "2405.00001", "-a", UMLAUT), ("tags", "rename", "trees", UMLAUT), ("list", "new", UMLAUT),
+        ("list", "describe", "Edge models", UMLAUT), ("list", "add", UMLAUT, "2405.00001"),
+        ("list", "section", "put", "Edge models", UMLAUT, "2405.00001"),
+        ("list", "annotate", "Edge models", "2405.00001", UMLAUT), ("import", "-t", UMLAUT, "papers.csv"),
+    ],
+)  # fmt: skip
+def test_letters_that_cannot_be_told_are_not_kept_as_others(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...]
+) -> None:
+    """Words in another encoding would come into the library as `\ufffd`."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "papers.csv").write_text("title,doi\nOne More,10.1000/1\n")
+    before = everything(shelf)
+    answer = shelf(*call, check=False)
+    assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert "is not UTF-8" in answer.err
+    assert everything(shelf) == before
+
+
+def test_a_file_may_be_called_by_any_bytes(shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / UMLAUT).write_text("title,doi\nOne More,10.1000/1\n")
+    shelf("import", UMLAUT)
+    shelf("export", "*", "-o", f"{UMLAUT}.md")
+    shelf("note", "2405.00001", f"--file={UMLAUT}")
+    assert (tmp_path / f"{UMLAUT}.md").exists()
+
+
+@pytest.mark.parametrize(
+    "data", ["Gr\u00f6\u00dfe, na\u00efve\n".encode("latin-1") + b"and more words " * 20, b"words\n\0\0"]
+)
+def test_a_text_of_ones_own_is_taken_whole_or_not_at_all(shelf: Reader, tmp_path: Path, data: bytes) -> None:
+    """A file with one bad byte replaced no note, and filled no template: nothing else would ever show the letter."""
+    path = tmp_path / "words.txt"
+    path.write_bytes(data)
+    before = everything(shelf)
+    for call in (("note", "2405.00002", "--file", str(path)), ("export", "*", "--template", str(path))):
+        answer = shelf(*call, check=False)
+        assert (answer.status, answer.out, answer.err.count("\n")) == (1, "", 1)
+        assert "is not a whole text in UTF-8: see line " in answer.err
+    assert everything(shelf) == before
+
+
+@pytest.mark.parametrize("call", [("note", "2405.00001", "--file", "-"), ("batch",), ("import", "-")])
+def test_standard_input_that_is_closed_is_said(
+    shelf: Reader, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], call: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(SystemExit) as ended:
+        main(["--library", str(shelf.folder), *call])
+    assert ended.value.code == 1
+    assert "There is no standard input to read." in capsys.readouterr().err
+
+
 def test_an_empty_part_of_a_query_is_no_part(shelf: Reader) -> None:
     """A variable that is not set may have held what was to be left out."""
     assert shelf("export", "*", "", check=False).status == 2
