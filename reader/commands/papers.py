@@ -264,7 +264,8 @@ async def annotate(context: CommandContext) -> None:
     paper, lst = _current(context), context.library.reading_list(context.navigator.collection.name)
     held = typed = _remark(lst, paper)
     while True:
-        text = await context.ask(AskText(f"Remark in '{lst.name}'", paper.title, initial=typed, about=(paper.id,)))
+        title = f"Remark in '{lst.name}'"
+        text = await context.ask(AskText(title, paper.title, initial=typed, about=(paper.id,), prose=True))
         if text is None or text == held:
             return
         answer = await _settled_remark(context, lst.name, paper, held, text)

@@ -51,6 +51,8 @@ class AskText(Question[str]):
     """Whole texts that the given one may become, best first."""
     about: tuple[str, ...] = ()
     """What is asked about, where the title does not tell it from others: ids, names."""
+    prose: bool = False
+    """Whether the answer is a sentence of the user's own, no name or query."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 A signal, a crash or a closed terminal ends a dialog in the middle of a word. What its fields hold then is kept for the
 library, under the dialog and what it is about (this paper's tags, that list's name), and is put back when the same
-dialog opens for the same. Saved or left with Esc, it is gone; an answer that the command could not carry out is not
-saved. Notes have drafts of their own (`note.py`).
+dialog opens for the same. Saved or left with Esc, it is gone, but for prose: what was written there is dropped by a
+second Esc only, by somebody who saw that it was kept. An answer that the command could not carry out is not saved. Notes
+have drafts of their own (`note.py`).
 
 Only what was changed is kept, each word with what its field held when it was begun. A field that holds something else
 by now keeps that: the kept word waits beneath, and a key takes it. So no kept word hides what was saved since.
@@ -72,10 +73,14 @@ class Typing(Sheet[A]):
         self.about: tuple[str, ...] = ()
         """What the dialog is about, as far as its title does not say it."""
         self._fields: dict[str, Field] = {}
+        self.prose: tuple[str, ...] = ()
+        """The names of the words that are sentences of a person's own."""
         self.typed: Mapping[str, str] = {}
         """What stands typed in it from the beginning."""
         self._first_words: dict[str, str] = {}
         self._kept_words: dict[str, KeptWord] = {}
+        self._put_back: Mapping[str, str] = {}
+        """Kept words that stand in their fields since the beginning."""
         self._waiting: dict[str, KeptWord] = {}
         """Kept words whose fields hold something else by now than when they were begun."""
 
@@ -119,6 +124,7 @@ class Typing(Sheet[A]):
         self._waiting = {name: word for name, word in new.items() if name not in fitting}
         if fitting:
             self.take_words(fitting)
+            self._put_back = fitting
         self._kept_words = self._unsaved()
         self._show_kept()
 
@@ -141,7 +147,8 @@ class Typing(Sheet[A]):
         """Take the words that wait, in place of what their fields hold."""
         waiting, self._waiting = self._waiting, {}
         if waiting:
-            self.take_words({name: word.text for name, word in waiting.items()})
+            self._put_back = {name: word.text for name, word in waiting.items()}
+            self.take_words(self._put_back)
             self._show_kept()
 
     def _unsaved(self) -> dict[str, KeptWord]:
@@ -179,13 +186,17 @@ class Typing(Sheet[A]):
             if result is not None and self.answered is not None:
                 self.keep_words()
                 self.answered(self.subject)
-            elif result is not None or not self._keeps_waiting(self.keeper):
+            elif result is not None or not self._keeps_some(self.keeper):
                 self.keeper.forget(self.subject)
         self.keeper = None
         return super().dismiss(result)
 
-    def _keeps_waiting(self, keeper: Keeper) -> bool:
-        return bool(self._waiting) and keeper.keep(self.subject, json.dumps(self._waiting))
+    def _keeps_some(self, keeper: Keeper) -> bool:
+        """Whether words outlive an Esc: those that wait for a key, and prose that was not put back from an Esc before."""
+        new = {name: word for name, word in self._unsaved().items()
+               if name in self.prose and word.text.strip() and word.text != self._put_back.get(name)}  # fmt: skip
+        kept = self._waiting | new
+        return bool(kept) and keeper.keep(self.subject, json.dumps(kept))
 
 
 def _read(text: str | None) -> dict[str, KeptWord]:

@@ -62,6 +62,7 @@ class ListSettingsDialog(Dialog[ListEdit]):
     def __init__(self, question: ListSettings) -> None:
         super().__init__(f"Settings of '{question.list.name}'")
         self.question = question
+        self.prose = ("description",)
         self._sections = list(unchanged(question.list.sections))
         if (typed := question.typed) is not None:
             sections = _sections_word(question.list.sections, typed.sections)

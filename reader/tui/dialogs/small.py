@@ -31,6 +31,7 @@ class TextDialog(Dialog[str]):
         super().__init__(question.title)
         self.about += question.about
         self.question = question
+        self.prose = ("text",) if question.prose else ()
 
     def body(self) -> Iterable[Widget]:
         """The sentence and the field."""

@@ -173,6 +173,40 @@ async def test_words_that_wait_are_dropped_by_esc_only_once_they_were_taken(tmp_
     assert not list(tmp_path.glob("words/*"))
 
 
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        (AskText("Remark", "A title", initial="old", prose=True), ()),
+        (ListSettings(ReadingList("One", description="old")), ("tab",)),
+    ],
+    ids=["remark", "description"],
+)
+async def test_prose_is_dropped_by_a_second_esc_only(
+    tmp_path: Path, question: Question[Any], keys: tuple[str, ...]
+) -> None:
+    """Esc is pressed by habit, and in a note it saves: a paragraph stands there again, until Esc has seen it."""
+    name = "text" if isinstance(question, AskText) else "description"
+    for typed in ("!", "?"):
+        async with asked(tmp_path, question) as (host, pilot):
+            await pilot.press(*keys, "end", typed)
+            written = dialog(host).words()[name]
+            await pilot.press("escape")
+            assert host.answered
+            assert host.answer is None
+        async with asked(tmp_path, question) as (host, _pilot):
+            assert dialog(host).words()[name] == written
+            assert offered(host)
+    async with asked(tmp_path, question) as (_, pilot):
+        await pilot.press("escape")
+    assert not list(tmp_path.glob("words/*"))
+
+
+async def test_a_name_is_dropped_by_the_first_esc(tmp_path: Path) -> None:
+    async with asked(tmp_path, ListSettings(ReadingList("One", description="old"))) as (_, pilot):
+        await pilot.press("x", "escape")
+    assert not list(tmp_path.glob("words/*"))
+
+
 async def test_words_of_an_earlier_version_wait_where_the_field_holds_something(tmp_path: Path) -> None:
     """It is not known what they were begun on."""
     for held, shown in (("", "half a text"), ("newer", "newer")):
