@@ -313,15 +313,15 @@ def open_pdf(context: CommandContext) -> None:
 
 
 async def remove(context: CommandContext) -> None:
-    """Remove papers; undo brings them back, so only many at once are confirmed."""
+    """Remove papers; undo brings them back, so only many at once are confirmed, and those that are not seen."""
     papers = list(targets(context))
-    if len(papers) >= CONFIRMED_FROM:
+    hidden = len({paper.id for paper in papers} - {paper.id for paper in context.shown})
+    if len(papers) >= CONFIRMED_FROM or hidden:
         titles = tuple(paper.title for paper in papers)
-        if not await context.ask(
-            Confirm(
-                f"Remove {count(len(papers), 'paper')}?", f"{context.key('undo') or 'Undo'} brings them back.", titles
-            )
-        ):
+        unseen = f", {hidden} of them not shown here" if hidden else ""
+        question = f"Remove {count(len(papers), 'paper')}{unseen}?"
+        text = f"{context.key('undo') or 'Undo'} brings them back."
+        if not await context.ask(Confirm(question, text, titles, unforeseen=bool(hidden))):
             return
     context.done(remove_papers(context.library, papers))
 

@@ -256,6 +256,18 @@ def test_many_papers_are_removed_only_after_a_yes() -> None:
     assert not d.library.papers
 
 
+def test_papers_that_are_not_seen_are_removed_only_after_a_yes() -> None:
+    """A selection outlives a search: what it hides would go with the key that was meant for what is found."""
+    d = context(False, True)
+    d.selected, d.hidden = d.shown[:2], frozenset("a")
+    d.run("paper.remove")
+    assert isinstance(d.asked[0], Confirm)
+    assert (d.asked[0].title, d.asked[0].details) == ("Remove 2 papers, 1 of them not shown here?", (A.title, B.title))
+    assert len(d.library.papers) == 3
+    d.run("paper.remove")
+    assert list(d.library.papers) == ["c"]
+
+
 @pytest.mark.parametrize(
     ("keys", "removed", "deleted", "kept"),
     [

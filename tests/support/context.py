@@ -109,12 +109,14 @@ class PlainContext:
         """Whether nothing can be kept as a draft."""
         self.at = 0
         self.selected: Sequence[Paper] = ()
+        self.hidden: frozenset[str] = frozenset()
+        """The ids of papers that a search hides."""
         self.navigator = PlainNavigator()
         self.keys = shown_keys(COMMANDS)
 
     @property
     def shown(self) -> Sequence[Paper]:
-        return list(self.library.papers.values())
+        return [paper for paper in self.library.papers.values() if paper.id not in self.hidden]
 
     @property
     def current(self) -> Paper | None:

@@ -3,8 +3,8 @@
 A signal, a crash or a closed terminal ends a dialog in the middle of a word. What its fields hold then is kept for the
 library, under the dialog and what it is about (this paper's tags, that list's name), and is put back when the same
 dialog opens for the same. Saved or left with Esc, it is gone, but for prose: what was written there is dropped by a
-second Esc only, by somebody who saw that it was kept. An answer that the command could not carry out is not saved. Notes
-have drafts of their own (`note.py`).
+second Esc only, by somebody who saw that it was kept. An answer that the command could not carry out is not saved.
+Notes have drafts of their own (`note.py`).
 
 Only what was changed is kept, each word with what its field held when it was begun. A field that holds something else
 by now keeps that: the kept word waits beneath, and a key takes it. So no kept word hides what was saved since.
@@ -192,7 +192,7 @@ class Typing(Sheet[A]):
         return super().dismiss(result)
 
     def _keeps_some(self, keeper: Keeper) -> bool:
-        """Whether words outlive an Esc: those that wait for a key, and prose that was not put back from an Esc before."""
+        """Whether words outlive an Esc: those that wait for a key, and prose that does not come from an Esc before."""
         new = {name: word for name, word in self._unsaved().items()
                if name in self.prose and word.text.strip() and word.text != self._put_back.get(name)}  # fmt: skip
         kept = self._waiting | new
