@@ -60,19 +60,21 @@ class Returned:
     """How many papers the file showed when it was exported."""
     bare: bool = False
     """Whether the file shows none of the papers that it showed."""
+    shrinking: tuple[str, ...] = ()
+    """Of each reading list that would lose all or very much of what it has by now, a sentence that says so."""
     edited: bool = field(default=False, compare=False)
     """Whether the text is not, byte for byte but for its line ends, as it was exported."""
 
     @property
     def brake(self) -> str:
         """Why it must be asked before this is applied, as a sentence; "" when so much may well be meant."""
-        count = len(self.losing)
-        many = f"{count} of {self.papers} papers" if self.papers > 1 else "its paper"
-        if self.bare and count:
+        losing = len(self.losing)
+        many = f"{losing} of {self.papers} papers" if self.papers > 1 else "its paper"
+        if self.bare and losing:
             return f"No paper is marked in it any more, which would take something from {many}."
-        if count > _MANY and count * 4 > self.papers:
+        if losing > _MANY and losing * 4 > self.papers:
             return f"It lacks so much that {many} would lose a place, note, remark, star or tag."
-        return ""
+        return next(iter(self.shrinking), "")
 
     @property
     def empty(self) -> bool:
@@ -174,6 +176,7 @@ class _Reading:
             frozenset(self.losing),
             len(record.papers) if record is not None else 0,
             not any(mention.listed and mention.id in self.papers for mention in self.file.mentions),
+            tuple(filter(None, (_shrinking(before, after, record) for before, after in lists))),
             edited=True,
         )
 
@@ -334,6 +337,21 @@ class _Reading:
                 self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
             remarks[id] = next(text for mention, text in blocks if all(mention is not copy for copy, _ in copies))
         return remarks
+
+
+def _shrinking(before: ReadingList | None, after: ReadingList, record: ExportRecord | None) -> str:
+    """That a list would lose all that it has, or so much that it is asked about, as a sentence; "" when it does not.
+
+    Since the file was written, another copy of it may have taken papers off: what goes now is held against the rest.
+    """
+    has = set(before.papers) if before is not None else set()
+    lost = has - set(after.papers)
+    if not lost or (after.papers and (len(lost) <= _MANY or len(lost) * 4 <= len(has))):
+        return ""
+    shown = len(record.papers) if record is not None else 0
+    many = f"all {len(has)} papers" if lost == has else f"{len(lost)} of {len(has)} papers"
+    what = f"{many if len(has) > 1 else 'the one paper'} that '{after.name}' has now"
+    return f"It lacks {what}{f', of {shown} that it had when the file was written' if shown > len(has) else ''}."
 
 
 def list_diff(before: ReadingList, after: ReadingList, papers: Mapping[str, Paper]) -> Iterable[str]:

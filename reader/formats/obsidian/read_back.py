@@ -175,5 +175,6 @@ def _joined(found: Iterable[Returned]) -> Returned:
         frozenset(id for part in parts for id in part.losing),
         max([0, *(part.papers for part in parts), sum(part.papers == 1 for part in parts)]),
         any(part.bare for part in parts),
+        tuple(sentence for part in parts for sentence in part.shrinking),
         any(part.edited for part in parts),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -229,6 +230,74 @@ def test_more_than_ten_and_a_quarter_at_once_is_asked_about(
     if refused:
         reader("sync", "--accept-removals", str(path))
         assert len(reader("list", "show", "Rain", "--json").json["papers"]) == 30 - taken
+
+
+def halves(reader: Reader, tmp_path: Path, form: str, total: int, first: int, second: int) -> tuple[Path, Path]:
+    """Two copies of the export of a list of so many papers: one lacks the first of them, one as many others."""
+    ids = [f"2406.{n:05d}" for n in range(1, total + 1)]
+    reader.take({id: f"Study {n} of glass rain" for n, id in enumerate(ids)})
+    reader("list", "add", "Rain", *ids)
+    reader("list", "describe", "Rain", "What falls and does not melt.")
+    style = ["--format", "obsidian"] if form == "obsidian" else ["--style", form]
+    copies = tmp_path / "rain", tmp_path / "copy"
+    reader("export", "--list", "Rain", *style, "-o", str(copies[0]))
+    shutil.copytree(*copies) if copies[0].is_dir() else shutil.copy(*copies)
+    for path, gone in zip(copies, (ids[:first], ids[first : first + second]), strict=True):
+        file = path / "Rain.md" if path.is_dir() else path
+        lines = file.read_text().split("\n")
+        places = [n for n, line in enumerate(lines) if any(f"reader:{id} " in line for id in gone)]
+        also = [n + 1 for n in places if form in ("list", "tasks")]
+        file.write_text("\n".join(line for n, line in enumerate(lines) if n not in {*places, *also}))
+    return copies
+
+
+@pytest.mark.parametrize("form", [*STYLES, "obsidian"])
+def test_a_list_that_two_copies_of_its_file_empty_between_them_needs_to_be_meant(
+    reader: Reader, tmp_path: Path, form: str
+) -> None:
+    one, other = halves(reader, tmp_path, form, 6, 2, 4)
+    reader("sync", str(one))
+    before = reader("list", "show", "Rain", "--json").json
+    assert len(before["papers"]) == 4
+    for command in ("import", "sync"):
+        refused = reader(command, str(other), check=False)
+        assert refused.status == 1
+        assert "all 4 papers that 'Rain' has now, of 6 that it had when the file was written" in refused.err
+        assert "--accept-removals" in refused.err
+        assert reader("list", "show", "Rain", "--json").json == before
+    reader("sync", "--accept-removals", str(other))
+    assert reader("list", "show", "Rain", "--json").json["papers"] == []
+
+
+@pytest.mark.parametrize("form", [*STYLES, "obsidian"])
+@pytest.mark.parametrize(("total", "refused"), [(55, True), (56, False)])
+def test_what_a_list_loses_is_held_against_what_it_still_has(
+    reader: Reader, tmp_path: Path, form: str, total: int, refused: bool
+) -> None:
+    """Eleven of the 43 that are left are asked about, and eleven of 45 are not."""
+    one, other = halves(reader, tmp_path, form, total, 11 + (total == 55), 11)
+    reader("sync", str(one))
+    answer = reader("sync", str(other), check=False)
+    assert answer.status == int(refused)
+    left = 43 if refused else 34
+    assert len(reader("list", "show", "Rain", "--json").json["papers"]) == left
+    if refused:
+        assert "11 of 43 papers that 'Rain' has now, of 55 that it had when the file was written" in answer.err
+
+
+@pytest.mark.parametrize("form", [*STYLES, "obsidian"])
+def test_a_paper_that_takes_the_place_of_the_only_one_is_no_question(reader: Reader, tmp_path: Path, form: str) -> None:
+    reader.take({"2406.00001": "Study of glass rain", "2406.00002": "Study of paper snow"})
+    for name, id in (("Rain", "2406.00001"), ("Snow", "2406.00002")):
+        reader("list", "add", name, id)
+    style = ["--format", "obsidian"] if form == "obsidian" else ["--style", form]
+    path = tmp_path / "rain"
+    reader("export", "--list", "Rain", *style, "-o", str(path))
+    file = path / "Rain.md" if path.is_dir() else path
+    edit(file, ("reader:2406.00001", "reader:2406.00002"), ("Study of glass rain", "Study of paper snow"))
+    edit(file, ("2406.00001", "2406.00002"))
+    reader("sync", str(path))
+    assert [paper["id"] for paper in reader("list", "show", "Rain", "--json").json["papers"]] == ["2406.00002"]
 
 
 @pytest.mark.parametrize("style", STYLES)
