@@ -58,7 +58,9 @@ _BESIDE_ARXIV_ID = re.compile(
 the id is. Any other word may speak of another paper ("Reply to arXiv:2101.00009")."""
 _REMARK = re.compile(r"\bComments?:")
 """What arXiv puts before its authors' remark ("15 pages"), which Zotero writes behind the id."""
-_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}(?:\.\d+)*(?:/|%2f)\S+)", re.IGNORECASE
+)
 _ARXIV_DOI = "10.48550/arxiv."
 _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0-9.-]+-[0-9a-f]{10})(?:-\d{1,3})?")
 
@@ -94,6 +96,10 @@ _OF_VISIT = re.compile(
     re.IGNORECASE,
 )
 """Parameters of an address that say how somebody came to a page, or how it is shown."""
+_OF_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hsenc|_hsmi|mkt_tok|casa_token|ref_src|rss", re.IGNORECASE
+)
+"""Those of them by which links are counted."""
 _MAY_NAME = re.compile(r"ref|source|src|via|from|seq|download|type", re.IGNORECASE)
 """Those that name the page itself, by a number, where nothing else in the address does."""
 _ROUTE = re.compile(r"!?/(?=.)")
@@ -153,15 +159,50 @@ def arxiv_year(arxiv_id: str) -> str:
 
 
 def normal_doi(text: str) -> str:
-    """The bare DOI that the whole of `text` names, lower case; "" when it names none."""
+    """The bare DOI that the whole of `text` names, lower case; "" when it names none.
+
+    In an address, what stands behind `?` or `#` is no part of it (one that has such a sign is encoded there); elsewhere
+    a query is none that only says how somebody came to the page.
+    """
     match = _DOI.fullmatch(text.strip())
     if match is None:
         return ""
-    doi = unquote(match[1]) if "doi.org/" in text.lower() else match[1]
+    doi = match[1]
+    if "doi.org/" in text.lower():
+        doi = unquote(re.split(r"[?#]", doi, maxsplit=1)[0]).rstrip("/")
+    elif "%2f" in doi.partition("/")[0].lower():
+        doi = unquote(doi)
+    doi = _without_visit(doi)
+    while (shorter := _without_last(doi)) != doi:
+        doi = shorter
+    whole = " " not in doi and "://" not in doi and "/" in doi.strip("/")
+    return doi.lower() if whole and doi.isprintable() else ""
+
+
+def _without_last(doi: str) -> str:
+    """A DOI without what a sentence, a quote or a bracket that is not its own puts behind it."""
     doi = doi.rstrip(".,;\"'")
-    if doi.endswith(")") and doi.count("(") < doi.count(")"):
-        doi = doi[:-1]
-    return doi.lower() if " " not in doi and doi.isprintable() else ""
+    opened = {")": "(", "]": "[", "}": "{"}.get(doi[-1:], "")
+    return doi[:-1] if opened and doi.count(opened) < doi.count(doi[-1]) else doi
+
+
+def _without_visit(text: str) -> str:
+    """A DOI or an address without a query that only says how somebody came there."""
+    begin, sign, query = text.partition("?")
+    names = [part.partition("=")[0] for part in query.partition("#")[0].split("&") if part]
+    return begin if sign and names and all(map(_OF_TRACKING.fullmatch, names)) else text
+
+
+def untracked(url: str) -> str:
+    """An address without the parameters by which a mail, a feed or a shared link is counted."""
+    if "?" not in url:
+        return url
+    begin, _, rest = url.partition("?")
+    query, sign, place = rest.partition("#")
+    kept = [part for part in query.split("&") if not _OF_TRACKING.fullmatch(part.partition("=")[0])]
+    if len(kept) == query.count("&") + 1:
+        return url
+    return f"{begin}{'?' * bool(kept)}{'&'.join(kept)}{sign}{place}"
 
 
 def normal_url(text: str) -> str:

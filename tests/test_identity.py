@@ -303,3 +303,24 @@ def test_an_address_of_a_thousand_endings_is_soon_looked_at() -> None:
     a, b = (Paper("", "T", url=f"https://ada.blog/{'.pdf' * 20_000}{end}") for end in "xy")
     assert tell_other_pages(a, b)
     assert perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("https://doi.org/10.1234/x?utm_source=a", "10.1234/x"),
+        ("https://doi.org/10.1234/x#sec-1", "10.1234/x"),
+        ("https://doi.org/10.1234/x/", "10.1234/x"),
+        ("https://doi.org/10.1234/a%3Fb%23c", "10.1234/a?b#c"),
+        ("10.1234/a?b#c", "10.1234/a?b#c"),
+        ("10.1234/a?id=3&utm_source=b", "10.1234/a?id=3&utm_source=b"),
+        ("doi:10.1234/a?utm_source=b&fbclid=c", "10.1234/a"),
+        ("10.1234%2Fa", "10.1234/a"),
+        ('10.1234/a"]', "10.1234/a"),
+        ("10.1234/a[1]", "10.1234/a[1]"),
+        ("10.1234/a,https://doi.org/10.1234/b", ""),
+        ("https://doi.org/10.1234/?utm_source=a", ""),
+    ],
+)
+def test_a_query_that_counts_visits_and_a_place_on_a_page_are_no_part_of_a_doi(text: str, doi: str) -> None:
+    assert normal_doi(text) == doi

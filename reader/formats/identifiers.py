@@ -24,8 +24,14 @@ from reader.text import NOTE_LIMIT, clean_line
 _ITEM = re.compile(r"(?:[*+•-]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?")
 _REMARK = re.compile(r"\s+(?:#|//|%)\s*(?P<text>\S.*)$")
 _BETWEEN = re.compile(r"[\s,;|]+")
+_NEXT = re.compile(
+    r"(?<!doi:)(?<!arxiv:)[\s,;|]+(?=[\"'<\[(]*(?:https?://|doi:|arxiv:|10\.\d{4,9}(?:\.\d+)*/|\d{4}\.\d{4,5}(?!\d)))",
+    re.IGNORECASE,
+)
+"""What stands before the next of several names, also where it may be a part of a DOI: commas and semicolons are."""
 _TITLED = re.compile(r"(?P<link>\S+)(?:\t+|\s+[|–—-]\s+)(?P<title>\S.*)")
 """An address and the title of its page, as programs that save open tabs write them."""
+_OPENED = {"]": "[", ")": "(", "}": "{"}
 _HEADING = re.compile(r"(?:#|//|%|;)")
 BARE_NUMBER = (
     r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.[0-3]\d{4})(?:v\d{1,2})?"
@@ -127,15 +133,12 @@ def _is_number(token: str) -> bool:
 
 def _named(body: str) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
     """The papers of a line that is nothing but their names, and files of PDF among them; nothing of any other line."""
-    whole = _paper(body)
-    if whole is not None:
-        return (whole,), ()
-    tokens = [token for token in _BETWEEN.split(body) if token]
-    found = [_paper(token) or _file(token) for token in tokens]
-    if not all(found):
-        return (), ()
-    files = tuple(one for one in found if isinstance(one, str))
-    return tuple(one for one in found if isinstance(one, Paper)), files
+    for names in ([name for name in _NEXT.split(body) if name], [token for token in _BETWEEN.split(body) if token]):
+        found = [_paper(name) or _file(name) for name in names]
+        if all(found):
+            papers = tuple(one for one in found if isinstance(one, Paper))
+            return papers, tuple(one for one in found if isinstance(one, str))
+    return (), ()
 
 
 def _titled(body: str) -> tuple[Paper, ...]:
@@ -165,4 +168,10 @@ def _file(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.strip().strip("<>\"'`,;").removesuffix(".")
+    """A name without quotes, and without brackets around it or of a list that begins or ends there."""
+    plain = name.strip().strip("<>\"'`,;").removesuffix(".")
+    while plain and (
+        plain[0] in "[({" or (plain[-1] in "])}" and plain.count(plain[-1]) > plain.count(_OPENED[plain[-1]]))
+    ):
+        plain = (plain[1:] if plain[0] in "[({" else plain[:-1]).strip("<>\"'`,;")
+    return plain

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 
 from reader.formats.evidence import is_of_other_site, leads_elsewhere, leads_to_paper
-from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
+from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url, untracked
 from reader.paper import Paper
 from reader.text import TITLE_LIMIT, clean_line
 from reader.titles import is_dots
@@ -41,7 +41,7 @@ _SHARE = 2 / 3
 def linked_paper(url: str, title: str = "", *, anything: bool = False) -> Paper | None:
     """The paper that an address leads to; None where it surely leads to none, or `anything` is not said and it is not
     sure. The title is the page's, or what the paper is known by."""
-    address = normal_url(clean_line(url))
+    address = untracked(normal_url(clean_line(url)))
     other = leads_elsewhere(address) or is_of_other_site(address)
     if not address or not (leads_to_paper(address) or (anything and not other)):
         return None

@@ -123,3 +123,33 @@ def test_any_other_text_is_no_such_list(text: str) -> None:
 def test_no_text_makes_it_fail_and_every_paper_is_named_by_an_identifier(text: str) -> None:
     sniff(text)
     assert [paper for paper in parse(text).papers if not is_untitled(paper)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("https://doi.org/10.1234/x.1?utm_source=rss&utm_medium=feed", ["10.1234/x.1"]),
+        ("https://dx.doi.org/10.1234%2Fx.1?nosfx=y#page", ["10.1234/x.1"]),
+        ("10.1234/x.1?utm_source=mail", ["10.1234/x.1"]),
+        ("https://arxiv.org/abs/2401.00141?utm_source=x#bib", ["arXiv:2401.00141"]),
+        ('["https://arxiv.org/abs/2401.00141","10.1234/L"]', ["arXiv:2401.00141", "10.1234/l"]),
+        ("['10.1234/a', '10.1234/b']", ["10.1234/a", "10.1234/b"]),
+        ("(https://doi.org/10.1234/a) [10.1234/b] <10.1234/c>", ["10.1234/a", "10.1234/b", "10.1234/c"]),
+        ("10.1234/a;10.1234/b,10.1234/c", ["10.1234/a", "10.1234/b", "10.1234/c"]),
+        ("https://doi.org/10.1234/a,https://doi.org/10.1234/b", ["10.1234/a", "10.1234/b"]),
+        (
+            "10.1002/(SICI)1097(199806)49:8<693::AID-A4>3.0.CO;2-O",
+            ["10.1002/(sici)1097(199806)49:8<693::aid-a4>3.0.co;2-o"],
+        ),
+        ("10.1234/a 2401.00141 arXiv:2401.00142", ["10.1234/a", "arXiv:2401.00141", "arXiv:2401.00142"]),
+    ],
+)
+def test_names_are_told_apart_on_one_line_and_without_what_counts_visits(text: str, named: list[str]) -> None:
+    assert titles(f"{text}\n") == named
+
+
+def test_one_page_has_one_address_however_one_came_to_it() -> None:
+    page = "https://openreview.net/forum?id=Hedge1"
+    parsed = parse(f"{page}\n{page}&utm_source=mail\n{page}&fbclid=x#discussion\nhttps://example.org/?utm_source=a\n")
+    assert [paper.url for paper in parsed.papers] == [page, page, f"{page}#discussion"]
+    assert [problem.line for problem in parsed.problems] == [4]
