@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import sources
+
 ROOMS = Path(__file__).parent.parent.parent / "reader"
 PLAN = (ROOMS / "ARCHITECTURE.md").read_text(encoding="utf-8")
 _STOP = re.compile(r"`([\w/]+\.py):([\w.]+)`")
@@ -30,7 +32,7 @@ def names(path: str) -> set[str]:
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             found.update(prefix + target.id for target in targets if isinstance(target, ast.Name))
 
-    look(ast.parse((ROOMS / path).read_text(encoding="utf-8")).body, "")
+    look(sources.tree(ROOMS / path).body, "")
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import compiled, laws
+from tests.support import compiled, laws, sources
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -122,6 +122,6 @@ def test_no_test_is_content_with_either_of_two_things() -> None:
     """With `or` in an assertion nobody knows which it was: the case is named by `if`, or the answer is."""
     found: dict[str, str] = {}
     for path in (ROOT / "tests").rglob("*.py"):
-        tests = [node.test for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Assert)]
+        tests = [node.test for node in sources.walk(sources.parsed(path)) if isinstance(node, ast.Assert)]
         found |= {str(path.relative_to(ROOT)): ast.unparse(one) for test in tests for one in alternatives(test)}
     assert found == {}

@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 
 import reader
+from tests.support import sources
 
 ROOMS = Path(__file__).parent.parent.parent / "reader"
 MODULES = [found.name for found in pkgutil.walk_packages(reader.__path__, "reader.") if not found.name.endswith("__")]
@@ -25,7 +26,7 @@ _Named = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 @pytest.fixture(scope="module")
 def trees() -> Trees:
     """Every file of the program, by its path."""
-    return {str(path.relative_to(ROOMS)): ast.parse(path.read_text(encoding="utf-8")) for path in PATHS}
+    return {str(path.relative_to(ROOMS)): sources.tree(path) for path in PATHS}
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -40,7 +41,7 @@ def test_no_two_classes_share_a_name(trees: Trees) -> None:
     """Whoever reads a class's name knows which one is meant, a message within its widget and a name of a type too."""
     found: dict[str, list[str]] = defaultdict(list)
     for path, tree in trees.items():
-        names = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        names = [node.name for node in sources.walk(tree) if isinstance(node, ast.ClassDef)]
         names += [name for node in tree.body if (name := type_name(node))]
         for name in names:
             found[name].append(path)
@@ -71,11 +72,11 @@ def test_nothing_of_ours_goes_by_two_names(trees: Trees) -> None:
     """What a module imports from another keeps its name, where no name of that module's own is in the way."""
     renamed = []
     for path, tree in trees.items():
-        own = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | {
-            node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)
+        own = {node.id for node in sources.walk(tree) if isinstance(node, ast.Name)} | {
+            node.arg for node in sources.walk(tree) if isinstance(node, ast.arg)
         }
-        own |= {node.name for node in ast.walk(tree) if isinstance(node, _Named)}
-        for node in ast.walk(tree):
+        own |= {node.name for node in sources.walk(tree) if isinstance(node, _Named)}
+        for node in sources.walk(tree):
             if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] == "reader":
                 for alias in node.names:
                     if alias.asname not in (None, alias.name) and alias.name not in own:
@@ -114,7 +115,7 @@ def silent(node: ast.AST, prefix: str = "") -> Iterator[str]:
 
 def test_what_is_public_has_a_docstring(trees: Trees) -> None:
     """A module, a class, a function; what a protocol asks for is told there, once."""
-    classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for tree in trees.values() for node in sources.walk(tree) if isinstance(node, ast.ClassDef)]
     protocols = [node for node in classes if any(ast.unparse(base).startswith("Protocol") for base in node.bases)]
     told = {name for protocol in protocols for name, _ in public(protocol)}
     assert [path for path, tree in trees.items() if ast.get_docstring(tree) is None] == []

@@ -17,6 +17,7 @@ from pkgutil import resolve_name, walk_packages
 import pytest
 
 import reader
+from tests.support import sources
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -89,6 +90,7 @@ _DEPENDENCIES = (
 )
 
 
+@cache
 def has(owner: type, name: str) -> bool:
     """Whether a class or one above it has the name, or its methods set it on their object."""
     above = [one for one in owner.__mro__ if one.__module__ != "builtins"]
@@ -112,12 +114,6 @@ def test_a_private_part_of_another_package_is_still_there(part: str) -> None:
         assert has(resolve_name(f"{module}:{owner}"), name)
     else:
         assert hasattr(import_module(module), name)
-
-
-def modules() -> dict[str, ast.Module]:
-    """Every file of the program and its tests."""
-    files = [*(ROOT / "reader").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
-    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in files}
 
 
 def of_self(node: ast.Attribute) -> bool:
@@ -147,8 +143,9 @@ def borrowed(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_DEPENDENCIES):
         inside = any(part.startswith("_") or part == "internal" for part in (node.module or "").split("."))
         yield from [f"_{name.name}" if inside and name.name not in NAMES else name.name for name in node.names]
-    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
-        ("setattr", "getattr", "patch", "patch.object")
+    elif isinstance(node, ast.Call) and (
+        called(node.func).endswith(("setattr", "getattr", "patch"))
+        or (isinstance(node.func, ast.Attribute) and node.func.attr == "object" and called(node.func.value) == "patch")
     ):
         texts = [one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         for text in texts:
@@ -157,10 +154,13 @@ def borrowed(node: ast.AST) -> Iterator[str]:
 
 
 def test_no_private_part_of_another_package_is_used_unnamed() -> None:
-    found = modules()
-    nodes = [(path, node) for path, tree in found.items() for node in ast.walk(tree)]
-    defined = {name for _, node in nodes for name in own(node)}
-    used = {(path, name) for path, node in nodes for name in borrowed(node)}
+    files = [*(ROOT / "reader").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    defined: set[str] = set()
+    used: set[tuple[str, str]] = set()
+    for path in files:
+        for node in sources.walk(sources.parsed(path)):
+            defined.update(own(node))
+            used.update((str(path.relative_to(ROOT)), name) for name in borrowed(node))
     private = {(path, name) for path, name in used if _PRIVATE.fullmatch(name)}
     assert len(private) > 30
     unnamed = {(path, name) for path, name in private if name not in defined | NAMES}

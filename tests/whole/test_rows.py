@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import sources
+
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = ROOT / "reader"
 
@@ -85,7 +87,7 @@ def row(name: str) -> int:
 def imports(path: Path) -> frozenset[str]:
     """Every absolute module name that a file imports, inside functions too."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in sources.walk(sources.tree(path)):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
