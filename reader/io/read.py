@@ -60,6 +60,12 @@ _MAGIC = (
 )
 NO_INPUT = "There is no standard input to read."
 _UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_ZEROS = 0.25
+"""Share of the characters of a text in UTF-16 that have a zero for their higher byte at least: line ends, blanks and
+tags have it in every script."""
+_ODD_ZEROS = 0.1
+"""Share of them that have it for their lower byte at most, as U+4E00 has."""
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufdd0-\ufdef\ufffe\uffff]")
 _DECLARED = re.compile(
     rb"^%+[ \t]*Encoding:[ \t]*([\w.:-]+)|-\*-[^\n]{0,80}?coding[:=][ \t]*([\w.:-]+)"
     rb"|^<\?xml[^>]{0,80}encoding=[\"']([\w.:-]+)"
@@ -228,8 +234,8 @@ def _limited(file: IO[bytes], shown: str) -> bytes:
 
 
 def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text in some bytes: UTF-8, or UTF-16 where a byte order mark says so, or what they say themselves that they
-    are in where they are no UTF-8 (see `declared_encoding`); its lines end at "\\n".
+    """The text in some bytes: UTF-8, or UTF-16 where its bytes show that (see `utf_16`), or what they say themselves
+    that they are in where they are no UTF-8 (see `declared_encoding`); its lines end at "\\n".
 
     Bytes that are not valid become U+FFFD and are counted in a problem. Raises `InputError` for what is not a text.
     """
@@ -237,7 +243,7 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
         if data.startswith(magic):
             raise InputError(f"{shown} is {what}.")
     problems: list[Problem] = []
-    encoding = next((name for mark, name in _UTF16 if data.startswith(mark)), "utf-8-sig")
+    encoding = utf_16(data) or "utf-8-sig"
     if encoding == "utf-8-sig" and (declared := declared_encoding(data)):
         encoding = declared
     elif encoding == "utf-8-sig":
@@ -264,6 +270,22 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
         message = f"not valid UTF-8: {replaced:,} unreadable {what} replaced by \ufffd"
         problems.append(Problem(line, message))
     return text, tuple(problems)
+
+
+def utf_16(data: bytes) -> str:
+    """The form of UTF-16 that bytes are in, "" where they show none: by a byte order mark, or since many characters
+    have a zero for their higher byte, next to none for their lower one, and all are those of a text."""
+    if marked := next((name for mark, name in _UTF16 if data.startswith(mark)), ""):
+        return marked
+    head = data[:_LOOKED_AT]
+    if b"\0" not in head or len(data) % 2:
+        return ""
+    pairs = len(head) // 2
+    zeros = {"utf-16-be": head[0::2].count(0), "utf-16-le": head[1::2].count(0)}
+    higher, lower = sorted(zeros, key=zeros.__getitem__, reverse=True)
+    if zeros[higher] < _ZEROS * pairs or zeros[lower] > _ODD_ZEROS * pairs or not _decodes(data, higher):
+        return ""
+    return higher if _NO_TEXT.search(head[: 2 * pairs].decode(higher, "replace")) is None else ""
 
 
 def declared_encoding(data: bytes) -> str:
@@ -298,7 +320,7 @@ def _plain_lines(text: str) -> str:
 
 def saved_otherwise(data: bytes) -> str:
     """How the bytes of a text were saved where that is neither in UTF-8 nor with usual line ends, as words; else ""."""
-    if data.startswith(tuple(mark for mark, _ in _UTF16)):
+    if utf_16(data):
         return "in UTF-16"
     return "with line ends of old Macs (CR)" if b"\r" in data and b"\n" not in data else ""
 

@@ -63,7 +63,6 @@ def test_a_file_gives_its_papers_with_its_name_as_their_source(tmp_path: Path) -
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
         (gzip.compress(PAGE.encode(), mtime=0), "gzip"),
         (b"PK\x03\x04" + bytes(60), "zip"),
-        (PAGE.encode("utf-16-le"), "not a text"),
         (b"<!doctype html><html><body>A</body></html>", "HTML"),
         (b'{"creators": [], "title": "x", "tags": [{"tag": "y"}]}', "JSON"),
         (b"[1, 2", "No papers"),
@@ -379,3 +378,40 @@ def test_a_mark_of_a_merge_that_stands_alone_is_named_with_its_line(mark: str) -
 def test_examples_headings_and_quotes_are_no_marks_of_a_merge(text: str) -> None:
     source = read_text(text, "lamps.md")
     assert (source.error, source.problems, len(source.papers)) == (None, (), 1)
+
+
+WIDE = {
+    "bibtex": "@misc{a,\n  title = {Über Lampen — 灯の研究},\n  author = {Åse Vale and 山田},\n  year = {2020}\n}\n",
+    "ris": "TY  - JOUR\nTI  - Lampen 一\nAU  - Ash, Bo\nER  - \n",
+    "ids": "10.1234/lamp.1\narXiv:2401.00141\n",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("name", WIDE)
+def test_utf_16_is_told_by_its_zeros_where_no_mark_begins_it(
+    name: str, end: str, encoding: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(WIDE[name].replace("\n", end).encode(encoding))
+    source = only(path)
+    assert (source.format, source.problems) == (name, ())
+    assert [paper.title for paper in source.papers] == [paper.title for paper in read_text(WIDE[name], "x.txt").papers]
+    assert reading.saved_otherwise(path.read_bytes()) == "in UTF-16"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        WIDE["ids"].encode("utf-16-le")[1:],
+        WIDE["ids"].encode("utf-16-le") + b"\n",
+        WIDE["ids"].encode("utf-16-le") + b"\x00\xd8",
+        WIDE["ids"].encode("utf-16-le") + b"\x01\x00",
+        WIDE["ids"].encode("utf-32-le"),
+        WIDE["ids"].encode() + b"\0" * 40,
+        bytes(range(0, 250, 2)) * 20,
+    ],
+)
+def test_bytes_with_zeros_that_are_no_utf_16_are_not_guessed(data: bytes) -> None:
+    assert reading.utf_16(data) == ""
