@@ -97,6 +97,8 @@ _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _QUOTE = re.compile(r"\s{1,8}>")
 _LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\](?:\(.*\)|\[.*\])")
 _NOTES = "Notes"
+_EXPORTED = 2
+"""The level of a section's heading in an export."""
 _NO_WORDS = re.compile(r"\s*(?:[-*+>#|\[`~]|\d{1,9}[.)]\s|[\w-]+::)")
 """How a line begins that is no paragraph, or that another program set beneath an item."""
 _NO_NOTE = "these words stand beneath a paper and were not taken as its note; they stay as they are"
@@ -252,7 +254,7 @@ class _Scanner:
         """Index of each heading -> its level, its text and the index after it."""
         self.places = self._places()
         self.head, height = self._own_heading()
-        self.heights = (2, height + 1)
+        self.heights = (_EXPORTED, height + 1)
         """How high a heading of a section may be: as it was exported, or one below the file's own heading, which stands
         lower where the list was set into a bigger document."""
         self.parts: list[int] = []
@@ -264,17 +266,21 @@ class _Scanner:
 
     def _own_heading(self) -> tuple[int, int]:
         """The index of the heading with which the file was exported, be it another document's heading by now, and its
-        height; (-1, 1) where most papers that went out stand above it, or it is called as a section is. Of several the
-        last one above the papers is meant, in a list without papers the first. A copy above it is no place of its
-        paper."""
+        height; (-1, 1) where most papers that went out stand above it, or it cannot be told from the heading of a
+        section that is called alike. Of several the last one above the papers is meant, in a list without papers the
+        first. A copy above it is no place of its paper."""
         record = self.file.record
         wanted = spelt(record.name) if record is not None else ""
-        if record is None or not wanted or wanted in map(spelt, record.sections):
+        if record is None or not wanted:
             return -1, 1
         called = [at for at, (_, name, _) in self.headings.items() if spelt(name) == wanted]
+        places = [(at, id) for at, id in self.places if id in record.papers]
+        alike = [name for name in record.sections if spelt(name) == wanted]
+        if alike:
+            section = self._heading_of_section_alike(called, [at for at, _ in places], alike)
+            called = [at for at in called if at != section] if section >= 0 else []
         if not called:
             return -1, 1
-        places = [(at, id) for at, id in self.places if id in record.papers]
         below = {start: {id for at, id in places if at > start} for start in called}
         head = max(called, key=lambda start: len(below[start]))
         every = {id for _, id in places}
@@ -283,6 +289,20 @@ class _Scanner:
         first = next((at for at, _ in places if at > head), None)
         head = head if first is None else [at for at in called if at < first][-1]
         return head, self.headings[head][0]
+
+    def _heading_of_section_alike(self, called: Sequence[int], places: Sequence[int], alike: Sequence[str]) -> int:
+        """Which of the headings that are called as the list is the one of its section that is called so, too: the last
+        one above that section's papers; one without papers is the first below the list's first paper, or else the last
+        above it. -1 where that cannot be told."""
+        record = self.file.record
+        if record is None or len(alike) > 1:
+            return -1
+        inside = [at for at, id in self.places if id in record.papers and record.papers[id].section == alike[0]]
+        first = (inside or places or [len(self.lines)])[0]
+        above, below = ([at for at in called if (at < first) is is_above] for is_above in (True, False))
+        if not inside and below and above:
+            return below[0]
+        return above[-1] if len(above) > 1 else -1
 
     def _places(self) -> list[tuple[int, str]]:
         """The indices of the lines with an anchor outside quotes, and its paper."""
@@ -296,8 +316,8 @@ class _Scanner:
     def _own_stretches(self, height: int) -> list[range]:
         """The indices of the lines of the list, whose own heading is of this height.
 
-        A heading below it that is as high, and of no height that sections have, parts the document; behind each such
-        heading the list goes on or does not (see `_goes_on_below`).
+        A heading below it that is as high, and of no height that sections have, be they renamed, parts the document;
+        behind each such heading the list goes on or does not (see `_goes_on_below`).
         """
         record = self.file.record
         if record is None or self.head < 0:
@@ -314,6 +334,9 @@ class _Scanner:
             if at < last:
                 first.setdefault(name, (at, level))
         levels = {level for _, level in first.values()}
+        renamed = (at > self.head and self._heads_renamed(at) for at in self.headings)
+        if height >= _EXPORTED and _EXPORTED not in levels and any(renamed):
+            levels.add(_EXPORTED)
         # Below the last mark a heading as high as the list's own is the page's, but where sections are as high.
         empty = levels | {level for level in self.heights if level > height}
         for at, level, name in named:
@@ -349,6 +372,30 @@ class _Scanner:
         over = (spelt(name) for at, (_, name, _) in self.headings.items() if any(at in stretch for stretch in above))
         section = next((known[name] for name in reversed(list(over)) if name in known), "")
         return self._stand_as_went_out(fresh, held, section)
+
+    def _heads_renamed(self, heading: int) -> bool:
+        """Whether a heading as high as a section goes out is that of a section by another name: all papers that went
+        out in one section, whose name heads nothing here, stand right below it, at the places that they had."""
+        went_out = self.file.record.papers if self.file.record is not None else {}
+        level, name, end = self.headings[heading]
+        if level != _EXPORTED or not name or not self._begins_papers(self._next(end)):
+            return False
+        ends = (at for at, found in self.headings.items() if at > heading and found[0] <= level)
+        stop = min([*ends, self.comment.start])
+        there = {id: at for at, id in reversed(self.places) if self.head < at < self.comment.start}
+        order = [id for id in went_out if id in there]
+        papers = {id for id in order if heading < there[id] < stop}
+        sections = {went_out[id].section for id in papers}
+        if len(sections) != 1 or any(spelt(name) in map(spelt, sections) for _, name, _ in self.headings.values()):
+            return False
+        above = sum(there[id] < heading for id in order)
+        whole = {id for id in order if went_out[id].section in sections}
+        return "" not in sections and papers == whole == {*order[above : above + len(papers)]}
+
+    def _begins_papers(self, at: int) -> bool:
+        """Whether a paper's item, or a table, begins at a line."""
+        line = self.lines[at] if at < len(self.lines) else ""
+        return line.startswith("|") or self._anchored(at) is not None
 
     def _stand_as_went_out(self, papers: Sequence[str], above: Sequence[str], section: str) -> bool:
         """Whether papers that stand behind a heading, in a section, stand as they went out behind those above it: one
@@ -621,7 +668,7 @@ class _Scanner:
         if record is None or not missing or not record.list_name or record.form.style == "template":
             return
         stands = {at: self._missing_here(at, missing, places) for at in self._loose_headings()}
-        bare = {at for at in stands if self._is_empty_below(at)}
+        bare = {at for at in stands if self._is_own(at) and self._is_empty_below(at)}
         renamed = {name for at in bare for name in stands[at]}
         for at, names in stands.items():
             _, heading, end = self.headings[at]
@@ -672,21 +719,24 @@ class _Scanner:
         return found
 
     def _loose_headings(self) -> list[int]:
-        """The indices of the headings in the list that are as high as those of sections and head none, nor notes."""
+        """The indices of the headings in the list that are as high as those of sections and head none, nor notes; and
+        of such headings of a page, as high as the list's own, that head nothing."""
         known = {spelt(name) for name, _ in self.file.sections}
         notes = _NOTES if self.file.record is not None and self.file.record.form.style == "table" else ""
         ours = {piece.start for piece in self.file.pieces} | {line for _, line in self.file.sections}
         return [
             at
             for at, (level, name, _) in self.headings.items()
-            if self.head < at < self.comment.start and at not in ours and level in self.heights and self._is_own(at)
+            if self.head < at < self.comment.start and at not in ours and level in self.heights
+            if self._is_own(at) or (at in self.parts and self._is_empty_below(at))
             if name and name != notes and spelt(name) not in known
         ]
 
     def _is_empty_below(self, at: int) -> bool:
-        """Whether nothing stands between a heading and the next one of the height of a section or the list's end."""
-        end = self._next(self.headings[at][2])
-        return end >= self.comment.start or self.headings.get(end, (0,))[0] in (1, *self.heights) or end in self.parts
+        """Whether nothing stands between a heading and the next one that is as high, or the list's end."""
+        level, _, end = self.headings[at]
+        end = self._next(end)
+        return end >= self.comment.start or 0 < self.headings.get(end, (0,))[0] <= level
 
     def _next(self, at: int) -> int:
         """The index of the next line that is not empty, or the number of lines."""

@@ -1141,6 +1141,94 @@ def test_what_stands_around_a_list_in_a_bigger_document_is_none_of_its_sections(
     assert state(shelf) == before
 
 
+PAGES = {
+    "alone": "{}",
+    "below a heading": "# Thesis\n\nMy own text.\n\n{}",
+    "below one of the same name": "# Garden\n\n## Plans\n\nMy own text.\n\n{}",
+    "below two": "# Thesis\n\n## Garden\n\nMy own text.\n\n{}",
+    "above others": "{}\n# Garden\n\nMy own text.\n\n## South wall\n\nMine, too.\n",
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("by", [0, 1])
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("which", ["a section with papers", "the last, empty section", "the first section", "no rest"])
+def test_a_list_called_as_one_of_its_sections_is_known_in_a_bigger_document(
+    shelf: Reader, tmp_path: Path, style: str, by: int, page: str, which: str
+) -> None:
+    if which == "the last, empty section":
+        shelf("list", "section", "add", "Garden", "Garden")
+    else:
+        shelf("list", "section", "rename", "Garden", "South wall", "Garden")
+    if which == "the first section":
+        shelf("list", "section", "put", "Garden", "North bed", "2405.01001", "2405.01002")
+    elif which == "no rest":
+        shelf("list", "remove", "Garden", "2405.01001", "2405.01002")
+    path = exported(shelf, tmp_path, style)
+    own, mark, comment = path.read_text().partition("\n<!-- reader-base")
+    own = set_lower(own, by)
+    path.write_text(f"{PAGES[page].format(own)}{mark}{comment}")
+    before, data = state(shelf), path.read_bytes()
+    assert shelf("import", str(path)).out == ""
+    assert "was up to date" in shelf("sync", str(path)).out
+    assert (state(shelf), path.read_bytes()) == (before, data)
+    shelf("list", "section", "put", "Garden", "East", "2405.01004")
+    shelf("list", "describe", "Garden", "Another description")
+    shelf("sync", str(path))
+    text = path.read_text()
+    assert f"\n##{'#' * by} East\n" in text
+    around = PAGES[page].split("{}")
+    assert (text.startswith(around[0]), around[1] in text) == (True, True)
+    assert text.index("Another description") > len(around[0])
+    before = state(shelf)
+    assert shelf("import", str(path)).out == ""
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("title", ["## Garden", "### Garden"])
+@pytest.mark.parametrize("page", ["", "# Thesis\n\nMy own text.\n\n"])
+def test_a_section_renamed_below_a_list_s_heading_that_was_set_lower_alone_is_renamed(
+    shelf: Reader, tmp_path: Path, style: str, title: str, page: str
+) -> None:
+    """All its papers stand right below the new name, where they went out."""
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("# Garden\n", f"{page}{title}\n"), ("## South wall", "## North bed"))
+    before = shelf("list", "show", "Garden", "--json").out
+    shelf("sync", str(path))
+    assert shelf("list", "show", "Garden", "--json").out == before.replace("South wall", "North bed")
+    data = path.read_bytes()
+    assert data.startswith(f"{page}{title}\n".encode())
+    assert "was up to date" in shelf("sync", str(path)).out
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("heading", ["## North bed\n\nMy own text.\n", "# North bed\n", "## North bed\n\n### Mine\n"])
+def test_papers_below_a_heading_that_may_be_the_page_s_are_named_and_keep_their_section(
+    shelf: Reader, tmp_path: Path, style: str, heading: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("# Garden", "## Garden"), ("## South wall\n", heading))
+    before, data = state(shelf), path.read_bytes()
+    assert "which is as high as the list's own" in shelf("sync", str(path), check=False).out
+    assert (state(shelf), path.read_bytes()) == (before, data)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_section_without_papers_stays_where_its_heading_may_be_the_page_s(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    shelf("list", "section", "remove", "Garden", "South wall")
+    shelf("list", "section", "add", "Garden", "Later")
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("# Garden", "## Garden"), ("## Later", "## North bed"))
+    before = state(shelf)
+    assert "the section 'Later' is gone" in shelf("sync", str(path)).out
+    assert state(shelf) == before
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("heading", ["## North bed", "North bed\n---------"])
 @pytest.mark.parametrize("words", ["South wall that I like.\n\n", "As it was.\n\nThe South wall by another name.\n\n"])
