@@ -103,7 +103,7 @@ def list_new(session: Session, name: str, query: str | None, description: str) -
 @click.option("--section", default="", help="Under this heading, which is made when it is new.")
 @click.pass_obj
 def list_add(session: Session, name: str, papers: Sequence[str], query: str | None, yes: bool, section: str) -> None:
-    """Put papers at the end of a list, which is made when it is new."""
+    """Put papers at the end of a list, above its first section; a new list is made."""
     chosen = session.papers(papers, query, yes, f"Put on '{name}'")
     session.tell(reading_lists.add_to_list(session.library, name, chosen, section=section))
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import unquote
 
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
@@ -29,14 +32,25 @@ if TYPE_CHECKING:
 _BACK = Hint("Esc", "back", "leave")
 _OWN = ("id", "added", "sources")
 """Fields whose change completes nothing that a person would look for."""
+_ESCAPED = re.compile(r"\\(.)")
+_RECORD = re.compile(r"@\w+\s*[{(]|[\[{]\s*[\"{]")
+"""How records begin that fit into one line, and no path does."""
 
 
 def unquoted(text: str) -> str:
-    """A path as a terminal hands it over when a file is dropped: without quotes and without `file://`."""
+    """A path as a terminal or desktop hands it over when a file is dropped: without quotes, without `file://` and the
+    percent signs that go with it, and without backslashes where no file is called so."""
     text = text.strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
-    return text.removeprefix("file://") if text.startswith("file:///") else text
+    quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
+    text = text[1:-1] if quoted else text
+    if text.startswith("file:///"):
+        return unquote(text.removeprefix("file://"), errors="surrogateescape")
+    bare = text if quoted else _ESCAPED.sub(r"\1", text)
+    return bare if bare != text and _is_there(bare) and not _is_there(text) else text
+
+
+def _is_there(path: str) -> bool:
+    return os.path.lexists(os.path.expanduser(path))  # noqa: PTH111  Path.expanduser raises where there is no home
 
 
 def gains(before: Paper, after: Paper) -> str:
@@ -200,11 +214,12 @@ class ImportDialog(Dialog[ImportAnswer]):
         if self._job.running:
             return
         if self._preview is None:
-            path = unquoted(self.query_one("#path", CompletingField).value)
-            if path or self._pasted:
-                self.run_worker(
-                    self._read(ImportSource(path) if path else ImportSource(text=self._pasted)), exclusive=True
-                )
+            path, pasted = unquoted(self.query_one("#path", CompletingField).value), self._pasted
+            if _RECORD.match(path) and not _is_there(path):
+                path, pasted = "", path
+            if path or pasted:
+                source = ImportSource(path) if path else ImportSource(text=pasted)
+                self.run_worker(self._read(source), exclusive=True)
             else:
                 self.saying.say("Type a path, or paste the text of a page.", bad=True)
         elif self._preview.empty:

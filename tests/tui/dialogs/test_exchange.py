@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -226,8 +227,25 @@ async def test_import_fits_and_stays_text() -> None:
             assert "\x1b" not in text(host)
 
 
-def test_a_dropped_file_is_a_path() -> None:
+def test_a_dropped_file_is_a_path(tmp_path: Path) -> None:
     assert [unquoted(given) for given in (" 'a b.txt' ", "file:///a/b", "x'y", '"')] == ["a b.txt", "/a/b", "x'y", '"']
+    assert unquoted("file:///a%20b/%25.ris") == "/a b/%.ris"
+    (tmp_path / "a b.ris").touch()
+    (tmp_path / r"c\ d.ris").touch()
+    assert unquoted(rf"{tmp_path}/a\ b.ris") == f"{tmp_path}/a b.ris"
+    assert unquoted(rf"{tmp_path}/c\ d.ris") == rf"{tmp_path}/c\ d.ris"
+    assert unquoted(rf"{tmp_path}/e\ f.ris") == rf"{tmp_path}/e\ f.ris"
+    assert unquoted(rf"'{tmp_path}/a\ b.ris'") == rf"{tmp_path}/a\ b.ris"
+
+
+async def test_a_record_typed_where_a_path_is_asked_for_is_read_as_one() -> None:
+    """A line of BibTeX is pasted like any other line: into the field."""
+    sources: list[ImportSource] = []
+    async with asking(ask_import(sources=sources)) as (host, pilot):
+        await type_in(pilot, "@article{a, title={One Paper}}")
+        await pilot.press("enter")
+        await settle(host)
+    assert sources == [ImportSource(text="@article{a, title={One Paper}}")]
 
 
 def test_what_an_import_completes_is_named() -> None:
