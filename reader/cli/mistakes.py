@@ -106,7 +106,9 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
 
 def _check_letters(ctx: click.Context, command: click.Command, args: Sequence[str]) -> None:
     """Raises `UsageError` where a text is given whose bytes are no UTF-8: each would be lost as U+FFFD. The names of
-    files are what they are."""
+    files are what they are, and a search keeps nothing."""
+    if not getattr(command, "writes", True):
+        return
     params = command.get_params(ctx)
     options = {name: param for param in params if isinstance(param, click.Option) for name in param.opts}
     files = any(param.callback is filled for param in params if isinstance(param, click.Argument))
