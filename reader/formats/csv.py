@@ -26,6 +26,7 @@ from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface.page_noise import header_line
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.publication_dates import OF_SESSIONS, not_of_publication, published_dates
 from reader.formats.twins import Twins
 from reader.formats.user_fields import (
     cut_short,
@@ -56,7 +57,7 @@ _PLACES = ("list places", "list sections", "list remarks")
 _ALIASES = {
     "paper title": "title", "name": "title", "document title": "title", "article title": "title",
     "author": "authors", "author(s)": "authors",
-    "publication year": "year", "date": "published", "publication date": "published",
+    "publication year": "year", "publication date": "published",
     "journal": "venue", "publication title": "venue", "booktitle": "venue", "conference": "venue",
     "source title": "venue", "publication": "venue", "journal title": "venue", "journal/book": "venue",
     "book title": "venue", "proceedings title": "venue", "conference name": "venue", "publication name": "venue",
@@ -90,7 +91,7 @@ _FIRST = 5_000
 """Characters of the first line."""
 _FIELD_LIMIT = 4 << 20
 _NAMED = frozenset(
-    {*COLUMNS, *KEPT.values(), *_PLACES, "triage", "description", "full names", "number", "month", "day",
+    {*COLUMNS, *KEPT.values(), *_PLACES, "triage", "description", "full names", "number", "month", "day", "date",
      "first page", "last page", "article number"}
 )  # fmt: skip
 """All columns that are known."""
@@ -209,6 +210,12 @@ class _HeaderRow:
         named = ((at, meant_key(name)) for at, name in enumerate(self.columns) if name not in _UNDERSTOOD)
         return tuple((at, meant) for at, meant in named if meant and meant not in self.columns)
 
+    @cached_property
+    def is_dated_by_publication(self) -> bool:
+        """Whether a column "Date" tells of the works: it stands beside their authors, or is that of a program, and
+        nothing tells of meetings."""
+        return "item type" in self.names or ("authors" in self.columns and OF_SESSIONS.isdisjoint(self.names))
+
     @property
     def foreign(self) -> bool:
         """Whether the table is not ours."""
@@ -233,6 +240,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     entries: list[tuple[IncomingEntry, ...]] = []
     left: list[str] = []
     short: list[Problem] = []
+    other_days: list[tuple[int, str]] = []
     misnamed: set[tuple[_HeaderRow, int]] = set()
     twins = Twins("a row", _UNDERSTOOD)
     cut = 0 if text.endswith(("\n", "\r")) else len(split_lines(text))
@@ -265,10 +273,13 @@ def parse(text: str, *, told: bool = False) -> Parsed:
                     misnamed.add((header, at))
                     message = f"'{header.names[at]}' is no column of this format, '{meant}' is: left out from here on"
                     problems.append(Problem(line, message, excerpt(clean_line(cells[at][:300]))))
+            if day := _published(row, header)[1]:
+                other_days.append((line, day))
+                del row["date"]
             papers.append(_with_the_users(line, paper, _with_remarks(header, cells, row), problems, header.foreign))
             problems += twins.seen(line, papers[-1], dict(zip(header.names, cells, strict=False)))
             entries.append(_entries(line, row, problems))
-    problems = sorted([*problems, *_in_runs(short)], key=lambda problem: problem.line)
+    problems = sorted([*problems, *not_of_publication(other_days), *_in_runs(short)], key=lambda problem: problem.line)
     return Parsed(tuple(papers), tuple(problems), tuple(entries), left="".join(left))
 
 
@@ -405,15 +416,14 @@ def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
     title = clean_line(row.get("title", ""))
     if not title or (foreign and is_dots(title)):
         return None
-    url = normal_url(clean_line(row.get("url", "")))
-    arxiv_id = find_arxiv_id(clean_line(row.get("arxiv_id", ""))) or (find_arxiv_id(url) if url else "")
+    url, arxiv_id = normal_url(clean_line(row.get("url", ""))), _arxiv_id(row)
     votes = row.get("upvotes", "")
     return Paper(
         id=clean_line(row.get("id", "")),
         title=title[:TITLE_LIMIT],
         abstract=clean_line(row.get("abstract", "") or row.get("description", ""))[:ABSTRACT_LIMIT],
         authors=_authors(row, header),
-        published=_published(row) or (arxiv_year(arxiv_id) if foreign else ""),
+        published=_published(row, header)[0] or (arxiv_year(arxiv_id) if foreign else ""),
         venue=clean_line(row.get("venue", "")),
         arxiv_id=arxiv_id,
         doi=normal_doi(clean_line(row.get("doi", ""))),
@@ -423,6 +433,11 @@ def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
         sources=_items(row.get("sources", "")),
         metadata=_metadata(row, foreign=foreign),
     )
+
+
+def _arxiv_id(row: Mapping[str, str]) -> str:
+    url = normal_url(clean_line(row.get("url", "")))
+    return find_arxiv_id(clean_line(row.get("arxiv_id", ""))) or (find_arxiv_id(url) if url else "")
 
 
 def _authors(row: Mapping[str, str], header: _HeaderRow) -> tuple[str, ...]:
@@ -451,10 +466,10 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
     if star and star not in (*_YES, *_NO):
         problems.append(Problem(line, "starred is neither yes nor no, left out", excerpt(clean_line(star))))
     decision = kept_decision(line, row.get("triage", "").strip().lower(), problems)
-    if any(row.get(name, "").strip() for name in ("published", "year")) and not _published(row):
-        shown = row.get("published", "") or row.get("year", "")
+    shown = next((cell for name in ("published", "year", "date") if (cell := row.get(name, "").strip())), "")
+    if shown and not paper.published:
         problems.append(Problem(line, "the date is none, left out", excerpt(clean_line(shown))))
-    problems += no_such_day(line, row.get("published", "") or row.get("year", ""), paper.published)
+    problems += no_such_day(line, shown, paper.published)
     problems += cut_short(line, replace(paper, note=""))
     return replace(
         paper,
@@ -515,9 +530,17 @@ def _parts(cell: str) -> list[str]:
     return [_ESCAPED.sub(lambda mark: mark[1][: len(mark[1]) // 2] + ";", part) for part in parts]
 
 
-def _published(row: Mapping[str, str]) -> str:
-    found = date_in(row.get("published", "")) or date_in(row.get("year", ""))
-    return date_of(found, month_number(row.get("month", "")), row.get("day", "").strip()) if len(found) == 4 else found
+def _published(row: Mapping[str, str], header: _HeaderRow) -> tuple[str, str]:
+    """When a row's paper was published, and the cell of a column "Date" that need not say so."""
+    known = [row[name] for name in ("published", "year") if row.get(name)]
+    arxiv_id = _arxiv_id(row)
+    own = header.foreign and header.is_dated_by_publication and bool(not arxiv_id or row.get("venue"))
+    dates, other_day = published_dates(known, row.get("date", ""), arxiv_id, own=own)
+    found = next(filter(None, map(date_in, dates)), "")
+    found = max((date for date in map(date_in, dates) if date.startswith(found)), key=len, default="")
+    if len(found) == len("YYYY"):
+        found = date_of(found, month_number(row.get("month", "")), row.get("day", "").strip())
+    return found, other_day
 
 
 def _unguarded(cell: str) -> str:

@@ -348,11 +348,13 @@ def _reference(note: _Note) -> Reference | None:
         starred=any(text.strip().lower() not in _FALSE for text in told.get("starred", [])),
         status=_status(told),
     )
-    if not any(date[:4].isdigit() or re.search(r"\d{4}", date) for date in reference.dates):
-        reference.dates = [text for text in told.get("date", []) if sure or managed]
     reference.dates = [_unlinked(text) for text in reference.dates if re.search(r"\d{4}", text)]
-    if not reference.dates:
-        reference.dates = [arxiv_year(arxiv_id or next(filter(None, map(find_arxiv_id, (*dois, *urls))), ""))]
+    days = [_unlinked(text) for text in told.get("date", ()) if re.search(r"\d{4}", text)]
+    reference.bare_date = next(iter(days), "")
+    same = next(filter(None, map(find_arxiv_id, (reference.arxiv_id, *dois, *urls))), "")
+    reference.of_bibliography = managed or (not same and is_dated_work(_by_plain_names(note), told, len(names)))
+    if not reference.dates and not reference.bare_date:
+        reference.dates = [arxiv_year(same)]
     return reference
 
 

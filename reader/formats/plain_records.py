@@ -17,6 +17,7 @@ from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.latex import decode
 from reader.formats.links import is_of_papers
+from reader.formats.publication_dates import OF_SESSIONS
 from reader.formats.references import Reference, References, group, numbers_of_books, of_edition
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi
 from reader.paper import Status, leads_to_pdf
@@ -25,7 +26,7 @@ _ALIASES = {
     "title": ("title", "paper_title"),
     "abstract": ("abstract", "summary", "abstractnote", "description"),
     "authors": ("author_list", "authors", "author", "paper_authors", "creators", "creator"),
-    "dates": ("issued", "date", "published", "publication_date", "publicationdate", "year"),
+    "dates": ("issued", "published", "publication_date", "publicationdate", "year"),
     "venues": (
         "journal", "journaltitle", "booktitle", "container_title", "venue", "conference", "full_journal_title",
         "publication", "school", "institution", "eventtitle",
@@ -101,6 +102,7 @@ class PlainRecord:
         self.held = {re.sub(r"[- ]", "_", key.strip().lower()): value for key, value in held.items()}
         self.line = line
         self.reference = self._reference()
+        self.reference.of_bibliography = self._is_dated_by_publication
 
     @property
     def is_surely_paper(self) -> bool:
@@ -140,8 +142,18 @@ class PlainRecord:
 
     @property
     def _says_who_and_when(self) -> bool:
-        dated = any(_YEAR.search(date) for date in self.reference.dates)
-        return dated and self._names_authors and any(self.reference.authors)
+        dates = (*self.reference.dates, self.reference.bare_date)
+        return any(map(_YEAR.search, dates)) and self._names_authors and any(self.reference.authors)
+
+    @property
+    def _is_dated_by_publication(self) -> bool:
+        """Whether its bare date is that of the work: it is a bibliography's, or has nothing but the work and its
+        authors, and no arXiv id that tells the year better."""
+        if not self._names_authors or not OF_SESSIONS.isdisjoint(name.replace("_", " ") for name in self.held):
+            return False
+        if self._is_of_bibliography or self._names_meeting or (self._is_kind and bool(self.reference.key)):
+            return True
+        return not any(map(find_arxiv_id, (self.reference.arxiv_id, *self.reference.dois, *self.reference.urls)))
 
     @property
     def _names_meeting(self) -> bool:
@@ -186,6 +198,7 @@ class PlainRecord:
             abstract=plain(self._first("abstract")),
             authors=[] if sent else [plain(name) for name in _people(self._value("authors"))],
             dates=[] if sent else self._dates(),
+            bare_date="" if sent else _text(held.get("date")),
             venues=[*(plain(text) for text in self._texts("venues")), _text(parent.get("title"))],
             arxiv_id=find_arxiv_id(self._first("arxiv")) or find_arxiv_id(_text(numbers.get("arxiv"))),
             named=[*self._texts("venues"), _text(held.get("note")), _text(held.get("ref"))],

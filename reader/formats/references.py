@@ -16,6 +16,7 @@ from typing import Any
 from reader.dates import date_written
 from reader.formats.csl_variables import edition
 from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.publication_dates import not_of_publication, published_dates
 from reader.formats.ris import listed_name
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, kept_entry, kept_lists, kept_note, kept_tags, no_such_day
@@ -75,7 +76,11 @@ class Reference:
     editors: list[str] = field(default_factory=list)
     """In the same forms; they stand for the authors where there are none."""
     dates: list[str] = field(default_factory=list)
-    """The finest of those that agree with the first counts."""
+    """Those of the publication; the finest of those that agree with the first counts."""
+    bare_date: str = ""
+    """A `date` that may be a day of the note, the meeting or the page in its place (see `publication_dates`)."""
+    of_bibliography: bool = False
+    """Whether the record is a bibliography's, so that its bare date is that of the publication."""
     venues: list[str] = field(default_factory=list)
     arxiv_id: str = ""
     """What can only be an arXiv id."""
@@ -105,6 +110,7 @@ class References:
         self._papers: list[Paper] = []
         self._entries: list[tuple[IncomingEntry, ...]] = []
         self._twins = Twins(what, understood)
+        self._other_days: list[tuple[int, str]] = []
         self.problems: list[Problem] = []
 
     def take(self, reference: Reference, fields: Mapping[str, Any] | None = None) -> None:
@@ -115,7 +121,8 @@ class References:
             shown = next(filter(None, [*reference.authors, *reference.dois, *reference.urls]), "")
             problems.append(Problem(line, f"{self._what} without a title, skipped", excerpt(clean_line(shown[:300]))))
             return
-        paper = _paper(reference, title, problems)
+        paper, other_day = _paper(reference, title, problems)
+        self._other_days += [(line, other_day)] if other_day else []
         self._papers.append(paper)
         self._entries.append(
             tuple(kept_entry(line, name, 0, "", "", problems) for name in kept_lists(line, reference.lists, problems))
@@ -129,23 +136,28 @@ class References:
 
     def parsed(self, left: str = "") -> Parsed:
         """All that was taken, and what could not be."""
-        problems = tuple(sorted(self.problems, key=lambda problem: problem.line))
+        found = [*self.problems, *not_of_publication(self._other_days)]
+        problems = tuple(sorted(found, key=lambda problem: problem.line))
         return Parsed(tuple(self._papers), problems, tuple(self._entries) if any(self._entries) else (), left)
 
 
-def _paper(reference: Reference, title: str, problems: list[Problem]) -> Paper:
+def _paper(reference: Reference, title: str, problems: list[Problem]) -> tuple[Paper, str]:
+    """The paper of a record, and its bare date where that need not be the day of the publication."""
     line = reference.line
-    published = _finest(reference.dates)
-    first = next(filter(str.strip, reference.dates), "")
+    addresses = list(filter(None, (normal_url(clean_line(url)) for url in reference.urls)))
+    named = (clean_line(text) for text in (*reference.named, *reference.dois, *reference.urls))
+    arxiv_id = normal_arxiv_id(reference.arxiv_id) or next(filter(None, map(marked_arxiv_id, named)), "")
+    own = reference.of_bibliography
+    dates, other_day = published_dates(reference.dates, reference.bare_date, arxiv_id, own=own)
+    published = _finest(dates)
+    first = next(filter(str.strip, dates), "")
     if first and not published:
         problems.append(Problem(line, "a date that says no year, left out", excerpt(clean_line(first[:300]))))
     problems += no_such_day(line, first, published)
     given, edited = (list(map(one_line, names)) for names in (reference.authors, reference.editors))
     editors = _people(edited)
     names, given = (found, given) if (found := _people(given)) else (editors, edited)
-    addresses = list(filter(None, (normal_url(clean_line(url)) for url in reference.urls)))
-    named = (clean_line(text) for text in (*reference.named, *reference.dois, *reference.urls))
-    return Paper(
+    paper = Paper(
         id="",
         title=title[:TITLE_LIMIT],
         kind=csl_type(reference.kind),
@@ -156,7 +168,7 @@ def _paper(reference: Reference, title: str, problems: list[Problem]) -> Paper:
         more_authors=any(map(goes_on, given)),
         published=published,
         venue=next(filter(None, map(one_line, reference.venues)), ""),
-        arxiv_id=normal_arxiv_id(reference.arxiv_id) or next(filter(None, map(marked_arxiv_id, named)), ""),
+        arxiv_id=arxiv_id,
         doi=next(filter(None, map(normal_doi, map(clean_line, (*reference.dois, *reference.urls)))), ""),
         url=next(iter(addresses), ""),
         keywords=tuple(dict.fromkeys(filter(None, map(one_line, reference.keywords)))),
@@ -169,6 +181,7 @@ def _paper(reference: Reference, title: str, problems: list[Problem]) -> Paper:
         starred=reference.starred,
         status=reference.status,
     )
+    return paper, other_day
 
 
 def _people(given: Iterable[str]) -> list[Name]:

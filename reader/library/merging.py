@@ -380,7 +380,8 @@ def _union_kept(known: _Kept, incoming: _Kept) -> _Kept:
 
 
 def _finer(known: str, incoming: str) -> bool:
-    return len(incoming) > len(known)
+    """Whether a date is within a known one; of two years the known one stays."""
+    return len(incoming) > len(known) and incoming.startswith(known)
 
 
 def _union(known: tuple[str, ...], incoming: tuple[str, ...]) -> tuple[str, ...]:
