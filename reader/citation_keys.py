@@ -29,8 +29,8 @@ USUAL_PATTERN = "{auth}{year}{veryshorttitle}"
 _PASSED_OVER = frozenset(
     ("a", "an", "the", "on", "of", "for", "in", "to", "and", "with", "from", "by", "is", "are", "do", "does", "how")
 )
-_KEY = re.compile(r"""[^\s,{}()"#%~=\\]{1,200}""")
-"""What no format takes for the end of a key (`texdoc biber`, section 3.1)."""
+_KEY = re.compile(r"[\w&$`;@?!*\[\]+./:-]{1,200}")
+"""What biber (`texdoc biber`, section 3.1) and pandoc both read as a key, and no format takes for its end."""
 _LONGEST = 60
 """Characters of a key that is made."""
 _SHORT_TITLE = 3
@@ -159,8 +159,9 @@ def keys_for(papers: Sequence[Paper], known: Mapping[str, str] = MappingProxyTyp
 
 
 def citation_key(paper: Paper, pattern: KeyPattern = _USUAL) -> str:
-    """The key that a paper came with, else the one that a pattern makes of its facts, else "paper"."""
-    return paper.citation_key or pattern.key(paper) or "paper"
+    """The key that a paper came with, where every program reads it, else the one that a pattern makes of its facts,
+    else "paper"."""
+    return paper.citation_key if is_key(paper.citation_key) else pattern.key(paper) or "paper"
 
 
 def _unique(keys: Iterable[str]) -> Iterable[str]:

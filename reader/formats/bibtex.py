@@ -142,6 +142,7 @@ def parse(text: str) -> Parsed:
     papers, problems = [], [one for one in found if isinstance(one, Problem)]
     problems += _undefined(held, strings)
     problems += _missing_parents(entries, by_key)
+    problems += _unread_keys(held)
     problems += [
         Problem(line, f"a second '{name}' that says something else, not read", excerpt(clean_line(value[:300])))
         for one in held
@@ -191,6 +192,15 @@ def _undefined(entries: Sequence[Entry], strings: Mapping[str, str]) -> Iterator
         one = "an @string that nothing defines, its name taken as it stands"
         several = f"{len(lines)} @strings that nothing defines, their names taken as they stand"
         yield Problem(min(lines.values()), one if len(lines) == 1 else several, excerpt(", ".join(lines)))
+
+
+def _unread_keys(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """One problem for all citation keys that cannot be kept, at the first of them."""
+    keys = {entry.key: entry.line for entry in reversed(entries) if entry.key and not is_key(entry.key)}
+    if keys:
+        one = "a citation key that not every program reads, another is made in its place"
+        several = f"{len(keys)} citation keys that not every program reads, others are made in their place"
+        yield Problem(min(keys.values()), one if len(keys) == 1 else several, excerpt(", ".join(reversed(keys))))
 
 
 def _missing_parents(entries: Sequence[tuple[Entry, Fields]], by_key: Mapping[str, Fields]) -> Iterator[Problem]:
@@ -487,15 +497,23 @@ def dump(papers: Sequence[Paper], keys: Sequence[str] = ()) -> str:
     held = _by_key((key, fields) for (key, _), fields in zip(named, came, strict=True) if fields)
     parents = {key for fields in came for name in _INHERITANCE for key in _keys(fields.get(name, ""))}
     given = [{key.lower(), *_keys(fields.get("ids", ""))} for (key, _), fields in zip(named, came, strict=True)]
+    spelled = {key.lower(): key for key, _ in named}
     found = [
-        (not parents.isdisjoint(own), _entry(key, paper, held)) for own, (key, paper) in zip(given, named, strict=True)
+        (not parents.isdisjoint(own), _entry(key, paper, held, spelled))
+        for own, (key, paper) in zip(given, named, strict=True)
     ]
     return "\n".join(entry for last in (False, True) for is_parent, entry in found if is_parent is last)
 
 
-def _entry(key: str, paper: Paper, others: Mapping[str, Fields]) -> str:
+def _entry(key: str, paper: Paper, others: Mapping[str, Fields], spelled: Mapping[str, str]) -> str:
+    """One entry; what it inherits from is named by its key as that is `spelled`, since biber tells capitals apart."""
     kind, fields = _fields(paper, others)
-    body = ",\n".join(f"  {name} = {_delimited(name, value)}" for name, value in fields.items())
+    above = {
+        name: ",".join(spelled.get(one.strip().lower(), one) for one in fields[name].split(","))
+        for name in _INHERITANCE
+        if name in fields
+    }
+    body = ",\n".join(f"  {name} = {_delimited(name, value)}" for name, value in {**fields, **above}.items())
     return f"@{kind}{{{key},\n{body}\n}}\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
-from reader.citation_keys import is_key, library_keys
+from reader.citation_keys import library_keys
 from reader.errors import SettingsError, UnknownList, UnknownPaper
 from reader.identity import find_arxiv_id, normal_doi
 from reader.library import reading_lists
@@ -114,8 +114,6 @@ class Contents:
 
     def _keyed(self, name: str) -> Iterable[str]:
         """The ids of the papers that a citation key names; capitals count where two keys differ by nothing else."""
-        if not is_key(name):
-            return ()
         ids = self._ids_by_key.get(name.lower(), ())
         keys = self._known_keys
         return [id for id in ids if name in (self.papers[id].citation_key, keys.get(id))] or ids

@@ -116,7 +116,7 @@ def test_what_became_known_since_takes_the_place_of_what_came(change: dict[str, 
 
 def test_a_part_keeps_its_crossref_where_the_whole_goes_out_too_and_tells_all_where_it_does_not() -> None:
     text = (
-        "@inproceedings{p, title={Part}, crossref={W}}\n@proceedings{w, title={Whole}, year={2001}, editor={A. Vale}}\n"
+        "@inproceedings{p, title={Part}, crossref={w}}\n@proceedings{w, title={Whole}, year={2001}, editor={A. Vale}}\n"
     )
     part, whole = bibtex.parse(text).papers
     assert fields_of(bibtex.dump([whole, part])) == fields_of(text)
@@ -171,9 +171,13 @@ def test_keys_do_not_depend_on_what_goes_out_with_a_paper() -> None:
     assert keys_for([came, came, replace(came, citation_key="")]) == ["Vale2001trees", "Vale2001trees-2", "own"]
 
 
-@pytest.mark.parametrize("text", ["a b", "a,b", "{a}", 'a"', "#a", "50%", "", "a\\b", "x" * 201])
-def test_a_text_that_would_end_a_key_is_none(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["a b", "a,b", "{a}", 'a"', "#a", "50%", "", "a\\b", "x" * 201, "a'", "a<b", "a^b", "a’b", "\ufffd"]
+)
+def test_a_text_that_not_every_program_reads_as_a_key_is_none(text: str) -> None:
+    """A paper that another format brought with it gets another in an export."""
     assert not is_key(text)
+    assert "@misc{t," in bibtex.dump([Paper("p", "T", citation_key=text)])
     assert csl_json.parse(json.dumps([{"type": "book", "title": "T", "id": text}])).papers[0].citation_key == ""
 
 
@@ -182,6 +186,22 @@ def test_a_text_that_would_end_a_key_is_none(text: str) -> None:
 )
 def test_what_a_program_makes_up_to_name_an_item_is_no_citation_key(given: str, kept: str) -> None:
     assert csl_json.parse(json.dumps([{"type": "book", "title": "T", "id": given}])).papers[0].citation_key == kept
+
+
+def test_a_citation_key_that_is_not_kept_is_told() -> None:
+    """Once for a text, with the first of them."""
+    parsed = bibtex.parse("@misc{a', title={One}}\n@misc{b, title={Two}}\n@misc{c'd, title={Three}}\n")
+    assert [paper.citation_key for paper in parsed.papers] == ["", "b", ""]
+    assert [(one.line, one.message, one.excerpt) for one in parsed.problems] == [
+        (1, "2 citation keys that not every program reads, others are made in their place", "a', c'd")
+    ]
+
+
+def test_what_is_inherited_from_is_named_by_its_key_as_that_is_spelled() -> None:
+    """biber tells capitals apart where BibTeX does not; a key that goes out otherwise is named so too."""
+    text = "@inproceedings{p, title={Part}, crossref={W}}\n@proceedings{w, title={Whole}, year={2001}}\n"
+    part, whole = bibtex.parse(text).papers
+    assert fields_of(bibtex.dump([whole, part]))["p"][1]["crossref"] == "w"
 
 
 def test_real_bibliographies_come_back_field_by_field() -> None:

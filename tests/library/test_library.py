@@ -237,6 +237,7 @@ BIBLIOGRAPHY = [
     Paper("2001.00004", "Of Mazes", authors=("Bo Lind",), published="2003", abstract="Other mazes.", added="2023"),
     Paper("lamps-1f", "Of Candles", citation_key="2001.000", added="2024"),
     Paper("lamps-2f", "Of Torches", citation_key="lamps-1", added="2024"),
+    Paper("odd", "Of Oddities", citation_key="odd's", added="2025"),
 ]
 
 
@@ -253,6 +254,8 @@ BIBLIOGRAPHY = [
         ("2001.000", ["lamps-1f", "2001.00001", "2001.00002", "2001.00003", "2001.00004"]),
         ("lamps-1", ["lamps-2f", "lamps-1f"]),
         ("lamps-2", ["lamps-2f"]),
+        ("odd's", ["odd"]),
+        ("oddities", ["odd"]),
         ("lind2003maezs", ["2001.00003"]),
         ("lind2003", ["2001.00003", "2001.00004"]),
         ("nobody", []),

@@ -50,6 +50,8 @@ ORPHANED = (
     "btp1_crossref_missing_entries.bib",
 )
 """Those that refer to an entry which they do not hold."""
+ODD_KEYS = ("bibpy_graphs.bib", "btp2_gbk_test.bib")
+"""Those with citation keys that biber or pandoc does not read."""
 COMMA_MISSING = ("008.bib",)
 """Those in which a comma between two fields is missing."""
 
@@ -186,7 +188,7 @@ def test_every_bibtex_entry_is_a_paper_or_lacks_a_title(corpus: Path, truth: dic
         assert undefined == (name in UNDEFINED), name
         orphaned = sum("nowhere in this text" in problem.message for problem in result.problems)
         assert orphaned == (name in ORPHANED), name
-        told = undefined + orphaned + (name in COMMA_MISSING) + (name in TWINS)
+        told = undefined + orphaned + sum(name in names for names in (COMMA_MISSING, TWINS, ODD_KEYS))
         assert len(result.problems) == untitled(result) + told, name
 
 
