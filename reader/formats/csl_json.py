@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from reader.dates import date_in, date_of
 from reader.formats.author_lists import names_of
 from reader.formats.csl_variables import KEPT, metadata_of, pages
 from reader.formats.evidence import leads_to_paper
-from reader.formats.json_rows import rows
+from reader.formats.json_rows import JsonRow, rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
@@ -73,6 +73,11 @@ _UNDERSTOOD = _OURS | {"page-first", "article-number", "event-title", "event", "
 """Those and others of which something is kept."""
 _FOREIGN = frozenset({"year", "date", "published", "venue", "journal", "doi", "creators"})
 """Keys by which other forms tell what CSL tells otherwise."""
+_OTHER_FORMS = frozenset(
+    {"authors", "author_list", "entrytype", "papis_id", "ref", "parent", "serial-number", "page-range", "journaltitle",
+     "booktitle", "paper_title", "pages"}
+)  # fmt: skip
+"""Keys in small letters by which papis, cobib, Hayagriva and plain lists in YAML tell what CSL tells otherwise."""
 _CROSSREF_TYPES = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference", "book-chapter": "chapter",
     "posted-content": "article",
@@ -97,9 +102,26 @@ def sniff(text: str) -> bool:
 
 def parse(text: str) -> Parsed:
     """Read every item that has a title and shows that it is in a bibliography."""
+    return read_items(rows(text, keys=("items", "references", "data")))
+
+
+def is_item(record: Mapping[str, Any]) -> bool:
+    """Whether a record of YAML is an item of CSL: names or a date in the form that only CSL gives them, or a type of
+    CSL beside one of its variables, and nothing that other forms tell otherwise."""
+    if not _OTHER_FORMS.isdisjoint(key.lower() for key in record) or not _FOREIGN.isdisjoint(record):
+        return False
+    if _names_in_parts(record) or _dated_in_parts(record):
+        return True
+    typed = re.fullmatch(_TYPES, str(record.get("type", ""))) is not None
+    return typed and any(record.get(name) for name in ("issued", *_SIGNS))
+
+
+def read_items(found: Iterable[JsonRow | Problem]) -> Parsed:
+    """Read those of some items, each with its line, that have a title and show that they are in a bibliography; any
+    other is a problem."""
     papers, problems = [], []
     twins = Twins("an item", _UNDERSTOOD - {*_TEXTS, *NAME_VARIABLES})
-    for row in rows(text, keys=("items", "references", "data")):
+    for row in found:
         if isinstance(row, Problem):
             problems.append(row)
             continue
@@ -134,14 +156,28 @@ def _is_cited(item: Mapping[str, Any]) -> bool:
         return True
     if _OURS.issuperset(item):
         return True
+    return (
+        _names_in_parts(item)
+        or _dated_in_parts(item)
+        or any(item.get(name) for name in _SIGNS)
+        or leads_to_paper(_text(item, "URL"))
+    )
+
+
+def _names_in_parts(item: Mapping[str, Any]) -> bool:
     names = item.get("author") or item.get("editor")
-    named = isinstance(names, list) and any(
-        isinstance(name, dict) and not name.keys().isdisjoint(("family", "literal")) for name in names
-    )
-    dated = isinstance(issued := item.get("issued"), dict) and not issued.keys().isdisjoint(
-        ("date-parts", "raw", "literal", "season")
-    )
-    return named or dated or any(item.get(name) for name in _SIGNS) or leads_to_paper(_text(item, "URL"))
+    found = names if isinstance(names, list) else [names]
+    return any(isinstance(name, dict) and not name.keys().isdisjoint(("family", "literal")) for name in found)
+
+
+def _dated_in_parts(item: Mapping[str, Any]) -> bool:
+    issued = _first_of(item.get("issued"))
+    return isinstance(issued, dict) and not issued.keys().isdisjoint(("date-parts", "raw", "literal", "season", "year"))
+
+
+def _first_of(value: Any) -> Any:
+    """A value, of several the first."""
+    return value[0] if isinstance(value, list) and value else value
 
 
 def _paper(item: Mapping[str, Any]) -> Paper | None:
@@ -164,15 +200,20 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
         doi=normal_doi(_text(item, "DOI")),
         url=normal_url(_text(item, "URL")),
-        keywords=tuple(
-            dict.fromkeys(filter(None, (word.strip() for word in re.split("[,;]", _text(item, "keyword")))))
-        ),
+        keywords=_keywords(item.get("keyword")),
         metadata=_metadata(item, held),
         kind=_kind(item.get("type")),
         citation_key=_key(item),
         kept=_unknown(item),
         note=clean_text(annote).strip()[:NOTE_LIMIT] if isinstance(annote := item.get("annote"), str) else "",
     )
+
+
+def _keywords(value: Any) -> tuple[str, ...]:
+    """Keywords between commas, or a list of them."""
+    texts = (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
+    words = (_text({"keyword": word}, "keyword") for text in texts for word in re.split("[,;]", text))
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def _metadata(item: Mapping[str, Any], names: Mapping[str, list[Name]]) -> tuple[tuple[str, str], ...]:
@@ -223,7 +264,7 @@ def _text(item: Mapping[str, Any], name: str) -> str:
 
 
 def _names(value: Any) -> Iterator[Name]:
-    for given in value if isinstance(value, list) else ():
+    for given in value if isinstance(value, list) else [value]:
         if isinstance(given, str):
             name = name_parts(clean_line(given))
         elif isinstance(given, dict):
@@ -248,10 +289,14 @@ def _name(held: Mapping[str, str]) -> Name:
 
 
 def _published(value: Any) -> str:
+    """A date in parts, the first of a range, or as text; pandoc's YAML has its parts by name, and a list of ranges."""
+    value = _first_of(value)
     if isinstance(value, dict):
         parts = value.get("date-parts")
         if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
             return date_of(*(str(part).strip() for part in parts[0][:3]))
+        if value.get("year"):
+            return date_of(*(str(value.get(part, "")).strip() for part in ("year", "month", "day")))
         value = value.get("raw") or value.get("literal")
     return date_in(value) if isinstance(value, str) else ""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reader.formats import csl_json
 from reader.formats.parsed import Parsed, Problem, split_lines
 from reader.formats.plain_records import PlainRecord, take_papers
 from reader.formats.references import References
@@ -19,6 +20,8 @@ _TITLE = re.compile(r"(?:^|[{,])[ \t]*(?:- +)*[\"']?title[\"']?[ \t]*:[ \t]*\S",
 _OTHER = re.compile(r"\s*[{\[<%@|>\\]")
 """How JSON, XML, TeX, BibTeX and tables begin."""
 _LOOKED_AT = 200_000
+_PARTS = 20_000
+"""Values of a record at most that is read as CSL."""
 _DEPTH = 3
 """Lists and mappings around the records at most: sections, a key for the list, a key for each."""
 _OF_RECORDS = frozenset(
@@ -67,8 +70,26 @@ def parse(text: str) -> Parsed:
         else:
             found += _records(row[1], set())
             references.problems += repeated(row[1])
-    take_papers(references, [PlainRecord(record.line, record, record.key) for record in found])
-    return references.parsed()
+    items = {id(record) for record in found if csl_json.is_item(record) and _is_small(record)}
+    cited = csl_json.read_items((record.line, record) for record in found if id(record) in items)
+    others = [PlainRecord(record.line, record, record.key) for record in found if id(record) not in items]
+    take_papers(references, others, beside=bool(cited.papers))
+    parsed = references.parsed()
+    problems = sorted((*cited.problems, *parsed.problems), key=lambda problem: problem.line)
+    none = [()] * len(cited.papers)
+    entries = (*none, *parsed.entries) if parsed.entries else ()
+    return Parsed((*cited.papers, *parsed.papers), tuple(problems), entries)
+
+
+def _is_small(record: Mapping) -> bool:
+    """Whether a record is one that somebody wrote, and not a text that refers to its own parts over and over."""
+    waiting: list[Any] = [record]
+    for _ in range(_PARTS):
+        if not waiting:
+            return True
+        value = waiting.pop()
+        waiting += value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return False
 
 
 def _records(value: Any, seen: set[int], depth: int = 0) -> Iterator[Mapping]:

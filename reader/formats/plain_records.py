@@ -83,9 +83,9 @@ def show_papers(records: Sequence[PlainRecord]) -> bool:
     return any(record.is_surely_paper for record in records) or is_of_papers(told, len(records))
 
 
-def take_papers(references: References, records: Sequence[PlainRecord]) -> None:
-    """Take those of a text's records that are papers'; name every other."""
-    shown = show_papers(records)
+def take_papers(references: References, records: Sequence[PlainRecord], *, beside: bool = False) -> None:
+    """Take those of a text's records that are papers', maybe `beside` papers of another form; name every other."""
+    shown = beside or show_papers(records)
     for record in records:
         if record.is_surely_paper or (shown and record.may_be_paper):
             references.take(record.reference, record.held)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -408,3 +411,75 @@ def test_what_stands_twice_under_one_key_is_named_with_its_line() -> None:
     parsed = read(keyed, "yaml")
     assert [paper.title for paper in parsed.papers] == ["Lamps"]
     assert [problem.line for problem in parsed.problems] == [6]
+
+
+ITEMS: list[dict[str, Any]] = [
+    {
+        "id": "lampbook",
+        "type": "book",
+        "title": "The lamp book",
+        "editor": [{"family": "Doe", "given": "Jane"}],
+        "issued": {"date-parts": [[2001]]},
+        "publisher": "Lamp Press",
+        "ISBN": "978-3-319-10590-1",
+    },
+    {
+        "id": "report",
+        "type": "report",
+        "title": "A report on lamps",
+        "author": [{"literal": "The Lamp Group"}],
+        "issued": {"date-parts": [[2003, 5, 1]]},
+        "genre": "White paper",
+        "number": "7",
+    },
+    {
+        "citation-key": "beet2020",
+        "type": "article",
+        "title": "Lamps at night",
+        "author": [
+            {"family": "Beethoven", "given": "Lou", "dropping-particle": "van"},
+            {"family": "Ash", "given": "Bo"},
+        ],
+        "issued": "2020-03",
+        "number": "arXiv:2003.01234",
+        "container-title": "Lamp Letters",
+        "collection-title": "Lamps",
+        "custom": {"x": ["1", "2"]},
+        "keyword": "lamp, night",
+        "annote": "read it",
+        "URL": "https://example.org/night",
+    },
+]
+
+
+@pytest.mark.parametrize("head", ["references:\n", "---\nreferences:\n", ""])
+def test_items_of_csl_tell_the_same_in_yaml_as_in_json(head: str) -> None:
+    text = head + "".join(f"- {json.dumps(item)}\n" for item in ITEMS) + "...\n" * head.startswith("---")
+    of_json = read(json.dumps(ITEMS), "csl-json").papers
+    assert taken(text).papers == of_json
+    assert len(of_json) == len(ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("issued", "published"),
+    [("{year: 2020, month: 3}", "2020-03"), ("[{year: 2020}, {year: 2021}]", "2020"), ("2020-03-05", "2020-03-05")],
+)
+def test_dates_and_lists_as_only_yaml_has_them_are_read_in_items_of_csl(issued: str, published: str) -> None:
+    said = f"keyword: [a, b], author: {{literal: Ash Club}}, issued: {issued}"
+    (paper,) = taken(f"references:\n- {{id: ash, type: report, title: On ash, {said}}}\n").papers
+    assert (paper.published, paper.authors, paper.keywords) == (published, ("Ash Club",), ("a", "b"))
+
+
+def test_an_item_of_csl_that_shows_no_bibliography_and_records_of_another_form_beside_items_are_told_apart() -> None:
+    record = "- {title: Suns, authors: [Bo Muster], type: inproceedings, year: 2024}\n"
+    parsed = taken(f"- {json.dumps(ITEMS[0])}\n{record}- {{id: x, type: map, title: A town}}\n")
+    assert [paper.title for paper in parsed.papers] == ["The lamp book", "Suns"]
+    assert [problem.line for problem in parsed.problems] == [3]
+
+
+def test_an_item_of_csl_that_refers_to_itself_over_and_over_is_read_in_time() -> None:
+    laughs = "a: &a [x, x]\n" + "".join(
+        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in pairwise("abcdefghijk")
+    )
+    item = "{id: l, type: report, title: Lamps, DOI: 10.1234/a, author: [{family: Ash}], custom: *k}"
+    assert [paper.title for paper in read(f"{laughs}references:\n- {item}\n", "yaml").papers] == ["Lamps"]
