@@ -22,7 +22,15 @@ from reader.formats.markdown import (
     render_document,
     repaired,
 )
-from reader.formats.obsidian import is_of_vault, merge_file, read_back_file, read_back_vault, render_paper, that_count
+from reader.formats.obsidian import (
+    is_of_vault,
+    mentions_in,
+    merge_file,
+    read_back_file,
+    read_back_vault,
+    render_paper,
+    that_count,
+)
 from reader.formats.parsed import Problem, contained
 from reader.io.read import Source
 from reader.io.write import (
@@ -375,7 +383,8 @@ def _synced(
         back = Back(source, returned) if dry_run else take(library, source, returned)
         return replace(back, written=obstacle, is_left=True, is_foreign=foreign)
     documents, loose = _documents(library, path, files, record, finder)
-    told = (outward(_of_list(files.values(), each), each, library.papers) for each in documents)
+    said = mentions_in(files, library.papers) if path.is_dir() else ()
+    told = (outward(_of_list(files.values(), each), each, library.papers, said) for each in documents)
     out = tuple(dict.fromkeys(line for lines in told for line in lines))
     if dry_run:
         back = Back(source, returned, out=out, is_foreign=foreign)

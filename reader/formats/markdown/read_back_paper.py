@@ -60,7 +60,7 @@ class PaperBack:
     def read(self, mentions: Sequence[Mention]) -> None:
         """Compare what the mentions of this paper say."""
         if "status" not in self.hidden:
-            self._status([word for mention in mentions if (word := _status(mention, self.exported)) is not None])
+            self._status([word for mention in mentions if (word := said_status(mention, self.exported)) is not None])
         if "star" not in self.hidden:
             self._star([mention for mention in mentions if mention.starred is not None])
         if "tags" not in self.hidden:
@@ -229,7 +229,7 @@ class PaperBack:
         self.diff.append(f"{excerpt(self.paper.title)}: {what}")
 
 
-def _status(mention: Mention, exported: ExportedPaper | None) -> Status | None:
+def said_status(mention: Mention, exported: ExportedPaper | None) -> Status | None:
     """What box and word say together: when they disagree, the one that was changed counts."""
     if mention.box is None:
         return mention.status

@@ -102,6 +102,24 @@ def read_back_file(
     return _read_paper(export.with_properties, mention, papers, origins, source, foreign, emptied)
 
 
+def mentions_in(files: Mapping[str, OpenedExport], papers: Mapping[str, Paper]) -> list[Mention]:
+    """What the files of papers in a vault that were edited say of them, with their properties."""
+    found: list[Mention] = []
+    origins = Origins(tag for paper in papers.values() for tag in paper.tags)
+    for name in that_count(files)[0].values():
+        export, file = files[name], files[name].with_properties
+        mention = paper_mention(file, name)
+        if mention is None or mention.id not in papers or not export.edited:
+            continue
+        exported = file.record.papers.get(mention.id) if file.record is not None else None
+        end, held = after_front_matter(file.lines), papers[mention.id].tags
+        if end:
+            state = state_of(file.lines[1 : end - 1])
+            mention = _with_properties(mention, state, exported.tags if exported is not None else held, origins)
+        found += [mention, *(other for other in file.mentions if not other.listed and other.id == mention.id)]
+    return found
+
+
 def _must_be_whole(export: OpenedExport, name: str) -> None:
     must_be_readable(export.text, name)
     must_be_merged(export.text, name, export.record)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.formats.styles import STYLES
+from reader.operations.roundtrip import INTO_FILE, INTO_LIBRARY
 from tests.support.cli import Copies, Reader
 
 PAPERS = [
@@ -1515,6 +1516,41 @@ def test_what_a_merge_of_two_sides_says_twice_of_a_paper_is_named(shelf: Reader,
     assert f"{path}:{at}: its status, star and tags stand here again" in said
     assert said.count("stand here again") == 1
     assert paper(shelf, "2405.01001")["status"] == "reading"
+
+
+EDITS: dict[str, list[tuple[str, str]]] = {
+    "a note": [("Compare the second figure with ours.", "Another thought.")],
+    "no note": [("Compare the second figure with ours.\n", "")],
+    "a remark": [("shown by Odile in May", "shown in June")],
+    "a description": [("What grows in the *cold* half", "What grows")],
+    "a section": [("## South wall", "## North bed")],
+    "capitals": [("## South wall", "## SOUTH WALL")],
+    "a property": [('status: "unread"', 'status: "reading"'), ("starred: true", "starred: false")],
+    "tags": [('tags:\n  - "a-b"', "tags:\n  - other")],
+    "a status": [("unread", "reading")],
+    "an order": [("\n## South wall", ""), ("<!-- reader-base", "## South wall\n\n<!-- reader-base")],
+}
+
+
+@pytest.mark.parametrize(
+    ("style", "what"),
+    [(style, what) for what in EDITS for style in (*([] if what in ("a property", "tags") else STYLES), "obsidian")],
+)
+def test_an_edit_that_was_taken_from_a_file_is_not_told_as_one_that_goes_into_it(
+    shelf: Reader, tmp_path: Path, style: str, what: str
+) -> None:
+    path = tmp_path / "vault"
+    if style == "obsidian":
+        shelf("export", "--list", "Garden", "--format", style, "-o", str(path))
+    else:
+        path = exported(shelf, tmp_path, style)
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    edit(next(file for file in files if EDITS[what][0][0] in file.read_text()), *EDITS[what])
+    assert INTO_LIBRARY in shelf("import", str(path)).out
+    shelf("star", "2405.01004")
+    told = [line for line in shelf("sync", str(path)).lines if line.startswith(INTO_FILE)]
+    assert told[0] == f"{INTO_FILE} Driftwood and Dense Retrieval: ★ set"
+    assert len(told) == 2
 
 
 @pytest.mark.parametrize("style", STYLES)
