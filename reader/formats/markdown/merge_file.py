@@ -1,8 +1,10 @@
 """A fresh export put into an existing file: our stretches are replaced, every other byte stays as it was.
 
 What stands between two of our stretches (a gap: empty lines, and whatever a person wrote there) stays with the stretch
-before it and moves with it. When that one leaves the document, its gap joins the one before, parted by one empty line.
-In a table, where nothing but rows may stand between rows, it goes below the table.
+before it and moves with it. When that one leaves the document, its gap joins the one before, parted by one empty line;
+but what belongs to a paper (`beneath`) goes to another place of that paper, or with it: who writes a file asks before
+what would be `parted` from its paper. In a table, where nothing but rows may stand between rows, a gap goes below the
+table.
 
 From a heading of the person's own on that is as high as those of sections, a gap is a part of the document instead
 (`_OwnPart`): no paper may come to stand below it, so it stays above the stretch that follows it.
@@ -14,9 +16,10 @@ from dataclasses import dataclass, replace
 
 from reader.errors import Refused
 from reader.formats.markdown import footer, marks
+from reader.formats.markdown.beneath import beneath, headings_of_parts, is_row
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.front_matter import merge_front
-from reader.formats.markdown.lines import at_front_matter, code_blocks, fenced, heading_at, spelt
+from reader.formats.markdown.lines import at_front_matter, fenced, heading_at, spelt
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File, Stretch, cells_of
 from reader.formats.markdown.state import after_bullet
@@ -122,6 +125,7 @@ class _Weaving:
         wanted = {piece.key for piece in self.pieces}
         self.kept = [piece for piece in self.old_pieces if not self._is_foreign(piece, wanted)]
         self.held = {piece.key: piece for piece in self.kept}
+        self.beneath = beneath(old)
         self.prefix, self.gaps, parts = self._gaps(wanted)
         self.parts = self._placed(parts)
         """Key of a stretch -> the parts that stand above it."""
@@ -174,36 +178,48 @@ class _Weaving:
         prefix = list(self.old_lines[: starts[0]])
         gaps: dict[tuple[str, ...], list[str]] = {}
         parts: list[_OwnPart] = []
-        headings = self._own_headings()
+        headings = headings_of_parts(self.old)
+        moving: list[tuple[tuple[str, ...], list[str]]] = []
         last = prefix
         above: tuple[str, ...] = ("base",)
         for piece, following in zip(self.kept, starts[1:], strict=True):
             goes_on = piece.key in wanted
+            start = piece.end if goes_on else self.beneath.get(piece.key, piece.end)
+            if start > piece.end and (heir := self._heir(piece)) is not None:
+                moving.append((heir, self.old_lines[piece.end : start]))
             if parts and not parts[-1].below and (goes_on or piece.key[0] == "section"):
                 parts[-1].below = piece.key
             if goes_on:
                 last, above = gaps.setdefault(piece.key, []), piece.key
-            elif not _says(self.old_lines[piece.end : following]):
+            elif not _says(self.old_lines[start:following]):
                 continue
             if above == ("base",) or (parts and last is parts[-1].lines):
                 end = following
             else:
-                end = next((at for at in range(piece.end, following) if at in headings), following)
-            gap = self.old_lines[piece.end : end]
+                end = next((at for at in range(start, following) if at in headings), following)
+            gap = self.old_lines[start:end]
             if goes_on or _says(gap):
-                last += gap if goes_on else _parted(last, gap)
+                apart = start == piece.end or _is_empty(gap[0]) or (last and _is_empty(last[-1]))
+                last += gap if goes_on else _parted(last, gap if apart else [self.end, *gap])
             if end < following:
                 last = self.old_lines[end:following]
                 parts.append(_OwnPart(above, last))
+        for heir, lines in moving:
+            self._move_to(heir, lines, gaps)
         return prefix, gaps, parts
 
-    def _own_headings(self) -> set[int]:
-        """The indices of headings that may be a person's own, and are as high as those of sections: below them, papers
-        would be in another section or outside of the list."""
-        inside = {index for block in code_blocks(self.old.lines) for index in block}
-        height = heading_at(self.old.lines, self.old.title[1])[0] if self.old.title else 1
-        found = (at for at in range(len(self.old.lines)) if at not in inside)
-        return {at for at in found if 0 < heading_at(self.old.lines, at)[0] <= height + 1}
+    def _heir(self, piece: Stretch) -> tuple[str, ...] | None:
+        """The place that goes on of a paper whose stretch does not, where its words may stand; None for none."""
+        heirs = (each for each in self.pieces if each.key[0] in ("item", "titled", "noted"))
+        own = [each.key for each in heirs if each.key[1] == piece.key[1] and not is_row(each, self.new)]
+        return next((key for key in own if key[0] == piece.key[0]), next(iter(own), None))
+
+    def _move_to(self, heir: tuple[str, ...], lines: list[str], gaps: dict[tuple[str, ...], list[str]]) -> None:
+        """Put words beneath another place of their paper, behind those that belong to it there."""
+        held = self.held.get(heir)
+        after = self.beneath.get(heir, held.end) - held.end if held is not None else 0
+        gap = gaps.setdefault(heir, [self.end])
+        gap[after:after] = _parted(gap[:after], [self.end, *lines]) if after else lines
 
     def _placed(self, parts: list[_OwnPart]) -> dict[tuple[str, ...], list[_OwnPart]]:
         """Above which stretch each part stands: the one that it stood above, where that is no paper or still comes

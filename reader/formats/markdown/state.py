@@ -33,6 +33,11 @@ _LONGEST = 60
 """Lines that are looked at; more than a hundred tags of the greatest length never stand there."""
 
 
+def begins_anew(line: str) -> bool:
+    """Whether a line goes on with none above it."""
+    return _NEXT.match(line) is not None
+
+
 def box_of(item: re.Match[str]) -> bool | None:
     """Whether the box of an item (a match of `ITEM`) is ticked; None for an item without a box."""
     found = [held for held in item.groups()[1:] if held is not None]

@@ -15,6 +15,7 @@ from operator import or_
 from typing import Protocol
 from unicodedata import normalize
 
+from reader.formats.markdown.beneath import parted
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.marks import ANCHOR
@@ -82,7 +83,9 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
     found |= {lines.start for lines in _lacking(old, new) if found.isdisjoint(lines)}
     found |= {face.start for face in _changed_faces(old, new, known) if found.isdisjoint(face)}
     left = {index + 1: Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in found}
-    left |= {problem.line: problem for problem in (*_elsewhere(old, new), *one_way_edits(old, new, known))}
+    left |= {
+        problem.line: problem for problem in (*_elsewhere(old, new), *parted(old, new), *one_way_edits(old, new, known))
+    }
     return tuple(left[line] for line in sorted(left))
 
 

@@ -1,0 +1,133 @@
+"""Words of a person's own that belong to one paper, and go where it goes.
+
+What stands indented beneath an item, goes on with its last line, or stands between an item and its note is of that
+item's paper, and so is what stands under the heading that a table's notes have for a paper. All else between two papers
+is of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from reader.formats.markdown import marks
+from reader.formats.markdown.lines import code_blocks, heading_at
+from reader.formats.markdown.scan import File, Stretch
+from reader.formats.markdown.state import begins_anew
+from reader.formats.parsed import Problem, excerpt
+from reader.text import clean_line
+
+_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
+"""A line across the page."""
+_DEEPER = 2
+"""So many columns right of its bullet an item's own lines begin."""
+PARTED = (
+    "written anew, the file would have these words beneath another paper or none; put them in a note or on a line of"
+    " their own"
+)
+"""What is said of words whose paper leaves a file."""
+
+
+def headings_of_parts(file: File) -> set[int]:
+    """The indices of headings that may be a person's own, and are as high as those of sections: below them, papers
+    would be in another section or outside of the list."""
+    inside = {index for block in code_blocks(file.lines) for index in block}
+    height = heading_at(file.lines, file.title[1])[0] if file.title else 1
+    found = (at for at in range(len(file.lines)) if at not in inside)
+    return {at for at in found if 0 < heading_at(file.lines, at)[0] <= height + 1}
+
+
+def beneath(file: File) -> dict[tuple[str, ...], int]:
+    """Keys of the stretches of papers -> the index after the last line below each that belongs to its paper; those with
+    none are left out."""
+    lines = file.lines
+    parts: set[int] | None = None
+    ends = [piece.start for piece in file.pieces[1:]] + [len(lines)]
+    found: dict[tuple[str, ...], int] = {}
+    titled, indent = 0, 0
+    for piece, following, stop in zip(file.pieces, [*file.pieces[1:], None], ends, strict=True):
+        if piece.key[0] not in ("item", "titled", "noted") or is_row(piece, file):
+            titled = 0
+            continue
+        if piece.key[0] == "item":
+            titled, indent = 0, _width(lines[piece.start])
+        titled = heading_at(lines, piece.start)[0] or titled
+        if (end := _last(lines, piece.end, stop)) == piece.end:
+            continue
+        parts = headings_of_parts(file) if parts is None else parts
+        stop = next((at for at in range(piece.end, end) if at in parts), end)
+        if following is not None and following.key[:2] == ("noted", piece.key[1]):
+            end = stop
+        elif titled:
+            end = next((at for at in range(piece.end, stop) if 0 < heading_at(lines, at)[0] <= titled), stop)
+        else:
+            end = _indented(lines, piece.end, stop, indent)
+        if (end := _last(lines, piece.end, end)) > piece.end:
+            found[piece.key] = end
+    return found
+
+
+def is_row(piece: Stretch, file: File) -> bool:
+    """Whether a stretch is the row of a table, beneath which nothing can stand."""
+    return piece.key[0] == "item" and file.lines[piece.start].lstrip().startswith("|")
+
+
+def parted(old: File, new: File) -> Iterator[Problem]:
+    """The lines that belong to a paper in `old`, where `new`, which takes its place, does not have them with it."""
+    kept = {piece.key for piece in new.pieces if not is_row(piece, new)}
+    there: dict[str, Counter[str]] | None = None
+    starts = {piece.key: piece.end for piece in old.pieces}
+    for key, end in beneath(old).items():
+        if key in kept:
+            continue
+        there = _below_papers(new) if there is None else there
+        for at in range(starts[key], end):
+            line = old.lines[at].strip()
+            if not line or marks.DAMAGED.fullmatch(line):
+                continue
+            held = there.setdefault(key[1], Counter())
+            if not held[line]:
+                yield Problem(at + 1, PARTED, excerpt(clean_line(line)))
+            held[line] -= 1
+
+
+def _below_papers(file: File) -> dict[str, Counter[str]]:
+    """The lines between the stretches of each paper and what follows them, by id."""
+    found: dict[str, Counter[str]] = {}
+    ends = [piece.start for piece in file.pieces[1:]] + [len(file.lines)]
+    for piece, stop in zip(file.pieces, ends, strict=True):
+        if piece.key[0] in ("item", "titled", "noted") and not is_row(piece, file):
+            found.setdefault(piece.key[1], Counter()).update(line.strip() for line in file.lines[piece.end : stop])
+    return found
+
+
+def _last(lines: list[str], start: int, stop: int) -> int:
+    """The index after the last line that is not empty."""
+    while stop > start and not lines[stop - 1].strip():
+        stop -= 1
+    return stop
+
+
+def _indented(lines: list[str], start: int, stop: int, indent: int) -> int:
+    """The index after the last line that stands deeper than a bullet, or goes on with the one above."""
+    end, goes_on = start, True
+    for at in range(start, stop):
+        line = lines[at]
+        if not line.strip():
+            goes_on = False
+            continue
+        if _width(line) < indent + _DEEPER and not (goes_on and _is_text(line)):
+            break
+        end, goes_on = at + 1, True
+    return end
+
+
+def _is_text(line: str) -> bool:
+    return not (begins_anew(line) or _RULE.fullmatch(line) or line.lstrip().startswith("<!--"))
+
+
+def _width(line: str) -> int:
+    """How many columns a line is indented."""
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip())
