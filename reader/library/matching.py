@@ -5,8 +5,10 @@ Candidates are found through indexes (arXiv id, DOI, folded title, carried id); 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import chain, combinations, islice
 from typing import Any
 
 from reader.identity import (
@@ -22,7 +24,18 @@ from reader.identity import (
     same_paper,
 )
 from reader.paper import Paper
+from reader.text import words
 from reader.titles import is_generic, title_key
+
+DOUBTS = 3
+"""At most so many papers are named that one new paper may be."""
+_FEW = 6
+"""Numbers of pages, volumes and the like in a record at most, all parts of which are looked for."""
+_BEGINNING = 9
+"""Words with which two abstracts begin of which one may be the beginning of the other."""
+
+_Index = dict[str, str | dict[str, None]]
+"""Ids by what identifies their papers; most often there is one."""
 
 
 class Carried:
@@ -103,10 +116,77 @@ class IncomingRecord:
         return (*rank, self.key, paper.title, paper.abstract, paper.arxiv_id, doi, *place, paper.id)
 
 
+class _Crowd:
+    """Many papers of one title, by what a record must have in common with one of them to be that paper.
+
+    What is found may be more than there is, never less: a paper stays under what it told before it was completed.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self._by_sign: defaultdict[object, dict[str, None]] = defaultdict(dict)
+        """Ids by the facts, marks and words of abstracts of their papers."""
+        self._came: list[tuple[str, IncomingRecord]] = []
+        """Records that came to a paper, whose marks nobody asked for yet."""
+
+    def add(self, paper: Paper) -> None:
+        """Take in a paper, or its completed form."""
+        self._places.setdefault(paper.id, len(self._places))
+        facts = (_facts(paper), paper.published)
+        told = (facts, (*facts, paper.places), evidence_mark(paper), *paper.records)
+        for sign in (*told, *_signs_of_abstract(paper)):
+            self._by_sign[sign][paper.id] = None
+
+    def remember(self, id: str, record: IncomingRecord) -> None:
+        """Note that a record came to a paper."""
+        self._came.append((id, record))
+
+    def told(self, record: IncomingRecord) -> list[str]:
+        """The papers that may be told what a record tells, in their order."""
+        while self._came:
+            id, other = self._came.pop()
+            self._by_sign[other.mark][id] = None
+        paper = record.paper
+        dates = {paper.published[:length] for length in (0, 4, 7, 10)}
+        signs: list[object] = [(_facts(paper), date) for date in dates]
+        if len(paper.places) <= _FEW:
+            fewer = [places for count in range(len(paper.places) + 1) for places in combinations(paper.places, count)]
+            signs = [(_facts(paper), date, places) for date in dates for places in fewer]
+        return self._with((*signs, record.mark, record.former))
+
+    def of_text(self, paper: Paper) -> list[str]:
+        """The papers whose abstracts may be nearly a paper's, in their order."""
+        return self._with(_signs_of_abstract(paper))
+
+    def _with(self, signs: Iterable[object]) -> list[str]:
+        found = {id for sign in signs for id in self._by_sign.get(sign, ())}
+        return sorted(found, key=self._places.__getitem__)
+
+
+def _signs_of_abstract(paper: Paper) -> Iterator[object]:
+    """What two abstracts of which nobody says by `same_abstract` that they are of two papers have one of in common: how
+    they begin, or one of the third of their words that is first in some order (prefix filtering, Chaudhuri et al.
+    2006: of texts that have 80 % in common, two thirds of each are)."""
+    if not has_telling_abstract(paper):
+        return
+    found = words(paper.abstract)
+    yield tuple(found[:_BEGINNING])
+    seen: Counter[str] = Counter()
+    numbered = []
+    for word in found:
+        numbered.append((-len(word), word, seen[word]))
+        seen[word] += 1
+    yield from sorted(numbered)[: len(numbered) // 3 + 1]
+
+
 class KnownPapers:
     """Papers by everything that can identify them. Papers are looked up by id, so that completed ones stay findable."""
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    def __init__(self, papers: Iterable[Paper], crowded: Iterable[str] = ()) -> None:
+        """`crowded` are folded titles of which many papers come."""
+        self._crowds = {key: _Crowd() for key in crowded}
+        self._crowds_of: defaultdict[str, list[_Crowd]] = defaultdict(list)
+        """For each paper the crowds that it is of."""
         self.papers: dict[str, Paper] = {}
         self.fresh: set[str] = set()
         """Papers that came with the import itself."""
@@ -116,8 +196,8 @@ class KnownPapers:
         self._marks: dict[str, set[str]] = {}
         """The marks of the others."""
         self._arxiv: dict[str, str] = {}
-        self._doi: dict[str, str | list[str]] = {}
-        self._title: dict[str, str | list[str]] = {}
+        self._doi: _Index = {}
+        self._title: _Index = {}
         for paper in papers:
             self.put(paper)
 
@@ -130,17 +210,24 @@ class KnownPapers:
         if doi := own_doi(paper):
             _append(self._doi, doi, paper.id)
         if known is None or known.title != paper.title:
-            _append(self._title, key or title_key(paper.title), paper.id)
+            key = key or title_key(paper.title)
+            _append(self._title, key, paper.id)
+            if (crowd := self._crowds.get(key)) is not None and crowd not in self._crowds_of[paper.id]:
+                self._crowds_of[paper.id].append(crowd)
+        for crowd in self._crowds_of.get(paper.id, ()):
+            crowd.add(paper)
 
     def remember(self, id: str, record: IncomingRecord) -> None:
         """Note that a record came to a paper, so that one that tells the same does."""
         self._came.setdefault(id, []).append(record)
+        for crowd in self._crowds_of.get(id, ()):
+            crowd.remember(id, record)
 
-    def titled(self, key: str) -> Sequence[str]:
+    def titled(self, key: str) -> Collection[str]:
         """The papers of a folded title."""
         return _held(self._title, key)
 
-    def with_doi(self, doi: str) -> Sequence[str]:
+    def with_doi(self, doi: str) -> Collection[str]:
         """The papers of a DOI; several when it is that of a book whose chapters have none of their own."""
         return _held(self._doi, doi) if doi else ()
 
@@ -158,7 +245,9 @@ class KnownPapers:
         one = [id for id in sharing if self._shares_doi(known[id], record)]
         if one:
             return min(one, key=lambda id: (adds(known[id], paper), title_key(known[id].title) != record.key))
-        named = [*sharing, *(id for id in self.titled(record.key) if id not in sharing)]
+        crowd = self._crowds.get(record.key)
+        titled = self.titled(record.key) if crowd is None else crowd.told(record)
+        named = [*sharing, *(id for id in titled if id not in sharing)]
         before = [id for id in named if id not in taken and self._told_before(known[id], record)]
         return min(before, key=lambda id: (record.claims(id), adds(known[id], paper)), default="")
 
@@ -210,6 +299,8 @@ class KnownPapers:
 
         A title that recurs proves nothing without an abstract, and of several papers that fit none is chosen.
         """
+        if (crowd := self._crowds.get(record.key)) is not None:
+            return self._like_in_crowd(record, crowd)
         paper = record.paper
         best, best_likeness = "", 0.0
         fitting, possible = [], []
@@ -229,6 +320,22 @@ class KnownPapers:
         if best:
             return best, []
         return (fitting[0], []) if len(fitting) == 1 else ("", possible)
+
+    def _like_in_crowd(self, record: IncomingRecord, crowd: _Crowd) -> tuple[str, list[str]]:
+        """The same of a title that recurs for sure, where of those that it may be only the first are named."""
+        paper, sharing = record.paper, self.with_doi(own_doi(record.paper))
+        best, best_likeness = "", 0.0
+        for id in dict.fromkeys((*sharing, *crowd.of_text(paper))):
+            likeness = _likeness(self.papers[id], paper)
+            if likeness <= best_likeness or record.claims(id):
+                continue
+            if same_paper(self.papers[id], paper) is Verdict.SAME:
+                best, best_likeness = id, likeness
+        if best:
+            return best, []
+        every = chain(sharing, (id for id in self.titled(record.key) if id not in sharing))
+        possible = (id for id in every if same_paper(self.papers[id], paper) is not Verdict.DIFFERENT)
+        return "", list(islice(possible, DOUBTS))
 
     @staticmethod
     def _agree(known: Paper, record: IncomingRecord) -> bool:
@@ -251,15 +358,14 @@ def _likeness(known: Paper, paper: Paper) -> float:
     return same_abstract(known.abstract, paper.abstract)
 
 
-def _append(index: dict[str, str | list[str]], key: str, id: str) -> None:
+def _append(index: _Index, key: str, id: str) -> None:
     held = index.setdefault(key, id)
-    if isinstance(held, list):
-        if id not in held:
-            held.append(id)
+    if isinstance(held, dict):
+        held[id] = None
     elif held != id:
-        index[key] = [held, id]
+        index[key] = {held: None, id: None}
 
 
-def _held(index: Mapping[str, str | list[str]], key: str) -> Sequence[str]:
+def _held(index: _Index, key: str) -> Collection[str]:
     held = index.get(key, ())
     return (held,) if isinstance(held, str) else held

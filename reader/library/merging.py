@@ -29,15 +29,13 @@ from reader.identity import (
     tell_other_pages,
     tells_itself,
 )
-from reader.library.matching import Carried, IncomingRecord, KnownPapers
+from reader.library.matching import DOUBTS, Carried, IncomingRecord, KnownPapers
 from reader.paper import Name, Paper
 from reader.paper_json import variables
 from reader.persons import names_held
 from reader.text import fold_name
 from reader.titles import alike_titles, is_generic, title_key
 
-_DOUBTS = 3
-"""At most so many papers are named that one new paper may be."""
 _ISSUES = 40
 """A title of more papers than these recurs."""
 _SPELT = re.compile("/[@=]")
@@ -88,8 +86,13 @@ class _Import:
         merged: Mapping[str, str],
     ) -> None:
         self.carried = Carried(raw.id for raw in incoming if raw.id in known or raw.id in gone)
-        self.here, self.hidden, self.merged = KnownPapers(known.values()), KnownPapers(gone.values()), merged
         self.records = [IncomingRecord(at, raw, self.carried) for at, raw in enumerate(incoming)]
+        self._mates: defaultdict[str, list[Paper]] = defaultdict(list)
+        for record in self.records:
+            self._mates[record.key].append(record.paper)
+        crowded = [key for key, mates in self._mates.items() if len(mates) > _ISSUES and _recur(mates)]
+        self.here, self.hidden = KnownPapers(known.values(), crowded), KnownPapers(gone.values(), crowded)
+        self.merged = merged
         self.ids = [""] * len(self.records)
         """For each record the id of its paper; a new paper has a name of its own until all are placed."""
         self.members: dict[str, None] = {}
@@ -99,7 +102,6 @@ class _Import:
         self.revived: dict[str, None] = {}
         self.doubts: dict[str, list[str]] = {}
         self.linked: dict[tuple[str, str], None] = {}
-        self._mates: defaultdict[str, list[Paper]] = defaultdict(list)
         self._other_dois: dict[str, list[str]] = {}
         """The papers that records of a DOI came to which have another or none."""
         self._recurring: dict[str, bool] = {}
@@ -108,8 +110,6 @@ class _Import:
         since nothing says that they are one."""
         self.presumed: list[int] = []
         """Positions of the bare records that were taken for a paper of another source."""
-        for record in self.records:
-            self._mates[record.key].append(record.paper)
         for record in sorted(self.records, key=lambda record: record.order):
             self.ids[record.at] = self._paper_of(record)
 
@@ -140,7 +140,7 @@ class _Import:
             id = f"{record.at} new"
             self.here.fresh.add(id)
             self.here.put(replace(record.paper, id=id), record.key)
-            self.doubts[id] = possible[:_DOUBTS]
+            self.doubts[id] = possible[:DOUBTS]
             self._link(id)
         self.members[id] = None
         taken.add(id)
@@ -175,7 +175,7 @@ class _Import:
         if key not in self._recurring:
             several = [*self._mates[key], *(self.here.papers[id] for id in self.here.titled(key))]
             distinct = list({_printed(paper): paper for paper in several}.values())
-            self._recurring[key] = len(distinct) > _ISSUES or any(
+            self._recurring[key] = _recur(distinct) or any(
                 (stand_apart(a, b) or tell_other_pages(a, b) or may_recur(a, b))
                 and authors_agree(a, b) is not False
                 and same_paper(a, b) is not Verdict.SAME
@@ -216,6 +216,11 @@ def _printed(paper: Paper) -> tuple[object, ...]:
     return (paper.abstract, paper.authors, paper.published, paper.venue, *named, paper.places)
 
 
+def _recur(papers: Sequence[Paper]) -> bool:
+    """Whether there are so many records of one title that it must be that of a column."""
+    return len(set(map(_printed, papers))) > _ISSUES
+
+
 def _one_text(a: Paper, b: Paper) -> bool:
     return a.abstract == b.abstract and tells_itself(a) and title_key(a.title) == title_key(b.title)
 
@@ -239,11 +244,12 @@ def plan(
     names, arrival = {id: id for id in work.here.papers}, dict[str, int]()
     new = []
     taken = [work.here.papers, work.hidden.papers, given := dict[str, Paper]()]
+    numbers = dict[str, int]()
     for at, (record, id) in enumerate(zip(work.records, work.ids, strict=True)):
         if id not in work.doubts or id in arrival:
             continue
         arrival[id] = at
-        names[id] = _free_id(record.paper, taken)
+        names[id] = _free_id(record.paper, taken, numbers)
         given[names[id]] = paper = _named(after[id], names[id], record.paper)
         new.append(paper)
     pairs: dict[frozenset[str], tuple[str, str]] = {}
@@ -284,15 +290,17 @@ def _successor(id: str, merged: Mapping[str, str]) -> str:
     return id if seen else ""
 
 
-def _free_id(paper: Paper, taken: Sequence[Container[str]]) -> str:
-    """The id that the paper carries, else the one made for it; numbered should another paper have it already."""
+def _free_id(paper: Paper, taken: Sequence[Container[str]], numbers: dict[str, int]) -> str:
+    """The id that the paper carries, else the one made for it; numbered should another paper have it already. `numbers`
+    remembers the last one of each id."""
     id = paper.id if is_id(paper.id) else make_id(paper)
     if any(id in held for held in taken):
         id = make_id(paper)
-    free, number = id, 1
+    free, number = id, numbers.get(id, 1)
     while any(free in held for held in taken):
         number += 1
         free = f"{id}-{number}"
+        numbers[id] = number
     return free
 
 

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.identity import Verdict, same_paper
+from reader.library import matching, merging
 from reader.library.likeness import near_duplicates
 from reader.library.merging import Plan, completed, plan
 from reader.paper import Paper, Status
@@ -221,3 +223,49 @@ def test_a_record_that_stands_twice_beside_its_preprint_is_one_paper_however_it_
     assert (len(together.new), together.possible_duplicates) == (1, ())
     assert len(imported([PREPRINT], [PRINTED], [PRINTED])) == 1
     assert len(imported(order[:1], order[1:])) == len(imported(order[:2], order[2:])) == 1
+
+
+def _namesakes(count: int) -> list[Paper]:
+    """Records of one title: by others, in other volumes, with other texts, some of them twice or nearly."""
+    texts = [" ".join(f"word{(7 * at + 13 * number) % 97}" for at in range(60)) for number in range(count)]
+    found = []
+    for number, text in enumerate(texts):
+        changed = text.replace("word1 ", "other ") if number % 3 else text[: len(text) // 2]
+        found += [
+            Paper(
+                "", "A study of lamps in the night", authors=(f"Vale, A{number}",), published=str(1900 + number % 90)
+            ),
+            Paper("", "Editorial", venue="Lamp Letters", metadata=(("volume", str(number // 2)),), sources=("a.bib",)),
+            Paper("", "A study of lamps in the night", text, doi=f"10.1234/{number // 2}" if number % 2 else ""),
+            Paper("", "A study of lamps in the night", changed, published="2020", url=f"https://a.example/{number}"),
+        ]
+    return found
+
+
+@pytest.mark.parametrize("split", [0, 40, 100])
+def test_records_of_a_title_that_many_bear_go_where_they_go_one_by_one(
+    split: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = _namesakes(60)
+    known = {paper.id: paper for paper in plan({}, records[:split]).new}
+    quick = plan(known, records)
+    every = matching.KnownPapers
+    monkeypatch.setattr(merging, "KnownPapers", lambda papers, crowded=(): every(papers))
+    assert plan(known, records) == quick
+    assert quick.possible_duplicates
+    assert len(quick.new) < len(records) - split
+
+
+@pytest.mark.parametrize("kind", [0, 1, 3])
+def test_many_records_of_one_title_are_not_each_compared_with_all(kind: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def counting(a: Paper, b: Paper) -> Verdict:
+        compared.append((a, b))
+        return same_paper(a, b)
+
+    monkeypatch.setattr(matching, "same_paper", counting)
+    records = _namesakes(400)[kind::4]
+    found = plan({}, records)
+    plan({paper.id: paper for paper in found.new}, records)
+    assert 0 < len(compared) < 20 * len(records)
