@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from reader.dates import date_in, date_written
-from reader.formats.arxiv.authors import names
+from reader.formats.arxiv.authors import are_more, names
 from reader.formats.author_lists import names_in
 from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
@@ -146,6 +146,7 @@ def _paper(fields: _Fields, title: str) -> Paper:
         title=title,
         abstract=_abstract(fields, of_arxiv=bool(arxiv_id)),
         authors=_authors(fields, of_arxiv=bool(arxiv_id)),
+        more_authors=any(map(are_more, _bylines(fields))),
         published=_published(fields, arxiv_id),
         venue=_first(fields, "journal_ref", "journal_reference", "publicationname"),
         arxiv_id=arxiv_id,
@@ -169,13 +170,17 @@ def _abstract(fields: _Fields, *, of_arxiv: bool) -> str:
 
 def _authors(fields: _Fields, *, of_arxiv: bool) -> tuple[str, ...]:
     """The authors, an element for each or all in one."""
-    given = next((fields[name] for name in ("name", "creator", "author") if fields.get(name)), ())
-    texts = [name for name in (_MAIL_OF.sub(r"\1", plain(value)) for value in given) if name]
+    texts = _bylines(fields)
     if len(texts) == 1:
         found = names(texts[0]) if of_arxiv else names_in(texts[0])
         if found is not None:
             return found
     return tuple(given_first(text.split(",")) if text.count(",") == 1 else text for text in texts)
+
+
+def _bylines(fields: _Fields) -> list[str]:
+    given = next((fields[name] for name in ("name", "creator", "author") if fields.get(name)), ())
+    return [name for name in (_MAIL_OF.sub(r"\1", plain(value)) for value in given) if name]
 
 
 def _published(fields: _Fields, arxiv_id: str) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from xml.etree.ElementTree import Element
 
 from reader.dates import date_in, date_written
-from reader.formats.arxiv.authors import names
+from reader.formats.arxiv.authors import are_more, names
 from reader.formats.latex import decode
 from reader.formats.page_metadata import paper_of
 from reader.formats.parsed import Parsed, Problem, excerpt
@@ -78,6 +78,7 @@ def _of_arxiv(told: Element) -> Paper | str:
         title=title[:TITLE_LIMIT],
         abstract=_text(told, "abstract")[:ABSTRACT_LIMIT],
         authors=tuple(filter(None, authors)) or tuple(map(clean_line, names(decode(_text(told, "authors"))))),
+        more_authors=are_more(decode(_text(told, "authors"))),
         published=date_in(_text(told, "created")) or date_written(_text(version, "date")) or arxiv_year(arxiv_id),
         venue=_text(told, "journal-ref"),
         arxiv_id=arxiv_id,

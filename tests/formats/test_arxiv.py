@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats import detect, read
+from reader.formats import detect, feed, read
 from reader.formats.arxiv import mail, page
-from reader.formats.arxiv.authors import names
+from reader.formats.arxiv.authors import are_more, names
 from reader.io.read import read_text
 from reader.paper import Paper
 from tests.formats.arxiv_texts import (
@@ -27,6 +27,7 @@ from tests.formats.arxiv_texts import (
     SERVED_RESULTS,
     TEXT_OF_PAGE,
 )
+from tests.formats.test_feeds import RSS
 from tests.support.laws import law
 
 GARDENS = ("2603.00011", "Gardens that prune themselves", ("Ada Sample", "Bo Muster"))
@@ -277,6 +278,27 @@ def test_a_text_that_shares_a_sign_is_none(text: str) -> None:
 )
 def test_a_line_of_authors_is_parted_into_names(line: str, people: list[str]) -> None:
     assert list(names(line)) == people
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("Ada Sample, Bo Muster", False), ("Ada Sample (and others), Bo Muster", False), ("Alan Others", False),
+        ("", False),
+        ("Ada Sample, et al. (22 additional authors not shown)", True), ("Ada Sample et al.", True),
+        ("Ada Sample and 5 other authors", True), ("Ada Sample (22 additional authors not shown)", True),
+        ("Ada Sample and others", True),
+    ],
+)  # fmt: skip
+def test_a_line_that_does_not_name_all_authors_says_so(line: str, more: bool) -> None:
+    """On a page, in a mail and in a feed alike."""
+    assert are_more(line) is more
+    if line:
+        listing = LISTING.replace("Dora Test, Ada Sample, et al. (12 additional authors not shown)", line)
+        mailing = MAIL.replace("Authors: Cleo Probe\n", f"Authors: {line}\n")
+        item = RSS.replace("Ada Hedge, Bo Shear (Garden Institute) and Cy Trowel", line)
+        papers = (page.parse(listing).papers[2], mail.parse(mailing).papers[1], feed.parse(item).papers[0])
+        assert [paper.more_authors for paper in papers] == [more] * 3
 
 
 PIECES = [line for _, text in TEXTS for line in text.splitlines()]

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from reader.dates import date_written
-from reader.formats.arxiv.authors import names
+from reader.formats.arxiv.authors import are_more, names
 from reader.formats.latex import decode
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import cut_short
@@ -151,6 +151,7 @@ def _paper(lines: Sequence[str], arxiv_id: str) -> Paper | str:
         title=title[:TITLE_LIMIT],
         abstract=_accented(clean_line("\n".join(abstract)))[:ABSTRACT_LIMIT],
         authors=tuple(filter(None, map(clean_line, names(decode(fields.get("authors", "")))))),
+        more_authors=are_more(decode(fields.get("authors", ""))),
         published=("" if replaced else date_written(fields.get("date", "").partition("(")[0])) or arxiv_year(arxiv_id),
         venue=clean_line(fields.get("journal-ref", "")),
         arxiv_id=arxiv_id,

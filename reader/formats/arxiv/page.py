@@ -23,7 +23,7 @@ from itertools import pairwise, takewhile
 
 from reader.dates import date_written
 from reader.formats import html
-from reader.formats.arxiv.authors import names
+from reader.formats.arxiv.authors import are_more, names
 from reader.formats.beginnings import is_page
 from reader.formats.bylines import may_be_persons
 from reader.formats.huggingface.page_evidence import reads_like_abstract
@@ -367,6 +367,7 @@ def _paper(found: _Found) -> Paper:
         title=told["title"][:TITLE_LIMIT],
         abstract=clean_line(abstract.partition(_FULL)[0])[:ABSTRACT_LIMIT],
         authors=names(told.get("authors", "")),
+        more_authors=are_more(told.get("authors", "")),
         published=date_written(first[1] if first else submitted.partition(";")[0]) or arxiv_year(found.arxiv_id),
         venue=told.get("journal", ""),
         arxiv_id=found.arxiv_id,
