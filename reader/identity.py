@@ -336,8 +336,9 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     Abstracts decide where both have one, unless many papers bear the title ("Editorial"): those may share a text that
     says nothing, so nothing else may speak against it. Without a second abstract the authors must agree by family name
     and initials, the years be at most one apart (the same within one journal), no other page of one site be told, and
-    nothing else may speak against it; where authors are unknown the title must be a telling one, the year the same, and
-    no other page anywhere told as theirs. A title that many papers bear proves nothing then.
+    nothing else may speak against it; where authors are unknown the title must be a telling one, the year the same (at
+    most one off where only an arXiv id tells it), and no other page anywhere told as theirs. A title that many papers
+    bear proves nothing then.
     """
     generic = is_generic(key := title_key(a.title))
     agreed = authors_agree(a, b)
@@ -351,9 +352,16 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     if agreed is None and _addresses_speak_against(a, b):
         agreed = False
     if agreed is None:
-        years = {paper.published[:4] for paper in (a, b) if paper.published}
-        agreed = len(years) < 2 and is_distinct(key)
+        agreed = _years_agree(a, b) and is_distinct(key)
     return Verdict.SAME if agreed and not generic and not apart else Verdict.POSSIBLE
+
+
+def _years_agree(a: Paper, b: Paper) -> bool:
+    """Whether two records may be of one year; that of an arXiv id may be the one before the publication."""
+    if a.year and b.year:
+        return a.year == b.year
+    mine, its = (paper.year or int(arxiv_year(paper.arxiv_id) or 0) for paper in (a, b))
+    return not mine or not its or abs(mine - its) <= 1
 
 
 def _addresses_speak_against(a: Paper, b: Paper) -> bool:

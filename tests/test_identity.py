@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import permutations
 from time import perf_counter
 
 import pytest
@@ -324,3 +325,23 @@ def test_an_address_of_a_thousand_endings_is_soon_looked_at() -> None:
 )
 def test_a_query_that_counts_visits_and_a_place_on_a_page_are_no_part_of_a_doi(text: str, doi: str) -> None:
     assert normal_doi(text) == doi
+
+
+@pytest.mark.parametrize(
+    ("published", "arxiv_id", "verdict"),
+    [
+        ("2014", "2402.16107", Verdict.POSSIBLE),
+        ("2024", "1402.16107", Verdict.POSSIBLE),
+        ("1994", "hep-th/9912001", Verdict.POSSIBLE),
+        ("2024-05", "2402.16107", Verdict.SAME),
+        ("2025", "2402.16107", Verdict.SAME),
+        ("", "2402.16107", Verdict.SAME),
+    ],
+)
+def test_the_year_that_an_arxiv_id_tells_counts_where_only_the_titles_agree(
+    published: str, arxiv_id: str, verdict: Verdict
+) -> None:
+    title = "Knowledge Fusion of Chat Models"
+    dated = Paper("", title, authors=("Jane Doe",), published=published, url="https://www.nature.com/articles/nature1")
+    for one, other in permutations((dated, Paper("", title, arxiv_id=arxiv_id))):
+        assert same_paper(one, other) is verdict
