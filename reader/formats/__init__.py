@@ -144,7 +144,8 @@ _TABLE = (
     Format("hf-json", "Hugging Face daily papers", (".json",), "reader.formats.huggingface.daily_json",
            about="the answers of its daily-papers API"),
     Format("json", "JSON of other programs", (".json",), "reader.formats.other_json",
-           about="Zotero, Paperpile, Mendeley, Semantic Scholar, Crossref, OpenAlex, DataCite, OpenReview, dblp"),
+           about="Zotero, Paperpile, Mendeley, Semantic Scholar, Crossref, OpenAlex, DataCite, OpenReview, dblp,"
+                 " arXiv's dump, Europe PMC"),
     Format("plain-json", "JSON of papers", (), "reader.formats.plain_json",
            about="lists of conferences and small programs, with the usual names of fields"),
     Format("yaml", "YAML", (), "reader.formats.other_yaml",

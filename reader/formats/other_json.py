@@ -2,8 +2,9 @@
 
 Zotero (https://www.zotero.org/support/dev/web_api/v3/basics), Paperpile, Semantic Scholar
 (https://api.semanticscholar.org/api-docs/graph), Crossref (https://github.com/CrossRef/rest-api-doc), OpenAlex
-(https://docs.openalex.org/api-entities/works/work-object), DataCite (https://support.datacite.org/docs/api), and a few
-others. Whatever of these an answer is wrapped in is taken off.
+(https://docs.openalex.org/api-entities/works/work-object), DataCite (https://support.datacite.org/docs/api), arXiv's
+dump (https://www.kaggle.com/datasets/Cornell-University/arxiv), Europe PMC (https://europepmc.org/RestfulWebService),
+and a few others. Whatever of these an answer is wrapped in is taken off.
 """
 
 from __future__ import annotations
@@ -12,22 +13,28 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from reader.formats.arxiv.accents import accented
+from reader.formats.arxiv.authors import are_more, names
 from reader.formats.csl_variables import pages
 from reader.formats.json_rows import rows
+from reader.formats.latex import decode
 from reader.formats.parsed import Parsed, Problem
-from reader.formats.references import Reference, References, group, numbers_of_books, of_edition
+from reader.formats.references import Reference, References, csl_type, group, numbers_of_books, of_edition
+from reader.formats.tagged.pubmed import with_comma, without_stop
 from reader.formats.zotero import PARTS, VARIABLES, VENUES, is_text, note_of, take_extra
+from reader.identity import arxiv_year, find_arxiv_id
 from reader.paper import Status
 
 _START = re.compile(r"\s*[\[{]")
 _SIGN = re.compile(
     r'"(?:itemType|labelsNamed|foldersNamed|pubtype|paperId|externalIds|externalids|corpusId|corpusid|message-type'
-    r'|reference-count|is-referenced-by-count|authorships|abstract_inverted_index|titles|forum|hits?|@pid|cites_url|article_url|last_name)"\s*:'
+    r"|reference-count|is-referenced-by-count|authorships|abstract_inverted_index|titles|forum|hits?|@pid|cites_url|article_url|last_name"
+    r'|authors_parsed|update_date|submitter|authorString|journalInfo|journalTitle|abstractText)"\s*:'
 )
 _LOOKED_AT = 200_000
 _WRAPPED = (
-    "message", "items", "data", "results", "result", "hits", "hit", "info", "papers", "works", "recommendedPapers",
-    "citedPaper", "citingPaper", "notes",
+    "message", "items", "data", "results", "resultList", "result", "hits", "hit", "info", "papers", "works",
+    "recommendedPapers", "citedPaper", "citingPaper", "notes",
 )  # fmt: skip
 """Keys under which answers and exports keep their records."""
 _DEPTH = 6
@@ -112,6 +119,8 @@ def _kind(record: Any) -> Callable[[int, _Object], Reference] | None:
 
 def _aside(record: _Object) -> str:
     """What a record is of that is no work itself but written on one or around it; "" for any other."""
+    if any(value in (1, True, "1") for value in (record.get("trashed"), _item(record).get("deleted"))):
+        return "something in the trash"
     if _is_openreview(record):
         return "a reply to a paper" if _is_reply(record) else ""
     held = _object(record.get("attributes")) or record
@@ -592,6 +601,84 @@ def _mendeley(line: int, record: _Object) -> Reference:
     )
 
 
+def _is_arxiv_dump(record: _Object) -> bool:
+    held = record.keys() & {"authors_parsed", "update_date", "submitter", "versions", "journal-ref"}
+    return "title" in record and len(held) > 1 and find_arxiv_id(f"arXiv:{_text(record.get('id'))}") != ""
+
+
+def _arxiv_dump(line: int, record: _Object) -> Reference:
+    arxiv_id = find_arxiv_id(f"arXiv:{_text(record.get('id'))}")
+    line_of_authors = decode(_text(record.get("authors")))
+    people = [_in_order_of_index(list(map(_text, _all(one)))) for one in _all(record.get("authors_parsed"))]
+    first = _object(next(iter(_all(record.get("versions"))), None))
+    return Reference(
+        line=line,
+        title=accented(_text(record.get("title"))),
+        abstract=accented(_text(record.get("abstract"))),
+        authors=[*(people or names(line_of_authors)), *["et al."] * are_more(line_of_authors)],
+        dates=[_text(first.get("created")), arxiv_year(arxiv_id)],
+        venues=[accented(_text(record.get("journal-ref")))],
+        arxiv_id=arxiv_id,
+        dois=_text(record.get("doi")).split(),
+        keywords=_text(record.get("categories")).split(),
+    )
+
+
+def _in_order_of_index(parts: list[str]) -> str:
+    """A name of family name, given names and suffix, behind which its places may stand."""
+    family, given, suffix = (decode(part) for part in (*parts, "", "", "")[:3])
+    return ", ".join(filter(None, (family, given, suffix))) if given else group(family) if " " in family else family
+
+
+def _is_europe_pmc(record: _Object) -> bool:
+    held = record.keys() & {"authorString", "pubYear", "journalInfo", "journalTitle", "abstractText", "isOpenAccess"}
+    return "title" in record and "source" in record and len(held) > 1
+
+
+def _europe_pmc(line: int, record: _Object) -> Reference:
+    issue, book = _object(record.get("journalInfo")), _object(record.get("bookOrReportDetails"))
+    journal = _object(issue.get("journal"))
+    people = list(map(_object, _all(_object(record.get("authorList")).get("author"))))
+    named = [with_comma(name) for name in re.split(r",\s*", _text(record.get("authorString")).rstrip(". "))]
+    days = ((issue, "printPublicationDate"), (record, "firstPublicationDate"))
+    kinds = _texts(_object(record.get("pubTypeList")).get("pubType")) or _text(record.get("pubType")).split("; ")
+    kind = next(filter(csl_type, kinds), "")
+    return Reference(
+        line=line,
+        title=without_stop(_text(record.get("title"))),
+        kind="preprint" if record.get("source") == "PPR" else kind,
+        abstract=_text(record.get("abstractText")),
+        authors=list(filter(None, map(_of_europe_pmc, people))) or named,
+        dates=[_text(record.get("pubYear")), *(_text(held.get(name)) for held, name in days)],
+        venues=[
+            _text(journal.get("title")), _text(record.get("journalTitle")),
+            _text(book.get("comprisingTitle")), _text(book.get("publisher")),
+        ],
+        dois=[_text(record.get("doi"))],
+        keywords=_texts(_object(record.get("keywordList")).get("keyword")),
+        metadata={
+            "volume": _text(issue.get("volume")) or _text(record.get("journalVolume")),
+            "issue": _text(issue.get("issue")) or _text(record.get("issue")),
+            "page": pages(_text(record.get("pageInfo")) ),
+            "publisher": _text(book.get("publisher")),
+            "language": _text(record.get("language")),
+            "PMID": _text(record.get("pmid")),
+            "PMCID": _text(record.get("pmcid")),
+            **numbers_of_books(
+                [_text(book.get("isbn13")) or _text(book.get("isbn10")), _text(journal.get("issn")),
+                 *_text(record.get("journalIssn")).split("; ")]
+            ),
+        },
+    )  # fmt: skip
+
+
+def _of_europe_pmc(person: _Object) -> str:
+    if whole := _text(person.get("collectiveName")):
+        return group(whole)
+    told = {"given": person.get("firstName") or person.get("initials"), "family": person.get("lastName")}
+    return _name(told) or with_comma(_text(person.get("fullName")))
+
+
 _KINDS = (
     (_is_zotero, _zotero),
     (_is_paperpile, _paperpile),
@@ -603,5 +690,7 @@ _KINDS = (
     (_is_dblp, _dblp),
     (_is_harzing, _harzing),
     (_is_mendeley, _mendeley),
+    (_is_arxiv_dump, _arxiv_dump),
+    (_is_europe_pmc, _europe_pmc),
 )
 """What shows whose a record is, and what reads it."""

@@ -426,3 +426,93 @@ def test_files_as_these_programs_write_them_come_in(file: str, counts: set[int])
     text = path.read_text(encoding="utf-8-sig")
     assert detect(text, file) == "json"
     assert len(read(text, "json").papers) in counts
+
+
+DUMP: dict[str, Any] = {
+    "id": "0704.0001",
+    "submitter": "Pavel Sample",
+    "authors": "C. Bal\\'azs, E. L. Berger (CERN), Lamp Group",
+    "title": "Prompt lamps by\n  H\\\"older's $\\bar{p}p$",
+    "comments": "37 pages",
+    "journal-ref": "Phys.Rev.D76:013009,2007",
+    "doi": "10.1103/PhysRevD.76.013009",
+    "report-no": None,
+    "categories": "hep-ph cs.LG",
+    "license": None,
+    "abstract": "  Lamps by Bal\\'azs.\n",
+    "versions": [{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}, {"version": "v2", "created": "2008"}],
+    "update_date": "2008-11-26",
+    "authors_parsed": [["Balázs", "C.", ""], ["Berger", "E. L.", "", "CERN"], ["Lamp Group", "", ""]],
+}
+
+
+@pytest.mark.parametrize("without", [(), ("doi",), ("authors_parsed",), ("versions",), ("submitter", "versions")])
+def test_a_line_of_arxivs_dump_tells_its_id_its_date_and_its_names(without: tuple[str, ...]) -> None:
+    record = {name: value for name, value in DUMP.items() if name not in without}
+    text = json.dumps(record) + "\n" + json.dumps({**record, "id": "hep-th/9901001", "title": "Lamps"}) + "\n"
+    assert detect(text) == "json"
+    paper, other = read(text, "json").papers
+    assert paper.title == "Prompt lamps by Hölder's $\\bar{p}p$"
+    assert paper.abstract == "Lamps by Balázs."
+    assert paper.authors == ("C. Balázs", "E. L. Berger", "Lamp Group")
+    assert (paper.arxiv_id, other.arxiv_id) == ("0704.0001", "hep-th/9901001")
+    assert paper.published == ("2007" if "versions" in without else "2007-04-02")
+    assert paper.doi == ("" if "doi" in without else "10.1103/physrevd.76.013009")
+    assert (paper.venue, paper.keywords) == ("Phys.Rev.D76:013009,2007", ("hep-ph", "cs.LG"))
+
+
+PMC: dict[str, Any] = {
+    "id": "33882560",
+    "source": "MED",
+    "pmid": "33882560",
+    "pmcid": "PMC8043000",
+    "doi": "10.1234/lamp.2019.02",
+    "title": "Lamps that learn.",
+    "authorString": "Sample AB, Muster B, Lamp Group.",
+    "authorList": {
+        "author": [
+            {"fullName": "Sample AB", "firstName": "Ada B.", "lastName": "Sample", "initials": "AB"},
+            {"fullName": "Muster B", "lastName": "Muster", "initials": "B"},
+            {"collectiveName": "Lamp Group"},
+        ]
+    },
+    "journalInfo": {
+        "issue": "2",
+        "volume": "153",
+        "printPublicationDate": "2019-05-01",
+        "journal": {"title": "Lamp Letters", "issn": "1234-5678"},
+    },
+    "pubYear": "2019",
+    "pageInfo": "343-355",
+    "abstractText": "We ask whether <i>lamps</i> learn.",
+    "keywordList": {"keyword": ["lamp", "light"]},
+    "pubTypeList": {"pubType": ["research-article", "Journal Article"]},
+    "isOpenAccess": "Y",
+    "firstPublicationDate": "2018-12-30",
+}
+
+
+def test_an_answer_of_europe_pmc_tells_its_authors_its_year_and_its_abstract() -> None:
+    paper = only({"version": "6.9", "hitCount": 1, "request": {"query": "x"}, "resultList": {"result": [PMC]}})
+    assert (paper.title, paper.abstract) == ("Lamps that learn", "We ask whether lamps learn.")
+    assert paper.authors == ("Ada B. Sample", "B Muster", "Lamp Group")
+    assert (paper.published, paper.venue, paper.kind) == ("2019-05-01", "Lamp Letters", "article-journal")
+    assert paper.keywords == ("lamp", "light")
+    told = {"volume": "153", "issue": "2", "page": "343-355", "PMID": "33882560", "PMCID": "PMC8043000"}
+    assert dict(paper.metadata) == {**told, "ISSN": "1234-5678"}
+
+
+def test_the_short_form_of_europe_pmc_tells_the_same_as_far_as_it_goes() -> None:
+    short = {name: value for name, value in PMC.items() if not isinstance(value, dict)}
+    del short["abstractText"]
+    paper = only([{**short, "journalTitle": "Lamp Lett", "journalVolume": "153", "issue": "2", "source": "PPR"}])
+    assert (paper.authors, paper.venue) == (("AB Sample", "B Muster", "Lamp Group"), "Lamp Lett")
+    assert (paper.published, paper.kind) == ("2019", "article")
+
+
+@pytest.mark.parametrize("thrown", [{**PAPERPILE, "trashed": 1}, {**ZOTERO, "data": {**ZOTERO["data"], "deleted": 1}}])
+def test_what_lies_in_the_trash_is_named_and_no_paper(thrown: dict[str, Any]) -> None:
+    parsed = taken([thrown, SCHOLAR])
+    assert len(parsed.papers) == 1
+    assert parsed.problems[0].message == "a record of something in the trash, skipped"
+    assert only([{**PAPERPILE, "trashed": 0}]).title == "Lamps that learn"

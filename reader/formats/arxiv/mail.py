@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from reader.dates import date_written
+from reader.formats.arxiv.accents import accented
 from reader.formats.arxiv.authors import are_more, names
 from reader.formats.latex import decode
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -46,11 +47,6 @@ _REPLACED = re.compile(r"replaced with revised version", re.IGNORECASE)
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _HEADER = 40
 """Lines of a header in which its title stands."""
-_ACCENT = re.compile(
-    r"""\{?\\(?:[`'^"~=.]\s?(?:\{\s?\\?[A-Za-z]\s?\}|\\?[A-Za-z])|[uvHcdbkr]\s?\{\s?\\?[A-Za-z]\s?\}"""
-    r"""|(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA)(?![A-Za-z]))(?:\{\})?\}?"""
-)
-_MATH = re.compile(r"(\$[^$]*\$)")
 _Entry = tuple[int, int, str]
 """(line where its header begins, from 0; line where it ends; arXiv id)"""
 
@@ -139,7 +135,7 @@ def _paper(lines: Sequence[str], arxiv_id: str) -> Paper | str:
     parts = [at for at, line in enumerate(lines) if _PART.match(line)]
     header = lines[1 : parts[0]] if parts else lines[1:]
     fields = _fields(header)
-    title = _accented(clean_line(fields.get("title", "")))
+    title = accented(clean_line(fields.get("title", "")))
     if not title:
         return "an entry without a title, skipped"
     abstract = lines[parts[0] + 1 : parts[1] if len(parts) > 1 else len(lines)] if parts else []
@@ -149,7 +145,7 @@ def _paper(lines: Sequence[str], arxiv_id: str) -> Paper | str:
     return Paper(
         id="",
         title=title[:TITLE_LIMIT],
-        abstract=_accented(clean_line("\n".join(abstract)))[:ABSTRACT_LIMIT],
+        abstract=accented(clean_line("\n".join(abstract)))[:ABSTRACT_LIMIT],
         authors=tuple(filter(None, map(clean_line, names(decode(fields.get("authors", "")))))),
         more_authors=are_more(decode(fields.get("authors", ""))),
         published=("" if replaced else date_written(fields.get("date", "").partition("(")[0])) or arxiv_year(arxiv_id),
@@ -176,9 +172,3 @@ def _fields(header: Sequence[str]) -> Mapping[str, str]:
         elif name:
             found[name] += f" {line.strip()}"
     return found
-
-
-def _accented(text: str) -> str:
-    """A text whose accents in TeX are letters; all else, math above all, stays as it came."""
-    parts = _MATH.split(text)
-    return "".join(part if at % 2 else _ACCENT.sub(lambda tex: decode(tex[0]), part) for at, part in enumerate(parts))

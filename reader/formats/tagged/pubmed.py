@@ -15,7 +15,7 @@ _BARE = re.compile(r"(.*\S) ([A-Z]{1,4})(?: (Jr|Sr|\d(?:st|nd|rd|th)))?")
 
 def _reference(fields: TaggedRecord) -> Reference:
     identifiers = [match for match in map(_MARKED.fullmatch, fields.all("LID", "AID")) if match is not None]
-    people = fields.all("FAU") or [_with_comma(name) for name in fields.all("AU")]
+    people = fields.all("FAU") or [with_comma(name) for name in fields.all("AU")]
     isbn = numbers_of_books(fields.all("ISBN", "ISSN", "IS"))
     return Reference(
         line=fields.line,
@@ -23,7 +23,7 @@ def _reference(fields: TaggedRecord) -> Reference:
         kind=next((kind for kind in fields.all("PT") if csl_type(kind)), ""),
         abstract=fields.first("AB", "OAB"),
         authors=[*people, *(group(name) for name in fields.all("CN"))],
-        editors=fields.all("FED") or [_with_comma(name) for name in fields.all("ED")],
+        editors=fields.all("FED") or [with_comma(name) for name in fields.all("ED")],
         dates=[fields.first("DP"), fields.first("DEP"), fields.first("CDAT")],
         venues=fields.all("JT", "TA", "CTI") or ([fields.first("BTI")] if fields.first("TI") else []),
         dois=[*(match[1] for match in identifiers if match[2].lower() == "doi"), *fields.all("DOI", "LID")],
@@ -49,7 +49,7 @@ def without_stop(title: str) -> str:
     return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
 
-def _with_comma(name: str) -> str:
+def with_comma(name: str) -> str:
     """ "Sample AB" and "Sample AB Jr" as names with a comma behind the family name."""
     match = _BARE.fullmatch(name.strip()) if "," not in name else None
     return ", ".join(filter(None, match.groups())) if match is not None else name
