@@ -212,7 +212,7 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
 def _keywords(value: Any) -> tuple[str, ...]:
     """Keywords between commas, or a list of them."""
     texts = (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
-    words = (_text({"keyword": word}, "keyword") for text in texts for word in re.split("[,;]", text))
+    words = (word.strip() for text in texts for word in re.split("[,;]", _text({"keyword": text}, "keyword")))
     return tuple(dict.fromkeys(filter(None, words)))
 
 
