@@ -330,6 +330,23 @@ def _may_share_doi(a: Paper, b: Paper) -> bool:
     return authors_agree(a, b) is True and not stand_apart(a, b)
 
 
+def is_linked(a: Paper, b: Paper) -> bool:
+    """Whether two papers are one of which a record has an identifier of each, so that it says that they are: no other
+    identifier, no people and no plainly different title speak against it, and the title is not one that many bear.
+
+    A record may name a DOI that is not its own: that of its book, or of the authors' last paper.
+    """
+    if (a.arxiv_id and b.arxiv_id) or (own_doi(a) and own_doi(b) not in ("", own_doi(a))):
+        return False
+    people, others = family_names(a), family_names(b)
+    if people and others and people.isdisjoint(others):
+        return False
+    if is_untitled(a) or is_untitled(b):
+        return True
+    mine, other = title_key(a.title), title_key(b.title)
+    return not is_generic(mine) and alike_titles(mine, other) and parts(mine) == parts(other)
+
+
 def same_text(a: Paper, b: Paper) -> Verdict:
     """The verdict on two records of one title that have no identifier in common.
 

@@ -17,6 +17,7 @@ from reader.io.read import Source, read
 from reader.operations import annotate, imports
 from reader.operations.reading_lists import clean_name
 from reader.operations.roundtrip import Back, is_vault, take_in
+from reader.operations.sentences import name
 from reader.text import for_terminal
 
 
@@ -138,6 +139,12 @@ def _tell_report(report: imports.ImportResult, dry_run: bool, key: str) -> None:
             say(f"reader: {for_terminal(source.error)}")
         if source.left:
             say(f"{where}: {for_terminal(source.left)}")
+        for kept, other in source.joined:
+            told = "would be joined" if dry_run else "are joined; undo parts them"
+            say(
+                f"{where}: {name([kept])} and {name([other])} are one paper, by a record with the ids of both:"
+                f" they {told}."
+            )
         for left, right in source.possible_duplicates[:_PAIRS]:
             say(f"{where}: {left} and {right} may be the same paper; both are kept.")
         if (more := len(source.possible_duplicates) - _PAIRS) > 0:

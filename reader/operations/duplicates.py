@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from reader.errors import Refused
-from reader.identity import own_doi, stand_apart
+from reader.identity import is_linked, own_doi, stand_apart
 from reader.library import change, reading_lists
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.library.likeness import near_duplicates
+from reader.library.merging import completed
 from reader.operations.sentences import name
 from reader.paper import Paper, Status
 from reader.paper_json import to_facts
@@ -69,6 +70,26 @@ def _of_equal_titles(left: Paper, right: Paper) -> str:
     return "equal titles"
 
 
+def linked(pairs: Iterable[tuple[str, str]], papers: Mapping[str, Paper]) -> list[tuple[Paper, Paper]]:
+    """Of the pairs (ids) that records link those that are one paper, the one that was there first before the other. A
+    paper that is linked with several is none of them for sure."""
+    found = [(papers[one], papers[other]) for one, other in pairs if one in papers and other in papers]
+    count = Counter(paper.id for pair in found for paper in pair)
+    sure = [pair for pair in found if all(count[paper.id] == 1 for paper in pair) and is_linked(*pair)]
+    return [(min(pair, key=_first_there), max(pair, key=_first_there)) for pair in sure]
+
+
+def _first_there(paper: Paper) -> tuple[str, str]:
+    return paper.added or "9", paper.id
+
+
+def join(library: Library, kept: Paper, other: Paper) -> Outcome:
+    """Make two papers one of which a record says that they are, as a step of its own: `kept` gains what `other` has."""
+    kept, other = library.papers[kept.id], library.papers[other.id]
+    say = f"Joined {name([kept])} with {name([other])}, since a record has the ids of both"
+    return merge(library, kept, other, completed(kept, other), say)
+
+
 def tell_apart(library: Library, left: Paper, right: Paper) -> Outcome:
     """Remember that two papers are different."""
     return library.apply(
@@ -76,8 +97,9 @@ def tell_apart(library: Library, left: Paper, right: Paper) -> Outcome:
     )
 
 
-def merge(library: Library, left: Paper, right: Paper, merged: Paper) -> Outcome:
-    """Make two papers one, as one step: `merged` has the id of the one that stays, and the facts that were chosen.
+def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str = "") -> Outcome:
+    """Make two papers one, as one step: `merged` has the id of the one that stays, and the facts that were chosen;
+    `say` is the step's sentence.
 
     Tags and lists of both are joined, a star stays, the status is the further one, a note that is not part of the
     merged one is added to it.
@@ -98,7 +120,7 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper) -> Outcome
             with_one = reading_lists.remove(reading_lists.add(lst, [stays.id], section=section, at=at), {goes.id})
             changes += library.list_changes(lst, with_one)
     kept = [edit for edit in changes if edit.subject != goes.id]
-    return library.apply([*kept, *change.gone(goes, stays.id)], f"Merged two papers into {name([merged])}")
+    return library.apply([*kept, *change.gone(goes, stays.id)], say or f"Merged two papers into {name([merged])}")
 
 
 def _facts(library: Library, stays: Paper, merged: Paper) -> Iterable[Change]:

@@ -14,6 +14,7 @@ from reader.formats.user_fields import kept_tags
 from reader.io.read import Source
 from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
+from reader.operations import duplicates
 from reader.operations.new_names import with_near, with_near_tags
 from reader.operations.reading_lists import must_be_by_hand
 from reader.operations.sentences import joined
@@ -47,6 +48,8 @@ class SourceResult:
     updated: int = 0
     unchanged: int = 0
     possible_duplicates: tuple[tuple[str, str], ...] = ()
+    joined: tuple[tuple[Paper, Paper], ...] = ()
+    """Papers that become one since a record has the ids of both: (the one that stays, the other)."""
     problems: tuple[Problem, ...] = ()
     untaken: tuple[WordsLeft, ...] = ()
     """The papers of which the source says more for the user than was taken: words come with new papers only."""
@@ -82,6 +85,7 @@ class SourceResult:
             "unchanged": self.unchanged,
             "possible_duplicates": [list(pair) for pair in self.possible_duplicates],
             "problems": problems,
+            **({"joined": [[kept.id, other.id] for kept, other in self.joined]} if self.joined else {}),
             **({"words_not_taken": {left.id: list(left.words) for left in self.untaken}} if self.untaken else {}),
             **({"edits": list(self.edits)} if self.edits else {}),
         }
@@ -99,6 +103,8 @@ class ImportResult:
     """(as it was, as it is then)."""
     doubtful: tuple[tuple[Paper, Paper], ...] = ()
     """Possible duplicates: (one in the library or before it in the source, the new one)."""
+    joined: tuple[tuple[Paper, Paper], ...] = ()
+    """Papers that become one, in a step of their own: (the one that stays, the other)."""
     read: tuple[Source, ...] = ()
     """What was read, to be carried out."""
     plan: Plan | None = None
@@ -107,7 +113,7 @@ class ImportResult:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to carry out."""
-        return not self.new and not self.completed
+        return not self.new and not self.completed and not self.joined
 
     @property
     def unreadable(self) -> tuple[tuple[str, Problem], ...]:
@@ -140,6 +146,7 @@ class ImportResult:
         parts = [f"{new} new"]
         parts += [f"{updated} completed"] if updated else []
         parts += [f"{unchanged} known already"] if unchanged else []
+        parts += [f"{count(len(self.joined), 'pair')} joined"] if self.joined else []
         if doubts := sum(len(source.possible_duplicates) for source in self.sources):
             parts.append(count(doubts, "possible duplicate"))
         if left := {one.id for source in self.sources for one in source.untaken}:
@@ -239,7 +246,9 @@ def import_sources(
     outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, entries=entries, plan=plan)
     outcome = with_near_tags(outcome, tags, tags_before)
     outcome = with_near(outcome, "list", [list_name] if list_name else [], lists_before)
-    return replace(_result(library, sources, outcome.plan), outcomes=(outcome,))
+    result = _result(library, sources, outcome.plan)
+    joins = [duplicates.join(library, kept, other) for kept, other in result.joined]
+    return replace(result, outcomes=(outcome, *joins))
 
 
 def _done(library: Library, plan: Plan, tags: Sequence[str], list_name: str) -> str:
@@ -259,23 +268,32 @@ def _done(library: Library, plan: Plan, tags: Sequence[str], list_name: str) -> 
 
 def _result(library: Library, sources: Sequence[Source], plan: Plan | None) -> ImportResult:
     new = (*plan.new, *plan.revived) if plan is not None else ()
-    known = {**library.papers, **{paper.id: paper for paper in new}}
-    results = tuple(_reports(library, sources, plan, known))
+    completed = [after for _, after in plan.completed] if plan is not None else []
+    known = {**library.papers, **{paper.id: paper for paper in (*completed, *new)}}
+    joined = duplicates.linked(plan.linked, known) if plan is not None else []
+    results = tuple(_reports(library, sources, plan, known, joined))
     if plan is None:
         return ImportResult(results, read=tuple(sources))
     pairs = [pair for result in results for pair in result.possible_duplicates]
     doubtful = tuple((known[one], known[other]) for one, other in pairs if one in known and other in known)
-    return ImportResult(results, (), new, tuple(plan.completed), doubtful, tuple(sources), plan)
+    return ImportResult(results, (), new, tuple(plan.completed), doubtful, tuple(joined), tuple(sources), plan)
 
 
 def _reports(
-    library: Library, sources: Sequence[Source], plan: Plan | None, known: Mapping[str, Paper]
+    library: Library,
+    sources: Sequence[Source],
+    plan: Plan | None,
+    known: Mapping[str, Paper],
+    joined: Sequence[tuple[Paper, Paper]],
 ) -> Iterable[SourceResult]:
-    """A report for each source; a paper counts as new or updated in the first source that brings it."""
+    """A report for each source; a paper counts as new or updated, and is `joined` with another, in the first source
+    that brings it."""
     fresh = {paper.id for paper in (*plan.new, *plan.revived)} if plan else set()
     completed = {after.id for _, after in plan.completed} if plan else set()
     arrived = {paper.id for paper in plan.new} if plan else set[str]()
-    doubtful = list(plan.possible_duplicates) if plan else []
+    one = {frozenset((kept.id, other.id)) for kept, other in joined}
+    doubtful = [pair for pair in plan.possible_duplicates if frozenset(pair) not in one] if plan else []
+    waiting = list(joined)
     ids = iter(plan.ids if plan else ())
     start = 0
     for source in sources:
@@ -286,6 +304,8 @@ def _reports(
         updated = {id for id in own if id in completed}
         pairs = tuple(pair for pair in doubtful if pair[0] in set(own) or pair[1] in set(own))
         doubtful = [pair for pair in doubtful if pair not in pairs]
+        here = tuple(pair for pair in waiting if any(paper.id in set(own) for paper in pair))
+        waiting = [pair for pair in waiting if pair not in here]
         fresh, completed = fresh - new, completed - updated
         yield SourceResult(
             source=source.name,
@@ -294,6 +314,7 @@ def _reports(
             updated=len(updated),
             unchanged=len(own) - len(new) - len(updated),
             possible_duplicates=pairs,
+            joined=here,
             problems=(*source.problems, *_presumed(bare)),
             untaken=tuple(_untaken(library, source, own, known, arrived)),
             error=str(source.error) if source.error is not None else "",

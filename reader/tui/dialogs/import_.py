@@ -80,6 +80,9 @@ def preview_rows(preview: ImportResult) -> list[Row]:
     group("Possibly there already", [
         Row("", new.title, f"like {old.id}", "?", Tone.WARN) for old, new in preview.doubtful
     ])  # fmt: skip
+    group("Joined, since a record has the ids of both", [
+        Row("", kept.title, f"with {other.title}", "=", Tone.WARN) for kept, other in preview.joined
+    ])  # fmt: skip
     group("Completed", [
         Row("", after.title, f"+ {found}" if (found := gains(old, after)) else "seen once more", "~")
         for old, after in preview.completed
