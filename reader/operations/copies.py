@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from reader.citation_keys import keys_for
-from reader.formats import bibtex
-from reader.formats.markdown.escaping import escape, target
 from reader.paper import Paper
 
 
@@ -25,12 +23,22 @@ def citation(paper: Paper) -> str:
 
 
 def _markdown(paper: Paper) -> str:
+    from reader.formats.markdown.escaping import escape, target  # noqa: PLC0415  the dialog does not wait for formats
+
     title, address = escape(paper.title), target(paper.link)
     return f"[{title}]({address})" if address else title
 
 
 def _quote(paper: Paper) -> str:
+    from reader.formats.markdown.escaping import escape  # noqa: PLC0415  as in `_markdown`
+
     return f"> {escape(paper.abstract)}\n>\n> — {escape(citation(paper))}\n" if paper.abstract else ""
+
+
+def _bibtex(papers: Sequence[Paper], keys: Sequence[str]) -> str:
+    from reader.formats import bibtex  # noqa: PLC0415  as in `_markdown`
+
+    return bibtex.dump(papers, keys)
 
 
 _LINES: Mapping[str, Callable[[Paper], str]] = MappingProxyType(
@@ -48,7 +56,7 @@ _KEYED: Mapping[str, Callable[[Sequence[Paper], Sequence[str]], str]] = MappingP
     {
         "key": lambda papers, keys: "\n".join(keys),
         "cite": lambda papers, keys: rf"\cite{{{','.join(keys)}}}",
-        "bibtex": bibtex.dump,
+        "bibtex": _bibtex,
     }
 )
 """Kinds that name each paper by its citation key."""

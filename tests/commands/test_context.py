@@ -530,6 +530,7 @@ def test_a_place_is_opened_by_name() -> None:
 
 
 def test_the_first_edit_waits_for_no_format() -> None:
-    """A star, a tag or a note loads nothing that only an export needs."""
-    call = "import sys, reader.commands.papers; sys.exit(any('formats' in name for name in sys.modules))"
+    """A star, a tag, a note or the question what to copy loads nothing that only an export needs."""
+    imports = "import sys, reader.commands.papers, reader.commands.copying"
+    call = f"{imports}; sys.exit(any('formats' in name for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", call], check=False).returncode == 0
