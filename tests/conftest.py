@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from tests.support import compiled, laws
 from tests.support.cli import Copies, Reader
 
 ROOT = Path(__file__).parent.parent
+FOLDERS = {f"XDG_{name.upper()}_HOME": name for name in ("data", "state", "config", "cache")}
 _HOMES = count()
 
 
@@ -38,24 +39,28 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(200_000, 10, 20)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def plain_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing of the caller's settings is seen, and a test's files need not outlive a power cut: what that takes is
+    counted and proved by `tests/proof`."""
+    with pytest.MonkeyPatch.context() as machine:
+        for variable in FOLDERS:
+            machine.setenv(variable, str(tmp_path_factory.getbasetemp() / "home"))
+        for variable in ("READER_LIBRARY", "READER_CONFIG", "NO_COLOR", "VISUAL", "EDITOR"):
+            machine.delenv(variable, raising=False)
+        machine.setattr(os, "fsync", lambda fd: None)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every platform folder lies here, where nothing is yet; nothing of the caller's settings is seen.
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every platform folder of a test lies here, where nothing is yet.
 
     It lies beside the folders of `tmp_path`, not in one: most tests need no folder, and each takes time to make.
     """
     home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"
-    for variable in ("DATA", "STATE", "CONFIG", "CACHE"):
-        monkeypatch.setenv(f"XDG_{variable}_HOME", str(home / variable.lower()))
-    for variable in ("READER_LIBRARY", "READER_CONFIG", "NO_COLOR", "VISUAL", "EDITOR"):
-        monkeypatch.delenv(variable, raising=False)
+    os.environ.update({variable: str(home / name) for variable, name in FOLDERS.items()})
     return home
-
-
-@pytest.fixture(autouse=True)
-def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test's files need not outlive a power cut: what that takes is counted and proved by `tests/proof`."""
-    monkeypatch.setattr(os, "fsync", lambda fd: None)
 
 
 @pytest.fixture
