@@ -69,19 +69,31 @@ async def goes_on(app: ReaderApp, pilot: Any) -> None:
 
 
 @pytest.mark.parametrize("key", SHEETS)
-async def test_a_sheet_in_which_something_fails_says_so_and_stays_until_esc(
+async def test_a_sheet_in_which_something_fails_says_so_and_stays_until_esc_or_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
+    """It stays where it can go on, is given up where it loses a part, and the program goes on after both."""
     async with opened(shelf(), tmp_path) as (app, pilot):
         sheet = await over(app, pilot, key)
-        monkeypatch.setattr(type(sheet), "on_odd", fails, raising=False)
-        sheet.post_message(Odd())
-        await rest(app, pilot)
+        with monkeypatch.context() as broken:
+            broken.setattr(type(sheet), "on_odd", fails, raising=False)
+            sheet.post_message(Odd())
+            await rest(app, pilot)
         assert app.screen is sheet
         assert "This dialog met an error it does not know; the report is in" in told(app)
         assert reports()
         await pilot.press("escape")
         await rest(app, pilot)
+        await goes_on(app, pilot)
+
+        app.clear_notifications()
+        sheet = await over(app, pilot, key)
+        part = app.focused or next(iter(sheet.query("*").results(Widget)))
+        monkeypatch.setattr(type(part), "on_odd", fails, raising=False)
+        part.post_message(Odd())
+        await until(pilot, lambda: on_main(app))
+        await rest(app, pilot)
+        assert "This dialog met an error" in told(app)
         await goes_on(app, pilot)
 
 
@@ -97,21 +109,6 @@ async def test_what_was_said_before_a_sheet_was_opened_does_not_lie_over_it(tmp_
         app.main.context.say("Another window gave the list another name meanwhile. " * 3)
         await rest(app, pilot)
         assert told(app)
-
-
-@pytest.mark.parametrize("key", SHEETS)
-async def test_a_sheet_that_loses_a_part_is_given_up_and_the_program_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
-) -> None:
-    async with opened(shelf(), tmp_path) as (app, pilot):
-        sheet = await over(app, pilot, key)
-        part = app.focused or next(iter(sheet.query("*").results(Widget)))
-        monkeypatch.setattr(type(part), "on_odd", fails, raising=False)
-        part.post_message(Odd())
-        await until(pilot, lambda: on_main(app))
-        await rest(app, pilot)
-        assert "This dialog met an error" in told(app)
-        await goes_on(app, pilot)
 
 
 @pytest.mark.parametrize("name", ["compose", "on_mount", "body"])
