@@ -18,6 +18,7 @@ from reader.errors import Refused
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.beneath import beneath, headings_of_parts, is_row
 from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import at_front_matter, fenced, heading_at, spelt
 from reader.formats.markdown.opened_export import OpenedExport, opened
@@ -119,6 +120,7 @@ class _Weaving:
         self.old_lines, self.new_lines = old_lines, new_lines
         self.end = "\r" if windows else ""
         self.fresh = {piece.key for piece in new.pieces}
+        self.renamed = {**_renamed(old.record, new.record), **old.recased}
         self.old_pieces = [self._as_called(piece) for piece in old.pieces]
         self.before = {piece.key: piece for piece in self.old_pieces}
         self.pieces = [part for piece in new.pieces for part in self._parts(piece)]
@@ -131,9 +133,9 @@ class _Weaving:
         """Key of a stretch -> the parts that stand above it."""
 
     def _as_called(self, piece: Stretch) -> Stretch:
-        """An old stretch, named as the fresh text names it where the file gave a section those capitals."""
+        """An old stretch, named as the fresh text names it where a section has another name there."""
         kind, *named = piece.key
-        name = self.old.recased.get(named[0]) if kind == "section" else None
+        name = self.renamed.get(named[0]) if kind == "section" else None
         key = (kind, name, *named[1:]) if name else piece.key
         return replace(piece, key=key) if key in self.fresh else piece
 
@@ -301,6 +303,19 @@ class _Weaving:
         head = self.old.title[1] if self.old.title and ("head",) in self.held else -1
         lower = heading_at(self.old.lines, head)[0] - 1 if head >= 0 else 0
         return ["#" * (held or min(level + lower, 6)) + core[0][level:], *core[1:]]
+
+
+def _renamed(was: ExportRecord | None, now: ExportRecord | None) -> dict[str, str]:
+    """The sections that have another name since: as many there are, in the same place, with the same papers."""
+    if was is None or now is None or len(was.sections) != len(now.sections):
+        return {}
+    held: tuple[dict[str, set[str]], ...] = ({}, {})
+    for id in was.papers.keys() & now.papers.keys():
+        for record, found in zip((was, now), held, strict=True):
+            found.setdefault(record.papers[id].section, set()).add(id)
+    pairs = zip(was.sections, now.sections, strict=True)
+    changed = [(one, other) for one, other in pairs if one not in now.sections and other not in was.sections]
+    return {one: other for one, other in changed if held[0].get(one) == held[1].get(other)}
 
 
 def _says(lines: list[str]) -> bool:

@@ -660,19 +660,29 @@ class _Scanner:
         self._piece(("section", name), start, end, counted=True)
 
     def _take_headings_of_missing_sections(self) -> None:
-        """A heading with nothing below it in the place of a section that is gone without papers is that section by
-        another name. With words below, or elsewhere, it may be a person's own: then the section stays, and that is
-        said."""
+        """A heading with nothing below it in the place of a section that is gone, and whose papers stand elsewhere, is
+        that section by another name. With words below, or elsewhere, it may be a person's own: then a section that had
+        no papers stays, and that is said."""
         record, places = self.file.record, self._places_of_sections()
-        missing = [name for name in record.sections if name and name not in places] if record is not None else []
-        if record is None or not missing or not record.list_name or record.form.style == "template":
+        if record is None or not record.list_name or record.form.style == "template":
             return
-        stands = {at: self._missing_here(at, missing, places) for at in self._loose_headings()}
+        listed = {mention.id for mention in self.file.mentions if mention.listed}
+        full = {paper.section for paper in record.papers.values()}
+        lost = {paper.section for id, paper in record.papers.items() if id not in listed}
+        missing = [name for name in record.sections if name and name not in places and name not in lost]
+        if not missing:
+            return
+        between = {name: self._between(name, places) for name in missing}
+        lines = [max(self.head, 0), *sorted({line for _, line in self.file.sections}), -1]
+        stands: dict[int, list[str]] = {}
+        for at in self._loose_headings():
+            above, below = lines[bisect(lines, at, hi=len(lines) - 1) - 1 :][:2]
+            stands[at] = [name for name in missing if above == between[name][0] or below == between[name][1]]
         bare = {at for at in stands if self._is_own(at) and self._is_empty_below(at)}
         renamed = {name for at in bare for name in stands[at]}
         for at, names in stands.items():
             _, heading, end = self.headings[at]
-            kept = [name for name in (missing if at in bare else names) if name not in renamed]
+            kept = [name for name in (missing if at in bare else names) if name not in renamed and name not in full]
             if at in bare and names:
                 self.file.sections.append((heading, at))
                 self._piece(("section", heading), at, end, counted=True)
@@ -680,29 +690,19 @@ class _Scanner:
                 which = f"section '{kept[0]}' is" if len(kept) == 1 else f"sections {', '.join(map(repr, kept))} are"
                 message = f"the {which} gone, for which this heading may stand or be your own, and stayed"
                 self._problem(at, f"{message}; rename or remove what is meant in the library")
-                self.file.sections += [(name, self._above_missing(name, places)) for name in kept]
+                self.file.sections += [(name, between[name][0]) for name in kept]
                 renamed.update(kept)
         self.file.sections.sort(key=lambda section: section[1])
         self.file.pieces.sort(key=lambda piece: piece.start)
 
-    def _missing_here(self, heading: int, missing: Sequence[str], places: Mapping[str, int]) -> list[str]:
-        """The missing sections that went out right below the section which stands above a heading, or right above the
-        one which stands below it."""
+    def _between(self, section: str, places: Mapping[str, int]) -> tuple[int, int]:
+        """The lines of the headings between which a missing section went out: a section's or the list's own, and a
+        section's, -1 for none."""
         names = self.file.record.sections if self.file.record is not None else ()
-        lines = [max(self.head, 0), *sorted({line for _, line in self.file.sections}), -1]
-        number = bisect(lines, heading, hi=len(lines) - 1)
-        found: list[str] = []
-        for name in missing:
-            after = (places[held] for held in names[names.index(name) :] if held in places)
-            if lines[number - 1] == self._above_missing(name, places) or lines[number] == next(after, -1):
-                found.append(name)
-        return found
-
-    def _above_missing(self, section: str, places: Mapping[str, int]) -> int:
-        """The line of the heading that stands above the place of a missing section: a section's or the list's own."""
-        names = self.file.record.sections if self.file.record is not None else ()
-        before = (places[held] for held in reversed(names[: names.index(section)]) if held in places)
-        return next(before, max(self.head, 0))
+        at = names.index(section)
+        before = (places[held] for held in reversed(names[:at]) if held in places)
+        after = (places[held] for held in names[at:] if held in places)
+        return next(before, max(self.head, 0)), next(after, -1)
 
     def _places_of_sections(self) -> dict[str, int]:
         """The sections that went out and are here, by that name or with papers by another, each with the index of its

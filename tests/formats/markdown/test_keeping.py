@@ -1343,6 +1343,39 @@ def test_a_section_without_papers_that_is_deleted_is_not_the_heading_above_anoth
 
 
 @pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("own", ["", "My own text.\n\n"])
+def test_a_section_taken_out_with_its_papers_is_not_the_heading_of_ones_own_below_it(
+    shelf: Reader, tmp_path: Path, style: str, own: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    text = path.read_text()
+    start = text.index("## South wall")
+    end = text.index("## Notes" if style == "table" else "<!-- reader-base")
+    path.write_text(f"{text[:start]}## Part two\n\n{own}{text[end:]}")
+    shelf("sync", str(path))
+    assert sections(shelf) == []
+    assert f"## Part two\n\n{own}" in path.read_text()
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("papers", [True, False])
+@pytest.mark.parametrize("heading", ["## South wall", "South wall\n----------"])
+def test_words_below_a_section_that_the_library_renamed_stay_below_it(
+    shelf: Reader, tmp_path: Path, style: str, papers: bool, heading: str
+) -> None:
+    if not papers:
+        shelf("list", "section", "put", "Garden", "Beds", "2405.01003", "2405.01004")
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("## South wall\n", f"{heading}\n\nMy own text.\n"))
+    whole = path.read_text()
+    shelf("list", "section", "rename", "Garden", "South wall", "North bed")
+    shelf("sync", str(path))
+    body = path.read_text().partition("<!-- reader-base")[0]
+    assert body == whole.partition("<!-- reader-base")[0].replace(heading, "## North bed")
+    assert "was up to date" in shelf("sync", str(path)).out
+
+
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("heading", ["## SOUTH WALL", "South Wall\n----------", "## south  Wall ##", "**South Wall**"])
 @pytest.mark.parametrize("papers", [True, False])
 def test_a_section_in_other_capitals_is_renamed(
