@@ -189,7 +189,7 @@ _TABLE = (
            about="the mail as a file, its HTML or its text"),
     Format("nep", "NEP mailing", (), "reader.formats.nep", about="new working papers in economics, of RePEc"),
     Format("pdf-names", "Names of PDF files", (".pdf",), "reader.formats.pdf_names",
-           about="by arXiv id, DOI or as Zotero and Mendeley call them: a file, a folder of them, or a list"),
+           about="by arXiv id, DOI or as Zotero and Mendeley call them: files, folders, lists (or by a first page)"),
     Format("ids", "List of ids, DOIs and addresses", (), "reader.formats.identifiers",
            about="arXiv ids, DOIs or addresses of papers, one or several a line: papers to be completed"),
     Format("markdown-lists", "Markdown list", (".md", ".markdown"), "reader.formats.awesome_list",

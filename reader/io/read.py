@@ -15,13 +15,12 @@ from typing import IO
 
 from reader.counting import form
 from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
-from reader.formats import FORMATS, TOLD, beside_export, detect
+from reader.formats import FORMATS, TOLD, beside_export, detect, pdf_page
 from reader.formats import read as read_format
 from reader.formats.beginnings import is_page
 from reader.formats.mail_parts import opened
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
-from reader.formats.pdf_names import paper_named
 from reader.io.fetch import fetch
 from reader.paper import IncomingEntry, Paper
 from reader.suggestions import perhaps_of
@@ -336,7 +335,7 @@ def must_be_in_form(data: bytes, shown: str) -> None:
 
 def _source(data: bytes, shown: str, short: str, format: str | None) -> Source:
     if data.startswith(_PDF) and format in (None, _BY_NAME):
-        return _pdf(shown, short)
+        return _pdf(data, shown, short)
     text, problems = decode(data, shown)
     if not text.strip():
         raise InputError(f"{shown} is empty: there is nothing to import.")
@@ -351,15 +350,18 @@ def _as_read(text: str, short: str) -> str:
     return next((part for part in (page, plain) if part and detect(part, short) is not None), plain or page or text)
 
 
-def _pdf(shown: str, short: str) -> Source:
-    """The paper of a PDF file by its name. Raises `InputError` where that tells none."""
-    paper = paper_named(short)
+def _pdf(data: bytes, shown: str, short: str) -> Source:
+    """The paper of a PDF file by its first page and its name. Raises `InputError` where neither tells one."""
+    paper, problems = pdf_page.paper_of(data, short)
     if paper is None:
+        readable = pdf_page.can_be_read()
+        which = "neither its name nor its first page says" if readable else "its name does not say"
+        how = "" if readable else f", have its first page read ({pdf_page.EXTRA})"
         raise InputError(
-            f"{shown} is a PDF file, not a text, and its name does not say which paper is inside: call it after its"
-            " arXiv id, or import its record."
+            f"{shown} is a PDF file, not a text, and {which} which paper is inside: call it after its arXiv id{how}, or"
+            " import its record."
         )
-    return Source(shown, _BY_NAME, _from((paper,), short))
+    return Source(shown, _BY_NAME, _from((paper,), short), problems)
 
 
 def _as_saved(source: Source, data: bytes) -> Source:
@@ -470,8 +472,8 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
     expected = suffix in _PLAIN or any(suffix in known.extensions for known in FORMATS.values())
     try:
         data = read_file(path)
-        if data.startswith(_PDF) and format is None and paper_named(short) is not None:
-            yield _pdf(shown, short)
+        if data.startswith(_PDF) and format is None and expected:
+            yield _pdf(data, shown, short)
             return
         try:
             text, problems = decode(data, shown)

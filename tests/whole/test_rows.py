@@ -49,6 +49,7 @@ OWNERS = {
     "http": ("io.fetch",),
     "socket": ("io.fetch",),
     "bibtexparser": ("formats.bibtex_blocks",),
+    "pypdf": ("formats.pdf_page",),
     "jinja2": ("formats.markdown",),
     "markdown_it": ("formats.markdown", "tui"),
     "yaml": ("formats.obsidian", "formats.markdown", "formats.yaml_records"),
