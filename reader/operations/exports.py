@@ -9,12 +9,13 @@ from pathlib import Path
 
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS
-from reader.formats.markdown import Document, OpenedExport, document_of, render_document
+from reader.formats.markdown import Document, ExportRecord, OpenedExport, document_of, render_document
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_vault, write_file, write_vault
 from reader.library.library import Library
 from reader.operations.authorship import last_steps, must_be_own
-from reader.operations.roundtrip import must_be_no_vaults, must_be_read
+from reader.operations.namesakes import called_now, namesake
+from reader.operations.roundtrip import lists_of, must_be_no_vaults, must_be_read
 from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing
 from reader.paper import IncomingEntry, Paper, ReadingList
 from reader.paths import expanded
@@ -100,6 +101,7 @@ def export(
     `ReaderError` when the system says no.
     """
     path = expanded(path) if path is not None else None
+    sign = False
     if FORMATS[wish.format].folder:
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")
@@ -109,10 +111,16 @@ def export(
             if any(export.is_ours for export in there.values()):
                 must_have_lost_nothing(library, path)
             must_be_own(library, there, str(path))
+            name = fold_name(document.list_name or document.name)
+            for each in lists_of(there):
+                if fold_name(each.list_name or each.name) == name and namesake(library, each):
+                    sign = True
+                    _must_be_of(library, each, document.origin, document.name, path)
             must_be_read(library, path, there)
         check = must_be_taken(library)
         seen = None if wish.force else there
-        return Exported(write_vault(path, document, force=wish.force, protect=folder, check=check, before=seen).say)
+        written = write_vault(path, document, force=wish.force, protect=folder, sign=sign, check=check, before=seen)
+        return Exported(written.say)
     fresh = OpenedExport(text_of(library, wish, papers, lst))
     if path is None:
         return Exported("", fresh.text)
@@ -123,28 +131,33 @@ def export(
         must_have_lost_nothing(library, path)
         must_be_no_vaults(path, before)
         must_be_own(library, files, str(path))
-        _must_be_of(library, before, fresh, path)
+        if (was := before.record) is not None and (now := fresh.record) is not None:
+            sign = bool(namesake(library, was))
+            _must_be_of(library, was, now.origin, now.name, path)
         must_be_read(library, path, files)
     elif is_new and not wish.force:
         before = OpenedExport("")
     markdown, check = wish.format == "markdown", must_be_taken(library)
     why = lost_words(library) or "exists"
     written = write_file(
-        path, fresh, force=wish.force, protect=folder, markdown=markdown, check=check, before=before, why=why
+        path, fresh, force=wish.force, protect=folder, markdown=markdown, sign=sign, check=check, before=before, why=why
     )
     return Exported(written.say)
 
 
-def _must_be_of(library: Library, before: OpenedExport, fresh: OpenedExport, path: Path) -> None:
-    """Raise `Refused` when a file is the export of a list, and what is to be written over it is none of that list.
+def _must_be_of(library: Library, was: ExportRecord, origin: str, name: str, path: Path) -> None:
+    """Raise `Refused` when a file is the export of a list, and what is to be written over it (`name`, the papers of the
+    list `origin`) is none of that list, whatever that is called by now.
 
-    One of a list that the library has no more may be that of a list that was renamed.
+    One of a list that the library has no more may be that of a list that was renamed, where nobody can tell.
     """
-    old, new = before.record, fresh.record
-    if old is None or new is None or old.origin not in library.lists or fold_name(old.origin) == fold_name(new.origin):
+    another = namesake(library, was)
+    owner = called_now(library, was) or "" if another else was.origin
+    if owner not in library.lists or fold_name(owner) == fold_name(origin):
         return
-    what = f"the list '{new.origin}'" if new.origin else f"'{new.name}'"
+    what = f"the list '{origin}'" if origin else f"'{name}'"
+    why = another or f"it is the export of the list '{owner}'"
     raise Refused(
-        f"{for_terminal(str(path))} was left as it is: it is the export of the list '{for_terminal(old.origin)}'; "
+        f"{for_terminal(str(path))} was left as it is: {for_terminal(why)}; "
         f"--force writes {for_terminal(what)} over it."
     )

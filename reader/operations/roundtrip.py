@@ -50,6 +50,7 @@ from reader.operations import imports
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
 from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
+from reader.operations.namesakes import namesake, namesakes_among
 from reader.operations.search import PaperFinder
 from reader.operations.untaken import loss_obstacle, must_be_taken, untaken
 from reader.paper import ReadingList
@@ -147,7 +148,8 @@ def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -
     with contained(for_terminal(str(path))):
         foreign = foreign_among(library, files)
         gone = emptied(library) if foreign or any(export.record is None for export in files.values()) else ()
-        return read_back_vault(files, library.papers, library.lists, foreign=foreign, emptied=gone)
+        others = namesakes_among(library, files)
+        return read_back_vault(files, library.papers, library.lists, foreign=foreign, emptied=gone, namesakes=others)
 
 
 def _read_back(library: Library, export: OpenedExport, source: str) -> Returned:
@@ -156,7 +158,10 @@ def _read_back(library: Library, export: OpenedExport, source: str) -> Returned:
         foreign = bool(foreign_among(library, {source: export}))
         gone = emptied(library) if foreign or export.record is None else ()
         read_back = read_back_file if is_of_vault(export) else read_back_text
-        return read_back(export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone)
+        other = namesakes_among(library, {"": export}).get("", "")
+        return read_back(
+            export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone, namesake=other
+        )
 
 
 def _repaired(library: Library, export: OpenedExport) -> OpenedExport:
@@ -335,7 +340,8 @@ def sync(
     if record is not None and not path.is_dir():
         must_be_no_vaults(path, opened[path.name])
     back = _synced(library, folder, path, finder, opened, dry_run=dry_run, accept=accept, force=force)
-    lst = library.lists.get(record.origin) if record is not None and record.origin else None
+    ours = record is not None and bool(record.origin) and not namesake(library, record)
+    lst = library.lists.get(record.origin) if record is not None and ours else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
     others = _others_among(opened) if path.is_dir() else {}
     left = (f"{for_terminal(name)}: {_OTHER}" for name, export in others.items() if export.edited)
@@ -422,7 +428,7 @@ def _synced(
         if back.outcome is None:
             raise failure from None
         raise type(failure)(f"The edits were taken, but the way out failed: {failure}") from None
-    not_written = [why for each in _lists_of(files) if (why := _obstacle(library, path, each))]
+    not_written = [why for each in lists_of(files) if (why := _obstacle(library, path, each))]
     return replace(back, written=" ".join([written.say, *dict.fromkeys(not_written)]))
 
 
@@ -504,6 +510,8 @@ def _made_otherwise(library: Library, record: ExportRecord) -> str:
     """Why an export cannot be made again, as a clause; "" when it can."""
     if record.origin and record.origin not in library.lists:
         return f"there is no reading list '{for_terminal(record.origin)}' any more."
+    if why := namesake(library, record):
+        return f"{for_terminal(why)}."
     if record.form.style == "template":
         return "it was made with a template of your own. Export it again with --template."
     return ""
@@ -512,13 +520,13 @@ def _made_otherwise(library: Library, record: ExportRecord) -> str:
 def _telling(library: Library, files: Mapping[str, OpenedExport]) -> ExportRecord | None:
     """What says how an export was made: the comment of a vault's list, of one that can be made again if there is one,
     or the only comment."""
-    lists = _lists_of(files)
+    lists = lists_of(files)
     if lists:
         return next((record for record in lists if not _made_otherwise(library, record)), lists[0])
     return next(iter(files.values())).record
 
 
-def _lists_of(files: Mapping[str, OpenedExport]) -> list[ExportRecord]:
+def lists_of(files: Mapping[str, OpenedExport]) -> list[ExportRecord]:
     """What the lists of a vault say of themselves, in the order of their files."""
     records = (files[name].record for name in sorted(that_count(files)[1].values()))
     return [record for record in records if record is not None]
@@ -546,7 +554,7 @@ def _documents(
     that is read is written, or else what one sync took would look like an edit to the next."""
     if not path.is_dir():
         return [_again(library, record, finder)], None
-    documents = [_again(library, each, finder) for each in _lists_of(files) if not _made_otherwise(library, each)]
+    documents = [_again(library, each, finder) for each in lists_of(files) if not _made_otherwise(library, each)]
     listed = {paper.id for document in documents for paper in document.papers}
     loose = [library.papers[id] for id in that_count(files)[0] if id in library.papers and id not in listed]
     if not loose:

@@ -11,11 +11,12 @@ from urllib.parse import unquote
 
 from reader.counting import count, form
 from reader.errors import Untaken
-from reader.formats.markdown import LEFT, OpenedExport, typed_over
+from reader.formats.markdown import LEFT, ExportRecord, OpenedExport, typed_over
 from reader.formats.obsidian import typed_over_properties
 from reader.formats.parsed import Problem
 from reader.io.write import Check
 from reader.library.library import Library
+from reader.operations.namesakes import namesake
 from reader.paper_json import from_facts, to_facts
 from reader.text import for_terminal, words
 
@@ -128,6 +129,10 @@ class _Held:
                 with suppress(ValueError):
                     papers.append(from_facts(id, facts))
         return {_run(paper.link) for paper in papers if paper is not None}
+
+    def namesake_of(self, record: ExportRecord) -> str:
+        """Why the list that bears the name of a file's list is another one, as a clause; "" where it is not."""
+        return namesake(self._library, record)
 
     def _history(self) -> dict[str, list[Any]]:
         if self._said is None:

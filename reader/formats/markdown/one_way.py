@@ -24,23 +24,27 @@ Place = tuple[str, str]
 """A section as `spelt`, and the id of a paper below it."""
 
 
-class Titles(Protocol):
-    """What a library knows of its papers."""
+class KnownNames(Protocol):
+    """What a library knows of how its papers and lists were called."""
 
     def titles_of(self, id: str) -> Collection[str]:
         """What the title of a paper was at any time, letter by letter."""
 
+    def namesake_of(self, record: ExportRecord) -> str:
+        """Why the list that bears the name of a file's list is another one, as a clause; "" where it is not."""
 
-def one_way_edits(old: File, new: File, known: Titles) -> Iterator[Problem]:
+
+def one_way_edits(old: File, new: File, known: KnownNames) -> Iterator[Problem]:
     """What a person changed in `old` of its places, remarks and description, and `new`, a fresh export that takes its
     place, would undo; nothing where they come back."""
     was, now = old.record, new.record
     if was is None or now is None or was.form.style == "template" or _is_of_one_paper(new):
         return
-    if was.list_name and fold_name(was.origin) == fold_name(now.origin):
+    another = known.namesake_of(was)
+    if was.list_name and fold_name(was.origin) == fold_name(now.origin) and not another:
         return
-    other = (was.list_name, was.form.group) != (now.list_name, now.form.group)
-    why = _reason(was)
+    other = bool(another) or (was.list_name, was.form.group) != (now.list_name, now.form.group)
+    why = another or _reason(was)
     for line, what, shown in (*_moved(old, new, was, known, other), *_reworded(old, new, was)):
         said = excerpt(clean_line(shown or (old.lines[line] if line >= 0 else "")))
         yield Problem(line + 1, f"{what} here, which was not taken: {why}", said)
@@ -76,7 +80,7 @@ def _places(file: File) -> dict[Place, int]:
 
 
 def _moved(
-    old: File, new: File, record: ExportRecord, known: Titles, other: bool
+    old: File, new: File, record: ExportRecord, known: KnownNames, other: bool
 ) -> Iterator[tuple[int, str, str]]:  # fmt: skip
     """The papers that stand in other places than they went out, or in none: the index of a line, what was done, and
     what to show of it. Where the fresh export is an `other` one each move counts, wherever that has the paper."""

@@ -90,6 +90,7 @@ def read_back_text(
     source: str = "the file",
     foreign: bool = False,
     emptied: Container[tuple[str, str]] = (),
+    namesake: str = "",
 ) -> Returned:
     """What was changed in `text` since it was exported, against the library as it is now.
 
@@ -97,9 +98,9 @@ def read_back_text(
     an export that was grouped by tag, status or year say nothing and are not read. With `foreign` (another library
     wrote it last) it fills what is empty here; what differs is told with both sides, nothing is taken away. Neither it
     nor a file that has lost its comment fills what was `emptied` by the user (subjects and keys of registers, as
-    `authorship.emptied` gives them). Raises `Refused` for
-    a file that holds the marks of a merge that was not finished, two exports, an export that is an example in code, or
-    bytes that are no UTF-8.
+    `authorship.emptied` gives them). Nothing enters a list that only bears the name of the one that the file was
+    written from: `namesake` says so, as a clause. Raises `Refused` for a file that holds the marks of a merge that was
+    not finished, two exports, an export that is an example in code, or bytes that are no UTF-8.
     """
     export = opened(text)
     text = export.text
@@ -115,7 +116,7 @@ def read_back_text(
         file.problems.append(Problem(whole.count("\n") + 1, _HALF, excerpt(clean_line(text[len(whole) :]))))
     if file.record is not None and file.record.body == file.body and not foreign:
         return Returned()
-    returned = _Reading(file, papers, lists, source, foreign, emptied).result()
+    returned = _Reading(file, papers, lists, source, foreign, emptied, namesake).result()
     if foreign and (returned.problems or returned.conflicts or not returned.empty):
         return replace(returned, problems=(Problem(0, _FOREIGN), *returned.problems))
     return returned
@@ -131,6 +132,7 @@ class _Reading:
     source: str
     foreign: bool
     emptied: Container[tuple[str, str]]
+    namesake: str
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
@@ -214,13 +216,14 @@ class _Reading:
         name = record.list_name if record is not None else self.file.title[0] if self.file.title else ""
         if not name or (record is not None and "order" in record.hidden):
             return ()
-        held = next((lst for lst in self.lists.values() if fold_name(lst.name) == fold_name(name)), None)
-        if self.foreign and (held is None or not held.query):
+        called = (lst for lst in self.lists.values() if fold_name(lst.name) == fold_name(name))
+        held = next(called, None) if not self.namesake else None
+        if self.foreign and not self.namesake and (held is None or not held.query):
             return self._joined(held, ReadingList(self._section(name)))
         if held is None or held.query:
             if record is not None:
-                message = f"there is no reading list '{name}' any more; order, sections and remarks were not read"
-                self.problems.append(Problem(0, message))
+                why = self.namesake or f"there is no reading list '{name}' any more"
+                self.problems.append(Problem(0, f"{why}; order, sections and remarks were not read"))
             return ()
         entries = self._entries(record, held)
         stay = self._staying(record, held, entries)

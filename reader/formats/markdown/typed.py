@@ -17,6 +17,7 @@ from unicodedata import normalize
 
 from reader.formats.markdown.beneath import parted
 from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.marks import ANCHOR
 from reader.formats.markdown.misplaced import copied_blocks
@@ -64,6 +65,9 @@ class Known(Protocol):
 
     def links_of(self, id: str) -> Collection[str]:
         """The address that its title led to, at any time, as words with blanks between them; "" for none."""
+
+    def namesake_of(self, record: ExportRecord) -> str:
+        """Why the list that bears the name of a file's list is another one, as a clause; "" where it is not."""
 
 
 def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: Known) -> tuple[Problem, ...]:

@@ -40,9 +40,11 @@ def read_back_vault(
     *,
     foreign: Collection[str] = (),
     emptied: Container[tuple[str, str]] = (),
+    namesakes: Mapping[str, str] | None = None,
 ) -> Returned:
     """What was changed in a vault since it was exported. `files` maps file names to their texts; others' are skipped.
-    `foreign` names those that another library wrote last, with `emptied` as for `read_back_text`.
+    `foreign` names those that another library wrote last, with `emptied` as for `read_back_text`; `namesakes` maps file
+    names to what is `namesake` there.
 
     Problems name their file in front of the message. Of several files with one paper `that_count` says which is read.
     A paper whose file is gone while the list still names it stays in the list, since a folder may be half synced; that
@@ -69,7 +71,10 @@ def read_back_vault(
             held = fold_name(file.record.list_name or file.record.name)
             found.append(_second(name, "list", lists_seen[held], file.title[1] if file.title else 0))
         else:
-            list_back = read_back_text(export, papers, lists, source=name, foreign=name in foreign, emptied=emptied)
+            list_back = read_back_text(
+                export, papers, lists, source=name, foreign=name in foreign, emptied=emptied,
+                namesake=(namesakes or {}).get(name, ""),
+            )  # fmt: skip
             found.append(_named(list_back, name))
             listed.update({p.id: (name, p.line) for p in file.mentions if p.listed and is_list})
     lost = {id: place for id, place in listed.items() if id not in seen and id in papers}
@@ -91,12 +96,13 @@ def read_back_file(
     source: str,
     foreign: bool = False,
     emptied: Container[tuple[str, str]] = (),
+    namesake: str = "",
 ) -> Returned:
     """The same for one file of a vault without the others. `source` names it in conflict markers; raises as
     `read_back_vault` does."""
     mention = paper_mention(export.with_properties)
     if mention is None:
-        return read_back_text(export, papers, lists, source=source, foreign=foreign, emptied=emptied)
+        return read_back_text(export, papers, lists, source=source, foreign=foreign, emptied=emptied, namesake=namesake)
     _must_be_whole(export, source)
     origins = Origins(tag for paper in papers.values() for tag in paper.tags)
     return _read_paper(export.with_properties, mention, papers, origins, source, foreign, emptied)

@@ -11,7 +11,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.formats.markdown import Returned, document_of, merge_into, read_back_text, render_document, typed_over
+from reader.formats.markdown import (
+    ExportRecord,
+    Returned,
+    document_of,
+    merge_into,
+    read_back_text,
+    render_document,
+    typed_over,
+)
 from reader.formats.markdown.state import parse_state
 from reader.formats.markdown.tags import read_tags
 from reader.paper import ListEntry, Paper, ReadingList
@@ -60,6 +68,10 @@ class Nothing:
     def links_of(self, id: str) -> tuple[str, ...]:
         """Addresses."""
         return (" ".join(words(HELD[id].link)),) if id in HELD else ()
+
+    def namesake_of(self, record: ExportRecord) -> str:
+        """No list bears the name of another."""
+        return ""
 
 
 def body(text: str) -> str:
