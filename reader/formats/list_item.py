@@ -19,7 +19,7 @@ from reader.formats.bylines import may_be_persons, says_authors, says_nothing_el
 from reader.formats.evidence import leads_elsewhere, leads_to_paper
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import cells_of
-from reader.formats.title_labels import is_label, title_begins, title_ends
+from reader.formats.title_labels import is_label, title_begins, title_ends, venue_behind
 from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper, leads_to_pdf
 from reader.text import TITLE_LIMIT, clean_line
@@ -37,6 +37,8 @@ GENERIC = re.compile(
 _PAPER_LINK = re.compile(r"\W*(?:paper|pdf|arxiv|abs|link)\b.*", re.IGNORECASE)
 _VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
+_SMALL_WORD = re.compile(r"\s(?:an?|and|as|at|by|for|in|is|of|on|or|the|to|via)\s")
+"""A word that no name has within it."""
 _BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _ET_AL = re.compile(r"|et\.? ?al|(?:and )?others", re.IGNORECASE)
@@ -98,6 +100,10 @@ _ET_AL_GLUED = re.compile(r"\bet\.\s?al\b", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)$")
 _LOCAL_PDF = re.compile(r"(?!/|\w+:)[^\s<>]+\.pdf", re.IGNORECASE)
 """A file beside the list."""
+_PLACE = "\ufffc"
+"""What stands for a link."""
+_EMPTY = re.compile(rf"[(\[（【]\s*{_PLACE}[\s{_PLACE},;|/·&+-]*[)\]）】]")
+"""Brackets around nothing but links."""
 LINE_END = "<br>"
 """What stands between the lines of an item that has several."""
 _SEGMENTS = 3
@@ -326,17 +332,22 @@ def _in_column(row: str, links: Sequence[_Link], head: Sequence[str]) -> _Title 
         own = next(
             (link for link in links if link.own and f"]({link.url}" in cell and not GENERIC.fullmatch(link.text)), None
         )
-        words = _text(_entitled(_LINK.sub(" ", re.split(_SEGMENT, cell)[0])))
+        words = _text(_entitled(_without_links(re.split(_SEGMENT, cell)[0])))
         bold = _bold(_entitled(cell))
         text = own.text if own else _unnumbered(bold or words).strip(' .,:;-|"“”')
         sure = own is not None or "title" in head[at].lower() or bold != ""
         if GENERIC.fullmatch(text) or _CITED.fullmatch(text) or len(text) < (_SHORT if sure else _LONG):
             continue
-        if not sure and (" " not in text or _NAME.fullmatch(text)):
+        if not sure and (" " not in text or (_NAME.fullmatch(text) and not _SMALL_WORD.search(text))):
             continue
         start = row.find(cell)
         return _Title(text, own.url if own else "", own.end if own else max(start, 0) + len(cell))
     return None
+
+
+def _without_links(cell: str) -> str:
+    """The words of a cell outside of its links, without brackets that hold nothing but links."""
+    return _EMPTY.sub(" ", _LINK.sub(_PLACE, cell)).replace(_PLACE, " ").rstrip(" ([")
 
 
 def _unnumbered(text: str) -> str:
@@ -467,6 +478,7 @@ def _byline(rest: str, *, told: bool = False) -> _Byline:
         line = re.split(r"\(", line)[0].strip(_AROUND)
         line, by = _BY.subn("", line)
         if not line:
+            at = (at[0] or year, at[1] or venue) if venue else at
             continue
         parts = [part.strip(" .*") for part in _BETWEEN_NAMES.split(line)]
         names = [re.sub(r"\s+et\.? al\.?$", "", part) for part in parts if not _ET_AL.fullmatch(part)]
@@ -480,12 +492,14 @@ def _byline(rest: str, *, told: bool = False) -> _Byline:
                 return found
             likely = likely if likely.authors else found
         if not several:
-            return _NO_BYLINE
+            return _Byline((), *at)
         at = (at[0] or year, at[1] or venue)
     return likely if likely.authors else _Byline((), *at)
 
 
 def _dated(line: str) -> tuple[str, str, str]:
-    """A line without the year at its end, alone or behind the short name of a venue; that venue, and that year."""
+    """A line without the year at its end, alone or behind the name of a venue; that venue, and that year."""
     match = _DATED.search(line)
+    if (found := venue_behind(line)) and not (match and match["venue"]):
+        return line[: found.start].strip(_AROUND), clean_line(found.name.replace("*", "")), found.year
     return (line[: match.start()].strip(_AROUND), match["venue"] or "", match["year"]) if match else (line, "", "")

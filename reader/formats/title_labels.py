@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from unicodedata import category
 
 from reader.formats.author_lists import names_in
@@ -109,6 +110,10 @@ _LABELS = frozenset(
 """Words of labels."""
 _NO_LABEL = frozenset("re cls mask sep pad unk eos bos the and we our you".split())  # noqa: SIM905
 """What stands in brackets and belongs to the title, and small words that alone are no label."""
+_APART = re.compile(r"(?:[,.;:|]|\s[–—-])[\s*_]+")
+"""What stands between a title and a venue without marks."""
+_PARTS = 4
+"""Such signs at the end of a text behind which the venue may begin."""
 _LABEL_WORDS = 4
 _SHORT = 3, 30
 """Words and characters of what may stand in square brackets before a title and is a label whatever it says."""
@@ -152,9 +157,14 @@ def title_begins(markdown: str, *, within: bool = False) -> int:
 
 
 def title_ends(markdown: str) -> int:
-    """Where in the Markdown of an item its title ends: before venues, years, labels and names that are marked."""
+    """Where in the Markdown of an item its title ends: before venues, years, labels and names that are marked, and
+    before a venue with its year."""
     end = len(markdown)
     for _ in range(_MOST):
+        bare = venue_behind(markdown[:end])
+        if bare and any(map(str.isalnum, markdown[: bare.start])):
+            end = bare.start
+            continue
         start = max(0, end - _NEAR)
         found = _BEHIND.search(markdown[start:end])
         if found is None or not any(map(str.isalnum, markdown[: start + found.start()])):
@@ -168,6 +178,28 @@ def title_ends(markdown: str) -> int:
             break
         end = start + found.start()
     return end
+
+
+class Venue(NamedTuple):
+    """A venue with its year at the end of some words."""
+
+    start: int
+    """The index at which it begins, with the sign before it."""
+    name: str
+    year: str
+
+
+def venue_behind(text: str) -> Venue | None:
+    """The venue with its year at the end of a text, behind a comma or another sign or as the whole; None for none."""
+    start = max(0, len(text) - _LONGEST)
+    parts = [sign.start() + start for sign in _APART.finditer(text[start:])][-_PARTS:]
+    for at in (*([] if start else [0]), *parts):
+        date = _DATE.search(text, at)
+        if date and _WORD.search(_DATE.sub(" ", text[at:])) and _says_venue(text[at:]):
+            names = (part.strip(_AROUND + "’' ") for part in (text[at : date.start()], text[date.end() :]))
+            year = max(re.findall(r"\d{4}|\d\d", date[0]), key=len)
+            return Venue(at, next(filter(None, names), ""), year if len(year) == len("2024") else f"20{year}")
+    return None
 
 
 def _step(markdown: str, *, within: bool) -> int:

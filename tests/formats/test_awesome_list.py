@@ -471,3 +471,51 @@ def test_what_only_looks_like_names_is_none_among_titles_without() -> None:
 def test_a_line_of_names_is_taken_before_a_line_that_only_looks_like_one() -> None:
     text = f"- {TITLED}\n  Visual Genome, Pascal Voc\n  A. Waters, Bo Ash\n"
     assert authors_in(text) == [("A. Waters", "Bo Ash")]
+
+
+@pytest.mark.parametrize(
+    "links",
+    ["([paper](URL))", "([paper](URL), [code](https://github.com/a/b))", "[[pdf](URL)]", "[[paper](URL)] [[code](https://github.com/a/b)]"],
+)  # fmt: skip
+@pytest.mark.parametrize("head", ["Paper", "Title", "Name"])
+def test_brackets_around_links_are_no_part_of_a_title_in_a_table(links: str, head: str) -> None:
+    links = links.replace("URL", "https://arxiv.org/abs/2403.19887")
+    text = f"| {head} | Takeaway |\n|---|---|\n| Jamba of the lamps (and f(x)) {links} | good |\n"
+    (paper,) = parse(text).papers
+    assert (paper.title, paper.arxiv_id) == ("Jamba of the lamps (and f(x))", "2403.19887")
+
+
+@pytest.mark.parametrize("title", ["Jamba of Lamps", "Lamps in Winter", "Jamba to Go"])
+def test_a_title_of_few_words_with_a_small_one_is_no_name(title: str) -> None:
+    text = f"| Paper | Takeaway |\n|---|---|\n| {title} ([paper](https://arxiv.org/abs/2403.19887)) | good |\n"
+    assert [paper.title for paper in parse(text).papers] == [title]
+
+
+@pytest.mark.parametrize(
+    ("behind", "authors", "year", "venue"),
+    [
+        (", arXiv, 2023.", (), "2023", ""),
+        (", NeurIPS 2023.", (), "2023", "NeurIPS"),
+        (", ICML'23", (), "2023", "ICML"),
+        (". ACL Findings, 2023", (), "2023", "ACL Findings"),
+        (", *Nature Communications*, 2023", (), "2023", "Nature Communications"),
+        (", *Jingfeng Yang, Hongye Jin*, ACM TKDD 2023", ("Jingfeng Yang", "Hongye Jin"), "2023", "ACM TKDD"),
+        (" - ICLR 2023 (Oral)", (), "2023", "ICLR"),
+    ],
+)
+def test_a_venue_with_its_year_behind_a_title_is_none_of_it(
+    behind: str, authors: tuple[str, ...], year: str, venue: str
+) -> None:
+    text = f"- A survey of lamps{behind} [[paper]](https://dl.acm.org/doi/10.1145/1234567)\n"
+    (paper,) = parse(text).papers
+    assert (paper.title, paper.authors, paper.published, paper.venue) == ("A survey of lamps", authors, year, venue)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Lamps, Hedges, and the Year 2000", "A Lamp Odyssey, 2001", "Lamps: a Study of Winter 2023",
+     "Lamps for Science 2020", "The Lamps of 1984, or Nature", "Seeing: Lamps in 2023"],
+)  # fmt: skip
+def test_a_title_that_ends_with_a_year_stays_whole(title: str) -> None:
+    (paper,) = parse(f"- {title} [[paper]](https://arxiv.org/abs/2403.19887)\n").papers
+    assert paper.title == title
