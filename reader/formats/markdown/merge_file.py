@@ -20,7 +20,7 @@ from reader.formats.markdown.beneath import beneath, headings_of_parts, is_row
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.front_matter import merge_front
-from reader.formats.markdown.lines import at_front_matter, fenced, heading_at, spelt
+from reader.formats.markdown.lines import at_front_matter, fenced, heading_at, recased, spelt
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File, Stretch, cells_of
 from reader.formats.markdown.state import after_bullet
@@ -138,6 +138,12 @@ class _Weaving:
         name = self.renamed.get(named[0]) if kind == "section" else None
         key = (kind, name, *named[1:]) if name else piece.key
         return replace(piece, key=key) if key in self.fresh else piece
+
+    def _is_recased(self, piece: Stretch | None, said: str, name: str) -> bool:
+        """Whether a stretch is a section of a list whose capitals the library has otherwise by now: left as they are,
+        the next way back would take them."""
+        is_of_list = self.new.record is not None and bool(self.new.record.list_name)
+        return is_of_list and piece is not None and piece.key[0] == "section" and recased(said, name)
 
     def _parts(self, piece: Stretch) -> list[Stretch]:
         """A fresh stretch, in two where a person's own lines stand between a paper and its note: there they stay."""
@@ -298,7 +304,7 @@ class _Weaving:
         if not level:
             return core
         held, said, stop = heading_at(self.old.lines, before.start) if before is not None else (0, "", 0)
-        if held and spelt(said) == spelt(name):
+        if held and spelt(said) == spelt(name) and not self._is_recased(before, said, name):
             return [*self.old.lines[before.start : stop], *core[end:]] if before is not None else core
         head = self.old.title[1] if self.old.title and ("head",) in self.held else -1
         lower = heading_at(self.old.lines, head)[0] - 1 if head >= 0 else 0

@@ -74,9 +74,10 @@ def state(shelf: Reader) -> object:
     return shelf.holds("search"), shelf.holds("list", "show", "Garden")
 
 
-def sections(shelf: Reader) -> object:
+def sections(shelf: Reader) -> list[str]:
     """The names of the list's sections."""
-    return shelf("list", "show", "Garden", "--json").json["sections"]
+    found: list[str] = shelf("list", "show", "Garden", "--json").json["sections"]
+    return found
 
 
 def paper(shelf: Reader, id: str) -> dict[str, object]:
@@ -1409,6 +1410,32 @@ def test_capitals_of_a_section_are_taken_with_what_the_library_changed_since(
     assert "'SOUTH WALL' was renamed to 'South Wall' in the file" in shelf("sync", str(path)).out
     assert sections(shelf) == ["North bed"]
     assert "was up to date" in shelf("sync", str(path)).out
+
+
+@pytest.mark.parametrize("style", [*STYLES, "obsidian"])
+@pytest.mark.parametrize("heading", ["## South wall", "South wall\n----------"])
+@pytest.mark.parametrize("by", ["undo", "rename"])
+def test_capitals_of_a_section_that_the_library_changed_go_into_the_file(
+    shelf: Reader, tmp_path: Path, style: str, heading: str, by: str
+) -> None:
+    path = tmp_path / "vault"
+    if style == "obsidian":
+        shelf("export", "--list", "Garden", "--format", style, "-o", str(path))
+    else:
+        path = exported(shelf, tmp_path, style)
+    file = path / "Garden.md" if path.is_dir() else path
+    edit(file, ("## South wall\n", f"{heading}\n\nMy own text.\n"))
+    if by == "undo":
+        edit(file, ("South wall", "SOUTH WALL"))
+    shelf("sync", str(path))
+    if by == "undo":
+        shelf("undo")
+    else:
+        shelf("list", "section", "rename", "Garden", "South wall", "South Wall")
+    for _ in range(2):
+        shelf("sync", str(path))
+        assert sections(shelf) == ["South wall" if by == "undo" else "South Wall"]
+    assert f"\n## {sections(shelf)[0]}\n\nMy own text.\n" in file.read_text()
 
 
 def test_capitals_that_a_template_gives_to_sections_rename_none(shelf: Reader, tmp_path: Path) -> None:
