@@ -2,7 +2,8 @@
 
 On the way in only `title` is required. A JSON array of such objects, and a single one, as `reader search --json` and
 `reader show --json` print them, are read too. Other programs' objects have a title as well: one with keys that are not
-the contract's must show that it is a paper's (an arXiv id, a DOI, an abstract, authors and a year).
+the contract's must show that it is a paper's (an arXiv id, a DOI, an abstract, authors and a year), and is read as any
+record of plain fields is, by what its keys are called.
 """
 
 from __future__ import annotations
@@ -15,9 +16,14 @@ from typing import Any
 
 from reader.formats.author_lists import given_first_all
 from reader.formats.evidence import leads_to_paper
+from reader.formats.field_names import field_of, not_read, texts_in
 from reader.formats.huggingface.page_evidence import is_prose
 from reader.formats.json_rows import JsonRow, rows
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.people import lists_families, named_apart
+from reader.formats.plain_records import PlainRecord, as_text
+from reader.formats.publication_dates import not_of_publication
+from reader.formats.references import one_line, paper_of
 from reader.formats.twins import Twins
 from reader.formats.user_fields import (
     kept_decision,
@@ -32,7 +38,7 @@ from reader.formats.user_fields import (
 from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import IncomingEntry, Paper
 from reader.paper_json import from_json, to_json
-from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line, is_web
+from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 _HEAD = re.compile(r"\s*(?:\[\s*)?\{")
 _TITLE = re.compile(r'"title"\s*:\s*"')
@@ -75,26 +81,84 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     problems: list[Problem] = []
     entries: list[tuple[IncomingEntry, ...]] = []
     twins = Twins("a record", _KEYS)
-    for row in _rows(text):
+    unread: dict[str, None] = {}
+    other_days: list[tuple[int, str]] = []
+    found = [row if isinstance(row, Problem) else (*row, _stranger(*row)) for row in _rows(text)]
+    strangers = [row[2] for row in found if not isinstance(row, Problem) and row[2] is not None]
+    families = lists_families([text for record in strangers for text in record.authors_in_one])
+    for row in found:
         if isinstance(row, Problem):
             problems.append(row)
             continue
-        line, value = row
+        line, value, stranger = row
         try:
             if not isinstance(value, dict):
                 raise ValueError("it is not an object")
-            if not told and not _shows_paper(value):
+            if stranger is None:
+                paper = _with_its_names(from_json(value), value)
+            elif told or stranger.is_surely_paper or _shows_paper(value):
+                paper, other_day = _of_stranger(stranger, problems, families=families)
+                other_days += [(line, other_day)] if other_day else []
+            else:
                 raise ValueError("nothing in it shows a paper: no arXiv id, DOI, abstract, or authors with a year")
-            paper = _with_its_ids(_with_its_names(from_json(value), value), value)
         except ValueError as error:
             shown = excerpt(clean_line(json.dumps(value, ensure_ascii=False)[:300]))
             problems.append(Problem(line, f"a record that cannot be read ({error}), skipped", shown))
             continue
-        papers.append(_with_the_users(line, paper, value, problems))
+        if stranger is None:
+            papers.append(_with_the_users(line, paper, value, problems))
+            others = (name for name in value if name not in _KEYS and not _is_slip(name))
+            unread |= dict.fromkeys(name for name in others if texts_in(as_text(value[name])))
+        else:
+            papers.append(paper)
+            unread |= dict.fromkeys(stranger.unread(paper))
         entries.append(_entries(line, value, problems))
         problems += _cut(line, value)
         problems += twins.seen(line, papers[-1], value)
+    problems += [*not_of_publication(other_days), *not_read("keys", unread)]
     return Parsed(tuple(papers), tuple(problems), tuple(entries))
+
+
+def in_contract(record: Mapping[str, Any]) -> bool:
+    """Whether an object is in the contract's shape: Reader wrote it, or it has no other keys, but for slips."""
+    return is_ours(record) or all(name in _KEYS or _is_slip(name) for name in record)
+
+
+def is_ours(record: Mapping[str, Any]) -> bool:
+    """Whether Reader wrote an object: it has what all our records have."""
+    return record.keys() >= _OURS
+
+
+def has_its_types(record: object) -> bool:
+    """Whether an object is a paper's and holds under the contract's keys what the contract has there."""
+    try:
+        return isinstance(record, dict) and _shows_paper(record) and bool(from_json(record))
+    except ValueError:
+        return False
+
+
+def _is_slip(name: str) -> bool:
+    """Whether a key is one of the contract's but for a slip of the hand, and none that others have."""
+    return meant_key(name) != "" and field_of(name) == ""
+
+
+def _stranger(line: int, value: object) -> PlainRecord | None:
+    """The record of another program's object, None for one in the contract's shape and for no object."""
+    if not isinstance(value, dict) or in_contract(value):
+        return None
+    return PlainRecord.of_json(line, value)
+
+
+def _of_stranger(record: PlainRecord, problems: list[Problem], *, families: bool) -> tuple[Paper, str]:
+    """The paper of another program's object, and its bare date where that need not be the day of the publication.
+
+    Raises ValueError where it has no title.
+    """
+    problems += record.settle(families=families)
+    title = one_line(record.reference.title)
+    if not title:
+        raise ValueError("it has no title")
+    return paper_of(record.reference, title, problems)
 
 
 def _shows_paper(record: Mapping[str, Any]) -> bool:
@@ -122,23 +186,12 @@ def _arxiv_ids(texts: Mapping[str, str]) -> set[str]:
 
 
 def _with_its_names(paper: Paper, record: Mapping[str, Any]) -> Paper:
-    """The paper with its authors in the order of print, where another program has them family name first."""
-    return paper if record.keys() >= _OURS else replace(paper, authors=given_first_all(paper.authors))
-
-
-def _with_its_ids(paper: Paper, record: Mapping[str, Any]) -> Paper:
-    """The paper with the arXiv id and the address that another program's object tells by keys of its own, where it
-    tells but one."""
-    if _KEYS.issuperset(record):
+    """The paper with its authors in the order of print, where another program has them family name first, and one by
+    one."""
+    if is_ours(record):
         return paper
-    texts = _texts(record)
-    ids = _arxiv_ids(texts)
-    addresses = [text for text in texts.values() if len(text) < _ADDRESS and leads_to_paper(text) and is_web(text)]
-    return replace(
-        paper,
-        arxiv_id=paper.arxiv_id or (min(ids) if len(ids) == 1 else ""),
-        url=paper.url or next(iter(addresses), ""),
-    )
+    names, more = named_apart(paper.authors)
+    return replace(paper, authors=given_first_all(names), more_authors=paper.more_authors or more)
 
 
 def _rows(text: str) -> Iterator[JsonRow | Problem]:
@@ -150,11 +203,19 @@ def _rows(text: str) -> Iterator[JsonRow | Problem]:
     for number, line in enumerate(split_lines(text), start=1):
         if not line.strip("\ufeff \t"):
             continue
-        for row in rows(line, keys=()):
+        for row in _wrapped(line):
             if isinstance(row, Problem):
                 yield Problem(number, row.message, row.excerpt)
             else:
                 yield number, row[1]
+
+
+def _wrapped(line: str) -> Iterator[JsonRow | Problem]:
+    """What a line holds; what stands in an array of its object, where that has no title itself."""
+    found = list(rows(line, keys=()))
+    held = [row[1] for row in found if not isinstance(row, Problem)]
+    wraps = len(found) == 1 and bool(held) and isinstance(held[0], dict) and "title" not in held[0]
+    yield from rows(line) if wraps else found
 
 
 def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems: list[Problem]) -> Paper:
@@ -168,7 +229,7 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
     if record.get("upvotes") is not None and paper.upvotes is None:
         problems.append(Problem(line, "upvotes is no number, left out", excerpt(_shown(record["upvotes"]))))
     for name in record:
-        if name not in _KEYS and record[name] and (meant := meant_key(name)) and not record.get(meant):
+        if name not in _KEYS and record[name] and _is_slip(name) and not record.get(meant := meant_key(name)):
             message = f"{clean_line(name)} is no key of this format, '{meant}' is: left out"
             problems.append(Problem(line, message, excerpt(_shown(record[name]))))
     held = record.get("metadata") or {}

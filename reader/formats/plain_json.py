@@ -29,19 +29,14 @@ def sniff(text: str) -> bool:
     if _START.match(text.removeprefix("\ufeff")) is None or _TITLE.search(text[:_LOOKED_AT]) is None:
         return False
     tried = list(islice((record for _, record in _found(text) if not isinstance(record, Problem)), _TRIED))
-    shown = show_papers([_plain(record) for record in tried if isinstance(record, dict)])
-    return shown and not any(map(_is_read, tried[:1] if _stand_alone(text, tried) else ()))
+    shown = show_papers([PlainRecord.of_json(0, record) for record in tried if isinstance(record, dict)])
+    return shown and not any(map(jsonl.has_its_types, tried[:1] if _stand_alone(text, tried) else ()))
 
 
 def _stand_alone(text: str, found: list[Any]) -> bool:
     """Whether the contract's shape has records where these are found: in an array, or alone."""
     first = next((row[1] for row in rows(text) if not isinstance(row, Problem)), None)
     return json.dumps(first) == json.dumps(found[0])
-
-
-def _is_read(record: Any) -> bool:
-    """Whether a record is one in the contract's shape."""
-    return bool(jsonl.parse(json.dumps(record)).papers)
 
 
 def parse(text: str) -> Parsed:
@@ -52,7 +47,7 @@ def parse(text: str) -> Parsed:
         if isinstance(record, Problem):
             references.problems.append(record)
         elif isinstance(record, dict):
-            records.append(_plain(record, line))
+            records.append(PlainRecord.of_json(line, record))
         else:
             references.skip(line, "that is no object", str(record)[:300])
     take_papers(references, records)
@@ -85,22 +80,3 @@ def _has_title(value: Any) -> bool:
     return isinstance(value, dict) and any(
         isinstance(held, str) and key.lower() in ("title", "paper_title") for key, held in value.items()
     )
-
-
-def _plain(record: dict[str, Any], line: int = 0) -> PlainRecord:
-    return PlainRecord(line, {key: _as_text(value) for key, value in record.items()})
-
-
-def _as_text(value: Any, depth: int = 0) -> Any:
-    """A value with texts for numbers and the like, as deep as a field of a record is."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else ""
-    if isinstance(value, int | float):
-        return str(value)
-    if depth < _DEPTH and isinstance(value, list):
-        return [_as_text(member, depth + 1) for member in value]
-    if depth < _DEPTH and isinstance(value, dict):
-        return {key: _as_text(member, depth + 1) for key, member in value.items()}
-    return ""

@@ -9,38 +9,41 @@ bibliographies have. Other signs count only beside such papers: a PDF file, a me
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from reader.dates import date_in
 from reader.formats.bylines import names_a_house
 from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
+from reader.formats.field_names import (
+    NAMES_OF,
+    TEXT_VARIABLES,
+    field_of,
+    is_of_program,
+    is_own_words,
+    not_read,
+    remark,
+    spaced,
+    tells,
+    texts_in,
+)
+from reader.formats.field_names import plain as plain_name
 from reader.formats.latex import decode
 from reader.formats.links import is_of_papers
+from reader.formats.note_evidence import names_venue
+from reader.formats.parsed import Problem, excerpt
+from reader.formats.people import lists_families, may_be_two, people_in
 from reader.formats.publication_dates import OF_SESSIONS
-from reader.formats.references import Reference, References, group, numbers_of_books, of_edition
-from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi
-from reader.paper import Status, leads_to_pdf
+from reader.formats.references import Reference, References, csl_type, numbers_of_books, of_edition, one_line
+from reader.formats.ris import listed_name
+from reader.formats.user_fields import status_of
+from reader.formats.zotero import note_of
+from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
+from reader.paper import Paper, Status, leads_to_pdf
+from reader.persons import as_variable
+from reader.text import clean_line
 
-_ALIASES = {
-    "title": ("title", "paper_title"),
-    "abstract": ("abstract", "summary", "abstractnote", "description"),
-    "authors": ("author_list", "authors", "author", "paper_authors", "creators", "creator"),
-    "dates": ("issued", "published", "publication_date", "publicationdate", "year"),
-    "venues": (
-        "journal", "journaltitle", "booktitle", "container_title", "venue", "conference", "full_journal_title",
-        "publication", "school", "institution", "eventtitle",
-    ),
-    "dois": ("doi",),
-    "arxiv": ("arxiv", "arxivid", "arxiv_id", "eprint", "paper_arxiv_id", "arxiv_link"),
-    "urls": (
-        "url", "link", "links", "urls", "paper", "paper_url", "pdf", "pdf_url", "html", "website", "doc_url",
-        "site", "paper_link", "arxiv_url",
-    ),
-    "volume": ("volume",), "issue": ("issue", "number"), "page": ("pages", "page", "page_range"),
-    "publisher": ("publisher",), "edition": ("edition",), "language": ("language", "langid"),
-}  # fmt: skip
-"""Fields as people and programs call them, the most telling first."""
 _KINDS = re.compile(
     r"article(?:-.*)?|(?:in)?book(?:let)?|chapter|incollection|inproceedings|conference|paper-conference|proceedings"
     r"|(?:phd|master'?s?|mast?er)?_?thesis|techreport|report|manuscript|preprint|unpublished",
@@ -53,7 +56,7 @@ _OWN_KINDS = re.compile(
     re.IGNORECASE,
 )
 """Those that nothing but bibliographies has: a post is an article, too, and a lecture a conference."""
-_IN_PRINT = ("journal", "journaltitle", "booktitle", "container_title", "full_journal_title")
+_IN_PRINT = ("journal", "journaltitle", "booktitle", "containertitle", "fulljournaltitle")
 """Names of the venue that nothing but bibliographies has: a newspaper, a hall or a university is no such sign."""
 _MEETINGS = ("venue", "conference", "eventtitle")
 _OF_SCHOLARS = re.compile(
@@ -65,15 +68,22 @@ _OF_SCHOLARS = re.compile(
 _ACRONYM = re.compile(r"[A-Z]+[a-z]{0,3}[A-Z]{2,}[A-Z\d-]*(?:\W{0,2}(?:\d\d|[12]\d{3}))?(?: workshops?)?")
 """A meeting as papers name it: "ICLR 2024", "NeurIPS"."""
 _PAGES = re.compile(r"\d+\s*(?:-+|–)\s*\d+")
-_FAMILY = frozenset({"family", "family_names", "surname"})
-_OF_FORUMS = frozenset({"comment_count", "created_utc", "num_comments", "points", "story_id", "subreddit"})
+_FAMILY = frozenset({"family", "familynames", "surname"})
+_OF_FORUMS = frozenset({"commentcount", "createdutc", "numcomments", "points", "storyid", "subreddit"})
 """Keys of what people send to a forum, whose author sent the link and did not write the paper."""
-_OF_PROGRAMS = frozenset({"papis_id", "author_list", "files", "entrytype", "ref"})
-"""Keys of papis and cobib, whose tags and notes are the user's."""
-_AND = re.compile(r"\s+and\s+|\s*;\s*", re.IGNORECASE)
+_OF_PROGRAMS = frozenset({"papisid", "authorlist", "files", "entrytype", "ref"})
+"""Keys of papis and cobib, whose tags are the user's."""
 _FILE = re.compile(r"\S+\.(?:md|txt|org|tex|rst|typ)")
 _NO_NOTE = ("", "placeholder")
-_STATES = {"read": Status.READ, "done": Status.READ, "reading": Status.READING}
+_DIGITS = 10
+_ADDRESS = 2_000
+"""Characters of an address at most."""
+_DEPTH = 3
+_NO = ("false", "no", "0")
+ONE_OR_TWO = "authors that may be one or two, taken for one, family name first"
+"""What is said of "Vaswani, Shazeer" where nothing tells."""
+_NESTED = ("parent", "serialnumber")
+"""Keys below which Hayagriva tells of what a work appeared in, and its numbers."""
 _YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -84,13 +94,19 @@ def show_papers(records: Sequence[PlainRecord]) -> bool:
 
 
 def take_papers(references: References, records: Sequence[PlainRecord], *, beside: bool = False) -> None:
-    """Take those of a text's records that are papers', maybe `beside` papers of another form; name every other."""
+    """Take those of a text's records that are papers', maybe `beside` papers of another form; name every other, and the
+    keys of those taken that are not read."""
     shown = beside or show_papers(records)
+    unread: dict[str, None] = {}
+    families = lists_families([text for record in records for text in record.authors_in_one])
     for record in records:
         if record.is_surely_paper or (shown and record.may_be_paper):
-            references.take(record.reference, record.held)
+            references.problems += record.settle(families=families)
+            paper = references.take(record.reference, record.said)
+            unread |= dict.fromkeys(record.unread(paper) if paper is not None else ())
         else:
             references.skip(record.line, "in which nothing shows a paper", record.reference.title)
+    references.problems += not_read("keys", unread)
 
 
 class PlainRecord:
@@ -99,10 +115,78 @@ class PlainRecord:
     def __init__(self, line: int, held: Mapping[str, Any], key: str = "") -> None:
         """`held` has lists, mappings and texts for values; `key` is what the record stands under: its citation key."""
         self.key = key
-        self.held = {re.sub(r"[- ]", "_", key.strip().lower()): value for key, value in held.items()}
+        self.said = held
+        self.held: dict[str, Any] = {}
+        self._compared: dict[str, str] = {}
+        """The names of the record, each as it is compared; a second one that is compared as the first keeps its own."""
+        for name, value in held.items():
+            known = plain_name(name)
+            self._compared[name] = f"{known} {name}" if texts_in(self.held.get(known)) else known
+            self.held[self._compared[name]] = value
         self.line = line
+        self._used: set[str] = set()
+        """The names from which something was taken, as they are compared."""
         self.reference = self._reference()
         self.reference.of_bibliography = self._is_dated_by_publication
+
+    @classmethod
+    def of_json(cls, line: int, record: Mapping[str, Any]) -> PlainRecord:
+        """The record of an object of JSON."""
+        return cls(line, {name: as_text(value) for name, value in record.items()})
+
+    @property
+    def authors_in_one(self) -> list[str]:
+        """The text that holds all authors, where they stand in one."""
+        told = self._value("authors")
+        members = told if isinstance(told, list) else [told]
+        return [text for text in members if isinstance(text, str)] if len(members) == 1 else []
+
+    def settle(self, *, families: bool) -> Iterator[Problem]:
+        """Decide on what is in doubt, once this is known to be a paper's record, and name what stays so.
+
+        What may be two authors as well as one is two where `families` alone stand for the authors of other records,
+        else one. An address of a paper under an unknown name is that of this one, where no other is told.
+        """
+        said = self.reference
+        if not (said.arxiv_id or any(map(normal_doi, said.dois)) or said.urls):
+            self._take_stray()
+        for text in self.authors_in_one:
+            if self.held.get("author") == text or self._is_of_forum:
+                continue
+            if may_be_two(text) and families:
+                self.reference.authors = [part.strip() for part in text.split(",")]
+            elif may_be_two(text):
+                yield Problem(self.line, ONE_OR_TWO, excerpt(clean_line(text[:300])))
+
+    def _take_stray(self) -> None:
+        """Take the one address or arXiv id of a paper that stands under a name which is not known."""
+        found: dict[str, str] = {}
+        for name, value in self.held.items():
+            text = clean_line(value) if isinstance(value, str) and len(value) < _ADDRESS and not field_of(name) else ""
+            told = find_arxiv_id(text) if "arxiv" in name else ""
+            if told or leads_to_paper(text):
+                found.setdefault(f"https://arxiv.org/abs/{told}" if told else text, name)
+        if len(found) == 1:
+            self.reference.urls += found
+            self._used |= {*found.values()}
+
+    def unread(self, paper: Paper) -> Iterator[str]:
+        """The keys under which something stands that `paper`, made of this record, does not say."""
+        for name, value in self.said.items():
+            known = self._compared[name] in self._used or is_of_program(name)
+            if not known and not all(self._is_told(paper, *told) for told in self._parts(name, value)):
+                yield name
+
+    def _parts(self, name: str, value: Any) -> Iterator[tuple[str, Any]]:
+        """What stands under a name, and below the keys there, where those are read."""
+        if plain_name(name) in _NESTED and _parent(value):
+            yield from ((inner, one) for inner, one in _parent(value).items() if field_of(inner) != "kind")
+        else:
+            yield name, value
+
+    def _is_told(self, paper: Paper, name: str, value: Any) -> bool:
+        told = [one_line(self._plain(text)) for text in texts_in(value)]
+        return not told or tells(paper, name, told)
 
     @property
     def is_surely_paper(self) -> bool:
@@ -138,7 +222,7 @@ class PlainRecord:
     @property
     def _names_authors(self) -> bool:
         """Whether the authors stand under a name of authors: anything has a creator."""
-        return any(self.held.get(name) for name in _ALIASES["authors"] if not name.startswith("creator"))
+        return any(self.held.get(name) for name in NAMES_OF["authors"] if not name.startswith("creator"))
 
     @property
     def _says_who_and_when(self) -> bool:
@@ -149,7 +233,7 @@ class PlainRecord:
     def _is_dated_by_publication(self) -> bool:
         """Whether its bare date is that of the work: it is a bibliography's, or has nothing but the work and its
         authors, and no arXiv id that tells the year better."""
-        if not self._names_authors or not OF_SESSIONS.isdisjoint(name.replace("_", " ") for name in self.held):
+        if not self._names_authors or not OF_SESSIONS.isdisjoint(map(spaced, self.said)):
             return False
         if self._is_of_bibliography or self._names_meeting or (self._is_kind and bool(self.reference.key)):
             return True
@@ -171,7 +255,7 @@ class PlainRecord:
             return True
         if self._is_kind and (self._names_families or "entrytype" in held or _parent(held.get("parent"))):
             return True
-        if any(map(_OF_SCHOLARS.search, self._texts("venues"))):
+        if any(map(_OF_SCHOLARS.search, self._texts("venue"))):
             return True
         paged = _PAGES.search(self._first("page")) is not None and bool(self._first("volume"))
         return paged and any(self.reference.venues)
@@ -182,72 +266,183 @@ class PlainRecord:
         parts = any(_FAMILY & _keys(name) for name in _members(self._value("authors")))
         return parts or (bool(self.reference.key) and all(", " in name for name in self.reference.authors))
 
+    @property
+    def _is_of_forum(self) -> bool:
+        return not _OF_FORUMS.isdisjoint(self.held)
+
+    def _plain(self, text: str) -> str:
+        """A text without TeX, where a program of bibliographies wrote it."""
+        return decode(text) if self._is_of_program else text
+
+    @property
+    def _is_of_program(self) -> bool:
+        return not _OF_PROGRAMS.isdisjoint(self.held)
+
     def _reference(self) -> Reference:
-        held = self.held
-        plain = decode if not _OF_PROGRAMS.isdisjoint(held) or "entrytype" in held else str
-        mine = not _OF_PROGRAMS.isdisjoint(held)
-        serial, parent = held.get("serial_number"), _parent(held.get("parent"))
-        numbers = serial if isinstance(serial, Mapping) else {}
-        words = _words(held.get("tags"), blanks=mine)
-        sent = not _OF_FORUMS.isdisjoint(held)
+        plain, mine = self._plain, self._is_of_program
+        serial, parent = self._below("serialnumber"), self._below("parent")
+        words = _words(self._value("tags"), blanks=mine)
+        sent = self._is_of_forum
+        votes = "".join(self._texts("upvotes"))
+        source = self._told("source")
+        remarks = [*([] if mine else self._notes()), *self._remarks()]
         return Reference(
             line=self.line,
             title=plain(self._first("title")),
-            kind=_text(held.get("entrytype")) or _text(held.get("type")),
-            key=_text(held.get("ref")) or self.key,
-            abstract=plain(self._first("abstract")),
-            authors=[] if sent else [plain(name) for name in _people(self._value("authors"))],
+            kind=self._kind(),
+            key=self._first("key") or self.key,
+            abstract=plain(self._first("abstract") or self._first("description")),
+            authors=[] if sent else self._people("authors"),
+            editors=self._people("editor"),
             dates=[] if sent else self._dates(),
-            bare_date="" if sent else _text(held.get("date")),
-            venues=[*(plain(text) for text in self._texts("venues")), _text(parent.get("title"))],
-            arxiv_id=find_arxiv_id(self._first("arxiv")) or find_arxiv_id(_text(numbers.get("arxiv"))),
-            named=[*self._texts("venues"), _text(held.get("note")), _text(held.get("ref"))],
-            dois=[*self._texts("dois"), _text(numbers.get("doi"))],
-            urls=[plain(url) for url in self._addresses()],
-            keywords=[*_words(held.get("keywords")), *_words(held.get("keyword")), *([] if mine else words)],
+            bare_date="" if sent else self._told("date"),
+            venues=[plain(self._first("venue")), _text(parent.get("title")), *_no_address(source)],
+            arxiv_id=find_arxiv_id(self._told("arxiv")) or find_arxiv_id(_text(serial.get("arxiv"))),
+            named=[*self._texts("venue"), *self._texts("note"), self._first("key")],
+            dois=[*self._texts("doi"), _text(serial.get("doi"))],
+            urls=self._addresses(),
+            keywords=[*self._words("keywords"), *([] if mine else words)],
             tags=words if mine else [],
-            notes=[note for name in ("note", "notes", "opinion") for note in self._note(name, mine)],
-            starred=_is_yes(held.get("starred")) or _is_yes(held.get("favorite")) or _is_yes(held.get("favourite")),
+            notes=remarks,
+            starred=self._yes("starred"),
+            lists=self._words("lists"),
+            upvotes=int(votes) if votes.isdecimal() and len(votes) < _DIGITS else None,
             status=self._status(),
             metadata={
                 "volume": self._first("volume") or _text(parent.get("volume")),
-                "issue": self._first("issue") or _text(parent.get("issue")),
-                "page": pages(self._first("page"), _text(held.get("first_page")), _text(held.get("last_page"))),
+                "issue": self._first("issue") or self._first("number") or _text(parent.get("issue")),
+                "page": self._pages(),
+                "edition": of_edition(self._told("edition")),
+                "note": plain("; ".join(self._notes())) if mine else "",
+                **{variable: plain(self._first(field)) for variable, field in TEXT_VARIABLES.items()},
                 "publisher": plain(self._first("publisher") or _text(parent.get("publisher"))),
-                "edition": of_edition(self._first("edition")),
-                "language": self._first("language"),
-                **numbers_of_books([_text(held.get("isbn")), _text(held.get("issn")), *map(_text, numbers.values())]),
+                "translator": as_variable(listed_name(name).printed for name in self._people("translator")),
+                **numbers_of_books([*self._texts("isbn"), *self._texts("issn"), *map(_text, serial.values())]),
+                "PMID": self._first("pmid"),
+                "PMCID": self._first("pmcid"),
             },
         )
 
+    def _names(self, field: str) -> list[str]:
+        """The names of a field under which something stands, the most telling first."""
+        return [name for name in NAMES_OF[field] if texts_in(self.held.get(name))]
+
     def _value(self, field: str) -> Any:
         """What stands under the first of the names of a field that says something."""
-        return next((value for name in _ALIASES[field] if (value := self.held.get(name))), None)
+        names = self._names(field)[:1]
+        self._used |= {*names}
+        return self.held[names[0]] if names else None
 
     def _texts(self, field: str) -> list[str]:
-        return [text for name in _ALIASES[field] for text in _all_texts(self.held.get(name))]
+        return [text for name in self._names(field) for text in _all_texts(self.held.get(name))]
+
+    def _told(self, field: str) -> str:
+        """The first text of a field of which it is not yet known whether it can be used."""
+        return next(iter(self._texts(field)), "")
 
     def _first(self, field: str) -> str:
-        return next(iter(self._texts(field)), "")
+        """The first text of a field, which is taken as it is."""
+        for name in self._names(field):
+            for text in _all_texts(self.held[name])[:1]:
+                if len(texts_in(self.held[name])) == 1:
+                    self._used.add(name)
+                return text
+        return ""
+
+    def _below(self, name: str) -> Mapping[str, Any]:
+        """What stands below a key that has keys of its own."""
+        return _parent(self.held.get(name))
+
+    def _kind(self) -> str:
+        """The kind of work; used are those names whose words say one."""
+        for name in self._names("kind"):
+            if csl_type(text := _text(self.held[name])):
+                self._used.add(name)
+                return text
+        return self._first("kind") if "entrytype" in self.held else _text(self.held.get("type"))
+
+    def _words(self, field: str) -> list[str]:
+        self._used |= {*self._names(field)}
+        return [word for name in self._names(field) for word in _words(self.held[name])]
+
+    def _yes(self, field: str) -> bool:
+        """Whether some name of a field says yes; no and yes are understood, anything else is not."""
+        said = {name: _text(self.held[name]) for name in self._names(field)}
+        self._used |= {name for name, text in said.items() if _is_yes(text) or text.lower() in _NO}
+        return any(map(_is_yes, said.values()))
+
+    def _people(self, field: str) -> list[str]:
+        """Names as `Reference.authors` holds them."""
+        return [self._plain(name) for name in people_in(self._value(field), bibtex=self._is_of_program)]
+
+    def _pages(self) -> str:
+        return pages(*(self._first(name) for name in ("page", "first page", "last page", "article number")))
 
     def _addresses(self) -> list[str]:
         """Addresses, those that lead to a paper first."""
-        return sorted(self._texts("urls"), key=lambda url: not leads_to_paper(url))
+        told = map(self._plain, (*self._texts("url"), *self._texts("source")))
+        urls = [url for url in told if normal_url(clean_line(url))]
+        return sorted(urls, key=lambda url: not leads_to_paper(url))
 
     def _dates(self) -> list[str]:
-        month, year = _text(self.held.get("month")), _text(self.held.get("year"))
+        month, year = (self._told(field) for field in ("month", "year"))
         parts = [_of_parts(self.held.get(name)) for name in ("issued", "date")]
+        self._used |= {name for name, told in zip(("issued", "date"), parts, strict=True) if told}
         more = [f"{year}-{month.zfill(2)}" if month.isdecimal() else f"{month} {year}"] if month and year else []
-        return list(filter(None, [*parts, year, *more, *self._texts("dates")]))
+        held = self.held
+        told = [
+            held.get(name) for name in ("issued", "date", *NAMES_OF["published"]) if isinstance(held.get(name), str)
+        ]
+        return list(filter(None, [*parts, year, *more, *told]))
 
-    def _note(self, name: str, mine: bool) -> Iterable[str]:
-        """A note, but for the name of the file that holds it; that of a work is its own."""
-        text = _text(self.held.get(name))
-        return [] if text in _NO_NOTE or _FILE.fullmatch(text) or (name == "note" and mine) else [text]
+    def _notes(self) -> list[str]:
+        """Notes, but for the name of the file that holds one."""
+        names = self._names("note")
+        self._used |= {*names}
+        texts = [note_of(text) for name in names for text in _all_texts(self.held[name])]
+        return [text for text in texts if text not in _NO_NOTE and not _FILE.fullmatch(text)]
+
+    def _remarks(self) -> list[str]:
+        """What somebody wrote under names of their own."""
+        found = []
+        for name, value in self.said.items():
+            held = self._compared[name]
+            if is_own_words(name, self.held) and not field_of(name):
+                self._used.add(held)
+                found += [remark(name, ", ".join(texts))] if (texts := texts_in(value)) else []
+            elif field_of(held) == "read" and (day := _text(value)) and date_in(day):
+                self._used.add(held)
+                found.append(remark(name, day))
+        return found
 
     def _status(self) -> Status:
-        told = _text(self.held.get("status")).lower()
-        return Status.READ if _is_yes(self.held.get("read")) else _STATES.get(told, Status.UNREAD)
+        if self._yes("read") or any(date_in(text) for text in self._texts("read")):
+            return Status.READ
+        for name in self._names("status"):
+            if status := status_of(_text(self.held[name])):
+                self._used.add(name)
+                return status
+        return Status.UNREAD
+
+
+def as_text(value: Any, depth: int = 0) -> Any:
+    """A value of JSON with texts for numbers and the like, as deep as a field of a record is."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else ""
+    if isinstance(value, int | float):
+        return str(value)
+    if depth < _DEPTH and isinstance(value, list):
+        return [as_text(member, depth + 1) for member in value]
+    if depth < _DEPTH and isinstance(value, dict):
+        return {key: as_text(member, depth + 1) for key, member in value.items()}
+    return ""
+
+
+def _no_address(text: str) -> list[str]:
+    """A text that names where a work appeared, as it is no address."""
+    return [] if normal_url(text) or not names_venue(text) else [text]
 
 
 def _text(value: Any) -> str:
@@ -283,43 +478,12 @@ def _members(value: Any) -> Sequence[Any]:
 
 def _keys(value: Any) -> set[str]:
     """The keys of a mapping as those of a record are spelt."""
-    return {re.sub(r"[- ]", "_", key.lower()) for key in value} if isinstance(value, Mapping) else set()
+    return {*map(plain_name, value)} if isinstance(value, Mapping) else set()
 
 
 def _parent(value: Any) -> Mapping[str, Any]:
     held = value[0] if isinstance(value, list) and value else value
     return held if isinstance(held, Mapping) else {}
-
-
-def _people(value: Any) -> list[str]:
-    """Names: a list of texts or parts, or a text with "and", semicolons, or commas between whole names."""
-    if isinstance(value, list):
-        return [name for member in value for name in _people_of_member(member)]
-    if isinstance(value, Mapping):
-        return _people_of_member(value)
-    if not isinstance(value, str):
-        return []
-    names = _AND.split(value)
-    if len(names) == 1 and all(" " in part.strip() for part in value.split(",")):
-        names = value.split(",")
-    return [name.strip() for name in names if name.strip()]
-
-
-def _people_of_member(member: Any) -> list[str]:
-    if isinstance(member, str):
-        return [member.strip()] if member.strip() else []
-    if not isinstance(member, Mapping):
-        return []
-    held = {re.sub(r"[- ]", "_", key.lower()): _text(value) for key, value in member.items()}
-    family = next((held[name] for name in ("family", "last", "surname", "family_names") if held.get(name)), "")
-    given = next(
-        (held[name] for name in ("given", "first", "given_name", "given_names", "firstname") if held.get(name)), ""
-    )
-    particle = held.get("particle", "") or held.get("non_dropping_particle", "")
-    parts = [" ".join(filter(None, (particle, family))), given, held.get("suffix", "")]
-    if family:
-        return [", ".join(filter(None, parts))]
-    return [whole for whole in (given or group(held.get("name", "")) or group(held.get("literal", "")),) if whole]
 
 
 def _of_parts(value: Any) -> str:

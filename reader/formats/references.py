@@ -113,15 +113,16 @@ class References:
         self._other_days: list[tuple[int, str]] = []
         self.problems: list[Problem] = []
 
-    def take(self, reference: Reference, fields: Mapping[str, Any] | None = None) -> None:
-        """Take one record; `fields` is all that it says, also what is not understood."""
+    def take(self, reference: Reference, fields: Mapping[str, Any] | None = None) -> Paper | None:
+        """Take one record, and say what paper it makes, None for none; `fields` is all that it says, also what is not
+        understood."""
         line, problems = reference.line, self.problems
         title = one_line(reference.title)
         if is_dots(title):
             shown = next(filter(None, [*reference.authors, *reference.dois, *reference.urls]), "")
             problems.append(Problem(line, f"{self._what} without a title, skipped", excerpt(clean_line(shown[:300]))))
-            return
-        paper, other_day = _paper(reference, title, problems)
+            return None
+        paper, other_day = paper_of(reference, title, problems)
         self._other_days += [(line, other_day)] if other_day else []
         self._papers.append(paper)
         self._entries.append(
@@ -129,6 +130,7 @@ class References:
         )
         problems += cut_short(line, paper)
         problems += self._twins.seen(line, paper, fields or {})
+        return paper
 
     def skip(self, line: int, why: str, shown: str = "") -> None:
         """Name a record that is not taken."""
@@ -141,8 +143,9 @@ class References:
         return Parsed(tuple(self._papers), problems, tuple(self._entries) if any(self._entries) else (), left)
 
 
-def _paper(reference: Reference, title: str, problems: list[Problem]) -> tuple[Paper, str]:
-    """The paper of a record, and its bare date where that need not be the day of the publication."""
+def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple[Paper, str]:
+    """The paper that a record makes under a clean title, and its bare date where that need not be the day of the
+    publication; what of the record cannot be kept is added to `problems`."""
     line = reference.line
     addresses = list(filter(None, (normal_url(clean_line(url)) for url in reference.urls)))
     named = (clean_line(text) for text in (*reference.named, *reference.dois, *reference.urls))

@@ -409,7 +409,7 @@ def test_another_program_s_json_tells_id_and_address_by_keys_of_its_own() -> Non
     papers = read_text(json.dumps([hedge, two, bare]), "hedges.json").papers
     assert [(paper.title, paper.arxiv_id, paper.url) for paper in papers] == [
         ("Hedges", "2603.00011", page),
-        ("Two hedges", "", ""),
+        ("Two hedges", "2603.00012", ""),
         ("A talk of hedges", "", ""),
     ]
 

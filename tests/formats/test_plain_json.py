@@ -52,10 +52,11 @@ def test_a_record_that_shows_no_paper_is_named_with_its_line() -> None:
     parsed = taken([LAMPS, {"title": "Lunch", "room": 3}, "a word"])
     assert [paper.title for paper in parsed.papers] == ["Lamps that learn"]
     assert [problem.message for problem in parsed.problems] == [
+        "keys not read: status, authorids",
         "a record in which nothing shows a paper, skipped",
         "a record that is no object, skipped",
     ]
-    assert [problem.line for problem in parsed.problems] == [12, 16]
+    assert [problem.line for problem in parsed.problems] == [0, 12, 16]
 
 
 def test_a_text_that_is_cut_gives_what_is_whole() -> None:
@@ -77,7 +78,7 @@ def test_who_sent_a_link_to_a_forum_is_no_author_of_the_paper() -> None:
         (paper,) = parsed.papers
         assert (paper.title, paper.arxiv_id, paper.authors) == ("Lamps that learn", "2401.00011", ())
         assert not paper.published.startswith("2025")
-        assert [problem.excerpt for problem in parsed.problems] == ["Show: my lamp"]
+        assert [problem.excerpt for problem in parsed.problems if problem.line] == ["Show: my lamp"]
 
 
 NO_LISTS: dict[str, object] = {

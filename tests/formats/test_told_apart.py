@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats import FORMATS, bibtex, csl_json, csv, jsonl, ris
-from reader.formats.parsed import Parsed
+from reader.formats.parsed import Parsed, Problem
 from reader.library.merging import Plan, plan
 from reader.paper import Paper
 from reader.paper_json import variables
@@ -111,17 +111,22 @@ def test_records_that_differ_in_what_tells_texts_apart_are_two_papers(
 @pytest.mark.parametrize(
     ("read", "name"),
     [(in_csv, "EID"), (in_csv, "Publisher"), (in_bibtex, "series"), (in_bibtex, "editor"), (in_ris, "AN"),
-     (in_ris, "T3"), (in_csl, "genre"), (in_jsonl, "isbn"), (in_jsonl, "journal")],
+     (in_ris, "T3"), (in_csl, "genre"), (in_jsonl, "isbn"), (in_jsonl, "award")],
 )  # fmt: skip
 def test_records_that_differ_only_in_what_is_not_understood_are_named(
     read: Callable[[str, str, str], Parsed], name: str
 ) -> None:
     parsed = read(name, "Alder", "Birch")
-    (problem,) = parsed.problems
+    (problem,) = filter(_has_line, parsed.problems)
     assert problem.message.endswith(f"but for '{name.lower() if read is in_csv else name}', taken for the same paper")
     assert problem.excerpt == "Birch"
-    assert read(name, "Alder", "ALDER").problems == ()
-    assert read(name, "Alder", "").problems == ()
+    assert not any(map(_has_line, read(name, "Alder", "ALDER").problems))
+    assert not any(map(_has_line, read(name, "Alder", "").problems))
+
+
+def _has_line(problem: Problem) -> bool:
+    """Whether a problem is one of a record, and not of all that have a field which is not read."""
+    return problem.line > 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,180 @@
+"""What fields are called by people and programs, in whatever a record stands: a column of a table, a key of JSON or
+YAML, a property of a note.
+
+Everybody calls the same thing otherwise ("Paper link", `paper_url`, "URL"), so names are compared without signs, blanks
+and capitals, and there is this one table of them. Some names say that what stands there is somebody's own words, others
+that a program keeps it for itself. Whatever is left is named by `not_read`, so that nothing is lost in silence.
+
+    >>> field_of("Paper link"), field_of("paper_url"), field_of("publicationTitle"), field_of("Award")
+    ('url', 'url', 'venue', '')
+    >>> is_own_words("My thoughts"), is_own_words("date_read"), is_own_words("Award")
+    (True, True, False)
+    >>> is_of_program("dateAdded"), is_of_program("Award")
+    (True, False)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from reader.dates import date_written
+from reader.formats.parsed import Problem
+from reader.identity import find_arxiv_id, normal_doi
+from reader.paper import Paper
+from reader.text import clean_line, words
+
+NAMES_OF: Mapping[str, tuple[str, ...]] = {
+    name: tuple(told.split())
+    for name, told in {
+        "title": "title papertitle documenttitle articletitle itemtitle originaltitle fulltitle name",
+        "abstract": "abstract abstracttext abstractnote paperabstract summary",
+        "description": "description tldr",
+        "authors": (
+            "authorfullnames authorlist authors author paperauthors authornames authorstring fullnames creators creator"
+        ),
+        "published": (
+            "issued published publicationdate pubdate dateofpublication datepublished publisheddate publishedon"
+            " publishedat publishdate"
+        ),
+        "date": "date",
+        "year": "year publicationyear pubyear yearofpublication yearpublished publishedyear",
+        "month": "month", "day": "day",
+        "venue": (
+            "journal journaltitle booktitle containertitle venue conference fulljournaltitle publicationtitle"
+            " publication publicationname sourcetitle journalbook journalname proceedingstitle proceedings proceeding"
+            " conferencename conferencetitle venuename journalref school institution university eventtitle"
+        ),
+        "doi": "doi itemdoi paperdoi doinumber",
+        "arxiv": "arxiv arxivid paperarxivid arxivnumber arxivlink eprint",
+        "url": (
+            "url link links urls paper paperurl paperlink linktopaper linktothepaper pdf pdfurl pdflink linktopdf"
+            " urlpdf html website docurl site arxivurl linktoarxiv doiurl doilink articleurl articlelink fulltexturl"
+            " fulltextlink publisherurl publisherlink publicationurl externallink openreview uri href"
+            " paperpdf paperthecvf fullurl weblink webaddress"
+        ),
+        "source": "source",
+        "key": "ref citationkey citekey bibtexkey bibkey",
+        "kind": "entrytype itemtype type publicationtype documenttype worktype",
+        "keywords": "keywords keyword authorkeywords topics manualtags subjects",
+        "tags": "tags tag documenttags labels",
+        "status": "status readstatus readingstatus state",
+        "read": "read isread",
+        "starred": "starred star favorite favourite isfavorite isstarred",
+        "note": "note notes opinion",
+        "volume": "volume vol journalvolume", "issue": "issue journalissue", "number": "number no",
+        "page": "pages page pagerange",
+        "first page": "firstpage pagestart startpage", "last page": "lastpage pageend endpage",
+        "article number": "articlenumber artno articleno",
+        "publisher": "publisher", "place": "place address publisherplace", "editor": "editor editors",
+        "translator": "translator translators", "series": "series collectiontitle", "edition": "edition",
+        "language": "language langid", "isbn": "isbn isbns", "issn": "issn issns", "pmid": "pmid pubmedid",
+        "pmcid": "pmcid", "part": "part", "chapter": "chapter", "upvotes": "upvotes", "lists": "lists",
+    }.items()
+}  # fmt: skip
+"""Fields, and what they are called, without signs and capitals; the most telling name first."""
+_FIELD_OF = {told: field for field, names in NAMES_OF.items() for told in names}
+TEXT_VARIABLES: Mapping[str, str] = {
+    "publisher": "publisher", "publisher-place": "place", "collection-title": "series", "language": "language",
+}  # fmt: skip
+"""Variables of CSL that are texts, with the fields that tell them."""
+_OWN = re.compile(
+    r"(?:my |personal |own |reading |key )?(?:annotations?|comments?|highlights?|impressions?|opinions?|priority|rating"
+    r"|remarks?|reviews?|score|stars|takeaways?|thoughts?|why)|my .+|recommended by"
+    r"|(?:read|started|finished) (?:on|at|date)|date (?:read|started|finished)|finished"
+)
+_OF_SERVICES = frozenset({
+    "commentcount", "createdutc", "numcomments", "points", "storyid", "subreddit", "entryid", "primarycategory",
+    "submitter", "updatedate", "confidence", "ratingavg", "reviewavg",
+})  # fmt: skip
+"""Names beside which scores and comments are not the reader's: in what arXiv, forums and reviewing systems tell."""
+_OF_PROGRAM = re.compile(
+    r"u?u?ids?|guid|hash|version|rank|created(?:at|on|utc)?|added(?:at|on)?|date(?:added|created|modified)|updated(?:at|on)?"
+    r"|modified(?:at|on)?|timestamp|timeadded|[cm]time|accessed|access(?:date|ed)|urldate|layout|permalink|draft|template|cover"
+    r"|banner|icon|thumbnail|publish|zotero\w*|librarycatalog|rights|licen[sc]e|attachedfiles|(?:file|link)?attachments?"
+    r"|files?|citations|filename|path|papisid|traitids|commentcount|numcomments|storyid|key|itemkey"
+)
+_MOST = 40
+"""Names that are told."""
+_BETWEEN_NAMES = ("and", "et", "al", "others")
+_DATES = ("published", "date", "year")
+_ADDRESSES = ("url", "source", "doi", "arxiv")
+
+
+def spaced(name: str) -> str:
+    """A name with one blank between its words, in small letters: "publicationTitle" is "publication title"."""
+    told = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", clean_line(name[:200]))
+    return " ".join(re.sub(r"[\W_]+", " ", told).lower().split())
+
+
+@lru_cache(2_000)
+def plain(name: str) -> str:
+    """A name as it is compared: small letters and digits only."""
+    return "".join(filter(str.isalnum, clean_line(name[:200]).lower()))
+
+
+def field_of(name: str) -> str:
+    """The field that a name tells, "" for one that is unknown."""
+    return _FIELD_OF.get(plain(name), "")
+
+
+def is_own_words(name: str, beside: Iterable[str] = ()) -> bool:
+    """Whether somebody writes for themselves under a name; `beside` are the other names of the record."""
+    return _OWN.fullmatch(spaced(name)) is not None and _OF_SERVICES.isdisjoint(map(plain, beside))
+
+
+def is_of_program(name: str) -> bool:
+    """Whether a program keeps under a name what it needs itself, and what says nothing of a paper or its reader."""
+    return _OF_PROGRAM.fullmatch(plain(name)) is not None
+
+
+def remark(name: str, text: str) -> str:
+    """What somebody wrote under a name of their own, as a part of a note."""
+    return f"{spaced(name).capitalize()}: {text.strip()}"
+
+
+def not_read(what: str, names: Iterable[str]) -> Iterator[Problem]:
+    """One problem for all names ("columns", "keys") of a text under which something stands that was not read."""
+    found = list(dict.fromkeys(filter(None, map(clean_line, names))))
+    if found:
+        more = f" and {len(found) - _MOST:,} more" if len(found) > _MOST else ""
+        yield Problem(0, f"{what} not read: {', '.join(found[:_MOST])}{more}")
+
+
+def tells(paper: Paper, name: str, texts: Sequence[str]) -> bool:
+    """Whether a paper says all that stands under a name, be it otherwise: another address of it, a coarser date."""
+    field = field_of(name)
+    if field in ("month", "day"):
+        return len(paper.published) > len("YYYY")
+    if field in _DATES and (dates := list(filter(None, map(date_written, texts)))):
+        return all(paper.published.startswith(date) or date.startswith(paper.published or "?") for date in dates)
+    if field in _ADDRESSES and all(_leads_to(paper, text.strip()) for text in texts):
+        return True
+    held = {*words(" ".join(_said(paper))), *(_BETWEEN_NAMES if field == "authors" else ())}
+    return held.issuperset(word for text in texts for word in words(text))
+
+
+def _leads_to(paper: Paper, text: str) -> bool:
+    """Whether an address, a DOI or an arXiv id is one of a paper."""
+    return bool(
+        (paper.url and text.startswith(paper.url))
+        or paper.arxiv_id == (find_arxiv_id(text) or None)
+        or paper.doi == (normal_doi(text) or None)
+    )
+
+
+def _said(paper: Paper) -> Iterator[str]:
+    """The texts of a paper's record."""
+    yield from (paper.title, paper.abstract, paper.venue, paper.published, paper.note, paper.url, paper.kind)
+    yield from (paper.doi, paper.arxiv_id, paper.citation_key, *paper.authors, *paper.keywords, *paper.tags)
+    yield from (value for _, value in paper.metadata)
+
+
+def texts_in(value: Any, depth: int = 4) -> list[str]:
+    """The texts that stand in a value, however deep."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    members = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return [text for member in members for text in texts_in(member, depth - 1)] if depth else []

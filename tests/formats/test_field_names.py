@@ -1,0 +1,186 @@
+"""A field is known by any usual name, whatever form its record has, and no word under another name is lost unsaid."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.formats import detect, read
+from reader.formats.field_names import field_of, is_of_program
+from reader.formats.parsed import Parsed
+from reader.paper import Name, Paper, Status
+from reader.paper_json import to_json
+from reader.text import words
+from tests.support.laws import law
+
+LAMPS: dict[str, Any] = {
+    "title": "Lamps that learn",
+    "authors": ["Ada Sample"],
+    "url": "https://arxiv.org/abs/2401.00011",
+}
+
+
+def as_yaml(*records: Mapping[str, Any]) -> str:
+    """Records as a list of YAML, each value as JSON writes it, which YAML reads."""
+    lines = (f"{'- ' if not at else '  '}{json.dumps(name)}: {json.dumps(value)}" for record in records
+             for at, (name, value) in enumerate(record.items()))  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def as_json(*records: Mapping[str, Any]) -> str:
+    """Records as an array of JSON."""
+    return json.dumps(records, indent=1)
+
+
+FORMS = {"yaml": as_yaml, "json": as_json}
+every = pytest.mark.parametrize("form", FORMS)
+
+
+def taken(form: str, *records: Mapping[str, Any]) -> Parsed:
+    """What records give in a form, told by its content."""
+    text = FORMS[form](*records)
+    name = detect(text)
+    assert name is not None
+    return read(text, name)
+
+
+def said(parsed: Parsed) -> list[str]:
+    """What is said of a text as a whole."""
+    return [problem.message for problem in parsed.problems]
+
+
+@every
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [
+        ("summary", "abstract", "We ask."), ("abstractText", "abstract", "We ask."), ("Abstract", "abstract", "We."),
+        ("publication_date", "published", "2024-01"), ("pubYear", "published", "2024"), ("date", "published", "2024"),
+        ("conference", "venue", "ICLR"), ("proceeding", "venue", "ICLR"), ("journal", "venue", "Lamp Letters"),
+        ("Source title", "venue", "Lamps"), ("DOI", "doi", "10.1234/a"), ("citation-key", "citation_key", "s2024"),
+    ],
+)  # fmt: skip
+def test_a_field_is_known_by_each_of_its_names(form: str, name: str, field: str, value: str) -> None:
+    parsed = taken(form, {**LAMPS, name: value, "award": "none"})
+    assert getattr(parsed.papers[0], field) == value
+    assert said(parsed) == ["keys not read: award"]
+
+
+@every
+@pytest.mark.parametrize("name", ["Paper link", "arxiv_url", "link_to_paper", "arXiv link", "pdfUrl", "uri", "Source"])
+def test_an_address_is_known_by_each_of_its_names(form: str, name: str) -> None:
+    parsed = taken(form, {"title": "Lamps that learn", name: LAMPS["url"], "award": "none"})
+    assert (parsed.papers[0].arxiv_id, said(parsed)) == ("2401.00011", ["keys not read: award"])
+
+
+@every
+def test_editors_series_and_places_are_kept(form: str) -> None:
+    more = {"editor": "Roe, John and Poe, Jane", "series": "LNCS", "address": "Cham", "publisher": "Lamp Press"}
+    parsed = taken(form, {**LAMPS, **more, "award": "x"})
+    told = {
+        "editor": "John Roe; Jane Poe",
+        "collection-title": "LNCS",
+        "publisher-place": "Cham",
+        "publisher": "Lamp Press",
+    }
+    assert dict(parsed.papers[0].metadata) == told
+    assert said(parsed) == ["keys not read: award"]
+
+
+@every
+def test_what_somebody_wrote_for_themselves_comes_into_the_note(form: str) -> None:
+    own = {"comments": "the classic", "my_thoughts": "hm", "rating": "5", "dateRead": "2024-01-05", "note": "Mine."}
+    paper = taken(form, {**LAMPS, **own}).papers[0]
+    assert paper.note == "Mine.\n\nComments: the classic\n\nMy thoughts: hm\n\nRating: 5\n\nDate read: 2024-01-05"
+    paper = taken(form, {**LAMPS, "read": "2024-01-05"}).papers[0]
+    assert (paper.status, paper.note) == (Status.READ, "Read: 2024-01-05")
+
+
+@every
+def test_scores_and_comments_of_services_are_nobodys_own_words(form: str) -> None:
+    parsed = taken(
+        form, {**LAMPS, "rating": "6;8", "confidence": "4;4"}, {**LAMPS, "comments": "9 pages", "submitter": "A"}
+    )
+    assert [paper.note for paper in parsed.papers] == ["", ""]
+    assert said(parsed) == ["keys not read: rating, confidence, comments, submitter"]
+
+
+@every
+def test_the_note_of_a_work_in_a_bibliography_is_its_own(form: str) -> None:
+    paper = taken(form, {**LAMPS, "ENTRYTYPE": "article", "note": "Best paper"}).papers[0]
+    assert (paper.note, paper.about("note")) == ("", "Best paper")
+
+
+PEOPLE: list[tuple[Any, tuple[str, ...], bool]] = [
+    ([{"name": "Scott E. Reed"}, {"name": "Zeynep Akata"}], ("Scott E. Reed", "Zeynep Akata"), False),
+    ([{"firstName": "Bo", "lastName": "Ash"}, {"literal": "Lamp Group"}], ("Bo Ash", "Lamp Group"), False),
+    ([{"given-name": "Jane", "name": "Doe"}], ("Jane Doe",), False),
+    ("Devlin et al.", ("Devlin",), True),
+    (["Vaswani et al."], ("Vaswani",), True),
+    ("Albert Gu, Tri Dao, et al.", ("Albert Gu", "Tri Dao"), True),
+    ("Gu, Albert and others", ("Albert Gu",), True),
+    (["Ada Sample", "et al."], ("Ada Sample",), True),
+    ("Devlin, Chang, Lee, Toutanova", ("Devlin", "Chang", "Lee", "Toutanova"), False),
+    ("A. Gu, T. Dao and C. Probe", ("A. Gu", "T. Dao", "C. Probe"), False),
+    ("Sample, Ada; van Muster, Bo", ("Ada Sample", "Bo van Muster"), False),
+    ("Sample, Ada and van Muster, Bo", ("Ada Sample", "Bo van Muster"), False),
+]
+
+
+@every
+@pytest.mark.parametrize(("authors", "names", "more"), PEOPLE)
+def test_people_are_read_in_every_form(form: str, authors: Any, names: tuple[str, ...], more: bool) -> None:
+    paper = taken(form, {**LAMPS, "authors": authors, "award": "x"}).papers[0]
+    assert (paper.authors, paper.more_authors) == (names, more)
+
+
+@every
+def test_a_name_told_whole_is_a_persons_and_that_of_a_house_a_groups(form: str) -> None:
+    people = [{"name": "Scott E. Reed"}, {"name": "Google Research"}]
+    paper = taken(form, {**LAMPS, "authors": people, "award": "x"}).papers[0]
+    assert paper.names == (("Google Research", Name(literal="Google Research")),)
+
+
+@every
+def test_two_words_are_one_name_or_two_by_what_stands_beside_them_and_else_that_is_said(form: str) -> None:
+    two, many = {**LAMPS, "authors": "Vaswani, Shazeer"}, {**LAMPS, "authors": "Devlin, Chang, Lee"}
+    parsed = taken(form, two, {**two, "award": "x"})
+    doubt = "authors that may be one or two, taken for one, family name first"
+    assert {paper.authors for paper in parsed.papers} == {("Shazeer Vaswani",)}
+    assert said(parsed) == ["keys not read: award", doubt, doubt]
+    parsed = taken(form, two, {**many, "award": "x"})
+    assert [paper.authors for paper in parsed.papers] == [("Vaswani", "Shazeer"), ("Devlin", "Chang", "Lee")]
+    assert said(parsed) == ["keys not read: award"]
+
+
+_NAMES = st.text("abcdeilmnoprst_ ", min_size=3, max_size=14).map(str.strip).filter(
+    lambda name: len(name) > 2 and "  " not in name and not is_of_program(name)
+)  # fmt: skip
+_NAMED = _NAMES | st.sampled_from(
+    ["journal", "booktitle", "Status", "type", "pdf", "Editor", "my view", "comments", "rating", "read", "note",
+     "Series", "summary", "description", "keywords", "tags", "source", "Publisher", "ISBN", "date", "year", "number"]
+)  # fmt: skip
+_WORDS = st.lists(st.sampled_from("amber birch cedar delta ember fjord grove heath".split()), min_size=1, max_size=3)  # noqa: SIM905
+_VALUES = _WORDS.map(" ".join) | _WORDS
+
+
+def held(paper: Paper) -> set[str]:
+    """The words of all that a paper says."""
+    return {*words(json.dumps(to_json(paper)).replace("\\n", " "))}
+
+
+@every
+@law()
+@given(st.dictionaries(_NAMED, _VALUES, max_size=5))
+def test_every_word_of_a_record_is_in_the_paper_or_the_name_above_it_is_said(form: str, more: dict[str, Any]) -> None:
+    record = {**LAMPS, **more, "award": "none"}
+    parsed = taken(form, record)
+    (paper,) = parsed.papers
+    told, names = held(paper), " ".join(said(parsed))
+    for name, value in more.items():
+        lost = {*words(json.dumps(value))} - told
+        assert not lost or name in names or field_of(name) == "title", (name, value, parsed)
