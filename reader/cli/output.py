@@ -93,8 +93,8 @@ def short_authors(paper: Paper) -> str:
     return " & ".join(names)
 
 
-def whole(paper: Paper, lists: Iterable[str]) -> str:
-    """Everything about one paper, for people."""
+def whole(paper: Paper, lists: Iterable[str], key: str) -> str:
+    """Everything about one paper, for people; `key` is its citation key, "" where that is not known."""
     rows: list[tuple[str, str]] = [
         ("Authors", ", ".join([*paper.authors, *["et al."] * paper.more_authors])),
         ("Published", ", ".join(filter(None, (paper.published, paper.venue)))),
@@ -106,6 +106,7 @@ def whole(paper: Paper, lists: Iterable[str]) -> str:
         ("Lists", ", ".join(lists)),
         ("Keywords", ", ".join(paper.keywords)),
         ("Added", f"{paper.added} from {', '.join(paper.sources)}" if paper.sources else paper.added),
+        ("Key", key),
         ("Id", paper.id),
     ]
     facts = "\n".join(f"{name + ':':<11}{value}" for name, value in rows if value)

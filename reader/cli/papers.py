@@ -103,7 +103,7 @@ def show(session: Session, paper: str, as_json: bool) -> None:
     """Show everything about one paper."""
     found = session.library.resolve(paper)
     names = session.library.state.lists_of(found.id)
-    put_json(to_json(found, names)) if as_json else put(whole(found, names))
+    put_json(to_json(found, names)) if as_json else put(whole(found, names, session.library.key_of(found)))
 
 
 @click.command()

@@ -62,6 +62,7 @@ _MACRO = re.compile(r"[^\W\d][\w:.+/'-]*")
 _ESCAPE = re.compile(r"\\.")
 _NAME = re.compile(r"""[^\s={}(),"#%~@\\]+=?""")
 """The name of a type or of a field; `=` behind one that is empty."""
+_NAME_PART = re.compile(r"([A-Za-z]+(?:-i)?)\s*=\s*(.*)", re.DOTALL)
 _TIE = re.compile(r"(?<!\\)~")
 _PARTING = {
     at: re.compile(rf"\\[A-Za-z]+{' ?' * (at == ' ')}|\\.|[{{}}]|{re.escape(at)}", re.IGNORECASE | re.DOTALL)
@@ -337,6 +338,8 @@ def _name(tex: str) -> Name:
     if _is_group(tex):
         return Name(literal=_text(tex))
     parts = _split(_TIE.sub(" ", tex), ",")
+    if told := _told_by_name(parts):
+        return told
     if len(parts) > 3 or not any(part.strip() for part in parts[1:]):
         words = _split(_TIE.sub(" ", tex).strip(" ,"), " ") if len(parts) <= 3 else [tex]
         *given, family = map(_text, words)
@@ -345,6 +348,16 @@ def _name(tex: str) -> Name:
     family_names = [_text(word) for word in _split(parts[0].strip(), " ")]
     suffix, given_names = ("", parts[1]) if len(parts) == 2 else (parts[1], parts[2])
     return parted(list(filter(None, family_names)), _text(given_names), _text(suffix))
+
+
+def _told_by_name(parts: Sequence[str]) -> Name | None:
+    """A name whose parts are called by their names, as biber reads it ("given=Ada, family=Vale"; `texdoc biber`,
+    section 3.4); None for any other form."""
+    pairs = [_NAME_PART.fullmatch(part.strip()) for part in parts]
+    held = {pair[1].lower(): _text(pair[2]) for pair in pairs if pair is not None}
+    if len(held) < len(parts) or not held.get("family"):
+        return None
+    return Name(held["family"], held.get("given", ""), held.get("prefix", ""), suffix=held.get("suffix", ""))
 
 
 def _is_group(tex: str) -> bool:

@@ -82,6 +82,10 @@ class Contents:
             self._keys = (self.revision, self._keys_of(self.papers.values()))
         return self._keys[1]
 
+    def key_of(self, paper: Paper) -> str:
+        """The citation key of a paper; where it is not known how the user wants them, that with which it came."""
+        return self._known_keys.get(paper.id, paper.citation_key)
+
     def resolve(self, name: str) -> Paper:
         """The paper called `name`: an id, a unique prefix of one, an arXiv id or its address, a DOI, or a citation key,
         that with which it came or that under which an export names it.

@@ -108,7 +108,7 @@ def test_keys_are_made_by_the_pattern_of_the_settings(
         assert "ID  - Lind_03\n" in reader("export", *query, "--format", "ris").out
         assert '"id": "Lind_03"' in reader("export", *query, "--format", "csl-json").out
     assert "@article{Vale:2001," in reader("export", "--format", "bibtex").out
-    reader("star", "Lind_03")
+    assert "Key:       Lind_03\n" in reader("show", "Lind_03").out
 
 
 def test_nothing_goes_out_under_keys_that_the_settings_do_not_say_rightly(
@@ -124,7 +124,8 @@ def test_nothing_goes_out_under_keys_that_the_settings_do_not_say_rightly(
     assert (answer.status, answer.out) == (1, "")
     assert why in answer.err
     assert "Of Lamps" in reader("export", "--format", "csv").out
-    reader("star", "Vale:2001")
+    assert "Key:       Vale:2001\n" in reader("show", "Vale:2001").out
+    assert "Key:" not in reader("show", "of-mazes").out
     assert reader("star", "lind2003mazes", check=False).status == 1
 
 

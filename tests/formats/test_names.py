@@ -110,6 +110,10 @@ def test_the_printed_form_shows_parts_and_they_make_it_again(printed: str, parts
         ("\\ifmmode \\check{Z}\\else \\v{Z}\\fi{}umer, S.", Name("Žumer", "S.")),
         ("\\O stlund, \\AA sa", Name("Østlund", "Åsa")), ("Ludwig van~der~Berg", Name("Berg", "Ludwig", "van der")),
         ("van~der Berg, L.~M.", Name("Berg", "L. M.", "van der")), ("\\v Zumer, S.", Name("Žumer", "S.")),
+        ("given={Ura Ru}, family={Garc\\'ia Juan}, suffix={Sr}, prefix={von}",
+         Name("García Juan", "Ura Ru", "von", suffix="Sr")),
+        ("useprefix=true, family = Rabble, given-i=R, given=Richard", Name("Rabble", "Richard")),
+        ("{given=Ada, family=Vale}", Name(literal="given=Ada, family=Vale")),
         ("{Google}", Name(literal="Google")), ("Google", Name("Google")), ("Sample,", Name("Sample")),
     ],
 )  # fmt: skip
