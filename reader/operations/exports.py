@@ -153,7 +153,7 @@ def _must_be_of(library: Library, was: ExportRecord, origin: str, name: str, pat
     """
     another = namesake(library, was)
     owner = called_now(library, was) or "" if another else was.origin
-    if owner not in library.lists or fold_name(owner) == fold_name(origin):
+    if library.list_called(owner) is None or fold_name(owner) == fold_name(origin):
         return
     what = f"the list '{origin}'" if origin else f"'{name}'"
     why = another or f"it is the export of the list '{owner}'"

@@ -53,7 +53,6 @@ from reader.operations.imports import ImportResult, SourceResult
 from reader.operations.namesakes import namesake, namesakes_among
 from reader.operations.search import PaperFinder
 from reader.operations.untaken import loss_obstacle, must_be_taken, untaken
-from reader.paper import ReadingList
 from reader.text import fold_name, for_terminal
 
 _OTHER = "this is an export of its own beside the vault, and edited; name it to have it synced"
@@ -341,7 +340,7 @@ def sync(
         must_be_no_vaults(path, opened[path.name])
     back = _synced(library, folder, path, finder, opened, dry_run=dry_run, accept=accept, force=force)
     ours = record is not None and bool(record.origin) and not namesake(library, record)
-    lst = library.lists.get(record.origin) if record is not None and ours else None
+    lst = library.list_called(record.origin) if record is not None and ours else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
     others = _others_among(opened) if path.is_dir() else {}
     left = (f"{for_terminal(name)}: {_OTHER}" for name, export in others.items() if export.edited)
@@ -508,7 +507,7 @@ def _obstacle(library: Library, path: Path, record: ExportRecord | None) -> str:
 
 def _made_otherwise(library: Library, record: ExportRecord) -> str:
     """Why an export cannot be made again, as a clause; "" when it can."""
-    if record.origin and record.origin not in library.lists:
+    if record.origin and library.list_called(record.origin) is None:
         return f"there is no reading list '{for_terminal(record.origin)}' any more."
     if why := namesake(library, record):
         return f"{for_terminal(why)}."
@@ -568,7 +567,7 @@ def _again(library: Library, record: ExportRecord | None, finder: PaperFinder | 
     those that `finder` finds; without one, and where its query is not understood, it has those that the file named."""
     if record is None:
         raise InputError("The file has lost the comment that says how it was made: export it again.")
-    lst: ReadingList | None = library.lists.get(record.origin) if record.origin else None
+    lst = library.list_called(record.origin) if record.origin else None
     papers = library.held(record.papers)
     if lst is not None:
         if not lst.query:

@@ -276,6 +276,25 @@ def test_a_file_that_names_no_steps_belongs_to_the_list_of_its_name(shelf: Reade
     assert "another list" not in shelf("import", str(path)).out
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("group", [(), ("--group", "status")])
+def test_a_list_whose_name_has_other_capitals_is_the_list_of_its_file(
+    shelf: Reader, tmp_path: Path, form: str, group: tuple[str, ...]
+) -> None:
+    path = tmp_path / "week"
+    shelf("export", "--list", "Week", *FORMS[form], *group, "-o", str(path))
+    shelf("list", "rename", "Week", "WEEK")
+    shelf("star", IDS[0])
+    assert "★ set" in shelf("sync", str(path)).out
+    text = contents(path)
+    assert any("★" in each or "starred: true" in each for each in text.values())
+    shelf("list", "add", "Other", IDS[0])
+    if form != "vault":
+        refused = shelf("export", "--list", "Other", *FORMS[form], "-o", str(path), check=False)
+        assert (refused.status, "export of the list 'WEEK'" in refused.err) == (1, True)
+        assert contents(path) == text
+
+
 @pytest.fixture
 def machines(tmp_path: Path) -> Machines:
     """Two devices, each with a copy of one library."""
