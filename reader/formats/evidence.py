@@ -123,10 +123,12 @@ def leads_to_paper(url: str) -> bool:
 
 def leads_elsewhere(url: str) -> bool:
     """Whether an address is surely that of no paper: of another page of a host where a paper's is known, but for a
-    file of PDF, or of a listing, a search, a profile or help anywhere."""
+    file of PDF, or of a home page, a listing, a search, a profile or help anywhere."""
     if leads_to_paper(url) or leads_to_pdf(url) or not normal_url(url):
         return False
     host, rest = _parts(url)
+    if not rest.strip("/") and urlsplit(url).fragment[:1] not in ("/", "!"):
+        return True
     return _page_at(host) is not None or _OTHER_HOST.search(host) is not None or _OTHER_PAGE.search(rest) is not None
 
 

@@ -315,3 +315,20 @@ def test_whatever_lines_come_together_each_paper_has_an_id_of_the_text(text: str
             assert paper.title
             assert paper.arxiv_id in text.lower()
         assert all(0 < problem.line <= text.count("\n") + text.count("\r") + 1 for problem in parsed.problems)
+
+
+@pytest.mark.parametrize("hidden", [("Title:", "Authors:", "Abstract:"), ("Title:", "Authors:"), ("Title:",)])
+def test_a_copy_of_the_page_of_a_paper_without_the_labels_that_a_browser_hides_is_read(hidden: tuple[str, ...]) -> None:
+    text = ABSTRACT_PAGE
+    for label in hidden:
+        text = text.replace(f"\n{label}", "\n")
+    assert detect(text) == "arxiv-page"
+    for shown in (
+        text,
+        text.replace("arXiv:2603.00011 (cs)\n", "").replace("arXiv logo > cs > arXiv:2603.00011\n", ""),
+    ):
+        assert one(shown) == one(ABSTRACT_PAGE)
+
+
+def test_a_day_of_submission_above_other_lines_makes_no_page_of_a_paper() -> None:
+    assert page.parse("[Submitted on 27 Feb 2026]\nOur minutes\nAda, Bo\nWe met.\nSubjects: lamps\n").papers == ()

@@ -10,6 +10,7 @@ import pytest
 
 from reader.formats import FORMATS
 from reader.formats.evidence import _HOSTS, leads_elsewhere, leads_to_paper
+from reader.formats.links import linked_paper
 from reader.io.read import Source, read, read_text
 from tests.support.cli import Reader
 from tests.support.some_papers import SENTENCES, TITLES
@@ -808,3 +809,21 @@ def test_a_row_that_may_be_a_paper_is_one_among_papers() -> None:
     """At a host of which nothing is known."""
     text = f"{SURE}- [A study of lawns](https://example.org/lawns.pdf)\n- [Talks](https://example.org/talks/2023)\n"
     assert [paper.title for paper in read_text(text, "x.md").papers][4:] == ["A study of lawns"]
+
+
+@pytest.mark.parametrize(
+    ("url", "elsewhere"),
+    [
+        ("https://mail.google.com/", True),
+        ("https://example.org", True),
+        ("http://lamps.example.org:8080//", True),
+        ("https://example.org/#top", True),
+        ("https://example.org/lamps", False),
+        ("https://example.org/?paper=3", False),
+        ("https://example.org/#/papers/3", False),
+        ("https://example.org/#!/papers/3", False),
+    ],
+)
+def test_the_home_page_of_any_site_is_no_paper_also_among_links_to_papers(url: str, elsewhere: bool) -> None:
+    assert leads_elsewhere(url) is elsewhere
+    assert (linked_paper(url, "Lamps", anything=True) is None) is elsewhere

@@ -80,6 +80,9 @@ _INTRODUCTION = re.compile(r"(?:1|I)?\.?\s*Introduction$", re.IGNORECASE)
 _NUMBER = re.compile(r"^\[\d{1,2}\]\s+(?=(?:Title|URL Source|Description|Published Time):)")
 _BESIDE_ABSTRACT = re.compile(r"^(?:View PDF|Download PDF|PDF)?\s*(?:HTML \(experimental\))?\s*(?=Abstract:)")
 _SUBMITTED = re.compile(r"[\[(]Submitted on (\d{1,2} \w+ \d{4})")
+_ALONE = re.compile(r"\[Submitted on [^\[\]]{1,200}\]")
+_UNSHOWN = ("Title", "Authors", "Abstract")
+"""Labels that a browser does not show on the page of a paper, in their order."""
 _FIRST_OF = re.compile(r"v1 submitted (\d{1,2} \w+,? \d{4})")
 _ASIDE = re.compile(r"(?:View|Download) (?:a )?PDF|\[Submitted|\(Submitted|HTML \(exp|TeX Source")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(([^()\s]{0,1000})(?:\s+\"[^\"]{0,300}\")?\)")
@@ -126,9 +129,9 @@ def parse(text: str) -> Parsed:
 
 def _found(text: str) -> Iterator[_Found]:
     """What the page says of each paper: the entries of a list, else those of pages of one."""
-    if "Title:" not in text or _ANY_ID.search(text) is None:
+    if ("Title:" not in text and "[Submitted on " not in text) or _ANY_ID.search(text) is None:
         return
-    lines = list(_lines(text))
+    lines = _labelled(list(_lines(text)))
     heads = [at for at in range(len(lines)) if _head(lines, at)]
     if not heads:
         if sources := [at for at in range(len(lines)) if _source_id(lines, at)]:
@@ -155,6 +158,22 @@ def _lines(text: str) -> Iterator[_Line]:
         if line.startswith("|"):
             line = line.strip("| \t")
         yield number, _BESIDE_ABSTRACT.sub("", _NUMBER.sub("", clean_line(_DRESS.sub("", line))))
+
+
+def _labelled(lines: list[_Line]) -> list[_Line]:
+    """The lines with the labels that the page of one paper does not show: what is copied from a browser has the title,
+    the authors and the abstract below each other, between the day of submission and how to cite it."""
+    for at in (at for at, (_, line) in enumerate(lines) if _ALONE.fullmatch(line)):
+        end = next((below for below in range(at + 1, min(len(lines), at + _WITHIN)) if _is_below(lines[below][1])), at)
+        said = [mark[1] for _, line in lines[at + 1 : end] if (mark := _LABEL.match(line))]
+        unsaid = [label for label in _UNSHOWN if label not in said]
+        told = [n for n in range(at + 1, end) if lines[n][1] and not _ASIDE.match(lines[n][1])]
+        free = [n for n in told if not _LABEL.match(lines[n][1])]
+        cited = any(_id_in(line, _CITED) for _, line in lines[end : end + _WITHIN])
+        if "Title" in unsaid and len(free) >= len(unsaid) and cited:
+            for number, label in zip(free, unsaid, strict=False):
+                lines[number] = (lines[number][0], f"{label}: {lines[number][1]}")
+    return lines
 
 
 def _head(lines: Sequence[_Line], at: int) -> str:
@@ -251,8 +270,9 @@ def _single(lines: Sequence[_Line]) -> Iterator[_Found]:
         if authors == title and not any(_SUBMITTED.search(line) for _, line in lines[max(top, title - 4) : abstract]):
             continue
         cited = (_id_in(lines[below][1], _CITED) for below in range(abstract, following))
+        dated = next((at for at in range(max(top, title - 4), title) if _SUBMITTED.search(lines[at][1])), title)
         above, own = next(
-            ((line, id) for line in range(title, top - 1, -1) if (id := _id_in(lines[line][1], *_OWN_ID))), (title, "")
+            ((line, id) for line in range(title, top - 1, -1) if (id := _id_in(lines[line][1], *_OWN_ID))), (dated, "")
         )
         if arxiv_id := next(filter(None, cited), own):
             yield _page_of(lines[above:following], title - above, authors - above, abstract - above, arxiv_id)
