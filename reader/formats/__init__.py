@@ -170,7 +170,7 @@ _TABLE = (
     Format("endnote", "EndNote tags", (".enw",), "reader.formats.tagged.endnote", about="EndNote's export, and refer"),
     Format("refworks", "RefWorks tags", (), "reader.formats.tagged.refworks", about="RefWorks' tagged format"),
     Format("web-of-science", "Web of Science", (".ciw",), "reader.formats.tagged.web_of_science",
-           about="its plain text and its file for EndNote"),
+           about="its plain text, its table with tabs and its file for EndNote"),
     Format("csl-json", "CSL JSON", (".json",), "reader.formats.csl_json", writes=True, keys=True,
            about="citation processors and reference managers"),
     Format("csv", "CSV", (".csv", ".tsv"), "reader.formats.csv", writes=True, doubts=True, lists=True,

@@ -40,6 +40,7 @@ from reader.formats.user_fields import (
     no_such_day,
     status_of,
 )
+from reader.formats.zotero import with_extra
 from reader.identity import arxiv_year, find_arxiv_id, is_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
@@ -254,6 +255,8 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             continue
         row = _row(header, cells)
         paper = _paper(row, header)
+        if paper is not None and "item type" in row:
+            paper = with_extra(paper, row.get("extra", ""))
         shown = excerpt(clean_line(" ".join(cells)[:300]))
         if len(cells) < header.width and (line == cut or not _stands_alone(paper, cells)):
             short.append(Problem(line, f"a row with {len(cells)} of {header.width} cells, skipped", shown))

@@ -10,7 +10,7 @@ and a few others. Whatever of these an answer is wrapped in is taken off.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any
 
 from reader.formats.arxiv.accents import accented
@@ -21,7 +21,7 @@ from reader.formats.latex import decode
 from reader.formats.parsed import Parsed, Problem
 from reader.formats.references import Reference, References, csl_type, group, numbers_of_books, of_edition
 from reader.formats.tagged.pubmed import with_comma, without_stop
-from reader.formats.zotero import PARTS, VARIABLES, VENUES, is_text, note_of, take_extra
+from reader.formats.zotero import PARTS, VARIABLES, VENUES, alone, is_text, note_of, take_extra
 from reader.identity import arxiv_year, find_arxiv_id
 from reader.paper import Status
 
@@ -76,8 +76,10 @@ def parse(text: str) -> Parsed:
             continue
         collections.learn(row[1])
         found += ((row[0], record) for record in _records(row[1]))
+    known = {key for _, record in found if not _is_part(record) for key in _keys(record)}
     for line, record in found:
         if _is_part(record):
+            references.problems += alone(line, _note_beside(record, known))
             continue
         kind = _kind(record)
         if kind is None:
@@ -192,6 +194,19 @@ def _is_part(record: Any) -> bool:
     return _item(record).get("itemType") in PARTS
 
 
+def _keys(record: Any) -> list[str]:
+    """By what the notes of an item, and its collections, name it."""
+    item = _item(record)
+    return [key for name in ("key", "itemKey", "itemID") if (key := _text(item.get(name)))]
+
+
+def _note_beside(record: Any, known: Container[str]) -> str:
+    """The text of a note that is of no item among those `known` by their keys, "" for what else is no record."""
+    item = _item(record)
+    is_note = item.get("itemType") == "note" and _text(item.get("parentItem")) not in known
+    return note_of(_text(item.get("note"))) if is_note else ""
+
+
 def _is_zotero(record: _Object) -> bool:
     item = _item(record)
     return bool(item) and not item.keys().isdisjoint(
@@ -273,7 +288,7 @@ class _Collections:
         keys = [_text(key) for key in _all(item.get("collections"))]
         names = [self._names[key] for key in keys if self._names.get(key)]
         self.unnamed += len(names) < len(keys)
-        for key in filter(None, (_text(item.get("key")), _text(item.get("itemKey")), _text(item.get("itemID")))):
+        for key in _keys(record):
             names += self._of_item.get(key, ())
             reference.notes += self._notes.get(key, ())
         reference.lists += dict.fromkeys(names)

@@ -15,7 +15,7 @@ from reader.formats.references import Reference, References, doi_in, group, numb
 from reader.formats.ris import is_service_note
 from reader.formats.tagged.pubmed import without_stop
 from reader.formats.xml_records import local, records
-from reader.formats.zotero import PARTS, is_text, note_of, take_extra
+from reader.formats.zotero import PARTS, alone, is_text, note_of, take_extra
 from reader.text import clean_line
 
 _START = re.compile(r"[\s\ufeff]*<")
@@ -291,8 +291,11 @@ def _read_zotero(rows: _Rows, references: References) -> None:
         if local(element.tag) == "Collection":
             for part in _each(element, "hasPart"):
                 lists.setdefault(_told(part, "resource"), []).append(_text(element, "title"))
+    referred = {_told(one, "resource") for _, element in rows for one in _each(element, "isReferencedBy")}
     for line, element in rows:
         kind = _text(element, "itemType")
+        if local(element.tag) == "Memo" and _told(element, "about") not in referred:
+            references.problems += alone(line, note_of(_text(element, "value")))
         if kind and kind not in PARTS:
             reference = _zotero(line, element, about)
             reference.lists = lists.get(_told(element, "about"), [])

@@ -5,10 +5,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
+from reader.formats.parsed import Problem, excerpt
 from reader.formats.references import Reference
-from reader.identity import marked_arxiv_id, normal_doi
-from reader.paper import Status
+from reader.identity import arxiv_year, marked_arxiv_id, normal_arxiv_id, normal_doi, normal_url
+from reader.paper import Paper, Status
+from reader.paper_json import variables
 from reader.text import clean_line, clean_text
 
 PARTS = frozenset({"attachment", "note", "annotation"})
@@ -78,3 +82,28 @@ def note_of(markup: str) -> str:
     """A note of Zotero, which is HTML, as plain text with its paragraphs."""
     text = html.unescape(_TAGS.sub("", _BREAKS.sub("\n", markup))) if "<" in markup or "&" in markup else markup
     return _EMPTY.sub("\n\n", clean_text(text)).strip()
+
+
+def alone(line: int, note: str) -> Iterator[Problem]:
+    """What is said of a note that belongs to no item; nothing where there is none."""
+    if note:
+        yield Problem(line, "a note that belongs to no item, skipped", excerpt(clean_line(note[:300])))
+
+
+def with_extra(paper: Paper, extra: str) -> Paper:
+    """A paper with what the lines of "Extra" add to it."""
+    if not extra.strip():
+        return paper
+    reference = Reference(line=0)
+    take_extra(reference, extra)
+    arxiv_id = normal_arxiv_id(reference.arxiv_id) or next(filter(None, map(marked_arxiv_id, reference.named)), "")
+    return replace(
+        paper,
+        arxiv_id=paper.arxiv_id or arxiv_id,
+        published=paper.published or arxiv_year(arxiv_id),
+        doi=paper.doi or next(filter(None, map(normal_doi, reference.dois)), ""),
+        url=paper.url or next(filter(None, map(normal_url, reference.urls)), ""),
+        metadata=variables({**reference.metadata, **dict(paper.metadata)}),
+        citation_key=paper.citation_key or clean_line(reference.key),
+        status=reference.status,
+    )

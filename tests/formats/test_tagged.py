@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reader.formats import detect, read
 from reader.formats.parsed import Parsed
 from reader.formats.tagged import endnote, pubmed, refworks, web_of_science
+from reader.io.read import read as read_source
 from tests.support.laws import law
 
 PUBMED = """
@@ -482,3 +483,48 @@ def test_files_as_these_programs_write_them_come_in(name: str, file: str, count:
         pytest.skip("the captured files are not beside the project")
     parsed = taken(path.read_text(encoding="utf-8-sig"), name)
     assert (len(parsed.papers), parsed.problems) == (count, ())
+
+
+TABLE = (
+    "PT\tAU\tBA\tAF\tCA\tTI\tSO\tDT\tDE\tVL\tBP\tEP\tDI\tPY\tUT\n"
+    "J\tSample, A; Muster, B\t\tSample, Ada; Muster, Bo\t\tLamps that learn\tLAMP LETTERS\tArticle\tlamp; night\t7\t1"
+    "\t9\t10.1234/a\t2020\tWOS:000000000000001\n"
+    'J\tProbe, C\t\t"Probe, Carl"\tLamp Group; Night Group\t"Lamps, ""dim"""\t'
+    "LAMP LETTERS\tArticle\t\t8\t\t\t\t2021\t\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_of_the_web_of_science_is_read_by_its_tags(encoding: str, end: str, tmp_path: Path) -> None:
+    path = tmp_path / "savedrecs.txt"
+    path.write_bytes(TABLE.replace("\n", end).encode(encoding))
+    (source,) = read_source(path)
+    assert (source.format, source.problems) == ("web-of-science", ())
+    one, other = source.papers
+    assert (one.title, one.authors, one.venue, one.doi, one.published) == (
+        "Lamps that learn", ("Ada Sample", "Bo Muster"), "LAMP LETTERS", "10.1234/a", "2020",
+    )  # fmt: skip
+    assert (one.about("volume"), one.about("page"), one.keywords, one.kind) == (
+        "7", "1-9", ("lamp", "night"), "article-journal",
+    )  # fmt: skip
+    assert (other.title, other.authors) == ('Lamps, "dim"', ("Carl Probe", "Lamp Group", "Night Group"))
+
+
+def test_a_row_that_is_cut_and_what_stands_around_such_a_table_is_read_or_named() -> None:
+    cut = TABLE + "J\tSample, A\n\n" + WOS
+    parsed = read(cut, detect(cut, "x.txt") or "")
+    assert len(parsed.papers) == 2 + len(read(WOS, "web-of-science").papers)
+    assert [(problem.line, problem.message) for problem in parsed.problems] == [
+        (4, "a row with 2 of 15 cells, or without its kind, skipped")
+    ]
+    entry = "@misc{b, title = {Beds}, year = {2020}}\n"
+    for text in (f"{entry}\n{TABLE}", f"{TABLE}\n{entry}"):
+        found = read(text, detect(text, "x.txt") or "")
+        assert {paper.title for paper in found.papers} == {"Lamps that learn", 'Lamps, "dim"', "Beds"}
+        assert found.problems == ()
+
+
+def test_a_table_with_other_columns_is_none_of_the_web_of_science() -> None:
+    for header in ("PT\tname\tTI\n", "PT\tAU\nJ\tx\n", "XX\tPT\tAU\tTI\n"):
+        assert not web_of_science.sniff(header)

@@ -1,13 +1,17 @@
-"""The Web of Science's plain text and its file for EndNote (`savedrecs.txt`, `.ciw`;
+"""The Web of Science's plain text, its table with tabs and its file for EndNote (`savedrecs.txt`, `.ciw`;
 https://images.webofknowledge.com/images/help/WOS/hs_wos_fieldtags.html)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.formats.csl_variables import pages
-from reader.formats.references import Reference, group, numbers_of_books
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.references import Reference, References, group, numbers_of_books
 from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
+from reader.text import clean_line
 
 
 def _reference(fields: TaggedRecord) -> Reference:
@@ -23,7 +27,8 @@ def _reference(fields: TaggedRecord) -> Reference:
         title=fields.first("TI"),
         kind=fields.first("DT").split(";")[0],
         abstract=fields.first("AB"),
-        authors=[name for line in people for name in line.split(";")] + [group(name) for name in fields.lines("CA")],
+        authors=[name for line in people for name in line.split(";")]
+        + [group(name.strip()) for line in fields.lines("CA") for name in line.split(";")],
         editors=[name for line in editors for name in line.split(";")],
         dates=[year or day or fields.first("EY", "EA"), day if re.search(r"\d{4}", day) else f"{day} {year}"],
         venues=fields.all("SO", "BS", "CT", "JI"),
@@ -72,4 +77,65 @@ WEB_OF_SCIENCE = Dialect(
     indent="  ",
     long=frozenset({"AB"}),
 )
-sniff, begins, parse = WEB_OF_SCIENCE.sniff, WEB_OF_SCIENCE.begins, WEB_OF_SCIENCE.parse
+_TAG = re.compile(r"[A-Z][A-Z0-9]")
+_KIND = re.compile(r"[A-Z]")
+
+
+def sniff(text: str) -> bool:
+    """Whether records begin in the text, with a tag a line or as a table."""
+    return begins(text) > 0
+
+
+def begins(text: str) -> int:
+    """The 1-based number of the line where the first record begins, or the header of a table of them; 0 for none."""
+    lines = split_lines(text)
+    tables = (at + 1 for at, line in enumerate(lines[:-1]) if _tags_of(line) and _is_row(lines[at + 1], _tags_of(line)))
+    return min(filter(None, (WEB_OF_SCIENCE.begins(text), next(tables, 0))), default=0)
+
+
+def parse(text: str) -> Parsed:
+    """Read every record that has a title, those of tables ("tab-delimited file") too."""
+    lines, left = split_lines(text), []
+    references = References("a record", WEB_OF_SCIENCE.understood)
+    tags: tuple[str, ...] = ()
+    for number, line in enumerate(lines, start=1):
+        tags = _tags_of(line) or tags
+        cells = line.split("\t")
+        if _tags_of(line):
+            left.append("")
+        elif not tags or len(cells) < 2:
+            left.append(line)
+        elif not _is_row(line, tags):
+            message = f"a row with {len(cells)} of {len(tags)} cells, or without its kind, skipped"
+            references.problems.append(Problem(number, message, excerpt(clean_line(line[:300]))))
+            left.append("")
+        else:
+            held = {tag: [_unquoted(cell)] for tag, cell in zip(tags, cells, strict=False) if tag and cell.strip()}
+            references.take(_reference(TaggedRecord(number, held)), held)
+            left.append("")
+    table, rest = references.parsed(), "\n".join(left)
+    if not WEB_OF_SCIENCE.begins(rest):
+        return replace(table, left=rest)
+    tagged = WEB_OF_SCIENCE.parse(rest)
+    problems = sorted((*table.problems, *tagged.problems), key=lambda problem: problem.line)
+    return Parsed((*table.papers, *tagged.papers), tuple(problems), left=tagged.left)
+
+
+def _tags_of(line: str) -> tuple[str, ...]:
+    """The tags that the header of a table names, () for any other line."""
+    if not line.lstrip("\ufeff").startswith("PT\t"):
+        return ()
+    tags = tuple(line.lstrip("\ufeff").rstrip("\t\r").split("\t"))
+    return tags if {"TI", "AU"} <= {*tags} and all(map(_TAG.fullmatch, tags)) else ()
+
+
+def _is_row(line: str, tags: Sequence[str]) -> bool:
+    """Whether a line below such a header is a record: its kind, and cells up to that of the title at least."""
+    cells = line.split("\t")
+    return _KIND.fullmatch(cells[0].strip()) is not None and len(cells) > tags.index("TI")
+
+
+def _unquoted(cell: str) -> str:
+    """A cell without the quotes that a spreadsheet put around it."""
+    text = cell.strip()
+    return text[1:-1].replace('""', '"') if len(text) > 1 and text[0] == text[-1] == '"' else text
