@@ -295,7 +295,7 @@ class PlainRecord:
             authors=[] if sent else self._people("authors"),
             editors=self._people("editor"),
             dates=[] if sent else self._dates(),
-            bare_date="" if sent else self._told("date"),
+            bare_date="" if sent else self._first("date"),
             venues=[plain(self._first("venue")), _text(parent.get("title")), *_no_address(source)],
             arxiv_id=find_arxiv_id(self._told("arxiv")) or find_arxiv_id(_text(serial.get("arxiv"))),
             named=[*self._texts("venue"), *self._texts("note"), self._first("key")],
@@ -390,9 +390,7 @@ class PlainRecord:
         self._used |= {name for name, told in zip(("issued", "date"), parts, strict=True) if told}
         more = [f"{year}-{month.zfill(2)}" if month.isdecimal() else f"{month} {year}"] if month and year else []
         held = self.held
-        told = [
-            held.get(name) for name in ("issued", "date", *NAMES_OF["published"]) if isinstance(held.get(name), str)
-        ]
+        told = [held.get(name) for name in NAMES_OF["published"] if isinstance(held.get(name), str)]
         return list(filter(None, [*parts, year, *more, *told]))
 
     def _notes(self) -> list[str]:
