@@ -32,17 +32,25 @@ PARTED = (
 def headings_of_parts(file: File) -> set[int]:
     """The indices of headings that may be a person's own, and are as high as those of sections: below them, papers
     would be in another section or outside of the list."""
+    return {at for at, height in _headings(file).items() if height <= _height_of_parts(file)}
+
+
+def _height_of_parts(file: File) -> int:
+    return heading_at(file.lines, file.title[1])[0] + 1 if file.title else 2
+
+
+def _headings(file: File) -> dict[int, int]:
+    """The indices of the lines that are headings, no code -> their height, 1 for the highest."""
     inside = {index for block in code_blocks(file.lines) for index in block}
-    height = heading_at(file.lines, file.title[1])[0] if file.title else 1
-    found = (at for at in range(len(file.lines)) if at not in inside)
-    return {at for at in found if 0 < heading_at(file.lines, at)[0] <= height + 1}
+    found = {at: heading_at(file.lines, at)[0] for at in range(len(file.lines)) if at not in inside}
+    return {at: height for at, height in found.items() if height}
 
 
 def beneath(file: File) -> dict[tuple[str, ...], int]:
     """Keys of the stretches of papers -> the index after the last line below each that belongs to its paper; those with
     none are left out."""
     lines = file.lines
-    parts: set[int] | None = None
+    headings: dict[int, int] | None = None
     ends = [piece.start for piece in file.pieces[1:]] + [len(lines)]
     found: dict[tuple[str, ...], int] = {}
     titled, indent = 0, 0
@@ -55,12 +63,13 @@ def beneath(file: File) -> dict[tuple[str, ...], int]:
         titled = heading_at(lines, piece.start)[0] or titled
         if (end := _last(lines, piece.end, stop)) == piece.end:
             continue
-        parts = headings_of_parts(file) if parts is None else parts
-        stop = next((at for at in range(piece.end, end) if at in parts), end)
+        headings = _headings(file) if headings is None else headings
+        below = [(at, headings[at]) for at in range(piece.end, end) if at in headings]
+        stop = next((at for at, height in below if height <= _height_of_parts(file)), end)
         if following is not None and following.key[:2] == ("noted", piece.key[1]):
             end = stop
         elif titled:
-            end = next((at for at in range(piece.end, stop) if 0 < heading_at(lines, at)[0] <= titled), stop)
+            end = min(stop, next((at for at, height in below if height <= titled), stop))
         else:
             end = _indented(lines, piece.end, stop, indent)
         if (end := _last(lines, piece.end, end)) > piece.end:

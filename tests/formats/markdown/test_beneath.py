@@ -182,7 +182,7 @@ def test_only_what_is_the_papers_leaves_with_it_by_force(shelf: Reader, tmp_path
     assert f"\n\n{own}\n" in file.read_text()
 
 
-@pytest.mark.parametrize("mine", ["Read this first.", "- and a list", "#### Deeper\n\nWords."])
+@pytest.mark.parametrize("mine", ["Read this first.", "- and a list", "#### Deeper\n\nWords.", "```\n## code\n```"])
 @pytest.mark.parametrize("id", [MAMBA, LORA])
 @pytest.mark.parametrize("go", ["off", "removed", "note"])
 def test_words_under_a_papers_heading_below_a_table_are_never_under_another(
