@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reader.dates import date_in
+from reader.formats.bibtex_fields import VARIABLE_FIELDS
 from reader.formats.bylines import names_a_house
 from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
@@ -40,7 +41,7 @@ from reader.formats.ris import listed_name
 from reader.formats.user_fields import status_of
 from reader.formats.zotero import note_of
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
-from reader.paper import Paper, Status, leads_to_pdf
+from reader.paper import NAME_VARIABLES, Paper, Status, leads_to_pdf
 from reader.persons import as_variable
 from reader.text import clean_line
 
@@ -82,6 +83,16 @@ _DEPTH = 3
 _NO = ("false", "no", "0")
 ONE_OR_TWO = "authors that may be one or two, taken for one, family name first"
 """What is said of "Vaswani, Shazeer" where nothing tells."""
+_ELSEWHERE = frozenset(
+    {*NAME_VARIABLES, "publisher", "publisher-place", "genre", "event-place", "note", "ISSN", "ISBN"}
+)
+"""Variables of BibTeX's fields that are told otherwise in such records, or by a field that means more than one."""
+_HAYAGRIVA = {
+    "genre": "genre", "number-of-pages": "pagetotal", "number-of-volumes": "volumetotal",
+    "organization": "organization", "chapter-number": "chapter", "part-number": "part", "event-title": "eventtitle",
+}  # fmt: skip
+"""Variables of CSL with the names by which Hayagriva, or plain lists, tell them."""
+_KEPT_AS_IT_IS = re.compile(r"\{([^{}]*)\}")
 _NESTED = ("parent", "serialnumber")
 """Keys below which Hayagriva tells of what a work appeared in, and its numbers."""
 _YEAR = re.compile(r"[12]\d{3}")
@@ -177,10 +188,12 @@ class PlainRecord:
             if not known and not all(self._is_told(paper, *told) for told in self._parts(name, value)):
                 yield name
 
-    def _parts(self, name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    def _parts(self, name: str, value: Any, depth: int = 2) -> Iterator[tuple[str, Any]]:
         """What stands under a name, and below the keys there, where those are read."""
-        if plain_name(name) in _NESTED and _parent(value):
-            yield from ((inner, one) for inner, one in _parent(value).items() if field_of(inner) != "kind")
+        if depth and plain_name(name) in _NESTED and _parent(value):
+            for inner, one in _parent(value).items():
+                if field_of(inner) != "kind":
+                    yield from self._parts(inner, one, depth - 1)
         else:
             yield name, value
 
@@ -271,8 +284,11 @@ class PlainRecord:
         return not _OF_FORUMS.isdisjoint(self.held)
 
     def _plain(self, text: str) -> str:
-        """A text without TeX, where a program of bibliographies wrote it."""
-        return decode(text) if self._is_of_program else text
+        """A text without TeX where a program of bibliographies wrote it, and without the braces in which Hayagriva
+        keeps capitals."""
+        if self._is_of_program:
+            return decode(text)
+        return _KEPT_AS_IT_IS.sub(r"\1", text) if self._is_of_hayagriva else text
 
     @property
     def _is_of_program(self) -> bool:
@@ -293,10 +309,10 @@ class PlainRecord:
             key=self._first("key") or self.key,
             abstract=plain(self._first("abstract") or self._first("description")),
             authors=[] if sent else self._people("authors"),
-            editors=self._people("editor"),
+            editors=self._people("editor") or people_in(parent.get("editor")),
             dates=[] if sent else self._dates(),
             bare_date="" if sent else self._first("date"),
-            venues=[plain(self._first("venue")), _text(parent.get("title")), *_no_address(source)],
+            venues=[plain(self._venue()), _text(parent.get("title")), *_no_address(source)],
             arxiv_id=find_arxiv_id(self._told("arxiv")) or find_arxiv_id(_text(serial.get("arxiv"))),
             named=[*self._texts("venue"), *self._texts("note"), self._first("key")],
             dois=[*self._texts("doi"), _text(serial.get("doi"))],
@@ -308,20 +324,68 @@ class PlainRecord:
             lists=self._words("lists"),
             upvotes=int(votes) if votes.isdecimal() and len(votes) < _DIGITS else None,
             status=self._status(),
-            metadata={
-                "volume": self._first("volume") or _text(parent.get("volume")),
-                "issue": self._first("issue") or self._first("number") or _text(parent.get("issue")),
-                "page": self._pages(),
-                "edition": of_edition(self._told("edition")),
-                "note": plain("; ".join(self._notes())) if mine else "",
-                **{variable: plain(self._first(field)) for variable, field in TEXT_VARIABLES.items()},
-                "publisher": plain(self._first("publisher") or _text(parent.get("publisher"))),
-                "translator": as_variable(listed_name(name).printed for name in self._people("translator")),
-                **numbers_of_books([*self._texts("isbn"), *self._texts("issn"), *map(_text, serial.values())]),
-                "PMID": self._first("pmid"),
-                "PMCID": self._first("pmcid"),
-            },
+            metadata=self._of_bibliographies()
+            | _said(
+                {
+                    "volume": self._first("volume") or _text(parent.get("volume")),
+                    "issue": self._first("issue") or self._first("number") or _text(parent.get("issue")),
+                    "page": self._pages(),
+                    "edition": of_edition(self._told("edition")),
+                    "note": plain("; ".join(self._notes())) if mine else "",
+                    **{variable: plain(self._first(field)) for variable, field in TEXT_VARIABLES.items()},
+                    **self._places(),
+                    "translator": as_variable(listed_name(name).printed for name in self._people("translator")),
+                    **numbers_of_books([*self._texts("isbn"), *self._texts("issn"), *map(_text, serial.values())]),
+                    "PMID": self._first("pmid"),
+                    "PMCID": self._first("pmcid"),
+                }
+            ),
         )
+
+    def _venue(self) -> str:
+        """Where it appeared; in a program's record also what only BibTeX counts as such."""
+        return self._first("venue") or (self._under(("howpublished",)) if self._is_of_program else "")
+
+    def _of_bibliographies(self) -> dict[str, str]:
+        """Further variables of CSL, by the fields of BibTeX where a program of it wrote the record, by those of
+        Hayagriva else."""
+        if self._is_of_program:
+            fields = {variable: names for variable, names in VARIABLE_FIELDS.items() if variable not in _ELSEWHERE}
+            genre = self._under(("type",)) if "entrytype" in self.held else ""
+            return {
+                "genre": self._plain(genre),
+                **{name: self._plain(self._under(told)) for name, told in fields.items()},
+            }
+        seen = _text(self._below("url").get("date"))
+        self._used |= {"url"} if seen else set()
+        above = _parent(self._below("parent").get("parent"))
+        told = {variable: self._under((name,)) for variable, name in _HAYAGRIVA.items()}
+        return {"collection-title": _text(above.get("title")), "accessed": seen, **told}
+
+    def _places(self) -> dict[str, str]:
+        """The publisher and its place, which Hayagriva tells below it, beside it or with what the work appeared in."""
+        parent = self._below("parent")
+        houses = [_parent(value) for value in (self.held.get("publisher"), parent.get("publisher"))]
+        name = next(filter(None, (_text(house.get("name")) for house in houses)), "")
+        place = next(filter(None, (_text(house.get("location")) for house in houses)), "")
+        self._used |= {"publisher"} if houses[0] else set()
+        told = name or self._first("publisher") or _text(parent.get("publisher"))
+        if not place and (self._is_of_program or self._is_of_hayagriva):
+            place = self._under(("location",)) or _text(parent.get("location"))
+        place = self._first("place") or place
+        return {"publisher": self._plain(told), "publisher-place": self._plain(place)}
+
+    @property
+    def _is_of_hayagriva(self) -> bool:
+        return bool(self._below("parent") or self._below("serialnumber")) or "pagerange" in self.held
+
+    def _under(self, names: Sequence[str]) -> str:
+        """The first text under some names."""
+        for name in names:
+            if text := next(iter(_all_texts(self.held.get(name))), ""):
+                self._used.add(name)
+                return text
+        return ""
 
     def _names(self, field: str) -> list[str]:
         """The names of a field under which something stands, the most telling first."""
@@ -464,6 +528,11 @@ def _words(value: Any, *, blanks: bool = False) -> list[str]:
     if not isinstance(value, str):
         return _all_texts(value)
     return re.split(r"\s+" if blanks and not re.search("[,;]", value) else r"\s*[,;]\s*", value.strip())
+
+
+def _said(metadata: Mapping[str, str]) -> dict[str, str]:
+    """The variables that say something."""
+    return {name: value for name, value in metadata.items() if value}
 
 
 def _is_yes(value: Any) -> bool:

@@ -483,3 +483,74 @@ def test_an_item_of_csl_that_refers_to_itself_over_and_over_is_read_in_time() ->
     )
     item = "{id: l, type: report, title: Lamps, DOI: 10.1234/a, author: [{family: Ash}], custom: *k}"
     assert [paper.title for paper in read(f"{laughs}references:\n- {item}\n", "yaml").papers] == ["Lamps"]
+
+
+BOOK = {
+    "editor": "John Roe",
+    "collection-title": "LNCS",
+    "publisher": "Lamp Press",
+    "publisher-place": "Cham",
+    "organization": "ACM",
+    "note": "read chapter 5",
+    "title-short": "Lamps",
+    "event-title": "Lamp days",
+    "chapter-number": "2",
+}
+FIELDS = (
+    "title: A study of lamps\nbooktitle: The book\nseries: LNCS\nyear: 2019\npublisher: Lamp Press\naddress: Cham\n"
+    "organization: ACM\nnote: read chapter 5\nshorttitle: Lamps\neventtitle: Lamp days\nchapter: 2\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"type: incollection\nref: l19\nfiles: [a.pdf]\nauthor: Doe, Jane\neditor: Roe, John\n{FIELDS}",
+        f"type: incollection\nref: l19\npapis_id: a\nauthor: Doe, Jane\neditor: Roe, John\n{FIELDS}".replace(
+            "address", "location"
+        ),
+        "l19:\n" + "".join(f"  {line}\n" for line in (
+            "ENTRYTYPE: incollection", "author: Jane Doe", "editor: [{first: John, last: Roe}]", *FIELDS.splitlines()
+        )),
+    ],
+    ids=["papis", "papis with a location", "cobib"],
+)  # fmt: skip
+def test_the_fields_of_bibtex_in_yaml_tell_what_they_tell_in_bibtex(text: str) -> None:
+    parsed = taken(text)
+    (paper,) = parsed.papers
+    entry = f"@incollection{{l19, author={{Doe, Jane}}, editor={{Roe, John}},{_as_bibtex(FIELDS)}}}"
+    (same,) = read(entry, "bibtex").papers
+    assert dict(paper.metadata) == BOOK == dict(same.metadata)
+    assert (paper.title, paper.authors, paper.venue) == (same.title, same.authors, same.venue)
+    assert (paper.kind, paper.citation_key, paper.published) == (same.kind, same.citation_key, same.published)
+    assert (parsed.problems, paper.note) == ((), "")
+
+
+def _as_bibtex(fields: str) -> str:
+    told = (line.partition(": ") for line in fields.splitlines())
+    return ", ".join(f"{name} = {{{value}}}" for name, _, value in told)
+
+
+def test_hayagriva_tells_whole_names_the_house_its_place_and_what_lies_around_a_work() -> None:
+    parsed = taken(
+        "lamp:\n  type: chapter\n  title: A study of {ETH} lamps\n"
+        "  author: [{given-name: Jane, name: Doe, prefix: von}]\n"
+        "  date: 2001-05\n  genre: Essay\n  page-total: 300\n  volume-total: 3\n  organization: ACM\n"
+        "  publisher: {location: Cham, name: Lamp Press}\n  url: {value: https://example.org/l, date: 2020-01-02}\n"
+        "  parent:\n    type: book\n    title: The book\n    editor: [{given-name: John, name: Roe}]\n"
+        "    parent: {type: anthology, title: LNCS}\n"
+    )
+    (paper,) = parsed.papers
+    assert (paper.title, paper.venue, paper.url) == ("A study of ETH lamps", "The book", "https://example.org/l")
+    assert (paper.authors, parsed.problems) == (("Jane von Doe",), ())
+    assert dict(paper.metadata) == {
+        "genre": "Essay",
+        "number-of-pages": "300",
+        "number-of-volumes": "3",
+        "organization": "ACM",
+        "publisher": "Lamp Press",
+        "publisher-place": "Cham",
+        "accessed": "2020-01-02",
+        "editor": "John Roe",
+        "collection-title": "LNCS",
+    }
