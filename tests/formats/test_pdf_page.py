@@ -9,8 +9,6 @@ import pytest
 from reader.formats import pdf_page
 from reader.io.read import Source, read
 
-pytest.importorskip("pypdf")
-
 TITLE = "Hedges that grow in gardens"
 PAGE = [TITLE, "Ada Vale and Bo Ash", "Abstract", "We ask how a hedge grows [1] (see doi:10.5281/zenodo.1)."]
 STAMP = "arXiv:2401.00011v2 [cs.LG] 3 Jan 2024"
