@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import astuple
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from reader.counting import count, form
 from reader.errors import Untaken
@@ -15,13 +12,13 @@ from reader.formats.markdown import LEFT, ExportRecord, OpenedExport, typed_over
 from reader.formats.obsidian import typed_over_properties
 from reader.formats.parsed import Problem
 from reader.io.write import Check
+from reader.library.change import Change
 from reader.library.library import Library
+from reader.library.registers import overlay
 from reader.operations.namesakes import namesake
-from reader.paper_json import from_facts, to_facts
-from reader.text import for_terminal, words
+from reader.paper import Paper
+from reader.text import for_terminal
 
-_EMPTY: dict[str, Any] = {"title": "", "authors": [], "published": ""}
-"""What of a paper's facts an export shows in so many words."""
 _PUT = "put it in a note or on a line of its own"
 """What to do with such words."""
 _NAMED = 3
@@ -84,77 +81,58 @@ def _lost(library: Library, before: OpenedExport, merged: OpenedExport) -> set[s
 
 
 def _left(before: OpenedExport, merged: OpenedExport, held: _Held) -> tuple[Problem, ...]:
-    found = {p.line: p for p in (*typed_over(before, merged, held), *typed_over_properties(before, merged))}
+    found = {p.line: p for p in (*typed_over(before, merged, held), *typed_over_properties(before, merged, held))}
     return tuple(found[line] for line in sorted(found))
 
 
 class _Held:
-    """Every word that a library holds or ever held of a paper, removed papers too."""
+    """What a library holds or ever held of its papers, removed ones too."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._said: dict[str, list[Any]] | None = None
-        self._known: dict[str, set[str]] = {}
+        self._said: dict[str, list[Change]] | None = None
+        self._versions: dict[str, tuple[Paper, ...]] = {}
 
-    def words_of(self, id: str) -> Collection[str]:
-        """The words about a paper; "" for those about lists."""
-        if id not in self._known:
+    def is_here(self, id: str) -> bool:
+        """Whether a paper is in the library now."""
+        return id in self._library.papers
+
+    def versions_of(self, id: str) -> Collection[Paper]:
+        """The facts of a paper at any time: as they came, and with what later imports completed."""
+        if id not in self._versions:
             paper, facts = self._library.papers.get(id), self._library.state.facts(id)
-            told = [(*astuple(one), one.link) for one in (paper, facts) if one is not None]
-            texts = [*_texts(told), *_texts(self._history().get(id, []))]
-            self._known[id] = {word for text in texts for word in words(f"{text}\n{unquote(text)}")}
-        return self._known[id]
+            base = facts or paper
+            told = [value for change in self._about(id) if change.key == "world"
+                    for value in (change.before, change.after)]  # fmt: skip
+            found = [] if base is None else [overlay(base, value) for value in told]
+            self._versions[id] = tuple(dict.fromkeys(each for each in (paper, facts, *found) if each is not None))
+        return self._versions[id]
 
-    def shown_of(self, id: str) -> Collection[Collection[str]]:
-        """What the title, the authors and the year of a paper were at any time, as words."""
-        papers = (self._library.papers.get(id), self._library.state.facts(id))
-        told: list[Mapping[str, Any]] = [_EMPTY | to_facts(paper) for paper in papers if paper is not None]
-        told += [facts for facts in self._history().get(id, []) if isinstance(facts, Mapping)]
-        runs = {name: {_run(facts[name]) for facts in told if name in facts} for name in _EMPTY}
-        return [runs["title"], runs["authors"], {run[:4] for run in runs["published"]}]
+    def texts_of(self, kind: str, id: str) -> Collection[str]:
+        """What a paper's note, remarks or tags were at any time, or the description of any list."""
+        found: list[Any] = []
+        for change in self._about("" if kind == "description" else id):
+            for value in (change.before, change.after):
+                if change.key.partition(":")[0] == kind:
+                    found.append(value)
+                elif kind == "remark" and change.is_place and isinstance(value, Mapping):
+                    found.append(value.get("note"))
+        return {text for text in found if isinstance(text, str) and text}
 
     def titles_of(self, id: str) -> Collection[str]:
         """What the title of a paper was at any time."""
-        papers = (self._library.papers.get(id), self._library.state.facts(id))
-        told = [facts for facts in self._history().get(id, []) if isinstance(facts, Mapping)]
-        return {paper.title for paper in papers if paper is not None} | {
-            facts["title"] for facts in told if isinstance(facts.get("title"), str)
-        }
-
-    def links_of(self, id: str) -> Collection[str]:
-        """The address of a paper at any time, as words."""
-        papers = [self._library.papers.get(id), self._library.state.facts(id)]
-        for facts in self._history().get(id, []):
-            if isinstance(facts, Mapping) and facts.get("title"):
-                with suppress(ValueError):
-                    papers.append(from_facts(id, facts))
-        return {_run(paper.link) for paper in papers if paper is not None}
+        return {paper.title for paper in self.versions_of(id)}
 
     def namesake_of(self, record: ExportRecord) -> str:
         """Why the list that bears the name of a file's list is another one, as a clause; "" where it is not."""
         return namesake(self._library, record)
 
-    def _history(self) -> dict[str, list[Any]]:
+    def _about(self, id: str) -> Sequence[Change]:
+        """Every change of a paper; "" for those of lists."""
         if self._said is None:
             self._said = {}
             for step in self._library.history():
                 for change in step.changes:
                     about = "" if change.subject.startswith("list:") else change.subject
-                    self._said.setdefault(about, []).extend((change.before, change.after))
-        return self._said
-
-
-def _run(fact: Any) -> str:
-    """A fact as words with blanks between them."""
-    return " ".join(word for text in _texts(fact) for word in words(text))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text within a value of plain data."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from _texts(list(value.values()))
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts(one)
+                    self._said.setdefault(about, []).append(change)
+        return self._said.get(id, ())

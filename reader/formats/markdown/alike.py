@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 from urllib.parse import unquote
+
+from reader.formats.markdown.lines import TYPED
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 RENDERED_LIMIT = 200_000
 """Characters of a text that is rendered for a comparison; longer ones are the same only when they are equal."""
@@ -12,6 +21,8 @@ _EMPTY = re.compile(r"<!--\s*-->\n?")
 """What Pandoc puts between two lists that follow each other."""
 _AUTOLINK = re.compile(r'<a href="(https?://[^"]*|mailto:[^"]*)">([^<]*)</a>')
 _BLANKS = re.compile(r"\s+")
+_ADDRESS = re.compile(r'(?<=<a href=")[^"]*')
+_DASHES = re.compile(r"-{2,}|\.{3,}")
 _AROUND = re.compile(r" ?(</?(?:p|ul|ol|li|blockquote|h[1-6]|table|thead|tbody|tr|th|td|hr|br)\b[^>]*>) ?")
 
 
@@ -33,11 +44,31 @@ def _bare(link: re.Match[str]) -> str:
     return link[2] if unquote(link[1]).removeprefix("mailto:") == unquote(link[2]) else link[0]
 
 
-def _rendered(text: str) -> str:
-    # Only an edited note needs it, and it takes 20 ms to load.
+def line_as_shown(text: str, definitions: Iterable[str] = ()) -> str:
+    """One line of Markdown, maybe broken over several, as a reader shows it: as HTML, so that emphasis and links stay
+    in sight; white space, needless escapes, the form of emphasis and what typographers make of signs are not.
+
+    `definitions` are lines that say where links lead which the line only names.
+    """
+    env: dict[str, Any] = {}
+    parser = _parser()
+    if definitions := tuple(definitions):
+        parser.parse("\n\n".join(line.strip() for line in definitions), env)
+    html = _AUTOLINK.sub(_bare, parser.renderInline(text, env)).replace("<br />", " ").replace("&quot;", '"')
+    html = _ADDRESS.sub(lambda match: unquote(match[0]), normalize("NFC", html).translate(TYPED))
+    return _BLANKS.sub(" ", _DASHES.sub(lambda match: match[0][:3] if match[0][0] == "." else "-", html)).strip()
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Only an edited file needs it, and it takes 20 ms to load.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
-    html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(f"{text}\n")
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _rendered(text: str) -> str:
+    html = _parser().render(f"{text}\n")
     # GitHub makes a link of a bare address, which a formatter puts between signs of its own.
     html = _AUTOLINK.sub(_bare, html)
     parts = _PRE.split(_EMPTY.sub("", html))

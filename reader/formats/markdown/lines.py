@@ -17,7 +17,7 @@ _NO_TITLE = re.compile(r"\s*$|\s*(?:[-*+>|]|\d{1,9}[.)])(?:\s|$)|\s*\||\s{4}|.*-
 _RAW = re.compile(r"\s*[`~]+ *\{=\w+\}")
 """A fence of Pandoc's around what it hands on as it is."""
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|\[|$)")
-_TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})
+TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})
 """What typographers make of typed signs; three dots and dashes in a row are told apart from none."""
 
 
@@ -54,7 +54,7 @@ def recased(name: str, other: str) -> bool:
 
 
 def _typed(name: str) -> str:
-    return clean_line(unescape(name).replace("\\", "").translate(_TYPED))
+    return clean_line(unescape(name).replace("\\", "").translate(TYPED))
 
 
 def after_front_matter(lines: list[str]) -> int:

@@ -1,50 +1,50 @@
 """What a person changed in our stretches of a file and nobody took, so that writing the file again would lose it.
 
-A word beside a title or in the line of the tags, a remark on a paper that has left the list, a note that is too long, a
-title in other words, an author taken out, a box that is neither empty nor ticked: the way back cannot take them, and a
-fresh export has no place for them.
+One rule, field by field: what stands there is what the file to be written says there, or what that field was at some
+time in the library or went out as, or it was taken, as boxes, tags, notes and remarks are. What else stands in such a
+stretch stands in the new file too, as words side by side. Anything else is named, and the file is left.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from typing import Protocol
 from unicodedata import normalize
 
+from reader.formats.markdown import marks
+from reader.formats.markdown.alike import line_as_shown, renders_alike
 from reader.formats.markdown.beneath import parted
-from reader.formats.markdown.escaping import unescape
-from reader.formats.markdown.footer import ExportRecord
-from reader.formats.markdown.lines import spelt
-from reader.formats.markdown.marks import ANCHOR
-from reader.formats.markdown.misplaced import copied_blocks
+from reader.formats.markdown.escaping import escape, unescape
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
+from reader.formats.markdown.lines import TYPED, heading_at
 from reader.formats.markdown.one_way import one_way_edits
 from reader.formats.markdown.opened_export import OpenedExport, opened
+from reader.formats.markdown.render import byline, link
 from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_of
-from reader.formats.markdown.state import STARS, TAGS, after_bullet, anchor_line, odd_box
+from reader.formats.markdown.standing import LooseLines
+from reader.formats.markdown.state import STARS, TAGS, abstract_line, after_bullet
 from reader.formats.markdown.tags import read_tags
 from reader.formats.parsed import Problem, excerpt
-from reader.paper import Status
-from reader.text import clean_line, spelt_words, words
+from reader.headings import heading_in
+from reader.paper import Paper, Status
+from reader.text import clean_line, fold_name, words
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)|\A(?:(?!<!--).)*-->|\A\s*reader:\S+\s*\Z")
-"""A comment, or as much of it as stands in a line."""
-_REFERENCE = re.compile(r"(?<=\])\[[^\]]*\]")
-"""The name of a definition elsewhere, behind the text of a link."""
-_PROPERTIES = "title authors year published arxiv_id doi url tags status starred added aliases true false null"
-_OURS = frozenset(words(" ".join([*HEADER, *Status, *STARS, _PROPERTIES, "notes abstract"])))
-"""Words that an export has of itself."""
+_COMMENT = re.compile(r"(?<!\\)<!--.*?(?:-->|\Z)|\A(?:(?!<!--).)*-->", re.DOTALL)
+"""A comment, or as much of it as stands in some lines."""
 _DEFINITION = re.compile(r"\s{0,3}\[[^\]]+\]:\s")
 """Where the address of a link may stand that is named in the text."""
 _SIGNS = re.compile("[★⭐☆☐☑☒✅✓✔]")
 """Signs that say as much as a word."""
-_DRESS = re.compile(r"(?<![\\~=])(?:~~|==)(?![~=])")
-"""Signs around words that are struck out or marked."""
+_DRESS = re.compile(r"\*\*|~~|==|`|\[\[|\]\(|<")
+"""What begins or ends what is struck out, marked, linked or set off."""
 _BLOCK = re.compile(r"\s{1,8}>|<!--\s*/?reader-|\A\s*\Z")
 """What no longer belongs to the lines of title and state."""
+_WIKILINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
+"""A link of a vault: the file, and the text that is shown."""
+_KINDS = ("note", "remark")
 LEFT = "what was changed here could not be taken"
 """What is said of such a line."""
 ALONE = "put this paper back into its list, or take it off the list in the library"
@@ -52,292 +52,373 @@ ALONE = "put this paper back into its list, or take it off the list in the libra
 
 
 class Known(Protocol):
-    """What a library holds, or ever held, of its papers."""
+    """What a library holds, or ever held, of its papers and lists."""
 
-    def words_of(self, id: str) -> Collection[str]:
-        """Every word about a paper; "" for those about lists."""
+    def is_here(self, id: str) -> bool:
+        """Whether a paper is in the library now."""
 
-    def shown_of(self, id: str) -> Collection[Collection[str]]:
-        """For its title, its authors and its year, what each was at any time, as words with blanks between them."""
+    def versions_of(self, id: str) -> Collection[Paper]:
+        """The facts of a paper at any time; none for one that was never there."""
+
+    def texts_of(self, kind: str, id: str) -> Collection[str]:
+        """What a paper's note, remarks or tags ("note", "remark", "tag") were at any time, or the "description" of any
+        list."""
 
     def titles_of(self, id: str) -> Collection[str]:
         """What the title of a paper was at any time, letter by letter."""
-
-    def links_of(self, id: str) -> Collection[str]:
-        """The address that its title led to, at any time, as words with blanks between them; "" for none."""
 
     def namesake_of(self, record: ExportRecord) -> str:
         """Why the list that bears the name of a file's list is another one, as a clause; "" where it is not."""
 
 
 def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: Known) -> tuple[Problem, ...]:
-    """The lines of ours in `existing` that say what `merged` does not say of the same paper and the library never held:
-    a word, a title or authors in another order or shortened, a box of a person's own; each with its line.
+    """The lines of ours in `existing` that say what neither `merged` says in their place nor the library ever said
+    there, and what was not taken; each with its line.
 
-    Headings that went out are not looked at, nor lists of tags and aliases among the properties, which
-    `obsidian.typed_over_properties` looks at.
+    Headings of sections are not looked at, nor properties, which `obsidian.typed_over_properties` looks at.
     """
     old = opened(existing).file
     if old.record is not None and old.record.body == old.body:
         return ()
-    new = opened(merged).file
-    found = set(_strange_words(old, new, known)) | set(_unread(old)) | set(_recast(old, new))
-    found |= set(_doubtful(old, new)) | set(_copied(old, new))
-    found |= {lines.start for lines in _crowded(old, new, known) if found.isdisjoint(lines)}
-    found |= {lines.start for lines in _lacking(old, new) if found.isdisjoint(lines)}
-    found |= {face.start for face in _changed_faces(old, new, known) if found.isdisjoint(face)}
-    left = {index + 1: Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in found}
+    found = _Comparison(old, opened(merged).file, known)
+    left = {index + 1: Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in found.lines()}
     left |= {
-        problem.line: problem for problem in (*_elsewhere(old, new), *parted(old, new), *one_way_edits(old, new, known))
+        problem.line: problem
+        for problem in (*found.elsewhere(), *parted(old, found.new), *one_way_edits(old, found.new, known))
     }
     return tuple(left[line] for line in sorted(left))
 
 
-def _strange_words(old: File, new: File, known: Known) -> Iterator[int]:
-    """The indices of the lines with a word that stands with the paper in neither the new file nor the library."""
-    fresh: dict[str, set[str]] = {}
-    for piece in new.pieces:
-        for index in range(piece.start, piece.end):
-            fresh.setdefault(_about(piece, new), set()).update(_words(new.lines[index]))
-    for piece in old.pieces:
-        if _went_out(piece, old):
-            continue
-        id = _about(piece, old)
-        property = ""
-        for index in range(piece.start, piece.end):
-            line = old.lines[index]
-            if piece.key[0] == "front":
-                property = _property(line) or property
-                if not _property(line) and property != "authors":
-                    continue
-            strange = set(_words(line)) - _OURS - fresh.get(id, set())
-            if strange and not strange <= set(known.words_of(id)):
-                yield index
+class _Comparison:
+    """One file against the one that is to take its place."""
 
+    def __init__(self, old: File, new: File, known: Known) -> None:
+        self.old, self.new, self.known = old, new, known
+        self.exported = old.record.papers if old.record is not None else {}
+        self.style = old.record.form.style if old.record is not None else ""
+        self.of_vault = old.record is not None and old.record.is_list_of_vault
+        self.fresh = {piece.key: new.lines[piece.start : piece.end] for piece in new.pieces}
+        self.now: dict[str, Mention] = {}
+        for mention in new.mentions:
+            if mention.listed:
+                self.now.setdefault(mention.id, mention)
+        self.definitions = [line for line in old.lines if _DEFINITION.match(line)]
+        self.columns: list[str] = [*HEADER]
 
-def _changed_faces(old: File, new: File, known: Known) -> Iterator[range]:
-    """The indices of the lines, mention by mention, where a paper's title, authors or year are not what they were at
-    any time, though the new file shows them there, and of those with a box of a person's own."""
-    fresh: dict[tuple[str, str], str] = {}
-    definitions = [f" {' '.join(words(line))} " for line in old.lines if _DEFINITION.match(line)]
-    exact: dict[tuple[str, str], str] = {}
-    dressed: dict[tuple[str, str], Counter[str]] = {}
-    for what, id, lines in _faces(new):
-        fresh.setdefault((what, id), _face(new, lines))
-        exact.setdefault((what, id), _letters(new, lines))
-        dressed.setdefault((what, id), _dressed(new, lines))
-    for what, id, lines in _faces(old):
-        now, face = fresh.get((what, id), ""), _face(old, lines)
-        boxed = bool(now) and odd_box(old.lines[lines.start]) is not None
-        letters = exact.get((what, id), "")
-        if (
-            boxed
-            or (bool(now) and _dressed(old, lines) - dressed.get((what, id), Counter()))
-            or _recased(_letters(old, lines), letters, known.titles_of(id))
-            or (what == "item" and _unlinked(definitions, face, now, known.links_of(id)))
-            or any(_shows(now, held) and not ("" in held or _shows(face, held)) for held in known.shown_of(id))
-        ):
-            yield lines
+    @cached_property
+    def loose(self) -> LooseLines:
+        """The lines that belong to no stretch of ours."""
+        return LooseLines(self.old, {piece.key[1] for piece in self.old.pieces if len(piece.key) > 1})
 
-
-def _letters(file: File, lines: range) -> str:
-    """The words of some lines as they are written, with a blank before and after each."""
-    text = "\n".join(unescape(_COMMENT.sub("", file.lines[index])) for index in lines)
-    return f" {' '.join(spelt_words(normalize('NFC', text)))} "
-
-
-def _recased(face: str, now: str, titles: Collection[str]) -> bool:
-    """Whether a title, which the new file shows letter by letter, stands in a face in capitals that it never had."""
-    runs = [f" {' '.join(spelt_words(normalize('NFC', title)))} " for title in titles]
-    if not any(run.strip() and run in now for run in runs) or any(run in face for run in runs):
-        return False
-    return any(run.casefold() in face.casefold() for run in runs)
-
-
-def _dressed(file: File, lines: range) -> Counter[str]:
-    """How often some lines strike out or mark words, which no formatter does of itself."""
-    return Counter(sign for index in lines for sign in _DRESS.findall(file.lines[index]))
-
-
-def _unlinked(definitions: Sequence[str], face: str, now: str, links: Collection[str]) -> bool:
-    """Whether a paper's address, which the new file shows with it, stands neither there nor in a definition."""
-    if not _shows(now, links) or "" in links or _shows(face, links):
-        return False
-    return not any(_shows(definition, links) for definition in definitions)
-
-
-def _unread(file: File) -> Iterator[int]:
-    """The indices of the lines of papers and of the description that could not be read."""
-    ours = (piece for piece in file.pieces if piece.key[0] in ("item", "noted", "description"))
-    lines = {index for piece in ours for index in range(piece.start, piece.end)}
-    yield from (p.line - 1 for p in file.problems if p.line - 1 in lines and p.line - 1 not in file.settled)
-
-
-def _lacking(old: File, new: File) -> Iterator[range]:
-    """The indices of the lines, mention by mention, of papers that lack a box or status that went out."""
-    if old.record is None or old.record.form.style == "template" or "status" in old.record.hidden:
-        return
-    tasks = old.record.form.style == "tasks"
-    now = {mention.id for mention in new.mentions if mention.listed}
-    for mention, lines in _heads(old):
-        said = old.record.papers.get(mention.id)
-        if said is None or mention.id not in now or old.lines[mention.line].startswith("#"):
-            continue
-        silent = mention.status is None and not mention.box and not (tasks and said.status is Status.READ)
-        if silent or (tasks and mention.box is None):
-            yield lines
-
-
-def _heads(file: File) -> Iterator[tuple[Mention, range]]:
-    """Each mention of a paper with the indices of its lines up to its first block."""
-    mentions = {mention.line: mention for mention in file.mentions if mention.listed}
-    for piece in file.pieces:
-        if piece.key[0] == "item":
+    def lines(self) -> Iterator[int]:
+        """The indices of the lines that say what would be lost."""
+        mentions = {mention.line: mention for mention in self.old.mentions}
+        unread = {problem.line - 1 for problem in self.old.problems} - self.old.settled
+        for piece in self.old.pieces:
             lines = range(piece.start, piece.end)
-            mention = next(mentions[index] for index in lines if index in mentions)
-            begun = (index for index in lines if index > mention.line and _BLOCK.search(file.lines[index]))
-            yield mention, range(piece.start, next(begun, piece.end))
+            mention = next((mentions[index] for index in lines if index in mentions), None)
+            if piece.key[0] == "table":
+                self.columns = cells_of(self.old.lines[piece.start])
+            found = unread.intersection(lines) if piece.key[0] in ("item", "noted", "description") else set()
+            if mention is not None and piece.key[0] in ("item", "noted"):
+                found.update(self._blocks(mention, lines))
+            if self.fresh.get(piece.key) != self.old.lines[piece.start : piece.end]:
+                found.update(self._changed(piece, mention))
+            if not found and mention is not None and mention.listed and self.style != "template":
+                if self._is_state_lost(mention):
+                    found.add(piece.start)
+                elif self._are_tags_lost(mention):
+                    found.add(next((n for n in lines if TAGS.search(self.old.lines[n])), piece.start))
+            yield from found
 
+    def elsewhere(self) -> Iterator[Problem]:
+        """The lines with papers that stand outside the list alone, and in the new file in the list."""
+        for each in self.old.alone:
+            if each.id in self.now:
+                yield Problem(each.line + 1, ALONE, excerpt(clean_line(self.old.lines[each.line])))
 
-def _crowded(old: File, new: File, known: Known) -> Iterator[range]:
-    """The indices of the lines, mention by mention and from the first such line on, where a word stands more often than
-    the new file has it there, than it went out, and than the library ever had it in title, authors, year and address.
-    """
-    fresh: dict[str, range] = {}
-    for mention, lines in _heads(new):
-        fresh.setdefault(mention.id, lines)
-    for mention, lines in _heads(old):
-        said = old.record.papers.get(mention.id) if old.record is not None else None
-        if said is None or mention.id not in fresh:
-            continue
-        said_here = Counter(_said(old, lines))
-        more = said_here - Counter(_said(new, fresh[mention.id]))
-        if not more:
-            continue
-        row = old.lines[lines.start].lstrip().startswith("|")
-        named = not row and (mention.shown or any(TAGS.search(old.lines[n]) for n in lines))
-        state = Counter(words(" ".join(said.tags))) + Counter(["tags"] if named else [])
-        state += Counter([str(mention.status)] if mention.status is not None else [])
-        stars = "★" if "★" in said_here else [*words(" ".join(STARS)), *STARS]
-        state |= Counter(stars if mention.starred else [])
-        for held in (*known.shown_of(mention.id), known.links_of(mention.id)):
-            state += reduce(or_, (Counter(run.split()) for run in held), Counter())
-        if over := {word for word in more if said_here[word] > state[word]}:
-            index = next((n for n in lines if not over.isdisjoint(_signs_and_words(old.lines[n]))), lines.start)
-            yield range(index, lines.stop)
-
-
-def _recast(old: File, new: File) -> Iterator[int]:
-    """The indices of the lines that head tables and notes and do not say what the new file says."""
-    fresh = {piece.key: new.lines[piece.start] for piece in new.pieces}
-    for piece in old.pieces:
-        said, shown = old.lines[piece.start], fresh.get(piece.key)
-        if shown is None:
-            continue
-        if piece.key[0] == "noted":
-            other = said.startswith("#") and shown.startswith("#") and _signs_and_words(said) != _signs_and_words(shown)
+    def _changed(self, piece: Stretch, mention: Mention | None) -> Iterator[int]:
+        """The same for a stretch that is not in the new file as it is."""
+        first = self.old.lines[piece.start]
+        if piece.key[0] == "item":
+            if first.lstrip().startswith("|"):
+                yield from [] if self._is_row(first, piece.key[1]) else [piece.start]
+            elif mention is not None:
+                yield from self._item(piece, mention)
+        elif piece.key[0] in ("noted", "titled"):
+            _, _, end = heading_at(self.old.lines, piece.start)
+            if end and not self._is_heading(first, piece):
+                yield piece.start
+            yield from self._rest(range(max(end, piece.start), piece.end), piece.key[1], mention)
         elif piece.key[0] == "table":
-            other = sorted(cells_of(said)) != sorted(cells_of(shown))
-        else:
-            other = piece.key[0] == "notes" and _signs_and_words(said) != _signs_and_words(shown)
-        if other:
+            shown = self.fresh.get(piece.key)
+            if sorted(cells_of(first)) != sorted(cells_of(shown[0]) if shown else HEADER):
+                yield piece.start
+        elif piece.key[0] == "notes":
+            shown = self.fresh.get(piece.key, ["## Notes"])
+            if self._heading(first) != self._heading(shown[0]):
+                yield piece.start
+        elif piece.key[0] == "description":
+            text = self.old.description or ""
+            was = self.old.record.description if self.old.record is not None else ""
+            if not self._is_held(text, was, self.new.description or "", "description", ""):
+                yield self._line_of(text, self.new.description or "", range(piece.start, piece.end))
+
+    # Title, authors, year and link
+
+    def _item(self, piece: Stretch, mention: Mention) -> Iterator[int]:
+        """The indices of the lines of an item whose title, authors, year, link or state are not as they were, and of
+        what stands between its blocks."""
+        text = "\n".join(self.old.lines[piece.start : piece.end])
+        anchor = marks.ANCHOR.search(text)
+        if anchor is None:
+            return
+        if self.style == "template":
+            yield from self._strange(piece)
+            return
+        if not self._is_face(text[: anchor.start()], piece):
             yield piece.start
+        last = piece.start + text[: anchor.end()].count("\n")
+        lines = range(last + 1, piece.end)
+        end = next((index for index in lines if _BLOCK.search(self.old.lines[index])), piece.end)
+        beside = text[anchor.end() :].split("\n", 1)[0]
+        said = Counter(_said([beside, *self.old.lines[last + 1 : end]]))
+        was = self.exported.get(mention.id)
+        more = said - _state_of(mention, "★" in said, bool(mention.tags or (was is not None and was.tags)))
+        if more:
+            more_at = (n for n in range(last + 1, end) if not more.keys().isdisjoint(_said([self.old.lines[n]])))
+            yield last if not more.keys().isdisjoint(_said([beside])) else next(more_at, last)
+        yield from self._rest(range(end, piece.end), piece.key[1], mention)
+
+    def _is_face(self, text: str, piece: Stretch) -> bool:
+        """Whether what stands before an anchor is what the new file has there, or what it was at any time."""
+        shown = self._shown(text)
+        fresh = "\n".join(self.fresh.get(piece.key, []))
+        now = marks.ANCHOR.search(fresh)
+        new = self._shown(fresh[: now.start()]) if now is not None else ""
+        if shown == new:
+            return True
+        versions = self.known.versions_of(piece.key[1])
+        if self.of_vault:
+            said, there = _WIKILINK.fullmatch(shown), _WIKILINK.fullmatch(new)
+            if said is None:
+                return False
+            titles = {line_as_shown(escape(paper.title)) for paper in versions}
+            whose = words(said[1])[-len(words(piece.key[1])) :] == words(piece.key[1])
+            named = said[2] in titles if said[2] is not None else there is None or there[2] is None
+            return named and (whose or (there is not None and said[1] == there[1]))
+        if text.startswith("#"):
+            return any(shown == line_as_shown(str(link(paper, strong=False))) for paper in versions)
+        return any(shown == line_as_shown(f"{link(paper)}{byline(paper, ' — ')}") for paper in versions)
+
+    def _is_row(self, line: str, id: str) -> bool:
+        """The same for a row: its title, authors and year."""
+        cells = cells_of(line)
+        if self.style == "template" or len(cells) != len(self.columns):
+            return True
+        there = dict(zip(self.columns, (self._shown(_COMMENT.sub("", cell)) for cell in cells), strict=True))
+        if self.new.lines and (now := self.now.get(id)) is not None:
+            fresh = [self._shown(_COMMENT.sub("", cell)) for cell in cells_of(self.new.lines[now.line])]
+            if len(fresh) == len(HEADER) and all(there.get(name) == fresh[n] for n, name in enumerate(HEADER[:3])):
+                return True
+        for paper in self.known.versions_of(id):
+            names = ", ".join(map(escape, paper.authors))
+            said = (str(link(paper, strong=False)), names, str(paper.year or ""))
+            if all(there.get(name, cell) == cell for name, cell in zip(HEADER, map(line_as_shown, said), strict=False)):
+                return True
+        return False
+
+    def _shown(self, text: str) -> str:
+        """The title's lines of an item as they are shown, without bullet, box and the signs of a heading."""
+        level, start, _ = heading_in(text) if text.startswith("#") else (0, 0, 0)
+        return line_as_shown(text[start:] if level else after_bullet(text), self.definitions)
+
+    def _heading(self, line: str) -> str:
+        level, start, end = heading_in(line) if line.startswith("#") else (0, 0, len(line))
+        return line_as_shown(line[start:end] if level else line, self.definitions)
+
+    def _is_heading(self, line: str, piece: Stretch) -> bool:
+        """Whether a heading above a paper's blocks is what the new file has there, or its title at any time."""
+        shown = self._heading(line)
+        fresh = self.fresh.get(piece.key)
+        if fresh is not None and self._heading(fresh[0]) == shown:
+            return True
+        return any(shown == line_as_shown(escape(paper.title)) for paper in self.known.versions_of(piece.key[1]))
+
+    # Status, star and tags
+
+    def _is_state_lost(self, mention: Mention) -> bool:
+        """Whether a paper lacks a box or status that went out, or is gone and has another state than went out."""
+        said, now = self.exported.get(mention.id), self.now.get(mention.id)
+        if said is None:
+            return False
+        if not self.known.is_here(mention.id) and not _is_as_exported(mention, said):
+            return True
+        hidden = self.old.record is None or "status" in self.old.record.hidden
+        if now is None or hidden or self.old.lines[mention.line].startswith("#"):
+            return False
+        tasks = self.style == "tasks"
+        silent = mention.status is None and not mention.box and not (tasks and said.status is Status.READ)
+        return silent or (tasks and mention.box is None)
+
+    def _are_tags_lost(self, mention: Mention) -> bool:
+        """Whether tags were not taken, cannot be told apart, or stand there dressed or in other capitals."""
+        said, now = self.exported.get(mention.id), self.now.get(mention.id)
+        if not mention.shown or now is None:
+            return False
+        there = dict.fromkeys((*(said.tags if said is not None else ()), *(now.tags or ())))
+        read = read_tags(mention.shown, (*there,))
+        held = {fold_name(tag) for tag in (*there, *self.known.texts_of("tag", mention.id))}
+        lost = read.doubt or not held.issuperset(map(fold_name, read.tags)) or _is_recased(mention.shown, there)
+        return lost or bool(_dress(unescape(mention.shown)) - _dress(", ".join(there)))
+
+    # Notes, remarks and abstracts
+
+    def _blocks(self, mention: Mention, lines: range) -> Iterator[int]:
+        """The indices of the lines where a note or remark begins to differ from what was taken."""
+        hidden = self.old.record.hidden if self.old.record is not None else frozenset()
+        said = self.exported.get(mention.id)
+        for kind in _KINDS:
+            if (text := _text(mention, kind)) and kind not in hidden:
+                was = (said.note if kind == "note" else said.remark) if said is not None else ""
+                now = next((found for each in self._of(mention.id) if (found := _text(each, kind))), "")
+                if not self._is_held(text, was, now, kind, mention.id):
+                    yield self._line_of(text, now, lines)
+
+    def _of(self, id: str) -> list[Mention]:
+        return [mention for mention in self.new.mentions if mention.id == id]
+
+    def _is_held(self, text: str, was: str, now: str, kind: str, id: str) -> bool:
+        """Whether a text is what went out (`was` is its digest), what the new file has (`now`), or what was held at any
+        time; or all its lines are in the new one, and what that has more stands elsewhere in the file, or is the other
+        side of a conflict."""
+        stripped = self.old.record is not None and self.old.record.stripped
+        if not text or text == now or matches_digest(text, was, stripped) or renders_alike(text, now):
+            return True
+        if not _lines_without(text, now):
+            more = _lines_without(now, text)
+            if now.startswith("<<<<<<< ") or all(self.loose.line_of(line) is not None for line in more):
+                return True
+        return any(renders_alike(text, held) for held in self.known.texts_of(kind, id))
+
+    def _line_of(self, text: str, now: str, lines: range) -> int:
+        """The index of the first of some lines that is of a text and not of the one that takes its place."""
+        strange = _lines_without(text, now)
+        return next((index for index in lines if _plain(self.old.lines[index]) in strange), lines.start)
+
+    def _rest(self, lines: range, id: str, mention: Mention | None) -> Iterator[int]:
+        """The indices of the lines from a paper's blocks on with another abstract than it ever had, or with words that
+        are in none of its blocks and not in the new file."""
+        at = lines.start
+        while at < lines.stop:
+            line = self.old.lines[at]
+            opening = marks.OPENING.fullmatch(line)
+            end = abstract_line(self.old.lines, at)
+            if opening is not None:
+                closed = (n for n in range(at + 1, lines.stop) if self._closes(n, opening))
+                at = next(closed, lines.stop) + 1
+                continue
+            if end < lines.stop and marks.ABSTRACT.search(self.old.lines[end]):
+                text = "\n".join(self.old.lines[at : end + 1])
+                if not self._is_abstract(_COMMENT.sub("", text), id):
+                    yield at
+                at = end
+            elif not (mention is not None and mention.typed and marks.QUOTED.fullmatch(line)) and _said([line]):
+                yield from [] if self._is_in_new(line) else [at]
+            at += 1
+
+    def _closes(self, at: int, opening: re.Match[str]) -> bool:
+        closing = marks.CLOSING.fullmatch(self.old.lines[at])
+        return closing is not None and closing[1] == opening[1]
+
+    def _is_abstract(self, text: str, id: str) -> bool:
+        """Whether a text is the abstract of a paper at any time."""
+        shown = line_as_shown(text, self.definitions)
+        return any(shown == line_as_shown(escape(paper.abstract)) for paper in self.known.versions_of(id))
+
+    def _is_in_new(self, line: str) -> bool:
+        """Whether the words of a line stand side by side in the new file."""
+        return f" {' '.join(_said([line]))} " in self._new_words
+
+    @cached_property
+    def _new_words(self) -> str:
+        return f" {' '.join(_said(self.new.lines))} "
+
+    def _strange(self, piece: Stretch) -> Iterator[int]:
+        """The indices of the lines of a paper in a user's own form with a word that stands with it neither in the new
+        file nor in what the library ever held of it, since nobody knows what is whose there."""
+        id = piece.key[1]
+        told: set[str] = {*_said([line for key, lines in self.fresh.items() if id in key for line in lines]), "tags"}
+        for paper in self.known.versions_of(id):
+            fields = [*paper.authors, paper.published, paper.link, paper.abstract, paper.venue, *Status, *STARS]
+            told.update(_said([paper.title, *fields]))
+        if (said := self.exported.get(id)) is not None:
+            told.update(_said(said.tags))
+        for kind in _KINDS:
+            told.update(_said(self.known.texts_of(kind, id)))
+        yield from (n for n in range(piece.start, piece.end) if not told.issuperset(_said([self.old.lines[n]])))
 
 
-def _doubtful(old: File, new: File) -> Iterator[int]:
-    """The indices of the lines of papers whose tags cannot be told apart."""
-    now = {mention.id: mention.tags or () for mention in new.mentions if mention.listed}
-    for mention in old.mentions:
-        if mention.id in now and mention.shown is not None:
-            said = old.record.papers.get(mention.id) if old.record is not None else None
-            if read_tags(mention.shown, (*(said.tags if said is not None else ()), *now[mention.id])).doubt:
-                yield mention.line
+def _state_of(mention: Mention, starred: bool, tagged: bool) -> Counter[str]:
+    """The words and signs of a state that was read; `starred` where its star is the one that an export has, `tagged`
+    where it has tags or had some."""
+    tags = [*(["tags"] if tagged else []), *_words_and_signs(" ".join(mention.tags or ()))]
+    status = [] if mention.status is None else [mention.status.value]
+    stars = {"★"} if starred else {*_said(STARS)}
+    return Counter([*tags, *status, *(stars if mention.starred else ())])
 
 
-def _elsewhere(old: File, new: File) -> Iterator[Problem]:
-    """The lines with papers that stand outside the list alone, and in the new file in the list."""
-    now = {mention.id for mention in new.mentions if mention.listed}
-    for each in old.alone:
-        if each.id in now:
-            yield Problem(each.line + 1, ALONE, excerpt(clean_line(old.lines[each.line])))
+def _is_as_exported(mention: Mention, said: ExportedPaper) -> bool:
+    """Whether a mention says of its paper what went out, as far as it says something."""
+    ticked = mention.box is not None and mention.box is not (said.status is Status.READ)
+    tags = None if mention.tags is None else {fold_name(tag) for tag in mention.tags}
+    return (
+        not ticked
+        and mention.status in (None, said.status)
+        and mention.starred in (None, said.starred)
+        and (tags is None or tags == {fold_name(tag) for tag in said.tags})
+    )
 
 
-def _copied(old: File, new: File) -> Iterator[int]:
-    """The indices of the lines with the first words of notes and remarks that were copied and typed over."""
-    if old.record is None or old.record.form.group:
-        return
-    for kind in ("note", "remark"):
-        now = {mention.id: text for mention in new.mentions if (text := _text(mention, kind))}
-        blocks: dict[str, list[tuple[Mention, str]]] = {}
-        for mention in old.mentions:
-            if mention.id in now and (text := _text(mention, kind)) and not mention.typed:
-                blocks.setdefault(mention.id, []).append((mention, text))
-        for id, found in blocks.items():
-            said = old.record.papers.get(id)
-            was = (said.note if kind == "note" else said.remark) if said is not None else ""
-            for mention, text in copied_blocks(found, now[id], was, old.record.stripped):
-                first = spelt(text.split("\n")[0])
-                lines = range(mention.line, len(old.lines))
-                yield next((at for at in lines if first in spelt(old.lines[at])), mention.line)
+def _is_recased(shown: str, tags: Iterable[str]) -> bool:
+    """Whether a tag stands in a text in capitals only that none of some tags has."""
+    text = normalize("NFC", unescape(shown)).translate(TYPED)
+    held: dict[str, set[str]] = {}
+    for tag in tags:
+        held.setdefault(fold_name(tag), set()).add(normalize("NFC", tag).translate(TYPED))
+    spellings = held.values()
+    return any(
+        not any(tag in text for tag in same) and any(tag.casefold() in text.casefold() for tag in same)
+        for same in spellings
+    )
+
+
+def _dress(text: str) -> Counter[str]:
+    return Counter(_DRESS.findall(text))
 
 
 def _text(mention: Mention, kind: str) -> str | None:
     return mention.note if kind == "note" else mention.remark
 
 
-def _said(file: File, lines: range) -> list[str]:
-    return [word for index in lines for word in _signs_and_words(file.lines[index])]
+def _lines_without(text: str, other: str) -> list[str]:
+    """The lines of a text, as `_plain`, that do not stand in another, wherever that breaks its lines."""
+    run = f" {' '.join(map(_plain, other.split(chr(10))))} "
+    return [plain for line in text.split("\n") if (plain := _plain(line)) and f" {plain} " not in run]
 
 
-def _signs_and_words(line: str) -> list[str]:
-    return [*_words(line), *_SIGNS.findall(after_bullet(_COMMENT.sub("", line)))]
+def _plain(line: str) -> str:
+    """A line without what stands before its text, escapes and the form of typed signs."""
+    text = normalize("NFC", unescape(_COMMENT.sub("", line))).translate(TYPED)
+    return " ".join(text.lstrip(" \t>").split())
 
 
-def _shows(face: str, held: Collection[str]) -> bool:
-    """Whether one of some texts stands in a face whole."""
-    return any(one and f" {one} " in face for one in held)
+def _said(lines: Iterable[str]) -> list[str]:
+    """The words of some lines, and the signs that say as much."""
+    text = "\n".join(lines)
+    text = unescape(_COMMENT.sub("", text)) if "<!--" in text or "\\" in text or "&" in text else text
+    return _words_and_signs(text)
 
 
-def _faces(file: File) -> Iterator[tuple[str, str, range]]:
-    """Where the file shows a paper's title or authors: what they stand in ("item", or a property), the id, and the
-    indices of the lines."""
-    for piece in file.pieces:
-        lines = range(piece.start, piece.end)
-        if piece.key[0] == "item":
-            anchored = (index for index in lines if ANCHOR.search(anchor_line(file.lines, index)[0]))
-            yield "item", piece.key[1], range(piece.start, next(anchored, piece.start) + 1)
-        elif piece.key[0] == "front" and not _went_out(piece, file):
-            starts = [index for index in lines if _property(file.lines[index])]
-            for start, end in zip(starts, [*starts[1:], piece.end], strict=True):
-                if (property := _property(file.lines[start])) in ("title", "authors"):
-                    yield property, _about(piece, file), range(start, end)
-
-
-def _face(file: File, lines: range) -> str:
-    """The words of some lines, with a blank before and after each."""
-    return f" {' '.join(word for index in lines for word in _words(file.lines[index]))} "
-
-
-def _property(line: str) -> str:
-    """The property that begins in a line, "" where one goes on."""
-    return "" if line[:1] in (" ", "-") and line.strip() != "---" else line.partition(":")[0].strip("\"'") or "---"
-
-
-def _about(piece: Stretch, file: File) -> str:
-    """The id of the paper that a stretch is about, "" for none; properties are about the first paper of their file."""
-    if piece.key[0] in ("item", "noted"):
-        return piece.key[1]
-    return file.mentions[0].id if piece.key[0] == "front" and file.mentions else ""
-
-
-def _went_out(piece: Stretch, file: File) -> bool:
-    """Whether a stretch is as it was exported, is kept when the file is written again, or holds a list's properties."""
-    if piece.key[0] == "section":
-        return file.record is not None and spelt(piece.key[1]) in {spelt(name) for name in file.record.sections}
-    if piece.key[0] == "front":
-        return not (file.mentions and file.lines[file.mentions[0].line].startswith("# "))
-    return piece.key[0] in ("base", "head")
-
-
-def _words(line: str) -> list[str]:
-    return words(unescape(_REFERENCE.sub("", after_bullet(_COMMENT.sub("", line)))))
+def _words_and_signs(text: str) -> list[str]:
+    return [*words(text), *_SIGNS.findall(text)]

@@ -14,8 +14,9 @@ file means.
 """
 
 from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file, with_links_to
-from reader.formats.obsidian.paper_file import that_count, typed_over_properties, without_marks
+from reader.formats.obsidian.paper_file import that_count, without_marks
 from reader.formats.obsidian.read_back import mentions_in, read_back_file, read_back_vault
+from reader.formats.obsidian.typed import typed_over_properties
 from reader.formats.obsidian.vault import render_paper, render_vault
 
 __all__ = [

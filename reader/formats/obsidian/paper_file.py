@@ -11,19 +11,18 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportedPaper
 from reader.formats.markdown.front_matter import blocks
 from reader.formats.markdown.lines import after_front_matter
-from reader.formats.markdown.opened_export import OpenedExport, opened
+from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.scan import File, Mention
-from reader.formats.markdown.typed import LEFT
 from reader.formats.obsidian import file_names, properties
-from reader.formats.obsidian.tags import former, legal, legal_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Paper, Status
 from reader.suggestions import near_name
-from reader.text import clean_line, fold_name, new_tag, words
+from reader.text import clean_line, fold_name, new_tag
 
 READ_BACK = ("status", "starred", "tags", "aliases")
 """Properties of ours that a person may change."""
-_ABOUT_PAPERS = ("status", "starred", "tags")
+ABOUT_PAPERS = ("status", "starred", "tags")
+"""Those of them that say something of the paper itself."""
 _STAYS = "the next export writes it again"
 BROKEN = "the properties cannot be read; status, star and tags stay as they were"
 
@@ -150,7 +149,7 @@ def problems_of(file: File, state: PaperProperties) -> Iterator[Problem]:
     """What is not understood in the properties at the head of a file, with its lines."""
     end = after_front_matter(file.lines)
     for key, message in state.unread.items():
-        if key in ("", *_ABOUT_PAPERS):
+        if key in ("", *ABOUT_PAPERS):
             starts = [at + 2 for name, at, _ in blocks(file.lines[1 : end - 1]) if name == key]
             line = starts[-1] if key and starts else 1
             yield Problem(line, message, excerpt(clean_line(file.lines[line - 1])))
@@ -178,47 +177,3 @@ def missing_properties(
             yield Problem(places[near], message, excerpt(clean_line(line)))
         elif is_empty:
             yield Problem(1, f"the property '{key}' is gone or empty; it stays as it was, and {_STAYS}")
-
-
-def typed_over_properties(existing: str | OpenedExport, merged: str | OpenedExport) -> tuple[Problem, ...]:
-    """The lines of the properties in a paper's file that are not understood and say something other than what went out
-    and what `merged` says, so that writing the file again would lose it."""
-    file = opened(existing).with_properties
-    mention = paper_mention(file)
-    if mention is None or (file.record is not None and file.record.body == file.body):
-        return ()
-    end = after_front_matter(file.lines)
-    if not end:
-        lines = file.lines[: mention.line]
-        keys = [at for key, at, _ in blocks(lines) if key in _ABOUT_PAPERS]
-        return tuple(_left(file, at) for at in keys[:1])
-    state = state_of(file.lines[1 : end - 1])
-    now = [line.rstrip("\r") for line in opened(merged).text.removeprefix("\ufeff").split("\n")]
-    said = _said(now[1 : after_front_matter(now) - 1])
-    exported = file.record.papers.get(mention.id) if file.record is not None else None
-    if exported is not None:
-        went_out = [f"status {exported.status}", f"starred {str(exported.starred).lower()}"]
-        went_out += [" ".join(["tags", *legal_tags(exported.tags, made)]) for made in (legal, former)]
-        said += [_words(text) for text in went_out]
-    unread = READ_BACK if "" in state.unread else tuple(state.unread)
-    told = {word for run in said for word in run}
-    found: list[Problem] = []
-    for key, at, lines in blocks(file.lines[1 : end - 1]):
-        stays = key == "aliases" and told.issuperset(_words(*lines))
-        if key in unread and not stays and _words(*lines) not in said:
-            strange = (n for n, line in enumerate(lines) if not told.issuperset(_words(line)))
-            found.append(_left(file, at + 1 + next(strange, 0)))
-    return tuple(found)
-
-
-def _left(file: File, index: int) -> Problem:
-    return Problem(index + 1, LEFT, excerpt(clean_line(file.lines[index])))
-
-
-def _said(lines: list[str]) -> list[list[str]]:
-    return [_words(*block) for key, _, block in blocks(lines) if key]
-
-
-def _words(*lines: str) -> list[str]:
-    """The words of some lines, whatever their order."""
-    return sorted(word for line in lines for word in words(unescape(line)))

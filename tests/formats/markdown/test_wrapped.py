@@ -23,7 +23,6 @@ from reader.formats.markdown import (
 from reader.formats.markdown.state import parse_state
 from reader.formats.markdown.tags import read_tags
 from reader.paper import ListEntry, Paper, ReadingList
-from reader.text import words
 from tests.support.laws import law
 from tests.support.markdown_library import libraries
 
@@ -53,21 +52,21 @@ NOTHING = replace(Returned(), papers=len(HELD))
 class Nothing:
     """A library that holds no more of a paper than its title."""
 
-    def words_of(self, id: str) -> tuple[str, ...]:
-        """Words."""
-        return ()
+    def is_here(self, id: str) -> bool:
+        """Whether a paper is there."""
+        return id in HELD
 
-    def shown_of(self, id: str) -> tuple[tuple[str, ...], ...]:
-        """Titles."""
-        return ((" ".join(words(HELD[id].title)),),) if id in HELD else ()
+    def versions_of(self, id: str) -> tuple[Paper, ...]:
+        """Papers."""
+        return (HELD[id],) if id in HELD else ()
+
+    def texts_of(self, kind: str, id: str) -> tuple[str, ...]:
+        """Notes."""
+        return ()
 
     def titles_of(self, id: str) -> tuple[str, ...]:
         """Titles."""
         return (HELD[id].title,) if id in HELD else ()
-
-    def links_of(self, id: str) -> tuple[str, ...]:
-        """Addresses."""
-        return (" ".join(words(HELD[id].link)),) if id in HELD else ()
 
     def namesake_of(self, record: ExportRecord) -> str:
         """No list bears the name of another."""
