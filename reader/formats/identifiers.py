@@ -1,8 +1,9 @@
-"""Bare lists of arXiv ids, DOIs and addresses of papers, one or several a line, as people keep them in a text file.
+"""Bare lists of arXiv ids, DOIs and addresses of papers, one or several a line, as people keep them in a text file,
+or each behind the title of its paper.
 
 Manuals and invoices are files of PDF, too: one is a paper where its address shows that, and else it is named.
 
-Nothing else is known of such papers, so their titles are what they are known by; any later import completes them.
+Nothing else is known of the others, so their titles are what they are known by; any later import completes them.
 
     >>> [paper.title for paper in parse("arXiv:2401.00011v2\\n10.1234/lamp.5\\n").papers]
     ['arXiv:2401.00011', '10.1234/lamp.5']
@@ -11,15 +12,18 @@ Nothing else is known of such papers, so their titles are what they are known by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from reader.formats import awesome_list
 from reader.formats.beginnings import enclosed
 from reader.formats.links import known_by, linked_paper, page_title
+from reader.formats.list_item import GENERIC
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.title_labels import is_label
 from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, leads_to_pdf
-from reader.text import NOTE_LIMIT, clean_line
+from reader.text import NOTE_LIMIT, TITLE_LIMIT, clean_line
 
 _ITEM = re.compile(r"(?:[*+•-]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?")
 _REMARK = re.compile(r"\s+(?:#|//|%)\s*(?P<text>\S.*)$")
@@ -31,6 +35,27 @@ _NEXT = re.compile(
 """What stands before the next of several names, also where it may be a part of a DOI: commas and semicolons are."""
 _TITLED = re.compile(r"(?P<link>\S+)(?:\t+|\s+[|–—-]\s+)(?P<title>\S.*)")
 """An address and the title of its page, as programs that save open tabs write them."""
+_LAST = re.compile(r"(?:https?://|arxiv:\s?|doi:\s?)[^\s()<>\[\]]+(?=[)>\].,;]*$)", re.IGNORECASE)
+"""The address, or the id with its mark, at the end of a line."""
+_BETWEEN_BOTH = " \t:,;|(<[–—-"
+"""What stands between a title and that."""
+_OF_PROSE = frozenset(
+    """
+    a also and as at based by cf check click for found from he hello here hi how i in is it its link look my of on or
+    our paper please read see she source thanks that the their there these they this those to try via we with you your
+    """.split()  # noqa: SIM905
+)
+"""Words that end no title."""
+_BEGINS_PROSE = frozenset(
+    """
+    also cf check click found he hello here hi i it look my our please read see she source thanks there they try via we
+    """.split()  # noqa: SIM905
+)
+"""Words with which prose begins, and hardly a title."""
+_TITLE_CASE = 0.6
+"""The share of a title's longer words that have a capital, where a text is nothing but that title and an address."""
+_LONGER = 4
+"""Letters of such a word."""
 _OPENED = {"]": "[", ")": "(", "}": "{"}
 _HEADING = re.compile(r"(?:#|//|%|;)")
 BARE_NUMBER = (
@@ -38,6 +63,7 @@ BARE_NUMBER = (
 )
 """A bare arXiv id as there are some, as a part of a regular expression: four digits until 2014, then five."""
 _NUMBER = re.compile(BARE_NUMBER, re.IGNORECASE)
+_BLANKS = re.compile(r"([ \t])\1+")
 _LONGEST = 2_000
 """Characters of a line that is looked at."""
 _LOOKED_AHEAD = 200
@@ -55,19 +81,38 @@ class _Line:
     """Whether some of it can be nothing but the name of a paper: a bare number can."""
     files: tuple[str, ...] = ()
     """Addresses of files of PDF in it that show no paper."""
+    title: str = ""
+    """The words before the address, in a line that is a title and an address."""
 
 
 def sniff(text: str) -> bool:
-    """Whether at least half of the lines that say something are names of papers and nothing else."""
+    """Whether at least half of the lines that say something are names of papers and nothing else, or all of them are
+    that or a title with the address of its paper."""
     named = others = papers = marked = 0
+    titles: list[str] = []
+    told: set[str] = set()
     for line in _lines(text):
-        named += bool(line.papers)
-        others += not line.papers
+        if line.title:
+            titles.append(line.title)
+            told |= {line.papers[0].arxiv_id or line.papers[0].doi or line.papers[0].url}
+        named += bool(line.papers) and not line.title
+        others += not line.papers or bool(line.title)
         papers += len(line.papers)
         marked += line.marked
         if others > named + _LOOKED_AHEAD:
             return False
+    if titles and others == len(titles) == len(told):
+        return _are_titles(titles) and not awesome_list.sniff(text)
     return others <= named and (marked > 0 or papers >= _MANY)
+
+
+def _are_titles(titles: Sequence[str]) -> bool:
+    """Whether the words before the addresses of a text are the titles of papers: one of several has more words than
+    one; one alone is spelt as a title."""
+    if len(titles) > 1:
+        return any(" " in title for title in titles)
+    longer = [word for word in titles[0].split() if len(word) >= _LONGER]
+    return len(longer) > 1 and sum(word[0].isupper() for word in longer) >= _TITLE_CASE * len(longer)
 
 
 def is_bare(text: str) -> bool:
@@ -76,7 +121,11 @@ def is_bare(text: str) -> bool:
     if len(lines) > 1 and not lines[0].papers and lines[0].text.endswith(":"):
         del lines[0]
     papers = sum(len(line.papers) for line in lines)
-    return papers > 0 and all(line.papers for line in lines) and (papers >= _MANY or any(line.marked for line in lines))
+    return (
+        papers > 0
+        and all(line.papers and not line.title for line in lines)
+        and (papers >= _MANY or any(line.marked for line in lines))
+    )
 
 
 def mentions(text: str) -> Iterator[Problem]:
@@ -84,12 +133,17 @@ def mentions(text: str) -> Iterator[Problem]:
     a remark."""
     last = 0
     for line in _lines(text):
-        tokens = [token for token in _BETWEEN.split(line.text) if token and not _is_number(_plain(token))]
-        if marked_arxiv_id(line.text) or any(map(_paper, tokens)):
+        if _mentions(line.text):
             if line.number != last + 1:
                 message = "words between what is read that name a paper, not read"
                 yield Problem(line.number, message, excerpt(line.text))
             last = line.number
+
+
+def _mentions(text: str) -> bool:
+    """Whether a line names a paper, maybe among other words."""
+    tokens = [token for token in _BETWEEN.split(text) if token and not _is_number(_plain(token))]
+    return marked_arxiv_id(text) != "" or any(map(_paper, tokens))
 
 
 def parse(text: str) -> Parsed:
@@ -104,6 +158,7 @@ def parse(text: str) -> Parsed:
             problems.append(Problem(line.number, message, excerpt(url)))
         if not line.papers and not line.files and not line.text.endswith(":"):
             what = "an address that surely leads to no paper" if normal_url(line.text) else "no id, DOI or address"
+            what = "words of which none is surely a title, beside an address or id" if _mentions(line.text) else what
             problems.append(Problem(line.number, f"{what}, skipped", excerpt(line.text)))
     return Parsed(tuple(papers), tuple(problems))
 
@@ -113,7 +168,7 @@ def _lines(text: str) -> Iterator[_Line]:
     lines = split_lines(text)
     above = enclosed(lines)
     for number, raw in enumerate(lines[above:], start=above + 1):
-        line = raw[:_LONGEST].strip("\ufeff \t")
+        line = _BLANKS.sub(r"\1", raw[:_LONGEST].strip("\ufeff \t"))
         if not line or _HEADING.match(line):
             continue
         body = _ITEM.sub("", line, count=1) if _ITEM.match(line) else line
@@ -123,8 +178,11 @@ def _lines(text: str) -> Iterator[_Line]:
         if found and remark:
             found = tuple(replace(paper, note=clean_line(remark["text"])[:NOTE_LIMIT]) for paper in found)
         found = found or _titled(body)
+        before = _titled_before(body) if not found else None
+        title = before.title if before else ""
+        found = (before,) if before else found
         marked = bool(found) and not all(_is_number(token) or _file(token) for token in _BETWEEN.split(names))
-        yield _Line(number, clean_line(line), found, marked, files)
+        yield _Line(number, clean_line(line), found, marked, files, title)
 
 
 def _is_number(token: str) -> bool:
@@ -148,6 +206,22 @@ def _titled(body: str) -> tuple[Paper, ...]:
         return ()
     paper = linked_paper(match["link"], match["title"])
     return (paper,) if paper is not None and page_title(match["title"]) else ()
+
+
+def _titled_before(body: str) -> Paper | None:
+    """The paper of a line that is a title and, behind it, an address or an id with its mark; None for any other line,
+    and where the words read like prose that leads to a paper."""
+    match = _LAST.search(body)
+    paper = _paper(match[0]) if match is not None and body[: match.start()].strip() else None
+    if match is None or paper is None or "://" in body[: match.start()] or "](" in body[: match.start()]:
+        return None
+    title = clean_line(body[: match.start()]).rstrip(_BETWEEN_BOTH).strip("\"“”' ")
+    spoken = [word.strip(".,:;!?\"'").lower() for word in title.split()] or [""]
+    if title[:1].islower() or GENERIC.fullmatch(title) or is_label(title) or not page_title(title):
+        return None
+    if spoken[0] in _BEGINS_PROSE or spoken[-1] in _OF_PROSE:
+        return None
+    return replace(paper, title=title[:TITLE_LIMIT])
 
 
 def _paper(name: str) -> Paper | None:
