@@ -54,6 +54,8 @@ _LOST = (
     "this looks like a list that Reader exported and that has lost its marks, so only papers were read: no status,"
     " star, tag, note or order was taken; export it again to have them"
 )
+_NO_SURE_PAPER = "a row whose link leads to no paper for sure, skipped"
+_LOOSE_TITLE = "a row with a link to a paper behind words that need not be its title, skipped"
 _UNLINKED = "without a link to a paper"
 _UNTITLED = "with a link to a paper and no title that is surely its own"
 _MOST, _SOME = 2 / 3, 1 / 4
@@ -95,7 +97,7 @@ def parse(text: str) -> Parsed:
     all_of_them = sure >= _MANY and sure >= 0.5 * sum(not row.entry.pdf for row in rows)
     taken = [row.entry.sure or (all_of_them and not row.entry.elsewhere) for row in rows]
     problems = (
-        Problem(row.line, "a row whose link leads to no paper for sure, skipped", excerpt(row.entry.paper.title))
+        Problem(row.line, _LOOSE_TITLE if row.entry.loose else _NO_SURE_PAPER, excerpt(row.entry.paper.title))
         for row, is_taken in zip(rows, taken, strict=True)
         if not is_taken
     )

@@ -6,8 +6,8 @@ comma behind it, and "et al." at the end where the list goes on.
 
     >>> people_in("Devlin, Chang, Lee, Toutanova"), people_in("Gu, Albert and others")
     (['Devlin', 'Chang', 'Lee', 'Toutanova'], ['Gu, Albert', 'et al.'])
-    >>> people_in([{"name": "Ada Vale"}, {"given": "Bo", "family": "Ash"}, {"literal": "Lamp Group"}])
-    (['Ada Vale', 'Ash, Bo', 'Lamp Group,'])
+    >>> people_in([{"name": "Ada Vale"}]), people_in([{"given": "Bo", "family": "Ash"}, {"name": "Lamp Circle"}])
+    (['Ada Vale'], ['Ash, Bo', 'Lamp Circle,'])
 """
 
 from __future__ import annotations

@@ -519,3 +519,10 @@ def test_a_venue_with_its_year_behind_a_title_is_none_of_it(
 def test_a_title_that_ends_with_a_year_stays_whole(title: str) -> None:
     (paper,) = parse(f"- {title} [[paper]](https://arxiv.org/abs/2403.19887)\n").papers
     assert paper.title == title
+
+
+def test_a_row_that_leads_to_a_paper_behind_words_that_need_not_be_its_title_is_named_as_such() -> None:
+    row = "- [Gardens that prune](https://arxiv.org/abs/2403.19887)\n"
+    parsed = parse(row + "- Hedges and lamps in winter https://arxiv.org/abs/2403.19888\n- Words\n")
+    assert [paper.title for paper in parsed.papers] == ["Gardens that prune"]
+    assert parsed.problems[0].message == "a row with a link to a paper behind words that need not be its title, skipped"
