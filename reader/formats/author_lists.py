@@ -81,14 +81,6 @@ def goes_on_behind(text: str) -> str | None:
     return before if before != text.rstrip() else None
 
 
-def is_of_one(text: str) -> bool:
-    """Whether a text is surely the name of one, or is taken for it: nothing, or one comma, stands between its parts,
-    and not whole names on both sides of it."""
-    if len(_COMMA.findall(text)) > 1:
-        return False
-    return "," not in text or _is_one(text) or _is_initials(text.partition(",")[2].strip())
-
-
 def given_first_all(names: Sequence[str]) -> tuple[str, ...]:
     """The names of a list in the order of print, where it has them family name first: then each has a comma, but for
     those of one word, all read like people's, and one at least is surely one name. Else as they are."""

@@ -12,21 +12,35 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import combinations, groupby
 
+from reader.citation_keys import is_key
 from reader.dates import date_in, date_of, month_number
-from reader.formats.author_lists import given_first_all, names_in
+from reader.formats.author_lists import given_first_all
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.evidence import leads_to_paper
+from reader.formats.field_names import (
+    TEXT_VARIABLES,
+    field_of,
+    is_of_program,
+    is_own_words,
+    not_read,
+    rank,
+    remark,
+    tells,
+)
 from reader.formats.huggingface.page_noise import header_line
+from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.people import ONE_OR_TWO, lists_families, may_be_two, names_of_people
 from reader.formats.publication_dates import OF_SESSIONS, not_of_publication, published_dates
+from reader.formats.references import csl_type
 from reader.formats.twins import Twins
 from reader.formats.user_fields import (
     cut_short,
@@ -40,9 +54,10 @@ from reader.formats.user_fields import (
     no_such_day,
     status_of,
 )
-from reader.formats.zotero import with_extra
+from reader.formats.zotero import note_of, with_extra
 from reader.identity import arxiv_year, find_arxiv_id, is_id, normal_doi, normal_url
-from reader.paper import IncomingEntry, Paper, Status
+from reader.paper import IncomingEntry, Name, Paper, Status
+from reader.persons import as_variable, told_parts
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 from reader.titles import is_dots
 
@@ -53,24 +68,14 @@ COLUMNS = (
 """The columns that `dump` writes, before those of `KEPT` and `_PLACES`, and "triage", that some paper has."""
 _OURS = frozenset({"id", "authors", "added", "sources"})
 """Those that all our tables have, so that what they tell comes back as it is."""
+_SAID = frozenset({"arxiv_id", "starred", "status"})
+"""Those that show a table to be ours though somebody took columns away."""
 _PLACES = ("list places", "list sections", "list remarks")
 """The columns that tell of each of its lists where the paper stands there: its rank, its section and the remark."""
-_ALIASES = {
-    "paper title": "title", "name": "title", "document title": "title", "article title": "title",
-    "author": "authors", "author(s)": "authors",
-    "publication year": "year", "publication date": "published",
-    "journal": "venue", "publication title": "venue", "booktitle": "venue", "conference": "venue",
-    "source title": "venue", "publication": "venue", "journal title": "venue", "journal/book": "venue",
-    "book title": "venue", "proceedings title": "venue", "conference name": "venue", "publication name": "venue",
-    "item title": "title", "item doi": "doi",
-    "vol": "volume", "vol.": "volume", "journal volume": "volume", "journal issue": "issue",
-    "no": "number", "no.": "number", "page start": "first page", "start page": "first page", "page end": "last page",
-    "end page": "last page", "art. no.": "article number", "article no.": "article number", "art. no": "article number",
-    "isbns": "isbn", "pubmed id": "pmid", "abstract note": "abstract", "author full names": "full names",
-    "arxiv": "arxiv_id", "arxiv id": "arxiv_id", "link": "url", "paperurl": "url", "paper url": "url", "paper": "url",
-    "pdf": "url", "summary": "abstract", "description": "description", "tldr": "description",
-    "pages": "page", "author keywords": "keywords", "manual tags": "keywords", "notes": "note",
-}  # fmt: skip
+_COLUMN = {"arxiv": "arxiv_id", "key": "citation key"}
+"""Fields that a column of ours has by another name."""
+_FULL_NAMES = ("author full names", "full names")
+"""Names of a column that says more of the authors than another one beside it."""
 _SURE = frozenset(
     {"doi", "arxiv_id", "arxiv", "arxiv id", "abstract", "paper title", "article title", "document title", "journal",
      "publication title", "booktitle", "conference", "source title", "issn", "author keywords"}
@@ -78,11 +83,6 @@ _SURE = frozenset(
 """Columns, as they stand in the table, one of which beside a title makes it a table of papers."""
 _WHEN = frozenset({"year", "publication year", "published", "publication date", "venue"})
 """Columns one of which does so beside the authors."""
-_PERSONAL = re.compile(
-    r"(?:my |personal |own |reading |key )?(?:annotations?|comments?|highlights?|impressions?|opinions?|priority|rating"
-    r"|remarks?|reviews?|score|stars|takeaways?|thoughts?|why)|my \w+|read (?:on|at|date)|date read|recommended by"
-)
-"""Names of columns in which people write for themselves."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"''*[=+\-@\t\r]")
 _SEPARATOR = "; "
@@ -95,8 +95,13 @@ _NAMED = frozenset(
     {*COLUMNS, *KEPT.values(), *_PLACES, "triage", "description", "full names", "number", "month", "day", "date",
      "first page", "last page", "article number"}
 )  # fmt: skip
-"""All columns that are known."""
-_UNDERSTOOD = _NAMED | _ALIASES.keys()
+"""All columns that say which paper a row is of, or what the user says of it."""
+_WHOLE = frozenset(
+    {"title", "authors", "full names", "abstract", "venue", "note", "tags", "keywords", "status", "starred", "lists",
+     *_PLACES, "triage", "added", "sources", "volume", "page", "publisher", "place", "series", "language",
+     "editor", "translator", *(name for name in KEPT.values() if name != "pmid")}
+)  # fmt: skip
+"""Columns of which all that stands there is taken, or what is not is told."""
 _END = "\x00"
 _SEP = re.compile(r"[\ufeff\n]*\"?sep=.\"?[\r\n]", re.IGNORECASE)
 """The line above the header by which a spreadsheet is told the delimiter."""
@@ -106,12 +111,15 @@ _BOUND = re.compile(r"(\\*)(?:;|\Z)")
 """Where a value of several may end: it does where an even number of backslashes stands there."""
 _ESCAPED = re.compile(r"(\\+);")
 _CLOSING = re.compile(r"(\\*)(?:(;)|\Z)")
+_DATES = ("published", "year", "date")
 _ONCE = frozenset({"title", "year", "published", "doi", "venue", "volume", "issue", "page", "abstract"})
 """Columns of which a paper has one value."""
 _ADDRESS = 300
 """Characters of a cell in which an address shows itself."""
 _NAME_LENGTH = 60
 """Characters of a column's name, so that a row need not be looked at as a header."""
+_COLUMNS = 2
+"""So many columns that are known a table has at least."""
 _RUN = 4
 """So many lines in a row that are no rows of the table are one problem."""
 
@@ -120,7 +128,7 @@ def sniff(text: str) -> bool:
     """Whether the first line names a title and what else papers have, or a title column stands over links to papers."""
     header = _header(text)
     known = {_column(cell) for cell in header}
-    if "title" not in known or len(known & _NAMED) < 2:
+    if "title" not in known or sum(map(_is_known, header)) < _COLUMNS:
         return False
     return _is_of_papers(header) or bool(parse(text).papers)
 
@@ -164,9 +172,27 @@ def _delimiter(first: str) -> str:
     return max(",;\t", key=first.count)
 
 
+@lru_cache(2_000)
 def _column(name: str) -> str:
+    """What a column means, its own name where that is not known."""
     plain = _plain(name)
-    return _ALIASES.get(plain, plain)
+    if plain in _NAMED or plain in _FULL_NAMES:
+        return "full names" if plain in _FULL_NAMES else plain
+    field = field_of(plain)
+    return _COLUMN.get(field, field) or plain
+
+
+def _is_known(name: str) -> bool:
+    """Whether a column, as the table calls it, has a meaning."""
+    plain = _plain(name)
+    return plain in _NAMED or field_of(plain) != ""
+
+
+class _Telling(Container[str]):
+    """The names of columns that tell one paper from another, as `Twins` asks for them."""
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and _column(name) in _NAMED
 
 
 def _plain(name: str) -> str:
@@ -177,27 +203,36 @@ def _plain(name: str) -> str:
 class _HeaderRow:
     """What the header of a table says of the rows below it."""
 
-    names: tuple[str, ...]
-    """The columns as the table calls them, in small letters."""
+    told: tuple[str, ...]
+    """The columns as the table calls them."""
     whole: bool
     """Whether every row with a title is a paper's."""
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The same in small letters."""
+        return tuple(map(_plain, self.told))
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """What the columns mean."""
-        return tuple(_ALIASES.get(name, name) for name in self.names)
+        return tuple(map(_column, self.names))
 
     @cached_property
     def order(self) -> tuple[tuple[int, str], ...]:
         """The columns with their meanings, in the order in which they count where several mean the same: first the one
         that is called so."""
-        return tuple(sorted(enumerate(self.columns), key=lambda column: self.names[column[0]] != column[1]))
+        return tuple(sorted(enumerate(self.columns), key=self._rank))
+
+    def _rank(self, column: tuple[int, str]) -> tuple[bool, int]:
+        name = self.names[column[0]]
+        return name != column[1], rank(name)
 
     @cached_property
     def personal(self) -> tuple[tuple[int, str], ...]:
         """The columns of another's table in which somebody wrote what no column of ours is for."""
-        named = ((at, name) for at, name in enumerate(self.names) if self.foreign and name not in _UNDERSTOOD)
-        return tuple((at, name) for at, name in named if _PERSONAL.fullmatch(name))
+        named = ((at, name) for at, name in enumerate(self.told) if self.foreign and not _is_known(name))
+        return tuple((at, name) for at, name in named if is_own_words(name, self.names))
 
     @cached_property
     def twice(self) -> tuple[tuple[int, int], ...]:
@@ -208,7 +243,7 @@ class _HeaderRow:
     @cached_property
     def misnamed(self) -> tuple[tuple[int, str], ...]:
         """The columns whose name is that of one of the user's words but for a slip of the hand, with the name meant."""
-        named = ((at, meant_key(name)) for at, name in enumerate(self.columns) if name not in _UNDERSTOOD)
+        named = ((at, meant_key(name)) for at, name in enumerate(self.names) if not _is_known(name))
         return tuple((at, meant) for at, meant in named if meant and meant not in self.columns)
 
     @cached_property
@@ -220,7 +255,7 @@ class _HeaderRow:
     @property
     def foreign(self) -> bool:
         """Whether the table is not ours."""
-        return "arxiv_id" not in self.columns
+        return not _OURS.issubset(self.names) and not _SAID.issubset(self.names)
 
     @property
     def width(self) -> int:
@@ -243,7 +278,9 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     short: list[Problem] = []
     other_days: list[tuple[int, str]] = []
     misnamed: set[tuple[_HeaderRow, int]] = set()
-    twins = Twins("a row", _UNDERSTOOD)
+    twins = Twins("a row", _Telling())
+    unread: dict[str, None] = {}
+    people = _People()
     cut = 0 if text.endswith(("\n", "\r")) else len(split_lines(text))
     for found in _rows(text, left):
         if isinstance(found, Problem):
@@ -251,18 +288,19 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             continue
         line, cells = found
         if header is None or _is_header(cells, header.columns):
-            header = _HeaderRow(tuple(map(_plain, cells)), told or _is_of_papers(cells))
+            header = _HeaderRow(tuple(cells), told or _is_of_papers(cells))
             continue
-        row = _row(header, cells)
+        taken = _taken(header, cells)
+        row = {name: _unguarded(cells[at]) for name, at in taken.items()}
         paper = _paper(row, header)
-        if paper is not None and "item type" in row:
+        if paper is not None and "item type" in header.names:
             paper = with_extra(paper, row.get("extra", ""))
         shown = excerpt(clean_line(" ".join(cells)[:300]))
         if len(cells) < header.width and (line == cut or not _stands_alone(paper, cells)):
             short.append(Problem(line, f"a row with {len(cells)} of {header.width} cells, skipped", shown))
         elif paper is None:
             problems.append(Problem(line, "a row without a title, skipped", shown))
-        elif header.foreign and (kind := row.get("item type", "").strip().lower()) in _APPENDED:
+        elif header.foreign and (kind := row.get("kind", "").strip().lower()) in _APPENDED:
             problems.append(Problem(line, f"a row of the type '{kind}', which is no paper's, skipped", shown))
         elif not header.whole and not _shows_paper(paper, cells):
             message = "a row that leads to no paper, in a table that may be of anything, skipped"
@@ -279,27 +317,98 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             if day := _published(row, header)[1]:
                 other_days.append((line, day))
                 del row["date"]
-            papers.append(_with_the_users(line, paper, _with_remarks(header, cells, row), problems, header.foreign))
+            row = dict(_with_remarks(header, cells, row, taken))
+            papers.append(_with_the_users(line, paper, row, problems, header.foreign))
+            unread |= dict.fromkeys(_unread(header, cells, taken, papers[-1], unread))
+            people.see(len(papers) - 1, line, header, row)
             problems += twins.seen(line, papers[-1], dict(zip(header.names, cells, strict=False)))
             entries.append(_entries(line, row, problems))
-    problems = sorted([*problems, *not_of_publication(other_days), *_in_runs(short)], key=lambda problem: problem.line)
+    papers, doubts = people.settled(papers)
+    more = (*not_of_publication(other_days), *_in_runs(short), *doubts, *not_read("columns", unread))
+    problems = sorted([*problems, *more], key=lambda problem: problem.line)
     return Parsed(tuple(papers), tuple(problems), tuple(entries), left="".join(left))
 
 
-def _row(header: _HeaderRow, cells: Sequence[str]) -> dict[str, str]:
-    """The cells that say something by what their columns mean; of several addresses the first that is one."""
-    row: dict[str, str] = {}
+class _People:
+    """The authors of a table's rows where one cell may name one as well as two."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._doubted: list[tuple[int, int, str]] = []
+        """Each with the place of its paper and its line."""
+
+    def see(self, at: int, line: int, header: _HeaderRow, row: Mapping[str, str]) -> None:
+        """Look at the authors of a row whose paper stands `at` a place."""
+        text = clean_line(row.get("authors", ""))
+        if not header.foreign or not text or row.get("full names"):
+            return
+        self._texts.append(text)
+        if may_be_two(text) and "author" not in header.names:
+            self._doubted.append((at, line, text))
+
+    def settled(self, papers: list[Paper]) -> tuple[list[Paper], list[Problem]]:
+        """The papers with two authors where other rows have bare family names, else one problem for all in doubt."""
+        if lists_families(self._texts):
+            for at, _, text in self._doubted:
+                authors = tuple(part.strip() for part in text.split(","))
+                papers[at] = replace(papers[at], authors=authors, names=())
+            return papers, []
+        shown = excerpt("; ".join(text for _, _, text in self._doubted[:10]))
+        return papers, [Problem(line, ONE_OR_TWO, shown) for _, line, _ in self._doubted[:1]]
+
+
+def _taken(header: _HeaderRow, cells: Sequence[str]) -> dict[str, int]:
+    """The columns whose cells say something, by what they mean: of several addresses the first that leads to a paper,
+    or else is one."""
+    taken: dict[str, int] = {}
+    urls: list[tuple[bool, int]] = []
     for at, name in header.order:
-        if at < len(cells) and (cell := cells[at]) and (name != "url" or normal_url(clean_line(_unguarded(cell)))):
-            row.setdefault(name, _unguarded(cell))
-    return row
+        if at >= len(cells) or not cells[at]:
+            continue
+        if name in ("url", "source") and normal_url(url := clean_line(_unguarded(cells[at]))):
+            urls.append((not leads_to_paper(url), at))
+        elif name != "url":
+            taken.setdefault(name, at)
+    return taken | ({"url": min(urls, key=lambda url: url[0])[1]} if urls else {})
 
 
-def _with_remarks(header: _HeaderRow, cells: Sequence[str], row: Mapping[str, str]) -> Mapping[str, str]:
+def _unread(
+    header: _HeaderRow, cells: Sequence[str], taken: Mapping[str, int], paper: Paper, known: Container[str]
+) -> Iterator[str]:
+    """The columns, beyond those `known` to be so, of which something in a row is neither in its paper nor said."""
+    of_zotero = "item type" in header.names
+    whole = {at for name, at in taken.items() if name in _WHOLE or (of_zotero and name == "extra")}
+    whole |= {at for at, _ in (*header.personal, *header.misnamed)} | {at for _, at in header.twice}
+    if not paper.published:
+        whole |= {at for at in (taken.get(name, -1) for name in _DATES) if at >= 0}  # What is no date is told.
+    for at, (name, cell) in enumerate(zip(header.names, cells, strict=False)):
+        shown = name or f"number {at + 1}"
+        if at in whole or shown in known or not cell.strip() or is_of_program(name):
+            continue
+        if _is_known(name) and _is_taken(header.columns[at], clean_line(_unguarded(cell)), paper, header):
+            continue
+        if name or not cell.strip().isdecimal():
+            yield shown
+
+
+def _is_taken(column: str, text: str, paper: Paper, header: _HeaderRow) -> bool:
+    """Whether a paper says what a cell does that is not sure to be taken."""
+    if (column == "kind" and csl_type(text)) or (column == "date" and date_in(text)):
+        return True
+    if column == "read" and (text.lower() in (*_YES, *_NO) or date_in(text)):
+        return True
+    return (column == "authors" and "full names" in header.columns) or tells(paper, column, [text])
+
+
+def _with_remarks(
+    header: _HeaderRow, cells: Sequence[str], row: Mapping[str, str], taken: Mapping[str, int]
+) -> Mapping[str, str]:
     """The row with what somebody wrote in columns of their own as a part of the note, each under its column's name."""
+    notes = [(at, name) for at, name in enumerate(header.columns) if name == "note" and at != taken.get("note")]
+    days = [(at, name) for name, at in taken.items() if name == "read" and date_in(cells[at])]
     told = [
-        f"{header.names[at].capitalize()}: {cells[at].strip()}"
-        for at, _ in header.personal
+        remark(header.told[at], _unguarded(cells[at]))
+        for at, _ in (*header.personal, *(notes if header.foreign else ()), *(days if header.foreign else ()))
         if at < len(cells) and cells[at].strip()
     ]
     return {**row, "note": "\n\n".join(filter(None, (row.get("note", ""), *told)))} if told else row
@@ -416,6 +525,7 @@ def _shows_paper(paper: Paper, cells: Sequence[str]) -> bool:
 
 def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
     foreign = header.foreign
+    authors, names, more = _authors(row, header)
     title = clean_line(row.get("title", ""))
     if not title or (foreign and is_dots(title)):
         return None
@@ -425,9 +535,13 @@ def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
         id=clean_line(row.get("id", "")),
         title=title[:TITLE_LIMIT],
         abstract=clean_line(row.get("abstract", "") or row.get("description", ""))[:ABSTRACT_LIMIT],
-        authors=_authors(row, header),
+        authors=authors,
+        names=names,
+        more_authors=more,
+        kind=csl_type(row.get("kind", "")) if foreign else "",
+        citation_key=_key(row) if foreign else "",
         published=_published(row, header)[0] or (arxiv_year(arxiv_id) if foreign else ""),
-        venue=clean_line(row.get("venue", "")),
+        venue=clean_line(row.get("venue", "")) or (_place_of(row, header) if foreign else ""),
         arxiv_id=arxiv_id,
         doi=normal_doi(clean_line(row.get("doi", ""))),
         url=url,
@@ -443,11 +557,26 @@ def _arxiv_id(row: Mapping[str, str]) -> str:
     return find_arxiv_id(clean_line(row.get("arxiv_id", ""))) or (find_arxiv_id(url) if url else "")
 
 
-def _authors(row: Mapping[str, str], header: _HeaderRow) -> tuple[str, ...]:
+def _key(row: Mapping[str, str]) -> str:
+    """The citation key of a row; a number is none."""
+    key = clean_line(row.get("citation key", ""))
+    return key if is_key(key) and not key.isdecimal() else ""
+
+
+def _place_of(row: Mapping[str, str], header: _HeaderRow) -> str:
+    """Where a work appeared, as a column "Source" tells it, in the tables of Publish or Perish and where it surely
+    does."""
+    source = clean_line(row.get("source", ""))
+    return source if "articleurl" in header.names or names_venue(source) else ""
+
+
+def _authors(row: Mapping[str, str], header: _HeaderRow) -> tuple[tuple[str, ...], tuple[tuple[str, Name], ...], bool]:
+    """The authors of a row, those of their parts that are told, and whether there are more."""
     if not header.foreign:
         names = _each(row.get("authors", ""))
-        return names if {*header.names} >= _OURS else given_first_all(names)
-    return names_in(row.get("full names", "") or row.get("authors", ""), family_first=True) or ()
+        return (names if _OURS.issubset(header.names) else given_first_all(names)), (), False
+    found, more = names_of_people(row.get("full names", "") or row.get("authors", ""))
+    return tuple(name.printed for name in found), told_parts(found), more
 
 
 def _metadata(row: Mapping[str, str], *, foreign: bool) -> tuple[tuple[str, str], ...]:
@@ -456,6 +585,13 @@ def _metadata(row: Mapping[str, str], *, foreign: bool) -> tuple[tuple[str, str]
     number = numbered(row.get("number", ""), periodical=periodical)
     ends = (row.get(name, "") for name in ("first page", "last page", "article number"))
     told = {"volume": volume, "issue": issue, "page": pages(row.get("page", ""), *ends)}
+    if foreign:
+        told |= {variable: row.get(name, "") for variable, name in TEXT_VARIABLES.items()}
+        told |= {"ISSN": row.get("issn", "")}
+        told |= {
+            name: as_variable(one.printed for one in names_of_people(row.get(name, ""))[0])
+            for name in ("editor", "translator")
+        }
     return metadata_of(lambda name: row.get(name, ""), KEPT, told | number)
 
 
@@ -464,12 +600,14 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
     status, star = row.get("status", "").strip().lower(), row.get("starred", "").strip().lower()
     if foreign and (meant := status_of(status)):
         status = meant
+    if foreign and not status and ((read := row.get("read", "").strip().lower()) in _YES or date_in(read)):
+        status = Status.READ
     if status and status not in list(Status):
         problems.append(Problem(line, "status is none of unread, reading, read, left out", excerpt(clean_line(status))))
     if star and star not in (*_YES, *_NO):
         problems.append(Problem(line, "starred is neither yes nor no, left out", excerpt(clean_line(star))))
     decision = kept_decision(line, row.get("triage", "").strip().lower(), problems)
-    shown = next((cell for name in ("published", "year", "date") if (cell := row.get(name, "").strip())), "")
+    shown = next((cell for name in _DATES if (cell := row.get(name, "").strip())), "")
     if shown and not paper.published:
         problems.append(Problem(line, "the date is none, left out", excerpt(clean_line(shown))))
     problems += no_such_day(line, shown, paper.published)
@@ -479,7 +617,7 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
         tags=kept_tags(line, _tags(row.get("tags", ""), foreign=foreign), problems),
         starred=star in _YES,
         status=Status(status) if status in list(Status) else paper.status,
-        note=kept_note(line, row.get("note", ""), problems),
+        note=kept_note(line, note_of(row.get("note", "")) if foreign else row.get("note", ""), problems),
         triage=decision,
         added=kept_time(line, "added", clean_line(row.get("added", "")), problems),
     )

@@ -120,6 +120,12 @@ def field_of(name: str) -> str:
     return _FIELD_OF.get(plain(name), "")
 
 
+def rank(name: str) -> int:
+    """How telling a name of its field is among the others, 0 for the most telling one."""
+    field = field_of(name)
+    return NAMES_OF[field].index(plain(name)) if field else 0
+
+
 def is_own_words(name: str, beside: Iterable[str] = ()) -> bool:
     """Whether somebody writes for themselves under a name; `beside` are the other names of the record."""
     return _OWN.fullmatch(spaced(name)) is not None and _OF_SERVICES.isdisjoint(map(plain, beside))

@@ -16,17 +16,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from reader.formats.author_lists import goes_on_behind, is_of_one, names_in
+from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.bylines import names_a_house
 from reader.formats.field_names import plain, texts_in
 from reader.formats.references import group
-from reader.persons import without_others
+from reader.formats.ris import listed_name
+from reader.paper import Name
+from reader.persons import is_nobody, name_parts, without_others
 from reader.text import clean_line
 
 _AND = re.compile(r"\s*[;；]\s*(?:and\s+)?|,?\s+and\s+", re.IGNORECASE)
 _ANDS = re.compile(r"\s*[;；]\s*(?:and\s+)?|,?\s+(?:and|&)\s+", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
 _OTHERS = "et al."
+ONE_OR_TWO = "authors that may be one or two, taken for one, family name first"
+"""What is said of "Vaswani, Shazeer" where nothing tells."""
 _FAMILY = ("family", "last", "surname", "familyname", "familynames", "lastname")
 _GIVEN = ("given", "first", "givenname", "givennames", "firstname", "firstnames", "forename")
 _WHOLE = ("name", "fullname", "displayname")
@@ -46,6 +50,18 @@ def people_in(value: Any, *, bibtex: bool = False) -> list[str]:
     return _of_text(value, bibtex=bibtex) if isinstance(value, str) else []
 
 
+def names_of_people(text: str) -> tuple[list[Name], bool]:
+    """The people whom a text names by the parts of their names, and whether there are more."""
+    found, more = _apart(clean_line(text))
+    names = [listed_name(told) if listed_name(told).printed == name else _whole(name) for told, name in found]
+    return [name for name in names if name.printed and not is_nobody(name.printed)], more
+
+
+def _whole(name: str) -> Name:
+    """A name of which no parts are told; one with a comma is that of a house."""
+    return Name(literal=name) if "," in name else name_parts(name)
+
+
 def named_apart(names: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """The names of a list one by one without what says that it goes on, and whether it does."""
     found = [name for given in names for name in _of_member(given)]
@@ -54,33 +70,47 @@ def named_apart(names: Sequence[str]) -> tuple[tuple[str, ...], bool]:
 
 def may_be_two(text: str) -> bool:
     """Whether a text of two words with a comma between them may be one name, family name first, as well as two."""
-    return "," in text and names_in(text) is None and is_of_one(text)
+    if "," not in text or goes_on_behind(text) is not None or names_in(text) is not None:
+        return False
+    return len(names_in(text, family_first=True) or ()) == 1 and all(
+        " " not in part.strip() for part in text.split(",")
+    )
 
 
 def lists_families(texts: Iterable[str]) -> bool:
-    """Whether what a table or list has for authors are bare family names: some text has several with commas between
-    them, and none has a family name before a given one."""
-    bare = False
+    """Whether in what a table or list has for authors commas stand between people: some text has three bare names and
+    more, or whole names, and none has a family name before a given one."""
+    apart = False
     for text in map(without_others, texts):
         parts = [part.strip() for part in text.split(",")]
-        if ";" in text or any(part.endswith(".") for part in parts):
+        if ";" in text or any(part.endswith(".") and " " not in part for part in parts):
             return False
-        bare = bare or (len(parts) >= _BARE and all(part and " " not in part for part in parts))
-    return bare
+        bare = len(parts) >= _BARE and all(part and " " not in part for part in parts)
+        apart = apart or bare or (len(parts) > 1 and all(" " in part for part in parts))
+    return apart
 
 
 def _of_text(text: str, *, bibtex: bool) -> list[str]:
-    plain_text = clean_line(text)
-    goes_on = goes_on_behind(plain_text)
-    body = goes_on.strip(" ,;&") if goes_on is not None else plain_text
-    more = [_OTHERS] * (goes_on is not None)
-    parts = [part.strip() for part in (_AND if bibtex else _ANDS).split(body) if part.strip()]
-    commas = [part.count(",") for part in parts]
-    if ";" not in body and not bibtex and any(commas) and not (set(commas) == {1} and all(map(is_of_one, parts))):
-        parts = list(names_in(body, family_first=True) or ())
-    elif not bibtex and len(parts) == 1 and not names_in(body, family_first=True):
-        parts = []
-    return [*(_NUMBERED.sub("", part) for part in parts), *more]
+    if bibtex:
+        body = goes_on_behind(clean_line(text))
+        parts = [part.strip(" ,") for part in _AND.split(clean_line(text) if body is None else body)]
+        return [*filter(None, parts), *[_OTHERS] * (body is not None)]
+    found, more = _apart(clean_line(text))
+    return [*(told for told, _ in found), *[_OTHERS] * more]
+
+
+def _apart(text: str) -> tuple[list[tuple[str, str]], bool]:
+    """Each name of a text as it stands there and as it is printed, and whether the list goes on."""
+    before = goes_on_behind(text)
+    names = names_in(text, family_first=True) or ()
+    body = text if before is None else before
+    parts = [_NUMBERED.sub("", part.strip(" ,;")) for part in _ANDS.split(body)]
+    parts = list(filter(None, parts))
+    if len(parts) != len(names) or any(
+        listed_name(part).printed != name for part, name in zip(parts, names, strict=True)
+    ):
+        parts = list(names)
+    return list(zip(parts, names, strict=True)), before is not None
 
 
 def _of_member(member: Any, *, in_parts: bool = False) -> list[str]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reader.dates import date_in
+from reader.dates import date_in, date_written
 from reader.formats.bibtex_fields import VARIABLE_FIELDS
 from reader.formats.bylines import names_a_house
 from reader.formats.csl_variables import pages
@@ -34,7 +34,7 @@ from reader.formats.latex import decode
 from reader.formats.links import is_of_papers
 from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Problem, excerpt
-from reader.formats.people import lists_families, may_be_two, people_in
+from reader.formats.people import ONE_OR_TWO, lists_families, may_be_two, people_in
 from reader.formats.publication_dates import OF_SESSIONS
 from reader.formats.references import Reference, References, csl_type, numbers_of_books, of_edition, one_line
 from reader.formats.ris import listed_name
@@ -81,8 +81,6 @@ _ADDRESS = 2_000
 """Characters of an address at most."""
 _DEPTH = 3
 _NO = ("false", "no", "0")
-ONE_OR_TWO = "authors that may be one or two, taken for one, family name first"
-"""What is said of "Vaswani, Shazeer" where nothing tells."""
 _ELSEWHERE = frozenset(
     {*NAME_VARIABLES, "publisher", "publisher-place", "genre", "event-place", "note", "ISSN", "ISBN"}
 )
@@ -311,7 +309,7 @@ class PlainRecord:
             authors=[] if sent else self._people("authors"),
             editors=self._people("editor") or people_in(parent.get("editor")),
             dates=[] if sent else self._dates(),
-            bare_date="" if sent else self._first("date"),
+            bare_date="" if sent else self._told("date"),
             venues=[plain(self._venue()), _text(parent.get("title")), *_no_address(source)],
             arxiv_id=find_arxiv_id(self._told("arxiv")) or find_arxiv_id(_text(serial.get("arxiv"))),
             named=[*self._texts("venue"), *self._texts("note"), self._first("key")],
@@ -453,6 +451,7 @@ class PlainRecord:
         parts = [_of_parts(self.held.get(name)) for name in ("issued", "date")]
         self._used |= {name for name, told in zip(("issued", "date"), parts, strict=True) if told}
         more = [f"{year}-{month.zfill(2)}" if month.isdecimal() else f"{month} {year}"] if month and year else []
+        self._used |= {"date"} if date_written(self._told("date")) else set()
         held = self.held
         told = [held.get(name) for name in NAMES_OF["published"] if isinstance(held.get(name), str)]
         return list(filter(None, [*parts, year, *more, *told]))
