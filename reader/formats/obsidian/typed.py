@@ -73,14 +73,20 @@ class _PropertiesCompared:
         """The indices of the lines that say what would be lost."""
         for key, at, lines in self.blocks:
             if key in self.ours and not self._is_held(key, lines):
-                said = {word for told in self.told for name, _, held in blocks(told) if name == key
-                        for word in _words(*held)}  # fmt: skip
-                yield 1 + at + next((n for n, line in enumerate(lines) if not said.issuperset(_words(line))), 0)
+                yield 1 + at + self._first_strange(key, lines)
         there = {key for key, _, _ in self.blocks}
         wanted = {key for key in self.ours if all(key in found for found in self.values)} - {*READ_BACK}
         gone = wanted - there if self.file.record is not None and not self.unread else set()
         if any(not near_name(key, [each for each in there if each not in self.ours]) for key in gone):
             yield 0  # Where it has another name, it stays under that.
+
+    def _first_strange(self, key: str, lines: Sequence[str]) -> int:
+        """Which of the lines of a property is not as any of its values has it: by a word, else by a sign."""
+        told = [line for each in self.told for name, _, held in blocks(each) if name == key for line in held]
+        said, shown = {*_words(*told)}, {line.strip() for line in told}
+        strange = [n for n, line in enumerate(lines) if not said.issuperset(_words(line))]
+        strange += [n for n, line in enumerate(lines) if line.strip() not in shown]
+        return strange[0] if strange else 0
 
     def _is_held(self, key: str, lines: Sequence[str]) -> bool:
         """Whether what stands in the lines of a property was taken, is what takes its place, or is what it was."""
