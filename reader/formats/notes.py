@@ -16,21 +16,25 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from reader.dates import date_in
 from reader.errors import InputError
 from reader.fences import fenced_lines
 from reader.formats import awesome_list, other_yaml
-from reader.formats.author_lists import names_in
+from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.beginnings import enclosed
 from reader.formats.evidence import leads_to_paper
+from reader.formats.field_names import field_of, is_own_words, not_read, plain, remark
 from reader.formats.links import known_by
 from reader.formats.list_item import addresses_in, plain_text
 from reader.formats.note_evidence import is_dated_work, is_on_its_paper, lists_papers
 from reader.formats.obsidian.properties import read as read_properties
 from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lines
+from reader.formats.people import people_in
 from reader.formats.references import Reference, References
+from reader.formats.ris import listed_name
 from reader.formats.user_fields import status_of
 from reader.headings import heading_in
 from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
@@ -38,30 +42,17 @@ from reader.paper import Paper, Status
 from reader.paper_json import page_range
 from reader.text import clean_line
 
-_KNOWN = {
-    "original title": "title", "paper title": "title", "full title": "title", "title": "title", "name": "title",
-    "author": "authors", "authors": "authors", "creators": "authors", "creator": "authors", "author s": "authors",
-    "year": "year", "publication year": "year", "pub year": "year", "issued": "year", "publication date": "year",
-    "date published": "year", "published": "published", "date": "date", "month": "month",
-    "journal": "venue", "venue": "venue", "conference": "venue", "publication": "venue", "publication title": "venue",
-    "publicationtitle": "venue", "container title": "venue", "booktitle": "venue", "proceedings": "venue",
-    "proceedings title": "venue", "journaltitle": "venue", "journal title": "venue",
-    "doi": "doi", "arxiv": "arxiv", "arxiv id": "arxiv", "arxivid": "arxiv", "eprint": "arxiv",
-    "url": "url", "urls": "url", "link": "url", "links": "links", "paper": "url", "pdf": "url", "source": "url",
-    "paper url": "url", "paper link": "url", "url pdf": "url", "external link": "url", "uri": "url",
-    "openreview": "url",
-    "citekey": "key", "cite key": "key", "citation key": "key", "citationkey": "key", "bibtex key": "key",
-    "bibkey": "key",
-    "abstract": "abstract", "abstractnote": "abstract", "abstract note": "abstract",
-    "bibtex": "bibtex", "bib": "bibtex",
-    "tags": "tags", "tag": "tags", "document tags": "tags",
-    "keywords": "keywords", "topics": "keywords", "author keywords": "keywords",
-    "status": "status", "read status": "status", "reading status": "status", "state": "status", "read": "read",
-    "starred": "starred", "favorite": "starred", "favourite": "starred",
-    "volume": "volume", "issue": "issue", "pages": "page", "page": "page", "publisher": "publisher", "isbn": "ISBN",
-    "issn": "ISSN", "edition": "edition",
+_TAKEN = frozenset({
+    "title", "authors", "published", "date", "year", "month", "venue", "doi", "arxiv", "url", "source", "key",
+    "abstract", "keywords", "tags", "status", "read", "starred", "volume", "issue", "page", "publisher", "place",
+    "series", "editor", "isbn", "issn", "edition",
+})  # fmt: skip
+"""Fields of which a note may tell."""
+_OTHERWISE = {
+    "links": "links", "bibtex": "bibtex", "bib": "bibtex", "source": "url", "isbn": "ISBN", "issn": "ISSN",
+    **dict.fromkeys(("ref", "summary", "site", "website", "html", "school", "institution", "university"), ""),
 }  # fmt: skip
-"""Names of properties in small letters, with what they tell."""
+"""Names of properties, without signs, that mean something else in a note than elsewhere, or nothing for sure."""
 _SILENT = re.compile(
     r"id|uid|ids|aliases?|css ?class(?:es)?|created(?: at| on)?|date (?:added|created|modified)|updated(?: at| on)?"
     r"|modified|ctime|mtime|trait ?ids|(?:item |note |entry )?type|itemtype|category|layout|permalink|draft|desc"
@@ -70,7 +61,13 @@ _SILENT = re.compile(
     r"|up|parent|related"
 )
 """Properties that a program keeps for itself, or that say nothing of a paper or its reader."""
-_METADATA = ("volume", "issue", "page", "publisher", "ISBN", "ISSN", "edition")
+_METADATA = {
+    **{name: name for name in ("volume", "issue", "page", "publisher", "ISBN", "ISSN", "edition")},
+    "publisher-place": "place", "collection-title": "series",
+}  # fmt: skip
+"""Variables of CSL with the fields that tell them."""
+_ACCOUNT = "admin"
+"""What a website made by Hugo calls its owner among the authors."""
 _PROPERTIES = 60_000
 """Characters of properties that are read."""
 _INLINE = re.compile(r"\s{0,3}(?:[-*>]\s+)*\**(?P<key>[A-Za-z][\w /()-]{0,40}?)\**::\**(?:\s+(?P<value>.*))?$")
@@ -143,11 +140,13 @@ def _unread(line: int, note: _Note) -> Iterator[Problem]:
     """What of a note on a paper is not understood."""
     if unread := _names(_told(note).get("authors", []))[1]:
         yield Problem(line, "authors that cannot be told apart for sure, left out", excerpt(unread))
+    if _ACCOUNT in map(_unlinked, _told(note).get("authors", ())):
+        yield Problem(line, "an author by the account of a website, not by name, left out", _ACCOUNT)
     others = {name: told for name, value in note.properties.items() if _is_unread(name, told := _texts(value))}
     if others:
         shown = "; ".join(f"{name}: {', '.join(told)}" for name, told in others.items())
-        message = "properties that are not understood, left out"
-        yield Problem(line, message, excerpt(clean_line(shown[:300])))
+        for problem in not_read("properties", others):
+            yield replace(problem, line=line, excerpt=excerpt(clean_line(shown[:300])))
 
 
 def _numbered(part: tuple[int, str]) -> tuple[int, _Note | None]:
@@ -219,7 +218,20 @@ def _is_unread(name: str, told: Sequence[str]) -> bool:
     """Whether a property says something that is neither understood nor a program's own."""
     plain = _plain(name)
     says = any(text for text in told if "zotero://" not in text)
-    return says and plain not in _KNOWN and _SILENT.fullmatch(plain) is None
+    return says and not _is_own(name) and not _known(name) and _SILENT.fullmatch(plain) is None
+
+
+def _is_own(name: str) -> bool:
+    """Whether somebody writes for themselves under the name of a property."""
+    return not _known(name) and (is_own_words(name) or plain(name) in ("summary", "note", "notes"))
+
+
+def _remarks(note: _Note) -> Iterator[str]:
+    """What somebody wrote for themselves in properties, and the day on which they read the paper."""
+    for name, value in note.properties.items():
+        told = [text for text in map(_unlinked, _texts(value)) if text]
+        if told and (_is_own(name) or (_known(name) == "read" and date_in(told[0]))):
+            yield remark(name, ", ".join(told))
 
 
 def _note(text: str) -> _Note | None:
@@ -292,6 +304,12 @@ def _toml(text: str) -> Mapping[str, Any]:
         return {}
 
 
+def _known(name: str) -> str:
+    """What a property tells, "" for one that is not known."""
+    field = field_of(name)
+    return _OTHERWISE.get(plain(name), field if field in _TAKEN else "")
+
+
 def _plain(name: str) -> str:
     """The name of a property as it is compared: small letters, one blank between words."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
@@ -303,8 +321,8 @@ def _texts(value: Any, depth: int = 2) -> list[str]:
     if isinstance(value, list):
         return [text for one in value[:_MOST] for text in _texts(one, depth - 1)] if depth else []
     if isinstance(value, Mapping):
-        names = [value.get(name) for name in ("name", "given", "first", "family", "last", "lastName", "title")]
-        return [" ".join(clean_line(name) for name in names if isinstance(name, str) and name)]
+        names = [listed_name(name).printed for name in people_in(value)]
+        return names or [text for text in (value.get("title"),) if isinstance(text, str)]
     return [] if value is None else [str(value).lower() if isinstance(value, bool) else str(value)]
 
 
@@ -330,12 +348,13 @@ def _reference(note: _Note) -> Reference | None:
     abstract, body = _without_abstract(body, title)
     if not urls and not arxiv_id and not dois:
         urls = _linked_in(note.body)
-    metadata = {name: _unlinked(told[name][0]) for name in _METADATA if told.get(name)}
+    metadata = {name: _unlinked(told[field][0]) for name, field in _METADATA.items() if told.get(field)}
     reference = Reference(
         line=1,
         title=title or known_by(arxiv_id, next(iter(dois), ""), next(iter(urls), "")),
         abstract=_unlinked(" ".join(told.get("abstract", []))) or abstract,
         authors=names or list(entry.authors if entry else ()),
+        editors=[name for text in told.get("editor", []) for name in people_in(_unlinked(text))],
         dates=[*told.get("year", []), *told.get("published", []), *([entry.published] if entry else [])],
         venues=[*map(_unlinked, told.get("venue", [])), *([entry.venue] if entry else [])],
         arxiv_id=arxiv_id or (entry.arxiv_id if entry else ""),
@@ -344,7 +363,7 @@ def _reference(note: _Note) -> Reference | None:
         keywords=[word for text in told.get("keywords", []) for word in _words(text)],
         metadata=metadata | ({"page": page_range(metadata["page"])} if "page" in metadata else {}),
         tags=[tag for text in told.get("tags", []) for tag in _words(text)],
-        notes=["\n".join(body).strip()],
+        notes=["\n".join(body).strip(), *_remarks(note)],
         starred=any(text.strip().lower() not in _FALSE for text in told.get("starred", [])),
         status=_status(told),
     )
@@ -389,7 +408,7 @@ def _stated(note: _Note) -> dict[str, list[str]]:
     """What the properties tell, by the names that are known."""
     told: dict[str, list[str]] = {}
     for name, value in note.properties.items():
-        if field := _KNOWN.get(_plain(name)):
+        if field := _known(name):
             told.setdefault(field, [])
             found = [text for text in _texts(value) if text.strip()]
             told[field] = found + told[field] if _plain(name) == "original title" else told[field] + found
@@ -408,11 +427,13 @@ def _entry(told: Mapping[str, Sequence[str]]) -> Paper | None:
 
 def _names(told: Sequence[str]) -> tuple[list[str], str]:
     """The authors, one by one, from a list or from one text, and the text where they cannot be told apart."""
+    told = [text for text in told if _unlinked(text) != _ACCOUNT]
     if len(told) == 1:
         text = _unlinked(told[0])
         found = names_in(text, family_first=";" in text)
-        return (list(found), "") if found is not None else ([], text)
-    return [name for text in told if (name := _unlinked(text))], ""
+        more = ["et al."] * (goes_on_behind(text) is not None)
+        return ([*found, *more], "") if found is not None else ([], text)
+    return [name for text in told for name in people_in([{"name": _unlinked(text)}])], ""
 
 
 def _unlinked(text: str) -> str:
@@ -459,7 +480,7 @@ def _inline(body: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What a note says below its properties by lines such as `Authors:: Ada Sample`."""
     for line in body:
         match = (_INLINE.match(line) if "::" in line else None) or _LABELLED.match(line)
-        name = _KNOWN.get(_plain(match["key"])) if match else None
+        name = _known(match["key"]) if match else ""
         if match and name and match["value"] and name not in ("date", "read", "links"):
             yield name, match["value"]
 
@@ -500,4 +521,4 @@ def _status(told: Mapping[str, Sequence[str]]) -> Status:
         if status := status_of(_unlinked(text)):
             return status
     read = next(iter(told.get("read", ())), "").strip().lower()
-    return Status.READ if read in ("true", "yes", "done", "x") else Status.UNREAD
+    return Status.READ if read in ("true", "yes", "done", "x") or date_in(read) else Status.UNREAD

@@ -210,3 +210,65 @@ def test_every_word_of_a_record_is_in_the_paper_or_the_name_above_it_is_said(for
     for name, value in more.items():
         if {*words(json.dumps(value))} - told and field_of(name) != "title":
             assert name.lower() in names, (name, value, parsed)
+
+
+def as_note(more: Mapping[str, Any]) -> str:
+    """A note on a paper with such properties."""
+    properties = {"title": LAMPS["title"], "arxiv": "2401.00011", **more}
+    lines = "".join(f"{json.dumps(name)}: {json.dumps(value)}\n" for name, value in properties.items())
+    return f"---\n{lines}---\nMy own words.\n"
+
+
+def test_what_properties_say_for_their_writer_stands_below_the_note() -> None:
+    parsed = read(as_note({"rating": "5", "myThoughts": ["good", "short"], "read": "2024-01-05", "up": "x"}), "note")
+    (paper,) = parsed.papers
+    assert paper.note == "My own words.\n\nRating: 5\n\nMy thoughts: good, short\n\nRead: 2024-01-05"
+    assert (paper.status, parsed.problems) == (Status.READ, ())
+
+
+def test_properties_are_known_by_the_names_of_the_one_table() -> None:
+    more = {"publicationDate": "2024-01", "Source title": "Lamp Letters", "editor": "Roe, John", "series": "LNCS"}
+    (paper,) = read(as_note(more), "note").papers
+    assert (paper.published, paper.venue) == ("2024-01", "Lamp Letters")
+    assert dict(paper.metadata) == {"editor": "John Roe", "collection-title": "LNCS"}
+
+
+@pytest.mark.parametrize(
+    ("authors", "names", "more"),
+    [
+        (["Ada Sample", "et al."], ("Ada Sample",), True),
+        ("Ada Sample et al.", ("Ada Sample",), True),
+        (["Ada Sample et al."], ("Ada Sample",), True),
+        ([{"firstName": "Bo", "lastName": "Ash"}, {"name": "Ada Sample"}], ("Bo Ash", "Ada Sample"), False),
+    ],
+)
+def test_the_people_of_a_note_are_read_as_elsewhere(authors: Any, names: tuple[str, ...], more: bool) -> None:
+    (paper,) = read(as_note({"authors": authors}), "note").papers
+    assert (paper.authors, paper.more_authors) == (names, more)
+
+
+@pytest.mark.parametrize("authors", ["admin", ["admin", "Bo Ash"]])
+def test_the_account_of_a_website_is_no_author_and_is_named(authors: Any) -> None:
+    parsed = read(as_note({"authors": authors}), "note")
+    assert parsed.papers[0].authors == (() if authors == "admin" else ("Bo Ash",))
+    assert said(parsed) == ["an author by the account of a website, not by name, left out"]
+
+
+_UNKNOWN = (_NAMES | st.sampled_from(["comments", "my view", "rating", "summary"])).filter(
+    lambda name: not field_of(name) or name == "summary"
+)
+
+
+@law()
+@given(st.dictionaries(_UNKNOWN, _VALUES, max_size=5))
+def test_every_word_of_a_property_that_is_not_known_is_in_the_note_or_its_name_is_said(more: dict[str, Any]) -> None:
+    parsed = read(as_note(more), "note")
+    told, names = held(parsed.papers[0]), " ".join(said(parsed)).lower()
+    for name, value in more.items():
+        if {*words(json.dumps(value))} - told:
+            assert name.lower() in names, (name, value, parsed)
+
+
+def test_the_notes_of_zotero_in_a_table_lose_their_markup() -> None:
+    (paper,) = taken("csv", {**LAMPS, "Item Type": "preprint", "Notes": "<p>First.</p><p>See <b>this</b>.</p>"}).papers
+    assert paper.note == "First.\n\nSee this."

@@ -49,14 +49,15 @@ def test_what_the_properties_say_of_paper_and_reader_is_kept_and_the_rest_is_nam
     (paper,) = (parsed := parse(
         "---\ntitle: Hedges\nauthors: [Ada Sample]\nyear: 2020\njournal: '[[Hedge Letters]]'\nvolume: 3\npages: 1--9\n"
         "doi: https://doi.org/10.1234/HEDGE\ntags: [green, '#late']\nkeywords: hedges, growth\nstatus: Done\n"
-        "starred: true\nabstract: We grow.\nrating: 5\ncreated: 2024-01-01\naliases: [H]\n---\n"
+        "starred: true\nabstract: We grow.\nrating: 5\naward: best\ncreated: 2024-01-01\naliases: [H]\n---\n"
     )).papers  # fmt: skip
     assert (paper.published, paper.venue, paper.doi) == ("2020", "Hedge Letters", "10.1234/hedge")
     assert (paper.tags, paper.keywords) == (("green", "late"), ("hedges", "growth"))
     assert (paper.status, paper.starred, paper.abstract) == (Status.READ, True, "We grow.")
+    assert paper.note == "Rating: 5"
     assert (paper.about("volume"), paper.about("page")) == ("3", "1-9")
     assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [
-        ("properties that are not understood, left out", "rating: 5")
+        ("properties not read: award", "award: best")
     ]
 
 
