@@ -385,10 +385,11 @@ def _unread(
         shown = name or f"number {at + 1}"
         if at in whole or shown in known or not cell.strip() or is_of_program(name):
             continue
-        if _is_known(name) and _is_taken(header.columns[at], clean_line(_unguarded(cell)), paper, header):
+        text = clean_line(_unguarded(cell))
+        may_be_told = _is_known(name) or normal_url(text)
+        if (may_be_told and _is_taken(header.columns[at], text, paper, header)) or (not name and text.isdecimal()):
             continue
-        if name or not cell.strip().isdecimal():
-            yield shown
+        yield shown
 
 
 def _is_taken(column: str, text: str, paper: Paper, header: _HeaderRow) -> bool:
@@ -543,7 +544,7 @@ def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
         published=_published(row, header)[0] or (arxiv_year(arxiv_id) if foreign else ""),
         venue=clean_line(row.get("venue", "")) or (_place_of(row, header) if foreign else ""),
         arxiv_id=arxiv_id,
-        doi=normal_doi(clean_line(row.get("doi", ""))),
+        doi=normal_doi(clean_line(row.get("doi", ""))) or (normal_doi(url) if foreign else ""),
         url=url,
         keywords=_items(row.get("keywords", "")),
         upvotes=int(votes) if votes.isascii() and votes.isdigit() else None,

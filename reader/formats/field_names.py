@@ -50,10 +50,10 @@ NAMES_OF: Mapping[str, tuple[str, ...]] = {
         "doi": "doi itemdoi paperdoi doinumber",
         "arxiv": "arxiv arxivid paperarxivid arxivnumber arxivlink eprint",
         "url": (
-            "url link links urls paper paperurl paperlink linktopaper linktothepaper pdf pdfurl pdflink linktopdf"
-            " urlpdf html website docurl site arxivurl linktoarxiv doiurl doilink articleurl articlelink fulltexturl"
-            " fulltextlink publisherurl publisherlink publicationurl externallink openreview uri href"
-            " paperpdf paperthecvf fullurl weblink webaddress"
+            "url link links urls paper urlabs absurl abstracturl paperurl paperlink linktopaper linktothepaper pdf"
+            " pdfurl pdflink linktopdf urlpdf html website docurl site arxivurl linktoarxiv doiurl doilink articleurl"
+            " articlelink fulltexturl fulltextlink publisherurl publisherlink publicationurl externallink openreview"
+            " uri href paperpdf paperthecvf fullurl weblink webaddress"
         ),
         "source": "source",
         "key": "ref citationkey citekey bibtexkey bibkey",
@@ -156,7 +156,7 @@ def tells(paper: Paper, name: str, texts: Sequence[str]) -> bool:
         return len(paper.published) > len("YYYY")
     if field in _DATES and (dates := list(filter(None, map(date_written, texts)))):
         return all(paper.published.startswith(date) or date.startswith(paper.published or "?") for date in dates)
-    if field in _ADDRESSES and all(_leads_to(paper, text.strip()) for text in texts):
+    if (field in _ADDRESSES or not field) and all(_leads_to(paper, text.strip()) for text in texts):
         return True
     held = {*words(" ".join(_said(paper))), *(_BETWEEN_NAMES if field == "authors" else ())}
     return held.issuperset(word for text in texts for word in words(text))

@@ -100,6 +100,13 @@ def test_an_address_is_known_by_each_of_its_names(form: str, name: str) -> None:
 
 
 @every
+def test_the_doi_of_an_address_is_that_of_the_paper_and_an_address_of_it_again_is_nothing_to_tell(form: str) -> None:
+    record = {"title": "Lamps that learn", "DOI link": "https://doi.org/10.1234/lamp", "award": "none"}
+    parsed = taken(form, {**record, "mirror": "http://dx.doi.org/10.1234/LAMP"})
+    assert (parsed.papers[0].doi, said(parsed)) == ("10.1234/lamp", [not_read(form, "award")])
+
+
+@every
 def test_editors_series_and_places_are_kept(form: str) -> None:
     more = {"editor": "Roe, John and Poe, Jane", "series": "LNCS", "address": "Cham", "publisher": "Lamp Press"}
     parsed = taken(form, {**LAMPS, **more, "award": "x"})
