@@ -218,7 +218,10 @@ def _is_unread(name: str, told: Sequence[str]) -> bool:
     """Whether a property says something that is neither understood nor a program's own."""
     plain = _plain(name)
     says = any(text for text in told if "zotero://" not in text)
-    return says and not _is_own(name) and not _known(name) and _SILENT.fullmatch(plain) is None
+    known = _known(name)
+    if known == "bibtex":
+        return says and not any(map(_BIBTEX.search, told))
+    return says and not _is_own(name) and not known and _SILENT.fullmatch(plain) is None
 
 
 def _is_own(name: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.formats import detect, read
@@ -268,6 +268,7 @@ _UNKNOWN = (_NAMES | st.sampled_from(["comments", "my view", "rating", "summary"
 
 @law()
 @given(st.dictionaries(_UNKNOWN, _VALUES, max_size=5))
+@example({"bib": "amber"})
 def test_every_word_of_a_property_that_is_not_known_is_in_the_note_or_its_name_is_said(more: dict[str, Any]) -> None:
     parsed = read(as_note(more), "note")
     told, names = held(parsed.papers[0]), " ".join(said(parsed)).lower()
