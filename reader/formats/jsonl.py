@@ -146,7 +146,7 @@ def _stranger(line: int, value: object) -> PlainRecord | None:
     """The record of another program's object, None for one in the contract's shape and for no object."""
     if not isinstance(value, dict) or in_contract(value):
         return None
-    return PlainRecord.of_json(line, value)
+    return PlainRecord.of_json(line, value, in_our_words=True)
 
 
 def _of_stranger(record: PlainRecord, problems: list[Problem], *, families: bool) -> tuple[Paper, str]:

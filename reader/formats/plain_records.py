@@ -121,9 +121,11 @@ def take_papers(references: References, records: Sequence[PlainRecord], *, besid
 class PlainRecord:
     """One mapping, and what speaks for a paper in it."""
 
-    def __init__(self, line: int, held: Mapping[str, Any], key: str = "") -> None:
-        """`held` has lists, mappings and texts for values; `key` is what the record stands under: its citation key."""
+    def __init__(self, line: int, held: Mapping[str, Any], key: str = "", *, in_our_words: bool = False) -> None:
+        """`held` has lists, mappings and texts for values; `key` is what the record stands under: its citation key.
+        `in_our_words` says that it names things as Reader does, so that its tags are the user's."""
         self.key = key
+        self._in_our_words = in_our_words
         self.said = held
         self.held: dict[str, Any] = {}
         self._compared: dict[str, str] = {}
@@ -139,9 +141,10 @@ class PlainRecord:
         self.reference.of_bibliography = self._is_dated_by_publication
 
     @classmethod
-    def of_json(cls, line: int, record: Mapping[str, Any]) -> PlainRecord:
+    def of_json(cls, line: int, record: Mapping[str, Any], *, in_our_words: bool = False) -> PlainRecord:
         """The record of an object of JSON."""
-        return cls(line, {name: as_text(value) for name, value in record.items()})
+        told = {name: as_text(value) for name, value in record.items()}
+        return cls(line, told, in_our_words=in_our_words)
 
     @property
     def authors_in_one(self) -> list[str]:
@@ -295,7 +298,7 @@ class PlainRecord:
     def _reference(self) -> Reference:
         plain, mine = self._plain, self._is_of_program
         serial, parent = self._below("serialnumber"), self._below("parent")
-        words = _words(self._value("tags"), blanks=mine)
+        words, labelled = _words(self._value("tags"), blanks=mine), mine or self._in_our_words
         sent = self._is_of_forum
         votes = "".join(self._texts("upvotes"))
         source = self._told("source")
@@ -315,8 +318,8 @@ class PlainRecord:
             named=[*self._texts("venue"), *self._texts("note"), self._first("key")],
             dois=[*self._texts("doi"), _text(serial.get("doi"))],
             urls=self._addresses(),
-            keywords=[*self._words("keywords"), *([] if mine else words)],
-            tags=words if mine else [],
+            keywords=[*self._words("keywords"), *([] if labelled else words)],
+            tags=words if labelled else [],
             notes=remarks,
             starred=self._yes("starred"),
             lists=self._words("lists"),
