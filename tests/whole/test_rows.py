@@ -22,7 +22,10 @@ ROWS = [
     (("commands",), "What does a key do: which questions come first, and which operation then?"),
     (("operations",), "What can a person do to a library, and in which words is it said?"),
     (("io",), "How does a source become records, and how does a text become a file?"),
-    (("formats",), "Which formats are there, and which of them is this text in?"),
+    (
+        ("formats", "formats.table", "formats.cutting", "formats.recognition", "formats.text_parts"),
+        "Which formats are there, and which of them is this text in, or each part of it?",
+    ),
     (("formats.*", "store"), "What does one format read and write? How is a step durable, and what of it is on disk?"),
     (("library", "search"), "What is there, and how does it change? Which papers match, and in which order?"),
     (

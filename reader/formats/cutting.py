@@ -1,0 +1,119 @@
+"""Where the parts of a text begin and end that are in a format of their own, as files joined into one have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from reader.errors import InputError
+from reader.formats.beginnings import blank, data_starts, from_line, without_code
+from reader.formats.between import TextPart, pieces
+from reader.formats.json_rows import texts
+from reader.formats.parsed import contained, split_lines
+from reader.formats.table import DATA, FORMATS, IN_PARTS, JSON, XML
+
+BLANKS = "\ufeff \t\n"
+
+_LOOKED_AT = 200_000
+"""Characters in which such a format shows itself."""
+
+
+def first_part(text: str, *, code: bool = False, among: Sequence[str] = IN_PARTS) -> tuple[int, str] | None:
+    """The line where the first part in some format begins, outside blocks of code unless `code`, and that format.
+
+    Records stand in other texts and quote them: what begins first holds the rest.
+    """
+    plain = text if code else without_code(text)
+    begins = {name: line_of_sign(FORMATS[name].load().begins, plain) for name in among}
+    if _is_of_page(plain, begins.get("hf-page", 0), begins.get("markdown-lists", 0)):
+        begins["markdown-lists"] = 0
+    for start in data_starts(plain):
+        if (
+            name := next(
+                (name for name in DATA if line_of_sign(FORMATS[name].sniff, plain[start : start + _LOOKED_AT])), ""
+            )
+        ) != "":
+            begins[name] = plain.count("\n", 0, start) + 1
+            break
+    first = min((name for name in begins if begins[name]), key=begins.__getitem__, default="")
+    if first != "markdown-lists":
+        return (begins[first], first) if first else None
+    lines = plain.split("\n")[: begins[first] - 1]
+    while lines and lines[-1].lstrip().startswith("|"):
+        lines.pop()  # The heading of the table whose first row with a paper was found.
+    return len(lines) + 1, first
+
+
+def _is_of_page(text: str, page: int, row: int) -> bool:
+    """Whether a row of a list is one of the page that begins above it and was saved as Markdown."""
+    return 0 < page < row and any("](" in line for line in split_lines(text)[page - 1 : row - 1])
+
+
+def cut_off(name: str, text: str) -> tuple[list[tuple[str, str]], str]:
+    """The parts of a text that begins in a format which does not say what it leaves, each with its format, and what
+    stands below them."""
+    if name in JSON:
+        return _cut_json(name, text)
+    end = len(text)
+    if name in XML:
+        end = import_module("reader.formats.xml_records").end(text)
+    elif name == "hf-page" and (page := FORMATS[name].load().begins(text)):
+        end = _end_of_page(text, page)
+    return [(name, text[:end])], blank(text[:end]) + text[end:]
+
+
+def _end_of_page(text: str, page: int) -> int:
+    """Where a page ends whose header stands in a line."""
+    inner = from_line(text, page + 1)
+    among = [name for name in IN_PARTS if name != "hf-page"]
+    if _is_of_page(text, page, line_of_sign(FORMATS["markdown-lists"].load().begins, inner)):
+        among.remove("markdown-lists")
+    below = first_part(inner, among=among)
+    if below is None:
+        return len(text)
+    return len(text_above(text, below[0])) + 1
+
+
+def _cut_json(name: str, text: str) -> tuple[list[tuple[str, str]], str]:
+    """The JSON texts that a text begins with, those in one format as one part."""
+    if line_of_sign(FORMATS["jsonl"].load().is_plain, text):
+        return [(name, text)], ""
+    found: list[tuple[str, int, int]] = []
+    for start, end in texts(text):
+        one = next(
+            (one for one in JSON if line_of_sign(FORMATS[one].sniff, text[start:end])), found[-1][0] if found else name
+        )
+        begin = found.pop()[1] if found and found[-1][0] == one else start
+        found.append((one, begin, end))
+    end = found[-1][2] if found else 0
+    return [(one, blank(text[:start]) + text[start:end]) for one, start, end in found], blank(text[:end]) + text[end:]
+
+
+def text_above(text: str, line: int) -> str:
+    """What of a text stands above a line."""
+    return "\n".join(text.split("\n")[: line - 1])
+
+
+def held_in(name: str | None) -> Sequence[str]:
+    """The formats of which a text in one may hold parts: the items of YAML look like those of a list."""
+    return [one for one in IN_PARTS if name != "yaml" or one != "markdown-lists"]
+
+
+def loose_pieces(text: str) -> tuple[list[TextPart], str]:
+    """What stands in a text between its parts in a known format, and what is left of it."""
+    return pieces(text, _is_in)
+
+
+def _is_in(name: str, text: str) -> bool:
+    """Whether a paragraph is in a format whose parts begin with no sign of their own."""
+    known = FORMATS[name].load()
+    return bool(line_of_sign(known.is_bare if name == "ids" else known.sniff, text))
+
+
+def line_of_sign(sign: Callable[[str], int], text: str) -> int:
+    """Whether, or in which line, a text has the sign of a format; a sign that cannot be told is none."""
+    try:
+        with contained("the text"):
+            return sign(text)
+    except InputError:
+        return 0

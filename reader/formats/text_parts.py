@@ -1,0 +1,204 @@
+"""Read a text part by part: each part in the format that it is surely in, what stands between them and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from reader.formats.beginnings import blank, enclosed, from_line, in_code, is_page, without_code
+from reader.formats.between import TextPart, told_paragraphs
+from reader.formats.cutting import BLANKS, cut_off, first_part, held_in, loose_pieces, text_above
+from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.recognition import first_mark
+from reader.formats.table import DATA, FORMATS, LOOSE, RECORDS, WHOLE, XML
+from reader.identity import identified
+from reader.titles import title_key
+
+if TYPE_CHECKING:
+    from reader.paper import Paper
+
+_IN_PROSE = ("arxiv-mail", "arxiv-page", "hf-page", "markdown-lists")
+"""Formats of pages and mails, whose words may name further papers."""
+
+_BELOW_CODE = (*DATA, "csv")
+"""Formats that say nothing of a block of code above them."""
+
+_MOST = 100
+"""Parts of one text."""
+
+
+def read(text: str, name: str, *, told: bool = False) -> Parsed:
+    """Read a text in a format, and what that leaves in the format that it is surely in, part by part.
+
+    What is left of a text whose format is `told`, and what stands in a block of code, by which a list asks to be cited,
+    is not read but is a problem.
+    """
+    if name in WHOLE or is_page(text):
+        parsed = FORMATS[name].read(text, told=told)
+        return _joined([parsed, Parsed(problems=tuple(_quoted(text, parsed)))]) if name == "note" else parsed
+    if told:
+        parts = [FORMATS[name].read(text, told=True)]
+        left = parts[0].left
+    elif name in LOOSE:
+        return _read_loose(text, name)
+    else:
+        parts, left = _begun(text, name)
+    prose = name in _IN_PROSE
+    problems: list[Problem] = []
+    count = len(parts)
+    while (begun := first_part(left)) is not None:
+        line, other = begun
+        passed, left = _past_code(left, line)
+        problems += passed
+        if count >= _MOST:
+            parts.append(Parsed(problems=(Problem(line, f"more than {_MOST} parts; from here on none was read"),)))
+            break
+        if other not in ("hf-page", "arxiv-page"):
+            parts += _between(text_above(left, line), told=told, prose=prose)
+        # A page begins above its first sign, with a title perhaps.
+        cut, rest = cut_off(other, left if other == "hf-page" else from_line(left, line))
+        parts += [_part(one, part, line, told=told) for one, part in cut]
+        count += len(cut)
+        left = from_line(parts[-1].left or rest, line + 1)
+        prose = prose or other in _IN_PROSE
+    else:
+        parts += _between(without_code(left), told=told, prose=prose)
+    problems += _in_code(left)
+    return _joined([*parts, Parsed(problems=tuple(problems))])
+
+
+def _quoted(text: str, parsed: Parsed) -> Iterator[Problem]:
+    """The records below the properties of a note, which stay a part of its words, but for those of its own paper."""
+    own = {sign for paper in parsed.papers for sign in _signs_of(paper)}
+    for piece in _records_in(text):
+        papers = FORMATS[piece.format].read(piece.text).papers
+        if any(own.isdisjoint(_signs_of(paper)) for paper in papers):
+            message = f"{FORMATS[piece.format].label} in a note, kept in its words and not read"
+            yield Problem(piece.line, message, excerpt(papers[0].title))
+
+
+def _signs_of(paper: Paper) -> set[str]:
+    """By what a record is known as that of a paper: its arXiv id, DOI or title."""
+    paper = identified(paper)
+    return {paper.arxiv_id, paper.doi, title_key(paper.title)} - {""}
+
+
+def _records_in(text: str) -> Iterator[TextPart]:
+    """The records in the words of a note, each run of one format."""
+    left, above = text, enclosed(text.split("\n"))
+    for _ in range(_MOST):
+        begun = first_part(left, among=RECORDS)
+        between = left if begun is None else text_above(left, begun[0])
+        yield from (piece for piece in loose_pieces(from_line(between, above + 1))[0] if piece.format == "yaml")
+        if begun is None:
+            return
+        above, name = begun
+        cut, rest = cut_off(name, from_line(left, above))
+        yield from (TextPart(above, one, part) for one, part in cut)
+        left = from_line(FORMATS[cut[-1][0]].read(cut[-1][1]).left or rest, above + 1)
+
+
+def _begun(text: str, name: str) -> tuple[list[Parsed], str]:
+    """The first part of a text, in a format that begins it, and what is left; nothing yet where it begins further
+    below, in a format that does not say what stands above it."""
+    from_top = name in XML and text.lstrip(BLANKS).startswith("<")
+    begun = first_part(text) if name in _BELOW_CODE and not from_top else None
+    if begun is not None and begun[1] == name and text_above(text, begun[0]).strip(BLANKS):
+        return [], text
+    cut, rest = cut_off(name, text)
+    parts = [FORMATS[one].read(part) for one, part in cut]
+    return parts, (parts[-1].left if parts else "") or rest
+
+
+def _read_loose(text: str, name: str) -> Parsed:
+    """Read a text whose paragraphs each may be a part: as a whole where it is in one format, else by paragraphs."""
+    begun = first_part(text, among=held_in(name))
+    above = text if begun is None else text_above(text, begun[0])
+    parts = [FORMATS[name].read(above)]
+    if name != "yaml" or not FORMATS[name].load().is_whole(above):
+        formats, by_paragraphs = _by_paragraph(above)
+        gain = sum(len(part.papers) for part in by_paragraphs) - len(parts[0].papers)
+        if gain > 0 or (gain == 0 and formats - {name}):
+            parts = by_paragraphs
+    if begun is not None:
+        parts.append(read(from_line(text, begun[0]), begun[1]))
+    return _joined(parts)
+
+
+def _by_paragraph(text: str) -> tuple[set[str], list[Parsed]]:
+    """The formats that the paragraphs of a text are in, and what each gives."""
+    found, left = loose_pieces(text)
+    parts = [FORMATS[piece.format].read(piece.text) for piece in found]
+    below = first_part(left)
+    message = "no record, note or name of a paper, skipped"
+    others = told_paragraphs(left if below is None else text_above(left, below[0]))
+    parts.append(Parsed(problems=tuple(Problem(line, message, shown) for line, shown in others)))
+    if below is not None:
+        parts.append(read(from_line(left, below[0]), below[1]))
+    return {piece.format for piece in found}, parts
+
+
+def _between(text: str, *, told: bool, prose: bool) -> Iterator[Parsed]:
+    """What stands in a text above, between and below parts in other formats: read, or a problem where the format of
+    the whole is `told`. In a list or a page, `prose` may name other papers."""
+    found, left = loose_pieces(text)
+    for piece in found:
+        yield _part(piece.format, piece.text, piece.line, told=told)
+    if not prose:
+        yield Parsed(problems=tuple(FORMATS["ids"].load().mentions(left)))
+
+
+def _past_code(text: str, line: int) -> tuple[list[Problem], str]:
+    """What stands in blocks of code above a line and would be read elsewhere, and the text without those blocks."""
+    above = text_above(text, line)
+    return list(_in_code(above)), without_code(above) + text[len(above) :]
+
+
+def _part(name: str, text: str, line: int, *, told: bool) -> Parsed:
+    """A part of a text that begins in a line; a problem where it may not be read, or gave nothing."""
+    parsed = FORMATS[name].read(text) if FORMATS[name].reads else Parsed()
+    if told or not FORMATS[name].reads:
+        message = f"{FORMATS[name].label} in a text of another format, not read"
+        return Parsed(problems=(Problem(line, message),), left=parsed.left)
+    if parsed.papers or parsed.problems:
+        return parsed
+    message = f"from here on stands what looks like {FORMATS[name].label}; nothing of it was read"
+    return Parsed(problems=(Problem(line, message),), left=parsed.left)
+
+
+def _in_code(left: str) -> Iterator[Problem]:
+    """What stands in blocks of code and would be read elsewhere."""
+    for start, end in in_code(left):
+        body = left[:start].count("\n") + 1
+        if (begun := first_part(left[left.find("\n", start, end) + 1 : end], code=True)) is not None:
+            yield Problem(body + begun[0], f"{FORMATS[begun[1]].label} in a block of code, not read")
+
+
+def _joined(parts: Sequence[Parsed]) -> Parsed:
+    """The parts of one text as one."""
+    if len(parts) == 1:
+        return parts[0]
+    papers = tuple(paper for part in parts for paper in part.papers)
+    problems = sorted((problem for part in parts for problem in part.problems), key=lambda problem: problem.line)
+    entries = tuple(entry for part in parts for entry in (part.entries or ((),) * len(part.papers)))
+    return Parsed(papers, tuple(problems), entries if any(entries) else ())
+
+
+def beside_export(text: str) -> tuple[str, Parsed]:
+    """What stands in other formats above and below an export of ours, as files that were joined into one have it: the
+    format of the first part, and what was read; "" where nothing does.
+
+    Between its heading and its comment stands the export, whose notes may quote anything.
+    """
+    body, comment, below = FORMATS["markdown"].load().opened(text).parts
+    mark = first_mark(body)
+    heading = body.rfind("\n# ", 0, mark) + 1
+    if not heading and not body.startswith("# "):
+        heading = body.rfind("\n", 0, mark) + 1
+    inner = body[heading:] + comment
+    parts: list[tuple[str, Parsed]] = []
+    for above, piece in (("", body[:heading]), (blank(body[:heading] + inner), below)):
+        if (begun := first_part(piece[: first_mark(piece)], among=RECORDS)) is not None:
+            line, name = begun
+            parts.append((name, read(from_line(above + piece, above.count("\n") + line), name)))
+    return (parts[0][0], _joined([parsed for _, parsed in parts])) if parts else ("", Parsed())
