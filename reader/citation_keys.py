@@ -1,8 +1,9 @@
 """The citation key under which a bibliography names a paper: the one that it came with, else one made of its facts.
 
-The keys of a library are given in one order, the oldest paper first, so that the key of a paper depends neither on what
-is exported with it nor on what came after it; those that papers came with are given first. How one is made is told by a
-pattern:
+A key that is made for one paper never passes to another while both are there, whatever is exported with them, comes or
+goes: where several papers would have it, each has letters of its own behind it (`lee2020fast-k7v`), so that a document
+that cites the bare key is told that there is none, and not given another paper. A key with which several came is that
+of the oldest of them. How one is made is told by a pattern:
 
     >>> vaswani = Paper("p", "Attention Is All You Need", authors=("Ashish Vaswani",), published="2017-06-12")
     >>> citation_key(vaswani)
@@ -13,8 +14,10 @@ pattern:
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -31,6 +34,12 @@ _PASSED_OVER = frozenset(
 )
 _KEY = re.compile(r"[\w&$`;@?!*\[\]+./:-]{1,200}")
 """What biber (`texdoc biber`, section 3.1) and pandoc both read as a key, and no format takes for its end."""
+_AT_ITS_ENDS = re.compile(r"\A[^0-9A-Za-z]+|[^0-9A-Za-z]+\Z")
+"""What pandoc does not take for a part of a key; a minus in front of one would leave the author out."""
+_OWN_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
+"""Letters and digits that form no words and are not taken for one another."""
+_OWN = 3
+"""So many of them tell the papers apart that would share a key, more where it takes more."""
 _LONGEST = 60
 """Characters of a key that is made."""
 _SHORT_TITLE = 3
@@ -103,7 +112,7 @@ class KeyPattern:
         """The key of a paper, "" for one of which no field tells anything."""
         told = [part if isinstance(part, str) else part.text(paper) for part in self.parts]
         is_told = any(text for part, text in zip(self.parts, told, strict=True) if isinstance(part, _Field))
-        return "".join(told)[:_LONGEST] if is_told else ""
+        return _AT_ITS_ENDS.sub("", "".join(told)[:_LONGEST]) if is_told else ""
 
 
 def key_pattern(text: str) -> KeyPattern:
@@ -147,15 +156,48 @@ def is_key(text: str) -> bool:
 
 def library_keys(papers: Iterable[Paper], pattern: KeyPattern = _USUAL) -> dict[str, str]:
     """The citation key of each paper of a library, by its id."""
-    ordered = sorted(papers, key=lambda paper: (not paper.citation_key, paper.added, paper.id))
-    keys = _unique(citation_key(paper, pattern) for paper in ordered)
-    return {paper.id: key for paper, key in zip(ordered, keys, strict=True)}
+    ordered = sorted(papers, key=lambda paper: (paper.added, paper.id))
+    return {paper.id: key for paper, key in zip(ordered, _keys(ordered, pattern), strict=True)}
+
+
+def _keys(papers: Sequence[Paper], pattern: KeyPattern = _USUAL) -> list[str]:
+    """The citation keys of papers, the oldest first; those that papers came with are given before any other."""
+    found = [citation_key(paper, pattern) for paper in papers]
+    shared = Counter(key.lower() for key in found)
+    used: set[str] = set()
+    for at in sorted(range(len(papers)), key=lambda at: found[at] != papers[at].citation_key):
+        key = found[at]
+        if key.lower() in used if key == papers[at].citation_key else shared[key.lower()] > 1:
+            found[at] = next(free for free in told_apart(key, papers[at].id) if free.lower() not in used)
+        used.add(found[at].lower())
+    return found
+
+
+def told_apart(key: str, id: str) -> Iterator[str]:
+    """A key with letters behind it that are of one paper alone, the shortest first."""
+    number = int.from_bytes(hashlib.sha256(id.encode("utf-8", "surrogatepass")).digest())
+    own = ""
+    while True:
+        number, at = divmod(number, len(_OWN_LETTERS))
+        own += _OWN_LETTERS[at]
+        if len(own) >= _OWN:
+            yield f"{key}-{own}"
+
+
+def forms_of(key: str, id: str) -> tuple[str, str]:
+    """The key of a paper without and with letters of its own behind it: it has the one or the other by what stands
+    beside it in the library."""
+    own = next(told_apart("", id))
+    bare, dash, behind = key.rpartition("-")
+    return (bare, key) if dash and behind.startswith(own[1:]) else (key, f"{key}{own}")
 
 
 def keys_for(papers: Sequence[Paper], known: Mapping[str, str] = MappingProxyType({})) -> list[str]:
-    """A citation key for each paper, that which is `known` by its id, else the one that it came with, else one such as
-    `vaswani2017attention`; papers that share one get `-2`, `-3`, …"""
-    return list(_unique(known.get(paper.id) or citation_key(paper) for paper in papers))
+    """A citation key for each paper, that which is `known` by its id, else the one that it has among these papers; one
+    that stands there twice has `-2`, `-3`, … behind its key."""
+    if all(paper.id in known for paper in papers):
+        return list(_unique(known[paper.id] for paper in papers))
+    return list(_unique(known.get(paper.id, key) for paper, key in zip(papers, _keys(papers), strict=True)))
 
 
 def citation_key(paper: Paper, pattern: KeyPattern = _USUAL) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
-from reader.citation_keys import library_keys
+from reader.citation_keys import forms_of, library_keys
 from reader.errors import SettingsError, UnknownList, UnknownPaper
 from reader.identity import find_arxiv_id, normal_doi
 from reader.library import reading_lists
@@ -142,11 +142,13 @@ class Contents:
 
     @property
     def _ids_by_key(self) -> Mapping[str, tuple[str, ...]]:
-        """The papers by their citation keys in small letters, as BibTeX compares them."""
+        """The papers by their citation keys in small letters, as BibTeX compares them; also by the bare key that
+        several would have, and by the one with letters of its own that a paper has no more."""
         if self._named[0] != self.revision:
             keys, named = self._known_keys, dict[str, tuple[str, ...]]()
             for id, paper in self.papers.items():
-                for key in {paper.citation_key.lower(), keys.get(id, "").lower()} - {""}:
+                made = forms_of(keys[id], id) if id in keys else ()
+                for key in {key.lower() for key in (paper.citation_key, *made)} - {""}:
                     named[key] = (*named.get(key, ()), id)
             self._named = (self.revision, named)
         return self._named[1]
