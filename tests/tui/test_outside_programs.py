@@ -86,8 +86,7 @@ async def test_a_clipboard_that_hangs_keeps_nobody_waiting(tmp_path: Path, monke
     monkeypatch.setattr("reader.tui.outside_programs.copy_with_tool", lambda text: goes_on.wait(30))
     async with opened(shelf(), tmp_path / "state", WIDE) as (app, pilot):
         await pilot.press("y", "enter", "s")
-        await pilot.pause()
-        assert "Starred" in bottom(app)
+        await until(pilot, lambda: "Starred" in bottom(app))
         goes_on.set()
         await until(pilot, lambda: "was copied." in bottom(app))
 
