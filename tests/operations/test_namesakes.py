@@ -17,6 +17,7 @@ from reader.operations.exports import Wish, export
 from reader.operations.search import PaperFinder
 from tests.support.cli import Copies, Reader
 from tests.support.folders import Machines, named, numbered
+from tests.support.grids import grid
 
 PAPERS = {
     "2401.00001": "Rushes along the northern bank",
@@ -127,9 +128,7 @@ def contents(path: Path) -> dict[str, str]:
     return {file.name: file.read_text() for file in ([path] if path.is_file() else sorted(path.iterdir()))}
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("fate", FATES)
-@pytest.mark.parametrize("edit", EDITS)
+@grid(form=FORMS, fate=FATES, edit=EDITS)
 def test_no_edit_of_a_file_enters_a_list_that_only_bears_the_name(
     shelf: Reader, tmp_path: Path, form: str, fate: str, edit: Callable[[str], str]
 ) -> None:

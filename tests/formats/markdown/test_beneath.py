@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import Copies, Reader
+from tests.support.grids import grid
 
 MAMBA, SCALING, LORA = "2312.00752", "2001.08361", "2106.09685"
 PAPERS = {MAMBA: "Mamba", SCALING: "Scaling Laws", LORA: "LoRA"}
@@ -81,12 +82,11 @@ LEAVES: list[tuple[str, Callable[[Reader, str], None]]] = [
 ]
 
 
-@pytest.mark.parametrize("words", WORDS)
-@pytest.mark.parametrize(("form", "go"), LEAVES)
-@pytest.mark.parametrize("id", [MAMBA, SCALING])
+@grid(words=WORDS, leaves=LEAVES, id=[MAMBA, SCALING])
 def test_words_beneath_a_paper_that_leaves_are_named_and_the_file_is_left(
-    shelf: Reader, tmp_path: Path, form: str, go: Callable[[Reader, str], None], words: str, id: str
+    shelf: Reader, tmp_path: Path, leaves: tuple[str, Callable[[Reader, str], None]], words: str, id: str
 ) -> None:
+    form, go = leaves
     path, file = exported(shelf, tmp_path, form)
     put_beneath(file, id, WORDS[words])
     before = file.read_text()

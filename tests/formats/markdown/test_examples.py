@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.cli import Copies, Reader
+from tests.support.grids import grid
 
 TITLES = {
     "2407.03001": "Amber lanterns for sequence models",
@@ -64,10 +65,7 @@ CODE: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("name", ["Long", "Short"])
-@pytest.mark.parametrize("code", CODE)
-@pytest.mark.parametrize("above", [True, False])
+@grid(style=STYLES, name=["Long", "Short"], code=CODE, above=[True, False])
 def test_an_export_shown_in_code_beside_a_list_is_an_example(
     shelf: Reader, tmp_path: Path, style: str, name: str, code: str, above: bool
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from reader.formats.styles import STYLES
 from reader.operations.roundtrip import INTO_FILE, INTO_LIBRARY
 from tests.support.cli import Copies, Reader
+from tests.support.grids import grid
 
 PAPERS = [
     ("2405.01001", "Amber Tracks in Cold Storage", ["rl", "a,b"], "Compare the second figure with ours."),
@@ -1117,10 +1118,7 @@ BELOW = {
 }
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("by", [0, 1])
-@pytest.mark.parametrize("below", BELOW)
-@pytest.mark.parametrize("above", ABOVE)
+@grid(style=STYLES, by=[0, 1], below=BELOW, above=ABOVE)
 def test_what_stands_around_a_list_in_a_bigger_document_is_none_of_its_sections(
     shelf: Reader, tmp_path: Path, style: str, by: int, above: str, below: str
 ) -> None:
@@ -1152,10 +1150,12 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("by", [0, 1])
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("which", ["a section with papers", "the last, empty section", "the first section", "no rest"])
+@grid(
+    style=STYLES,
+    by=[0, 1],
+    page=PAGES,
+    which=["a section with papers", "the last, empty section", "the first section", "no rest"],
+)
 def test_a_list_called_as_one_of_its_sections_is_known_in_a_bigger_document(
     shelf: Reader, tmp_path: Path, style: str, by: int, page: str, which: str
 ) -> None:
