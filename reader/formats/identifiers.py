@@ -131,7 +131,7 @@ def is_bare(text: str) -> bool:
 def mentions(text: str) -> Iterator[Problem]:
     """The lines of a text that name a paper among other words, one of several below each other; none that is marked as
     a remark."""
-    last = 0
+    last = -1
     for line in _lines(text):
         if _mentions(line.text):
             if line.number != last + 1:
@@ -141,9 +141,10 @@ def mentions(text: str) -> Iterator[Problem]:
 
 
 def _mentions(text: str) -> bool:
-    """Whether a line names a paper, maybe among other words."""
-    tokens = [token for token in _BETWEEN.split(text) if token and not _is_number(_plain(token))]
-    return marked_arxiv_id(text) != "" or any(map(_paper, tokens))
+    """Whether a line names a paper, maybe among other words: a bare number does at its beginning."""
+    first, *others = _BETWEEN.split(_ITEM.sub("", text, count=1).strip(_BETWEEN_BOTH))
+    tokens = [first.rstrip(":"), *(token for token in others if not _is_number(_plain(token)))]
+    return marked_arxiv_id(text) != "" or any(map(_paper, filter(None, tokens)))
 
 
 def parse(text: str) -> Parsed:

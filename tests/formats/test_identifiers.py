@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reader.formats import detect, read
 from reader.formats.identifiers import parse, sniff
 from reader.identity import is_untitled
+from reader.io.read import read_text
 from tests.support.laws import law
 
 
@@ -153,3 +154,28 @@ def test_one_page_has_one_address_however_one_came_to_it() -> None:
     parsed = parse(f"{page}\n{page}&utm_source=mail\n{page}&fbclid=x#discussion\nhttps://example.org/?utm_source=a\n")
     assert [paper.url for paper in parsed.papers] == [page, page, f"{page}#discussion"]
     assert [problem.line for problem in parsed.problems] == [4]
+
+
+ENTRY = "@article{lamp, title={Lamps of winter}, author={Ada Sample}, year={2020}}\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://arxiv.org/abs/2401.00141 ask Zoe",
+        "10.1234/hedge.1 must read",
+        "arXiv:2401.00141 must read",
+        "2401.00141 must read",
+        "- 2401.00141: must read",
+        "2401.00141",
+    ],
+)
+def test_a_line_that_names_a_paper_beside_records_is_named_wherever_it_stands(line: str) -> None:
+    above, below = read_text(f"{line}\n\n{ENTRY}", "x.txt"), read_text(f"{ENTRY}\n{line}\n", "x.txt")
+    assert [(problem.line, problem.excerpt) for problem in above.problems] == [(1, line)]
+    assert [(problem.line, problem.excerpt) for problem in below.problems] == [(3, line)]
+
+
+def test_lines_below_each_other_that_name_papers_are_one_problem_also_at_the_top() -> None:
+    lines = "arXiv:2401.00141 must read\n2401.00142 too\n10.1234/hedge.1 as well\n"
+    assert [problem.line for problem in read_text(f"{lines}\n{ENTRY}", "x.txt").problems] == [1]
