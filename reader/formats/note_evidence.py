@@ -84,9 +84,18 @@ def is_on_its_paper(properties: Mapping[str, Sequence[str]], told: Mapping[str, 
 
 def _is_kind(name: str, text: str) -> bool:
     """Whether a property calls a note one on a paper; of its tags, any of them."""
-    words = [re.sub(r"[\W_]+", " ", word).strip() for word in re.split(r"[,;\s]\s*#|[,;]", text.removeprefix("#"))]
     common = name in ("tags", "tag", "category", "categories")
-    return any(_KIND.fullmatch(word) and not (common and _TOO_COMMON.match(word)) for word in words)
+    return any(_KIND.fullmatch(word) and not (common and _TOO_COMMON.match(word)) for word in _words(text))
+
+
+def is_kind(text: str) -> bool:
+    """Whether a text says nothing but that something is a paper, an article or a note on one."""
+    return all(map(_KIND.fullmatch, _words(text)))
+
+
+def _words(text: str) -> list[str]:
+    """What stands between commas or the signs of tags."""
+    return [re.sub(r"[\W_]+", " ", word).strip() for word in re.split(r"[,;\s]\s*#|[,;]", text.removeprefix("#"))]
 
 
 def lists_papers(body: Sequence[str]) -> bool:

@@ -26,14 +26,14 @@ from reader.formats import awesome_list, other_yaml
 from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.beginnings import enclosed
 from reader.formats.evidence import leads_to_paper
-from reader.formats.field_names import field_of, is_own_words, not_read, plain, remark
+from reader.formats.field_names import field_of, is_own_words, not_read, plain, remark, tells
 from reader.formats.links import known_by
 from reader.formats.list_item import addresses_in, plain_text
-from reader.formats.note_evidence import is_dated_work, is_on_its_paper, lists_papers
+from reader.formats.note_evidence import is_dated_work, is_kind, is_on_its_paper, lists_papers
 from reader.formats.obsidian.properties import read as read_properties
 from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lines
 from reader.formats.people import people_in
-from reader.formats.references import Reference, References
+from reader.formats.references import Reference, References, one_line
 from reader.formats.ris import listed_name
 from reader.formats.user_fields import status_of
 from reader.headings import heading_in
@@ -55,10 +55,9 @@ _OTHERWISE = {
 """Names of properties, without signs, that mean something else in a note than elsewhere, or nothing for sure."""
 _SILENT = re.compile(
     r"id|uid|ids|aliases?|css ?class(?:es)?|created(?: at| on)?|date (?:added|created|modified)|updated(?: at| on)?"
-    r"|modified|ctime|mtime|trait ?ids|(?:item |note |entry )?type|itemtype|category|layout|permalink|draft|desc"
-    r"|description|template|cover|banner|icon|publish|lang|language|zotero.*|library catalog|access date"
-    r"|accessed|archive.*|extra|rights|license|short ?title|attached files|collections?|pretty cite|attachments?|file"
-    r"|up|parent|related"
+    r"|modified|ctime|mtime|trait ?ids|(?:item |note |entry )?type|itemtype|layout|permalink|draft"
+    r"|template|cover|banner|icon|publish|lang|language|zotero.*|library catalog|access date"
+    r"|accessed|archive.*|rights|license|short ?title|attached files|pretty cite|attachments?|file"
 )
 """Properties that a program keeps for itself, or that say nothing of a paper or its reader."""
 _METADATA = {
@@ -77,6 +76,7 @@ _LABELLED = re.compile(
 )
 _CALLOUT = re.compile(r">\s*\[!abstract\]", re.IGNORECASE)
 _ABSTRACT = re.compile(r"\W*(?:\[\[)?abstract(?:\]\])?\W*", re.IGNORECASE)
+_KEY = re.compile(r"[^\s,{}\"#%~\\]+")
 _BIBTEX = re.compile(r"@\w+\s*\{")
 _STATED = re.compile(r"(?:[-*]\s+)?\**(?P<key>[A-Za-z][\w /-]{0,40}?)\**:\**\s+(?P<value>\S.*)")
 _HEADED = 40
@@ -86,6 +86,7 @@ _ITEM = re.compile(r"\s*-\s+[\"']?(?P<value>\S.*?)[\"']?\s*")
 _PROPERTY_BEGINS = re.compile(r"[\"']?[A-Za-z][\w -]{0,40}[\"']?\s*(?::(?:\s|$)|=)")
 _PAGE = re.compile(r"[A-Za-z][\w -]{0,40}::(?:\s|$)")
 _BETWEEN_WORDS = re.compile(r"[,;]|\s+(?=#)")
+_TRUE = ("true", "yes", "done", "x")
 _FALSE = ("false", "no", "0", "")
 _LOGSEQ = 2
 """Lines of properties that begin a page of Logseq."""
@@ -124,8 +125,8 @@ def parse(text: str) -> Parsed:
         reference = _reference(note) if note is not None else None
         if note is not None and reference is not None:
             reference.line = line
-            taken.take(reference)
-            taken.problems += _unread(line, note)
+            if paper := taken.take(reference):
+                taken.problems += _unread(line, note, paper)
         elif len(found) > 1:
             about = next(iter(_stated(note).get("title", ())), "") if note is not None else ""
             message = "a note whose properties do not say of which paper it is, skipped"
@@ -136,13 +137,13 @@ def parse(text: str) -> Parsed:
     return Parsed(problems=(Problem(1, "no note whose properties say of which paper it is"),))
 
 
-def _unread(line: int, note: _Note) -> Iterator[Problem]:
-    """What of a note on a paper is not understood."""
+def _unread(line: int, note: _Note, paper: Paper) -> Iterator[Problem]:
+    """What of a note on a paper is not understood, so that the paper does not say it."""
     if unread := _names(_told(note).get("authors", []))[1]:
         yield Problem(line, "authors that cannot be told apart for sure, left out", excerpt(unread))
     if _ACCOUNT in map(_unlinked, _told(note).get("authors", ())):
         yield Problem(line, "an author by the account of a website, not by name, left out", _ACCOUNT)
-    others = {name: told for name, value in note.properties.items() if _is_unread(name, told := _texts(value))}
+    others = {name: told for name, value in note.properties.items() if _is_unread(name, told := _texts(value), paper)}
     if others:
         shown = "; ".join(f"{name}: {', '.join(told)}" for name, told in others.items())
         for problem in not_read("properties", others):
@@ -214,14 +215,32 @@ def _begins_note(note: _Note) -> bool:
     return "title" in told or len(told) > 1
 
 
-def _is_unread(name: str, told: Sequence[str]) -> bool:
-    """Whether a property says something that is neither understood nor a program's own."""
-    plain = _plain(name)
-    says = any(text for text in told if "zotero://" not in text)
-    known = _known(name)
-    if known == "bibtex":
-        return says and not any(map(_BIBTEX.search, told))
-    return says and not _is_own(name) and not known and _SILENT.fullmatch(plain) is None
+def _is_unread(name: str, told: Sequence[str], paper: Paper) -> bool:
+    """Whether a property says something that the paper does not, and that is no program's own."""
+    texts = [text for text in told if text.strip() and "zotero://" not in text]
+    if not texts or _is_own(name):
+        return False
+    if _known(name):
+        return not _is_told(_known(name), texts, paper)
+    return _SILENT.fullmatch(_plain(name)) is None and not (_plain(name) == "category" and all(map(is_kind, texts)))
+
+
+def _is_told(field: str, texts: Sequence[str], paper: Paper) -> bool:
+    """Whether a paper says what a property of a known meaning does."""
+    plain_texts = [one_line(_unlinked(text)) for text in texts]
+    if field in ("authors", "editor", "abstract", "tags", "keywords", "starred"):
+        return True
+    if field in _METADATA.values():
+        return any(paper.about(name) for name, told in _METADATA.items() if told == field)
+    if field == "bibtex":
+        return any(map(_BIBTEX.search, texts))
+    if field == "status":
+        return any(map(status_of, plain_texts))
+    if field == "read":
+        return all(text.lower() in (*_TRUE, *_FALSE) or date_in(text) for text in plain_texts)
+    if field == "date" and all(map(date_in, plain_texts)):
+        return True
+    return tells(paper, field, [url for text in texts for url in _addresses(text)] or plain_texts)
 
 
 def _is_own(name: str) -> bool:
@@ -354,6 +373,7 @@ def _reference(note: _Note) -> Reference | None:
     metadata = {name: _unlinked(told[field][0]) for name, field in _METADATA.items() if told.get(field)}
     reference = Reference(
         line=1,
+        key=next(iter(_keys(told)), entry.citation_key if entry else ""),
         title=title or known_by(arxiv_id, next(iter(dois), ""), next(iter(urls), "")),
         abstract=_unlinked(" ".join(told.get("abstract", []))) or abstract,
         authors=names or list(entry.authors if entry else ()),
@@ -378,6 +398,12 @@ def _reference(note: _Note) -> Reference | None:
     if not reference.dates and not reference.bare_date:
         reference.dates = [arxiv_year(same)]
     return reference
+
+
+def _keys(told: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The citation keys that the properties tell; what stands there in several words is none."""
+    keys = (_unlinked(text).removeprefix("@") for text in told.get("key", ()))
+    yield from (key for key in keys if _KEY.fullmatch(key))
 
 
 def _is_sure(note: _Note, told: Mapping[str, Sequence[str]], names: Sequence[str]) -> bool:
@@ -524,4 +550,4 @@ def _status(told: Mapping[str, Sequence[str]]) -> Status:
         if status := status_of(_unlinked(text)):
             return status
     read = next(iter(told.get("read", ())), "").strip().lower()
-    return Status.READ if read in ("true", "yes", "done", "x") or date_in(read) else Status.UNREAD
+    return Status.READ if read in _TRUE or date_in(read) else Status.UNREAD

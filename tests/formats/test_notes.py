@@ -317,3 +317,55 @@ def test_no_text_makes_it_fail(text: str, properties: str) -> None:
     for begun in ("---\n", "+++\n", ""):
         for whole in (begun + text, f"{begun}{properties}\n{begun}{text}"):
             assert bool(parse(whole).papers) == sniff(whole)
+
+
+NOTE = "---\ntitle: Lamps of winter\nauthors: [Ada Sample]\ndoi: 10.1000/x\n{}\n---\nMine.\n"
+
+
+@pytest.mark.parametrize("name", ["citekey", "citation-key", "bibkey", "cite_key", "bibtex-key"])
+@pytest.mark.parametrize("value", ["doe2020", "'@doe2020'", "'[[@doe2020]]'"])
+def test_the_citation_key_of_a_note_is_its_papers(name: str, value: str) -> None:
+    parsed = parse(NOTE.format(f"{name}: {value}"))
+    assert ([paper.citation_key for paper in parsed.papers], parsed.problems) == (["doe2020"], ())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("status", "skimmed"),
+        ("read", "partially"),
+        ("year", "in press"),
+        ("month", "May"),
+        ("source", "recommended by Zoe"),
+        ("link", "see my Zotero"),
+        ("date", "last spring"),
+        ("citekey", "ask Zoe"),
+        ("description", "why it matters to me"),
+        ("related", "'[[Lamps of summer]]'"),
+        ("category", "winter"),
+        ("extra", "from the shelf"),
+        ("collections", "[Thesis]"),
+        ("up", "'[[Thesis]]'"),
+    ],
+)
+def test_a_property_whose_value_is_not_understood_is_named(name: str, value: str) -> None:
+    problems = parse(NOTE.format(f"{name}: {value}")).problems
+    assert [problem.message for problem in problems] == [f"properties not read: {name}"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "status: done",
+        "read: false",
+        "read: 2024-01-03",
+        "year: 2020\nmonth: 5\npublished: 2020-05-01",
+        "link: https://doi.org/10.1000/x",
+        "date: 2024-01-03\nyear: 2020",
+        "edition: 2nd",
+        "url: '[paper](https://doi.org/10.1000/x)'",
+        "category: paper",
+    ],
+)
+def test_a_property_whose_value_is_understood_is_not_named(told: str) -> None:
+    assert [p for p in parse(NOTE.format(told)).problems if "not read" in p.message] == []
