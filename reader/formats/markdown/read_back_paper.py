@@ -20,6 +20,7 @@ from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, fold_name
 
 NOT_TAKEN = "were not taken; give them a mark of their own paper, or none"
 """What is said of words in a copy of a note or remark."""
+_IN_VAIN = "in a file from which no notes are taken; write it into the paper's own file or in Reader"
 _PROGRESS = (Status.UNREAD, Status.READING, Status.READ)
 
 
@@ -67,6 +68,17 @@ class PaperBack:
             self._tags([mention for mention in mentions if mention.tags is not None])
         if "note" not in self.hidden:
             self._note([mention for mention in mentions if mention.note is not None], mentions)
+        else:
+            self._noted_in_vain(mentions)
+
+    def _noted_in_vain(self, mentions: Sequence[Mention]) -> None:
+        """Say of a note that somebody wrote where the file shows none that it was not taken."""
+        if self.exported is not None and self.exported.note:
+            return
+        for mention in mentions:
+            if mention.note and mention.note != self.paper.note:
+                message = f"a note of '{excerpt(self.paper.title)}' stands here, {_IN_VAIN}"
+                self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(mention.note))))
 
     def _status(self, shown: Sequence[Status]) -> None:
         was = self.exported.status if self.exported else None

@@ -937,7 +937,8 @@ class _Scanner:
         elif box is not None and not beside:
             starred, shown = False, ""
         tags = read_tags(shown, known).tags if shown is not None else None
-        end_of_blocks, note, remark, typed = self._blocks(end, id, bare=match is not None)
+        bare = match is not None and not (self.file.record is not None and self.file.record.is_list_of_vault)
+        end_of_blocks, note, remark, typed = self._blocks(end, id, bare=bare)
         end = max(end, end_of_blocks)
         self._piece(("item", id), start, end, counted=True)
         if match is not None and note is None and remark is None:

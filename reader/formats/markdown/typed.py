@@ -279,8 +279,8 @@ class _Comparison:
         hidden = self.old.record.hidden if self.old.record is not None else frozenset()
         said = self.exported.get(mention.id)
         for kind in _KINDS:
-            if (text := _text(mention, kind)) and kind not in hidden:
-                was = (said.note if kind == "note" else said.remark) if said is not None else ""
+            was = (said.note if kind == "note" else said.remark) if said is not None else ""
+            if (text := _text(mention, kind)) and (kind not in hidden or not was):
                 now = next((found for each in self._of(mention.id) if (found := _text(each, kind))), "")
                 if not self._is_held(text, was, now, kind, mention.id):
                     yield self._line_of(text, now, lines)

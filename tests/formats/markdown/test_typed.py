@@ -457,3 +457,52 @@ def test_an_import_that_takes_all_names_no_line(shelf: Reader, tmp_path: Path, f
     edit(path, "# Yard\n", "# Yard\n\nA paragraph of mine.\n")
     (source,) = shelf("import", str(path), "--json").json["sources"]
     assert (source["updated"], source["problems"]) == (1, [])
+
+
+BENEATH = {
+    "a quote": "  > Before Friday.",
+    "a callout": "  > [!note]\n  > Before Friday.",
+    "a quote of several lines": "  > Before Friday,\n  > at noon.",
+    "a quote behind a tab": "\t> Before Friday.",
+}
+
+
+@pytest.mark.parametrize("which", IDS[:2])
+@pytest.mark.parametrize("typed", BENEATH.values(), ids=BENEATH)
+def test_a_quote_typed_beneath_a_paper_in_the_list_of_a_vault_stays_there(
+    shelf: Reader, tmp_path: Path, typed: str, which: str
+) -> None:
+    vault = exported(shelf, tmp_path / "yard", "obsidian")
+    (line,) = [line for line in (vault / "Yard.md").read_text().split("\n") if f"reader:{which} -->" in line]
+    edit(vault, f"{line}\n", f"{line}\n{typed}\n")
+    shelf("star", which)
+    shelf("sync", str(vault))
+    shelf("export", "--list", "Yard", "--format", "obsidian", "-o", str(vault))
+    assert f"{line}\n{typed}\n" in (vault / "Yard.md").read_text()
+    shelf("list", "remove", "Yard", which)
+    shelf("sync", str(vault), check=False)
+    assert f"{line}\n{typed}\n" in (vault / "Yard.md").read_text()
+
+
+NOTED = "\n  <!-- reader-note {id} -->\n  Before Friday.\n  <!-- /reader-note -->\n"
+NOTELESS = "# {{ name }}\n\n{% for p in papers %}- {{ p | link }} {{ p | anchor }}\n\n{% endfor %}"
+
+
+@pytest.mark.parametrize("form", ["obsidian", "template"])
+def test_a_note_in_marks_where_a_file_shows_no_notes_is_named_and_left(
+    shelf: Reader, tmp_path: Path, form: str
+) -> None:
+    """It stands in the list of a vault, or where the papers of a template without notes end."""
+    style, path = tmp_path / "style.jinja", tmp_path / "yard"
+    style.write_text(NOTELESS)
+    more = ["--format", "obsidian"] if form == "obsidian" else ["--template", str(style)]
+    shelf("export", "--list", "Yard", *more, "-o", str(path))
+    file = path / "Yard.md" if form == "obsidian" else path
+    line = next(line for line in file.read_text().split("\n") if f"reader:{IDS[1]} -->" in line)
+    edit(file, f"{line}\n", f"{line}\n\nWords between.\n{NOTED.format(id=IDS[1])}")
+    (said,) = shelf("import", str(path), "--json").json["sources"]
+    assert [problem for problem in said["problems"] if "note" in problem["message"] and problem["line"]]
+    shelf("star", IDS[2])
+    assert "left as it is" in shelf("sync", str(path), check=False).out
+    assert shelf("export", "--list", "Yard", *more, "-o", str(path), check=False).status == 1
+    assert "Before Friday." in file.read_text()
