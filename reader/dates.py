@@ -25,6 +25,13 @@ _NAMED_MONTH = re.compile(
     r"|nov(?:ember)?|dec(?:ember)?)", re.IGNORECASE
 )  # fmt: skip
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?:\s*[+-]\d{4})?(?!\d)", re.ASCII)
+_NO_DATE = re.compile(
+    r"10\.\d{4,9}/\S+|https?://\S+"
+    r"|(?<!\d)(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|\d\d(?:0[1-9]|1[0-2])\.\d{5})(?:v\d{1,3})?(?!\d)"
+    r"|\b(?:vol(?:ume)?|n[or]|number|issue|pp?|pages?|article|ln(?:cs|ai))\b\.?\s*\d+(?:\s*[-–]+\s*\d+)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A DOI, an address, an arXiv id, and what counts volumes, issues and pages: their digits are no year."""
 _WRITTEN_OUT = 60
 """Characters of a date in words that are looked at."""
 
@@ -33,10 +40,16 @@ _WRITTEN_OUT = 60
 def date_in(text: str) -> str:
     """The first date in a text as `Paper.published` holds it, as fine as its parts are; "" where there is none.
 
-    Years have four digits and come first: "2024/8/5", "2024-08-05T10:00:00Z", "20240805", "about 2024".
+    Years have four digits and come first: "2024/8/5", "2024-08-05T10:00:00Z", "20240805", "about 2024". The digits of
+    an identifier, a volume or a page are none.
     """
-    match = _WRITTEN.search(text)
+    match = _written(text)
     return date_of(match[1], match[2] or match[4], match[3] or match[5]) if match else ""
+
+
+def _written(text: str) -> re.Match[str] | None:
+    """The first year in a text with what stands behind it of month and day."""
+    return _WRITTEN.search(_NO_DATE.sub(" ", text))
 
 
 def date_written(text: str) -> str:
@@ -46,7 +59,7 @@ def date_written(text: str) -> str:
     found = date_in(text)
     if len(found) != len("YYYY"):
         return found
-    text = _TIME_OF_DAY.sub(" ", text[:_WRITTEN_OUT])
+    text = _TIME_OF_DAY.sub(" ", _NO_DATE.sub(" ", text)[:_WRITTEN_OUT])
     if (last := _YEAR_LAST.search(text)) is not None:
         first, second, year = last[1] or "", last[2], last[3]
         if not first:
@@ -84,7 +97,7 @@ def is_date(text: str) -> bool:
 
 def is_cut(text: str, date: str) -> bool:
     """Whether a date that was found in a text is less than the day or month that stands there, which does not exist."""
-    match = _WRITTEN.search(text)
+    match = _written(text)
     return match is not None and 1 + len([part for part in match.groups()[1:] if part]) > len(date.split("-"))
 
 

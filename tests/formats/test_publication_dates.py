@@ -102,3 +102,37 @@ def test_a_date_of_another_year_does_not_make_a_known_year_finer() -> None:
     known = Paper("p", "Lamps", published="2017")
     assert completed(known, Paper("", "Lamps", published="2024-03-01")).published == "2017"
     assert completed(known, Paper("", "Lamps", published="2017-06")).published == "2017-06"
+
+
+ANSWER = '"title": "Lamps of winter", "authors": ["Ada Sample"], "journal": "Lamp Letters"'
+"""What a record of a bibliography has."""
+
+
+@pytest.mark.parametrize(
+    ("told", "published"),
+    [
+        ("10.1038/s41586-020-2012-7", ""),
+        ("https://doi.org/10.1038/s41586-020-2012-7", ""),
+        ("arXiv:1706.03762v2", ""),
+        ("1412.6980", ""),
+        ("NeurIPS, vol. 1030", ""),
+        ("Lamp Letters no. 1045, pp. 1200-1210", ""),
+        ("Lamp Letters, vol. 1030, 2015", "2015"),
+        ("25.10.2020", "2020-10-25"),
+        ("10.2020", "2020-10"),
+        ("2012.08.05", "2012"),
+    ],
+)
+def test_the_digits_of_an_identifier_or_a_volume_are_no_year(told: str, published: str) -> None:
+    (paper,), problems = (found := read(f'[{{{ANSWER}, "published": "{told}"}}]')).papers, found.problems
+    assert paper.published == published
+    assert bool([problem for problem in problems if told in f"{problem.excerpt}"]) == (not published)
+    (paper,) = read(f'Title,Authors,Published,Abstract\nLamps of winter,Ada Sample,"{told}",We ask.\n').papers
+    assert paper.published == published[: len(paper.published or "YYYY")]
+
+
+def test_the_true_date_counts_beside_an_identifier_that_is_called_a_date() -> None:
+    told = '"date": "2020-01-02", "published": "10.1038/s41586-020-2012-7", "doi": "10.1101/2020.01.01.1"'
+    (paper,), problems = (found := read(f"[{{{ANSWER}, {told}}}]")).papers, found.problems
+    assert paper.published == "2020-01-02"
+    assert [problem.message for problem in problems] == ["keys not read: published"]
