@@ -98,7 +98,7 @@ class Paper:
     published: str = ""
     """"YYYY-MM-DD", "YYYY-MM" or "YYYY", as much as is known, or "" when nothing is."""
     venue: str = ""
-    """Journal or conference."""
+    """Journal or conference; of what stands in none, who published it."""
     arxiv_id: str = ""
     """Without version and prefix: "2408.07990" or "gr-qc/0103067"."""
     doi: str = ""

@@ -17,6 +17,7 @@ from reader.citation_keys import is_key, keys_for
 from reader.dates import MONTHS, date_in, date_of, month_number
 from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
 from reader.formats.bibtex_fields import (
+    CONTAINER_FIELDS,
     KINDS,
     REPORTS,
     VARIABLE_FIELDS,
@@ -32,6 +33,7 @@ from reader.formats.latex import decode, encode, is_balanced, outside_math, with
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
+from reader.formats.venues import CONTAINER, VENUE_VARIABLES, told_as
 from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import kept_values
@@ -293,7 +295,9 @@ def _paper(kind: str, fields: Fields) -> Paper | None:
     notes = (clean_text(decode(without_entities(fields[name]))).strip() for name in fields if _is_note(name))
     names, more = _names(fields.get("author") or fields.get("editor") or "")
     others = [name for variable in NAME_VARIABLES for name in _named(variable, fields)]
-    return Paper(
+    venues = ((name, found) for name in VENUE_FIELDS if (found := line(name)) and not is_preprint_venue(found))
+    field, venue = next(venues, ("", ""))
+    paper = Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=line("abstract")[:ABSTRACT_LIMIT],
@@ -301,14 +305,16 @@ def _paper(kind: str, fields: Fields) -> Paper | None:
         names=told_parts([*names, *others]),
         more_authors=more,
         published=_published(fields),
-        venue=next((found for found in map(line, VENUE_FIELDS) if found and not is_preprint_venue(found)), ""),
+        venue=venue,
         arxiv_id=_arxiv_id(fields),
         doi=doi,
         url=_url(fields),
         keywords=_keywords(line("keywords") or line("keyword")),
         metadata=_metadata(kind, {name: line(name) for name in fields if name in _PLACES}, fields),
+        kind=KINDS.get(kind, ""),
         note="\n\n".join(dict.fromkeys(filter(None, notes)))[:NOTE_LIMIT].strip(),
     )
+    return told_as(paper, CONTAINER if field in CONTAINER_FIELDS else variable_of(field))
 
 
 def _is_note(name: str) -> bool:
@@ -489,7 +495,7 @@ def _with_record(entry: Entry, fields: Fields, paper: Paper, problems: list[Prob
         elif not is_understood(name):
             record[f"bibtex/{name}"] = encode(clean_line(decode(raw)))
     key = entry.key if is_key(entry.key) else ""
-    return replace(paper, kind=KINDS.get(kind, ""), citation_key=key, kept=kept_values(record))
+    return replace(paper, citation_key=key, kept=kept_values(record))
 
 
 def _keywords(field: str) -> tuple[str, ...]:
@@ -566,6 +572,14 @@ def _as_it_came(paper: Paper) -> tuple[str, dict[str, str]]:
     return kind, {**{name: value for name, value in {**fields, **more}.items() if value}, **empty}
 
 
+def _as_far_as(paper: Paper, told: Paper) -> tuple[tuple[str, str], ...]:
+    """What an entry tells of variables, without what it is that the venue is: that was not always kept."""
+    known = {name for name, _ in paper.metadata}
+    return tuple(
+        pair for pair in told.metadata if pair[0] in known or pair[0] not in VENUE_VARIABLES or pair[1] != paper.venue
+    )
+
+
 def _is_whole(value: str) -> bool:
     """Whether a value ends no field, and with it the entry, in either way of counting braces (see `encode`)."""
     return is_balanced(value) and is_balanced(rest := _ESCAPE.sub("", value)) and not rest.endswith("\\")
@@ -579,7 +593,9 @@ _ALIKE: Mapping[str, Callable[[Paper, Paper], bool]] = MappingProxyType(
             == (paper.authors, named_authors(paper), paper.more_authors)
         ),
         "published": lambda told, paper: told.published == paper.published,
-        "venue": lambda told, paper: told.venue == paper.venue,
+        "venue": lambda told, paper: (
+            told.venue == paper.venue or (not told.venue and paper.venue == told.about("publisher"))
+        ),
         "arxiv_id": lambda told, paper: told.arxiv_id == paper.arxiv_id,
         "doi": lambda told, paper: told.doi == paper.doi,
         "url": lambda told, paper: told.url == paper.url,
@@ -587,7 +603,7 @@ _ALIKE: Mapping[str, Callable[[Paper, Paper], bool]] = MappingProxyType(
         "keywords": lambda told, paper: set(told.keywords) == set(keywords_of(paper)),
         "note": lambda told, paper: told.note == paper.note,
         "metadata": lambda told, paper: (
-            told.metadata == paper.metadata
+            _as_far_as(paper, told) == paper.metadata
             and all(named_in(told, name) == named_in(paper, name) for name in NAME_VARIABLES)
         ),
     }

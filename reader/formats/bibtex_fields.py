@@ -16,6 +16,7 @@ from reader.dates import MONTHS
 from reader.formats.author_lists import names_of
 from reader.formats.csl_variables import KEPT
 from reader.formats.latex import encode, encode_title, is_balanced
+from reader.formats.venues import CONTAINER, told
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.persons import goes_on, is_by_editors, name_parts, named_in
 from reader.text import clean_line
@@ -32,11 +33,13 @@ VENUE_FIELDS = (
     "institution",
 )
 """Fields that may name the venue, the one that does first."""
+CONTAINER_FIELDS = VENUE_FIELDS[: VENUE_FIELDS.index("eventtitle")]
+"""Those that name what a text stands in."""
 REPORTS = ("techreport", "report")
 """Types whose `number` is that of the text itself, whatever stands beside it."""
 VARIABLE_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "publisher": ("publisher",),
+        "publisher": ("publisher", "school", "institution"),
         "publisher-place": ("address", "location"),
         "collection-title": ("series",),
         "editor": ("editor",),
@@ -76,6 +79,10 @@ _KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Types of CSL with those of BibTeX and BibLaTeX that are the same, the one that is written first."""
 KINDS = MappingProxyType({name: kind for kind, names in _KINDS.items() for name in names})
 """The type of CSL for each type of BibTeX."""
+_CONTAINER_OF: Mapping[str, str] = MappingProxyType({"inproceedings": "booktitle", "incollection": "booktitle"})
+"""The field of each type that names what such a text stands in; `journal` of all others."""
+_PUBLISHER_OF: Mapping[str, str] = MappingProxyType({"phdthesis": "school", "techreport": "institution"})
+"""The field of each type that names who published it; `publisher` of all others."""
 _PERILOUS = re.compile(r"[{}\\]")
 """What ends a field that is not TeX, or is taken for an escape in it."""
 _UNSAFE_IN_NAME = re.compile(r"[,;{}]|\b(?:and|others)\b", re.IGNORECASE)
@@ -90,11 +97,13 @@ def fields_of(paper: Paper) -> tuple[str, dict[str, str]]:
     fields = {
         "title": encode_title(paper.title),
         "author": "" if is_by_editors(paper) else _authors(paper),
-        _venue_field(kind): "" if kind == "book" and paper.venue == paper.about("publisher") else encode(paper.venue),
+        _CONTAINER_OF.get(kind, "journal"): encode(told(paper, CONTAINER)),
         "volume": encode(paper.about("volume")),
         **({"number": encode(issue)} if periodical else {"issue": encode(issue), "number": encode(number)}),
         **{
-            names[0]: _variable(paper, variable) for variable, names in VARIABLE_FIELDS.items() if paper.about(variable)
+            _PUBLISHER_OF.get(kind, names[0]) if variable == "publisher" else names[0]: value
+            for variable, names in VARIABLE_FIELDS.items()
+            if (value := _variable(paper, variable))
         },
         "pages": _pages(paper),
         "year": paper.published[:4],
@@ -118,7 +127,7 @@ def keywords_of(paper: Paper) -> tuple[str, ...]:
 
 def written(paper: Paper, name: str, names: Sequence[str]) -> str:
     """How a field of an entry that has the fields `names` is written, "" for one that nothing is known of."""
-    if name in VENUE_FIELDS and name == next((one for one in VENUE_FIELDS if one in names), ""):
+    if paper.venue and name in VENUE_FIELDS and name == next((one for one in VENUE_FIELDS if one in names), ""):
         return encode(paper.venue)
     if (write := _WRITTEN.get(name)) is not None:
         return write(paper)
@@ -143,17 +152,13 @@ def as_names(names: Sequence[Name], *, more: bool = False) -> str:
 
 def _kind(paper: Paper) -> str:
     """The type of the entry, by which issue and number are known again."""
-    if paper.about("number") and (paper.venue or paper.about("volume")):
+    kind = _KINDS[paper.kind][0] if paper.kind in _KINDS else ""
+    contained = told(paper, CONTAINER) != ""
+    if paper.about("number") and (
+        (not kind and paper.venue) or paper.about("volume") or (contained and kind not in _CONTAINER_OF)
+    ):
         return "techreport"
-    if paper.kind in _KINDS:
-        return _KINDS[paper.kind][0]
-    return "article" if paper.venue else "misc"
-
-
-def _venue_field(kind: str) -> str:
-    if kind in REPORTS:
-        return "institution"
-    return {"inproceedings": "booktitle", "incollection": "booktitle", "phdthesis": "school"}.get(kind, "journal")
+    return kind or ("article" if contained else "misc")
 
 
 def _authors(paper: Paper) -> str:
@@ -163,7 +168,7 @@ def _authors(paper: Paper) -> str:
 def _variable(paper: Paper, variable: str) -> str:
     if variable == "editor" and is_by_editors(paper):
         return _authors(paper)
-    return as_names(named_in(paper, variable)) if variable in NAME_VARIABLES else encode(paper.about(variable))
+    return as_names(named_in(paper, variable)) if variable in NAME_VARIABLES else encode(told(paper, variable))
 
 
 def _pages(paper: Paper) -> str:

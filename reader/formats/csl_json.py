@@ -22,6 +22,7 @@ from reader.formats.json_rows import JsonRow, rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
+from reader.formats.venues import CONTAINER, VENUE_VARIABLES, told, told_as, venue_variable
 from reader.identity import marked_arxiv_id, normal_doi, normal_url
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import kept_values
@@ -63,6 +64,7 @@ _OURS = frozenset(
         "keyword",
         "annote",
         "citation-key",
+        "custom",
         *KEPT,
         *_TEXTS,
         *NAME_VARIABLES,
@@ -91,7 +93,10 @@ _VARIABLE = re.compile(
 _START = re.compile(r"\s*[\[{]")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc|p|title|sec|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LOOKED_AT = 200_000
-_VENUES = ("container-title", "collection-title", "event-title", "event", "publisher")
+_VENUES = (CONTAINER, "collection-title", "event-title", "event", "publisher")
+_GO_ON = "more-authors"
+"""What says under `custom`, which is for what CSL has no variable for (https://github.com/citation-style-language/schema,
+`csl-data.json`), that the list of authors goes on; as an author it would be printed for a person."""
 
 
 def sniff(text: str) -> bool:
@@ -188,15 +193,17 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
     names = held.pop("author") or held["editor"]
     persons = [name for name in names if not goes_on(name.printed)]
     named = (_text(item, name) for name in ("number", "archive_location", "note", "URL", "DOI", "container-title"))
-    return Paper(
+    venues = ((name, found) for name in _VENUES if (found := _text(item, name)))
+    variable, venue = next(venues, ("", ""))
+    paper = Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=_text(item, "abstract")[:ABSTRACT_LIMIT],
         authors=tuple(name.printed for name in persons),
         names=told_parts([*persons, *(name for names in held.values() for name in names)]),
-        more_authors=len(persons) < len(names),
+        more_authors=len(persons) < len(names) or _custom(item).get(_GO_ON) is True,
         published=next(filter(None, (_published(item.get(name)) for name in ("issued", "published", "submitted"))), ""),
-        venue=next(filter(None, (_text(item, name) for name in _VENUES)), ""),
+        venue=venue,
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
         doi=normal_doi(_text(item, "DOI")),
         url=normal_url(_text(item, "URL")),
@@ -207,6 +214,7 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
         kept=_unknown(item),
         note=clean_text(annote).strip()[:NOTE_LIMIT] if isinstance(annote := item.get("annote"), str) else "",
     )
+    return told_as(paper, "event-title" if variable == "event" else variable)
 
 
 def _keywords(value: Any) -> tuple[str, ...]:
@@ -218,17 +226,18 @@ def _keywords(value: Any) -> tuple[str, ...]:
 
 def _metadata(item: Mapping[str, Any], names: Mapping[str, list[Name]]) -> tuple[tuple[str, str], ...]:
     number = _text(item, "number")
-    told = {
+    found = {
         "volume": _text(item, "volume"),
         "issue": _text(item, "issue"),
         "page": pages(_text(item, "page"), _text(item, "page-first"), article=_text(item, "article-number")),
         "number": "" if marked_arxiv_id(number) else number,
     }
     books = item.get("ISBN")
-    told |= {name: _text(item, name) for name in _TEXTS}
-    told |= {name: as_variable(one.printed for one in held) for name, held in names.items()}
-    told |= {"ISBN": "; ".join(filter(None, map(str, books)))} if isinstance(books, list) else {}
-    return metadata_of(partial(_text, item), {name: name for name in KEPT}, told)
+    found |= {name: _text(item, name) for name in _TEXTS}
+    found |= {"event-title": found["event-title"] or _text(item, "event")}
+    found |= {name: as_variable(one.printed for one in held) for name, held in names.items()}
+    found |= {"ISBN": "; ".join(filter(None, map(str, books)))} if isinstance(books, list) else {}
+    return metadata_of(partial(_text, item), {name: name for name in KEPT}, found)
 
 
 def _kind(value: Any) -> str:
@@ -246,8 +255,16 @@ def _key(item: Mapping[str, Any]) -> str:
 
 def _unknown(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """The variables of which nothing else is kept, as JSON."""
-    names = item.keys() - _UNDERSTOOD
-    return kept_values({f"csl-json/{name}": json.dumps(item[name], ensure_ascii=False) for name in names if item[name]})
+    found = {name: value for name, value in item.items() if name not in _UNDERSTOOD and value}
+    custom = {name: value for name, value in _custom(item).items() if name != _GO_ON} or item.get("custom")
+    if custom and custom != {_GO_ON: True}:
+        found["custom"] = custom
+    return kept_values({f"csl-json/{name}": json.dumps(value, ensure_ascii=False) for name, value in found.items()})
+
+
+def _custom(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an item says under `custom`."""
+    return custom if isinstance(custom := item.get("custom"), dict) else {}
 
 
 def _text(item: Mapping[str, Any], name: str) -> str:
@@ -313,16 +330,16 @@ def dump(papers: Sequence[Paper], keys: Sequence[str] = ()) -> str:
 def _item(key: str, paper: Paper) -> dict[str, Any]:
     words = dict.fromkeys(clean_line(re.sub("[,;]", " ", word)) for word in (*paper.tags, *paper.keywords))
     number, preprint = _escaped(paper.about("number")), f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""
-    authors = [*map(_author, names_of(paper)), *[{"literal": "et al."}] * paper.more_authors]
+    authors, came = [*map(_author, names_of(paper))], _came(paper)
     item = {
         "id": key,
-        **_came(paper),
-        "type": paper.kind or ("article-journal" if paper.venue else "article"),
+        **came,
+        "type": paper.kind or ("article-journal" if venue_variable(paper) == CONTAINER else "article"),
         "title": _escaped(paper.title),
         "author": [] if is_by_editors(paper) else authors,
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
-        "container-title": _escaped(paper.venue),
         **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page", *KEPT, *_TEXTS)},
+        **{name: _escaped(told(paper, name)) for name in VENUE_VARIABLES},
         **{name: [*map(_author, named_in(paper, name))] for name in NAME_VARIABLES},
         **({"editor": authors} if is_by_editors(paper) else {}),
         "abstract": _escaped(paper.abstract),
@@ -332,6 +349,7 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "archive_location": preprint if number else "",
         "keyword": _escaped(", ".join(filter(None, words))),
         "annote": paper.note,
+        **({"custom": {**_custom(came), _GO_ON: True}} if paper.more_authors else {}),
     }
     return {name: value for name, value in item.items() if value}
 

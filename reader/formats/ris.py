@@ -22,7 +22,8 @@ from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
-from reader.identity import marked_arxiv_id, normal_doi, normal_url
+from reader.formats.venues import CONTAINER, PUBLISHED, VENUE_VARIABLES, told, told_as, venue_variable
+from reader.identity import is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Name, Paper
 from reader.paper_json import kept_values
 from reader.persons import as_variable, goes_on, is_by_editors, is_nobody, name_parts, named_in, parted, told_parts
@@ -68,9 +69,17 @@ _TYPES = {
     "EDBOOK": "book", "EJOUR": "article-journal", "EBOOK": "book", "ECHAP": "chapter", "PAMP": "pamphlet",
 }  # fmt: skip
 """The type of CSL for each kind of record, that which is written for it first."""
+_PERIODICALS = ("JOUR", "MGZN", "NEWS")
+"""Ends of the kinds of what is in a periodical, in whose place its publisher does not stand."""
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dX]", re.IGNORECASE)
-_LABELLED = {name: f"U{at}" for at, name in enumerate(("pmid", "pmcid", "part", "chapter", "edition"), start=1)}
-"""Names of `KEPT` with the fields, free for anyone to use, of what has no other: `U1  - 23690738[pmid]`, as PubMed."""
+_CONTAINERS = ("T2", "JO", "JF", "JA", "J2")
+"""The tags that name what a text stands in."""
+_LABELLED = {name: f"U{at}" for at, name in enumerate(("pmid", "pmcid", "part", "chapter", "edition"), start=1)} | {
+    "authors": "U5"
+}
+"""Names of `KEPT` with the fields, free for anyone to use, of what has no other: `U1  - 23690738[pmid]`, as PubMed; and
+`U5  - et al.[authors]`, that the list of authors goes on, since RIS has no word for it and programs take any `AU` for a
+person."""
 _LABEL = re.compile(rf"(.*\S)\s*\[({'|'.join(_LABELLED)})\]", re.IGNORECASE)
 _INDENT = "      "
 _SERVICE_NOTE = re.compile(
@@ -368,15 +377,16 @@ def _paper(record: _Record) -> Paper | None:
     editors = record.all(*_VARIABLES["editor"])
     given = _union(record.all("AU"), record.all("A1")) or editors
     names = _authors(given)
-    return Paper(
+    tag, venue = _venue(record)
+    paper = Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=record.first("AB", "N2")[:ABSTRACT_LIMIT],
         authors=tuple(name.printed for name in names),
         names=told_parts([*names, *_authors(editors)]),
-        more_authors=any(map(goes_on, map(clean_line, given))),
+        more_authors=any(map(goes_on, [*map(clean_line, given), dict(_labelled(record)).get("authors", "")])),
         published=_published(record.all("DA", "Y1", "PY")),
-        venue=_venue(record),
+        venue=venue,
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
         doi=next(filter(None, dois), ""),
         url=address,
@@ -384,9 +394,10 @@ def _paper(record: _Record) -> Paper | None:
         metadata=_metadata(record),
         kind=_TYPES.get(record.kind, ""),
         citation_key=next((key for key in record.all("ID", "LB") if is_key(key) and not key.isdecimal()), ""),
-        kept=kept_values(_unknown(record)),
+        kept=kept_values(_unknown(record) | _beside(record)),
         note="\n\n".join(filter(None, notes))[:NOTE_LIMIT],
     )
+    return told_as(paper, "publisher" if tag == "PB" else "" if paper.kind in PUBLISHED else CONTAINER)
 
 
 def is_service_note(value: str) -> bool:
@@ -394,9 +405,21 @@ def is_service_note(value: str) -> bool:
     return not value.startswith(_OURS) and _SERVICE_NOTE.fullmatch(clean_text(value).strip()) is not None
 
 
-def _venue(record: _Record) -> str:
+def _venue(record: _Record) -> tuple[str, str]:
+    """The tag that tells the venue, and the venue: what it stands in, else who published it; of a thesis its school
+    first."""
     book = ["BT"] if record.first("TI", "T1", "CT") else []
-    return record.first("T2", "JO", "JF", "JA", "J2", *book, *(["PB"] if record.kind in _REPORTS else []))
+    publisher = ["PB"] * (not record.kind.endswith(_PERIODICALS) and not is_preprint_venue(record.first("PB")))
+    tags = [*publisher, *_CONTAINERS] if record.kind == "THES" else [*_CONTAINERS, *book, *publisher]
+    return next(((tag, found) for tag in tags if (found := record.first(tag))), ("", ""))
+
+
+def _beside(record: _Record) -> dict[str, str]:
+    """The further title of a text that stands in nothing: the series of a book or report, the school or its department.
+    Which it is depends on who says it, so that it goes out under the tag with which it came."""
+    if _TYPES.get(record.kind) not in PUBLISHED:
+        return {}
+    return next(({f"ris/{tag}": value} for tag in _CONTAINERS if (value := record.first(tag))), {})
 
 
 def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
@@ -413,7 +436,6 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     }
     more = {variable: record.first(*tags) for variable, tags in _VARIABLES.items()}
     more["title-short"] *= record.first("TI", "T1", "CT", "BT") != ""
-    more["publisher"] *= record.kind not in _REPORTS
     more["editor"] = as_variable(name.printed for name in _authors(record.all(*_VARIABLES["editor"])))
     more["ISSN"] = next((issn for issn in map(clean_line, record.all("SN")) if _ISSN.fullmatch(issn)), "")
     return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, more | told)
@@ -498,10 +520,10 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
         ("TY", _kind(paper)),
         ("ID", key),
         ("TI", paper.title),
-        *((_VARIABLES["editor"][0] if is_by_editors(paper) else "AU", name) for name in _people(paper)),
+        *((_VARIABLES["editor"][0] if is_by_editors(paper) else "AU", name) for name in map(_author, names_of(paper))),
         ("PY", published[:4]),
         ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 else ""),
-        ("PB" if number else "T2", "" if _is_publisher(paper) else paper.venue),
+        *_venues(paper),
         ("M1", number),
         ("VL", paper.about("volume")),
         ("IS", paper.about("issue")),
@@ -509,7 +531,13 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
         ("SN", paper.about("ISBN")),
         *_kept(paper),
         *((tag, value) for variable, (tag, *_) in _VARIABLES.items() for value in _values(paper, variable)),
-        *((tag, line) for tag, value in paper.kept_from("ris").items() if tag != "TY" for line in value.split("\n")),
+        *(
+            (tag, line)
+            for tag, value in paper.kept_from("ris").items()
+            if tag not in ("TY", *_CONTAINERS)
+            for line in value.split("\n")
+            if (tag, line) != ("M1", number)
+        ),
         ("AB", paper.abstract),
         ("DO", paper.doi),
         ("UR", paper.url),
@@ -526,24 +554,30 @@ def _kind(paper: Paper) -> str:
     number, came = paper.about("number"), paper.kept_from("ris").get("TY", "")
     if number or came in _REPORTS:
         return came if came in _REPORTS else "RPRT"
-    return came or next((name for name, kind in _TYPES.items() if kind == paper.kind), "JOUR" if paper.venue else "GEN")
+    return came or next(
+        (name for name, kind in _TYPES.items() if kind == paper.kind),
+        "JOUR" if venue_variable(paper) == CONTAINER else "GEN",
+    )
 
 
-def _is_publisher(paper: Paper) -> bool:
-    """Whether the publisher stands for the venue, as of a book in no series."""
-    return paper.venue == paper.about("publisher") and not paper.about("number")
-
-
-def _people(paper: Paper) -> list[str]:
-    """The authors, or the editors who stand in their place."""
-    return [*map(_author, names_of(paper)), *["et al."] * paper.more_authors]
+def _venues(paper: Paper) -> Iterator[tuple[str, str]]:
+    """What a text stands in, who published it and in which series, under the tags with which they came."""
+    said = {name: told(paper, name) for name in VENUE_VARIABLES}
+    kept = paper.kept_from("ris")
+    tag = next((tag for tag in _CONTAINERS if tag in kept), _CONTAINERS[0])
+    second = kept.get(tag, "")
+    container = said[CONTAINER] or (paper.venue if venue_variable(paper) == "event-title" else "")
+    yield "T2", container if container != second else ""
+    yield tag, second
+    for variable in ("publisher", "collection-title"):
+        yield _VARIABLES[variable][0], paper.about(variable) or (said[variable] if said[variable] != second else "")
 
 
 def _values(paper: Paper, variable: str) -> list[str]:
     """The values of a variable: its names, family name first, or its text."""
     value = paper.about(variable)
-    if variable == "publisher" and paper.about("number"):
-        return []  # It is the institution.
+    if variable in VENUE_VARIABLES:
+        return []  # See `_venues`.
     if variable == "editor":
         return [] if is_by_editors(paper) else [*map(_author, named_in(paper, variable))]
     return [value] if value else []
@@ -551,6 +585,8 @@ def _values(paper: Paper, variable: str) -> list[str]:
 
 def _kept(paper: Paper) -> Iterator[tuple[str, str]]:
     """The variables of `KEPT` in fields of their own, those that have none with what they are."""
+    if paper.more_authors:
+        yield _LABELLED["authors"], "et al.[authors]"
     for variable, name in KEPT.items():
         value = paper.about(variable)
         if name == "edition" and edition(value):

@@ -67,8 +67,8 @@ def test_the_parts_that_a_record_tells_are_kept_where_the_printed_form_does_not_
         ("bibtex", ["García Márquez, Gabriel and von Hicks, III, Michael and {World Lamp Organization} and "
                     "Jan van der Berg and others"]),
         ("ris", ["AU  - García Márquez, Gabriel\n", "AU  - von Hicks, Michael, III\n",
-                 "AU  - World Lamp Organization,\n", "AU  - van der Berg, Jan\n", "AU  - et al.\n"]),
-        ("csl-json", ['"literal": "World Lamp Organization"', '"family": "García Márquez"', '"literal": "et al."',
+                 "AU  - World Lamp Organization,\n", "AU  - van der Berg, Jan\n", "U5  - et al.[authors]\n"]),
+        ("csl-json", ['"literal": "World Lamp Organization"', '"family": "García Márquez"', '"more-authors": true',
                       '"non-dropping-particle": "van der"', '"suffix": "III"']),
     ],
 )  # fmt: skip

@@ -18,7 +18,7 @@ from reader.formats.huggingface import daily_json
 from reader.paper import IncomingEntry, Name, Paper
 from reader.persons import told_parts
 from tests.support.laws import law
-from tests.support.some_papers import papers, without_record
+from tests.support.some_papers import papers, with_publisher, without_record
 
 Dump = Callable[[Sequence[Paper]], str]
 
@@ -26,7 +26,9 @@ Dump = Callable[[Sequence[Paper]], str]
 def without_words(paper: Paper) -> Paper:
     """The paper without what foreign formats have no place for; its tags become keywords."""
     keywords = tuple(dict.fromkeys((*paper.tags, *paper.keywords)))
-    return replace(without_record(paper), tags=(), starred=False, status=Paper("", "T").status, keywords=keywords)
+    return replace(
+        with_publisher(without_record(paper)), tags=(), starred=False, status=Paper("", "T").status, keywords=keywords
+    )
 
 
 @law(80)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from reader.formats.author_lists import given_first_all
+from reader.formats.venues import CONTAINER, venue_variable
 from reader.paper import Paper, Status
-from reader.paper_json import sorted_tags
+from reader.paper_json import sorted_tags, variables
 from reader.text import clean_line, clean_text
 
 TITLES = (
@@ -139,3 +140,11 @@ def papers(draw: st.DrawFn) -> Paper:
 def without_record(paper: Paper) -> Paper:
     """The paper without what only a bibliography has: its key there, its type, how its entry was spelled."""
     return replace(paper, kind="", citation_key="", kept=())
+
+
+def with_publisher(paper: Paper) -> Paper:
+    """The paper as a bibliography tells it: with it said that its venue published it, where it did."""
+    told = venue_variable(paper)
+    return (
+        replace(paper, metadata=variables({**dict(paper.metadata), told: paper.venue})) if told != CONTAINER else paper
+    )
