@@ -14,6 +14,7 @@ from itertools import compress
 from reader.counting import form
 from reader.fences import FENCE, fenced_lines
 from reader.formats.evidence import leads_to_paper
+from reader.formats.field_names import not_read
 from reader.formats.heading_records import records_under_headings
 from reader.formats.list_item import LINE_END, TitledItem, addresses_in, entry_in, has_link, plain_text, without_images
 from reader.formats.markdown.scan import HEADER, cells_of
@@ -107,10 +108,16 @@ def parse(text: str) -> Parsed:
     read = {number for row in rows for number in range(row.line, row.end)}
     left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
     others = _without_links(text, read) if sure else ()
-    found = tuple(sorted((*lost, *problems, *unread, *others), key=lambda problem: problem.line))
-    papers = [row.entry for row in compress(rows, taken)]
+    columns = not_read("columns", (head for row in compress(rows, taken) for head in row.entry.columns if not lost))
+    found = tuple(sorted((*lost, *problems, *unread, *others, *columns), key=lambda problem: problem.line))
+    papers = [_without_note(row.entry) if lost else row.entry for row in compress(rows, taken)]
     bylines = _has_bylines(papers)
     return Parsed(tuple(entry.paper if bylines else entry.alone or entry.paper for entry in papers), found, left=left)
+
+
+def _without_note(entry: TitledItem) -> TitledItem:
+    alone = replace(entry.alone, note="") if entry.alone else None
+    return replace(entry, paper=replace(entry.paper, note=""), alone=alone)
 
 
 def _has_bylines(entries: Sequence[TitledItem]) -> bool:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from reader.dates import date_in
 from reader.fences import fenced_lines
-from reader.formats.author_lists import names_in
+from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.evidence import leads_to_paper
 from reader.formats.list_item import GENERIC, addresses_in, only_links, plain_text
 from reader.formats.title_labels import title_begins
@@ -79,6 +79,7 @@ class HeadedRecord:
             arxiv_id,
             next(filter(None, map(normal_doi, self.addresses)), ""),
             next((address for address in self.addresses if address.startswith("http")), ""),
+            more_authors=goes_on_behind(self.fields.get("authors", "")) is not None,
         )
 
     @property

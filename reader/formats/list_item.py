@@ -14,15 +14,16 @@ from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from reader.formats.author_lists import names_in
+from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.bylines import may_be_persons, says_authors, says_nothing_else, shows_persons
 from reader.formats.evidence import leads_elsewhere, leads_to_paper
+from reader.formats.list_columns import OtherCells, told_in_columns
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import cells_of
 from reader.formats.title_labels import is_label, title_begins, title_ends, venue_behind
 from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper, leads_to_pdf
-from reader.text import TITLE_LIMIT, clean_line
+from reader.text import NOTE_LIMIT, TITLE_LIMIT, clean_line
 
 _IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>", re.IGNORECASE)
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)")
@@ -121,6 +122,10 @@ class _Byline(NamedTuple):
     """What is said to be authors and cannot be taken apart."""
     proved: bool = True
     """Something shows that the authors are people, and they do not only look like names."""
+    more: bool = False
+    """Whether "et al." says that there are more authors."""
+    columns: OtherCells = OtherCells()
+    """What the other columns of a table say."""
 
 
 _NO_BYLINE = _Byline()
@@ -162,6 +167,8 @@ class TitledItem:
     """A link in words is called "Paper" or the like."""
     unread: str = ""
     """What is said to be its authors and cannot be taken apart."""
+    columns: tuple[str, ...] = ()
+    """The heads of the columns in which something stands that is not read."""
     alone: Paper | None = None
     """The paper without what stands beside its title, where only the other titles of its page can show that those are
     authors; else None."""
@@ -230,8 +237,17 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
     elsewhere = not sure and bool(urls) and all(map(leads_elsewhere, urls))
     pdf = not sure and leads_to_pdf(title.url)
     called = any(_PAPER_LINK.fullmatch(link.text) for link in links)
+    paper = _in_columns(paper, beside.columns)
     alone = None if beside.proved else paper
-    return TitledItem(_with(paper, beside), sure, elsewhere, pdf, title.loose, called, beside.unread, alone)
+    whole = _with(paper, beside)
+    unread = tuple(beside.columns.unread_beside(whole))
+    return TitledItem(whole, sure, elsewhere, pdf, title.loose, called, beside.unread, unread, alone)
+
+
+def _in_columns(paper: Paper, columns: OtherCells) -> Paper:
+    """A paper with what the other columns of its table say."""
+    published = paper.published if paper.published.startswith(columns.year) else columns.year
+    return replace(paper, published=published, venue=columns.venue or paper.venue, note=columns.note[:NOTE_LIMIT])
 
 
 def _with(paper: Paper, beside: _Byline) -> Paper:
@@ -240,6 +256,7 @@ def _with(paper: Paper, beside: _Byline) -> Paper:
     return replace(
         paper,
         authors=beside.authors,
+        more_authors=beside.more,
         published=paper.published or beside.year,
         venue=paper.venue or venue,
     )
@@ -428,6 +445,8 @@ def _rest_of_row(row: str, head: Sequence[str], end: int) -> _Byline:
     cells = (*before[:-1], *after)
     columns = [*head, *[""] * len(cells)]
     own = len(before) - 1
+    others = [(columns[at], _words_of(cell)) for at, cell in enumerate(cells) if at != own]
+    told = told_in_columns([name for name, _ in others], [text for _, text in others])
     authored = [
         _told(cell, name, beside_title=at == own)
         for at, (cell, name) in enumerate(zip(cells, columns, strict=False))
@@ -435,9 +454,17 @@ def _rest_of_row(row: str, head: Sequence[str], end: int) -> _Byline:
     ]
     fullest = max(authored, key=lambda found: (len(found.authors), found.unread), default=_NO_BYLINE)
     if fullest.authors or fullest.unread:
-        return fullest
+        return fullest._replace(columns=told)
     nameless = [cell for cell, name in zip(after[1:], columns[own + 1 :], strict=False) if not name]
-    return _byline("|".join((after[0], *nameless)))
+    return _byline("|".join((after[0], *nameless)))._replace(columns=told)
+
+
+def _words_of(cell: str) -> str:
+    """The words of a cell, without images and without links that are called "Paper", "Code" or the like."""
+    links = _links(cell)[1]
+    plain = _IMAGE.sub("", cell)
+    words = _LINK.sub(lambda link: "" if GENERIC.fullmatch(_text(link[1])) else link[1], plain)
+    return _text(_TAG.sub(" ", _BARE.sub("", words) if links else words))
 
 
 def _told(cell: str, head: str, *, beside_title: bool) -> _Byline:
@@ -456,7 +483,11 @@ def _told(cell: str, head: str, *, beside_title: bool) -> _Byline:
     line, venue, year = _dated(lines[0] if beside_title else "; ".join(lines))
     line = _stripped(_BRACKETED.sub("", _BY.sub("", line)).strip("("))
     names = names_in(line)
-    return _Byline(unread=line) if names is None else _Byline(names, year, venue)
+    return (
+        _Byline(unread=line)
+        if names is None
+        else _Byline(names, year, venue, more=bool(names) and goes_on_behind(line) is not None)
+    )
 
 
 def _stripped(text: str) -> str:
@@ -487,7 +518,7 @@ def _byline(rest: str, *, told: bool = False) -> _Byline:
         introduced = by > 0 or others
         if named and (told or may_be_persons(names, introduced=introduced, dated=year != "")):
             proved = told or introduced or shows_persons(names, joined=year != "" or _AND.search(line) is not None)
-            found = _Byline(tuple(names), year or at[0], venue or at[1], proved=proved)
+            found = _Byline(tuple(names), year or at[0], venue or at[1], proved=proved, more=others)
             if proved or not several:
                 return found
             likely = likely if likely.authors else found

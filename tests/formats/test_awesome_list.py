@@ -115,7 +115,7 @@ def test_the_column_that_is_called_authors_gives_them_wherever_it_stands(head: s
 def test_what_its_column_calls_authors_needs_no_look_of_names(head: str, cell: str, authors: tuple[str, ...]) -> None:
     text = f"| Paper | {head} | Task |\n|---|---|---|\n| {TITLED} | {cell} | Pruning |\n"
     assert authors_in(text) == [authors]
-    assert not parse(text).problems
+    assert [problem.message for problem in parse(text).problems] == ["columns not read: Task"]
     assert authors_in(f"| Title & Authors | Task |\n|---|---|\n| {TITLED} <br> {cell} | Pruning |\n")[0] in (
         authors,
         authors[:1],
@@ -526,3 +526,53 @@ def test_a_row_that_leads_to_a_paper_behind_words_that_need_not_be_its_title_is_
     parsed = parse(row + "- Hedges and lamps in winter https://arxiv.org/abs/2403.19888\n- Words\n")
     assert [paper.title for paper in parsed.papers] == ["Gardens that prune"]
     assert parsed.problems[0].message == "a row with a link to a paper behind words that need not be its title, skipped"
+
+
+PAPER = "[paper](https://www.nature.com/articles/nature14539)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"| Title | Authors | Link |\n|---|---|---|\n| Gardens that prune | Ada Sample et al. | {PAPER} |\n",
+        f"| Paper | Authors |\n|---|---|\n| {TITLED} | Ada Sample and others |\n",
+        f"| Paper & Authors | Task |\n|---|---|\n| {TITLED} <br> Ada Sample et al. | |\n",
+        f"- {TITLED} by Ada Sample et al.\n",
+        f"- {TITLED} by Ada Sample, et al., 2020\n",
+        f"### {TITLED}\n**Authors**: Ada Sample et al.\n",
+    ],
+)
+def test_authors_that_go_on_are_more(text: str) -> None:
+    (paper,) = parse(text).papers
+    assert (paper.authors, paper.more_authors) == (("Ada Sample",), True)
+    (paper,) = parse(text.replace(", et al.", "").replace(" et al.", "").replace(" and others", "")).papers
+    assert (paper.authors, paper.more_authors) == (("Ada Sample",), False)
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "told"),
+    [
+        ("Year | Venue", "2015 | Garden Letters", ("2015", "Garden Letters")),
+        ("Published in | Journal", "x | Garden Letters", ("", "Garden Letters")),
+        ("Venue & Year", "GARDEN 2015", ("2015", "GARDEN")),
+        ("Publication year | Conference", "2015 | [GARDEN](https://x.org/garden)", ("2015", "GARDEN")),
+        ("Institution", "Oxford", ("", "")),
+        ("Venue", "arXiv 2015", ("2015", "")),
+    ],
+)
+def test_the_columns_of_a_table_tell_year_and_venue(heads: str, cells: str, told: tuple[str, str]) -> None:
+    rule = "|---" * (heads.count("|") + 2)
+    text = f"| {heads} | Title | Link |\n{rule}|---|\n| {cells} | Gardens that prune | {PAPER} |\n"
+    (paper,) = parse(text).papers
+    assert (paper.published, paper.venue) == told
+
+
+def test_columns_that_are_not_read_are_named_once_and_ones_own_words_are_the_note() -> None:
+    rows = "".join(
+        f"| {n} | [Gardens that prune {n}](https://arxiv.org/abs/2603.0001{n}) | [code](https://x.org/{n}) | Pruning"
+        f" | see Zoe | 4/5 | | 2026 |\n"
+        for n in (1, 2)
+    )
+    parsed = parse(f"| # | Paper | Code | Task | Notes | My rating | Award | Year |\n{'|---' * 8}|\n{rows}")
+    assert [paper.note for paper in parsed.papers] == ["see Zoe\n\nMy rating: 4/5"] * 2
+    assert [(problem.line, problem.message) for problem in parsed.problems] == [(0, "columns not read: Task")]
