@@ -530,7 +530,10 @@ def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
     title = clean_line(row.get("title", ""))
     if not title or (foreign and is_dots(title)):
         return None
-    url, arxiv_id = normal_url(clean_line(row.get("url", ""))), _arxiv_id(row)
+    url, arxiv_id = normal_url(clean_line(row.get("url", ""))), _arxiv_id(row, header)
+    own = clean_line(row.get("id", "")) if foreign else ""
+    if not url and leads_to_paper(own):
+        url = normal_url(own)
     votes = row.get("upvotes", "")
     return Paper(
         id=clean_line(row.get("id", "")),
@@ -544,7 +547,7 @@ def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
         published=_published(row, header)[0] or (arxiv_year(arxiv_id) if foreign else ""),
         venue=clean_line(row.get("venue", "")) or (_place_of(row, header) if foreign else ""),
         arxiv_id=arxiv_id,
-        doi=normal_doi(clean_line(row.get("doi", ""))) or (normal_doi(url) if foreign else ""),
+        doi=normal_doi(clean_line(row.get("doi", ""))) or ((normal_doi(url) or normal_doi(own)) if foreign else ""),
         url=url,
         keywords=_items(row.get("keywords", "")),
         upvotes=int(votes) if votes.isascii() and votes.isdigit() else None,
@@ -553,9 +556,12 @@ def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
     )
 
 
-def _arxiv_id(row: Mapping[str, str]) -> str:
+def _arxiv_id(row: Mapping[str, str], header: _HeaderRow) -> str:
+    """The arXiv id of a row; in another's table of papers its `id` may be one."""
     url = normal_url(clean_line(row.get("url", "")))
-    return find_arxiv_id(clean_line(row.get("arxiv_id", ""))) or (find_arxiv_id(url) if url else "")
+    told = find_arxiv_id(clean_line(row.get("arxiv_id", ""))) or (find_arxiv_id(url) if url else "")
+    own = clean_line(row.get("id", "")) if header.foreign and header.whole else ""
+    return told or find_arxiv_id(own)
 
 
 def _key(row: Mapping[str, str]) -> str:
@@ -675,7 +681,7 @@ def _parts(cell: str) -> list[str]:
 def _published(row: Mapping[str, str], header: _HeaderRow) -> tuple[str, str]:
     """When a row's paper was published, and the cell of a column "Date" that need not say so."""
     known = [row[name] for name in ("published", "year") if row.get(name)]
-    arxiv_id = _arxiv_id(row)
+    arxiv_id = _arxiv_id(row, header)
     own = header.foreign and header.is_dated_by_publication and bool(not arxiv_id or row.get("venue"))
     dates, other_day = published_dates(known, row.get("date", ""), arxiv_id, own=own)
     found = next(filter(None, map(date_in, dates)), "")

@@ -35,7 +35,7 @@ from reader.formats.user_fields import (
     meant_key,
     no_such_day,
 )
-from reader.identity import find_arxiv_id, normal_doi
+from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper
 from reader.paper_json import from_json, to_json
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
@@ -95,7 +95,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             if not isinstance(value, dict):
                 raise ValueError("it is not an object")
             if stranger is None:
-                paper = _with_its_names(from_json(value), value)
+                paper = _with_its_id(_with_its_names(from_json(value), value), value)
             elif told or stranger.is_surely_paper or _shows_paper(value):
                 paper, other_day = _of_stranger(stranger, problems, families=families)
                 other_days += [(line, other_day)] if other_day else []
@@ -192,6 +192,16 @@ def _with_its_names(paper: Paper, record: Mapping[str, Any]) -> Paper:
         return paper
     names, more = named_apart(paper.authors)
     return replace(paper, authors=given_first_all(names), more_authors=paper.more_authors or more)
+
+
+def _with_its_id(paper: Paper, record: Mapping[str, Any]) -> Paper:
+    """The paper with what another program's `id` tells where it is an arXiv id, a DOI or an address of a paper."""
+    own = paper.id
+    if is_ours(record) or not own:
+        return paper
+    arxiv_id = paper.arxiv_id or find_arxiv_id(own)
+    url = paper.url or (normal_url(own) if leads_to_paper(own) else "")
+    return replace(paper, arxiv_id=arxiv_id, doi=paper.doi or normal_doi(own), url=url)
 
 
 def _rows(text: str) -> Iterator[JsonRow | Problem]:

@@ -156,10 +156,12 @@ class PlainRecord:
     def settle(self, *, families: bool) -> Iterator[Problem]:
         """Decide on what is in doubt, once this is known to be a paper's record, and name what stays so.
 
+        A bare `id` in the form of arXiv's is one of arXiv.
         What may be two authors as well as one is two where `families` alone stand for the authors of other records,
         else one. An address of a paper under an unknown name is that of this one, where no other is told.
         """
         said = self.reference
+        said.arxiv_id = said.arxiv_id or find_arxiv_id(self._own_id)
         if not (said.arxiv_id or any(map(normal_doi, said.dois)) or said.urls):
             self._take_stray()
         for text in self.authors_in_one:
@@ -169,6 +171,11 @@ class PlainRecord:
                 self.reference.authors = [part.strip() for part in text.split(",")]
             elif may_be_two(text):
                 yield Problem(self.line, ONE_OR_TWO, excerpt(clean_line(text[:300])))
+
+    @property
+    def _own_id(self) -> str:
+        """What stands under `id`: a number of some program, or what names the paper."""
+        return clean_line(_text(self.held.get("id"))[:_ADDRESS])
 
     def _take_stray(self) -> None:
         """Take the one address or arXiv id of a paper that stands under a name which is not known."""
@@ -316,7 +323,7 @@ class PlainRecord:
             venues=[plain(self._venue()), _text(parent.get("title")), *_no_address(source)],
             arxiv_id=find_arxiv_id(self._told("arxiv")) or find_arxiv_id(_text(serial.get("arxiv"))),
             named=[*self._texts("venue"), *self._texts("note"), self._first("key")],
-            dois=[*self._texts("doi"), _text(serial.get("doi"))],
+            dois=[*self._texts("doi"), _text(serial.get("doi")), self._own_id],
             urls=self._addresses(),
             keywords=[*self._words("keywords"), *([] if labelled else words)],
             tags=words if labelled else [],
@@ -445,7 +452,8 @@ class PlainRecord:
 
     def _addresses(self) -> list[str]:
         """Addresses, those that lead to a paper first."""
-        told = map(self._plain, (*self._texts("url"), *self._texts("source")))
+        own = self._own_id if leads_to_paper(self._own_id) else ""
+        told = map(self._plain, (*self._texts("url"), *self._texts("source"), own))
         urls = [url for url in told if normal_url(clean_line(url))]
         return sorted(urls, key=lambda url: not leads_to_paper(url))
 
