@@ -65,7 +65,8 @@ COLUMNS = (
     "id", "title", "authors", "year", "published", "venue", "arxiv_id", "doi", "url", "tags", "starred", "status",
     "lists", "note", "abstract", "keywords", "upvotes", "added", "sources", "volume", "issue", "page",
 )  # fmt: skip
-"""The columns that `dump` writes, before those of `KEPT` and `_PLACES`, and "triage", that some paper has."""
+"""The columns that `dump` writes, before "number", "publisher", those of `KEPT` and `_PLACES`, and "triage", that some
+paper has."""
 _OURS = frozenset({"id", "authors", "added", "sources"})
 """Those that all our tables have, so that what they tell comes back as it is."""
 _SAID = frozenset({"arxiv_id", "starred", "status"})
@@ -592,6 +593,7 @@ def _metadata(row: Mapping[str, str], *, foreign: bool) -> tuple[tuple[str, str]
     number = numbered(row.get("number", ""), periodical=periodical)
     ends = (row.get(name, "") for name in ("first page", "last page", "article number"))
     told = {"volume": volume, "issue": issue, "page": pages(row.get("page", ""), *ends)}
+    told["publisher"] = row.get("publisher", "")
     if foreign:
         told |= {variable: row.get(name, "") for variable, name in TEXT_VARIABLES.items()}
         told |= {"ISSN": row.get("issn", "")}
@@ -704,7 +706,7 @@ def dump(papers: Sequence[Paper], entries: Mapping[str, Sequence[IncomingEntry]]
     known = entries or {}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    more = {"number": "number", **KEPT}
+    more = {"number": "number", "publisher": "publisher", **KEPT}
     held = {variable for paper in papers for variable, _ in paper.metadata}
     more = {variable: name for variable, name in more.items() if variable in held}
     told = [_said(paper, known.get(paper.id, ())) for paper in papers]

@@ -74,6 +74,7 @@ def test_who_published_it_goes_out_as_such(kind: str, field: str) -> None:
     assert paper.venue == "MIT"
     assert venues_of(item_of(paper)) == {"publisher": "MIT"}
     assert [pair for pair in tags_of(paper) if pair[1] == "MIT"] == [("PB", "MIT")]
+    assert venues_of(item_of(through(paper, "csv"))) == {"publisher": "MIT"}
     for way in (("csl-json",), ("ris",), ("csl-json", "ris"), ("ris", "csl-json")):
         back = through(paper, *way)
         assert venues_of(item_of(back)) == {"publisher": "MIT"}
