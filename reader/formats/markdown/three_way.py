@@ -199,6 +199,18 @@ def merge_list(
     held_ids, text_ids = set(held.papers), set(text.papers)
     known = set(was.papers) if was is not None else held_ids
     gone = (held_ids & known) - text_ids - set(stay) if was is not None else set()
+    for entry in held.entries:
+        if (
+            was is not None
+            and entry.paper in gone
+            and entry.note
+            and _is_new(entry.note, was.papers[entry.paper].remark)
+        ):
+            gone.remove(entry.paper)
+            conflicts.append(
+                f"{entry.paper} was taken off the list in the file, and its remark was changed in the library,"
+                " where both stay"
+            )
     theirs = [id for id in text.papers if id in held_ids or id not in known]
     ours = [id for id in held.papers if id not in gone]
     order = _merge_order(None if was is None else list(was.papers), theirs, ours)
@@ -210,6 +222,11 @@ def merge_list(
     entries = [_merge_entry(exported.get(id), in_text.get(id), in_held.get(id), conflicts) for id in order]
     sections = _merge_sections(was, text.sections, held.sections, entries)
     return arrange(replace(held, sections=tuple(sections)), entries), conflicts
+
+
+def _is_new(remark: str, was: str) -> bool:
+    """Whether a remark is another than went out (`was` is its digest)."""
+    return not matches_digest(remark, was, False)
 
 
 def recase_sections(merged: ReadingList, names: Mapping[str, str]) -> tuple[ReadingList, list[str]]:

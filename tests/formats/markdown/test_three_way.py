@@ -175,7 +175,7 @@ def drawn(lst: ReadingList) -> str:
 
 def export(lst: ReadingList) -> ExportRecord:
     """What the file of a list said when it was written."""
-    papers = {entry.paper: ExportedPaper(section=entry.section) for entry in lst.entries}
+    papers = {entry.paper: ExportedPaper(section=entry.section, remark=digest(entry.note)) for entry in lst.entries}
     return ExportRecord("L", "L", sections=lst.sections, papers=papers)
 
 
@@ -228,6 +228,17 @@ def test_papers_that_stay_are_not_taken_off_and_the_remarks_of_the_file_count() 
     held = shelf("abc", a="old", b="kept")
     found, _ = merge_list(export(held), shelf("a", a="new"), held, stay="b")
     assert [(entry.paper, entry.note) for entry in found.entries] == [("a", "new"), ("b", "kept")]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "stays"),
+    [("", "", False), ("", "new", True), ("old", "old", False), ("old", "new", True), ("old", "", False)],
+)
+def test_a_paper_with_a_remark_that_is_newer_than_the_file_is_not_taken_off(was: str, now: str, stays: bool) -> None:
+    found, conflicts = merge_list(export(shelf("abc", b=was)), shelf("ac"), shelf("abc", b=now))
+    assert [(entry.paper, entry.note) for entry in found.entries if entry.paper == "b"] == [("b", now)] * stays
+    assert len(conflicts) == stays
+    assert all("b was taken off the list in the file" in said for said in conflicts)
 
 
 def test_what_both_moved_is_told_by_name() -> None:

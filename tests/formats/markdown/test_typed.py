@@ -506,3 +506,16 @@ def test_a_note_in_marks_where_a_file_shows_no_notes_is_named_and_left(
     assert "left as it is" in shelf("sync", str(path), check=False).out
     assert shelf("export", "--list", "Yard", *more, "-o", str(path), check=False).status == 1
     assert "Before Friday." in file.read_text()
+
+
+@pytest.mark.parametrize("form", ["list", "obsidian"])
+def test_a_remark_made_since_keeps_a_paper_whose_item_was_deleted(shelf: Reader, tmp_path: Path, form: str) -> None:
+    path = exported(shelf, tmp_path / "yard", form)
+    file = path / "Yard.md" if form == "obsidian" else path
+    lines = file.read_text().split("\n")
+    (at,) = (at for at, line in enumerate(lines) if f"reader:{IDS[1]} -->" in line)
+    file.write_text("\n".join(lines[:at] + lines[at + (1 if form == "obsidian" else 2) :]))
+    shelf("list", "annotate", "--", "Yard", IDS[1], "ask Odile")
+    assert f"{IDS[1]} was taken off the list in the file" in shelf("sync", str(path)).out
+    assert "ask Odile" in file.read_text()
+    assert IDS[1] in shelf("list", "show", "Yard", "--json").out
