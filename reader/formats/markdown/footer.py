@@ -32,8 +32,8 @@ _FOOTER = re.compile(
     r"|((?:[{\[\"][^\n]*(?:\n|\Z))+))",  # the line that closes it is gone
     re.MULTILINE,
 )
-RETURNING = ("status", "star", "tags", "note", "remark", "order")
-"""What can come back of a paper and its place."""
+RETURNING = ("status", "star", "tags", "note", "remark", "order", "description")
+"""What can come back of a paper, its place and its list."""
 _DIGEST = 12
 """Hexadecimal digits of a digest: 48 bits, against accidents only."""
 

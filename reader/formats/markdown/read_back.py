@@ -14,7 +14,15 @@ from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back_paper import NOT_TAKEN, PaperBack
 from reader.formats.markdown.scan import File, Mention, scan
 from reader.formats.markdown.standing import LooseLines
-from reader.formats.markdown.three_way import Settled, join_list, merge_list, recase_sections, settle, without_emptied
+from reader.formats.markdown.three_way import (
+    Settled,
+    join_list,
+    merge_list,
+    recase_sections,
+    settle,
+    with_unshown,
+    without_emptied,
+)
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.parsed import Problem, excerpt, title_of
 from reader.library.change import Change
@@ -229,6 +237,9 @@ class _Reading:
         stay = self._staying(record, held, entries)
         sections = tuple(dict.fromkeys(self._section(name) for name, _ in self.file.sections))
         text = replace(held, description=self.file.description or "", sections=sections, entries=entries)
+        if record is not None and record.form.style == "template":
+            self._undescribed(record, held)
+            text = with_unshown(record, text, held, self.file.description is not None)
         if record is None:
             text, lost = without_emptied(text, held, self.emptied)
             self.conflicts += lost
@@ -249,6 +260,14 @@ class _Reading:
             return ()
         self.diff += list_diff(held, merged, self.papers)
         return ((held, merged),)
+
+    def _undescribed(self, record: ExportRecord, held: ReadingList) -> None:
+        """Say of a description that was taken out of the file of a user's template, or stands there in a form of its
+        own, that it stays as the library has it: not all such files show one, and earlier ones do not tell."""
+        is_hidden, shown = "description" in record.hidden, self.file.description is not None
+        if record.description and held.description and is_hidden is shown:
+            message = f"the description of '{held.name}' is not taken from this file of a template; it stays as it was"
+            self.problems.append(Problem(0, message))
 
     def _joined(
         self, held: ReadingList | None, fresh: ReadingList

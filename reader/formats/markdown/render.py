@@ -72,7 +72,7 @@ def _hidden(text: str, document: Document) -> list[str]:
         return list(footer.RETURNING)
     notes = {mention.id: mention.note for mention in file.mentions if mention.note}
     remarks = {mention.id: mention.remark for mention in file.mentions if mention.remark}
-    wrong: set[str] = set()
+    wrong = {"description"} if (file.description or "") != document.description else set()
     names = [section.name for section in document.sections for _ in section.items]
     for mention, item, name in zip(listed, document.items, names, strict=True):
         paper = item.paper

@@ -200,12 +200,8 @@ def merge_list(
     known = set(was.papers) if was is not None else held_ids
     gone = (held_ids & known) - text_ids - set(stay) if was is not None else set()
     for entry in held.entries:
-        if (
-            was is not None
-            and entry.paper in gone
-            and entry.note
-            and _is_new(entry.note, was.papers[entry.paper].remark)
-        ):
+        exported = was.papers[entry.paper] if was is not None and entry.paper in gone else None
+        if exported is not None and entry.note and not matches_digest(entry.note, exported.remark, False):
             gone.remove(entry.paper)
             conflicts.append(
                 f"{entry.paper} was taken off the list in the file, and its remark was changed in the library,"
@@ -218,15 +214,10 @@ def merge_list(
         conflicts.append("The order was changed both in the file and in the library; the library's stays")
     order = _weave(order or ours, theirs)
     in_text, in_held = ({entry.paper: entry for entry in lst.entries} for lst in (text, held))
-    exported = was.papers if was is not None else {}
-    entries = [_merge_entry(exported.get(id), in_text.get(id), in_held.get(id), conflicts) for id in order]
+    went_out = was.papers if was is not None else {}
+    entries = [_merge_entry(went_out.get(id), in_text.get(id), in_held.get(id), conflicts) for id in order]
     sections = _merge_sections(was, text.sections, held.sections, entries)
     return arrange(replace(held, sections=tuple(sections)), entries), conflicts
-
-
-def _is_new(remark: str, was: str) -> bool:
-    """Whether a remark is another than went out (`was` is its digest)."""
-    return not matches_digest(remark, was, False)
 
 
 def recase_sections(merged: ReadingList, names: Mapping[str, str]) -> tuple[ReadingList, list[str]]:
@@ -262,6 +253,16 @@ def without_emptied(
         lost.append("The description was taken away in the library and stays away")
         text = replace(text, description="")
     return replace(text, entries=tuple(bare), sections=tuple(sections)), lost
+
+
+def with_unshown(was: ExportRecord, text: ReadingList, held: ReadingList, is_described: bool) -> ReadingList:
+    """A list as the file of a user's template has it, with what such a file may not have shown when it went out: the
+    sections without papers, and the description where none stands there (`is_described`) or not as it is."""
+    full = {paper.section for paper in was.papers.values()}
+    there = {*text.sections, *(name for name in was.sections if name not in full)}
+    sections = _weave(list(text.sections), [name for name in held.sections if name in there])
+    description = text.description if is_described and "description" not in was.hidden else held.description
+    return replace(text, sections=tuple(sections), description=description)
 
 
 def join_list(

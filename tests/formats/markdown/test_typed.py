@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.formats.markdown.footer import footer_lines, seal, split
 from tests.support.cli import Copies, Reader
 
 PAPERS = [
@@ -519,3 +520,47 @@ def test_a_remark_made_since_keeps_a_paper_whose_item_was_deleted(shelf: Reader,
     assert f"{IDS[1]} was taken off the list in the file" in shelf("sync", str(path)).out
     assert "ask Odile" in file.read_text()
     assert IDS[1] in shelf("list", "show", "Yard", "--json").out
+
+
+SHOWN = {
+    "nothing of the list": "# {{ name }}\n\n{% for s in sections %}{% if s.name %}## {{ s.name }}\n\n{% endif %}",
+    "a description of its own": "# {{ name }}\n\n<!-- reader-description -->\n{{ description | upper }}\n"
+    "<!-- /reader-description -->\n\n{% for s in sections %}{% if s.name %}## {{ s.name }}\n\n{% endif %}",
+    "sections with papers": "# {{ name }}\n\n{{ description | description }}\n\n"
+    "{% for s in sections %}{% if s.name and s['items'] %}## {{ s.name }}\n\n{% endif %}",
+}
+ITEMS = """{% for i in s['items'] %}
+- {{ i.paper | link }} {{ i.paper | anchor }}\\
+  {{ i.paper | state }}
+{{ i | blocks(2) -}}
+{% endfor %}
+{% endfor %}"""
+
+
+@pytest.mark.parametrize(
+    ("shown", "aged", "named"),
+    [("nothing of the list", False, False), ("nothing of the list", True, True),
+     ("a description of its own", False, True), ("sections with papers", False, False),
+     ("sections with papers", True, False)],
+)  # fmt: skip
+def test_what_a_template_does_not_show_of_a_list_is_not_taken_from_it(
+    shelf: Reader, tmp_path: Path, shown: str, aged: bool, named: bool
+) -> None:
+    """With `aged`, the file is of a version whose comment did not say that the description is not shown."""
+    style, path = tmp_path / "style.jinja", tmp_path / "yard.md"
+    style.write_text(SHOWN[shown] + ITEMS)
+    shelf("list", "describe", "Yard", "What we read.")
+    shelf("list", "section", "add", "Yard", "Beyond")
+    shelf("export", "--list", "Yard", "--template", str(style), "-o", str(path))
+    if aged:
+        before, comment, _ = split(path.read_text())
+        first, *lines = footer_lines(comment)
+        head_line = {key: value for key, value in json.loads(first).items() if key not in ("own", "hidden", "body")}
+        path.write_text(seal(before.removesuffix("\n"), [json.dumps(head_line), *lines]))
+    edit(path, "unread", "read")
+    said = shelf("import", str(path)).out
+    lst = shelf("list", "show", "Yard", "--json").json
+    assert lst["description"] == "What we read."
+    assert lst["sections"] == ["North", "Beyond"]
+    assert len(shelf("search", "is:read", "--ids").lines) == 1
+    assert ("the description of 'Yard' is not taken" in said) is named
