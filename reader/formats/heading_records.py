@@ -20,12 +20,13 @@ from reader.dates import date_in
 from reader.fences import fenced_lines
 from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.evidence import leads_to_paper
+from reader.formats.field_names import is_own_words, remark, spaced
 from reader.formats.list_item import GENERIC, addresses_in, only_links, plain_text
 from reader.formats.title_labels import title_begins
 from reader.headings import heading_in
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi
 from reader.paper import Paper
-from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
+from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
 
 _LABELS = {
     "authors": "authors author author(s) 作者",
@@ -44,6 +45,7 @@ _LONGEST = 20_000
 _BELOW = 2
 """Lines below a heading in which its links stand."""
 _SEVERAL = 2
+_OF_OTHERS = ("comment", "comments", "highlight", "highlights", "score", "stars", "review", "reviews", "why")
 _NEAR = 12
 """Lines below a heading in which the first field stands."""
 
@@ -60,6 +62,8 @@ class HeadedRecord:
     end: int = 0
     """The line before which the next begins, 1-based."""
     fields: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    """What somebody wrote for themselves in lines with a label of their own."""
     own: bool = False
     """Whether the heading itself leads to a paper."""
     linked: int = 0
@@ -79,6 +83,7 @@ class HeadedRecord:
             arxiv_id,
             next(filter(None, map(normal_doi, self.addresses)), ""),
             next((address for address in self.addresses if address.startswith("http")), ""),
+            note="\n\n".join(self.remarks)[:NOTE_LIMIT],
             more_authors=goes_on_behind(self.fields.get("authors", "")) is not None,
         )
 
@@ -150,6 +155,11 @@ def _named_field(heading: str) -> str:
     return _FIELD_OF.get(plain_text(heading.strip(" #")).strip(":： *").lower(), "")
 
 
+def _is_own(label: str) -> bool:
+    """Whether a line with a label is surely its writer's own: comments and scores may be arXiv's or a site's."""
+    return is_own_words(label) and spaced(label) not in _OF_OTHERS
+
+
 def _read_field(record: HeadedRecord, lines: Sequence[str], at: int, level: int) -> None:
     """Take a line into the fields of a record: "Authors: …", or a heading "Abstract" above its text."""
     line = lines[at]
@@ -168,6 +178,8 @@ def _read_field(record: HeadedRecord, lines: Sequence[str], at: int, level: int)
         if name == "address":
             record.addresses += addresses_in(value) or [value]
         record.fields.setdefault(name, plain_text(value).strip("*_> "))
+    elif match and match["value"].strip(" *_") and _is_own(match["label"]):
+        record.remarks.append(remark(match["label"], plain_text(match["value"]).strip("*_> ")))
     elif "abstract" not in record.fields and (addresses := only_links(line)):
         if any(map(leads_to_paper, addresses)) and at + 1 - record.line <= _BELOW:
             record.linked = at + 1

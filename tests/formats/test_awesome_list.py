@@ -576,3 +576,11 @@ def test_columns_that_are_not_read_are_named_once_and_ones_own_words_are_the_not
     parsed = parse(f"| # | Paper | Code | Task | Notes | My rating | Award | Year |\n{'|---' * 8}|\n{rows}")
     assert [paper.note for paper in parsed.papers] == ["see Zoe\n\nMy rating: 4/5"] * 2
     assert [(problem.line, problem.message) for problem in parsed.problems] == [(0, "columns not read: Task")]
+
+
+def test_a_line_of_ones_own_below_the_heading_of_a_paper_is_its_note_and_no_comment_of_arxiv_is() -> None:
+    text = (
+        f"### {TITLED}\n- **Authors**: Ada Sample\n- **Comments**: 9 pages\n- **My take**: ask Zoe\n- **Rating**: 4/5\n"
+    )
+    (paper,) = parse(text).papers
+    assert (paper.authors, paper.note) == (("Ada Sample",), "My take: ask Zoe\n\nRating: 4/5")
