@@ -7,16 +7,26 @@ called "Paper". Everything else on the page (news, contents, code links, badges)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import compress
+from itertools import compress, islice
 
 from reader.counting import form
 from reader.fences import FENCE, fenced_lines
 from reader.formats.evidence import leads_to_paper
 from reader.formats.field_names import not_read
 from reader.formats.heading_records import records_under_headings
-from reader.formats.list_item import LINE_END, TitledItem, addresses_in, entry_in, has_link, plain_text, without_images
+from reader.formats.list_item import (
+    GENERIC,
+    LINE_END,
+    TitledItem,
+    addresses_in,
+    entry_in,
+    has_link,
+    only_links,
+    plain_text,
+    without_images,
+)
 from reader.formats.markdown.scan import HEADER, cells_of
 from reader.formats.markdown.state import parse_state
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -108,8 +118,9 @@ def parse(text: str) -> Parsed:
     read = {number for row in rows for number in range(row.line, row.end)}
     left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
     others = _without_links(text, read) if sure else ()
+    beneath = () if lost else _beneath(text, compress(rows, taken), read)
     columns = not_read("columns", (head for row in compress(rows, taken) for head in row.entry.columns if not lost))
-    found = tuple(sorted((*lost, *problems, *unread, *others, *columns), key=lambda problem: problem.line))
+    found = tuple(sorted((*lost, *problems, *unread, *others, *beneath, *columns), key=lambda problem: problem.line))
     papers = [_without_note(row.entry) if lost else row.entry for row in compress(rows, taken)]
     bylines = _has_bylines(papers)
     return Parsed(tuple(entry.paper if bylines else entry.alone or entry.paper for entry in papers), found, left=left)
@@ -184,6 +195,30 @@ def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:
         if items:
             count = form(len(items), "an item", f"{len(items)} items")
             yield Problem(items[0][0], f"{count} {what}, skipped", excerpt(items[0][1]))
+
+
+def _beneath(text: str, rows: Iterable[_Row], read: Set[int]) -> Iterator[Problem]:
+    """One problem for all words in lines of their own beneath the items of papers, but for links, images and names."""
+    lines = split_lines(text)
+    code = fenced_lines(lines)
+    found: list[tuple[int, str]] = []
+    for row in rows:
+        item = _ROW.match(lines[row.line - 1])
+        if item is None or item["cells"] is not None:
+            continue
+        below = range(row.end - 1, _below(lines, row.line - 1)[1])
+        told = ((at + 1, _words_of(lines[at])) for at in below if at + 1 not in read and at not in code)
+        found += list(islice(((line, words) for line, words in told if words), 1))
+    if found:
+        count = form(len(found), "a paper", f"{len(found)} papers")
+        yield Problem(found[0][0], f"words beneath the item of {count}, not read", excerpt(found[0][1]))
+
+
+def _words_of(line: str) -> str:
+    """What a line says that is no link alone, no image and no line of authors; "" for nothing."""
+    words = plain_text(without_images(line)).strip(_AROUND_WORDS)
+    called = all(GENERIC.fullmatch(part) for part in re.split(r"[:：|,]", words) if part.strip())
+    return "" if called or only_links(line) or _AUTHORS.match(line) or not any(map(str.isalpha, words)) else words
 
 
 def _lost_marks(text: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:

@@ -584,3 +584,13 @@ def test_a_line_of_ones_own_below_the_heading_of_a_paper_is_its_note_and_no_comm
     )
     (paper,) = parse(text).papers
     assert (paper.authors, paper.note) == (("Ada Sample",), "My take: ask Zoe\n\nRating: 4/5")
+
+
+def test_words_beneath_the_items_of_papers_are_named_once_and_links_beneath_them_are_not() -> None:
+    items = "".join(
+        f"{n}. [Gardens that prune {n}](https://arxiv.org/abs/2603.0001{n})\n   {below}\n"
+        for n, below in enumerate(("[code](https://x.org/1)", "Read it with Zoe.", "- Authors: Ada Sample", "Again."))
+    )
+    assert [(problem.line, problem.message, problem.excerpt) for problem in parse(items).problems] == [
+        (4, "words beneath the item of 2 papers, not read", "Read it with Zoe")
+    ]
