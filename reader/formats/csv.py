@@ -30,6 +30,7 @@ from reader.formats.field_names import (
     field_of,
     is_of_program,
     is_own_words,
+    is_running_number,
     not_read,
     rank,
     remark,
@@ -230,6 +231,12 @@ class _HeaderRow:
         return name != column[1], rank(name)
 
     @cached_property
+    def counted(self) -> frozenset[int]:
+        """The columns "No." that number the rows: no volume stands beside them, so they are no numbers of issues."""
+        numbers = (at for at, name in enumerate(self.names) if is_running_number(name, self.columns))
+        return frozenset(numbers if self.foreign else ())
+
+    @cached_property
     def personal(self) -> tuple[tuple[int, str], ...]:
         """The columns of another's table in which somebody wrote what no column of ours is for."""
         named = ((at, name) for at, name in enumerate(self.told) if self.foreign and not _is_known(name))
@@ -364,7 +371,7 @@ def _taken(header: _HeaderRow, cells: Sequence[str]) -> dict[str, int]:
     taken: dict[str, int] = {}
     urls: list[tuple[bool, int]] = []
     for at, name in header.order:
-        if at >= len(cells) or not cells[at]:
+        if at >= len(cells) or not cells[at] or at in header.counted:
             continue
         if name in ("url", "source") and normal_url(url := clean_line(_unguarded(cells[at]))):
             urls.append((not leads_to_paper(url), at))

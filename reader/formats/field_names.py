@@ -136,6 +136,11 @@ def is_of_program(name: str) -> bool:
     return _OF_PROGRAM.fullmatch(plain(name)) is not None
 
 
+def is_running_number(name: str, beside: Iterable[str]) -> bool:
+    """Whether a name ("No.") counts the records rather than issues; `beside` are the fields of the record."""
+    return plain(name) == "no" and "volume" not in beside
+
+
 def remark(name: str, text: str) -> str:
     """What somebody wrote under a name of their own, as a part of a note."""
     return f"{spaced(name).capitalize()}: {text.strip()}"

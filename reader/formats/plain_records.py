@@ -23,6 +23,7 @@ from reader.formats.field_names import (
     field_of,
     is_of_program,
     is_own_words,
+    is_running_number,
     not_read,
     remark,
     spaced,
@@ -336,7 +337,7 @@ class PlainRecord:
             | _said(
                 {
                     "volume": self._first("volume") or _text(parent.get("volume")),
-                    "issue": self._first("issue") or self._first("number") or _text(parent.get("issue")),
+                    "issue": self._first("issue") or self._number() or _text(parent.get("issue")),
                     "page": self._pages(),
                     "edition": of_edition(self._told("edition")),
                     "note": plain("; ".join(self._notes())) if mine else "",
@@ -349,6 +350,11 @@ class PlainRecord:
                 }
             ),
         )
+
+    def _number(self) -> str:
+        """The number of a report or an issue, and none that only counts the records."""
+        names = self._names("number")[:1]
+        return "" if any(is_running_number(name, map(field_of, self.held)) for name in names) else self._first("number")
 
     def _venue(self) -> str:
         """Where it appeared; in a program's record also what only BibTeX counts as such."""

@@ -56,3 +56,15 @@ def test_what_the_record_calls_its_arxiv_id_counts_over_its_id() -> None:
     told = {"id": "2106.09685", **RECORD, "arxiv_id": "1706.03762"}
     assert read(json.dumps([told])).arxiv_id == "1706.03762"
     assert read(json.dumps([{**told, "award": "best"}])).arxiv_id == "1706.03762"
+
+
+def test_the_running_number_of_a_list_is_no_number_of_an_issue() -> None:
+    table = read("No.,Title,DOI\n1,Lamps of winter in Norway,10.1000/x\n")
+    record = read(json.dumps([{**RECORD, "no": 1, "doi": "10.1000/x"}]))
+    assert (table.metadata, record.metadata) == ((), ())
+
+
+def test_the_number_beside_a_volume_is_that_of_the_issue() -> None:
+    table = read("Title,DOI,Vol.,No.\nLamps of winter in Norway,10.1000/x,7,2\n")
+    record = read(json.dumps([{**RECORD, "vol": "7", "no": 2, "doi": "10.1000/x"}]))
+    assert [dict(paper.metadata).get("issue") for paper in (table, record)] == ["2", "2"]
