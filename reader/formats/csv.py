@@ -35,11 +35,13 @@ from reader.formats.field_names import (
     rank,
     remark,
     tells,
+    texts_in,
+    written_list,
 )
 from reader.formats.huggingface.page_noise import header_line
 from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.people import ONE_OR_TWO, lists_families, may_be_two, names_of_people
+from reader.formats.people import ONE_OR_TWO, lists_families, may_be_two, names_of_people, people_in
 from reader.formats.publication_dates import OF_SESSIONS, not_of_publication, published_dates
 from reader.formats.references import csl_type
 from reader.formats.twins import Twins
@@ -113,6 +115,7 @@ _BOUND = re.compile(r"(\\*)(?:;|\Z)")
 """Where a value of several may end: it does where an even number of backslashes stands there."""
 _ESCAPED = re.compile(r"(\\+);")
 _CLOSING = re.compile(r"(\\*)(?:(;)|\Z)")
+_LISTED = ("authors", "full names", "keywords", "tags")
 _DATES = ("published", "year", "date")
 _ONCE = frozenset({"title", "year", "published", "doi", "venue", "volume", "issue", "page", "abstract"})
 """Columns of which a paper has one value."""
@@ -300,6 +303,8 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             continue
         taken = _taken(header, cells)
         row = {name: _unguarded(cells[at]) for name, at in taken.items()}
+        if header.foreign:
+            row |= {name: _of_written_list(name, row[name]) for name in _LISTED if row.get(name)}
         paper = _paper(row, header)
         if paper is not None and "item type" in header.names:
             paper = with_extra(paper, row.get("extra", ""))
@@ -335,6 +340,13 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     more = (*not_of_publication(other_days), *_in_runs(short), *doubts, *not_read("columns", unread))
     problems = sorted([*problems, *more], key=lambda problem: problem.line)
     return Parsed(tuple(papers), tuple(problems), tuple(entries), left="".join(left))
+
+
+def _of_written_list(column: str, cell: str) -> str:
+    """A cell of several values, between semicolons where a program wrote them as a list."""
+    found = written_list(cell)
+    told = people_in(found) if column in ("authors", "full names") else texts_in(found)
+    return "; ".join(told) or cell
 
 
 class _People:

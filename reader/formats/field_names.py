@@ -15,6 +15,7 @@ that a program keeps it for itself. Whatever is left is named by `not_read`, so 
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -96,6 +97,8 @@ _OF_PROGRAM = re.compile(
     r"|banner|icon|thumbnail|publish|zotero\w*|librarycatalog|rights|licen[sc]e|attachedfiles|(?:file|link)?attachments?"
     r"|files?|citations|filename|path|papisid|traitids|commentcount|numcomments|storyid|key|itemkey"
 )
+_WRITTEN_LIST = 100_000
+"""Characters of a list in one text that is read as one."""
 _MOST = 40
 """Names that are told."""
 _BETWEEN_NAMES = ("and", "et", "al", "others")
@@ -139,6 +142,18 @@ def is_of_program(name: str) -> bool:
 def is_running_number(name: str, beside: Iterable[str]) -> bool:
     """Whether a name ("No.") counts the records rather than issues; `beside` are the fields of the record."""
     return plain(name) == "no" and "volume" not in beside
+
+
+def written_list(text: str) -> list[Any]:
+    """The members of a list that pandas or JSON wrote into one text, "['Ada Vale', 'Bo Ash']"; [] for any other."""
+    plain_text = text.strip()
+    if not (plain_text.startswith(("['", '["', "[{")) and plain_text.endswith("]")):
+        return []
+    try:
+        found = ast.literal_eval(plain_text[:_WRITTEN_LIST])
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return []
+    return found if isinstance(found, list) and all(isinstance(member, str | dict) for member in found) else []
 
 
 def remark(name: str, text: str) -> str:

@@ -29,6 +29,7 @@ from reader.formats.field_names import (
     spaced,
     tells,
     texts_in,
+    written_list,
 )
 from reader.formats.field_names import plain as plain_name
 from reader.formats.latex import decode
@@ -92,6 +93,7 @@ _HAYAGRIVA = {
 }  # fmt: skip
 """Variables of CSL with the names by which Hayagriva, or plain lists, tell them."""
 _KEPT_AS_IT_IS = re.compile(r"\{([^{}]*)\}")
+_LISTED = ("authors", "keywords", "tags")
 _NESTED = ("parent", "serialnumber")
 """Keys below which Hayagriva tells of what a work appeared in, and its numbers."""
 _YEAR = re.compile(r"[12]\d{3}")
@@ -134,7 +136,8 @@ class PlainRecord:
         for name, value in held.items():
             known = plain_name(name)
             self._compared[name] = f"{known} {name}" if texts_in(self.held.get(known)) else known
-            self.held[self._compared[name]] = value
+            told = written_list(value) if isinstance(value, str) and field_of(name) in _LISTED else []
+            self.held[self._compared[name]] = told or value
         self.line = line
         self._used: set[str] = set()
         """The names from which something was taken, as they are compared."""

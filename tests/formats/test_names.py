@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats import FORMATS, bibtex, csl_json, jsonl
+from reader.formats import FORMATS, bibtex, csl_json, jsonl, read
 from reader.library.merging import completed
 from reader.paper import Name, Paper
 from reader.paper_json import from_facts, from_json, to_facts, to_json
@@ -289,3 +289,23 @@ def test_what_is_printed_of_a_name_comes_back_whatever_its_parts_hold(names: lis
     assert jsonl.parse(jsonl.dump([paper])).papers[0].names == paper.names
     for module in (bibtex, csl_json):
         assert module.parse(module.dump([paper])).papers[0].authors == paper.authors
+
+
+LISTS = ("['Ada Sample', 'Bo Muster']", '["Ada Sample", "Bo Muster"]', "[{'name': 'Ada Sample'},{'name': 'Bo Muster'}]")
+
+
+@pytest.mark.parametrize("told", LISTS)
+def test_a_list_that_a_program_wrote_into_one_text_is_read_as_a_list(told: str) -> None:
+    cell = told.replace('"', '""')
+    text = f"title,authors,keywords,abstract\nLamps of winter,\"{cell}\",\"['lamps', 'deep night']\",We ask.\n"
+    (paper,) = read(text, "csv").papers
+    assert (paper.authors, paper.keywords) == (("Ada Sample", "Bo Muster"), ("lamps", "deep night"))
+    record = {"title": "Lamps of winter", "authors": told, "journal": "Lamp Letters", "year": 2020, "award": "best"}
+    (paper,) = read(json.dumps([record]), "plain-json").papers
+    assert paper.authors == ("Ada Sample", "Bo Muster")
+
+
+def test_a_list_of_one_in_one_text_is_one_person_and_a_damaged_one_stays_as_it_is() -> None:
+    for told, authors in (("['Ada Sample']", ("Ada Sample",)), ("['Ada Sample'", ("['Ada Sample'",))):
+        (paper,) = read(f'title,authors,abstract\nLamps of winter,"{told}",We ask.\n', "csv").papers
+        assert paper.authors == authors
