@@ -241,7 +241,8 @@ def test_what_properties_say_for_their_writer_stands_below_the_note() -> None:
     parsed = read(as_note({"rating": "5", "myThoughts": ["good", "short"], "read": "2024-01-05", "up": "x"}), "note")
     (paper,) = parsed.papers
     assert paper.note == "My own words.\n\nRating: 5\n\nMy thoughts: good, short\n\nRead: 2024-01-05"
-    assert (paper.status, parsed.problems) == (Status.READ, ())
+    assert paper.status is Status.READ
+    assert [problem.message for problem in parsed.problems] == ["properties not read: up"]
 
 
 def test_properties_are_known_by_the_names_of_the_one_table() -> None:
