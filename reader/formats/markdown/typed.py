@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Protocol
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from reader.formats.markdown import marks
 from reader.formats.markdown.alike import line_as_shown, renders_alike
@@ -38,6 +38,8 @@ _DEFINITION = re.compile(r"\s{0,3}\[[^\]]+\]:\s")
 """Where the address of a link may stand that is named in the text."""
 _SIGNS = re.compile("[★⭐☆☐☑☒✅✓✔]")
 """Signs that say as much as a word."""
+_MUTE = frozenset("·•,;:.\\|/-–—_*()[]'\"`")
+"""What parts, sets off or escapes words, and says nothing by itself."""
 _DRESS = re.compile(r"\*\*|~~|==|`|\[\[|\]\(|<")
 """What begins or ends what is struck out, marked, linked or set off."""
 _BLOCK = re.compile(r"\s{1,8}>|<!--\s*/?reader-|\A\s*\Z")
@@ -185,6 +187,9 @@ class _Comparison:
         said = Counter(_said([beside, *self.old.lines[last + 1 : end]]))
         was = self.exported.get(mention.id)
         more = said - _state_of(mention, "★" in said, bool(mention.tags or (was is not None and was.tags)))
+        signs = _marks_in(" ".join([*STARS, *(mention.tags or ())]))
+        shown = {last: beside} | {index: self.old.lines[index] for index in range(last + 1, end)}
+        yield from [] if more else [index for index, line in shown.items() if _marks_in(_bare(line)) - signs]
         if more:
             more_at = (n for n in range(last + 1, end) if not more.keys().isdisjoint(_said([self.old.lines[n]])))
             yield last if not more.keys().isdisjoint(_said([beside])) else next(more_at, last)
@@ -418,6 +423,16 @@ def _said(lines: Iterable[str]) -> list[str]:
     text = "\n".join(lines)
     text = unescape(_COMMENT.sub("", text)) if "<!--" in text or "\\" in text or "&" in text else text
     return _words_and_signs(text)
+
+
+def _bare(line: str) -> str:
+    """A line without comments and escapes."""
+    return unescape(_COMMENT.sub("", line))
+
+
+def _marks_in(text: str) -> set[str]:
+    """The signs in a text that are neither of words nor between them."""
+    return {sign for sign in text if category(sign)[0] in "SP" and sign not in _MUTE}
 
 
 def _words_and_signs(text: str) -> list[str]:

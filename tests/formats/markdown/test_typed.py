@@ -564,3 +564,23 @@ def test_what_a_template_does_not_show_of_a_list_is_not_taken_from_it(
     assert lst["sections"] == ["North", "Beyond"]
     assert len(shelf("search", "is:read", "--ids").lines) == 1
     assert ("the description of 'Yard' is not taken" in said) is named
+
+
+@pytest.mark.parametrize("sign", ["🔥", "⏫", "📅", "👍", "!!", "???", "‼️"])
+@pytest.mark.parametrize("form", ["list", "tasks", "list behind", "list below", "obsidian", "page"])
+def test_a_sign_beside_the_mark_of_a_paper_is_named_and_left(
+    shelf: Reader, tmp_path: Path, form: str, sign: str
+) -> None:
+    style, _, behind = form.partition(" ")
+    path = exported(shelf, tmp_path / "yard", "obsidian" if form == "page" else style)
+    anchor = f"<!-- reader:{IDS[1]} -->"
+    old = f"as Memory](https://arxiv.org/abs/{IDS[1]}) {anchor}" if form == "page" else anchor
+    old += "\\" if behind else ""
+    old += "\n  unread ·" if behind == "below" else ""
+    edit(path, old, f"{old} {sign}")
+    shelf("star", IDS[2])
+    before = bytes_of(path)
+    said = shelf("sync", str(path), check=False).out
+    assert "could not take what stands in line" in said
+    file = next(name for name, held in before.items() if sign in held.decode())
+    assert bytes_of(path)[file] == before[file]
