@@ -76,7 +76,6 @@ TELLING: list[tuple[Callable[[str, str, str], Parsed], str, str, str]] = [
         (in_csv, name, "11", "32")
         for name in (
             "Number",
-            "No.",
             "Vol.",
             "Start Page",
             "Page start",
@@ -106,6 +105,13 @@ def test_records_that_differ_in_what_tells_texts_apart_are_two_papers(
     assert (len(found.new), len(found.possible_duplicates), parsed.problems) == (2, 1, ())
     same = taken(read(name, one, one))
     assert (len(same.new), len(same.possible_duplicates)) == (1, 0)
+
+
+def test_the_running_number_of_a_table_tells_no_papers_apart() -> None:
+    """A list that is sorted anew has every paper once."""
+    parsed = in_csv("No.", "11", "32")
+    assert [problem.message for problem in parsed.problems] == ["columns not read: no."]
+    assert len(taken(parsed).new) == 1
 
 
 @pytest.mark.parametrize(
