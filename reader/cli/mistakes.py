@@ -73,8 +73,7 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
     taken for it; where one that counts once is given twice, so that only one of the two could be meant; and where a
     long option has one dash only, so that its letters would be taken for the value of a short one. The value of a
     command that writes what a query finds is no part of a query either."""
-    options = {name: param for param in command.get_params(ctx) if isinstance(param, click.Option)
-               for name in (*param.opts, *param.secondary_opts)}  # fmt: skip
+    options = _options(ctx, command)
     given: set[str] = set()
     rest = iter(args)
     for arg in rest:
@@ -104,19 +103,24 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
             raise click.UsageError(f"The option '{name}' has no value before '{value}'; '{whole}' would be one.", ctx)
 
 
+def _options(ctx: click.Context, command: click.Command) -> dict[str, click.Option]:
+    """The options of a command, by each of their names."""
+    options = (param for param in command.get_params(ctx) if isinstance(param, click.Option))
+    return {name: option for option in options for name in (*option.opts, *option.secondary_opts)}
+
+
 def _check_letters(ctx: click.Context, command: click.Command, args: Sequence[str]) -> None:
     """Raises `UsageError` where a text is given whose bytes are no UTF-8: each would be lost as U+FFFD. The names of
     files are what they are, and a search keeps nothing."""
     if not getattr(command, "writes", True):
         return
-    params = command.get_params(ctx)
-    options = {name: param for param in params if isinstance(param, click.Option) for name in param.opts}
-    files = any(param.callback is filled for param in params if isinstance(param, click.Argument))
+    options = {name: option for name, option in _options(ctx, command).items() if not option.is_flag}
+    arguments = (param for param in command.get_params(ctx) if isinstance(param, click.Argument))
+    files = any(param.callback is filled for param in arguments)
     before = None
     for arg in args:
-        name, equals, _ = arg.partition("=")
-        option = options.get(name) if equals else before
-        before = None if equals else options.get(arg)
+        named = arg.partition("=")[0] if arg.startswith("--") else arg[:2]
+        option, before = (before, None) if before is not None else (options.get(named), options.get(arg))
         if NOT_UTF8.search(arg) and not (files if option is None else option.callback is filled):
             what = f"What '{max(option.opts, key=len)}' is given" if option is not None else f"'{clean_line(arg)}'"
             raise UsageError(f"{what} is not UTF-8, so that some of its letters cannot be told.")

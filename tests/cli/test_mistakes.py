@@ -411,6 +411,7 @@ UMLAUT = "Gr\udcf6\udcdfe"
         ("list", "describe", "Edge models", UMLAUT), ("list", "add", UMLAUT, "2405.00001"),
         ("list", "section", "put", "Edge models", UMLAUT, "2405.00001"),
         ("list", "annotate", "Edge models", "2405.00001", UMLAUT), ("import", "-t", UMLAUT, "papers.csv"),
+        ("import", f"-t{UMLAUT}", "papers.csv"),
     ],
 )  # fmt: skip
 def test_letters_that_cannot_be_told_are_not_kept_as_others(
@@ -433,6 +434,9 @@ def test_a_file_may_be_called_by_any_bytes(shelf: Reader, tmp_path: Path, monkey
     shelf("export", "*", "-o", f"{UMLAUT}.md")
     shelf("note", "2405.00001", f"--file={UMLAUT}")
     assert (tmp_path / f"{UMLAUT}.md").exists()
+    shelf("import", "--dry-run", UMLAUT)
+    shelf("export", "*", "-o", f"{UMLAUT}=1.md", "--force")
+    assert (tmp_path / f"{UMLAUT}=1.md").exists()
 
 
 @pytest.mark.parametrize(
