@@ -305,7 +305,9 @@ def parse(text: str, *, told: bool = False) -> Parsed:
         row = {name: _unguarded(cells[at]) for name, at in taken.items()}
         if header.foreign:
             row |= {name: _of_written_list(name, row[name]) for name in _LISTED if row.get(name)}
-        paper = _paper(row, header)
+        arxiv_id = _arxiv_id(row, header)
+        published, other_day = _published(row, header, arxiv_id)
+        paper = _paper(row, header, arxiv_id, published)
         if paper is not None and "item type" in header.names:
             paper = with_extra(paper, row.get("extra", ""))
         shown = excerpt(clean_line(" ".join(cells)[:300]))
@@ -327,8 +329,8 @@ def parse(text: str, *, told: bool = False) -> Parsed:
                     misnamed.add((header, at))
                     message = f"'{header.names[at]}' is no column of this format, '{meant}' is: left out from here on"
                     problems.append(Problem(line, message, excerpt(clean_line(cells[at][:300]))))
-            if day := _published(row, header)[1]:
-                other_days.append((line, day))
+            if other_day:
+                other_days.append((line, other_day))
                 del row["date"]
             row = dict(_with_remarks(header, cells, row, taken))
             papers.append(_with_the_users(line, paper, row, problems, header.foreign))
@@ -544,13 +546,13 @@ def _shows_paper(paper: Paper, cells: Sequence[str]) -> bool:
     return bool(paper.doi or paper.arxiv_id) or any(leads_to_paper(clean_line(cell)) for cell in cells)
 
 
-def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
+def _paper(row: Mapping[str, str], header: _HeaderRow, arxiv_id: str, published: str) -> Paper | None:
     foreign = header.foreign
     authors, names, more = _authors(row, header)
     title = clean_line(row.get("title", ""))
     if not title or (foreign and is_dots(title)):
         return None
-    url, arxiv_id = normal_url(clean_line(row.get("url", ""))), _arxiv_id(row, header)
+    url = normal_url(clean_line(row.get("url", "")))
     own = clean_line(row.get("id", "")) if foreign else ""
     if not url and leads_to_paper(own):
         url = normal_url(own)
@@ -564,7 +566,7 @@ def _paper(row: Mapping[str, str], header: _HeaderRow) -> Paper | None:
         more_authors=more,
         kind=csl_type(row.get("kind", "")) if foreign else "",
         citation_key=_key(row) if foreign else "",
-        published=_published(row, header)[0] or (arxiv_year(arxiv_id) if foreign else ""),
+        published=published or (arxiv_year(arxiv_id) if foreign else ""),
         venue=clean_line(row.get("venue", "")) or (_place_of(row, header) if foreign else ""),
         arxiv_id=arxiv_id,
         doi=normal_doi(clean_line(row.get("doi", ""))) or ((normal_doi(url) or normal_doi(own)) if foreign else ""),
@@ -699,10 +701,9 @@ def _parts(cell: str) -> list[str]:
     return [_ESCAPED.sub(lambda mark: mark[1][: len(mark[1]) // 2] + ";", part) for part in parts]
 
 
-def _published(row: Mapping[str, str], header: _HeaderRow) -> tuple[str, str]:
+def _published(row: Mapping[str, str], header: _HeaderRow, arxiv_id: str) -> tuple[str, str]:
     """When a row's paper was published, and the cell of a column "Date" that need not say so."""
     known = [row[name] for name in ("published", "year") if row.get(name)]
-    arxiv_id = _arxiv_id(row, header)
     own = header.foreign and header.is_dated_by_publication and bool(not arxiv_id or row.get("venue"))
     dates, other_day = published_dates(known, row.get("date", ""), arxiv_id, own=own)
     found = next(filter(None, map(date_in, dates)), "")

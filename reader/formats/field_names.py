@@ -86,10 +86,11 @@ _OWN = re.compile(
     r"|remarks?|reviews?|score|stars|takeaways?|thoughts?|why)|my .+|recommended by"
     r"|(?:read|started|finished) (?:on|at|date)|date (?:read|started|finished)|finished"
 )
-_OF_SERVICES = frozenset({
-    "commentcount", "createdutc", "numcomments", "points", "storyid", "subreddit", "entryid", "primarycategory",
-    "submitter", "updatedate", "confidence", "ratingavg", "reviewavg",
-})  # fmt: skip
+OF_FORUMS = frozenset({"commentcount", "createdutc", "numcomments", "points", "storyid", "subreddit"})
+"""Names of what people send to a forum, whose author sent the link and did not write the paper."""
+_OF_SERVICES = OF_FORUMS | {
+    "entryid", "primarycategory", "submitter", "updatedate", "confidence", "ratingavg", "reviewavg",
+}  # fmt: skip
 """Names beside which scores and comments are not the reader's: in what arXiv, forums and reviewing systems tell."""
 _OF_PROGRAM = re.compile(
     r"u?u?ids?|guid|hash|version|rank|created(?:at|on|utc)?|added(?:at|on)?|date(?:added|created|modified)|updated(?:at|on)?"

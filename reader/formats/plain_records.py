@@ -19,6 +19,7 @@ from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.field_names import (
     NAMES_OF,
+    OF_FORUMS,
     TEXT_VARIABLES,
     field_of,
     is_of_program,
@@ -72,8 +73,6 @@ _ACRONYM = re.compile(r"[A-Z]+[a-z]{0,3}[A-Z]{2,}[A-Z\d-]*(?:\W{0,2}(?:\d\d|[12]
 """A meeting as papers name it: "ICLR 2024", "NeurIPS"."""
 _PAGES = re.compile(r"\d+\s*(?:-+|–)\s*\d+")
 _FAMILY = frozenset({"family", "familynames", "surname"})
-_OF_FORUMS = frozenset({"commentcount", "createdutc", "numcomments", "points", "storyid", "subreddit"})
-"""Keys of what people send to a forum, whose author sent the link and did not write the paper."""
 _OF_PROGRAMS = frozenset({"papisid", "authorlist", "files", "entrytype", "ref"})
 """Keys of papis and cobib, whose tags are the user's."""
 _FILE = re.compile(r"\S+\.(?:md|txt|org|tex|rst|typ)")
@@ -293,7 +292,7 @@ class PlainRecord:
 
     @property
     def _is_of_forum(self) -> bool:
-        return not _OF_FORUMS.isdisjoint(self.held)
+        return not OF_FORUMS.isdisjoint(self.held)
 
     def _plain(self, text: str) -> str:
         """A text without TeX where a program of bibliographies wrote it, and without the braces in which Hayagriva

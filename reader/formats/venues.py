@@ -23,7 +23,6 @@ VENUE_VARIABLES = (CONTAINER, "publisher", "collection-title", "event-title")
 PUBLISHED = frozenset(("thesis", "report", "book", "pamphlet", "dataset", "software", "standard"))
 """Types of CSL of what is published by itself and stands in nothing else."""
 _ARTICLES = frozenset(("article-journal", "article-magazine", "article-newspaper"))
-
 _ISSUES = frozenset(("volume", "issue"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from reader.citation_keys import forms_of, library_keys
@@ -28,7 +28,7 @@ class Contents:
         """Another number whenever the library is no longer what it was."""
         self._keys_of = keys_of
         self._keys: tuple[int, Mapping[str, str]] = (-1, {})
-        self._named: tuple[int, Mapping[str, tuple[str, ...]]] = (-1, {})
+        self._named: tuple[int, Mapping[str, Sequence[str]]] = (-1, {})
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -141,14 +141,14 @@ class Contents:
             return {}
 
     @property
-    def _ids_by_key(self) -> Mapping[str, tuple[str, ...]]:
+    def _ids_by_key(self) -> Mapping[str, Sequence[str]]:
         """The papers by their citation keys in small letters, as BibTeX compares them; also by the bare key that
         several would have, and by the one with letters of its own that a paper has no more."""
         if self._named[0] != self.revision:
-            keys, named = self._known_keys, dict[str, tuple[str, ...]]()
+            keys, named = self._known_keys, dict[str, list[str]]()
             for id, paper in self.papers.items():
                 made = forms_of(keys[id], id) if id in keys else ()
                 for key in {key.lower() for key in (paper.citation_key, *made)} - {""}:
-                    named[key] = (*named.get(key, ()), id)
+                    named.setdefault(key, []).append(id)
             self._named = (self.revision, named)
         return self._named[1]

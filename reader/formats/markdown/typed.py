@@ -414,20 +414,19 @@ def _lines_without(text: str, other: str) -> list[str]:
 
 def _plain(line: str) -> str:
     """A line without what stands before its text, escapes and the form of typed signs."""
-    text = normalize("NFC", unescape(_COMMENT.sub("", line))).translate(TYPED)
+    text = normalize("NFC", _bare(line)).translate(TYPED)
     return " ".join(text.lstrip(" \t>").split())
 
 
 def _said(lines: Iterable[str]) -> list[str]:
     """The words of some lines, and the signs that say as much."""
     text = "\n".join(lines)
-    text = unescape(_COMMENT.sub("", text)) if "<!--" in text or "\\" in text or "&" in text else text
-    return _words_and_signs(text)
+    return _words_and_signs(_bare(text) if "<!--" in text or "\\" in text or "&" in text else text)
 
 
-def _bare(line: str) -> str:
-    """A line without comments and escapes."""
-    return unescape(_COMMENT.sub("", line))
+def _bare(text: str) -> str:
+    """A text without comments and escapes."""
+    return unescape(_COMMENT.sub("", text))
 
 
 def _marks_in(text: str) -> set[str]:
