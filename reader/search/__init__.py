@@ -6,6 +6,10 @@ are ranked by field, closeness and length; the best of them once more by order a
 
     words.py        the vocabulary: which words there are, what begins so, what is a typo away
     postings.py     which papers hold a word, field by field
+    layers.py       one table of those: what an earlier run kept, read where it lies, and what came since
+    keys.py         texts in order, read where they lie: the words that were kept
+    records.py      papers as they are kept
+    blocks.py       all that is kept in one piece of bytes, with checksums
     columns.py      one score for every paper, combined by and, or, not; dense.py does the same with numpy
     terms.py        one query word (or two glued) -> a column of scores
     entries.py      the papers, their postings and vocabulary, and what the last keystrokes worked out

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, MutableSequence, Sequence
 from typing import Protocol, TypeVar
 
-from reader.search.postings import Slots
+from reader.search.layers import Slots
 
 LARGE = 2_000
 """From this many papers on numpy earns its loading time (some 60 ms and 14 MB)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, MutableSequence, Sequence
 from itertools import chain
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.search.columns import GRAIN
-from reader.search.postings import Slots
+from reader.search.layers import Slots
 
 Column = NDArray[np.float32]
 
@@ -91,7 +90,7 @@ class DenseColumns:
 
 def _joined(parts: Iterable[Slots]) -> NDArray[np.intp]:
     parts = list(parts)
-    plain = [np.frombuffer(b"".join(part for part in parts if isinstance(part, array)), np.uint32)]
+    plain = [np.frombuffer(b"".join(part for part in parts if not isinstance(part, set)), np.uint32)]
     loose = list(chain.from_iterable(part for part in parts if isinstance(part, set)))
     if loose:
         plain.append(np.array(loose, np.uint32))

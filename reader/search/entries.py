@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reader.paper import Paper
 from reader.query.scripts import index_words
+from reader.search.blocks import Blocks, Unsound
 from reader.search.columns import LARGE, Columns, PlainColumns
+from reader.search.keys import Keys
 from reader.search.postings import Postings
+from reader.search.records import Shelf
 from reader.search.terms import Term, groups, readings
 from reader.search.words import Vocabulary
 
@@ -21,16 +25,33 @@ SPARE = 1_000
 class Entries:
     """The papers of a library as the search sees them."""
 
-    def __init__(self) -> None:
-        self.papers: list[Paper | None] = []
-        self.ids: list[str] = []
-        self.titles: list[list[str] | None] = []
-        self.slots: dict[str, int] = {}
-        self.postings = Postings()
-        self.vocabulary = Vocabulary(self.postings.frequency)
-        self.columns: Columns[Any] = PlainColumns()
+    def __init__(self, blocks: Blocks | None = None) -> None:
+        """`blocks` are those that other entries gave: what they held is then held by these."""
+        self._begin(blocks)
+        self.columns: Columns[Any] = _columns(len(self.slots) >= LARGE)
         self._kept: dict[tuple[object, ...], Any] = {}
         self._order: tuple[Mapping[str, Paper], int, Sequence[int]] | None = None
+
+    def _begin(self, blocks: Blocks | None = None) -> None:
+        self.papers = Shelf(blocks)
+        self.ids: list[str] = blocks.told("ids") if blocks is not None else []
+        if len(self.ids) != len(self.papers):
+            raise Unsound
+        self.titles: list[list[str] | None] = [None] * len(self.ids)
+        self.slots = {id: slot for slot, id in enumerate(self.ids) if id}
+        words = Keys(blocks, "words") if blocks is not None else None
+        self.postings = Postings(blocks, words, len(self.ids))
+        self.vocabulary = Vocabulary(self.postings.frequency, blocks, words)
+        self.changed: set[str] = set()
+        """The ids of the papers that are not as they were in the blocks."""
+
+    def blocks(self) -> Iterator[tuple[str, bytes]]:
+        """All of it, to be read by others."""
+        words = self.vocabulary.all()
+        yield "ids", json.dumps([id if self.slots.get(id) == slot else "" for slot, id in enumerate(self.ids)]).encode()
+        yield from self.papers.blocks()
+        yield from self.vocabulary.blocks(words)
+        yield from self.postings.blocks(words)
 
     @property
     def count(self) -> int:
@@ -40,10 +61,13 @@ class Entries:
     def enter(self, paper: Paper) -> None:
         """Enters a paper, or what changed of it."""
         slot = self.slots.get(paper.id)
+        if slot is not None and self.papers.holds(slot, paper):
+            return
         old = None if slot is None else self.papers[slot]
         if slot is not None and old is not None:
             if old is paper:
                 return
+            self.changed.add(paper.id)
             if (old.title, old.authors, old.abstract) == (paper.title, paper.authors, paper.abstract):
                 self.papers[slot] = paper
                 if (old.tags, old.note) != (paper.tags, paper.note):
@@ -57,6 +81,7 @@ class Entries:
         self.ids.append(paper.id)
         self.titles.append(None)
         self.slots[paper.id] = slot
+        self.changed.add(paper.id)
         self.vocabulary.add(self.postings.add(slot, paper))
         self._changed()
 
@@ -73,6 +98,7 @@ class Entries:
         if slot is None or (old := self.papers[slot]) is None:
             return
         self.papers[slot] = None
+        self.changed.add(id)
         self.postings.remove(slot, old)
         self._changed()
         if len(self.papers) > 2 * len(self.slots) + SPARE:
@@ -124,9 +150,7 @@ class Entries:
 
     def _anew(self) -> None:
         living = [paper for paper in self.papers if paper is not None]
-        self.papers, self.ids, self.titles, self.slots = [], [], [], {}
-        self.postings = Postings()
-        self.vocabulary = Vocabulary(self.postings.frequency)
+        self._begin()
         for paper in living:
             self.enter(paper)
 

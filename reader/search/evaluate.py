@@ -18,8 +18,9 @@ from reader.search.best import SHARE, placed
 from reader.search.entries import Entries
 from reader.search.hits import Hits, Ids
 from reader.search.initials import authored, names
+from reader.search.layers import Slots
 from reader.search.phrases import glued, holding, phrase, pieces, within
-from reader.search.postings import START, Slots
+from reader.search.postings import START
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
 
 # fmt: off

@@ -8,6 +8,7 @@ from time import perf_counter
 
 from reader.paper import Paper
 from reader.query import Query, sorted_papers
+from reader.search.blocks import Blocks, Unsound
 from reader.search.entries import Entries
 from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
@@ -26,10 +27,15 @@ def _no_lists(_: str) -> Collection[str]:
 class Index:
     """All words of a library's papers, kept up to date paper by paper. For one thread at a time."""
 
-    def __init__(self, papers: Iterable[Paper] = ()) -> None:
-        self._entries = Entries()
+    def __init__(self, papers: Iterable[Paper] | None = None, kept: Blocks | None = None) -> None:
+        """`kept` is what another index gave (see `blocks`): its papers are held, and where `papers` are given, those
+        of them that still are so. Raises `Unsound` where it is not what an index of this program gives."""
+        try:
+            self._entries = Entries(kept)
+        except (LookupError, TypeError, ValueError):
+            raise Unsound from None
         self._sought: tuple[Query, list[Sought]] | None = None
-        for _ in self.building(papers):
+        for _ in self.building(papers) if papers is not None else ():
             pass
 
     def __len__(self) -> int:
@@ -38,20 +44,34 @@ class Index:
     def building(self, papers: Iterable[Paper]) -> Iterator[None]:
         """Enters papers piece by piece and pauses every few milliseconds, so that others may go first.
 
-        It may be searched and updated meanwhile: what is not entered yet is not found by its words.
+        It may be searched and updated meanwhile: what is not entered yet is not found by its words. What was kept of
+        other papers than these is taken out.
         """
         pause = perf_counter() + CHUNK
+        gone = set(self._entries.slots)
         for paper in papers:
+            gone.discard(paper.id)
             self._entries.enter(paper)
             if perf_counter() > pause:
                 yield
                 pause = perf_counter() + CHUNK
+        for id in gone:
+            self._entries.leave(id)
         if len(self):
             yield
             for _ in self._entries.readying():
                 if perf_counter() > pause:
                     yield
                     pause = perf_counter() + CHUNK
+
+    def blocks(self) -> Iterator[tuple[str, bytes]]:
+        """All of it, piece by piece, for another index (see `Index`)."""
+        return self._entries.blocks()
+
+    @property
+    def changed(self) -> Collection[str]:
+        """The ids of the papers that came, went or are not as they were in what was kept."""
+        return self._entries.changed
 
     def update(self, paper: Paper) -> None:
         """Enters a paper, or what changed of it."""

@@ -59,7 +59,7 @@ def authored(entries: Entries, word: Word, named: Named, reach: int) -> Any:
 
 def _authored(entries: Entries, word: Word, named: Named, reach: int) -> Any:
     found: dict[bool, dict[float, set[int]]] = {True: {}, False: {}}
-    letters = entries.postings.initials[AUTHORS]
+    letters = entries.postings.letters(AUTHORS)
     for surname, closeness in _surnames(entries, word, reach).items():
         slots: Collection[int] = entries.postings.table(AUTHORS).get(surname, ())
         if len(slots) > MANY:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,9 @@ from reader.query import Filter
 from reader.query.filters import TEXTS, side_by_side
 from reader.query.scripts import flat, index_words, is_unspaced, parts
 from reader.search.entries import Entries
-from reader.search.postings import ABSTRACT, AUTHORS, NOTE, TAGS, TITLE, WEIGHTS, Slots
+from reader.search.layers import Slots
+from reader.search.postings import ABSTRACT, AUTHORS, NOTE, TAGS, TITLE, WEIGHTS
+from reader.search.records import Shelf
 from reader.search.terms import GLUED
 from reader.search.words import Vocabulary
 
@@ -142,9 +144,7 @@ def _column(
     return entries.columns.spread(size, sorted(found.items())) if found else None
 
 
-def _standing(
-    papers: Sequence[Paper | None], slots: Iterable[int], field: int, stand: Callable[[str], bool]
-) -> set[int]:
+def _standing(papers: Shelf, slots: Iterable[int], field: int, stand: Callable[[str], bool]) -> set[int]:
     """Those of the slots where words stand side by side in the field."""
     read = _READ[field]
     return {slot for slot in slots if (paper := papers[slot]) and any(stand(flat(text)) for text in read(paper))}

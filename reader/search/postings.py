@@ -2,26 +2,26 @@
 
 A paper has a slot, a small number given once. The facts (title, authors, abstract) hardly ever changes and is
 kept in plain arrays of slots; when it does change the paper moves to a new slot and the old one is dead. What the user
-says (tags, note) changes often and is kept in sets.
+says (tags, note) changes often and is kept in sets. All of it may lie over what an earlier run kept (see `layers`).
 """
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reader.paper import Paper
 from reader.query.scripts import index_words
+from reader.search.blocks import Blocks
+from reader.search.keys import Keys
+from reader.search.layers import KeptTable, Layers, Slots, table_blocks
 
 START, TITLE, AUTHORS, TAGS, NOTE, ABSTRACT = range(6)
 """The fields: START is the first word of the title."""
 
 WEIGHTS = (1.0, 0.98, 0.96, 0.95, 0.94, 0.86)
 """What a match in each field is worth; the outer contract gives their order."""
-
-Slots: TypeAlias = "array[int] | set[int]"
-"""The papers that hold a word in one field."""
 
 
 def facts_words(paper: Paper) -> tuple[list[str], set[str], set[str], set[str]]:
@@ -40,12 +40,37 @@ def user_words(paper: Paper) -> tuple[set[str], set[str]]:
 class Postings:
     """For each field, the slots of each word."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: Blocks | None = None, words: Keys | None = None, size: int = 0) -> None:
+        """`blocks` are those that another one gave of papers in `size` slots, `words` their vocabulary."""
         self.facts: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}, ABSTRACT: {}}
         self.user: dict[int, dict[str, set[int]]] = {TAGS: {}, NOTE: {}}
         self.initials: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}}
         """The slots of papers with a word that begins with a letter: a single letter is asked for at every new word."""
         self._dead: dict[str, int] = {}
+        self._size = size
+        self._void: set[int] = set()
+        """Slots of which what was kept of the user's words is no longer so."""
+        self._layers: dict[str, Layers] = {}
+        if blocks is not None and words is not None:
+            told = blocks.told("postings")
+            self._dead.update(told["dead"])
+            for name, table in self._tables():
+                void = self._void if name.startswith("user") else ()
+                keys = Keys(blocks, name) if name in told["own"] else words
+                self._layers[name] = Layers(KeptTable(blocks, name, keys), table, void)
+
+    def _tables(self) -> Iterator[tuple[str, dict[str, array[int]] | dict[str, set[int]]]]:
+        """Every table of what came since, under the name that it is kept by."""
+        for kind, tables in (("facts", self.facts), ("user", self.user), ("initials", self.initials)):
+            for field, table in tables.items():
+                yield f"{kind}.{field}", table
+
+    def blocks(self, words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """All of it, to be read by another `Postings`; `words` is the vocabulary in order."""
+        own: list[str] = []
+        for name, table in self._tables():
+            yield from table_blocks(name, self._layers.get(name, table), words, own)
+        yield "postings", json.dumps({"own": own, "dead": self._dead}).encode()
 
     def add(self, slot: int, paper: Paper) -> list[str]:
         """Enters a paper under a new slot and gives the words that some field had not held before."""
@@ -90,16 +115,19 @@ class Postings:
         for field, held in zip((TAGS, NOTE), user_words(paper), strict=True):
             table = self.user[field]
             for word in held:
-                table[word].discard(slot)
-                if not table[word]:
-                    del table[word]
+                if word in table:
+                    table[word].discard(slot)
+                    if not table[word]:
+                        del table[word]
+        if slot < self._size:
+            self._void.add(slot)
 
     def frequency(self, word: str) -> int:
         """How often the word occurs, counted once in each field of each paper; 0 when no living paper holds it."""
         count = -self._dead.get(word, 0)
-        for field in (TITLE, AUTHORS, ABSTRACT):
-            count += len(self.facts[field].get(word, ()))
-        return count + len(self.user[TAGS].get(word, ())) + len(self.user[NOTE].get(word, ()))
+        for field in (TITLE, AUTHORS, ABSTRACT, TAGS, NOTE):
+            count += len(self.table(field).get(word, ()))
+        return count
 
     def slots(self, word: str, fields: Iterable[int]) -> Iterator[tuple[int, Slots]]:
         """(field, slots) for each of the fields in which the word occurs; dead slots included."""
@@ -109,4 +137,15 @@ class Postings:
 
     def table(self, field: int) -> Mapping[str, Slots]:
         """The slots of each word in one field, dead slots included."""
-        return self.user[field] if field in self.user else self.facts[field]
+        if field in self.user:
+            return self._layers.get(f"user.{field}", self.user[field])
+        return self._layers.get(f"facts.{field}", self.facts[field])
+
+    def letters(self, field: int) -> Mapping[str, Slots]:
+        """The slots of papers with a word in one field that begins with a letter, dead slots included."""
+        return self._layers.get(f"initials.{field}", self.initials[field])
+
+    def held(self, field: int, words: Iterable[str]) -> Iterable[Slots | None]:
+        """The slots of each of many words in one field, None where it has none."""
+        table = self.table(field)
+        return table.held(words) if isinstance(table, Layers) else map(table.get, words)

@@ -8,7 +8,8 @@ from operator import itemgetter
 from typing import Any
 
 from reader.query.scripts import index_words, is_unspaced
-from reader.search.postings import ABSTRACT, AUTHORS, NOTE, START, TAGS, TITLE, WEIGHTS, Postings, Slots
+from reader.search.layers import Slots
+from reader.search.postings import ABSTRACT, AUTHORS, NOTE, START, TAGS, TITLE, WEIGHTS, Postings
 from reader.search.words import Vocabulary
 
 HEADLINES = (START, TITLE, AUTHORS, TAGS)
@@ -152,9 +153,9 @@ def groups(postings: Postings, word: str, found: Mapping[str, float]) -> Iterato
     """
     levels: dict[float, list[Slots]] = {}
     if isinstance(found, Initial):
-        for field, letters in postings.initials.items():
-            if word in letters:
-                levels[round(BEGUN * WEIGHTS[field], 4)] = [letters[word]]
+        for field in postings.initials:
+            if slots := postings.letters(field).get(word):
+                levels[round(BEGUN * WEIGHTS[field], 4)] = [slots]
         _gather(postings, EVERYWHERE, {word: 1.0}, levels)
     elif len(word) <= 2:
         _gather(postings, HEADLINES, found, levels)
@@ -175,7 +176,7 @@ def _gather(
 ) -> None:
     for field in fields:
         worth: dict[float, list[Slots]] = {}
-        for slots, closeness in zip(map(postings.table(field).get, found), found.values(), strict=True):
+        for slots, closeness in zip(postings.held(field, found), found.values(), strict=True):
             if slots:
                 if closeness in worth:
                     worth[closeness].append(slots)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from array import array
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+
+from reader.search.blocks import Blocks
+from reader.search.keys import Keys, key_blocks
 
 _FEW = 100
 """Fewer new words than this are put in their places one by one."""
@@ -33,7 +39,7 @@ class _Initial:
         """Sorts in what was added since the last time."""
         if not self._new:
             return
-        bones = [(skeleton(word), word) for word in self._new if len(word) >= 7]
+        bones = [(skeleton(word), word) for word in self._new if len(word) >= _LONG]
         if len(self._new) < _FEW:
             for word in self._new:
                 insort(self._words, word)
@@ -58,15 +64,64 @@ class _Initial:
         return self._skeletons[low : bisect_left(self._skeletons, (word + "\U0010ffff", ""), low)]
 
 
+_ENDS = {"head": 0, "tail": -1}
+"""The two ends of a word, and where its letter stands there."""
+_LONG = 7
+"""Words of so many letters may be meant by their skeleton."""
+
+
+class _Kept:
+    """The words that an earlier run kept, in order, read where they lie."""
+
+    def __init__(self, blocks: Blocks, words: Keys) -> None:
+        self.words = words
+        self._skeletons = blocks.numbers("words.by-skeleton")
+        self._by_ends = {side: blocks.numbers(f"words.by-{side}") for side in _ENDS}
+        self._ends = {
+            side: {(letter, size): range(first, last) for letter, size, first, last in blocks.told(f"words.{side}s")}
+            for side in _ENDS
+        }
+        self._groups: dict[tuple[str, str, int], list[str]] = {}
+
+    def beginning(self, prefix: str) -> list[str]:
+        return list(map(self.words.__getitem__, self.words.beginning(prefix)))
+
+    def shortened(self, word: str) -> list[tuple[str, str]]:
+        """As `_Initial.shortened`."""
+        found = []
+        for place in self._skeletons[bisect_left(self._skeletons, word, key=self._skeleton) :]:
+            full = self.words[place]
+            bones = skeleton(full)
+            if not bones.startswith(word):
+                break
+            found.append((bones, full))
+        return found
+
+    def _skeleton(self, place: int) -> str:
+        return skeleton(self.words[place])
+
+    def ended(self, side: str, letter: str, size: int) -> list[str]:
+        """The words of so many letters with this first ("head") or last ("tail") one."""
+        key = (side, letter, size)
+        if key not in self._groups:
+            places = self._by_ends[side]
+            self._groups[key] = [self.words[places[at]] for at in self._ends[side].get((letter, size), ())]
+        return self._groups[key]
+
+
 class Vocabulary:
     """Words, found by beginning, by skeleton and by likeness. They are only ever added; `frequency` says which count.
 
     Words that are alike are living ones: a dead one would stand in the way of others that are less like.
     """
 
-    def __init__(self, frequency: Callable[[str], int]) -> None:
+    def __init__(
+        self, frequency: Callable[[str], int], blocks: Blocks | None = None, words: Keys | None = None
+    ) -> None:
+        """`blocks` are those that another vocabulary gave, `words` the words in them."""
         self.frequency = frequency
         """How often a word occurs; 0 when no paper holds it (any more)."""
+        self._kept = None if blocks is None or words is None else _Kept(blocks, words)
         self._known: set[str] = set()
         self._by_initial: dict[str, _Initial] = {}
         self._heads: dict[tuple[str, int], list[str]] = {}
@@ -75,8 +130,9 @@ class Vocabulary:
     def add(self, words: Iterable[str]) -> None:
         """Takes note of words, known or new."""
         known = self._known
+        kept = self._kept.words if self._kept is not None else ()
         for word in words:
-            if word in known:
+            if word in known or word in kept:
                 continue
             known.add(word)
             size = len(word)
@@ -88,19 +144,45 @@ class Vocabulary:
             self._tails.setdefault((word[-1], size), []).append(word)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._known and self.frequency(word) > 0
+        known = word in self._known or (self._kept is not None and word in self._kept.words)
+        return known and self.frequency(word) > 0
+
+    def all(self) -> list[str]:
+        """Every word that it ever took note of, in order."""
+        return sorted(self._known.union(self._kept.words if self._kept is not None else ()))
+
+    def blocks(self, words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """All of it, to be read by another vocabulary; `words` are `all` of them."""
+        yield from key_blocks("words", words)
+        bones = sorted((skeleton(word), place) for place, word in enumerate(words) if len(word) >= _LONG)
+        yield "words.by-skeleton", array("I", [place for _, place in bones]).tobytes()
+        for side, end in _ENDS.items():
+            keys = [(word[end], len(word)) for word in words]
+            places = sorted(range(len(words)), key=keys.__getitem__)
+            yield f"words.by-{side}", array("I", places).tobytes()
+            ends, at = [], 0
+            for key, group in groupby(places, key=keys.__getitem__):
+                first, at = at, at + sum(1 for _ in group)
+                ends.append((*key, first, at))
+            yield f"words.{side}s", json.dumps(ends).encode()
 
     def beginning(self, prefix: str) -> list[str]:
         """The words that begin with `prefix`, itself included, in order."""
         group = self._by_initial.get(prefix[0])
-        return group.beginning(prefix) if group else []
+        fresh = group.beginning(prefix) if group else []
+        if self._kept is None:
+            return fresh
+        kept = self._kept.beginning(prefix)
+        return sorted(kept + fresh) if fresh else kept
 
     def shortened(self, word: str) -> list[str]:
-        """The words of seven letters and more whose skeleton is `word`, or begins with it when it is long enough."""
+        """The long words whose skeleton is `word`, or begins with it when it is long enough."""
         if len(word) < 4 or skeleton(word) != word:
             return []
         group = self._by_initial.get(word[0])
         found = group.shortened(word) if group else []
+        if self._kept is not None:
+            found = found + self._kept.shortened(word)
         return [full for bones, full in found if bones == word or (len(word) >= 5 and len(bones) - len(word) <= 2)]
 
     def alike(self, word: str, edits: int) -> list[tuple[str, int]]:
@@ -114,12 +196,17 @@ class Vocabulary:
 
         near: list[str] = []
         for length in range(max(2, len(word) - edits), len(word) + edits + 1):
-            near += self._heads.get((word[0], length), ())
-            near += self._tails.get((word[-1], length), ())
+            near += self._ended("head", word[0], length)
+            near += self._ended("tail", word[-1], length)
             if len(word) > 1 and word[1] != word[0]:
-                near += self._heads.get((word[1], length), ())
+                near += self._ended("head", word[1], length)
         found = extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
         return [(other, int(cost)) for other, cost, _ in found if cost and self.frequency(other) > 0]
+
+    def _ended(self, side: str, letter: str, size: int) -> Sequence[str]:
+        """The words of so many letters with this first ("head") or last ("tail") one."""
+        fresh = (self._heads if side == "head" else self._tails).get((letter, size), [])
+        return fresh if self._kept is None else self._kept.ended(side, letter, size) + fresh
 
     def begun_alike(self, word: str) -> list[str]:
         """The longer words whose beginning is one typo away from `word`, for a last word that is still being typed."""
@@ -134,8 +221,8 @@ class Vocabulary:
                 other
                 for start in sorted(start for start, _, _ in rough)
                 for other in self.beginning(start)
-                if self.frequency(other) > 0
-                and any(OSA.distance(word, other[: size + more], score_cutoff=1) <= 1 for more in (0, 1, -1))
+                if any(OSA.distance(word, other[: size + more], score_cutoff=1) <= 1 for more in (0, 1, -1))
+                and self.frequency(other) > 0
             ]
             if found:
                 return found

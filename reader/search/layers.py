@@ -1,0 +1,102 @@
+"""A table of the index in two layers: what was kept of it, read where it lies, and what came since."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TypeAlias
+
+from reader.search.blocks import Blocks
+from reader.search.keys import Keys, key_blocks
+
+Slots: TypeAlias = "array[int] | set[int] | memoryview[int]"
+"""The papers that hold a word in one field."""
+
+
+class KeptTable:
+    """The slots of each word as they were kept."""
+
+    def __init__(self, blocks: Blocks, name: str, keys: Keys) -> None:
+        self.keys = keys
+        self._starts = blocks.numbers(f"{name}.slots-from")
+        self._slots = blocks.numbers(f"{name}.slots")
+
+    def get(self, word: str) -> memoryview[int]:
+        """The slots of a word; none where it was not there."""
+        place = self.keys.place(word)
+        return self._slots[self._starts[place] : self._starts[place + 1]] if place >= 0 else self._slots[:0]
+
+    def held(self, words: Iterable[str]) -> list[memoryview[int] | None]:
+        """The slots of each word, None for one that has none: as `get`, for many at once."""
+        starts, slots = self._starts, self._slots
+        return [
+            slots[starts[place] : starts[place + 1]] if place >= 0 and starts[place] != starts[place + 1] else None
+            for place in self.keys.places(words)
+        ]
+
+    def __iter__(self) -> Iterator[str]:
+        keys, starts = self.keys, self._starts
+        return (keys[place] for place in range(len(keys)) if starts[place] != starts[place + 1])
+
+
+class Layers(Mapping[str, Slots]):
+    """The slots of each word: those that were kept, less those that are `void`, and those that came since."""
+
+    def __init__(
+        self, kept: KeptTable, fresh: Mapping[str, array[int]] | Mapping[str, set[int]], void: Collection[int]
+    ) -> None:
+        self._kept = kept
+        self._fresh = fresh
+        self._void = void
+
+    def get(self, word: str, default: Slots | None = None) -> Slots | None:  # type: ignore[override]
+        """The slots of a word, the default where no paper has it."""
+        held, added = self._kept.get(word), self._fresh.get(word)
+        if not held:
+            return added or default
+        if self._void or isinstance(added, set):
+            return set(held).difference(self._void).union(added or ()) or default
+        return held if added is None else array("I", held.tobytes()) + added
+
+    def held(self, words: Iterable[str]) -> Iterable[Slots | None]:
+        """The slots of each word, None for one that has none."""
+        return map(self.get, words) if self._fresh or self._void else self._kept.held(words)
+
+    def __getitem__(self, word: str) -> Slots:
+        if (found := self.get(word)) is None:
+            raise KeyError(word)
+        return found
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self.get(word) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return (word for word in dict.fromkeys(chain(self._kept, self._fresh)) if word in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def table_blocks(
+    name: str, table: Mapping[str, Slots], words: Sequence[str], own: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    """The blocks that `KeptTable` reads under a name; `words` are keys that tables share, in order.
+
+    Where a key of the table is none of them it has its own, and `own` takes up its name.
+    """
+    held = {word: slots for word, slots in table.items() if slots}
+    order = words
+    if not held.keys() <= set(words):
+        own.append(name)
+        order = sorted(held)
+        yield from key_blocks(name, order)
+    starts, pieces, at = array("I", [0]), [], 0
+    for word in order:
+        slots = held.get(word)
+        if slots is not None:
+            at += len(slots)
+            pieces.append(array("I", sorted(slots)).tobytes() if isinstance(slots, set) else slots.tobytes())
+        starts.append(at)
+    yield f"{name}.slots-from", starts.tobytes()
+    yield f"{name}.slots", b"".join(pieces)
