@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from types import FrameType
 
 
@@ -13,9 +14,13 @@ def _at_once(_number: int, _frame: FrameType | None) -> None:
 
 def main() -> None:
     """The command `reader`; interrupted while it is being loaded, it says no more than that."""
+    from reader.cli.front import answered  # noqa: PLC0415
+
+    if answered(sys.argv[1:]):
+        return
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, _at_once)
-    from reader.cli import main as run  # noqa: PLC0415  what is loaded here can be interrupted
+    from reader.cli.main import main as run  # noqa: PLC0415  what is loaded here can be interrupted
 
     run()
 

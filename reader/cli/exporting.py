@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
+from reader.cli.later import later
 from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, say
 from reader.cli.querying import WritingCommand
 from reader.cli.session import Session
 from reader.errors import InputError, UsageError
-from reader.formats import FORMATS, WRITTEN, markdown, named_by_ending
+from reader.formats import FORMATS, WRITTEN, named_by_ending
 from reader.formats.styles import STYLES
-from reader.operations import roundtrip
-from reader.operations.choosing import doubted_list, unknown_of_list
-from reader.operations.exports import Wish, export
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
+
+if TYPE_CHECKING:
+    from reader.operations import choosing, exports, roundtrip
+else:
+    choosing, exports, roundtrip = later("choosing", "exports", "roundtrip")
 
 _DOCUMENTS = ("markdown", "obsidian")
 _GO_WITH = {
@@ -65,6 +69,8 @@ def export_(
     Markdown and Obsidian files can be edited and imported again; writing to such a file replaces only Reader's part.
     """
     if show_template is not None:
+        from reader.formats import markdown  # noqa: PLC0415  it knows the library, which help does without
+
         put(markdown.show_template(show_template))
         return
     if format_ is None:
@@ -78,17 +84,17 @@ def export_(
     for name, value in (("-o", path), ("--template", template)):
         if value == "-":
             raise UsageError(f"{name} names no file: '-' is none, and without -o the export is standard output.")
-    wish = Wish(
+    wish = exports.Wish(
         format=format_, style=style, template=template or "", group=group or "", title=title,
         abstracts=abstracts, front_matter=front_matter, bom=bom, force=force,
     )  # fmt: skip
     if list_name is not None and query:
         raise UsageError("Give a QUERY or --list NAME, one of the two.")
     lst = session.library.reading_list(list_name) if list_name is not None else None
-    if lst is not None and (why := doubted_list(lst)):
+    if lst is not None and (why := choosing.doubted_list(lst)):
         raise UsageError(why)
     papers = _wanted(session, lst, query)
-    written = export(session.library, session.folder, wish, papers, lst=lst, path=Path(path) if path else None)
+    written = exports.export(session.library, session.folder, wish, papers, lst=lst, path=Path(path) if path else None)
     if path is not None:
         say(written.say)
     elif written.text:
@@ -108,7 +114,7 @@ def _must_be_used(format_: str) -> None:
 def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> list[Paper]:
     """The papers of a list, or all that match a query, or all."""
     if lst is not None:
-        for sentence in unknown_of_list(session.library, lst):
+        for sentence in choosing.unknown_of_list(session.library, lst):
             say(sentence)
         return session.finder.on_list(lst)
     return session.finder.matching(" ".join(query), say) if query else list(session.library.papers.values())

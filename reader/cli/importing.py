@@ -5,20 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.later import later
 from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
 from reader.counting import count
 from reader.formats import TOLD
-from reader.io.read import Source, read
-from reader.operations import annotate, imports
-from reader.operations.reading_lists import clean_name
-from reader.operations.roundtrip import Back, is_vault, take_in
-from reader.operations.sentences import name
 from reader.text import for_terminal
+
+if TYPE_CHECKING:
+    from reader.io.read import Source
+    from reader.operations import annotate, imports, reading_lists, roundtrip, sentences
+else:
+    annotate, imports, reading_lists, roundtrip, sentences = later(
+        "annotate", "imports", "reading_lists", "roundtrip", "sentences"
+    )
 
 
 class ProgressLine:
@@ -44,7 +49,9 @@ class ProgressLine:
 def read_all(names: Sequence[str], format: str | None) -> tuple[list[Source], list[str]]:
     """Everything that the sources hold, a source that gave nothing with its error; and those that are Obsidian exports
     of ours, which are read when they are compared with the library."""
-    vaults = [name for name in names if is_vault(Path(name))]
+    from reader.io.read import read  # noqa: PLC0415  it knows the library, which help does without
+
+    vaults = [name for name in names if roundtrip.is_vault(Path(name))]
     progress = ProgressLine()
     try:
         given = getattr(sys.stdin, "buffer", None)
@@ -92,12 +99,12 @@ def import_(
     file that Reader exported comes back with its edits.
     """
     tags = [annotate.clean_tag(tag) for tag in tags]
-    list_name = "" if list_name is None else clean_name(list_name)
+    list_name = "" if list_name is None else reading_lists.clean_name(list_name)
     read_from, vaults = read_all(sources, format_)
     if len(read_from) == 1 and not vaults and read_from[0].error is not None:
         raise read_from[0].error
     wanted = annotate.wanted_tags(session.library, tags)
-    report, backs = take_in(
+    report, backs = roundtrip.take_in(
         session.library, read_from, vaults, tags=wanted, list_name=list_name, keyword_tags=keywords is not None,
         dry_run=dry_run, accept=accept_removals,
     )  # fmt: skip
@@ -116,7 +123,7 @@ def import_(
         raise click.exceptions.Exit(1)
 
 
-def _tell_back(back: Back, dry_run: bool) -> None:
+def _tell_back(back: roundtrip.Back, dry_run: bool) -> None:
     if back.lines:
         put("\n".join(back.lines))
     if back.outcome is not None:
@@ -141,10 +148,8 @@ def _tell_report(report: imports.ImportResult, dry_run: bool, key: str) -> None:
             say(f"{where}: {for_terminal(source.left)}")
         for kept, other in source.joined:
             told = "would be joined" if dry_run else "are joined; undo parts them"
-            say(
-                f"{where}: {name([kept])} and {name([other])} are one paper, by a record with the ids of both:"
-                f" they {told}."
-            )
+            both = f"{sentences.name([kept])} and {sentences.name([other])}"
+            say(f"{where}: {both} are one paper, by a record with the ids of both: they {told}.")
         for left, right in source.possible_duplicates[:_PAIRS]:
             say(f"{where}: {left} and {right} may be the same paper; both are kept.")
         if (more := len(source.possible_duplicates) - _PAIRS) > 0:
@@ -166,7 +171,7 @@ def open_(session: Session, sources: Sequence[str]) -> None:
     errors = [source.error for source in read_from if source.error is not None]
     if not vaults and len(errors) == len(read_from):
         raise errors[0]
-    report, backs = take_in(session.library, read_from, vaults)
+    report, backs = roundtrip.take_in(session.library, read_from, vaults)
     notices = [f"{back.outcome.say}." for back in backs if back.outcome is not None]
     if len(report.sources) > len(backs):
         notices.insert(0, f"Imported: {report.summary}.")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.later import later
 from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import many_papers
 from reader.cli.session import Session
-from reader.operations import reading_lists
 from reader.paper_json import to_json
 from reader.suggestions import nearest, perhaps
+
+if TYPE_CHECKING:
+    from reader.operations import reading_lists
+else:
+    (reading_lists,) = later("reading_lists")
 
 _PLACES = ("top", "bottom", "up", "down")
 

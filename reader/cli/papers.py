@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from reader.cli.later import later
 from reader.cli.mistakes import Group, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
 from reader.counting import count
 from reader.errors import InputError, NoteConflict, ReaderError, UsageError
-from reader.library.library import Library
-from reader.operations import annotate, reading_lists
-from reader.operations.lost_signs import unquoted_name
-from reader.operations.removal import remove_papers
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
 from reader.query import SORTS, Query, parse
 from reader.query.fields import brief_rows
-from reader.search import Result
 from reader.text import for_terminal
+
+if TYPE_CHECKING:
+    from reader.library.library import Library
+    from reader.operations import annotate, lost_signs, reading_lists, removal
+    from reader.search import Result
+else:
+    annotate, lost_signs, reading_lists, removal = later("annotate", "lost_signs", "reading_lists", "removal")
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -80,7 +83,7 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
     result = session.finder.find(wanted, sort=sort, limit=limit)
     for sentence in dict.fromkeys(doubt.sentence for doubt in wanted.doubts):
         say(sentence)
-    if why := unquoted_name(session.library, wanted.text):
+    if why := lost_signs.unquoted_name(session.library, wanted.text):
         say(why)
     if as_json:
         put_json(found_json(session, wanted, result))
@@ -259,7 +262,7 @@ def remove(session: Session, papers: Sequence[str], query: str | None, yes: bool
         session.confirm(chosen, yes, f"Remove {count(len(chosen), 'paper')}?")
     else:
         chosen = session.papers(papers, query, yes, "Remove")
-    session.tell(remove_papers(session.library, chosen))
+    session.tell(removal.remove_papers(session.library, chosen))
 
 
 CLICK_COMMANDS = [search, show, tag, tags, star, mark, note, next_, remove]

@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import paths
-from reader.citation_keys import key_pattern, library_keys
 from reader.cli.output import line, say
 from reader.counting import count
 from reader.errors import Refused, SettingsError, UsageError
-from reader.library.library import Library, Outcome
 from reader.paper import Paper
-from reader.settings import Settings, read_settings
-from reader.store import Folder, open_library
-from reader.store.catalogue import first_papers
 
 if TYPE_CHECKING:
+    from reader.library.library import Library, Outcome
     from reader.operations.search import PaperFinder
+    from reader.settings import Settings
+    from reader.store import Folder
 
 SMALL = 2_000_000
 """Bytes of a catalogue that is read before the interface shows itself, not after."""
@@ -47,6 +45,8 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The settings file, read once; what is wrong with it is said on standard error."""
+        from reader.settings import read_settings  # noqa: PLC0415  help needs neither settings nor library
+
         settings = read_settings(*paths.config_file())
         if settings.keys:
             from reader.commands.bindings import remapped  # noqa: PLC0415  few settings name keys
@@ -87,6 +87,9 @@ class Session:
 
     def open_library(self) -> Library:
         """Open the library anew, without a word."""
+        from reader.library.library import Library  # noqa: PLC0415  as in `settings`
+        from reader.store import open_library  # noqa: PLC0415
+
         # Nothing read here is garbage: without the collector a large library opens in half the time.
         gc.disable()
         try:
@@ -99,6 +102,8 @@ class Session:
 
     def _citation_keys(self, papers: Iterable[Paper]) -> Mapping[str, str]:
         """The keys of a library's papers, made as the settings say. Raises `SettingsError` where that is wrong."""
+        from reader.citation_keys import key_pattern, library_keys  # noqa: PLC0415  as in `settings`
+
         if self.settings.citation_key_doubt:
             raise SettingsError(self.settings.citation_key_doubt)
         return library_keys(papers, key_pattern(self.settings.citation_key))
@@ -158,6 +163,7 @@ class Session:
     def open_interface(self, notices: Sequence[str] = ()) -> int:
         """Run the interface; the only place that loads it. Returns the exit status. Raises `Refused`."""
         self.must_have_terminal()
+        from reader.store.catalogue import first_papers  # noqa: PLC0415  as in `settings`
         from reader.tui.launch import run  # noqa: PLC0415  no other command may pay for loading Textual
 
         return run(

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from reader.cli.later import later
 from reader.cli.mistakes import OneOf
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
-from reader.library.library import Outcome
-from reader.operations import undo as undo_operations
+
+if TYPE_CHECKING:
+    from reader.library.library import Outcome
+    from reader.operations import undo as undo_operations
+else:
+    (undo_operations,) = later("undo")
 
 
 def _tell(session: Session, outcomes: list[Outcome]) -> None:

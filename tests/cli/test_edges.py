@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import main
+from reader.cli.main import main
 from reader.commands.bindings import remapped
 from reader.query import SORTS
 from reader.settings import read_settings

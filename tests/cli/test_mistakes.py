@@ -11,8 +11,8 @@ import click
 import pytest
 from hypothesis import HealthCheck, example, given
 
-from reader.cli import main
-from reader.cli import reader as commands
+from reader.cli.main import main
+from reader.cli.main import reader as commands
 from reader.cli.mistakes import OneOf
 from tests.query.test_understood import hostile
 from tests.support.cli import Copies, Reader

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import click
 import pytest
 
-from reader import __main__, cli
+from reader import __main__
+from reader.cli import main as command_line
 from reader.cli.importing import ProgressLine
 from reader.cli.output import OutputError, put, put_json
 from reader.cli.session import Session
@@ -189,7 +190,7 @@ def test_whatever_ends_a_command_is_a_status_and_a_sentence_at_most(
     def main(**_: object) -> int:
         raise raised
 
-    monkeypatch.setattr(cli.reader, "main", main)
+    monkeypatch.setattr(command_line.reader, "main", main)
     answer = reader("search", check=False)
     assert (answer.status, answer.out, answer.err) == (status, "", said)
 
@@ -200,7 +201,7 @@ def test_an_error_that_nobody_foresaw_is_a_sentence_that_names_its_report(
     def main(**_: object) -> int:
         raise ZeroDivisionError("of a test")
 
-    monkeypatch.setattr(cli.reader, "main", main)
+    monkeypatch.setattr(command_line.reader, "main", main)
     answer = reader("search", check=False)
     (report,) = state_dir().glob("crash-*")
     assert "ZeroDivisionError: of a test" in report.read_text("utf-8")
@@ -228,5 +229,5 @@ def test_what_the_last_of_the_output_meets_is_told_too(
 
     with monkeypatch.context() as patch:
         patch.setattr(sys.stdout, "flush", flush)
-        ended = cli._flushed(0)
+        ended = command_line._flushed(0)
     assert (ended, capsys.readouterr().err) == (status, said)

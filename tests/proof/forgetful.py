@@ -12,7 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from reader.cli import main
+from reader.cli.main import main
 from reader.paths import state_dir
 
 

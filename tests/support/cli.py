@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from reader.cli import main
+from reader.cli.main import main
 
 _ANSWERS: dict[object, str] = {}
 """What libraries answered, by the question and all that lay in the folder."""

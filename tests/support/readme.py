@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from reader import store
-from reader.cli import reader
+from reader.cli.main import reader
 from reader.commands.bindings import key_table
 from reader.formats import FORMATS
 from reader.io.read import read

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import main
+from reader.cli.main import main
 from reader.commands.context import EditorResult
 from reader.library.library import Library
 from reader.paper import Paper
@@ -458,9 +458,8 @@ def test_an_editor_that_stops_where_nobody_can_wake_it_does_not_freeze_the_scree
 
 def test_a_mistake_of_our_own_while_the_terminal_is_lent_brings_the_screen_back_too(tmp_path: Path) -> None:
     """Nothing that happens inside may leave the program deaf."""
-    broken = (
-        "from reader.tui import outside_programs; outside_programs._run = None; from reader.cli import main; main()"
-    )
+    forgetful = "from reader.tui import outside_programs; outside_programs._run = None"
+    broken = f"{forgetful}; from reader.cli.main import main; main()"
     in_a_terminal(tmp_path, "exit 0", ("E", "met an error it does not know"), ("s", "Starred"), command=("-c", broken))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import main
+from reader.cli.main import main
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.tui.outside_programs import browse, copy_with_tool, has_browser

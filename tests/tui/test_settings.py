@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reader.cli import main
+from reader.cli.main import main
 from reader.paper import Paper
 from reader.paths import state_dir
 from reader.settings import Settings

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from reader.cli import main
+from reader.cli.main import main
 from reader.paths import state_dir
 from tests.support import terminal as terminals
 
@@ -131,7 +131,7 @@ def test_a_terminal_that_closes_ends_the_program_and_keeps_what_was_typed(shelf:
 
 def test_a_program_that_minds_no_hang_up_ends_with_its_terminal_all_the_same(shelf: str) -> None:
     """Under nohup it would ask a closed terminal for keys for ever."""
-    deaf = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from reader.cli import main; main()"
+    deaf = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from reader.cli.main import main; main()"
     terminal = terminals.Terminal("--library", shelf, command=("-c", deaf))
     try:
         half_a_note(terminal)
@@ -160,7 +160,7 @@ def test_a_signal_while_the_editor_has_the_terminal_reaches_both_and_keeps_the_t
 def test_what_does_not_come_to_its_end_is_not_waited_for(shelf: str) -> None:
     """The terminal is restored then too."""
     stuck = """
-from reader.cli import main
+from reader.cli.main import main
 from reader.tui import signals
 from reader.tui.app import ReaderApp
 signals.GRACE = 1.0
@@ -228,7 +228,7 @@ def stop(writer):
     if termios.tcgetattr(0)[0] & termios.IXON:
         os._exit(7)
 WriterThread.stop = stop
-from reader.cli import main
+from reader.cli.main import main
 main()
 """
     terminal = terminals.Terminal("--library", shelf, command=("-c", looking))

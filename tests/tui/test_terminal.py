@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import main
+from reader.cli.main import main
 from tests.support import terminal as terminals
 
 EVIL = "\x1b]52;c;eA==\x07\x1b[2J\x1b]0;pwned\x07\x1bP+q\x9b31m\u202e\u2066 [@click=app.quit]y[/] [/nope] \x1b[6n"

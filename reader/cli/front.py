@@ -1,0 +1,115 @@
+"""What `reader --help` and `reader --version` say, and which verbs there are.
+
+Both are asked for before anything else is known, so they load nothing of what runs a command: click alone takes five
+times as long as Python's own start. The texts of the verbs' own helps stand beside the verbs.
+
+    >>> VERBS["undo"].help
+    'Take back your last step, or the last N.'
+    >>> help_text(60).splitlines()[2]
+    '  Reader keeps your reading lists of research papers.'
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NamedTuple
+
+from reader import __version__
+
+MOST_COLUMNS = 100
+"""Columns beyond which a line of help is no easier to read."""
+
+
+class Verb(NamedTuple):
+    """A command of the command line."""
+
+    module: str
+    """The module of this package that holds it."""
+    help: str
+    """What it does, short enough to stand whole in a terminal of 80 columns."""
+
+
+VERBS = {
+    "open": Verb("importing", "Import papers, then open the interface."),
+    "import": Verb("importing", "Import papers: files, folders, addresses, or - for text."),
+    "search": Verb("papers", "Find papers; without QUERY, list all."),
+    "show": Verb("papers", "Show everything about one paper."),
+    "tag": Verb("papers", "Add tags to papers, or take them off."),
+    "tags": Verb("papers", "List all tags; rename or delete one."),
+    "star": Verb("papers", "Star papers, or take their stars away."),
+    "mark": Verb("papers", "Mark papers as unread, reading or read."),
+    "note": Verb("papers", "Write the note of a paper."),
+    "next": Verb("papers", "Show the first unread paper, of all or of a list."),
+    "remove": Verb("papers", "Remove papers; `reader undo` brings them back."),
+    "list": Verb("lists", "Show the reading lists, or work on one."),
+    "export": Verb("exporting", "Write a list, or all that match QUERY, to a file."),
+    "sync": Verb("exporting", "Bring an exported file and the library to agree."),
+    "undo": Verb("upkeep", "Take back your last step, or the last N."),
+    "redo": Verb("upkeep", "Bring back what undo took back."),
+    "history": Verb("upkeep", "Show what was done, newest first."),
+    "batch": Verb("upkeep", "Answer JSON requests, one a line on standard input."),
+    "doctor": Verb("upkeep", "Check every promise about the library's files."),
+    "completion": Verb("upkeep", "Print a completion script for a shell."),
+}
+"""Every verb, in the order in which help lists them: that of what people do, not of the alphabet."""
+
+WHAT_IT_IS = (
+    "Reader keeps your reading lists of research papers.",
+    "Without a command it opens the interface. PAPER is an id, the start of one, an arXiv id or its address, a DOI, or "
+    "a citation key; in place of several, - reads them from standard input.",
+)
+LIBRARY_HELP = "The library's folder (default: $READER_LIBRARY, else the user's data)."
+USAGE = "[COMMAND] [ARGS]..."
+_OPTIONS = {
+    "--library DIR": LIBRARY_HELP,
+    "--version": "Show the version and exit.",
+    "-h, --help": "Show this message and exit.",
+}
+
+
+def columns() -> int:
+    """The width of help: that of the terminal, between 48 and 98 columns."""
+    asked = os.environ.get("COLUMNS", "")[:6]
+    wide = int(asked) if asked.isdecimal() else 0
+    if not wide:
+        try:
+            wide = os.get_terminal_size(1).columns or 80
+        except OSError:
+            wide = 80
+    return max(50, min(wide, MOST_COLUMNS)) - 2
+
+
+def help_text(width: int) -> str:
+    """What `reader --help` says, in lines of at most `width` characters; without a line feed at the end."""
+    from textwrap import fill  # noqa: PLC0415  the version needs none
+
+    told = [f"Usage: reader [OPTIONS] {USAGE}", ""]
+    for paragraph in WHAT_IT_IS:
+        told += [fill(paragraph, width, initial_indent="  ", subsequent_indent="  "), ""]
+    for title, rows in (("Options", _OPTIONS), ("Commands", {name: verb.help for name, verb in VERBS.items()})):
+        first = max(map(len, rows)) + 4
+        told.append(f"{title}:")
+        told += [
+            fill(text, width, initial_indent=f"  {name}".ljust(first), subsequent_indent=" " * first)
+            for name, text in rows.items()
+        ]
+        told.append("")
+    return "\n".join(told[:-1])
+
+
+def answered(arguments: list[str]) -> bool:
+    """Answers a call that asks for the version or the help and for nothing else; False for any other call, and where
+    standard output cannot be written: then whoever runs commands says so."""
+    if arguments == ["--version"]:
+        text = f"reader {__version__}"
+    elif arguments in (["--help"], ["-h"]):
+        text = help_text(columns())
+    else:
+        return False
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):
+        return False
+    return True

@@ -1,0 +1,158 @@
+"""The verbs put together, and what one run of the command line says and returns."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from importlib import import_module
+from types import FrameType
+
+import click
+
+from reader import __version__
+from reader.cli.front import LIBRARY_HELP, MOST_COLUMNS, USAGE, VERBS, WHAT_IT_IS, columns, help_text
+from reader.cli.mistakes import Group, no_such_option
+from reader.cli.output import OutputError, beyond, fail, unforeseen
+from reader.cli.session import Session
+from reader.errors import ReaderError, UsageError
+
+Handler = Callable[[int, FrameType | None], object]
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": MOST_COLUMNS}
+
+
+class Verbs(Group):
+    """The verbs, each loaded when it is called: a search does not pay for what an export needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of what people do, not of the alphabet."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb called `cmd_name`, None when there is none."""
+        if cmd_name not in VERBS:
+            return None
+        verbs: list[click.Command] = import_module(f"reader.cli.{VERBS[cmd_name].module}").CLICK_COMMANDS
+        return next(verb for verb in verbs if verb.name == cmd_name)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The same words as without click, which has to load every verb to name it."""
+        return help_text(columns())
+
+
+@click.group(
+    cls=Verbs, invoke_without_command=True, subcommand_metavar=USAGE, context_settings=_CONTEXT, help=WHAT_IT_IS
+)
+@click.option("--library", metavar="DIR", help=LIBRARY_HELP)
+@click.version_option(__version__, prog_name="reader", message="%(prog)s %(version)s")
+@click.pass_context
+def reader(ctx: click.Context, library: str | None) -> None:
+    """Where the library is, for the verb that follows; without one, the interface."""
+    if library == "":
+        raise UsageError("--library names no folder: it is empty.")
+    ctx.obj = Session(library, ctx.obj)
+    ctx.call_on_close(ctx.obj.close)
+    if ctx.invoked_subcommand is None:
+        ctx.exit(ctx.obj.open_interface())
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if hasattr(signal, "SIGXFSZ"):
+        # A file that grows past its limit is then an error like a full disk, not the end of the process.
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        early = _interrupts_are_raised()
+        _ready_streams()
+        status = _flushed(_guarded(arguments))
+        if early is not None:
+            # All is written; there is nothing left that an interrupt could undo.
+            signal.signal(signal.SIGINT, early)
+    except KeyboardInterrupt:
+        status = 130
+    if argv is None and "reader.tui.app" in sys.modules:
+        # The interface has put the terminal back and written all it had; taking a large library's memory apart, or
+        # waiting for a thread that still reads it, would only keep the user.
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
+def _interrupts_are_raised() -> Handler | None:
+    """From now on an interrupt is told where it can be; returns the handler of the time before, where that was ours."""
+    early = signal.getsignal(signal.SIGINT)
+    if early in (signal.SIG_IGN, signal.default_int_handler) or not callable(early):
+        return None
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    return early
+
+
+def _ready_streams() -> None:
+    """Standard output and error speak UTF-8, and swallow what is said where the caller has closed them."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  open as long as the process is
+        if hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _guarded(arguments: list[str]) -> int:
+    """The exit status of a run, also where standard output cannot take what it says."""
+    try:
+        return _run(arguments)
+    except (BrokenPipeError, SystemExit):
+        # Nobody reads any more (`| head`), which click makes a SystemExit: what was asked for was done.
+        _abandon_stdout()
+        return 0
+    except OutputError as error:
+        _abandon_stdout()
+        return fail(error, False)
+
+
+def _run(arguments: list[str]) -> int:
+    as_json = "--json" in arguments
+    said: set[str] = set()
+    try:
+        result = reader.main(args=arguments, prog_name="reader", standalone_mode=False, obj=said)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as exit:
+        return exit.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        print("Interrupted.", file=sys.stderr)
+        return 130
+    except click.UsageError as error:
+        where = f" See '{error.ctx.command_path} --help'." if error.ctx else ""
+        message = no_such_option(error) if isinstance(error, click.NoSuchOption) else error.format_message()
+        return fail(UsageError(f"{message}{'' if message.endswith(('.', '?', '!')) else '.'}{where}"), as_json)
+    except click.ClickException as error:
+        return fail(ReaderError(error.format_message()), as_json)
+    except (BrokenPipeError, OutputError):
+        raise
+    except ReaderError as error:
+        # What keeps a library from being written was said when it was opened.
+        return error.exit_code if str(error) in said and not as_json else fail(error, as_json)
+    except (OSError, MemoryError, RecursionError) as error:
+        return fail(beyond(error), as_json)
+    except Exception as error:  # noqa: BLE001  the outermost edge: no traceback may reach the user
+        return fail(unforeseen(error), as_json)
+
+
+def _flushed(status: int) -> int:
+    """Write out what is buffered; a full disk or a closed pipe shows here at the latest."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+    except OSError as error:
+        _abandon_stdout()
+        return fail(OutputError.of(error), False)
+    return status
+
+
+def _abandon_stdout() -> None:
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,50 @@
+"""What it costs to start: processor time of `reader --version`, helps and short commands, beside Python's own.
+
+    python -m tests.benchmarks.start                            without a library
+    python -m tests.benchmarks.start --library DIR [--runs 20]  also what opens that library (nothing is changed)
+
+Of all runs of a command the cheapest counts; the commands take turns, so that a busy machine hurts all alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PYTHON = "python -c pass"
+
+
+def seconds(command: list[str]) -> float:
+    """Processor time of one run of a command."""
+    before = os.times()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def main() -> None:
+    """Prints milliseconds and how many times Python's own start they are."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--library", type=Path, help="a library to open")
+    parser.add_argument("--runs", type=int, default=20, help="runs of each command")
+    asked = parser.parse_args()
+    calls = ["--version", "--help", "search --help", "export --help"]
+    if asked.library is not None:
+        calls += ["search attention --limit 5", "search is:starred --limit 5", "show 2", "list", "next"]
+    commands = {PYTHON: [sys.executable, "-c", "pass"]}
+    for call in calls:
+        library = [] if asked.library is None or call.startswith("--") else ["--library", str(asked.library)]
+        commands[f"reader {call}"] = [sys.executable, "-m", "reader", *library, *call.split()]
+    least = dict.fromkeys(commands, float("inf"))
+    for _ in range(asked.runs):
+        for name, command in commands.items():
+            least[name] = min(least[name], seconds(command))
+    for name, took in least.items():
+        print(f"{name:36s}{took * 1000:8.0f} ms{took / least[PYTHON]:8.1f} x")
+
+
+if __name__ == "__main__":
+    main()
