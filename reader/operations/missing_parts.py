@@ -13,7 +13,7 @@ from reader.operations.other_forms import author_like, in_order, spaced
 from reader.paper import Paper
 from reader.query import Query
 from reader.query.fields import CHOICES
-from reader.query.filters import TEXTS, Filter, side_by_side
+from reader.query.filters import TEXTS, Filter, searched_texts, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
 from reader.query.scripts import flat, is_unspaced, parts
@@ -213,7 +213,7 @@ def _texts(paper: Paper, field: str) -> Iterable[str]:
         return paper.sources
     if field:
         return TEXTS[field](paper) if field in TEXTS else ()
-    return (paper.title, *paper.authors, *paper.tags, paper.note, paper.abstract)
+    return searched_texts(paper)
 
 
 def _slipped(word: str, held: Counter[str], *, is_name: bool = False) -> str:

@@ -297,6 +297,13 @@ TEXTS: dict[str, Callable[[Paper], tuple[str, ...]]] = {
 }
 """The fields that are filtered by their words, with the texts of each."""
 
+
+def searched_texts(paper: Paper) -> tuple[str, ...]:
+    """The texts in which free words and phrases are looked for."""
+    own = (paper.title, *paper.authors, *paper.tags, paper.note, paper.abstract)
+    return (*own, paper.venue, *paper.keywords, paper.published[:4], paper.arxiv_id)
+
+
 _TESTS: dict[str, Callable[[Filter, Lists, date], Test]] = {
     "tag": _tag,
     "is": _is,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reader.paper import Paper
-from reader.query.filters import Filter, Lists, side_by_side
+from reader.query.filters import Filter, Lists, searched_texts, side_by_side
 from reader.query.scripts import flat
 from reader.text import fold
 
@@ -33,7 +33,7 @@ class Phrase:
 
     def accepts(self, paper: Paper) -> bool:
         """Whether a field of the paper holds the phrase."""
-        return any(self.within(text) for text in (paper.title, *paper.authors, *paper.tags, paper.note, paper.abstract))
+        return any(map(self.within, searched_texts(paper)))
 
     def within(self, text: str) -> bool:
         """Whether `text` holds the phrase."""

@@ -11,7 +11,7 @@ from reader.query.scripts import index_words
 from reader.search.blocks import Blocks, Unsound
 from reader.search.columns import LARGE, Columns, PlainColumns
 from reader.search.keys import Keys
-from reader.search.postings import Postings
+from reader.search.postings import Postings, same_facts
 from reader.search.records import Shelf
 from reader.search.terms import Term, groups, readings
 from reader.search.words import Vocabulary
@@ -68,7 +68,7 @@ class Entries:
             if old is paper:
                 return
             self.changed.add(paper.id)
-            if (old.title, old.authors, old.abstract) == (paper.title, paper.authors, paper.abstract):
+            if same_facts(old, paper):
                 self.papers[slot] = paper
                 if (old.tags, old.note) != (paper.tags, paper.note):
                     self.postings.remove_user(slot, old)

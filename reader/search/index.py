@@ -120,10 +120,7 @@ class Index:
         return Result(hits[:limit] if limit > 0 else hits, len(hits), better)
 
     def matches(self, query: Query, paper: Paper) -> dict[str, list[Span]]:
-        """Where the paper matches: for each of title, authors, tags, note, abstract the spans in characters.
-
-        Authors and tags count as one text each, joined by ", ".
-        """
+        """Where the paper matches: for each of the fields of `spans.fields` the spans in characters."""
         return matches(paper, self._why(query))
 
     def snippet(self, query: Query, paper: Paper, width: int = 120) -> Snippet | None:

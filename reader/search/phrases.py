@@ -12,7 +12,7 @@ from reader.query.filters import TEXTS, side_by_side
 from reader.query.scripts import flat, index_words, is_unspaced, parts
 from reader.search.entries import Entries
 from reader.search.layers import Slots
-from reader.search.postings import ABSTRACT, AUTHORS, NOTE, TAGS, TITLE, WEIGHTS
+from reader.search.postings import ABSTRACT, AUTHORS, KEYWORDS, NOTE, TAGS, TITLE, VENUE, WEIGHTS
 from reader.search.records import Shelf
 from reader.search.terms import GLUED
 from reader.search.words import Vocabulary
@@ -20,6 +20,8 @@ from reader.search.words import Vocabulary
 _FIELDS = {"title": TITLE, "author": AUTHORS, "note": NOTE, "abstract": ABSTRACT}
 _READ: dict[int, Callable[[Paper], tuple[str, ...]]] = {
     TAGS: lambda paper: paper.tags,
+    VENUE: lambda paper: (paper.venue,),
+    KEYWORDS: lambda paper: paper.keywords,
     **{_FIELDS[name]: read for name, read in TEXTS.items()},
 }
 VERIFIED = 200
@@ -57,7 +59,7 @@ def within(entries: Entries, word: str, *, scattered: bool, typing: bool = False
 
 def _scattered(entries: Entries, word: str) -> Any:
     found: dict[float, list[Slots]] = {}
-    for field in (TITLE, AUTHORS, TAGS, NOTE, ABSTRACT):
+    for field in _READ:
         table = entries.postings.table(field)
         held = [table[letter] for letter in set(word) if letter in table]
         if len(held) == len(set(word)):
@@ -128,7 +130,7 @@ def _column(
 ) -> Any:
     found: dict[float, list[Slots]] = {}
     size = len(entries.papers)
-    for field in (TITLE, AUTHORS, TAGS, NOTE, ABSTRACT):
+    for field in _READ:
         table = entries.postings.table(field)
         for way in ways:
             needed = {entry for part in way for entry in index_words(part)}

@@ -1,34 +1,59 @@
 """Which papers hold a word, field by field.
 
-A paper has a slot, a small number given once. The facts (title, authors, abstract) hardly ever changes and is
-kept in plain arrays of slots; when it does change the paper moves to a new slot and the old one is dead. What the user
-says (tags, note) changes often and is kept in sets. All of it may lie over what an earlier run kept (see `layers`).
+A paper has a slot, a small number given once. The facts (title, authors, abstract, venue, keywords, year, arXiv id)
+hardly ever change and are kept in plain arrays of slots; when one does change the paper moves to a new slot and the old
+one is dead. What the user says (tags, note) changes often and is kept in sets. All of it may lie over what an earlier
+run kept (see `layers`).
 """
 
 from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from reader.paper import Paper
 from reader.query.scripts import index_words
+from reader.search.acronyms import explained
 from reader.search.blocks import Blocks
 from reader.search.keys import Keys
 from reader.search.layers import KeptTable, Layers, Slots, table_blocks
 
-START, TITLE, AUTHORS, TAGS, NOTE, ABSTRACT = range(6)
-"""The fields: START is the first word of the title."""
+START, TITLE, AUTHORS, TAGS, NOTE, ABSTRACT, VENUE, KEYWORDS, YEAR, ARXIV, ACRONYMS = range(11)
+"""The fields: START is the first word of the title, ACRONYMS what `acronyms.explained` gives, which holds no words."""
 
-WEIGHTS = (1.0, 0.98, 0.96, 0.95, 0.94, 0.86)
+WEIGHTS = (1.0, 0.98, 0.96, 0.95, 0.94, 0.86, 0.85, 0.84, 0.9, 0.9)
 """What a match in each field is worth; the outer contract gives their order."""
 
+FACTS = (START, TITLE, AUTHORS, ABSTRACT, VENUE, KEYWORDS, YEAR, ARXIV, ACRONYMS)
+"""The fields of the facts, in the order of `facts_words`."""
+_COUNTED = (TITLE, AUTHORS, ABSTRACT, VENUE, KEYWORDS, YEAR, ARXIV, TAGS, NOTE)
+"""Those in which a word is counted."""
 
-def facts_words(paper: Paper) -> tuple[list[str], set[str], set[str], set[str]]:
-    """The words of START, TITLE, AUTHORS and ABSTRACT."""
+def facts_words(paper: Paper) -> tuple[Collection[str], ...]:
+    """What is entered in each of the fields of `FACTS`."""
     title = index_words(paper.title)
-    authors = set(index_words(" ".join(paper.authors))) if paper.authors else set()
-    return title[:1], set(title), authors, set(index_words(paper.abstract))
+    return (
+        title[:1],
+        set(title),
+        set(index_words(" ".join(paper.authors))) if paper.authors else (),
+        set(index_words(paper.abstract)),
+        set(index_words(paper.venue)) if paper.venue else (),
+        set(index_words(" ".join(paper.keywords))) if paper.keywords else (),
+        (paper.published[:4],) if paper.published else (),
+        index_words(paper.arxiv_id) if paper.arxiv_id else (),
+        explained(paper.title, paper.abstract),
+    )
+
+
+def same_facts(one: Paper, other: Paper) -> bool:
+    """Whether two papers have the same words in all fields of the facts."""
+    return _facts(one) == _facts(other)
+
+
+def _facts(paper: Paper) -> tuple[object, ...]:
+    keywords, year = paper.keywords, paper.published[:4]
+    return (paper.title, paper.authors, paper.abstract, paper.venue, keywords, year, paper.arxiv_id)
 
 
 def user_words(paper: Paper) -> tuple[set[str], set[str]]:
@@ -42,7 +67,7 @@ class Postings:
 
     def __init__(self, blocks: Blocks | None = None, words: Keys | None = None, size: int = 0) -> None:
         """`blocks` are those that another one gave of papers in `size` slots, `words` their vocabulary."""
-        self.facts: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}, ABSTRACT: {}}
+        self.facts: dict[int, dict[str, array[int]]] = {field: {} for field in FACTS}
         self.user: dict[int, dict[str, set[int]]] = {TAGS: {}, NOTE: {}}
         self.initials: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}}
         """The slots of papers with a word that begins with a letter: a single letter is asked for at every new word."""
@@ -75,15 +100,16 @@ class Postings:
     def add(self, slot: int, paper: Paper) -> list[str]:
         """Enters a paper under a new slot and gives the words that some field had not held before."""
         fresh: list[str] = []
-        for field, held in zip((START, TITLE, AUTHORS, ABSTRACT), facts_words(paper), strict=True):
+        for field, held in zip(FACTS, facts_words(paper), strict=True):
             table = self.facts[field]
             for word in held:
                 try:
                     table[word].append(slot)
                 except KeyError:
                     table[word] = array("I", (slot,))
-                    fresh.append(word)
-            if field != ABSTRACT:
+                    if field != ACRONYMS:
+                        fresh.append(word)
+            if field in self.initials:
                 letters = self.initials[field]
                 for letter in {word[0] for word in held}:
                     letters.setdefault(letter, array("I")).append(slot)
@@ -105,7 +131,7 @@ class Postings:
     def remove(self, slot: int, paper: Paper) -> None:
         """Takes a paper out; its slot is dead from now on and stands in the arrays until the index is built anew."""
         self.remove_user(slot, paper)
-        for field, held in zip((START, TITLE, AUTHORS, ABSTRACT), facts_words(paper), strict=True):
+        for field, held in zip(FACTS, facts_words(paper), strict=True):
             if field != START:
                 for word in held:
                     self._dead[word] = self._dead.get(word, 0) + 1
@@ -125,7 +151,7 @@ class Postings:
     def frequency(self, word: str) -> int:
         """How often the word occurs, counted once in each field of each paper; 0 when no living paper holds it."""
         count = -self._dead.get(word, 0)
-        for field in (TITLE, AUTHORS, ABSTRACT, TAGS, NOTE):
+        for field in _COUNTED:
             count += len(self.table(field).get(word, ()))
         return count
 

@@ -38,13 +38,17 @@ class Sought:
 
 
 def fields(paper: Paper) -> dict[str, str]:
-    """The texts that are searched; several authors or tags are joined by ", "."""
+    """The texts that are searched; several authors, tags or keywords are joined by ", ". Of a date it is the year."""
     return {
         "title": paper.title,
         "authors": ", ".join(paper.authors),
         "tags": ", ".join(paper.tags),
         "note": paper.note,
         "abstract": paper.abstract,
+        "venue": paper.venue,
+        "keywords": ", ".join(paper.keywords),
+        "published": paper.published[:4],
+        "arxiv_id": paper.arxiv_id,
     }
 
 

@@ -9,11 +9,26 @@ from typing import Any
 
 from reader.query.scripts import index_words, is_unspaced
 from reader.search.layers import Slots
-from reader.search.postings import ABSTRACT, AUTHORS, NOTE, START, TAGS, TITLE, WEIGHTS, Postings
+from reader.search.postings import (
+    ABSTRACT,
+    ARXIV,
+    AUTHORS,
+    KEYWORDS,
+    NOTE,
+    START,
+    TAGS,
+    TITLE,
+    VENUE,
+    WEIGHTS,
+    YEAR,
+    Postings,
+)
 from reader.search.words import Vocabulary
 
 HEADLINES = (START, TITLE, AUTHORS, TAGS)
-EVERYWHERE = (START, TITLE, AUTHORS, TAGS, NOTE, ABSTRACT)
+BENEATH = (NOTE, VENUE, KEYWORDS, YEAR, ARXIV)
+"""The fields that a list does not show, but for the abstract, in which a word says less."""
+EVERYWHERE = (*HEADLINES, *BENEATH, ABSTRACT)
 
 EXACTLY, ONE_TYPO, TWO_TYPOS = range(3)
 """How far a reading of the query goes: as it stands, with a typo in a word, with two."""
@@ -119,13 +134,21 @@ def _beginnings(vocabulary: Vocabulary, word: str, typing: bool, found: dict[str
 
 def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: dict[str, float]) -> None:
     edits = 2 if reach >= TWO_TYPOS and len(word) >= 4 else 1
+    digits = _digits(word)
     for other, cost in vocabulary.alike(word, edits):
+        if _digits(other) != digits:
+            continue
         size = max(3, min(len(word), len(other) + (cost == 1), len(_ONE) - 1))
         value = _ONE[size] - _strange(word, other) if cost == 1 else _TWO[size]
         _raise(found, other, value - (_FIRST if word[0] != other[0] else 0.0))
     if typing and len(word) >= 4 and not found:
         for other in vocabulary.begun_alike(word):
             _raise(found, other, 0.72 - _PER_LETTER * min(len(other) - len(word), _FADES))
+
+
+def _digits(word: str) -> str:
+    """The digits of a word, of which none is ever a typo: "2024" and "2025", "llama2" and "llama3" are two things."""
+    return "" if word.isalpha() else "".join(filter(str.isdigit, word))
 
 
 def _strange(typed: str, meant: str) -> float:
@@ -149,7 +172,7 @@ def _raise(found: dict[str, float], word: str, value: float) -> None:
 def groups(postings: Postings, word: str, found: Mapping[str, float]) -> Iterator[tuple[float, list[Slots]]]:
     """(score, slots) in ascending order of score: closeness times the weight of the field.
 
-    A beginning of one or two letters is not looked for in notes and abstracts, where it says nothing.
+    A beginning of one or two letters is looked for in what the list shows only: elsewhere it says nothing.
     """
     levels: dict[float, list[Slots]] = {}
     if isinstance(found, Initial):
@@ -159,9 +182,9 @@ def groups(postings: Postings, word: str, found: Mapping[str, float]) -> Iterato
         _gather(postings, EVERYWHERE, {word: 1.0}, levels)
     elif len(word) <= 2:
         _gather(postings, HEADLINES, found, levels)
-        _gather(postings, (NOTE, ABSTRACT), {word: found.get(word, 0.0)}, levels)
+        _gather(postings, (*BENEATH, ABSTRACT), {word: found.get(word, 0.0)}, levels)
     else:
-        _gather(postings, (*HEADLINES, NOTE), found, levels)
+        _gather(postings, (*HEADLINES, *BENEATH), found, levels)
         telling = _TELLING if len(word) > _BRIEF else 1.0
         chances = {
             other: worth * (telling if worth >= GLUED or other.startswith(word) else telling * _CHANCE)

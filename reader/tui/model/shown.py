@@ -18,6 +18,8 @@ HEADING = "\0"
 
 ALL_PAPERS = Collection()
 NO_QUERY = Query("")
+_SEARCHED = frozenset(("tags", "note", "abstract", "authors", "venue", "keywords", "published", "arxiv_id"))
+"""What a search looks at besides the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ class Shown:
         standing = STANDINGS.get(self.collection.kind)
         cares |= {standing.field} if standing else {"tags"} if self.collection.kind is Kind.TAG else set()
         if self.collection.kind in (Kind.SEARCH, Kind.LIST):
-            cares |= {"tags", "starred", "status", "note", "triage", "abstract", "authors", "published"}
+            cares |= {"tags", "starred", "status", "triage", "published"} | _SEARCHED
         if not self.query.is_empty:
-            cares |= {"tags", "note", "abstract", "authors"}
+            cares |= _SEARCHED
         key = (self.query.sort[0] if self.query.sort else self.order).lstrip("-")
         return cares | ({"published"} if key == "year" else {key})
 

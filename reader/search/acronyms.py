@@ -1,0 +1,83 @@
+"""Acronyms and what they stand for, as texts explain them: "Retrieval-Augmented Generation (RAG)".
+
+What is read from all papers of a library makes its table: who types one form finds the other too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.query.scripts import parts
+
+_SHORT = re.compile(r"(?<=[ \n])\(([A-Za-z0-9][\w-]{1,9})[,;) ]")
+"""A short form in parentheses."""
+_BEFORE = re.compile(r"(?<![\w-])([A-Z0-9][\w-]{1,9}) \(([A-Za-z][\w'’/ -]{6,80})\)")
+"""A short form with the words that it stands for in parentheses behind it."""
+_SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"))
+"""Words that may have no letter in an acronym."""
+_SOUNDS = {"2": "to", "4": "for"}
+_LETTERS = 5
+"""So many first letters of a word may stand in an acronym."""
+_LONGEST = 8
+"""Words in what an acronym stands for."""
+_LOOKED_AT = 100
+"""Characters before a short form in which its words stand."""
+
+
+def explained(*texts: str) -> set[str]:
+    """The acronyms that the texts explain, each with its words behind it ("rag retrieval augmented generation")."""
+    found: set[str] = set()
+    for text in texts:
+        if "(" not in text:
+            continue
+        for match in _SHORT.finditer(text):
+            if acronym := _folded(match[1]):
+                before = text[max(0, match.start() - _LOOKED_AT) : match.start()].split()[-_LONGEST:]
+                _explain(acronym, [parts(token) for token in before], found)
+        for short, words in _BEFORE.findall(text):
+            if (acronym := _folded(short)) and stands_for(acronym, meant := parts(words)):
+                _enter(acronym, meant, found)
+    return found
+
+
+def _folded(short: str) -> str:
+    """A short form in small letters and without its plural; "" where it is none: it has two capitals or digits."""
+    plain = short.replace("-", "").replace("_", "").removesuffix("s")
+    signs = sum(letter.isupper() or letter.isdigit() for letter in plain)
+    return plain.lower() if plain.isascii() and signs >= 2 and not plain.isdigit() else ""
+
+
+def _explain(acronym: str, tokens: list[list[str]], found: set[str]) -> None:
+    """Adds the fewest last tokens of which the acronym is made, if it is."""
+    for size in range(1, len(tokens) + 1):
+        meant = [word for token in tokens[-size:] for word in token]
+        if meant and meant[0][0] in (acronym[0], _SOUNDS.get(acronym[0], "")[:1]) and stands_for(acronym, meant):
+            _enter(acronym, meant, found)
+            return
+
+
+def _enter(acronym: str, meant: list[str], found: set[str]) -> None:
+    if 2 <= len(meant) <= _LONGEST:
+        found.add(" ".join((acronym, *meant[:-1], singular(meant[-1]))))
+
+
+def stands_for(acronym: str, words: list[str]) -> bool:
+    """Whether an acronym is made of the first letters of all the words, small ones perhaps left out."""
+    if not words:
+        return not acronym
+    word = words[0]
+    if not acronym:
+        return False
+    if _SOUNDS.get(acronym[0]) == word and stands_for(acronym[1:], words[1:]):
+        return True
+    for size in range(1, min(_LETTERS, len(word), len(acronym)) + 1):
+        if word[:size] != acronym[:size]:
+            break
+        if stands_for(acronym[size:], words[1:]):
+            return True
+    return word in _SMALL and stands_for(acronym, words[1:])
+
+
+def singular(word: str) -> str:
+    """A word without the s of its plural."""
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "su" else word
