@@ -30,6 +30,7 @@ FACTS = (START, TITLE, AUTHORS, ABSTRACT, VENUE, KEYWORDS, YEAR, ARXIV, ACRONYMS
 _COUNTED = (TITLE, AUTHORS, ABSTRACT, VENUE, KEYWORDS, YEAR, ARXIV, TAGS, NOTE)
 """Those in which a word is counted."""
 
+
 def facts_words(paper: Paper) -> tuple[Collection[str], ...]:
     """What is entered in each of the fields of `FACTS`."""
     title = index_words(paper.title)
