@@ -200,9 +200,14 @@ def note(session: Session, paper: str, text: str | None, append: str | None, pat
 
 
 def _file_text(path: str) -> str:
+    """The words in a file. Raises `InputError` where there are none: what was to write them has failed."""
     from reader.io.read import read_plain  # noqa: PLC0415  the importer is not needed by the other verbs
 
-    return read_plain(path)
+    text = read_plain(path)
+    if not text.strip():
+        where = "Standard input" if path == "-" else f"'{for_terminal(path)}'"
+        raise InputError(f"{where} holds no words; --set '' removes the note.")
+    return text
 
 
 def edit_in_editor(session: Session, paper: Paper) -> None:

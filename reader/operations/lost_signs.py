@@ -20,11 +20,12 @@ from reader.suggestions import perhaps
 from reader.text import MARKED, clean_line, fold, fold_name
 
 _NAMED = re.compile(
-    r'(?<![^\s(])(?P<filter>-?(?:tags?:|(?P<list>lists?:)|#))(?P<first>[^\s()"“”„＂«»]+)'
+    r'(?<![^\s(])(?P<filter>(?P<out>(?:-|NOT\s+)?)(?:(?P<field>[^\W\d]\w*):|\#))(?P<first>[^\s()"“”„＂«»]+)'
     r'(?P<more>(?:\s+(?!(?:AND|OR|NOT)(?!\S))[^\s()"“”„＂«»:#*-][^\s()"“”„＂«»:]*)+)',
-    re.IGNORECASE,
 )
-"""A filter for a tag or a list with words behind it."""
+"""A filter with words behind it."""
+_LONGEST = 6
+"""So many words of a text may be one name or phrase without its quotes."""
 _SIGNS = 2
 """So many other signs may stand where a colon is lost."""
 _BETWEEN = re.compile(rf"(?<=[\w{MARKED}])[,;|/&+，；、](?=\w)")
@@ -135,19 +136,28 @@ def _has_name(library: Library, name: str, *, is_list: bool) -> bool:
 
 
 def unquoted_name(library: Library, text: str) -> str:
-    """A sentence on a tag or list of several words, known in this library, that has no quotes; else ""."""
-    for typed, filter_, is_list, name in _several_words(text):
-        if _has_name(library, name, is_list=is_list):
+    """A sentence on a name of several words without quotes that this library knows, a tag, a list or an author, or on
+    such a text that is to be left out; else ""."""
+    for typed, filter_, field, name in _several_words(text):
+        if field in ("tag", "list"):
+            known = _has_name(library, name, is_list=field == "list")
+        else:
+            known = _finds(library, Filter(field, name))
+        if known:
             meant = f'{filter_}"{name}"'
             return f"'{clean_line(typed)}' is a filter and words beside it{perhaps(meant)}"
     return ""
 
 
-def _several_words(text: str) -> Iterator[tuple[str, str, bool, str]]:
-    """What may be a name of two words or more, as it stands in a query: with its filter, the sign and field alone,
-    whether that is of a list, and the name."""
+def _several_words(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """What may be a name of two words or more, as it stands in a query: with its filter, the sign and field alone, the
+    field, and the name. Of a title or another text only what is to be left out: to ask for the words one by one finds
+    no other papers."""
     for found in _NAMED.finditer(QUOTED_TEXT.sub('""', text)):
-        words = [found["first"], *found["more"].split()]
+        field = field_of(found["field"]) if found["field"] else "tag"
+        if field not in ("tag", "list", "author") and not (found["out"] and field in (*TEXTS, "source")):
+            continue
+        words = [found["first"], *found["more"].split()][:_LONGEST]
         for end in range(len(words), 1, -1):
             name = " ".join(words[:end])
-            yield found["filter"] + name, found["filter"], found["list"] is not None, name
+            yield found["filter"] + name, found["filter"], field, name

@@ -352,7 +352,7 @@ def test_a_tag_or_list_of_two_words_without_quotes_is_no_name_of_one(shelf: Read
     before = everything(shelf)
     for query, meant in (
         ("tag:to read", 'tag:"to read"'), ("* -tag:to read", '-tag:"to read"'), ("* -#to  read", '-#"to read"'),
-        ("* (NOT tag:to read/soon)", 'tag:"to read/soon"'), ("list:edge models", 'list:"edge models"'),
+        ("* (NOT tag:to read/soon)", 'NOT tag:"to read/soon"'), ("list:edge models", 'list:"edge models"'),
         ("heaps lists:Edge models is:unread", 'lists:"Edge models"'),
         ("* -list:Edge models is here", '-list:"Edge models"'),
     ):  # fmt: skip
@@ -514,3 +514,17 @@ def test_what_a_stored_query_leaves_out_and_no_paper_has_any_more_is_said(shelf:
     answer = shelf("export", "--list", "Rest", "--format", "jsonl")
     assert (answer.status, len(answer.lines)) == (0, 3)
     assert "No paper has the tag 'diffusion' that is to be left out." in answer.err
+
+
+@pytest.mark.parametrize("words", ["", "\n", " \n\t\n"])
+def test_a_file_without_words_takes_no_note_away(shelf: Reader, tmp_path: Path, words: str) -> None:
+    """`false | reader note P --file -`: what was to write the note has failed."""
+    shelf("note", "2405.00001", "--set", "Years of work.")
+    path = tmp_path / "note.txt"
+    path.write_text(words)
+    for call, stdin in (("-", words), (str(path), "")):
+        answer = shelf("note", "2405.00001", "--file", call, stdin=stdin, check=False)
+        assert (answer.status, "holds no words; --set '' removes the note." in answer.err) == (1, True)
+    assert shelf("show", "2405.00001", "--json").json["note"] == "Years of work."
+    shelf("note", "2405.00001", "--set", "")
+    assert shelf("show", "2405.00001", "--json").json["note"] == ""

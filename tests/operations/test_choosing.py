@@ -380,3 +380,49 @@ async def test_a_sync_says_what_the_query_of_its_smart_list_leaves_out_and_no_pa
     for dry_run in (True, False):
         back = roundtrip.sync(found, tmp_path / "library", target, PaperFinder(found), dry_run=dry_run)
         assert back.notes == (ABSENT,)
+
+
+def _authored() -> Library:
+    return library(
+        Paper("1", "Gradient Descent", authors=("Y. LeCun", "L. Bottou")),
+        Paper("2", "Deep Nets", authors=("Yann LeCun", "Yoshua Bengio")),
+        Paper("3", "LoRA", authors=("Edward J. Hu",)),
+        Paper("4", "A Video Generation Survey", authors=("张三 李四",), abstract="We survey video generation."),
+        Paper("5", "Quantization in Hu's Attention", authors=("Jane Doe",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("is:unread -author:Yann LeCun", '-author:"Yann LeCun"'),
+        ("is:unread -author:E.J. Hu", '-author:"E.J. Hu"'),
+        ("is:unread -authors:Yoshua Bengio nets", '-authors:"Yoshua Bengio"'),
+        ("NOT author:Edward Hu", 'NOT author:"Edward Hu"'),
+        ("-author:LeCun et al.", '-author:"LeCun et al."'),
+        ("author:Yann LeCun", 'author:"Yann LeCun"'),
+        ("* -title:video generation", '-title:"video generation"'),
+        ("* -abstract:video generation", '-abstract:"video generation"'),
+    ],
+)
+def test_a_name_or_text_without_its_quotes_is_no_filter_and_words_beside_it(query: str, meant: str) -> None:
+    """The first of the words alone may leave nothing out, and the second then asks for just what was to be left out."""
+    with pytest.raises(UsageError, match=re.escape(f"did you mean '{meant}'?")):
+        choose(_authored(), query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '* -author:"Yann LeCun"',
+        "attention -author:LeCun",
+        "-author:LeCun attention",
+        "-author:Hu quantization",
+        "author:LeCun gradient",
+        "title:video generation",
+        "-title:video lora",
+        "-year:2020 lecun",
+    ],
+)
+def test_words_beside_a_filter_that_are_no_part_of_its_value_are_words(query: str) -> None:
+    assert choose(_authored(), query).text == query
