@@ -53,6 +53,11 @@ def data_dir() -> Path:
     return _platform("user_data_dir", "XDG_DATA_HOME")
 
 
+def cache_dir() -> Path:
+    """The folder for what is made anew when it is gone: the search indexes."""
+    return _platform("user_cache_dir", "XDG_CACHE_HOME")
+
+
 def _platform(kind: str, variable: str) -> Path:
     if base := os.environ.get(variable):
         return Path(base) / APP

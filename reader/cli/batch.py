@@ -144,7 +144,7 @@ class Batch:
         self._notes += dict.fromkeys(doubt.sentence for doubt in query.doubts)
         self._notes += [why] if (why := unquoted_name(self._library, text)) else []
         result = self._finder.find(query, sort=_text(request, "sort", "") or None, limit=_number(request, "limit", 0))
-        return {"papers": found_json(self._session, query, result)}
+        return {"papers": found_json(self._library, self._finder.index(query), query, result)}
 
     def _show(self, request: Request) -> Answer:
         return {"paper": self._json(self._library.resolve(_text(request, "paper")))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -42,6 +43,13 @@ def put(text: str) -> None:
         raise
     except OSError as error:
         raise OutputError.of(error) from error
+
+
+def hand_over() -> None:
+    """Give away what was printed so far: who waits for it need not wait for what is done besides. Where nobody takes
+    it, the end of the run says so."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
 
 
 def put_json(value: object) -> None:

@@ -21,11 +21,14 @@ from reader.query.fields import brief_rows
 from reader.text import for_terminal
 
 if TYPE_CHECKING:
+    from reader.library.contents import Contents
     from reader.library.library import Library
     from reader.operations import annotate, lost_signs, reading_lists, removal
-    from reader.search import Result
+    from reader.operations import search as searching
+    from reader.search import Index, Result
 else:
     annotate, lost_signs, reading_lists, removal = later("annotate", "lost_signs", "reading_lists", "removal")
+    (searching,) = later("search")
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -41,10 +44,8 @@ def many_papers(command: F) -> F:
     return command
 
 
-def found_json(session: Session, query: Query, result: Result) -> list[dict[str, object]]:
+def found_json(library: Contents, index: Index, query: Query, result: Result) -> list[dict[str, object]]:
     """What a query found, as `search --json` and `batch` give it."""
-    index = session.finder.index(query)
-    library = session.library
     papers = [(hit, library.papers[hit.id]) for hit in result.hits]
     return [
         {
@@ -80,21 +81,22 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
     if as_json and ids:
         raise UsageError("--json and --ids exclude each other.")
     wanted = parse(" ".join(query))
-    result = session.finder.find(wanted, sort=sort, limit=limit)
+    library, index = session.searched(wanted)
+    result = searching.find(library, index, wanted, sort=sort, limit=limit)
     for sentence in dict.fromkeys(doubt.sentence for doubt in wanted.doubts):
         say(sentence)
-    if why := lost_signs.unquoted_name(session.library, wanted.text):
+    if why := lost_signs.unquoted_name(library, wanted.text):
         say(why)
     if as_json:
-        put_json(found_json(session, wanted, result))
+        put_json(found_json(library, index, wanted, result))
         return
     for hit in result.hits:
-        put(hit.id if ids else line(session.library.papers[hit.id]))
+        put(hit.id if ids else line(library.papers[hit.id]))
     if not result.hits and result.suggestion:
         say(f"Nothing matches. Did you mean '{result.suggestion}'?")
     elif not result.hits and wanted.text.strip():
         say("Nothing matches.")
-    elif not result.hits and not session.library.warnings:
+    elif not result.hits and not library.warnings:
         say("The library is empty: `reader import SOURCE` fills it.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
@@ -13,16 +14,20 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import paths
-from reader.cli.output import line, say
+from reader.cli.output import hand_over, line, say
 from reader.counting import count
 from reader.errors import Refused, SettingsError, UsageError
 from reader.paper import Paper
 
 if TYPE_CHECKING:
+    from reader.library.contents import Contents
     from reader.library.library import Library, Outcome
+    from reader.operations.kept_index import IndexKeeper
     from reader.operations.search import PaperFinder
+    from reader.query import Query
+    from reader.search import Index
     from reader.settings import Settings
-    from reader.store import Folder
+    from reader.store.folder import Folder
 
 SMALL = 2_000_000
 """Bytes of a catalogue that is read before the interface shows itself, not after."""
@@ -36,11 +41,15 @@ class Session:
         self._given = library
         self._said = set() if said is None else said
         self._opened: list[Folder] = []
+        self._since = 0
 
     def close(self) -> None:
-        """Let go of the library's files."""
+        """Let go of the library's files, and leave the search index to the next run."""
         for folder in self._opened:
             folder.close()
+        if "finder" in vars(self) and (index := self.finder.built) is not None:
+            hand_over()
+            self.keeper.keep(self.library, index, quiet=self._opened[-1].quiet, since=self._since)
 
     @cached_property
     def settings(self) -> Settings:
@@ -92,6 +101,7 @@ class Session:
 
         # Nothing read here is garbage: without the collector a large library opens in half the time.
         gc.disable()
+        self._since = time.time_ns()
         try:
             folder = open_library(self.folder)
             self._opened.append(folder)
@@ -113,7 +123,22 @@ class Session:
         """What finds papers of this library; its index is built with the first search for words."""
         from reader.operations.search import PaperFinder  # noqa: PLC0415  the interface's first frame does not wait for search
 
-        return PaperFinder(self.library)
+        return PaperFinder(self.library, self.keeper.index)
+
+    @cached_property
+    def keeper(self) -> IndexKeeper:
+        """What keeps the library's search index between two runs."""
+        from reader.operations.kept_index import IndexKeeper  # noqa: PLC0415  as in `finder`
+        from reader.store.index_file import IndexFile  # noqa: PLC0415  as in `finder`
+
+        return IndexKeeper(IndexFile(self.folder, paths.cache_dir()), str(paths.state_dir()), few=True)
+
+    def searched(self, query: Query) -> tuple[Contents, Index]:
+        """What is there to be read and the index that answers `query`. The library is opened only where it may have
+        changed since it last was. Raises `StoreError`."""
+        if "library" not in vars(self) and (found := self.keeper.as_it_stands(self._citation_keys)) is not None:
+            return found
+        return self.library, self.finder.index(query)
 
     def papers(self, names: Sequence[str], query: str | None, yes: bool, verb: str) -> list[Paper]:
         """The papers that a command is about: those named, or all that match `query`, shown and confirmed.

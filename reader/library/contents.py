@@ -24,6 +24,8 @@ class Contents:
     def __init__(self, keys_of: Callable[[Iterable[Paper]], Mapping[str, str]] = library_keys) -> None:
         """`keys_of` gives the citation key of each paper of a library, by its id."""
         self._state = State()
+        self.warnings: tuple[str, ...] = ()
+        """Sentences about what could not be read when the library was opened."""
         self.revision = 0
         """Another number whenever the library is no longer what it was."""
         self._keys_of = keys_of

@@ -79,7 +79,6 @@ class Library(Contents):
         self._lock = threading.RLock()
         self._steps: dict[str, Step] = {}
         self.warnings = self.refresh().warnings
-        """Sentences about what could not be read when the library was opened."""
 
     # -- changing -----------------------------------------------------------------------------------------------------
 

@@ -81,7 +81,7 @@ class State:
     """Papers, lists and saved searches as they stand after the steps folded so far."""
 
     def __init__(self) -> None:
-        self.papers: dict[str, Paper] = {}
+        self._papers: dict[str, Paper] = {}
         self.merged: dict[str, str] = {}
         self._facts: dict[str, Paper] = {}
         self._registers: dict[str, dict[str, Register]] = {}
@@ -130,7 +130,7 @@ class State:
             facts = self._facts.get(id)
             if facts is None:
                 continue
-            view, shown = self._view(facts), self.papers.get(id)
+            view, shown = self._view(facts), self._papers.get(id)
             if view == shown:
                 continue
             changed.add(id)
@@ -142,12 +142,12 @@ class State:
             elif shown is None:
                 appeared[id] = view
             else:
-                self.papers[id] = view
+                self._papers[id] = view
         if appeared or vanished:
             # A new mapping, so that whoever iterates over the old one is not disturbed.
-            everything = {**self.papers, **appeared}
+            everything = {**self._papers, **appeared}
             in_order = self._facts if appeared else everything
-            self.papers = {id: everything[id] for id in in_order if id in everything and id not in vanished}
+            self._papers = {id: everything[id] for id in in_order if id in everything and id not in vanished}
             for id in (*appeared, *vanished):
                 self._stale.update(key for key in self._registers.get(id, ()) if key.startswith("list:"))
         return changed
@@ -166,6 +166,11 @@ class State:
         if not any(map(attrgetter("value"), registers.values())):
             return facts
         return _with_words(overlay(facts, _value(registers, "world")), registers)
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """The papers by id, as the user sees them."""
+        return self._papers
 
     @property
     def tally(self) -> Tally:
@@ -245,7 +250,7 @@ class State:
         entries = [
             ListEntry(id, clean_line(value.get("section", "")), clean_text(value.get("note", "")))
             for id, value in placed
-            if id in self.papers
+            if id in self._papers
         ]
         sections = tuple(dict.fromkeys([*(s for s in stated if s), *(e.section for e in entries if e.section)]))
         rank = {section: place for place, section in enumerate(["", *sections])}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.missing_parts import at_its_word, has_tag, way_of
 from reader.query.doubts.exclusions import is_slip_of
@@ -82,7 +83,7 @@ def _several_values(library: Library, piece: Piece) -> list[str]:
     return [f"{filter_.field}:{part}" for part in values] if joins and not _finds(library, filter_) else []
 
 
-def _finds(library: Library, filter_: Filter) -> bool:
+def _finds(library: Contents, filter_: Filter) -> bool:
     """Whether a paper has what a filter asks for."""
     return any(map(filter_.test(library.state.lists_of, date.today()), library.papers.values()))
 
@@ -130,12 +131,12 @@ def _holds(library: Library, text: str) -> bool:
     return bool(words) and any(map(Phrase(words).accepts, library.papers.values()))
 
 
-def _has_name(library: Library, name: str, *, is_list: bool) -> bool:
+def _has_name(library: Contents, name: str, *, is_list: bool) -> bool:
     """Whether there is a list of this name, or a paper with such a tag."""
     return fold_name(name) in map(fold_name, library.lists) if is_list else has_tag(library, name)
 
 
-def unquoted_name(library: Library, text: str) -> str:
+def unquoted_name(library: Contents, text: str) -> str:
     """A sentence on a name of several words without quotes that this library knows, a tag, a list or an author, or on
     such a text that is to be left out; else ""."""
     for typed, filter_, field, name in _several_words(text):

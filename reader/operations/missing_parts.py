@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.other_forms import author_like, in_order, spaced
 from reader.paper import Paper
@@ -135,7 +136,7 @@ def way_of(typed: str, field: str = "") -> str:
     return "" if re.search(r'[\s"“”„＂«»\\]', typed) else f'-{field}"{typed}"'
 
 
-def has_tag(library: Library, name: str) -> bool:
+def has_tag(library: Contents, name: str) -> bool:
     """Whether a paper has a tag of this name, or one nested under it."""
     key = fold_name(name)
     return any(at_or_under(tag, key) for tag in library.tags.counts())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from reader import query as queries
 from reader.errors import InputError, UnknownPaper, UsageError
+from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose, doubted_list, unknown_parts
 from reader.paper import Paper, ReadingList
@@ -17,35 +18,42 @@ Tell = Callable[[str], object]
 """What tells a sentence to whoever asked."""
 
 
+def find(library: Contents, index: Index, query: queries.Query, *, sort: str | None = None, limit: int = 0) -> Result:
+    """The papers of a library that match a query, best first; `limit` 0 means all. Raises `UsageError` for an unknown
+    sort."""
+    if sort is not None and sort.removeprefix("-") not in queries.SORTS:
+        near = nearest(sort.removeprefix("-"), queries.SORTS)
+        near = "-" + near if near and sort.startswith("-") else near
+        end = perhaps(near) if near else f"; one of {', '.join(queries.SORTS)}, or with a leading '-'."
+        raise UsageError(f"Cannot sort by '{sort}'{end}")
+    lists = library.state.lists_of
+    return index.search(query, library.papers, limit=limit, sort=sort, lists=lists, today=date.today())
+
+
 class PaperFinder:
     """A library with a search index that is built when words are first searched for and then follows the edits."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, indexed: Callable[[Sequence[Paper]], Index] = Index) -> None:
+        """`indexed` makes the index of papers."""
         self._library = library
+        self._indexed = indexed
         self._index: Index | None = None
 
     def find(self, query: queries.Query, *, sort: str | None = None, limit: int = 0) -> Result:
         """The papers that match a query, best first; `limit` 0 means all. Raises `UsageError` for an unknown sort."""
-        if sort is not None and sort.removeprefix("-") not in queries.SORTS:
-            near = nearest(sort.removeprefix("-"), queries.SORTS)
-            near = "-" + near if near and sort.startswith("-") else near
-            end = perhaps(near) if near else f"; one of {', '.join(queries.SORTS)}, or with a leading '-'."
-            raise UsageError(f"Cannot sort by '{sort}'{end}")
-        return self.index(query).search(
-            query,
-            self._library.papers,
-            limit=limit,
-            sort=sort,
-            lists=self._library.state.lists_of,
-            today=date.today(),
-        )
+        return find(self._library, self.index(query), query, sort=sort, limit=limit)
+
+    @property
+    def built(self) -> Index | None:
+        """The index, once it was needed."""
+        return self._index
 
     def index(self, query: queries.Query) -> Index:
         """The index that answers `query`: an empty one when the query has no words to look up."""
         if self._index is None:
             if not query.has_words:
                 return Index()
-            self._index = Index(self._library.papers.values())
+            self._index = self._indexed(list(self._library.papers.values()))
         return self._index
 
     def papers(self, query: queries.Query) -> list[Paper]:

@@ -12,6 +12,8 @@ from reader.search.layers import Slots
 
 LARGE = 2_000
 """From this many papers on numpy earns its loading time (some 60 ms and 14 MB)."""
+HUGE = 50_000
+"""From this many papers on it does so for a single search."""
 
 C = TypeVar("C")
 

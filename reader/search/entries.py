@@ -25,14 +25,17 @@ SPARE = 1_000
 class Entries:
     """The papers of a library as the search sees them."""
 
-    def __init__(self, blocks: Blocks | None = None) -> None:
-        """`blocks` are those that other entries gave: what they held is then held by these."""
+    def __init__(self, blocks: Blocks | None = None, large: int | None = None) -> None:
+        """`blocks` are those that other entries gave: what they held is then held by these. `large` is how many papers
+        are many for what is asked (`LARGE`)."""
         self._begin(blocks)
-        self.columns: Columns[Any] = _columns(len(self.slots) >= LARGE)
+        self._large = LARGE if large is None else large
+        self.columns: Columns[Any] = _columns(len(self.slots) >= self._large)
         self._kept: dict[tuple[object, ...], Any] = {}
         self._order: tuple[Mapping[str, Paper], int, Sequence[int]] | None = None
 
     def _begin(self, blocks: Blocks | None = None) -> None:
+        self.base = blocks
         self.papers = Shelf(blocks)
         self.ids: list[str] = blocks.told("ids") if blocks is not None else []
         if len(self.ids) != len(self.papers):
@@ -144,7 +147,7 @@ class Entries:
         self._order = None
         if self._kept:
             self._kept.clear()
-        large = len(self.slots) >= LARGE
+        large = len(self.slots) >= self._large
         if large is isinstance(self.columns, PlainColumns):
             self.columns = _columns(large)
 
@@ -153,6 +156,28 @@ class Entries:
         self._begin()
         for paper in living:
             self.enter(paper)
+
+
+class Held(Mapping[str, Paper]):
+    """The papers that entries hold, by id and in the order given; each is read when it is asked for."""
+
+    def __init__(self, entries: Entries, ids: Sequence[str]) -> None:
+        self._entries = entries
+        self._ids = ids
+
+    def __getitem__(self, id: str) -> Paper:
+        paper = self._entries.papers[self._entries.slots[id]]
+        assert paper is not None
+        return paper
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._entries.slots
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 def _columns(large: bool) -> Columns[Any]:

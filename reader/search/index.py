@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from time import perf_counter
 
 from reader.paper import Paper
 from reader.query import Query, sorted_papers
 from reader.search.blocks import Blocks, Unsound
-from reader.search.entries import Entries
+from reader.search.columns import HUGE
+from reader.search.entries import Entries, Held
 from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
 from reader.search.hits import Result
@@ -27,11 +28,12 @@ def _no_lists(_: str) -> Collection[str]:
 class Index:
     """All words of a library's papers, kept up to date paper by paper. For one thread at a time."""
 
-    def __init__(self, papers: Iterable[Paper] | None = None, kept: Blocks | None = None) -> None:
+    def __init__(self, papers: Iterable[Paper] | None = None, kept: Blocks | None = None, *, few: bool = False) -> None:
         """`kept` is what another index gave (see `blocks`): its papers are held, and where `papers` are given, those
-        of them that still are so. Raises `Unsound` where it is not what an index of this program gives."""
+        of them that still are so. Raises `Unsound` where it is not what an index of this program gives. `few` says that
+        few searches will be made, so that what makes each of them quicker need not be loaded."""
         try:
-            self._entries = Entries(kept)
+            self._entries = Entries(kept, HUGE if few else None)
         except (LookupError, TypeError, ValueError):
             raise Unsound from None
         self._sought: tuple[Query, list[Sought]] | None = None
@@ -69,8 +71,19 @@ class Index:
         return self._entries.blocks()
 
     @property
+    def kept(self) -> Blocks | None:
+        """What was kept, as long as this lies over it; None for an index that was built anew."""
+        return self._entries.base
+
+    def held(self, ids: Sequence[str]) -> Mapping[str, Paper]:
+        """The papers that it holds, which have these ids, in this order. Raises ValueError where they have others."""
+        if len(ids) != len(self) or not self._entries.slots.keys() >= set(ids):
+            raise ValueError("other papers are held")
+        return Held(self._entries, ids)
+
+    @property
     def changed(self) -> Collection[str]:
-        """The ids of the papers that came, went or are not as they were in what was kept."""
+        """The ids of the papers that came, went or are not as they were in `kept`."""
         return self._entries.changed
 
     def update(self, paper: Paper) -> None:

@@ -68,15 +68,16 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader import paths
 from reader.store import disk
-from reader.store.backup import Backups
-from reader.store.folder import Folder, device_id
 from reader.store.library_id import library_ids, library_keys
-from reader.store.memory import Memory
 
-__all__ = ["Folder", "library_ids", "library_keys", "open_library"]
+if TYPE_CHECKING:
+    from reader.store.folder import Folder
+
+__all__ = ["library_ids", "library_keys", "open_library"]
 
 
 def _now() -> int:
@@ -98,6 +99,11 @@ def open_library(
     for another process. Raises `StoreError` when there can be no library there, or when one is remembered that is not
     there.
     """
+    # Who finds what is sought in the index that was kept opens nothing.
+    from reader.store.backup import Backups  # noqa: PLC0415
+    from reader.store.folder import Folder, device_id  # noqa: PLC0415
+    from reader.store.memory import Memory  # noqa: PLC0415
+
     where = os.path.abspath(path)
     state = str(state_dir or paths.state_dir())
     memory = Memory(state, where)

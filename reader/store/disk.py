@@ -235,18 +235,19 @@ def replace(path: str, data: Iterable[bytes], *, keep: bool = False) -> None:
     _put(real, os.path.join(folder, f".{name}.tmp"), data, 0o600, former(path) if keep else "")
 
 
-def replace_unlocked(path: str, data: Iterable[bytes], mode: int = 0o600) -> None:
+def replace_unlocked(path: str, data: Iterable[bytes], mode: int = 0o600, *, lasting: bool = True) -> None:
     """As `replace`, for a file that no lock guards: of those that replace it at the same time one wins, whole.
 
-    A symbolic link is replaced itself, never what it points to. A new file gets `mode`, less what the umask takes.
+    A symbolic link is replaced itself, never what it points to. A new file gets `mode`, less what the umask takes. What
+    need not be `lasting` is not waited for: after a power cut there may be a part of it.
     """
     folder, name = os.path.split(path)
-    _put(path, os.path.join(folder, f".{name[:40]}.{secrets.token_hex(4)}.tmp"), data, mode)
+    _put(path, os.path.join(folder, f".{name[:40]}.{secrets.token_hex(4)}.tmp"), data, mode, lasting=lasting)
 
 
-def _put(path: str, fresh: str, data: Iterable[bytes], mode: int, kept: str = "") -> None:
-    """Write `fresh`, make it durable and put it in the place of `path`, whose content stays in `kept` where that is
-    named."""
+def _put(path: str, fresh: str, data: Iterable[bytes], mode: int, kept: str = "", *, lasting: bool = True) -> None:
+    """Write `fresh`, make it durable where it must be `lasting`, and put it in the place of `path`, whose content stays
+    in `kept` where that is named."""
     folder, name = os.path.split(path)
     there = os.path.lexists(path) and not os.path.islink(path)
     try:
@@ -256,7 +257,8 @@ def _put(path: str, fresh: str, data: Iterable[bytes], mode: int, kept: str = ""
                 os.fchmod(fd, stat.S_IMODE(os.stat(path).st_mode))
             for piece in data:
                 write_all(fd, piece)
-            sync(fd)
+            if lasting:
+                sync(fd)
         if kept and there:
             old = os.path.join(folder, f".{name}.old")
             _second_name(path, old)
@@ -267,6 +269,8 @@ def _put(path: str, fresh: str, data: Iterable[bytes], mode: int, kept: str = ""
         with suppress(OSError):
             remove(fresh)
         raise
+    if not lasting:
+        return
     try:
         sync_folder(folder)
     except OSError:

@@ -133,6 +133,11 @@ class Folder:
         except OSError:
             return True
 
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing ever had to be told of it."""
+        return not self._said and not self.read_only
+
     def pull(self) -> Update:
         """What was written since the last call, by anybody. What cannot be read is told in its warnings."""
         news = self._look()

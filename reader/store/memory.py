@@ -77,22 +77,23 @@ class Memory:
     def __init__(self, state: str, path: str) -> None:
         self._folder = os.path.join(state, "memory")
         self._path = path
-        self._file = os.path.join(self._folder, f"{_mark(path)}.json")
+        self.file = os.path.join(self._folder, f"{_mark(path)}.json")
+        """Where it is remembered."""
         self._seen: tuple[int, int, int] | None = None
         self._ids: tuple[str, ...] | None = None
 
     def changed(self) -> bool:
         """Whether another process wrote it since it was last read or written."""
         try:
-            return disk.signature(self._file) != self._seen
+            return disk.signature(self.file) != self._seen
         except OSError:
             return False
 
     def load(self) -> RememberedLibrary:
         """What is remembered; `NOTHING` where that cannot be read."""
         with suppress(OSError):
-            self._seen = disk.signature(self._file)
-        found = _load(self._file)
+            self._seen = disk.signature(self.file)
+        found = _load(self.file)
         return found if found.path == self._path else NOTHING
 
     def save(self, what: RememberedLibrary) -> None:
@@ -104,8 +105,8 @@ class Memory:
                 if held.ids and set(held.ids).isdisjoint(what.ids):
                     self._lay_aside(held)
                 self._ids = what.ids
-            disk.scribble(self._file, _written(replace(what, path=self._path)))
-            self._seen = disk.signature(self._file)
+            disk.scribble(self.file, _written(replace(what, path=self._path)))
+            self._seen = disk.signature(self.file)
 
     def forget(self) -> None:
         """Another library may begin here; the memory of this one is kept for the day on which it is back.
@@ -115,7 +116,7 @@ class Memory:
         held = self.load()
         if held.ids:
             self._lay_aside(held)
-        disk.remove(self._file)
+        disk.remove(self.file)
         self._seen = None
 
     def _lay_aside(self, held: RememberedLibrary) -> None:

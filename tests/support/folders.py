@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reader.library.library import Library
 from reader.paper import Paper
-from reader.store import Folder, doctor, open_library
+from reader.store import doctor, open_library
+from reader.store.folder import Folder
 
 NOON = 1_790_000_000_000
 """A moment in September 2026, in milliseconds since 1970."""

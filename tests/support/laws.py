@@ -47,6 +47,11 @@ def drawn(examples: int, *allowed: HealthCheck, **more: Any) -> settings:
     return settings(max_examples=examples * times, suppress_health_check=[HealthCheck.too_slow, *allowed], **more)
 
 
+def often(times: int, long: int) -> int:
+    """How often a test that draws by itself does so: `long` in a long run, for which it is marked."""
+    return long if settings.get_current_profile_name() == "long" else times
+
+
 def law(examples: int = 100, *allowed: HealthCheck) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """A test that must hold for all that `@given` may draw; stands above it. `allowed` is what hypothesis may find."""
 

@@ -1,0 +1,128 @@
+"""The search index of a library between two runs: taken up where it still is true, and left for the next one.
+
+There are two ways to trust what was left. Who has opened the library holds every paper against it (`index`): nothing
+that is no longer so is used, whatever the files' times say. Who only reads need not open it where the library stands as
+it did when the index was left (`as_it_stands`), which its files tell without being read.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from reader.library.contents import Contents
+from reader.library.kept_state import KeptContents, told_of
+from reader.paper import Paper
+from reader.search import Index
+from reader.search.blocks import Unsound
+from reader.search.records import paper_of, record
+from reader.store.index_file import IndexFile, KeptIndex
+from reader.store.standing import FileMarks, standing
+
+DAY = 86_400
+"""Seconds after which a library is opened again though nothing changed: opening remembers when it was there last."""
+NOTED = 250
+"""So many papers that changed are noted beside the index; from then on all of it is written again."""
+
+KeysOf = Callable[[Iterable[Paper]], Mapping[str, str]]
+
+
+class IndexKeeper:
+    """What keeps the index of one library."""
+
+    def __init__(self, file: IndexFile, state: str, *, few: bool = False) -> None:
+        """`state` is the folder that holds what this machine remembers of libraries; `few` says that few searches will
+        be made."""
+        self._file = file
+        self._state = state
+        self._few = few
+
+    @cached_property
+    def _kept(self) -> KeptIndex | None:
+        return self._file.read()
+
+    def as_it_stands(self, keys_of: KeysOf) -> tuple[Contents, Index] | None:
+        """The library without opening it, and its index; None where it may not be what it was."""
+        kept = self._kept
+        if kept is None or not kept.note:
+            return None
+        note = kept.note
+        try:
+            if note["standing"] is None or not 0 <= time.time() - note["when"] < DAY:
+                return None
+            if note["standing"] != standing(self._file.library, self._state):
+                return None
+            index = Index(None, kept.blocks, few=self._few)
+            for said in note["changed"]:
+                index.update(paper_of(said.encode("utf-8", "surrogatepass")))
+            for id in note["gone"]:
+                index.remove(id)
+            ids = note["order"] or _usual(kept.blocks.told("ids"), note["gone"], note["new"])
+            return KeptContents(index.held(ids), note["library"], keys_of), index
+        except (Unsound, LookupError, TypeError, ValueError, AttributeError):
+            self.distrust()
+            return None
+
+    def distrust(self) -> None:
+        """Throw away what was kept."""
+        self._file.remove()
+        vars(self)["_kept"] = None
+
+    def building(self, papers: Sequence[Paper]) -> Iterator[Index | None]:
+        """Make the index of these papers of what was kept, else anew: None after each piece of the work, at last it."""
+        blocks = self._kept.blocks if self._kept is not None else None
+        try:
+            index = Index(None, blocks, few=self._few)
+            for _ in index.building(papers):
+                yield None
+        except Unsound:
+            self.distrust()
+            index = Index(few=self._few)
+            for _ in index.building(papers):
+                yield None
+        yield index
+
+    def index(self, papers: Sequence[Paper]) -> Index:
+        """The index of these papers."""
+        return next(index for index in self.building(papers) if index is not None)
+
+    def keep(self, library: Contents, index: Index, *, quiet: bool, since: int | None = None) -> None:
+        """Leave the index for the next run.
+
+        `quiet` says that nothing had to be told of the library when it was opened, which happened at `since`
+        (nanoseconds since 1970; by default it is as it is on disk now).
+        """
+        for _ in index.building(list(library.papers.values())):
+            pass
+        stands = standing(self._file.library, self._state, since) if quiet else None
+        kept = self._kept
+        if kept is None or index.kept is not kept.blocks or len(index.changed) > NOTED:
+            blocks = dict(index.blocks())
+            self._file.write(blocks, _note(library, stands, json.loads(blocks["ids"]), ()))
+        elif stands is not None and stands != kept.note.get("standing"):
+            self._file.amend(kept, _note(library, stands, kept.blocks.told("ids"), index.changed))
+
+
+def _note(library: Contents, stands: FileMarks | None, ids: Sequence[str], changed: Iterable[str]) -> dict[str, Any]:
+    """What is noted beside an index that was kept of these ids, of which some changed."""
+    papers = library.papers
+    known = set(ids)
+    gone, new = [id for id in ids if id not in papers], [id for id in papers if id not in known]
+    return {
+        "standing": stands,
+        "when": time.time(),
+        "changed": [record(papers[id]).decode("utf-8", "surrogatepass") for id in changed if id in papers],
+        "gone": gone,
+        "new": new,
+        "order": None if _usual(ids, gone, new) == list(papers) else list(papers),
+        "library": told_of(library),
+    }
+
+
+def _usual(ids: Sequence[str], gone: Sequence[str], new: Sequence[str]) -> list[str]:
+    """The usual order of a library: what was added since comes last."""
+    left = {"", *gone}
+    return [*(id for id in ids if id not in left), *new]

@@ -1,0 +1,123 @@
+"""The file in the cache folder in which the search index of a library waits for the next run.
+
+    <cache>/indexes/<name made of the library's path>.index        mode 0600
+
+It holds the blocks of an index (`search.blocks`) and behind them a note that is written over in place: how the library
+stood, and what has changed since the blocks were written.
+
+    CRC-32 and length of the note    the note (JSON)
+
+It may be lost, cut, emptied, replaced or unwritable at any time: what is not whole, or not of this program, this user
+and this library, is not believed but made anew, and nobody is told. Two that write at once harm each other's work only.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import stat
+import struct
+import time
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.store import disk
+from reader.store.library_id import library_keys
+
+if TYPE_CHECKING:
+    from reader.search.blocks import Blocks
+
+_NOTE = struct.Struct("<II")
+_LONG_AGO = 600
+"""Seconds after which nobody writes any more at what is not finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptIndex:
+    """What the file held."""
+
+    blocks: Blocks
+    note: Mapping[str, Any] = field(default_factory=dict)
+    """Empty where it cannot be read."""
+
+
+class IndexFile:
+    """The file of one library's index."""
+
+    def __init__(self, library: str | os.PathLike[str], cache: Path) -> None:
+        self.library = os.path.abspath(os.fspath(library))
+        self._folder = os.path.join(cache, "indexes")
+        self.path = os.path.join(self._folder, f"{library_keys(self.library)[-1]}.index")
+
+    def read(self) -> KeptIndex | None:
+        """What is there; None where there is nothing, or not what was written."""
+        from reader.search.blocks import Blocks, Unsound  # noqa: PLC0415  most commands search for nothing
+
+        try:
+            with disk.opened(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)) as fd:
+                found = os.fstat(fd)
+                if not stat.S_ISREG(found.st_mode) or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):
+                    return None
+                data = memoryview(mmap.mmap(fd, 0, access=mmap.ACCESS_READ))
+            blocks = Blocks(data)
+            return KeptIndex(blocks, _note(data[blocks.end :])) if blocks.about == self._about() else None
+        except (OSError, ValueError, Unsound):
+            return None
+
+    def write(self, blocks: Mapping[str, bytes], note: Mapping[str, Any]) -> None:
+        """Put this in the file's place. A cache folder that cannot be written is no reason to complain."""
+        from reader.search.blocks import packed  # noqa: PLC0415  as in `read`
+
+        with suppress(OSError):
+            disk.make_folder(self._folder)
+            self._sweep()
+            disk.replace_unlocked(self.path, (*packed(blocks, self._about()), _sealed(note)), lasting=False)
+
+    def amend(self, kept: KeptIndex, note: Mapping[str, Any]) -> None:
+        """Put another note behind the blocks that were read, where they still are there."""
+        with suppress(OSError):
+            data = _sealed(note)
+            with disk.opened(self.path, os.O_RDWR) as fd:
+                head, end = kept.blocks.head, kept.blocks.end
+                if os.read(fd, len(head)) == head and os.fstat(fd).st_size >= end:
+                    os.lseek(fd, end, os.SEEK_SET)
+                    disk.write_all(fd, data)
+                    os.ftruncate(fd, end + len(data))
+
+    def remove(self) -> None:
+        """Throw away what is there."""
+        with suppress(OSError):
+            disk.remove(self.path)
+
+    def _sweep(self) -> None:
+        """Remove what others left unfinished who were killed while they wrote."""
+        for name in disk.names(self._folder):
+            path = os.path.join(self._folder, name)
+            if name.endswith(".tmp") and os.stat(path).st_mtime < time.time() - _LONG_AGO:
+                disk.remove(path)
+
+    def _about(self) -> dict[str, object]:
+        from reader.search.program import program  # noqa: PLC0415  as in `read`
+
+        return {"program": program(), "library": os.fsencode(self.library).hex()}
+
+
+def _sealed(note: Mapping[str, Any]) -> bytes:
+    said = json.dumps(note).encode()
+    return _NOTE.pack(zlib.crc32(said), len(said)) + said
+
+
+def _note(data: memoryview) -> Mapping[str, Any]:
+    if len(data) >= _NOTE.size:
+        mark, length = _NOTE.unpack(data[: _NOTE.size])
+        said = bytes(data[_NOTE.size :])
+        if len(said) == length and zlib.crc32(said) == mark:
+            with suppress(ValueError, RecursionError):
+                note = json.loads(said)
+                return note if isinstance(note, dict) else {}
+    return {}

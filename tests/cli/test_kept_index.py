@@ -1,0 +1,339 @@
+"""A search from the shell answers from the index that was kept, and never otherwise than the library itself would."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.cli.session import Session
+from reader.operations import kept_index
+from reader.store import standing
+from reader.store.lines import seal
+from tests.support.cli import Answer, Reader
+from tests.support.laws import often
+
+TITLES = {
+    f"2401.{at:05d}": f"{first} {second} of {third}"
+    for at, (first, second, third) in enumerate(
+        (first, second, third)
+        for first in ("Quantization", "Attention", "Mixtures")
+        for second in ("Studies", "Bounds")
+        for third in ("Models", "Experts", "Caches")
+    )
+}
+QUERIES = (
+    ["quantiz"], ["atention modls"], ["attention", "--sort", "title"], ["is:starred"], ["tag:rl quantization"],
+    ["list:edge"], ["experts", "--limit", "2"], ["zebra"], ["xqzv"], ["#rl"], [""], ["bounds -tag:rl"],
+)  # fmt: skip
+
+
+@pytest.fixture
+def shelf(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """A library of some papers; the clock of its file system counts as exact."""
+    monkeypatch.setattr(standing, "FINE", 0)
+    monkeypatch.setattr(standing, "COARSE", 0)
+    reader.take(TITLES)
+    return reader
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The libraries that were opened."""
+    seen: list[Path] = []
+    usual = Session.open_library
+
+    def open_library(session: Session) -> object:
+        seen.append(session.folder)
+        return usual(session)
+
+    monkeypatch.setattr(Session, "open_library", open_library)
+    return seen
+    return seen
+
+
+def index_file(home: Path) -> Path:
+    (found,) = (home / "cache" / "reader" / "indexes").iterdir()
+    return found
+
+
+def same(reader: Reader, home: Path, *arguments: str) -> Answer:
+    """What a search says, which is what it says where nothing is kept."""
+    answer = reader("search", *arguments, check=False)
+    cache = os.environ["XDG_CACHE_HOME"]
+    os.environ["XDG_CACHE_HOME"] = str(home / "bare")
+    fresh = reader("search", *arguments, check=False)
+    shutil.rmtree(home / "bare", ignore_errors=True)
+    os.environ["XDG_CACHE_HOME"] = cache
+    assert answer == fresh, arguments
+    return answer
+
+
+def test_a_library_that_stands_as_it_did_is_not_opened(shelf: Reader, opened: list[Path]) -> None:
+    """Words, filters, orders and everything that is printed are answered from what was kept."""
+    shelf("tag", "2401.00001", "--add", "rl")
+    shelf("list", "add", "Edge", "2401.00002")
+    first = [shelf("search", *query, "--json", check=False) for query in QUERIES]
+    opened.clear()
+    assert [shelf("search", *query, "--json", check=False) for query in QUERIES] == first
+    assert [shelf("search", *query, check=False).status for query in QUERIES] == [answer.status for answer in first]
+    assert opened == []
+    assert shelf("search", "tag:rl", "--json").json[0]["lists"] == []
+    assert shelf("search", "list:edge", "--json").json[0]["lists"] == ["Edge"]
+
+
+def other_machine(shelf: Reader) -> None:
+    line = {"i": "elsewhere-1", "t": 900, "w": 1, "say": "x", "ops": [["2401.00003", "tag:rl", "rl", None]]}
+    header = seal({"reader": "journal", "version": 1, "device": "elsewherex"})
+    (shelf.folder / "journal" / "elsewherex.jsonl").write_bytes(header + seal(line))
+
+
+def damaged(shelf: Reader) -> None:
+    (journal,) = (shelf.folder / "journal").glob("*.jsonl")
+    with journal.open("ab") as file:
+        file.write(b"nothing that a journal has\n")
+
+
+def in_place(shelf: Reader) -> None:
+    path = shelf.folder / "catalogue.json"
+    with path.open("r+b") as file:
+        at = file.read().index(b"Attention")
+        file.seek(at)
+        file.write(b"Astronomy")
+
+
+def lost(shelf: Reader) -> None:
+    (journal,) = (shelf.folder / "journal").glob("*.jsonl")
+    journal.unlink()
+
+
+def read_only(shelf: Reader) -> None:
+    text = (shelf.folder / "catalogue.json").read_text()
+    (shelf.folder / "catalogue.json").write_text(text.replace('"version": 1', '"version": 9'))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda shelf: shelf("tag", "2401.00001", "--add", "rl"),
+        lambda shelf: shelf("star", "2401.00004"),
+        lambda shelf: shelf("note", "2401.00005", "--set", "a zebra"),
+        lambda shelf: shelf("remove", "2401.00006", "--yes"),
+        lambda shelf: shelf("undo"),
+        lambda shelf: shelf.take({"2402.00001": "Attention for Zebras"}),
+        lambda shelf: shelf("list", "add", "Edge", "2401.00002"),
+        other_machine, damaged, in_place, lost, read_only,
+    ],
+)  # fmt: skip
+def test_whatever_changed_since_is_seen(
+    shelf: Reader, own_home: Path, change: Callable[[Reader], object], opened: list[Path]
+) -> None:
+    """By this program, another machine or a foreign hand: answers, warnings and exit statuses are the library's."""
+    shelf("search", "attention")
+    change(shelf)
+    opened.clear()
+    for query in QUERIES:
+        same(shelf, own_home, *query)
+    assert opened
+
+
+def test_what_had_to_be_said_when_the_library_was_opened_is_said_each_time(shelf: Reader) -> None:
+    """A library with a damaged line is opened for every search, so that nobody misses the sentence."""
+    damaged(shelf)
+    said = [shelf("search", "attention").err for _ in range(3)]
+    assert said[0] == said[1] == said[2] != ""
+
+
+def test_a_library_is_opened_once_a_day_at_least(
+    shelf: Reader, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that this machine knows when it was there last."""
+    shelf("search", "attention")
+    now = time.time()
+    opened.clear()
+    for later, times in ((3_600, 0), (90_000, 1), (-3_600, 1)):
+        opened.clear()
+        monkeypatch.setattr("reader.operations.kept_index.time.time", lambda later=later: now + later)
+        shelf("search", "attention")
+        assert len(opened) == times, later
+
+
+def test_files_that_were_written_just_now_are_not_trusted(
+    shelf: Reader, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock of a file system goes in steps: a second write within one would not show."""
+    monkeypatch.setattr(standing, "FINE", 10**12)
+    monkeypatch.setattr(standing, "COARSE", 10**12)
+    for _ in range(3):
+        shelf("search", "attention")
+    assert len(opened) == 3
+
+
+def spoil(path: Path, how: str, chance: random.Random) -> None:
+    """Do something to a file that no program of ours does."""
+    data = bytearray(path.read_bytes())
+    match how:
+        case "cut":
+            del data[chance.randrange(len(data)) :]
+        case "byte":
+            data[chance.randrange(len(data))] ^= chance.randrange(1, 256)
+        case "zeros":
+            at = chance.randrange(len(data))
+            data[at : at + 4096] = bytes(len(data[at : at + 4096]))
+        case "longer":
+            data += chance.randbytes(50)
+        case "twice":
+            data += bytes(data)
+        case "empty":
+            data.clear()
+        case "noise":
+            data = bytearray(chance.randbytes(5_000))
+    path.write_bytes(data)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("how", ["cut", "byte", "zeros", "longer", "twice", "empty", "noise"])
+def test_an_index_that_is_not_whole_is_made_anew(shelf: Reader, own_home: Path, how: str) -> None:
+    """Without a word, wherever it was hit."""
+    chance = random.Random(how)
+    shelf("search", "attention")
+    for _ in range(often(4, 100)):
+        spoil(index_file(own_home), how, chance)
+        for query in chance.sample(QUERIES, 3):
+            assert same(shelf, own_home, *query).err.count("reader:") == 0
+
+
+def test_the_index_of_another_library_is_not_believed(shelf: Reader, own_home: Path) -> None:
+    """Neither where its file was put in the place of this one's, nor where the whole library was replaced."""
+    shelf("search", "attention")
+    mine = index_file(own_home)
+    other = Reader(shelf.folder.parent / "other", shelf._monkeypatch, shelf._capsys)
+    other.take({"2403.00001": "Attention elsewhere"})
+    other("search", "attention")
+    theirs = next(path for path in mine.parent.iterdir() if path != mine)
+    shutil.copy(theirs, mine)
+    for query in QUERIES:
+        same(shelf, own_home, *query)
+    shutil.rmtree(shelf.folder)
+    shutil.copytree(other.folder, shelf.folder)
+    assert "another one" in shelf("search", "attention").err
+    for query in QUERIES:
+        same(shelf, own_home, *query)
+
+
+@pytest.mark.parametrize("obstacle", ["a file", "a folder in its place", "a link to nothing"])
+def test_where_nothing_can_be_kept_nothing_is_said(shelf: Reader, own_home: Path, obstacle: str) -> None:
+    """A cache folder that cannot be written is no error."""
+    before = same(shelf, own_home, "attention")
+    path = index_file(own_home)
+    path.unlink()
+    if obstacle == "a file":
+        path.parent.rmdir()
+        path.parent.write_text("x")
+    elif obstacle == "a folder in its place":
+        (path / "x").mkdir(parents=True)
+    else:
+        path.symlink_to(own_home / "nowhere" / "x")
+    assert [same(shelf, own_home, "attention"), same(shelf, own_home, "attention")] == [before, before]
+
+
+def test_nobody_else_can_read_it_and_nothing_unfinished_stays(shelf: Reader, own_home: Path) -> None:
+    """It holds notes; and what a killed process left is swept away in time."""
+    shelf("search", "attention")
+    path = index_file(own_home)
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    old, young = path.parent / ".old.tmp", path.parent / ".young.tmp"
+    old.write_bytes(b"x")
+    young.write_bytes(b"x")
+    os.utime(old, (1, 1))
+    path.unlink()
+    shelf("search", "attention")
+    assert (old.exists(), young.exists(), path.exists()) == (False, True, True)
+
+
+@pytest.mark.long
+def test_after_any_edits_it_answers_like_a_fresh_one(
+    shelf: Reader, own_home: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tags, notes, imports, removals, undo and redo, foreign journals, a cut index: identical answers throughout."""
+    monkeypatch.setattr(kept_index, "NOTED", 5)
+    chance = random.Random(14)
+    papers = list(TITLES)
+    quick = 0
+    for number in range(often(25, 2_000)):
+        name = chance.choice(papers)
+        match chance.randrange(10):
+            case 0 | 1:
+                shelf(
+                    "tag",
+                    name,
+                    chance.choice(["--add", "--remove"]),
+                    chance.choice(["rl", "zebra", "edge"]),
+                    check=False,
+                )
+            case 2:
+                shelf(
+                    "note", name, "--set", chance.choice(["a zebra", "attention", "experts of caches", ""]), check=False
+                )
+            case 3:
+                shelf("star", name, *chance.choice([["--off"], []]), check=False)
+            case 4:
+                shelf("remove", name, "--yes", check=False)
+            case 5 | 6:
+                shelf(chance.choice(["undo", "undo", "redo"]), check=False)
+            case 7:
+                papers.append(f"2405.{number:05d}")
+                shelf.take({papers[-1]: chance.choice(["Zebra attention", "Experts abroad", "Quantized mixtures"])})
+            case 8:
+                step = {"i": f"far-{number}", "t": 10**6 + number, "w": 1, "say": "x"}
+                path = shelf.folder / "journal" / "elsewherex.jsonl"
+                if not path.exists():
+                    path.write_bytes(seal({"reader": "journal", "version": 1, "device": "elsewherex"}))
+                with path.open("ab") as file:
+                    file.write(seal({**step, "ops": [[name, "tag:rl", chance.choice(["rl", None]), None]]}))
+            case _:
+                found = [*(own_home / "cache").rglob("*.index")]
+                if found:
+                    spoil(found[0], chance.choice(["cut", "byte", "zeros"]), chance)
+        for query in chance.sample(QUERIES, 2):
+            same(shelf, own_home, *query, *chance.choice([["--json"], ["--ids"], []]))
+            opened.clear()
+            shelf("search", *query, check=False)
+            quick += not opened
+    assert quick > number / 4
+
+
+def test_many_changes_are_written_with_the_rest(
+    shelf: Reader, own_home: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few are noted behind what is there, without writing that again; and the order of the papers stays theirs."""
+    shelf("search", "attention")
+    before = index_file(own_home).stat().st_ino
+    shelf("remove", "2401.00003", "--yes")
+    shelf.take({"2402.00001": "Attention for zebras"})
+    shelf("undo")
+    shelf("undo")
+    shelf("redo")
+    same(shelf, own_home, "attention")
+    assert index_file(own_home).stat().st_ino == before
+    opened.clear()
+    same(shelf, own_home)
+    assert len(opened) == 1
+    monkeypatch.setattr(kept_index, "NOTED", 0)
+    shelf("star", "2401.00004")
+    same(shelf, own_home, "attention")
+    assert index_file(own_home).stat().st_ino != before
+
+
+def test_the_note_is_json_of_plain_values(shelf: Reader, own_home: Path) -> None:
+    """It is never pickled, and says nothing of papers that did not change."""
+    shelf("search", "attention")
+    data = index_file(own_home).read_bytes()
+    note = json.loads(data[data.rindex(b'{"standing"') :])
+    assert (note["changed"], note["gone"], note["new"], note["order"]) == ([], [], [], None)
