@@ -539,3 +539,14 @@ async def test_words_that_a_command_could_not_save_stand_in_its_dialog_again(
     assert reading_lists.annotate_entry is save
     assert [entry.note for entry in library.reading_list("L").entries if entry.note] == ["remark"]
     assert not any(tmp_path.rglob("words/*.md"))
+
+
+async def test_the_detail_of_a_paper_ends_before_the_scroll_bar_that_a_lower_terminal_needs(tmp_path: Path) -> None:
+    long = Paper("p1", "A paper", abstract="a" * 600)
+    async with opened(library(long), tmp_path, (120, 36)) as (app, pilot):
+        detail = app.main.widgets.detail
+        assert not detail.bar
+        await resize(pilot, 120, 12)
+        assert detail.bar
+        drawn = [detail.render_line(y).text for y in range(detail.page)]
+        assert [line for line in drawn if line[-2] != " "] == []

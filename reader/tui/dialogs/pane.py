@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.strip import Strip
 
 from reader.text import clean_text
@@ -54,12 +55,12 @@ class LinePane(LineView):
         super().__init__(id=id)
         self._make = make
         self._lines: list[Line] = []
-        self._made_for = -1
+        self._made_for = Size(0, 0)
 
     def show_lines(self, make: Callable[[int], list[Line]]) -> None:
         """Show other lines, from the top; `make` is given a width in cells."""
         self._make = make
-        self._made_for = -1
+        self._made_for = Size(0, 0)
         self.top = 0
         self.refresh()
 
@@ -69,13 +70,13 @@ class LinePane(LineView):
 
     @property
     def line_count(self) -> int:
-        """As many lines as are needed at this width."""
-        width = self.size.width
-        if width != self._made_for and width > 0:
-            self._made_for = width
-            self._lines = self._make(width)
+        """As many lines as are needed at this size: where they do not all fit, they end before the scroll bar."""
+        size = self.size
+        if size != self._made_for and size.width > 0:
+            self._made_for = size
+            self._lines = self._make(size.width)
             if len(self._lines) > self.page:
-                self._lines = self._make(width - 2)
+                self._lines = self._make(size.width - 2)
             self.top = max(0, min(self.top, len(self._lines) - self.page))
         return len(self._lines)
 

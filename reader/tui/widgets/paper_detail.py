@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -38,7 +39,7 @@ class PaperDetail(LineView):
         self._lists: Sequence[str] = ()
         self._matches: Mapping[str, Spans] = {}
         self._lines: list[Line] = []
-        self._made_for = -1
+        self._made_for = Size(0, 0)
 
     def show_paper(self, paper: Paper | None, lists: Sequence[str], matches: Mapping[str, Spans]) -> None:
         """Show a paper, None for nothing; `matches` are the spans to highlight (see `detail_lines`)."""
@@ -48,18 +49,18 @@ class PaperDetail(LineView):
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0
         self._paper, self._lists, self._matches = paper, lists, matches
-        self._made_for = -1
+        self._made_for = Size(0, 0)
         self.refresh()
 
     @property
     def line_count(self) -> int:
-        """As many lines as the paper needs at this width."""
-        width = self.size.width
-        if width != self._made_for and width > 0:
-            self._made_for = width
-            self._lines = self._made(width - 2)
+        """As many lines as the paper needs at this size: where they do not all fit, they end before the scroll bar."""
+        size = self.size
+        if size != self._made_for and size.width > 0:
+            self._made_for = size
+            self._lines = self._made(size.width - 2)
             if len(self._lines) > self.page:
-                self._lines = self._made(width - 3)
+                self._lines = self._made(size.width - 3)
             self.top = max(0, min(self.top, len(self._lines) - self.page))
         return len(self._lines)
 

@@ -13,6 +13,7 @@ from reader.tui.dialogs.conflict import join
 from reader.tui.dialogs.field_choice import CHOOSABLE, Side, differing, fuller, merged
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, lines, paper, press_hint, text
 from tests.support.laws import law
+from tests.support.screen import resize
 
 
 class Inbox:
@@ -97,6 +98,15 @@ async def test_decisions_are_made_with_the_mouse() -> None:
         await press_hint(host, pilot, "dismiss")
         await press_hint(host, pilot, "finish")
         assert host.answer == 2
+
+
+async def test_a_paper_in_triage_ends_before_the_scroll_bar_that_a_lower_terminal_needs() -> None:
+    async with asking(Triage((paper(1, abstract="a" * 900),), "Next", Inbox().decide, str)) as (host, pilot):
+        assert "▐" not in text(host)
+        await resize(pilot, 80, 18)
+        barred = [line for line in lines(host) if line.endswith("▐")]
+        assert barred
+        assert [line for line in barred if line[-2] != " "] == []
 
 
 async def test_triage_fits_and_stays_text() -> None:
