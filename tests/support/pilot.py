@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from unittest.mock import patch
 
+from textual._compositor import Compositor
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -30,6 +31,13 @@ def _rules(sheet: Stylesheet, *what: Any, **more: Any) -> Any:
     return _SHEETS[key]
 
 
+_draw = Compositor.render_update
+
+
+def _put_off(compositor: Compositor, **_: Any) -> None:
+    """Draw nothing, and keep what is to be drawn until somebody could look at it."""
+
+
 async def quiet(*_: float) -> bool:
     """Wait until all that is left to do waits for a clock, a thread or another program."""
     ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
@@ -43,7 +51,7 @@ async def quiet(*_: float) -> bool:
 async def driven(
     app: App[Any], size: tuple[int, int], *, drawing: bool = True, held: Callable[[], bool] = lambda: False
 ) -> AsyncIterator[Pilot[Any]]:
-    """The app, started, and drawn whenever its pilot waits; only where something has to be drawn without `drawing`.
+    """The app, started, and drawn once whenever its pilot has waited; without `drawing` when it draws by itself.
 
     The pilot's own way to wait is to sleep until the process seems idle, which is slow where many tests run and too
     short where the machine is busy. Here it waits for no clock, so two clicks on one place are a double click however
@@ -58,9 +66,14 @@ async def driven(
             await asyncio.sleep(0)
         if drawing:
             app.screen._on_timer_update()
+            _draw(app.screen._compositor, screen_stack=app._background_screens)
             await quiet()
 
-    with patch.object(Stylesheet, "_parse_rules", _rules), patch.object(Pilot, "_wait_for_screen", quiet):
+    with (
+        patch.object(Stylesheet, "_parse_rules", _rules),
+        patch.object(Compositor, "render_update", _put_off if drawing else _draw),
+        patch.object(Pilot, "_wait_for_screen", quiet),
+    ):
         async with app.run_test(size=size) as pilot:
             with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
                 await pilot.pause()

@@ -63,6 +63,8 @@ PARTS = [
     "textual.pilot:Pilot._post_mouse_events",
     "textual.screen:Screen._compositor",
     "textual.screen:Screen._callbacks",
+    "textual._compositor:Compositor",
+    "textual.app:App._background_screens",
     "textual.screen:Screen._on_timer_update",
     "textual.widget:Widget._scroll_required",
     "textual.widget:Widget._repaint_required",
