@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import permutations, product
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,9 @@ def truth(corpus: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
+@cache
 def parsed(path: Path, format: str) -> Parsed:
-    """What a file gives; its format must be recognised by its content or name."""
+    """What a file gives, read once; its format must be recognised by its content or name."""
     text, _ = decode(path.read_bytes(), path.name)
     assert detect(text, path.name) == format, path.name
     return FORMATS[format].parse(text)

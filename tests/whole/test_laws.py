@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import subprocess
 import sys
@@ -16,43 +17,50 @@ from tests.support import compiled, laws, sources
 ROOT = Path(__file__).parent.parent.parent
 
 DRAWS = """
-import sys
+import importlib, json
 from hypothesis import given, strategies as st
 from tests.support import laws
 laws.begin(long={long})
-if {more}:
-    import reader.cli.batch, reader.formats.bibtex, reader.search, reader.tui.app
+examples = []
 
 @laws.law({examples})
 @given(st.lists(st.one_of(st.text(), st.integers(), st.floats())))
 def test_nothing(drawn):
-    print(repr(drawn).encode())
+    examples[-1].append(repr(drawn))
 
-test_nothing()
+for modules in {loaded}:
+    for module in modules:
+        importlib.import_module(module)
+    examples.append([])
+    test_nothing()
+print(json.dumps(examples))
 """
+PROGRAM = ["reader.cli.batch", "reader.formats.bibtex", "reader.search", "reader.tui.app"]
+"""What loads most of the program."""
 
 
-def drawn(tmp_path: Path, examples: int, *, long: bool = False, more: bool = False) -> list[str]:
-    """The examples of a law in a process of its own; with `more`, most of the program is loaded beside it."""
+def drawn(tmp_path: Path, examples: int, *loaded: list[str], long: bool = False) -> list[list[str]]:
+    """The examples of a law in a process of its own, each time that it is tried: after some modules more are loaded."""
     file = tmp_path / "draws.py"
-    file.write_text(DRAWS.format(examples=examples, long=long, more=more), encoding="utf-8")
+    file.write_text(DRAWS.format(examples=examples, long=long, loaded=loaded), encoding="utf-8")
     compiling = {name: value for name, value in os.environ.items() if name in compiled.VARIABLES}
     environment = {"PYTHONPATH": str(ROOT), "PATH": "", "HYPOTHESIS_STORAGE_DIRECTORY": str(tmp_path / "kept")}
     command = [sys.executable, str(file)]
     told = subprocess.run(
         command, capture_output=True, text=True, check=True, cwd=tmp_path, env=compiling | environment
     )
-    return told.stdout.splitlines()
+    times: list[list[str]] = json.loads(told.stdout)
+    return times
 
 
 def test_the_same_examples_are_drawn_whatever_is_loaded(tmp_path: Path) -> None:
-    alone = drawn(tmp_path, 60)
+    alone, beside = drawn(tmp_path, 60, [], PROGRAM)
     assert len(alone) == 60
-    assert drawn(tmp_path, 60, more=True) == alone
+    assert beside == alone
 
 
 def test_a_long_run_draws_fresh_examples_and_many_more(tmp_path: Path) -> None:
-    first, second = drawn(tmp_path, 10, long=True), drawn(tmp_path, 10, long=True)
+    first, second = drawn(tmp_path, 10, [], [], long=True)
     assert first != second
     assert min(len(first), len(second)) >= 10 * laws.TIMES
 
