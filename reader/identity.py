@@ -31,13 +31,14 @@ from reader.titles import (
     title_key,
 )
 
-_ARCHIVES = (
+ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga"
     "|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph"
     "|q-alg|q-bio|quant-ph|solv-int|supr-con"
 )
+"""The archives that old arXiv ids begin with, as a part of a regular expression."""
 _NEW_STYLE = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
-_OLD_STYLE = rf"(?:{_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
+_OLD_STYLE = rf"(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
 _ARXIV_ID = rf"(?P<id>{_NEW_STYLE}|{_OLD_STYLE})(?:v\d{{1,3}})?(?!\d)"
 _ARXIV_BARE = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_ID}", re.IGNORECASE)
 _ARXIV_MARK = re.compile(r"arxiv|alphaxiv|ar5iv|abs/|/papers/", re.IGNORECASE)
@@ -48,7 +49,7 @@ _ARXIV_NAMED = re.compile(
     re.IGNORECASE,
 )
 """An arXiv id with what says that it is one: a mark, or the address of a page that arXiv or a mirror has of it."""
-_SUBJECT = rf"(?:{_ARCHIVES}|stat|eess|econ|q-fin)(?:\.[a-z]{{2,5}}(?:-[a-z]{{2,4}})?)?"
+_SUBJECT = rf"(?:{ARCHIVES}|stat|eess|econ|q-fin)(?:\.[a-z]{{2,5}}(?:-[a-z]{{2,4}})?)?"
 _BESIDE_ARXIV_ID = re.compile(
     rf"(?:[\s,;:.()\[\]<>{{}}\"'/]|\b(?:arxiv(?:\.org)?|(?:e-)?prints?|preprints?|eprints?|corr|doi|url|available|online"
     rf"|published|posted|technical|reports?|also|at|as|in|on|from|p|v(?:ersion)?:?\s?\d{{1,3}}|(?:19|20)\d\d|{_SUBJECT})(?![\w-]))*+",
@@ -426,11 +427,22 @@ def _page(url: str) -> tuple[str, bool, tuple[str, ...]]:
     return host, by_identifier, tuple(told)
 
 
+def page_named(url: str) -> str:
+    """The one spelling of what an address names: its host, and what tells the page there; "" where that is nothing."""
+    host, _, told = _page(url)
+    return "/".join((host, *told)) if told else ""
+
+
+def without_form(part: str) -> str:
+    """A part of an address without what says in which form, or as which version, the page is shown."""
+    return _FORM_OF_PAGE.sub("", part)
+
+
 def _telling(parts: Iterable[str]) -> list[str]:
     """What parts of an address tell but for the form of the page; a file that is called as its folder tells no more."""
     told: list[tuple[str, str]] = []
     for part in parts:
-        plain = _FORM_OF_PAGE.sub("", part)
+        plain = without_form(part)
         again = told and told[-1][1] == plain and told[-1][0] != part
         if plain and plain.lower() not in _FORMS_OF_PAGES and not again:
             told.append((part, plain))

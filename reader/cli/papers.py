@@ -95,7 +95,7 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
     if not result.hits and result.suggestion:
         say(f"Nothing matches. Did you mean '{result.suggestion}'?")
     elif not result.hits and wanted.text.strip():
-        say("Nothing matches.")
+        say(result.unknown or "Nothing matches.")
     elif not result.hits and not library.warnings:
         say("The library is empty: `reader import SOURCE` fills it.")
 

@@ -29,12 +29,12 @@ from reader.formats.bibtex_fields import (
     written,
 )
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
-from reader.formats.latex import decode, encode, is_balanced, outside_math, without_entities
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.formats.venues import CONTAINER, VENUE_VARIABLES, told_as
 from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
+from reader.latex import decode, encode, is_balanced, outside_math, without_entities
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import kept_values
 from reader.persons import as_variable, goes_on, is_nobody, name_parts, named_authors, named_in, parted, told_parts

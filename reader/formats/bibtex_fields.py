@@ -15,8 +15,8 @@ from urllib.parse import quote
 from reader.dates import MONTHS
 from reader.formats.author_lists import names_of
 from reader.formats.csl_variables import KEPT
-from reader.formats.latex import encode, encode_title, is_balanced
 from reader.formats.venues import CONTAINER, told
+from reader.latex import encode, encode_title, is_balanced
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.persons import goes_on, is_by_editors, name_parts, named_in
 from reader.text import clean_line

@@ -22,6 +22,7 @@ from reader.formats.list_item import GENERIC
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.title_labels import is_label
 from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
+from reader.naming import BARE_NUMBER, unwrapped
 from reader.paper import Paper, leads_to_pdf
 from reader.text import NOTE_LIMIT, TITLE_LIMIT, clean_line
 
@@ -56,12 +57,7 @@ _TITLE_CASE = 0.6
 """The share of a title's longer words that have a capital, where a text is nothing but that title and an address."""
 _LONGER = 4
 """Letters of such a word."""
-_OPENED = {"]": "[", ")": "(", "}": "{"}
 _HEADING = re.compile(r"(?:#|//|%|;)")
-BARE_NUMBER = (
-    r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.[0-3]\d{4})(?:v\d{1,2})?"
-)
-"""A bare arXiv id as there are some, as a part of a regular expression: four digits until 2014, then five."""
 _NUMBER = re.compile(BARE_NUMBER, re.IGNORECASE)
 _BLANKS = re.compile(r"([ \t])\1+")
 _LONGEST = 2_000
@@ -143,7 +139,7 @@ def mentions(text: str) -> Iterator[Problem]:
 def _mentions(text: str) -> bool:
     """Whether a line names a paper, maybe among other words: a bare number does at its beginning."""
     first, *others = _BETWEEN.split(_ITEM.sub("", text, count=1).strip(_BETWEEN_BOTH))
-    tokens = [first.rstrip(":"), *(token for token in others if not _is_number(_plain(token)))]
+    tokens = [first.rstrip(":"), *(token for token in others if not _is_number(unwrapped(token)))]
     return marked_arxiv_id(text) != "" or any(map(_paper, filter(None, tokens)))
 
 
@@ -227,7 +223,7 @@ def _titled_before(body: str) -> Paper | None:
 
 def _paper(name: str) -> Paper | None:
     """The paper that the whole of a text names."""
-    plain = _plain(name)
+    plain = unwrapped(name)
     if url := normal_url(plain):
         return linked_paper(url)
     if (arxiv_id := find_arxiv_id(plain)) and (_NUMBER.fullmatch(plain) or not plain[:1].isdigit()):
@@ -238,15 +234,5 @@ def _paper(name: str) -> Paper | None:
 
 def _file(name: str) -> str:
     """The address of a file of PDF that the whole of a text is, "" for any other text."""
-    url = normal_url(_plain(name))
+    url = normal_url(unwrapped(name))
     return url if leads_to_pdf(url) else ""
-
-
-def _plain(name: str) -> str:
-    """A name without quotes, and without brackets around it or of a list that begins or ends there."""
-    plain = name.strip().strip("<>\"'`,;").removesuffix(".")
-    while plain and (
-        plain[0] in "[({" or (plain[-1] in "])}" and plain.count(plain[-1]) > plain.count(_OPENED[plain[-1]]))
-    ):
-        plain = (plain[1:] if plain[0] in "[({" else plain[:-1]).strip("<>\"'`,;")
-    return plain

@@ -15,23 +15,11 @@ import re
 
 from reader.formats.evidence import is_of_other_site, leads_elsewhere, leads_to_paper
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url, untracked
+from reader.page_titles import without_site
 from reader.paper import Paper
 from reader.text import TITLE_LIMIT, clean_line
 from reader.titles import is_dots
 
-_SITES = (
-    r"acl anthology|acm digital library|alphaxiv|arxiv(?:\.org)?|biorxiv|cvf open access|elsevier|google scholar"
-    r"|hugging ?face|ieee(?: conference publication| journals? (?:&|and) magazine)?|ieee xplore|jstor|mdpi|medrxiv"
-    r"|nature(?: [a-z]+)*|openreview(?:\.net)?|papers with code|plos(?: one)?|pnas|proceedings of [^|]*|pubmed|pmc"
-    r"|research ?gate|science(?: advances)?|sciencedirect|semantic scholar|springer ?link|ssrn|usenix"
-    r"|wiley online library"
-)
-_OF_SITE = re.compile(rf"\s+[|·–—-]\s+(?:{_SITES})\s*$", re.IGNORECASE)
-"""What a site puts behind the title of a paper's page."""
-_BEFORE = re.compile(
-    r"^(?:\[[\w.-]+/\d{7}(?:v\d+)?\]|\[\d{4}\.\d{4,5}(?:v\d+)?\]|paper page - |\(pdf\) |\[pdf\] )\s*", re.IGNORECASE
-)
-"""What a site, or a search engine, puts before it: an arXiv id, a kind of file."""
 _NO_TITLE = re.compile(r"\S+\.pdf|https?://\S+|\S*://\S*|pdf|untitled|no title|\(no title\)|new tab", re.IGNORECASE)
 _SURE = 2
 _SHARE = 2 / 3
@@ -60,9 +48,7 @@ def known_by(arxiv_id: str, doi: str, url: str) -> str:
 def page_title(title: str) -> str:
     """The title of a paper in that of its page, as a browser keeps it; "" where that is an address or the name of a
     file."""
-    text = _BEFORE.sub("", clean_line(title))
-    while (shorter := _OF_SITE.sub("", text)) not in ("", text):
-        text = shorter
+    text = without_site(clean_line(title))
     named = _NO_TITLE.fullmatch(text) or find_arxiv_id(text) or normal_doi(text) or is_dots(text)
     return "" if named else text[:TITLE_LIMIT]
 

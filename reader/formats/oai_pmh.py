@@ -10,12 +10,12 @@ from xml.etree.ElementTree import Element
 
 from reader.dates import date_in, date_written
 from reader.formats.arxiv.authors import are_more, names
-from reader.formats.latex import decode
 from reader.formats.page_metadata import paper_of
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.user_fields import cut_short
 from reader.formats.xml_records import local, records
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi
+from reader.latex import decode
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 

@@ -17,12 +17,12 @@ from reader.formats.arxiv.accents import accented
 from reader.formats.arxiv.authors import are_more, names
 from reader.formats.csl_variables import pages
 from reader.formats.json_rows import rows
-from reader.formats.latex import decode
 from reader.formats.parsed import Parsed, Problem
 from reader.formats.references import Reference, References, csl_type, group, numbers_of_books, of_edition
 from reader.formats.tagged.pubmed import with_comma, without_stop
 from reader.formats.zotero import PARTS, VARIABLES, VENUES, alone, is_text, note_of, take_extra
 from reader.identity import arxiv_year, find_arxiv_id
+from reader.latex import decode
 from reader.paper import Status
 
 _START = re.compile(r"\s*[\[{]")

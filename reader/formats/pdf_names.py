@@ -16,10 +16,10 @@ from itertools import islice
 
 from reader.dates import date_of
 from reader.formats.bylines import names_a_house
-from reader.formats.identifiers import BARE_NUMBER
 from reader.formats.links import is_of_papers, known_by
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, normal_arxiv_id, normal_doi
+from reader.naming import BARE_NUMBER
 from reader.paper import Paper
 from reader.persons import is_particle
 from reader.text import TITLE_LIMIT, clean_line

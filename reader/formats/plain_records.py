@@ -33,7 +33,6 @@ from reader.formats.field_names import (
     written_list,
 )
 from reader.formats.field_names import plain as plain_name
-from reader.formats.latex import decode
 from reader.formats.links import is_of_papers
 from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Problem, excerpt
@@ -44,6 +43,7 @@ from reader.formats.ris import listed_name
 from reader.formats.user_fields import status_of
 from reader.formats.zotero import note_of
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
+from reader.latex import decode
 from reader.paper import NAME_VARIABLES, Paper, Status, leads_to_pdf
 from reader.persons import as_variable
 from reader.text import clean_line

@@ -88,6 +88,14 @@ class Contents:
         """The citation key of a paper; where it is not known how the user wants them, that with which it came."""
         return self._known_keys.get(paper.id, paper.citation_key)
 
+    def lone_key(self, paper: Paper) -> str:
+        """The citation key that a paper would have in a library of its own; that with which it came where it is not
+        known how the user wants them."""
+        try:
+            return self._keys_of((paper,))[paper.id]
+        except SettingsError:
+            return paper.citation_key
+
     def resolve(self, name: str) -> Paper:
         """The paper called `name`: an id, a unique prefix of one, an arXiv id or its address, a DOI, or a citation key,
         that with which it came or that under which an export names it.

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.persons import is_like_name
@@ -73,23 +72,13 @@ def spaced(library: Library, typed: Sequence[str], texts: Texts) -> str:
 
 
 def named_paper(library: Library, pieces: Sequence[tuple[Piece, bool]]) -> str:
-    """A sentence on an id, DOI or address of a paper that is to be left out, where as words it leaves that paper in;
+    """A sentence on the id in the library of a paper that is to be left out, where as words it leaves that paper in;
     else ""."""
     for piece, excluded in pieces:
-        if not excluded or not piece.holds_words:
-            continue
-        arxiv_id, doi, url = find_arxiv_id(piece.text), normal_doi(piece.text), normal_url(piece.text)
-        each = [Phrase((word,)) for word in parts(piece.text)]
-        for paper in library.papers.values():
-            named = (
-                piece.text == paper.id
-                or arxiv_id == paper.arxiv_id != ""
-                or doi == paper.doi != ""
-                or url.rstrip("/") == paper.link.rstrip("/") != ""
-            )
-            if named and not all(word.accepts(paper) for word in each):
-                typed, meant = clean_line(piece.text), f"title:{quoted(clean_line(paper.title))}"
-                return f"'{typed}' names a paper, but words to be left out leave it in{perhaps(meant)}"
+        paper = library.papers.get(piece.text) if excluded and piece.holds_words else None
+        if paper is not None and not all(Phrase((word,)).accepts(paper) for word in parts(piece.text)):
+            typed, meant = clean_line(piece.text), f"title:{quoted(clean_line(paper.title))}"
+            return f"'{typed}' names a paper, but words to be left out leave it in{perhaps(meant)}"
     return ""
 
 

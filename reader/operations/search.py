@@ -26,8 +26,8 @@ def find(library: Contents, index: Index, query: queries.Query, *, sort: str | N
         near = "-" + near if near and sort.startswith("-") else near
         end = perhaps(near) if near else f"; one of {', '.join(queries.SORTS)}, or with a leading '-'."
         raise UsageError(f"Cannot sort by '{sort}'{end}")
-    lists = library.state.lists_of
-    return index.search(query, library.papers, limit=limit, sort=sort, lists=lists, today=date.today())
+    lists, key_of = library.state.lists_of, library.lone_key
+    return index.search(query, library.papers, limit=limit, sort=sort, lists=lists, today=date.today(), key_of=key_of)
 
 
 class PaperFinder:
@@ -87,7 +87,7 @@ class PaperFinder:
         if say is not None and (why := doubted_list(lst)):
             say(why)
         if lst.query:
-            query = queries.parse(lst.query)
+            query = queries.stored(lst.query)
             return self.papers(query) if query.can_stand else []
         return self._library.held(lst.papers)
 

@@ -21,6 +21,7 @@ query that names no papers.
 
     fields.py       the table of the language: fields, values, signs, and what is said of them
     filters.py      which papers a filter finds; the orders
+    line.py         what is taken from a pasted line that finds nothing as it is
     parser.py       a text -> pieces -> a tree; `understood` refuses what is in doubt
     nodes.py        what a query is made of; pieces.py what it is cut into; scripts.py words in any script
     doubts/         what is not understood, and what was likely meant
@@ -33,7 +34,7 @@ from reader.query.completion import Completion, complete
 from reader.query.fields import FIELDS, SORTS
 from reader.query.filters import Filter, sorted_papers
 from reader.query.nodes import And, Doubt, Node, Not, Or, Phrase, Query, Word
-from reader.query.parser import doubted, parse, understood
+from reader.query.parser import doubted, parse, stored, understood
 
 __all__ = [
     "FIELDS",
@@ -52,5 +53,6 @@ __all__ = [
     "doubted",
     "parse",
     "sorted_papers",
+    "stored",
     "understood",
 ]

@@ -98,6 +98,12 @@ _TABLE = (
         "where it was read from",
         plural=True,
     ),
+    QueryField(
+        "id",
+        "the paper with this arXiv id, DOI, address, citation key or id in the library",
+        ("2401.00011",),
+        "an arXiv id, a DOI, an address or a citation key",
+    ),
     QueryField("has", "papers by what is known of them", ("note", "abstract", "pdf", "doi"), one_of=True),
     QueryField(
         "sort",

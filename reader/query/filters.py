@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from reader.dates import is_date
+from reader.naming import names_of, names_told
 from reader.paper import STANDINGS, STATUS_ORDER, Paper
 from reader.persons import is_named
 from reader.query.fields import CHOICES, FIELDS
@@ -45,6 +46,8 @@ class Filter:
     """Names that begin with the value count as well."""
     literal: bool = False
     """The value is one word in quotes: it is taken at its word, whatever it is like, and in texts for a whole one."""
+    bare: bool = False
+    """It is the name of a paper that stands for itself, without a field: what stands beside it may be about it only."""
 
     def test(self, lists: Lists, today: date) -> Test:
         """What tells whether a paper has what the filter asks for, worked out once for many papers."""
@@ -272,6 +275,15 @@ def _has(f: Filter, lists: Lists, today: date) -> Test:
     }[f.value.lower()]
 
 
+def _id(f: Filter, lists: Lists, today: date) -> Test:
+    """By any name of a paper; one that came with it is blind to case."""
+    wanted, told = clean_line(f.value), frozenset(names_told(f.value))
+    key = wanted.lower()
+    return lambda paper: (
+        paper.id == wanted or paper.citation_key.lower() == key or not told.isdisjoint(names_of(paper) if told else ())
+    )
+
+
 def _text(f: Filter, lists: Lists, today: date) -> Test:
     read = TEXTS[f.field]
     stand = side_by_side(tuple(parts(f.value)), begun=not f.literal)
@@ -312,6 +324,7 @@ _TESTS: dict[str, Callable[[Filter, Lists, date], Test]] = {
     "added": _added,
     "source": _source,
     "has": _has,
+    "id": _id,
     **dict.fromkeys(TEXTS, _text),
     "author": _author,
 }

@@ -107,6 +107,8 @@ class Query:
     """A key of `SORTS` and whether it is reversed; None when the query asks for no order."""
     doubts: tuple[Doubt, ...] = ()
     """The parts that are not understood, in order: they are left out, or taken as words."""
+    exact: bool = False
+    """It chooses what is changed, exported or saved, or is saved itself: no other reading of it is tried."""
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from reader.errors import UsageError
+from reader.naming import PaperName, names_in
 from reader.query.chosen import unchosen
 from reader.query.doubts.exclusions import marked, slipped
 from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, visible
@@ -102,7 +104,12 @@ def understood(text: str) -> Query:
         raise UsageError(why + _title_hint(query) * ("in quotes" not in why))
     if why := unchosen(query):
         raise UsageError(why)
-    return query if query.root is None else replace(query, root=settled(query.root))
+    return query if query.root is None else replace(query, root=settled(query.root), exact=True)
+
+
+def stored(text: str) -> Query:
+    """The query of a smart list or a saved search: as `parse`, but no other reading of it is tried."""
+    return replace(parse(text), exact=True)
 
 
 def _title_hint(query: Query) -> str:
@@ -146,11 +153,22 @@ class _Reader:
     def pieces(self) -> list[Piece]:
         found: list[Piece] = []
         read = 0
-        for match in _PIECE.finditer(self.text[:LETTERS]):
+        text = self.text[:LETTERS]
+        for begin, end, named in _parts_of(text):
             if self.terms >= TERMS:
                 break
-            self._take(match, found)
-            read = match.end()
+            if named is not None:
+                if begin < named.at and text[begin] == "-":
+                    found.append(Piece("-", "-", begin))
+                found.append(Piece("node", named.text, named.at, Filter("id", named.text, bare=True)))
+                self.terms += 1
+                read = end
+                continue
+            for match in _PIECE.finditer(text, begin, end):
+                if self.terms >= TERMS:
+                    break
+                self._take(match, found)
+                read = match.end()
         if self.text[read:].strip():
             self._cut(read)
         return found
@@ -285,6 +303,25 @@ class _Reader:
             self.doubts.append(Doubt(part, why, near, match.start(), typing=True))
 
 
+def _parts_of(text: str) -> Iterator[tuple[int, int, PaperName | None]]:
+    """Where each part of a query begins and ends: a name of a paper, with the brackets and the sign of exclusion before
+    it and the signs behind it, or what stands between two. In quotes there is none."""
+    quoted = [match.span() for match in QUOTED_TEXT.finditer(text)]
+    done = 0
+    for named in names_in(text):
+        if named.at < done or any(begin < named.at < end for begin, end in quoted):
+            continue
+        begin, end = named.at, named.end
+        while begin > done and text[begin - 1] in "-<[":
+            begin -= 1
+        while end < len(text) and text[end] in ">],;.":
+            end += 1
+        yield done, begin, None
+        yield begin, end, named
+        done = end
+    yield done, len(text), None
+
+
 def _either(pieces: list[Piece], at: int, depth: int) -> tuple[Node | None, int]:
     """Reads alternatives up to a closing parenthesis; gives the node and where it stopped."""
     options: list[Node] = []
@@ -329,7 +366,10 @@ def _every(pieces: list[Piece], at: int, depth: int) -> tuple[Node | None, int]:
 
 
 def _join(nodes: list[Node]) -> Node | None:
-    """All of these at once; None for none."""
+    """All of these at once, but any of the papers that are named; None for none."""
+    named = [node for node in nodes if isinstance(node, Filter) and node.bare]
+    if len(named) > 1:
+        nodes = [node for node in nodes if node not in named] + [Or(tuple(named))]
     if len(nodes) > 1:
         return And(tuple(nodes))
     return nodes[0] if nodes else None

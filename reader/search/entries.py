@@ -11,6 +11,7 @@ from reader.query.scripts import index_words
 from reader.search.blocks import Blocks, Unsound
 from reader.search.columns import LARGE, Columns, PlainColumns
 from reader.search.keys import Keys
+from reader.search.names import NameTable
 from reader.search.postings import Postings, same_facts
 from reader.search.records import Shelf
 from reader.search.terms import Term, groups, readings
@@ -42,6 +43,7 @@ class Entries:
             raise Unsound
         self.titles: list[list[str] | None] = [None] * len(self.ids)
         self.slots = {id: slot for slot, id in enumerate(self.ids) if id}
+        self.names = NameTable(blocks, self.ids)
         words = Keys(blocks, "words") if blocks is not None else None
         self.postings = Postings(blocks, words, len(self.ids))
         self.vocabulary = Vocabulary(self.postings.frequency, blocks, words)
@@ -55,6 +57,7 @@ class Entries:
         yield from self.papers.blocks()
         yield from self.vocabulary.blocks(words)
         yield from self.postings.blocks(words)
+        yield from self.names.blocks(self.slots)
 
     @property
     def count(self) -> int:
@@ -71,6 +74,7 @@ class Entries:
             if old is paper:
                 return
             self.changed.add(paper.id)
+            self.names.enter(paper, old)
             if same_facts(old, paper):
                 self.papers[slot] = paper
                 if (old.tags, old.note) != (paper.tags, paper.note):
@@ -79,6 +83,7 @@ class Entries:
                     self._kept.clear()
                 return
             self.leave(paper.id)
+        self.names.enter(paper, None)
         slot = len(self.papers)
         self.papers.append(paper)
         self.ids.append(paper.id)
@@ -102,6 +107,7 @@ class Entries:
             return
         self.papers[slot] = None
         self.changed.add(id)
+        self.names.leave(old)
         self.postings.remove(slot, old)
         self._changed()
         if len(self.papers) > 2 * len(self.slots) + SPARE:

@@ -54,6 +54,15 @@ class Hits(Sequence[Hit]):
             return Hits(self.ids[at], self._scores[at] if len(self._scores) else (), self._scale)
         return Hit(self.ids[at], round(float(self._scores[at]) * self._scale, 2) if len(self._scores) else 100.0)
 
+    def led(self, ids: Sequence[str]) -> Hits:
+        """The hits with these papers first."""
+        if list(self.ids[: len(ids)]) == list(ids):
+            return self
+        first = set(ids)
+        rest = self.taken([at for at, id in enumerate(self.ids) if id not in first])
+        best = 100.0 / self._scale
+        return Hits([*ids, *rest.ids], [*(best for _ in ids), *rest._scores], self._scale)
+
     def taken(self, places: Sequence[int]) -> Hits:
         """The hits at these places."""
         scores = [self._scores[at] for at in places] if len(self._scores) else ()
@@ -70,3 +79,5 @@ class Result:
     """How many papers match, whatever the limit."""
     suggestion: str = ""
     """When nothing matches: the query with the nearest words of the library, "" when none are near."""
+    unknown: str = ""
+    """When nothing matches because no paper has what the query names: the sentence that says so."""

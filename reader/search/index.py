@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from time import perf_counter
 
+from reader.citation_keys import citation_key
 from reader.paper import Paper
 from reader.query import Query, sorted_papers
 from reader.search.blocks import Blocks, Unsound
@@ -13,12 +14,16 @@ from reader.search.columns import HUGE
 from reader.search.entries import Entries, Held
 from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
-from reader.search.hits import Result
+from reader.search.hits import Hits, Result
+from reader.search.lookup import Asked, asked, named_spans, without_words
+from reader.search.otherwise import alike, as_found, readings, titles_in, whole_titles
 from reader.search.snippet import Snippet, snippet
 from reader.search.spans import Sought, Span, matches
 
 CHUNK = 0.004
 """Seconds of building between two breaths of `Index.building`."""
+ALIKE = 20
+"""So many of the papers that a part of a reference finds may be the one that it cites."""
 
 
 def _no_lists(_: str) -> Collection[str]:
@@ -37,6 +42,8 @@ class Index:
         except (LookupError, TypeError, ValueError):
             raise Unsound from None
         self._sought: tuple[Query, list[Sought]] | None = None
+        self._read: tuple[Query, Query] | None = None
+        """The query that was asked last, and the reading of it that was answered."""
         for _ in self.building(papers) if papers is not None else ():
             pass
 
@@ -113,15 +120,17 @@ class Index:
         sort: str | None = None,
         lists: Callable[[str], Collection[str]] = _no_lists,
         today: date | None = None,
+        key_of: Callable[[Paper], str] = citation_key,
     ) -> Result:
         """The papers of `papers` that match, best first; without free words in the order of `papers`.
 
         `sort` is a key of `SORTS`, "-" in front reverses it; what the query itself asks for goes before it. `limit` 0
-        gives all. `lists` gives the names of a paper's reading lists. Equal scores keep the order of `papers`. It is
-        quickest when the same mapping is passed each time.
+        gives all. `lists` gives the names of a paper's reading lists, `key_of` its citation key. Equal scores keep the
+        order of `papers`. It is quickest when the same mapping is passed each time.
         """
-        evaluation = Evaluation(self._entries, query, papers, lists, today or date.today())
-        hits = evaluation.run()
+        wanted = asked(self._entries, query, papers, key_of)
+        hits, read = self._found(wanted, lists, today or date.today())
+        self._read = (query, read)
         key, back = query.sort or ((sort or "relevance").lstrip("-"), (sort or "").startswith("-"))
         if key != "relevance":
             place = {id: at for at, id in enumerate(hits.ids)}
@@ -129,12 +138,39 @@ class Index:
             hits = hits.taken([place[paper.id] for paper in listed])
         elif back:
             hits = hits[::-1]
-        better = "" if len(hits) else suggestion(self._entries, query)
-        return Result(hits[:limit] if limit > 0 else hits, len(hits), better)
+        better = "" if len(hits) or wanted.named else suggestion(self._entries, query)
+        return Result(hits[:limit] if limit > 0 else hits, len(hits), better, "" if len(hits) else wanted.sentence)
+
+    def _found(self, wanted: Asked, lists: Callable[[str], Collection[str]], today: date) -> tuple[Hits, Query]:
+        """The papers that answer a query, and the reading of it that they answer."""
+
+        def run(query: Query, papers: Mapping[str, Paper] = wanted.papers) -> Hits:
+            return Evaluation(self._entries, query, papers, lists, today).run()
+
+        query, papers = wanted.query, wanted.papers
+        hits = run(query)
+        if wanted.named or query.exact or not query.has_words:
+            return hits, wanted.shown or query
+        if whole := whole_titles(self._entries, query.text, papers):
+            return hits.led(whole), query
+        if len(hits):
+            return hits, query
+        if titled := titles_in(self._entries, query.text, papers):
+            kept = without_words(query)
+            if len(hits := run(kept, {paper.id: paper for paper in titled})):
+                return hits, as_found(query, titled)
+        for reading, title in readings(self._entries, query):
+            hits = run(reading)
+            if title:
+                hits = hits.taken([at for at, id in enumerate(hits.ids[:ALIKE]) if alike(papers[id].title, title)])
+            if len(hits):
+                return hits, reading
+        return hits, query
 
     def matches(self, query: Query, paper: Paper) -> dict[str, list[Span]]:
-        """Where the paper matches: for each of the fields of `spans.fields` the spans in characters."""
-        return matches(paper, self._why(query))
+        """Where the paper matches: for each of the fields of `spans.fields` the spans in characters, and the whole of
+        an id, DOI, address or citation key by which the query names it."""
+        return matches(paper, self._why(query)) | named_spans(paper, query)
 
     def snippet(self, query: Query, paper: Paper, width: int = 120) -> Snippet | None:
         """A piece of the abstract or the note when the title does not show why the paper was found, else None."""
@@ -143,5 +179,6 @@ class Index:
     def _why(self, query: Query) -> list[Sought]:
         """What to look for in papers that the query found, kept while the same query is shown."""
         if self._sought is None or self._sought[0] is not query:
-            self._sought = (query, sought(self._entries, query))
+            read = self._read[1] if self._read is not None and self._read[0] is query else query
+            self._sought = (query, sought(self._entries, read))
         return self._sought[1]

@@ -23,6 +23,7 @@ from reader.search.postings import (
     YEAR,
     Postings,
 )
+from reader.search.spellings import spelt_otherwise
 from reader.search.words import Vocabulary
 
 HEADLINES = (START, TITLE, AUTHORS, TAGS)
@@ -115,6 +116,8 @@ def readings(vocabulary: Vocabulary, word: str, typing: bool, reach: int) -> Map
         _beginnings(vocabulary, word, typing, found)
     if len(word) >= 4 and word[-1] == "s" and word[:-1] in vocabulary:
         _raise(found, word[:-1], _INFLECTED)
+    for other, worth in spelt_otherwise(vocabulary, word).items():
+        _raise(found, other, worth)
     if word in vocabulary:
         found[word] = 1.0
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reader.formats import bibtex, detect, ris
-from reader.formats.latex import decode, encode, without_entities
 from reader.io.read import decode as text_of
+from reader.latex import decode, encode, without_entities
 from reader.paper import Paper
 
 

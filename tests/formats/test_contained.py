@@ -13,10 +13,10 @@ import pytest
 from reader.errors import InputError
 from reader.formats import FORMATS, bibtex, detect
 from reader.formats.arxiv import atom
-from reader.formats.latex import decode
 from reader.formats.parsed import Parsed, contained
 from reader.io import read as reading
 from reader.io.read import read, read_text
+from reader.latex import decode
 from reader.operations import roundtrip
 from tests.support.cli import Reader
 from tests.support.some_papers import SENTENCES

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reader.citation_keys import citation_key, keys_for, told_apart
 from reader.formats.bibtex import dump, parse, sniff
-from reader.formats.latex import decode, encode
+from reader.latex import decode, encode
 from reader.paper import Paper
 from reader.persons import name_key
 from reader.text import clean_line
@@ -26,6 +26,7 @@ from tests.support.some_papers import lines, papers, with_publisher, without_rec
         (r"K\"{o}rper, Schr\"odinger, C{\'e}sar, na\"\i ve, \'{\i}", "Körper, Schrödinger, César, naïve, í"),
         (r"\L{}ukasz, Ale{\ae}, {\o}re, Stra{\ss}e, \v{S}imi\'c", "Łukasz, Aleæ, øre, Straße, Šimić"),
         (r"{\~n} and \~{n}; tie~here", "ñ and ñ; tie here"),
+        (r"Caf\'e lamps, {\'e } x, \'{e} y", "Café lamps, é x, é y"),
         (r"50\% \& more \_ \# \$5", "50% & more _ # $5"),
         (r"A {{\BibTeX}} Guide {I}s {All}", "A BibTeX Guide Is All"),
         (r"pages 1--10 --- ``quoted''", "pages 1–10 — “quoted”"),

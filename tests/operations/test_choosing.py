@@ -218,10 +218,7 @@ def test_a_mistyped_word_leaves_nothing_out(text: str, meant: str) -> None:
         ("* -lowrank", '"low rank"'), ("* -title:LowRank", 'title:"low rank"'), ("* -taphouses", '"tap houses"'),
         ('* -"graphneural nets"', '"graph neural nets"'), ('* -"low rank house keeping"', '"low rank housekeeping"'),
         ("* -author:张三", 'author:"三 张"'), ("* -深度学刁", "深度学习"), ("* -source:b.bit", "source:b.bib"),
-        ("* -1706.03762v2", 'title:"Graph Neural Nets"'),
-        ("* -https://arxiv.org/abs/1706.03762", 'title:"Graph Neural Nets"'), ("* -c-lamp", "title:Lamps"),
-        ("* -10.1093/comjnl/27.2.97", "title:Lamps"), ("* -https://doi.org/10.1093/comjnl/27.2.97", "title:Lamps"),
-        ("* NOT https://example.org/lamps/", "title:Lamps"),
+        ("* -c-lamp", "title:Lamps"),
     ],
 )  # fmt: skip
 def test_what_search_finds_is_not_left_in_by_a_lost_blank_or_by_an_id(text: str, meant: str) -> None:
@@ -235,6 +232,22 @@ def test_what_search_finds_is_not_left_in_by_a_lost_blank_or_by_an_id(text: str,
         choose(found, text)
     assert f"did you mean '{meant}'" in str(refused.value)
     assert len(PaperFinder(found).papers(choose(found, f"* -{meant}"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("* -1706.03762v2", ["c"]), ("* -https://arxiv.org/abs/1706.03762", ["c"]),
+        ("* -10.1093/comjnl/27.2.97", ["b"]), ("* -https://doi.org/10.1093/comjnl/27.2.97", ["b"]),
+        ("* NOT https://example.org/lamps/", ["b"]),
+        ("* -(1706.03762 OR 10.1093/comjnl/27.2.97)", []),
+    ],
+)  # fmt: skip
+def test_an_id_a_doi_or_an_address_leaves_out_the_paper_that_it_names(text: str, left: list[str]) -> None:
+    """In every form, and nothing else."""
+    lamps = Paper("c", "Lamps", doi="10.1093/comjnl/27.2.97", url="https://example.org/lamps")
+    found = library(Paper("b", "Graph Neural Nets", arxiv_id="1706.03762"), lamps)
+    assert [paper.id for paper in PaperFinder(found).papers(choose(found, text))] == left
 
 
 @pytest.mark.parametrize("text", ["* -1706.99999", "* -lowers", '* -"lowrank"', "* -10.1093/other", "* -tapa"])

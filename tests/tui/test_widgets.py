@@ -14,7 +14,7 @@ from textual.color import Color
 from textual.geometry import Size
 
 from reader.commands.context import Pane
-from reader.formats.latex import decode
+from reader.latex import decode
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from reader.query import parse

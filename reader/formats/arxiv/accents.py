@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reader.formats.latex import decode
+from reader.latex import decode
 
 _ACCENT = re.compile(
     r"""\{?\\(?:[`'^"~=.]\s?(?:\{\s?\\?[A-Za-z]\s?\}|\\?[A-Za-z])|[uvHcdbkr]\s?\{\s?\\?[A-Za-z]\s?\}"""

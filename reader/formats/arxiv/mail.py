@@ -24,10 +24,10 @@ from itertools import pairwise
 from reader.dates import date_written
 from reader.formats.arxiv.accents import accented
 from reader.formats.arxiv.authors import are_more, names
-from reader.formats.latex import decode
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.user_fields import cut_short
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi
+from reader.latex import decode
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 

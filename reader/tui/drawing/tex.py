@@ -1,6 +1,6 @@
 """TeX made readable: the bits that stand in titles and abstracts become plain characters. For the eye only.
 
-What a command stands for is told where bibliographies are read (`formats/latex`); here is what is different for text
+What a command stands for is told where bibliographies are read (`latex`); here is what is different for text
 that may be no TeX at all: braces, dashes and money stay, while math is written in characters. The libraries for it
 (pylatexenc, unicodeit) lose text that is no TeX.
 """
@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from reader.formats.latex import Decoder
+from reader.latex import Decoder
 
 _MATH_SYMBOLS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",

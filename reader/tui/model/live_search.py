@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.library.library import Library
 from reader.paper import Paper
-from reader.query import Query, parse
+from reader.query import Query, parse, stored
 
 if TYPE_CHECKING:
     from reader.search import Index, Snippet
@@ -62,12 +62,14 @@ class LiveSearch:
         index = self._bare if self._index is None and not query.has_words else self._index
         if index is None:
             return self._plainly(library, query), ""
-        result = index.search(query, library.papers, sort=order or None, lists=library.state.lists_of)
+        result = index.search(
+            query, library.papers, sort=order or None, lists=library.state.lists_of, key_of=library.lone_key
+        )
         return result.hits.ids, result.suggestion
 
     def stored(self, library: Library, text: str) -> Sequence[str]:
         """The ids that a smart list or a saved search holds: none where its query is not understood."""
-        query = parse(text)
+        query = stored(text)
         return self.find(library, query)[0] if query.can_stand else ()
 
     def _plainly(self, library: Library, query: Query) -> Sequence[str]:

@@ -41,6 +41,8 @@ _TOKEN = re.compile(
     r"|(?P<open>\{)|(?P<close>\})|(?P<tie>~)|(?P<dash>-{2,3})|(?P<left>``)|(?P<right>'')",
     re.DOTALL,
 )
+_ON_WHICH = re.compile(r"\s*\{?\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W_]))(?:\s*\})?")
+"""The letter on which an accent stands."""
 _MODES = re.compile(r"\\ifmmode(?![A-Za-z])(.{0,500}?)\\fi(?![A-Za-z])(?:\{\})?", re.DOTALL)
 """A choice by mode: what stands in math, `\\else`, what stands in text."""
 _BRACE = re.compile(r"[{}]")
@@ -166,7 +168,9 @@ class Decoder:
 
     def _argument_letter(self) -> str:
         """The letter that an accent stands on, taken from the text: `e`, `{e}`, `\\i`, `{\\i}`."""
-        match = re.compile(r"\s*\{?\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W_]))\s*\}?").match(self._tex, self._at)
+        match = re.compile(r"\s*\{?\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W_]))(?:\s*\})?").match(
+            self._tex, self._at
+        )
         if match is None:
             return ""
         opened, closed = "{" in match[0].replace("{}", ""), "}" in match[0].replace("{}", "")

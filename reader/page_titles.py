@@ -1,0 +1,39 @@
+"""The title of a paper in that of its page, as browsers show and keep it: without what the site, or the browser, adds.
+
+>>> without_site("[2401.00011] Lamps that learn"), without_site("Lamps that learn | OpenReview - Mozilla Firefox")
+('Lamps that learn', 'Lamps that learn')
+"""
+
+from __future__ import annotations
+
+import re
+
+_SITES = (
+    r"academia\.edu|acl anthology|acm digital library|alphaxiv|arxiv(?:\.org| vanity)?|biorxiv|cool papers"
+    r"|cvf open access|elsevier|emergent ?mind|github|google (?:scholar|search)|hugging ?face"
+    r"|ieee(?: conference publication| journals? (?:&|and) magazine)?|ieee xplore|jstor|mdpi|medrxiv"
+    r"|nature(?: [a-z]+)*|openreview(?:\.net)?|papers with code|philpapers|plos(?: one)?|pnas|proceedings of [^|]*"
+    r"|pubmed|pmc|request pdf|research ?gate|science(?: advances)?|sciencedirect|scispace|semantic scholar"
+    r"|springer ?link|ssrn|usenix|wiley online library|youtube"
+)
+_BROWSERS = r"brave|google chrome|microsoft\W{1,2}edge|mozilla firefox|safari"
+_OF_SITE = re.compile(
+    rf"\s+(?:[|·•–—-]{{1,2}}|::)\s+(?:{_SITES})\s*$"
+    rf"|(?: and \d+ more pages?)?(?: - (?:personal|work|profile \d+))?\s+[–—-]\s+(?:{_BROWSERS})\s*$",
+    re.IGNORECASE,
+)
+"""What a site puts behind the title of a paper's page, and a browser behind that."""
+_BEFORE = re.compile(
+    r"^(?:\[[\w.-]+/\d{7}(?:v\d+)?\]|\[\d{4}\.\d{4,5}(?:v\d+)?\]|paper page - |\(pdf\) |\[pdf\] "
+    r"|(?:aistats|iclr|icml|neurips) (?:\d{4} )?(?:oral|poster|spotlight) )\s*",
+    re.IGNORECASE,
+)
+"""What a site, or a search engine, puts before it: an arXiv id, a kind of file."""
+
+
+def without_site(title: str) -> str:
+    """The title of a page without what a site puts before and behind that of a paper."""
+    text = _BEFORE.sub("", title)
+    while (shorter := _OF_SITE.sub("", text)) not in ("", text):
+        text = shorter
+    return text

@@ -1,0 +1,164 @@
+r"""Other readings of a line that finds nothing as it was typed: what people paste that holds a title amid other signs.
+
+>>> cleaned("Sample et al. - 2020 - Lamps that learn (1).pdf"), cleaned("lamps_that_learn.pdf")
+('Lamps that learn', 'lamps that learn')
+>>> cleaned("(PDF) Lamps that learn - ResearchGate"), cleaned(r"Caf\'e lamps")
+('Lamps that learn', 'Café lamps')
+>>> spelt_apart("LampsThat_learn2", lambda word: False)
+'Lamps That learn 2'
+>>> titles_within("Sample, A., & Brown, B. (2020). Lamps that learn. Journal of Lamps, 3(1), 5-9.")
+['Lamps that learn', 'Journal of Lamps, 3(1), 5-9']
+>>> next(in_other_layouts("дфьзы"))
+'lamps'
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from urllib.parse import unquote
+
+from reader.latex import decode
+from reader.page_titles import without_site
+from reader.text import clean_text, spelt_words
+
+_ROUNDS = 8
+"""So often a line is cleaned once more: one thing may stand behind another."""
+_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_TEX = re.compile(r"\\|\$[^$]*\$|\{[^{}]*\}")
+_MATH = re.compile(r"[$\\{}^]")
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐]\s*\n\s*(?=[^\W\d_])")
+"""A word that is broken at the end of a line."""
+_NUMBER = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.)\s+(?=\S)")
+"""The number of a reference in a list."""
+_FILE = re.compile(
+    r"(?:.*[/\\])?(?P<stem>[^/\\]+?)(?:\.(?:pdf|epub|djvu|ps))(?:\.(?:crdownload|part))?\s*", re.IGNORECASE
+)
+_COPY = re.compile(r"(?:\s*\(\d{1,2}\)|[ _-]copy(?:[ _-]\d)?)+$", re.IGNORECASE)
+"""What a browser, or a person, puts behind the name of a file that is there already."""
+_MANAGED = re.compile(r"[^\d]{2,200}? - (?:19|20)\d\d - (?P<title>\S.*)")
+"""Zotero's and Mendeley's names for the files of a record: authors, year, title."""
+_PROCEEDINGS = re.compile(
+    r"^[A-Za-z]+-(?:19|20)\d\d-(?=[a-z-]{8,})"
+    r"|[-_ ](?:paper|supplement(?:al|ary))(?:[-_ ](?:conference|datasets_and_benchmarks))?$",
+    re.IGNORECASE,
+)
+"""What proceedings put around the title in the name of a file: `NeurIPS-2020-lamps-that-learn-Paper`."""
+_CUT = re.compile(r"\s*(?:…|\.{3,})\s*$")
+_TAGGED = re.compile(
+    r"\btitle\s*=\s*[{\"]+(?P<title>.+?)[}\"]+\s*,?\s*(?:$|\n|\b[a-z]+\s*=)"
+    r"|^\s*(?:TI|T1)\s+- (?P<line>[^\n]+)",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
+"""The title of a record of BibTeX or RIS."""
+_EDGES = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+"""Where a word of a name in camel case ends."""
+_PARTS = re.compile(
+    r"(?:(?<=[^\W_][^\W_])|(?<=[)\]]))[.?!]\s+|\s[-–—|]\s|;\s|,\s+(?=in\b|arxiv|(?:19|20)\d\d)|,?[“”\"]|\.\s(?=\d)|\n",
+    re.IGNORECASE,
+)
+"""What parts authors, title and venue in a reference."""
+_YEAR = re.compile(r"[(\[]?\b(?:19|20)\d\d[a-z]?\b[)\]]?[.,:]?\s*")
+_LISTED = 3
+"""Words from which a part of a reference may be a title."""
+_OTHERS = re.compile(r"(?<![^\W_])et\.?[\s_]+al(?![^\W_])\.?,?", re.IGNORECASE)
+"""What says that a paper has more authors."""
+_AROUND = " \t\n.,:;()[]'‘’“”\""
+_MOST = 6
+"""So many parts of a reference are looked at."""
+_READ = 1_500
+"""Characters of a line that is read otherwise."""
+
+
+def cleaned(line: str) -> str:
+    """A line without what programs add to a title, and with what they write otherwise as it is read."""
+    for _ in range(_ROUNDS):
+        before, line = line, _cleaned_once(line[:_READ])
+        if line == before:
+            break
+    return line
+
+
+def _cleaned_once(line: str) -> str:
+    text = clean_text(line).strip()
+    if match := _TAGGED.search(text):
+        text = match["title"] or match["line"]
+    text = _BROKEN.sub("", text)
+    text = " ".join(html.unescape(_ENCODED.sub(_decoded, text)).split())
+    if _TEX.search(text):
+        text = _MATH.sub("", decode(text))
+    text = _CUT.sub("", _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text)
+    text = without_site(text)
+    if match := _FILE.fullmatch(text):
+        text = _COPY.sub("", match["stem"])
+        text = _PROCEEDINGS.sub("", text)
+    if match := _MANAGED.fullmatch(text):
+        text = match["title"]
+    if " " not in text and "." not in text.strip("."):
+        text = re.sub(r"[_+]+|(?<=\w)-+(?=\w)", " ", text)
+    return " ".join(_OTHERS.sub(" ", text).split()).strip().strip("_").strip()
+
+
+def _decoded(match: re.Match[str]) -> str:
+    text = unquote(match[0])
+    return match[0] if "\ufffd" in text else text
+
+
+def spelt_apart(line: str, known: Callable[[str], bool]) -> str:
+    """A line with the words of names in camel case or with underscores apart, but for those that are known as one."""
+    return " ".join(word if known(word) else _EDGES.sub(" ", word) for word in re.split(r"[\s_]+", line) if word)
+
+
+def slug_words(address: str) -> str:
+    """The words that the last part of an address is made of, as titles often are; "" where it has none."""
+    for part in reversed(re.split(r"[/?&=#]", address)):
+        plain = re.sub(r"\.\w{1,5}$|^\d{5,}[_-]", "", part)
+        if len(re.findall(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])", plain)) >= _LISTED and "." not in plain:
+            return re.sub(r"[\W_]+", " ", unquote(plain)).strip()
+    return ""
+
+
+def titles_within(reference: str) -> list[str]:
+    """The parts of a reference that may be its title, the longest first: authors, title and venue are parted by signs
+    that may stand in any of them, so that only a library can tell."""
+    found: dict[str, int] = {}
+    for part in _PARTS.split(reference[:_READ]):
+        for text in (part, part.partition(": ")[2]):
+            plain = _YEAR.sub("", text).strip(_AROUND)
+            size = sum(len(word) > 1 for word in spelt_words(plain))
+            if size >= _LISTED:
+                found[plain] = size
+    return sorted(found, key=lambda text: -found[text])[:_MOST]
+
+
+_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
+_LAYOUTS = {
+    "йцукенгшщзхъфывапролджэячсмитьбюё": _LATIN,
+    "йцукенгшщзхїфівапролджєячсмитьбю'": _LATIN,
+    ";ςερτυθιοπ[]ασδφγηξκλ΄'ζχψωβνμ,.`": _LATIN,
+    "/'קראטוןםפ][שדגכעיחלךף,זסבהנמצתץ;": _LATIN,
+    "azertyuiop^$qsdfghjklmùwxcvbn,;:²": "qwertyuiop[]asdfghjkl;'zxcvbnm,./`",
+    "qwertzuiopü+asdfghjklöäyxcvbnm,.^": _LATIN,
+}
+"""The keys of a keyboard, row by row, beside those of another: Russian, Ukrainian, Greek, Hebrew, French, German."""
+
+
+@cache
+def _tables() -> tuple[dict[int, str], ...]:
+    """What each layout's letters are in the Latin one, and the other way round."""
+    tables = []
+    for one, other in _LAYOUTS.items():
+        for typed, meant in ((one, other), (other, one)):
+            pairs = dict(zip(typed, meant, strict=False))
+            pairs |= {a.upper(): b.upper() for a, b in pairs.items() if a.upper() not in pairs and len(a.upper()) == 1}
+            tables.append({ord(a): b for a, b in pairs.items()})
+    return tuple(tables)
+
+
+def in_other_layouts(line: str) -> Iterator[str]:
+    """What the keys of a line stand for on other keyboards."""
+    for table in _tables():
+        if (other := line.translate(table)) != line:
+            yield other

@@ -1,0 +1,196 @@
+"""What a line names is looked up, before anything is searched: an arXiv id, a DOI, an address, a citation key, a title.
+
+The table of names grows and shrinks paper by paper, so that a name is found at once however large the library is. A key
+that is made of a paper's facts stands in no table: the words in it lead to the few papers that may have it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from reader.citation_keys import forms_of
+from reader.naming import kind_of_name, names_of, names_told
+from reader.paper import Paper
+from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
+from reader.query.line import slug_words
+from reader.query.nodes import wanted
+from reader.search.entries import Entries
+from reader.search.names import KEYED
+from reader.search.postings import AUTHORS, TITLE
+from reader.text import fold, shortened
+
+_CITED = re.compile(r"\\[a-zA-Z]*cite[a-zA-Z]*\*?\s*(?:\[[^\]]*\]\s*)*\{(?P<keys>[^{}]+)\}")
+"""A command of LaTeX that cites."""
+_RECORD = re.compile(r"\s*@[a-zA-Z]+\s*[{(]\s*(?P<key>[^\s,{}()]+)\s*,")
+"""The beginning of a record of BibTeX."""
+_MARKED = re.compile(
+    r"\[?\s*-?@\{?(?P<key>[\w:.#$%&+?<>~/-]+?)\}?(?:,[^;@\]]*)?\s*(?:[;,]\s*(?=-?@)|\s(?=-?@)|\]?\s*$)"
+)
+"""A key as pandoc cites it, alone or in a list."""
+_KEY = re.compile(r"[^\W_][\w:.+/-]{3,}")
+_OTHER_WORDS = frozenset(
+    """
+    abs abstract access acl ad al and arxiv at available cl com conference cs cv doi edition eprint et eess fig from
+    html http https in id journal lg ml online open org page paper pdf pp preprint print proc proceedings published see
+    stat the url version vol volume www
+    """.split()  # noqa: SIM905
+)
+"""Words that stand beside the name of a paper and say nothing of what it is about."""
+_TELLING = 4
+"""So many other words beside a name that no paper has are the title of a paper, maybe."""
+_SHOWN = 60
+"""Characters of a name in a sentence about it."""
+_SAID = 2
+"""So many names stand in it."""
+_MOST = 300
+"""Where more papers than this may have a key, it is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query, and the papers among which it is to be answered."""
+
+    query: Query
+    papers: Mapping[str, Paper]
+    named: bool = False
+    """Whether they are papers that it names."""
+    sentence: str = ""
+    """That no paper has what it names, where nothing is found."""
+    shown: Query | None = None
+    """What is shown in the papers where that is not what the query asks for."""
+
+
+def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: Callable[[Paper], str]) -> Asked:
+    """A query without the names of papers in it, and the papers that have them.
+
+    The words beside a name are about it, so that they are no more asked for where a paper has the name; where none has
+    it they are, if they are enough for a title.
+    """
+    if not query.exact:
+        query = _without_others(query)
+    nodes = _nodes(query)
+    names = [name for node in nodes for name in bare(node)]
+    if not names:
+        keys = cited(query.text) if not query.exact else ()
+        ids = [id for key in keys for id in keyed(entries, key, papers, key_of)]
+        if not ids:
+            return Asked(query, papers)
+        shown = replace(query, root=_all([Word(run) for key in keys for run in _runs(key)]))
+        return Asked(replace(query, root=None), _held(ids, papers), named=True, shown=shown)
+    rest = [node for node in nodes if not bare(node)]
+    found = {name: [id for id in named(entries, name, papers) if id in papers] for name in names}
+    ids = [id for name in names for id in found[name]]
+    if ids or query.exact:
+        kept = [node for node in rest if query.exact or isinstance(node, Filter | Not)]
+        return Asked(replace(query, root=_all(kept)), _held(ids, papers), named=True)
+    words = [node for node in rest if isinstance(node, Word | Phrase)]
+    if sum(isinstance(node, Phrase) or node.text not in _OTHER_WORDS for node in words) >= _TELLING:
+        return Asked(replace(query, root=_all(rest)), papers)
+    sentence = _sentence(names)
+    if not words and (slug := next(filter(None, (slug_words(name.value) for name in names)), "")):
+        read = parse(slug)
+        return Asked(replace(read, root=_all([*_nodes(read), *rest]), sort=query.sort), papers, sentence=sentence)
+    return Asked(replace(query, root=None), {}, named=True, sentence=sentence)
+
+
+def _without_others(query: Query) -> Query:
+    """A query without "et al." beside other words, which says only that a paper has more authors."""
+    nodes = list(query.root.nodes) if isinstance(query.root, And) else []
+    texts = [node.text if isinstance(node, Word) else "" for node in nodes]
+    for at in range(len(texts) - 1, 0, -1):
+        if (texts[at - 1], texts[at]) == ("et", "al") and len(nodes) > 2:
+            del nodes[at - 1 : at + 1]
+    return replace(query, root=_all(nodes)) if len(nodes) < len(texts) else query
+
+
+def _nodes(query: Query) -> tuple[Node, ...]:
+    """The parts of a query that must all hold."""
+    return query.root.nodes if isinstance(query.root, And) else () if query.root is None else (query.root,)
+
+
+def bare(node: Node) -> tuple[Filter, ...]:
+    """The names that a part of a query is made of, () for any other part."""
+    found = node.nodes if isinstance(node, Or) else (node,)
+    names = tuple(one for one in found if isinstance(one, Filter) and one.bare)
+    return names if len(names) == len(found) else ()
+
+
+def named(entries: Entries, name: Filter, papers: Mapping[str, Paper]) -> Iterable[str]:
+    """The ids of the papers that have a name: those by which it most surely tells one."""
+    if not entries.count:  # An index that knows no paper.
+        told = names_told(name.value)
+        held = {id: names_of(paper) for id, paper in papers.items()}
+        return next(filter(None, ([id for id, names in held.items() if one in names] for one in told)), ())
+    return next(filter(None, map(entries.names.papers, names_told(name.value))), ())
+
+
+def cited(text: str) -> tuple[str, ...]:
+    """The citation keys that a line is made of; one that nothing marks is the whole of it."""
+    if match := _RECORD.match(text):
+        return (match["key"],)
+    if found := _CITED.findall(text):
+        return tuple(key.strip() for keys in found for key in keys.split(",") if key.strip())
+    if "@" in text:
+        marked = list(_MARKED.finditer(text))
+        return tuple(one["key"] for one in marked) if "".join(one[0] for one in marked) == text.strip() else ()
+    plain = text.strip()
+    return (plain,) if _KEY.fullmatch(plain) and not plain.isalpha() else ()
+
+
+def keyed(entries: Entries, key: str, papers: Mapping[str, Paper], key_of: Callable[[Paper], str]) -> list[str]:
+    """The ids of the papers that a citation key names: that with which they came, or that which is made of them."""
+    if came := [id for id in entries.names.papers(KEYED + key.lower()) if id in papers]:
+        return came
+    if key.lower() in entries.vocabulary:
+        return []
+    found: set[int] | None = None
+    for run in _runs(key):
+        held = set(entries.postings.table(AUTHORS).get(run, ())).union(entries.postings.table(TITLE).get(run, ()))
+        if held:
+            found = held if found is None else found & held
+    if not found or len(found) > _MOST:
+        return []
+    wanted = key.lower()
+    likely = [paper for slot in sorted(found) if (paper := entries.papers[slot]) is not None and paper.id in papers]
+    return [paper.id for paper in likely if key_of(paper).lower() in map(str.lower, forms_of(wanted, paper.id))]
+
+
+def _runs(key: str) -> list[str]:
+    """The words of letters in a citation key."""
+    return re.findall(r"[^\W\d_]{2,}", fold(key))
+
+
+def without_words(query: Query) -> Query:
+    """A query without its words: its filters, and what it leaves out."""
+    return replace(query, root=_all([node for node in _nodes(query) if isinstance(node, Filter | Not)]))
+
+
+def named_spans(paper: Paper, query: Query) -> dict[str, list[tuple[int, int]]]:
+    """The facts of a paper, whole, by which a query names it."""
+    asked_for = [leaf.value for leaf in wanted(query.root) if isinstance(leaf, Filter) and leaf.field == "id"]
+    told = {name for value in asked_for for name in names_told(value)}
+    keys = {key.lower() for key in (*asked_for, *cited(query.text))}
+    found = {
+        "arxiv_id": paper.arxiv_id if paper.arxiv_id in told else "",
+        "doi": paper.doi if paper.doi in told else "",
+        "url": paper.url if told and not told.isdisjoint(names_of(replace(paper, arxiv_id="", doi=""))) else "",
+        "citation_key": paper.citation_key if paper.citation_key.lower() in keys else "",
+    }
+    return {field: [(0, len(text))] for field, text in found.items() if text}
+
+
+def _sentence(names: list[Filter]) -> str:
+    """That no paper has any of the names."""
+    said = [f"the {kind_of_name(name.value)} {shortened(name.value, _SHOWN)}" for name in names[:_SAID]]
+    more = f" or any of {len(names) - _SAID} more" if len(names) > _SAID else ""
+    return f"No paper has {' or '.join(said)}{more}."
+
+
+def _held(ids: Iterable[str], papers: Mapping[str, Paper]) -> dict[str, Paper]:
+    return {id: papers[id] for id in ids}
+
+
+def _all(nodes: list[Node]) -> Node | None:
+    return And(tuple(nodes)) if len(nodes) > 1 else nodes[0] if nodes else None

@@ -1,0 +1,177 @@
+"""A line that finds nothing as it was typed, read otherwise: as a reference, a page's title, the name of a file, a name
+in camel case, the keys of another keyboard.
+
+What is a filter, in quotes or left out stays so in each reading. Only the library can tell whether one is meant: the
+title in a reference is one of its titles, and what other keys stand for are its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from reader.paper import Paper
+from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
+from reader.query.line import cleaned, in_other_layouts, spelt_apart, titles_within
+from reader.query.parser import pieces_of
+from reader.query.scripts import index_words, is_unspaced, parts
+from reader.search.entries import Entries
+from reader.search.postings import START, TITLE
+from reader.text import fold, words
+
+_BESIDE_TITLES = frozenset(
+    """
+    abstract academia acad acl acm adv advances al alphaxiv and ann annals annual annu applications applied archive art
+    article arxiv assoc association at available biorxiv by chapter chrome com comp comput computational computer
+    conf conference corr cvpr data doi eccv ed editor editors eds edu emnlp eprint et fig firefox foundations google
+    handbook html http https iccv iclr icml id ieee in inf information inst institute int international issn isbn j jmlr
+    journal lecture lett letters mach machine mag magazine medrxiv meeting mozilla naacl nat nature net neural neurips
+    nips no notes online open openreview org page paper papers pdf pmc pmlr pp preprint preprints press proc proceedings
+    process processing pub publisher publishers pubmed rep report research researchgate retrieved rev review scholar sci
+    science sciencedirect semantic series soc society springer ssrn symp symposium syst systems tech technical
+    technology the theory title tmlr trans transactions university url vol volume with workshop www year
+    """.split()  # noqa: SIM905
+)
+"""Words that stand around a title in references and pages' titles, whatever it is."""
+_TITLE = 4
+"""Words from which a title can stand for a paper where no author of it is named."""
+_ALIKE = 75.0
+"""How like a part of a reference a title is that it may be (RapidFuzz' ratio)."""
+_REFERENCE = 6
+"""Words from which a line may be a reference."""
+_KNOWN = 0.5
+"""The share of the words that a library knows in a line that was typed on its keyboard."""
+_LONG = 200
+"""Words of a line in which titles are looked for."""
+
+
+def whole_titles(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[str]:
+    """The ids of the papers of which a line is the whole title."""
+    held = index_words(line)
+    if not held or not (begun := entries.postings.table(START).get(held[0])):
+        return []
+    last = entries.postings.table(TITLE).get(held[-1], ())
+    fitting = set(begun).intersection(last)
+    found = [entries.papers[slot] for slot in sorted(fitting) if entries.title(slot) == held]
+    return [paper.id for paper in found if paper is not None and paper.id in papers]
+
+
+def titles_in(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[Paper]:
+    """The papers whose whole titles stand in a line that has nothing beside them but what references and pages' titles
+    have: their authors, years, venues, sites."""
+    said = parts(line)[:_LONG]
+    text = f" {' '.join(said)} "
+    found: dict[str, str] = {}
+    for slot in _begun_in(entries, said):
+        paper = entries.papers[slot]
+        if paper is None or paper.id not in papers:
+            continue
+        title = " ".join(parts(paper.title))
+        if f" {title} " in text and _is_cited(paper, title, text, line):
+            found[paper.id] = title
+    longest = [
+        id for id, title in found.items() if not any(title != other and title in other for other in found.values())
+    ]
+    return [papers[id] for id in longest]
+
+
+def _begun_in(entries: Entries, said: list[str]) -> Iterator[int]:
+    """The slots of papers whose titles begin with two words that stand side by side in a line."""
+    starts, titles = entries.postings.table(START), entries.postings.table(TITLE)
+    seen: set[int] = set()
+    for one, other in zip(said, [*said[1:], ""], strict=True):
+        first, second = (one[:1], one[1:2]) if is_unspaced(one) else (one, other[:1] if is_unspaced(other) else other)
+        if first in starts and second in titles:
+            seen.update(set(starts[first]).intersection(titles[second]))
+    yield from sorted(seen)
+
+
+def _is_cited(paper: Paper, title: str, text: str, line: str) -> bool:
+    """Whether a line that holds a title cites it: it stands between signs, and beside an author of the paper, or beside
+    what is no part of a title."""
+    before, _, behind = text.partition(f" {title} ")
+    rest = f"{before} {behind}".split()
+    if not rest:
+        return True
+    spelt = r"[\W_]+".join(map(re.escape, title.split()))
+    stands = re.search(rf"(?:^|[^\w\s]|\d)\s*{spelt}\s*(?:$|[^\w\s]|\d)", fold(line))
+    named = {word for author in paper.authors for word in words(author) if len(word) > 1}
+    long = len(title.split()) >= _TITLE or is_unspaced(title)
+    if not named.isdisjoint(rest):
+        return stands is not None or long
+    if not long:
+        return False
+    around = set(words(paper.venue)) | _BESIDE_TITLES
+    strange = [word for word in rest if word not in around and len(word) > 1 and not word.isdecimal()]
+    dated = any(re.fullmatch(r"(?:19|20)\d\d", word) for word in rest)
+    return not strange or (dated and stands is not None)
+
+
+def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
+    """Other queries that a line may mean, the likeliest first, each with the title that what it finds has to be like
+    ("" where it need not)."""
+    free, kept = _free_text(query)
+    if not free.strip():
+        return
+    tried = {free.strip()}
+
+    def fresh(text: str) -> bool:
+        known = text in tried or not text
+        tried.add(text)
+        return not known
+
+    plain = cleaned(free)
+    apart = spelt_apart(plain, lambda word: all(part in entries.vocabulary for part in parts(word)))
+    for text in filter(fresh, (plain, apart)):
+        yield _read(query, text, kept), ""
+    if len(parts(plain)) >= _REFERENCE:
+        for text in filter(fresh, titles_within(plain)):
+            yield _read(query, text, kept), text
+    typed = query.words
+    if not any(_is_known(entries, word) for word in typed):
+        for text in filter(fresh, in_other_layouts(free.strip())):
+            other = _read(query, text, kept)
+            known = [word for word in other.words if _is_known(entries, word)]
+            if any(len(word) > 2 or is_unspaced(word) for word in known) and len(known) >= _KNOWN * len(other.words):
+                yield other, ""
+
+
+def _is_known(entries: Entries, word: str) -> bool:
+    return word in entries.vocabulary or (
+        len(word) > 2 and any(map(entries.vocabulary.frequency, entries.vocabulary.beginning(word)))
+    )
+
+
+def _free_text(query: Query) -> tuple[str, list[Node]]:
+    """What of a query is no filter and not left out, and the parts that are; ("", []) where alternatives stand."""
+    nodes = query.root.nodes if isinstance(query.root, And) else (query.root,)
+    if not all(isinstance(node, Word | Phrase | Filter | Not) for node in nodes):
+        return "", []
+    left_out = False
+    text = query.text
+    for piece in pieces_of(query.text):
+        if piece.kind == "-" or left_out or piece.asks:
+            text = text[: piece.at] + " " * len(piece.text) + text[piece.end :]
+        left_out = piece.kind == "-"
+    return text, [node for node in nodes if isinstance(node, Filter | Not)]
+
+
+def _read(query: Query, text: str, kept: list[Node]) -> Query:
+    read = parse(text).root
+    nodes = (*(read.nodes if isinstance(read, And) else (read,)), *kept)
+    held = tuple(node for node in nodes if node is not None)
+    return replace(query, root=And(held) if len(held) > 1 else held[0] if held else None)
+
+
+def alike(title: str, text: str) -> bool:
+    """Whether a title is like a part of a reference."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415  (loads with the first search that needs it)
+
+    return ratio(" ".join(parts(title)), " ".join(parts(text))) >= _ALIKE
+
+
+def as_found(query: Query, papers: list[Paper]) -> Query:
+    """A query for the titles of papers, to show in them what was found."""
+    phrases = tuple(Phrase(tuple(parts(paper.title))) for paper in papers)
+    return replace(query, root=Or(phrases) if len(phrases) > 1 else phrases[0])

@@ -1,0 +1,103 @@
+"""A line read otherwise: files' names, slugs, references, camel case, TeX, other keyboards."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.query.line import cleaned, in_other_layouts, spelt_apart, titles_within
+from tests.support.laws import law
+
+LINES = [
+    ("lamps-that-learn.pdf", "lamps that learn"),
+    ("lamps_that_learn (1).pdf", "lamps that learn"),
+    ("lamps%20that%20learn.pdf", "lamps that learn"),
+    ("~/Downloads/lamps+that+learn.pdf", "lamps that learn"),
+    ("lamps-that-learn", "lamps that learn"),
+    ("NeurIPS-2020-lamps-that-learn-Paper.pdf", "lamps that learn"),
+    ("Sample et al. - 2020 - Lamps that learn.pdf", "Lamps that learn"),
+    ("Sample and Brown - 2020 - Lamps that learn copy.pdf", "Lamps that learn"),
+    ("Sample2020_Lamps.pdf", "Sample2020 Lamps"),
+    ("[12] Sample, Lamps that learn", "Sample, Lamps that learn"),
+    ("Lamps that learn | OpenReview", "Lamps that learn"),
+    ("Lamps that learn and d…", "Lamps that learn and d"),
+    ("quanti-\n  zation of lamps", "quantization of lamps"),
+    ("quanti\xadzation", "quantization"),
+    (r"Caf\'e lamps of Erd\H{o}s", "Café lamps of Erdős"),
+    (r"$\alpha$-lamps", "alpha lamps"),
+    (r"\textbf{Lamps} that {L}earn", "Lamps that Learn"),
+    ("Lamps &amp; rain", "Lamps & rain"),
+    ("@article{sample2020lamps,\n  title = {Lamps that Learn},\n  year = {2020}\n}", "Lamps that Learn"),
+    ("TY  - JOUR\nTI  - Lamps that learn\nAU  - Sample, A.", "Lamps that learn"),
+    ("Sample et al. lamps", "Sample lamps"),
+]
+
+
+@pytest.mark.parametrize(("line", "title"), LINES)
+def test_what_programs_add_to_a_title_goes(line: str, title: str) -> None:
+    """What is left are the words of the title."""
+    assert cleaned(line) == title
+
+
+@pytest.mark.parametrize("line", ["lamps that learn", "state-of-the-art lamps", "100% rain", "lamps v1.2", "a_b c", ""])
+def test_a_line_without_such_signs_is_as_it_was(line: str) -> None:
+    """Nothing is taken from what somebody typed."""
+    assert cleaned(line) == line
+
+
+@law(150)
+@given(st.text(max_size=120) | st.text("ab -_.%20\\{}$&;[](1)pdf|\n'\"", max_size=60))
+def test_a_clean_line_stays_as_it_is(line: str) -> None:
+    """No text raises, and cleaning once more changes nothing."""
+    once = cleaned(line)
+    assert cleaned(once) == once
+    titles_within(line)
+    list(in_other_layouts(line))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("LampsThatLearn", "Lamps That Learn"),
+        ("snake_case_name", "snake case name"),
+        ("learnLAMPSFast2020b", "learn LAMPS Fast 2020 b"),
+        ("PyTorch LampsThatLearn", "PyTorch Lamps That Learn"),
+    ],
+)
+def test_the_words_of_a_name_are_spelt_apart(name: str, words: str) -> None:
+    """But for a name that is known as one word."""
+    assert spelt_apart(name, {"PyTorch"}.__contains__) == words
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "Sample, A., Brown, B., & Cole, C. (2020). Lamps that learn. Journal of Lamps, 3(1), 5-9.",
+        'A. Sample et al., "Lamps that learn," in Proc. NIPS, 2020, pp. 5–9.',
+        "Sample, Ada, et al. “Lamps That Learn.” Journal of Lamps 3 (2020): 5-9.",
+        "Ada Sample, Bo Brown, and Cy Cole. 2020. Lamps that learn. In Proceedings of the Lamp Conference, Vol. 30.",
+        "Sample, A. et al. Lamps that learn. J. Lamps 30, 5–9 (2020).",
+        "Ada Sample, Bo Brown: Lamps that learn. NIPS 2020: 5-9",
+    ],
+)
+def test_the_title_is_among_the_parts_of_a_reference(reference: str) -> None:
+    """In the styles of APA, IEEE, MLA, ACM, Nature and dblp."""
+    assert "lamps that learn" in map(str.lower, titles_within(reference))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("дфьзы дуфкт", "lamps learn"),
+        ("kfvgs bc[jlyjuj", "лампы исходного"),
+        ("λαμπσ", "lamps"),
+        ("ךשצפד", "lamps"),
+        ("quantiyation", "quantization"),
+        ("qttention", "attention"),
+        ("ДФЬЗЫ", "LAMPS"),
+    ],
+)
+def test_keys_are_read_as_those_of_other_keyboards(typed: str, meant: str) -> None:
+    """Of Russian, Greek, Hebrew, German, French ones, and the other way round."""
+    assert meant in in_other_layouts(typed)

@@ -1,0 +1,256 @@
+"""What a line names is looked up: ids, addresses, keys, titles; and other readings of a line that finds nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.citation_keys import citation_key, key_pattern
+from reader.library.library import Library
+from reader.operations.search import PaperFinder
+from reader.paper import Paper
+from reader.query import parse, understood
+from reader.search import Index, Result
+from tests.support.laws import law
+from tests.support.memory import Log, MemoryBacking
+
+TODAY = date(2026, 11, 21)
+PAPERS = [
+    Paper("lamps", "Lamps That Learn: Attention for Street Lights", "They dim at dawn.", ("Ada Sample", "Bo Brown"),
+          "2020-03-01", arxiv_id="2003.00011", venue="ICLR 2021"),
+    Paper("rain", "Rain on Tin Roofs - A Survey", "Drums.", ("Cy Cole",), "2019", doi="10.1234/rain.5",
+          url="https://openreview.net/forum?id=r41n", tags=("weather",)),
+    Paper("night", "To Be OR NOT To Be Night (Again)", "", ("Dee Dunn",), "2021", citation_key="Dunn:night",
+          url="https://aclanthology.org/2021.acl-main.7/"),
+    Paper("old", "Quantization of Old Lamps", "Weights.", ("Gil Üstün",), "2001", arxiv_id="cs/0101001"),
+    Paper("beta", "βLamps: Meta-Optimizers for ΔRain", "", ("Ada Sample",), "2022", arxiv_id="2203.00012"),
+    Paper("ru", "Квантование весов для ламп", "", ("Иван Петров",), "2023", arxiv_id="2303.00013"),
+    Paper("survey", "A Survey of Large Lamp Models", "", ("Eve Ede",), "2023", arxiv_id="2304.00014"),
+    Paper("short", "Dusk Falls", "", ("Fay Fox",), "2018", doi="10.1038/s41586-018-1"),
+]  # fmt: skip
+LIBRARY = {paper.id: paper for paper in PAPERS}
+INDEX = Index(PAPERS)
+
+
+def result(text: str, index: Index = INDEX, papers: dict[str, Paper] = LIBRARY) -> Result:
+    return index.search(parse(text), papers, today=TODAY)
+
+
+def found(text: str, index: Index = INDEX, papers: dict[str, Paper] = LIBRARY) -> list[str]:
+    return list(result(text, index, papers).hits.ids)
+
+
+@pytest.mark.parametrize(
+    ("line", "id"),
+    [
+        ("2003.00011", "lamps"),
+        ("arXiv:2003.00011v2", "lamps"),
+        ("[2003.00011] Some other title", "lamps"),
+        ("https://huggingface.co/papers/2003.00011?x=1", "lamps"),
+        ("cs/0101001", "old"),
+        ("https://doi.org/10.1234/RAIN.5", "rain"),
+        ("https://dl.acm.org/doi/pdf/10.1234/rain.5", "rain"),
+        ("openreview.net/pdf?id=r41n", "rain"),
+        ("10.18653/v1/2021.acl-main.7", "night"),
+        ("https://aclanthology.org/2021.acl-main.7.pdf", "night"),
+        ("https://www.nature.com/articles/s41586-018-1", "short"),
+        ("tin roofs https://doi.org/10.1234/rain.5 for Monday", "rain"),
+        ("id:10.1234/rain.5", "rain"),
+        ("id:old", "old"),
+        ("id:Dunn:night", "night"),
+        ("Dunn:night", "night"),
+        ("@dunn:night", "night"),
+        (r"\citep[p.~5]{Dunn:night}", "night"),
+        ("sample2020lamps", "lamps"),
+        ("[@cole2019rain, p. 3]", "rain"),
+        ("@cole2019rain", "rain"),
+        ("@misc{cole2019rain,\n title = {Other}\n}", "rain"),
+        ("lamps 2003.00011v1.pdf", "lamps"),
+    ],
+)
+def test_what_a_line_names_is_found_alone(line: str, id: str) -> None:
+    """Whatever form the name has, and whatever stands beside it."""
+    assert found(line) == [id]
+
+
+def test_several_names_find_several_papers() -> None:
+    """On one line or on several, ids, addresses or keys; in the order in which they are named."""
+    assert found("2203.00012, 10.1234/rain.5\nhttps://arxiv.org/abs/2003.00011") == ["beta", "rain", "lamps"]
+    assert found(r"\cite{cole2019rain, sample2020lamps}") == ["rain", "lamps"]
+    assert found("@cole2019rain; @sample2020lamps") == ["rain", "lamps"]
+    assert found("2203.00012 2203.99999") == ["beta"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("2401.00001v2", "No paper has the arXiv id 2401.00001v2."),
+        ("lamps 2401.00001", "No paper has the arXiv id 2401.00001."),
+        ("https://doi.org/10.1234/fog", "No paper has the DOI https://doi.org/10.1234/fog."),
+        ("https://example.org/lamps", "No paper has the address https://example.org/lamps."),
+        ("2401.00001 2401.00002 2401.00003",
+         "No paper has the arXiv id 2401.00001 or the arXiv id 2401.00002 or any of 1 more."),
+    ],
+)  # fmt: skip
+def test_a_name_that_no_paper_has_finds_nothing_and_says_so(line: str, sentence: str) -> None:
+    """Nothing that is only like it, and no other spelling is proposed."""
+    answer = result(line)
+    assert (list(answer.hits.ids), answer.unknown, answer.suggestion) == ([], sentence, "")
+
+
+def test_a_name_goes_with_filters_and_can_be_left_out() -> None:
+    """Filters still hold; a minus before it, or another name behind OR, means what it says."""
+    assert found("tag:weather 10.1234/rain.5") == ["rain"]
+    assert found("tag:other 10.1234/rain.5") == []
+    assert "lamps" not in found("lamps -2003.00011")
+    assert found("lamps -2003.00011") != []
+    assert sorted(found("2003.00011 OR 10.1234/rain.5")) == ["lamps", "rain"]
+    assert found('"2003.00011"') == []
+
+
+def test_what_changes_papers_takes_a_query_at_its_word() -> None:
+    """A name among words is one more thing that must hold there, and no other reading is tried."""
+
+    def strictly(text: str) -> list[str]:
+        return list(INDEX.search(understood(text), LIBRARY, today=TODAY).hits.ids)
+
+    assert strictly("2003.00011") == ["lamps"]
+    assert strictly("2003.00011 learn") == ["lamps"]
+    assert strictly("2003.00011 rain") == []
+    assert strictly("lamps_that_learn.pdf") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "id"),
+    [
+        ("lamps_that_learn_attention_for_street.pdf", "lamps"),
+        ("lamps%20that%20learn.pdf", "lamps"),
+        ("Sample2020_Lamps.pdf", "lamps"),
+        ("Cole - 2019 - Rain on Tin Roofs - A Survey.pdf", "rain"),
+        ("Rain on Tin Roofs - A Survey | OpenReview", "rain"),
+        ("Cole, C. (2019). Rain on tin roofs - a survey. Journal of Drums, 3(1), 5-9.", "rain"),
+        ('C. Cole, "Rain on tin roofs - a survey," in Proc. NIPS, 2019, pp. 5-9.', "rain"),
+        ("Cole et al. Rain on tin rofs, a survey. J. Drum. Eng. 30, 5-9 (2019).", "rain"),
+        ("F. Fox. Dusk Falls. 2018.", "short"),
+        ("Eve Ede: A Survey of Large Lamp Models. CoRR abs/2399.99999 (2023)", "survey"),
+        ("LampsLearnStreet", "lamps"),
+        ("learn_streetLights", "lamps"),
+        ("дфьзы дуфкт", "lamps"),
+        ("rdfynjdfybt ktcjd kfvg", "ru"),
+        ("Sample et al. street", "lamps"),
+        (r"$\beta$ optimizers", "beta"),
+        ("delta optimizers", "beta"),
+        ("beta lamps meta", "beta"),
+        ("uestuen lamps", "old"),
+        ("quanti-\nzation of old", "old"),
+        ("https://www.semanticscholar.org/paper/Rain-on-Tin-Roofs-Cole/0a1b2c3d", "rain"),
+    ],
+)
+def test_a_line_that_finds_nothing_is_read_otherwise(line: str, id: str) -> None:
+    """As the name of a file, a reference, a title of a page, a name in camel case, other keys, other letters."""
+    assert found(line)[:1] == [id]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A Survey of Large Lamp Models zebra quilts",
+        "zukbra velfin",
+        "ZukbraVelfin",
+        "ягиуки",
+        "dusk zebra",
+        '"lamps that rain".pdf',
+        "tag:zebra lamps_that_learn.pdf",
+        "-lamps lamps_that_learn.pdf",
+    ],
+)
+def test_no_other_reading_finds_what_was_not_meant(line: str) -> None:
+    """A title among strange words, nonsense in any spelling; what is quoted, a filter or left out stays so."""
+    assert found(line) == []
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=[paper.id for paper in PAPERS])
+def test_a_title_pasted_whole_finds_its_paper_first(paper: Paper) -> None:
+    """Whatever signs and words of the query language it holds, before papers that have all of its words too."""
+    more = replace(paper, id="more", title=f"More {paper.title} and more", arxiv_id="", doi="", url="", citation_key="")
+    papers = {"more": more, **LIBRARY}
+    assert found(paper.title, Index(papers.values()), papers)[0] == paper.id
+
+
+@law(60)
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60), st.text(max_size=20))
+def test_any_title_finds_its_paper_first_and_no_line_raises(title: str, more: str) -> None:
+    """A title of one word and more, which is no name or filter itself."""
+    paper = Paper("made", title, authors=("Ada Sample",))
+    papers = {"made": paper, **LIBRARY}
+    index = Index(papers.values())
+    answer = result(title, index, papers)
+    result(f"{title} {more}", index, papers)
+    index.matches(parse(title), paper)
+    query = parse(title)
+    if len(query.words) > 1 and not query.filters:
+        assert answer.hits.ids[0] == "made"
+
+
+def test_what_was_looked_up_is_shown() -> None:
+    """The field of the name, whole; the title that a reference holds; the words that a key is made of."""
+    lamps, rain, night = (LIBRARY[id] for id in ("lamps", "rain", "night"))
+    for line, paper, expected in (
+        ("arXiv:2003.00011v2 is good", lamps, {"arxiv_id": [(0, 10)]}),
+        ("https://doi.org/10.1234/rain.5", rain, {"doi": [(0, 14)]}),
+        ("openreview.net/pdf?id=r41n", rain, {"url": [(0, 36)]}),
+        ("@Dunn:night", night, {"citation_key": [(0, 10)], "title": [(19, 24)], "authors": [(4, 8)]}),
+        ("sample2020lamps", lamps, {"title": [(0, 5)], "authors": [(4, 10)]}),
+        ("C. Cole. Rain on Tin Roofs - A Survey. J. Drums, 2019.", rain, {"title": [(0, 28)]}),
+        ("дфьзы дуфкт", lamps, {"title": [(0, 5), (11, 16)]}),
+    ):
+        query = parse(line)
+        INDEX.search(query, LIBRARY, today=TODAY)
+        shown = INDEX.matches(query, paper)
+        assert {field: shown.get(field) for field in expected} == expected
+
+
+def test_names_follow_the_papers() -> None:
+    """A paper that comes, changes or goes takes its names along; one name may be of several."""
+    papers = dict(LIBRARY)
+    index = Index(papers.values())
+    papers["rain"] = replace(papers["rain"], doi="10.1234/other", citation_key="Lamps1")
+    index.update(papers["rain"])
+    assert (found("10.1234/rain.5", index, papers), found("10.1234/other", index, papers)) == ([], ["rain"])
+    twin = replace(papers["lamps"], id="twin", title="Lamps again")
+    papers["twin"] = twin
+    index.update(twin)
+    assert found("2003.00011", index, papers) == ["lamps", "twin"]
+    del papers["lamps"]
+    index.remove("lamps")
+    assert found("2003.00011", index, papers) == ["twin"]
+    index.update(replace(twin, title="Lamps once more"))
+    assert found("2003.00011", index, papers) == ["twin"]
+    assert found("lamps1", index, papers) == ["rain"]
+
+
+def test_an_index_without_papers_looks_names_up() -> None:
+    """A query that is nothing but names needs no words of a library."""
+    assert found("https://doi.org/10.1234/rain.5", Index()) == ["rain"]
+    assert result("2401.00001", Index()).unknown == "No paper has the arXiv id 2401.00001."
+
+
+def test_a_key_is_made_as_the_user_wants_it() -> None:
+    """By the pattern of the library, and with the letters that tell papers of one key apart."""
+    pattern = key_pattern("{auth:capitalize}_{shortyear}:{title:9}")
+    query = parse("Cole_19:rainontin")
+    keyed = INDEX.search(query, LIBRARY, key_of=lambda paper: citation_key(paper, pattern))
+    assert (list(keyed.hits.ids), found("Cole_19:rainontin")) == (["rain"], [])
+    library = Library(MemoryBacking(Log()))
+    library.add(
+        [replace(LIBRARY["rain"], id=""), replace(LIBRARY["rain"], id="", doi="10.1234/rain.6", url="")],
+        say=lambda plan: "two",
+    )
+    finder = PaperFinder(library)
+    for id, key in library.citation_keys.items():
+        assert list(finder.find(parse(key)).hits.ids) == [id]
+    assert len(finder.find(parse("cole2019rain")).hits) == 2
