@@ -19,8 +19,10 @@ from reader.paper import Paper, leads_to_pdf
 from reader.persons import name_key
 from reader.text import JOINERS, fold, words
 from reader.titles import (
+    DAMAGE,
     SMALL_WORDS,
     alike_titles,
+    is_damaged,
     is_distinct,
     is_generic,
     is_main_title,
@@ -71,6 +73,8 @@ _NEARLY_EQUAL = 0.8
 """Share of words in common from which two abstracts under one title are revisions of one text."""
 _TELLING_ABSTRACT = 10
 """Words from which an abstract tells papers apart ("No abstract available." does not)."""
+_LOST = 10
+"""An abstract tells nothing where more than one of so many of its letters were lost."""
 _PREPRINTS = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
 _ISBN = re.compile(r"97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dX]")
 _PLACES = ("volume", "issue", "number", "part-number", "chapter-number", "PMID", "PMCID")
@@ -317,9 +321,12 @@ def same_paper(a: Paper, b: Paper) -> Verdict:
 def _may_share_doi(a: Paper, b: Paper) -> bool:
     """Whether two records of one DOI are not plainly different. A title with a number that the other lacks may be that
     of a part, and one without its subtitle that of a book: there nothing else may speak against it, but for the years
-    of a preprint and its publication. A record without a title of its own says nothing but its DOI."""
+    of a preprint and its publication. A record without a title of its own says nothing but its DOI, and a title with
+    letters lost is that of any chapter."""
     if is_untitled(a) or is_untitled(b):
         return True
+    if is_damaged(a.title) or is_damaged(b.title):
+        return authors_agree(a, b) is not False and not stand_apart(a, b)
     mine, others = title_key(a.title), title_key(b.title)
     if same_signs(mine, others):
         return not is_generic(mine) or (authors_agree(a, b) is not False and not stand_apart(a, b))
@@ -356,9 +363,9 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     and initials, the years be at most one apart (the same within one journal), no other page of one site be told, and
     nothing else may speak against it; where authors are unknown the title must be a telling one, the year the same (at
     most one off where only an arXiv id tells it), and no other page anywhere told as theirs. A title that many papers
-    bear proves nothing then.
+    bear proves nothing then, nor does one of which letters were lost.
     """
-    generic = is_generic(key := title_key(a.title))
+    generic = is_generic(key := title_key(a.title)) or is_damaged(a.title) or is_damaged(b.title)
     agreed = authors_agree(a, b)
     apart = stand_apart(a, b) or tell_other_pages(a, b) or not _venues_agree(a.venue, b.venue) or may_recur(a, b)
     if a.abstract and b.abstract:
@@ -452,12 +459,15 @@ def _telling(parts: Iterable[str]) -> list[str]:
 def has_telling_abstract(paper: Paper) -> bool:
     """Whether the abstract is long enough to tell the paper from others of its title."""
     text = paper.abstract
+    if _LOST * text.count(DAMAGE) > len(text):
+        return False
     return len(text.split(None, _TELLING_ABSTRACT)) >= _TELLING_ABSTRACT or (len(text) > 40 and not text.isascii())
 
 
 def tells_itself(paper: Paper) -> bool:
-    """Whether title and abstract alone tell the paper: an abstract that says something, a title that few bear."""
-    return has_telling_abstract(paper) and not is_generic(title_key(paper.title))
+    """Whether title and abstract alone tell the paper: an abstract that says something, a title that few bear and of
+    which no letter was lost."""
+    return has_telling_abstract(paper) and not is_damaged(paper.title) and not is_generic(title_key(paper.title))
 
 
 def evidence_mark(paper: Paper) -> str:
@@ -493,6 +503,7 @@ def _mark(paper: Paper, *, of_itself: bool) -> str:
         told += [" ".join(sorted(f"{family},{initials}" for family, initials in _names(paper)))]
         told += [paper.published, fold(paper.venue), paper.arxiv_id, own_doi(paper), paper.url]
         told += [f"{name}={fold(value)}" for name, value in paper.places]
+        told += filter(is_damaged, (paper.title, *paper.authors))
     return _digest(*told)
 
 

@@ -26,6 +26,7 @@ from unicodedata import normalize
 
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.text import fold, spelt_words, words
+from reader.titles import is_damaged
 
 _PARTICLES = frozenset(
     """
@@ -162,9 +163,11 @@ def name_key(author: str) -> tuple[str, str]:
     """(family name, initials) of a name in any of its forms: "Ada B. Sample", "Sample, A. B." and "AB Sample" agree.
 
     Only the last word of a family name counts, particles and suffixes do not; ("", "") for "et al." and "others". A
-    name of a script without capitals is one family name.
+    name of a script without capitals is one family name; one of which letters were lost is nobody's.
     """
     plain = _plain(author)
+    if is_damaged(plain):
+        return "", ""
     if plain.lower() == plain.upper():
         return "".join(words(plain)), ""
     family, comma, given = plain.partition(",")
@@ -197,6 +200,12 @@ def is_named(author: str, typed: str) -> bool:
     """
     *its_given, its_family = _in_order(author)[0] or ("",)
     return any(family == its_family and _given(given, its_given) for *given, family in filter(None, _in_order(typed)))
+
+
+def fuller_name(author: str, other: str) -> str:
+    """The fuller of two forms of one person's name, "Ross Girshick" of it and "R. Girshick"; the first where neither
+    holds all that the other tells."""
+    return other if is_named(other, author) and not is_named(author, other) else author
 
 
 def is_like_name(author: str, typed: str) -> bool:

@@ -29,6 +29,8 @@ leitartikel inhalt inhaltsverzeichnis zusammenfassung avant propos resume introd
 prefazione 前言 序 序言 引言 绪论 社论 编者按 卷首语 はじめに まえがき 巻頭言
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
+DAMAGE = "\ufffd"
+"""What stands in a text for a letter that could not be read."""
 _DISTINCT_TITLE = 4
 """Words from which a title can stand for a paper whose authors are unknown."""
 _ALIKE_TITLES = 0.6
@@ -98,6 +100,11 @@ def title_key(title: str) -> str:
     """A title as it is compared: blind to case, accents, punctuation and spacing ("C++" and "C" stay apart)."""
     folded = fold(title)
     return " ".join(word_in(folded, "[+#]*").findall(folded)) or " ".join(folded.split())
+
+
+def is_damaged(text: str) -> bool:
+    """Whether some letters of a text were lost before it came here, so that it need not be what it seems to be."""
+    return DAMAGE in text
 
 
 def is_generic(key: str) -> bool:

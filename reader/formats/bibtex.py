@@ -552,6 +552,8 @@ def _fields(paper: Paper, others: Mapping[str, Fields]) -> tuple[str, Fields]:
         fields = {name: value for name, value in fields.items() if name not in _INHERITANCE}
     for _ in range(2):
         told = _paper(kind, _inherit(fields, others))
+        if told is not None and told.kind and paper.kind and told.kind != paper.kind:
+            break
         wrong = [name for name, same in _ALIKE.items() if told is None or not same(told, paper)]
         if not wrong:
             return kind, fields

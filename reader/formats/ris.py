@@ -554,7 +554,9 @@ def _kind(paper: Paper) -> str:
     number, came = paper.about("number"), paper.kept_from("ris").get("TY", "")
     if number or came in _REPORTS:
         return came if came in _REPORTS else "RPRT"
-    return came or next(
+    if came and (not paper.kind or _TYPES.get(came, paper.kind) == paper.kind):
+        return came
+    return next(
         (name for name, kind in _TYPES.items() if kind == paper.kind),
         "JOUR" if venue_variable(paper) == CONTAINER else "GEN",
     )

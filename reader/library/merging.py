@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -32,15 +32,16 @@ from reader.identity import (
 from reader.library.matching import DOUBTS, Carried, IncomingRecord, KnownPapers
 from reader.paper import Name, Paper
 from reader.paper_json import variables
-from reader.persons import names_held
+from reader.persons import fuller_name, is_named, names_held
 from reader.text import fold_name
-from reader.titles import alike_titles, is_generic, title_key
+from reader.titles import alike_titles, is_damaged, is_generic, title_key
 
 _ISSUES = 40
 """A title of more papers than these recurs."""
+_KINDS_OF_PREPRINTS = ("article", "article-journal", "manuscript", "webpage")
+"""How programs call what is nothing but a preprint."""
 _SPELT = re.compile("/[@=]")
 """What a name in `Paper.kept` has that tells how a record was spelled."""
-_DAMAGE = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +246,13 @@ def plan(
     new = []
     taken = [work.here.papers, work.hidden.papers, given := dict[str, Paper]()]
     numbers = dict[str, int]()
+    keys = _first_keys(zip(work.records, work.ids, strict=True))
     for at, (record, id) in enumerate(zip(work.records, work.ids, strict=True)):
         if id not in work.doubts or id in arrival:
             continue
         arrival[id] = at
         names[id] = _free_id(record.paper, taken, numbers)
-        given[names[id]] = paper = _named(after[id], names[id], record.paper)
+        given[names[id]] = paper = _named(after[id], names[id], record.paper, keys.get(id, ""))
         new.append(paper)
     pairs: dict[frozenset[str], tuple[str, str]] = {}
     for id in arrival:
@@ -274,12 +276,21 @@ def plan(
     )
 
 
-def _named(paper: Paper, id: str, first: Paper) -> Paper:
-    """A new paper under its id, with what its first record carries of the user's words."""
+def _named(paper: Paper, id: str, first: Paper, key: str) -> Paper:
+    """A new paper under its id and key, with what its first record carries of the user's words."""
     return replace(
-        paper, id=id, tags=first.tags, starred=first.starred, status=first.status, note=first.note, added=first.added,
-        read_at=first.read_at, triage=first.triage,
+        paper, id=id, citation_key=key, tags=first.tags, starred=first.starred, status=first.status, note=first.note,
+        added=first.added, read_at=first.read_at, triage=first.triage,
     )  # fmt: skip
+
+
+def _first_keys(records: Iterable[tuple[IncomingRecord, str]]) -> dict[str, str]:
+    """For each paper the citation key of the first of its records that has one."""
+    keys: dict[str, str] = {}
+    for record, id in records:
+        if record.paper.citation_key:
+            keys.setdefault(id, record.paper.citation_key)
+    return keys
 
 
 def _successor(id: str, merged: Mapping[str, str]) -> str:
@@ -311,11 +322,14 @@ def _adds(known: Paper, incoming: Paper) -> bool:
 def completed(known: Paper, incoming: Paper) -> Paper:
     """`known` with what `incoming` adds to its facts; the id and everything the user said stay.
 
-    Every rule only ever adds (fills what is empty, makes a date finer, a list longer, a vote count higher, replaces
-    damaged or cut text), so that the order of imports does not matter and a second import changes nothing.
+    Every rule only ever adds (fills what is empty, makes a date finer, a list or a name longer, a vote count higher,
+    replaces damaged or cut text, and what a preprint tells of its place by that of the publication), so that the order
+    of imports does not matter and a second import changes nothing.
     """
     authors = _fuller_names(known, incoming)
-    metadata = variables({**dict(incoming.metadata), **dict(known.metadata)})
+    placed, other = (incoming, known) if not _is_placed(known) and _is_placed(incoming) else (known, incoming)
+    is_published = _is_placed(placed) and _is_of_preprint(other)
+    metadata = _both(placed, other, is_published=is_published) if is_published else _both(known, incoming)
     after = replace(
         known,
         title=_fuller_title(known, incoming),
@@ -323,17 +337,17 @@ def completed(known: Paper, incoming: Paper) -> Paper:
         authors=authors,
         names=_told_names((*authors, *names_held(metadata)), known, incoming),
         more_authors=any(paper.more_authors for paper in (known, incoming) if paper.authors == authors),
-        published=incoming.published if _finer(known.published, incoming.published) else known.published,
-        venue=_fuller_venue(known.venue, incoming.venue),
+        published=_date(placed, other) if is_published else _date(known, incoming),
+        venue=placed.venue or other.venue,
         arxiv_id=known.arxiv_id or incoming.arxiv_id,
         doi=own_doi(known) or own_doi(incoming) or known.doi or incoming.doi,
         url=known.url or incoming.url,
         keywords=_union(known.keywords, incoming.keywords),
         upvotes=max((votes for votes in (known.upvotes, incoming.upvotes) if votes is not None), default=None),
         metadata=metadata,
-        kind=known.kind or incoming.kind,
+        kind=placed.kind or ("" if is_published and other.kind in _KINDS_OF_PREPRINTS else other.kind),
         citation_key=known.citation_key or incoming.citation_key,
-        kept=_union_kept(known.kept, incoming.kept),
+        kept=_union_kept(placed.kept, other.kept) if is_published else _union_kept(known.kept, incoming.kept),
         records=tuple(dict.fromkeys((*known.records, *incoming.records))),
         sources=tuple(dict.fromkeys((*known.sources, *incoming.sources))),
     )
@@ -341,31 +355,57 @@ def completed(known: Paper, incoming: Paper) -> Paper:
     return known if replace(after, sources=known.sources) == known else after
 
 
+def _is_placed(paper: Paper) -> bool:
+    """Whether a record tells in what its paper stands, so that its kind is that of what stands there."""
+    return paper.venue != "" and not is_preprint_venue(paper.venue)
+
+
+def _is_of_preprint(paper: Paper) -> bool:
+    """Whether a record tells of a preprint only."""
+    return not _is_placed(paper) and (paper.arxiv_id != "" or is_preprint_venue(paper.venue))
+
+
+def _both(first: Paper, second: Paper, *, is_published: bool = False) -> tuple[tuple[str, str], ...]:
+    """What two records tell of variables, the first one's word counting; where it `is_published` and the other a
+    preprint, not who printed the other."""
+    told = dict(second.metadata)
+    if is_published:
+        told = {name: value for name, value in told.items() if name != "publisher" or not is_preprint_venue(value)}
+    return variables({**told, **dict(first.metadata)})
+
+
+def _date(first: Paper, second: Paper) -> str:
+    return second.published if _finer(first.published, second.published) else first.published
+
+
 def _fuller_title(known: Paper, incoming: Paper) -> str:
     """The known title, unless it is damaged or only repeats an identifier, and the other does neither."""
-    lacking = _DAMAGE in known.title or is_untitled(known)
-    return known.title if not lacking or _DAMAGE in incoming.title or is_untitled(incoming) else incoming.title
+    lacking = is_damaged(known.title) or is_untitled(known)
+    return known.title if not lacking or is_damaged(incoming.title) or is_untitled(incoming) else incoming.title
 
 
 def _fuller_text(known: str, incoming: str) -> str:
-    if not known or (_DAMAGE in known and incoming and _DAMAGE not in incoming):
+    if not known or (is_damaged(known) and incoming and not is_damaged(incoming)):
         return incoming
     whole = known.rstrip(" .…")
     return incoming if len(incoming) > len(known) and incoming.startswith(whole) and len(whole) < len(known) else known
 
 
-def _fuller_venue(known: str, incoming: str) -> str:
-    return incoming if incoming and (not known or is_preprint_venue(known)) else known
-
-
 def _fuller_names(known: Paper, incoming: Paper) -> tuple[str, ...]:
-    """The longer list of authors when it holds all of the shorter one ("et al." spelt out)."""
-    if not known.authors or any(_DAMAGE in author for author in known.authors):
+    """The longer list of authors when it holds all of the shorter one ("et al." spelt out), and of each of them the
+    fuller form of the name that either record has."""
+    if not known.authors or any(map(is_damaged, known.authors)):
         return incoming.authors or known.authors
-    if len(incoming.authors) <= len(known.authors):
-        return known.authors
     missing = family_names(known) - family_names(incoming)
-    return known.authors if missing - {"al", "others"} else incoming.authors
+    is_longer = len(incoming.authors) > len(known.authors) and not missing - {"al", "others"}
+    here, there = (incoming, known) if is_longer else (known, incoming)
+    return tuple(_fuller(name, here.authors, there.authors) for name in here.authors)
+
+
+def _fuller(name: str, among: Sequence[str], others: Sequence[str]) -> str:
+    """The form of a name in a list of authors that tells most of the one person in another list whom it can mean."""
+    fuller = [other for other in others if fuller_name(name, other) == other != name]
+    return fuller[0] if len(fuller) == 1 and sum(is_named(fuller[0], one) for one in among) == 1 else name
 
 
 def _told_names(people: tuple[str, ...], known: Paper, incoming: Paper) -> tuple[tuple[str, Name], ...]:

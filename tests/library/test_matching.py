@@ -592,3 +592,28 @@ def test_of_two_papers_that_fit_a_few_words_alike_choose_none() -> None:
     outcome = plan(library, [Paper("", TITLE, words.removesuffix(" ten"))])
     assert len(outcome.new) == 1
     assert {other for _, other in outcome.possible_duplicates} == set(library)
+
+
+LOST = "\ufffd"
+
+
+@pytest.mark.parametrize("abstract", ["", LOST * 90, f"{LOST * 40} LSTM {LOST * 50}"])
+def test_titles_of_which_letters_were_lost_are_no_evidence(abstract: str) -> None:
+    first = Paper("", f"{LOST * 6} {LOST * 9} LSTM", abstract, (f"{LOST}.{LOST}. {LOST * 7}",), "2010")
+    second = replace(first, title=f"LSTM {LOST * 8}")
+    assert parted([first, second]) == {frozenset({0}), frozenset({1})}
+    assert len(library := take(take({}, [first]), [second])) == 2
+    assert take(library, [second, first]) == library
+
+
+def test_the_rest_of_a_damaged_name_is_no_family_name() -> None:
+    whole = Paper("", TITLE, authors=("Nov A.", "Bo Ash"), published="2010")
+    assert same_paper(whole, replace(whole, authors=(f"A. Iv{LOST}nov",))) is not Verdict.DIFFERENT
+    assert name_key(f"A. Iv{LOST}nov") == ("", "")
+
+
+def test_a_doi_says_that_a_damaged_title_is_of_its_paper_where_nothing_speaks_against_it() -> None:
+    whole = Paper("", TITLE, authors=("Ada Vale",), doi="10.1000/1", published="2010", metadata=(("page", "3-9"),))
+    damaged = replace(whole, title=f"{LOST * 4} {LOST * 7}")
+    assert same_paper(whole, damaged) is Verdict.SAME
+    assert same_paper(whole, replace(damaged, metadata=(("page", "10-19"),))) is Verdict.POSSIBLE

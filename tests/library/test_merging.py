@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.formats import bibtex, ris
 from reader.identity import Verdict, same_paper
 from reader.library import matching, merging
 from reader.library.likeness import near_duplicates
@@ -176,6 +177,68 @@ def test_what_is_cut_or_damaged_is_replaced_by_what_is_whole() -> None:
     assert (after.abstract, after.published, after.authors) == (ABSTRACT, "2024-08-16", whole.authors)
     assert completed(after, cut).abstract == ABSTRACT
     assert completed(Paper("x", "T", "caf\ufffd"), Paper("", "T", "café")).abstract == "café"
+
+
+GIRSHICK = """@article{girshick2015fast, title={Fast {R-CNN}}, author={Girshick, R.}, journal={CoRR},
+  volume={abs/1504.08083}, year={2014}}
+"""
+AT_ICCV = """@inproceedings{girshick15, title={Fast R-CNN}, author={Girshick, Ross}, booktitle={ICCV}, year={2015},
+  pages={1440--1448}, publisher={IEEE}}
+"""
+FROM_ARXIV = """TY  - JOUR
+ID  - arx15
+TI  - Fast R-CNN
+AU  - Girshick, R
+PB  - arXiv
+PY  - 2014
+DA  - 2014/12/30/
+AN  - arXiv:1504.08083
+ER  -
+"""
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["one file", "files of their own"])
+@pytest.mark.parametrize("texts", [*permutations((GIRSHICK, AT_ICCV, FROM_ARXIV))], ids=lambda texts: texts[0][:3])
+def test_a_preprint_and_its_publication_make_one_reference_in_whatever_order(
+    texts: tuple[str, ...], apart: bool
+) -> None:
+    came = [(ris if text.startswith("TY") else bibtex).parse(text).papers for text in texts]
+    (paper,) = imported(*came).values() if apart else imported([paper for papers in came for paper in papers]).values()
+    assert (paper.kind, paper.venue, paper.published, paper.authors, paper.arxiv_id, paper.citation_key) == (
+        "paper-conference", "ICCV", "2015", ("Ross Girshick",), "1504.08083", came[0][0].citation_key,
+    )  # fmt: skip
+    assert (paper.about("publisher"), paper.about("page"), paper.about("volume")) == ("IEEE", "1440-1448", "")
+    library = {paper.id: paper}
+    assert not plan(library, [one for papers in came for one in papers]).completed
+    entry = bibtex.dump([paper])
+    assert entry.startswith(f"@inproceedings{{{paper.citation_key},\n")
+    assert "booktitle = {ICCV}" in entry
+    assert "journal" not in entry
+    assert "author = {Girshick, Ross}" in entry
+    assert ris.dump([paper]).startswith("TY  - CONF\n")
+
+
+def test_the_fuller_form_of_a_name_is_kept_where_it_can_be_of_one_person_only() -> None:
+    known = Paper("x", "T", authors=("R. Girshick", "A. Vale", "Bo Ash"), arxiv_id="2101.00001")
+    other = replace(known, authors=("Ross Girshick", "Ada Vale", "Amy Vale", "B. Ash"))
+    assert completed(known, replace(other, authors=other.authors[:2])).authors == (
+        "Ross Girshick",
+        "Ada Vale",
+        "Bo Ash",
+    )
+    assert completed(replace(known, authors=("A. Vale",)), other).authors == (*other.authors[:3], "B. Ash")
+    two = replace(known, authors=("A. Vale", "A. B. Vale"))
+    assert completed(two, replace(known, authors=("Ada B. Vale", "Al Vale"))).authors == two.authors
+
+
+def test_what_a_paper_stands_in_and_its_kind_are_those_of_one_record() -> None:
+    preprint = Paper("x", "T", arxiv_id="2101.00001", kind="article-journal", metadata=(("publisher", "arXiv"),))
+    placed = Paper("x", "T", arxiv_id="2101.00001", venue="ICCV")
+    for first, second in permutations((preprint, placed)):
+        both = completed(first, second)
+        assert (both.kind, both.venue, both.metadata) == ("", "ICCV", ())
+    thesis = replace(preprint, kind="thesis", metadata=())
+    assert completed(thesis, replace(placed, venue="MIT")).kind == "thesis"
 
 
 def test_a_finer_fact_is_not_given_up_for_a_rougher_one() -> None:
