@@ -12,7 +12,9 @@ from textual._compositor import Compositor
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 NEVER = 86_400.0
 """Seconds after which a clock of the interface rings where a test must not depend on how quick the machine is."""
@@ -29,6 +31,50 @@ def _rules(sheet: Stylesheet, *what: Any, **more: Any) -> Any:
     if key not in _SHEETS:
         _SHEETS[key] = _read_rules(sheet, *what, **more)
     return _SHEETS[key]
+
+
+_apply_rules = Stylesheet.apply
+_Standing = tuple[Any, ...]
+
+
+class _Styles(dict[Any, Any]):
+    """What the rules of a style sheet say of a node, by all that they ask of it and of what it stands in.
+
+    It takes the place of what Textual keeps while it looks through one screen, by the node that a node stands in.
+    """
+
+    standing: _Standing = ()
+    """What may be asked of the node at hand and of those that it stands in."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """What was found for a node that stands alike, in whatever app."""
+        return super().get((self.standing, *key[1:]), default)
+
+    def __setitem__(self, key: Any, rules: Any) -> None:
+        super().__setitem__((self.standing, *key[1:]), rules)
+
+
+_STYLES: dict[tuple[int, ...], _Styles] = {}
+"""What is known of each style sheet, by the rules in it."""
+
+
+def _apply(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: object = None) -> None:
+    """Apply a style sheet to a node; of nodes that stand alike its rules are asked once in a run."""
+    known: tuple[Any, _Styles] | None = sheet.__dict__.get("known")
+    if known is None or known[0] is not sheet.rules:
+        known = sheet.__dict__["known"] = (sheet.rules, _STYLES.setdefault(tuple(map(id, sheet.rules)), _Styles()))
+    styles = known[1]
+    if type(node) is not DOMNode:
+        styles.standing = tuple(map(_asked, node.css_path_nodes))
+    # Else it is a part of the node that was styled just before, and stands in it.
+    _apply_rules(sheet, node, animate=animate, cache=styles)
+
+
+def _asked(node: DOMNode) -> _Standing:
+    """What rules ask of a node; the order among others is not in it, and of that Textual keeps nothing either."""
+    if isinstance(node, Widget):
+        return type(node), node._id, node.classes, node._pseudo_classes_cache_key, node.can_focus
+    return type(node), node._id, node.classes, frozenset(node.pseudo_classes)
 
 
 _draw = Compositor.render_update
@@ -71,6 +117,7 @@ async def driven(
 
     with (
         patch.object(Stylesheet, "_parse_rules", _rules),
+        patch.object(Stylesheet, "apply", _apply),
         patch.object(Compositor, "render_update", _put_off if drawing else _draw),
         patch.object(Pilot, "_wait_for_screen", quiet),
     ):
