@@ -10,7 +10,8 @@ from itertools import combinations, product
 from typing import Any
 
 import pytest
-from hypothesis import settings
+
+from tests.support.laws import is_long
 
 
 def meeting(*values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -35,5 +36,5 @@ def meeting(*values: Sequence[Any]) -> list[tuple[Any, ...]]:
 def grid(**values: Iterable[Any]) -> pytest.MarkDecorator:
     """Parametrize a test by lists of values under their names (see `meeting`)."""
     lists = [list(each) for each in values.values()]
-    chosen = list(product(*lists)) if settings.get_current_profile_name() == "long" else meeting(*lists)
+    chosen = list(product(*lists)) if is_long() else meeting(*lists)
     return pytest.mark.parametrize(tuple(values), [pytest.param(*each, marks=pytest.mark.long) for each in chosen])

@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.internal.conjecture.providers import HypothesisProvider
+from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
 TIMES = 15
-"""How many times more examples a long run tries."""
+"""How many times more examples a long run tries than a law asks for."""
+PART = 2
+"""Which part of them a usual run tries."""
 
 # What is too slow on a busy machine says nothing about a law: no deadline, and `drawn` allows it.
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
@@ -38,18 +40,25 @@ def begin(long: bool) -> None:
     """
     settings.load_profile("long" if long else "steady")
     if not long:
-        pytest.MonkeyPatch().setattr(HypothesisProvider, "_local_constants", Constants())
+        nothing = Constants()
+        pytest.MonkeyPatch().setattr(providers, "_get_local_constants", lambda: nothing)
+
+
+def is_long() -> bool:
+    """Whether this is a long run, in which all is tried."""
+    return settings.get_current_profile_name() == "long"
 
 
 def drawn(examples: int, *allowed: HealthCheck, **more: Any) -> settings:
-    """The settings of a law that is tried on so many examples, in a long run on `TIMES` as many."""
-    times = TIMES if settings.get_current_profile_name() == "long" else 1
-    return settings(max_examples=examples * times, suppress_health_check=[HealthCheck.too_slow, *allowed], **more)
+    """The settings of a law that asks for so many examples: a long run tries it on `TIMES` as many, a usual one on a
+    `PART` of them."""
+    tried = examples * TIMES if is_long() else -(-examples // PART)
+    return settings(max_examples=tried, suppress_health_check=[HealthCheck.too_slow, *allowed], **more)
 
 
 def often(times: int, long: int) -> int:
     """How often a test that draws by itself does so: `long` in a long run, for which it is marked."""
-    return long if settings.get_current_profile_name() == "long" else times
+    return long if is_long() else times
 
 
 def law(examples: int = 100, *allowed: HealthCheck) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

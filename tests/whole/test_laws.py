@@ -54,7 +54,7 @@ def drawn(tmp_path: Path, examples: int, *loaded: list[str], long: bool = False)
 
 
 def test_the_same_examples_are_drawn_whatever_is_loaded(tmp_path: Path) -> None:
-    alone, beside = drawn(tmp_path, 60, [], PROGRAM)
+    alone, beside = drawn(tmp_path, 60 * laws.PART, [], PROGRAM)
     assert len(alone) == 60
     assert beside == alone
 

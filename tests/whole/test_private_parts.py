@@ -71,10 +71,13 @@ PARTS = [
     "textual.message:Message._set_forwarded",
     "textual.css.stylesheet:Stylesheet._parse_rules",
     "textual.css.stylesheet:Stylesheet._variables",
+    "textual.dom:DOMNode._id",
+    "textual.widget:Widget._pseudo_classes_cache_key",
     "textual.keys:_character_to_key",
     "textual.drivers.linux_driver:LinuxDriver._key_thread",
     "textual.drivers._writer_thread:WriterThread",
-    "hypothesis.internal.conjecture.providers:HypothesisProvider._local_constants",
+    "hypothesis.internal.conjecture:providers",
+    "hypothesis.internal.conjecture.providers:_get_local_constants",
     "hypothesis.internal.constants_ast:Constants",
 ]
 NAMES = {re.split(r"[:.]", part)[-1] for part in PARTS}
