@@ -100,8 +100,8 @@ def test_no_edit_that_was_refused_comes_back(
             except StoreError:
                 refused += 1
                 after = before
-        assert state(machines.library(name)) == after, f"call {at}, {faulty.hit}"
         fresh = machines.library(name)
+        assert state(fresh) == after, f"call {at}, {faulty.hit}"
         fresh.apply(edits.tag(fresh.papers[named(1)], add=("next",)), "Tagged")
         assert state(machines.library(name)) == {**after, named(1): ("next",)}, f"call {at}, {faulty.hit}"
         if not faulty.hit:

@@ -23,6 +23,7 @@ from reader.tui.drafts import Drafts
 from reader.tui.library_state import library_state, mark
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.startup_cache import keep_startup_cache, read_startup_cache
+from tests.support.laws import often
 from tests.support.memory import library
 from tests.support.screen import bottom, lines, opened, text
 
@@ -373,7 +374,8 @@ async def opens(tmp_path: Path, seed: int) -> None:
     assert reports == [], seed
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(often(2, 8)))
 async def test_whatever_stands_in_the_state_folder_the_interface_opens(part: int, tmp_path: Path) -> None:
     """Cut off, damaged, of other types, endless, folders, loops and pipes: ten states in each part."""
     for seed in range(part * 10, part * 10 + 10):
