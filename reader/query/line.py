@@ -2,7 +2,7 @@ r"""Other readings of a line that finds nothing as it was typed: what people pas
 
 >>> cleaned("Sample et al. - 2020 - Lamps that learn (1).pdf"), cleaned("lamps_that_learn.pdf")
 ('Lamps that learn', 'lamps that learn')
->>> cleaned("(PDF) Lamps that learn - ResearchGate"), cleaned(r"Caf\'e lamps")
+>>> cleaned("(PDF) Lamps that learn - ResearchGate"), cleaned(r"na\"\i ve lamps")
 ('Lamps that learn', 'Café lamps')
 >>> spelt_apart("LampsThat_learn2", lambda word: False)
 'Lamps That learn 2'
@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.)\s+(?=\S)")
 _FILE = re.compile(
     r"(?:.*[/\\])?(?P<stem>[^/\\]+?)(?:\.(?:pdf|epub|djvu|ps))(?:\.(?:crdownload|part))?\s*", re.IGNORECASE
 )
+_SUFFIX = re.compile(r"\.(?:pdf|epub|djvu|ps)\s*$", re.IGNORECASE)
 _COPY = re.compile(r"(?:\s*\(\d{1,2}\)|[ _-]copy(?:[ _-]\d)?)+$", re.IGNORECASE)
 """What a browser, or a person, puts behind the name of a file that is there already."""
 _MANAGED = re.compile(r"[^\d]{2,200}? - (?:19|20)\d\d - (?P<title>\S.*)")
@@ -53,8 +54,9 @@ _TAGGED = re.compile(
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 """The title of a record of BibTeX or RIS."""
-_EDGES = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_EDGES = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 """Where a word of a name in camel case ends."""
+_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _PARTS = re.compile(
     r"(?:(?<=[^\W_][^\W_])|(?<=[)\]]))[.?!]\s+|\s[-–—|]\s|;\s|,\s+(?=in\b|arxiv|(?:19|20)\d\d)|,?[“”\"]|\.\s(?=\d)|\n",
     re.IGNORECASE,
@@ -106,9 +108,19 @@ def _decoded(match: re.Match[str]) -> str:
     return match[0] if "\ufffd" in text else text
 
 
-def spelt_apart(line: str, known: Callable[[str], bool]) -> str:
-    """A line with the words of names in camel case or with underscores apart, but for those that are known as one."""
-    return " ".join(word if known(word) else _EDGES.sub(" ", word) for word in re.split(r"[\s_]+", line) if word)
+def is_dressed(line: str) -> bool:
+    """Whether a line surely has something that a program added to a title: it is the name of a file, the title of a
+    page, a record, or has signs of addresses or TeX."""
+    return any(sign.search(line) for sign in (_SUFFIX, _ENCODED, _TAGGED)) or without_site(line.strip()) != line.strip()
+
+
+def spelt_apart(line: str, known: Callable[[str], bool], *, digits: bool = False) -> str:
+    """A line with the words of names in camel case or with underscores apart, and letters from `digits`, but for those
+    that are known as one."""
+    spelt = re.split(r"[\s_]+", line)
+    for edges in (_EDGES, _DIGITS) if digits else (_EDGES,):
+        spelt = [part for word in spelt for part in ([word] if known(word) else edges.split(word))]
+    return " ".join(filter(None, spelt))
 
 
 def slug_words(address: str) -> str:

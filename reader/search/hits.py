@@ -56,7 +56,7 @@ class Hits(Sequence[Hit]):
 
     def led(self, ids: Sequence[str]) -> Hits:
         """The hits with these papers first."""
-        if list(self.ids[: len(ids)]) == list(ids):
+        if not ids or list(self.ids[: len(ids)]) == list(ids):
             return self
         first = set(ids)
         rest = self.taken([at for at, id in enumerate(self.ids) if id not in first])

@@ -16,7 +16,7 @@ from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
 from reader.search.hits import Hits, Result
 from reader.search.lookup import Asked, asked, named_spans, without_words
-from reader.search.otherwise import alike, as_found, readings, titles_in, whole_titles
+from reader.search.otherwise import alike, as_found, readings, sure_readings, titles_in, whole_titles
 from reader.search.snippet import Snippet, snippet
 from reader.search.spans import Sought, Span, matches
 
@@ -148,13 +148,14 @@ class Index:
             return Evaluation(self._entries, query, papers, lists, today).run()
 
         query, papers = wanted.query, wanted.papers
-        hits = run(query)
         if wanted.named or query.exact or not query.has_words:
-            return hits, wanted.shown or query
-        if whole := whole_titles(self._entries, query.text, papers):
-            return hits.led(whole), query
-        if len(hits):
-            return hits, query
+            return run(query), wanted.shown or query
+        whole = whole_titles(self._entries, query.text, papers)
+        for reading in sure_readings(self._entries, query) if not whole else ():
+            if len(hits := run(reading)):
+                return hits, reading
+        if len(hits := run(query).led(whole)):
+            return wanted.by_first_author(hits), query
         if titled := titles_in(self._entries, query.text, papers):
             kept = without_words(query)
             if len(hits := run(kept, {paper.id: paper for paper in titled})):

@@ -17,9 +17,10 @@ from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
 from reader.query.line import slug_words
 from reader.query.nodes import wanted
 from reader.search.entries import Entries
+from reader.search.hits import Hits
 from reader.search.names import KEYED
 from reader.search.postings import AUTHORS, TITLE
-from reader.text import fold, shortened
+from reader.text import fold, shortened, words
 
 _CITED = re.compile(r"\\[a-zA-Z]*cite[a-zA-Z]*\*?\s*(?:\[[^\]]*\]\s*)*\{(?P<keys>[^{}]+)\}")
 """A command of LaTeX that cites."""
@@ -44,6 +45,8 @@ _SHOWN = 60
 """Characters of a name in a sentence about it."""
 _SAID = 2
 """So many names stand in it."""
+_LED = 100
+"""So many of the hits may be of the first author that is meant."""
 _MOST = 300
 """Where more papers than this may have a key, it is none."""
 
@@ -60,6 +63,15 @@ class Asked:
     """That no paper has what it names, where nothing is found."""
     shown: Query | None = None
     """What is shown in the papers where that is not what the query asks for."""
+    first_author: str = ""
+    """The name of whom it says that there are more authors."""
+
+    def by_first_author(self, hits: Hits) -> Hits:
+        """The hits with those by that first author before the others."""
+        if not self.first_author:
+            return hits
+        first = [id for id in hits.ids[:_LED] if self.first_author in words(next(iter(self.papers[id].authors), ""))]
+        return hits.led(first)
 
 
 def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: Callable[[Paper], str]) -> Asked:
@@ -68,15 +80,14 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
     The words beside a name are about it, so that they are no more asked for where a paper has the name; where none has
     it they are, if they are enough for a title.
     """
-    if not query.exact:
-        query = _without_others(query)
+    query, first = (query, "") if query.exact else _without_others(query)
     nodes = _nodes(query)
     names = [name for node in nodes for name in bare(node)]
     if not names:
         keys = cited(query.text) if not query.exact else ()
         ids = [id for key in keys for id in keyed(entries, key, papers, key_of)]
         if not ids:
-            return Asked(query, papers)
+            return Asked(query, papers, first_author=first)
         shown = replace(query, root=_all([Word(run) for key in keys for run in _runs(key)]))
         return Asked(replace(query, root=None), _held(ids, papers), named=True, shown=shown)
     rest = [node for node in nodes if not bare(node)]
@@ -85,24 +96,25 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
     if ids or query.exact:
         kept = [node for node in rest if query.exact or isinstance(node, Filter | Not)]
         return Asked(replace(query, root=_all(kept)), _held(ids, papers), named=True)
-    words = [node for node in rest if isinstance(node, Word | Phrase)]
-    if sum(isinstance(node, Phrase) or node.text not in _OTHER_WORDS for node in words) >= _TELLING:
-        return Asked(replace(query, root=_all(rest)), papers)
+    about = [node for node in rest if isinstance(node, Word | Phrase)]
+    if sum(isinstance(node, Phrase) or node.text not in _OTHER_WORDS for node in about) >= _TELLING:
+        return Asked(replace(query, root=_all(rest)), papers, first_author=first)
     sentence = _sentence(names)
-    if not words and (slug := next(filter(None, (slug_words(name.value) for name in names)), "")):
+    if not about and (slug := next(filter(None, (slug_words(name.value) for name in names)), "")):
         read = parse(slug)
         return Asked(replace(read, root=_all([*_nodes(read), *rest]), sort=query.sort), papers, sentence=sentence)
     return Asked(replace(query, root=None), {}, named=True, sentence=sentence)
 
 
-def _without_others(query: Query) -> Query:
-    """A query without "et al." beside other words, which says only that a paper has more authors."""
-    nodes = list(query.root.nodes) if isinstance(query.root, And) else []
+def _without_others(query: Query) -> tuple[Query, str]:
+    """A query without "et al." beside other words, and the word before that: the name of a first author, or ""."""
+    nodes, first = list(_nodes(query)), ""
     texts = [node.text if isinstance(node, Word) else "" for node in nodes]
     for at in range(len(texts) - 1, 0, -1):
         if (texts[at - 1], texts[at]) == ("et", "al") and len(nodes) > 2:
             del nodes[at - 1 : at + 1]
-    return replace(query, root=_all(nodes)) if len(nodes) < len(texts) else query
+            first = texts[at - 2] if at > 1 else ""
+    return (replace(query, root=_all(nodes)), first) if len(nodes) < len(texts) else (query, "")
 
 
 def _nodes(query: Query) -> tuple[Node, ...]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
-from reader.query.line import cleaned, in_other_layouts, spelt_apart, titles_within
+from reader.query.line import cleaned, in_other_layouts, is_dressed, spelt_apart, titles_within
 from reader.query.parser import pieces_of
 from reader.query.scripts import index_words, is_unspaced, parts
 from reader.search.entries import Entries
@@ -108,6 +108,20 @@ def _is_cited(paper: Paper, title: str, text: str, line: str) -> bool:
     return not strange or (dated and stands is not None)
 
 
+def sure_readings(entries: Entries, query: Query) -> Iterator[Query]:
+    """What a line surely means rather than what was typed: without what a program added to a title, and a name in camel
+    case that is no word of the library as the words of the library that it is made of."""
+    dressed = is_dressed(query.text)
+    if not dressed and query.text == query.text.lower():
+        return
+    free, kept = _free_text(query)
+    if dressed and free.strip() and (plain := cleaned(free)) != free.strip():
+        yield _read(query, plain, kept)
+    apart = spelt_apart(free, lambda word: _is_held(entries, word))
+    if apart != " ".join(free.split()) and all(_is_held(entries, word) for word in apart.split()):
+        yield _read(query, apart, kept)
+
+
 def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
     """Other queries that a line may mean, the likeliest first, each with the title that what it finds has to be like
     ("" where it need not)."""
@@ -122,19 +136,24 @@ def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
         return not known
 
     plain = cleaned(free)
-    apart = spelt_apart(plain, lambda word: all(part in entries.vocabulary for part in parts(word)))
-    for text in filter(fresh, (plain, apart)):
+    apart = [spelt_apart(plain, lambda word: _is_held(entries, word), digits=digits) for digits in (False, True)]
+    for text in filter(fresh, (plain, *apart)):
         yield _read(query, text, kept), ""
     if len(parts(plain)) >= _REFERENCE:
         for text in filter(fresh, titles_within(plain)):
             yield _read(query, text, kept), text
-    typed = query.words
-    if not any(_is_known(entries, word) for word in typed):
+    if not any(_is_held(entries, word) for word in free.split()):
         for text in filter(fresh, in_other_layouts(free.strip())):
             other = _read(query, text, kept)
             known = [word for word in other.words if _is_known(entries, word)]
             if any(len(word) > 2 or is_unspaced(word) for word in known) and len(known) >= _KNOWN * len(other.words):
                 yield other, ""
+
+
+def _is_held(entries: Entries, typed: str) -> bool:
+    """Whether all that a piece of a line without blanks holds are words of the library, or their beginnings."""
+    held = parts(typed)
+    return bool(held) and all(_is_known(entries, word) for word in held)
 
 
 def _is_known(entries: Entries, word: str) -> bool:

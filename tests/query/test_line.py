@@ -61,13 +61,14 @@ def test_a_clean_line_stays_as_it_is(line: str) -> None:
     [
         ("LampsThatLearn", "Lamps That Learn"),
         ("snake_case_name", "snake case name"),
-        ("learnLAMPSFast2020b", "learn LAMPS Fast 2020 b"),
+        ("learnLAMPSFast2020b", "learn LAMPS Fast2020b"),
         ("PyTorch LampsThatLearn", "PyTorch Lamps That Learn"),
     ],
 )
 def test_the_words_of_a_name_are_spelt_apart(name: str, words: str) -> None:
     """But for a name that is known as one word."""
     assert spelt_apart(name, {"PyTorch"}.__contains__) == words
+    assert spelt_apart("Fast2020b PyTorch", {"PyTorch"}.__contains__, digits=True) == "Fast 2020 b PyTorch"
 
 
 @pytest.mark.parametrize(

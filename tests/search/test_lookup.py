@@ -140,7 +140,7 @@ def test_what_changes_papers_takes_a_query_at_its_word() -> None:
         ("LampsLearnStreet", "lamps"),
         ("learn_streetLights", "lamps"),
         ("дфьзы дуфкт", "lamps"),
-        ("rdfynjdfybt ktcjd kfvg", "ru"),
+        ("rdfynjdfybt dtcjd kfvg", "ru"),
         ("Sample et al. street", "lamps"),
         (r"$\beta$ optimizers", "beta"),
         ("delta optimizers", "beta"),
@@ -171,6 +171,21 @@ def test_a_line_that_finds_nothing_is_read_otherwise(line: str, id: str) -> None
 def test_no_other_reading_finds_what_was_not_meant(line: str) -> None:
     """A title among strange words, nonsense in any spelling; what is quoted, a filter or left out stays so."""
     assert found(line) == []
+
+
+def test_a_pasted_line_is_read_as_such_though_other_papers_have_all_its_words() -> None:
+    """The name of a file, the title of a page, a name in camel case; by whom it is said that there are more authors."""
+    other = Paper(
+        "other", "Papers with Code in Files", "pdf lamps learn, street lamplearns, sample rain.", ("Bo Sample",)
+    )
+    papers = {"other": other, **LIBRARY, "more": Paper("more", "Rain", authors=("Al Dunn", "Ada Sample"))}
+    index = Index(papers.values())
+    assert found("street-lamps-learn.pdf", index, papers)[0] == "lamps"
+    assert found("Rain on Tin Roofs - A Survey | Papers With Code", index, papers) == ["rain"]
+    assert found("LampsLearn street", index, papers)[0] == "lamps"
+    assert found("Dunn et al. rain", index, papers) == ["more"]
+    papers["first"] = Paper("first", "More Rain at Night", authors=("Ada Sample", "Cy Cole"))
+    assert found("Sample et al. rain", Index(papers.values()), papers)[0] == "first"
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=[paper.id for paper in PAPERS])
