@@ -3,9 +3,9 @@ r"""Other readings of a line that finds nothing as it was typed: what people pas
 >>> cleaned("Sample et al. - 2020 - Lamps that learn (1).pdf"), cleaned("lamps_that_learn.pdf")
 ('Lamps that learn', 'lamps that learn')
 >>> cleaned("(PDF) Lamps that learn - ResearchGate"), cleaned(r"na\"\i ve lamps")
-('Lamps that learn', 'Café lamps')
->>> spelt_apart("LampsThat_learn2", lambda word: False)
-'Lamps That learn 2'
+('Lamps that learn', 'naïve lamps')
+>>> spelt_apart("LampsThat_learn2", lambda word: False), spelt_apart("Lamps2Learn", lambda word: False, digits=True)
+('Lamps That learn2', 'Lamps 2 Learn')
 >>> titles_within("Sample, A., & Brown, B. (2020). Lamps that learn. Journal of Lamps, 3(1), 5-9.")
 ['Lamps that learn', 'Journal of Lamps, 3(1), 5-9']
 >>> next(in_other_layouts("дфьзы"))
@@ -63,6 +63,9 @@ _PARTS = re.compile(
 )
 """What parts authors, title and venue in a reference."""
 _YEAR = re.compile(r"[(\[]?\b(?:19|20)\d\d[a-z]?\b[)\]]?[.,:]?\s*")
+_COMMAS = re.compile(r"[,.;:](?:\s|$)|[“”\"]")
+_LINE = 60
+"""Characters from which a line may be a reference."""
 _LISTED = 3
 """Words from which a part of a reference may be a title."""
 _OTHERS = re.compile(r"(?<![^\W_])et\.?[\s_]+al(?![^\W_])\.?,?", re.IGNORECASE)
@@ -106,6 +109,11 @@ def _cleaned_once(line: str) -> str:
 def _decoded(match: re.Match[str]) -> str:
     text = unquote(match[0])
     return match[0] if "\ufffd" in text else text
+
+
+def is_reference(line: str) -> bool:
+    """Whether a line is surely a reference: it is long, has a year in it, and signs between its parts."""
+    return len(line) > _LINE and _YEAR.search(line) is not None and len(_COMMAS.findall(line)) >= _LISTED
 
 
 def is_dressed(line: str) -> bool:

@@ -9,13 +9,14 @@ from time import perf_counter
 from reader.citation_keys import citation_key
 from reader.paper import Paper
 from reader.query import Query, sorted_papers
+from reader.query.line import is_reference
 from reader.search.blocks import Blocks, Unsound
 from reader.search.columns import HUGE
 from reader.search.entries import Entries, Held
 from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
 from reader.search.hits import Hits, Result
-from reader.search.lookup import Asked, asked, named_spans, without_words
+from reader.search.lookup import Asked, asked, led_by_author, named_spans, without_words
 from reader.search.otherwise import alike, as_found, readings, sure_readings, titles_in, whole_titles
 from reader.search.snippet import Snippet, snippet
 from reader.search.spans import Sought, Span, matches
@@ -151,22 +152,22 @@ class Index:
         if wanted.named or query.exact or not query.has_words:
             return run(query), wanted.shown or query
         whole = whole_titles(self._entries, query.text, papers)
-        for reading in sure_readings(self._entries, query) if not whole else ():
-            if len(hits := run(reading)):
-                return hits, reading
-        if len(hits := run(query).led(whole)):
-            return wanted.by_first_author(hits), query
-        if titled := titles_in(self._entries, query.text, papers):
+        if not whole and (titled := titles_in(self._entries, query.text, papers)):
             kept = without_words(query)
             if len(hits := run(kept, {paper.id: paper for paper in titled})):
                 return hits, as_found(query, titled)
+        for reading in sure_readings(self._entries, query) if not whole else ():
+            if len(hits := run(reading)):
+                return led_by_author(hits, papers, reading), reading
+        if not is_reference(query.text) and len(hits := run(query).led(whole)):
+            return led_by_author(hits, papers, query, wanted.first_author), query
         for reading, title in readings(self._entries, query):
             hits = run(reading)
             if title:
                 hits = hits.taken([at for at, id in enumerate(hits.ids[:ALIKE]) if alike(papers[id].title, title)])
             if len(hits):
-                return hits, reading
-        return hits, query
+                return led_by_author(hits, papers, reading), reading
+        return run(query) if is_reference(query.text) else Hits([]), query
 
     def matches(self, query: Query, paper: Paper) -> dict[str, list[Span]]:
         """Where the paper matches: for each of the fields of `spans.fields` the spans in characters, and the whole of

@@ -30,6 +30,7 @@ _MARKED = re.compile(
     r"\[?\s*-?@\{?(?P<key>[\w:.#$%&+?<>~/-]+?)\}?(?:,[^;@\]]*)?\s*(?:[;,]\s*(?=-?@)|\s(?=-?@)|\]?\s*$)"
 )
 """A key as pandoc cites it, alone or in a list."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _KEY = re.compile(r"[^\W_][\w:.+/-]{3,}")
 _OTHER_WORDS = frozenset(
     """
@@ -65,13 +66,6 @@ class Asked:
     """What is shown in the papers where that is not what the query asks for."""
     first_author: str = ""
     """The name of whom it says that there are more authors."""
-
-    def by_first_author(self, hits: Hits) -> Hits:
-        """The hits with those by that first author before the others."""
-        if not self.first_author:
-            return hits
-        first = [id for id in hits.ids[:_LED] if self.first_author in words(next(iter(self.papers[id].authors), ""))]
-        return hits.led(first)
 
 
 def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: Callable[[Paper], str]) -> Asked:
@@ -122,6 +116,17 @@ def _nodes(query: Query) -> tuple[Node, ...]:
     return query.root.nodes if isinstance(query.root, And) else () if query.root is None else (query.root,)
 
 
+def led_by_author(hits: Hits, papers: Mapping[str, Paper], query: Query, name: str = "") -> Hits:
+    """The hits with those first that are by a first author of this name; by default the word before the year with which
+    a query begins."""
+    said = query.words
+    if not name and len(said) > 2 and _YEAR.fullmatch(said[1]):
+        name = said[0]
+    if not name:
+        return hits
+    return hits.led([id for id in hits.ids[:_LED] if name in words(next(iter(papers[id].authors), ""))])
+
+
 def bare(node: Node) -> tuple[Filter, ...]:
     """The names that a part of a query is made of, () for any other part."""
     found = node.nodes if isinstance(node, Or) else (node,)
@@ -157,21 +162,20 @@ def keyed(entries: Entries, key: str, papers: Mapping[str, Paper], key_of: Calla
         return came
     if key.lower() in entries.vocabulary:
         return []
-    found: set[int] | None = None
-    for run in _runs(key):
-        held = set(entries.postings.table(AUTHORS).get(run, ())).union(entries.postings.table(TITLE).get(run, ()))
-        if held:
-            found = held if found is None else found & held
-    if not found or len(found) > _MOST:
-        return []
+    starts, titles = entries.postings.table(AUTHORS), entries.postings.table(TITLE)
+    found: set[int] = set()
+    for form in {key, key.rpartition("-")[0]}:
+        held = [set(starts.get(run, ())).union(titles.get(run, ())) for run in _runs(form)]
+        fitting = set.intersection(*filter(None, held)) if any(held) else set()
+        found |= fitting if len(fitting) <= _MOST else set()
     wanted = key.lower()
     likely = [paper for slot in sorted(found) if (paper := entries.papers[slot]) is not None and paper.id in papers]
     return [paper.id for paper in likely if key_of(paper).lower() in map(str.lower, forms_of(wanted, paper.id))]
 
 
 def _runs(key: str) -> list[str]:
-    """The words of letters in a citation key."""
-    return re.findall(r"[^\W\d_]{2,}", fold(key))
+    """The words in a citation key: what stands between signs and the year."""
+    return [run for run in re.split(r"(?<!\d)(?:19|20)?\d\d(?!\d)|[\W_]+", fold(key)) if run]
 
 
 def without_words(query: Query) -> Query:

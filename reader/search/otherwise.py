@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
-from reader.query.line import cleaned, in_other_layouts, is_dressed, spelt_apart, titles_within
+from reader.query.line import cleaned, in_other_layouts, is_dressed, is_reference, spelt_apart, titles_within
 from reader.query.parser import pieces_of
 from reader.query.scripts import index_words, is_unspaced, parts
 from reader.search.entries import Entries
 from reader.search.postings import START, TITLE
 from reader.text import fold, words
+from reader.titles import is_main_title
 
 _BESIDE_TITLES = frozenset(
     """
@@ -124,7 +125,7 @@ def sure_readings(entries: Entries, query: Query) -> Iterator[Query]:
 
 def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
     """Other queries that a line may mean, the likeliest first, each with the title that what it finds has to be like
-    ("" where it need not)."""
+    ("" where it need not). A reference is none that all of its words are asked of."""
     free, kept = _free_text(query)
     if not free.strip():
         return
@@ -137,7 +138,7 @@ def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
 
     plain = cleaned(free)
     apart = [spelt_apart(plain, lambda word: _is_held(entries, word), digits=digits) for digits in (False, True)]
-    for text in filter(fresh, (plain, *apart)):
+    for text in filter(fresh, (plain, *apart) if not is_reference(free) else ()):
         yield _read(query, text, kept), ""
     if len(parts(plain)) >= _REFERENCE:
         for text in filter(fresh, titles_within(plain)):
@@ -187,7 +188,7 @@ def alike(title: str, text: str) -> bool:
     """Whether a title is like a part of a reference."""
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415  (loads with the first search that needs it)
 
-    return ratio(" ".join(parts(title)), " ".join(parts(text))) >= _ALIKE
+    return is_main_title(text, title) or ratio(" ".join(parts(title)), " ".join(parts(text))) >= _ALIKE
 
 
 def as_found(query: Query, papers: list[Paper]) -> Query:

@@ -30,6 +30,7 @@ PAPERS = [
     Paper("beta", "βLamps: Meta-Optimizers for ΔRain", "", ("Ada Sample",), "2022", arxiv_id="2203.00012"),
     Paper("ru", "Квантование весов для ламп", "", ("Иван Петров",), "2023", arxiv_id="2303.00013"),
     Paper("survey", "A Survey of Large Lamp Models", "", ("Eve Ede",), "2023", arxiv_id="2304.00014"),
+    Paper("drums", "Drums", "In 2019, they said, drums: and in the dark of morning, more. Tin roofs and rain, Cole."),
     Paper("short", "Dusk Falls", "", ("Fay Fox",), "2018", doi="10.1038/s41586-018-1"),
 ]  # fmt: skip
 LIBRARY = {paper.id: paper for paper in PAPERS}
@@ -137,6 +138,8 @@ def test_what_changes_papers_takes_a_query_at_its_word() -> None:
         ("Cole et al. Rain on tin rofs, a survey. J. Drum. Eng. 30, 5-9 (2019).", "rain"),
         ("F. Fox. Dusk Falls. 2018.", "short"),
         ("Eve Ede: A Survey of Large Lamp Models. CoRR abs/2399.99999 (2023)", "survey"),
+        ("Cole, C. (2019). Rain on Tin Roofs. Journal of Drums and Other Things, 3(1), 5-9.", "rain"),
+        ("In 2019, they said, drums: and in the dark of morning, more. Tin roofs and rain, cole", "drums"),
         ("LampsLearnStreet", "lamps"),
         ("learn_streetLights", "lamps"),
         ("дфьзы дуфкт", "lamps"),
@@ -186,6 +189,7 @@ def test_a_pasted_line_is_read_as_such_though_other_papers_have_all_its_words() 
     assert found("Dunn et al. rain", index, papers) == ["more"]
     papers["first"] = Paper("first", "More Rain at Night", authors=("Ada Sample", "Cy Cole"))
     assert found("Sample et al. rain", Index(papers.values()), papers)[0] == "first"
+    assert found("Sample (2020) learn", index, papers)[0] == "lamps"
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=[paper.id for paper in PAPERS])
@@ -266,6 +270,7 @@ def test_a_key_is_made_as_the_user_wants_it() -> None:
         say=lambda plan: "two",
     )
     finder = PaperFinder(library)
+    assert all(key.startswith("cole2019rain-") for key in library.citation_keys.values())
     for id, key in library.citation_keys.items():
         assert list(finder.find(parse(key)).hits.ids) == [id]
     assert len(finder.find(parse("cole2019rain")).hits) == 2
