@@ -49,7 +49,7 @@ class Session:
             folder.close()
         if "finder" in vars(self) and (index := self.finder.built) is not None:
             hand_over()
-            self.keeper.keep(self.library, index, quiet=self._opened[-1].quiet, since=self._since)
+            self.keeper.keep(self.library, index, since=self._since)
 
     @cached_property
     def settings(self) -> Settings:
@@ -128,15 +128,23 @@ class Session:
     @cached_property
     def keeper(self) -> IndexKeeper:
         """What keeps the library's search index between two runs."""
+        return self._keeper(few=True)
+
+    def _keeper(self, *, few: bool) -> IndexKeeper:
         from reader.operations.kept_index import IndexKeeper  # noqa: PLC0415  as in `finder`
         from reader.store.index_file import IndexFile  # noqa: PLC0415  as in `finder`
 
-        return IndexKeeper(IndexFile(self.folder, paths.cache_dir()), str(paths.state_dir()), few=True)
+        file, state = IndexFile(self.folder, paths.cache_dir()), str(paths.state_dir())
+        return IndexKeeper(file, state, self._citation_keys, self._is_quiet, few=few)
+
+    def _is_quiet(self) -> bool:
+        """Whether the library as it was read is that on disk, and nothing had to be told of it."""
+        return bool(self._opened) and self._opened[-1].quiet and not self._opened[-1].changed()
 
     def searched(self, query: Query) -> tuple[Contents, Index]:
         """What is there to be read and the index that answers `query`. The library is opened only where it may have
         changed since it last was. Raises `StoreError`."""
-        if "library" not in vars(self) and (found := self.keeper.as_it_stands(self._citation_keys)) is not None:
+        if "library" not in vars(self) and (found := self.keeper.as_it_stands()) is not None:
             return found
         return self.library, self.finder.index(query)
 
@@ -198,6 +206,7 @@ class Session:
             notices=(*self.settings.problems, *notices),
             small=self._small,
             first_papers=partial(first_papers, self.folder),
+            index_keeper=partial(self._keeper, few=False),
         )
 
     @property

@@ -9,6 +9,7 @@ from reader.citation_keys import forms_of, library_keys
 from reader.errors import SettingsError, UnknownList, UnknownPaper
 from reader.identity import find_arxiv_id, normal_doi
 from reader.library import reading_lists
+from reader.library.change import Step
 from reader.library.registers import State, Tally
 from reader.paper import Paper, ReadingList, SavedSearch
 from reader.suggestions import TELLING, is_slip, meant_name, perhaps
@@ -63,6 +64,10 @@ class Contents:
             meant = meant_name(clean_line(name), self.lists)
             raise UnknownList(f"There is no reading list called '{clean_line(name)}'{perhaps(meant)}")
         return found
+
+    def history(self) -> list[Step]:
+        """Every step that is known, newest first: none where only what came of them is."""
+        return []
 
     @property
     def tags(self) -> Tally:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from reader.errors import Refused
 from reader.library.change import Step
+from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.paper import ReadingList
 from reader.text import fold_name
@@ -57,7 +58,7 @@ class Collection:
         return TITLES.get(self.kind) or (f"#{self.name}" if self.kind is Kind.TAG else self.name)
 
 
-def collection_now(library: Library, collection: Collection) -> Collection:
+def collection_now(library: Contents, collection: Collection) -> Collection:
     """The collection as it is called now: a list or a saved search that was renamed, in whatever window, is the same
     one still. All papers where it is gone."""
     if collection.kind not in (Kind.LIST, Kind.SEARCH):

@@ -33,18 +33,25 @@ KeysOf = Callable[[Iterable[Paper]], Mapping[str, str]]
 class IndexKeeper:
     """What keeps the index of one library."""
 
-    def __init__(self, file: IndexFile, state: str, *, few: bool = False) -> None:
-        """`state` is the folder that holds what this machine remembers of libraries; `few` says that few searches will
-        be made."""
+    def __init__(
+        self, file: IndexFile, state: str, keys_of: KeysOf, quiet: Callable[[], bool], *, few: bool = False
+    ) -> None:
+        """`state` is the folder that holds what this machine remembers of libraries, `keys_of` gives citation keys.
+
+        `quiet` tells whether the library as it was read is that on disk, and nothing had to be told of it. `few` says
+        that few searches will be made.
+        """
         self._file = file
         self._state = state
+        self._keys_of = keys_of
+        self._quiet = quiet
         self._few = few
 
     @cached_property
     def _kept(self) -> KeptIndex | None:
         return self._file.read()
 
-    def as_it_stands(self, keys_of: KeysOf) -> tuple[Contents, Index] | None:
+    def as_it_stands(self) -> tuple[Contents, Index] | None:
         """The library without opening it, and its index; None where it may not be what it was."""
         kept = self._kept
         if kept is None or not kept.note:
@@ -55,16 +62,21 @@ class IndexKeeper:
                 return None
             if note["standing"] != standing(self._file.library, self._state):
                 return None
-            index = Index(None, kept.blocks, few=self._few)
+            index = Index(None, kept.blocks, few=True)
             for said in note["changed"]:
                 index.update(paper_of(said.encode("utf-8", "surrogatepass")))
             for id in note["gone"]:
                 index.remove(id)
             ids = note["order"] or _usual(kept.blocks.told("ids"), note["gone"], note["new"])
-            return KeptContents(index.held(ids), note["library"], keys_of), index
+            return KeptContents(index.held(ids), note["library"], self._keys_of), index
         except (Unsound, LookupError, TypeError, ValueError, AttributeError):
             self.distrust()
             return None
+
+    def still_stands(self) -> bool:
+        """Whether the library stands as it did when the index was left."""
+        note = self._kept.note if self._kept is not None else {}
+        return bool(note) and note.get("standing") == standing(self._file.library, self._state)
 
     def distrust(self) -> None:
         """Throw away what was kept."""
@@ -89,21 +101,31 @@ class IndexKeeper:
         """The index of these papers."""
         return next(index for index in self.building(papers) if index is not None)
 
-    def keep(self, library: Contents, index: Index, *, quiet: bool, since: int | None = None) -> None:
-        """Leave the index for the next run.
-
-        `quiet` says that nothing had to be told of the library when it was opened, which happened at `since`
-        (nanoseconds since 1970; by default it is as it is on disk now).
-        """
+    def keep(self, library: Contents, index: Index, *, since: int | None = None) -> None:
+        """Leave the index for the next run; `since` is when the library was opened that never changed since
+        (nanoseconds since 1970; by default it is now)."""
         for _ in index.building(list(library.papers.values())):
             pass
-        stands = standing(self._file.library, self._state, since) if quiet else None
-        kept = self._kept
+        if self._kept is None or index.kept is not self._kept.blocks or len(index.changed) > NOTED:
+            self.write(library, dict(index.blocks()), since=since)
+        else:
+            self.note(library, index, since=since)
+
+    def write(self, library: Contents, blocks: Mapping[str, bytes], *, since: int | None = None) -> None:
+        """Leave blocks that the index of a library gave; what is kept is read anew then."""
+        self._file.write(blocks, _note(library, self._stands(since), json.loads(blocks["ids"]), ()))
+        vars(self).pop("_kept", None)
+
+    def note(self, library: Contents, index: Index, *, since: int | None = None) -> None:
+        """Note beside the index that was kept how the library stands and what changed since, unless that is much."""
+        kept, stands = self._kept, self._stands(since)
         if kept is None or index.kept is not kept.blocks or len(index.changed) > NOTED:
-            blocks = dict(index.blocks())
-            self._file.write(blocks, _note(library, stands, json.loads(blocks["ids"]), ()))
-        elif stands is not None and stands != kept.note.get("standing"):
+            return
+        if stands is not None and stands != kept.note.get("standing"):
             self._file.amend(kept, _note(library, stands, kept.blocks.told("ids"), index.changed))
+
+    def _stands(self, since: int | None) -> FileMarks | None:
+        return standing(self._file.library, self._state, since) if self._quiet() else None
 
 
 def _note(library: Contents, stands: FileMarks | None, ids: Sequence[str], changed: Iterable[str]) -> dict[str, Any]:

@@ -14,12 +14,13 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 _MAGIC = b"reader index\n\0\0\0"
 _HEAD = struct.Struct("<16sII")
 _ALIGNED = 8
+_PIECE = 1 << 20
 
 Numbers: TypeAlias = "memoryview[int]"
 """Numbers from 0 to 2^32 - 1, read where they lie."""
@@ -55,10 +56,19 @@ def _padded(length: int) -> int:
     return length + _missing(length)
 
 
+def _checksum(block: memoryview, start: int, let_go: Callable[[int, int], object]) -> int:
+    found = 0
+    for at in range(0, len(block), _PIECE):
+        found = zlib.crc32(block[at : at + _PIECE], found)
+        let_go(start + at, _PIECE)
+    return found
+
+
 class Blocks:
     """The blocks that `packed` made bytes of. Raises `Unsound` where there is the least doubt."""
 
-    def __init__(self, data: memoryview) -> None:
+    def __init__(self, data: memoryview, let_go: Callable[[int, int], object] = lambda start, length: None) -> None:
+        """`let_go` is told which bytes were looked at and may leave the memory: first and how many."""
         if len(data) < _HEAD.size:
             raise Unsound
         magic, length, mark = _HEAD.unpack(data[: _HEAD.size])
@@ -78,7 +88,7 @@ class Blocks:
             self._blocks: dict[str, memoryview] = {}
             for name, at, size, checksum in told["blocks"]:
                 block = data[start + at : start + at + size]
-                if len(block) != size or zlib.crc32(block) != checksum:
+                if len(block) != size or _checksum(block, start + at, let_go) != checksum:
                     raise Unsound
                 self._blocks[name] = block
         except (ValueError, TypeError, KeyError, RecursionError):

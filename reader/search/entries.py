@@ -71,7 +71,8 @@ class Entries:
             return
         old = None if slot is None else self.papers[slot]
         if slot is not None and old is not None:
-            if old is paper:
+            if old is paper or old == paper:
+                self.papers[slot] = paper
                 return
             self.changed.add(paper.id)
             self.names.enter(paper, old)

@@ -160,7 +160,8 @@ class Facts:
             strange=[name for name in state if name not in MARKS] if isinstance(state, dict) else ["state"],
             version=version(tables),
         )
-        for id, raw in documents.raw.items():
+        for id in list(documents.raw):
+            raw = documents.raw.pop(id)  # What was read makes room for what is made of it.
             source.hashes[id] = mark = hash(raw)
             if self._hashes.get(id) != mark:
                 source.fresh[id] = paper_of(id, raw)

@@ -20,7 +20,7 @@ import stat
 import struct
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,8 +63,9 @@ class IndexFile:
                 found = os.fstat(fd)
                 if not stat.S_ISREG(found.st_mode) or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):
                     return None
-                data = memoryview(mmap.mmap(fd, 0, access=mmap.ACCESS_READ))
-            blocks = Blocks(data)
+                mapped = mmap.mmap(fd, 0, access=mmap.ACCESS_READ)
+            data = memoryview(mapped)
+            blocks = Blocks(data, _unmapping(mapped))
             return KeptIndex(blocks, _note(data[blocks.end :])) if blocks.about == self._about() else None
         except (OSError, ValueError, Unsound):
             return None
@@ -105,6 +106,18 @@ class IndexFile:
         from reader.search.program import program  # noqa: PLC0415  as in `read`
 
         return {"program": program(), "library": os.fsencode(self.library).hex()}
+
+
+def _unmapping(mapped: mmap.mmap) -> Callable[[int, int], object]:
+    """What lets go of the memory of pages that were looked at once; they are read again where they are wanted."""
+    if not hasattr(mmap, "MADV_DONTNEED"):
+        return lambda start, length: None
+
+    def let_go(start: int, length: int) -> None:
+        first = start // mmap.PAGESIZE * mmap.PAGESIZE
+        mapped.madvise(mmap.MADV_DONTNEED, first, min(start + length, len(mapped)) - first)
+
+    return let_go
 
 
 def _sealed(note: Mapping[str, Any]) -> bytes:

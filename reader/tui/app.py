@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -37,6 +37,9 @@ from reader.tui.signals import Ending
 from reader.tui.startup_cache import ROW_LIMIT, StartupCache, keep_startup_cache, read_startup_cache
 from reader.tui.typeahead import KeyReader, TypedAhead
 from reader.tui.typed_key import TypedKey
+
+if TYPE_CHECKING:
+    from reader.operations.kept_index import IndexKeeper
 
 BRISK, USUAL = 0.001, 0.005
 """Seconds that a thread may keep the interpreter while another one waits: while the library is read, else."""
@@ -68,6 +71,7 @@ class ReaderApp(SheetApp):
         library: Library | None = None,
         first_papers: Callable[[int], Sequence[Paper]] = lambda count: (),
         ending: Ending | None = None,
+        index_keeper: Callable[[], IndexKeeper] | None = None,
     ) -> None:
         super().__init__()
         self._ending = ending or Ending()
@@ -81,6 +85,8 @@ class ReaderApp(SheetApp):
         self.unknown_theme = ""
         """A sentence on the theme of the settings where there is none of that name."""
         self._open_library = open_library
+        self._index_keeper = index_keeper
+        self._keeper: IndexKeeper | None = None
         self._state = state
         self._notices = list(notices)
         self._building: asyncio.Task[None] | None = None
@@ -214,6 +220,7 @@ class ReaderApp(SheetApp):
 
     async def _read(self) -> None:
         try:
+            await self._foresee()
             if self.main.view_state.library is None:
                 # The thread that reads gives way to a key sooner than it would by itself.
                 sys.setswitchinterval(BRISK)
@@ -228,7 +235,7 @@ class ReaderApp(SheetApp):
             gc.freeze()
             if library is not None:
                 with self.main.error_reports.contained("The index of words"):
-                    await self.main.view_state.finder.build(library, self._busy)
+                    await self.main.view_state.finder.build(library, self._busy, self._keeper)
                     self.main.index_is_ready()
                 gc.freeze()
             gc.enable()
@@ -237,6 +244,16 @@ class ReaderApp(SheetApp):
             self.exit()
         except Exception as error:  # noqa: BLE001  a task has no other edge: hand it to the one of the program
             self._handle_exception(error)
+
+    async def _foresee(self) -> None:
+        """Show the library as it was left, to be searched while it is read, where it still stands so."""
+        if self._index_keeper is not None:
+            with self.main.error_reports.contained("The index that was kept"):
+                self._keeper = await in_background(self._index_keeper)
+                if self.main.view_state.library is not None:
+                    return
+                if (found := await in_background(self._keeper.as_it_stands)) is not None:
+                    self.main.foresee(*found)
 
     def action_help_quit(self) -> None:
         """Ctrl+C, which a terminal's user may press to leave: say how."""
@@ -279,6 +296,7 @@ class ReaderApp(SheetApp):
         remember(self._state / "window.json", self._own / "place.json", what)
         main.context.close()
         if view_state.library is not None:
+            view_state.finder.leave(view_state.library, self._keeper)
             lines = main.widgets.list
             rows = [row for row in lines.rows[lines.top : lines.top + ROW_LIMIT] if not row.startswith(HEADING)]
             papers = [paper for paper in map(view_state.paper, rows) if paper is not None]

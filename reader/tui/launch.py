@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.library.library import Library
 from reader.paper import Paper
@@ -14,6 +15,9 @@ from reader.paths import state_dir
 from reader.settings import Settings
 from reader.text import for_terminal
 from reader.tui.signals import Ending
+
+if TYPE_CHECKING:
+    from reader.operations.kept_index import IndexKeeper
 
 
 def run(
@@ -24,11 +28,13 @@ def run(
     notices: Sequence[str] = (),
     small: bool = False,
     first_papers: Callable[[int], Sequence[Paper]] = lambda count: (),
+    index_keeper: Callable[[], IndexKeeper] | None = None,
 ) -> int:
     """Run the interface until the user leaves; returns the exit status.
 
     `folder` is the library's; `small` says that it is read in a few milliseconds: it is on the screen with the first
-    frame then. `first_papers` quickly gives the first few of a large one, to be shown while it is read.
+    frame then. `first_papers` quickly gives the first few of a large one, to be shown while it is read, and
+    `index_keeper` makes what keeps its search index, so that it can be searched meanwhile.
     What the settings name and does not exist, a theme, is said and passed over. Raises `ReaderError` when the library
     cannot be opened.
     """
@@ -50,6 +56,7 @@ def run(
             library=library,
             first_papers=first_papers,
             ending=ending,
+            index_keeper=index_keeper,
         )
         if app.unknown_theme:
             # As all that is wrong with the settings, it is there to be read when the interface is left.

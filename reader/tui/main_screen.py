@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -12,6 +12,7 @@ from textual.containers import Container, Horizontal
 
 from reader.commands.bindings import Command, bar, missing, named, shown_keys
 from reader.commands.context import Pane
+from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.tui.main_keys import MainKeys
@@ -31,6 +32,9 @@ from reader.tui.widgets.paper_detail import PaperDetail
 from reader.tui.widgets.paper_list import Order, PaperList
 from reader.tui.widgets.search_line import SearchLine
 from reader.tui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from reader.search import Index
 
 
 class MainScreen(MainKeys):
@@ -105,9 +109,17 @@ class MainScreen(MainKeys):
             self.widgets.list.go_to(self._cursor)
         self._show_keys()
 
+    def foresee(self, contents: Contents, index: Index) -> None:
+        """The library as it was left, which is being read: it can be looked at and searched."""
+        foreseen = bool(self.view_state.cached)
+        self.view_state.foresee_all(contents, index)
+        self.presenter.rows(keep=foreseen)
+        if not foreseen:
+            self.widgets.list.go_to(self._cursor)
+
     def take(self, library: Library) -> None:
         """The library has been read."""
-        foreseen = bool(self.view_state.cached)
+        foreseen = bool(self.view_state.cached) or self.view_state.contents is not None
         searched = self.view_state.query != self._first_query
         try:
             self.view_state.take(library)

@@ -74,7 +74,7 @@ class Presenter:
         if paper is None:
             self._widgets.detail.show_paper(None, (), {})
         elif self._panes.visible(Pane.DETAIL):
-            lists = view_state.library.state.lists_of(paper.id) if view_state.library is not None else ()
+            lists = view_state.contents.state.lists_of(paper.id) if view_state.contents is not None else ()
             self._widgets.detail.show_paper(paper, lists, view_state.matches(paper))
 
     def sidebar(self) -> None:
@@ -134,9 +134,9 @@ class Presenter:
 
     def _empty_words(self) -> Sequence[str]:
         view_state = self._view_state
-        if view_state.library is None:
+        if view_state.contents is None:
             return ("Reading the library…",)
-        if not view_state.total:
+        if not view_state.contents.papers:
             key = self._keys
             return (
                 "Your library is empty.",

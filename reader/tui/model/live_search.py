@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.query import Query, parse, stored
+from reader.tui.background import in_background
 
 if TYPE_CHECKING:
+    from reader.operations.kept_index import IndexKeeper
     from reader.search import Index, Snippet
 
 WARMING = "atention modle x"
@@ -27,35 +30,76 @@ class LiveSearch:
     def __init__(self) -> None:
         self._bare: Index | None = None
         self._index: Index | None = None
+        self._building = False
         self._late: set[str] = set()
+        self._edits = 0
 
     @property
     def ready(self) -> bool:
-        """Whether the index is built."""
+        """Whether there is an index to search with."""
         return self._index is not None
 
-    async def build(self, library: Library, busy: Callable[[], bool] = lambda: False) -> None:
+    def foresee(self, index: Index) -> None:
+        """Search with this index until that of the library is built."""
+        self._index = index
+
+    async def build(
+        self, library: Library, busy: Callable[[], bool] = lambda: False, keeper: IndexKeeper | None = None
+    ) -> None:
         """Build the index, leaving the screen time to answer every few milliseconds.
 
-        While the user is `busy` a key needs several turns of the loop to become a frame: it gets them first.
+        While the user is `busy` a key needs several turns of the loop to become a frame: it gets them first. With a
+        `keeper` it is made of what was kept, and kept where there was nothing.
         """
-        index = _new_index()
-        for _ in index.building(list(library.papers.values())):
+        if keeper is None or not keeper.still_stands():
+            self._index = None
+        index = await self._built(library, busy, keeper)
+        if keeper is not None and index.kept is None and await self._kept(library, index, keeper):
+            # What is kept is read where it lies: it takes less memory than what was just built.
+            await self._built(library, busy, keeper)
+
+    async def _built(self, library: Library, busy: Callable[[], bool], keeper: IndexKeeper | None) -> Index:
+        self._building = True
+        index: Index | None = None
+        papers = list(library.papers.values())
+        for made in _pieces(papers) if keeper is None else keeper.building(papers):
+            index = made
             await asyncio.sleep(RESPITE if busy() else 0)
+        assert index is not None
         # The first search of an index loads what searching needs; no key should wait for that.
         await asyncio.to_thread(index.search, parse(WARMING), library.papers, limit=1)
         index.follow(library.papers, self._late)
-        self._late = set()
+        self._late, self._building = set(), False
         self._index = index
+        return index
+
+    async def _kept(self, library: Library, index: Index, keeper: IndexKeeper) -> bool:
+        """Keep an index that was built, unless it is edited meanwhile; whether it was."""
+        edits = self._edits
+        try:
+            blocks = await in_background(lambda: dict(index.blocks()))
+        except RuntimeError:  # A table grew while it was read.
+            return False
+        if edits != self._edits:
+            return False
+        await in_background(lambda: keeper.write(library, blocks))
+        return True
+
+    def leave(self, library: Library, keeper: IndexKeeper | None) -> None:
+        """The program ends: note what the next run must know of the index."""
+        if keeper is not None and self._index is not None and not self._building:
+            keeper.note(library, self._index)
 
     def follow(self, library: Library, ids: Iterable[str]) -> None:
         """Bring the index up to date with papers that changed, came or went."""
-        if self._index is None:
+        ids = list(ids)
+        self._edits += 1
+        if self._building:
             self._late.update(ids)
-        else:
+        if self._index is not None:
             self._index.follow(library.papers, ids)
 
-    def find(self, library: Library, query: Query, order: str = "") -> tuple[Sequence[str], str]:
+    def find(self, library: Contents, query: Query, order: str = "") -> tuple[Sequence[str], str]:
         """The ids that match, in order, and the query that may have been meant when nothing does."""
         if self._bare is None:
             self._bare = _new_index()
@@ -67,12 +111,12 @@ class LiveSearch:
         )
         return result.hits.ids, result.suggestion
 
-    def stored(self, library: Library, text: str) -> Sequence[str]:
+    def stored(self, library: Contents, text: str) -> Sequence[str]:
         """The ids that a smart list or a saved search holds: none where its query is not understood."""
         query = stored(text)
         return self.find(library, query)[0] if query.can_stand else ()
 
-    def _plainly(self, library: Library, query: Query) -> Sequence[str]:
+    def _plainly(self, library: Contents, query: Query) -> Sequence[str]:
         fits = query.plainly(library.state.lists_of, date.today())
         return [id for id, paper in library.papers.items() if fits(paper)]
 
@@ -85,6 +129,14 @@ class LiveSearch:
     def snippet(self, query: Query, paper: Paper, width: int) -> Snippet | None:
         """A piece of the abstract or the note when the title does not show why a paper was found."""
         return None if query.is_empty or self._index is None else self._index.snippet(query, paper, width)
+
+
+def _pieces(papers: Sequence[Paper]) -> Iterator[Index | None]:
+    """As `IndexKeeper.building`, where nothing is kept."""
+    index = _new_index()
+    for _ in index.building(papers):
+        yield None
+    yield index
 
 
 def _new_index() -> Index:

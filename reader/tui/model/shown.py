@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reader.library.library import Library
+from reader.library.contents import Contents
 from reader.operations.collection import Collection, Kind, collection_now
 from reader.paper import STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
@@ -55,7 +55,7 @@ class Shown:
         return cares | ({"published"} if key == "year" else {key})
 
 
-def show(library: Library, finder: LiveSearch, collection: Collection, text: str, order: str = "") -> Shown:
+def show(library: Contents, finder: LiveSearch, collection: Collection, text: str, order: str = "") -> Shown:
     """The rows of a collection under a query, by the name that it has now. One that is gone (a deleted list) shows all
     papers."""
     query = parse(text)
@@ -80,7 +80,7 @@ def show(library: Library, finder: LiveSearch, collection: Collection, text: str
     return Shown(collection, query, order, rows, number, suggestion)
 
 
-def _base(library: Library, finder: LiveSearch, collection: Collection) -> Sequence[str] | None:
+def _base(library: Contents, finder: LiveSearch, collection: Collection) -> Sequence[str] | None:
     """The ids of a collection in its own order; None for all papers."""
     papers = library.papers
     if collection.kind in STANDINGS:

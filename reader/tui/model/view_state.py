@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.counting import count
 from reader.library.change import Step
+from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
@@ -19,7 +20,7 @@ from reader.tui.model.shown import ALL_PAPERS, HEADING, Shown, show
 from reader.tui.widgets.detail_lines import as_drawn
 
 if TYPE_CHECKING:
-    from reader.search import Snippet
+    from reader.search import Index, Snippet
 
 
 class SnippetCache:
@@ -57,6 +58,7 @@ class ViewState:
         self.shown = Shown(collection, parse(query), order)
         self.cached: dict[str, Paper] = {}
         """What was on the screen in the last run, by id, while the library is being read."""
+        self._kept: Contents | None = None
         self._foreseen = ""
         self.searches: dict[str, int] = {}
         """How many papers each saved search finds."""
@@ -71,6 +73,7 @@ class ViewState:
     def take(self, library: Library) -> None:
         """The library has been read."""
         self.library = library
+        self._kept = None
         self.cached = {}
         self.counts = Counts(library.papers)
         self.lists = library.state.lists
@@ -85,9 +88,10 @@ class ViewState:
     def derive(self) -> None:
         """Find out anew what is shown."""
         self._spans = {}
-        if self.library is not None:
-            self.shown = show(self.library, self.finder, self.collection, self.query, self.order)
-            self.collection = self.shown.collection
+        if self.contents is not None:
+            self.shown = show(self.contents, self.finder, self.collection, self.query, self.order)
+            if self.library is not None:
+                self.collection = self.shown.collection
 
     def follow(self, ids: Iterable[str], step: Step | None = None) -> bool:
         """Take in what changed; True when other rows may be shown now. (`derive` was not called then.)"""
@@ -125,13 +129,25 @@ class ViewState:
         self.cached = {paper.id: paper for paper in papers}
         self.shown = replace(self.shown, rows=tuple(self.cached), papers=len(papers))
 
+    def foresee_all(self, contents: Contents, index: Index) -> None:
+        """Show and search this until the library has been read."""
+        self._kept = contents
+        self.cached = {}
+        self.finder.foresee(index)
+        self.derive()
+
     # -- out ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def contents(self) -> Contents | None:
+        """What can be looked at: the library, and until it has been read, how it was left."""
+        return self._kept if self.library is None else self.library
 
     def paper(self, id: str | None) -> Paper | None:
         """The paper with this id, as it is now."""
         if id is None:
             return None
-        return self.cached.get(id) if self.library is None else self.library.papers.get(id)
+        return self.cached.get(id) if self.contents is None else self.contents.papers.get(id)
 
     def papers(self) -> list[Paper]:
         """The papers that are shown, in order."""
@@ -183,16 +199,16 @@ class ViewState:
 
     def count_words(self) -> str:
         """What is shown: "356 papers", "12 of 356 papers"."""
-        if self.library is None:
+        if self.contents is None:
             return self._foreseen or "Reading the library…"
-        papers = count(self.total, "paper")
+        papers = count(len(self.contents.papers), "paper")
         if self.collection == ALL_PAPERS and self.shown.query.is_empty:
             return papers
         return f"{self.shown.papers} of {papers}"
 
     def filter_words(self, selected: int) -> str:
         """How many are selected, the collection, the query as it was typed (what it excludes too), the order."""
-        if self.library is None and self._foreseen:
+        if self.contents is None and self._foreseen:
             return "reading…"
         query = self.shown.query
         parts = [f"{selected} selected"] if selected else []

@@ -1,0 +1,156 @@
+"""The interface takes up the search index that was kept, so that it can search while it reads, and leaves one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.cli.session import Session
+from reader.library.library import Library
+from reader.settings import Settings
+from reader.store import standing
+from reader.tui.app import ReaderApp
+from tests.support.cli import Reader
+from tests.support.pilot import NEVER
+from tests.support.screen import bottom, lines, text, until
+
+TITLES = {"2401.00001": "Attention of Experts", "2401.00002": "Bounds of Quantization", "2401.00003": "Cache Models"}
+
+
+@pytest.fixture
+def shelf(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """A library of some papers; the clock of its file system counts as exact."""
+    monkeypatch.setattr(standing, "FINE", 0)
+    monkeypatch.setattr(standing, "COARSE", 0)
+    monkeypatch.setattr("reader.tui.app.POLL", NEVER)
+    reader.take(TITLES)
+    return reader
+
+
+@asynccontextmanager
+async def opening(shelf: Reader, state: Path, go: Event) -> AsyncIterator[tuple[ReaderApp, Pilot[object]]]:
+    """The interface over a library that is not read until `go`."""
+    session = Session(str(shelf.folder))
+
+    def read() -> Library:
+        assert go.wait(60)
+        return session.open_library()
+
+    keeper = partial(session._keeper, few=False)
+    app = ReaderApp(read, settings=Settings(), state=state, folder=shelf.folder, index_keeper=keeper)
+    async with app.run_test(size=(80, 24)) as pilot:
+        try:
+            yield app, pilot
+        finally:
+            go.set()
+            if app._building is not None:
+                await app._building
+            session.close()
+
+
+def index_file(home: Path) -> Path:
+    (found,) = (home / "cache" / "reader" / "indexes").glob("*.index")
+    return found
+
+
+async def test_it_is_searched_while_the_library_is_read(shelf: Reader, tmp_path: Path) -> None:
+    """By the index that was kept, typos and all; an edit waits, and in the end the library itself is shown."""
+    shelf("tag", "2401.00002", "--add", "rl")
+    shelf("search", "attention")
+    go = Event()
+    async with opening(shelf, tmp_path, go) as (app, pilot):
+        await until(pilot, lambda: "Cache Models" in text(app))
+        assert bottom(app).startswith("3 papers")
+        await pilot.press("slash", *"quantizaton")
+        await until(pilot, lambda: "Bounds of Quantization" in text(app) and "Cache Models" not in text(app))
+        assert bottom(app).startswith("1 of 3 papers")
+        assert "#rl" in text(app)
+        await pilot.press(*"xqzv")
+        await until(pilot, lambda: "Nothing matches" in text(app))
+        assert app.main.view_state.library is None
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: "Cache Models" in text(app))
+        go.set()
+        await until(pilot, lambda: app.main.view_state.library is not None)
+        await pilot.press("slash", *"quantizaton")
+        await until(pilot, lambda: bottom(app).startswith("1 of 3 papers"))
+        await pilot.press("enter", "s")
+        library = app.main.view_state.library
+        assert library is not None
+        await until(pilot, lambda: library.papers["2401.00002"].starred)
+
+
+async def test_what_changed_since_is_not_shown_as_it_was(shelf: Reader, tmp_path: Path) -> None:
+    """Where a file of the library is another than it was nothing is searched until the library has been read."""
+    shelf("search", "attention")
+    shelf("remove", "2401.00003", "--yes")
+    go = Event()
+    async with opening(shelf, tmp_path, go) as (app, pilot):
+        await pilot.pause(0.3)
+        assert "Cache Models" not in text(app)
+        assert app.main.view_state.contents is None
+        go.set()
+        await until(pilot, lambda: app.main.view_state.finder.ready)
+        await pilot.press("slash", *"of")
+        await until(pilot, lambda: bottom(app).startswith("2 of 2 papers"))
+
+
+async def test_an_edit_while_the_library_is_read_is_found(shelf: Reader, tmp_path: Path) -> None:
+    """Another process tags a paper between the first look and the reading: what was kept answers no more."""
+    shelf("search", "attention")
+    go = Event()
+    async with opening(shelf, tmp_path, go) as (app, pilot):
+        await until(pilot, lambda: app.main.view_state.contents is not None)
+        other = Session(str(shelf.folder))
+        library = other.open_library()
+        from reader.operations import annotate
+
+        annotate.tag_papers(library, [library.papers["2401.00003"]], ["zebra"], [])
+        other.close()
+        go.set()
+        await until(pilot, lambda: app.main.view_state.library is not None)
+        await pilot.press("slash", *"zebra")
+        await until(pilot, lambda: bottom(app).startswith("1 of 3 papers"))
+        assert "Cache Models" in text(app)
+
+
+async def test_an_index_that_was_built_is_kept_and_read_where_it_lies(
+    shelf: Reader, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next search from the shell opens nothing, also after an edit; what was noted is no longer than the edit."""
+    go = Event()
+    go.set()
+    async with opening(shelf, tmp_path, go) as (app, pilot):
+        await until(pilot, lambda: app._building is not None and app._building.done())
+        index = app.main.view_state.finder._index
+        assert index is not None
+        assert index.kept is not None
+        before = index_file(own_home).stat().st_ino
+        await pilot.press("t", *"zebra", "enter")
+        library = app.main.view_state.library
+        assert library is not None
+        await until(pilot, lambda: "zebra" in library.papers["2401.00001"].tags)
+        await pilot.press("q")
+    assert index_file(own_home).stat().st_ino == before
+    monkeypatch.setattr(Session, "open_library", None)
+    assert shelf("search", "zebra", "--ids").lines == ["2401.00001"]
+
+
+async def test_a_spoilt_index_is_made_anew_without_a_word(shelf: Reader, tmp_path: Path, own_home: Path) -> None:
+    """The interface opens as where nothing was kept."""
+    shelf("search", "attention")
+    path = index_file(own_home)
+    path.write_bytes(path.read_bytes()[:-3_000])
+    go = Event()
+    go.set()
+    async with opening(shelf, tmp_path, go) as (app, pilot):
+        await until(pilot, lambda: app.main.view_state.finder.ready)
+        await pilot.press("slash", *"quantizaton")
+        await until(pilot, lambda: bottom(app).startswith("1 of 3 papers"))
+        assert not any("index" in line for line in lines(app))
