@@ -11,3 +11,9 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def form(number: int, one: str, many: str) -> str:
     """The form of a word that goes with so many things: "was" with 1, "were" with 14 and with none."""
     return one if number == 1 else many
+
+
+def nearest_words(number: int, found: int) -> str:
+    """What stands above so many papers that come nearest to the words of a query, where `found` have them all."""
+    best = "the nearest one" if number == 1 else f"the {number} nearest, best first"
+    return f"Of the papers without all these words: {best}." if found else f"No paper has all these words: {best}."

@@ -143,8 +143,10 @@ class Batch:
         query = parse(text)
         self._notes += dict.fromkeys(doubt.sentence for doubt in query.doubts)
         self._notes += [why] if (why := unquoted_name(self._library, text)) else []
-        result = self._finder.find(query, sort=_text(request, "sort", "") or None, limit=_number(request, "limit", 0))
-        return {"papers": found_json(self._library, self._finder.index(query), query, result)}
+        sort, limit = _text(request, "sort", "") or None, _number(request, "limit", 0)
+        result = self._finder.find(query, sort=sort, limit=limit, nearest=True)
+        said = {"nearest": True} if result.only_nearest else {}
+        return {"papers": found_json(self._library, self._finder.index(query), query, result), **said}
 
     def _show(self, request: Request) -> Answer:
         return {"paper": self._json(self._library.resolve(_text(request, "paper")))}

@@ -12,7 +12,7 @@ from reader.cli.mistakes import Group, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
-from reader.counting import count
+from reader.counting import count, nearest_words
 from reader.errors import InputError, NoteConflict, ReaderError, UsageError
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
@@ -51,6 +51,7 @@ def found_json(library: Contents, index: Index, query: Query, result: Result) ->
         {
             **to_json(paper, library.state.lists_of(paper.id)),
             "score": round(hit.score, 1),
+            **({"nearest": True} if hit.nearest else {}),
             "matches": {field: [list(span) for span in spans] for field, spans in index.matches(query, paper).items()},
         }
         for hit, paper in papers
@@ -76,13 +77,14 @@ class SearchCommand(QueryCommand):
 def search(session: Session, query: Sequence[str], limit: int, sort: str | None, as_json: bool, ids: bool) -> None:
     """Find papers; without QUERY, list all.
 
-    Words are sought in title, authors, tags, note and abstract; filters combine with them.
+    Words are sought in title, authors, tags, note, abstract, venue and keywords; filters combine with them. Where no
+    paper has all words, the nearest are listed under a line that says so; --ids leaves them out.
     """
     if as_json and ids:
         raise UsageError("--json and --ids exclude each other.")
     wanted = parse(" ".join(query))
     library, index = session.searched(wanted)
-    result = searching.find(library, index, wanted, sort=sort, limit=limit)
+    result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=not ids)
     for sentence in dict.fromkeys(doubt.sentence for doubt in wanted.doubts):
         say(sentence)
     if why := lost_signs.unquoted_name(library, wanted.text):
@@ -90,7 +92,9 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
     if as_json:
         put_json(found_json(library, index, wanted, result))
         return
-    for hit in result.hits:
+    for at, hit in enumerate(result.hits):
+        if at == result.hits.strict:
+            put(nearest_words(len(result.hits) - at, found=at))
         put(hit.id if ids else line(library.papers[hit.id]))
     if not result.hits and result.suggestion:
         say(f"Nothing matches. Did you mean '{result.suggestion}'?")

@@ -162,6 +162,10 @@ class CommandContext(Protocol):
         """The papers in the list as they stand on the screen, in order."""
 
     @property
+    def matching(self) -> Sequence[Paper]:
+        """Those of them that match what is searched for: those that only come near are left out."""
+
+    @property
     def current(self) -> Paper | None:
         """The paper under the cursor; None when the list is empty."""
 

@@ -128,7 +128,7 @@ class Chooser:
     def __init__(self, context: CommandContext) -> None:
         self._last = recall(context)
         self._library = context.library
-        self._shown = list(context.shown)
+        self._shown = list(context.matching)
         self._selected = list(context.selected)
         collection = context.navigator.collection
         self._in_list = collection.kind is Kind.LIST

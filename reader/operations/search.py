@@ -12,22 +12,43 @@ from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose, doubted_list, unknown_parts
 from reader.paper import Paper, ReadingList
 from reader.search import Index, Result
-from reader.suggestions import nearest, perhaps
+from reader.suggestions import nearest as nearest_of
+from reader.suggestions import perhaps
 
 Tell = Callable[[str], object]
 """What tells a sentence to whoever asked."""
 
 
-def find(library: Contents, index: Index, query: queries.Query, *, sort: str | None = None, limit: int = 0) -> Result:
+def find(
+    library: Contents,
+    index: Index,
+    query: queries.Query,
+    *,
+    sort: str | None = None,
+    limit: int = 0,
+    nearest: bool = False,
+) -> Result:
     """The papers of a library that match a query, best first; `limit` 0 means all. Raises `UsageError` for an unknown
-    sort."""
+    sort.
+
+    With `nearest` those follow that only come near to its words (see `Index.search`): for who looks, never for what
+    changes, exports or saves.
+    """
     if sort is not None and sort.removeprefix("-") not in queries.SORTS:
-        near = nearest(sort.removeprefix("-"), queries.SORTS)
+        near = nearest_of(sort.removeprefix("-"), queries.SORTS)
         near = "-" + near if near and sort.startswith("-") else near
         end = perhaps(near) if near else f"; one of {', '.join(queries.SORTS)}, or with a leading '-'."
         raise UsageError(f"Cannot sort by '{sort}'{end}")
-    lists, key_of = library.state.lists_of, library.lone_key
-    return index.search(query, library.papers, limit=limit, sort=sort, lists=lists, today=date.today(), key_of=key_of)
+    return index.search(
+        query,
+        library.papers,
+        limit=limit,
+        sort=sort,
+        lists=library.state.lists_of,
+        today=date.today(),
+        key_of=library.lone_key,
+        nearest=nearest,
+    )
 
 
 class PaperFinder:
@@ -39,9 +60,9 @@ class PaperFinder:
         self._indexed = indexed
         self._index: Index | None = None
 
-    def find(self, query: queries.Query, *, sort: str | None = None, limit: int = 0) -> Result:
-        """The papers that match a query, best first; `limit` 0 means all. Raises `UsageError` for an unknown sort."""
-        return find(self._library, self.index(query), query, sort=sort, limit=limit)
+    def find(self, query: queries.Query, *, sort: str | None = None, limit: int = 0, nearest: bool = False) -> Result:
+        """As the function `find`, in this library."""
+        return find(self._library, self.index(query), query, sort=sort, limit=limit, nearest=nearest)
 
     @property
     def built(self) -> Index | None:

@@ -14,11 +14,14 @@ are ranked by field, closeness and length; the best of them once more by order a
     columns.py      one score for every paper, combined by and, or, not; dense.py does the same with numpy
     terms.py        one query word (or two glued) -> a column of scores
     entries.py      the papers, their postings and vocabulary, and what the last keystrokes worked out
+    stems.py        the forms of a word
+    compounds.py    one word for several, and several for one
     evaluate.py     a query tree -> one ranking
     names.py        which papers have an id, a DOI, an address or a citation key
     lookup.py       what a query names, before anything is searched
     otherwise.py    other readings of a line that finds nothing
     spellings.py    other letters and spellings for a word
+    nearest.py      papers that do not have all words, and come near
     phrases.py      words that stand side by side, and words written in one piece
     best.py         the last word on the best candidates
     explain.py      why a paper was found, and what to try when none was

@@ -6,6 +6,7 @@ What is read from all papers of a library makes its table: who types one form fi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence, Sized
 
 from reader.query.scripts import parts
 
@@ -20,6 +21,10 @@ _LETTERS = 5
 """So many first letters of a word may stand in an acronym."""
 _LONGEST = 8
 """Words in what an acronym stands for."""
+MEANINGS = 3
+"""So many things an acronym may stand for."""
+RARE = 0.1
+"""What is explained so much less often than the commonest meaning of an acronym is a slip."""
 _LOOKED_AT = 100
 """Characters before a short form in which its words stand."""
 
@@ -81,3 +86,31 @@ def stands_for(acronym: str, words: list[str]) -> bool:
 def singular(word: str) -> str:
     """A word without the s of its plural."""
     return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "su" else word
+
+
+class Acronyms:
+    """What the papers of a library say that acronyms stand for, both ways."""
+
+    def __init__(self, table: Mapping[str, Sized]) -> None:
+        self._meant: dict[str, list[tuple[str, ...]]] = {}
+        self._short: dict[str, list[tuple[str, ...]]] = {}
+        for entry, papers in sorted(table.items(), key=lambda item: (-len(item[1]), item[0])):
+            acronym, *words = entry.split()
+            known = self._meant.setdefault(acronym, [])
+            if len(known) < MEANINGS and (
+                not known or len(papers) >= RARE * len(table[" ".join((acronym, *known[0]))])
+            ):
+                known.append(tuple(words))
+                self._short.setdefault(words[0], []).append((acronym, *words))
+
+    def meant(self, acronym: str) -> list[tuple[str, ...]]:
+        """The words that it stands for, the commonest first, the last of them in the singular."""
+        return self._meant.get(acronym, [])
+
+    def spelt_out(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """(start, end, acronym) for each run of the words that an acronym stands for."""
+        for at, word in enumerate(words):
+            for acronym, *meant in self._short.get(word, ()):
+                run = words[at : at + len(meant)]
+                if len(run) == len(meant) and [*run[:-1], singular(run[-1])] == meant:
+                    yield at, at + len(meant), acronym

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from reader.search.entries import Entries
+from reader.search.postings import START, TITLE
+
 SHARE = 0.11
 """How much of the final score the position of the words makes; the rest is which were found, and in which field."""
 
 _ORDER, _NEXT, _COVER, _START, _LETTERS = 0.2, 0.2, 0.2, 0.2, 0.2
 
+
+_LETTERS_OF_LINE, _MANY_TITLES = 3, 60
+"""From so many letters on it tells of a title that it begins with a line, unless more titles than these do."""
 
 Runs = Sequence[tuple[str, ...]]
 
@@ -54,6 +60,33 @@ def placed(title: Sequence[str], terms: Sequence[tuple[Mapping[str, float], Runs
     start = 1.0 if whole.startswith(query) else 0.5 if positions[0][0] == 0 else 0.0
     letters = partial_ratio(query, whole) / 100
     return _ORDER * ordered + _NEXT * beside + _COVER * cover + _START * start + _LETTERS * letters
+
+
+def begun(entries: Entries, line: Sequence[str]) -> list[int]:
+    """The slots of the papers whose titles begin with the words of a line, the last perhaps only begun: whole words and
+    short titles first, whatever else the line may find.
+
+    None where very many do, or the line has too few letters to tell.
+    """
+    if len("".join(line)) < _LETTERS_OF_LINE:
+        return []
+    *whole, last = line
+    start, title = entries.postings.table(START), entries.postings.table(TITLE)
+    if whole:
+        held = [start.get(whole[0], ()), *(title.get(word, ()) for word in whole[1:])]
+        slots = entries.columns.common(len(entries.papers), held) if all(held) else []  # type: ignore[arg-type]
+    else:
+        slots = [slot for word in entries.vocabulary.beginning(last) for slot in start.get(word, ())]
+    living = [slot for slot in slots if entries.slots.get(entries.ids[slot]) == slot]
+    if len(living) > _MANY_TITLES:
+        return []
+    titles = {slot: entries.title(slot) for slot in living}
+    fits = [slot for slot, words in titles.items() if _begins(words, whole, last)]
+    return sorted(fits, key=lambda slot: (titles[slot][len(whole)] != last, len(titles[slot]), slot))
+
+
+def _begins(title: Sequence[str], whole: list[str], last: str) -> bool:
+    return title[: len(whole)] == whole and len(title) > len(whole) and title[len(whole)].startswith(last)
 
 
 def _run(title: Sequence[str], runs: Runs) -> tuple[int, int] | None:

@@ -33,8 +33,14 @@ class Columns(Protocol[C]):
     def every(self, columns: Sequence[C], weights: Sequence[float]) -> C:
         """The weighted mean where all the columns have a score, else 0."""
 
+    def quorate(self, columns: Sequence[C], weights: Sequence[float], least: float) -> C:
+        """The weighted sum where the weights of the columns that have a score come to `least`, else 0."""
+
     def either(self, columns: Sequence[C]) -> C:
         """The best score that any of the columns has."""
+
+    def some(self, column: C) -> bool:
+        """Whether any slot has a score."""
 
     def less(self, column: C, excluded: C) -> C:
         """The scores where `excluded` has none."""
@@ -87,8 +93,21 @@ class PlainColumns:
             total = [a + b * weight if a and b else 0.0 for a, b in zip(total, column, strict=True)]
         return total
 
+    def quorate(self, columns: Sequence[list[float]], weights: Sequence[float], least: float) -> list[float]:
+        total = [0.0] * len(columns[0])
+        held = [0.0] * len(columns[0])
+        for column, weight in zip(columns, weights, strict=True):
+            for slot, score in enumerate(column):
+                if score:
+                    total[slot] += score * weight
+                    held[slot] += weight
+        return [score if weight >= least else 0.0 for score, weight in zip(total, held, strict=True)]
+
     def either(self, columns: Sequence[list[float]]) -> list[float]:
         return columns[0] if len(columns) == 1 else list(map(max, *columns))
+
+    def some(self, column: list[float]) -> bool:
+        return any(column)
 
     def less(self, column: list[float], excluded: list[float]) -> list[float]:
         return [0.0 if out else score for score, out in zip(column, excluded, strict=True)]

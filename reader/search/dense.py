@@ -48,11 +48,23 @@ class DenseColumns:
             total *= column > 0
         return total
 
+    def quorate(self, columns: Sequence[Column], weights: Sequence[float], least: float) -> Column:
+        total = np.zeros(len(columns[0]), np.float32)
+        held = np.zeros(len(columns[0]), np.float32)
+        for column, weight in zip(columns, weights, strict=True):
+            total += column * np.float32(weight)
+            held += (column > 0) * np.float32(weight)
+        total *= held >= np.float32(least)
+        return total
+
     def either(self, columns: Sequence[Column]) -> Column:
         best = columns[0]
         for column in columns[1:]:
             best = np.maximum(best, column)
         return best
+
+    def some(self, column: Column) -> bool:
+        return bool(column.any())
 
     def less(self, column: Column, excluded: Column) -> Column:
         kept: Column = column * (excluded == 0)

@@ -8,11 +8,12 @@ from typing import Any
 
 from reader.paper import Paper
 from reader.query.scripts import index_words
+from reader.search.acronyms import Acronyms
 from reader.search.blocks import Blocks, Unsound
 from reader.search.columns import LARGE, Columns, PlainColumns
 from reader.search.keys import Keys
 from reader.search.names import NameTable
-from reader.search.postings import Postings, same_facts
+from reader.search.postings import ACRONYMS, Postings, same_facts
 from reader.search.records import Shelf
 from reader.search.terms import Term, groups, readings
 from reader.search.words import Vocabulary
@@ -33,6 +34,7 @@ class Entries:
         self._large = LARGE if large is None else large
         self.columns: Columns[Any] = _columns(len(self.slots) >= self._large)
         self._kept: dict[tuple[object, ...], Any] = {}
+        self._acronyms: tuple[int, Acronyms] | None = None
         self._order: tuple[Mapping[str, Paper], int, Sequence[int]] | None = None
 
     def _begin(self, blocks: Blocks | None = None) -> None:
@@ -63,6 +65,14 @@ class Entries:
     def count(self) -> int:
         """How many papers it holds."""
         return len(self.slots)
+
+    @property
+    def acronyms(self) -> Acronyms:
+        """What acronyms stand for, as the papers that were ever entered say."""
+        fresh = len(self.postings.facts[ACRONYMS])
+        if self._acronyms is None or self._acronyms[0] != fresh:
+            self._acronyms = (fresh, Acronyms(self.postings.table(ACRONYMS)))
+        return self._acronyms[1]
 
     def enter(self, paper: Paper) -> None:
         """Enters a paper, or what changed of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, MutableSequence
+from collections.abc import Callable, Collection, Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -14,13 +14,15 @@ from reader.query.filters import TEXTS, Test
 from reader.query.nodes import wanted
 from reader.query.parser import LONGEST
 from reader.query.scripts import is_unspaced, parts
-from reader.search.best import SHARE, placed
+from reader.search.best import SHARE, begun, placed
+from reader.search.compounds import joined, ways
 from reader.search.entries import Entries
-from reader.search.hits import Hits, Ids
+from reader.search.hits import Hit, Hits, Ids
 from reader.search.initials import authored, names
 from reader.search.layers import Slots
-from reader.search.phrases import glued, holding, phrase, pieces, within
-from reader.search.postings import START
+from reader.search.nearest import Nearest
+from reader.search.phrases import glued, holding, literally, passage, phrase, within
+from reader.search.postings import AUTHORS, START
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
 
 # fmt: off
@@ -40,6 +42,16 @@ COMPARED = 500
 """So many characters of a query are compared with titles letter by letter."""
 LEAST = 0.5
 """A best score below this is chance, and nothing is found."""
+ENOUGH_FOUND = 20
+"""Where so many papers match, no nearest ones are shown."""
+SURNAME = 0.03
+"""What it adds that a word is the last one of an author's name, and not a given name."""
+PIECE = 5
+"""So many words that follow each other are a piece of a text rather than words."""
+PASSAGE = 0.85
+"""What other papers lose where some hold such a piece as it stands."""
+STEADY, SOUGHT = 5, 2_000
+"""So many papers whose titles begin with the line come first; they are sought among so many hits."""
 BEST = 80
 """So many candidates are looked at again."""
 
@@ -85,6 +97,32 @@ class Evaluation:
             slots, scores = [slots[at] for at in places], [scores[at] for at in places]
         return self._refined(slots, scores)
 
+    def with_nearest(self, found: Hits, inside: Collection[str] | None = None) -> Hits:
+        """The hits that `run` gave, and after them the papers that come nearest to the words where none has them all,
+        or where they say more of the query than those that have; only of those `inside`."""
+        root = self.query.root
+        nodes = root.nodes if isinstance(root, And) else (root,) if root is not None else ()
+        free = [node for node in nodes if isinstance(node, Word)][:LONGEST]
+        words = [word for word in free if word.text not in STOP_WORDS]
+        if len(words) < 2 or len(found) >= ENOUGH_FOUND:
+            return found
+        tests = [self._held(node) for node in nodes if not isinstance(node, Word)]
+        if inside is not None:
+            tests.append(lambda slot: self.entries.ids[slot] in inside)
+        taken = [slot for id in found.ids if (slot := self.entries.slots.get(id)) is not None]
+        line = parts(self.query.text[:COMPARED])
+        best = Nearest(self.entries, words).best(self.entries.order(self.papers), line, taken, tests)
+        hits = [Hit(self.entries.ids[slot], round(100 * min(1.0, score), 2), nearest=True) for score, slot in best]
+        return found.followed_by(hits)
+
+    def _held(self, part: Node) -> Callable[[int], bool]:
+        """What tells whether the paper of a slot has a part of the query that is no free word."""
+        if not _has_words(part):
+            test = self._test(part)
+            return lambda slot: test(self._paper(slot))
+        column = self._column(part, EXACTLY)
+        return lambda slot: column is not None and column[slot] > 0
+
     def _test(self, node: Node) -> Test:
         """What tells whether a paper passes a node without free words; the index answers for the words of a field."""
         match node:
@@ -123,6 +161,7 @@ class Evaluation:
         opening = self.entries.postings.table(START).get(first, set()) if first in STOP_WORDS else None
         slots: MutableSequence[int] = []
         scores: MutableSequence[float] = []
+        piece = self._passage()
         for reach in (EXACTLY, ONE_TYPO, TWO_TYPOS):
             self.reach = reach
             column = self._column(root, reach)
@@ -130,12 +169,27 @@ class Evaluation:
                 continue
             if opening is not None:
                 column = self.columns.favoured(column, opening, FAVOUR)
+            if piece:
+                column = self.columns.favoured(column, piece, PASSAGE)
             slots, scores = self.columns.ranked(column, order, FLOOR[reach])
             if len(scores) and scores[0] >= ENOUGH[reach]:
                 break
         if not len(scores) or scores[0] < LEAST:
             return [], []
         return slots, scores
+
+    def _line(self) -> list[str]:
+        """The words of a query that is nothing but words, small ones too; none of any other."""
+        root = self.query.root
+        nodes = root.nodes if isinstance(root, And) else (root,)
+        words = [node.text for node in nodes if isinstance(node, Word)]
+        return words if len(words) == len(nodes) else []
+
+    def _passage(self) -> set[int]:
+        """The slots of the papers in which the words follow each other as they do in the query, where these are many
+        enough to be a piece of a text; the last may be only begun."""
+        line = tuple(self._line())
+        return passage(self.entries, line) if PIECE <= len(line) <= LONGEST else set()
 
     def _column(self, node: Node, reach: int) -> Any:
         """The column of a node, None when nothing matches."""
@@ -213,21 +267,43 @@ class Evaluation:
         pairs = {
             at: column for at in range(last) if (column := self._joined(needed[at], needed[at + 1], reach)) is not None
         }
+        shortened = self._shortened(nodes, needed)
         columns: dict[int, Any] = {}
-        for at in sorted(range(len(needed)), key=lambda at: -len(needed[at].text)):
-            columns[at] = self._term(needed[at], reach)
-            if columns[at] is None and at not in pairs and at - 1 not in pairs:
+        frequency = self.entries.vocabulary.frequency
+        common = None
+        for at in sorted(range(len(needed)), key=lambda at: frequency(needed[at].text)):
+            column = self._term(needed[at], reach)
+            held = [one for one in (column, *shortened.get(at, ())) if one is not None]
+            columns[at] = self.columns.either(held) if held else None
+            held += [pairs[pair] for pair in (at - 1, at) if pair in pairs]
+            if not held:
                 return None
+            if len(needed) >= PIECE:
+                having = self.columns.either(held)
+                common = having if common is None else self.columns.every([common, having], [1.0, 1.0])
+                if not self.columns.some(common):
+                    return None
         weights = [_weight(node) for node in needed]
         ways = []
         if all(column is not None for column in columns.values()):
             ways.append(self.columns.every([columns[at] for at in range(last + 1)], weights))
-        for at, joined in pairs.items():
+        for at, glue in pairs.items():
             rest = [other for other in range(last + 1) if other not in (at, at + 1)]
             if all(columns[other] is not None for other in rest):
                 shares = [weights[at] + weights[at + 1], *(weights[other] for other in rest)]
-                ways.append(self.columns.every([joined, *(columns[other] for other in rest)], shares))
+                ways.append(self.columns.every([glue, *(columns[other] for other in rest)], shares))
         return self.columns.either(ways) if ways else None
+
+    def _shortened(self, nodes: tuple[Word, ...], needed: tuple[Word, ...]) -> dict[int, list[Any]]:
+        """For the places of needed words that stand together for one: the columns of that one."""
+        found: dict[int, list[Any]] = {}
+        for start, end, one in joined(self.entries, [node.text for node in nodes]):
+            column = literally(self.entries, one, 1.0)
+            if column is not None:
+                for node in nodes[start:end]:
+                    if node in needed:
+                        found.setdefault(needed.index(node), []).append(column)
+        return found
 
     def _literally(self, nodes: tuple[Word, ...]) -> Any:
         columns = []
@@ -266,24 +342,64 @@ class Evaluation:
 
     def _refined(self, slots: MutableSequence[int], scores: MutableSequence[float]) -> Hits:
         """The hits with the best candidates in their last order."""
-        vocabulary = self.entries.vocabulary
-        terms = [
-            (self.entries.term(leaf.text, leaf.typing, self.reach).found, pieces(vocabulary, leaf.text))
-            for leaf in islice((leaf for leaf in wanted(self.query.root) if isinstance(leaf, Word)), LONGEST)
-            if leaf.text not in self.names
-        ]
+        if not len(slots):
+            return Hits([])
+        terms = self._terms()
         text = " ".join(parts(self.query.text[:COMPARED]))
+        authors = self.entries.postings.table(AUTHORS)
+        surnames = {word for word in self.query.words if len(word) > 1 and word in authors}
         top: list[tuple[float, int]] = []
         for at in range(min(BEST, len(slots))):
             base = float(scores[at])
             if base + SHARE / (1 - SHARE) < float(scores[0]):
                 break
-            bonus = placed(self.entries.title(slots[at]), terms, text)
-            top.append((-round(base + bonus * SHARE / (1 - SHARE), 6), at))
+            bonus = placed(self.entries.title(slots[at]), terms, text) * SHARE / (1 - SHARE)
+            bonus += SURNAME * len(surnames & self._surnames(slots[at])) if surnames else 0.0
+            top.append((-round(base + bonus, 6), at))
         top.sort()
         slots[: len(top)] = [slots[at] for _, at in top]
         scores[: len(top)] = [-score for score, _ in top]
+        self._begun_first(slots, scores)
         return Hits(Ids(self.entries.ids, slots), scores, 100 * (1 - SHARE))
+
+    def _terms(self) -> list[tuple[Mapping[str, float], Sequence[tuple[str, ...]]]]:
+        """For each word what it may mean, and the words that stand for it; one for all words that one stands for."""
+        words = [leaf for leaf in islice(wanted(self.query.root), LONGEST) if isinstance(leaf, Word)]
+        words = [word for word in words if word.text not in self.names]
+        texts = [word.text for word in words]
+        shorter = {start: (end, one) for start, end, one in joined(self.entries, texts)}
+        terms: list[tuple[Mapping[str, float], Sequence[tuple[str, ...]]]] = []
+        at = 0
+        while at < len(words):
+            if at in shorter:
+                end, one = shorter[at]
+                spelt = tuple(texts[at:end])
+                terms.append(({one: 1.0, one + "s": 1.0}, (spelt, (*spelt[:-1], spelt[-1] + "s"))))
+                at = end
+            else:
+                word = words[at]
+                found = self.entries.term(word.text, word.typing, self.reach).found
+                terms.append((found, ways(self.entries, word.text)))
+                at += 1
+        return terms
+
+    def _surnames(self, slot: int) -> set[str]:
+        paper = self.entries.papers[slot]
+        return {words[-1] for author in paper.authors if (words := parts(author))} if paper is not None else set()
+
+    def _begun_first(self, slots: MutableSequence[int], scores: MutableSequence[float]) -> None:
+        """Puts those first whose titles begin with the line, always in the same order: so none of them falls out of the
+        first ones while its title is typed on."""
+        places = {int(slot): at for at, slot in enumerate(slots[:SOUGHT])}
+        first = [slot for slot in begun(self.entries, self._line()) if slot in places][:STEADY]
+        if not first:
+            return
+        moved = sorted(places[slot] for slot in first)
+        others = [at for at in range(moved[-1] + 1) if at not in set(moved)]
+        rest = [(slots[at], scores[at]) for at in others]
+        best = scores[0]
+        slots[: moved[-1] + 1] = [*first, *(slot for slot, _ in rest)]
+        scores[: moved[-1] + 1] = [*(best for _ in first), *(score for _, score in rest)]
 
 
 def _weight(node: Word) -> float:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from reader.query import Filter, Phrase, Query
+from collections.abc import Mapping
+
+from reader.query import Filter, Phrase, Query, Word
 from reader.query.nodes import wanted
 from reader.query.scripts import is_unspaced, parts
+from reader.search.compounds import joined, pieces, ways
 from reader.search.entries import Entries
 from reader.search.evaluate import STOP_WORDS
-from reader.search.phrases import pieces
+from reader.search.nearest import near
 from reader.search.spans import SLACK, Sought, letters
-from reader.search.terms import TWO_TYPOS
+from reader.search.terms import TWO_TYPOS, Initial
 from reader.text import fold, is_mark, word_in
 
 _FIELDS = {"title": "title", "author": "authors", "abstract": "abstract", "note": "note", "tag": "tags"}
@@ -32,13 +35,22 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
             found.append(Sought(leaf.text, apart, (tuple(leaf.text),)))
             before = ""
         elif leaf.typing or not telling or leaf.text not in STOP_WORDS:
-            joined = before + leaf.text
-            if before and joined in entries.vocabulary:
-                found.append(Sought(joined, {joined: 1.0}))
-            term = entries.term(leaf.text, leaf.typing, TWO_TYPOS)
-            found.append(Sought(leaf.text, term.found, tuple(pieces(entries.vocabulary, leaf.text))))
+            glued = before + leaf.text
+            if before and glued in entries.vocabulary:
+                found.append(Sought(glued, {glued: 1.0}))
+            found.append(Sought(leaf.text, _meant(entries, leaf), tuple(ways(entries, leaf.text))))
             before = leaf.text
+    texts = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
+    found += [Sought(one, {one: 1.0, one + "s": 1.0}) for _, _, one in joined(entries, texts)]
     return found
+
+
+def _meant(entries: Entries, word: Word) -> Mapping[str, float]:
+    """The words that a word of the query may mean, where all words match and where papers only come near."""
+    strict, loose = entries.term(word.text, word.typing, TWO_TYPOS).found, near(entries, word).found
+    if isinstance(strict, Initial):
+        return strict
+    return {one: max(strict.get(one, 0.0), loose.get(one, 0.0)) for one in {**loose, **strict}}
 
 
 def suggestion(entries: Entries, query: Query) -> str:

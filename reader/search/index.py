@@ -122,15 +122,21 @@ class Index:
         lists: Callable[[str], Collection[str]] = _no_lists,
         today: date | None = None,
         key_of: Callable[[Paper], str] = citation_key,
+        nearest: bool = False,
+        inside: Collection[str] | None = None,
     ) -> Result:
         """The papers of `papers` that match, best first; without free words in the order of `papers`.
 
         `sort` is a key of `SORTS`, "-" in front reverses it; what the query itself asks for goes before it. `limit` 0
         gives all. `lists` gives the names of a paper's reading lists, `key_of` its citation key. Equal scores keep the
         order of `papers`. It is quickest when the same mapping is passed each time.
+
+        With `nearest` the papers follow that do not have all words and come nearest to them, where none has them all
+        or these say more of the query. Without it none is ever among the hits: what changes, exports or saves papers
+        by a query asks so. `inside` are the ids of the papers that may be found, all if it is None.
         """
         wanted = asked(self._entries, query, papers, key_of)
-        hits, read = self._found(wanted, lists, today or date.today())
+        hits, read = self._found(wanted, lists, today or date.today(), nearest, inside)
         self._read = (query, read)
         key, back = query.sort or ((sort or "relevance").lstrip("-"), (sort or "").startswith("-"))
         if key != "relevance":
@@ -138,36 +144,55 @@ class Index:
             listed = sorted_papers((papers[id] for id in hits.ids), key, reverse=back)
             hits = hits.taken([place[paper.id] for paper in listed])
         elif back:
-            hits = hits[::-1]
+            hits = hits.taken(range(len(hits) - 1, -1, -1))
         better = "" if len(hits) or wanted.named else suggestion(self._entries, query)
-        return Result(hits[:limit] if limit > 0 else hits, len(hits), better, "" if len(hits) else wanted.sentence)
+        unknown = "" if len(hits) else wanted.sentence
+        return Result(hits[:limit] if limit > 0 else hits, len(hits), hits.strict, better, unknown)
 
-    def _found(self, wanted: Asked, lists: Callable[[str], Collection[str]], today: date) -> tuple[Hits, Query]:
+    def _found(
+        self,
+        wanted: Asked,
+        lists: Callable[[str], Collection[str]],
+        today: date,
+        nearest: bool,
+        inside: Collection[str] | None,
+    ) -> tuple[Hits, Query]:
         """The papers that answer a query, and the reading of it that they answer."""
 
         def run(query: Query, papers: Mapping[str, Paper] = wanted.papers) -> Hits:
-            return Evaluation(self._entries, query, papers, lists, today).run()
+            hits = Evaluation(self._entries, query, papers, lists, today).run()
+            return hits if inside is None else hits.taken(at for at, id in enumerate(hits.ids) if id in inside)
+
+        def with_nearest(query: Query, hits: Hits) -> Hits:
+            if not nearest:
+                return hits
+            return Evaluation(self._entries, query, papers, lists, today).with_nearest(hits, inside)
 
         query, papers = wanted.query, wanted.papers
         if wanted.named or query.exact or not query.has_words:
             return run(query), wanted.shown or query
-        whole = whole_titles(self._entries, query.text, papers)
+        whole = [id for id in whole_titles(self._entries, query.text, papers) if inside is None or id in inside]
         if not whole and (titled := titles_in(self._entries, query.text, papers)):
             kept = without_words(query)
             if len(hits := run(kept, {paper.id: paper for paper in titled})):
                 return hits, as_found(query, titled)
+        likeliest = None
         for reading in sure_readings(self._entries, query) if not whole else ():
+            likeliest = likeliest or reading
             if len(hits := run(reading)):
-                return led_by_author(hits, papers, reading), reading
+                return with_nearest(reading, led_by_author(hits, papers, reading)), reading
         if not is_reference(query.text) and len(hits := run(query).led(whole)):
-            return led_by_author(hits, papers, query, wanted.first_author), query
+            return with_nearest(query, led_by_author(hits, papers, query, wanted.first_author)), query
         for reading, title in readings(self._entries, query):
+            likeliest = likeliest or reading
             hits = run(reading)
             if title:
                 hits = hits.taken([at for at, id in enumerate(hits.ids[:ALIKE]) if alike(papers[id].title, title)])
             if len(hits):
                 return led_by_author(hits, papers, reading), reading
-        return run(query) if is_reference(query.text) else Hits([]), query
+        hits = run(query) if is_reference(query.text) else Hits([])
+        likeliest = query if len(hits) else likeliest or query
+        return with_nearest(likeliest, hits), likeliest
 
     def matches(self, query: Query, paper: Paper) -> dict[str, list[Span]]:
         """Where the paper matches: for each of the fields of `spans.fields` the spans in characters, and the whole of

@@ -10,12 +10,12 @@ from reader.paper import Paper
 from reader.query import Filter
 from reader.query.filters import TEXTS, side_by_side
 from reader.query.scripts import flat, index_words, is_unspaced, parts
+from reader.search.compounds import ways
 from reader.search.entries import Entries
 from reader.search.layers import Slots
 from reader.search.postings import ABSTRACT, AUTHORS, KEYWORDS, NOTE, TAGS, TITLE, VENUE, WEIGHTS
 from reader.search.records import Shelf
 from reader.search.terms import GLUED
-from reader.search.words import Vocabulary
 
 _FIELDS = {"title": TITLE, "author": AUTHORS, "note": NOTE, "abstract": ABSTRACT}
 _READ: dict[int, Callable[[Paper], tuple[str, ...]]] = {
@@ -26,23 +26,47 @@ _READ: dict[int, Callable[[Paper], tuple[str, ...]]] = {
 }
 VERIFIED = 200
 """Where more abstracts than this hold all pieces of a word, they are not read to see whether these stand together."""
+PASSAGES = 400
+"""So many texts are read for a piece of them."""
 SCATTERED = 0.8
 """What a word of a script without blanks is worth where its letters stand apart."""
-_MOST = 20
-_PIECES = 5
-"""Into so many pieces a word is cut."""
-_TRIED = 1_000
-"""So many cuts are tried; a word like "aaaaaaaa" has no end of them."""
 
 
 def phrase(entries: Entries, run: tuple[str, ...]) -> Any:
     """The column of a phrase, None when it stands nowhere."""
-    return entries.kept(("phrase", *run), lambda: _column(entries, [run], 1.0, None))
+    return entries.kept(("phrase", *run), lambda: _column(entries, [run], 1.0))
+
+
+def passage(entries: Entries, run: tuple[str, ...]) -> set[int]:
+    """The slots of the papers where the words follow each other in a title, an abstract or a note, the last perhaps
+    only begun; none where so many have all of them that it would take long to read these."""
+    found: set[int] = set()
+    stand = side_by_side(run, begun=True)
+    for field in (TITLE, ABSTRACT, NOTE):
+        table = entries.postings.table(field)
+        held = [table.get(entry, ()) for part in run[:-1] for entry in index_words(part)]
+        common = entries.columns.common(len(entries.papers), held) if all(held) else []  # type: ignore[arg-type]
+        if len(common) <= PASSAGES:
+            found |= _standing(entries.papers, common, field, stand)
+    return found
 
 
 def glued(entries: Entries, word: str) -> Any:
-    """The column of a word that stands in pieces, None when it does so nowhere."""
-    return entries.kept(("glued", word), lambda: _column(entries, pieces(entries.vocabulary, word), GLUED, VERIFIED))
+    """The column of a word for which several stand, None when they do so nowhere."""
+    return entries.kept(("glued", word), lambda: _column(entries, ways(entries, word), GLUED, VERIFIED))
+
+
+def literally(entries: Entries, word: str, worth: float) -> Any:
+    """The column of the papers that hold the word itself or its plural; None when none does."""
+    return entries.kept(("literally", word, worth), lambda: _literally(entries, word, worth))
+
+
+def _literally(entries: Entries, word: str, worth: float) -> Any:
+    found: dict[float, list[Slots]] = {}
+    for one in (word, word + "s"):
+        for field, slots in entries.postings.slots(one, _READ):
+            found.setdefault(round(worth * WEIGHTS[field], 4), []).append(slots)
+    return entries.columns.spread(len(entries.papers), sorted(found.items())) if found else None
 
 
 def within(entries: Entries, word: str, *, scattered: bool, typing: bool = False) -> Any:
@@ -51,7 +75,7 @@ def within(entries: Entries, word: str, *, scattered: bool, typing: bool = False
     When it is `scattered`, the letters need only stand in the same field: "模型量化" finds "模型的量化". While it is
     typed, the mark of its last letter may be yet to come.
     """
-    found = entries.kept(("within", word, typing), lambda: _column(entries, [(word,)], 1.0, None, begun=typing))
+    found = entries.kept(("within", word, typing), lambda: _column(entries, [(word,)], 1.0, begun=typing))
     if found is not None or not scattered:
         return found
     return entries.kept(("scattered", word), lambda: _scattered(entries, word))
@@ -97,37 +121,12 @@ def _holding(entries: Entries, asked: Filter) -> bytes:
     return marked(size, [{slot for slot in together if (held := papers[slot]) and test(held)}])
 
 
-def pieces(vocabulary: Vocabulary, word: str) -> list[tuple[str, ...]]:
-    """The ways to cut `word` into two or more words of the library ("kvcache": kv, cache), at most twenty.
+def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: int = 0, *, begun: bool = False) -> Any:
+    """The column of words that follow each other in one of these ways.
 
-    At most one piece is a single letter; digits may be more ("diff2in1": diff, 2, in, 1).
+    Where more than `most` papers have them in one field, these are not read: it is taken for granted, but of two words
+    in an abstract.
     """
-    found: list[tuple[str, ...]] = []
-    tried = 0
-
-    def cut(at: int, before: tuple[str, ...]) -> None:
-        nonlocal tried
-        for end in range(len(word), at, -1):
-            tried += 1
-            piece = word[at:end]
-            if len(found) >= _MOST or tried > _TRIED or (at == 0 and end == len(word)) or piece not in vocabulary:
-                continue
-            path = (*before, piece)
-            if sum(len(part) == 1 and not part.isdigit() for part in path) > 1:
-                continue
-            if end == len(word):
-                found.append(path)
-            elif len(path) < _PIECES:
-                cut(end, path)
-
-    if 4 <= len(word) <= 40 and not is_unspaced(word):
-        cut(0, ())
-    return found
-
-
-def _column(
-    entries: Entries, ways: list[tuple[str, ...]], worth: float, most: int | None, *, begun: bool = False
-) -> Any:
     found: dict[float, list[Slots]] = {}
     size = len(entries.papers)
     for field in _READ:
@@ -138,9 +137,12 @@ def _column(
             if len(held) < len(needed):
                 continue
             common = entries.columns.common(size, held)
-            if most is not None and field == ABSTRACT and len(common) > most:
+            unread = 0 < most < len(common)
+            if not common or (unread and field == ABSTRACT and len(way) == 2):
                 continue
-            standing = _standing(entries.papers, common, field, side_by_side(way, begun=begun))
+            standing = set(common)
+            if not unread:
+                standing = _standing(entries.papers, common, field, side_by_side(way, begun=begun))
             if standing:
                 found.setdefault(round(worth * WEIGHTS[field], 4), []).append(standing)
     return entries.columns.spread(size, sorted(found.items())) if found else None

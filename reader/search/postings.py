@@ -84,6 +84,11 @@ class Postings:
                 void = self._void if name.startswith("user") else ()
                 keys = Keys(blocks, name) if name in told["own"] else words
                 self._layers[name] = Layers(KeptTable(blocks, name, keys), table, void)
+        self._by_field: dict[int, Mapping[str, Slots]] = {
+            field: self._layers.get(f"{kind}.{field}", table)
+            for kind, tables in (("facts", self.facts), ("user", self.user))
+            for field, table in tables.items()
+        }
 
     def _tables(self) -> Iterator[tuple[str, dict[str, array[int]] | dict[str, set[int]]]]:
         """Every table of what came since, under the name that it is kept by."""
@@ -164,9 +169,7 @@ class Postings:
 
     def table(self, field: int) -> Mapping[str, Slots]:
         """The slots of each word in one field, dead slots included."""
-        if field in self.user:
-            return self._layers.get(f"user.{field}", self.user[field])
-        return self._layers.get(f"facts.{field}", self.facts[field])
+        return self._by_field[field]
 
     def letters(self, field: int) -> Mapping[str, Slots]:
         """The slots of papers with a word in one field that begins with a letter, dead slots included."""

@@ -30,6 +30,11 @@ _DOTTED_WORD = 5
 """Letters from which such a word is another spelling: "does" is no "dos"."""
 
 
+def sign_of(name: str) -> str:
+    """The Greek letter of this name, "" where there is none."""
+    return _SIGNS.get(name, "")
+
+
 def spelt_otherwise(vocabulary: Vocabulary, word: str) -> dict[str, float]:
     """Words of the library that are a word in another spelling, each with what it is worth."""
     found: dict[str, float] = {}

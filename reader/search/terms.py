@@ -24,6 +24,7 @@ from reader.search.postings import (
     Postings,
 )
 from reader.search.spellings import spelt_otherwise
+from reader.search.stems import forms, inflected
 from reader.search.words import Vocabulary
 
 HEADLINES = (START, TITLE, AUTHORS, TAGS)
@@ -40,9 +41,14 @@ BEGUN = 0.94
 """What a word that is still being typed is worth where a longer one stands, less a little for each missing letter."""
 SKELETON = 0.7
 """What "qntztn" is worth where "quantization" stands."""
+SLIPS, COMMONER = 3, 20
+"""A word that papers hold is meant as it stands, unless so few of them do that it may be a slip there too: then others
+may be meant that are so many times as common."""
 _SHORTENED = 0.9
 _CONTINUED = 0.84
 _INFLECTED = 0.9
+_SPELT = 0.97
+"""What a word is worth where the same stands in the spelling of the other side of the ocean."""
 _BRIEF = 5
 """Up to so many letters a word may well be an abbreviation, and its presence in an abstract says less."""
 _TELLING = 1.07
@@ -114,8 +120,8 @@ def readings(vocabulary: Vocabulary, word: str, typing: bool, reach: int) -> Map
         _raise(found, full, SKELETON)
     if len(word) >= 2 or typing:
         _beginnings(vocabulary, word, typing, found)
-    if len(word) >= 4 and word[-1] == "s" and word[:-1] in vocabulary:
-        _raise(found, word[:-1], _INFLECTED)
+    for other in forms(vocabulary, word, inflected):
+        _raise(found, other, _SPELT if other[-2:] == word[-2:] else _INFLECTED)
     for other, worth in spelt_otherwise(vocabulary, word).items():
         _raise(found, other, worth)
     if word in vocabulary:
@@ -138,8 +144,11 @@ def _beginnings(vocabulary: Vocabulary, word: str, typing: bool, found: dict[str
 def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: dict[str, float]) -> None:
     edits = 2 if reach >= TWO_TYPOS and len(word) >= 4 else 1
     digits = _digits(word)
+    least = vocabulary.frequency(word) * COMMONER
+    if least > COMMONER * SLIPS:
+        return
     for other, cost in vocabulary.alike(word, edits):
-        if _digits(other) != digits:
+        if _digits(other) != digits or vocabulary.frequency(other) < least:
             continue
         size = max(3, min(len(word), len(other) + (cost == 1), len(_ONE) - 1))
         value = _ONE[size] - _strange(word, other) if cost == 1 else _TWO[size]

@@ -86,6 +86,11 @@ class ScreenContext:
         return self._view_state.papers()
 
     @property
+    def matching(self) -> Sequence[Paper]:
+        """Those of them that match what is searched for."""
+        return self._view_state.matching_papers()
+
+    @property
     def current(self) -> Paper | None:
         """The paper under the cursor."""
         return self._view_state.paper(self._widgets.list.current)

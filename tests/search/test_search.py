@@ -386,9 +386,9 @@ def test_a_phrase_alone_is_found_by_whoever_searches() -> None:
     for text, ids in (('"kv cache"', ["kv"]), ('-"kv cache" title:kv', ["kvc"]), ('"kv cache" OR is:reading', ["kv"])):
         assert [paper.id for paper in CommandFinder(library).papers(parse(text))] == ids
         screen = ScreenFinder()
-        assert list(screen.find(library, parse(text))[0]) == ids, "while the index is built"
+        assert list(screen.find(library, parse(text)).hits.ids) == ids, "while the index is built"
         asyncio.run(screen.build(library))
-        assert list(screen.find(library, parse(text))[0]) == ids
+        assert list(screen.find(library, parse(text)).hits.ids) == ids
 
 
 def test_what_is_to_be_left_out_is_left_out_while_the_index_is_built() -> None:
@@ -403,9 +403,9 @@ def test_what_is_to_be_left_out_is_left_out_while_the_index_is_built() -> None:
         ("* -(heaps -sand)", "aef"), ("sorted OR 大语言", "ce"), ("* -graph-sand", "bcdef"),
     ):  # fmt: skip
         screen = ScreenFinder()
-        assert sorted(screen.find(library, parse(text))[0]) == list(ids), f"{text} while the index is built"
+        assert sorted(screen.find(library, parse(text)).hits.ids) == list(ids), f"{text} while the index is built"
         asyncio.run(screen.build(library))
-        assert sorted(screen.find(library, parse(text))[0]) == list(ids), text
+        assert sorted(screen.find(library, parse(text)).hits.ids) == list(ids), text
 
 
 ASIAN = {

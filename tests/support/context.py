@@ -119,6 +119,10 @@ class PlainContext:
         return [paper for paper in self.library.papers.values() if paper.id not in self.hidden]
 
     @property
+    def matching(self) -> Sequence[Paper]:
+        return self.shown
+
+    @property
     def current(self) -> Paper | None:
         return self.shown[self.at] if self.at < len(self.shown) else None
 

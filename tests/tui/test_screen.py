@@ -550,3 +550,20 @@ async def test_the_detail_of_a_paper_ends_before_the_scroll_bar_that_a_lower_ter
         assert detail.bar
         drawn = [detail.render_line(y).text for y in range(detail.page)]
         assert [line for line in drawn if line[-2] != " "] == []
+
+
+async def test_the_nearest_papers_stand_under_words_and_are_selected_one_by_one_only(tmp_path: Path) -> None:
+    """Where no paper has all words; `V` selects what matches, and an export of what is shown takes no other."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await pilot.press("slash", *"linear time sequence zebra")
+        assert lines(app)[2].strip().startswith("No paper has all these words: the nearest one.")
+        assert "Mamba" in lines(app)[3]
+        assert bottom(app).startswith("1 of 5 papers")
+        await pilot.press("enter")
+        assert app.main.context.current is not None
+        assert app.main.context.current.id == "p2"
+        assert list(app.main.context.matching) == []
+        await pilot.press("V")
+        assert list(app.main.context.selected) == []
+        await pilot.press("space")
+        assert [paper.id for paper in app.main.context.selected] == ["p2"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from reader.tui.background import in_background
 
 if TYPE_CHECKING:
     from reader.operations.kept_index import IndexKeeper
-    from reader.search import Index, Snippet
+    from reader.search import Index, Result, Snippet
 
 WARMING = "atention modle x"
 """A query that needs all that any query may need: words with typos, a word that is only begun."""
@@ -99,26 +99,40 @@ class LiveSearch:
         if self._index is not None:
             self._index.follow(library.papers, ids)
 
-    def find(self, library: Contents, query: Query, order: str = "") -> tuple[Sequence[str], str]:
-        """The ids that match, in order, and the query that may have been meant when nothing does."""
+    def find(self, library: Contents, query: Query, order: str = "", inside: Collection[str] | None = None) -> Result:
+        """The papers that match, in order, and behind them those that come nearest to the words; of those `inside`, all
+        if it is None."""
+        return self._find(library, query, order, inside, nearest=True)
+
+    def _find(
+        self, library: Contents, query: Query, order: str, inside: Collection[str] | None, *, nearest: bool
+    ) -> Result:
         if self._bare is None:
             self._bare = _new_index()
         index = self._bare if self._index is None and not query.has_words else self._index
         if index is None:
-            return self._plainly(library, query), ""
-        result = index.search(
-            query, library.papers, sort=order or None, lists=library.state.lists_of, key_of=library.lone_key
+            return self._plainly(library, query, inside)
+        return index.search(
+            query,
+            library.papers,
+            sort=order or None,
+            lists=library.state.lists_of,
+            key_of=library.lone_key,
+            nearest=nearest,
+            inside=inside,
         )
-        return result.hits.ids, result.suggestion
 
     def stored(self, library: Contents, text: str) -> Sequence[str]:
         """The ids that a smart list or a saved search holds: none where its query is not understood."""
         query = stored(text)
-        return self.find(library, query)[0] if query.can_stand else ()
+        return self._find(library, query, "", None, nearest=False).hits.ids if query.can_stand else ()
 
-    def _plainly(self, library: Contents, query: Query) -> Sequence[str]:
+    def _plainly(self, library: Contents, query: Query, inside: Collection[str] | None) -> Result:
+        from reader.search import Hits, Result  # noqa: PLC0415  the first frame does not wait for it
+
         fits = query.plainly(library.state.lists_of, date.today())
-        return [id for id, paper in library.papers.items() if fits(paper)]
+        found = [id for id, paper in library.papers.items() if (inside is None or id in inside) and fits(paper)]
+        return Result(Hits(found), len(found), len(found))
 
     def spans(self, query: Query, paper: Paper) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Where a paper matches, field by field, in characters."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reader.counting import nearest_words
 from reader.library.contents import Contents
 from reader.operations.collection import Collection, Kind, collection_now
 from reader.paper import STANDINGS, ReadingList
@@ -15,6 +16,8 @@ from reader.tui.model.live_search import LiveSearch
 
 HEADING = "\0"
 """Begins a row that is not a paper's id but the heading of a section."""
+NEAREST = HEADING + "\0"
+"""Begins the heading above papers that do not have all words of the query."""
 
 ALL_PAPERS = Collection()
 NO_QUERY = Query("")
@@ -34,6 +37,8 @@ class Shown:
     """Ids of papers, and headings."""
     papers: int = 0
     """How many of the rows are papers."""
+    nearest: int = 0
+    """How many of these, the last ones, do not have all words of the query and only come nearest to them."""
     suggestion: str = ""
     """A query that may have been meant when nothing was found."""
 
@@ -62,6 +67,7 @@ def show(library: Contents, finder: LiveSearch, collection: Collection, text: st
     collection = collection_now(library, collection)
     base = _base(library, finder, collection)
     suggestion = ""
+    near = 0
     plain = query.is_empty
     if plain:
         rows: Sequence[str] = list(library.papers) if base is None else base
@@ -70,14 +76,14 @@ def show(library: Contents, finder: LiveSearch, collection: Collection, text: st
             rows = [paper.id for paper in sorted_papers((library.papers[id] for id in rows), key, reverse=back)]
             plain = False
     else:
-        rows, suggestion = finder.find(library, query, order)
-        if base is not None:
-            inside = set(base)
-            rows = [id for id in rows if id in inside]
+        result = finder.find(library, query, order, None if base is None else set(base))
+        rows, suggestion, near = result.hits.ids, result.suggestion, result.total - result.strict
     number = len(rows)
+    if near:
+        rows = [*rows[: number - near], NEAREST + nearest_words(near, found=number - near), *rows[number - near :]]
     if plain and collection.kind is Kind.LIST:
         rows = _with_headings(library.reading_list(collection.name), rows)
-    return Shown(collection, query, order, rows, number, suggestion)
+    return Shown(collection, query, order, rows, number, near, suggestion)
 
 
 def _base(library: Contents, finder: LiveSearch, collection: Collection) -> Sequence[str] | None:

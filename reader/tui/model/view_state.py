@@ -154,6 +154,10 @@ class ViewState:
         found = (self.paper(row) for row in self.shown.rows if not row.startswith(HEADING))
         return [paper for paper in found if paper is not None]
 
+    def matching_papers(self) -> list[Paper]:
+        """Those of the papers that are shown that match the query: the nearest ones are left out."""
+        return self.papers()[: self.shown.papers - self.shown.nearest]
+
     @property
     def total(self) -> int:
         """How many papers the library has."""

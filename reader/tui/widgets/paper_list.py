@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -17,7 +18,7 @@ from reader.commands.context import Mark, Motion
 from reader.operations.collection import Kind
 from reader.paper import Paper
 from reader.tui.drawing.styled_text import Spans, cells, fit
-from reader.tui.model.shown import HEADING
+from reader.tui.model.shown import HEADING, NEAREST
 from reader.tui.model.view_state import ViewState
 from reader.tui.widgets.cursor_lines import CursorLines
 from reader.tui.widgets.paper_row import Snip, paper_row
@@ -171,7 +172,8 @@ class PaperList(CursorLines):
                 self.redraw_lines(self.cursor)
                 self.move(Motion.DOWN)
             return
-        papers = {row for row in self.rows if not row.startswith(HEADING)}
+        matching = takewhile(lambda row: not row.startswith(NEAREST), self.rows)
+        papers = {row for row in matching if not row.startswith(HEADING)}
         self.selection = papers if mark is Mark.ALL and not papers <= self.selection else set()
         self.refresh()
 
@@ -200,7 +202,7 @@ class PaperList(CursorLines):
             return self.drop_line(width)
         number, row = behind, self.rows[behind]
         if row.startswith(HEADING):
-            text = f" {fit(row[len(HEADING) :], width - 4)} "
+            text = f" {fit(row.lstrip(HEADING), width - 4)} "
             style = self.style_of("list--heading")
             return Strip([Segment(text, style)]).adjust_cell_length(width, self.base)
         paper = self._paper(row)

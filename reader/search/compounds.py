@@ -1,0 +1,81 @@
+"""Words that stand for several ("kvcache", "rag", "7b"), and several that stand for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from reader.query.scripts import is_unspaced
+from reader.search.entries import Entries
+from reader.search.spellings import sign_of
+from reader.search.words import Vocabulary
+
+_MOST = 20
+_PIECES = 5
+"""Into so many pieces a word is cut."""
+_TRIED = 1_000
+"""So many cuts are tried; a word like "aaaaaaaa" has no end of them."""
+_UNITS = {
+    "b": ("b", "billion"), "billion": ("b", "billion"), "m": ("m", "million"), "million": ("m", "million"),
+    "k": ("k", "thousand"), "thousand": ("k", "thousand"), "bit": ("bit", "bits"), "bits": ("bit", "bits"),
+    "x": ("x", "times"), "times": ("x", "times"), "d": ("d", "dimensional"), "dimensional": ("d", "dimensional"),
+}  # fmt: skip
+"""What stands behind numbers, with the other ways to write it."""
+_AMOUNT = re.compile(r"(\d+)([a-z]+)")
+
+
+def ways(entries: Entries, word: str) -> list[tuple[str, ...]]:
+    """The words that stand for `word` where they follow each other: what it is glued of, what an acronym stands for,
+    an amount with its unit."""
+    return [*pieces(entries.vocabulary, word), *_spelt_out(entries, word), *_amounts(word)]
+
+
+def _spelt_out(entries: Entries, word: str) -> Iterator[tuple[str, ...]]:
+    for meant in entries.acronyms.meant(word):
+        yield meant
+        yield (*meant[:-1], meant[-1] + "s")
+
+
+def _amounts(word: str) -> Iterator[tuple[str, ...]]:
+    if amount := _AMOUNT.fullmatch(word):
+        yield from ((amount[1], unit) for unit in _UNITS.get(amount[2], ()))
+
+
+def joined(entries: Entries, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, word) for each run of the words that one word stands for: an acronym, a number with its unit,
+    a Greek letter with the word to which it is tied."""
+    yield from entries.acronyms.spelt_out(words)
+    for at, (number, unit) in enumerate(pairwise(words)):
+        if number.isdigit():
+            yield from ((at, at + 2, number + written) for written in _UNITS.get(unit, ()))
+        elif sign := sign_of(number):
+            yield at, at + 2, sign + unit
+
+
+def pieces(vocabulary: Vocabulary, word: str) -> list[tuple[str, ...]]:
+    """The ways to cut `word` into two or more words of the library ("kvcache": kv, cache), at most twenty.
+
+    At most one piece is a single letter; digits may be more ("diff2in1": diff, 2, in, 1).
+    """
+    found: list[tuple[str, ...]] = []
+    tried = 0
+
+    def cut(at: int, before: tuple[str, ...]) -> None:
+        nonlocal tried
+        for end in range(len(word), at, -1):
+            tried += 1
+            piece = word[at:end]
+            if len(found) >= _MOST or tried > _TRIED or (at == 0 and end == len(word)) or piece not in vocabulary:
+                continue
+            path = (*before, piece)
+            if sum(len(part) == 1 and not part.isdigit() for part in path) > 1:
+                continue
+            if end == len(word):
+                found.append(path)
+            elif len(path) < _PIECES:
+                cut(end, path)
+
+    if 4 <= len(word) <= 40 and not is_unspaced(word):
+        cut(0, ())
+    return found

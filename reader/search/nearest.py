@@ -1,0 +1,200 @@
+"""The papers nearest to words that no paper has all of: by which of them they have, and how rare, close and in order
+these are.
+
+A word counts by its rarity (the inverse document frequency of BM25), once for each paper: in the best field and the
+best form in which it stands there. Papers that have too little of the query are left out, so that nonsense finds none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from math import log
+from operator import itemgetter
+from typing import Any
+
+from reader.query import Word
+from reader.query.scripts import parts
+from reader.search.compounds import joined
+from reader.search.entries import Entries
+from reader.search.layers import Slots
+from reader.search.phrases import glued, literally
+from reader.search.postings import (
+    ABSTRACT,
+    ARXIV,
+    AUTHORS,
+    KEYWORDS,
+    NOTE,
+    START,
+    TAGS,
+    TITLE,
+    VENUE,
+    YEAR,
+)
+from reader.search.stems import derived, forms, inflected
+
+_FIELDS = {
+    START: 1.0, TITLE: 1.0, AUTHORS: 1.0, TAGS: 0.9, NOTE: 0.8, VENUE: 0.8, YEAR: 0.8, ARXIV: 0.8, KEYWORDS: 0.7,
+    ABSTRACT: 0.5,
+}  # fmt: skip
+"""What a word is worth in each field."""
+_INFLECTED = 0.92
+_DERIVED = 0.8
+_BEGUN = 0.6
+"""What a longer word is worth that begins so."""
+_TYPING = 0.8
+"""The same for a word that is still being typed."""
+_TYPOS = (0.65, 0.45, 0.3)
+"""What a word is worth that is one, two or three typos away from a word that the library does not know."""
+_PIECES = 0.9
+"""What the words are worth that a word stands for or is glued of."""
+_QUORUM = 0.4
+"""A paper must have so much of the query's words, by their rarity."""
+_LONGEST = 14
+"""So many words of a long text are looked for: its rarest."""
+_UNKNOWN = 5
+"""At most so many of these are words that the library does not know."""
+_CANDIDATES = 60
+"""So many papers are looked at again."""
+_MOST, _FEW = 12, 4
+"""So many are shown where no paper matches, and where some do."""
+_TELLS = 0.8
+"""Where papers match, a nearest one must say at least so much of the query as the best of them."""
+_TOGETHER, _WHOLE, _COVER = 0.25, 0.5, 0.05
+"""What it adds that all words stand side by side, that the whole title stands in the query, that it has no others."""
+_FLOOR = 0.6
+"""Papers below this part of the best score are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word of the query as it is looked for here."""
+
+    word: str
+    found: Mapping[str, float]
+    """The words of the library that it may mean, each with its worth."""
+    column: Any
+    """The score of every paper; None where no paper has the word in any form."""
+    rarity: float
+    exact: bytes
+    """For every slot 1 where the paper has the word itself or an inflection of it."""
+
+    def lifted(self, entries: Entries, other: Any) -> Near:
+        """The same where `other` is what some papers have in its place."""
+        if other is None:
+            return self
+        column = other if self.column is None else entries.columns.either([self.column, other])
+        return replace(self, column=column)
+
+
+class Nearest:
+    """The words of one query, and what is near to them."""
+
+    def __init__(self, entries: Entries, words: Sequence[Word]) -> None:
+        self.entries = entries
+        self.columns = entries.columns
+        kept = _telling(entries, words)
+        sought = {at: near(entries, words[at]) for at in kept}
+        for start, end, one in joined(entries, [word.text for word in words]):
+            column = literally(entries, one, _PIECES)
+            for at in range(start, end):
+                if at in sought:
+                    sought[at] = sought[at].lifted(entries, column)
+        self.sought = list(sought.values())
+
+    def best(
+        self, order: Sequence[int], line: Sequence[str], taken: Collection[int], tests: Sequence[Callable[[int], bool]]
+    ) -> list[tuple[float, int]]:
+        """(score, slot) of those slots of `order` that pass the tests and are not `taken`, best first.
+
+        Where others are taken, since they have all words, only those are left that say about as much of the `line`.
+        """
+        column = self._column()
+        if column is None:
+            return []
+        found: list[tuple[float, int]] = []
+        for slot, score in zip(*self.columns.ranked(column, order, _FLOOR), strict=True):
+            slot = int(slot)
+            if slot not in taken and self._known(slot) and all(test(slot) for test in tests):
+                found.append((round(self._again(slot, float(score), line), 6), slot))
+                if len(found) == _CANDIDATES:
+                    break
+        others = islice(taken, _CANDIDATES)
+        least = max((self._again(slot, float(column[slot]), line) for slot in others), default=0.0)
+        found = [one for one in found if one[0] > _TELLS * least]
+        found.sort(key=lambda one: -one[0])
+        return found[: _FEW if taken else _MOST]
+
+    def _column(self) -> Any:
+        """The score of every paper that has enough of the words, from 0 to 1; None where none can have."""
+        held = [one for one in self.sought if one.column is not None]
+        whole = sum(one.rarity for one in self.sought)
+        if not held:
+            return None
+        return self.columns.quorate([one.column for one in held], [one.rarity / whole for one in held], _QUORUM)
+
+    def _known(self, slot: int) -> bool:
+        """Whether the paper has two of the words themselves, or inflections of them; one, where there are but two."""
+        return sum(one.exact[slot] for one in self.sought) >= min(2, len(self.sought) - 1)
+
+    def _again(self, slot: int, score: float, line: Sequence[str]) -> float:
+        """The score with what the order of the words adds to it: `line` has all words of the query."""
+        title = self.entries.title(slot)
+        paper = self.entries.papers[slot]
+        if paper is None:
+            return 0.0
+        typed, named = f" {' '.join(line)} ", f" {' '.join(title)} "
+        found = pairs_in(line, named)
+        if len(line) >= 5:
+            found |= pairs_in(line, f" {' '.join(parts(paper.abstract))} ")
+        together = len(found) / (len(line) - 1) if len(line) > 1 else 0.0
+        whole = len(named) > 12 and named in typed
+        meant = {word for one in self.sought for word in one.found}
+        cover = sum(word in meant for word in title) / max(1, len(title))
+        return score + _TOGETHER * together + _WHOLE * whole + _COVER * cover
+
+
+def pairs_in(line: Sequence[str], text: str) -> set[int]:
+    """The places of those words of a line that are followed by the next one in a text, too."""
+    return {at for at, (one, other) in enumerate(pairwise(line)) if f" {one} {other} " in text}
+
+
+def near(entries: Entries, word: Word) -> Near:
+    """A word as it is looked for, kept from keystroke to keystroke."""
+    found: Near = entries.kept(("near", word.text, word.typing), lambda: _near(entries, word.text, word.typing))
+    return found
+
+
+def _near(entries: Entries, word: str, typing: bool) -> Near:
+    vocabulary, postings, size = entries.vocabulary, entries.postings, len(entries.papers)
+    same = [word, *forms(vocabulary, word, inflected)]
+    found = dict.fromkeys(forms(vocabulary, word, derived), _DERIVED) | dict.fromkeys(same, _INFLECTED) | {word: 1.0}
+    if len(word) >= 3:
+        for other in vocabulary.beginning(word):
+            found.setdefault(other, _TYPING if typing else _BEGUN)
+    frequency = sum(map(vocabulary.frequency, same))
+    if not frequency and len(word) >= 4:
+        for other, cost in vocabulary.alike(word, 1 if len(word) < 5 else 2 if len(word) < 8 else 3):
+            found[other] = max(found.get(other, 0.0), _TYPOS[cost - 1])
+    levels: dict[float, list[Slots]] = {}
+    for field, weight in _FIELDS.items():
+        table = postings.table(field)
+        for other, worth in found.items():
+            if other in table:
+                levels.setdefault(round(worth * weight, 4), []).append(table[other])
+    column = entries.columns.spread(size, sorted(levels.items(), key=itemgetter(0))) if levels else None
+    exact = [slots for other in same for _, slots in postings.slots(other, _FIELDS)]
+    rarity = log(1 + (entries.count + 0.5) / (frequency + 0.5))
+    return Near(word, found, column, rarity, entries.columns.marked(size, exact)).lifted(entries, glued(entries, word))
+
+
+def _telling(entries: Entries, words: Sequence[Word]) -> list[int]:
+    """The places of the words that say most: all of a short line, the rarest of a long one. Of the words that the
+    library does not know no more than some are among them, so that the others of a citation count too."""
+    if len(words) <= _LONGEST:
+        return list(range(len(words)))
+    common = {at: entries.vocabulary.frequency(word.text) for at, word in enumerate(words)}
+    unknown = [at for at, often in common.items() if not often][:_UNKNOWN]
+    known = sorted((at for at, often in common.items() if often), key=lambda at: common[at])
+    return sorted([*unknown, *known][:_LONGEST])

@@ -1,0 +1,82 @@
+"""The forms of a word: what it is inflected to, what is derived from it, and how it is spelt across the ocean.
+
+>>> inflected("quantising") == inflected("quantized"), derived("quantization") == derived("quantizer")
+(True, True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reader.search.words import Vocabulary
+
+_LEAST = 3
+"""Letters that an inflection leaves of a word."""
+_ROOT = 4
+"""Letters that a derivation leaves of it."""
+_PLAIN = {"grey": "gray", "artefact": "artifact", "artefacts": "artifact", "programme": "program"}
+"""Spellings that no rule makes one."""
+_SPELLINGS = (
+    ("ours", "or"), ("our", "or"), ("ogues", "og"), ("ogue", "og"), ("tres", "ter"),
+    ("tre", "ter"), ("isations", "ization"), ("isation", "ization"),
+)  # fmt: skip
+"""British endings and the American ones."""
+_INFLECTIONS = ("ings", "ing", "ed", "es", "s", "e")
+_DERIVATIONS = tuple(ending.removesuffix("e") for ending in (
+    "ational", "fulness", "iveness", "ement", "ment", "ness", "ator", "ency", "ancy", "able", "ible", "ably", "ally",
+    "ance", "ence", "ant", "ent", "ity", "ial", "ive", "ist", "ism", "ous", "ful", "ize", "al", "er", "or", "ly", "ic",
+    "ion", "ate",
+))  # fmt: skip
+"""Endings that make another word of one, without a last "e", which no stem has."""
+_DOUBLED = frozenset("bdglmnprt")
+_STAY = {"s": ("ss", "us", "is", "ias"), "ed": ("eed",)}
+"""What looks inflected and is not."""
+
+
+def inflected(word: str) -> str:
+    """What the inflections of a word have in common, in American spelling ("modelled", "modeling": "model")."""
+    if len(word) <= _LEAST or not word.isascii() or not word.isalpha():
+        return word
+    word = _PLAIN.get(word, word)
+    for british, american in _SPELLINGS:
+        if word.endswith(british) and len(word) > len(british) + 2:
+            word = word[: -len(british)] + american
+            break
+    for ending, vowel in (("ies", "y"), ("ied", "y"), ("ysis", "yz"), ("yses", "yz")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + vowel
+    for ending in _INFLECTIONS:
+        stays = _STAY.get(ending, ())
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST and not word.endswith(stays):
+            word = word[: -len(ending)]
+            break
+    if word[-1] == word[-2] and word[-1] in _DOUBLED:
+        return word[:-1]
+    if len(word) > _LEAST + 1 and word.endswith(("is", "ys")):
+        return word[:-1] + "z"
+    return word
+
+
+def derived(word: str) -> str:
+    """What a word and those derived from it have in common ("compression", "compressive": "compress")."""
+    stem = inflected(word)
+    while ending := next((end for end in _DERIVATIONS if stem.endswith(end) and len(stem) - len(end) >= _ROOT), ""):
+        stem = stem[: -len(ending)]
+    return stem[:-1] if stem[-1] == stem[-2:-1] and stem[-1] in _DOUBLED else stem
+
+
+def forms(vocabulary: Vocabulary, word: str, stem: Callable[[str], str]) -> list[str]:
+    """The words of a library that have the same stem as `word`, itself left out."""
+    if len(word) <= _LEAST or not word.isascii() or not word.isalpha():
+        return []
+    meant = stem(word)
+    starts = {
+        meant[: max(_ROOT, len(meant) - 2)],
+        *(spelt[:_ROOT] for spelt, plain in _PLAIN.items() if plain == meant),
+    }
+    return [
+        other
+        for start in starts
+        for other in vocabulary.beginning(start)
+        if other != word and stem(other) == meant and vocabulary.frequency(other) > 0
+    ]

@@ -1,0 +1,154 @@
+"""Papers that do not have all words: which are shown, in which order, and that they are told from those that match."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.paper import Paper
+from reader.query import parse
+from reader.search import Index, Result
+from reader.search import entries as entries_module
+
+PAPERS = {
+    paper.id: paper
+    for paper in (
+        Paper("flat", "FlatQuant: Flatness Matters for LLM Quantization", "Affine maps help.", tags=("compression",)),
+        Paper("kv", "Efficient KV Cache Compression for Long Context Inference", "We evict tokens.", published="2024"),
+        Paper("spec", "Medusa: Speculative Decoding with Several Heads", "Tokens at once.", ("Tianle Cai",), "2024-01"),
+        Paper("draft", "Speculative Decoding with a Draft Model", "A survey of drafts.", ("Ada Haas",), "2023"),
+        Paper("mamba", "Mamba: Linear-Time Sequence Modeling", "Selective state spaces.", ("Albert Gu",)),
+        Paper("vis", "Masked Autoencoders Are Scalable Vision Learners", "Reconstruct the missing pixels.", (), "2021"),
+        Paper("rag", "A Survey of Retrieval-Augmented Generation (RAG)", "Language models look things up."),
+        Paper("gen", "Retrieval Augmented Generation for Lawyers", "Where it fails."),
+        Paper("rags", "RAG Is Not Dead", "Long contexts are."),
+        *(Paper(f"more{at}", f"Notes on Widget {at}", "A gadget and its parts.") for at in range(30)),
+    )
+}
+INDEX = Index(PAPERS.values())
+
+
+def search(text: str, index: Index = INDEX, **more: object) -> Result:
+    return index.search(parse(text), PAPERS, nearest=True, **more)  # type: ignore[arg-type]
+
+
+def near(text: str) -> list[str]:
+    """The nearest, and no other."""
+    result = search(text)
+    assert all(hit.nearest is (at >= result.strict) for at, hit in enumerate(result.hits))
+    assert result.total == len(result.hits)
+    return [hit.id for hit in result.hits if hit.nearest]
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("speculative decoding several beavers", "spec"),
+        ("mamba sequence modeling neurips", "mamba"),
+        ("long context inference kv squeezing", "kv"),
+        ("scalable masked autoencoders for sound", "vis"),
+        ("speculative decoding heads 2025", "spec"),
+        ("we survey the drafts of speculative decoding and of nothing else", "draft"),
+    ],
+)
+def test_a_word_too_many_leaves_the_paper_found(text: str, id: str) -> None:
+    result = search(text)
+    assert result.only_nearest
+    assert result.hits[0].id == id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zukvop",
+        "zukvop quelmip fronwup",
+        "zukvop quelmip speculative",
+        "zukvop decoding gadget fronwup jolkes",
+    ],
+)
+def test_nonsense_finds_nothing(text: str) -> None:
+    assert not search(text).hits
+
+
+def test_papers_with_all_words_come_alone() -> None:
+    for text in ("speculative decoding", "kv cache", "speculative heads", "widget"):
+        assert near(text) == [], text
+
+
+def test_where_those_that_match_say_less_the_nearest_follow() -> None:
+    """Only an abstract somewhere has all words, and a title has all but one."""
+    papers = {
+        **PAPERS,
+        "odd": Paper(
+            "odd", "On Gadgets", "We mention speculative work, decoding of parts, a draft and one more paper."
+        ),
+    }
+    result = Index(papers.values()).search(parse("speculative decoding draft paper"), papers, nearest=True)
+    assert [(hit.id, hit.nearest) for hit in result.hits][:2] == [("odd", False), ("draft", True)]
+    assert (result.strict, result.only_nearest) == (1, False)
+
+
+def test_without_being_asked_for_none_is_among_the_hits() -> None:
+    result = INDEX.search(parse("speculative decoding several beavers"), PAPERS)
+    assert (list(result.hits.ids), result.total, result.strict) == ([], 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("speculative decoding beavers", ["draft", "spec"]),
+        ("speculative decoding beavers year:2024", ["spec"]),
+        ("speculative decoding beavers -medusa", ["draft"]),
+        ('speculative decoding beavers "draft model"', ["draft"]),
+        ("speculative decoding beavers (haas OR gu)", ["draft"]),
+        ("speculative decoding beavers tag:none", []),
+    ],
+)
+def test_filters_phrases_and_what_is_left_out_hold_for_the_nearest(text: str, ids: list[str]) -> None:
+    assert sorted(near(text)) == ids
+
+
+def test_only_papers_inside_are_found() -> None:
+    assert list(search("speculative decoding beavers", inside={"draft", "kv"}).hits.ids) == ["draft"]
+    assert list(search("speculative decoding", inside={"draft", "kv"}).hits.ids) == ["draft"]
+
+
+def test_an_order_holds_for_both_and_the_limit_for_all() -> None:
+    assert list(search("speculative decoding beavers sort:year").hits.ids) == ["spec", "draft"]
+    assert list(search("speculative decoding beavers sort:-year").hits.ids) == ["draft", "spec"]
+    result = search("speculative decoding beavers", limit=1)
+    assert (len(result.hits), result.total, result.strict) == (1, 2, 0)
+
+
+def test_a_large_library_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries_module, "LARGE", 1)
+    large = Index(PAPERS.values())
+    for text in ("speculative decoding several beavers", "quantised flatness of beavers", "mamba sequence neurips"):
+        assert list(search(text, large).hits.ids) == list(search(text).hits.ids), text
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("rag", {"rag", "rags", "gen"}),
+        ("retrieval augmented generation", {"rag", "rags", "gen"}),
+        ("rag lawyers", {"gen"}),
+    ],
+)
+def test_an_acronym_and_what_it_stands_for_find_each_other(text: str, ids: set[str]) -> None:
+    result = search(text)
+    assert set(result.hits.ids) == ids
+    assert result.strict == len(ids)
+
+
+@pytest.mark.parametrize(("text", "id"), [("7 billion parts", "b"), ("7B parts", "b"), ("4 bits parts", "bit")])
+def test_an_amount_is_found_however_its_unit_is_written(text: str, id: str) -> None:
+    papers = {"b": Paper("b", "Parts of a 7B Model"), "bit": Paper("bit", "4-bit Parts"), "c": Paper("c", "Parts")}
+    papers["word"] = Paper("word", "Seven Parts")
+    assert list(Index(papers.values()).search(parse(text), papers).hits.ids) == [id]
+
+
+def test_a_nearest_paper_shows_what_it_has() -> None:
+    query = parse("speculative decoding several beavers")
+    assert INDEX.matches(query, PAPERS["spec"]) == {"title": [(8, 19), (20, 28), (34, 41)]}
+    assert INDEX.matches(parse("rag lawyers"), PAPERS["gen"]) == {"title": [(0, 30), (35, 42)]}
+    assert INDEX.matches(parse("retrieval augmented generation"), PAPERS["rags"]) == {"title": [(0, 3)]}
