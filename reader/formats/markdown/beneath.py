@@ -20,6 +20,8 @@ from reader.text import clean_line
 
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 """A line across the page."""
+_NO_WORDS = re.compile(r"<!--|\[[^\]]+\]:\s|[\w-]+::(?:\s|$)")
+"""How a line begins that is a mark, a definition of what a text names, or set beneath an item by Logseq."""
 _DEEPER = 2
 """So many columns right of its bullet an item's own lines begin."""
 PARTED = (
@@ -49,18 +51,25 @@ def _headings(file: File) -> dict[int, int]:
 def beneath(file: File) -> dict[tuple[str, ...], int]:
     """Keys of the stretches of papers -> the index after the last line below each that belongs to its paper; those with
     none are left out."""
+    if not file.pieces:
+        return {}
     lines = file.lines
     headings: dict[int, int] | None = None
     ends = [piece.start for piece in file.pieces[1:]] + [len(lines)]
     found: dict[tuple[str, ...], int] = {}
-    titled, indent = 0, 0
+    titled, indent, above, is_in_table = 0, 0, 0, False
     for piece, following, stop in zip(file.pieces, [*file.pieces[1:], None], ends, strict=True):
+        is_in_table = is_in_table if piece.key[0] != "item" else is_row(piece, file)
         if piece.key[0] not in ("item", "titled", "noted") or is_row(piece, file):
-            titled = 0
+            titled, above = 0, piece.end
             continue
         if piece.key[0] == "item":
             titled, indent = 0, _width(lines[piece.start])
         titled = heading_at(lines, piece.start)[0] or titled
+        if is_in_table and not titled:  # The heading of a note whose first mark is gone.
+            headings = _headings(file) if headings is None else headings
+            titled = next((headings[at] for at in range(piece.start, above - 1, -1) if at in headings), 0)
+        above = piece.end
         if (end := _last(lines, piece.end, stop)) == piece.end:
             continue
         headings = _headings(file) if headings is None else headings
@@ -75,6 +84,22 @@ def beneath(file: File) -> dict[tuple[str, ...], int]:
         if (end := _last(lines, piece.end, end)) > piece.end:
             found[piece.key] = end
     return found
+
+
+def own_words(file: File) -> Iterator[tuple[str, list[int]]]:
+    """The paper of each stretch, and the indices of the lines where a person's words begin that belong to it and stand
+    beneath; what another program sets there, a mark, a heading or a definition is none."""
+    ends = beneath(file)
+    for piece in file.pieces:
+        lines = range(piece.end, ends.get(piece.key, piece.end))
+        said = [at for at in lines if _is_said(file.lines, at)]
+        if begin := [at for at in said if at - 1 not in said]:
+            yield piece.key[1], begin
+
+
+def _is_said(lines: list[str], at: int) -> bool:
+    line = lines[at].strip()
+    return bool(line) and not _NO_WORDS.match(line) and not heading_at(lines, at)[0]
 
 
 def is_row(piece: Stretch, file: File) -> bool:

@@ -20,7 +20,8 @@ from reader.formats.markdown.beneath import beneath, headings_of_parts, is_row
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.front_matter import merge_front
-from reader.formats.markdown.lines import at_front_matter, fenced, heading_at, recased, spelt
+from reader.formats.markdown.lines import at_front_matter, heading_at, recased, spelt
+from reader.formats.markdown.marked_again import lines_of_papers, marked_again
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File, Stretch, cells_of
 from reader.formats.markdown.state import after_bullet
@@ -59,35 +60,12 @@ def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign:
                 " import it first, or replace it with --force."
             )
         return after.with_text(mark + (fresh.replace("\n", "\r\n") if windows else fresh))
-    if (marked := _marked_again(old, new)) is not None:
-        existing = "\n".join([line + "\r" * (windows and at < len(marked) - 1) for at, line in enumerate(marked)])
-        old = export.with_text(existing).file
+    marked, known = marked_again(export.with_text(existing), lines_of_papers(new))
+    if known:
+        existing, old = marked.text, marked.file
     lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows).lines()
     merged = mark + "\n".join(lines)
     return export if merged == export.text else after.with_text(merged)
-
-
-def _marked_again(old: File, new: File) -> list[str] | None:
-    """The old lines with the anchors of `new` put back where an editor took them from a line that still shows its
-    paper, so that it does not stand there twice; None when there is no such line."""
-    held = {piece.key[1] for piece in old.pieces if piece.key[0] == "item"}
-    lost = [piece for piece in new.pieces if piece.key[0] == "item" and piece.key[1] not in held]
-    if not lost:
-        return None
-    pieces = (piece for piece in old.pieces if piece.key != ("head",))  # A paper's heading in a vault looks like one.
-    ours = {index for piece in pieces for index in range(piece.start, piece.end)}
-    ours |= {each.line for each in old.elsewhere}
-    inside = fenced(old.lines)
-    faces: dict[tuple[str, ...], list[int]] = {}
-    for index, line in enumerate(old.lines):
-        if line.strip() and index not in ours and index not in inside:
-            faces.setdefault(_face(line), []).append(index)
-    lines = list(old.lines)
-    for piece in lost:
-        fresh = new.lines[piece.start]
-        if found := faces.get(_face(fresh)):
-            lines[found.pop(0)] = fresh
-    return lines if lines != old.lines else None
 
 
 def _face(line: str) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ def copied_blocks(
     blocks: Sequence[tuple[Mention, str]], held: str, was: str, stripped: bool
 ) -> list[tuple[Mention, str]]:
     """Of the notes (or remarks) that one paper has in a file, those that somebody copied away from its place and typed
-    over, while one still stands that is the library's (`held`) or what went out (`was`, its digest; `stripped` as for
-    `matches_digest`). An empty copy says nothing.
+    over, or set before the one that it has, while one still stands that is the library's (`held`) or what went out
+    (`was`, its digest; `stripped` as for `matches_digest`). An empty copy says nothing.
     """
     if len(blocks) < 2:
         return []
@@ -59,9 +59,13 @@ def copied_blocks(
         (mention, text, bool(was and matches_digest(text, was, stripped)) or renders_alike(text, held))
         for mention, text in blocks
     ]
-    if not any(original for _, _, original in every):
+    originals = [mention for mention, _, original in every if original]
+    if not originals:
         return []
-    return [(mention, text) for mention, text, original in every if text and not original and not mention.listed]
+    away = not any(mention.listed for mention in originals)
+    return [
+        (mention, text) for mention, text, original in every if text and not original and (away or not mention.listed)
+    ]
 
 
 class _Faces:

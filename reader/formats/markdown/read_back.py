@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from reader.errors import Refused
+from reader.formats.markdown.beneath import own_words
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import heading_at, spelt
+from reader.formats.markdown.marked_again import marked_again
 from reader.formats.markdown.misplaced import copied_blocks, misplaced
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.read_back_paper import NOT_TAKEN, PaperBack
-from reader.formats.markdown.scan import File, Mention, scan
+from reader.formats.markdown.read_back_paper import IN_VAIN, NOT_TAKEN, PaperBack
+from reader.formats.markdown.render import byline, link
+from reader.formats.markdown.scan import NO_NOTE, File, Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.three_way import (
     Settled,
     join_list,
     merge_list,
     recase_sections,
+    run_of,
     settle,
     with_unshown,
     without_emptied,
@@ -43,6 +47,7 @@ _EXAMPLE = (
     "left as it is, since the export in it stands in code without some of its papers, as an example does; take it"
     " out of the code to bring it back"
 )
+_KNOWN = "stands here without its mark and was read all the same; the next export puts the mark back"
 _MANY = 10
 """So many papers that lose something at once, and more than a quarter of the file's, are asked about."""
 
@@ -99,6 +104,7 @@ def read_back_text(
     foreign: bool = False,
     emptied: Container[tuple[str, str]] = (),
     namesake: str = "",
+    shown: Iterable[tuple[str, str]] | None = None,
 ) -> Returned:
     """What was changed in `text` since it was exported, against the library as it is now.
 
@@ -107,24 +113,26 @@ def read_back_text(
     wrote it last) it fills what is empty here; what differs is told with both sides, nothing is taken away. Neither it
     nor a file that has lost its comment fills what was `emptied` by the user (subjects and keys of registers, as
     `authorship.emptied` gives them). Nothing enters a list that only bears the name of the one that the file was
-    written from: `namesake` says so, as a clause. Raises `Refused` for a file that holds the marks of a merge that was
-    not finished, two exports, an export that is an example in code, or bytes that are no UTF-8.
+    written from: `namesake` says so, as a clause. A paper without its mark is known by its line in `shown` (ids and
+    lines as an export has them), or else by that of a style. Raises `Refused` for a file that holds the marks of a
+    merge that was not finished, two exports, an export that is an example in code, or bytes that are no UTF-8.
     """
     export = opened(text)
     text = export.text
     must_be_readable(text, source)
     must_be_merged(text, source, export.record)
     must_be_one(text, source)
-    file = export.file
-    if file.is_example:
+    if export.file.is_example:
         raise Refused(f"{source}: {_EXAMPLE}")
-    if file.record is None and text and not text.endswith(("\n", "\r")):
-        whole = text[: text.rfind("\n") + 1]
-        file = scan(whole)
-        file.problems.append(Problem(whole.count("\n") + 1, _HALF, excerpt(clean_line(text[len(whole) :]))))
-    if file.record is not None and file.record.body == file.body and not foreign:
+    if not export.edited and not foreign:
         return Returned()
-    returned = _Reading(file, papers, lists, source, foreign, emptied, namesake).result()
+    if export.record is None and text and not text.endswith(("\n", "\r")):
+        export = OpenedExport(text[: text.rfind("\n") + 1])
+    marked, known = marked_again(export, _shown(export.file, papers, lists) if shown is None else shown)
+    returned = _Reading(marked.file, papers, lists, source, foreign, emptied, namesake, known).result()
+    if half := text[len(export.text) :]:
+        problem = Problem(export.text.count("\n") + 1, _HALF, excerpt(clean_line(half)))
+        returned = replace(returned, problems=(*returned.problems, problem))
     if foreign and (returned.problems or returned.conflicts or not returned.empty):
         return replace(returned, problems=(Problem(0, _FOREIGN), *returned.problems))
     return returned
@@ -141,6 +149,8 @@ class _Reading:
     foreign: bool
     emptied: Container[tuple[str, str]]
     namesake: str
+    known: Mapping[int, str]
+    """The lines whose paper was known without its mark."""
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
@@ -160,6 +170,8 @@ class _Reading:
         self.problems += self.file.problems
         if record is None:
             self.problems.append(Problem(0, _LOST))
+        for line, id in self.known.items():
+            self.problems.append(Problem(line + 1, f"'{title_of(self.papers, id)}' {_KNOWN}"))
         by_paper: dict[str, list[Mention]] = {}
         for mention in self._mentions():
             by_paper.setdefault(mention.id, []).append(mention)
@@ -177,6 +189,7 @@ class _Reading:
                 self._take(edits)
         self._heading()
         lists = self._list(record)
+        self._beneath(record)
         return Returned(
             tuple(self.changes),
             lists,
@@ -199,6 +212,22 @@ class _Reading:
         if not any(spelt(heading_at(lines, at)[1]) == spelt(record.name) for at in range(title[1] + 1, len(lines))):
             message = f"the heading is another than '{record.name}', which it does not rename; it stays in the file"
             self.problems.append(Problem(title[1] + 1, message, excerpt(title[0])))
+
+    def _beneath(self, record: ExportRecord | None) -> None:
+        """Name words of a person's own beneath a paper that may have been meant for its note, where nothing is said of
+        them yet. In a user's own form they may be of the form."""
+        hidden = record.hidden if record is not None else frozenset()
+        if record is not None and record.form.style == "template":
+            return
+        told = {problem.line - 1 for problem in self.problems}
+        message = f"words stand beneath a paper here, {IN_VAIN}" if "note" in hidden else NO_NOTE
+        for id, lines in own_words(self.file):
+            paper = self.papers.get(id)
+            held = run_of(paper.note) if paper is not None else ""
+            runs = {at: run_of(self.file.lines[at]) for at in lines if at not in told}
+            own = (at for at, run in runs.items() if not run.strip() or run not in held)
+            if (first := next(own, None)) is not None:
+                self.problems.append(Problem(first + 1, message, excerpt(clean_line(self.file.lines[first]))))
 
     def _mentions(self) -> list[Mention]:
         """The mentions, save those that show another paper than their mark names."""
@@ -359,6 +388,25 @@ class _Reading:
                 self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
             remarks[id] = next(text for mention, text in blocks if all(mention is not copy for copy, _ in copies))
         return remarks
+
+
+def _shown(
+    file: File, papers: Mapping[str, Paper], lists: Mapping[str, ReadingList]
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    """The id of each paper that went out, or may have where that is not known, and the lines that a style has for it;
+    none for a user's own form."""
+    record = file.record
+    if record is not None and (record.form.style == "template" or record.is_list_of_vault):
+        return
+    title = file.title[0] if file.title is not None else ""
+    held = (id for lst in lists.values() if fold_name(lst.name) == fold_name(title) for id in lst.papers)
+    for id in held if record is None else (id for _, id in record.places):
+        if (paper := papers.get(id)) is None:
+            continue
+        if record is None or record.form.style != "table":
+            yield id, f"- {link(paper)}{byline(paper, ' — ')}"
+        if record is None or record.form.style == "table":
+            yield id, f"| {link(paper, strong=False)} |"
 
 
 def _shrinking(before: ReadingList | None, after: ReadingList, record: ExportRecord | None) -> str:

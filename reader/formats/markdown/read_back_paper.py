@@ -20,7 +20,8 @@ from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, fold_name
 
 NOT_TAKEN = "were not taken; give them a mark of their own paper, or none"
 """What is said of words in a copy of a note or remark."""
-_IN_VAIN = "in a file from which no notes are taken; write it into the paper's own file or in Reader"
+IN_VAIN = "in a file from which no notes are taken; write it into the paper's own file or in Reader"
+"""What is said of a note in a file that shows none."""
 _PROGRESS = (Status.UNREAD, Status.READING, Status.READ)
 
 
@@ -77,7 +78,7 @@ class PaperBack:
             return
         for mention in mentions:
             if mention.note and mention.note != self.paper.note:
-                message = f"a note of '{excerpt(self.paper.title)}' stands here, {_IN_VAIN}"
+                message = f"a note of '{excerpt(self.paper.title)}' stands here, {IN_VAIN}"
                 self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(mention.note))))
 
     def _status(self, shown: Sequence[Status]) -> None:

@@ -99,9 +99,8 @@ _LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\](?:\(.*\)|\[.*\])")
 _NOTES = "Notes"
 _EXPORTED = 2
 """The level of a section's heading in an export."""
-_NO_WORDS = re.compile(r"\s*(?:[-*+>#|\[`~]|\d{1,9}[.)]\s|[\w-]+::)")
-"""How a line begins that is no paragraph, or that another program set beneath an item."""
-_NO_NOTE = "these words stand beneath a paper and were not taken as its note; they stay as they are"
+NO_NOTE = "these words stand beneath a paper and were not taken as its note; they stay as they are"
+"""What is said of a person's own words that may have been meant for a note."""
 HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
 
 
@@ -170,6 +169,8 @@ class File:
     problems: list[Problem] = field(default_factory=list)
     settled: set[int] = field(default_factory=set)
     """Indices of the lines whose problem was settled: what they say was taken all the same."""
+    unclosed: set[int] = field(default_factory=set)
+    """Indices of the lines that were taken for those of a block whose closing mark is missing."""
     title: tuple[str, int] | None = None
     """The first heading, with the index of its line."""
     description: str | None = None
@@ -598,7 +599,7 @@ class _Scanner:
             self._enter(known or name, at, end, name)
             return end
         if level >= 3 and self._is_bare_title(name) and self._says_words(self._next(end)):
-            self._problem(self._next(end), _NO_NOTE)
+            self._problem(self._next(end), NO_NOTE)
         if level in self.heights and name and self._is_own(at) and self._heads_notes(name, end):
             self._piece(("notes",), at, end, counted=True)
             return end
@@ -880,6 +881,7 @@ class _Scanner:
             end -= 1
         self._problem(at, f"the mark that closes this {kind} is missing; the lines that belong to it were taken")
         self.file.settled.add(at)
+        self.file.unclosed.update(range(at + 1, end))
         return kind, clean_text(marks.disclose(self.lines[at + 1 : end], indent, quoted)), end
 
     def _inside(self, start: int, end: int) -> list[str]:
@@ -941,8 +943,6 @@ class _Scanner:
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=bare)
         end = max(end, end_of_blocks)
         self._piece(("item", id), start, end, counted=True)
-        if match is not None and note is None and remark is None:
-            self._beneath(end)
         mention = Mention(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed)
         self.file.mentions.append(mention)
         return end
@@ -954,14 +954,6 @@ class _Scanner:
             if state is None or (state.status is None and not state.shown):
                 return
             self._problem(index, "its status, star and tags stand here again; those above count, these were not taken")
-
-    def _beneath(self, end: int) -> None:
-        """Say that a paragraph which a person typed beneath a paper, whose lines end there, is no note of it."""
-        at = self._next(end)
-        if at == end or not self._says_words(at) or at in self.fenced or not self._holds_notes():
-            return
-        if self.lines[at].startswith(("  ", "\t")) and not _NO_WORDS.match(self.lines[at]):
-            self._problem(at, _NO_NOTE)
 
     def _holds_notes(self) -> bool:
         """Whether the file shows notes, and its form is one that Reader made."""

@@ -55,7 +55,7 @@ class LooseLines:
         """Index -> the words of each line that is not ours."""
         file = self._file
         pieces = (p for p in file.pieces if p.key[0] not in ("item", "noted") or p.key[1] in self._known)
-        ours = {index for piece in pieces for index in range(piece.start, piece.end)}
+        ours = {index for piece in pieces for index in range(piece.start, piece.end)} - file.unclosed
         found = {n: line for n, line in enumerate(file.lines) if n not in ours and line.strip()}
         return {index: words(unescape(line)) for index, line in found.items()}
 

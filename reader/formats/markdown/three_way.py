@@ -108,7 +108,7 @@ def settle(
 def _moved_out(text: str, held: str, standing: LooseLines) -> int | None:
     """Where the first line stands that `held` has and `text` lost; None unless all of those stand elsewhere in the file
     and nothing else is different."""
-    has = _run_of(text)
+    has = run_of(text)
     stands: list[int] = []
     rest: list[str] = []
     for line in held.split("\n"):
@@ -151,7 +151,7 @@ def _with_standing(text: str, held: str, standing: LooseLines) -> tuple[str, int
     """`text` with the lines of `held` that it lost and that still stand elsewhere in the file, each where it was with
     the empty lines around it, and the index of the first line where one stands."""
     lines, before = text.split("\n"), held.split("\n")
-    has = _run_of(text)
+    has = run_of(text)
     woven: list[str] = []
     first: int | None = None
     for kind, start, end, begin, stop in SequenceMatcher(None, before, lines, autojunk=False).get_opcodes():
@@ -167,14 +167,14 @@ def _with_standing(text: str, held: str, standing: LooseLines) -> tuple[str, int
     return ("\n".join(woven).strip("\n"), first) if first is not None else (text, None)
 
 
-def _run_of(text: str) -> str:
+def run_of(text: str) -> str:
     """The words of a text with a blank before and after each."""
     return f" {' '.join(words(unescape(text)))} "
 
 
 def _is_lost(line: str, has: str) -> bool:
-    """Whether a line says something that is not among the words of a text, given as `_run_of` has them."""
-    run = _run_of(line)
+    """Whether a line says something that is not among the words of a text, given as `run_of` has them."""
+    run = run_of(line)
     return bool(run.strip()) and run not in has
 
 

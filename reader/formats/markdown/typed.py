@@ -20,6 +20,7 @@ from reader.formats.markdown.beneath import parted
 from reader.formats.markdown.escaping import escape, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.lines import TYPED, heading_at
+from reader.formats.markdown.marked_again import lines_of_papers, marked_again
 from reader.formats.markdown.one_way import one_way_edits
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.render import byline, link
@@ -79,10 +80,11 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
 
     Headings of sections are not looked at, nor properties, which `obsidian.typed_over_properties` looks at.
     """
-    old = opened(existing).file
-    if old.record is not None and old.record.body == old.body:
+    export, new = opened(existing), opened(merged).file
+    if not export.edited:
         return ()
-    found = _Comparison(old, opened(merged).file, known)
+    old = marked_again(export, lines_of_papers(new))[0].file
+    found = _Comparison(old, new, known)
     left = {index + 1: Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in found.lines()}
     left |= {
         problem.line: problem

@@ -23,6 +23,7 @@ from reader.formats.obsidian.paper_file import (
     without_marks,
 )
 from reader.formats.obsidian.tags import Origins
+from reader.formats.obsidian.vault import wikilink
 from reader.formats.parsed import Problem
 from reader.paper import Paper, ReadingList
 from reader.text import clean_line, fold_name
@@ -74,6 +75,8 @@ def read_back_vault(
             list_back = read_back_text(
                 export, papers, lists, source=name, foreign=name in foreign, emptied=emptied,
                 namesake=(namesakes or {}).get(name, ""),
+                shown=[(id, f"- {wikilink(held, papers[id].title)}") for id, held in seen.items() if id in papers]
+                if is_list else None,
             )  # fmt: skip
             found.append(_named(list_back, name))
             listed.update({p.id: (name, p.line) for p in file.mentions if p.listed and is_list})
