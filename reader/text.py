@@ -234,6 +234,8 @@ def under(name: str, parent: str) -> str | None:
 
 
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+"""What each character of ASCII becomes where only folded words count; half the time of an expression."""
 _BLOCKS = (
     (0x300, 0x36F), (0x483, 0x487), (0x591, 0x109F), (0x135D, 0x135F), (0x1712, 0x1CFF), (0x1DC0, 0x1DFF),
     (0x20D0, 0x20F0), (0x2CEF, 0x2DFF), (0x302A, 0x302F), (0x3099, 0x309A), (0xA66F, 0xABFF), (0xFB1E, 0xFB1E),
@@ -307,4 +309,4 @@ def spelt_words(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order, repeats included."""
-    return _WORD.findall(text.lower()) if text.isascii() else spelt_words(fold(text))
+    return text.translate(_PLAIN).split() if text.isascii() else spelt_words(fold(text))

@@ -7,6 +7,7 @@ it did when the index was left (`as_it_stands`), which its files tell without be
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -99,7 +100,11 @@ class IndexKeeper:
 
     def index(self, papers: Sequence[Paper]) -> Index:
         """The index of these papers."""
-        return next(index for index in self.building(papers) if index is not None)
+        gc.disable()  # Nothing of it is garbage.
+        try:
+            return next(index for index in self.building(papers) if index is not None)
+        finally:
+            gc.enable()
 
     def keep(self, library: Contents, index: Index, *, since: int | None = None) -> None:
         """Leave the index for the next run; `since` is when the library was opened that never changed since

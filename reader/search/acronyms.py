@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence, Sized
 
 from reader.query.scripts import parts
 
-_SHORT = re.compile(r"(?<=[ \n])\(([A-Za-z0-9][\w-]{1,9})[,;) ]")
+# Each begins with a sign that is rare, which is found ten times as quickly as what stands before it.
+_SHORT = re.compile(r"\((?<=[ \n]\()([A-Za-z0-9][\w-]{1,9})[,;) ]")
 """A short form in parentheses."""
-_BEFORE = re.compile(r"(?<![\w-])([A-Z0-9][\w-]{1,9}) \(([A-Za-z][\w'’/ -]{6,80})\)")
-"""A short form with the words that it stands for in parentheses behind it."""
+_MEANT = re.compile(r" \((?<=[\w-] \()([A-Za-z][\w'’/ -]{6,80})\)")
+"""Words in parentheses, for which the short form right before them may stand."""
+_BEFORE = re.compile(r"(?<![\w-])[A-Z0-9][\w-]{1,9}\Z")
+"""A short form at the end of a text."""
 _SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"))
 """Words that may have no letter in an acronym."""
 _SOUNDS = {"2": "to", "4": "for"}
@@ -25,6 +28,8 @@ MEANINGS = 3
 """So many things an acronym may stand for."""
 RARE = 0.1
 """What is explained so much less often than the commonest meaning of an acronym is a slip."""
+_LONG = 11
+"""Characters of a short form, and of the one before it."""
 _LOOKED_AT = 100
 """Characters before a short form in which its words stand."""
 
@@ -39,8 +44,9 @@ def explained(*texts: str) -> set[str]:
             if acronym := _folded(match[1]):
                 before = text[max(0, match.start() - _LOOKED_AT) : match.start()].split()[-_LONGEST:]
                 _explain(acronym, [parts(token) for token in before], found)
-        for short, words in _BEFORE.findall(text):
-            if (acronym := _folded(short)) and stands_for(acronym, meant := parts(words)):
+        for match in _MEANT.finditer(text):
+            short = _BEFORE.search(text[max(0, match.start() - _LONG) : match.start()])
+            if short and (acronym := _folded(short[0])) and stands_for(acronym, meant := parts(match[1])):
                 _enter(acronym, meant, found)
     return found
 

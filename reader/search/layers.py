@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TypeAlias
 
 from reader.search.blocks import Blocks
@@ -79,24 +79,27 @@ class Layers(Mapping[str, Slots]):
 
 
 def table_blocks(
-    name: str, table: Mapping[str, Slots], words: Sequence[str], own: list[str]
+    name: str, table: Mapping[str, Slots], words: Mapping[str, int], own: list[str]
 ) -> Iterator[tuple[str, bytes]]:
-    """The blocks that `KeptTable` reads under a name; `words` are keys that tables share, in order.
+    """The blocks that `KeptTable` reads under a name; `words` are keys that tables share, in order, with their places.
 
     Where a key of the table is none of them it has its own, and `own` takes up its name.
     """
     held = {word: slots for word, slots in table.items() if slots}
-    order = words
-    if not held.keys() <= set(words):
+    places = words
+    if not held.keys() <= words.keys():
         own.append(name)
-        order = sorted(held)
-        yield from key_blocks(name, order)
-    starts, pieces, at = array("I", [0]), [], 0
-    for word in order:
-        slots = held.get(word)
-        if slots is not None:
-            at += len(slots)
-            pieces.append(array("I", sorted(slots)).tobytes() if isinstance(slots, set) else slots.tobytes())
-        starts.append(at)
-    yield f"{name}.slots-from", starts.tobytes()
+        places = placed(sorted(held))
+        yield from key_blocks(name, list(places))
+    sizes, pieces = array("I", bytes(4 * (len(places) + 1))), []
+    for word in sorted(held, key=places.__getitem__):
+        slots = held[word]
+        sizes[places[word] + 1] = len(slots)
+        pieces.append(array("I", sorted(slots)).tobytes() if isinstance(slots, set) else slots.tobytes())
+    yield f"{name}.slots-from", array("I", accumulate(sizes)).tobytes()
     yield f"{name}.slots", b"".join(pieces)
+
+
+def placed(words: Sequence[str]) -> dict[str, int]:
+    """Each of the words with its place among them."""
+    return dict(zip(words, range(len(words)), strict=True))

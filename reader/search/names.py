@@ -9,7 +9,7 @@ from reader.naming import names_of
 from reader.paper import Paper
 from reader.search.blocks import Blocks
 from reader.search.keys import Keys, key_blocks
-from reader.search.layers import KeptTable, table_blocks
+from reader.search.layers import KeptTable, placed, table_blocks
 
 KEYED = "@"
 """Begins the citation key with which a paper came, in small letters."""
@@ -66,7 +66,7 @@ class NameTable:
         table = {name: array("I", sorted(slots[id] for id in self.papers(name))) for name in all_names}
         names = sorted(name for name, held in table.items() if held)
         yield from key_blocks("names", names)
-        yield from table_blocks("names", table, names, [])
+        yield from table_blocks("names", table, placed(names), [])
 
 
 def _told(paper: Paper) -> tuple[str, ...]:

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 
 from reader.paper import Paper
 from reader.query.scripts import index_words
 from reader.search.acronyms import explained
 from reader.search.blocks import Blocks
 from reader.search.keys import Keys
-from reader.search.layers import KeptTable, Layers, Slots, table_blocks
+from reader.search.layers import KeptTable, Layers, Slots, placed, table_blocks
 
 START, TITLE, AUTHORS, TAGS, NOTE, ABSTRACT, VENUE, KEYWORDS, YEAR, ARXIV, ACRONYMS = range(11)
 """The fields: START is the first word of the title, ACRONYMS what `acronyms.explained` gives, which holds no words."""
@@ -63,12 +65,24 @@ def user_words(paper: Paper) -> tuple[set[str], set[str]]:
     return tags, set(index_words(paper.note)) if paper.note else set()
 
 
+class _Growing(dict[str, "array[int]"]):
+    """The slots of each word; a word that is asked for is there from then on, and among the `fresh` ones."""
+
+    def __init__(self) -> None:
+        self.fresh: list[str] = []
+
+    def __missing__(self, word: str) -> array[int]:
+        self.fresh.append(word)
+        slots = self[word] = array("I")
+        return slots
+
+
 class Postings:
     """For each field, the slots of each word."""
 
     def __init__(self, blocks: Blocks | None = None, words: Keys | None = None, size: int = 0) -> None:
         """`blocks` are those that another one gave of papers in `size` slots, `words` their vocabulary."""
-        self.facts: dict[int, dict[str, array[int]]] = {field: {} for field in FACTS}
+        self.facts = {field: _Growing() for field in FACTS}
         self.user: dict[int, dict[str, set[int]]] = {TAGS: {}, NOTE: {}}
         self.initials: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}}
         """The slots of papers with a word that begins with a letter: a single letter is asked for at every new word."""
@@ -99,8 +113,9 @@ class Postings:
     def blocks(self, words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """All of it, to be read by another `Postings`; `words` is the vocabulary in order."""
         own: list[str] = []
+        places = placed(words)
         for name, table in self._tables():
-            yield from table_blocks(name, self._layers.get(name, table), words, own)
+            yield from table_blocks(name, self._layers.get(name, table), places, own)
         yield "postings", json.dumps({"own": own, "dead": self._dead}).encode()
 
     def add(self, slot: int, paper: Paper) -> list[str]:
@@ -108,13 +123,11 @@ class Postings:
         fresh: list[str] = []
         for field, held in zip(FACTS, facts_words(paper), strict=True):
             table = self.facts[field]
-            for word in held:
-                try:
-                    table[word].append(slot)
-                except KeyError:
-                    table[word] = array("I", (slot,))
-                    if field != ACRONYMS:
-                        fresh.append(word)
+            table.fresh.clear()
+            # The loop over the words, most of the work of building, without a step of Python's for each.
+            deque(map(array.append, map(table.__getitem__, held), repeat(slot)), maxlen=0)
+            if field != ACRONYMS:
+                fresh += table.fresh
             if field in self.initials:
                 letters = self.initials[field]
                 for letter in {word[0] for word in held}:
