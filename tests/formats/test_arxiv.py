@@ -332,3 +332,49 @@ def test_a_copy_of_the_page_of_a_paper_without_the_labels_that_a_browser_hides_i
 
 def test_a_day_of_submission_above_other_lines_makes_no_page_of_a_paper() -> None:
     assert page.parse("[Submitted on 27 Feb 2026]\nOur minutes\nAda, Bo\nWe met.\nSubjects: lamps\n").papers == ()
+
+
+_LISTED = """[1] arXiv:2306.00981 [pdf, other]
+    Title: One lamp lights a street
+    Ann Vale, Bo Ash
+    Subjects: Computation and Language (cs.CL)
+[2] arXiv:2306.00982 [pdf, other]
+    Title: Two lamps light a street
+    Kihyuk Sohn, Nataniel Ruiz
+    Subjects: Computer Vision and Pattern Recognition (cs.CV)
+"""
+_PAGE_HEAD = "Computation and Language\nAuthors and titles for recent submissions\n\n"
+
+
+@pytest.mark.parametrize("head", [_PAGE_HEAD, f"arxiv logo > cs > cs.CL\nHelp | Advanced Search\n{_PAGE_HEAD}"])
+@pytest.mark.parametrize("foot", ["", "Total of 2 entries\nAbout Help\n contact arXivClick here to contact arXiv\n"])
+def test_a_second_page_of_a_list_below_the_first_changes_nothing_of_either(head: str, foot: str) -> None:
+    page_of_two = head + _LISTED + foot
+    alone = read_text(page_of_two, "x").papers
+    assert [(paper.title, paper.authors, paper.abstract) for paper in alone] == [
+        ("One lamp lights a street", ("Ann Vale", "Bo Ash"), ""),
+        ("Two lamps light a street", ("Kihyuk Sohn", "Nataniel Ruiz"), ""),
+    ]
+    second = page_of_two.replace("2306.0098", "2306.0099").replace("lamp", "lantern")
+    both = read_text(page_of_two + second, "x")
+    assert both.papers == (*alone, *read_text(second, "x").papers)
+    assert both.problems == ()
+
+
+@pytest.mark.parametrize("words", [
+    "From my notes: ask Anna about the third one.", "Note: the third one is good", "The third one is for Anna.",
+])  # fmt: skip
+def test_words_below_a_list_without_abstracts_are_none_of_its_last_paper_and_are_said(words: str) -> None:
+    for between in ("", "\n"):
+        text = _LISTED + between + words + "\n"
+        parsed = read_text(text, "x")
+        assert parsed.papers == read_text(_LISTED, "x").papers
+        (problem,) = parsed.problems
+        assert (problem.message, problem.excerpt, text.split("\n")[problem.line - 1]) == (
+            "words below an entry that need not be its abstract, not read", words, words,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["arxiv logo > cs > cs.CL", "Computation and Language", "Help | Advanced Search"])
+def test_a_line_of_the_page_below_its_last_entry_is_no_abstract(line: str) -> None:
+    assert read_text(f"{_LISTED}{line}\n", "x").papers == read_text(_LISTED, "x").papers

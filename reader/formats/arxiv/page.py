@@ -55,6 +55,10 @@ _SHORT, _FULL = "▽ More", "△ Less"
 """What stands behind the beginning of an abstract among the results of a search, and behind the whole."""
 _LONG = 200
 """Characters of a paragraph that may be nothing but an abstract."""
+_SPOKEN = re.compile(r"\b(?:I|my|me|your?)\b|^(?:note|todo)\b", re.IGNORECASE)
+"""Words of somebody who speaks for themselves or to a reader, as few abstracts do."""
+_MOST = 0.5
+"""The share of a list's entries beyond which they have abstracts, so that what stands below one is its own."""
 _ENDED = re.compile(
     r"\[? ?(?:total of \d|showing (?:up to|new|first)|links to:)|(?:new|cross|replace)[- ]?\w* ?(?:submissions|lists?)?"
     r" (?:\(?showing|for (?:mon|tue|wed|thu|fri|sat|sun))|(?:mon|tue|wed|thu|fri|sat|sun)\w*, \d{1,2} \w+ \d{4}\b"
@@ -102,6 +106,8 @@ class _Found:
     line: int
     arxiv_id: str
     fields: dict[str, str] = field(default_factory=dict)
+    below: _Line = (0, "")
+    """The paragraph that stands below the entry of a list without a label: its abstract, or somebody's words."""
 
 
 def sniff(text: str) -> bool:
@@ -118,10 +124,19 @@ def parse(text: str) -> Parsed:
     """Read every paper of the page."""
     papers: list[Paper] = []
     problems: list[Problem] = []
-    for found in _found(text):
+    entries = list(_found(text))
+    with_abstracts = sum("abstract" in found.fields or _is_paragraph(found.below[1]) for found in entries)
+    for found in entries:
         if not found.fields.get("title"):
             problems.append(Problem(found.line, "an entry without a title, skipped", excerpt(found.arxiv_id)))
             continue
+        line, below = found.below
+        if _is_paragraph(below) and (with_abstracts > _MOST * len(entries) or reads_like_abstract(below)):
+            found.fields.setdefault("abstract", below)
+        elif _is_sentence(below) or _SPOKEN.search(below):
+            problems.append(
+                Problem(line, "words below an entry that need not be its abstract, not read", excerpt(below))
+            )
         papers.append(_paper(found))
         problems += cut_short(found.line, papers[-1])
     return Parsed(tuple(papers), tuple(problems))
@@ -193,16 +208,17 @@ def _listed(lines: Sequence[_Line], arxiv_id: str) -> _Found:
     found = _Found(lines[0][0], arxiv_id)
     if classes := _CLASSES.fullmatch(lines[0][1].rpartition("]")[2]):
         found.fields["classes"] = classes[0]
-    name, broken, free = "", False, ""
+    name, broken = "", False
     unlabelled: list[str] = []
-    names_follow = any(line.startswith("Author") for _, line in lines)
-    for at, (_, line) in enumerate(lines[1:], start=1):
+    labels = (label for _, line in lines if (label := _LABEL.match(line)))
+    names_follow = any(_name(label[1]) == "authors" for label in labels)
+    for at, (number, line) in enumerate(lines[1:], start=1):
         if not line:
             broken = True
             continue
-        if _ENDED.match(line) or (free == "abstract" and broken):
+        if _ENDED.match(line):
             break
-        if (label := _LABEL.match(line)) is not None and free != "abstract":
+        if (label := _LABEL.match(line)) is not None:
             name, broken = _name(label[1]), not label[2] and broken
             found.fields.setdefault(name, label[2])
         elif name and not found.fields[name]:
@@ -214,13 +230,11 @@ def _listed(lines: Sequence[_Line], arxiv_id: str) -> _Found:
         elif name == "title" and "authors" not in found.fields:
             name, unlabelled = "authors", [line]
             found.fields[name] = line
-        elif (
-            "subjects" in found.fields
-            and name != "abstract"
-            and (not broken or _ends_like_abstract(lines[at : at + _WITHIN]))
-        ):
-            name = free = "abstract"
-            found.fields.setdefault(name, line)
+        elif "subjects" in found.fields and name != "abstract":
+            paragraph = _first_lines(lines[at : at + _WITHIN])
+            found.below = (number, paragraph) if _is_paragraph(paragraph) or not found.below[0] else found.below
+            if _is_paragraph(paragraph):
+                break
         else:
             continue  # What stands below an empty line and says nothing of the paper ends there, if not before a label.
         broken = False
@@ -243,10 +257,18 @@ def _lists_names(line: str) -> bool:
     return "," in line and not line[0].islower() and may_be_persons(parts, introduced=True)
 
 
-def _ends_like_abstract(lines: Sequence[_Line]) -> bool:
-    """Whether the first paragraph of some lines ends with a sentence, or is long."""
-    text = " ".join(takewhile(bool, (line for _, line in lines)))
-    return len(text) > _LONG or text.removesuffix(_FULL).rstrip().endswith((".", "?", "!", "…", _SHORT))
+def _first_lines(lines: Sequence[_Line]) -> str:
+    """The first paragraph of some lines, up to one that is none of an entry's."""
+    return " ".join(line for _, line in takewhile(lambda told: told[1] and not _ENDED.match(told[1]), lines))
+
+
+def _is_paragraph(text: str) -> bool:
+    """Whether a text is long, or ends as sentences do, and nobody speaks there for themselves."""
+    return len(text) > _LONG or (_is_sentence(text) and not _SPOKEN.search(text))
+
+
+def _is_sentence(text: str) -> bool:
+    return text.removesuffix(_FULL).rstrip().endswith((".", "?", "!", "…", _SHORT))
 
 
 def _goes_on(name: str, told: str, *, broken: bool) -> bool:
