@@ -30,6 +30,7 @@ from reader.formats.list_item import (
 from reader.formats.markdown.scan import HEADER, cells_of
 from reader.formats.markdown.state import parse_state
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.printed_reference import UNTOLD_TITLE
 from reader.headings import heading_in
 
 _ROW = re.compile(r"\s*(?:[*+-]|\d{1,9}[.)])\s+(?P<bullet>.*)|\s*\|(?P<cells>.*)")
@@ -116,11 +117,16 @@ def parse(text: str) -> Parsed:
         Problem(row.line, _UNREAD, excerpt(row.entry.unread)) for row in compress(rows, taken) if row.entry.unread
     )
     read = {number for row in rows for number in range(row.line, row.end)}
+    untold = (
+        Problem(row.line, UNTOLD_TITLE, excerpt(row.entry.untold)) for row in compress(rows, taken) if row.entry.untold
+    )
     left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
     others = _without_links(text, read) if sure else ()
     beneath = () if lost else _beneath(text, compress(rows, taken), read)
     columns = not_read("columns", (head for row in compress(rows, taken) for head in row.entry.columns if not lost))
-    found = tuple(sorted((*lost, *problems, *unread, *others, *beneath, *columns), key=lambda problem: problem.line))
+    found = tuple(
+        sorted((*lost, *problems, *unread, *untold, *others, *beneath, *columns), key=lambda problem: problem.line)
+    )
     papers = [_without_note(row.entry) if lost else row.entry for row in compress(rows, taken)]
     bylines = _has_bylines(papers)
     return Parsed(tuple(entry.paper if bylines else entry.alone or entry.paper for entry in papers), found, left=left)

@@ -17,9 +17,10 @@ from dataclasses import dataclass, replace
 
 from reader.formats import awesome_list
 from reader.formats.beginnings import enclosed
-from reader.formats.links import known_by, linked_paper, page_title
+from reader.formats.links import known_by, linked_paper, page_title, referred
 from reader.formats.list_item import GENERIC
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.printed_reference import UNTOLD_TITLE, reference_in
 from reader.formats.title_labels import is_label
 from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.naming import BARE_NUMBER, unwrapped
@@ -38,6 +39,8 @@ _TITLED = re.compile(r"(?P<link>\S+)(?:\t+|\s+[|–—-]\s+)(?P<title>\S.*)")
 """An address and the title of its page, as programs that save open tabs write them."""
 _LAST = re.compile(r"(?:https?://|arxiv:\s?|doi:\s?)[^\s()<>\[\]]+(?=[)>\].,;]*$)", re.IGNORECASE)
 """The address, or the id with its mark, at the end of a line."""
+_LATER = re.compile(r"[\s.;]+(?:Epub|PMID|PMCID|Published|Accessed)\b.{0,120}$")
+"""What databases put behind the DOI of a reference."""
 _BETWEEN_BOTH = " \t:,;|(<[–—-"
 """What stands between a title and that."""
 _OF_PROSE = frozenset(
@@ -79,6 +82,8 @@ class _Line:
     """Addresses of files of PDF in it that show no paper."""
     title: str = ""
     """The words before the address, in a line that is a title and an address."""
+    unread: str = ""
+    """What may be a title in a reference, and nobody can say where it ends."""
 
 
 def sniff(text: str) -> bool:
@@ -150,6 +155,8 @@ def parse(text: str) -> Parsed:
     problems: list[Problem] = []
     for line in _lines(text):
         papers += line.papers
+        if line.unread:
+            problems.append(Problem(line.number, UNTOLD_TITLE, excerpt(line.unread)))
         for url in line.files:
             message = "a file of PDF whose address shows no paper, skipped"
             problems.append(Problem(line.number, message, excerpt(url)))
@@ -175,6 +182,10 @@ def _lines(text: str) -> Iterator[_Line]:
         if found and remark:
             found = tuple(replace(paper, note=clean_line(remark["text"])[:NOTE_LIMIT]) for paper in found)
         found = found or _titled(body)
+        reference = _reference(body) if not found else None
+        if reference is not None:
+            yield _Line(number, clean_line(line), (reference[0],), marked=True, unread=reference[1])
+            continue
         before = _titled_before(body) if not found else None
         title = before.title if before else ""
         found = (before,) if before else found
@@ -203,6 +214,18 @@ def _titled(body: str) -> tuple[Paper, ...]:
         return ()
     paper = linked_paper(match["link"], match["title"])
     return (paper,) if paper is not None and page_title(match["title"]) else ()
+
+
+def _reference(body: str) -> tuple[Paper, str] | None:
+    """The paper of a line that is a reference as it is printed, and an address or an id with its mark behind it, with
+    what may be its title; None for any other line."""
+    plain = _LATER.sub("", body)
+    match = _LAST.search(plain)
+    paper = _paper(match[0]) if match is not None and "://" not in plain[: match.start()] else None
+    if match is None or paper is None:
+        return None
+    found = reference_in(plain[: match.start()].rstrip(_BETWEEN_BOTH))
+    return (referred(paper, found), found.unread) if found is not None else None
 
 
 def _titled_before(body: str) -> Paper | None:

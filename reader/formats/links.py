@@ -12,11 +12,14 @@ True
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reader.formats.evidence import is_of_other_site, leads_elsewhere, leads_to_paper
-from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url, untracked
+from reader.formats.printed_reference import PrintedReference, reference_in
+from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url, untracked
 from reader.page_titles import without_site
 from reader.paper import Paper
+from reader.paper_json import variables
 from reader.text import TITLE_LIMIT, clean_line
 from reader.titles import is_dots
 
@@ -34,10 +37,26 @@ def linked_paper(url: str, title: str = "", *, anything: bool = False) -> Paper 
     if not address or not (leads_to_paper(address) or (anything and not other)):
         return None
     arxiv_id, doi = find_arxiv_id(address), normal_doi(address)
-    return Paper(
+    paper = Paper(
         "", page_title(title) or known_by(arxiv_id, doi, address), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id,
         doi=doi, url=address,
     )  # fmt: skip
+    found = reference_in(title) if title else None
+    return referred(paper, found) if found is not None else paper
+
+
+def referred(paper: Paper, reference: PrintedReference) -> Paper:
+    """A paper of which an identifier or an address is known, with what the reference beside it says; where that has no
+    title, the paper is named by what is known of it."""
+    return replace(
+        paper,
+        title=reference.title[:TITLE_LIMIT] or known_by(paper.arxiv_id, paper.doi, paper.url),
+        authors=reference.authors,
+        more_authors=reference.more,
+        published=reference.year or paper.published,
+        venue="" if is_preprint_venue(reference.venue) else reference.venue,
+        metadata=variables(dict(reference.place)),
+    )
 
 
 def known_by(arxiv_id: str, doi: str, url: str) -> str:

@@ -17,9 +17,11 @@ from urllib.parse import unquote
 from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.bylines import may_be_persons, says_authors, says_nothing_else, shows_persons
 from reader.formats.evidence import leads_elsewhere, leads_to_paper
+from reader.formats.links import referred
 from reader.formats.list_columns import OtherCells, told_in_columns
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import cells_of
+from reader.formats.printed_reference import CITED, reference_in
 from reader.formats.title_labels import is_label, title_begins, title_ends, venue_behind
 from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper, leads_to_pdf
@@ -43,11 +45,6 @@ _SMALL_WORD = re.compile(r"\s(?:an?|and|as|at|by|for|in|is|of|on|or|the|to|via)\
 _BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _ET_AL = re.compile(r"|et\.? ?al|(?:and )?others", re.IGNORECASE)
-_CITED = re.compile(
-    r"(?:\[\d{1,4}\]\s*)?(?:[^\W\d_a-z][\w.’'-]*[\s,]+(?:(?:and|&)\s+)?){1,6}et\.? ?al\b[\s.,;:()\[\]]*"
-    r"(?:(?:19|20)\d\d[a-z]?)?[\s.)\]]*"
-)
-"""A paper named by its authors and year ("[1] Vaswani et al., 2017"), which is no title."""
 _CITATION_NUMBER = re.compile(r"\W*\[\d{1,4}\]\W*(?=[\w\"“])")
 _QUOTED = re.compile(r"(?P<before>.*?)[\"“](?P<title>[^\"“”]+)[\"”](?P<after>.*)")
 _ENDED = ("", ".", ",", ";", "(", ")")
@@ -76,8 +73,13 @@ _ANCHOR = re.compile(
 _ALT = re.compile(r"<img\b[^<>]*?\balt\s*=\s*[\"']([^\"'<>]*)[^<>]*>", re.IGNORECASE)
 _BADGE = re.compile(r"\[\s*!\[([^\[\]]*)\]\([^()]*\)\s*\]\(\s*<?([^\s()<>]*)>?[^()]*\)")
 """An image that is a link."""
-_BARE = re.compile(r"(?P<url>https?://[^\s<>()\[\]|\"'`*]+)|\b(?P<id>arxiv:\s?\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
-"""An address, or an arXiv id, that stands in no link."""
+_BARE = re.compile(
+    r"(?P<url>https?://[^\s<>()\[\]|\"'`*]+)|\b(?P<id>arxiv:\s?\d{4}\.\d{4,5})(?:v\d+)?"
+    r"|(?:(?<=[.,;)] )|(?<=[(\[]))doi:\s?(?P<doi>10\.\d{4,9}/[^\s<>\[\]|\"'`*,;]+)",
+    re.IGNORECASE,
+)
+"""An address, an arXiv id, or a DOI behind other words, that stands in no link."""
+_NAMED = re.compile(r"arxiv:|(?:[.,;)] |[(\[])doi:", re.IGNORECASE)
 _LABEL = re.compile(r"\W*(?:[\w.+'’&/-]+ ?){1,5}\W*?(?::|：| [–—-])\W*")
 """What may stand before a title that leads to a paper: what the item is, or is about ("Paper:", "**LoRA** -")."""
 _VENUE_BEFORE = re.compile(r"\W*[\[(`*]+[\w .'’&@/-]{2,30}[\])`*]+[\W\d]*")
@@ -167,6 +169,8 @@ class TitledItem:
     """A link in words is called "Paper" or the like."""
     unread: str = ""
     """What is said to be its authors and cannot be taken apart."""
+    untold: str = ""
+    """What may be the title of a reference, and nobody can say where it ends."""
     columns: tuple[str, ...] = ()
     """The heads of the columns in which something stands that is not read."""
     alone: Paper | None = None
@@ -176,7 +180,7 @@ class TitledItem:
 
 def has_link(line: str) -> bool:
     """Whether a line may hold a link, so that it is worth looking at."""
-    return "](" in line or "://" in line or "arxiv:" in line.lower()
+    return "](" in line or "://" in line or _NAMED.search(line) is not None
 
 
 def plain_text(markdown: str) -> str:
@@ -211,6 +215,8 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
     row = _ANCHOR.sub(_as_markdown, item) if "<a" in item or "<A" in item else item
     plain, links = _links(row)
     rest = partial(_rest_of_item, plain) if head is None else partial(_rest_of_row, plain, head)
+    if head is None and (found := _reference(plain, links)) is not None:
+        return found
     title = _title(plain, links, rest, head)
     if title is None:
         return None
@@ -238,10 +244,40 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
     pdf = not sure and leads_to_pdf(title.url)
     called = any(_PAPER_LINK.fullmatch(link.text) for link in links)
     paper = _in_columns(paper, beside.columns)
+    if (reference := reference_in(title.text)) is not None:
+        paper = referred(paper, reference)
+        return TitledItem(
+            paper, sure, elsewhere, pdf, untold=reference.unread, columns=tuple(beside.columns.unread_beside(paper))
+        )
     alone = None if beside.proved else paper
     whole = _with(paper, beside)
     unread = tuple(beside.columns.unread_beside(whole))
-    return TitledItem(whole, sure, elsewhere, pdf, title.loose, called, beside.unread, unread, alone)
+    return TitledItem(whole, sure, elsewhere, pdf, title.loose, called, beside.unread, columns=unread, alone=alone)
+
+
+def _reference(row: str, links: Sequence[_Link]) -> TitledItem | None:
+    """What an item tells that is a reference as it is printed, with a link to its paper; None for any other."""
+    told = [url for link in links if leads_to_paper(link.url) and (url := normal_url(link.url))]
+    ids = {find_arxiv_id(url) or normal_doi(url) or url for url in told}
+    if len(ids) != 1:
+        return None
+    words = _LINK.sub(lambda link: _PLACE if _is_beside(_text(link[1])) else link[1], row)
+    words = _EMPTY.sub(" ", _BARE.sub("", words)).replace(_PLACE, " ")
+    found = reference_in(_text(_TAG.sub(" ", words)).rstrip(" ([<"))
+    if found is None or not (found.title or found.place):
+        return None  # Authors alone may be those of a talk about it.
+    arxiv_id = next(filter(None, map(find_arxiv_id, told)), "")
+    paper = Paper(
+        "", "", published=arxiv_year(arxiv_id), arxiv_id=arxiv_id,
+        doi=next(filter(None, map(normal_doi, told)), ""), url=told[0],
+    )  # fmt: skip
+    return TitledItem(referred(paper, found), untold=found.unread)
+
+
+def _is_beside(text: str) -> bool:
+    """Whether the words of a link name nothing but the link."""
+    named = normal_url(text) or find_arxiv_id(text) or normal_doi(text) or text.lower() == "doi"
+    return bool(named) or GENERIC.fullmatch(text) is not None
 
 
 def _in_columns(paper: Paper, columns: OtherCells) -> Paper:
@@ -279,11 +315,13 @@ def _links(row: str) -> tuple[str, list[_Link]]:
     for match in _LINK.finditer(plain):
         words = match[1].replace(LINE_END, " ")
         links.append(_Link(_text(words), match[2], match.start(), match.end()))
-    if "://" in plain or "arxiv:" in plain.lower():
+    if "://" in plain or _NAMED.search(plain):
         for match in _BARE.finditer(_LINK.sub(_blank, plain)):
-            url = (match["url"] or "").rstrip(
-                ".,;:!?"
-            ) or f"https://arxiv.org/abs/{match['id'].partition(':')[2].strip()}"
+            url = (match["url"] or "").rstrip(".,;:!?")
+            if match["doi"]:
+                url = f"https://doi.org/{normal_doi(match['doi'])}"
+            elif match["id"]:
+                url = f"https://arxiv.org/abs/{match['id'].partition(':')[2].strip()}"
             links.append(_Link("", url, match.start(), match.end(), own=False))
     return plain, sorted(links, key=lambda link: link.start)
 
@@ -314,7 +352,7 @@ def _title(row: str, links: list[_Link], byline: Callable[[int], _Byline], head:
         local = _LOCAL_PDF.fullmatch(link.url) is not None
         if not link.own or GENERIC.fullmatch(link.text) or not (local or normal_url(link.url)):
             continue
-        if link.text.count(" ") < 1 or len(link.text) < 8 or _CITED.fullmatch(link.text) or is_label(link.text):
+        if link.text.count(" ") < 1 or len(link.text) < 8 or CITED.fullmatch(link.text) or is_label(link.text):
             continue
         before = _TAG.sub(" ", _LINK.sub(_without_signs, row[: link.start]))
         leads = local or _scholarly(link.url) or papers or len(byline(link.end).authors) > 1
@@ -353,7 +391,7 @@ def _in_column(row: str, links: Sequence[_Link], head: Sequence[str]) -> _Title 
         bold = _bold(_entitled(cell))
         text = own.text if own else _unnumbered(bold or words).strip(' .,:;-|"“”')
         sure = own is not None or "title" in head[at].lower() or bold != ""
-        if GENERIC.fullmatch(text) or _CITED.fullmatch(text) or len(text) < (_SHORT if sure else _LONG):
+        if GENERIC.fullmatch(text) or CITED.fullmatch(text) or len(text) < (_SHORT if sure else _LONG):
             continue
         if not sure and (" " not in text or (_NAME.fullmatch(text) and not _SMALL_WORD.search(text))):
             continue
@@ -384,7 +422,7 @@ def _before(row: str, links: Sequence[_Link], paper: _Link) -> _Title | None:
     before = _text(slanted[1] if slanted and slanted[1].count(" ") > 1 else first)
     quoted = _QUOTED.fullmatch(before) is not None
     text = bold.strip(' .,:;-|"“”') if bold else _unquoted(_unnumbered(_CITATION_NUMBER.sub("", before)))
-    if _CITED.fullmatch(text):
+    if CITED.fullmatch(text):
         return None
     blanks, letters = (1, 8) if bold else (2, 15)
     if text.count(" ") < blanks or len(text) < letters or GENERIC.fullmatch(text) or is_label(text):
