@@ -31,7 +31,9 @@ from reader.formats.markdown.scan import HEADER, cells_of
 from reader.formats.markdown.state import parse_state
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.printed_reference import UNTOLD_TITLE
+from reader.formats.reading_marks import reading_marks
 from reader.headings import heading_in
+from reader.paper import Paper, Status
 
 _ROW = re.compile(r"\s*(?:[*+-]|\d{1,9}[.)])\s+(?P<bullet>.*)|\s*\|(?P<cells>.*)")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\||$)")
@@ -124,17 +126,22 @@ def parse(text: str) -> Parsed:
     others = _without_links(text, read) if sure else ()
     beneath = () if lost else _beneath(text, compress(rows, taken), read)
     columns = not_read("columns", (head for row in compress(rows, taken) for head in row.entry.columns if not lost))
-    found = tuple(
-        sorted((*lost, *problems, *unread, *untold, *others, *beneath, *columns), key=lambda problem: problem.line)
-    )
-    papers = [_without_note(row.entry) if lost else row.entry for row in compress(rows, taken)]
-    bylines = _has_bylines(papers)
-    return Parsed(tuple(entry.paper if bylines else entry.alone or entry.paper for entry in papers), found, left=left)
+    marks = reading_marks(split_lines(text))
+    unclear = () if lost else marks.problems(row.line for row in compress(rows, taken))
+    told = (*lost, *problems, *unread, *untold, *others, *beneath, *columns, *unclear)
+    found = tuple(sorted(told, key=lambda problem: problem.line))
+    entries = [row.entry for row in compress(rows, taken)]
+    bylines = _has_bylines(entries)
+    papers = (entry.paper if bylines else entry.alone or entry.paper for entry in entries)
+    if lost:
+        return Parsed(tuple(map(_without_words, papers)), found, left=left)
+    numbers = [row.line for row in compress(rows, taken)]
+    return Parsed(tuple(map(marks.put, numbers, papers)), found, left=left)
 
 
-def _without_note(entry: TitledItem) -> TitledItem:
-    alone = replace(entry.alone, note="") if entry.alone else None
-    return replace(entry, paper=replace(entry.paper, note=""), alone=alone)
+def _without_words(paper: Paper) -> Paper:
+    """A paper without what a person said of it."""
+    return replace(paper, note="", status=Status.UNREAD, starred=False)
 
 
 def _has_bylines(entries: Sequence[TitledItem]) -> bool:

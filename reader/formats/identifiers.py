@@ -21,13 +21,14 @@ from reader.formats.links import known_by, linked_paper, page_title, referred
 from reader.formats.list_item import GENERIC
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.printed_reference import UNTOLD_TITLE, reference_in
+from reader.formats.reading_marks import reading_marks
 from reader.formats.title_labels import is_label
 from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.naming import BARE_NUMBER, unwrapped
 from reader.paper import Paper, leads_to_pdf
 from reader.text import NOTE_LIMIT, TITLE_LIMIT, clean_line
 
-_ITEM = re.compile(r"(?:[*+•-]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?")
+_ITEM = re.compile(r"(?:[*+•-]|\d{1,4}[.)])\s+(?:\[[ xX/-]\]\s+)?")
 _REMARK = re.compile(r"\s+(?:#|//|%)\s*(?P<text>\S.*)$")
 _BETWEEN = re.compile(r"[\s,;|]+")
 _NEXT = re.compile(
@@ -153,8 +154,10 @@ def parse(text: str) -> Parsed:
     problem."""
     papers: list[Paper] = []
     problems: list[Problem] = []
+    marks = reading_marks(split_lines(text))
     for line in _lines(text):
-        papers += line.papers
+        papers += (marks.put(line.number, paper) for paper in line.papers)
+        problems += marks.problems([line.number] if line.papers else [])
         if line.unread:
             problems.append(Problem(line.number, UNTOLD_TITLE, excerpt(line.unread)))
         for url in line.files:

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as _field
 
-from reader.dates import date_written
+from reader.dates import date_in, date_written
 from reader.formats.bylines import says_authors
 from reader.formats.field_names import field_of, is_of_program, is_own_words, plain, remark, tells
+from reader.formats.user_fields import status_of, yes_or_no
 from reader.identity import is_preprint_venue
-from reader.paper import Paper
+from reader.paper import Paper, Status
 from reader.text import clean_line
 
 _PARTS = re.compile(r"[&/,()+]|\band\b", re.IGNORECASE)
@@ -30,6 +32,11 @@ _OF_OTHERS = ("score", "stars")
 """Heads below which others count as well: what benchmarks and sites say."""
 _MARKS = ("status", "read", "starred")
 """Fields that a sign tells, too."""
+_HEADS = {
+    "done": "read", "done?": "read", "read?": "read", "fav": "starred", "fave": "starred",
+    **dict.fromkeys("✅☑✔✓", "read"), **dict.fromkeys("⭐🌟★", "starred"),
+}  # fmt: skip
+"""What else people write above a column of such a field."""
 _YEAR = re.compile(r"[\s,('’]*(?<!\d)(?P<year>(?:19|20)\d\d)\)?$")
 
 
@@ -41,7 +48,9 @@ class OtherCells:
     venue: str = ""
     note: str = ""
     """What somebody wrote for themselves."""
-    others: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    status: Status = Status.UNREAD
+    starred: bool = False
+    others: Sequence[tuple[str, str]] = _field(default_factory=tuple)
     """Each other head with its cell's words."""
 
     def unread_beside(self, paper: Paper) -> Iterator[str]:
@@ -55,10 +64,18 @@ def told_in_columns(heads: Sequence[str], cells: Sequence[str]) -> OtherCells:
     """What the words of some cells say; where it was published, what is their writer's own, and the rest by its
     heads. Nothing is taken of numbers that count rows, and of what a program keeps."""
     year = venue = ""
+    status, starred = Status.UNREAD, False
     notes: list[str] = []
     others: list[tuple[str, str]] = []
     for head, text in zip(map(_named, heads), map(clean_line, cells), strict=False):
-        says = any(map(str.isalnum, text)) or (text.strip("-–— ") and field_of(head) in _MARKS)
+        if (field := _mark_of(head)) and (mark := _marked(field, text)) is not None:
+            status, starred = max(status, mark[0], key=list(Status).index), starred or mark[1]
+            notes += [remark(head, text)] if date_in(text) else []
+            continue
+        says = any(map(str.isalnum, text)) or (text.strip("-–— ") and field)
+        if says and field and not any(map(str.isalpha, head)):
+            others.append((head, text))
+            continue
         if not says or not any(map(str.isalpha, head)) or says_authors(head) or _counts(head):
             continue
         if (found := _published(head, text)) is not None:
@@ -67,7 +84,26 @@ def told_in_columns(heads: Sequence[str], cells: Sequence[str]) -> OtherCells:
             notes.append(text if field_of(head) == "note" else remark(head, text))
         else:
             others.append((head, text))
-    return OtherCells(year, venue, "\n\n".join(notes), tuple(others))
+    return OtherCells(year, venue, "\n\n".join(notes), status, starred, tuple(others))
+
+
+def _mark_of(head: str) -> str:
+    """Which field of reading a column tells, "" for any other."""
+    field = field_of(head)
+    return field if field in _MARKS else _HEADS.get(head.lower().replace("\ufe0f", ""), "")
+
+
+def _marked(field: str, text: str) -> tuple[Status, bool] | None:
+    """How far somebody has come, and whether a paper is starred, as a cell below such a head says; None for words that
+    say something else."""
+    answer = yes_or_no(text)
+    if field == "starred":
+        return None if answer is None else (Status.UNREAD, answer)
+    if (status := status_of(text)) is not None:
+        return status, False
+    if answer is not None or date_in(text):
+        return (Status.UNREAD if answer is False else Status.READ), False
+    return None
 
 
 def _named(head: str) -> str:

@@ -283,7 +283,14 @@ def _is_beside(text: str) -> bool:
 def _in_columns(paper: Paper, columns: OtherCells) -> Paper:
     """A paper with what the other columns of its table say."""
     published = paper.published if paper.published.startswith(columns.year) else columns.year
-    return replace(paper, published=published, venue=columns.venue or paper.venue, note=columns.note[:NOTE_LIMIT])
+    return replace(
+        paper,
+        published=published,
+        venue=columns.venue or paper.venue,
+        note=columns.note[:NOTE_LIMIT],
+        status=columns.status,
+        starred=columns.starred,
+    )
 
 
 def _with(paper: Paper, beside: _Byline) -> Paper:

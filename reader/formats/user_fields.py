@@ -27,6 +27,18 @@ _STATUS_WORDS = {
     ),
     Status.READ: frozenset(("read", "done", "finished", "complete", "completed", "archive", "archived")),
 }  # fmt: skip
+_ANSWERS = {
+    True: frozenset(
+        ("true", "yes", "y", "1", "on", "x", "[x]", "done", "*", "★", "⭐", "🌟", "✓", "✔", "✅", "☑", "ja", "j",
+         "wahr", "oui", "vrai", "si", "sí", "verdadero", "да", "是", "对", "對", "はい", "예", "네")
+    ),
+    False: frozenset(
+        ("", "false", "no", "n", "0", "off", "[ ]", "[]", "none", "null", "n/a", "never", "not yet", "-", "–", "—",
+         "☆", "☐", "✗", "✘", "❌", "nein", "falsch", "noch nicht", "non", "faux", "pas encore", "falso", "todavía no",
+         "нет", "否", "不", "不是", "いいえ", "아니오", "아니요")
+    ),
+}  # fmt: skip
+"""What somebody writes for yes and for no, in small letters."""
 _NO_WORD = re.compile(r"[\W_]+")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 
@@ -102,6 +114,16 @@ def status_of(word: str) -> Status | None:
     that say something else."""
     plain = _NO_WORD.sub(" ", word).strip().lower()
     return next((status for status, words in _STATUS_WORDS.items() if plain in words), None)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a word or a sign answers, "" with no; None for what is neither yes nor no.
+
+    >>> yes_or_no("Yes"), yes_or_no("✔"), yes_or_no("off"), yes_or_no("☆"), yes_or_no("perhaps")
+    (True, True, False, False, None)
+    """
+    plain = clean_line(text).replace("\ufe0f", "").casefold()
+    return next((answer for answer, words in _ANSWERS.items() if plain in words), None)
 
 
 @lru_cache(512)

@@ -1,0 +1,93 @@
+"""What other people's lists say of reading is taken where it is clear, and named where it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.formats import detect, read
+from reader.formats.parsed import Parsed
+from reader.formats.reading_marks import UNCLEAR_BOX, UNCLEAR_HEAD, UNCLEAR_SIGN
+
+ONE = "[Attention Is All You Need](https://arxiv.org/abs/1706.03762)"
+TWO = "[Deep Residual Learning for Image Recognition](https://arxiv.org/abs/1512.03385)"
+THREE = "[Adam: A Method for Stochastic Optimization](https://arxiv.org/abs/1412.6980)"
+
+
+def parsed(text: str) -> Parsed:
+    name = detect(text, "x.md")
+    assert name in ("markdown-lists", "ids")
+    return read(text, name)
+
+
+def statuses(text: str) -> list[str]:
+    return [paper.status.value for paper in parsed(text).papers]
+
+
+@pytest.mark.parametrize("text", [
+    f"- [x] {ONE}\n- [ ] {TWO}\n- [X] {THREE}\n",
+    f"1. [x] {ONE}\n2. [ ] {TWO}\n3. [x] {THREE}\n",
+    f"## Done\n- {ONE}\n## To read\n- {TWO}\n## Done\n- {THREE}\n",
+    f"**Done**\n\n- {ONE}\n\n**To read**\n\n- {TWO}\n\nDone:\n\n- {THREE}\n",
+    f"# My papers\n## Read\n### Language\n- {ONE}\n## Backlog\n- {TWO}\n## Read\n- {THREE}\n",
+    f"- ✅ {ONE}\n- ⬜ {TWO}\n- ✅ {THREE}\n",
+    f"| Paper | Read |\n|---|---|\n| {ONE} | ✅ |\n| {TWO} | |\n| {THREE} | yes |\n",
+    f"| Paper | ✅ |\n|---|---|\n| {ONE} | x |\n| {TWO} | |\n| {THREE} | x |\n",
+    f"| Paper | Status |\n|---|---|\n| {ONE} | Done |\n| {TWO} | To read |\n| {THREE} | finished |\n",
+    f"| Paper | Read? |\n|---|---|\n| {ONE} | ✔️ |\n| {TWO} | ❌ |\n| {THREE} | 2024-05-06 |\n",
+    "- [x] https://arxiv.org/abs/1706.03762\n- [ ] arXiv:1512.03385\n- [x] 10.1103/PhysRev.47.777\n",
+    "- [x] Attention Is All You Need https://arxiv.org/abs/1706.03762\n"
+    "- [ ] Deep Residual Learning https://arxiv.org/abs/1512.03385\n"
+    "- [x] Adam: A Method https://arxiv.org/abs/1412.6980\n",
+])  # fmt: skip
+def test_what_a_list_marks_as_read_is_read(text: str) -> None:
+    assert statuses(text) == ["read", "unread", "read"]
+    assert parsed(text).problems == ()
+
+
+def test_headings_that_part_a_board_say_what_is_being_read() -> None:
+    assert statuses(f"## To read\n- {ONE}\n## Reading\n- {TWO}\n## Done\n- {THREE}\n") == ["unread", "reading", "read"]
+    assert statuses(f"- [ ] {ONE}\n- [/] {TWO}\n- [x] {THREE}\n") == ["unread", "reading", "read"]
+
+
+@pytest.mark.parametrize("text", [
+    f"- {ONE} ⭐\n- {TWO}\n",
+    f"- ⭐ {ONE}\n- {TWO}\n",
+    f"- [ ] :star: {ONE}\n- [ ] {TWO}\n",
+    f"⭐: must read\n\n- ⭐️ {ONE}\n- {TWO}\n",
+    f"| Paper | ⭐ |\n|---|---|\n| {ONE} | ⭐ |\n| {TWO} | |\n",
+    f"| Paper | Favourite |\n|---|---|\n| {ONE} | yes |\n| {TWO} | no |\n",
+    f"| Paper | Year |\n|---|---|\n| ⭐ {ONE} | 2017 |\n| {TWO} | 2015 |\n",
+])  # fmt: skip
+def test_a_star_of_an_item_or_a_row_stars_its_paper(text: str) -> None:
+    assert [paper.starred for paper in parsed(text).papers] == [True, False]
+    assert parsed(text).problems == ()
+
+
+@pytest.mark.parametrize(("text", "message", "line"), [
+    (f"- [x] {ONE}\n- {TWO}\n- {THREE}\n", UNCLEAR_BOX, 1),
+    (f"## To implement\n- [x] {ONE}\n- [ ] {TWO}\n", UNCLEAR_BOX, 2),
+    (f"- [ ] {ONE}\n- [-] {TWO}\n", UNCLEAR_BOX, 2),
+    (f"- {ONE} ✅\n- {TWO}\n", UNCLEAR_SIGN, 1),
+    (f"- {ONE} ⭐⭐⭐\n- {TWO}\n", UNCLEAR_SIGN, 1),
+    (f"⭐: has code\n\n- ⭐ {ONE}\n- {TWO}\n", UNCLEAR_SIGN, 3),
+    (f"# Papers\n## Archive\n- {ONE}\n## Vision\n- {TWO}\n", UNCLEAR_HEAD, 3),
+    (f"## New\n- {ONE}\n## Archive\n- {TWO}\n", UNCLEAR_HEAD, 4),
+    (f"## Done\n- [x] {ONE}\n- [ ] {TWO}\n", UNCLEAR_HEAD, 3),
+])  # fmt: skip
+def test_what_may_be_no_mark_of_reading_is_named_and_not_taken(text: str, message: str, line: int) -> None:
+    found = parsed(text)
+    assert [(problem.message, problem.line) for problem in found.problems] == [(message, line)]
+    taken = found.papers[TWO in text.split("\n")[line - 1]]
+    assert (taken.status.value, taken.starred) == ("unread", False)
+
+
+def test_the_stars_that_a_program_has_are_no_marks() -> None:
+    text = f"- {ONE} ⭐ 1,234\n- {TWO} ⭐12k\n"
+    assert [paper.starred for paper in parsed(text).papers] == [False, False]
+    assert parsed(text).problems == ()
+
+
+def test_words_of_a_column_that_say_no_status_are_named() -> None:
+    found = parsed(f"| Paper | Status |\n|---|---|\n| {ONE} | accepted |\n| {TWO} | read |\n")
+    assert [paper.status.value for paper in found.papers] == ["unread", "read"]
+    assert [problem.message for problem in found.problems] == ["columns not read: Status"]
