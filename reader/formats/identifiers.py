@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from reader.formats import awesome_list
 from reader.formats.beginnings import enclosed
@@ -63,6 +64,8 @@ _LONGER = 4
 """Letters of such a word."""
 _HEADING = re.compile(r"(?:#|//|%|;)")
 _NUMBER = re.compile(BARE_NUMBER, re.IGNORECASE)
+_MAY_NAME = re.compile(r"\d|://")
+"""What every id, DOI and address has."""
 _BLANKS = re.compile(r"([ \t])\1+")
 _LONGEST = 2_000
 """Characters of a line that is looked at."""
@@ -119,15 +122,13 @@ def _are_titles(titles: Sequence[str]) -> bool:
 
 def is_bare(text: str) -> bool:
     """Whether every line that says something is names of papers, but for words above them that end in a colon."""
-    lines = list(_lines(text))
-    if len(lines) > 1 and not lines[0].papers and lines[0].text.endswith(":"):
-        del lines[0]
-    papers = sum(len(line.papers) for line in lines)
-    return (
-        papers > 0
-        and all(line.papers and not line.title for line in lines)
-        and (papers >= _MANY or any(line.marked for line in lines))
-    )
+    papers, marked = 0, False
+    for at, line in enumerate(_lines(text)):
+        if (not line.papers or line.title) and (at or not line.text.endswith(":")):
+            return False
+        papers += len(line.papers)
+        marked = marked or line.marked
+    return papers >= _MANY or (papers > 0 and marked)
 
 
 def mentions(text: str) -> Iterator[Problem]:
@@ -178,6 +179,9 @@ def _lines(text: str) -> Iterator[_Line]:
         line = _BLANKS.sub(r"\1", raw[:_LONGEST].strip("\ufeff \t"))
         if not line or _HEADING.match(line):
             continue
+        if _MAY_NAME.search(line) is None:
+            yield _Line(number, clean_line(line), (), marked=False)
+            continue
         body = _ITEM.sub("", line, count=1) if _ITEM.match(line) else line
         remark = _REMARK.search(body)
         names = body[: remark.start()] if remark else body
@@ -203,8 +207,8 @@ def _is_number(token: str) -> bool:
 def _named(body: str) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
     """The papers of a line that is nothing but their names, and files of PDF among them; nothing of any other line."""
     for names in ([name for name in _NEXT.split(body) if name], [token for token in _BETWEEN.split(body) if token]):
-        found = [_paper(name) or _file(name) for name in names]
-        if all(found):
+        found = list(takewhile(bool, (_paper(name) or _file(name) for name in names)))
+        if len(found) == len(names):
             papers = tuple(one for one in found if isinstance(one, Paper))
             return papers, tuple(one for one in found if isinstance(one, str))
     return (), ()

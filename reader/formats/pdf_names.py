@@ -103,6 +103,8 @@ def _path(line: str) -> str:
 
 def sniff(text: str) -> bool:
     """Whether the text is a list of files, most of them PDF, of which some are called as papers are."""
+    if ".pdf" not in text.lower():
+        return False
     head = list(islice((line for line in _lines(text) if line.strip()), _LOOKED_AT))
     if 2 * sum(_path(line) != "" for line in head) < max(len(head), 1):
         return False

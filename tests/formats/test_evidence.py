@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from reader.formats import FORMATS
+from reader.formats import FORMATS, detect
 from reader.formats.evidence import _HOSTS, leads_elsewhere, leads_to_paper
 from reader.formats.links import linked_paper
 from reader.io.read import Source, read, read_text
@@ -360,6 +360,14 @@ def test_news_of_a_firm_and_a_life_told_in_words_of_research_are_no_papers(name:
     paragraphs = [" ".join(part.split("\n")) for part in text.split("\n\n")]
     for written in (text, "\n\n".join([text.split("\n\n")[0], *paragraphs[1:]]), "\n".join(paragraphs)):
         assert read_text(written, "x.txt").papers == ()
+
+
+def test_a_long_bare_list_of_titles_and_abstracts_is_a_page_by_its_beginning() -> None:
+    page = "\n\n".join(f"{title} {number}\n\n{ABSTRACT}" for number in range(60) for title in TITLES[:3])
+    assert len(page) > 100_000
+    assert detect(page) == "hf-page"
+    prose = "The lamp stood in the garden, and nobody had lit it for years.\n\n" * 2_000
+    assert detect(prose + page) is None
 
 
 def test_a_bare_list_of_titles_and_abstracts_is_still_a_page() -> None:

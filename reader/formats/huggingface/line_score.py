@@ -23,7 +23,7 @@ def score(text: str) -> float:
     sentences from their abstracts; 0.2 % of them fall on the wrong side, no whole abstract does.
     """
     text = text[:_SCORED]
-    length = len(text) + 2 * len(_WIDE.findall(text))
+    length = len(text) + (0 if text.isascii() else 2 * len(_WIDE.findall(text)))
     long_words = _LONG_WORD.findall(text)
     capitals = sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 0.5
     running = len(_RUNNING_WORD.findall(text))

@@ -97,6 +97,10 @@ class _Unit:
         return self.as_title - self.as_abstract > _SURE
 
 
+_BEGINNING = 100_000
+"""Characters in which such a text shows itself."""
+
+
 def sniff(text: str) -> bool:
     """Whether the text is surely such a page: it has the banner, or the structure of a scrape."""
     return has_header(text) or is_scrape(text)
@@ -108,8 +112,12 @@ def begins(text: str) -> int:
 
 
 def is_bare_page(text: str) -> bool:
-    """Whether a text without a header is titles and abstracts of papers from end to end."""
-    return _DATA.match(text) is None and may_hold_abstracts(text) and bool(parse(text).papers)
+    """Whether a text without a header is titles and abstracts of papers from end to end, so that its beginning is."""
+    if _DATA.match(text) is not None or not may_hold_abstracts(text):
+        return False
+    if len(text) > _BEGINNING and not parse(text[: text.rfind("\n", 0, _BEGINNING) + 1 or _BEGINNING]).papers:
+        return False
+    return bool(parse(text).papers)
 
 
 def parse(text: str, *, told: bool = False) -> Parsed:
