@@ -33,7 +33,7 @@ _OF_OTHERS = ("score", "stars")
 _MARKS = ("status", "read", "starred")
 """Fields that a sign tells, too."""
 _HEADS = {
-    "done": "read", "done?": "read", "read?": "read", "fav": "starred", "fave": "starred",
+    "done": "read", "done?": "read", "read?": "read", "fav": "starred",
     **dict.fromkeys("✅☑✔✓", "read"), **dict.fromkeys("⭐🌟★", "starred"),
 }  # fmt: skip
 """What else people write above a column of such a field."""

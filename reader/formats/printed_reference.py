@@ -94,7 +94,7 @@ _SMALL = frozenset("of the and in on for de der la le für und des et di a an to
 _ABBREVIATION = re.compile(rf"(?:{_CAPITAL}|[a-z]{{2,6}}\.)[\w'’-]{{0,8}}\.|(?:{_CAPITAL}\.)+")
 _ACRONYM = re.compile(r"[A-Z][\w&]*[A-Z&]\w*|[A-Z]{1,2}")
 _PERIODICAL = re.compile(
-    r"\b(?:acta|annalen|annals|annual|archiv\w*|bulletin|cell|communications|journal|lancet|letters|magazine|nature|physica"
+    r"\b(?:acta|annalen|annals|annual|archive?|bulletin|cell|communications|journal|lancet|letters|magazine|nature|physica"
     r"|physical|physics|pnas|proceedings|reports|reviews?|science|transactions|zeitschrift)\b",
     re.IGNORECASE,
 )

@@ -34,7 +34,7 @@ _ANSWERS = {
     ),
     False: frozenset(
         ("", "false", "no", "n", "0", "off", "[ ]", "[]", "none", "null", "n/a", "never", "not yet", "-", "–", "—",
-         "☆", "☐", "✗", "✘", "❌", "nein", "falsch", "noch nicht", "non", "faux", "pas encore", "falso", "todavía no",
+         "☆", "☐", "✗", "✘", "❌", "nein", "falsch", "noch nicht", "non", "faux", "pas encore", "todavía no",
          "нет", "否", "不", "不是", "いいえ", "아니오", "아니요")
     ),
 }  # fmt: skip
