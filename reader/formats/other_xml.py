@@ -5,17 +5,30 @@ RDF, and MODS (https://www.loc.gov/standards/mods/)."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from reader.formats.csl_variables import pages
+from reader.formats.field_names import not_read, remark
 from reader.formats.parsed import Parsed, Problem
-from reader.formats.references import Reference, References, doi_in, group, numbers_of_books, of_edition
-from reader.formats.ris import is_service_note
+from reader.formats.references import (
+    Reference,
+    References,
+    doi_in,
+    group,
+    numbers_of_books,
+    of_edition,
+    says,
+    take_label,
+)
+from reader.formats.ris import is_service_note, listed_name
 from reader.formats.tagged.pubmed import without_stop
 from reader.formats.xml_records import local, records
 from reader.formats.zotero import PARTS, alone, is_text, note_of, take_extra
+from reader.paper import Paper
+from reader.persons import as_variable
 from reader.text import clean_line
 
 _START = re.compile(r"[\s\ufeff]*<")
@@ -103,19 +116,55 @@ def _told(element: Element, name: str) -> str:
 
 # -- EndNote -----------------------------------------------------------------------------------------------------------
 
+_OWN = {f"custom{number}": f"custom {number}" for number in range(1, 8)}
+"""Elements in which somebody writes for themselves, with what the program calls them."""
+_PARENTS = frozenset(("titles", "contributors", "periodical", "urls", "dates"))
+_READ = frozenset(
+    """
+    title secondary-title tertiary-title alt-title short-title full-title abbr-1 authors secondary-authors
+    translated-authors year pub-dates related-urls web-urls urls-x ref-type label abstract keywords notes
+    research-notes volume number pages edition publisher pub-location language isbn
+    call-num num-vols work-type access-date
+    """.split()  # noqa: SIM905
+)
+_PARTLY = ("accession-num", "electronic-resource-num")
+_OF_PROGRAM = frozenset(
+    """
+    database source-app rec-number foreign-keys modified-date remote-database-name remote-database-provider pdf-urls
+    """.split()  # noqa: SIM905
+)
+
 
 def _read_endnote(rows: _Rows, references: References) -> None:
+    rows = list(rows)
+    labels = Counter(clean_line(_text(record, "label")) for _, record in rows)
+    unread: dict[str, None] = {}
     for line, record in rows:
         if _first(record, "titles") is None and _first(record, "ref-type") is None:
             references.skip(line, "without a kind or a title of EndNote's", _text(record))
         else:
-            references.take(_endnote(line, record))
+            reference = _endnote(line, record)
+            take_label(reference, labels)
+            if paper := references.take(reference):
+                unread |= dict.fromkeys(_unread(record, paper))
+    references.problems += not_read("elements", unread)
+
+
+def _unread(record: Element, paper: Paper) -> Iterator[str]:
+    """The names of elements with a text of which a paper says nothing."""
+    known = _READ | _OWN.keys() | _OF_PROGRAM
+    for element in record:
+        for part in list(element) if local(element.tag) in _PARENTS else [element]:
+            name, text = local(part.tag), _text(part)
+            if text and (name not in known if name not in _PARTLY else not says(paper, [text])):
+                yield name
 
 
 def _endnote(line: int, record: Element) -> Reference:
     year, day = _text(record, "dates", "year"), _text(record, "dates", "pub-dates", "date")
     addresses = [url for name in ("urls", "urls-x") for url in _texts(record, name, "related-urls", "url")]
     venues = [_text(record, "titles", "secondary-title"), _text(record, "periodical", "full-title")]
+    stands = any(venues)
     return Reference(
         line=line,
         title=_text(record, "titles", "title"),
@@ -125,14 +174,20 @@ def _endnote(line: int, record: Element) -> Reference:
         authors=_texts(record, "contributors", "authors", "author"),
         editors=_texts(record, "contributors", "secondary-authors", "author"),
         dates=[year or day, day if not year or re.search(r"\d{4}", day) else f"{day} {year}"],
-        venues=[*venues, _text(record, "titles", "alt-title"), _text(record, "titles", "tertiary-title")],
+        venues=[
+            *venues,
+            _text(record, "titles", "alt-title"),
+            _text(record, "titles", "tertiary-title"),
+            _text(record, "periodical", "abbr-1"),
+        ],
         named=[*addresses, _text(record, "accession-num"), *venues, _text(record, "electronic-resource-num")],
         dois=[doi_in(text) for text in (_text(record, "electronic-resource-num"), *addresses)],
         urls=[*addresses, *_texts(record, "urls", "web-urls", "url")],
         keywords=[word for text in _texts(record, "keywords", "keyword") for word in text.splitlines()],
         notes=[
             note for name in ("notes", "research-notes") for note in _texts(record, name) if not is_service_note(note)
-        ],
+        ]
+        + [remark(name, text) for element, name in _OWN.items() for text in _texts(record, element)],
         metadata={
             "volume": _text(record, "volume"),
             "issue": _text(record, "number"),
@@ -141,6 +196,19 @@ def _endnote(line: int, record: Element) -> Reference:
             "publisher": _text(record, "publisher"),
             "publisher-place": _text(record, "pub-location"),
             "language": _text(record, "language"),
+            "title-short": _text(record, "titles", "short-title"),
+            "container-title-short": (_text(record, "periodical", "abbr-1") or _text(record, "titles", "alt-title"))
+            if stands
+            else "",
+            "collection-title": _text(record, "titles", "tertiary-title") if stands else "",
+            "call-number": _text(record, "call-num"),
+            "number-of-volumes": _text(record, "num-vols"),
+            "genre": _text(record, "work-type"),
+            "accessed": _text(record, "access-date"),
+            "translator": as_variable(
+                name.printed
+                for name in map(listed_name, _texts(record, "contributors", "translated-authors", "author"))
+            ),
             **numbers_of_books(_text(record, "isbn").splitlines()),
         },
     )

@@ -13,8 +13,10 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from reader.citation_keys import is_key
 from reader.dates import date_written
 from reader.formats.csl_variables import edition
+from reader.formats.field_names import remark, tells
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.publication_dates import not_of_publication, published_dates
 from reader.formats.ris import listed_name
@@ -199,6 +201,15 @@ def _finest(dates: Iterable[str]) -> str:
     return max(agreeing, key=len, default="")
 
 
+def take_label(reference: Reference, labels: Mapping[str, int]) -> None:
+    """Keep a label for the citation key only where it can be one: it has no blank, and no other record has it, as
+    `labels` counts them. Any other is one's own word."""
+    label = clean_line(reference.key)
+    if label and (labels.get(label, 0) > 1 or not is_key(label)):
+        reference.key = ""
+        reference.notes.append(remark("label", label))
+
+
 def csl_type(kind: str) -> str:
     """The type of CSL for what a program calls a kind of work, "" where it is none of the usual ones."""
     name = "".join(filter(str.isalpha, kind.lower()))
@@ -227,6 +238,11 @@ def doi_in(text: str) -> str:
     """The first DOI that a text names among other things, "" for none."""
     found = _DOI.search(text)
     return normal_doi(found[0]) if found is not None else ""
+
+
+def says(paper: Paper, texts: Iterable[str]) -> bool:
+    """Whether a paper says what stands in fields that may name it, in whatever form they have its DOI."""
+    return all(tells(paper, "", [text]) or "" != doi_in(text) == paper.doi for text in texts)
 
 
 def one_line(text: str) -> str:

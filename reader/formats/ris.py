@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reader.citation_keys import is_key, keys_for
@@ -18,6 +18,7 @@ from reader.dates import date_in
 from reader.formats.author_lists import names_of
 from reader.formats.beginnings import begins_part, begins_record, begins_table
 from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
+from reader.formats.field_names import remark
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
@@ -60,7 +61,11 @@ _VARIABLES = {
     "language": ("LA",), "title-short": ("ST",), "ISSN": ("SN",),
 }  # fmt: skip
 """Variables of CSL with the tags that tell them, the one that is written first."""
-_OTHERWISE = frozenset([*(tag for tags in _VARIABLES.values() for tag in tags), "ID", "AN", "U1", "U2", "U3"])
+_PARTLY = frozenset("T1 CT BT T2 JO JF JA J2 N2 UR L2 LK AN SN ST CY PP C2 C7".split())  # noqa: SIM905
+"""Tags that may hold more than the paper tells."""
+_OWN = {**{f"U{number}": f"user {number}" for number in range(1, 6)}, "RN": "research notes"}
+"""Tags under which somebody writes for themselves, with what programs call them. Services keep numbers there."""
+_OTHERWISE = frozenset([*(tag for tags in _VARIABLES.values() for tag in tags), "ID", "AN"])
 """Tags that are understood beside those of `_UNDERSTOOD`."""
 _TYPES = {
     "JOUR": "article-journal", "CONF": "paper-conference", "CPAPER": "paper-conference", "BOOK": "book",
@@ -81,6 +86,8 @@ _LABELLED = {name: f"U{at}" for at, name in enumerate(("pmid", "pmcid", "part", 
 `U5  - et al.[authors]`, that the list of authors goes on, since RIS has no word for it and programs take any `AU` for a
 person."""
 _LABEL = re.compile(rf"(.*\S)\s*\[({'|'.join(_LABELLED)})\]", re.IGNORECASE)
+_BEHIND = ("UR", "AN")
+"""Tags of which the paper's own comes first."""
 _INDENT = "      "
 _SERVICE_NOTE = re.compile(
     r"doi: ?10\.\S+|cited by ?: ?\d+(?:;.*)?|export date: ?\d{1,2} \w+ \d{4}(?:;.*)?|pmid: ?\d+(?:;.*)?"
@@ -373,6 +380,9 @@ def _paper(record: _Record) -> Paper | None:
     address = next(filter(None, map(normal_url, map(clean_line, record.all("UR", "L2", "LK")))), "")
     dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
     notes = [clean_text(value).strip() for value in record.all("N1") if not is_service_note(value)]
+    notes += [
+        remark(name, text) for tag, name in _OWN.items() for text in map(clean_text, record.all(tag)) if _own(text)
+    ]
     named = [record.first("UR"), *map(clean_line, record.all("AN", "M1", "PB", "JO", "T2"))]
     editors = record.all(*_VARIABLES["editor"])
     given = _union(record.all("AU"), record.all("A1")) or editors
@@ -394,10 +404,18 @@ def _paper(record: _Record) -> Paper | None:
         metadata=_metadata(record),
         kind=_TYPES.get(record.kind, ""),
         citation_key=next((key for key in record.all("ID", "LB") if is_key(key) and not key.isdecimal()), ""),
-        kept=kept_values(_unknown(record) | _beside(record)),
         note="\n\n".join(filter(None, notes))[:NOTE_LIMIT],
     )
+    paper = replace(paper, kept=kept_values(_unknown(record, paper) | _beside(record)))
     return told_as(paper, "publisher" if tag == "PB" else "" if paper.kind in PUBLISHED else CONTAINER)
+
+
+def _own(text: str) -> bool:
+    """Whether what stands in a field for anyone's use is in words, and no number of a service or what `_LABELLED`
+    says."""
+    if _LABEL.fullmatch(clean_line(text)) or not any(map(str.isalpha, text)):
+        return False
+    return " " in text.strip() or not any(map(str.isdigit, text))
 
 
 def is_service_note(value: str) -> bool:
@@ -441,14 +459,26 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, more | told)
 
 
-def _unknown(record: _Record) -> dict[str, str]:
-    """The kind of a record and the fields of it of which nothing else is kept, by their tags."""
+def _unknown(record: _Record, paper: Paper) -> dict[str, str]:
+    """The kind of a record and what stands in its fields and is told nowhere else, by their tags."""
     found = {"TY": record.kind}
+    known = {paper.title, paper.abstract, paper.venue, *(value for _, value in paper.metadata)}
     for tag, values in record.fields.items():
         lines = [line for line in map(clean_line, values) if line and not _LABEL.fullmatch(line)]
-        if tag not in _UNDERSTOOD and tag not in _OTHERWISE and lines:
-            found[tag] = "\n".join(lines)
+        if tag in _OWN:
+            lines = [line for line in lines if not _own(line)]
+        elif tag in _PARTLY:
+            lines = [line for line in lines if line not in known and not _names(paper, line)]
+        elif tag in _UNDERSTOOD or tag in _OTHERWISE:
+            continue
+        found[tag] = "\n".join(lines)
     return {f"ris/{tag}": value for tag, value in found.items() if value}
+
+
+def _names(paper: Paper, line: str) -> bool:
+    """Whether a line is an identifier or an address that a paper has."""
+    named = (paper.arxiv_id, marked_arxiv_id(line)), (paper.doi, normal_doi(line)), (paper.url, normal_url(line))
+    return any(known == told != "" for known, told in named) or line in paper.about("ISBN").split("; ")
 
 
 def _labelled(record: _Record) -> Iterator[tuple[str, str]]:
@@ -516,6 +546,12 @@ def dump(papers: Sequence[Paper], keys: Sequence[str] = ()) -> str:
 def _lines(key: str, paper: Paper) -> Iterator[str]:
     published = paper.published.replace("-", "/")
     number = paper.about("number")
+    kept = [
+        (tag, line)
+        for tag, value in paper.kept_from("ris").items()
+        if tag not in ("TY", *_CONTAINERS)
+        for line in value.split("\n")
+    ]
     fields = [
         ("TY", _kind(paper)),
         ("ID", key),
@@ -531,17 +567,12 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
         ("SN", paper.about("ISBN")),
         *_kept(paper),
         *((tag, value) for variable, (tag, *_) in _VARIABLES.items() for value in _values(paper, variable)),
-        *(
-            (tag, line)
-            for tag, value in paper.kept_from("ris").items()
-            if tag not in ("TY", *_CONTAINERS)
-            for line in value.split("\n")
-            if (tag, line) != ("M1", number)
-        ),
+        *((tag, line) for tag, line in kept if tag not in _BEHIND and (tag, line) != ("M1", number)),
         ("AB", paper.abstract),
         ("DO", paper.doi),
         ("UR", paper.url),
         ("AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""),
+        *((tag, line) for tag, line in kept if tag in _BEHIND),
         *(("KW", word) for word in dict.fromkeys((*paper.tags, *paper.keywords))),
         ("N1", _note(paper.note).replace("\n", "\n" + _INDENT)),
     ]
@@ -566,13 +597,15 @@ def _venues(paper: Paper) -> Iterator[tuple[str, str]]:
     """What a text stands in, who published it and in which series, under the tags with which they came."""
     said = {name: told(paper, name) for name in VENUE_VARIABLES}
     kept = paper.kept_from("ris")
-    tag = next((tag for tag in _CONTAINERS if tag in kept), _CONTAINERS[0])
-    second = kept.get(tag, "")
+    beside = {tag: kept[tag] for tag in _CONTAINERS if tag in kept}
     container = said[CONTAINER] or (paper.venue if venue_variable(paper) == "event-title" else "")
-    yield "T2", container if container != second else ""
-    yield tag, second
+    yield "T2", container if container not in beside.values() else ""
+    yield from beside.items()
     for variable in ("publisher", "collection-title"):
-        yield _VARIABLES[variable][0], paper.about(variable) or (said[variable] if said[variable] != second else "")
+        yield (
+            _VARIABLES[variable][0],
+            paper.about(variable) or (said[variable] if said[variable] not in beside.values() else ""),
+        )
 
 
 def _values(paper: Paper, variable: str) -> list[str]:

@@ -166,6 +166,8 @@ DIALECTS = {
     "refworks": refworks.REFWORKS,
     "web-of-science": web_of_science.WEB_OF_SCIENCE,
 }
+UNREAD = {"pubmed": ("tags not read: AD",)}
+"""What is said of them."""
 FORMATS_THAT_INDENT = {"pubmed": "      ", "web-of-science": "   "}
 """And what a line that continues a field begins with there."""
 
@@ -180,7 +182,7 @@ def taken(text: str, name: str) -> Parsed:
 def test_a_record_comes_in_with_what_it_says(name: str) -> None:
     parsed = taken(TEXTS[name], name)
     first, second = parsed.papers
-    assert parsed.problems == ()
+    assert tuple(problem.message for problem in parsed.problems) == UNREAD.get(name, ())
     assert first.title.startswith("Lamps that learn")
     assert not first.title.endswith(".")
     assert first.authors[0] == "Ada B. Sample".replace(".", "" if name == "pubmed" else ".")
@@ -366,7 +368,7 @@ def test_records_of_refer_are_read_too() -> None:
 def test_a_record_without_a_title_is_named_with_its_line(name: str, text: str, line: int) -> None:
     parsed = read(text, name)
     assert len(parsed.papers) == 2
-    assert [(problem.line, problem.message) for problem in parsed.problems] == [
+    assert [(problem.line, problem.message) for problem in parsed.problems if problem.line] == [
         (line, "a record without a title, skipped")
     ]
 
@@ -469,7 +471,7 @@ def test_no_lines_break_it_and_none_make_a_title_that_is_not_there(lines: list[s
     text = "\n".join(lines)
     parsed = read(text, name)
     assert all(paper.title.split(" ")[0] in text for paper in parsed.papers)
-    assert all(0 < problem.line <= len(lines) + 1 for problem in parsed.problems)
+    assert all(0 <= problem.line <= len(lines) + 1 for problem in parsed.problems)
 
 
 @pytest.mark.parametrize(
@@ -482,7 +484,8 @@ def test_files_as_these_programs_write_them_come_in(name: str, file: str, count:
     if not path.exists():
         pytest.skip("the captured files are not beside the project")
     parsed = taken(path.read_text(encoding="utf-8-sig"), name)
-    assert (len(parsed.papers), parsed.problems) == (count, ())
+    assert len(parsed.papers) == count
+    assert all(problem.message.startswith("tags not read: ") for problem in parsed.problems)
 
 
 TABLE = (

@@ -7,9 +7,11 @@ import re
 
 from reader.formats.csl_variables import pages
 from reader.formats.references import Reference, doi_in, numbers_of_books, of_edition
-from reader.formats.ris import is_service_note
+from reader.formats.ris import is_service_note, listed_name
 from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
+from reader.persons import as_variable
 
+_CONTAINERS = ("%J", "%B")
 _IN_BOOK = frozenset({"book section", "conference paper", "conference proceedings", "electronic book section"})
 
 
@@ -23,7 +25,7 @@ def _reference(fields: TaggedRecord) -> Reference:
         authors=fields.lines("%A"),
         editors=fields.lines("%E"),
         dates=_dates(fields.first("%8"), fields.first("%D")),
-        venues=[*fields.all("%J"), *fields.all("%B"), *fields.all("%S")],
+        venues=fields.all(*_CONTAINERS, "%S"),
         dois=[doi_in(value) for value in fields.all("%R", "%U", "%M")],
         urls=fields.lines("%U", "%>"),
         named=fields.lines("%U", "%M", "%R", "%J", "%I", "%O"),
@@ -34,8 +36,22 @@ def _reference(fields: TaggedRecord) -> Reference:
             "edition": of_edition(fields.first("%7")),
             **variables_of(
                 fields,
-                {"volume": "%V", "issue": "%N", "publisher": "%I", "publisher-place": "%C", "language": "%G"},
+                {
+                    "volume": "%V",
+                    "issue": "%N",
+                    "publisher": "%I",
+                    "publisher-place": "%C",
+                    "language": "%G",
+                    "call-number": "%L",
+                    "number-of-volumes": "%6",
+                    "genre": "%9",
+                    "accessed": "%[",
+                },
             ),
+            "collection-title": fields.first("%S") if fields.first(*_CONTAINERS) else "",
+            "container-title-short": fields.first("%O") if fields.first(*_CONTAINERS) else "",
+            "title-short": fields.first("%!") if fields.first("%T") else "",
+            "translator": as_variable(name.printed for name in map(listed_name, fields.lines("%H"))),
             **numbers_of_books(fields.lines("%@")),
         },
     )
@@ -48,9 +64,13 @@ def _dates(day: str, year: str) -> list[str]:
 
 
 ENDNOTE = Dialect(
-    field=re.compile(r"(%[A-Z0-9?@!#$\]&(*+^><\[=~])(?:[ \t](.*))?$"),
+    field=re.compile(r"(%[A-Z0-9?@!#$\]&()*+^><\[=~])(?:[ \t](.*))?$"),
     reference=_reference,
-    understood=frozenset(f"%{sign}" for sign in "T!FXAED8JBSRUMOIKZ<>P&7VNCG@0"),
+    understood=frozenset(f"%{sign}" for sign in "T!XAED8JBSRUMOIKZ<>P&7VNCG@0HL69["),
+    partly=frozenset(f"%{sign}" for sign in "JBRUMO&7@>"),
+    own=tuple((f"%{sign}", f"custom {number}") for number, sign in enumerate("1234#$]", start=1)),
+    key="%F",
+    of_program=frozenset({"%=", "%~", "%W"}),
     opens=frozenset({"%0"}),
     opening=re.compile(r"%0[ \t]+[A-Z].{2,60}"),
     paragraphs=True,

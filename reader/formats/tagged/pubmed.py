@@ -8,6 +8,7 @@ import re
 from reader.formats.csl_variables import pages
 from reader.formats.references import Reference, csl_type, group, numbers_of_books
 from reader.formats.tagged.reading import Dialect, TaggedRecord
+from reader.text import clean_line
 
 _MARKED = re.compile(r"(.*\S)\s*\[(doi|pii)\]", re.IGNORECASE)
 _BARE = re.compile(r"(.*\S) ([A-Z]{1,4})(?: (Jr|Sr|\d(?:st|nd|rd|th)))?")
@@ -39,6 +40,11 @@ def _reference(fields: TaggedRecord) -> Reference:
             "edition": fields.first("EN"),
             "publisher": fields.first("PB"),
             "language": fields.first("LA"),
+            "publisher-place": fields.first("PL"),
+            "container-title-short": fields.first("TA") if fields.first("JT") else "",
+            "collection-title": fields.first("CTI"),
+            "original-title": fields.first("TT") if fields.first("TI", "BTI") else "",
+            "note": "; ".join(map(clean_line, fields.all("GN"))),
             **isbn,
         },
     )
@@ -57,12 +63,15 @@ def with_comma(name: str) -> str:
 
 _UNDERSTOOD = """
 PMID TI BTI TT AB OAB FAU AU FED ED CN DP DEP CDAT JT TA CTI LID AID DOI URL SI OT MH VI IP PG PMC EN PB LA PT ISBN
-ISSN IS
+ISSN IS PL GN
 """
+_OF_PROGRAM = "OWN STAT DCOM DA LR CRDT EDAT MHDA PHST PST PUBM SB JID SO OTO PMCR MID RF"
 PUBMED = Dialect(
     field=re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)"),
     reference=_reference,
     understood=frozenset(_UNDERSTOOD.split()),
+    partly=frozenset({"SI", "OAB", "BTI"}),
+    of_program=frozenset(_OF_PROGRAM.split()),
     opens=frozenset({"PMID", "OWN"}),
     opening=re.compile(r"PMID ?- ?\d{1,9}|OWN ?- ?ERIC"),
     titles=frozenset({"TI", "BTI", "TT"}),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from reader.formats.beginnings import begins_part, begins_record, begins_table
 from reader.formats.evidence import leads_to_paper
+from reader.formats.field_names import not_read, remark
 from reader.formats.huggingface.page_evidence import reads_like_abstract
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.references import Reference, References, doi_in
+from reader.formats.references import Reference, References, doi_in, says, take_label
 from reader.identity import find_arxiv_id
+from reader.paper import Paper
 from reader.text import clean_line
 
 _RUN = 400
@@ -53,6 +56,16 @@ class Dialect:
     """The tags of which something is kept."""
     opens: frozenset[str]
     """The tags one of which begins a record."""
+    partly: frozenset[str] = frozenset()
+    """Those of `understood` that may hold more than the paper tells."""
+    own: tuple[tuple[str, str], ...] = ()
+    """Tags under which somebody writes for themselves, with what the program calls them."""
+    folders: frozenset[str] = frozenset()
+    """Tags of the folders in which somebody keeps the record."""
+    key: str = ""
+    """The tag of a label, which is the citation key where no other record has it and it has no blank."""
+    of_program: frozenset[str] = frozenset()
+    """Tags of what a program keeps for itself, counts, or says again in another form. Any other is named."""
     closes: str = ""
     """The tag that ends it, where one does."""
     around: frozenset[str] = frozenset()
@@ -100,12 +113,37 @@ class Dialect:
             return Parsed(left=text)
         left: list[str] = []
         references = References("a record", self.understood)
+        records = []
         for found in self._records(split_lines(text.removeprefix("\ufeff")), left):
             if isinstance(found, Problem):
                 references.problems.append(found)
             else:
-                references.take(self.reference(found), found.held)
+                records.append(found)
+        self.take(records, references)
         return references.parsed("\n".join(left))
+
+    def take(self, records: Sequence[TaggedRecord], references: References) -> None:
+        """Take records, and name the tags under which they say what their papers do not."""
+        labels = Counter(record.first(self.key) for record in records) if self.key else Counter[str]()
+        unread: dict[str, None] = {}
+        for record in records:
+            reference = self.reference(record)
+            reference.notes += [remark(name, text) for tag, name in self.own for text in record.all(tag) if text]
+            reference.lists += record.lines(*sorted(self.folders))
+            take_label(reference, labels)
+            if paper := references.take(reference, record.held):
+                unread |= dict.fromkeys(self._unread(record, paper))
+        references.problems += not_read("tags", unread)
+
+    def _unread(self, record: TaggedRecord, paper: Paper) -> Iterator[str]:
+        """The tags of which a paper does not say what the record does."""
+        known = (
+            self.understood | {tag for tag, _ in self.own} | self.folders | self.of_program | {self.key, self.closes}
+        )
+        for tag, values in record.held.items():
+            texts = list(filter(None, map(clean_line, values)))
+            if texts and (tag not in known or (tag in self.partly and not says(paper, texts))):
+                yield tag
 
     def _may_open(self, line: str, tag: str, above: str) -> bool:
         if self.paragraphs and not above.strip():

@@ -14,9 +14,12 @@ _KINDS = (
     "|Monograph|Motion|Music|Newspaper|Online|Patent|Personal|Report|Sound|Thesis|Unpublished|Video|Web"
 )
 _TAGS = (
-    "RT SR ID A1 T1 JF JO YR FD VO IS SP OP K1 AB NO A2 T2 ED PB PP A3 A4 A5 T3 SN AV AD AN LA CL SF OT LK DO CN DB DS"
-    " IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL CR WT A6 WV WP OL PMID PMCID ER"
+    "RT SR ID FL A1 T1 JF JO YR FD VO IS SP OP K1 AB NO A2 T2 ED PB PP A3 A4 A5 T3 SN AV AD AN LA CL SF OT LK DO CN DB"
+    " DS IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL CR WT A6 WV WP OL PMID PMCID ER"
 )
+
+
+_UNDERSTOOD = "RT T1 AB A1 A2 YR FD JF JO T2 T3 DO LK UL AN K1 NO SP OP ED VO IS PB PP LA PMID PMCID SN ST CN RD OT"
 
 
 def _reference(fields: TaggedRecord) -> Reference:
@@ -51,6 +54,12 @@ def _reference(fields: TaggedRecord) -> Reference:
                 },
             ),
             **numbers_of_books(fields.lines("SN")),
+            "collection-title": fields.first("T3"),
+            "container-title-short": fields.first("JO") if fields.first("JF") else "",
+            "title-short": fields.first("ST"),
+            "call-number": fields.first("CN"),
+            "accessed": fields.first("RD"),
+            "original-title": fields.first("OT"),
         },
     )
 
@@ -58,7 +67,11 @@ def _reference(fields: TaggedRecord) -> Reference:
 REFWORKS = Dialect(
     field=re.compile(rf"({'|'.join(sorted(_TAGS.split(), key=len, reverse=True))})(?:[ \t](.*))?$"),
     reference=_reference,
-    understood=frozenset(_TAGS.split()),
+    understood=frozenset(_UNDERSTOOD.split()),
+    partly=frozenset({"T2", "DO", "LK", "UL", "AN", "ED", "SN"}),
+    own=tuple((f"U{number}", f"user {number}") for number in range(1, 16)),
+    folders=frozenset({"FL"}),
+    of_program=frozenset({"SR", "ID", "DB", "DS", "SF", "SL", "LL"}),
     opens=frozenset({"RT"}),
     opening=re.compile(rf"RT (?:{_KINDS})\b.{{0,40}}"),
     titles=frozenset({"T1"}),

@@ -53,6 +53,9 @@ def _reference(fields: TaggedRecord) -> Reference:
                 },
             ),
             **numbers_of_books(fields.lines("BN", "SN", "EI")),
+            "event-title": fields.first("CT") if fields.first("SO") else "",
+            "event-place": fields.first("CL"),
+            "container-title-short": fields.first("JI", "J9") if fields.first("SO") else "",
         },
     )
 
@@ -61,12 +64,16 @@ _UNSPECIFIED = re.compile(r"(?:UNSP|ARTN)\s+")
 """What stands before the number of an article that has no page."""
 
 _UNDERSTOOD = (
-    "PT DT TI AB AF AU BF BA CA BE ED PY PD EY EA SO BS CT JI DI D2 DE ID BP EP PS AR VL IS PM PN PU PI SE LA BN SN EI"
+    "PT DT TI AB AF AU BF BA CA BE ED PY PD EY EA SO BS CT CL JI DI D2 DE ID BP EP PS AR VL IS PM PN PU PI SE LA BN SN"
+    " EI"
 )
+_OF_PROGRAM = "J9 UT GA DA PG NR TC Z9 U1 U2 CR OA HC HP P2 DL"
 WEB_OF_SCIENCE = Dialect(
     field=re.compile(r"([A-Z][A-Z0-9])(?: (.*))?$"),
     reference=_reference,
     understood=frozenset(_UNDERSTOOD.split()),
+    partly=frozenset({"BS", "D2"}),
+    of_program=frozenset(_OF_PROGRAM.split()),
     opens=frozenset({"PT"}),
     opening=re.compile(r"PT [A-Z]"),
     closes="ER",
@@ -98,6 +105,7 @@ def parse(text: str) -> Parsed:
     lines, left = split_lines(text), []
     references = References("a record", WEB_OF_SCIENCE.understood)
     tags: tuple[str, ...] = ()
+    rows = []
     for number, line in enumerate(lines, start=1):
         tags = _tags_of(line) or tags
         cells = line.split("\t")
@@ -111,8 +119,9 @@ def parse(text: str) -> Parsed:
             left.append("")
         else:
             held = {tag: [_unquoted(cell)] for tag, cell in zip(tags, cells, strict=False) if tag and cell.strip()}
-            references.take(_reference(TaggedRecord(number, held)), held)
+            rows.append(TaggedRecord(number, held))
             left.append("")
+    WEB_OF_SCIENCE.take(rows, references)
     table, rest = references.parsed(), "\n".join(left)
     if not WEB_OF_SCIENCE.begins(rest):
         return replace(table, left=rest)
