@@ -44,6 +44,8 @@ def names(entries: Entries, words: Sequence[Word], reach: int) -> tuple[list[Nam
         if len(word.text) < 2 or is_unspaced(word.text):
             continue
         before, after = _run(words, at, -1), _run(words, at, 1)
+        if before and not after and found and found[-1].at == before[-1] - 1 and not found[-1].before:
+            continue  # They are those of the name before: "Haas, A. of ...".
         if (before or after) and _surnames(entries, word, reach):
             taken.update(before, after)
             texts = ["".join(words[position].text for position in sorted(positions)) for positions in (before, after)]

@@ -101,3 +101,10 @@ def test_a_large_library_answers_alike() -> None:
     index = Index(many.values())
     for text in ("J. Wexler", "J.-P. Dumé", "Z. Wexler", "Wexler J, Kest T"):
         assert sorted(index.search(parse(text), many).hits.ids) == sorted(found(text)), text
+
+
+def test_an_initial_is_of_the_name_before_it_where_the_word_behind_may_be_a_name_too() -> None:
+    """`Dumé, J. An ...`: a word of the title that somebody is called by is no second author."""
+    papers = PAPERS | {"isle": Paper("isle", "An Island of Sand", "", ("Jean Dumé",))}
+    index = Index(papers.values())
+    assert list(index.search(parse("Dumé, J. An island"), papers).hits.ids) == ["isle"]
