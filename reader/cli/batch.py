@@ -145,6 +145,7 @@ class Batch:
         self._notes += [why] if (why := unquoted_name(self._library, text)) else []
         sort, limit = _text(request, "sort", "") or None, _number(request, "limit", 0)
         result = self._finder.find(query, sort=sort, limit=limit, nearest=True)
+        self._notes += [result.unknown] if result.unknown else []
         said = {"nearest": True} if result.only_nearest else {}
         return {"papers": found_json(self._library, self._finder.index(query), query, result), **said}
 

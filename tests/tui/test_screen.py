@@ -466,6 +466,13 @@ async def test_an_empty_list_names_the_key_that_leads_back(tmp_path: Path, keys:
         assert "Esc clears" not in text(app)
 
 
+async def test_a_name_that_no_paper_has_is_said_where_the_list_is_empty(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        app.main.navigator.search("https://doi.org/10.1234/nowhere")
+        await pilot.pause()
+        assert "No paper has the DOI https://doi.org/10.1234/nowhere." in text(app)
+
+
 @pytest.mark.parametrize(
     ("size", "first"), [((120, 36), 0), ((80, 24), 1), ((40, 12), 2)], ids=["120x36", "80x24", "40x12"]
 )

@@ -21,7 +21,9 @@ NEAREST = HEADING + "\0"
 
 ALL_PAPERS = Collection()
 NO_QUERY = Query("")
-_SEARCHED = frozenset(("tags", "note", "abstract", "authors", "venue", "keywords", "published", "arxiv_id"))
+_SEARCHED = frozenset(
+    ("tags", "note", "abstract", "authors", "venue", "keywords", "published", "arxiv_id", "citation_key")
+)
 """What a search looks at besides the title."""
 
 
@@ -41,6 +43,8 @@ class Shown:
     """How many of these, the last ones, do not have all words of the query and only come nearest to them."""
     suggestion: str = ""
     """A query that may have been meant when nothing was found."""
+    unknown: str = ""
+    """That no paper has what the query names, as a sentence."""
 
     def touched_by(self, fields: Iterable[str]) -> bool:
         """Whether a change of these fields of papers ("" when papers came or went) may change the rows."""
@@ -66,7 +70,7 @@ def show(library: Contents, finder: LiveSearch, collection: Collection, text: st
     query = parse(text)
     collection = collection_now(library, collection)
     base = _base(library, finder, collection)
-    suggestion = ""
+    suggestion = unknown = ""
     near = 0
     plain = query.is_empty
     if plain:
@@ -77,13 +81,14 @@ def show(library: Contents, finder: LiveSearch, collection: Collection, text: st
             plain = False
     else:
         result = finder.find(library, query, order, None if base is None else set(base))
-        rows, suggestion, near = result.hits.ids, result.suggestion, result.total - result.strict
+        rows, near = result.hits.ids, result.total - result.strict
+        suggestion, unknown = result.suggestion, result.unknown
     number = len(rows)
     if near:
         rows = [*rows[: number - near], NEAREST + nearest_words(near, found=number - near), *rows[number - near :]]
     if plain and collection.kind is Kind.LIST:
         rows = _with_headings(library.reading_list(collection.name), rows)
-    return Shown(collection, query, order, rows, number, near, suggestion)
+    return Shown(collection, query, order, rows, number, near, suggestion, unknown)
 
 
 def _base(library: Contents, finder: LiveSearch, collection: Collection) -> Sequence[str] | None:
