@@ -9,7 +9,7 @@ Of all runs of a command the cheapest counts; the commands take turns, so that a
 from __future__ import annotations
 
 import argparse
-import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -19,10 +19,10 @@ PYTHON = "python -c pass"
 
 def seconds(command: list[str]) -> float:
     """Processor time of one run of a command."""
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main() -> None:
