@@ -28,6 +28,7 @@ from reader.formats.bibtex_fields import (
     variable_of,
     written,
 )
+from reader.formats.bibtex_words import as_now, entries_of, own_words, with_words
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
@@ -142,7 +143,8 @@ def parse(text: str) -> Parsed:
     held = [one for one in found if isinstance(one, Entry)]
     entries = [(one, {name: _value(raw, strings) for name, raw in one.fields.items()}) for one in held]
     by_key = _by_key((entry.key, fields) for entry, fields in reversed(entries))
-    papers, problems = [], [one for one in found if isinstance(one, Problem)]
+    papers, places = [], []
+    problems = [one for one in found if isinstance(one, Problem)]
     problems += _undefined(held, strings)
     problems += _missing_parents(entries, by_key)
     problems += _unread_keys(held)
@@ -164,10 +166,12 @@ def parse(text: str) -> Parsed:
             message = "an entry of a kind that no bibliography knows, skipped"
             problems.append(Problem(entry.line, message, excerpt(paper.title)))
         else:
-            papers.append(_with_record(entry, fields, paper, problems))
+            papers.append(_with_record(entry, fields, with_words(paper, own_words(fields)), problems))
+            places.append(entries_of(entry.line, fields, problems))
             problems += cut_short(entry.line, paper)
             problems += twins.seen(entry.line, paper, fields)
-    return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)), left="\n".join(left))
+    told = tuple(sorted(problems, key=lambda problem: problem.line))
+    return Parsed(tuple(papers), told, tuple(places) if any(places) else (), left="\n".join(left))
 
 
 def _value(raw: str, strings: Mapping[str, str]) -> str:
@@ -544,6 +548,7 @@ def _fields(paper: Paper, others: Mapping[str, Fields]) -> tuple[str, Fields]:
     """The type and fields of a paper's entry: those with which it came where they tell the paper as it is now, with
     those in place of which something else is known since."""
     kind, fields = _as_it_came(paper)
+    fields = as_now(fields, paper)
     own, plain = fields_of(paper)
     unknown = {name: value for name, value in fields.items() if not is_understood(name) and name not in _INHERITANCE}
     if not kind:
@@ -552,6 +557,7 @@ def _fields(paper: Paper, others: Mapping[str, Fields]) -> tuple[str, Fields]:
         fields = {name: value for name, value in fields.items() if name not in _INHERITANCE}
     for _ in range(2):
         told = _paper(kind, _inherit(fields, others))
+        told = with_words(told, own_words(fields)) if told is not None else None
         if told is not None and told.kind and paper.kind and told.kind != paper.kind:
             break
         wrong = [name for name, same in _ALIKE.items() if told is None or not same(told, paper)]

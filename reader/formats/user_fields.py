@@ -23,7 +23,7 @@ _STATUS_WORDS = {
          "queued", "later", "want to read", "read later", "pending", "reading list", "shortlist", "open")
     ),
     Status.READING: frozenset(
-        ("reading", "in progress", "started", "doing", "currently reading", "ongoing", "wip", "partly read")
+        ("reading", "skimmed", "in progress", "started", "doing", "currently reading", "ongoing", "wip", "partly read")
     ),
     Status.READ: frozenset(("read", "done", "finished", "complete", "completed", "archive", "archived")),
 }  # fmt: skip

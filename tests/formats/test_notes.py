@@ -332,7 +332,7 @@ def test_the_citation_key_of_a_note_is_its_papers(name: str, value: str) -> None
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("status", "skimmed"),
+        ("status", "pinned"),
         ("read", "partially"),
         ("year", "in press"),
         ("month", "May"),
