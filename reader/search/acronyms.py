@@ -30,6 +30,9 @@ RARE = 0.1
 """What is explained so much less often than the commonest meaning of an acronym is a slip."""
 _LONG = 11
 """Characters of a short form, and of the one before it."""
+_LETTERS_OF_MANY, SURE = 2, 3
+"""An acronym of so many letters stands for many things: who types one of these finds it only where so many papers
+explain it so."""
 _LOOKED_AT = 100
 """Characters before a short form in which its words stand."""
 
@@ -106,8 +109,9 @@ class Acronyms:
             if len(known) < MEANINGS and (
                 not known or len(papers) >= RARE * len(table[" ".join((acronym, *known[0]))])
             ):
+                if not known and (len(acronym) > _LETTERS_OF_MANY or len(papers) >= SURE):
+                    self._short.setdefault(words[0], []).append((acronym, *words))
                 known.append(tuple(words))
-                self._short.setdefault(words[0], []).append((acronym, *words))
 
     def meant(self, acronym: str) -> list[tuple[str, ...]]:
         """The words that it stands for, the commonest first, the last of them in the singular."""

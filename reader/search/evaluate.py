@@ -46,9 +46,11 @@ ENOUGH_FOUND = 20
 """Where so many papers match, no nearest ones are shown."""
 SURNAME = 0.03
 """What it adds that a word is the last one of an author's name, and not a given name."""
+NAMED = 12
+"""In a longer line no letters are sought that are an author's initials."""
 PIECE = 5
 """So many words that follow each other are a piece of a text rather than words."""
-PASSAGE = 0.85
+PASSAGE = 0.75
 """What other papers lose where some hold such a piece as it stands."""
 STEADY, SOUGHT = 5, 2_000
 """So many papers whose titles begin with the line come first; they are sought among so many hits."""
@@ -237,8 +239,11 @@ class Evaluation:
         """The column of words that must all match."""
         if reach < 0:
             return self._literally(nodes)
-        ways = [way for way in (self._as_words(nodes, reach), self._as_names(nodes, reach)) if way is not None]
-        return self.columns.either(ways) if ways else None
+        ways = [self._as_words(nodes, reach)]
+        if len(nodes) <= NAMED:
+            ways.append(self._as_names(nodes, reach))
+        found = [way for way in ways if way is not None]
+        return self.columns.either(found) if found else None
 
     def _as_names(self, nodes: tuple[Word, ...], reach: int) -> Any:
         """The column where letters beside a surname are an author's initials; None where there are none."""

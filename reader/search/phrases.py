@@ -124,8 +124,8 @@ def _holding(entries: Entries, asked: Filter) -> bytes:
 def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: int = 0, *, begun: bool = False) -> Any:
     """The column of words that follow each other in one of these ways.
 
-    Where more than `most` papers have them in one field, these are not read: it is taken for granted, but of two words
-    in an abstract.
+    Where more than `most` papers have them in one field, these are not read: in a title it is taken for granted, in an
+    abstract it does not count.
     """
     found: dict[float, list[Slots]] = {}
     size = len(entries.papers)
@@ -138,7 +138,7 @@ def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: i
                 continue
             common = entries.columns.common(size, held)
             unread = 0 < most < len(common)
-            if not common or (unread and field == ABSTRACT and len(way) == 2):
+            if not common or (unread and field == ABSTRACT):
                 continue
             standing = set(common)
             if not unread:

@@ -152,3 +152,52 @@ def test_a_nearest_paper_shows_what_it_has() -> None:
     assert INDEX.matches(query, PAPERS["spec"]) == {"title": [(8, 19), (20, 28), (34, 41)]}
     assert INDEX.matches(parse("rag lawyers"), PAPERS["gen"]) == {"title": [(0, 30), (35, 42)]}
     assert INDEX.matches(parse("retrieval augmented generation"), PAPERS["rags"]) == {"title": [(0, 3)]}
+
+
+def test_an_acronym_of_two_letters_is_sought_where_papers_agree_on_it() -> None:
+    """ "CI" stands for many things; who types the words of one that a single paper explains so means these words."""
+    papers = {
+        "integrity": Paper("integrity", "Contextual Integrity (CI) of Agents"),
+        "test": Paper("test", "CI for Agents", "Tests run at night."),
+    }
+    assert list(Index(papers.values()).search(parse("contextual integrity"), papers).hits.ids) == ["integrity"]
+    more = {str(at): Paper(str(at), f"Contextual Integrity (CI) {at}") for at in range(3)}
+    found = Index([*papers.values(), *more.values()]).search(parse("contextual integrity"), {**papers, **more})
+    assert "test" in found.hits.ids
+
+
+@pytest.mark.parametrize(("text", "id"), [("modelling sound", "b"), ("models sound", "b"), ("tuned sounds", "c")])
+def test_a_form_of_a_word_that_others_have_as_it_stands_is_no_reason_to_miss_a_paper(text: str, id: str) -> None:
+    papers = {
+        "a": Paper("a", "Modelling of Heat"), "b": Paper("b", "Modeling Sound"), "c": Paper("c", "Tuning a Sound"),
+        "d": Paper("d", "Models of Heat, Tuned"),
+    }  # fmt: skip
+    result = Index(papers.values()).search(parse(text), papers, nearest=True)
+    assert (result.hits[0].id, result.strict) == (id, 1)
+
+
+def test_a_paper_whose_title_begins_with_the_line_does_not_fall_out_of_the_first_five() -> None:
+    others = [Paper(f"o{at}", f"Notes {at}: Sparse Attention for Long Texts", "Sparse attention.") for at in range(9)]
+    meant = Paper("meant", "Sparse Attention in the Wild: How Long Texts Are Read by Machines and by People")
+    papers = {paper.id: paper for paper in (*others, meant)}
+    index = Index(papers.values())
+    for end in range(3, len(meant.title)):
+        found = index.search(parse(meant.title[:end].lower()), papers, limit=5).hits.ids
+        assert "meant" in found, meant.title[:end]
+
+
+def test_the_paper_that_holds_a_pasted_piece_as_it_stands_comes_first() -> None:
+    words = "the deployment of large language models is often"
+    papers = {
+        "titled": Paper("titled", "Is the Deployment of Often Large Models of Language"),
+        "holds": Paper("holds", "On Caches", "The deployment of large language models is often costly."),
+    }
+    assert Index(papers.values()).search(parse(words), papers).hits[0].id == "holds"
+
+
+def test_a_surname_goes_before_a_given_name() -> None:
+    papers = {
+        "given": Paper("given", "Same", authors=("Chris Haas",)),
+        "surname": Paper("surname", "Same", authors=("Ada Chris",)),
+    }
+    assert list(Index(papers.values()).search(parse("chris"), papers).hits.ids) == ["surname", "given"]
