@@ -1,4 +1,5 @@
-"""The title of a paper in that of its page, as browsers show and keep it: without what the site, or the browser, adds.
+"""The title of a paper in that of its page, as browsers show and keep it, and in the name of its file: what a site, a
+browser or a program adds to it.
 
 >>> without_site("[2401.00011] Lamps that learn"), without_site("Lamps that learn | OpenReview - Mozilla Firefox")
 ('Lamps that learn', 'Lamps that learn')
@@ -8,6 +9,10 @@ from __future__ import annotations
 
 import re
 
+COPY = re.compile(r"(?:\s*\(\d{1,2}\)|[ _-]copy(?:[ _-]\d)?)+$", re.IGNORECASE)
+"""What a browser, or a person, puts behind the name of a file that is there already."""
+MANAGED = re.compile(r"(?P<authors>[^\W\d_][^\d]{0,200}?) - (?P<year>(?:19|20)\d\d) - (?P<title>\S.*)")
+"""Zotero's and Mendeley's names for the files of a record; banks and firms call theirs so, too."""
 _SITES = (
     r"academia\.edu|acl anthology|acm digital library|alphaxiv|arxiv(?:\.org| vanity)?|biorxiv|cool papers"
     r"|cvf open access|elsevier|emergent ?mind|github|google (?:scholar|search)|hugging ?face"

@@ -20,14 +20,13 @@ from reader.formats.links import is_of_papers, known_by
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, normal_arxiv_id, normal_doi
 from reader.naming import BARE_NUMBER
+from reader.page_titles import COPY, MANAGED
 from reader.paper import Paper
 from reader.persons import is_particle
 from reader.text import TITLE_LIMIT, clean_line
 from reader.titles import is_distinct, title_key
 
 _SUFFIX = re.compile(r"\.pdf$", re.IGNORECASE)
-_COPY = re.compile(r"(?:\s*\(\d{1,2}\)|[ _-]copy)$", re.IGNORECASE)
-"""What a browser, or a person, puts behind the name of a file that is there already."""
 _BY_ID = re.compile(
     rf"[\[(]?(?:arxiv[ :._-]*)?(?P<id>{BARE_NUMBER})[\])]?(?:[ _-]+(?P<title>\S.*))?"
     rf"|(?P<before>\S.*?)[ _-]*[\[(](?:arxiv[ :._-]*)?(?P<last>{BARE_NUMBER})[\])]",
@@ -37,8 +36,6 @@ _OLD_ID = re.compile(
     r"(?:arxiv[ :._-]*)?(?P<archive>[a-z]+(?:-[a-z]+)?)[_-](?P<number>\d{7})(?:v\d{1,2})?", re.IGNORECASE
 )
 _DOI = re.compile(r"10\.\d{4,9}[_:@%](?:2F)?\S+", re.IGNORECASE)
-_MANAGED = re.compile(r"(?P<authors>[^\W\d_][^\d]{0,200}?) - (?P<year>(?:19|20)\d\d) - (?P<title>\S.*)")
-"""Zotero's and Mendeley's names for the files of a record; banks and firms call theirs so, too."""
 _FAMILY = r"(?:[^\W\d_]+ ){0,3}[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _BY_SEVERAL = re.compile(rf"{_FAMILY},? et al\.?")
 _OTHER_NAME = re.compile(r",? (?:and|&|und|et|y|e|en|i) |[,;] ")
@@ -62,7 +59,7 @@ _LONGEST = 1_000
 def paper_named(path: str) -> Paper | None:
     """The paper that the name of a file tells, None where it tells none for sure."""
     name = clean_line(path.replace("\\", "/").rpartition("/")[2])
-    stem = _COPY.sub("", _SUFFIX.sub("", name))
+    stem = COPY.sub("", _SUFFIX.sub("", name))
     if not _SUFFIX.search(name) or not stem:
         return None
     if (match := _BY_ID.fullmatch(stem)) is not None:
@@ -73,7 +70,7 @@ def paper_named(path: str) -> Paper | None:
         return Paper("", known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
     if _DOI.fullmatch(stem) and (doi := normal_doi(re.sub(r"(?i)[_:@]|%2F", "/", stem, count=1))):
         return Paper("", doi, doi=doi)
-    match = _MANAGED.fullmatch(stem)
+    match = MANAGED.fullmatch(stem)
     if match is not None and " " in (title := _spelt(match["title"])) and _names_people(match["authors"], title):
         return Paper("", title, published=date_of(match["year"]))
     return None
@@ -136,6 +133,6 @@ def parse(text: str) -> Parsed:
 
 def _titled(path: str) -> Paper | None:
     """The paper whose title a file is called by, where that has words enough."""
-    stem = _COPY.sub("", _SUFFIX.sub("", clean_line(path).rpartition("/")[2]))
-    title = "" if _MANAGED.fullmatch(stem) else _spelt(stem)
+    stem = COPY.sub("", _SUFFIX.sub("", clean_line(path).rpartition("/")[2]))
+    title = "" if MANAGED.fullmatch(stem) else _spelt(stem)
     return Paper("", title) if len(title.split()) >= _WORDS and is_distinct(title_key(title)) else None

@@ -21,7 +21,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from reader.latex import decode
-from reader.page_titles import without_site
+from reader.page_titles import COPY, MANAGED, without_site
 from reader.text import clean_text, spelt_words
 
 _ROUNDS = 8
@@ -37,10 +37,6 @@ _FILE = re.compile(
     r"(?:.*[/\\])?(?P<stem>[^/\\]+?)(?:\.(?:pdf|epub|djvu|ps))(?:\.(?:crdownload|part))?\s*", re.IGNORECASE
 )
 _SUFFIX = re.compile(r"\.(?:pdf|epub|djvu|ps)\s*$", re.IGNORECASE)
-_COPY = re.compile(r"(?:\s*\(\d{1,2}\)|[ _-]copy(?:[ _-]\d)?)+$", re.IGNORECASE)
-"""What a browser, or a person, puts behind the name of a file that is there already."""
-_MANAGED = re.compile(r"[^\d]{2,200}? - (?:19|20)\d\d - (?P<title>\S.*)")
-"""Zotero's and Mendeley's names for the files of a record: authors, year, title."""
 _PROCEEDINGS = re.compile(
     r"^[A-Za-z]+-(?:19|20)\d\d-(?=[a-z-]{8,})"
     r"|[-_ ](?:paper|supplement(?:al|ary))(?:[-_ ](?:conference|datasets_and_benchmarks))?$",
@@ -97,9 +93,9 @@ def _cleaned_once(line: str) -> str:
     text = _CUT.sub("", _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text)
     text = without_site(text)
     if match := _FILE.fullmatch(text):
-        text = _COPY.sub("", match["stem"])
+        text = COPY.sub("", match["stem"])
         text = _PROCEEDINGS.sub("", text)
-    if match := _MANAGED.fullmatch(text):
+    if match := MANAGED.fullmatch(text):
         text = match["title"]
     if " " not in text and "." not in text.strip("."):
         text = re.sub(r"[_+]+|(?<=\w)-+(?=\w)", " ", text)

@@ -9,7 +9,7 @@ from time import perf_counter
 from reader.citation_keys import citation_key
 from reader.paper import Paper
 from reader.query import Query, sorted_papers
-from reader.query.line import is_reference
+from reader.query.line import is_dressed, is_reference
 from reader.search.blocks import Blocks, Unsound
 from reader.search.columns import HUGE
 from reader.search.entries import Entries, Held
@@ -175,7 +175,8 @@ class Index:
         if not whole and (titled := titles_in(self._entries, query.text, papers)):
             kept = without_words(query)
             if len(hits := run(kept, {paper.id: paper for paper in titled})):
-                return hits, as_found(query, titled)
+                alone = is_reference(query.text) or is_dressed(query.text)
+                return (hits if alone else run(query).led(hits.ids)), as_found(query, titled)
         likeliest = None
         for reading in sure_readings(self._entries, query) if not whole else ():
             likeliest = likeliest or reading

@@ -43,6 +43,7 @@ _REFERENCE = 6
 """Words from which a line may be a reference."""
 _KNOWN = 0.5
 """The share of the words that a library knows in a line that was typed on its keyboard."""
+_STOPS = re.compile(r"[.,;:|]\s+|[“”\"]")
 _LONG = 200
 """Words of a line in which titles are looked for."""
 
@@ -71,6 +72,10 @@ def titles_in(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[
         title = " ".join(parts(paper.title))
         if f" {title} " in text and _is_cited(paper, title, text, line):
             found[paper.id] = title
+    for part in _STOPS.split(line):  # A title of one word stands between signs.
+        for id in whole_titles(entries, part, papers) if len(parts(part)) == 1 else ():
+            if _is_cited(papers[id], parts(part)[0], text, line):
+                found[id] = parts(part)[0]
     longest = [
         id for id, title in found.items() if not any(title != other and title in other for other in found.values())
     ]
@@ -89,17 +94,18 @@ def _begun_in(entries: Entries, said: list[str]) -> Iterator[int]:
 
 
 def _is_cited(paper: Paper, title: str, text: str, line: str) -> bool:
-    """Whether a line that holds a title cites it: it stands between signs, and beside an author of the paper, or beside
-    what is no part of a title."""
+    """Whether a line that holds a title cites it: it stands between signs, and beside an author of the paper (the
+    family name of the first, where the title is short), or beside what is no part of a title."""
     before, _, behind = text.partition(f" {title} ")
     rest = f"{before} {behind}".split()
     if not rest:
         return True
     spelt = r"[\W_]+".join(map(re.escape, title.split()))
     stands = re.search(rf"(?:^|[^\w\s]|\d)\s*{spelt}\s*(?:$|[^\w\s]|\d)", fold(line))
-    named = {word for author in paper.authors for word in words(author) if len(word) > 1}
     long = len(title.split()) >= _TITLE or is_unspaced(title)
-    if not named.isdisjoint(rest):
+    names = [words(author) for author in paper.authors]
+    named = {word for name in (names if long else [name[-1:] for name in names[:1]]) for word in name if len(word) > 1}
+    if not named.isdisjoint(set(rest) - {"et", "al"}):
         return stands is not None or long
     if not long:
         return False

@@ -30,7 +30,8 @@ PAPERS = [
     Paper("beta", "βLamps: Meta-Optimizers for ΔRain", "", ("Ada Sample",), "2022", arxiv_id="2203.00012"),
     Paper("ru", "Квантование весов для ламп", "", ("Иван Петров",), "2023", arxiv_id="2303.00013"),
     Paper("survey", "A Survey of Large Lamp Models", "", ("Eve Ede",), "2023", arxiv_id="2304.00014"),
-    Paper("drums", "Drums", "In 2019, they said, drums: and in the dark of morning, more. Tin roofs and rain, Cole."),
+    Paper("drums", "Drums", "In 2019, they said, drums: and in the dark of morning, more. Tin roofs and rain, Cole.",
+          ("Gil Grey",)),
     Paper("short", "Dusk Falls", "", ("Fay Fox",), "2018", doi="10.1038/s41586-018-1"),
 ]  # fmt: skip
 LIBRARY = {paper.id: paper for paper in PAPERS}
@@ -137,6 +138,7 @@ def test_what_changes_papers_takes_a_query_at_its_word() -> None:
         ('C. Cole, "Rain on tin roofs - a survey," in Proc. NIPS, 2019, pp. 5-9.', "rain"),
         ("Cole et al. Rain on tin rofs, a survey. J. Drum. Eng. 30, 5-9 (2019).", "rain"),
         ("F. Fox. Dusk Falls. 2018.", "short"),
+        ('G. Grey and H. Hill, "Drums," in Proceedings of the Conference on Drumming, 2020, pp. 1-9.', "drums"),
         ("Eve Ede: A Survey of Large Lamp Models. CoRR abs/2399.99999 (2023)", "survey"),
         ("Cole, C. (2019). Rain on Tin Roofs. Journal of Drums and Other Things, 3(1), 5-9.", "rain"),
         ("In 2019, they said, drums: and in the dark of morning, more. Tin roofs and rain, cole", "drums"),
