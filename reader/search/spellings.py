@@ -15,7 +15,9 @@ from reader.search.words import Vocabulary
 WRITTEN_OUT = 0.97
 """What a word is worth where the same is spelt otherwise."""
 _PART = 0.9
-"""What the name of a Greek letter is worth where a word begins with the letter."""
+"""What the name of a Greek letter is worth where a word begins with the letter, or a short one ends with it."""
+_BRIEF = (2, 3)
+"""Letters of a word at whose end a Greek one may stand for itself: `nσ`."""
 _NAMES = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi"
     " psi omega"
@@ -39,7 +41,8 @@ def spelt_otherwise(vocabulary: Vocabulary, word: str) -> dict[str, float]:
     """Words of the library that are a word in another spelling, each with what it is worth."""
     found: dict[str, float] = {}
     if sign := _SIGNS.get(word):
-        for other in vocabulary.beginning(sign):
+        behind = (other for size in _BRIEF for other in vocabulary.ending(sign, size))
+        for other in (*vocabulary.beginning(sign), *behind):
             if _GREEK_WORD.match(other) is None:
                 found[other] = WRITTEN_OUT if other == sign else _PART
     elif not word.isascii() and word[0] in _GREEK and _GREEK_WORD.match(word) is None:

@@ -203,6 +203,10 @@ class Vocabulary:
         found = extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
         return [(other, int(cost)) for other, cost, _ in found if cost and self.frequency(other) > 0]
 
+    def ending(self, letter: str, size: int) -> Sequence[str]:
+        """The words of so many letters that end with this one."""
+        return self._ended("tail", letter, size)
+
     def _ended(self, side: str, letter: str, size: int) -> Sequence[str]:
         """The words of so many letters with this first ("head") or last ("tail") one."""
         fresh = (self._heads if side == "head" else self._tails).get((letter, size), [])
