@@ -139,9 +139,8 @@ def _tell_report(report: imports.ImportResult, dry_run: bool, key: str) -> None:
     for source in report.sources:
         where = for_terminal(source.source)
         for problem in source.problems:
-            place = f"{where}:{problem.line}" if problem.line else where
             shown = f" “{problem.excerpt}”" if problem.excerpt else ""
-            say(f"{place}: {problem.message}{shown}")
+            say(f"{for_terminal(problem.place(source.source))}: {problem.message}{shown}")
         if source.error:
             say(f"reader: {for_terminal(source.error)}")
         if source.left:

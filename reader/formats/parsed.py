@@ -24,6 +24,15 @@ class Problem:
     """What is wrong and what was done about it, one clause without a final full stop."""
     excerpt: str = ""
     """The beginning of what could not be read, one clean line; "" when there is nothing to show."""
+    file: str = ""
+    """The file that the line is in, where the source is a folder."""
+
+    def place(self, source: str = "") -> str:
+        """Where it is, for people: the source, the file in it and the line; of the one file that is meant the line."""
+        file = "/".join(filter(None, (source, self.file)))
+        if not file:
+            return f"line {self.line}" if self.line else ""
+        return f"{file}:{self.line}" if self.line else file
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,10 @@ class SourceResult:
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object for one source."""
-        problems = [{"line": p.line, "message": p.message, "excerpt": p.excerpt} for p in self.problems]
+        problems = [
+            {"line": p.line, "message": ": ".join(filter(None, (p.file, p.message))), "excerpt": p.excerpt}
+            for p in self.problems
+        ]
         if self.error:
             problems.append({"line": 0, "message": self.error, "excerpt": ""})
         return {

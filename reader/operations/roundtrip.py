@@ -96,8 +96,7 @@ class Back:
     @property
     def lines(self) -> list[str]:
         """For people: what changed, what was in conflict, what could not be read, what went out."""
-        where = [f"{self.source}:{p.line}" if p.line else self.source for p in self.returned.problems]
-        problems = [f"{at}: {p.message}" for at, p in zip(where, self.returned.problems, strict=True)]
+        problems = [f"{for_terminal(p.place(self.source))}: {p.message}" for p in self.returned.problems]
         diff = [f"{INTO_LIBRARY} {line}" for line in self.returned.diff]
         out = [f"{INTO_FILE} {line}" for line in (*self.out, *([self.written] if self.written else []))]
         brake = [f"{self.source}: {self.returned.brake}"] if self.outcome is None and self.returned.brake else []
@@ -269,17 +268,16 @@ def _with_left(back: Back, left: Iterable[Problem]) -> Back:
 def _left_in_folder(
     library: Library, path: Path, files: Mapping[str, OpenedExport], returned: Returned
 ) -> list[Problem]:
-    """The same as `_left` for a vault, each file named before the message."""
+    """The same as `_left` for a vault, each problem with its file."""
     record = _telling(library, files)
     if not returned.edited or record is None or _obstacle(library, path, record) or foreign_among(library, files):
         return []
     found: list[Problem] = []
 
     def keep(name: str, before: OpenedExport, merged: OpenedExport) -> None:
-        shown = f"{for_terminal(name)}: "
-        told = {problem.line for problem in returned.problems if problem.message.startswith(shown)}
+        told = {problem.line for problem in returned.problems if problem.file == name}
         left = (one for one in untaken(library, before, merged) if one.line not in told)
-        found.extend(replace(one, message=f"{shown}{one.message}") for one in left)
+        found.extend(replace(one, file=name) for one in left)
 
     try:
         documents, loose = _documents(library, path, files, record)
@@ -343,8 +341,8 @@ def sync(
     lst = library.list_called(record.origin) if record is not None and ours else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
     others = _others_among(opened) if path.is_dir() else {}
-    left = (f"{for_terminal(name)}: {_OTHER}" for name, export in others.items() if export.edited)
-    returned = replace(back.returned, problems=(*back.returned.problems, *(Problem(0, message) for message in left)))
+    left = (Problem(0, _OTHER, file=name) for name, export in others.items() if export.edited)
+    returned = replace(back.returned, problems=(*back.returned.problems, *left))
     return replace(back, returned=returned, notes=notes)
 
 

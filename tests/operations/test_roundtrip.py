@@ -257,7 +257,7 @@ def test_a_property_that_was_taken_out_of_a_vault_is_said(shelf: Reader, tmp_pat
     edit(path, line + "\n", "")
     for command in ("import", "sync"):
         answer = shelf(command, str(vault))
-        assert f"{path.name}: the property '{key}' is gone or empty; it stays as it was" in answer.out + answer.err
+        assert f"{path}:1: the property '{key}' is gone or empty; it stays as it was" in answer.out + answer.err
     assert line in path.read_text()
 
 
@@ -269,8 +269,9 @@ def test_what_a_vault_holds_and_the_library_cannot_take_is_named_by_an_import_to
     path = paper_file(vault)
     edit(path, path.read_text().split("\n")[1], 'title: "Quite another"')
     answer = shelf("import", str(vault))
-    assert f"{vault}:2: {path.name}: what was changed here could not be taken" in answer.out + answer.err
+    assert f"{path}:2: what was changed here could not be taken" in answer.out + answer.err
     (source,) = shelf("import", "--json", str(vault)).json["sources"]
+    assert source["problems"][0]["message"].startswith(f"{path.name}: what was changed")
     assert [(problem["line"], problem["excerpt"]) for problem in source["problems"]] == [(2, 'title: "Quite another"')]
 
 
@@ -290,6 +291,61 @@ def test_a_papers_file_whose_anchor_is_lost_or_damaged_is_known_and_repaired(
     assert path.read_text().count("\n# ") == 1
     assert re.findall(r"\n# .*( <!-- .* -->)\n", path.read_text()) == [anchor]
     assert "Nothing was edited" in shelf("import", str(vault)).err
+
+
+def test_words_below_the_title_of_a_papers_file_without_marks_are_named(shelf: Reader, tmp_path: Path) -> None:
+    """They may have been meant for the note; beneath a heading of one's own, or where the note has its marks, not."""
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = paper_file(vault)
+    whole = path.read_text()
+    title = next(line for line in whole.split("\n") if line.startswith("# "))
+    bare = re.sub(r"\n<!-- /?reader-note.*-->\n", "", whole).replace(title, title.partition(" <!--")[0])
+    for words, said in (("> Mine.", True), ("## My part\n\nMine.", False)):
+        path.write_text(bare.replace("\n<!-- reader-base", f"\n{words}\n\n<!-- reader-base"))
+        at = path.read_text().split("\n").index(words.split("\n")[0]) + 1
+        assert (f"{path}:{at}: these words stand beneath a paper" in shelf("sync", str(vault)).out) is said
+        assert f"\n{words}\n" in path.read_text()
+        assert title in path.read_text()
+    path.write_text(whole.replace("\n<!-- reader-base", "\n> Mine.\n\n<!-- reader-base"))
+    assert "these words" not in shelf("sync", str(vault)).out
+
+
+def test_an_item_of_a_vaults_list_without_its_mark_is_known_and_a_quote_beneath_is_named(
+    shelf: Reader, tmp_path: Path
+) -> None:
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path = vault / "Edge.md"
+    whole = path.read_text()
+    lines = whole.split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("- [["))
+    marked = lines[at]
+    lines[at : at + 1] = [marked.partition(" <!--")[0], "  > Mine."]
+    path.write_text("\n".join(lines))
+    said = shelf("sync", str(vault)).out
+    assert re.search(rf"{re.escape(str(path))}:{at + 1}: .* stands here without its mark and was read", said)
+    assert f"{path}:{at + 2}: words that may be a note stand beneath a paper here" in said
+    assert path.read_text().split("\n")[at : at + 2] == [marked, "  > Mine."]
+    assert path.read_text().count(marked.partition(" <!--")[0]) == 1
+
+
+@pytest.mark.parametrize("folder", ["Quant/", "Quant/deep/", ""])
+@pytest.mark.parametrize("suffix", ["", ".md"])
+def test_a_paper_renamed_and_moved_with_its_link_by_path_blocks_no_list(
+    shelf: Reader, tmp_path: Path, folder: str, suffix: str
+) -> None:
+    vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
+    path, index = paper_file(vault), vault / "Edge.md"
+    (vault / folder).mkdir(exist_ok=True, parents=True)
+    moved = path.rename(vault / folder / "GPTQ.md")
+    edit(index, f"[[{path.stem}", f"[[{folder}GPTQ{suffix}")
+    shelf("star", ids(shelf)[1])
+    said = shelf("sync", str(vault)).out
+    assert "left as it is" not in said
+    assert "[[GPTQ" in index.read_text()
+    assert moved.is_file()
+    assert "unchanged" in shelf("sync", str(vault)).out
+    edit(index, "[[GPTQ", "[[Elsewhere/Another")
+    assert "left as it is" in shelf("sync", str(vault)).out
 
 
 def names(folder: Path) -> list[str]:
@@ -368,7 +424,7 @@ def test_tags_go_where_they_are_emptied_and_not_where_their_key_is_lost(
     for command in ("import", "sync"):
         answer = shelf(command, str(vault))
         said = f"'tags' is gone; is '{key}' meant for it" if key else "'tags' is gone or empty; it stays as it was"
-        assert f"{vault}:{line}: {path.name}: the property {said}" in answer.out + answer.err
+        assert f"{path}:{line}: the property {said}" in answer.out + answer.err
         assert shelf("show", first, "--json").json["tags"] == ["one", "two"]
     assert '\ntags:\n  - "one"\n  - "two"' in path.read_text()
     edit(path, '\ntags:\n  - "one"\n  - "two"', "\ntags:")
@@ -384,7 +440,7 @@ def test_a_mistyped_key_of_a_vault_is_named(shelf: Reader, tmp_path: Path, wrong
     path = paper_file(vault)
     edit(path, f"\n{right}:", f"\n{wrong}:")
     answer = shelf("sync", str(vault))
-    assert f"{path.name}: the property '{right}' is gone; is '{wrong}' meant for it" in answer.out
+    assert re.search(rf"{re.escape(str(path))}:\d+: the property '{right}' is gone; is '{wrong}' meant for", answer.out)
     assert shelf("sync", str(vault)).out == f"→ Wrote {vault}: 4 unchanged.\n"
 
 
@@ -519,7 +575,7 @@ def test_a_damaged_mark_that_stays_in_a_file_is_said(shelf: Reader, tmp_path: Pa
     edit(path, f"<!-- {mark}", f"<!-- {damaged}")
     answer = shelf("sync", str(vault))
     said = "a mark of an export that is damaged or has lost its other half, left alone"
-    assert f"{path.name}: {said}" in answer.out + answer.err
+    assert re.search(rf"{re.escape(str(path))}:\d+: {said}", answer.out + answer.err)
 
 
 def test_a_sync_of_a_smart_list_says_what_its_query_leaves_out_and_no_paper_has(shelf: Reader, tmp_path: Path) -> None:

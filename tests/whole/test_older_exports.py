@@ -52,6 +52,31 @@ def test_an_old_export_changes_nothing_and_is_not_written_anew(harbour: Reader, 
     assert harbour("search", "--json").out == before
 
 
+FIRST = ("early-list.md", "early-tasks.md", "early-table.md", "early-vault")
+"""Of the first version, which set every note behind `> ` and had no mark that says so."""
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_an_export_of_the_first_version_brings_back_notes_without_the_signs_before_them(
+    harbour: Reader, tmp_path: Path, name: str
+) -> None:
+    """What was edited, and nothing else; written anew it has the form of today and says the same."""
+    path = copied(name, tmp_path)
+    before = harbour("search", "--json").out
+    assert "Nothing was edited" in harbour("import", str(path)).err
+    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+        text = file.read_text().replace("figure 2", "figure 3").replace("then listen", "then hear\n  > and sing")
+        file.write_text(text.replace("for Monday", "for Friday"))
+    harbour("sync", str(path))
+    notes = {paper["id"]: paper["note"] for paper in harbour("search", "--json").json}
+    assert notes["2311.04001"] == "Compare figure 3 with the harbour data."
+    assert notes["2312.05002"] == "- ring first\n- then hear\nand sing\n\nand a *word* after"
+    assert notes["10.5555-rain.4"] == "trailing blanks  \nsecond line"
+    assert '"for Friday"' in harbour("list", "show", "Harbour", "--json").out
+    assert "Nothing was edited" in harbour("import", str(path)).err
+    assert harbour("search", "--json").out != before
+
+
 @pytest.mark.parametrize("name", ["list.md", "tasks.md", "table.md"])
 def test_what_was_taken_out_of_an_old_export_goes(harbour: Reader, tmp_path: Path, name: str) -> None:
     """The library is known by what the file said of it, so absence is an edit as ever."""

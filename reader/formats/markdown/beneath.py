@@ -92,12 +92,13 @@ def own_words(file: File) -> Iterator[tuple[str, list[int]]]:
     ends = beneath(file)
     for piece in file.pieces:
         lines = range(piece.end, ends.get(piece.key, piece.end))
-        said = [at for at in lines if _is_said(file.lines, at)]
+        said = [at for at in lines if says_words(file.lines, at)]
         if begin := [at for at in said if at - 1 not in said]:
             yield piece.key[1], begin
 
 
-def _is_said(lines: list[str], at: int) -> bool:
+def says_words(lines: list[str], at: int) -> bool:
+    """Whether a line has words of a person's own, where it is none of ours."""
     line = lines[at].strip()
     return bool(line) and not _NO_WORDS.match(line) and not heading_at(lines, at)[0]
 

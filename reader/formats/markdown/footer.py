@@ -92,6 +92,8 @@ class ExportRecord:
     by: tuple[str, ...] = ()
     """The ids of the last steps, one a device, that the library which wrote it knew of what is in it; () when it names
     none, as in files of earlier versions."""
+    is_unsealed: bool = False
+    """Whether the comment has no digest of itself, as in files of earlier versions."""
 
     @property
     def is_list_of_vault(self) -> bool:
@@ -299,6 +301,7 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
                 front_matter=bool(head.get("front")),
             ),
             by=tuple(map(str, head.get("by", []))),
+            is_unsealed="own" not in head,
         )
     except (ValueError, TypeError, LookupError, AttributeError):
         return None

@@ -220,7 +220,7 @@ class _Reading:
         if record is not None and record.form.style == "template":
             return
         told = {problem.line - 1 for problem in self.problems}
-        message = f"words stand beneath a paper here, {IN_VAIN}" if "note" in hidden else NO_NOTE
+        message = f"words that may be a note stand beneath a paper here, {IN_VAIN}" if "note" in hidden else NO_NOTE
         for id, lines in own_words(self.file):
             paper = self.papers.get(id)
             held = run_of(paper.note) if paper is not None else ""

@@ -20,7 +20,7 @@ from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, fold_name
 
 NOT_TAKEN = "were not taken; give them a mark of their own paper, or none"
 """What is said of words in a copy of a note or remark."""
-IN_VAIN = "in a file from which no notes are taken; write it into the paper's own file or in Reader"
+IN_VAIN = "in a file from which no notes are taken; a note goes into the paper's own file or into Reader"
 """What is said of a note in a file that shows none."""
 _PROGRESS = (Status.UNREAD, Status.READING, Status.READ)
 

@@ -247,6 +247,7 @@ class _Scanner:
         self.outside = self._held_by(n for n in range(len(file.lines)) if n not in self.fenced) if code else set()
         self.fenced -= self._exported_in_code(code)
         file.is_example = any(comment.start in block for block in code) and self._lacks_papers(code)
+        self.all_quoted = self._quotes_every_block()
         self.headings = {
             at: found
             for at in range(after_front_matter(file.lines), len(file.lines))
@@ -264,6 +265,23 @@ class _Scanner:
         """The lines of the list; what stands elsewhere is of the document that it was set into."""
         inside = (found for at, found in self.headings.items() if self._is_own(at))
         self.has_notes = any(level in self.heights and name == _NOTES for level, name, _ in inside)
+
+    def _quotes_every_block(self) -> bool:
+        """Whether the export is of the first version, which set every block behind `> ` and told that of none: no mark
+        says `quoted`, and no block begins otherwise. Later ones say so, and leave prose as it is."""
+        if self.file.record is None or not self.file.record.is_unsealed:
+            return False
+        openings = (
+            (at, match)
+            for at, line in enumerate(self.lines)
+            if "<!--" in line and at not in self.fenced and (match := marks.OPENING.fullmatch(line))
+        )
+        begins = {
+            "quoted" if match[3] else self.lines[first].lstrip()[:1]
+            for at, match in openings
+            if (first := self._next(at + 1)) < len(self.lines) and not marks.CLOSING.fullmatch(self.lines[first])
+        }
+        return begins == {">"}
 
     def _own_heading(self) -> tuple[int, int]:
         """The index of the heading with which the file was exported, be it another document's heading by now, and its
@@ -863,7 +881,7 @@ class _Scanner:
     def _block(self, at: int) -> tuple[str, str, int]:
         """The block that opens at `at`: its kind, its text and the index after it."""
         match = marks.OPENING.fullmatch(self.lines[at])
-        kind, quoted = (match[1], match[3] is not None) if match else ("", False)
+        kind, quoted = (match[1], match[3] is not None or self.all_quoted) if match else ("", False)
         indent = len(self.lines[at]) - len(self.lines[at].lstrip())
         for end in range(at + 1, len(self.lines)):
             line = self.lines[end]

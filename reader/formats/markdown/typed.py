@@ -211,9 +211,10 @@ class _Comparison:
             if said is None:
                 return False
             titles = {line_as_shown(escape(paper.title)) for paper in versions}
-            whose = words(said[1])[-len(words(piece.key[1])) :] == words(piece.key[1])
+            file = said[1].rpartition("/")[2].removesuffix(".md")
+            whose = words(file)[-len(words(piece.key[1])) :] == words(piece.key[1])
             named = said[2] in titles if said[2] is not None else there is None or there[2] is None
-            return named and (whose or (there is not None and said[1] == there[1]))
+            return named and (whose or (there is not None and file == there[1]))
         if text.startswith("#"):
             return any(shown == line_as_shown(str(link(paper, strong=False))) for paper in versions)
         return any(shown == line_as_shown(f"{link(paper)}{byline(paper, ' — ')}") for paper in versions)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from reader.formats.markdown.lines import after_front_matter
+from reader.formats.markdown.beneath import says_words
+from reader.formats.markdown.lines import after_front_matter, heading_at
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
-from reader.formats.markdown.scan import File, Mention
+from reader.formats.markdown.scan import NO_NOTE, File, Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.obsidian.paper_file import (
@@ -24,7 +25,7 @@ from reader.formats.obsidian.paper_file import (
 )
 from reader.formats.obsidian.tags import Origins
 from reader.formats.obsidian.vault import wikilink
-from reader.formats.parsed import Problem
+from reader.formats.parsed import Problem, excerpt
 from reader.paper import Paper, ReadingList
 from reader.text import clean_line, fold_name
 
@@ -47,7 +48,7 @@ def read_back_vault(
     `foreign` names those that another library wrote last, with `emptied` as for `read_back_text`; `namesakes` maps file
     names to what is `namesake` there.
 
-    Problems name their file in front of the message. Of several files with one paper `that_count` says which is read.
+    Problems name their file. Of several files with one paper `that_count` says which is read.
     A paper whose file is gone while the list still names it stays in the list, since a folder may be half synced; that
     is a problem, too, and so is a file that has lost all our marks. Raises `Refused` for a file with the marks of a
     merge that was not finished, or with bytes that are no UTF-8.
@@ -84,9 +85,9 @@ def read_back_vault(
     bare = without_marks(exports, (papers[id] for id in lost))
     for id, (name, line) in lost.items():
         title = clean_line(papers[id].title)[:60]
-        problem = Problem(line + 1, f"{name}: the file of '{title}' is gone; it stays in the list")
+        problem = Problem(line + 1, f"the file of '{title}' is gone; it stays in the list", file=name)
         if id in bare:
-            problem = Problem(1, f"{bare[id]}: the file of '{title}' {_BARE}")
+            problem = Problem(1, f"the file of '{title}' {_BARE}", file=bare[id])
         found.append(Returned(problems=(problem,)))
     return _joined(found)
 
@@ -136,7 +137,7 @@ def _must_be_whole(export: OpenedExport, name: str) -> None:
 
 
 def _second(name: str, what: str, counting: str, line: int) -> Returned:
-    return Returned(problems=(Problem(line + 1, f"{name}: the same {what} as in {counting}, which counts"),))
+    return Returned(problems=(Problem(line + 1, f"the same {what} as in {counting}, which counts", file=name),))
 
 
 def _read_paper(
@@ -165,7 +166,10 @@ def _read_paper(
     else:
         problems.append(Problem(1, BROKEN))
     edits = PaperBack(paper, exported, file.record, name, LooseLines(file, papers), foreign, emptied)
-    edits.read([mention, *(other for other in file.mentions if not other.listed and other.id == mention.id)])
+    mentions = [mention, *(other for other in file.mentions if not other.listed and other.id == mention.id)]
+    edits.read(mentions)
+    if all(each.note is None for each in mentions) and not any(problem.line > end for problem in edits.problems):
+        problems += _words_below_title(file, mention)
     return Returned(
         tuple(edits.changes),
         (),
@@ -178,6 +182,20 @@ def _read_paper(
     )
 
 
+def _words_below_title(file: File, mention: Mention) -> Iterator[Problem]:
+    """The first words of a person's own in a paper's file that has lost the marks of the note, up to the next heading:
+    they may have been meant for it."""
+    start = max(mention.line, after_front_matter(file.lines))
+    start += file.lines[start : start + 1] != [] and file.lines[start].startswith("#")
+    ours = {at for piece in file.pieces for at in range(piece.start, piece.end)}
+    for at in range(start, len(file.lines)):
+        if heading_at(file.lines, at)[0]:
+            return
+        if at not in ours and says_words(file.lines, at):
+            yield Problem(at + 1, NO_NOTE, excerpt(clean_line(file.lines[at])))
+            return
+
+
 def _with_properties(mention: Mention, said: PaperProperties, exported: Iterable[str], origins: Origins) -> Mention:
     """A mention with what the properties say."""
     tags = None if said.forms is None else tuple(origins.origin(form, exported) for form in said.forms)
@@ -187,7 +205,7 @@ def _with_properties(mention: Mention, said: PaperProperties, exported: Iterable
 def _named(returned: Returned, name: str) -> Returned:
     return replace(
         returned,
-        problems=tuple(replace(p, message=f"{name}: {p.message}") for p in returned.problems),
+        problems=tuple(replace(p, file=name) for p in returned.problems),
     )
 
 

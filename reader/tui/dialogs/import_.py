@@ -70,7 +70,7 @@ def preview_rows(preview: ImportResult) -> list[Row]:
             rows.extend(found)
 
     group("Not readable", [
-        Row("", f"{f'line {p.line}: ' if p.line else ''}{p.message}{f'  {p.excerpt}' if p.excerpt else ''}",
+        Row("", ": ".join(filter(None, (for_terminal(p.place()), p.message))) + (f"  {p.excerpt}" if p.excerpt else ""),
             for_terminal(source) if len(preview.sources) > 1 else "", "!", Tone.BAD)
         for source, p in preview.unreadable
     ])  # fmt: skip

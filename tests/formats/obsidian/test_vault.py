@@ -270,7 +270,7 @@ def test_broken_properties_are_a_problem_with_the_files_name() -> None:
     files[name] = files[name].replace("status:", "status: [", 1)
     returned = read_back_vault(files, papers, {"": lst})
     assert returned.empty
-    assert [p.message.startswith(name) for p in returned.problems] == [True]
+    assert [p.file for p in returned.problems] == [name]
 
 
 def test_a_line_taken_from_the_list_takes_the_paper_off_and_a_lost_file_does_not() -> None:
@@ -303,7 +303,8 @@ def test_a_copy_that_a_program_set_beside_a_file_is_named_and_counts_for_nothing
     returned = read_back_vault(files, papers, {"": lst})
     assert returned.empty
     (problem,) = returned.problems
-    assert problem.message.startswith(f"{copy}: the same ")
+    assert problem.message.startswith("the same ")
+    assert problem.file == copy
     assert problem.message.endswith(f" as in {stem}.md, which counts")
     assert set(ids_of(files, "Edge").values()) == set(files) - {copy}
 
