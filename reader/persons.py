@@ -41,6 +41,7 @@ _INITIALS = 3
 _NOBODY = re.compile(
     r"\[?no author(?:\(s\)|s)?(?: (?:name|id))?s? (?:available|listed|given)\]?|\[anonymous\]", re.IGNORECASE
 )
+_HOMONYM = re.compile(r"(?<=[^\W\d_]|[.}])\s+0\d{3}$")
 _UNNAMED = re.compile(r"(?:^|[\s,]+)(?:et\.?\s+al\.?|(?:and\s+)?others)\s*$", re.IGNORECASE)
 
 
@@ -57,6 +58,11 @@ def is_suffix(word: str) -> bool:
 def is_particle(word: str) -> bool:
     """Whether a word belongs to a family name behind it: "von", "de"."""
     return word in _PARTICLES
+
+
+def without_number(name: str) -> str:
+    """A name without the number by which dblp tells people of one name apart: "Wei Wang 0001"."""
+    return _HOMONYM.sub("", name)
 
 
 def without_others(names: str) -> str:

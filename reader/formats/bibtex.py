@@ -38,7 +38,17 @@ from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, n
 from reader.latex import decode, encode, is_balanced, outside_math, without_entities
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import kept_values
-from reader.persons import as_variable, goes_on, is_nobody, name_parts, named_authors, named_in, parted, told_parts
+from reader.persons import (
+    as_variable,
+    goes_on,
+    is_nobody,
+    name_parts,
+    named_authors,
+    named_in,
+    parted,
+    told_parts,
+    without_number,
+)
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
 
@@ -345,6 +355,7 @@ def _listed(field: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def _name(tex: str) -> Name:
     """One name in any of the forms of BibTeX (`texdoc btxdoc`, section 4); what stands in braces is not parted."""
+    tex = without_number(tex)
     if _is_group(tex):
         return Name(literal=_text(tex))
     parts = _split(_TIE.sub(" ", tex), ",")

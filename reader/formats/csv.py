@@ -55,9 +55,10 @@ from reader.formats.user_fields import (
     kept_time,
     meant_key,
     no_such_day,
+    note_of,
     status_of,
 )
-from reader.formats.zotero import note_of, with_extra
+from reader.formats.zotero import with_extra
 from reader.identity import arxiv_year, find_arxiv_id, is_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Name, Paper, Status
 from reader.persons import as_variable, told_parts

@@ -20,10 +20,12 @@ from reader.formats.json_rows import rows
 from reader.formats.parsed import Parsed, Problem
 from reader.formats.references import Reference, References, csl_type, group, numbers_of_books, of_edition
 from reader.formats.tagged.pubmed import with_comma, without_stop
-from reader.formats.zotero import PARTS, VARIABLES, VENUES, alone, is_text, note_of, take_extra
+from reader.formats.user_fields import note_of
+from reader.formats.zotero import PARTS, VARIABLES, VENUES, alone, is_text, take_extra
 from reader.identity import arxiv_year, find_arxiv_id
 from reader.latex import decode
 from reader.paper import Status
+from reader.persons import without_number
 
 _START = re.compile(r"\s*[\[{]")
 _SIGN = re.compile(
@@ -540,7 +542,7 @@ def _dblp(line: int, record: _Object) -> Reference:
     return Reference(
         line=line,
         title=_text(record.get("title")).removesuffix("."),
-        authors=[re.sub(r" \d{4}$", "", name) for name in _texts(_object(record.get("authors")).get("author"), "text")],
+        authors=[without_number(name) for name in _texts(_object(record.get("authors")).get("author"), "text")],
         dates=[_text(record.get("year"))],
         venues=[_text(record.get("venue"))],
         named=[f"{_text(record.get('venue'))} {_text(record.get('volume'))}"],

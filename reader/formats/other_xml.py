@@ -25,8 +25,9 @@ from reader.formats.references import (
 )
 from reader.formats.ris import is_service_note, listed_name
 from reader.formats.tagged.pubmed import without_stop
+from reader.formats.user_fields import note_of
 from reader.formats.xml_records import local, records
-from reader.formats.zotero import PARTS, alone, is_text, note_of, take_extra
+from reader.formats.zotero import PARTS, alone, is_text, take_extra
 from reader.paper import Paper
 from reader.persons import as_variable
 from reader.text import clean_line

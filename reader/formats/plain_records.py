@@ -40,8 +40,7 @@ from reader.formats.people import ONE_OR_TWO, lists_families, may_be_two, people
 from reader.formats.publication_dates import OF_SESSIONS
 from reader.formats.references import Reference, References, csl_type, numbers_of_books, of_edition, one_line
 from reader.formats.ris import listed_name
-from reader.formats.user_fields import status_of
-from reader.formats.zotero import note_of
+from reader.formats.user_fields import note_of, status_of
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.latex import decode
 from reader.paper import NAME_VARIABLES, Paper, Status, leads_to_pdf

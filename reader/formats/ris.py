@@ -22,7 +22,7 @@ from reader.formats.field_names import remark
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
-from reader.formats.user_fields import cut_short
+from reader.formats.user_fields import cut_short, is_markup, note_of
 from reader.formats.venues import CONTAINER, PUBLISHED, VENUE_VARIABLES, told, told_as, venue_variable
 from reader.identity import is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Name, Paper
@@ -37,6 +37,8 @@ _SLIP = re.compile(r"([A-Za-z][A-Za-z0-9]{1,3})(?:(?:[ \t]{2,3}|\t)-(?:[ \t]+(.*
 """A line that may be a field whose tag, or the blanks behind it, are mistyped."""
 _MISTYPED = re.compile(r"[ \t]{0,5}TY[^\w\n]{1,8}([A-Z]{3,7})[ \t]*")
 """What begins a record but for the signs between tag and kind."""
+_JOINED = re.compile(r"ER[ \t]{1,3}-[ \t]*(?=TY[ \t]{1,3}-[ \t]*[A-Z]{2,10}[ \t]*$)")
+"""The end of a record in the line where the next begins, as where files are joined that end without a break."""
 _KINDS = re.compile(r"[A-Z]{2,10}[ \t]*")
 _ENTIRE = frozenset("AB N2 N1 TI T1 KW AD CT BT T2".split())  # noqa: SIM905
 """Fields of words, whose lines may begin in any way."""
@@ -96,7 +98,7 @@ _SERVICE_NOTE = re.compile(
 )
 """A whole line that a service writes under `N1` about its own record, no note of anybody."""
 _OURS = "\n"
-"""What a note of the user's begins with that reads like such a line: it stands on the line below its tag."""
+"""What a note of the user's begins with that reads like such a line, or like HTML: it stands below its tag."""
 
 
 @dataclass(slots=True)
@@ -162,8 +164,9 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
     astray = False
     several = elsewhere = False
     lines = split_lines(text.removeprefix("\ufeff"))
-    lines = _mended(lines)
-    ends = any(line.startswith("ER") and _TAG.match(line) for line in lines)
+    closed = {number for number, line in enumerate(lines, start=1) if _JOINED.match(line)}
+    lines = _mended([_JOINED.sub("", line) for line in lines])
+    ends = bool(closed) or any(line.startswith("ER") and _TAG.match(line) for line in lines)
     continued = _continued(lines)
     for number, line in enumerate(lines, start=1):
         match = _TAG.match(line)
@@ -187,7 +190,9 @@ def _records(text: str, left: list[str]) -> Iterator[_Record | Problem]:
         left.append("")
         tag, value = match[1], (match[2] or "")
         if tag == "TY":
-            if record is not None:
+            if record is not None and number in closed:
+                yield record
+            elif record is not None:
                 several = True
                 yield from _unended(record, ends)
             record, last, astray = _Record(number, value.strip()), "", False
@@ -379,7 +384,11 @@ def _paper(record: _Record) -> Paper | None:
         return None
     address = next(filter(None, map(normal_url, map(clean_line, record.all("UR", "L2", "LK")))), "")
     dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
-    notes = [clean_text(value).strip() for value in record.all("N1") if not is_service_note(value)]
+    notes = [
+        note_of(value) if is_markup(value) and not value.startswith(_OURS) else clean_text(value).strip()
+        for value in record.all("N1")
+        if not is_service_note(value)
+    ]
     notes += [
         remark(name, text) for tag, name in _OWN.items() for text in map(clean_text, record.all(tag)) if _own(text)
     ]
@@ -633,7 +642,7 @@ def _kept(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _note(note: str) -> str:
-    return _OURS + note if is_service_note(note) else note
+    return _OURS + note if is_service_note(note) or is_markup(note) else note
 
 
 def _ends(pages: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ Each function gives what is kept, and adds a problem with the record's line for 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -40,6 +41,12 @@ _ANSWERS = {
 }  # fmt: skip
 """What somebody writes for yes and for no, in small letters."""
 _NO_WORD = re.compile(r"[\W_]+")
+_BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
+_MARKUP = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
+_WHOLE = re.compile(r"\s*<(p|div|h[1-6]|ul|ol|blockquote)\b[^<>]{0,500}>.*</\1>\s*", re.IGNORECASE | re.DOTALL)
+_BETWEEN = re.compile(r"(</(?:p|div|ul|ol|h[1-6]|blockquote)>)\s*;\s*(?=<[a-z])", re.IGNORECASE)
+"""Between two notes in one cell of Zotero's tables."""
+_EMPTY = re.compile(r"\n\s*\n\s*")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
@@ -107,6 +114,19 @@ def kept_time(line: int, name: str, given: str, problems: list[Problem]) -> str:
         problems.append(Problem(line, f"{name} is no time, left out", excerpt(given)))
         return ""
     return given
+
+
+def note_of(markup: str) -> str:
+    """A note of Zotero or Mendeley, which is HTML, as plain text with its paragraphs; several in one text stand below
+    each other."""
+    parted = _BETWEEN.sub(r"\1", markup)
+    text = html.unescape(_MARKUP.sub("", _BREAKS.sub("\n", parted))) if "<" in parted or "&" in parted else parted
+    return _EMPTY.sub("\n\n", clean_text(text)).strip()
+
+
+def is_markup(note: str) -> bool:
+    """Whether a note is HTML as a whole, as those of Zotero and Mendeley are in every format."""
+    return _WHOLE.fullmatch(note) is not None
 
 
 def status_of(word: str) -> Status | None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,9 +39,6 @@ _READ = {
 }  # fmt: skip
 """What the column "Read Status" of Zotero's reading list says (https://github.com/Dominic-DallOsto/zotero-reading-list);
 whatever else it says ("New", "To Read", "Not Reading") is unread."""
-_BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
-_TAGS = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
-_EMPTY = re.compile(r"\n\s*\n\s*")
 
 
 def take_extra(reference: Reference, extra: str) -> None:
@@ -76,12 +72,6 @@ def is_text(kind: str, reference: Reference) -> bool:
     """Whether an item is something to read: by its kind, or by a DOI or an arXiv id, which programs of papers have."""
     identifiers = (reference.arxiv_id, *map(normal_doi, reference.dois), *map(marked_arxiv_id, reference.urls))
     return kind not in _NO_TEXTS or any(identifiers)
-
-
-def note_of(markup: str) -> str:
-    """A note of Zotero, which is HTML, as plain text with its paragraphs."""
-    text = html.unescape(_TAGS.sub("", _BREAKS.sub("\n", markup))) if "<" in markup or "&" in markup else markup
-    return _EMPTY.sub("\n\n", clean_text(text)).strip()
 
 
 def alone(line: int, note: str) -> Iterator[Problem]:

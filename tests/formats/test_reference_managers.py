@@ -1,0 +1,55 @@
+"""What reference managers write in ways of their own comes in as its user sees it there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reader.formats import bibtex, csv, ris
+from reader.paper import Paper
+
+END = "ER  - "
+
+
+def note_in_ris(note: str) -> str:
+    """The note of a record with this `N1`."""
+    (paper,) = ris.parse(f"TY  - JOUR\nTI  - Lamps\nN1  - {note}\n{END}\n").papers
+    return paper.note
+
+
+@pytest.mark.parametrize(
+    ("markup", "note"),
+    [
+        ("<p>My note</p>", "My note"), ("<div class='a'><p>One &amp; two</p>\n<p>b</p></div>", "One & two\n\nb"),
+        ("if a < b & c > d", "if a < b & c > d"), ("see <b>", "see <b>"),
+    ],
+)  # fmt: skip
+def test_a_note_that_is_html_is_read_as_text_in_ris_too(markup: str, note: str) -> None:
+    assert note_in_ris(markup) == note
+
+
+def test_a_note_of_one_s_own_that_is_html_comes_back_from_ris_as_it_is() -> None:
+    paper = Paper("", "Lamps", note="<p>x</p>")
+    assert [one.note for one in ris.parse(ris.dump([paper])).papers] == ["<p>x</p>"]
+
+
+def test_several_notes_in_one_cell_of_zotero_stand_below_each_other() -> None:
+    text = "Key,Item Type,Publication Year,Author,Title,DOI,Notes\n"
+    text += 'A1,journalArticle,2020,"Vale, Ada",Lamps,10.1000/7,"<p>One; two</p>; <p>Three</p>"\n'
+    assert [paper.note for paper in csv.parse(text).papers] == ["One; two\n\nThree"]
+
+
+def test_the_number_by_which_dblp_tells_people_apart_is_no_part_of_a_name() -> None:
+    text = "@article{DBLP:a, title={Lamps}, author={Wei Wang 0001 and\n Ada {Vale} 0012 and R2D2 2000}, year={2020}}"
+    (paper,) = bibtex.parse(text).papers
+    assert paper.authors == ("Wei Wang", "Ada Vale", "R2D2 2000")
+    assert "author = {Wei Wang 0001 and" in bibtex.dump([paper])
+
+
+@pytest.mark.parametrize("joint", ["ER  - TY  - JOUR", "ER  -TY  - JOUR", "ER - TY - CONF"])
+def test_records_joined_in_one_line_are_two(joint: str) -> None:
+    text = f"TY  - JOUR\nTI  - Lamps\n{joint}\nTI  - Beds\n{END}\n"
+    parsed = ris.parse(text)
+    assert ([paper.title for paper in parsed.papers], parsed.problems) == (["Lamps", "Beds"], ())
+    assert replace(parsed.papers[1], kept=(), kind="") == Paper("", "Beds")
