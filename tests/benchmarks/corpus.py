@@ -7,13 +7,14 @@ are glued from halves of common ones, so that the vocabulary grows with the libr
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from reader.paper import Paper
 from reader.text import words
 
 CLASSES = ("prefix", "order", "typo", "typos", "name", "nametypo", "glue", "abstract", "partial", "abbrev", "skeleton",
-           "note", "tag", "nonsense")  # fmt: skip
+           "note", "tag", "id", "author", "year", "venue", "extra", "piece", "cited", "nonsense")  # fmt: skip
 
 _FIELD = """
 attention quantization pruning decoding speculative inference training language models vision multimodal
@@ -36,6 +37,10 @@ _SYLLABLES = """
 flat quant mam ba med usa swi ft lla va bit mod smo oth spar ky ori on nex us ve ga lu mi zen ith cor tex
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
 _PEOPLE = ["Jürgen", "Maria", "Łukasz", "Priya", "Søren", "Aiko", "Renée", "Tomasz", "Fatima", "Chloé"]
+_SURNAMES = "Wexler Haas Okafor Lindqvist Moreau Tanaka Novak Ferreira Iyer Castellanos Duarte Whitcombe".split()  # noqa: SIM905
+_VENUES = ["Journal of Lamps", "Harbour Letters", "Proceedings of Rain", "Annals of Kites"]
+_STRANGE = ["stanford", "github", "neurips", "improved", "paper"]
+"""Words that are added to those of a title, and that hardly any paper has."""
 _TAGS = """
 to-read thesis baseline classic reproduce reading-group agents quantization kv-cache safety
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
@@ -59,8 +64,18 @@ def library(count: int, seed: int = 1) -> dict[str, Paper]:
         note = f"{random.choice(_PEOPLE)} doubts the {_word(random)} ablation" if random.random() < 0.35 else ""
         id = str(len(papers))
         tags = (random.choice(_TAGS),) if random.random() < 0.6 else ()
-        papers[id] = Paper(id, title, abstract, tags=tags, note=note)
+        papers[id] = replace(_published(id, seed), title=title, abstract=abstract, tags=tags, note=note)
     return papers
+
+
+def _published(id: str, seed: int) -> Paper:
+    """A paper with authors, a year, an arXiv id and perhaps a venue."""
+    random = Random(f"{seed}/{id}")
+    authors = tuple(f"{random.choice(_PEOPLE)} {random.choice(_SURNAMES)}" for _ in range(random.randint(1, 4)))
+    year = random.randint(2019, 2025)
+    venue = f"{random.choice(_VENUES)} {year}" if random.random() < 0.5 else ""
+    number = f"{year % 100}{random.randint(1, 12):02}.{int(id):05}"
+    return Paper(id, "-", authors=authors, published=str(year), venue=venue, arxiv_id=number)
 
 
 def _word(random: Random) -> str:
@@ -75,7 +90,8 @@ def queries(papers: dict[str, Paper], each: int, seed: int = 1) -> dict[str, lis
     random = Random(seed)
     holders: dict[str, set[str]] = {}
     for id, paper in papers.items():
-        for word in {*words(paper.title), *words(paper.abstract), *words(paper.note), *words(" ".join(paper.tags))}:
+        facts = " ".join((*paper.authors, paper.venue, paper.published, paper.arxiv_id, *paper.tags))
+        for word in {*words(paper.title), *words(paper.abstract), *words(paper.note), *words(facts)}:
             holders.setdefault(word, set()).add(id)
     made: dict[str, list[tuple[str, str]]] = {name: [] for name in CLASSES}
     ids = list(papers)
@@ -102,6 +118,13 @@ def _picked(paper: Paper, name: str, random: Random) -> list[str]:
         return title[:4]
     if name in ("name", "nametypo"):
         return words(paper.title.split(":")[0]) if ":" in paper.title else []
+    if name == "id":
+        return words(paper.arxiv_id)
+    if name == "piece":
+        at = random.randrange(100)
+        return words(paper.abstract)[at : at + 9]
+    if name == "cited":
+        return [*words(paper.authors[0]), *title, *words(paper.published)]
     if name == "note":
         return [word for word in words(paper.note) if word not in ("the", "doubts")][:2]
     pool = [word for word in dict.fromkeys(title) if len(word) >= 4]
@@ -109,6 +132,9 @@ def _picked(paper: Paper, name: str, random: Random) -> list[str]:
         pool = [word for word in dict.fromkeys(words(paper.abstract)) if word not in title and len(word) >= 5]
     picked = random.sample(pool, min(3, len(pool)))
     picked.sort(key=pool.index)
+    if name in ("author", "year", "venue"):
+        facts = {"author": paper.authors[-1].split()[-1], "year": paper.published, "venue": paper.venue}
+        return [*words(facts[name]), *picked[:2]] if facts[name] else []
     if name == "tag":
         return [*words(" ".join(paper.tags)), *picked[:2]] if paper.tags else []
     if name == "glue":
@@ -155,9 +181,21 @@ def _skeleton(picked: list[str], random: Random) -> str:
     return " ".join(picked) if len(word) >= 7 else ""
 
 
+def _cited(picked: list[str], random: Random) -> str:
+    given, surname, *title, year = picked
+    return f"{given[0].upper()}. {surname.title()}. {' '.join(title)}. {year}."
+
+
+def _with_another(picked: list[str], random: Random) -> str:
+    return " ".join([*picked[:1], random.choice(_STRANGE), *picked[1:]])
+
+
 _CHANGES: dict[str, Callable[[list[str], Random], str]] = {
     "prefix": lambda picked, random: " ".join(picked)[:-1],
     "order": _shuffled,
+    "id": lambda picked, random: f"https://arxiv.org/abs/{'.'.join(picked)}v2",
+    "cited": _cited,
+    "extra": _with_another,
     "typo": _slips(1),
     "typos": _slips(2),
     "nametypo": _slips(1),

@@ -1,4 +1,4 @@
-"""How good and how quick the search is, beside fzf and RapidFuzz's WRatio in the same run.
+"""How good and how quick the search is, beside SQLite's FTS5, fzf and RapidFuzz's WRatio in the same run.
 
     python -m tests.benchmarks.search                           355 and 10,000 made-up papers
     python -m tests.benchmarks.search --papers 100000 --each 20
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from tracemalloc import get_traced_memory, start, stop
 from reader.paper import Paper
 from reader.query import parse
 from reader.search import Index
+from reader.text import words
 from tests.benchmarks.corpus import CLASSES, library, queries
 
 Search = Callable[[str], list[str]]
@@ -33,7 +35,34 @@ Search = Callable[[str], list[str]]
 def reader_search(papers: Mapping[str, Paper]) -> Search:
     """The search of this program."""
     index = Index(papers.values())
-    return lambda text: list(index.search(parse(text), papers, limit=5).hits.ids)
+    return lambda text: list(index.search(parse(text), papers, limit=5, nearest=True).hits.ids)
+
+
+def fts_search(papers: Mapping[str, Paper]) -> Search:
+    """SQLite's FTS5: stems, any of the words, bm25 with weights; years, ids and venues stand beside the authors."""
+    base = sqlite3.connect(":memory:")
+    base.execute("create virtual table held using fts5(title, authors, tags, note, abstract, tokenize='porter')")
+    base.executemany(
+        "insert into held values (?, ?, ?, ?, ?)",
+        (
+            (
+                paper.title,
+                " ".join((*paper.authors, paper.published, paper.arxiv_id, paper.venue)),
+                " ".join(paper.tags),
+                paper.note,
+                paper.abstract,
+            )
+            for paper in papers.values()
+        ),
+    )
+    ids = list(papers)
+
+    def search(text: str) -> list[str]:
+        asked = " OR ".join(f'"{word}"' for word in words(text))
+        found = "select rowid from held where held match ? order by bm25(held, 10, 5, 5, 4, 1) limit 5"
+        return [ids[row - 1] for (row,) in base.execute(found, (asked,))] if asked else []
+
+    return search
 
 
 def fzf_search(papers: Mapping[str, Paper]) -> Search | None:
@@ -87,7 +116,12 @@ def measure(count: int, each: int, seed: int) -> None:
         index.update(edited)
         edits.append(perf_counter() - began)
     print(f", an edit enters in {median(edits) * 1000:.3f} ms")
-    engines = {"reader": reader_search(papers), "fzf": fzf_search(papers), "WRatio": ratio_search(papers)}
+    engines = {
+        "reader": reader_search(papers),
+        "FTS5": fts_search(papers),
+        "fzf": fzf_search(papers),
+        "WRatio": ratio_search(papers),
+    }
     asked = queries(papers, each, seed)
     print(f"{'first, %':10}" + "".join(f"{name[:8]:>9}" for name in CLASSES) + "     mean   p50 ms   p95 ms")
     latencies = _latencies({name: search for name, search in engines.items() if search}, asked)
