@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from sys import intern
 
 from reader.errors import Damaged
 from reader.paper import Paper
@@ -207,7 +208,7 @@ def paper_of(id: str, raw: bytes) -> Paper | str:
     """The paper that an entry of the catalogue describes, or why it is none. Raises `Damaged` when it is no JSON."""
     document = decoded(raw)
     try:
-        paper = from_facts(id, document, clean=_is_clean(raw) and id.isascii() and id.isprintable())
+        paper = from_facts(intern(id), document, clean=_is_clean(raw) and id.isascii() and id.isprintable())
     except ValueError as error:
         return for_terminal(str(error))
     return paper if paper.id == id and id else "its id is not plain text"

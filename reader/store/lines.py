@@ -19,10 +19,11 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from sys import intern
 from typing import Any
 
 from reader.library.change import Change, Step
-from reader.text import clean_line, fold_name
+from reader.text import TAG_LIMIT, clean_line, fold_name
 
 VERSION = 1
 """Of the format of catalogue and journals. A larger one is read as well as can be and never written."""
@@ -168,7 +169,12 @@ def _unpack(ops: Any) -> Iterable[Change]:
         for one in subject if isinstance(subject, list) else (subject,):
             if not isinstance(one, str):
                 raise ValueError("not a subject")
-            yield Change(_folded(one), _folded(key), before, after)
+            # A tag stands in a line for each of its papers, a paper in many lines: each is held once.
+            yield Change(intern(_folded(one)), intern(_folded(key)), _held(before), _held(after))
+
+
+def _held(value: Any) -> Any:
+    return intern(value) if isinstance(value, str) and len(value) <= TAG_LIMIT else value
 
 
 def _folded(register: str) -> str:
