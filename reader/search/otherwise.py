@@ -39,8 +39,6 @@ _TITLE = 4
 """Words from which a title can stand for a paper where no author of it is named."""
 _ALIKE = 75.0
 """How like a part of a reference a title is that it may be (RapidFuzz' ratio)."""
-_REFERENCE = 6
-"""Words from which a line may be a reference."""
 _KNOWN = 0.5
 """The share of the words that a library knows in a line that was typed on its keyboard."""
 _STOPS = re.compile(r"[.,;:|]\s+|[“”\"]")
@@ -146,7 +144,7 @@ def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
     apart = [spelt_apart(plain, lambda word: _is_held(entries, word), digits=digits) for digits in (False, True)]
     for text in filter(fresh, (plain, *apart) if not is_reference(free) else ()):
         yield _read(query, text, kept), ""
-    if len(parts(plain)) >= _REFERENCE:
+    if is_reference(free):
         for text in filter(fresh, titles_within(plain)):
             yield _read(query, text, kept), text
     if not any(_is_held(entries, word) for word in free.split()):
