@@ -39,6 +39,7 @@ PARTS = [
     "textual.drivers.linux_driver:LinuxDriver._sigcont_application",
     # Keys as a terminal sends them.
     "textual._ansi_sequences:ANSI_SEQUENCES_KEYS",
+    "textual._xterm_parser:XTermParser",
     # Keys that wait until the screen is laid out, and what is pasted.
     "textual.widget:Widget._layout_required",
     "textual.widgets:Input._on_paste",
@@ -81,7 +82,8 @@ PARTS = [
     "hypothesis.internal.constants_ast:Constants",
 ]
 NAMES = {re.split(r"[:.]", part)[-1] for part in PARTS}
-_PRIVATE = re.compile(r"_[a-z]\w*")
+_PRIVATE = re.compile(r"_[^\W\d_]\w*")
+"""A name that its module or class keeps to itself, in small letters or not."""
 _DEPENDENCIES = (
     "textual",
     "tinydb",
@@ -170,6 +172,16 @@ def test_no_private_part_of_another_package_is_used_unnamed() -> None:
     assert len(private) > 30
     unnamed = {(path, name) for path, name in private if name not in defined | NAMES}
     assert unnamed - {(path, "_exit") for path, _ in unnamed} == set()  # os._exit is documented
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["from textual._parts import Parser", "from textual.parts import _Parser", "parts._Parser()", "parts._parser()",
+     "from hypothesis.internal.parts import Parser", "monkeypatch.setattr('textual.parts.Parser', None)"],
+)  # fmt: skip
+def test_a_name_out_of_a_private_module_or_with_a_capital_is_private(text: str) -> None:
+    found = [name for node in ast.walk(ast.parse(text)) for name in borrowed(node)]
+    assert [name for name in found if _PRIVATE.fullmatch(name)] == [f"_{name.lstrip('_')}" for name in found[:1]]
 
 
 def test_no_class_uses_what_it_inherits_from_another_package_unnamed() -> None:
