@@ -10,6 +10,8 @@ from calendar import monthrange
 from datetime import datetime
 from functools import lru_cache
 
+from reader.paper import DOI_PREFIX
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The first three letters of each."""
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
@@ -26,7 +28,7 @@ _NAMED_MONTH = re.compile(
 )  # fmt: skip
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?:\s*[+-]\d{4})?(?!\d)", re.ASCII)
 _NO_DATE = re.compile(
-    r"10\.\d{4,9}/\S+|https?://\S+"
+    rf"{DOI_PREFIX}/\S+|https?://\S+"
     r"|(?<!\d)(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|\d\d(?:0[1-9]|1[0-2])\.\d{5})(?:v\d{1,3})?(?!\d)"
     r"|\b(?:vol(?:ume)?|n[or]|number|issue|pp?|pages?|article|ln(?:cs|ai))\b\.?\s*\d+(?:\s*[-–]+\s*\d+)?",
     re.ASCII | re.IGNORECASE,

@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from reader.paper import Paper, leads_to_pdf
+from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
 from reader.persons import name_key
 from reader.text import JOINERS, fold, words
 from reader.titles import (
@@ -61,9 +61,7 @@ _BESIDE_ARXIV_ID = re.compile(
 the id is. Any other word may speak of another paper ("Reply to arXiv:2101.00009")."""
 _REMARK = re.compile(r"\bComments?:")
 """What arXiv puts before its authors' remark ("15 pages"), which Zotero writes behind the id."""
-_DOI = re.compile(
-    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}(?:\.\d+)*(?:/|%2f)\S+)", re.IGNORECASE
-)
+_DOI = re.compile(rf"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?({DOI_PREFIX}(?:/|%2f)\S+)", re.IGNORECASE)
 _ARXIV_DOI = "10.48550/arxiv."
 _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0-9.-]+-[0-9a-f]{10})(?:-\d{1,3})?")
 
@@ -109,7 +107,7 @@ _MAY_NAME = re.compile(r"ref|source|src|via|from|seq|download|type", re.IGNORECA
 """Those that name the page itself, by a number, where nothing else in the address does."""
 _ROUTE = re.compile(r"!?/(?=.)")
 """What a fragment begins with that is the route to a page, and no place on it."""
-_DOI_IN_ADDRESS = re.compile(r"10\.\d{4,9}/")
+_DOI_IN_ADDRESS = re.compile(rf"{DOI_PREFIX}/")
 _EDITION = frozenset(["ed", "edition"])
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _COUNTED = frozenset(["vol", "volume", "no", "number", "issue", "nr", "band", "heft", "pp", "p"])

@@ -11,9 +11,9 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from reader.identity import find_arxiv_id, normal_doi, normal_url
-from reader.paper import leads_to_pdf
+from reader.paper import DOI_PREFIX, leads_to_pdf
 
-_DOI = r"10\.\d{4,9}(?:/|%2f)"
+_DOI = rf"{DOI_PREFIX}(?:/|%2f)"
 _BY_DOI = rf"(?<!/book)(?<!/proceedings)(?<!/series)(?<!/toc)[/=]{_DOI}"
 """The page of a DOI, which a book or an issue has as well: those are said to be one."""
 _BY_PAGE = r"/content/(?:[a-z]+/)*(?:\d+/\d+/\w|early/\d)"

@@ -26,14 +26,14 @@ from reader.formats.reading_marks import reading_marks
 from reader.formats.title_labels import is_label
 from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.naming import BARE_NUMBER, unwrapped
-from reader.paper import Paper, leads_to_pdf
+from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
 from reader.text import NOTE_LIMIT, TITLE_LIMIT, clean_line
 
 _ITEM = re.compile(r"(?:[*+•-]|\d{1,4}[.)])\s+(?:\[[ xX/-]\]\s+)?")
 _REMARK = re.compile(r"\s+(?:#|//|%)\s*(?P<text>\S.*)$")
 _BETWEEN = re.compile(r"[\s,;|]+")
 _NEXT = re.compile(
-    r"(?<!doi:)(?<!arxiv:)[\s,;|]+(?=[\"'<\[(]*(?:https?://|doi:|arxiv:|10\.\d{4,9}(?:\.\d+)*/|\d{4}\.\d{4,5}(?!\d)))",
+    rf"(?<!doi:)(?<!arxiv:)[\s,;|]+(?=[\"'<\[(]*(?:https?://|doi:|arxiv:|{DOI_PREFIX}/|\d{{4}}\.\d{{4,5}}(?!\d)))",
     re.IGNORECASE,
 )
 """What stands before the next of several names, also where it may be a part of a DOI: commas and semicolons are."""

@@ -21,7 +21,7 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.identity import arxiv_year, normal_arxiv_id, normal_doi
 from reader.naming import BARE_NUMBER
 from reader.page_titles import COPY, MANAGED
-from reader.paper import Paper
+from reader.paper import DOI_PREFIX, Paper
 from reader.persons import is_particle
 from reader.text import TITLE_LIMIT, clean_line
 from reader.titles import is_distinct, title_key
@@ -35,7 +35,7 @@ _BY_ID = re.compile(
 _OLD_ID = re.compile(
     r"(?:arxiv[ :._-]*)?(?P<archive>[a-z]+(?:-[a-z]+)?)[_-](?P<number>\d{7})(?:v\d{1,2})?", re.IGNORECASE
 )
-_DOI = re.compile(r"10\.\d{4,9}[_:@%](?:2F)?\S+", re.IGNORECASE)
+_DOI = re.compile(rf"{DOI_PREFIX}[_:@%](?:2F)?\S+", re.IGNORECASE)
 _FAMILY = r"(?:[^\W\d_]+ ){0,3}[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _BY_SEVERAL = re.compile(rf"{_FAMILY},? et al\.?")
 _OTHER_NAME = re.compile(r",? (?:and|&|und|et|y|e|en|i) |[,;] ")

@@ -142,7 +142,7 @@ class ImportResult:
 
     @property
     def summary(self) -> str:
-        """ "12 new, 3 completed, 40 known, 2 possible duplicates, 1 not readable (line 40)"."""
+        """ "12 new, 3 completed, 40 known already, 2 possible duplicates, 1 not readable (line 40)"."""
         new, updated, unchanged = (
             sum(getattr(source, name) for source in self.sources) for name in ("new", "updated", "unchanged")
         )

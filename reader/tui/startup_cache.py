@@ -53,7 +53,8 @@ def read_startup_cache(state: Path, folder: Path) -> StartupCache:
 def keep_startup_cache(
     state: Path, folder: Path, papers: Sequence[Paper], cursor: int, sidebar: Sequence[SidebarRow], count: str
 ) -> None:
-    """Keep it for the next run."""
+    """Keep what is on the screen of a library's folder, as `read_startup_cache` gives it to the next run: the first
+    papers of the list and lines of the sidebar, the row of the cursor and the count."""
     record = {
         "papers": [to_json(paper) for paper in papers[:ROW_LIMIT]],
         "cursor": cursor,

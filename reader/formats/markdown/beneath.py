@@ -16,10 +16,9 @@ from reader.formats.markdown.lines import code_blocks, heading_at
 from reader.formats.markdown.scan import File, Stretch
 from reader.formats.markdown.state import begins_anew
 from reader.formats.parsed import Problem, excerpt
+from reader.headings import is_rule
 from reader.text import clean_line
 
-_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
-"""A line across the page."""
 _NO_WORDS = re.compile(r"<!--|\[[^\]]+\]:\s|[\w-]+::(?:\s|$)")
 """How a line begins that is a mark, a definition of what a text names, or set beneath an item by Logseq."""
 _DEEPER = 2
@@ -159,7 +158,7 @@ def _indented(lines: list[str], start: int, stop: int, indent: int) -> int:
 
 
 def _is_text(line: str) -> bool:
-    return not (begins_anew(line) or _RULE.fullmatch(line) or line.lstrip().startswith("<!--"))
+    return not (begins_anew(line) or is_rule(line) or line.lstrip().startswith("<!--"))
 
 
 def _width(line: str) -> int:
