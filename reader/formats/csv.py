@@ -47,6 +47,7 @@ from reader.formats.references import csl_type
 from reader.formats.twins import Twins
 from reader.formats.user_fields import (
     cut_short,
+    kept_answer,
     kept_decision,
     kept_entry,
     kept_lists,
@@ -57,6 +58,7 @@ from reader.formats.user_fields import (
     no_such_day,
     note_of,
     status_of,
+    yes_or_no,
 )
 from reader.formats.zotero import with_extra
 from reader.identity import arxiv_year, find_arxiv_id, is_id, normal_doi, normal_url
@@ -91,8 +93,6 @@ _WHEN = frozenset({"year", "publication year", "published", "publication date", 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"''*[=+\-@\t\r]")
 _SEPARATOR = "; "
-_YES = ("true", "yes", "y", "1", "x", "*", "★")
-_NO = ("false", "no", "n", "0", "-")
 _FIRST = 5_000
 """Characters of the first line."""
 _FIELD_LIMIT = 4 << 20
@@ -419,7 +419,7 @@ def _is_taken(column: str, text: str, paper: Paper, header: _HeaderRow) -> bool:
     """Whether a paper says what a cell does that is not sure to be taken."""
     if (column == "kind" and csl_type(text)) or (column == "date" and date_in(text)):
         return True
-    if column == "read" and (text.lower() in (*_YES, *_NO) or date_in(text)):
+    if column == "read" and (yes_or_no(text) is not None or date_in(text)):
         return True
     return (column == "authors" and "full names" in header.columns) or tells(paper, column, [text])
 
@@ -628,15 +628,14 @@ def _metadata(row: Mapping[str, str], *, foreign: bool) -> tuple[tuple[str, str]
 
 def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: list[Problem], foreign: bool) -> Paper:
     """The paper with what the row says for the user, as far as it can be kept."""
-    status, star = row.get("status", "").strip().lower(), row.get("starred", "").strip().lower()
+    status = row.get("status", "").strip().lower()
     if foreign and (meant := status_of(status)):
         status = meant
-    if foreign and not status and ((read := row.get("read", "").strip().lower()) in _YES or date_in(read)):
+    if foreign and not status and (yes_or_no(read := row.get("read", "")) or date_in(read.strip())):
         status = Status.READ
     if status and status not in list(Status):
         problems.append(Problem(line, "status is none of unread, reading, read, left out", excerpt(clean_line(status))))
-    if star and star not in (*_YES, *_NO):
-        problems.append(Problem(line, "starred is neither yes nor no, left out", excerpt(clean_line(star))))
+    starred = kept_answer(line, "starred", row.get("starred", ""), problems)
     decision = kept_decision(line, row.get("triage", "").strip().lower(), problems)
     shown = next((cell for name in _DATES if (cell := row.get(name, "").strip())), "")
     if shown and not paper.published:
@@ -646,7 +645,7 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
     return replace(
         paper,
         tags=kept_tags(line, _tags(row.get("tags", ""), foreign=foreign), problems),
-        starred=star in _YES,
+        starred=starred,
         status=Status(status) if status in list(Status) else paper.status,
         note=kept_note(line, note_of(row.get("note", "")) if foreign else row.get("note", ""), problems),
         triage=decision,

@@ -23,8 +23,9 @@ from typing import Any
 
 from reader.dates import date_written
 from reader.formats.parsed import Problem
+from reader.formats.user_fields import yes_or_no
 from reader.identity import find_arxiv_id, normal_doi
-from reader.paper import Paper
+from reader.paper import Paper, Status
 from reader.text import clean_line, words
 
 NAMES_OF: Mapping[str, tuple[str, ...]] = {
@@ -179,8 +180,14 @@ def tells(paper: Paper, name: str, texts: Sequence[str]) -> bool:
         return all(paper.published.startswith(date) or date.startswith(paper.published or "?") for date in dates)
     if (field in _ADDRESSES or not field) and all(_leads_to(paper, text.strip()) for text in texts):
         return True
-    held = {*words(" ".join(_said(paper))), *(_BETWEEN_NAMES if field == "authors" else ())}
-    return held.issuperset(word for text in texts for word in words(text))
+    told = [word for text in texts for word in words(text)]
+    if field in ("read", "starred") and (None not in (answers := [*map(yes_or_no, texts)]) or not told):
+        return None not in answers and (not any(answers) or _answers_yes(paper, field))
+    return {*words(" ".join(_said(paper))), *(_BETWEEN_NAMES if field == "authors" else ())}.issuperset(told)
+
+
+def _answers_yes(paper: Paper, field: str) -> bool:
+    return paper.starred if field == "starred" else paper.status is Status.READ
 
 
 def _leads_to(paper: Paper, text: str) -> bool:

@@ -35,7 +35,7 @@ from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lin
 from reader.formats.people import people_in
 from reader.formats.references import Reference, References, one_line
 from reader.formats.ris import listed_name
-from reader.formats.user_fields import status_of
+from reader.formats.user_fields import status_of, yes_or_no
 from reader.headings import heading_in
 from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, Status
@@ -86,8 +86,6 @@ _ITEM = re.compile(r"\s*-\s+[\"']?(?P<value>\S.*?)[\"']?\s*")
 _PROPERTY_BEGINS = re.compile(r"[\"']?[A-Za-z][\w -]{0,40}[\"']?\s*(?::(?:\s|$)|=)")
 _PAGE = re.compile(r"[A-Za-z][\w -]{0,40}::(?:\s|$)")
 _BETWEEN_WORDS = re.compile(r"[,;]|\s+(?=#)")
-_TRUE = ("true", "yes", "done", "x")
-_FALSE = ("false", "no", "0", "")
 _LOGSEQ = 2
 """Lines of properties that begin a page of Logseq."""
 _LOOKED_AT = 500
@@ -228,7 +226,7 @@ def _is_unread(name: str, told: Sequence[str], paper: Paper) -> bool:
 def _is_told(field: str, texts: Sequence[str], paper: Paper) -> bool:
     """Whether a paper says what a property of a known meaning does."""
     plain_texts = [one_line(_unlinked(text)) for text in texts]
-    if field in ("authors", "editor", "abstract", "tags", "keywords", "starred"):
+    if field in ("authors", "editor", "abstract", "tags", "keywords"):
         return True
     if field in _METADATA.values():
         return any(paper.about(name) for name, told in _METADATA.items() if told == field)
@@ -236,8 +234,8 @@ def _is_told(field: str, texts: Sequence[str], paper: Paper) -> bool:
         return any(map(_BIBTEX.search, texts))
     if field == "status":
         return any(map(status_of, plain_texts))
-    if field == "read":
-        return all(text.lower() in (*_TRUE, *_FALSE) or date_in(text) for text in plain_texts)
+    if field in ("read", "starred"):
+        return all(yes_or_no(text) is not None or (field == "read" and date_in(text)) for text in plain_texts)
     if field == "date" and all(map(date_in, plain_texts)):
         return True
     return tells(paper, field, [url for text in texts for url in _addresses(text)] or plain_texts)
@@ -387,7 +385,7 @@ def _reference(note: _Note) -> Reference | None:
         metadata=metadata | ({"page": page_range(metadata["page"])} if "page" in metadata else {}),
         tags=[tag for text in told.get("tags", []) for tag in _words(text)],
         notes=["\n".join(body).strip(), *_remarks(note)],
-        starred=any(text.strip().lower() not in _FALSE for text in told.get("starred", [])),
+        starred=any(map(yes_or_no, told.get("starred", []))),
         status=_status(told),
     )
     reference.dates = [_unlinked(text) for text in reference.dates if re.search(r"\d{4}", text)]
@@ -549,5 +547,5 @@ def _status(told: Mapping[str, Sequence[str]]) -> Status:
     for text in told.get("status", ()):
         if status := status_of(_unlinked(text)):
             return status
-    read = next(iter(told.get("read", ())), "").strip().lower()
-    return Status.READ if read in _TRUE or date_in(read) else Status.UNREAD
+    read = next(iter(told.get("read", ())), "").strip()
+    return Status.READ if yes_or_no(read) or date_in(read) else Status.UNREAD

@@ -40,7 +40,7 @@ from reader.formats.people import ONE_OR_TWO, lists_families, may_be_two, people
 from reader.formats.publication_dates import OF_SESSIONS
 from reader.formats.references import Reference, References, csl_type, numbers_of_books, of_edition, one_line
 from reader.formats.ris import listed_name
-from reader.formats.user_fields import note_of, status_of
+from reader.formats.user_fields import note_of, status_of, yes_or_no
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.latex import decode
 from reader.paper import NAME_VARIABLES, Paper, Status, leads_to_pdf
@@ -80,7 +80,6 @@ _DIGITS = 10
 _ADDRESS = 2_000
 """Characters of an address at most."""
 _DEPTH = 3
-_NO = ("false", "no", "0")
 _ELSEWHERE = frozenset(
     {*NAME_VARIABLES, "publisher", "publisher-place", "genre", "event-place", "note", "ISSN", "ISBN"}
 )
@@ -447,8 +446,8 @@ class PlainRecord:
     def _yes(self, field: str) -> bool:
         """Whether some name of a field says yes; no and yes are understood, anything else is not."""
         said = {name: _text(self.held[name]) for name in self._names(field)}
-        self._used |= {name for name, text in said.items() if _is_yes(text) or text.lower() in _NO}
-        return any(map(_is_yes, said.values()))
+        self._used |= {name for name, text in said.items() if yes_or_no(text) is not None}
+        return any(map(yes_or_no, said.values()))
 
     def _people(self, field: str) -> list[str]:
         """Names as `Reference.authors` holds them."""
@@ -550,10 +549,6 @@ def _words(value: Any, *, blanks: bool = False) -> list[str]:
 def _said(metadata: Mapping[str, str]) -> dict[str, str]:
     """The variables that say something."""
     return {name: value for name, value in metadata.items() if value}
-
-
-def _is_yes(value: Any) -> bool:
-    return isinstance(value, str) and value.lower() in ("true", "yes", "1")
 
 
 def _members(value: Any) -> Sequence[Any]:

@@ -146,6 +146,14 @@ def yes_or_no(text: str) -> bool | None:
     return next((answer for answer, words in _ANSWERS.items() if plain in words), None)
 
 
+def kept_answer(line: int, name: str, given: str, problems: list[Problem]) -> bool:
+    """Whether a record answers with yes; what is neither yes nor no is named and counts as no."""
+    answer = yes_or_no(given)
+    if answer is None:
+        problems.append(Problem(line, f"{name} is neither yes nor no, left out", excerpt(clean_line(given[:300]))))
+    return answer is True
+
+
 @lru_cache(512)
 def meant_key(name: str) -> str:
     """The key of the user's words, or of the authors, that a name is but for a slip of the hand; "" for any other."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from reader.formats import bibtex, csl_json, csv, jsonl, read, ris
+from reader.formats import bibtex, csl_json, csv, jsonl, notes, other_yaml, plain_json, read, ris
 from reader.formats.parsed import Parsed
+from reader.formats.read_later import tables
+from reader.paper import Status
 from reader.text import NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT
 from tests.support.cli import Reader
 
@@ -187,3 +191,65 @@ def test_a_key_that_is_ours_but_for_a_slip_is_named_with_its_line(name: str, mea
 @pytest.mark.parametrize("name", ["text", "stars", "state", "codes", "score"])
 def test_a_key_of_another_meaning_is_no_slip(name: str) -> None:
     assert not any(problem.line for problem in lines(doi="10.1000/two", **{name: "read"}).problems)
+
+
+YES = ["true", "Yes", "y", "1", "x", "[x]", "✓", "✔", "✔️", "★", "⭐", "done", "ja", "oui", "sí", "是"]
+NO = ["", "false", "No", "n", "0", "off", "none", "-", "☆", "[ ]", "not yet", "nein", "non", "否"]
+NEITHER = ["perhaps", "3", "★★☆", "later"]
+
+
+def starred_in_csv(answer: str) -> Parsed:
+    return csv.parse(f"Title,Year,DOI,Starred\nLamps,2001,10.1234/a,{answer}\n")
+
+
+def starred_in_yaml(answer: str) -> Parsed:
+    told = json.dumps(answer, ensure_ascii=False)
+    return other_yaml.parse(f"- title: Lamps that learn\n  doi: 10.1234/a\n  starred: {told}\n")
+
+
+def starred_in_json(answer: str) -> Parsed:
+    return plain_json.parse(json.dumps([{"title": "Lamps that learn", "doi": "10.1234/a", "starred": answer}]))
+
+
+def starred_in_a_note(answer: str) -> Parsed:
+    told = json.dumps(answer, ensure_ascii=False)
+    return notes.parse(f"---\ntitle: Lamps that learn\ndoi: 10.1234/a\nstarred: {told}\n---\nMine.\n")
+
+
+def starred_in_matter(answer: str) -> Parsed:
+    head = "Title,Author,Publisher,URL,Tags,Word Count,In Queue,Favorited,Read"
+    return tables.parse(f"{head}\nLamps that learn,,,https://arxiv.org/abs/2401.00011,,10,False,{answer},False\n")
+
+
+def starred_in_raindrop(answer: str) -> Parsed:
+    head = "id,title,note,excerpt,url,folder,tags,created,favorite"
+    return tables.parse(f"{head}\n1,Lamps that learn,,,https://arxiv.org/abs/2401.00011,,,,{answer}\n")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [starred_in_csv, starred_in_yaml, starred_in_json, starred_in_a_note, starred_in_matter, starred_in_raindrop],
+)
+def test_yes_and_no_are_the_same_words_everywhere_and_any_other_is_named(read: Callable[[str], Parsed]) -> None:
+    for answers, meant in ((YES, True), (NO, False), (NEITHER, False)):
+        for answer in answers:
+            parsed = read(answer)
+            assert [paper.starred for paper in parsed.papers] == [meant], answer
+            named = [problem for problem in parsed.problems if re.search("starred|favorite", problem.message)]
+            assert bool(named) is (answers is NEITHER), answer
+
+
+@pytest.mark.parametrize("answer", [*YES, *NO, *NEITHER])
+def test_read_is_answered_in_the_same_words(answer: str) -> None:
+    """In tables, records, notes and lists of saved pages alike."""
+    told = json.dumps(answer, ensure_ascii=False)
+    head = "Title,Author,Publisher,URL,Tags,Word Count,In Queue,Favorited,Read"
+    found = [
+        csv.parse(f"Title,Year,DOI,Read\nLamps,2001,10.1234/a,{answer}\n"),
+        other_yaml.parse(f"- title: Lamps that learn\n  doi: 10.1234/a\n  read: {told}\n"),
+        notes.parse(f"---\ntitle: Lamps that learn\ndoi: 10.1234/a\nread: {told}\n---\nMine.\n"),
+        tables.parse(f"{head}\nLamps,,,https://arxiv.org/abs/2401.00011,,10,False,False,{answer}\n"),
+    ]
+    meant = Status.READ if answer in YES else Status.UNREAD
+    assert [paper.status for parsed in found for paper in parsed.papers] == [meant] * 4
+    assert [bool(parsed.problems) for parsed in found] == [answer in NEITHER] * 4

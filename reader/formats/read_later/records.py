@@ -17,6 +17,7 @@ from typing import Any
 from reader.formats.json_rows import Lines, rows
 from reader.formats.parsed import Parsed, Problem
 from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
+from reader.formats.user_fields import yes_or_no
 from reader.paper import Status
 from reader.text import clean_line
 
@@ -85,11 +86,15 @@ def _raindrop(line: int, record: _Record) -> SavedPage:
     )  # fmt: skip
 
 
+def _says_yes(value: object) -> bool:
+    return yes_or_no(str(value)) is True
+
+
 def _wallabag(line: int, record: _Record) -> SavedPage:
     return SavedPage(
         line, _text(record, "url", "given_url"), _text(record, "title"), tags=_names(record.get("tags")),
-        notes=_marks(record.get("annotations")), starred=bool(record.get("is_starred")),
-        status=_status(read=record.get("is_archived")),
+        notes=_marks(record.get("annotations")), starred=_says_yes(record.get("is_starred")),
+        status=_status(read=_says_yes(record.get("is_archived"))),
     )  # fmt: skip
 
 

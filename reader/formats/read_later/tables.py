@@ -19,13 +19,13 @@ from dataclasses import dataclass
 
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
+from reader.formats.user_fields import kept_answer, yes_or_no
 from reader.paper import Status
 from reader.text import clean_line
 
 _HEADER = 2_000
 """Characters of a header that are looked at."""
 _FIELD_LIMIT = 4 << 20
-_TRUE = ("true", "1", "yes", "y")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 _Row = Mapping[str, str]
@@ -40,6 +40,8 @@ class _Service:
     read: Callable[[int, _Row], SavedPage]
     one_text: bool = False
     """Whether several rows may be of one text."""
+    answers: tuple[str, ...] = ()
+    """Columns that answer with yes or no."""
 
 
 def _pocket(line: int, row: _Row) -> SavedPage:
@@ -61,7 +63,7 @@ def _instapaper(line: int, row: _Row) -> SavedPage:
 def _raindrop(line: int, row: _Row) -> SavedPage:
     return SavedPage(
         line, row["url"], row["title"], tags=_several(row["tags"]), lists=_own_folder(row["folder"].rpartition("/")[2]),
-        notes=(row["note"], row.get("highlights", "")), starred=row.get("favorite", "").strip().lower() in _TRUE,
+        notes=(row["note"], row.get("highlights", "")), starred=yes_or_no(row.get("favorite", "")) is True,
     )  # fmt: skip
 
 
@@ -91,8 +93,8 @@ def _begun(done: float) -> Status:
 def _matter(line: int, row: _Row) -> SavedPage:
     return SavedPage(
         line, row["url"], row["title"], row.get("author", ""), tags=_several(row.get("tags", "")),
-        status=Status.READ if row.get("read", "").strip().lower() in _TRUE else Status.UNREAD,
-        starred=row["favorited"].strip().lower() in _TRUE,
+        status=Status.READ if yes_or_no(row.get("read", "")) else Status.UNREAD,
+        starred=yes_or_no(row["favorited"]) is True,
     )  # fmt: skip
 
 
@@ -108,10 +110,10 @@ def _columns(names: str) -> frozenset[str]:
 _SERVICES = (
     _Service(_columns("title,url,time_added,status"), _pocket),
     _Service(_columns("url,title,selection,folder"), _instapaper),
-    _Service(_columns("id,title,note,excerpt,url,folder,tags,created"), _raindrop),
+    _Service(_columns("id,title,note,excerpt,url,folder,tags,created"), _raindrop, answers=("favorite",)),
     _Service(_columns("highlight,book title,book author"), _highlights, one_text=True),
     _Service(_columns("title,url,document tags,saved date,reading progress"), _reader),
-    _Service(_columns("title,url,in queue,favorited"), _matter),
+    _Service(_columns("title,url,in queue,favorited"), _matter, answers=("favorited", "read")),
     _Service(_columns("title,url,tags,comments,annotations"), _diigo),
 )
 
@@ -140,6 +142,8 @@ def parse(text: str) -> Parsed:
             problems.append(Problem(line, message, excerpt(clean_line(" ".join(cells)[:300]))))
             continue
         row = dict(zip(names, [*cells, *[""] * len(names)], strict=False))
+        for name in service.answers:
+            kept_answer(line, name, row.get(name, ""), problems)
         page = service.read(line, row)
         key = (clean_line(page.title), clean_line(page.authors))
         if service.one_text and (first := texts.setdefault(key, page)) is not page:
