@@ -36,13 +36,36 @@ van von der den de del della di da dos das du la le ter ten zu zur y e
 _JOINING = frozenset(("e", "y"))
 """Particles that stand between two family names as well."""
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_COMPANY = frozenset(("corp", "gmbh", "inc", "llc", "ltd"))
+_BRACED = re.compile(r"\{([^{}]*[^{}\s][^{}]*)\}")
 _INITIALS = 3
 """So many capitals are initials, where the name has small letters too."""
 _NOBODY = re.compile(
     r"\[?no author(?:\(s\)|s)?(?: (?:name|id))?s? (?:available|listed|given)\]?|\[anonymous\]", re.IGNORECASE
 )
 _HOMONYM = re.compile(r"(?<=[^\W\d_]|[.}])\s+0\d{3}$")
-_UNNAMED = re.compile(r"(?:^|[\s,]+)(?:et\.?\s+al\.?|(?:and\s+)?others)\s*$", re.IGNORECASE)
+_AUTHORS = r"(?:co-?)?(?:authors?|autor(?:es|en)?|auteurs?|autori|contributors?|авторов)"
+_MORE = r"(?:more|others?|additional|further|weitere|andere|más|mais|autres|altri|otr[oa]s|outr[oa]s|andra)"
+_AND = r"(?:(?:and|und|et|y|e|en|och|og|i|ve|и|та)\s+|[&+]\s*)"
+_UNNAMED = re.compile(
+    rf"""(?: \A | (?<![\s,;，、；(\[])[\s,;，、；(\[]+ )
+    (?: et(?:\.\s*|\s+)al(?:ii|ia)?\b\.? | (?-i:&\s*al\b)\.? | etc\.
+    | {_AND}?(?:\d{{1,5}}|many|several)\s*(?:{_MORE}(?:\s+{_AUTHORS})?|{_AUTHORS})(?:\s+not\s+shown)?
+    | {_AND}(?:others|weitere|andere|anderen|autres|altri|otr[oa]s|outr[oa]s|andra|colleagues|co-?workers|collaborators)
+      (?:\s+\d{{1,5}})?(?:\s+{_AUTHORS})?
+    | (?:(?<=[,;，、；(\[]\s)|(?<=[,;，、；(\[])|(?<!.))others
+    | {_AND}?(?:additional|further|other)\s+authors?(?:\s+not\s+shown)? | (?:and|&)\s+(?-i:more)(?:\s+authors?)?
+    | \+\s*\d{{1,5}}
+    | {_AND}(?:col(?:s|aboradores|laborateurs|laboratori)?|coll|ark|др|ін|in)\. | {_AND}(?:др|другие|інші|inni)
+    | (?-i:u\.\s?a\.|m\.\s?fl\.) | 等(?:\s*\d{{1,5}}\s*)?[人名位]? | (?:ほか|他|외)(?:\s*\d{{1,5}}\s*[人名位명인]?)?
+    )[\s.,;，；)\]]*\Z
+    | (?<=[぀-ヿ㐀-鿿]{{2}})(?:等|ほか)(?:\s*\d{{1,5}}\s*)?[人名位]?[\s.)）]*\Z
+    | [\s,;，、；(\[]*(?:(?<!\.)\.{{3}}|…)[\s.…)\]]*\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What says behind names, or alone in the place of one, that there are more: "et al.", "and others", "+3", "u. a."."""
+_TAIL = 60
+"""Characters at the end of a list of names in which that is said."""
 
 
 def is_nobody(name: str) -> bool:
@@ -66,8 +89,16 @@ def without_number(name: str) -> str:
 
 
 def without_others(names: str) -> str:
-    """Names without what says at their end that there are more: "et al.", "and others"."""
-    return _UNNAMED.sub("", names)
+    """Names without what says at their end that there are more: "et al.", "and 3 others", "(12 additional authors not
+    shown)", "и др.", "等", dots. There is this one list of such words; names of which none says so are given back as
+    they are.
+
+    >>> without_others("Ada Sample, Bo Muster, et al. (3 more)"), without_others("Henry More and Alan Others")
+    ('Ada Sample, Bo Muster', 'Henry More and Alan Others')
+    """
+    while (found := _UNNAMED.search(names, max(0, len(names) - _TAIL))) is not None:
+        names = names[: found.start()]
+    return names
 
 
 def given_first(parts: Sequence[str]) -> str:
@@ -112,6 +143,34 @@ def parted(family: Sequence[str], given: str = "", suffix: str = "") -> Name:
     if not given and not suffix and not begins and len(family) > 1:
         return Name(literal=" ".join(family))
     return Name(" ".join(family[begins:]), given, " ".join(family[:begins]), suffix=suffix)
+
+
+def is_company(word: str) -> bool:
+    """Whether a word behind a comma belongs to the name of a house before it: "Inc."."""
+    return word.strip().rstrip(".").lower() in _COMPANY
+
+
+def listed_name(value: str) -> Name:
+    """A name as bibliographies list it, by its parts: "Family, Given, Suffix". One in braces, with a comma at its end
+    and nothing behind it, as EndNote tells it, or with "Inc." behind it is that of a group; one without a comma says
+    nothing of its parts.
+
+    >>> listed_name("Vale, Ada").printed, listed_name("King, Jr., Martin").printed, listed_name("{Lamps, Oslo}").literal
+    ('Ada Vale', 'Martin King Jr.', 'Lamps, Oslo')
+    """
+    if (braced := _BRACED.fullmatch(value.strip())) is not None:
+        return Name(literal=braced[1].strip())
+    family, *rest = (part.strip() for part in value.split(","))
+    if len(rest) > 2 or (len(rest) == 1 and is_company(rest[0])):
+        return Name(literal=value)
+    given, suffix = (*rest, "", "")[:2]
+    if is_suffix(given) and not is_suffix(suffix):
+        given, suffix = suffix, given
+    if suffix and not given and " " in family:
+        return name_parts(f"{family} {suffix}")
+    if given or suffix:
+        return parted(family.split(), given, suffix)
+    return Name(literal=family) if rest and " " in family else name_parts(family)
 
 
 def told_parts(names: Iterable[Name]) -> tuple[tuple[str, Name], ...]:
@@ -161,7 +220,7 @@ def short_name(paper: Paper, author: str) -> str:
 
 def goes_on(name: str) -> bool:
     """Whether what stands in the place of a name says that a list of names goes on: "others", "et al."."""
-    return _UNNAMED.fullmatch(name) is not None
+    return name != "" and (_UNNAMED.match(name) is not None or ("(" in name and without_others(name) == ""))
 
 
 @lru_cache(maxsize=20_000)
@@ -195,7 +254,7 @@ def name_key(author: str) -> tuple[str, str]:
 
 def _plain(name: str) -> str:
     """A name without apostrophes and "et al.", each letter in its one form with its marks."""
-    return _UNNAMED.sub("", normalize("NFKC", name).replace("'", "").replace("’", ""))
+    return without_others(normalize("NFKC", name).replace("'", "").replace("’", ""))
 
 
 def is_named(author: str, typed: str) -> bool:
@@ -218,7 +277,7 @@ def is_like_name(author: str, typed: str) -> bool:
     """Whether an author's name holds the words and initials of what was typed, in any order, or agrees in the family
     name and in those initials that both have."""
     held = words(author)
-    asked = words(_UNNAMED.sub("", typed))
+    asked = words(without_others(typed))
     for word in sorted(asked, key=len, reverse=True):
         its = next((other for other in held if other == word or other[:1] == word), "")
         if not its:

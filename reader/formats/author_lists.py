@@ -1,12 +1,18 @@
-"""The names in one text that is known to hold authors and nothing else: the cell of a table, in the order of print.
+"""Who the people are in one text that is known to hold authors and nothing else: the cell of a table, a value of JSON
+or YAML, the property of a note, a line of a page. There is this one reading for all of them.
 
-Semicolons part names for sure, "and" and commas mostly. Where a comma may stand between two people as well as within
-one name, the text says nothing for sure, and nothing is taken:
+Semicolons part names for sure, as signs and line breaks do, and "and" and commas mostly. Where a comma may stand
+between two people as well as within one name, that is said (`AuthorList.doubt`); who asks whether a text is one of
+names at all (`names_in`) gets no answer then:
 
-    >>> names_in("Vale, Ada; Ash, Bo"), names_in("Vale, Ada and Ash, Bo"), names_in("Vale, A., & Ash, B.")
-    (('Ada Vale', 'Bo Ash'), ('Ada Vale', 'Bo Ash'), ('A. Vale', 'B. Ash'))
-    >>> names_in("Vale et al."), names_in("n/a"), names_in("Vale, Ada"), names_in("Vale, Ada", family_first=True)
-    (('Vale',), (), None, ('Ada Vale',))
+    >>> authors_in("Vale, Ada; Ash, Bo").printed, authors_in("Ada Vale (MIT), Bo Ash (ETH)").printed
+    (('Ada Vale', 'Bo Ash'), ('Ada Vale', 'Bo Ash'))
+    >>> authors_in("Vale A, Ash B and 3 others").printed, authors_in("Vale A, Ash B and 3 others").more
+    (('A Vale', 'B Ash'), True)
+    >>> authors_in("张三，李四").printed, authors_in("Vale, Ada").told, authors_in("Vale, Ada").doubt == ONE_OR_TWO
+    (('张三', '李四'), ('Vale, Ada',), True)
+    >>> names_in("Vale et al."), names_in("n/a"), names_in("Vale, Ada")
+    (('Vale',), (), None)
 
 A list of names needs no parting, but may have them family name first:
 
@@ -17,27 +23,60 @@ A list of names needs no parting, but may have them family name first:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reader.formats.bylines import names_a_house
+from reader.formats.parsed import Problem, excerpt
 from reader.paper import Name, Paper
-from reader.persons import given_first, is_nobody, is_particle, is_suffix, named_authors, without_others
+from reader.persons import (
+    goes_on,
+    is_company,
+    is_nobody,
+    is_particle,
+    is_suffix,
+    listed_name,
+    named_authors,
+    without_others,
+)
 from reader.text import clean_line
 
-_AND = re.compile(r"[,，、]?\s+(?:and|&)\s+")
+ONE_OR_TWO = "authors that may be one or two, taken for one, family name first"
+"""What is said of "Vaswani, Shazeer" where nothing tells."""
+ALL_OR_HALF = "authors that may be half as many with a comma in each name, taken as they stand"
+"""What is said of "Vaswani, Shazeer, Parmar, Jones"."""
+LEFT_OUT = "authors that cannot be told apart for sure, left out"
+"""What is said of what reads like no names."""
+_AND = re.compile(r"[,，、]?\s+(?:and|&)\s+", re.IGNORECASE)
 _COMMA = re.compile(r"[,，、]")
+_SURE = re.compile(r"\s*[;；]\s*(?:(?:and|&)\s+)?|\s*[|•]\s*|\s+[/·]\s+", re.IGNORECASE)
+"""What stands between people only."""
+_SEVERAL = re.compile(r"[;；，、|•]")
+_EASTERN = re.compile(r"[，、]")
+"""Commas that never stand within a name."""
+_LINE = re.compile(r"\s*[\r\n]+\s*")
+_UNENDED = re.compile(r"(?:[,;，、；&]|\band)$", re.IGNORECASE)
+"""What says at the end of a line that the next goes on with it."""
+_OPENING, _CLOSING = "(（", ")）"
+_BEHIND_PLACE = re.compile(r"\s*(?:$|[,;:，、；|•/·&+*∗†‡§¶(（]|(?:and|et|by)\b|…|\.\.\.)", re.IGNORECASE)
+"""What stands behind the place where an author works."""
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,4}")
 _STOP = re.compile(r"(?P<word>[^\W\d_]*[^\W\d_A-Z])\.$")
 """The full stop behind a whole word."""
-_NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
 _MARKED = re.compile(r"[\s*∗†‡§¶⁰¹²³⁴-⁹]+$")
 """What leads from a name to a note: an asterisk, a raised number."""
 _UNTOLD = re.compile(r"[\W\d_]*|n\.?\s?/?\s?a\.?|none|unknown|tbd|tba", re.IGNORECASE)
 """What a cell says that names nobody."""
-_GOES_ON = re.compile(r"[\s,;]+(?:\.{3}|…)$")
-"""What says at the end of a list that it was cut."""
-_COMPANY = frozenset(("corp", "gmbh", "inc", "llc", "ltd"))
+_SURNAMES = frozenset(
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭萧田董潘袁蔡蒋蔣余于杜叶葉程"
+    "魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石韦韋贾賈夏方邹鄒熊白孟秦邱侯江尹薛闫閻段雷龙龍史陶贺賀毛郝顾顧龚龔邵万萬钱錢"
+)
+"""Chinese family names of one sign that very many people have."""
+_HAN = re.compile(r"[々㐀-鿿]+")
+_HANGUL = re.compile(r"[가-힣]+")
+_WHOLE = 4
+"""Signs of Chinese that are family and given name; in Korean it takes one less."""
 _BEHIND = re.compile(
     r"(?P<family>\S*[^\W\d_A-Z]\S*(?: \S*[^\W\d_A-Z]\S*)*) (?P<given>(?:[^\W\d_a-z]\.?[ -]?){0,3}[^\W\d_a-z]\.?)"
     r"(?: (?P<suffix>Jr\.?|Sr\.?|2nd|3rd|I{2,3}))?"
@@ -55,30 +94,133 @@ _NAME_WORD = re.compile(r"(?:[^\W\d_a-z][^\W\d_]*[.'’ʼ‘-]*)+|[a-z]['’][^\
 _NO_NAME = re.compile(r"://|@|\bwww\.|[<>|{}\[\]]")
 
 
-def names_in(text: str, *, family_first: bool = False) -> tuple[str, ...] | None:
-    """The names that a text holds, given names first; () where it says that there are none, None where it cannot be
-    told which they are, or what stands there reads like no names.
+@dataclass(frozen=True, slots=True)
+class AuthorList:
+    """The people whom a text names."""
 
-    `family_first`: a lone comma stands within a name, as in what reference managers write.
-    """
-    plain = without_others(_GOES_ON.sub("", clean_line(text)))
+    told: tuple[str, ...] = ()
+    """Each as `persons.listed_name` reads it: as printed, with the family name before a comma, or a group in braces."""
+    more: bool = False
+    """Whether it says that it does not name all."""
+    doubt: str = ""
+    """What cannot be told for sure, as a problem names it."""
+    apart: tuple[str, ...] = ()
+    """Where that is in doubt, the names if all commas stand between people."""
+    sure: bool = True
+    """Whether no comma may stand for another thing than it was taken for."""
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The names, given names first."""
+        return tuple(listed_name(name).printed for name in self.told)
+
+    @property
+    def reads_well(self) -> bool:
+        """Whether all that stands there reads like names, and is no sentence or address."""
+        return all(map(_is_name, self.printed))
+
+    @property
+    def parts(self) -> list[Name]:
+        """The names by their parts; none where it does not read like names."""
+        return [listed_name(name) for name in self.told] if self.reads_well else []
+
+
+@lru_cache(1_000)
+def authors_in(text: str) -> AuthorList:
+    """The people whom a text names that has authors and nothing else."""
+    line = _in_one_line(text)
+    told = without_others(line)
+    named = without_places(told)
+    plain = without_others(named) if named != told else named
+    more = told != line or plain != named
     if _UNTOLD.fullmatch(plain):
-        return ()
-    if (stop := _STOP.search(plain)) and not is_suffix(stop["word"]) and not _is_company(stop["word"]):
+        return AuthorList(more=more)
+    if (stop := _STOP.search(plain)) and not is_suffix(stop["word"]) and not is_company(stop["word"]):
         plain = plain[:-1]
-    parts = _parts(plain, family_first=family_first)
-    if parts is None:
-        return None
-    names = [clean_line(_MARKED.sub("", _NUMBERED.sub("", part))) for part in parts]
-    names = [name for name in names if name and not is_nobody(name)]
-    return tuple(names) if family_first or all(map(_is_name, names)) else None
+    parted = _parted(plain)
+    names = [clean_line(_MARKED.sub("", part)) for part in parted.told]
+    names = [name for name in names if name.strip(" ,") and not is_nobody(name)]
+    kept = tuple(name for name in names if not goes_on(name))
+    return replace(parted, told=kept, more=more or len(kept) < len(names))
 
 
-def goes_on_behind(text: str) -> str | None:
-    """What stands before "et al.", "and others" or dots at the end of a list of names; None where nothing says that it
-    goes on."""
-    before = without_others(_GOES_ON.sub("", text))
-    return before if before != text.rstrip() else None
+def listed_people(lines: Iterable[str]) -> tuple[list[Name], bool]:
+    """The people of lines that name one each, as reference managers write them, and whether there are more. A comma
+    stands within a name there; signs that no name has show several."""
+    names: list[Name] = []
+    more = False
+    for line in lines:
+        signs = "&" not in line and _SEVERAL.search(line.rstrip(" ,;；，、|•")) is not None  # An entity ends with one.
+        if signs or all(map(_is_whole_without_capitals, _COMMA.split(line))):
+            found = authors_in(line)
+            names += map(listed_name, found.told)
+            more = more or found.more
+        else:
+            plain = without_others(line)
+            names.append(listed_name(plain))
+            more = more or plain != line
+    return [name for name in names if name.printed and not is_nobody(name.printed)], more
+
+
+def said_of(found: AuthorList, text: str) -> Problem | None:
+    """What is to be said of the people whom a text names, where nothing but its place tells that it names some."""
+    doubt = found.doubt if found.reads_well else LEFT_OUT
+    return Problem(0, doubt, excerpt(clean_line(text))) if doubt else None
+
+
+def names_in(text: str) -> tuple[str, ...] | None:
+    """The names that a text holds, given names first; () where it says that there are none, None where it cannot be
+    told which they are, or what stands there reads like no names."""
+    found = authors_in(text)
+    return found.printed if found.sure and found.reads_well else None
+
+
+def goes_on_behind(text: str) -> bool:
+    """Whether a list of names says that it does not name all."""
+    return authors_in(text).more
+
+
+def without_places(text: str) -> str:
+    """Names without what stands in brackets behind each: where people work, a number. Brackets may be nested; what is
+    never closed goes to the end.
+
+    >>> without_places("Ada Sample (Lamps (Oslo)), Robert (Bob) Muster (2)")
+    'Ada Sample, Robert (Bob) Muster'
+    """
+    kept, at = "", 0
+    for start, end in _bracketed(text):
+        if _BEHIND_PLACE.match(text, end) is not None and (kept + text[at:start]).strip():
+            kept += text[at:start].rstrip()
+            at = end
+    return kept + text[at:]
+
+
+def _bracketed(text: str) -> Iterator[tuple[int, int]]:
+    """Where brackets begin that stand in no others, and where they end."""
+    depth, start = 0, 0
+    for at, sign in enumerate(text):
+        if sign in _OPENING:
+            start = at if depth == 0 else start
+            depth += 1
+        elif sign in _CLOSING and depth:
+            depth -= 1
+            if depth == 0:
+                yield start, at + 1
+    if depth:
+        yield start, len(text)
+
+
+def _in_one_line(text: str) -> str:
+    """A text of several lines in one: with semicolons between them where each holds a name or two parts of one."""
+    lines = [line for line in map(clean_line, _LINE.split(text.strip())) if line]
+    bare = [line.rstrip(",;，、； ") for line in lines]
+    if len(lines) < 2 or any(";" in line or _AND.search(line) for line in bare):
+        return " ".join(lines)
+    commas = {len(_COMMA.findall(line)) for line in bare}
+    apart = commas == {0} and all(map(_is_whole, bare))
+    wrapped = any(map(_UNENDED.search, lines[:-1])) or all(map(_is_whole, map(str.strip, _COMMA.split(" ".join(bare)))))
+    inverted = commas == {1} and not wrapped and all(map(_is_one, bare))
+    return "; ".join(bare) if apart or inverted else " ".join(lines)
 
 
 def given_first_all(names: Sequence[str]) -> tuple[str, ...]:
@@ -86,7 +228,7 @@ def given_first_all(names: Sequence[str]) -> tuple[str, ...]:
     those of one word, all read like people's, and one at least is surely one name. Else as they are."""
     several = [name for name in names if " " in without_others(name)]
     inverted = all(map(_is_inverted, several)) and any(map(_is_one, several))
-    return tuple(map(_in_order, names)) if inverted else tuple(names)
+    return tuple(listed_name(_listed(without_places(name))).printed for name in names) if inverted else tuple(names)
 
 
 def names_of(paper: Paper) -> list[Name]:
@@ -117,79 +259,125 @@ def _reads_like_part(text: str) -> bool:
     )
 
 
-def _parts(text: str, *, family_first: bool) -> Sequence[str] | None:
-    """The names one by one, given names first; None where a comma may stand between as well as within them."""
-    if ";" in text or "；" in text:
-        return [_in_order(part) for part in re.split("[;；]", text)]
+def _parted(text: str) -> AuthorList:
+    """The names one by one, and what of them is in doubt."""
+    sure = [part for part in _SURE.split(text) if part]
+    if len(sure) > 1 and (";" in text or "；" in text or not any(map(names_a_house, sure))):
+        return AuthorList(tuple(map(_listed, sure)))
     joined = [part for part in _AND.split(text) if part.strip()]
     if len(joined) > 1 and all(len(_COMMA.findall(part)) == 1 and _is_one(part) for part in joined):
-        return list(map(_in_order, joined))
-    pieces = _with_companies([piece for part in joined for piece in map(str.strip, _COMMA.split(part)) if piece])
-    if family_first and (names := _with_initials_behind(pieces)):
-        return names
-    given = pieces[1::2]
-    if len(pieces) > 1 and len(given) * 2 == len(pieces) and all(map(_is_initials, given)):
-        return [f"{first} {last}" for last, first in zip(pieces[::2], given, strict=True)]
+        return AuthorList(tuple(map(_listed, joined)))
+    pieces = _joined_to(
+        [piece for part in joined for piece in map(str.strip, _COMMA.split(part)) if piece], is_company, ", "
+    )
+    if (names := _with_initials_behind(pieces)) or (names := _in_pairs(pieces, joined[-1:])):
+        return AuthorList(tuple(names))
+    if len(joined) == 1 and len(pieces) == 2:
+        return _couple(text, pieces)
     if len(joined) == 1 and len(pieces) == 3 and [is_suffix(piece) for piece in pieces[1:]].count(True) == 1:
         one = ", ".join(piece for piece in pieces if not is_suffix(piece))
-        return [given_first(pieces)] if _is_one(one) else [pieces[0], " ".join(pieces[1:])]
-    if len(joined) == 1 and len(pieces) == 2 and (family_first or is_suffix(pieces[1])):
-        houses = list(map(names_a_house, pieces))
-        if all(houses):
-            return pieces
-        if any(house and " " in piece for house, piece in zip(houses, pieces, strict=True)):
-            return [text]
-        return [_in_order(text)] if _is_one(text) or _is_initials(pieces[1]) else pieces
-    return None if not family_first and len(joined) == 1 and _is_doubtful(pieces) else pieces
+        if _is_one(one):
+            return AuthorList((_listed(", ".join(pieces)),))
+    found = _joined_to(pieces, is_suffix, " ")
+    doubtful = _EASTERN.search(text) is None and len(found) % 2 == 0 and _may_be_pairs(found)
+    if not doubtful:
+        return AuthorList(tuple(map(_listed, found)))
+    return AuthorList(tuple(found), doubt=ALL_OR_HALF, apart=tuple(found), sure=False)
 
 
-def _with_companies(pieces: Sequence[str]) -> list[str]:
-    """What stands between commas, where "Inc." is no name but a part of the one before it."""
+def _couple(text: str, pieces: Sequence[str]) -> AuthorList:
+    """Two pieces with a comma between them: one name, family name first, or two, or a house and its place."""
+    first, second = pieces
+    if is_suffix(second):
+        return AuthorList((f"{first} {second}" if " " in first else f"{first}, {second}",))
+    houses = list(map(names_a_house, pieces))
+    if _EASTERN.search(text) is not None or all(houses):
+        return AuthorList((first, second))
+    if any(house and " " in piece for house, piece in zip(houses, pieces, strict=True)):
+        return AuthorList((f"{{{text}}}",))
+    particle = is_particle(first.split()[0])
+    if _is_whole(first) and _is_whole(second) and not particle:
+        return AuthorList((first, second))
+    surely = _is_initials(second) or particle
+    if surely or " " in first or " " in second:
+        return AuthorList((f"{first}, {second}",), sure=surely)
+    return AuthorList((f"{first}, {second}",), doubt=ONE_OR_TWO, apart=(first, second), sure=False)
+
+
+def _in_pairs(pieces: Sequence[str], last: Sequence[str]) -> list[str]:
+    """Names whose given names stand behind a comma each; [] for any others. Initials show it, a particle before a
+    family name alone ("de la Cruz, Ana, Roe, Jo"), and a comma behind the "and" of the `last` one."""
+    families, given = pieces[::2], pieces[1::2]
+    if len(families) != len(given) or not families:
+        return []
+    bare = len(families) > 1 and all(_is_family(piece) for piece in families)
+    particles = any(is_particle(piece.split()[0]) for piece in families)
+    ended = len(_COMMA.findall(last[0])) == 1 and len(pieces) > len(_COMMA.split(last[0]))
+    shown = bare and not any(is_particle(piece.split()[0]) for piece in given) and (particles or ended)
+    if all(map(_is_initials, given)) or shown:
+        return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]
+    return []
+
+
+def _is_family(piece: str) -> bool:
+    """Whether a piece may be a family name alone: one word, particles before it."""
+    *before, _ = piece.split()
+    return all(map(is_particle, before))
+
+
+def _may_be_pairs(pieces: Sequence[str]) -> bool:
+    """Whether what stands between several commas may be the parts of half as many names."""
+    return all(_is_family(piece) and not _is_whole(piece) for piece in pieces[::2])
+
+
+def _is_whole(piece: str) -> bool:
+    """Whether a piece is surely a family and a given name: it has a blank within it, or in a script without capitals
+    as many signs as both have, or begins with a family name that very many people have."""
+    return " " in piece or _is_whole_without_capitals(piece)
+
+
+def _is_whole_without_capitals(text: str) -> bool:
+    piece = text.strip()
+    if _HANGUL.fullmatch(piece):
+        return len(piece) >= _WHOLE - 1
+    return _HAN.fullmatch(piece) is not None and (len(piece) >= _WHOLE or (len(piece) > 1 and piece[0] in _SURNAMES))
+
+
+def _joined_to(pieces: Sequence[str], is_behind: Callable[[str], bool], sign: str) -> list[str]:
+    """What stands between commas, where some of it is no name but a part of the one before it."""
     found: list[str] = []
     for piece in pieces:
-        if found and _is_company(piece):
-            found[-1] += f", {piece}"
+        if found and is_behind(piece):
+            found[-1] += f"{sign}{piece}"
         else:
             found.append(piece)
     return found
 
 
-def _is_company(text: str) -> bool:
-    return text.rstrip(".").lower() in _COMPANY
-
-
 def _with_initials_behind(pieces: Sequence[str]) -> list[str]:
-    """Several names of which each has its initials behind the family name, as PubMed and Scopus write them, in the
-    order of print; [] for any others."""
+    """Several names of which each has its initials behind the family name, as PubMed and Scopus write them, with
+    commas between the parts; [] for any others."""
     if len(pieces) > 1 and not any("." in piece for piece in pieces[:-1]):
         pieces = [*pieces[:-1], pieces[-1].removesuffix(".")]
     found = [_BEHIND.fullmatch(piece) for piece in pieces if len(piece) <= _LENGTH]
     told = [match for match in found if match is not None and len(match["given"]) <= _INITIALS_LENGTH]
     if len(pieces) < 2 or len(told) < len(pieces):
         return []
-    return [" ".join(filter(None, match.group("given", "family", "suffix"))) for match in told]
+    return [", ".join(filter(None, match.group("family", "given", "suffix"))) for match in told]
 
 
-def _is_doubtful(pieces: Sequence[str]) -> bool:
-    """Whether what stands between commas may be whole names as well as the parts of names."""
-    if len(pieces) % 2:
-        return False
-    if all(piece.lower() == piece.upper() for piece in pieces):
-        return any(len(piece) == 1 for piece in pieces)
-    single = [len(piece.split()) == 1 for piece in pieces]
-    return any(single) if len(pieces) == 2 else all(single)
-
-
-def _in_order(name: str) -> str:
-    """One name, given names first; more than three parts are a group's."""
-    parts = _COMMA.split(_NUMBERED.sub("", name))
-    return given_first(parts) if len(parts) <= 3 else name
+def _listed(part: str) -> str:
+    """One name with its commas as `persons.listed_name` reads them; more than three parts are a group's."""
+    parts = [piece for piece in map(str.strip, _COMMA.split(part)) if piece]
+    if len(parts) > 3 or (len(parts) == 2 and is_company(parts[1])):
+        return f"{{{part}}}"
+    return ", ".join(parts)
 
 
 def _is_one(text: str) -> bool:
     """Whether what has a comma is surely one name, family name first: two whole names have words on both sides."""
     family, given = (part.split() for part in _COMMA.split(text, maxsplit=1))
-    return min(len(family), len(given)) == 1 or is_particle(family[0])
+    return min(len(family), len(given)) == 1 or (bool(family) and is_particle(family[0]))
 
 
 def _is_initials(text: str) -> bool:

@@ -50,7 +50,6 @@ _LONGEST_ITEM = 12
 _LOOSE = 3
 _SHARE = 2 / 3
 """So many items, and such a share of all, of words before an address show that these words are titles."""
-_UNREAD = "authors that cannot be told apart for sure, left out"
 _PAPERS = re.compile(r"\b(?:papers|publications|paper list)\b", re.IGNORECASE)
 _NO_PAPER = re.compile(
     r"\b(?:assignment|brochure|cheat ?sheet|exam|exercises?|handout|homework|invoice|lectures?|manual|poster|slides?"
@@ -115,9 +114,7 @@ def parse(text: str) -> Parsed:
         for row, is_taken in zip(rows, taken, strict=True)
         if not is_taken
     )
-    unread = (
-        Problem(row.line, _UNREAD, excerpt(row.entry.unread)) for row in compress(rows, taken) if row.entry.unread
-    )
+    unread = (replace(said, line=row.line) for row in compress(rows, taken) if (said := row.entry.doubted) is not None)
     read = {number for row in rows for number in range(row.line, row.end)}
     untold = (
         Problem(row.line, UNTOLD_TITLE, excerpt(row.entry.untold)) for row in compress(rows, taken) if row.entry.untold
@@ -264,7 +261,7 @@ def _rows(text: str) -> Iterator[_Row]:
     while at < len(lines):
         line = lines[at]
         if (record := records.get(at + 1)) is not None:
-            yield _Row(at + 1, TitledItem(record.paper, unread=record.unread), record.end)
+            yield _Row(at + 1, TitledItem(record.paper, doubted=record.doubted), record.end)
             head, at = (), record.end - 1
             continue
         if not line.lstrip().startswith("|"):

@@ -20,7 +20,7 @@ from itertools import combinations, groupby
 
 from reader.citation_keys import is_key
 from reader.dates import date_in, date_of, month_number
-from reader.formats.author_lists import given_first_all
+from reader.formats.author_lists import AuthorList, authors_in, given_first_all
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
@@ -41,7 +41,7 @@ from reader.formats.field_names import (
 from reader.formats.huggingface.page_noise import header_line
 from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.people import ONE_OR_TWO, lists_families, may_be_two, names_of_people, people_in
+from reader.formats.people import lists_families, names_of_people, people_in
 from reader.formats.publication_dates import OF_SESSIONS, not_of_publication, published_dates
 from reader.formats.references import csl_type
 from reader.formats.twins import Twins
@@ -357,8 +357,8 @@ class _People:
 
     def __init__(self) -> None:
         self._texts: list[str] = []
-        self._doubted: list[tuple[int, int, str]] = []
-        """Each with the place of its paper and its line."""
+        self._doubted: list[tuple[int, int, str, AuthorList]] = []
+        """Each with the place of its paper, its line and its people."""
 
     def see(self, at: int, line: int, header: _HeaderRow, row: Mapping[str, str]) -> None:
         """Look at the authors of a row whose paper stands `at` a place."""
@@ -366,18 +366,20 @@ class _People:
         if not header.foreign or not text or row.get("full names"):
             return
         self._texts.append(text)
-        if may_be_two(text) and "author" not in header.names:
-            self._doubted.append((at, line, text))
+        if (found := authors_in(row.get("authors", ""))).doubt and "author" not in header.names:
+            self._doubted.append((at, line, text, found))
 
     def settled(self, papers: list[Paper]) -> tuple[list[Paper], list[Problem]]:
-        """The papers with two authors where other rows have bare family names, else one problem for all in doubt."""
+        """The papers with two authors where other rows have bare family names, else a problem for all in one doubt."""
         if lists_families(self._texts):
-            for at, _, text in self._doubted:
-                authors = tuple(part.strip() for part in text.split(","))
-                papers[at] = replace(papers[at], authors=authors, names=())
+            for at, _, _, people in self._doubted:
+                papers[at] = replace(papers[at], authors=people.apart, names=())
             return papers, []
-        shown = excerpt("; ".join(text for _, _, text in self._doubted[:10]))
-        return papers, [Problem(line, ONE_OR_TWO, shown) for _, line, _ in self._doubted[:1]]
+        found = []
+        for doubt in dict.fromkeys(people.doubt for *_, people in self._doubted):
+            same = [(line, text) for _, line, text, people in self._doubted if people.doubt == doubt]
+            found.append(Problem(same[0][0], doubt, excerpt("; ".join(text for _, text in same[:10]))))
+        return papers, found
 
 
 def _taken(header: _HeaderRow, cells: Sequence[str]) -> dict[str, int]:

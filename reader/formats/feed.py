@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from reader.dates import date_in, date_written
 from reader.formats.arxiv.authors import are_more, names
-from reader.formats.author_lists import names_in
+from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.html import plain
@@ -25,7 +25,7 @@ from reader.formats.xml_records import local, records
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.paper_json import variables
-from reader.persons import given_first
+from reader.persons import given_first, without_others
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 _FEED = re.compile(
@@ -146,7 +146,7 @@ def _paper(fields: _Fields, title: str) -> Paper:
         title=title,
         abstract=_abstract(fields, of_arxiv=bool(arxiv_id)),
         authors=_authors(fields, of_arxiv=bool(arxiv_id)),
-        more_authors=any(map(are_more, _bylines(fields))),
+        more_authors=any(map(goes_on_behind, _bylines(fields))) or any(map(are_more, _bylines(fields))),
         published=_published(fields, arxiv_id),
         venue=_first(fields, "journal_ref", "journal_reference", "publicationname"),
         arxiv_id=arxiv_id,
@@ -175,7 +175,8 @@ def _authors(fields: _Fields, *, of_arxiv: bool) -> tuple[str, ...]:
         found = names(texts[0]) if of_arxiv else names_in(texts[0])
         if found is not None:
             return found
-    return tuple(given_first(text.split(",")) if text.count(",") == 1 else text for text in texts)
+    people = filter(None, map(without_others, texts))
+    return tuple(given_first(text.split(",")) if text.count(",") == 1 else text for text in people)
 
 
 def _bylines(fields: _Fields) -> list[str]:

@@ -18,14 +18,16 @@ from dataclasses import dataclass, field
 
 from reader.dates import date_in
 from reader.fences import fenced_lines
-from reader.formats.author_lists import goes_on_behind, names_in
+from reader.formats.author_lists import AuthorList, authors_in, said_of
 from reader.formats.evidence import leads_to_paper
 from reader.formats.field_names import is_own_words, remark, spaced
 from reader.formats.list_item import GENERIC, addresses_in, only_links, plain_text
+from reader.formats.parsed import Problem
 from reader.formats.title_labels import title_begins
 from reader.headings import heading_in
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi
 from reader.paper import Paper
+from reader.persons import told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
 
 _LABELS = {
@@ -73,25 +75,31 @@ class HeadedRecord:
     def paper(self) -> Paper:
         """The paper that it tells."""
         arxiv_id = next(filter(None, map(find_arxiv_id, self.addresses)), "")
+        people = self.people
         return Paper(
             "",
             self.title[:TITLE_LIMIT],
             self.fields.get("abstract", "")[:ABSTRACT_LIMIT],
-            names_in(self.fields.get("authors", "")) or (),
+            tuple(name.printed for name in people.parts),
             date_in(self.fields.get("published", "")) or arxiv_year(arxiv_id),
             clean_line(self.fields.get("venue", "")),
             arxiv_id,
             next(filter(None, map(normal_doi, self.addresses)), ""),
             next((address for address in self.addresses if address.startswith("http")), ""),
             note="\n\n".join(self.remarks)[:NOTE_LIMIT],
-            more_authors=goes_on_behind(self.fields.get("authors", "")) is not None,
+            names=told_parts(people.parts),
+            more_authors=people.more,
         )
 
     @property
-    def unread(self) -> str:
-        """What is said to be its authors and cannot be taken apart."""
-        told = self.fields.get("authors", "")
-        return told if names_in(told) is None else ""
+    def doubted(self) -> Problem | None:
+        """What is to be said of its authors."""
+        return said_of(self.people, self.fields.get("authors", ""))
+
+    @property
+    def people(self) -> AuthorList:
+        """Whom it names as its authors."""
+        return authors_in(self.fields.get("authors", ""))
 
     @property
     def is_paper(self) -> bool:

@@ -14,17 +14,19 @@ from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from reader.formats.author_lists import goes_on_behind, names_in
+from reader.formats.author_lists import LEFT_OUT, authors_in, names_in, said_of, without_places
 from reader.formats.bylines import may_be_persons, says_authors, says_nothing_else, shows_persons
 from reader.formats.evidence import leads_elsewhere, leads_to_paper
 from reader.formats.links import referred
 from reader.formats.list_columns import OtherCells, told_in_columns
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import cells_of
+from reader.formats.parsed import Problem, excerpt
 from reader.formats.printed_reference import CITED, reference_in
 from reader.formats.title_labels import is_label, title_begins, title_ends, venue_behind
 from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
-from reader.paper import Paper, leads_to_pdf
+from reader.paper import Name, Paper, leads_to_pdf
+from reader.persons import told_parts, without_others
 from reader.text import NOTE_LIMIT, TITLE_LIMIT, clean_line
 
 _IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>", re.IGNORECASE)
@@ -42,9 +44,7 @@ _VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", r
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
 _SMALL_WORD = re.compile(r"\s(?:an?|and|as|at|by|for|in|is|of|on|or|the|to|via)\s")
 """A word that no name has within it."""
-_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
-_ET_AL = re.compile(r"|et\.? ?al|(?:and )?others", re.IGNORECASE)
 _CITATION_NUMBER = re.compile(r"\W*\[\d{1,4}\]\W*(?=[\w\"“])")
 _QUOTED = re.compile(r"(?P<before>.*?)[\"“](?P<title>[^\"“”]+)[\"”](?P<after>.*)")
 _ENDED = ("", ".", ",", ";", "(", ")")
@@ -61,11 +61,10 @@ _MARKUP = re.compile(r"(\*\*|__|`|~~)")
 _TAG = re.compile(r"</?[a-z]+[^<>]*>", re.IGNORECASE)
 _NOTHING = re.compile(r"(?:\[[xX]\] )?(?::\w+:|\W|\d)*")
 """What may stand before a title: the box of a task, an emoji's code, a number, signs."""
-_SEGMENT = re.compile(r"<br\s*/?>|\|", re.IGNORECASE)
+_SEGMENT = re.compile(r"<br\s*/?>|(?<!\\)\|", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
 """A link whose address stands elsewhere on the page."""
 _BY = re.compile(r"^(?:by:?|authors?\W{0,4}[:：]\W{0,3})\s*(?<=[\s:：*_])", re.IGNORECASE)
-_BRACKETED = re.compile(r"\s*\([^()]*\)")
 _ANCHOR = re.compile(
     r"<a\b[^<>]*?\bhref\s*=\s*[\"']?(?P<url>https?://[^\s\"'<>]+)[^<>]*>(?P<text>(?:(?!</a>|<a\b).)*)</a>",
     re.IGNORECASE,
@@ -98,7 +97,6 @@ _COUNT = re.compile(
 """The number, or the date, before a title."""
 _SHORT, _LONG = 3, 8
 """Characters of a title that is surely one, and of one that may be."""
-_OTHERS = re.compile(r"^[^\W\d_a-z].*\bet\.? ?al$")
 _ET_AL_GLUED = re.compile(r"\bet\.\s?al\b", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)$")
 _LOCAL_PDF = re.compile(r"(?!/|\w+:)[^\s<>]+\.pdf", re.IGNORECASE)
@@ -120,12 +118,14 @@ class _Byline(NamedTuple):
     authors: tuple[str, ...] = ()
     year: str = ""
     venue: str = ""
-    unread: str = ""
-    """What is said to be authors and cannot be taken apart."""
+    doubted: Problem | None = None
+    """What is to be said of the authors."""
     proved: bool = True
     """Something shows that the authors are people, and they do not only look like names."""
     more: bool = False
-    """Whether "et al." says that there are more authors."""
+    """Whether it says that there are more authors."""
+    names: tuple[tuple[str, Name], ...] = ()
+    """The parts of those authors of whom they are told."""
     columns: OtherCells = OtherCells()
     """What the other columns of a table say."""
 
@@ -167,8 +167,8 @@ class TitledItem:
     """A title that nothing shows to be one but its place before an address."""
     called: bool = True
     """A link in words is called "Paper" or the like."""
-    unread: str = ""
-    """What is said to be its authors and cannot be taken apart."""
+    doubted: Problem | None = None
+    """What is to be said of its authors."""
     untold: str = ""
     """What may be the title of a reference, and nobody can say where it ends."""
     columns: tuple[str, ...] = ()
@@ -252,7 +252,7 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
     alone = None if beside.proved else paper
     whole = _with(paper, beside)
     unread = tuple(beside.columns.unread_beside(whole))
-    return TitledItem(whole, sure, elsewhere, pdf, title.loose, called, beside.unread, columns=unread, alone=alone)
+    return TitledItem(whole, sure, elsewhere, pdf, title.loose, called, beside.doubted, columns=unread, alone=alone)
 
 
 def _reference(row: str, links: Sequence[_Link]) -> TitledItem | None:
@@ -299,6 +299,7 @@ def _with(paper: Paper, beside: _Byline) -> Paper:
     return replace(
         paper,
         authors=beside.authors,
+        names=beside.names,
         more_authors=beside.more,
         published=paper.published or beside.year,
         venue=paper.venue or venue,
@@ -382,7 +383,7 @@ def _may_precede(before: str, title: str) -> bool:
     if _LABEL.fullmatch(before) or _VENUE_BEFORE.fullmatch(before):
         return True
     people = before.rstrip(" .,:;-")
-    return _OTHERS.search(people) is not None or may_be_persons(names_in(people) or ())
+    return without_others(people) != people or may_be_persons(names_in(people) or ())
 
 
 def _in_column(row: str, links: Sequence[_Link], head: Sequence[str]) -> _Title | None:
@@ -497,8 +498,8 @@ def _rest_of_row(row: str, head: Sequence[str], end: int) -> _Byline:
         for at, (cell, name) in enumerate(zip(cells, columns, strict=False))
         if says_authors(name)
     ]
-    fullest = max(authored, key=lambda found: (len(found.authors), found.unread), default=_NO_BYLINE)
-    if fullest.authors or fullest.unread:
+    fullest = max(authored, key=lambda found: (len(found.authors), found.doubted is not None), default=_NO_BYLINE)
+    if fullest.authors or fullest.doubted:
         return fullest._replace(columns=told)
     nameless = [cell for cell, name in zip(after[1:], columns[own + 1 :], strict=False) if not name]
     return _byline("|".join((after[0], *nameless)))._replace(columns=told)
@@ -524,15 +525,15 @@ def _told(cell: str, head: str, *, beside_title: bool) -> _Byline:
     if not says_nothing_else(head):
         found = _byline(cell, told=True)
         silent = found.authors or beside_title or names_in(lines[0]) == ()
-        return found if silent else _Byline(unread=" ".join(lines))
-    line, venue, year = _dated(lines[0] if beside_title else "; ".join(lines))
-    line = _stripped(_BRACKETED.sub("", _BY.sub("", line)).strip("("))
-    names = names_in(line)
-    return (
-        _Byline(unread=line)
-        if names is None
-        else _Byline(names, year, venue, more=bool(names) and goes_on_behind(line) is not None)
-    )
+        return found if silent else _Byline(doubted=Problem(0, LEFT_OUT, excerpt(" ".join(lines))))
+    line, venue, year = _dated(lines[0] if beside_title else "\n".join(lines))
+    line = _stripped(_BY.sub("", line).strip("("))
+    people = authors_in(line)
+    doubted, names = said_of(people, line), people.parts
+    if not people.reads_well:
+        return _Byline(doubted=doubted)
+    printed = tuple(name.printed for name in names)
+    return _Byline(printed, year, venue, more=people.more, doubted=doubted, names=told_parts(names))
 
 
 def _stripped(text: str) -> str:
@@ -551,19 +552,18 @@ def _byline(rest: str, *, told: bool = False) -> _Byline:
         line = _text(re.split(r"\[\[|\[|<|_\((?!\s*(?:19|20)\d\d\s*\))", segment)[0]).strip(_AROUND)
         inner = _WHOLE.fullmatch(line)
         line, venue, year = _dated(inner[1] if inner else line)
-        line = re.split(r"\(", line)[0].strip(_AROUND)
+        line = (line.partition("(")[0] if "(" in without_places(line) else line).strip(_AROUND)
         line, by = _BY.subn("", line)
         if not line:
             at = (at[0] or year, at[1] or venue) if venue else at
             continue
-        parts = [part.strip(" .*") for part in _BETWEEN_NAMES.split(line)]
-        names = [re.sub(r"\s+et\.? al\.?$", "", part) for part in parts if not _ET_AL.fullmatch(part)]
-        named = bool(names) and all(_NAME.fullmatch(name) for name in names)
-        others = names != list(filter(None, parts))
-        introduced = by > 0 or others
+        people = authors_in(line)
+        names = people.printed
+        named = bool(names) and people.sure and all(_NAME.fullmatch(name) for name in names)
+        introduced = by > 0 or people.more
         if named and (told or may_be_persons(names, introduced=introduced, dated=year != "")):
             proved = told or introduced or shows_persons(names, joined=year != "" or _AND.search(line) is not None)
-            found = _Byline(tuple(names), year or at[0], venue or at[1], proved=proved, more=others)
+            found = _Byline(names, year or at[0], venue or at[1], proved=proved, more=people.more)
             if proved or not several:
                 return found
             likely = likely if likely.authors else found

@@ -23,7 +23,7 @@ from reader.dates import date_in
 from reader.errors import InputError
 from reader.fences import fenced_lines
 from reader.formats import awesome_list, other_yaml
-from reader.formats.author_lists import goes_on_behind, names_in
+from reader.formats.author_lists import authors_in, said_of
 from reader.formats.beginnings import enclosed
 from reader.formats.evidence import leads_to_paper
 from reader.formats.field_names import field_of, is_own_words, not_read, plain, remark, tells
@@ -34,12 +34,12 @@ from reader.formats.obsidian.properties import read as read_properties
 from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lines
 from reader.formats.people import people_in
 from reader.formats.references import Reference, References, one_line
-from reader.formats.ris import listed_name
 from reader.formats.user_fields import status_of, yes_or_no
 from reader.headings import heading_in
 from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, Status
 from reader.paper_json import page_range
+from reader.persons import listed_name
 from reader.text import clean_line
 
 _TAKEN = frozenset({
@@ -137,8 +137,8 @@ def parse(text: str) -> Parsed:
 
 def _unread(line: int, note: _Note, paper: Paper) -> Iterator[Problem]:
     """What of a note on a paper is not understood, so that the paper does not say it."""
-    if unread := _names(_told(note).get("authors", []))[1]:
-        yield Problem(line, "authors that cannot be told apart for sure, left out", excerpt(unread))
+    if said := _names(_told(note).get("authors", []))[1]:
+        yield replace(said, line=line)
     if _ACCOUNT in map(_unlinked, _told(note).get("authors", ())):
         yield Problem(line, "an author by the account of a website, not by name, left out", _ACCOUNT)
     others = {name: told for name, value in note.properties.items() if _is_unread(name, told := _texts(value), paper)}
@@ -452,15 +452,14 @@ def _entry(told: Mapping[str, Sequence[str]]) -> Paper | None:
     return next(iter(bibtex.parse(text).papers), None)
 
 
-def _names(told: Sequence[str]) -> tuple[list[str], str]:
-    """The authors, one by one, from a list or from one text, and the text where they cannot be told apart."""
+def _names(told: Sequence[str]) -> tuple[list[str], Problem | None]:
+    """The authors, one by one, from a list or from one text, and what is to be said of that text."""
     told = [text for text in told if _unlinked(text) != _ACCOUNT]
-    if len(told) == 1:
-        text = _unlinked(told[0])
-        found = names_in(text, family_first=";" in text)
-        more = ["et al."] * (goes_on_behind(text) is not None)
-        return ([*found, *more], "") if found is not None else ([], text)
-    return [name for text in told for name in people_in([{"name": _unlinked(text)}])], ""
+    if len(told) != 1:
+        return [name for text in told for name in people_in([{"name": _unlinked(text)}])], None
+    text = _LINK.sub(_shown, told[0]).strip().strip("\"'")
+    found = authors_in(text)
+    return [*found.told, *["et al."] * found.more] if found.reads_well else [], said_of(found, text)
 
 
 def _unlinked(text: str) -> str:

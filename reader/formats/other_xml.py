@@ -23,13 +23,13 @@ from reader.formats.references import (
     says,
     take_label,
 )
-from reader.formats.ris import is_service_note, listed_name
+from reader.formats.ris import is_service_note
 from reader.formats.tagged.pubmed import without_stop
 from reader.formats.user_fields import note_of
 from reader.formats.xml_records import local, records
 from reader.formats.zotero import PARTS, alone, is_text, take_extra
 from reader.paper import Paper
-from reader.persons import as_variable
+from reader.persons import as_variable, listed_name
 from reader.text import clean_line
 
 _START = re.compile(r"[\s\ufeff]*<")

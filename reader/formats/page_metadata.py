@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from reader.dates import date_written
-from reader.formats.author_lists import names_in
+from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.bylines import names_a_house
 from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
@@ -25,7 +25,7 @@ from reader.formats.html import plain
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.paper_json import variables
-from reader.persons import given_first, is_nobody
+from reader.persons import given_first, is_nobody, without_others
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT
 
 Values = Mapping[str, Sequence[str]]
@@ -94,6 +94,7 @@ def paper_of(values: Values) -> Paper | None:
         title=title,
         abstract=abstract[:ABSTRACT_LIMIT],
         authors=_authors(values),
+        more_authors=any(goes_on_behind(name) for name in _together(values, "authors")),
         published=_date(values) or arxiv_year(arxiv_id),
         venue=_first(values, "venue"),
         arxiv_id=arxiv_id,
@@ -151,7 +152,8 @@ def _authors(values: Values) -> tuple[str, ...]:
     told = _together(values, "authors")
     if len(told) == 1 and (found := names_in(told[0])) is not None:
         return found
-    people = (name if names_a_house(name) else _in_order(name) for name in told)
+    alone = map(without_others, told)
+    people = (name if names_a_house(name) else _in_order(name) for name in alone)
     return tuple(dict.fromkeys(name for name in people if name and not is_nobody(name)))
 
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
 
-from reader.formats.author_lists import names_in
+from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.links import known_by
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.pdf_names import paper_named
 from reader.identity import arxiv_year, find_arxiv_id, identified, normal_arxiv_id, normal_doi
 from reader.library.merging import completed
-from reader.paper import Paper
+from reader.paper import DOI_PREFIX, Paper
 from reader.text import TITLE_LIMIT, clean_line, fold
 from reader.titles import is_distinct, title_key
 
@@ -30,11 +30,13 @@ _STAMP = re.compile(
     r"arXiv:\s?(?P<id>[\w.-]+(?:/\d{7})?(?:v\d{1,3})?)\s*\[[a-z-]+(?:\.[A-Za-z-]{2,})?\]\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}"
 )
 """What arXiv prints at the margin of a first page; a citation has neither a subject nor a day."""
-_DOI = re.compile(r"(?:doi\.org/|\bdoi\b[:\s]{0,3})\s?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
+_DOI = re.compile(rf"(?:doi\.org/|\bdoi\b[:\s]{{0,3}})\s?({DOI_PREFIX}/[^\s\"<>]+)", re.IGNORECASE)
 _BROKEN = re.compile(r"[-./_]$")
 _OF_DATA = ("10.5061/", "10.5281/", "10.6084/", "10.17605/", "10.17632/")
 """Archives of data and programs, which a paper names beside itself."""
-_OWN_DOI = re.compile(r"(?:prism:doi>|prism:doi=[\"']|dc:identifier>\s*doi:)\s*(10\.\d{4,9}/[^\s<\"']+)", re.IGNORECASE)
+_OWN_DOI = re.compile(
+    rf"(?:prism:doi>|prism:doi=[\"']|dc:identifier>\s*doi:)\s*({DOI_PREFIX}/[^\s<\"']+)", re.IGNORECASE
+)
 _NAMES_OF_IDS = ("/arxivid", "/doi", "/wps-articledoi", "/articledoi", "/subject")
 """Properties of a file that may hold an id of the paper, in small letters."""
 _NO_TITLE = re.compile(r"\S+\.\w{2,4}|microsoft \w+ - .*|untitled.*|.*\.(?:docx?|dvi|indd|pdf|ps|tex)", re.IGNORECASE)
@@ -79,11 +81,12 @@ def paper_inside(data: bytes) -> Paper | None:
         return None
     arxiv_id, doi = _arxiv_id(page), _doi(page)
     title, authors = _title(page), _authors(page)
+    more = bool(authors) and goes_on_behind(page.properties.get("/author", ""))
     if not arxiv_id and not doi and not (title and authors and _ABSTRACT.search(page.text)):
         return None
     return identified(
-        Paper("", title or known_by(arxiv_id, doi, ""), authors=authors, published=arxiv_year(arxiv_id),
-              arxiv_id=arxiv_id, doi=doi)
+        Paper("", title or known_by(arxiv_id, doi, ""), authors=authors, more_authors=more,
+              published=arxiv_year(arxiv_id), arxiv_id=arxiv_id, doi=doi)
     )  # fmt: skip
 
 
@@ -139,7 +142,7 @@ def _title(page: _FirstPage) -> str:
 
 def _authors(page: _FirstPage) -> tuple[str, ...]:
     """The authors in the properties where the page shows each of them."""
-    names = names_in(page.properties.get("/author", ""), family_first=False) or ()
+    names = names_in(page.properties.get("/author", "")) or ()
     shown = _joined(page.text)
     return names if all(title_key(name).replace(" ", "") in shown for name in names) else ()
 

@@ -2,7 +2,7 @@
 mapping, one text. There is this one reading for tables, JSON, YAML and notes.
 
 Names come as `Reference.authors` holds them: as printed or with the family name before a comma, that of a group with a
-comma behind it, and "et al." at the end where the list goes on.
+comma behind it or braces around it, and "et al." at the end where the list goes on.
 
     >>> people_in("Devlin, Chang, Lee, Toutanova"), people_in("Gu, Albert and others")
     (['Devlin', 'Chang', 'Lee', 'Toutanova'], ['Gu, Albert', 'et al.'])
@@ -16,26 +16,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from reader.formats.author_lists import goes_on_behind, names_in
+from reader.formats.author_lists import authors_in, without_places
 from reader.formats.bylines import names_a_house
 from reader.formats.field_names import plain, texts_in
 from reader.formats.references import group
-from reader.formats.ris import listed_name
 from reader.paper import Name
-from reader.persons import is_nobody, name_parts, without_others
+from reader.persons import is_nobody, listed_name, without_others
 from reader.text import clean_line
 
 _AND = re.compile(r"\s*[;；]\s*(?:and\s+)?|,?\s+and\s+", re.IGNORECASE)
-_ANDS = re.compile(r"\s*[;；]\s*(?:and\s+)?|,?\s+(?:and|&)\s+", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*\(\d+\)\s*$")
 _OTHERS = "et al."
-ONE_OR_TWO = "authors that may be one or two, taken for one, family name first"
-"""What is said of "Vaswani, Shazeer" where nothing tells."""
 _FAMILY = ("family", "last", "surname", "familyname", "familynames", "lastname")
 _GIVEN = ("given", "first", "givenname", "givennames", "firstname", "firstnames", "forename")
 _WHOLE = ("name", "fullname", "displayname")
 _BARE = 3
-"""So many names of one word in one text are family names."""
+"""So many names of one word in one text are family names; of an even number each second may be a given name."""
 
 
 def people_in(value: Any, *, bibtex: bool = False) -> list[str]:
@@ -52,29 +47,15 @@ def people_in(value: Any, *, bibtex: bool = False) -> list[str]:
 
 def names_of_people(text: str) -> tuple[list[Name], bool]:
     """The people whom a text names by the parts of their names, and whether there are more."""
-    found, more = _apart(clean_line(text))
-    names = [listed_name(told) if listed_name(told).printed == name else _whole(name) for told, name in found]
-    return [name for name in names if name.printed and not is_nobody(name.printed)], more
-
-
-def _whole(name: str) -> Name:
-    """A name of which no parts are told; one with a comma is that of a house."""
-    return Name(literal=name) if "," in name else name_parts(name)
+    found = authors_in(text)
+    names = map(listed_name, found.told)
+    return [name for name in names if name.printed and not is_nobody(name.printed)], found.more
 
 
 def named_apart(names: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """The names of a list one by one without what says that it goes on, and whether it does."""
     found = [name for given in names for name in _of_member(given)]
     return tuple(name for name in found if name != _OTHERS), _OTHERS in found
-
-
-def may_be_two(text: str) -> bool:
-    """Whether a text of two words with a comma between them may be one name, family name first, as well as two."""
-    if "," not in text or goes_on_behind(text) is not None or names_in(text) is not None:
-        return False
-    return len(names_in(text, family_first=True) or ()) == 1 and all(
-        " " not in part.strip() for part in text.split(",")
-    )
 
 
 def lists_families(texts: Iterable[str]) -> bool:
@@ -85,40 +66,28 @@ def lists_families(texts: Iterable[str]) -> bool:
         parts = [part.strip() for part in text.split(",")]
         if ";" in text or any(part.endswith(".") and " " not in part for part in parts):
             return False
-        bare = len(parts) >= _BARE and all(part and " " not in part for part in parts)
+        bare = len(parts) >= _BARE and len(parts) % 2 == 1 and all(part and " " not in part for part in parts)
         apart = apart or bare or (len(parts) > 1 and all(" " in part for part in parts))
     return apart
 
 
 def _of_text(text: str, *, bibtex: bool) -> list[str]:
-    if bibtex:
-        body = goes_on_behind(clean_line(text))
-        parts = [part.strip(" ,") for part in _AND.split(clean_line(text) if body is None else body)]
-        return [*filter(None, parts), *[_OTHERS] * (body is not None)]
-    found, more = _apart(clean_line(text))
-    return [*(told for told, _ in found), *[_OTHERS] * more]
-
-
-def _apart(text: str) -> tuple[list[tuple[str, str]], bool]:
-    """Each name of a text as it stands there and as it is printed, and whether the list goes on."""
-    before = goes_on_behind(text)
-    names = names_in(text, family_first=True) or ()
-    body = text if before is None else before
-    parts = [_NUMBERED.sub("", part.strip(" ,;")) for part in _ANDS.split(body)]
-    parts = list(filter(None, parts))
-    if len(parts) != len(names) or any(
-        listed_name(part).printed != name for part, name in zip(parts, names, strict=True)
-    ):
-        parts = list(names)
-    return list(zip(parts, names, strict=True)), before is not None
+    if not bibtex:
+        found = authors_in(text)
+        return [*found.told, *[_OTHERS] * found.more]
+    line = clean_line(text)
+    body = without_others(line)
+    parts = [part.strip(" ,") for part in _AND.split(body)]
+    return [*filter(None, parts), *[_OTHERS] * (body != line)]
 
 
 def _of_member(member: Any, *, in_parts: bool = False) -> list[str]:
     """The name of one member of a list, `in_parts` where others there tell a family name apart."""
     if isinstance(member, str):
         name = clean_line(member)
-        body = goes_on_behind(name)
-        return [text for text in ((name,) if body is None else (body.strip(" ,;"), _OTHERS)) if text]
+        body = without_others(name)
+        told = without_places(body).strip(" ,;") if body != name else without_places(body)
+        return [text for text in (told, _OTHERS if body != name else "") if text]
     if not isinstance(member, Mapping):
         return []
     held = {plain(name): clean_line(next(iter(texts_in(value)), "")) for name, value in member.items()}
@@ -134,7 +103,9 @@ def _of_member(member: Any, *, in_parts: bool = False) -> list[str]:
         return [", ".join(filter(None, parts))]
     if whole and not in_parts and not names_a_house(whole):
         return _of_member(whole)
-    return [name for name in (given or group(whole or held.get("literal", "")),) if name]
+    house = whole or held.get("literal", "")
+    told = f"{{{house}}}" if "," in house and names_a_house(house) else group(house)
+    return [name for name in (given or told,) if name]
 
 
 def _has(member: Mapping[str, Any], names: Sequence[str]) -> bool:

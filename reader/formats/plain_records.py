@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reader.dates import date_in, date_written
+from reader.formats.author_lists import authors_in
 from reader.formats.bibtex_fields import VARIABLE_FIELDS
 from reader.formats.bylines import names_a_house
 from reader.formats.csl_variables import pages
@@ -36,15 +37,14 @@ from reader.formats.field_names import plain as plain_name
 from reader.formats.links import is_of_papers
 from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Problem, excerpt
-from reader.formats.people import ONE_OR_TWO, lists_families, may_be_two, people_in
+from reader.formats.people import lists_families, people_in
 from reader.formats.publication_dates import OF_SESSIONS
 from reader.formats.references import Reference, References, csl_type, numbers_of_books, of_edition, one_line
-from reader.formats.ris import listed_name
 from reader.formats.user_fields import note_of, status_of, yes_or_no
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.latex import decode
 from reader.paper import NAME_VARIABLES, Paper, Status, leads_to_pdf
-from reader.persons import as_variable
+from reader.persons import as_variable, listed_name
 from reader.text import clean_line
 
 _KINDS = re.compile(
@@ -168,10 +168,11 @@ class PlainRecord:
         for text in self.authors_in_one:
             if self.held.get("author") == text or self._is_of_forum:
                 continue
-            if may_be_two(text) and families:
-                self.reference.authors = [part.strip() for part in text.split(",")]
-            elif may_be_two(text):
-                yield Problem(self.line, ONE_OR_TWO, excerpt(clean_line(text[:300])))
+            found = authors_in(text)
+            if found.doubt and families:
+                self.reference.authors = [*found.apart, *["et al."] * found.more]
+            elif found.doubt:
+                yield Problem(self.line, found.doubt, excerpt(clean_line(text[:300])))
 
     @property
     def _own_id(self) -> str:
@@ -236,7 +237,7 @@ class PlainRecord:
     @property
     def is_file_by_people(self) -> bool:
         """Whether it is a file of PDF or PostScript by somebody with a given and a family name."""
-        names = [name for name in self.reference.authors if not name.endswith(",")]
+        names = [name for name in self.reference.authors if not name.endswith((",", "}"))]
         persons = any(" " in name and not names_a_house(name) for name in names)
         files = (leads_to_pdf(url) or re.search(r"\.ps(?:\.gz)?$", url) for url in self.reference.urls)
         return persons and self._names_authors and any(files)
@@ -451,7 +452,12 @@ class PlainRecord:
 
     def _people(self, field: str) -> list[str]:
         """Names as `Reference.authors` holds them."""
-        return [self._plain(name) for name in people_in(self._value(field), bibtex=self._is_of_program)]
+        names = people_in(self._value(field), bibtex=self._is_of_program)
+        groups = (_KEPT_AS_IT_IS.fullmatch(name) for name in names)
+        return [
+            f"{{{self._plain(group[1])}}}" if group else self._plain(name)
+            for name, group in zip(names, groups, strict=True)
+        ]
 
     def _pages(self) -> str:
         return pages(*(self._first(name) for name in ("page", "first page", "last page", "article number")))

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from reader.dates import date_in
-from reader.formats.author_lists import goes_on_behind, names_in
+from reader.formats.author_lists import authors_in, names_in
 from reader.formats.bylines import may_be_persons, shows_persons
 from reader.text import clean_line
 
@@ -257,7 +257,8 @@ def _names(text: str) -> tuple[tuple[str, ...], bool]:
     plain = re.sub(r"\s\([^()]*\)$", "", text).rstrip(" ,;")
     if (one := _ONE.fullmatch(plain)) is not None:
         return (f"{one['given']} {one['family']}",), one["others"] is not None
-    return names_in(plain, family_first=True) or (), goes_on_behind(plain) is not None
+    found = authors_in(plain)
+    return found.printed, found.more
 
 
 def _journal(text: str) -> str:

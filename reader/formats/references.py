@@ -15,23 +15,23 @@ from typing import Any
 
 from reader.citation_keys import is_key
 from reader.dates import date_written
+from reader.formats.author_lists import listed_people
 from reader.formats.csl_variables import edition
 from reader.formats.field_names import remark, tells
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.publication_dates import not_of_publication, published_dates
-from reader.formats.ris import listed_name
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, kept_entry, kept_lists, kept_note, kept_tags, no_such_day
 from reader.identity import marked_arxiv_id, normal_arxiv_id, normal_doi, normal_url
-from reader.paper import IncomingEntry, Name, Paper, Status
+from reader.paper import DOI_PREFIX, IncomingEntry, Paper, Status
 from reader.paper_json import variables
-from reader.persons import as_variable, goes_on, is_nobody, told_parts
+from reader.persons import as_variable, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
 from reader.titles import is_dots
 
 _ISSN = re.compile(r"\b\d{4}-?\d{3}[\dX]\b", re.IGNORECASE)
 _ISBN = re.compile(r"(?<![\dX-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dX](?![\dX-])", re.IGNORECASE)
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_DOI = re.compile(rf"\b{DOI_PREFIX}/[^\s\"<>]+", re.IGNORECASE)
 _BLOCKS = re.compile(r"</?(?:jats:)?(?:p|br|title|sec|list|list-item|div|h\d)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _MARKUP = re.compile(
     r"</?(?:jats:)?(?:i|b|u|em|strong|sub|sup|span|sc|scp|italic|bold|underline|monospace|tt)(?:\s[^<>]{0,200})?/?>",
@@ -160,8 +160,8 @@ def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple
         problems.append(Problem(line, "a date that says no year, left out", excerpt(clean_line(first[:300]))))
     problems += no_such_day(line, first, published)
     given, edited = (list(map(one_line, names)) for names in (reference.authors, reference.editors))
-    editors = _people(edited)
-    names, given = (found, given) if (found := _people(given)) else (editors, edited)
+    editors, more_editors = listed_people(edited)
+    names, more = found if (found := listed_people(given))[0] else (editors, found[1] or more_editors)
     paper = Paper(
         id="",
         title=title[:TITLE_LIMIT],
@@ -170,7 +170,7 @@ def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple
         abstract=one_line(reference.abstract)[:ABSTRACT_LIMIT],
         authors=tuple(dict.fromkeys(name.printed for name in names)),
         names=told_parts([*names, *editors]),
-        more_authors=any(map(goes_on, given)),
+        more_authors=more,
         published=published,
         venue=next(filter(None, map(one_line, reference.venues)), ""),
         arxiv_id=arxiv_id,
@@ -187,11 +187,6 @@ def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple
         status=reference.status,
     )
     return paper, other_day
-
-
-def _people(given: Iterable[str]) -> list[Name]:
-    names = [name for name in map(listed_name, given) if name.printed and not goes_on(name.printed)]
-    return [name for name in names if not is_nobody(name.printed)]
 
 
 def _finest(dates: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from reader.citation_keys import is_key, keys_for
 from reader.dates import date_in
-from reader.formats.author_lists import names_of
+from reader.formats.author_lists import listed_people, names_of
 from reader.formats.beginnings import begins_part, begins_record, begins_table
 from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
 from reader.formats.field_names import remark
@@ -27,7 +27,7 @@ from reader.formats.venues import CONTAINER, PUBLISHED, VENUE_VARIABLES, told, t
 from reader.identity import is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Name, Paper
 from reader.paper_json import kept_values
-from reader.persons import as_variable, goes_on, is_by_editors, is_nobody, name_parts, named_in, parted, told_parts
+from reader.persons import as_variable, goes_on, is_by_editors, named_in, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
 from reader.titles import is_dots
 
@@ -395,15 +395,15 @@ def _paper(record: _Record) -> Paper | None:
     named = [record.first("UR"), *map(clean_line, record.all("AN", "M1", "PB", "JO", "T2"))]
     editors = record.all(*_VARIABLES["editor"])
     given = _union(record.all("AU"), record.all("A1")) or editors
-    names = _authors(given)
+    names, more = listed_people(map(clean_line, given))
     tag, venue = _venue(record)
     paper = Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=record.first("AB", "N2")[:ABSTRACT_LIMIT],
         authors=tuple(name.printed for name in names),
-        names=told_parts([*names, *_authors(editors)]),
-        more_authors=any(map(goes_on, [*map(clean_line, given), dict(_labelled(record)).get("authors", "")])),
+        names=told_parts([*names, *_editors(record)]),
+        more_authors=more or goes_on(dict(_labelled(record)).get("authors", "")),
         published=_published(record.all("DA", "Y1", "PY")),
         venue=venue,
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
@@ -463,7 +463,7 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     }
     more = {variable: record.first(*tags) for variable, tags in _VARIABLES.items()}
     more["title-short"] *= record.first("TI", "T1", "CT", "BT") != ""
-    more["editor"] = as_variable(name.printed for name in _authors(record.all(*_VARIABLES["editor"])))
+    more["editor"] = as_variable(name.printed for name in _editors(record))
     more["ISSN"] = next((issn for issn in map(clean_line, record.all("SN")) if _ISSN.fullmatch(issn)), "")
     return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, more | told)
 
@@ -516,22 +516,8 @@ def _union(values: Sequence[str], others: Sequence[str]) -> list[str]:
     return [*values, *(value for value in others if value not in values)]
 
 
-def _authors(values: Iterable[str]) -> list[Name]:
-    """Names given as family, given, suffix."""
-    names = [listed_name(line) for line in map(clean_line, values) if not goes_on(line)]
-    return [name for name in names if name.printed and not is_nobody(name.printed)]
-
-
-def listed_name(value: str) -> Name:
-    """A name by its parts. One with a comma at its end and nothing behind it is that of a group, as EndNote tells it;
-    one without a comma says nothing of its parts."""
-    family, *rest = (part.strip() for part in value.split(","))
-    if len(rest) > 2:
-        return Name(literal=value)
-    given, suffix = (*rest, "", "")[:2]
-    if given or suffix:
-        return parted(family.split(), given, suffix)
-    return Name(literal=family) if rest and " " in family else name_parts(family)
+def _editors(record: _Record) -> list[Name]:
+    return listed_people(map(clean_line, record.all(*_VARIABLES["editor"])))[0]
 
 
 def _keywords(values: Iterable[str]) -> Iterator[str]:

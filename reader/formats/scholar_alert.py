@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from reader.errors import InputError
+from reader.formats.author_lists import goes_on_behind
 from reader.formats.beginnings import is_page
 from reader.formats.html import tokens
 from reader.formats.json_rows import Lines
@@ -24,6 +25,7 @@ from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lin
 from reader.formats.user_fields import cut_short
 from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Paper
+from reader.persons import without_others
 from reader.text import TITLE_LIMIT, clean_line
 
 _SENDER = re.compile(r"google scholar|scholar\.google\.|scholaralerts-noreply@google\.com", re.IGNORECASE)
@@ -143,7 +145,7 @@ def _paper(title: str, byline: str, url: str) -> Paper | None:
         return None
     match = _BYLINE.fullmatch(byline)
     authors = tuple(part.strip() for part in match["authors"].split(",")) if match else ()
-    authors = tuple(part.rstrip(" …").removesuffix("...").strip() for part in authors)
+    authors = tuple(without_others(part).strip() for part in authors)
     venue = (match["venue"] or "") if match else ""
     address = _address(url)
     arxiv_id = find_arxiv_id(venue) or (find_arxiv_id(address) if address else "")
@@ -151,6 +153,7 @@ def _paper(title: str, byline: str, url: str) -> Paper | None:
         "",
         name[:TITLE_LIMIT],
         authors=tuple(filter(None, authors)),
+        more_authors=match is not None and goes_on_behind(match["authors"]),
         published=(match["year"] or "" if match else "") or arxiv_year(arxiv_id),
         venue="" if is_preprint_venue(venue) or "…" in venue else venue,
         arxiv_id=arxiv_id,

@@ -15,7 +15,7 @@ import re
 from typing import NamedTuple
 from unicodedata import category
 
-from reader.formats.author_lists import names_in
+from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.bylines import may_be_persons, shows_persons
 from reader.persons import is_particle
 from reader.text import clean_line
@@ -119,7 +119,6 @@ _SHORT = 3, 30
 """Words and characters of what may stand in square brackets before a title and is a label whatever it says."""
 _TITLE = 2
 """Words of what is left, behind names, for a title."""
-_OTHERS = re.compile(r"\bet\.? ?al\b|\b(?:and|&) others\b", re.IGNORECASE)
 _SPELT = re.compile(r"\b(?!(?:and|et|al|others)\b)[^\W\d_]+")
 _YEAR = re.compile(r"\W{0,4}\b(?:19|20)\d\d[a-z]?\W*$")
 _OF = re.compile(r"['’]s\b")
@@ -263,7 +262,7 @@ def _are_people(text: str) -> bool:
     small = (word for word in _SPELT.findall(plain) if word.islower() and word != "s" and not is_particle(word))
     if _OF.search(plain) or any(small):
         return False
-    others = _OTHERS.search(plain) is not None
+    others = goes_on_behind(plain)
     names = names_in(plain.rstrip(".") if plain.count(".") < 2 else plain) or ()
     if others and names:
         return may_be_persons(names, introduced=True)

@@ -95,12 +95,17 @@ def test_a_note_of_a_reference_manager_is_known_by_its_link_and_tells_more_below
     assert problems == ()
 
 
-def test_authors_that_cannot_be_told_apart_are_named() -> None:
-    parsed = parse("---\ntitle: Hedges\nauthor: Sample, Jones\nyear: 2020\njournal: Letters\n---\n")
-    assert [paper.authors for paper in parsed.papers] == [()]
-    assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [
-        ("authors that cannot be told apart for sure, left out", "Sample, Jones")
-    ]
+@pytest.mark.parametrize(
+    ("written", "authors", "said"),
+    [
+        ("Sample, Jones", ("Jones Sample",), "authors that may be one or two, taken for one, family name first"),
+        ("see https://example.org", (), "authors that cannot be told apart for sure, left out"),
+    ],
+)
+def test_authors_that_cannot_be_told_apart_are_named(written: str, authors: tuple[str, ...], said: str) -> None:
+    parsed = parse(f"---\ntitle: Hedges\nauthor: {written}\nyear: 2020\njournal: Letters\n---\n")
+    assert [paper.authors for paper in parsed.papers] == [authors]
+    assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [(said, written)]
 
 
 LISTED = (

@@ -95,6 +95,12 @@ def test_a_page_that_is_no_paper_s_or_tells_none_for_sure_is_named(data: bytes, 
     assert "neither its name nor its first page says which paper is inside" in str(source.error)
 
 
+@pytest.mark.parametrize("end", [" et al.", "; et al.", " and 3 others"])
+def test_properties_that_name_some_of_the_authors_say_so(end: str, tmp_path: Path) -> None:
+    (paper,) = only(tmp_path, "scan.pdf", pdf(*PAGE, Title=TITLE, Author=f"Ada Vale; Bo Ash{end}")).papers
+    assert (paper.authors, paper.more_authors) == (("Ada Vale", "Bo Ash"), True)
+
+
 def test_name_and_page_complete_each_other_and_the_page_wins(tmp_path: Path) -> None:
     stamped = pdf(*PAGE, upright=STAMP, Title=TITLE)
     assert told(only(tmp_path, "2401.00011v1.pdf", stamped)) == (TITLE, "2401.00011", "", ())

@@ -10,12 +10,16 @@ import pytest
 
 from reader.commands.questions import AskTags
 from reader.commands.view import SORT_CHOICES
+from reader.dates import date_in
 from reader.errors import LimitError, Refused
-from reader.formats import awesome_list
+from reader.formats import awesome_list, identifiers, pdf_names
+from reader.formats.evidence import leads_to_paper
 from reader.formats.huggingface import scrape
 from reader.formats.markdown import document_of
 from reader.formats.markdown.escaping import unescape
 from reader.formats.parsed import excerpt
+from reader.formats.references import doi_in
+from reader.identity import normal_doi
 from reader.operations import reading_lists
 from reader.operations.annotate import clean_tag
 from reader.operations.collection import Collection, Kind
@@ -139,3 +143,14 @@ def test_papers_are_sorted_by_status_as_they_stand_under_headings() -> None:
 def test_the_interface_offers_each_order_that_a_query_may_ask_for() -> None:
     """The best match first is the order of a search itself."""
     assert {choice.value.removeprefix("-") for choice in SORT_CHOICES} == {*SORTS, ""} - {"relevance"}
+
+
+@pytest.mark.parametrize("doi", ["10.1000/lamp", "10.1000.10/lamp", "10.1000.10.2/lamp"])
+def test_a_doi_is_one_whatever_the_number_before_its_slash(doi: str) -> None:
+    """Where it stands alone, among other things, in an address, in the name of a file, and beside a date."""
+    assert normal_doi(doi) == doi
+    assert doi_in(f"See {doi} for more") == doi
+    assert leads_to_paper(f"https://dl.acm.org/doi/{doi}")
+    assert getattr(pdf_names.paper_named(f"{doi.replace('/', '_')}.pdf"), "doi", "") == doi
+    assert [paper.doi for paper in identifiers.parse(f"10.1234/a, {doi}\n").papers] == ["10.1234/a", doi]
+    assert date_in(f"{doi}-2024 in 1999") == "1999"

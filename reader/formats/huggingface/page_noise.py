@@ -12,6 +12,7 @@ from reader.dates import MONTHS
 from reader.formats.huggingface.line_score import score
 from reader.formats.huggingface.page_evidence import says_words
 from reader.formats.parsed import split_lines
+from reader.persons import without_others
 from reader.text import clean_line
 
 BANNER = re.compile(r"Get trending papers in your email inbox(?: once a day)?!", re.IGNORECASE)
@@ -53,7 +54,7 @@ _PERSON = (
     r"[^\W\d_a-z][\w.’'-]*(?: (?:de|la|van|von|der|den|del|di|bin|al|el|dos|da|ten|ter))*"
     r"(?: [^\W\d_a-z][\w.’'-]*){1,3}"
 )
-_AUTHORS = re.compile(rf"{_PERSON}(?:, {_PERSON})+(?:,? and {_PERSON}|,? et al\.?|, \+\d+.*)?|{_PERSON} and {_PERSON}")
+_AUTHORS = re.compile(rf"{_PERSON}(?:, {_PERSON})+(?:,? and {_PERSON})?|{_PERSON} and {_PERSON}")
 _BULLET = re.compile(r"[•*·–-]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,4})[.)]\s+(?=\S)")
 _BOLD = re.compile(r"\*\*(.*[^*\s])\*\*")
@@ -135,7 +136,7 @@ def doubt(text: str) -> NoiseDoubt:
 
 def may_be_names(text: str) -> bool:
     """Whether a line has the form of a list of authors."""
-    return len(text) < _LONGEST_NAMES and _AUTHORS.fullmatch(text) is not None
+    return len(text) < _LONGEST_NAMES and _AUTHORS.fullmatch(without_others(text)) is not None
 
 
 def bylines(lines: Sequence[PageLine]) -> set[int]:

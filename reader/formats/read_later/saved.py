@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reader.dates import date_in
-from reader.formats.author_lists import names_in
+from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.links import is_of_papers, known_by, linked_paper, page_title
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.user_fields import cut_short, kept_entry, kept_lists, kept_note, kept_tags
@@ -75,7 +75,8 @@ def papers_of(pages: Sequence[SavedPage], problems: Iterable[Problem] = ()) -> P
         notes = [text for text in map(clean_text, page.notes) if text.strip()]
         paper = replace(
             paper,
-            authors=names_in(clean_line(page.authors)) or () if _names_persons(page.authors) else (),
+            authors=names_in(page.authors) or () if _names_persons(page.authors) else (),
+            more_authors=_names_persons(page.authors) and goes_on_behind(page.authors),
             published=paper.published or date_in(page.published),
             tags=kept_tags(page.line, page.tags, told),
             status=page.status,
@@ -112,5 +113,5 @@ def _is_written(page: SavedPage) -> bool:
 
 def _names_persons(text: str) -> bool:
     """Whether what stands for the authors names people, and no site or account."""
-    names = names_in(clean_line(text)) or ()
+    names = names_in(text) or ()
     return bool(names) and all(" " in name and not _SITE.search(name) for name in names)

@@ -7,9 +7,9 @@ import re
 
 from reader.formats.csl_variables import pages
 from reader.formats.references import Reference, doi_in, numbers_of_books, of_edition
-from reader.formats.ris import is_service_note, listed_name
+from reader.formats.ris import is_service_note
 from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
-from reader.persons import as_variable
+from reader.persons import as_variable, listed_name
 
 _CONTAINERS = ("%J", "%B")
 _IN_BOOK = frozenset({"book section", "conference paper", "conference proceedings", "electronic book section"})
