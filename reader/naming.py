@@ -30,7 +30,7 @@ from reader.identity import (
     untracked,
     without_form,
 )
-from reader.paper import Paper
+from reader.paper import DOI_PREFIX, Paper
 
 BARE_NUMBER = (
     r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.[0-3]\d{4})(?:v\d{1,2})?"
@@ -43,7 +43,7 @@ _TOP = (
     "|me|mil|net|nl|no|nz|org|page|pl|press|pt|pub|ru|science|se|sg|si|tech|tw|uk|us|xyz"
 )
 """The ends of hosts whose addresses are known by them, where no `https://` stands before."""
-_DOI = r"10\.\d{4,9}(?:\.\d+)*(?:/|%2f)[^\s<>\"“”«»]+"
+_DOI = rf"{DOI_PREFIX}(?:/|%2f)[^\s<>\"“”«»]+"
 _ADDRESS = rf"(?:https?://|www\.)[^\s<>\"“”«»]+|(?:[a-z0-9-]+\.)+(?:{_TOP})/[^\s<>\"“”«»]+"
 _BEFORE = r"(?:(?<=^-)|(?<=\s-)|(?<=\(-)|(?<![^\s()\[\]{}<\"'“”‘’«»,;|]))"
 """A name begins a word, but for brackets, quotes and the sign that leaves it out."""
@@ -59,7 +59,7 @@ _NAME = re.compile(
 _OPENED = {"]": "[", ")": "(", "}": "{"}
 _ACL = re.compile(r"(?:^|/)(?P<id>[a-z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d)?(?:\.pdf)?/?$", re.IGNORECASE)
 _NATURE = re.compile(r"^/articles/(?P<id>[a-z]*\d[\w.-]*?)(?:\.pdf|_reference)?/?$", re.IGNORECASE)
-_DOI_WITHIN = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s?#&]+")
+_DOI_WITHIN = re.compile(rf"{DOI_PREFIX}/[^\s?#&]+")
 _LONGEST = 2_000
 """Characters of an address that are looked at."""
 
