@@ -17,10 +17,11 @@ from reader.library import change
 from reader.library.library import Library
 from reader.operations.roundtrip import Back, bring_back_text
 from reader.operations.untaken import untaken
-from reader.paper import Status
+from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.text import words
 from tests.operations.test_small_edits import PAPERS, again, body, exported, shelved
 from tests.support.laws import law
+from tests.support.memory import library as in_memory
 
 AMBER, BORROWED, LAMP = (paper.id for paper in PAPERS)
 FACES = {paper.id: paper.title.split()[0] for paper in PAPERS}
@@ -235,6 +236,23 @@ def test_papers_that_show_the_same_are_not_told_apart_without_a_mark() -> None:
     before = library.papers
     bring_back_text(library, re.sub(r" <!-- reader:(?!2406.03001)\S+ -->", "", text), "walk.md")
     assert library.papers == before
+
+
+def test_many_papers_without_marks_are_told_in_one_line() -> None:
+    """Whatever stands in them is read as ever."""
+    papers = [
+        Paper(f"2401.{n:05}", f"Harbour light number {n} of the coast", arxiv_id=f"2401.{n:05}") for n in range(12)
+    ]
+    library = in_memory(*papers)
+    lst = ReadingList("Coast", entries=tuple(ListEntry(paper.id) for paper in papers))
+    library.apply(library.list_changes(None, lst), "Made a list")
+    text = re.sub(r" <!-- reader:\S+ -->", "", again(library, "list")).replace("  unread", "  reading", 1)
+    back = bring_back_text(library, text, "coast.md")
+    (problem,) = back.returned.problems
+    assert (problem.line, problem.message.partition(" and ")[0]) == (
+        3, "12 papers stand from here on without their marks",
+    )  # fmt: skip
+    assert back.returned.diff == ("Harbour light number 0 of the coast: unread → reading",)
 
 
 BENEATH = {

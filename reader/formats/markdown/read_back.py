@@ -47,6 +47,7 @@ _EXAMPLE = (
     "left as it is, since the export in it stands in code without some of its papers, as an example does; take it"
     " out of the code to bring it back"
 )
+_KNOWN_MANY = "stand from here on without their marks and were read all the same; the next export puts the marks back"
 _KNOWN = "stands here without its mark and was read all the same; the next export puts the mark back"
 _MANY = 10
 """So many papers that lose something at once, and more than a quarter of the file's, are asked about."""
@@ -170,8 +171,11 @@ class _Reading:
         self.problems += self.file.problems
         if record is None:
             self.problems.append(Problem(0, _LOST))
-        for line, id in self.known.items():
-            self.problems.append(Problem(line + 1, f"'{title_of(self.papers, id)}' {_KNOWN}"))
+        if len(self.known) > _MANY:
+            self.problems.append(Problem(min(self.known) + 1, f"{len(self.known):,} papers {_KNOWN_MANY}"))
+        else:
+            titles = ((line, title_of(self.papers, id)) for line, id in self.known.items())
+            self.problems += [Problem(line + 1, f"'{title}' {_KNOWN}") for line, title in titles]
         by_paper: dict[str, list[Mention]] = {}
         for mention in self._mentions():
             by_paper.setdefault(mention.id, []).append(mention)
