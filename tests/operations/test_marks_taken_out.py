@@ -229,13 +229,48 @@ def test_a_line_of_ones_own_that_cites_a_paper_is_no_place_of_it() -> None:
 
 
 def test_papers_that_show_the_same_are_not_told_apart_without_a_mark() -> None:
-    """Nothing is taken from their lines, which stay."""
+    """Nothing is taken from their lines, since nobody knows whose they are."""
+    papers = [Paper(f"note-{n}", "Notes from the Harbour Wall") for n in range(2)]
+    library = in_memory(*papers)
+    lst = ReadingList("Wall", entries=tuple(ListEntry(paper.id) for paper in papers))
+    library.apply(library.list_changes(None, lst), "Made a list")
+    text = re.sub(r" <!-- reader:\S+ -->", "", again(library, "list")).replace("  unread", "  reading", 1)
+    before = dict(library.papers)
+    bring_back_text(library, text, "wall.md", accept=True)
+    assert dict(library.papers) == before
+    assert next(iter(library.lists.values())).papers == tuple(before)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_note_that_an_unclosed_remark_took_in_stays(style: str) -> None:
     library = shelved()
-    text = again(library, "list").replace("**Reading Without a Lamp**", "**Borrowed Light**")
-    text = text.replace("[Borrowed Light](https://doi.org/10.5555/light.2) — 2023", "**Borrowed Light**")
-    before = library.papers
-    bring_back_text(library, re.sub(r" <!-- reader:(?!2406.03001)\S+ -->", "", text), "walk.md")
-    assert library.papers == before
+    bring_back_text(
+        library, without(exported(style), [mark_at(style, "/reader-remark"), mark_at(style, "reader-note")]), "w.md"
+    )
+    assert library.papers[AMBER].note == "Ask Odile about table four."
+
+
+@pytest.mark.parametrize("style", ["list", "tasks"])
+def test_a_paper_that_an_unclosed_description_took_in_is_known(style: str) -> None:
+    library = shelved()
+    text = without(exported(style), [mark_at(style, "/reader-description"), mark_at(style, f"reader:{AMBER}")])
+    bring_back_text(library, text.replace("  reading", "  read", 1), "w.md")
+    assert library.papers[AMBER].status is Status.READ
+
+
+def mark_at(style: str, name: str) -> int:
+    """Which of the marks of an export begins so."""
+    return next(n for n, mark in enumerate(_MARK.findall(body(exported(style)))) if f"<!-- {name}" in mark)
+
+
+def test_a_quote_below_a_note_under_its_heading_is_named_where_the_first_mark_there_is_gone() -> None:
+    library = shelved()
+    text = typed(
+        without(exported("table"), [mark_at("table", "reader-remark")]), "table", AMBER, "quote", apart=True, last=True
+    )
+    back = bring_back_text(library, text, "walk.md")
+    at = text.split("\n").index("> Zephyr of mine.") + 1
+    assert any(problem.line == at and "as its note" in problem.message for problem in back.returned.problems)
 
 
 def test_many_papers_without_marks_are_told_in_one_line() -> None:
