@@ -62,6 +62,23 @@ the id is. Any other word may speak of another paper ("Reply to arXiv:2101.00009
 _REMARK = re.compile(r"\bComments?:")
 """What arXiv puts before its authors' remark ("15 pages"), which Zotero writes behind the id."""
 _DOI = re.compile(rf"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?({DOI_PREFIX}(?:/|%2f)\S+)", re.IGNORECASE)
+_DOI_BEHIND = r"(?P<doi>10\.\d{4,9}(?:\.\d+)*/[^/\s]+?(?:/[^/\s]+?){0,4}?)"
+_ATYPON = (
+    rf"/doi/(?:(?:abs|abstract|full|fullhtml|pdf|pdfdirect|pdfplus|epdf|epub|reader|ref|citedby|figure)/)?{_DOI_BEHIND}"
+)
+_DOI_PAGES = {
+    host: re.compile(page + r"(?:/(?:abstract|full|fulltext|meta|pdf|epdf))?(?:\.pdf)?/?", re.IGNORECASE)
+    for hosts, page in {
+        "acm.org acs.org ahajournals.org annualreviews.org informs.org pnas.org royalsocietypublishing.org sagepub.com"
+        " science.org siam.org tandfonline.com wiley.com worldscientific.com link.aps.org": _ATYPON,
+        "springer.com": rf"/(?:article|chapter|content/pdf|referenceworkentry)/{_DOI_BEHIND}",
+        "journals.aps.org": rf"/\w+/(?:abstract|pdf|accepted)/{_DOI_BEHIND}",
+        "iopscience.iop.org": rf"/article/{_DOI_BEHIND}",
+        "frontiersin.org": rf"(?:/journals/[\w-]+)?/articles/{_DOI_BEHIND}",
+    }.items()
+    for host in hosts.split()
+}
+"""Publishers whose pages of papers have the DOI in their address, and what stands there after the host."""
 _ARXIV_DOI = "10.48550/arxiv."
 _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0-9.-]+-[0-9a-f]{10})(?:-\d{1,3})?")
 
@@ -180,6 +197,20 @@ def normal_doi(text: str) -> str:
         doi = shorter
     whole = " " not in doi and "://" not in doi and "/" in doi.strip("/")
     return doi.lower() if whole and doi.isprintable() else ""
+
+
+def doi_at(url: str) -> str:
+    """The DOI that an address names: that of the resolver, or the page of one paper at a publisher whose addresses have
+    it ("https://dl.acm.org/doi/pdf/10.1145/1.2"); "" for any other, and for the page of a book or an issue."""
+    if doi := normal_doi(url):
+        return doi
+    if not normal_url(url):
+        return ""
+    address = urlsplit(url)
+    host = (address.hostname or "").removeprefix("www.")
+    form = next((form for name, form in _DOI_PAGES.items() if host == name or host.endswith(f".{name}")), None)
+    match = form.fullmatch(unquote(address.path)) if form is not None else None
+    return normal_doi(match["doi"]) if match is not None else ""
 
 
 def _without_last(doi: str) -> str:

@@ -13,6 +13,7 @@ from hypothesis import given
 from reader.identity import (
     Verdict,
     arxiv_year,
+    doi_at,
     find_arxiv_id,
     identified,
     is_id,
@@ -345,3 +346,28 @@ def test_the_year_that_an_arxiv_id_tells_counts_where_only_the_titles_agree(
     dated = Paper("", title, authors=("Jane Doe",), published=published, url="https://www.nature.com/articles/nature1")
     for one, other in permutations((dated, Paper("", title, arxiv_id=arxiv_id))):
         assert same_paper(one, other) is verdict
+
+
+@pytest.mark.parametrize(("url", "doi"), [
+    ("https://dl.acm.org/doi/10.1145/3292500.3330701", "10.1145/3292500.3330701"),
+    ("https://dl.acm.org/doi/abs/10.1145/3292500.3330701", "10.1145/3292500.3330701"),
+    ("https://dl.acm.org/doi/pdf/10.1145/3292500.3330701?download=true", "10.1145/3292500.3330701"),
+    ("https://link.springer.com/article/10.1007/s11263-015-0816-y", "10.1007/s11263-015-0816-y"),
+    ("https://link.springer.com/content/pdf/10.1007/s11263-015-0816-y.pdf", "10.1007/s11263-015-0816-y"),
+    ("https://onlinelibrary.wiley.com/doi/10.1002/anie.201500000/abstract", "10.1002/anie.201500000"),
+    ("https://pubs.acs.org/doi/full/10.1021/acs.jctc.1c00001", "10.1021/acs.jctc.1c00001"),
+    ("https://www.tandfonline.com/doi/full/10.1080/01621459.2017.1285773", "10.1080/01621459.2017.1285773"),
+    ("https://www.science.org/doi/10.1126/science.aar6404", "10.1126/science.aar6404"),
+    ("https://journals.aps.org/prl/abstract/10.1103/PhysRevLett.49.91", "10.1103/physrevlett.49.91"),
+    ("https://iopscience.iop.org/article/10.1088/0004-637X/1/2/3/meta", "10.1088/0004-637x/1/2/3"),
+    ("https://doi.org/10.1234/lamp.5", "10.1234/lamp.5"),
+    ("https://dl.acm.org/doi/proceedings/10.1145/3292500", ""),
+    ("https://dl.acm.org/doi/book/10.1145/3292500", ""),
+    ("https://link.springer.com/book/10.1007/978-3-030-00000-1", ""),
+    ("https://dl.acm.org/toc/10.1145/3292500", ""),
+    ("https://ieeexplore.ieee.org/document/7780459", ""),
+    ("https://example.org/doi/10.1145/3292500.3330701", ""),
+    ("see dl.acm.org", ""),
+])  # fmt: skip
+def test_the_address_of_a_publishers_page_of_a_paper_names_its_doi(url: str, doi: str) -> None:
+    assert doi_at(url) == doi

@@ -25,7 +25,7 @@ from reader.formats.list_item import GENERIC, addresses_in, only_links, plain_te
 from reader.formats.parsed import Problem
 from reader.formats.title_labels import title_begins
 from reader.headings import heading_in
-from reader.identity import arxiv_year, find_arxiv_id, normal_doi
+from reader.identity import arxiv_year, doi_at, find_arxiv_id, normal_doi
 from reader.paper import Paper
 from reader.persons import told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
@@ -84,7 +84,7 @@ class HeadedRecord:
             date_in(self.fields.get("published", "")) or arxiv_year(arxiv_id),
             clean_line(self.fields.get("venue", "")),
             arxiv_id,
-            next(filter(None, map(normal_doi, self.addresses)), ""),
+            next(filter(None, map(doi_at, self.addresses)), ""),
             next((address for address in self.addresses if address.startswith("http")), ""),
             note="\n\n".join(self.remarks)[:NOTE_LIMIT],
             names=told_parts(people.parts),

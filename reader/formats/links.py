@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from reader.formats.evidence import is_of_other_site, leads_elsewhere, leads_to_paper
 from reader.formats.printed_reference import PrintedReference, reference_in
-from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url, untracked
+from reader.identity import arxiv_year, doi_at, find_arxiv_id, is_preprint_venue, normal_doi, normal_url, untracked
 from reader.page_titles import without_site
 from reader.paper import Paper
 from reader.paper_json import variables
@@ -36,7 +36,7 @@ def linked_paper(url: str, title: str = "", *, anything: bool = False) -> Paper 
     other = leads_elsewhere(address) or is_of_other_site(address)
     if not address or not (leads_to_paper(address) or (anything and not other)):
         return None
-    arxiv_id, doi = find_arxiv_id(address), normal_doi(address)
+    arxiv_id, doi = find_arxiv_id(address), doi_at(address)
     paper = Paper(
         "", page_title(title) or known_by(arxiv_id, doi, address), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id,
         doi=doi, url=address,

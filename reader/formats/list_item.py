@@ -24,7 +24,7 @@ from reader.formats.markdown.scan import cells_of
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.printed_reference import CITED, reference_in
 from reader.formats.title_labels import is_label, title_begins, title_ends, venue_behind
-from reader.identity import arxiv_year, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
+from reader.identity import arxiv_year, doi_at, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Name, Paper, leads_to_pdf
 from reader.persons import told_parts, without_others
 from reader.text import NOTE_LIMIT, TITLE_LIMIT, clean_line
@@ -235,7 +235,7 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
         published=arxiv_year(arxiv_id) or (behind["year"] if behind else ""),
         venue=clean_line(unquote(badge[1]).replace("_", " ")) if badge else "",
         arxiv_id=arxiv_id,
-        doi=next(filter(None, map(normal_doi, urls)), ""),
+        doi=next(filter(None, map(doi_at, urls)), ""),
         url=next(filter(_scholarly, urls), urls[0] if urls else ""),
     )
     marked = any(link.text.strip(" []").lower() == "paper" and leads_to_pdf(link.url) for link in links)
@@ -258,7 +258,7 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
 def _reference(row: str, links: Sequence[_Link]) -> TitledItem | None:
     """What an item tells that is a reference as it is printed, with a link to its paper; None for any other."""
     told = [url for link in links if leads_to_paper(link.url) and (url := normal_url(link.url))]
-    ids = {find_arxiv_id(url) or normal_doi(url) or url for url in told}
+    ids = {find_arxiv_id(url) or doi_at(url) or url for url in told}
     if len(ids) != 1:
         return None
     words = _LINK.sub(lambda link: _PLACE if _is_beside(_text(link[1])) else link[1], row)
@@ -269,7 +269,7 @@ def _reference(row: str, links: Sequence[_Link]) -> TitledItem | None:
     arxiv_id = next(filter(None, map(find_arxiv_id, told)), "")
     paper = Paper(
         "", "", published=arxiv_year(arxiv_id), arxiv_id=arxiv_id,
-        doi=next(filter(None, map(normal_doi, told)), ""), url=told[0],
+        doi=next(filter(None, map(doi_at, told)), ""), url=told[0],
     )  # fmt: skip
     return TitledItem(referred(paper, found), untold=found.unread)
 
