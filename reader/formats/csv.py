@@ -28,6 +28,7 @@ from reader.formats.evidence import leads_to_paper
 from reader.formats.field_names import (
     TEXT_VARIABLES,
     field_of,
+    is_no_value,
     is_of_program,
     is_own_words,
     is_running_number,
@@ -61,7 +62,7 @@ from reader.formats.user_fields import (
     yes_or_no,
 )
 from reader.formats.zotero import with_extra
-from reader.identity import arxiv_year, find_arxiv_id, is_id, normal_doi, normal_url
+from reader.identity import arxiv_year, find_arxiv_id, is_id, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Name, Paper, Status
 from reader.persons import as_variable, told_parts
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
@@ -302,6 +303,8 @@ def parse(text: str, *, told: bool = False) -> Parsed:
         if header is None or _is_header(cells, header.columns):
             header = _HeaderRow(tuple(cells), told or _is_of_papers(cells))
             continue
+        if header.foreign:
+            cells = ["" if is_no_value(cell) else cell for cell in cells]
         taken = _taken(header, cells)
         row = {name: _unguarded(cells[at]) for name, at in taken.items()}
         if header.foreign:
@@ -586,7 +589,8 @@ def _arxiv_id(row: Mapping[str, str], header: _HeaderRow) -> str:
     url = normal_url(clean_line(row.get("url", "")))
     told = find_arxiv_id(clean_line(row.get("arxiv_id", ""))) or (find_arxiv_id(url) if url else "")
     own = clean_line(row.get("id", "")) if header.foreign and header.whole else ""
-    return told or find_arxiv_id(own)
+    venue = clean_line(row.get("venue", "")) if header.foreign else ""
+    return told or find_arxiv_id(own) or marked_arxiv_id(venue)
 
 
 def _key(row: Mapping[str, str]) -> str:

@@ -99,6 +99,7 @@ _OF_PROGRAM = re.compile(
     r"|banner|icon|thumbnail|publish|zotero\w*|librarycatalog|rights|licen[sc]e|attachedfiles|(?:file|link)?attachments?"
     r"|files?|citations|filename|path|papisid|traitids|commentcount|numcomments|storyid|key|itemkey"
 )
+_NO_VALUES = frozenset(("nan", "none", "null", "nil", "n/a", "#n/a", "<na>", "-", "--", "–", "—"))
 _WRITTEN_LIST = 100_000
 """Characters of a list in one text that is read as one."""
 _MOST = 40
@@ -134,6 +135,11 @@ def rank(name: str) -> int:
 def is_own_words(name: str, beside: Iterable[str] = ()) -> bool:
     """Whether somebody writes for themselves under a name; `beside` are the other names of the record."""
     return _OWN.fullmatch(spaced(name)) is not None and _OF_SERVICES.isdisjoint(map(plain, beside))
+
+
+def is_no_value(text: str) -> bool:
+    """Whether a cell says that nothing stands there, as programs and people write it: "NaN", "None", a dash."""
+    return text.strip().lower() in _NO_VALUES
 
 
 def is_of_program(name: str) -> bool:

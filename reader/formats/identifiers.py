@@ -19,7 +19,7 @@ from itertools import takewhile
 from reader.formats import awesome_list
 from reader.formats.beginnings import enclosed
 from reader.formats.links import known_by, linked_paper, page_title, referred
-from reader.formats.list_item import GENERIC
+from reader.formats.list_item import GENERIC, title_told
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.printed_reference import UNTOLD_TITLE, reference_in
 from reader.formats.reading_marks import reading_marks
@@ -242,7 +242,8 @@ def _titled_before(body: str) -> Paper | None:
     paper = _paper(match[0]) if match is not None and body[: match.start()].strip() else None
     if match is None or paper is None or "://" in body[: match.start()] or "](" in body[: match.start()]:
         return None
-    title = clean_line(body[: match.start()]).rstrip(_BETWEEN_BOTH).strip("\"“”' ")
+    words = clean_line(body[: match.start()]).rstrip(_BETWEEN_BOTH)
+    title = told if (told := title_told(words)) else words.strip("\"“”' ")
     spoken = [word.strip(".,:;!?\"'").lower() for word in title.split()] or [""]
     if title[:1].islower() or GENERIC.fullmatch(title) or is_label(title) or not page_title(title):
         return None

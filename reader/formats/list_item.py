@@ -47,6 +47,12 @@ _SMALL_WORD = re.compile(r"\s(?:an?|and|as|at|by|for|in|is|of|on|or|the|to|via)\
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _CITATION_NUMBER = re.compile(r"\W*\[\d{1,4}\]\W*(?=[\w\"“])")
 _QUOTED = re.compile(r"(?P<before>.*?)[\"“](?P<title>[^\"“”]+)[\"”](?P<after>.*)")
+_TOLD = re.compile(
+    r"\b(?:cited|discuss(?:ed)?|forwarded|found|mentioned|presented|read|recommend(?:s|ed)?|saw|see|sent(?: me)?|shared"
+    r"|suggest(?:s|ed)?|told me about)\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""What somebody did with a paper whose title stands in quotes behind it."""
 _ENDED = ("", ".", ",", ";", "(", ")")
 """What stands beside a title in quotes: nothing, or what ends the words before it, or those of the title."""
 _AROUND = " .,:;*_-—–·"
@@ -460,9 +466,18 @@ def _bold(markdown: str) -> str:
     return ""
 
 
+def title_told(text: str) -> str:
+    """The title in quotes at the end of a sentence that says what somebody did with the paper, "" for other words."""
+    quoted = _QUOTED.fullmatch(text)
+    said = quoted and not quoted["after"].strip() and " " in quoted["title"] and _TOLD.search(quoted["before"])
+    return quoted["title"].strip(" .,:;-|") if quoted and said else ""
+
+
 def _unquoted(text: str) -> str:
     """The title in a text: what stands in quotes as a whole, alone, behind authors or before them; else all of the
     text up to its first full stop."""
+    if told := title_told(text):
+        return told
     quoted = _QUOTED.fullmatch(text)
     if quoted and " " in quoted["title"]:
         before, after = quoted["before"].rstrip()[-1:], quoted["after"].lstrip()[:1]

@@ -360,3 +360,15 @@ def test_csl_that_does_not_tell_its_type_keeps_its_authors() -> None:
 def test_an_author_that_a_record_of_json_lines_has_under_another_key_is_read() -> None:
     parsed = jsonl.parse('{"title": "Heaps", "author": "Albert Gu", "doi": "10.1234/abc"}')
     assert (parsed.papers[0].authors, parsed.problems) == (("Albert Gu",), ())
+
+
+def test_cells_that_say_that_nothing_stands_there_are_no_values() -> None:
+    head = "Title,Authors,Year,Publication,Volume,Number,Pages,Publisher,DOI\n"
+    (paper,) = csv.parse(f'{head}Lamps that learn,"Vale, Ada; Ash, Bo",2018,NaN,None,-,n/a,—,null\n').papers
+    assert (paper.venue, paper.metadata, paper.published) == ("", (), "2018")
+
+
+def test_a_publication_that_is_a_preprint_gives_its_id() -> None:
+    head = "Authors,Title,Publication,Volume,Number,Pages,Year,Publisher\n"
+    (paper,) = csv.parse(f'{head}"Vale, Ada; ",One lamp,arXiv preprint arXiv:1706.05137,,,,2017,\n').papers
+    assert paper.arxiv_id == "1706.05137"

@@ -93,3 +93,19 @@ def test_a_long_line_of_blanks_or_brackets_is_soon_looked_at() -> None:
 )
 def test_links_in_markdown_and_several_names_of_one_paper_are_no_such_list(text: str) -> None:
     assert not identifiers.sniff(text)
+
+
+@pytest.mark.parametrize("begin", ["", "- "])
+@pytest.mark.parametrize("words", ["Anna recommended", "Read:", "On Monday we discussed", "See"])
+def test_a_title_in_quotes_behind_what_somebody_did_is_the_title(begin: str, words: str) -> None:
+    title = "LoRA: Low-Rank Adaptation of Large Language Models"
+    text = f'{begin}{words} "{title}" (https://arxiv.org/abs/2106.09685)\n'
+    name = detect(text, "x.md")
+    assert name is not None
+    assert [paper.title for paper in read(text, name).papers] == [title]
+
+
+def test_words_in_quotes_at_the_end_of_a_title_are_a_part_of_it() -> None:
+    title = 'Breaking the Long "Curse of Dimensionality"'
+    (paper,) = read(f"- {title} https://arxiv.org/abs/2106.09685\n", "ids").papers
+    assert paper.title.startswith("Breaking the Long")
