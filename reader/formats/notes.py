@@ -84,6 +84,8 @@ _HEADED = 40
 _PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):(?:\s+(?![\[{&*|>])[\"']?(?P<value>\S.*?)?[\"']?)?\s*")
 _ITEM = re.compile(r"\s*-\s+[\"']?(?P<value>\S.*?)[\"']?\s*")
 _PROPERTY_BEGINS = re.compile(r"[\"']?[A-Za-z][\w -]{0,40}[\"']?\s*(?::(?:\s|$)|=)")
+_ABOVE = "\ufeff\r\n"
+"""What may stand above the properties of a note."""
 _PAGE = re.compile(r"[A-Za-z][\w -]{0,40}::(?:\s|$)")
 _BETWEEN_WORDS = re.compile(r"[,;]|\s+(?=#)")
 _LOGSEQ = 2
@@ -107,15 +109,16 @@ class _Note:
 
 def sniff(text: str) -> bool:
     """Whether the text is a note, or several, of which one says of which paper it is."""
-    return not _is_yaml(text) and any(
-        note is not None and _reference(note) is not None for _, note in map(_numbered, _parts(text))
+    begun = text.lstrip(_ABOVE)
+    return not _is_yaml(begun) and any(
+        note is not None and _reference(note) is not None for _, note in map(_numbered, _parts(begun))
     )
 
 
 def parse(text: str) -> Parsed:
     """Read the paper of the note, or of each of several in one file; the text below its properties is the user's."""
     taken = References("a note")
-    begun = text.lstrip("\ufeff\n")
+    begun = text.lstrip(_ABOVE)
     above = text.count("\n", 0, len(text) - len(begun))
     parts = _parts(begun) if not _is_yaml(begun) else []
     found = [_numbered((above + line, part)) for line, part in parts]

@@ -374,3 +374,12 @@ def test_a_property_whose_value_is_not_understood_is_named(name: str, value: str
 )
 def test_a_property_whose_value_is_understood_is_not_named(told: str) -> None:
     assert [p for p in parse(NOTE.format(told)).problems if "not read" in p.message] == []
+
+
+@pytest.mark.parametrize("above", ["\n", "\n\n", "\r\n", "\ufeff\n"])
+def test_a_blank_line_above_the_properties_of_a_note_changes_nothing(above: str) -> None:
+    note = "title:: Lamps that learn\nauthors:: Ada Vale, Bo Ash\nyear:: 2024\ndoi:: 10.1234/x.1\nstatus:: read\n"
+    (plain,) = read_text(note, "page.md").papers
+    source = read_text(above + note, "page.md")
+    assert (source.format, source.papers) == ("note", (plain,))
+    assert plain.status.value == "read"
