@@ -62,7 +62,7 @@ the id is. Any other word may speak of another paper ("Reply to arXiv:2101.00009
 _REMARK = re.compile(r"\bComments?:")
 """What arXiv puts before its authors' remark ("15 pages"), which Zotero writes behind the id."""
 _DOI = re.compile(rf"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?({DOI_PREFIX}(?:/|%2f)\S+)", re.IGNORECASE)
-_DOI_BEHIND = r"(?P<doi>10\.\d{4,9}(?:\.\d+)*/[^/\s]+?(?:/[^/\s]+?){0,4}?)"
+_DOI_BEHIND = rf"(?P<doi>{DOI_PREFIX}/[^/\s]+?(?:/[^/\s]+?){{0,4}}?)"
 _ATYPON = (
     rf"/doi/(?:(?:abs|abstract|full|fullhtml|pdf|pdfdirect|pdfplus|epdf|epub|reader|ref|citedby|figure)/)?{_DOI_BEHIND}"
 )
