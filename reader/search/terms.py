@@ -46,7 +46,7 @@ SLIPS, COMMONER = 3, 20
 may be meant that are so many times as common."""
 _SHORTENED = 0.9
 _CONTINUED = 0.84
-_INFLECTED = 0.86
+_INFLECTED = 0.8
 _SPELT = 0.97
 """What a word is worth where the same stands in the spelling of the other side of the ocean."""
 _BRIEF = 5
