@@ -16,7 +16,6 @@ from reader.identity import (
     Verdict,
     authors_agree,
     evidence_mark,
-    family_names,
     has_telling_abstract,
     is_id,
     is_preprint_venue,
@@ -32,7 +31,7 @@ from reader.identity import (
 from reader.library.matching import DOUBTS, Carried, IncomingRecord, KnownPapers
 from reader.paper import Name, Paper
 from reader.paper_json import variables
-from reader.persons import fuller_name, is_named, names_held
+from reader.persons import fuller_name, name_key, names_held
 from reader.text import fold_name
 from reader.titles import alike_titles, is_damaged, is_generic, title_key
 
@@ -375,7 +374,11 @@ def _both(first: Paper, second: Paper, *, is_published: bool = False) -> tuple[t
 
 
 def _date(first: Paper, second: Paper) -> str:
-    return second.published if _finer(first.published, second.published) else first.published
+    """The finer date, that of the first where they differ. The day of a preprint is none of its publication: what came
+    before the publication was known may have told another year."""
+    of_preprint = first.arxiv_id != "" and _is_placed(first) and not _is_placed(second)
+    finer = _finer(first.published, second.published) and not (of_preprint and first.published)
+    return second.published if finer else first.published
 
 
 def _fuller_title(known: Paper, incoming: Paper) -> str:
@@ -392,20 +395,24 @@ def _fuller_text(known: str, incoming: str) -> str:
 
 
 def _fuller_names(known: Paper, incoming: Paper) -> tuple[str, ...]:
-    """The longer list of authors when it holds all of the shorter one ("et al." spelt out), and of each of them the
-    fuller form of the name that either record has."""
-    if not known.authors or any(map(is_damaged, known.authors)):
-        return incoming.authors or known.authors
-    missing = family_names(known) - family_names(incoming)
-    is_longer = len(incoming.authors) > len(known.authors) and not missing - {"al", "others"}
-    here, there = (incoming, known) if is_longer else (known, incoming)
-    return tuple(_fuller(name, here.authors, there.authors) for name in here.authors)
+    """The longer list of authors when it holds all of the shorter one ("et al." spelt out); of two lists of the same
+    people in one order, each name in the fuller of its forms.
+
+    Only such lists are compared name by name: which of two people of one family an initial means would depend on what
+    was imported before.
+    """
+    own, others = _families(known), _families(incoming)
+    if not any(own) or any(map(is_damaged, known.authors)):
+        return incoming.authors if any(others) or not known.authors else known.authors
+    if own == others:
+        return tuple(map(fuller_name, known.authors, incoming.authors))
+    is_longer = len(others) > len(own) and {*own} - {"", "al"} <= {*others}
+    return incoming.authors if is_longer else known.authors
 
 
-def _fuller(name: str, among: Sequence[str], others: Sequence[str]) -> str:
-    """The form of a name in a list of authors that tells most of the one person in another list whom it can mean."""
-    fuller = [other for other in others if fuller_name(name, other) == other != name]
-    return fuller[0] if len(fuller) == 1 and sum(is_named(fuller[0], one) for one in among) == 1 else name
+def _families(paper: Paper) -> list[str]:
+    """The family name of each author, in whatever form the name is; "" for "et al."."""
+    return [name_key(author)[0] for author in paper.authors]
 
 
 def _told_names(people: tuple[str, ...], known: Paper, incoming: Paper) -> tuple[tuple[str, Name], ...]:

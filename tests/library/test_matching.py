@@ -230,6 +230,14 @@ def test_a_record_that_links_two_known_papers_is_reported_and_gives_no_paper_the
     assert plan(after, [link]).completed == ()
 
 
+def test_a_longer_list_of_authors_is_taken_whole_in_whatever_form_its_names_are() -> None:
+    """A name with its family name first is that of the same person, not of one called by an initial."""
+    known = take({}, [by("Ada Sample")])
+    for _ in range(2):
+        known = take(known, [by("Sample, Ada B.", "Jan van der Berg")])
+        assert [paper.authors for paper in known.values()] == [("Sample, Ada B.", "Jan van der Berg")]
+
+
 AUTHORS = ("Ada Sample", "A. Sample", "Sample, Ada B.", "Bo Sample", "Jan van der Berg", "van der Berg, J.", "OpenAI",
            "王小明", "others", "Ada Sample et al.", "Cy Muster, Jr.")  # fmt: skip
 ABSTRACTS = ("", "", "", "It works.", "No abstract is available.", ABSTRACT, ABSTRACT[:-20] + "…", ABSTRACT[:120],
