@@ -87,7 +87,7 @@ def said(parsed: Parsed) -> list[str]:
     ],
 )  # fmt: skip
 def test_a_field_is_known_by_each_of_its_names(form: str, name: str, field: str, value: str) -> None:
-    parsed = taken(form, {**LAMPS, name: value, "award": "none"})
+    parsed = taken(form, {**LAMPS, name: value, "award": "gold"})
     assert getattr(parsed.papers[0], field) == value
     assert said(parsed) == [not_read(form, "award")]
 
@@ -95,13 +95,13 @@ def test_a_field_is_known_by_each_of_its_names(form: str, name: str, field: str,
 @every
 @pytest.mark.parametrize("name", ["Paper link", "arxiv_url", "link_to_paper", "arXiv link", "pdfUrl", "uri", "Source"])
 def test_an_address_is_known_by_each_of_its_names(form: str, name: str) -> None:
-    parsed = taken(form, {"title": "Lamps that learn", name: LAMPS["url"], "award": "none"})
+    parsed = taken(form, {"title": "Lamps that learn", name: LAMPS["url"], "award": "gold"})
     assert (parsed.papers[0].arxiv_id, said(parsed)) == ("2401.00011", [not_read(form, "award")])
 
 
 @every
 def test_the_doi_of_an_address_is_that_of_the_paper_and_an_address_of_it_again_is_nothing_to_tell(form: str) -> None:
-    record = {"title": "Lamps that learn", "DOI link": "https://doi.org/10.1234/lamp", "award": "none"}
+    record = {"title": "Lamps that learn", "DOI link": "https://doi.org/10.1234/lamp", "award": "gold"}
     parsed = taken(form, {**record, "mirror": "http://dx.doi.org/10.1234/LAMP"})
     assert (parsed.papers[0].doi, said(parsed)) == ("10.1234/lamp", [not_read(form, "award")])
 
@@ -210,7 +210,7 @@ def held(paper: Paper) -> set[str]:
 @law()
 @given(st.dictionaries(_NAMED, _VALUES, max_size=5))
 def test_every_word_of_a_record_is_in_the_paper_or_the_name_above_it_is_said(form: str, more: dict[str, Any]) -> None:
-    record = {**LAMPS, **more, "award": "none"}
+    record = {**LAMPS, **more, "award": "gold"}
     parsed = taken(form, record)
     (paper,) = parsed.papers
     told, names = held(paper), " ".join(said(parsed)).lower()
