@@ -28,6 +28,11 @@ _AMOUNT = re.compile(r"(\d+)([a-z]+)")
 def ways(entries: Entries, word: str) -> list[tuple[str, ...]]:
     """The words that stand for `word` where they follow each other: what it is glued of, what an acronym stands for,
     an amount with its unit."""
+    found: list[tuple[str, ...]] = entries.noted(("ways", word), lambda: _ways(entries, word))
+    return found
+
+
+def _ways(entries: Entries, word: str) -> list[tuple[str, ...]]:
     return [*pieces(entries.vocabulary, word), *_spelt_out(entries, word), *_amounts(word)]
 
 

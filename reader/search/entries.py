@@ -20,6 +20,8 @@ from reader.search.words import Vocabulary
 
 REMEMBERED = 100
 """So many words are kept from keystroke to keystroke."""
+FINDINGS = 2_000
+"""So many small findings are."""
 SPARE = 1_000
 """So many dead slots, beyond one for each paper, are borne before everything is entered anew."""
 
@@ -34,6 +36,7 @@ class Entries:
         self._large = LARGE if large is None else large
         self.columns: Columns[Any] = _columns(len(self.slots) >= self._large)
         self._kept: dict[tuple[object, ...], Any] = {}
+        self._noted: dict[tuple[object, ...], Any] = {}
         self._acronyms: tuple[int, Acronyms] | None = None
         self._order: tuple[Mapping[str, Paper], int, Sequence[int]] | None = None
 
@@ -48,7 +51,7 @@ class Entries:
         self.names = NameTable(blocks, self.ids)
         words = Keys(blocks, "words") if blocks is not None else None
         self.postings = Postings(blocks, words, len(self.ids))
-        self.vocabulary = Vocabulary(self.postings.frequency, blocks, words)
+        self.vocabulary = Vocabulary(self.postings.frequency, blocks, words, self.postings.lives)
         self.changed: set[str] = set()
         """The ids of the papers that are not as they were in the blocks."""
 
@@ -91,7 +94,7 @@ class Entries:
                 if (old.tags, old.note) != (paper.tags, paper.note):
                     self.postings.remove_user(slot, old)
                     self.vocabulary.add(self.postings.add_user(slot, paper))
-                    self._kept.clear()
+                    self._forget()
                 return
             self.leave(paper.id)
         self.names.enter(paper, None)
@@ -141,11 +144,11 @@ class Entries:
 
     def kept(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
         """What `make` gives, worked out once until something changes: the next keystroke asks for most of it again."""
-        if key not in self._kept:
-            if len(self._kept) >= REMEMBERED:
-                del self._kept[next(iter(self._kept))]
-            self._kept[key] = make()
-        return self._kept[key]
+        return _remembered(self._kept, REMEMBERED, key, make)
+
+    def noted(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+        """As `kept`, for what takes little room however large the library is."""
+        return _remembered(self._noted, FINDINGS, key, make)
 
     def _term(self, word: str, typing: bool, reach: int) -> Term:
         found = readings(self.vocabulary, word, typing, reach)
@@ -162,17 +165,32 @@ class Entries:
 
     def _changed(self) -> None:
         self._order = None
-        if self._kept:
-            self._kept.clear()
+        self._forget()
         large = len(self.slots) >= self._large
         if large is isinstance(self.columns, PlainColumns):
             self.columns = _columns(large)
+
+    def _forget(self) -> None:
+        if self._kept:
+            self._kept.clear()
+        if self._noted:
+            self._noted.clear()
 
     def _anew(self) -> None:
         living = [paper for paper in self.papers if paper is not None]
         self._begin()
         for paper in living:
             self.enter(paper)
+
+
+def _remembered(
+    held: dict[tuple[object, ...], Any], most: int, key: tuple[object, ...], make: Callable[[], Any]
+) -> Any:
+    if key not in held:
+        if len(held) >= most:
+            del held[next(iter(held))]
+        held[key] = make()
+    return held[key]
 
 
 class Held(Mapping[str, Paper]):

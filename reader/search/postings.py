@@ -174,6 +174,12 @@ class Postings:
             count += len(self.table(field).get(word, ()))
         return count
 
+    def lives(self, word: str) -> bool:
+        """Whether a living paper holds the word."""
+        if word in self._dead:
+            return self.frequency(word) > 0
+        return any(self._by_field[field].get(word) for field in _COUNTED)
+
     def slots(self, word: str, fields: Iterable[int]) -> Iterator[tuple[int, Slots]]:
         """(field, slots) for each of the fields in which the word occurs; dead slots included."""
         for field in fields:

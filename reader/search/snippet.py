@@ -37,8 +37,8 @@ def snippet(paper: Paper, sought: Sequence[Sought], width: int) -> Snippet | Non
         return None
     best: tuple[int, int, str, Span] | None = None
     for rank, (name, text) in enumerate((("abstract", paper.abstract), ("note", paper.note))):
-        tokens = tokens_of(text)
-        marks = sorted((span, at) for at, one in enumerate(missing) for span in closest_spans(tokens, one, name))
+        cut = tokens_of(text)
+        marks = sorted((span, at) for at, one in enumerate(missing) for span in closest_spans(cut, one, name))
         for place, ((start, _), _) in enumerate(marks):
             end = start + width - 2
             near = islice(marks, place, bisect_left(marks, end, place, key=_where))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from reader.paper import Paper
 from reader.query.scripts import UNSPACED, is_unspaced, parts
@@ -57,7 +57,7 @@ def matches(paper: Paper, sought: Sequence[Sought]) -> dict[str, list[Span]]:
     texts = {name: tokens_of(text) for name, text in fields(paper).items() if text}
     found: dict[str, list[Span]] = {}
     for one in sought:
-        hits = [(name, span, worth) for name, tokens in texts.items() for span, worth in spans_in(tokens, one, name)]
+        hits = [(name, span, worth) for name, cut in texts.items() for span, worth in spans_in(cut, one, name)]
         best = max((worth for _, _, worth in hits), default=0.0)
         for name, span, worth in hits:
             if worth >= best - SLACK:
@@ -65,30 +65,51 @@ def matches(paper: Paper, sought: Sequence[Sought]) -> dict[str, list[Span]]:
     return {name: joined_spans(found[name]) for name in texts if name in found}
 
 
+class Cut:
+    """A text cut into tokens."""
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self.words = [
+            (word, start, end, evenly and end - start == len(word), at)
+            for at, (start, end, held, evenly) in enumerate(tokens)
+            for word in held
+        ]
+        """Each word in order, where its token begins and ends, whether a part of the word is a part of the token, and
+        which token it is."""
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where in `words` each word stands."""
+        found: dict[str, list[int]] = {}
+        for place, (word, *_) in enumerate(self.words):
+            found.setdefault(word, []).append(place)
+        return found
+
+
 Token = tuple[int, int, tuple[str, ...], bool]
 """Where a token begins and ends, the words that it holds, and whether each of its letters folds to one letter, so that
 a part of the word is a part of the token."""
 
 
-def tokens_of(text: str) -> list[Token]:
-    """The tokens of a text, in order."""
-    return _kept_tokens(text) if LONG < len(text) < 10 * LONG else _cut_up(text)
+def tokens_of(text: str) -> Cut:
+    """The text cut into tokens, in order."""
+    return _kept_tokens(text) if LONG < len(text) < 10 * LONG else Cut(_cut_up(text))
 
 
 @lru_cache(64)
-def _kept_tokens(text: str) -> list[Token]:
+def _kept_tokens(text: str) -> Cut:
     """Kept for the abstracts on the screen: the next keystroke often finds the same papers."""
-    return _cut_up(text)
+    return Cut(_cut_up(text))
 
 
-def _cut_up(text: str) -> list[Token]:
+def _cut_up(text: str) -> Iterator[Token]:
     marked = may_be_marked(text)
-    return [
-        (token.start(), token.end(), (token[0].lower(),), True)
-        if token[0].isascii()
-        else (token.start(), token.end(), letters(tuple(parts(token[0]))), not marked and _is_even(token[0]))
-        for token in (_marked_token() if marked else _TOKEN).finditer(text, 0, READ)
-    ]
+    for token in (_marked_token() if marked else _TOKEN).finditer(text, 0, READ):
+        if token[0].isascii():
+            yield token.start(), token.end(), (token[0].lower(),), True
+        else:
+            evenly = not marked and _is_even(token[0])
+            yield token.start(), token.end(), letters(tuple(parts(token[0]))), evenly
 
 
 @cache
@@ -107,43 +128,49 @@ def letters(run: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(token for word in run for token in (word if is_unspaced(word) else (word,)))
 
 
-def closest_spans(tokens: list[Token], sought: Sought, name: str) -> list[Span]:
-    """Where the tokens of the field `name` hold what is about as close to what is sought as anything in it is."""
-    hits = spans_in(tokens, sought, name)
+def closest_spans(cut: Cut, sought: Sought, name: str) -> list[Span]:
+    """Where the text of the field `name` holds what is about as close to what is sought as anything in it is."""
+    hits = spans_in(cut, sought, name)
     best = max((worth for _, worth in hits), default=0.0)
     return [span for span, worth in hits if worth >= best - SLACK]
 
 
-def spans_in(tokens: list[Token], sought: Sought, name: str = "") -> list[tuple[Span, float]]:
-    """Where the tokens of the field `name` hold what is sought, and how close to it they are, 1 for itself."""
+def spans_in(cut: Cut, sought: Sought, name: str = "") -> list[tuple[Span, float]]:
+    """Where the text of the field `name` holds what is sought, and how close to it that is, 1 for itself."""
     if sought.field not in ("", name):
         return []
     found: list[tuple[Span, float]] = []
-    for start, end, held, evenly in tokens:
-        for word in held:
-            if worth := sought.closeness.get(word, 0.0):
-                typed = len(sought.word)
-                begins = word.startswith(sought.word) and evenly and end - start == len(word)
-                found.append(((start, start + typed if begins else end), worth))
-                break
+    marked = -1
+    for place in _places(cut, sought.closeness):
+        word, start, end, evenly, token = cut.words[place]
+        if token != marked:
+            begins = evenly and word.startswith(sought.word)
+            found.append(((start, start + len(sought.word) if begins else end), sought.closeness[word]))
+            marked = token
     for run in sought.runs:
-        found += [(span, 1.0) for span in _runs(tokens, run, begun=sought.field != "")]
+        found += [(span, 1.0) for span in _runs(cut, run, begun=sought.field != "")]
     return found
 
 
-def _runs(tokens: list[Token], run: tuple[str, ...], *, begun: bool) -> list[Span]:
+def _places(cut: Cut, closeness: Mapping[str, float]) -> list[int]:
+    """Where in the text words stand that are worth something, in order."""
+    if isinstance(closeness, dict):
+        return sorted(place for word in cut.places.keys() & closeness.keys() for place in cut.places[word])
+    return sorted(place for word, places in cut.places.items() if closeness.get(word) for place in places)
+
+
+def _runs(cut: Cut, run: tuple[str, ...], *, begun: bool) -> list[Span]:
     """Where the words of `run` follow each other; with `begun` the last of them may be longer."""
-    flat = [
-        (word, start, end, evenly and end - start == len(word)) for start, end, held, evenly in tokens for word in held
-    ]
+    words, size = cut.words, len(run)
+    alone = begun and size == 1
     found = []
-    for at in range(len(flat) - len(run) + 1):
-        here = flat[at : at + len(run)]
-        last, start, end, evenly = here[-1]
-        if all(part[0] == word for part, word in zip(here, run[:-1], strict=False)) and (
-            last == run[-1] or (begun and last.startswith(run[-1]))
+    for at in range(len(words)) if alone else cut.places.get(run[0], ()):
+        here = [word for word, *_ in words[at : at + size]]
+        if here == [*run] or (
+            begun and here[:-1] == [*run[:-1]] and len(here) == size and here[-1].startswith(run[-1])
         ):
-            found.append((here[0][1], start + len(run[-1]) if evenly else end))
+            _, start, end, evenly, _ = words[at + size - 1]
+            found.append((words[at][1], start + len(run[-1]) if evenly else end))
     return found
 
 

@@ -116,9 +116,15 @@ class Vocabulary:
     """
 
     def __init__(
-        self, frequency: Callable[[str], int], blocks: Blocks | None = None, words: Keys | None = None
+        self,
+        frequency: Callable[[str], int],
+        blocks: Blocks | None = None,
+        words: Keys | None = None,
+        lives: Callable[[str], bool] | None = None,
     ) -> None:
-        """`blocks` are those that another vocabulary gave, `words` the words in them."""
+        """`blocks` are those that another vocabulary gave, `words` the words in them; `lives` tells quicker than
+        `frequency` whether any paper holds a word."""
+        self._lives = lives or (lambda word: frequency(word) > 0)
         self.frequency = frequency
         """How often a word occurs; 0 when no paper holds it (any more)."""
         self._kept = None if blocks is None or words is None else _Kept(blocks, words)
@@ -145,7 +151,7 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         known = word in self._known or (self._kept is not None and word in self._kept.words)
-        return known and self.frequency(word) > 0
+        return known and self._lives(word)
 
     def all(self) -> list[str]:
         """Every word that it ever took note of, in order."""
