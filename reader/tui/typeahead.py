@@ -5,9 +5,9 @@ the keys before it open: a dialog, the search line, what a command asks after it
 to the screen only when the screen has answered the last one: no message is on its way between its widgets, no command
 stands between two questions, and what was opened is mounted, has its focus and its layout. Until then it waits here.
 
-What was typed for something that did not open (a command that asks, and was refused), or for another program that had
-the terminal, is no command: it is dropped and named. So is what was typed before a question was seen that comes only
-sometimes (a text was changed elsewhere meanwhile): it is no answer.
+What was typed for something that did not open (a command that asks, and was refused), until there is a pause in it, or
+for another program that had the terminal, is no command: it is dropped and named. So is what was typed before a
+question was seen that comes only sometimes (a text was changed elsewhere meanwhile): it is no answer.
 
 Nothing waits for ever: an event goes on when the screen does not come to rest within `REST_TIME`, and what is waited
 for longer (a job, the library being read) ends by itself or is given up with Esc.
@@ -41,6 +41,8 @@ QUIET = 3
 TURNS = 20
 """Turns of the event loop in which a key goes from the app through the screen to the widget that takes it, however
 long each of them lasts."""
+PAUSE = 0.5
+"""Seconds without a key after which somebody who types has seen what did not open; letters are less far apart."""
 LOOK = 0.01
 """Seconds between two looks at a job, at the library being read, or at a command that takes longer than a frame."""
 
@@ -123,6 +125,8 @@ class TypedAhead:
         self._frames: WeakKeyDictionary[Screen[object], int] = WeakKeyDictionary()
         self._blocked = False
         self._returned = 0.0
+        self._runs_on = 0.0
+        self._seen = 0.0
         self._lost: dict[str, list[str]] = {}
 
     @property
@@ -199,12 +203,22 @@ class TypedAhead:
     async def _hand_on(self, event: events.Event) -> None:
         if event.time < self._returned:
             self._lose(event, "before the other program had the terminal")
-        elif event.time < self._refused():
+        elif event.time < max(self._refused(), self._typed_on(event)):
+            self._runs_on = event.time + PAUSE
             self._lose(event, "for what did not open")
         elif isinstance(screen := self._screen(), Unforeseen) and not screen.was_seen_by(event):
             self._lose(event, "before the question was seen")
         else:
             await self._forward(event)
+
+    def _typed_on(self, event: events.Event) -> float:
+        """Until when what is typed goes on what was begun for something that did not open: nobody who types a sentence
+        sees at once that there is no place for it. Esc shows that it was seen."""
+        if isinstance(event, events.Key) and event.key == "escape":
+            self._seen = event.time
+        if self._seen > self._refused() or not isinstance(event, events.Key | events.Paste):
+            return 0.0
+        return max(self._runs_on, self._refused() + PAUSE)
 
     def _lose(self, event: events.Event, typed: str) -> None:
         if isinstance(event, events.Key):
@@ -214,6 +228,10 @@ class TypedAhead:
             self._lost.setdefault(typed, []).append(event.text)
 
     def _tell(self) -> None:
+        """Tell what was dropped, once it is all there."""
+        if self._lost and now() < self._runs_on:
+            self._app.set_timer(PAUSE, self._tell)
+            return
         lost, self._lost = self._lost, {}
         for typed, keys in lost.items():
             self._dropped(typed, keys)

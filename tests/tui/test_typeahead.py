@@ -461,6 +461,7 @@ async def test_what_was_typed_for_a_question_that_is_not_put_is_no_command(
     tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is told; what is typed afterwards counts."""
+    monkeypatch.setattr(typeahead, "PAUSE", 0.1)
     found = shelf()
     async with opened(found, tmp_path, (120, 36)) as (app, pilot):
         told = notices(app, monkeypatch)
@@ -469,21 +470,43 @@ async def test_what_was_typed_for_a_question_that_is_not_put_is_no_command(
         assert (dict(found.papers), app.main.widgets.list.current) == before
         assert app.screen is app.main
         assert REFUSED[key] in text(app)
+        await asyncio.sleep(2 * typeahead.PAUSE)
         assert told == ["Typed for what did not open, and not taken: D i r k s enter dq"]
         await burst(app, pilot, "j", "s")
         assert found.papers["p2"].starred
         assert len(told) == 1
 
 
+async def test_a_sentence_typed_on_for_a_question_that_is_not_put_is_no_command_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody sees at once that there is no place for it: it ends with a pause, or with Esc."""
+    found = shelf()
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        told = notices(app, monkeypatch)
+        before = dict(found.papers)
+        for key in ("a", *"discuss"):
+            await burst(app, pilot, key)
+            await asyncio.sleep(0.05)
+        assert (dict(found.papers), app.screen is app.main) == (before, True)
+        await burst(app, pilot, "escape", "j", "s")
+        assert found.papers["p2"].starred
+        await asyncio.sleep(2 * typeahead.PAUSE)
+        await burst(app, pilot, "k")
+        assert told == ["Typed for what did not open, and not taken: d i s c u s s"]
+
+
 async def test_nothing_to_tag_takes_no_name_of_a_tag_for_commands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where nothing is found, and from the palette too."""
+    monkeypatch.setattr(typeahead, "PAUSE", 0.1)
     async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
         await burst(app, pilot, "/", *"nosuchword", "enter")
         told = notices(app, monkeypatch)
         for keys in (["t"], [":", *"tag", "enter"]):
             await burst(app, pilot, *keys, *"1q")
+            await asyncio.sleep(2 * typeahead.PAUSE)
         assert told == ["Typed for what did not open, and not taken: 1 q"] * 2
         assert app.main.view_state.query == "nosuchword"
 
@@ -517,6 +540,7 @@ async def test_keys_go_on_when_a_screen_never_comes_to_rest(tmp_path: Path, monk
 
 async def test_keys_go_on_when_what_they_were_to_open_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dialog that cannot be made is a notice; what was typed for it is no command, what is typed then is one."""
+    monkeypatch.setattr(typeahead, "PAUSE", 0.1)
 
     def broken(question: object) -> None:
         raise ZeroDivisionError("a mistake")
@@ -527,6 +551,7 @@ async def test_keys_go_on_when_what_they_were_to_open_fails(tmp_path: Path, monk
         papers = dict(found.papers)
         await burst(app, pilot, "t", "j", "s")
         assert dict(found.papers) == papers
+        await asyncio.sleep(2 * typeahead.PAUSE)
         await burst(app, pilot, "j", "s")
         assert found.papers["p2"].starred
 
