@@ -168,13 +168,15 @@ class Chooser:
         return self._library.held(paper.id for paper in papers)
 
     def must_be_understood(self, answer: ExportAnswer) -> None:
-        """Raises `UsageError` when the query that chose the papers of an answer is not understood."""
+        """Raises `UsageError` when the query that chose the papers of an answer is not understood, or found no paper."""
         why = ""
         if answer.scope in ("list", "shown"):
             why = doubted_collection(self._library, collection_now(self._library, self._collection))
         if answer.scope == "shown":
             query = parse(self._query)
             why = why or doubted(query) or mistyped_exclusion(self._library, query)
+        if not why and answer.scope == "shown" and not self.papers(answer)[0]:
+            why = "Nothing is exported: no paper is shown that matches."
         if why:
             raise UsageError(why)
 

@@ -135,7 +135,8 @@ class MainScreen(MainKeys):
     def index_is_ready(self) -> None:
         """Words find more than titles from now on."""
         self.view_state.count_searches()
-        if self.view_state.shown.query.has_words or self.view_state.collection.kind in (Kind.SEARCH, Kind.LIST):
+        shown = self.view_state.shown
+        if shown.query.has_words or shown.unknown or self.view_state.collection.kind in (Kind.SEARCH, Kind.LIST):
             self.view_state.derive()
             self.presenter.rows(keep=True)
         self.presenter.sidebar()

@@ -114,6 +114,20 @@ async def test_what_a_query_in_doubt_shows_is_not_exported(
     assert target.exists()
 
 
+async def test_papers_shown_that_only_come_near_empty_no_file(tmp_path: Path) -> None:
+    """Nor does a search that found nothing: on the command line it is refused too."""
+    target = tmp_path / "out.md"
+    context = PlainContext(shelf(), ExportAnswer("all", "markdown", "list", path=str(target)))
+    await exports.export_papers(context)
+    written = target.read_bytes()
+    context.navigator.query = "heaps caches unknownword"
+    context.hidden = {*context.library.papers}
+    context.answers = [ExportAnswer("shown", "markdown", "list", path=str(target))]
+    with pytest.raises(UsageError, match="no paper is shown that matches"):
+        await exports.export_papers(context)
+    assert target.read_bytes() == written
+
+
 async def test_a_stored_query_in_doubt_shows_no_papers_and_says_why(tmp_path: Path) -> None:
     """A smart list and a saved search of another version open in the interface; they are not the whole library."""
     async with opened(shelf(), tmp_path, (120, 30)) as (app, pilot):

@@ -277,3 +277,18 @@ def test_a_key_is_made_as_the_user_wants_it() -> None:
     for id, key in library.citation_keys.items():
         assert list(finder.find(parse(key)).hits.ids) == [id]
     assert len(finder.find(parse("cole2019rain")).hits) == 2
+
+
+def test_an_address_with_a_title_in_it_is_answered_whatever_was_searched_before() -> None:
+    """The first search of a run has no index yet: the words of the address need one."""
+    library = Library(MemoryBacking(Log()))
+    library.add([replace(paper, id="") for paper in PAPERS], say=lambda plan: "all")
+    for address in ("https://www.semanticscholar.org/paper/Rain-on-Tin-Roofs-Cole/0a1b2c3d", "x.org/rain-on-tin-roofs"):
+        query = parse(address)
+        cold, warm = PaperFinder(library), PaperFinder(library)
+        warm.find(parse("lamps"))
+        ids = [*cold.find(query).hits.ids]
+        assert [*warm.find(query).hits.ids] == ids
+        assert library.papers[ids[0]].title == "Rain on Tin Roofs - A Survey"
+    alone = PaperFinder(library)
+    assert (len(alone.find(parse("2003.00011")).hits), alone.built) == (1, None)
