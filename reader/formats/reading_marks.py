@@ -12,14 +12,17 @@ somebody has come, one star at either end of an item. Signs that may mean anythi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from reader.fences import fenced_lines
+from reader.formats.evidence import leads_to_paper
+from reader.formats.list_item import addresses_in
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.user_fields import status_of
-from reader.headings import heading_in
+from reader.headings import heading_in, is_rule
+from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import Paper, Status
 from reader.text import clean_line
 
@@ -67,6 +70,7 @@ _RECOMMENDED = re.compile(
 _MANY = 2
 UNCLEAR_BOX = "a checked box that need not say that the paper is read, not taken"
 UNCLEAR_SIGN = "a sign that need not say that the paper is read or starred, not taken"
+UNCLEAR_PART = "a part of a list that need not be what a heading above it says of reading, not taken"
 UNCLEAR_HEAD = "a heading that need not say how far somebody has come, not taken"
 
 
@@ -109,7 +113,7 @@ class ReadingMarks:
 def reading_marks(lines: Sequence[str]) -> ReadingMarks:
     """What the lines of a list say of reading, and what may say it and is not sure."""
     code = fenced_lines(lines)
-    sections, doubtful = _sections(lines)
+    sections, doubtful = _sections(lines, code)
     boxes = {at: found["sign"] for at, line in enumerate(lines) if at not in code and (found := _BOX.match(line))}
     boxes_sure = len(boxes) >= _MANY or len(boxes) == sum(_ITEM.match(line) is not None for line in lines)
     signs = {at: found["sign"] for at, line in enumerate(lines) if at not in code and (found := _LEADING.match(line))}
@@ -120,7 +124,7 @@ def reading_marks(lines: Sequence[str]) -> ReadingMarks:
     for at, line in enumerate(lines):
         if at in code:
             continue
-        status, head = sections.get(at, (None, ""))
+        status, head, _ = sections.get(at, _Told())
         box = boxes.get(at, "")
         checked = box in ("x", "X") if box else pairs and signs.get(at, " ") in _CHECKS
         if checked and (boxes_sure or not box) and not _OTHER_TASK.search(head):
@@ -133,7 +137,7 @@ def reading_marks(lines: Sequence[str]) -> ReadingMarks:
             status = None
             unclear[at + 1] = (UNCLEAR_BOX if box == "-" else UNCLEAR_HEAD, line)
         elif at in doubtful:
-            unclear[at + 1] = (UNCLEAR_HEAD, doubtful[at])
+            unclear[at + 1] = doubtful[at]
         row = line.lstrip().startswith("|")
         starred = stars_sure and any(_STAR.search(part) for part in (line.split("|") if row else [line]) if _says(part))
         if not row and ((not starred and _ANY_STAR.search(line)) or (not pairs and _ANY_CHECK.search(line))):
@@ -147,55 +151,118 @@ def _says(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def _sections(lines: Sequence[str]) -> tuple[dict[int, tuple[Status | None, str]], dict[int, str]]:
-    """For the index of each line what the headings above it say, with the words of the nearest; and for those below a
-    heading that may say it and need not, that heading."""
-    heads = [(at, *_head_of(line)) for at, line in enumerate(lines)]
-    said = [(level, status, _plain(words)) for _, level, words in heads if level and (status := _status(words))]
-    several = sum(level > 0 for _, level, _ in heads) > 1
+def _sections(lines: Sequence[str], code: Set[int]) -> tuple[dict[int, _Told], dict[int, tuple[str, str]]]:
+    """For the index of each line what the headings above it say; and for those below a heading that may say it and
+    need not, or behind words that may end what it says, what is said of them in a problem, and these words."""
+    heads = [(0, "") if at in code else _head_of(line) for at, line in enumerate(lines)]
+    said = [(level, status, _plain(words)) for level, words in heads if level and (status := _status(words))]
+    several = sum(level > 0 for level, _ in heads) > 1
     boards = {level for level, status, words in said if words in _SURE_HEADS or status is Status.READING}
-    found: dict[int, tuple[Status | None, str]] = {}
-    doubtful: dict[int, str] = {}
-    open_heads: list[tuple[int, Status | None, str, bool]] = []
-    for at, level, words in heads:
+    found: dict[int, _Told] = {}
+    doubtful: dict[int, tuple[str, str]] = {}
+    open_heads: list[_OpenHeading] = []
+    for at, (level, words) in enumerate(heads):
         if level:
-            while open_heads and open_heads[-1][0] >= level:
+            while open_heads and open_heads[-1].level >= level:
                 open_heads.pop()
-            found.update(_below(open_heads, at, doubtful, several=several))
             status = _status(words)
             beside = {other for rank, other, _ in said if rank == level}
             sure = status is not None and (_plain(words) in _SURE_HEADS or (level in boards and len(beside) > 1))
-            open_heads.append((level, status, words, sure))
-        else:
-            found.update(_below(open_heads, at, doubtful, several=several))
+            open_heads.append(_OpenHeading(level, status, words, sure))
+        elif open_heads and at not in code:
+            open_heads[-1].take(lines[at], lines[at - 1])
+        if open_heads:
+            found[at], unclear = _below(open_heads, several=several)
+            doubtful.update({at: unclear} if unclear else {})
     return found, doubtful
 
 
-def _below(
-    heads: Sequence[tuple[int, Status | None, str, bool]], at: int, doubtful: dict[int, str], *, several: bool
-) -> dict[int, tuple[Status | None, str]]:
-    """What some headings above each other say of the line at an index, with the words of the last; nothing for none,
-    and where they may say it and need not, which goes to `doubtful`. The only heading of a page is its name."""
-    if not heads:
-        return {}
-    told = [(status, words, sure) for _, status, words, sure in heads if status is not None]
-    status, words, sure = told[-1] if told else (None, "", True)
-    if not sure and status is not Status.UNREAD and several:
-        doubtful[at] = words
-    return {at: (status if sure else None, heads[-1][2])}
+class _Told(NamedTuple):
+    """What the headings above a line say."""
+
+    status: Status | None = None
+    words: str = ""
+    """Those of the nearest."""
+    all_words: tuple[str, ...] = ()
+    """Those of all, and of a label below them."""
+
+
+@dataclass(slots=True)
+class _OpenHeading:
+    """A heading while the lines below it are read."""
+
+    level: int
+    status: Status | None
+    words: str
+    sure: bool
+    filled: bool = False
+    """Whether papers or other items stood below it."""
+    parted: str = ""
+    """The form of the label right below it; further ones of that form are its parts as well."""
+    label: str = ""
+    """The last label below it."""
+    ended: str = ""
+    """The words that may begin something else than it says."""
+
+    def take(self, line: str, above: str) -> None:
+        """Take a line below the heading that is none itself."""
+        plain = line.strip()
+        if not plain or line[0].isspace() or plain.startswith((">", "<!--")):
+            return
+        form = _label_form(plain)
+        if form:
+            self.label = plain
+            if self.filled or self.level == _LOWEST:
+                self.ended = self.ended or ("" if form == self.parted else plain)
+            else:
+                self.parted = self.parted or form
+        elif is_rule(line):
+            self.ended = self.ended or (plain if self.filled else "")
+        elif _ITEM.match(line) or plain.startswith("|") or _names_paper(plain):
+            self.filled = True
+        elif self.filled and not above.strip() and _says(plain):
+            self.ended = self.ended or plain
+
+
+def _below(heads: Sequence[_OpenHeading], *, several: bool) -> tuple[_Told, tuple[str, str] | None]:
+    """What some headings above each other say of the lines below them, and what of it is not sure, so that it is not
+    said. The only heading of a page is its name."""
+    told = [head for head in heads if head.status is not None]
+    status = told[-1].status if told and told[-1].sure else None
+    words = tuple(part for head in heads for part in (head.words, head.label) if part)
+    unclear = None
+    if told and told[-1].status is not Status.UNREAD:
+        if status is None and several:
+            unclear = (UNCLEAR_HEAD, told[-1].words)
+        elif status is not None and heads[-1].ended:
+            status, unclear = None, (UNCLEAR_PART, heads[-1].ended)
+    return _Told(status, heads[-1].words, words), unclear
+
+
+def _names_paper(text: str) -> bool:
+    """Whether a line leads to a paper, or has an id or a DOI in it."""
+    if any(map(leads_to_paper, addresses_in(text))):
+        return True
+    return any(find_arxiv_id(word) or normal_doi(word) for word in text.split() if any(map(str.isdigit, word)))
 
 
 def _head_of(line: str) -> tuple[int, str]:
-    """The level and the words of a heading; a line of nothing but words in bold, or of words that end in a colon, is
-    one below all others; (0, "") for any other line."""
+    """The level and the words of a heading; a label that says how far somebody has come is one below all others;
+    (0, "") for any other line."""
     heading = heading_in(line)
     if heading.level:
         return heading.level, line[heading.start : heading.end]
     plain = line.strip()
-    bold = plain.startswith("**") and plain.endswith("**") and plain.count("**") == len("**")
-    if len(plain) < _LONGEST_HEAD and (bold or plain.endswith(":")) and not line[:1].isspace() and _status(plain):
+    if len(plain) < _LONGEST_HEAD and not line[:1].isspace() and _label_form(plain) and _status(plain):
         return _LOWEST, plain
     return 0, ""
+
+
+def _label_form(plain: str) -> str:
+    """What makes a label of a line: nothing but words in bold, or a colon at its end; "" for any other line."""
+    if plain.startswith("**") and plain.endswith("**") and plain.count("**") == len("**"):
+        return "**"
+    return ":" if plain.rstrip("*_").endswith((":", "：")) and not _ITEM.match(plain) else ""
 
 
 _LOWEST, _LONGEST_HEAD = 7, 40

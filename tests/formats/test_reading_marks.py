@@ -6,7 +6,7 @@ import pytest
 
 from reader.formats import detect, read
 from reader.formats.parsed import Parsed
-from reader.formats.reading_marks import UNCLEAR_BOX, UNCLEAR_HEAD, UNCLEAR_SIGN
+from reader.formats.reading_marks import UNCLEAR_BOX, UNCLEAR_HEAD, UNCLEAR_PART, UNCLEAR_SIGN
 
 ONE = "[Attention Is All You Need](https://arxiv.org/abs/1706.03762)"
 TWO = "[Deep Residual Learning for Image Recognition](https://arxiv.org/abs/1512.03385)"
@@ -91,3 +91,39 @@ def test_words_of_a_column_that_say_no_status_are_named() -> None:
     found = parsed(f"| Paper | Status |\n|---|---|\n| {ONE} | accepted |\n| {TWO} | read |\n")
     assert [paper.status.value for paper in found.papers] == ["unread", "read"]
     assert [problem.message for problem in found.problems] == ["columns not read: Status"]
+
+
+@pytest.mark.parametrize(("above", "between"), [
+    ("Done:", "Next week:"), ("**Done**", "**Candidates**"), ("Read:", "**Week 2:**"), ("**Done:**", "**Week 2:**"),
+    ("## Done", "Other papers, from Bo:"), ("Read:", "Recommended by Ann:"), ("## Done", "***"), ("Done:", "---"),
+    ("## Done", "These look good, too."), ("Done:", "<b>Candidates</b>"), ("In progress:", "Seen on [a page](https://x.org):"),
+])  # fmt: skip
+def test_a_heading_says_nothing_of_what_stands_behind_words_that_are_no_part_of_it(above: str, between: str) -> None:
+    found = parsed(f"# List\n{above}\n- {ONE}\n\n{between}\n\n- {TWO}\n- {THREE}\n")
+    first = "reading" if above == "In progress:" else "read"
+    assert [paper.status.value for paper in found.papers] == [first, "unread", "unread"]
+    assert [(problem.line, problem.message, problem.excerpt) for problem in found.problems] == [
+        (7, UNCLEAR_PART, between)
+    ]
+
+
+def test_a_label_right_below_a_label_may_begin_something_else() -> None:
+    text = f"# List\nDone:\n\nNext week:\n- {ONE}\n\nRead:\n- {TWO}\n"
+    assert statuses(text) == ["unread", "read"]
+    assert [problem.message for problem in parsed(text).problems] == [UNCLEAR_PART]
+
+
+@pytest.mark.parametrize("text", [
+    f"## Done\n\n**2024**\n- {ONE}\n\n**2025**\n- {TWO}\n- {THREE}\n",
+    f"## Done\nWhat I know of now.\n- {ONE}\n- {TWO}\n\n> Quite long.\n\n- {THREE}\n",
+    f"## Done\n---\n- {ONE}\n- {TWO}\n  Next time:\n- {THREE}\n",
+    f"Done:\n\n- {ONE}\n<!-- two more: -->\n- {TWO}\ngoes on\n- {THREE}\n",
+    f"# Done\n## Language\nThese were long:\n- {ONE}\n## Vision\nThese were short:\n- {TWO}\n- {THREE}\n",
+])  # fmt: skip
+def test_words_that_part_what_a_heading_says_end_nothing(text: str) -> None:
+    assert statuses(text) == ["read", "read", "read"]
+    assert UNCLEAR_PART not in {problem.message for problem in parsed(text).problems}
+
+
+def test_a_heading_within_code_is_none() -> None:
+    assert statuses(f"## To read\n- {ONE}\n\n```sh\n# Done\n```\n\n- {TWO}\n") == ["unread", "unread"]
