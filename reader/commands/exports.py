@@ -168,7 +168,7 @@ class Chooser:
         return self._library.held(paper.id for paper in papers)
 
     def must_be_understood(self, answer: ExportAnswer) -> None:
-        """Raises `UsageError` when the query that chose the papers of an answer is not understood, or found no paper."""
+        """Raises `UsageError` when the query that chose an answer's papers is not understood, or found none."""
         why = ""
         if answer.scope in ("list", "shown"):
             why = doubted_collection(self._library, collection_now(self._library, self._collection))

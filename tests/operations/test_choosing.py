@@ -121,7 +121,7 @@ async def test_papers_shown_that_only_come_near_empty_no_file(tmp_path: Path) ->
     await exports.export_papers(context)
     written = target.read_bytes()
     context.navigator.query = "heaps caches unknownword"
-    context.hidden = {*context.library.papers}
+    context.hidden = frozenset(context.library.papers)
     context.answers = [ExportAnswer("shown", "markdown", "list", path=str(target))]
     with pytest.raises(UsageError, match="no paper is shown that matches"):
         await exports.export_papers(context)
