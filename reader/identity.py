@@ -16,7 +16,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
-from reader.persons import name_key
+from reader.persons import name_key, without_others
 from reader.text import JOINERS, fold, words
 from reader.titles import (
     DAMAGE,
@@ -390,12 +390,15 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     Abstracts decide where both have one, unless many papers bear the title ("Editorial"): those may share a text that
     says nothing, so nothing else may speak against it. Without a second abstract the authors must agree by family name
     and initials, the years be at most one apart (the same within one journal), no other page of one site be told, and
-    nothing else may speak against it; where authors are unknown the title must be a telling one, the year the same (at
+    nothing else may speak against it; a whole list that names more people than another needs the same venue and year;
+    where authors are unknown the title must be a telling one, the year the same (at
     most one off where only an arXiv id tells it), and no other page anywhere told as theirs. A title that many papers
     bear proves nothing then, nor does one of which letters were lost.
     """
     generic = is_generic(key := title_key(a.title)) or is_damaged(a.title) or is_damaged(b.title)
     agreed = authors_agree(a, b)
+    if agreed and _name_other_people(a, b) and not _share_place(a, b):
+        agreed = False
     apart = stand_apart(a, b) or tell_other_pages(a, b) or not _venues_agree(a.venue, b.venue) or may_recur(a, b)
     if a.abstract and b.abstract:
         if same_abstract(a.abstract, b.abstract) < _NEARLY_EQUAL:
@@ -649,6 +652,27 @@ def authors_agree(a: Paper, b: Paper) -> bool | None:
     for family, given in longer:
         initials.setdefault(family, []).append(given)
     return all(any(_one_given(given, other) for other in initials.get(family, ())) for family, given in shorter)
+
+
+def _name_other_people(a: Paper, b: Paper) -> bool:
+    """Whether two lists of authors that agree are both whole, and one names somebody whom the other does not."""
+    if a.more_authors or b.more_authors or not all(map(_is_whole_name, (*a.authors, *b.authors))):
+        return False
+    shorter, longer = sorted((_names(a), _names(b)), key=len)
+    return not all(
+        any(family == its and _one_given(given, other) for its, other in shorter) for family, given in longer
+    )
+
+
+def _is_whole_name(author: str) -> bool:
+    """Whether an author is one known person or group, and nothing says there that there are more."""
+    return name_key(author)[0] != "" and without_others(author) == author
+
+
+def _share_place(a: Paper, b: Paper) -> bool:
+    """Whether two records tell one year and one venue that is no preprint's."""
+    named = a.venue and b.venue and not any(map(is_preprint_venue, (a.venue, b.venue)))
+    return bool(named) and a.year == b.year and _venues_agree(a.venue, b.venue)
 
 
 def _one_given(a: str, b: str) -> bool:

@@ -69,6 +69,23 @@ ONE_PAPER = {
     "a group": (by("OpenAI"), by("OpenAI")),
     "another script": (by("王小明"), by("王 小明")),
     "fewer names and others": (by("Ada Sample", "Bo Muster"), by("Ada Sample", "others")),
+    "more people in one year of a journal": (
+        by("Ada Sample", "Bo Muster", venue="Attic Lett.", published="2020"),
+        by("A. Sample", venue="Attic Letters", published="2020-03"),
+    ),
+    "more people and a doi": (
+        by("Ada Sample", "Bo Muster", doi="10.1000/a", published="2021"),
+        by("Ada Sample", doi="10.1000/a", published="2020", arxiv_id="2001.00001"),
+    ),
+    "more people and an abstract": (
+        by("Ada Sample", "Bo Muster", abstract=ABSTRACT, published="2021"),
+        by("Ada Sample", abstract=ABSTRACT, published="2020"),
+    ),
+    "a list that is said to go on": (
+        by("Ada Sample", "Bo Muster", published="2021"),
+        replace(by("A. Sample", published="2020"), more_authors=True),
+    ),
+    "a name with letters lost": (by("Ada Sample", "Bo Muster"), by("Ada Sample", "Bo M\ufffdster")),
     "et al.": (by("Ada Sample", "Bo Muster"), by("A. Sample et al.")),
     "accents": (by("Łukasz Žumer"), by("L. Zumer")),
     "a year between preprint and journal": (
@@ -105,6 +122,21 @@ TWO_PAPERS = {
     "another middle initial": (by("A. B. Sample"), by("A. C. Sample")),
     "no initial on one side": (by("Sample"), by("Ada Sample")),
     "another co-author": (by("Ada Sample", "Bo Muster"), by("Ada Sample", "Cy Probe")),
+    "more people and another year": (
+        by("Ada Sample", "Bo Muster", published="2020"),
+        by("Ada Sample", "Cy Probe", "Bo Muster", "Dan Vale", published="2021"),
+    ),
+    "more people and another year of a venue": (
+        by("Ada Sample", published="2020", venue="Attic Letters", volume="3", page="1-9"),
+        by("Ada Sample", "Bo Muster", published="2021", venue="Attic Letters", volume="3", page="1-9"),
+    ),
+    "more people and a venue": (
+        by("Ada Sample", published="2020"), by("A. Sample", "Bo Muster", venue="Attic Letters", published="2020"),
+    ),
+    "more people and a preprint": (
+        by("Ada Sample", published="2020", venue="arXiv"),
+        by("Ada Sample", "Bo Muster", published="2020", venue="arXiv"),
+    ),
     "two years": (by("Ada Sample", published="2018"), by("Ada Sample", published="2020-01-01")),
     "another volume": (by("Ada Sample", volume="3"), by("Ada Sample", volume="4")),
     "another issue": (by("Ada Sample", issue="1"), by("Ada Sample", issue="2")),
@@ -232,9 +264,9 @@ def test_a_record_that_links_two_known_papers_is_reported_and_gives_no_paper_the
 
 def test_a_longer_list_of_authors_is_taken_whole_in_whatever_form_its_names_are() -> None:
     """A name with its family name first is that of the same person, not of one called by an initial."""
-    known = take({}, [by("Ada Sample")])
+    known = take({}, [by("Ada Sample", doi="10.1000/a")])
     for _ in range(2):
-        known = take(known, [by("Sample, Ada B.", "Jan van der Berg")])
+        known = take(known, [by("Sample, Ada B.", "Jan van der Berg", doi="10.1000/a")])
         assert [paper.authors for paper in known.values()] == [("Sample, Ada B.", "Jan van der Berg")]
 
 
