@@ -17,3 +17,16 @@ def nearest_words(number: int, found: int) -> str:
     """What stands above so many papers that come nearest to the words of a query, where `found` have them all."""
     best = "the nearest one" if number == 1 else f"the {number} nearest, best first"
     return f"Of the papers without all these words: {best}." if found else f"No paper has all these words: {best}."
+
+
+def briefest(words: str, room: int) -> str:
+    """The words above the nearest papers in a line with so much `room`: what these are stays, then why they are shown.
+
+    >>> briefest(nearest_words(12, found=0), 50)
+    'No paper has all these words: the 12 nearest.'
+    >>> briefest(nearest_words(12, found=0), 36)
+    'The 12 nearest, best first.'
+    """
+    why, _, best = words.partition(": ")
+    forms = (words, f"{why}: {best.partition(',')[0].rstrip('.')}.", f"{best[:1].upper()}{best[1:]}")
+    return next((form for form in forms if len(form) <= room), forms[-1])

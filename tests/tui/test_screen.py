@@ -564,6 +564,9 @@ async def test_the_nearest_papers_stand_under_words_and_are_selected_one_by_one_
     async with opened(shelf(), tmp_path) as (app, pilot):
         await pilot.press("slash", *"linear time sequence zebra")
         assert lines(app)[2].strip().startswith("No paper has all these words: the nearest one.")
+        await resize(pilot, 40, 12)
+        assert lines(app)[2].strip().startswith("The nearest one.")
+        await resize(pilot, 120, 36)
         assert "Mamba" in lines(app)[3]
         assert bottom(app).startswith("1 of 5 papers")
         await pilot.press("enter")

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from reader.commands.bindings import Command, Need, late
 from reader.commands.context import Mark, Motion
+from reader.counting import briefest
 from reader.operations.collection import Kind
 from reader.paper import Paper
 from reader.tui.drawing.styled_text import Spans, cells, fit
@@ -202,7 +203,8 @@ class PaperList(CursorLines):
             return self.drop_line(width)
         number, row = behind, self.rows[behind]
         if row.startswith(HEADING):
-            text = f" {fit(row.lstrip(HEADING), width - 4)} "
+            told = row.lstrip(HEADING)
+            text = f" {fit(briefest(told, width - 4) if row.startswith(NEAREST) else told, width - 4)} "
             style = self.style_of("list--heading")
             return Strip([Segment(text, style)]).adjust_cell_length(width, self.base)
         paper = self._paper(row)
