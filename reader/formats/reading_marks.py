@@ -41,6 +41,7 @@ _ANY_STAR = re.compile(rf"{_ONE_STAR}(?!\s*\d)")
 _CHECKS = "\N{WHITE HEAVY CHECK MARK}\N{BALLOT BOX WITH CHECK}\N{HEAVY CHECK MARK}\N{CHECK MARK}\N{BALLOT BOX WITH X}"
 _OPEN = "\N{BALLOT BOX}\N{WHITE LARGE SQUARE}\N{BLACK SQUARE BUTTON}\N{WHITE SQUARE BUTTON}\N{CROSS MARK}"
 _ANY_CHECK = re.compile(rf"[{_CHECKS}]|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):")
+_ANY_BOX = re.compile(rf"[{_CHECKS}{_OPEN}]|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|x):")
 _LEADING = re.compile(rf"\s*(?:(?:[*+•-]|\d{{1,4}}[.)])\s+)?(?P<sign>[{_CHECKS}{_OPEN}])\ufe0f?\s")
 _SURE_HEADS = frozenset(
     (
@@ -62,7 +63,27 @@ _OTHER_TASK = re.compile(
     re.IGNORECASE,
 )
 """Words of a heading by which boxes below it count something else than reading."""
-_LEGEND = re.compile(r"\s*(?:[:=–—-]|means\b)\s*(?P<said>\S.*)")
+_OF_PROGRAM = re.compile(
+    r"\b(?:support(?:s|ed)?(?! vector)|implement\w*|road ?map|milestones?|model zoo|back ?ends?|change ?log)\b"
+    r"|\bcoming soon\b|\bfeatures? of\b|^\W*(?:(?:core|current|further|key|main|more|new|planned) )?features?\W*$"
+    r"|\b(?:available|included|provided|planned|released) (?:\w+ )?(?:algorithms|models|methods)\b"
+    r"|\b(?:algorithms|models|methods) (?:available|included|provided)\b",
+    re.IGNORECASE,
+)
+"""Words of headings below which a program tells what it has."""
+_OF_READING = re.compile(r"\b(?:read|reading|stud(?:y|ying)|learning (?:path|plan))\b", re.IGNORECASE)
+_HEAD_OF_PROGRAM = re.compile(
+    r"(?:how to )?(?:install|installation|installing|usage|quick ?start|getting started|requirements|dependencies)"
+)
+"""Headings that only the page of a program has."""
+_LEGEND = re.compile(r"\s*(?:[:=–—-]|means\b|marks?\b|indicates?\b|denotes?\b|stands? for\b|is for\b)\s*\S")
+"""What stands between a sign and what it means."""
+_BETWEEN_SIGNS = re.compile(rf"[{_CHECKS}{_OPEN}]\ufe0f?|:[a-z_]+:|[,;|/()=]")
+_NO_WORDS = re.compile(r"\b(?:means?|marks?|is|are|for|i|have|it|them|papers?|what|legend|key)\b", re.IGNORECASE)
+"""Words of the key of a page that say nothing of what a sign means."""
+_KEY = re.compile(r"^\W*(?:key|legend)\b", re.IGNORECASE)
+_CODE = re.compile(r"\b(?:cod(?:e|ing)|github|repo(?:sitory)?|implement\w*|demos?|data(?:set)?s?)\b", re.IGNORECASE)
+"""Words by which a star beside them is none of what somebody likes best."""
 _RECOMMENDED = re.compile(
     r"\b(?:best|essential|fav(?:ou?rites?|s)?|highlights?|important|key|loved?|must|recommended|star(?:red)?|top)\b",
     re.IGNORECASE,
@@ -118,20 +139,25 @@ def reading_marks(lines: Sequence[str]) -> ReadingMarks:
     boxes_sure = len(boxes) >= _MANY or len(boxes) == sum(_ITEM.match(line) is not None for line in lines)
     signs = {at: found["sign"] for at, line in enumerate(lines) if at not in code and (found := _LEADING.match(line))}
     pairs = not set(signs.values()).isdisjoint(_CHECKS) and not set(signs.values()).isdisjoint(_OPEN)
-    stars_sure = _stars_are_marks(lines)
+    stars_sure = not _explains_otherwise(lines, code, _ANY_STAR)
+    pairs = pairs and not _explains_otherwise(lines, code, _ANY_BOX)
+    of_program = any(
+        at not in code and _HEAD_OF_PROGRAM.fullmatch(_plain(_head_of(line)[1])) for at, line in enumerate(lines)
+    )
     marks: dict[int, ReadingMark] = {}
     unclear: dict[int, tuple[str, str]] = {}
     for at, line in enumerate(lines):
         if at in code:
             continue
-        status, head, _ = sections.get(at, _Told())
+        status, head, heads = sections.get(at, _Told())
         box = boxes.get(at, "")
         checked = box in ("x", "X") if box else pairs and signs.get(at, " ") in _CHECKS
-        if checked and (boxes_sure or not box) and not _OTHER_TASK.search(head):
+        other = _OTHER_TASK.search(head) or (box and (of_program or any(map(_is_of_program, heads))))
+        if checked and (boxes_sure or not box) and not other:
             status = Status.READ
         elif checked:
             unclear[at + 1] = (UNCLEAR_BOX, line)
-        elif box == "/" and boxes_sure:
+        elif box == "/" and boxes_sure and not other:
             status = Status.READING
         elif box == "-" or (box == " " and status is Status.READ):
             status = None
@@ -145,6 +171,11 @@ def reading_marks(lines: Sequence[str]) -> ReadingMarks:
         if status is not None or starred:
             marks[at + 1] = ReadingMark(status or Status.UNREAD, starred)
     return ReadingMarks(marks, unclear)
+
+
+def _is_of_program(words: str) -> bool:
+    """Whether boxes below a heading count what a program has or is to have."""
+    return _OF_PROGRAM.search(words) is not None and _OF_READING.search(words) is None
 
 
 def _says(text: str) -> bool:
@@ -277,13 +308,39 @@ def _status(words: str) -> Status | None:
     return status_of(_HEADS.get(plain, plain)) if plain else None
 
 
-def _stars_are_marks(lines: Sequence[str]) -> bool:
-    """Whether a star in a list is no sign that its page explains as something else."""
-    for line in lines:
-        star = _ANY_STAR.search(line)
-        if star is None or "](" in line or "://" in line:
-            continue
-        legend = _LEGEND.match(line[star.end() :].lstrip("\ufe0f"))
-        if legend is not None and not _RECOMMENDED.search(legend["said"]):
-            return False
+def _explains_otherwise(lines: Sequence[str], code: Set[int], sign: re.Pattern[str]) -> bool:
+    """Whether words of a page outside its papers hold a sign and do not surely say that it is a mark of reading, or of
+    what somebody likes best: a key ("✅ = code released"), a sentence, a heading."""
+    return any(
+        at not in code
+        and (found := sign.search(line)) is not None
+        and _is_outside(line, found)
+        and not _is_key(line, sign)
+        for at, line in enumerate(lines)
+    )
+
+
+def _is_outside(line: str, sign: re.Match[str]) -> bool:
+    """Whether a line that holds a sign stands outside the papers: it is no item and no row of a table, unless that of a
+    key, and no heading that only has it beside its words."""
+    behind = line[sign.end() :].lstrip("\ufe0f`*\"')")
+    if _names_paper(line):
+        return False
+    if line.lstrip().startswith("|"):
+        cells = [cell.strip(" `\ufe0f") for cell in line.strip().strip("|").split("|")]
+        return len(cells) > 1 and cells[0] == sign[0].strip("\ufe0f") and _says(cells[1]) and "](" not in line
+    if _ITEM.match(line):
+        return _LEGEND.match(behind) is not None and "](" not in line and "://" not in line
+    if heading_in(line).level or line.lstrip().startswith("**"):
+        return _LEGEND.match(behind) is not None or _CODE.search(line) is not None
     return True
+
+
+def _is_key(line: str, sign: re.Pattern[str]) -> bool:
+    """Whether all that a line says beside a sign is how far somebody has come, or what is liked best."""
+    if sign is _ANY_STAR:
+        words = _KEY.sub("", sign.sub(" ", line))
+        return _RECOMMENDED.search(words) is not None and _CODE.search(words) is None
+    parts = [_NO_WORDS.sub(" ", part) for part in _BETWEEN_SIGNS.split(line) if any(map(str.isalpha, part))]
+    said = [_status(part) for part in parts if _plain(part)]
+    return Status.READ in said and all(_plain(part) in _SURE_HEADS for part in parts if _plain(part))

@@ -127,3 +127,54 @@ def test_words_that_part_what_a_heading_says_end_nothing(text: str) -> None:
 
 def test_a_heading_within_code_is_none() -> None:
     assert statuses(f"## To read\n- {ONE}\n\n```sh\n# Done\n```\n\n- {TWO}\n") == ["unread", "unread"]
+
+
+@pytest.mark.parametrize("key", [
+    "✅ = code released", "⬜ = no code yet", "Papers with ✅ have code.", "- ✅: code released\n- ⬜: none",
+    "## ✅ Papers with code", "| ✅ | code released |", "`✅` marks papers with [code](https://github.com/x/y).",
+])  # fmt: skip
+def test_checks_that_the_page_explains_as_something_else_are_named_once(key: str) -> None:
+    found = parsed(f"# List\n\n{key}\n\n- ✅ {ONE}\n- ⬜ {TWO}\n- ✅ {THREE}\n")
+    assert [paper.status.value for paper in found.papers] == ["unread", "unread", "unread"]
+    assert [problem.message for problem in found.problems if "sign" in problem.message] == [UNCLEAR_SIGN]
+
+
+@pytest.mark.parametrize(
+    "key", ["✅ = read, ⬜ = to read", "What is ✅ I have read.", "## Done ✅", "**Key**: ✅ read"]
+)
+def test_checks_that_the_page_explains_as_reading_are_taken(key: str) -> None:
+    text = f"# List\n\n{key}\n\n## Papers\n\n- ✅ {ONE}\n- ⬜ {TWO}\n- ✅ {THREE}\n"
+    assert statuses(text) == ["read", "unread", "read"]
+
+
+@pytest.mark.parametrize("key", [
+    "⭐ marks papers with code.", "Papers with :star: have code.", "- ⭐: code", "Key: ⭐ slides", "Give us a ⭐!",
+    "If this is the best list, ⭐ the repo.", "**⭐ = has code**",
+])  # fmt: skip
+def test_stars_that_the_page_explains_as_something_else_are_named_once(key: str) -> None:
+    found = parsed(f"# List\n\n{key}\n\n- ⭐ {ONE}\n- {TWO}\n- ⭐ {THREE}\n")
+    assert [paper.starred for paper in found.papers] == [False, False, False]
+    assert [problem.message for problem in found.problems if "sign" in problem.message] == [UNCLEAR_SIGN]
+
+
+@pytest.mark.parametrize(
+    "key", ["⭐ marks my favourites.", "# ⭐ My list", "- ⭐: must read", "### Lamps that learn ⭐"]
+)
+def test_stars_that_the_page_explains_as_what_is_liked_are_taken(key: str) -> None:
+    found = parsed(f"{key}\n\n- ⭐ {ONE}\n- {TWO}\n- ⭐ {THREE}\n")
+    assert [paper.starred for paper in found.papers] == [True, False, True]
+
+
+@pytest.mark.parametrize("head", [
+    "## Supported algorithms", "# Supported models\n\n## Vision", "## Roadmap", "## Features", "## Planned models",
+    "Supported algorithms:", "## Installation\n\n    pip install lamps\n\n## TODO",
+])  # fmt: skip
+def test_boxes_of_what_a_program_has_are_no_marks(head: str) -> None:
+    found = parsed(f"# Lamps\n\n{head}\n\n- [x] {ONE}\n- [ ] {TWO}\n- [x] {THREE}\n")
+    assert [paper.status.value for paper in found.papers] == ["unread", "unread", "unread"]
+    assert [problem.message for problem in found.problems] == [UNCLEAR_BOX]
+
+
+@pytest.mark.parametrize("head", ["## Reading roadmap", "## Support vector machines", "## Image features", "## TODO"])
+def test_boxes_below_a_topic_are_marks(head: str) -> None:
+    assert statuses(f"# List\n\n{head}\n\n- [x] {ONE}\n- [ ] {TWO}\n- [x] {THREE}\n") == ["read", "unread", "read"]
