@@ -15,17 +15,18 @@ from reader.counting import form
 from reader.fences import FENCE, fenced_lines
 from reader.formats.evidence import leads_to_paper
 from reader.formats.field_names import not_read
-from reader.formats.heading_records import records_under_headings
+from reader.formats.heading_records import HeadedRecord, records_under_headings
 from reader.formats.list_item import (
-    GENERIC,
+    AROUND_WORDS,
+    AUTHORS,
     LINE_END,
     TitledItem,
     addresses_in,
     entry_in,
     has_link,
-    only_links,
     plain_text,
     without_images,
+    words_beside_links,
 )
 from reader.formats.markdown.scan import HEADER, cells_of
 from reader.formats.markdown.state import parse_state
@@ -39,11 +40,9 @@ _ROW = re.compile(r"\s*(?:[*+-]|\d{1,9}[.)])\s+(?P<bullet>.*)|\s*\|(?P<cells>.*)
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\||$)")
 """The line below the header of a table."""
 _FENCE = re.compile(rf"[ \t]*(?:{FENCE})")
-_AUTHORS = re.compile(r"\W*authors?\W", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _DEFINITION = re.compile(r" {0,3}\[(?P<name>[^\[\]]+)\]:\s*<?(?P<url>https?://[^\s<>]+)>?")
 _REFERENCE = re.compile(r"\[(?P<text>[^\[\]]+)\]\[(?P<name>[^\[\]]*)\]")
-_AROUND_WORDS = " .,:;*_-—–·|"
 _AROUND_TITLE = ' .,:;-|"“”'
 _LONGEST_ITEM = 12
 """Lines of one item, or paragraph, that are looked at."""
@@ -122,10 +121,13 @@ def parse(text: str) -> Parsed:
     left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
     others = _without_links(text, read) if sure else ()
     beneath = () if lost else _beneath(text, compress(rows, taken), read)
+    records = records_under_headings(_resolved(split_lines(text)))
+    labels = not_read("lines below headings", (label for record in records for label in record.unread))
+    below = _below_headings(records)
     columns = not_read("columns", (head for row in compress(rows, taken) for head in row.entry.columns if not lost))
     marks = reading_marks(split_lines(text))
     unclear = () if lost else marks.problems(row.line for row in compress(rows, taken))
-    told = (*lost, *problems, *unread, *untold, *others, *beneath, *columns, *unclear)
+    told = (*lost, *problems, *unread, *untold, *others, *beneath, *below, *labels, *columns, *unclear)
     found = tuple(sorted(told, key=lambda problem: problem.line))
     entries = [row.entry for row in compress(rows, taken)]
     bylines = _has_bylines(entries)
@@ -196,7 +198,7 @@ def _without_links(text: str, read: Set[int]) -> Iterator[Problem]:
             paper = indent
         elif paper < 0 or indent <= paper:
             paper = -1
-            words = plain_text(without_images(match["bullet"] or match["cells"] or "")).strip(_AROUND_WORDS)
+            words = plain_text(without_images(match["bullet"] or match["cells"] or "")).strip(AROUND_WORDS)
             is_head = match["cells"] is not None and _is_head(lines, at)
             if any(map(str.isalpha, words)) and "](#" not in line and not is_head:
                 linked = any(map(leads_to_paper, addresses_in(line[:_LONGEST])))
@@ -217,18 +219,19 @@ def _beneath(text: str, rows: Iterable[_Row], read: Set[int]) -> Iterator[Proble
         if item is None or item["cells"] is not None:
             continue
         below = range(row.end - 1, _below(lines, row.line - 1)[1])
-        told = ((at + 1, _words_of(lines[at])) for at in below if at + 1 not in read and at not in code)
+        told = ((at + 1, words_beside_links(lines[at])) for at in below if at + 1 not in read and at not in code)
         found += list(islice(((line, words) for line, words in told if words), 1))
     if found:
         count = form(len(found), "a paper", f"{len(found)} papers")
         yield Problem(found[0][0], f"words beneath the item of {count}, not read", excerpt(found[0][1]))
 
 
-def _words_of(line: str) -> str:
-    """What a line says that is no link alone, no image and no line of authors; "" for nothing."""
-    words = plain_text(without_images(line)).strip(_AROUND_WORDS)
-    called = all(GENERIC.fullmatch(part) for part in re.split(r"[:：|,]", words) if part.strip())
-    return "" if called or only_links(line) or _AUTHORS.match(line) or not any(map(str.isalpha, words)) else words
+def _below_headings(records: Sequence[HeadedRecord]) -> Iterator[Problem]:
+    """One problem for all words below the headings of papers that have no label."""
+    found = [words for record in records if (words := record.words_below) is not None]
+    if found:
+        count = form(len(found), "a paper", f"{len(found)} papers")
+        yield Problem(found[0][0], f"words below the heading of {count}, not read", excerpt(found[0][1]))
 
 
 def _lost_marks(text: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:
@@ -300,7 +303,7 @@ def _row(lines: Sequence[str], at: int, head: Sequence[str]) -> _Row | None:
         return _Row(at + 1, entry, at + 2)
     below, end, nested = _below(lines, at)
     if entry is not None and nested:
-        below = [text for text in below if _AUTHORS.match(text)]
+        below = [text for text in below if AUTHORS.match(text)]
     if below:
         whole = _entry(LINE_END.join((match["bullet"], *below)))
         if whole is not None and (entry is None or (whole.paper.authors and whole.paper.title == entry.paper.title)):

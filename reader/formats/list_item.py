@@ -55,6 +55,9 @@ _TOLD = re.compile(
 """What somebody did with a paper whose title stands in quotes behind it."""
 _ENDED = ("", ".", ",", ";", "(", ")")
 """What stands beside a title in quotes: nothing, or what ends the words before it, or those of the title."""
+AUTHORS = re.compile(r"\W*authors?\W", re.IGNORECASE)
+"""How a line of authors begins."""
+AROUND_WORDS = " .,:;*_-—–·|"
 _AROUND = " .,:;*_-—–·"
 _WHOLE = re.compile(r"\(([^()]+(?:\(\d{4}\))?)\)")
 """What stands in brackets as a whole."""
@@ -207,6 +210,13 @@ def only_links(markdown: str) -> list[str]:
     links = _links(markdown)[1]
     said = all(not link.own or GENERIC.fullmatch(link.text) or _is_paper_link(link) for link in links)
     return [url for link in links if said and (url := normal_url(link.url))]
+
+
+def words_beside_links(line: str) -> str:
+    """What a line says that is no link alone, no image and no line of authors; "" for nothing."""
+    words = plain_text(without_images(line)).strip(AROUND_WORDS)
+    called = all(GENERIC.fullmatch(part) for part in re.split(r"[:：|,]", words) if part.strip())
+    return "" if called or only_links(line) or AUTHORS.match(line) or not any(map(str.isalpha, words)) else words
 
 
 def addresses_in(markdown: str) -> list[str]:

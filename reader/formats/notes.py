@@ -34,7 +34,7 @@ from reader.formats.obsidian.properties import read as read_properties
 from reader.formats.parsed import Parsed, Problem, contained, excerpt, split_lines
 from reader.formats.people import people_in
 from reader.formats.references import Reference, References, one_line
-from reader.formats.user_fields import status_of, yes_or_no
+from reader.formats.user_fields import status_of, tags_in, yes_or_no
 from reader.headings import heading_in
 from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, Status
@@ -87,7 +87,6 @@ _PROPERTY_BEGINS = re.compile(r"[\"']?[A-Za-z][\w -]{0,40}[\"']?\s*(?::(?:\s|$)|
 _ABOVE = "\ufeff\r\n"
 """What may stand above the properties of a note."""
 _PAGE = re.compile(r"[A-Za-z][\w -]{0,40}::(?:\s|$)")
-_BETWEEN_WORDS = re.compile(r"[,;]|\s+(?=#)")
 _LOGSEQ = 2
 """Lines of properties that begin a page of Logseq."""
 _LOOKED_AT = 500
@@ -489,8 +488,7 @@ def _addresses(text: str) -> Iterator[str]:
 def _words(text: str) -> Iterator[str]:
     """Tags or keywords of a text, between commas or semicolons; a link, and what begins with "#", is one by itself."""
     plain = _LINK.sub(lambda link: f",{_shown(link).replace(',', ' ')},", text)
-    parts = (clean_line(part).strip("\"'") for part in _BETWEEN_WORDS.split(plain))
-    yield from filter(None, (part.lstrip("#").strip() for part in parts))
+    yield from tags_in(plain)
 
 
 def _title(told: Mapping[str, Sequence[str]], body: Sequence[str]) -> str:

@@ -40,6 +40,7 @@ _ANSWERS = {
     ),
 }  # fmt: skip
 """What somebody writes for yes and for no, in small letters."""
+_BETWEEN_TAGS = re.compile(r"[,;]|\s+(?=#)")
 _NO_WORD = re.compile(r"[\W_]+")
 _BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
@@ -65,6 +66,12 @@ def kept_tags(line: int, given: Iterable[str], problems: list[Problem]) -> tuple
         if len(tag) > TAG_LIMIT
     ]
     return sorted_tags(found)
+
+
+def tags_in(text: str) -> Iterator[str]:
+    """The tags or keywords of a text, between commas or semicolons; what begins with "#" is one by itself."""
+    parts = (clean_line(part).strip("\"'") for part in _BETWEEN_TAGS.split(text))
+    yield from filter(None, (part.lstrip("#").strip() for part in parts))
 
 
 def kept_note(line: int, given: str, problems: list[Problem], what: str = "a note") -> str:

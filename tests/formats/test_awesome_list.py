@@ -592,3 +592,54 @@ def test_words_beneath_the_items_of_papers_are_named_once_and_links_beneath_them
     assert [(problem.line, problem.message, problem.excerpt) for problem in parse(items).problems] == [
         (4, "words beneath the item of 2 papers, not read", "Read it with Zoe")
     ]
+
+
+HEADED = f"# Papers\n\n## {TITLED}\n- Authors: Ada Sample\n"
+
+
+def test_what_lines_below_the_heading_of_a_paper_say_of_its_reader_is_taken_as_of_a_note() -> None:
+    said = (
+        "- Status: Done\n- Notes: Ask Zoe.\n- Tags: nlp, #to-do\n- **Starred:** yes\n- Summary: I think it is neat.\n"
+    )
+    (paper,) = parse(HEADED + said).papers
+    assert (paper.status.value, paper.starred, paper.tags) == ("read", True, ("nlp", "to-do"))
+    assert (paper.note, paper.abstract) == ("Ask Zoe.\n\nSummary: I think it is neat.", "")
+    assert parse(HEADED + said).problems == ()
+    (paper,) = parse(HEADED + "- Read: 2024-05-06\n").papers
+    assert (paper.status.value, paper.note) == ("read", "Read: 2024-05-06")
+
+
+def test_a_summary_is_an_abstract_where_it_is_long_and_nobody_speaks_of_themselves() -> None:
+    long = "Gardens that are pruned grow more in the year after, as we show for hedges and for trees. " * 3
+    (paper,) = parse(f"{HEADED}- Summary: {long}\n").papers
+    assert (paper.abstract, paper.note) == (long.strip(), "")
+    (paper,) = parse(f"{HEADED}- Summary: {long}I do not believe it.\n").papers
+    assert (paper.abstract, paper.note[:8]) == ("", "Summary:")
+    (paper,) = parse(f"{HEADED}- Summary: {long}\n- Abstract: We prune.\n").papers
+    assert (paper.abstract, paper.note[:8]) == ("We prune.", "Summary:")
+
+
+def test_lines_below_the_heading_of_a_paper_that_are_not_understood_are_named_by_their_labels() -> None:
+    said = "- Status: accepted\n- Starred: perhaps\n- Comments: Lovely.\n- Award: Best Paper\n- Code: [code](https://x.org)\n"
+    found = parse(f"{HEADED}{said}- Categories: cs.CL\n- Tags: cs.CL, cs.LG\n")
+    assert [problem.message for problem in found.problems] == [
+        "lines below headings not read: Status, Starred, Comments, Award"
+    ]
+    assert (found.papers[0].status.value, found.papers[0].starred, found.papers[0].tags) == ("unread", False, ())
+    assert parse(f"{HEADED}- Comments: 9 pages, 3 figures\n").problems == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["Read it with Zoe.", "> Read it with Zoe.", "### Notes\n\nRead it with Zoe.", "* Read it with Zoe."]
+)
+def test_words_below_the_heading_of_a_paper_are_named(words: str) -> None:
+    text = f"{HEADED}\n{words}\n\n## [A study of hedges]({LINK[:-1]}2)\n- Authors: Bo Jones\n\n{words}\n"
+    assert [(problem.message, problem.excerpt.lstrip("> ")) for problem in parse(text).problems] == [
+        ("words below the heading of 2 papers, not read", "Read it with Zoe")
+    ]
+    assert len(parse(text).papers) == 2
+
+
+def test_the_text_below_a_label_of_its_own_is_no_words_beside_it() -> None:
+    assert parse(f"{HEADED}\n**Abstract**:\n\nWe prune hedges.\n").problems == ()
+    assert parse(f"{HEADED}\n#### Abstract\n\nWe prune hedges.\n").problems == ()
