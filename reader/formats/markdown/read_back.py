@@ -354,6 +354,9 @@ class _Reading:
         now = {entry.paper: entry for entry in held.entries}
         remarks = self._remarks(record, now)
         entries: dict[str, ListEntry] = {}
+        lines: dict[str, list[int]] = {}
+        for mention in self.file.mentions:
+            lines.setdefault(mention.id, []).append(mention.line)
         for mention in self.file.mentions:
             if not mention.listed or mention.id not in self.papers or self._is_astray(mention):
                 continue
@@ -367,7 +370,7 @@ class _Reading:
             remark = mine.note if mine else text
             if record is not None and mine is not None and "remark" not in record.hidden:
                 title = excerpt(self.papers[mention.id].title)
-                above = [mention.line, *self.standing.comments_on(mention.id)] if mine.note and not text else []
+                above = [*lines[mention.id], *self.standing.comments_on(mention.id)] if mine.note else []
                 remark = self._settled(
                     f"The remark on '{title}'", exported.remark if exported else "", text, mine.note, above
                 ).text

@@ -193,11 +193,7 @@ class PaperBack:
                 self._conflict(f"the note of the file says “{theirs}”, the library's “{mine}”, which stays")
             return
         marked = any(not mention.typed for mention in found)
-        above = (
-            [*(mention.line for mention in mentions), *self.standing.comments_on(self.paper.id)]
-            if held and not text
-            else []
-        )
+        above = [*(mention.line for mention in mentions), *self.standing.comments_on(self.paper.id)] if held else []
         settled = settle(
             was,
             text,

@@ -852,7 +852,8 @@ class _Scanner:
         """The blocks of one paper from `at` on: the index after the last, its note, its remark, and whether the note
         has no marks.
 
-        With `bare`, an indented quote without marks is taken for the note that a person added by hand.
+        With `bare`, an indented quote without marks is taken for the note that a person added by hand, unless it may be
+        the remark that went out there.
         """
         found: dict[str, str] = {}
         end, typed = at, False
@@ -866,7 +867,7 @@ class _Scanner:
                 found[kind] = text
             elif (mark := marks.ABSTRACT.search(line)) and (not mark[1] or decode_id(mark[1]) == id):
                 end = here + 1
-            elif bare and "note" not in found and _QUOTE.match(line):
+            elif bare and "note" not in found and _QUOTE.match(line) and not self._may_be_remark(here, id, found):
                 end, typed = here, True
                 while end < len(self.lines) and _QUOTE.match(self.lines[end]):
                     end += 1
@@ -877,6 +878,20 @@ class _Scanner:
             else:
                 break
         return end, found.get("note"), found.get("remark"), typed
+
+    def _may_be_remark(self, at: int, id: str, found: Container[str]) -> bool:
+        """Whether a paper went out with a remark of which no opening mark stands in its lines, be it among the blocks
+        found so far or between a line and the next paper."""
+        said = self.file.record.papers.get(id) if self.file.record is not None else None
+        if said is None or not said.remark or "remark" in found:
+            return False
+        for line in self.lines[at : self.comment.start]:
+            if "<!--" in line:
+                if (match := marks.OPENING.fullmatch(line)) and match[1] == "remark":
+                    return False
+                if marks.ANCHOR.search(line):
+                    break
+        return True
 
     def _block(self, at: int) -> tuple[str, str, int]:
         """The block that opens at `at`: its kind, its text and the index after it."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections import deque
+from collections.abc import Collection, Container, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from reader.formats.markdown.escaping import encode_id, unescape
+from reader.formats.markdown.lines import heading_at
 from reader.formats.markdown.scan import File
 from reader.text import words
 
@@ -104,6 +106,62 @@ class LooseLines:
                 return min(said)
         return None
 
+    def whole_in_order(self, text: str, above: Collection[int]) -> int | None:
+        """The index of the first line with words of `text` where all of them stand in their order beneath one of some
+        lines, however many others were put around and between them; None for nowhere.
+
+        Where a text need not stand beneath its paper (below a table, in a user's own form, or without a line to look
+        beneath), it may stand in any part of the file between headings and stretches of ours.
+        """
+        parts = [list(self._beneath(start)) for start in above]
+        if any(self._may_stand_elsewhere(start) for start in above) or not above:
+            parts += self._parts
+        return next((at for lines in parts if (at := self._in_order(text, lines)) is not None), None)
+
+    def beyond_block(self, text: str, held: str, above: Collection[int]) -> int | None:
+        """The same for `held` where `text`, which does not have its words, is a block beneath one of those lines that
+        lacks its closing mark, so that more may belong to it than was taken; None where it is closed."""
+        is_open = any(index in self._file.unclosed for start in above for index in self.near(start))
+        if not is_open or _are_in_order(words(unescape(held)) or held.split(), words(unescape(text)) or text.split()):
+            return None
+        return self.whole_in_order(held, above)
+
+    def _in_order(self, text: str, lines: Iterable[int]) -> int | None:
+        """The index of the first of some lines with a word of a text that they have in order; signs count where it has
+        nothing else."""
+        first: int | None = None
+        said = words(unescape(text))
+        left = deque(said or text.split())
+        for index in lines:
+            for word in self._loose[index] if said else self._file.lines[index].split():
+                if left and (word == left[0] or (not left[0].isascii() and left[0] in word)):
+                    left.popleft()
+                    first = index if first is None else first
+        return None if left else first
+
+    def _may_stand_elsewhere(self, start: int) -> bool:
+        record = self._file.record
+        is_template = record is not None and record.form.style == "template"
+        return is_template or self._file.lines[start].lstrip().startswith("|")
+
+    @cached_property
+    def _parts(self) -> list[list[int]]:
+        """The loose lines without comments, parted by headings and by the stretches that are ours."""
+        found: list[list[int]] = []
+        ours = {index for piece in self._file.pieces for index in range(piece.start, piece.end)}
+        begins = True
+        for index in range(len(self._file.lines)):
+            if index not in self._loose:
+                begins = begins or index in ours
+                continue
+            if "<!--" in self._file.lines[index]:
+                continue
+            if begins or heading_at(self._file.lines, index)[0]:
+                found.append([])
+            begins = False
+            found[-1].append(index)
+        return found
+
     def _beneath(self, start: int) -> Iterable[int]:
         """The indices of the loose lines that follow a mention, up to the next comment behind one of them."""
         begun = False
@@ -178,7 +236,7 @@ class LooseLines:
         return starts[bisect_right(starts, (at, len(self._file.lines))) - 1][1]
 
     def near(self, start: int) -> Iterable[int]:
-        """The indices of the loose lines that follow a mention up to the next stretch of ours that is not a note's."""
+        """The indices of the loose lines that follow a mention up to the next stretch of ours that is not a block's."""
         at = bisect_right(self._starts, start)
         end = self._starts[at] if at < len(self._starts) else len(self._file.lines)
         return (index for index in range(start + 1, end) if index in self._loose)
@@ -186,7 +244,7 @@ class LooseLines:
     @cached_property
     def _starts(self) -> list[int]:
         """Where the stretches begin that part one paper's lines from the next one's."""
-        return [piece.start for piece in self._file.pieces if piece.key[0] != "noted"]
+        return [piece.start for piece in self._file.pieces if piece.key[0] not in ("noted", "description")]
 
     def near_words(self, start: int) -> tuple[list[list[str]], str]:
         """The words of those lines, line by line, and the lines themselves as one text."""
@@ -201,6 +259,11 @@ class LooseLines:
             return tag in text
         size = len(wanted)
         return any(line[at : at + size] == wanted for line in found for at in range(len(line) - size + 1))
+
+
+def _are_in_order(wanted: Iterable[str], said: Iterable[str]) -> bool:
+    rest = iter(said)
+    return all(word in rest for word in wanted)
 
 
 def _names(line: str, address: str) -> bool:

@@ -89,6 +89,8 @@ def settle(
         if line is not None:
             return Settled(held, stands=line)
     if marked and text and was and matches_digest(held, was, False) and not matches_digest(text, was, stripped):
+        if (line := standing.beyond_block(text, held, above)) is not None:
+            return Settled(held, stands=line)
         kept, line = _with_standing(text, held, standing)
         if renders_alike(kept, held) or renders_alike(standing.resolved(kept), standing.resolved(held)):
             return Settled(held)
@@ -97,6 +99,8 @@ def settle(
         text = standing.resolved(text, only_used=True)
     if was and held and (not text or (not marked and not matches_digest(text, was, stripped))):
         if (line := standing.line_of(held)) is not None:
+            return Settled(held, stands=line)
+        if not text and (line := standing.whole_in_order(held, above)) is not None:
             return Settled(held, stands=line)
         if not text and (line := standing.much_beneath(held, above)) is not None:
             return Settled(held, stands=line)
