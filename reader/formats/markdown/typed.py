@@ -213,8 +213,8 @@ class _Comparison:
             titles = {line_as_shown(escape(paper.title)) for paper in versions}
             file = said[1].rpartition("/")[2].removesuffix(".md")
             whose = words(file)[-len(words(piece.key[1])) :] == words(piece.key[1])
-            named = said[2] in titles if said[2] is not None else there is None or there[2] is None
-            return named and (whose or (there is not None and file == there[1]))
+            # A link without an alias says nothing of the title.
+            return (said[2] is None or said[2] in titles) and (whose or (there is not None and file == there[1]))
         if text.startswith("#"):
             return any(shown == line_as_shown(str(link(paper, strong=False))) for paper in versions)
         return any(shown == line_as_shown(f"{link(paper)}{byline(paper, ' — ')}") for paper in versions)

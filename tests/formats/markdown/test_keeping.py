@@ -686,6 +686,22 @@ def test_a_link_of_ones_own_in_the_index_is_named_with_the_name_to_put_there(
     assert "5 unchanged" in shelf("sync", str(vault)).out
 
 
+@pytest.mark.parametrize("renamed", [False, True])
+def test_a_link_of_the_index_without_an_alias_says_nothing_of_the_title(
+    shelf: Reader, vault: Path, renamed: bool
+) -> None:
+    index, file = vault / "Garden.md", next(file for file in vault.iterdir() if "Amber" in file.name)
+    if renamed:
+        file = file.rename(vault / "Cold tracks.md")
+    text = re.sub(r"\[\[Amber[^\]|]*\|[^\]]*\]\]", f"[[{file.stem}]]", index.read_text())
+    index.write_text(text.replace("## South wall", "## North bed"))
+    assert "was left as it is" not in shelf("sync", str(vault)).out
+    assert sections(shelf) == ["North bed"]
+    assert f"- [[{file.stem}|Amber Tracks in Cold Storage]] <!-- reader:2405.01001 -->" in index.read_text()
+    edit(index, (f"[[{file.stem}|Amber Tracks in Cold Storage]]", "[[My summary]]"))
+    assert "was left as it is" in shelf("sync", str(vault)).out
+
+
 def test_an_index_whose_links_alone_are_out_of_date_is_left_where_it_is_read_only(shelf: Reader, vault: Path) -> None:
     index, file = vault / "Garden.md", next(file for file in vault.iterdir() if "Amber" in file.name)
     file.rename(vault / "Cold tracks.md")
