@@ -47,8 +47,10 @@ _EXAMPLE = (
     "left as it is, since the export in it stands in code without some of its papers, as an example does; take it"
     " out of the code to bring it back"
 )
-_KNOWN_MANY = "stand from here on without their marks and were read all the same; the next export puts the marks back"
-_KNOWN = "stands here without its mark and was read all the same; the next export puts the mark back"
+_KNOWN_MANY = (
+    "stand from here on without their marks and were read all the same; an export that has them puts the marks back"
+)
+_KNOWN = "stands here without its mark and was read all the same; an export that has it puts the mark back"
 _MANY = 10
 """So many papers that lose something at once, and more than a quarter of the file's, are asked about."""
 

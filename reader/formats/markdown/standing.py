@@ -227,6 +227,24 @@ class LooseLines:
         lines = self._file.lines
         return next((n for n in self._loose if _names(lines[n], address)), None) if address else None
 
+    def item_line(self, address: str, title: str = "") -> int | None:
+        """The index of the first line of a list or table, set beneath nothing, that leads to an address and has a
+        title; None for nowhere."""
+        if not address:
+            return None
+        run = f" {' '.join(words(title))} " if title else ""
+        return next(
+            (
+                index
+                for index, found in self._loose.items()
+                if _ITEM.match(line := self._file.lines[index])
+                and not line[:1].isspace()
+                and _names(line, f"]({address}")
+                and run in f" {' '.join(found)} "
+            ),
+            None,
+        )
+
     def _find(self, wanted: list[str]) -> int | None:
         text, starts = self._run
         run = " ".join(wanted)

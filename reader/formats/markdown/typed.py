@@ -54,6 +54,12 @@ ALONE = "put this paper back into its list, or take it off the list in the libra
 """What is said of the line of a paper that stands outside its list and no more in it."""
 
 
+OFF = "this paper lost its mark here and has left the list or query; delete its lines, or put it back in Reader"
+"""What is said of the line of a paper that has left, whose mark is gone."""
+AGAIN = "the paper would stand in the file a second time; put its mark or its title back"
+"""What is said of a line with the address of a paper, without its mark and with another title."""
+
+
 class Known(Protocol):
     """What a library holds, or ever held, of its papers and lists."""
 
@@ -88,7 +94,12 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
     left = {index + 1: Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in found.lines()}
     left |= {
         problem.line: problem
-        for problem in (*found.elsewhere(), *parted(old, found.new), *one_way_edits(old, found.new, known))
+        for problem in (
+            *found.elsewhere(),
+            *found.unmarked(),
+            *parted(old, found.new),
+            *one_way_edits(old, found.new, known),
+        )
     }
     return tuple(left[line] for line in sorted(left))
 
@@ -140,6 +151,24 @@ class _Comparison:
         for each in self.old.alone:
             if each.id in self.now:
                 yield Problem(each.line + 1, ALONE, excerpt(clean_line(self.old.lines[each.line])))
+
+    def unmarked(self) -> Iterator[Problem]:
+        """The lines of papers that went out in the list and have lost their mark: of those that are not in the new file
+        where they show all that they did, of the others where they still lead to the paper."""
+        if self.style == "template" or self.of_vault:
+            return
+        there = {piece.key[1] for piece in self.old.pieces if piece.key[0] == "item"}
+        there |= {each.id for each in self.old.elsewhere}
+        for id in self.exported:
+            paper = next(iter(self.known.versions_of(id)), None)
+            if id in there or paper is None:
+                continue
+            if id in self.now:
+                at, why = self.loose.item_line(paper.link), AGAIN
+            else:
+                at, why = self.loose.item_line(paper.link, paper.title), OFF
+            if at is not None:
+                yield Problem(at + 1, why, excerpt(clean_line(self.old.lines[at])))
 
     def _changed(self, piece: Stretch, mention: Mention | None) -> Iterator[int]:
         """The same for a stretch that is not in the new file as it is."""

@@ -584,3 +584,47 @@ def test_a_sign_beside_the_mark_of_a_paper_is_named_and_left(
     assert "could not take what stands in line" in said
     file = next(name for name, held in before.items() if sign in held.decode())
     assert bytes_of(path)[file] == before[file]
+
+
+@pytest.mark.parametrize("form", ["list", "tasks", "table"])
+def test_the_line_of_a_paper_that_lost_its_mark_and_left_the_list_is_named_and_left(
+    shelf: Reader, tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / "yard.md"
+    shelf("export", "--list", "Yard", "--style", form, "-o", str(path))
+    mark = f" <!-- reader:{IDS[1]} -->"
+    text = path.read_text().replace(mark, "")
+    path.write_text(text)
+    shelf("list", "remove", "Yard", IDS[1])
+    at = text[: text.index("Hollow Trees")].count("\n") + 1
+    for _ in range(2):
+        said = shelf("sync", str(path), check=False).out
+        assert f"{path.name} was left as it is: the library could not take what stands in line {at} " in said
+        assert path.read_text() == text
+    shelf("list", "add", "Yard", IDS[1])
+    shelf("sync", str(path))
+    assert path.read_text().count(mark) == 1
+
+
+@pytest.mark.parametrize("form", ["list", "tasks", "table"])
+def test_a_paper_whose_line_lost_its_mark_and_has_another_title_is_not_written_a_second_time(
+    shelf: Reader, tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / "yard.md"
+    shelf("export", "--list", "Yard", "--style", form, "-o", str(path))
+    mark = f" <!-- reader:{IDS[1]} -->"
+    was = path.read_text()
+    text = was.replace(mark, "").replace("Hollow Trees as Memory", "Trees that remember")
+    if form != "table":
+        text = re.sub(r"(that remember.*\n.*unread.*\n)", r"\1\n  > Ask Odile.\n", text)
+    path.write_text(text)
+    at = text[: text.index("Trees that remember")].count("\n") + 1
+    for _ in range(2):
+        said = shelf("sync", str(path), check=False).out
+        assert f"could not take what stands in line {at} " in said
+        assert path.read_text() == text
+    path.write_text(text.replace("Trees that remember", "Hollow Trees as Memory"))
+    shelf("sync", str(path))
+    assert path.read_text().count("Hollow Trees as Memory](") == 1
+    if form != "table":
+        assert shelf.holds("show", IDS[1])["note"] == "Ask Odile."
