@@ -77,8 +77,10 @@ _HAN = re.compile(r"[々㐀-鿿]+")
 _HANGUL = re.compile(r"[가-힣]+")
 _WHOLE = 4
 """Signs of Chinese that are family and given name; in Korean it takes one less."""
+_SMALL_LETTER = r"(?:(?![^\W\d_A-Z])\S)*[^\W\d_A-Z]\S*"
+"""A word with a small letter, which only its first one shows, so that no text is tried in more ways than one."""
 _BEHIND = re.compile(
-    r"(?P<family>\S*[^\W\d_A-Z]\S*(?: \S*[^\W\d_A-Z]\S*)*) (?P<given>(?:[^\W\d_a-z]\.?[ -]?){0,3}[^\W\d_a-z]\.?)"
+    rf"(?P<family>{_SMALL_LETTER}(?: {_SMALL_LETTER})*) (?P<given>(?:[^\W\d_a-z]\.?[ -]?){{0,3}}[^\W\d_a-z]\.?)"
     r"(?: (?P<suffix>Jr\.?|Sr\.?|2nd|3rd|I{2,3}))?"
 )
 """A name with its initials behind it: "van der Berg AM", "Vale A.-B.", "Ash B 3rd"."""

@@ -279,3 +279,9 @@ def test_a_group_in_braces_stays_one_in_the_records_of_a_program() -> None:
     )
     (paper,) = read(text, "yaml").papers
     assert named_authors(paper) == [Name(literal="Lamps, Oslo"), Name("Gu", "Albert")]
+
+
+def test_a_long_line_of_words_with_small_letters_is_read_in_no_time() -> None:
+    words = " ".join(["understandings"] * 6) + " there"
+    assert not names_in(f"{words}, {words}")
+    assert authors_in("van der Berg AM, Vale AB, Ash B 3rd").printed == ("AM van der Berg", "AB Vale", "B Ash 3rd")
