@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from reader.citation_keys import is_key, keys_for
 from reader.dates import MONTHS, date_in, date_of, month_number
-from reader.formats.bibtex_blocks import COUNTED, TYPES, Entry, String, blocks, plain
+from reader.formats.bibtex_blocks import COUNTED, TYPES, Comment, Entry, String, blocks, plain
 from reader.formats.bibtex_fields import (
     CONTAINER_FIELDS,
     KINDS,
@@ -28,6 +28,7 @@ from reader.formats.bibtex_fields import (
     variable_of,
     written,
 )
+from reader.formats.bibtex_groups import grouped
 from reader.formats.bibtex_words import as_now, entries_of, own_words, with_words
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -153,7 +154,7 @@ def parse(text: str) -> Parsed:
     held = [one for one in found if isinstance(one, Entry)]
     entries = [(one, {name: _value(raw, strings) for name, raw in one.fields.items()}) for one in held]
     by_key = _by_key((entry.key, fields) for entry, fields in reversed(entries))
-    papers, places = [], []
+    papers, places, keys = [], [], []
     problems = [one for one in found if isinstance(one, Problem)]
     problems += _undefined(held, strings)
     problems += _missing_parents(entries, by_key)
@@ -178,8 +179,10 @@ def parse(text: str) -> Parsed:
         else:
             papers.append(_with_record(entry, fields, with_words(paper, own_words(fields)), problems))
             places.append(entries_of(entry.line, fields, problems))
+            keys.append(entry.key)
             problems += cut_short(entry.line, paper)
             problems += twins.seen(entry.line, paper, fields)
+    places = grouped([one for one in found if isinstance(one, Comment)], keys, places, problems)
     told = tuple(sorted(problems, key=lambda problem: problem.line))
     return Parsed(tuple(papers), told, tuple(places) if any(places) else (), left="\n".join(left))
 

@@ -84,6 +84,14 @@ class String:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What an `@comment` holds, where programs keep what is of no entry."""
+
+    line: int
+    text: str
+
+
 def plain(text: str) -> str:
     """The text with the beginning of every block as most write it, and the braces that count marked; lines stay."""
     if "@[" in text:
@@ -165,7 +173,7 @@ def _end(entry: str, braces: re.Pattern[str]) -> int:
     return -1
 
 
-def blocks(text: str, left: list[str]) -> Iterator[Entry | String | Problem]:
+def blocks(text: str, left: list[str]) -> Iterator[Entry | String | Comment | Problem]:
     """The blocks of a plain text. `left`, a list of its lines, keeps what stands outside them."""
     # Loaded here because the library costs more than all of the rest of an import.
     from bibtexparser import model  # noqa: PLC0415
@@ -210,6 +218,8 @@ def blocks(text: str, left: list[str]) -> Iterator[Entry | String | Problem]:
             yield from _entry(line, block)
         elif isinstance(block, model.String):
             yield String(block.key.lower(), str(block.value))
+        elif isinstance(block, model.ExplicitComment):
+            yield Comment(line, block.comment.replace(COUNTED, ""))
         elif isinstance(block, model.ParsingFailedBlock):
             yield _problem(line, "an entry that cannot be read, skipped", block)
 

@@ -10,6 +10,7 @@ them, and its groups. The fields stay with the entry and go out with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ from reader.paper import IncomingEntry, Paper, Status
 from reader.text import NOTE_LIMIT, clean_line, clean_text
 
 _GROUPS = ("groups", "mendeley-groups")
+_COMMA = re.compile(r"(?<!\\),")
 _JABREF = ("ranking", "relevance", "qualityassured")
 """Its further fields of somebody's own, whose names mean something else elsewhere."""
 _STATES = ("status", "read")
@@ -44,8 +46,13 @@ def with_words(paper: Paper, fields: Mapping[str, str]) -> Paper:
 
 def entries_of(line: int, fields: Mapping[str, str], problems: list[Problem]) -> tuple[IncomingEntry, ...]:
     """Where the groups of an entry put its paper."""
-    names = [clean_line(_text(name)) for field in _GROUPS for name in fields.get(field, "").split(",")]
+    names = [clean_line(_text(name)) for field in _GROUPS for name in _named(fields.get(field, ""))]
     return tuple(kept_entry(line, name, 0, "", "", problems) for name in kept_lists(line, names, problems))
+
+
+def _named(groups: str) -> list[str]:
+    """The names in a field of groups; a comma behind a backslash is part of one."""
+    return [name.replace("\\,", ",") for name in _COMMA.split(groups)]
 
 
 def as_now(fields: Mapping[str, str], paper: Paper) -> dict[str, str]:
