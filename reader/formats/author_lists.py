@@ -66,6 +66,13 @@ _STOP = re.compile(r"(?P<word>[^\W\d_]*[^\W\d_A-Z])\.$")
 """The full stop behind a whole word."""
 _MARKED = re.compile(r"[\s*∗†‡§¶⁰¹²³⁴-⁹]+$")
 """What leads from a name to a note: an asterisk, a raised number."""
+_NUMBERS = re.compile(r"(?<=[^\W\d_]|\.)\s?\d{1,2}(?:\s?,\s?\d{1,2})*(?=\s*(?:[,;，、；*∗†‡§]|(?:and|&)\s|$))")
+_NUMBERED = re.compile(r"[^\W\d_].*\s\d{1,2}$")
+"""A number behind a name."""
+_SKIPPED = re.compile(r"(?<=[.,])\s*(?:\.{3}|…|\. \. \.)[\s,]*(?=(?:&|and)\s|[^\W\d_a-z])")
+"""What says between names that some between them are left out."""
+_YEAR_BEHIND = re.compile(r"(?:\s*[,;]\s*|(?<=\bal)\s+|(?<=\bal\.)\s*)\(?(?:19|20)\d\d[a-z]?\)?\s*$")
+"""The year of a paper that is named by it and its authors."""
 _UNTOLD = re.compile(r"[\W\d_]*|n\.?\s?/?\s?a\.?|none|unknown|tbd|tba", re.IGNORECASE)
 """What a cell says that names nobody."""
 _SURNAMES = frozenset(
@@ -84,6 +91,8 @@ _BEHIND = re.compile(
     r"(?: (?P<suffix>Jr\.?|Sr\.?|2nd|3rd|I{2,3}))?"
 )
 """A name with its initials behind it: "van der Berg AM", "Vale A.-B.", "Ash B 3rd"."""
+_GLUED = re.compile(r"[^\W\d_a-z]{2,3}\.")
+"""Initials with the full stop of the list behind them."""
 _INITIALS_LENGTH = 8
 _LENGTH = 100
 """Characters of a name of a person."""
@@ -130,8 +139,8 @@ class AuthorList:
 @lru_cache(1_000)
 def authors_in(text: str) -> AuthorList:
     """The people whom a text names that has authors and nothing else."""
-    line = _in_one_line(text)
-    told = without_others(line)
+    line = _YEAR_BEHIND.sub("", _in_one_line(text))
+    told = _SKIPPED.sub(" ", without_others(line))
     named = without_places(told)
     plain = without_others(named) if named != told else named
     more = told != line or plain != named
@@ -139,7 +148,7 @@ def authors_in(text: str) -> AuthorList:
         return AuthorList(more=more)
     if (stop := _STOP.search(plain)) and not is_suffix(stop["word"]) and not is_company(stop["word"]):
         plain = plain[:-1]
-    parted = _parted(plain)
+    parted = _parted(_without_numbers(plain))
     names = [clean_line(_MARKED.sub("", part)) for part in parted.told]
     names = [name for name in names if name.strip(" ,") and not is_nobody(name)]
     kept = tuple(name for name in names if not goes_on(name))
@@ -212,6 +221,14 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def _without_numbers(text: str) -> str:
+    """Names without the numbers of notes behind them ("A. Vale 1, B. Ash 1,2"), where a comma between numbers shows
+    that they are some, or each of several names has one."""
+    pieces = list(map(str.strip, _COMMA.split(text)))
+    numbered = len(pieces) > 1 and all(map(_NUMBERED.search, pieces))
+    return _NUMBERS.sub("", text) if numbered or any(map(str.isdecimal, pieces[1:])) else text
+
+
 def _in_one_line(text: str) -> str:
     """A text of several lines in one: with semicolons between them where each holds a name or two parts of one."""
     lines = [line for line in map(clean_line, _LINE.split(text.strip())) if line]
@@ -265,7 +282,8 @@ def _parted(text: str) -> AuthorList:
     """The names one by one, and what of them is in doubt."""
     sure = [part for part in _SURE.split(text) if part]
     if len(sure) > 1 and (";" in text or "；" in text or not any(map(names_a_house, sure))):
-        return AuthorList(tuple(map(_listed, sure)))
+        told = _with_initials_behind(sure) or [name for part in _without_houses(sure) for name in _of_part(part)]
+        return AuthorList(tuple(told))
     joined = [part for part in _AND.split(text) if part.strip()]
     if len(joined) > 1 and all(len(_COMMA.findall(part)) == 1 and _is_one(part) for part in joined):
         return AuthorList(tuple(map(_listed, joined)))
@@ -274,6 +292,10 @@ def _parted(text: str) -> AuthorList:
     )
     if (names := _with_initials_behind(pieces)) or (names := _in_pairs(pieces, joined[-1:])):
         return AuthorList(tuple(names))
+    if (names := _first_inverted(pieces, joined)) or (names := _beside_groups(pieces, joined[-1:])):
+        return AuthorList(tuple(names))
+    if len(pieces) == 1:
+        return AuthorList(tuple(_of_part(pieces[0])))
     if len(joined) == 1 and len(pieces) == 2:
         return _couple(text, pieces)
     if len(joined) == 1 and len(pieces) == 3 and [is_suffix(piece) for piece in pieces[1:]].count(True) == 1:
@@ -285,6 +307,54 @@ def _parted(text: str) -> AuthorList:
     if not doubtful:
         return AuthorList(tuple(map(_listed, found)))
     return AuthorList(tuple(found), doubt=ALL_OR_HALF, apart=tuple(found), sure=False)
+
+
+def _of_part(part: str) -> list[str]:
+    """The names in what stands between semicolons, or alone: several with initials behind them, or one."""
+    pieces = [piece for piece in map(str.strip, _COMMA.split(part)) if piece]
+    return _with_initials_behind(pieces) or ([_lone(part)] if len(pieces) == 1 else [_listed(part)])
+
+
+def _lone(name: str) -> str:
+    """A name that stands alone, with its family name first where one word, particles before it, has capitals behind it
+    that can only be initials ("Vale AB.", "van der Berg C.")."""
+    found = _BEHIND.fullmatch(name) if len(name) <= _LENGTH and not names_a_house(name) else None
+    if found is None or not _is_family(found["family"]) or len(found["given"]) > _INITIALS_LENGTH:
+        return _listed(name)
+    given = found["given"].removesuffix(".") if _GLUED.fullmatch(found["given"]) else found["given"]
+    if is_suffix(given):
+        return _listed(name)
+    return ", ".join(filter(None, (found["family"], given, found["suffix"])))
+
+
+def _without_houses(parts: Sequence[str]) -> list[str]:
+    """What stands between semicolons, without the houses behind a comma where people work: each has one comma with a
+    whole name before it, and what stands behind it is a house in one of them at least."""
+    halves = [[half.strip() for half in _COMMA.split(part)] for part in parts]
+    apart = all(len(half) == 2 and " " in half[0] and not is_particle(half[0].split()[0]) for half in halves)
+    if not apart or not any(names_a_house(half[1]) for half in halves) or any(is_suffix(half[1]) for half in halves):
+        return list(parts)
+    return [name for name, _ in halves]
+
+
+def _first_inverted(pieces: Sequence[str], joined: Sequence[str]) -> list[str]:
+    """The names of a list with an "and" of which only the first has its family name first, as scholars of letters write
+    them ("Vale, Ada, Bo Ash, and Cy Elm"); [] for any other."""
+    if len(joined) < 2 or len(pieces) < 3 or not _is_family(pieces[0]) or any(map(names_a_house, pieces[:2])):
+        return []
+    *_, last = pieces[1].split()
+    given = " " not in pieces[1] or _is_initials(last)
+    others = all(" " in piece and not _is_initials(piece) for piece in pieces[2:])
+    return [f"{pieces[0]}, {pieces[1]}", *pieces[2:]] if given and others and not is_suffix(pieces[1]) else []
+
+
+def _beside_groups(pieces: Sequence[str], last: Sequence[str]) -> list[str]:
+    """The names of a list that begins or ends with a group, and has people family name first beside it; [] for any
+    other."""
+    first, behind = (" " in piece and names_a_house(piece) for piece in (pieces[0], pieces[-1]))
+    people = _in_pairs(pieces[first : len(pieces) - behind], last) if first or behind else []
+    groups = ([f"{{{pieces[0]}}}"] * first, [f"{{{pieces[-1]}}}"] * behind)
+    return [*groups[0], *people, *groups[1]] if people else []
 
 
 def _couple(text: str, pieces: Sequence[str]) -> AuthorList:

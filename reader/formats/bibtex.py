@@ -30,6 +30,7 @@ from reader.formats.bibtex_fields import (
 )
 from reader.formats.bibtex_groups import grouped
 from reader.formats.bibtex_words import as_now, entries_of, own_words, with_words
+from reader.formats.bylines import shows_persons
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
@@ -346,12 +347,15 @@ def _names(field: str) -> tuple[list[Name], bool]:
 
 
 def _listed(field: str) -> list[str]:
-    """The names between "and", or between the semicolons or the "&" that some write in its place."""
+    """The names between "and", or between the semicolons, the "&" or the commas that some write in its place."""
     names = _split(field, " and ")
     if ";" in field:
         names = [one for name in names for one in _split(name, ";")]
     if len(names) == 1 and len(parts := _split(field.replace(r"\&", "&"), " & ")) > 1 and all("," in p for p in parts):
         return parts
+    whole = [one.strip() for one in _split(names[0], ",")] if len(names) == 1 else []
+    if len(whole) > 2 and all(" " in one for one in whole) and "." not in whole[1] and shows_persons(whole[1:2]):
+        return whole  # What stands in the place of "Jr." is surely a person.
     return names
 
 

@@ -15,11 +15,12 @@ import re
 from dataclasses import replace
 
 from reader.formats.evidence import is_of_other_site, leads_elsewhere, leads_to_paper
-from reader.formats.printed_reference import PrintedReference, reference_in
+from reader.formats.printed_reference import PrintedReference, is_group, reference_in
 from reader.identity import arxiv_year, doi_at, find_arxiv_id, is_preprint_venue, normal_doi, normal_url, untracked
 from reader.page_titles import without_site
-from reader.paper import Paper
+from reader.paper import Name, Paper
 from reader.paper_json import variables
+from reader.persons import told_parts
 from reader.text import TITLE_LIMIT, clean_line
 from reader.titles import is_dots
 
@@ -52,6 +53,7 @@ def referred(paper: Paper, reference: PrintedReference) -> Paper:
         paper,
         title=reference.title[:TITLE_LIMIT] or known_by(paper.arxiv_id, paper.doi, paper.url),
         authors=reference.authors,
+        names=told_parts(Name(literal=name) for name in reference.authors if is_group(name)),
         more_authors=reference.more,
         published=reference.year or paper.published,
         venue="" if is_preprint_venue(reference.venue) else reference.venue,

@@ -108,6 +108,7 @@ _SHORT, _LONG = 3, 8
 """Characters of a title that is surely one, and of one that may be."""
 _ET_AL_GLUED = re.compile(r"\bet\.\s?al\b", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)$")
+_CITED_BEHIND = re.compile(rf"\s*\((?:{CITED.pattern})")
 _LOCAL_PDF = re.compile(r"(?!/|\w+:)[^\s<>]+\.pdf", re.IGNORECASE)
 """A file beside the list."""
 _PLACE = "\ufffc"
@@ -244,11 +245,11 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
     arxiv_id = next(iter(ids), "")
     badge = _VENUE.search(row)
     beside = rest(title.end)
-    behind = _YEAR_BEHIND.search(title.text)
+    behind = _YEAR_BEHIND.search(title.text) or _cited_behind(title.text)
     paper = Paper(
         id="",
         title=(title.text[: behind.start()] if behind else title.text)[:TITLE_LIMIT],
-        published=arxiv_year(arxiv_id) or (behind["year"] if behind else ""),
+        published=arxiv_year(arxiv_id) or (behind["year"] or "" if behind else ""),
         venue=clean_line(unquote(badge[1]).replace("_", " ")) if badge else "",
         arxiv_id=arxiv_id,
         doi=next(filter(None, map(doi_at, urls)), ""),
@@ -271,6 +272,12 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
     return TitledItem(whole, sure, elsewhere, pdf, title.loose, called, beside.doubted, columns=unread, alone=alone)
 
 
+def _cited_behind(title: str) -> re.Match[str] | None:
+    """The brackets behind a title that name its paper by its authors and year ("(Vaswani et al., 2017)")."""
+    begin = title.rfind("(")
+    return _CITED_BEHIND.fullmatch(title, len(title[:begin].rstrip())) if begin > 0 else None
+
+
 def _reference(row: str, links: Sequence[_Link]) -> TitledItem | None:
     """What an item tells that is a reference as it is printed, with a link to its paper; None for any other."""
     told = [url for link in links if leads_to_paper(link.url) and (url := normal_url(link.url))]
@@ -280,7 +287,7 @@ def _reference(row: str, links: Sequence[_Link]) -> TitledItem | None:
     words = _LINK.sub(lambda link: _PLACE if _is_beside(_text(link[1])) else link[1], row)
     words = _EMPTY.sub(" ", _BARE.sub("", words)).replace(_PLACE, " ")
     found = reference_in(_text(_TAG.sub(" ", words)).rstrip(" ([<"))
-    if found is None or not (found.title or found.place):
+    if found is None or not (found.title or found.place or (found.unread and not _bold(row))):
         return None  # Authors alone may be those of a talk about it.
     arxiv_id = next(filter(None, map(find_arxiv_id, told)), "")
     paper = Paper(

@@ -2,7 +2,8 @@
 
 Physicists, and others who are short of room, name a paper by its authors and its place: journal, volume, page and year.
 Such words are no title. Only what its form shows for sure is read of a reference; where a title stands between authors
-and journal and its ends are doubtful, there is none.
+and journal and its ends are doubtful, there is none. Others write titles: in quotes, or behind a year, where the place
+of the paper shows which sentence is the last of the title.
 
     >>> found = reference_in("[1] A. Vale, B. Ash, and C. Elm, Phys. Rev. 47, 777 (1935).")
     >>> found.title, found.authors, found.venue, found.year, found.place
@@ -11,6 +12,10 @@ and journal and its ends are doubtful, there is none.
     'Nature'
     >>> reference_in("Vale, A. et al. Lamps that learn at night. Nature 596, 583-589 (2021)").title
     'Lamps that learn at night'
+    >>> reference_in("Vale, A. (2020). Do lamps learn? A study. Lamp Letters, 3(2), 1-9.").title
+    'Do lamps learn? A study'
+    >>> reference_in('A. Vale and B. Ash, "Lamps that learn," in Proc. Lamps, 2016.').title
+    'Lamps that learn'
     >>> reference_in("Lamps that learn, Phys. Rev. 47, 777 (1935)").title, reference_in("Lamps that learn")
     ('Lamps that learn', None)
 """
@@ -24,7 +29,9 @@ from functools import partial
 
 from reader.dates import date_in
 from reader.formats.author_lists import authors_in, names_in
-from reader.formats.bylines import may_be_persons, shows_persons
+from reader.formats.bylines import may_be_persons, names_a_house, shows_persons
+from reader.identity import is_preprint_venue
+from reader.persons import is_particle, without_others
 from reader.text import clean_line
 
 UNTOLD_TITLE = "a reference whose title cannot be told for sure, named by its identifier"
@@ -64,9 +71,26 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 """What stands behind the authors of a paper that is known by them and its year, or its number at arXiv."""
-_YEAR_FIRST = re.compile(rf"(?P<authors>[^()]{{2,400}}?)\s?\({_YEAR}(?:, [^()]{{3,20}})?\)[.:]\s(?P<rest>\S.*)$")
-_IN_JOURNAL = re.compile(rf"(?P<venue>[^,]{{2,120}}),\s{_VOLUME}{_ISSUE}(?:,\s{_PAGE})?[\s.]*")
+_YEAR_FIRST = re.compile(
+    rf"(?P<authors>[^()]{{2,400}}?)"
+    rf"(?:\s?\({_YEAR}(?:, [^()]{{3,20}})?\)[.:]|[.,]\s{_YEAR.replace('year', 'bare')}[.:])\s(?P<rest>\S.*)$"
+)
+_IN_JOURNAL = re.compile(rf"(?P<venue>[^,]{{2,120}}?),?\s{_VOLUME}{_ISSUE}(?:,\s{_PAGE})?[\s.]*")
 """How psychologists write: authors (year). Title. Journal, volume(issue), pages."""
+_IN_QUOTES = re.compile(
+    r"(?P<authors>[^\"“”]{2,400}?)[\s,.:]\s*[\"“](?P<title>[^\"“”]+\s[^\"“”]+?(?:[.,?!][\"”]|[\"”](?:[.,]|$)))\s*(?P<behind>.*)"
+)
+"""How engineers and scholars of letters write: authors, "Title," where it stands."""
+_DATED_HEAD = re.compile(r"[\s.,]*\(?(?:1[6-9]|20)\d\d[a-z]?\)?[\s.,:]*$")
+_ALONE = re.compile(r"(?<![\w./–-])(?:1[6-9]|20)\d\d(?![\w/–-])")
+"""A year."""
+_PAGES = re.compile(r"\bpp?\.?\s?\d+(?:\s?[-–—]+\s?\d+)?|\d+\s?[-–—]+\s?\d+")
+_ENDED = re.compile(r".?[.,:(]")
+"""The end of a list of names."""
+_AND = re.compile(r"\s(?:and|&)\s")
+_IN_BOOK = re.compile(r"In:?\s(?:[Tt]he\s)?[^\W\d_a-z].*")
+"""And of what stands in a book: "In Proceedings of …", "In A. Editor (Ed.), …"."""
+_BLANK_BEHIND_POINT = re.compile(r"(?<!\bvs)\.\s+(?=\S)")
 _CAPITAL = r"[^\W\d_a-z]"
 _INITIALS = rf"{_CAPITAL}[a-z]?\.(?:[\s-]?{_CAPITAL}\.){{0,3}}"
 _FAMILY = (
@@ -74,6 +98,8 @@ _FAMILY = (
     rf"{_CAPITAL}[\w'’-]+"
 )
 _GROUP = rf"(?:[Tt]he\s)?{_CAPITAL}[\w+-]+(?:[\s-]{_CAPITAL}[\w+-]+){{0,2}}\s(?:Collaborations?|Consortium)"
+_HOUSE = re.compile(rf"(?:[Tt]he\s)?{_CAPITAL}[\w+-]*(?:\s(?:of|for|on|and|the|{_CAPITAL}[\w+-]*)){{0,8}}")
+"""What may be the name of one that stands for the authors: it has no initials and no signs."""
 _NAME = re.compile(
     rf"{_GROUP}|{_INITIALS}\s?{_FAMILY}(?:\s(?!et\b){_CAPITAL}[\w'’-]+)?(?:,?\s(?:Jr|Sr)\.)?"
     rf"|{_FAMILY}(?:\s{_FAMILY})?,?\s{_INITIALS}(?!\w)|{_FAMILY}(?:\s{_FAMILY})?\s[A-Z]{{1,3}}(?!\w)"
@@ -94,8 +120,8 @@ _SMALL = frozenset("of the and in on for de der la le für und des et di a an to
 _ABBREVIATION = re.compile(rf"(?:{_CAPITAL}|[a-z]{{2,6}}\.)[\w'’-]{{0,8}}\.|(?:{_CAPITAL}\.)+")
 _ACRONYM = re.compile(r"[A-Z][\w&]*[A-Z&]\w*|[A-Z]{1,2}")
 _PERIODICAL = re.compile(
-    r"\b(?:acta|annalen|annals|annual|archive?|bulletin|cell|communications|journal|lancet|letters|magazine|nature|physica"
-    r"|physical|physics|pnas|proceedings|reports|reviews?|science|transactions|zeitschrift)\b",
+    r"\b(?:acta|advances|annalen|annals|annual|archive?|bulletin|cell|communications|journal|lancet|letters|magazine|nature"
+    r"|physica|physical|physics|pnas|proceedings|reports|reviews?|science|transactions|zeitschrift)\b",
     re.IGNORECASE,
 )
 _LONGEST = 1_500
@@ -130,16 +156,28 @@ def reference_in(text: str) -> PrintedReference | None:
     plain = clean_line(text[: _LONGEST + 1]).replace("*", "").replace("_", "")
     if len(plain) > _LONGEST or not any(map(str.isdigit, plain)):
         return None
-    plain = _LATER.sub("", _NUMBER.sub("", plain, count=1) if _NUMBER.match(plain) else plain).rstrip(" .,;")
+    plain = _LATER.sub("", _NUMBER.sub("", plain, count=1) if _NUMBER.match(plain) else plain).rstrip(" .,;|")
+    if "|" in plain:
+        return None
     if (translated := _TRANSLATED.search(plain)) and any(
         place.search(plain[: translated.start()]) for place in _PLACES
     ):
         plain = plain[: translated.start()]
+    if (quoted := _with_quotes(plain)) is not None:
+        return quoted
     for pattern in _PLACES:
         if (place := pattern.search(plain)) is not None:
             found = _before_place(plain[: place.start()], place)
             return found or None
-    return _of_astronomers(plain) or _with_year_first(plain) or _of_authors(plain)
+    return _of_astronomers(plain) or _with_year_first(plain) or _of_authors(plain) or _untold(plain)
+
+
+def is_group(name: str) -> bool:
+    """Whether an author of a reference is a group for sure: its name has more words than a person's, and one of them is
+    that of a house, or it ends with what only groups are called."""
+    return re.fullmatch(_GROUP, name) is not None or (
+        name.count(" ") > 1 and "." not in name and _HOUSE.fullmatch(name) is not None and names_a_house(name)
+    )
 
 
 def _before_place(head: str, place: re.Match[str]) -> PrintedReference | None:
@@ -205,17 +243,104 @@ def _of_astronomers(plain: str) -> PrintedReference | None:
 def _with_year_first(plain: str) -> PrintedReference | None:
     """What stands behind authors and a year in brackets: the title, which ends with its sentence, and where it is."""
     match = _YEAR_FIRST.match(plain)
-    head = match["authors"].rstrip(" ,") if match else ""
-    if match is None or max(_authors(head), default=0) < len(head.rstrip(".")):
+    people = _people(match["authors"]) if match else None
+    if match is None or people is None:
         return None
-    names, more = _names(head)
-    stop = _STOP.search(match["rest"])
-    title = match["rest"][: stop.start()] + stop[0].strip(" .,") if stop else match["rest"].rstrip(" .")
-    behind = _IN_JOURNAL.fullmatch(match["rest"][stop.end() :]) if stop else None
-    told = behind if behind is not None and _is_journal(behind["venue"]) else None
+    names, more = people
+    title, behind = _title_and_place(match["rest"])
+    place = {name: behind[name] or "" for name in ("volume", "issue", "page")} if behind else {}
+    venue = _journal(behind["venue"]) if behind else ""
+    unread = "" if title else match["rest"]
+    year = match["year"] or match["bare"]
+    return PrintedReference(title, names, more, venue=venue, year=year, place=place, unread=unread)
+
+
+def _title_and_place(rest: str) -> tuple[str, re.Match[str] | None]:
+    """The title that a text begins with, and the journal, volume and pages behind it, where it has them. They show
+    where a title of several sentences ends, or one that ends with an abbreviation; without them only one sentence with
+    nothing behind it, or a place, is surely a title. "" where it cannot be told."""
+    stops = list(_STOP.finditer(rest))
+    for stop in reversed(stops):
+        if (found := _IN_JOURNAL.fullmatch(rest, stop.end())) and _is_place(found):
+            return _until(rest, stop), found
+    points = [(point, _IN_JOURNAL.fullmatch(rest, point.end())) for point in _BLANK_BEHIND_POINT.finditer(rest)]
+    placed = [(point, found) for point, found in points if found and _is_place(found) and _is_journal(found["venue"])]
+    if len(placed) == 1:
+        return _until(rest, placed[0][0]), placed[0][1]
+    booked = [stop for stop in stops if _IN_BOOK.fullmatch(rest, stop.end())]
+    if booked:
+        return _until(rest, booked[0]), None
+    if not stops:
+        return ("" if any(rest[point.end()].isupper() for point, _ in points) else rest.rstrip(" .")), None
+    behind = rest[stops[0].end() :]
+    told = len(stops) == 1 and (is_preprint_venue(behind.strip(" .")) or _is_journal(behind, alone=True))
+    return (_until(rest, stops[0]) if told else ""), None
+
+
+def _until(text: str, stop: re.Match[str]) -> str:
+    return text[: stop.start()] + stop[0].strip(" .,")
+
+
+def _is_place(found: re.Match[str]) -> bool:
+    """Whether what has the form of a journal and its volume is that: its pages or its issue show it, or its name."""
+    venue = found["venue"]
+    if _STOP.search(venue) is not None or not venue[:1].isupper():
+        return False
+    alone = found["page"] is None and found["issue"] is None
+    named = _is_journal(venue) or _PERIODICAL.search(venue) is not None
+    return not alone or (named and found.string.startswith(",", found.end("venue")))
+
+
+def _with_quotes(plain: str) -> PrintedReference | None:
+    """What stands behind authors in quotes, as engineers and scholars of letters write a title."""
+    match = _IN_QUOTES.fullmatch(plain)
+    if match is None:
+        return None
+    years = _ALONE.findall(_PAGES.sub("", f"{match['authors']} ; {match['behind']}"))
+    head = _DATED_HEAD.sub("", match["authors"]).rstrip(" ,")
+    people = _people(head)
+    several = "," in head or without_others(head) != head
+    if people is None and not (years and several and _reads_like_names(head)):
+        return None
+    names, more = people or ((), False)
+    year = years[0] if len(set(years)) == 1 else ""
+    behind = f" {match['behind']}"
+    found = next(filter(None, (pattern.search(behind) for pattern in _PLACES)), None)
+    told = found if found and _is_journal(behind[: found.start()]) else None
+    venue = _journal(behind[: told.start()]) if told else ""
     place = {name: told[name] or "" for name in ("volume", "issue", "page")} if told else {}
-    venue = _journal(told["venue"]) if told else ""
-    return PrintedReference(title, names, more, venue=venue, year=match["year"], place=place)
+    return PrintedReference(match["title"].strip(' .,"”'), names, more, venue=venue, year=year, place=place)
+
+
+def _untold(plain: str) -> PrintedReference | None:
+    """What begins with several names with initials, and has a year: a reference in a form that is not known."""
+    ends = list(_authors(plain))
+    rest = _behind(plain, ends[-1]) if ends else ""
+    if len(ends) < 2 or not rest or _ENDED.match(plain, ends[-1] - 1) is None or _ALONE.search(rest) is None:
+        return None
+    names, more = _names(plain[: ends[-1]])
+    return PrintedReference("", names, more, venue="", year="", place={}, unread=rest)
+
+
+def _people(head: str) -> tuple[tuple[str, ...], bool] | None:
+    """The people whom a text names that is nothing but authors, and whether there are more; None for another text, and
+    where it cannot be told who they are."""
+    plain = head.rstrip(" ,")
+    if max(_authors(plain), default=0) >= len(plain.rstrip(".")):
+        return _names(plain)
+    if "," not in plain and _HOUSE.fullmatch(plain.rstrip(".")) and names_a_house(plain):
+        return (plain.rstrip("."),), False
+    people = authors_in(plain)
+    names = people.printed
+    if not (people.sure and people.reads_well and names and may_be_persons(names, introduced=people.more, dated=True)):
+        return None
+    return (names, people.more) if people.more or shows_persons(names, joined=_AND.search(plain) is not None) else None
+
+
+def _reads_like_names(head: str) -> bool:
+    """Whether all words of a text may be those of names, with what stands between them."""
+    words = without_others(head).replace("&", " ").split()
+    return bool(words) and all(word[0].isupper() or word == "and" or is_particle(word) for word in words)
 
 
 def _of_authors(plain: str) -> PrintedReference | None:

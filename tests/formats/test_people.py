@@ -96,6 +96,24 @@ PEOPLE: list[tuple[str, tuple[str, ...]]] = [
     ("Alphabet, Inc.", ("Alphabet, Inc.",)),
     ("University of Lamps, Oslo", ("University of Lamps, Oslo",)),
     ("n/a", ()),
+    ("Sample JA, Muster AB; Lamp Study Group.", ("JA Sample", "AB Muster", "Lamp Study Group")),
+    ("Sample J.; Muster A.B.; van der Berg C.", ("J. Sample", "A.B. Muster", "C. van der Berg")),
+    ("Garcia Lopez M.; Sample J.", ("M. Garcia Lopez", "J. Sample")),
+    ("Sample JA.", ("JA Sample",)),
+    ("Muster A", ("A Muster",)),
+    ("van der Berg C.", ("C. van der Berg",)),
+    ("Open AI", ("Open AI",)),
+    ("Sample II", ("Sample II",)),
+    ("Sample, John A., Ann B. Muster, and Wei Probe", ("John A. Sample", "Ann B. Muster", "Wei Probe")),
+    ("Sample, Ada, Bo Muster, and Cy Probe", ("Ada Sample", "Bo Muster", "Cy Probe")),
+    ("Lamp Collaboration, Ade, P. A. R., Muster, N.", ("Lamp Collaboration", "P. A. R. Ade", "N. Muster")),
+    ("Ade, P. A. R., & Lamp Collaboration", ("P. A. R. Ade", "Lamp Collaboration")),
+    ("Ann Sample, MIT; Bo Muster, ETH Zürich", ("Ann Sample", "Bo Muster")),
+    ("Sample Lopez, Ann; Muster Roe, Bo", ("Ann Sample Lopez", "Bo Muster Roe")),
+    ("A. Sample 1, B. Muster 1,2, C. Probe 2", ("A. Sample", "B. Muster", "C. Probe")),
+    ("C. Probe 1,2", ("C. Probe",)),
+    ("A. Sample 1, B. Muster 2", ("A. Sample", "B. Muster")),
+    ("Lamp Team 17", ("Lamp Team 17",)),
 ]
 GOES_ON = [
     " et al.", " et al", ", et al.", " et. al.", " [et al.]", " & al.", " and others", " (and others)", " and 3 others",
@@ -285,3 +303,35 @@ def test_a_long_line_of_words_with_small_letters_is_read_in_no_time() -> None:
     words = " ".join(["understandings"] * 6) + " there"
     assert not names_in(f"{words}, {words}")
     assert authors_in("van der Berg AM, Vale AB, Ash B 3rd").printed == ("AM van der Berg", "AB Vale", "B Ash 3rd")
+
+
+@pytest.mark.parametrize(
+    "people", ["Vaswani et al., 2017", "Vaswani et al. 2017", "Vaswani et al. (2017)", "Vaswani et al., 2017a"]
+)
+@every
+def test_the_year_behind_names_is_nobody(form: str, people: str) -> None:
+    (paper,) = taken(form, people).papers
+    assert (paper.authors, paper.more_authors) == (("Vaswani",), True)
+
+
+def test_a_name_of_scopus_with_its_initials_behind_goes_out_by_its_parts() -> None:
+    (paper,) = taken("csv", "Sample J.; van der Berg C.").papers
+    assert [(name.particle, name.family, name.given) for name in named_authors(paper)] == [
+        ("", "Sample", "J."), ("van der", "Berg", "C."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("dots", ["...", "…", ". . ."])
+@every
+def test_dots_between_names_say_that_there_are_more(form: str, dots: str) -> None:
+    (paper,) = taken(form, f"Sample, A., Muster, B. N., {dots} & Probe, C.").papers
+    assert (paper.authors, paper.more_authors) == (("A. Sample", "B. N. Muster", "C. Probe"), True)
+
+
+@pytest.mark.parametrize(("field", "people"), [
+    ("Ada Sample, Bo Muster, Cy Probe", ("Ada Sample", "Bo Muster", "Cy Probe")),
+    ("Sample, Jr., Ada Bo", ("Ada Bo Sample Jr.",)),
+])  # fmt: skip
+def test_commas_part_three_whole_names_of_bibtex(field: str, people: tuple[str, ...]) -> None:
+    (paper,) = read(f"@article{{a, title={{{TITLE}}}, author={{{field}}}}}", "bibtex").papers
+    assert paper.authors == people

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reader.formats import detect, read
+from reader.formats.parsed import Parsed
 from reader.formats.printed_reference import UNTOLD_TITLE, reference_in
+from reader.persons import named_authors
 
 EPR = ("A. Einstein", "B. Podolsky", "N. Rosen")
 DOI = "10.1103/physrev.47.777"
@@ -54,6 +56,7 @@ def test_a_title_between_authors_and_journal_is_read_where_its_ends_are_sure(tex
 
 @pytest.mark.parametrize("text", [
     "Attention Is All You Need", "See chapter 3, 12 (2019)", "BERT 4, 12 (2019)", "The lottery ticket hypothesis, 2019",
+    "John Smith (2020) says that lamps are good",
     "Adam: A Method for Stochastic Optimization", "J. Smith and the lamps of 1935", "Planck 2018 results. VI",
 ])  # fmt: skip
 def test_a_title_is_no_reference(text: str) -> None:
@@ -100,3 +103,116 @@ def test_words_of_a_reference_that_may_be_a_title_are_said(begin: str) -> None:
     parsed = read(line, name)
     assert [p.title for p in parsed.papers] == ["10.1038/nature14539"]
     assert [(problem.message, problem.excerpt) for problem in parsed.problems] == [(UNTOLD_TITLE, "Deep Learning")]
+
+
+LAMPS = "10.1000/lamp.11"
+
+
+def pasted(line: str) -> Parsed:
+    """What a line of plain text gives that is pasted as it is printed."""
+    name = detect(line, "x.txt")
+    assert name is not None
+    return read(line, name)
+
+
+@pytest.mark.parametrize(("rest", "title", "venue", "place"), [
+    ("Do lamps learn? A study of moss. Journal of Lamps, 3(2), 1–9", "Do lamps learn? A study of moss",
+     "Journal of Lamps", "3 2 1–9"),
+    ("Lamps and moss. A review of stones. Journal of Lamps, 3(2), 1–9", "Lamps and moss. A review of stones",
+     "Journal of Lamps", "3 2 1–9"),
+    ("What works? What does not? Lessons from moss. Lamp Letters, 3, 1–9",
+     "What works? What does not? Lessons from moss", "Lamp Letters", "3  1–9"),
+    ("Lamps at 3.5 V. Lamp Review, 4(1), 5–6", "Lamps at 3.5 V", "Lamp Review", "4 1 5–6"),
+    ("Lamps that learn. Advances in neural lamp systems, 30, 5998–6008", "Lamps that learn",
+     "Advances in neural lamp systems", "30  5998–6008"),
+    ("Lamps that learn. In Proceedings of the meeting on lamps (pp. 7–8)", "Lamps that learn", "", ""),
+    ("Lamps that learn. arXiv preprint arXiv:2401.00011", "Lamps that learn", "", ""),
+    ("Lamps that learn", "Lamps that learn", "", ""),
+    ("Lamp results 6", "Lamp results 6", "", ""),
+    ("Lamps vs. Moss", "Lamps vs. Moss", "", ""),
+    ("Lamps that learn. Advances in lamp systems, 30", "Lamps that learn", "Advances in lamp systems", "30  "),
+])  # fmt: skip
+def test_the_place_of_a_paper_shows_where_a_title_of_several_sentences_ends(
+    rest: str, title: str, venue: str, place: str
+) -> None:
+    found = reference_in(f"Vale, J. (2020). {rest}.")
+    assert found is not None
+    assert (found.title, found.venue, " ".join(found.place.values())) == (title, venue, place)
+    assert (found.authors, found.year, found.unread) == (("J. Vale",), "2020", "")
+
+
+@pytest.mark.parametrize("rest", [
+    "Lamps and moss. A review of stones", "Lamps and moss. Part 3", "Do lamps learn? A study of moss. Lamp Press",
+    "Lamps in J. Lamp. Res., 3(2), 1–9", "Lamps. MIT Press",
+])  # fmt: skip
+def test_a_title_of_which_no_place_tells_the_end_is_named(rest: str) -> None:
+    parsed = pasted(f"Vale, J. (2020). {rest}. https://doi.org/{LAMPS}")
+    assert [(p.title, p.authors, p.published) for p in parsed.papers] == [(LAMPS, ("J. Vale",), "2020")]
+    assert [problem.message for problem in parsed.problems] == [UNTOLD_TITLE]
+
+
+VALES = ("K. Vale", "X. Ash")
+WHOLE = ("Kai Vale", "Ann Ash", "Jo Elm")
+
+
+@pytest.mark.parametrize("begin", ["", "- "])
+@pytest.mark.parametrize(("line", "authors"), [
+    ('[1] K. Vale and X. Ash, "Deep lamps for moss," in Proc. Lamps, 2016, pp. 770-778', VALES),
+    ('Vale, Kai, et al. "Deep lamps for moss." Proceedings of the meeting on lamps. 2016', ()),
+    ('Vale, Kai, Ann Ash, and Jo Elm. 2016. “Deep lamps for moss.” In Proceedings of Lamps, 770–78', WHOLE),
+    ("Kai Vale, Ann Ash, and Jo Elm. 2016. Deep lamps for moss. In Proceedings of Lamps, pages 770–778", WHOLE),
+    ("Vale, K., Ash, X., 2016. Deep lamps for moss. Lamp Letters 12, 770–778", VALES),
+    ("Vale, K., Ash, X., 2016. Deep lamps for moss. In: Proc. Lamps, pp. 770–778", VALES),
+    ("World Lamp Organization. (2016). Deep lamps for moss. Lamp Review, 4(1), 5–6", ("World Lamp Organization",)),
+])  # fmt: skip
+def test_a_pasted_reference_of_any_style_gives_its_title_and_not_its_line(
+    begin: str, line: str, authors: tuple[str, ...]
+) -> None:
+    parsed = pasted(f"{begin}{line}. doi: {LAMPS}.")
+    assert [(p.title, p.authors, p.published, p.doi) for p in parsed.papers] == [
+        ("Deep lamps for moss", authors, "2016", LAMPS)
+    ]
+    assert parsed.problems == ()
+
+
+def test_a_group_that_stands_for_the_authors_is_one() -> None:
+    (paper,) = pasted(f"World Lamp Organization. (2016). Deep lamps for moss. https://doi.org/{LAMPS}").papers
+    assert [name.literal for name in named_authors(paper)] == ["World Lamp Organization"]
+
+
+@pytest.mark.parametrize("line", [
+    "K. Vale, X. Ash, Deep lamps for moss, in Proc. Lamps, Oslo, 2016",
+    "Vale K, Ash X. Deep lamps for moss. InProceedings of the meeting on lamps 2016 (pp. 7-8)",
+    "[3] K. Vale and X. Ash: Deep lamps for moss; Lamp Press 2016",
+])  # fmt: skip
+def test_a_reference_in_no_known_form_is_named_by_its_identifier(line: str) -> None:
+    parsed = pasted(f"{line}. https://doi.org/{LAMPS}")
+    assert [(p.title, p.doi) for p in parsed.papers] == [(LAMPS, LAMPS)]
+    assert [len(p.authors) for p in parsed.papers] == [2]
+    assert [problem.message for problem in parsed.problems] == [UNTOLD_TITLE]
+
+
+def test_words_in_bold_behind_authors_and_year_are_the_title() -> None:
+    parsed = read(
+        f"- Kai Vale and Ann Ash (2020). **Lamps. A review** [Paper](https://doi.org/{LAMPS})\n", "markdown-lists"
+    )
+    assert [p.title for p in parsed.papers] == ["Lamps. A review"]
+
+
+@pytest.mark.parametrize(("behind", "year"), [
+    ("(Vale et al., 2022)", "2022"), ("(Vale et al.)", ""), ("(Vale and Ash et al. 2022)", "2022"),
+])  # fmt: skip
+def test_authors_and_year_in_brackets_are_no_part_of_a_title(behind: str, year: str) -> None:
+    parsed = read(f"- [Lamps that learn well {behind}](https://doi.org/{LAMPS})\n", "markdown-lists")
+    assert [(p.title, p.published) for p in parsed.papers] == [("Lamps that learn well", year)]
+
+
+def test_a_title_in_quotes_before_a_journal_has_its_place() -> None:
+    found = reference_in('A. Vale, B. Ash, "Deep lamps for moss," Phys. Rev. 47, 777 (1935).')
+    assert found is not None
+    assert (found.title, found.venue, found.place["page"], found.year) == (
+        "Deep lamps for moss",
+        "Phys. Rev.",
+        "777",
+        "1935",
+    )
