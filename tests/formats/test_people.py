@@ -329,7 +329,7 @@ def test_dots_between_names_say_that_there_are_more(form: str, dots: str) -> Non
 
 
 @pytest.mark.parametrize(("field", "people"), [
-    ("Ada Sample, Bo Muster, Cy Probe", ("Ada Sample", "Bo Muster", "Cy Probe")),
+    ("Ada Sample, Anna Lee, Cy Probe", ("Ada Sample", "Anna Lee", "Cy Probe")),
     ("Sample, Jr., Ada Bo", ("Ada Bo Sample Jr.",)),
 ])  # fmt: skip
 def test_commas_part_three_whole_names_of_bibtex(field: str, people: tuple[str, ...]) -> None:
