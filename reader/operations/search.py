@@ -73,7 +73,8 @@ class PaperFinder:
         """The index that answers `query`: an empty one when the query has no words to look up, nor an address that no
         paper has and in which a title may stand."""
         if self._index is None:
-            if not query.has_words and not find(self._library, Index(), query, limit=1).unknown:
+            names = any(filter_.bare for filter_ in query.filters)
+            if not query.has_words and not (names and find(self._library, Index(), query, limit=1).unknown):
                 return Index()
             self._index = self._indexed(list(self._library.papers.values()))
         return self._index
