@@ -25,6 +25,7 @@ from weakref import WeakKeyDictionary
 from textual import events
 from textual.app import App, ScreenStackError
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 FRAMES = 2
@@ -127,6 +128,7 @@ class TypedAhead:
         self._returned = 0.0
         self._runs_on = 0.0
         self._seen = 0.0
+        self._teller: Timer | None = None
         self._lost: dict[str, list[str]] = {}
 
     @property
@@ -230,7 +232,9 @@ class TypedAhead:
     def _tell(self) -> None:
         """Tell what was dropped, once it is all there."""
         if self._lost and now() < self._runs_on:
-            self._app.set_timer(PAUSE, self._tell)
+            if self._teller is not None:
+                self._teller.stop()
+            self._teller = self._app.set_timer(PAUSE, self._tell)
             return
         lost, self._lost = self._lost, {}
         for typed, keys in lost.items():
