@@ -18,7 +18,7 @@ from reader.dates import date_in, date_of
 from reader.formats.author_lists import names_of
 from reader.formats.csl_variables import KEPT, metadata_of, pages
 from reader.formats.evidence import leads_to_paper
-from reader.formats.json_rows import JsonRow, rows
+from reader.formats.json_rows import JSON_START, JsonRow, rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
@@ -90,7 +90,6 @@ _VARIABLE = re.compile(
     r'"(?:author|editor)"\s*:\s*\[\s*\{\s*"(?:family|given|literal)"|"issued"\s*:\s*\{\s*"(?:date-parts|raw|literal)"'
 )
 """Names and a date as only CSL has them; an item need not tell its type."""
-_START = re.compile(r"\s*[\[{]")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc|p|title|sec|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LOOKED_AT = 200_000
 _VENUES = (CONTAINER, "collection-title", "event-title", "event", "publisher")
@@ -102,7 +101,7 @@ _GO_ON = "more-authors"
 def sniff(text: str) -> bool:
     """Whether the text is JSON with an item of one of CSL's types, or with names or a date in the form of CSL."""
     head = text[:_LOOKED_AT]
-    return _START.match(text) is not None and (_TYPE.search(head) is not None or _VARIABLE.search(head) is not None)
+    return JSON_START.match(text) is not None and (_TYPE.search(head) is not None or _VARIABLE.search(head) is not None)
 
 
 def parse(text: str) -> Parsed:

@@ -13,6 +13,8 @@ from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Problem, excerpt
 from reader.text import clean_line
 
+JSON_START = re.compile(r"\s*[\[{]")
+"""How a text begins that may be JSON with records."""
 _BLANK = re.compile(r"[\s,\ufeff]*")
 _NEXT = re.compile(r"\n[ \t]*[\[,]?[ \t]*(?=\{)")
 _NEXT_TEXT = re.compile(r"\n(?=[\[{])")

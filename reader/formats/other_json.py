@@ -16,7 +16,7 @@ from typing import Any
 from reader.formats.arxiv.accents import accented
 from reader.formats.arxiv.authors import are_more, names
 from reader.formats.csl_variables import pages
-from reader.formats.json_rows import rows
+from reader.formats.json_rows import JSON_START, rows
 from reader.formats.parsed import Parsed, Problem
 from reader.formats.references import Reference, References, csl_type, group, numbers_of_books, of_edition
 from reader.formats.tagged.pubmed import with_comma, without_stop
@@ -27,7 +27,6 @@ from reader.latex import decode
 from reader.paper import Status
 from reader.persons import without_number
 
-_START = re.compile(r"\s*[\[{]")
 _SIGN = re.compile(
     r'"(?:itemType|labelsNamed|foldersNamed|pubtype|paperId|externalIds|externalids|corpusId|corpusid|message-type'
     r"|reference-count|is-referenced-by-count|authorships|abstract_inverted_index|titles|forum|hits?|@pid|cites_url|article_url|last_name"
@@ -61,7 +60,7 @@ _Object = Mapping[str, Any]
 
 def sniff(text: str) -> bool:
     """Whether the text is JSON with a record of one of these."""
-    if _START.match(text.removeprefix("\ufeff")) is None or _SIGN.search(text[:_LOOKED_AT]) is None:
+    if JSON_START.match(text.removeprefix("\ufeff")) is None or _SIGN.search(text[:_LOOKED_AT]) is None:
         return False
     found = (_records(row[1]) for row in rows(text, keys=()) if not isinstance(row, Problem))
     return any(_kind(record) is not None or _is_part(record) for records in found for record in records)

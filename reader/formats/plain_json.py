@@ -10,12 +10,11 @@ from itertools import islice
 from typing import Any
 
 from reader.formats import jsonl
-from reader.formats.json_rows import rows
+from reader.formats.json_rows import JSON_START, rows
 from reader.formats.parsed import Parsed, Problem
 from reader.formats.plain_records import PlainRecord, show_papers, take_papers
 from reader.formats.references import References
 
-_START = re.compile(r"\s*[\[{]")
 _TITLE = re.compile(r'"(?:paper_)?title"\s*:\s*"', re.IGNORECASE)
 _LOOKED_AT = 200_000
 _TRIED = 5
@@ -26,7 +25,7 @@ _DEPTH = 3
 
 def sniff(text: str) -> bool:
     """Whether the text is JSON whose first records tell papers in a way that the contract's shape does not know."""
-    if _START.match(text.removeprefix("\ufeff")) is None or _TITLE.search(text[:_LOOKED_AT]) is None:
+    if JSON_START.match(text.removeprefix("\ufeff")) is None or _TITLE.search(text[:_LOOKED_AT]) is None:
         return False
     tried = list(islice((record for _, record in _found(text) if not isinstance(record, Problem)), _TRIED))
     shown = show_papers([PlainRecord.of_json(0, record) for record in tried if isinstance(record, dict)])

@@ -7,7 +7,7 @@ best form in which it stands there. Papers that have too little of the query are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from math import log
@@ -33,6 +33,7 @@ from reader.search.postings import (
     YEAR,
 )
 from reader.search.stems import derived, forms, inflected
+from reader.search.terms import Term
 
 _FIELDS = {
     START: 1.0, TITLE: 1.0, AUTHORS: 1.0, TAGS: 0.9, NOTE: 0.8, VENUE: 0.8, YEAR: 0.8, ARXIV: 0.8, KEYWORDS: 0.7,
@@ -68,14 +69,9 @@ _FLOOR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(Term):
     """A word of the query as it is looked for here."""
 
-    word: str
-    found: Mapping[str, float]
-    """The words of the library that it may mean, each with its worth."""
-    column: Any
-    """The score of every paper; None where no paper has the word in any form."""
     rarity: float
     exact: bytes
     """For every slot 1 where the paper has the word itself or an inflection of it."""

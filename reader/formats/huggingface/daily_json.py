@@ -14,13 +14,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader.dates import date_in
-from reader.formats.json_rows import rows
+from reader.formats.json_rows import JSON_START, rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.identity import find_arxiv_id
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
-_START = re.compile(r"\s*[\[{]")
 _PAPER = re.compile(r"""[{\s"]\\?["']paper\\?["']\s*:\s*\{""")
 _SUMMARY = re.compile(r"""\\?["']summary\\?["']\s*:""")
 _LOOKED_AT = 200_000
@@ -31,7 +30,7 @@ def sniff(text: str) -> bool:
     """Whether the text is JSON with records of this kind."""
     head = text[:_LOOKED_AT]
     return (
-        _START.match(head) is not None
+        JSON_START.match(head) is not None
         and _SUMMARY.search(head) is not None
         and (_PAPER.search(head) is not None or '"upvotes"' in head)
     )
