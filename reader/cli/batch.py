@@ -19,12 +19,14 @@ from reader.io.read import NO_INPUT, read_text
 from reader.library.library import Outcome
 from reader.operations import annotate, reading_lists, undo
 from reader.operations.lost_signs import unquoted_name
+from reader.operations.recommend import NEAR, related_to, suggestion_json, what_next
 from reader.operations.removal import remove_papers
 from reader.operations.roundtrip import take_in
 from reader.operations.search import named
+from reader.operations.tag_suggestions import OFFERED, suggested_tags
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
-from reader.query import parse
+from reader.query import Query, parse
 from reader.suggestions import perhaps_of
 
 Request = Mapping[str, Any]
@@ -50,6 +52,9 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "remove": PAPER_KEYS,
     "undo": ("steps",),
     "redo": ("steps",),
+    "related": (*PAPER_KEYS, "limit"),
+    "recommend": ("query", "limit", "explore"),
+    "suggest_tags": (*PAPER_KEYS, "limit"),
     "count": (),
 }
 """The keys that each operation takes besides "op" and "id"; those of "list" are in `LIST_KEYS`."""
@@ -86,6 +91,9 @@ class Batch:
             "remove": self._remove,
             "undo": partial(self._revisit, undo.undo),
             "redo": partial(self._revisit, undo.redo),
+            "related": self._related,
+            "recommend": self._recommend,
+            "suggest_tags": self._suggest_tags,
             "count": lambda request: {"papers": len(self._library.papers)},
         }
 
@@ -139,15 +147,37 @@ class Batch:
         self._notes += outcome.warnings
 
     def _search(self, request: Request) -> Answer:
-        text = _text(request, "query", "")
-        query = parse(text)
-        self._notes += dict.fromkeys(doubt.sentence for doubt in query.doubts)
-        self._notes += [why] if (why := unquoted_name(self._library, text)) else []
+        query = self._understood(_text(request, "query", ""))
         sort, limit = _text(request, "sort", "") or None, _number(request, "limit", 0)
         result = self._finder.find(query, sort=sort, limit=limit, nearest=True)
         self._notes += [result.unknown] if result.unknown else []
         said = {"nearest": True} if result.only_nearest else {}
         return {"papers": found_json(self._library, self._finder.index(query), query, result), **said}
+
+    def _understood(self, text: str) -> Query:
+        """The query of one who looks; what is not understood of it is noted."""
+        query = parse(text)
+        self._notes += dict.fromkeys(doubt.sentence for doubt in query.doubts)
+        self._notes += [why] if (why := unquoted_name(self._library, text)) else []
+        return query
+
+    def _related(self, request: Request) -> Answer:
+        ids = [paper.id for paper in self._papers(request)]
+        found = related_to(self._library, self._finder.relevance, ids, _number(request, "limit", NEAR))
+        return {"papers": [suggestion_json(self._library, one) for one in found]}
+
+    def _recommend(self, request: Request) -> Answer:
+        text = _text(request, "query", "")
+        papers = self._finder.papers(self._understood(text)) if text.strip() else None
+        limit, explore = _number(request, "limit", 0), _flag(request, "explore", False)
+        found = what_next(self._library, self._finder.relevance, papers, limit=limit, explore=explore)
+        said = {"enough": found.enough, **({"message": found.message} if found.message else {})}
+        return {"papers": [suggestion_json(self._library, one) for one in found.suggestions], **said}
+
+    def _suggest_tags(self, request: Request) -> Answer:
+        papers, limit = self._papers(request), _number(request, "limit", OFFERED)
+        found = suggested_tags(self._library, self._finder.relevance, papers, limit)
+        return {"tags": [{"tag": one.tag, "score": one.score, "reason": one.reason} for one in found]}
 
     def _show(self, request: Request) -> Answer:
         return {"paper": self._json(self._library.resolve(_text(request, "paper")))}

@@ -11,6 +11,7 @@ from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose, doubted_list, unknown_parts
 from reader.paper import Paper, ReadingList
+from reader.relevance import Relevance
 from reader.search import Index, Result
 from reader.suggestions import nearest as nearest_of
 from reader.suggestions import perhaps
@@ -59,6 +60,7 @@ class PaperFinder:
         self._library = library
         self._indexed = indexed
         self._index: Index | None = None
+        self._relevance: Relevance | None = None
 
     def find(self, query: queries.Query, *, sort: str | None = None, limit: int = 0, nearest: bool = False) -> Result:
         """As the function `find`, in this library."""
@@ -79,6 +81,13 @@ class PaperFinder:
             self._index = self._indexed(list(self._library.papers.values()))
         return self._index
 
+    @property
+    def relevance(self) -> Relevance:
+        """What tells which papers are near to others, made when it is first needed."""
+        if self._relevance is None:
+            self._relevance = Relevance(self._library.papers.values())
+        return self._relevance
+
     def papers(self, query: queries.Query) -> list[Paper]:
         """All papers that match a query, best first."""
         return [self._library.papers[hit.id] for hit in self.find(query).hits]
@@ -97,9 +106,11 @@ class PaperFinder:
         return papers
 
     def follow(self, outcome: Outcome) -> None:
-        """Bring the index up to date after an edit."""
+        """Bring what was built up to date after an edit."""
         if self._index is not None:
             self._index.follow(self._library.papers, outcome.papers)
+        if self._relevance is not None:
+            self._relevance.follow(self._library.papers, outcome.papers)
 
     def on_list(self, lst: ReadingList, say: Tell | None = None) -> list[Paper]:
         """The papers of a list in its order; those of a smart list by its query. What is not understood of that is told

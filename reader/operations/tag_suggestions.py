@@ -9,6 +9,7 @@ from math import log
 
 from reader.library.library import Library
 from reader.paper import Paper
+from reader.relevance import Relevance
 from reader.text import fold_name, words
 
 
@@ -18,6 +19,17 @@ class TagCount:
 
     name: str
     papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagSuggestion:
+    """A tag of the library that may fit papers."""
+
+    tag: str
+    score: float
+    """0 to 100, to compare with the others of the same answer."""
+    reason: str
+    """Why, as the piece of a line."""
 
 
 RECENT_STEPS = 200
@@ -69,6 +81,36 @@ def suggestions(library: Library, papers: Sequence[Paper]) -> tuple[str, ...]:
         if score[name] >= 1 and fold_name(name) not in held
     ]
     return tuple(fitting[:OFFERED])
+
+
+CONSULTED = 25
+"""So many of the nearest papers that have tags are asked for theirs."""
+
+
+def suggested_tags(
+    library: Library, relevance: Relevance, papers: Sequence[Paper], limit: int = OFFERED
+) -> tuple[TagSuggestion, ...]:
+    """Tags of the library that fit papers and none of them has, best first, each with its reason."""
+    held = {fold_name(tag) for paper in papers for tag in paper.tags}
+    flat = f" {' '.join(word for paper in papers for word in words(f'{paper.title} {paper.abstract}'))} "
+    near = [one for one in relevance.related([paper.id for paper in papers]) if library.papers[one.id].tags][:CONSULTED]
+    votes, have = Counter[str](), Counter[str]()
+    for one in near:
+        for tag in library.papers[one.id].tags:
+            votes[tag] += round(one.score * one.score)
+            have[tag] += 1
+    most = max(votes.values(), default=1)
+    found = []
+    for tag in library.tags.counts():
+        if fold_name(tag) in held:
+            continue
+        own = words(tag.rpartition("/")[2])
+        stands = bool(own) and f" {' '.join(own)} " in flat
+        score = 50 * votes[tag] / most + 50 * stands
+        if score > 0:
+            reason = "stands in the text" if stands else f"{have[tag]} of the {len(near)} nearest papers have it"
+            found.append(TagSuggestion(tag, round(score, 2), reason))
+    return tuple(sorted(found, key=lambda one: (-one.score, one.tag))[:limit])
 
 
 def _neighbours(library: Library, papers: Sequence[Paper], present: set[str]) -> Mapping[str, float]:

@@ -255,3 +255,28 @@ def test_a_caller_that_stops_listening_ends_it_quietly(two: Reader) -> None:
     done = subprocess.run(call, input=b'{"op": "count"}\n' * 3, stdout=into, stderr=subprocess.PIPE, check=False)
     os.close(into)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_what_is_related_and_what_comes_next_is_answered_with_reasons(two: Reader) -> None:
+    """Nothing is below the floor, nothing hidden; a key that is not known is refused."""
+    more = '{"title": "Heaps and Caches", "abstract": "Trees.", "arxiv_id": "2501.00003"}\n'
+    two("import", "-", stdin=more)
+    near, first, starred, then, tags, wrong = two.batch(
+        {"op": "related", "paper": "2405.00001"},
+        {"op": "recommend", "limit": 1},
+        {"op": "star", "papers": ["2405.00001"]},
+        {"op": "recommend", "query": "caches has:bogus"},
+        {"op": "suggest_tags", "paper": "2405.00002"},
+        {"op": "recommend", "explor": True},
+    )
+    (found,) = near["papers"]
+    assert found["title"] == "Heaps and Caches"
+    assert {reason["kind"] for reason in found["reasons"]} == {"word"}
+    assert [paper["title"] for paper in first["papers"]] == ["Heaps and Caches"]
+    assert first["enough"] is False
+    assert "newest first" in first["message"]
+    assert starred["ok"]
+    assert [paper["title"] for paper in then["papers"]] == ["Heaps and Caches", "Caches That Compress"]
+    assert "bogus" in then["notes"][0]
+    assert tags["tags"] == []
+    assert "'explore'" in wrong["error"]["message"]

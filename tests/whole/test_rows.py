@@ -27,6 +27,7 @@ ROWS = [
         "Which formats are there, and which of them is this text in, or each part of it?",
     ),
     (("formats.*", "store"), "What does one format read and write? How is a step durable, and what of it is on disk?"),
+    (("relevance",), "Which papers are near to one another, and which of them does a person want next, and why?"),
     (("library", "search"), "What is there, and how does it change? Which papers match, and in which order?"),
     (
         (

@@ -1,0 +1,100 @@
+"""The terms of a paper: the stems of its words that say something, and the pairs of them that stand side by side.
+
+>>> list(terms_of("We propose quantized attention for efficient models"))
+['quant', 'quant attent', 'attent']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reader.query.scripts import index_words
+from reader.search.stems import derived
+from reader.text import words
+
+FUNCTION_WORDS = frozenset(
+    words("""
+    a about above across after again against all almost along already also although always am among an and
+    another any anyone anything are as at be because become becomes been before behind being below beside
+    besides between beyond both but by can cannot could did do does doing done down due during each either else
+    especially etc even ever every few finally first for former from further furthermore had has have having he
+    hence her here his how however i if in indeed instead into is it its itself just last latter least less let
+    like likely many may me meanwhile might more moreover most mostly much must my namely near nearly neither
+    never nevertheless next no nor not nothing now of off often on once one only onto or other others otherwise
+    our out over own per perhaps quite rather really respectively same second several shall she should simply
+    since so some somewhat still such than that the their them then there thereby therefore these they third
+    this those though three through throughout thus to together too toward towards two under unless unlike until
+    up upon us usually very via was we well were what whatever when where whereas whereby whether which while
+    who whole whom whose why will with within without would yet you your
+    """)
+)
+"""Words that hold sentences together."""
+COMMONPLACES = frozenset(
+    words("""
+    ability able accordingly account accurate achieve act actual add additional address adopt advance advantage
+    aim allow alternative amount analyze analysis answer apparent appear apply approach appropriate argue aspect
+    assess assume attempt available avoid aware base basis begin behave benefit best better bring broad build
+    call capable capability capacity capture carefully case cause central certain challenge change
+    characteristic choose clear close code combine come common compare comparable competitive complement
+    complete complex component comprehensive comprise concept concern conduct confirm consequently consider
+    consist consistent constitute construct contain contribute contribution core correct cover create critical
+    crucial current date deal decide decrease deep define degree deliver demand demonstrate depend describe
+    design desire despite detail determine develop difference different difficult direct discover discuss
+    display diverse drive easy effect effective efficient effort eliminate emerge empirical employ enable
+    encounter encourage enhance ensure entire equip essential establish evaluate evident evolve exceed excel
+    excellent exhibit exist existing expand expect experiment experience explain explicit exploit explore extend
+    extensive extent face facilitate fact factor fail fair far fast fact feasible feature field figure find
+    findings flexible focus follow form forward foundation framework frequent full fully fundamental future gain
+    gap general generally get give go goal good great grow guarantee handle hard help high highlight hold
+    holistic idea identify illustrate impact implement implication importance important impressive improve
+    include incorporate increase independent indicate individual inherent initial innovate insight inspire
+    integrate intend interest introduce intuitive investigate involve issue kind key know lack large late later
+    lead leading learn left lend leverage lie light limit limitation little long look low main maintain major
+    make manner match matter mean means measure meet method methodology mitigate model modern modify moderate
+    motivate move multiple name natural necessary need new note notable novel number numerous observe obtain
+    occur offer open opportunity optimal order original outperform overall overcome overlook paper part
+    particular past perform performance perspective pipeline pivotal play point popular pose possess possible
+    potential power powerful practical practice precise predominant prefer prepare present previous primarily
+    primary principal principle prior probable problem procedure process produce project promise promote
+    prominent proper property propose prove provide public publicly purpose pursue push put question raise range
+    rapid reach real realize reason recent recently recognize reduce refer regard relate relative release
+    relevant rely remain remarkable remove report represent require research resolve respect respectively result
+    retain reveal rich rigorous rise robust role run satisfy scenario scope seamless seek seem select sense
+    separate serve set setting severe shape share shift short show showcase side significant similar simple
+    single simultaneous situation slight small solution solve sophisticated source specific specify stage
+    standard start state step straightforward strategy strength strengthen strive strong struggle study
+    subsequent substantial succeed success suffer sufficient suggest suit suitable superior support surpass
+    surprise system systematic tackle tailor take target task technique tend term test thorough time total train
+    training traditional true try turn type typical ultimate underlie underscore understand understanding
+    undergo unified unify unique unlock unprecedented use useful user utility utilize valid validate valuable
+    value variant variety various vary vast verify versatile viable view way wide widely widespread work world
+    worse worst write year yield
+    """)
+)
+"""Words that any abstract may hold: what it did, that it is new, and how well it went."""
+
+
+@lru_cache(1 << 16)
+def stem_of(word: str) -> str:
+    """The stem under which a folded word counts; "" for one that says nothing."""
+    if len(word) < 2 and word.isascii():
+        return ""
+    if word.isdigit() or word in FUNCTION_WORDS or word in COMMONPLACES:
+        return ""
+    stem = derived(word)
+    return "" if stem in _plain_stems() else stem
+
+
+@lru_cache(1)
+def _plain_stems() -> frozenset[str]:
+    return frozenset(map(derived, FUNCTION_WORDS | COMMONPLACES))
+
+
+def terms_of(text: str) -> Iterator[str]:
+    """The terms of a text in order, repeats included; a pair follows the first of its two."""
+    stems = [stem for word in index_words(text) if (stem := stem_of(word))]
+    for at, stem in enumerate(stems):
+        yield stem
+        if at + 1 < len(stems):
+            yield f"{stem} {stems[at + 1]}"

@@ -1,0 +1,105 @@
+"""What to read next in a library, and why."""
+
+from __future__ import annotations
+
+from reader.library.library import Library
+from reader.operations import annotate, reading_lists
+from reader.operations.recommend import TOO_LITTLE, because, related_to, suggestion_json, taste_of, what_next
+from reader.operations.removal import remove_papers
+from reader.operations.tag_suggestions import suggested_tags
+from reader.operations.triage import decide
+from reader.paper import Decision, Paper, Status
+from reader.relevance import STAR, Reason, Relevance, Suggestion
+from tests.relevance.test_relevance import made
+from tests.support.memory import library
+
+
+def held(*ids: str, of: Library) -> list[Paper]:
+    return [of.papers[id] for id in ids]
+
+
+def test_what_was_said_of_papers_makes_a_taste() -> None:
+    lib = library(*made())
+    annotate.star_papers(lib, held("q0", "v5", of=lib), True)
+    annotate.mark_papers(lib, held("q1", of=lib), Status.READ)
+    annotate.mark_papers(lib, held("q2", of=lib), Status.READING)
+    annotate.tag_papers(lib, held("q3", of=lib), ["mine"], [])
+    reading_lists.add_to_list(lib, "L", held("q4", of=lib))
+    decide(lib, lib.papers["v0"], Decision.DISMISS)
+    decide(lib, lib.papers["v5"], Decision.DISMISS)
+    taste = taste_of(lib)
+    assert list(taste.good) == ["q0", "q1", "q2", "q3", "q4", "v5"]
+    assert taste.good["q0"] == STAR
+    assert all(0 < taste.good[id] < STAR for id in ("q1", "q2", "q3", "q4"))
+    assert list(taste.bad) == ["v0"]
+    remove_papers(lib, held("q0", "v0", of=lib))
+    assert "q0" not in taste_of(lib).good
+    assert not taste_of(lib).bad
+
+
+def test_what_waits_is_unread_and_neither_starred_nor_dismissed() -> None:
+    lib = library(*made())
+    near = Relevance(lib.papers.values())
+    annotate.star_papers(lib, held("q0", of=lib), True)
+    annotate.mark_papers(lib, held("q1", of=lib), Status.READ)
+    decide(lib, lib.papers["v0"], Decision.DISMISS)
+    found = what_next(lib, near)
+    assert {one.id for one in found.suggestions} == set(lib.papers) - {"q0", "q1", "v0"}
+    assert (found.stars, found.reads, found.dismissed) == (1, 1, 1)
+    assert [one.id for one in what_next(lib, near, held("q0", "r1", of=lib)).suggestions] == ["r1"]
+
+
+def test_too_little_is_said_until_five_are_starred_or_read() -> None:
+    lib = library(*made())
+    near = Relevance(lib.papers.values())
+    annotate.star_papers(lib, held("q0", "q1", "q2", of=lib), True)
+    annotate.mark_papers(lib, held("q2", "q3", of=lib), Status.READ)
+    assert what_next(lib, near).message == TOO_LITTLE
+    annotate.mark_papers(lib, held("q4", of=lib), Status.READ)
+    assert what_next(lib, near).message == ""
+
+
+def test_the_newest_are_first_where_nothing_is_known() -> None:
+    dates = {"a": "2023-05", "b": "", "c": "2025-01-02", "d": "2025"}
+    lib = library(*(Paper(id, f"Title {id}", published=date) for id, date in dates.items()))
+    found = what_next(lib, Relevance(lib.papers.values()))
+    assert [one.id for one in found.suggestions] == ["c", "d", "a", "b"]
+
+
+def test_a_reason_is_one_line() -> None:
+    lib = library(*made())
+    annotate.star_papers(lib, held("q0", of=lib), True)
+    title = lib.papers["q0"].title
+    told = Suggestion("q1", 9.0, (Reason("word", "outliers", "q0"), Reason("author", "Bo Li", "q0")))
+    assert because(lib, told) == f"like '{title}', starred: outliers, Bo Li"
+    annotate.mark_papers(lib, held("r0", of=lib), Status.READ)
+    assert (
+        because(lib, Suggestion("r1", 9.0, (Reason("paper", "r0", "r0"),))) == f"like '{lib.papers['r0'].title}', read"
+    )
+    assert because(lib, Suggestion("r1", 9.0, (Reason("word", "arms"),))) == "arms"
+    assert because(lib, Suggestion("r1", 0.0)) == ""
+    assert "nothing like it" in because(lib, Suggestion("r1", 0.0, (Reason("elsewhere", ""),)))
+
+
+def test_papers_near_to_others_are_of_the_library() -> None:
+    lib = library(*made())
+    near = Relevance(lib.papers.values())
+    (found,) = related_to(lib, near, ["q0"], 1)
+    assert found.id[0] == "q"
+    assert suggestion_json(lib, found)["title"] == lib.papers[found.id].title
+    remove_papers(lib, held(found.id, of=lib))
+    assert found.id not in [one.id for one in related_to(lib, near, ["q0"])]
+
+
+def test_tags_of_near_papers_and_those_that_stand_in_the_text_are_suggested_with_a_reason() -> None:
+    lib = library(*made(), Paper("new", "Weights and outliers", "quantization of activations"))
+    near = Relevance(lib.papers.values())
+    annotate.tag_papers(lib, held("q0", "q1", "q2", of=lib), ["small"], [])
+    annotate.tag_papers(lib, held("v0", of=lib), ["topic/outliers", "far"], [])
+    annotate.tag_papers(lib, held("q5", of=lib), ["other"], [])
+    found = {one.tag: one.reason for one in suggested_tags(lib, near, held("new", of=lib))}
+    assert found["topic/outliers"] == "stands in the text"
+    assert found["small"].endswith("nearest papers have it")
+    assert "far" not in found
+    annotate.tag_papers(lib, held("new", of=lib), ["SMALL"], [])
+    assert "small" not in [one.tag for one in suggested_tags(lib, near, held("new", of=lib))]

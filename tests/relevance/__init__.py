@@ -1,0 +1,1 @@
+"""How near papers are to one another and to a taste."""

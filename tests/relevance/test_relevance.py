@@ -1,0 +1,124 @@
+"""Which papers are near to others, which a person is likely to want, and why."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from reader.paper import Paper
+from reader.relevance import STAR, Relevance, Suggestion, Taste
+
+TOPICS = {
+    "q": "quantization of weights to four bits with outliers in activations",
+    "v": "diffusion of video frames with temporal attention and optical flow",
+    "r": "robot arms that grasp objects by vision and tactile sensors",
+}
+"""What the made papers are about, by the letter that their ids begin with."""
+
+
+def made(each: int = 6, seed: int = 1) -> list[Paper]:
+    """Papers of three topics, each with some words of its topic and some of none."""
+    chance = random.Random(seed)
+    papers = []
+    for letter, text in TOPICS.items():
+        for number in range(each):
+            told = chance.sample(text.split(), 7)
+            rest = [f"w{chance.randrange(40)}" for _ in range(5)]
+            title = " ".join(told[:3]).capitalize()
+            papers.append(
+                Paper(f"{letter}{number}", title, " ".join((*told, *rest)), (f"Author {letter}{number % 3}",))
+            )
+    return papers
+
+
+def ids(found: tuple[Suggestion, ...]) -> list[str]:
+    """The ids of an answer, in order."""
+    return [one.id for one in found]
+
+
+def test_what_is_near_is_of_the_same_topic() -> None:
+    near = Relevance(made())
+    for letter in TOPICS:
+        assert {id[0] for id in ids(near.related([f"{letter}0", f"{letter}1"], 3))} == {letter}
+
+
+def test_nothing_is_near_where_no_word_is_shared() -> None:
+    papers = [*made(), Paper("alone", "Zymurgy", "Yeast ferments barley.")]
+    assert Relevance(papers).related(["alone"], 5) == ()
+    assert Relevance(papers).related(["nobody"], 5) == ()
+
+
+def test_what_was_starred_draws_its_like_up_and_what_was_dismissed_pushes_its_like_down() -> None:
+    papers = made()
+    taste = Taste({"q0": STAR, "q1": STAR}, {"v0": STAR, "v1": STAR})
+    order = ids(Relevance(papers).ranked(taste, [paper.id for paper in papers if paper.id[1] not in "01"]))
+    assert {id[0] for id in order[:4]} == {"q"}
+    assert {id[0] for id in order[-4:]} == {"v"}
+
+
+def test_nothing_is_hidden_from_what_is_ranked() -> None:
+    papers = made()
+    order = ids(Relevance(papers).ranked(Taste({"q0": STAR}), [paper.id for paper in papers[1:]], explore=True))
+    assert sorted(order) == sorted(paper.id for paper in papers[1:])
+
+
+def test_without_a_taste_papers_keep_their_order() -> None:
+    papers = made()
+    asked = [paper.id for paper in papers[::-1]]
+    assert ids(Relevance(papers).ranked(Taste(), asked)) == asked
+    assert ids(Relevance(papers).ranked(Taste(), asked, 2)) == asked[:2]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_paper_by_paper_in_any_order_and_with_edits_gives_the_same_as_at_once(seed: int) -> None:
+    """Reasons and scores too."""
+    papers, chance = made(), random.Random(seed)
+    taste = Taste({"q0": STAR, "r0": STAR // 2}, {"v0": STAR})
+    whole = Relevance(papers)
+    shuffled = chance.sample(papers, len(papers))
+    other = Relevance(Paper(paper.id, "Another title", "of video and outliers") for paper in shuffled[::2])
+    other.update(Paper("gone", "Grasping weights", TOPICS["v"]))
+    other.related(["gone"], 3)
+    for paper in shuffled:
+        other.update(paper)
+    other.remove("gone")
+    asked = [paper.id for paper in papers]
+    assert other.ranked(taste, asked) == whole.ranked(taste, asked)
+    assert [other.related([id], 4) for id in asked] == [whole.related([id], 4) for id in asked]
+
+
+def test_what_a_person_says_of_a_paper_does_not_change_what_is_near() -> None:
+    near = Relevance(made())
+    before = near.related(["q0"], 4)
+    near.update(replace(made()[0], starred=True, tags=("video",)))
+    assert near.related(["q0"], 4) == before
+
+
+def test_building_takes_out_what_is_no_longer_there() -> None:
+    papers = made()
+    near = Relevance(papers)
+    for _ in near.building(papers[:6]):
+        pass
+    assert len(near) == 6
+    assert {id[0] for id in ids(near.related(["q0"]))} == {"q"}
+
+
+def test_a_reason_is_spelt_as_in_the_paper_and_stands_in_both() -> None:
+    papers = [
+        Paper("1", "Quantized KV Caches", "We study models."),
+        Paper("2", "Caches and KV-cache quantization", "A study of many models."),
+        *made(),
+    ]
+    (found, *_) = Relevance(papers).related(["1"], 1)
+    assert found.id == "2"
+    assert {reason.value for reason in found.reasons} <= {"KV", "Caches", "quantization", "KV cache"}
+    assert {reason.paper for reason in found.reasons} == {"1"}
+
+
+def test_an_author_of_both_is_a_reason() -> None:
+    papers = [Paper("1", "Quantized caches", "", ("Ada Haas",)), Paper("2", "Caches", "", ("Bo Li", "ada haas"))]
+    (found,) = Relevance([*papers, *made()]).related(["1"], 1)
+    assert found.reasons[0].kind == "author"
+    assert found.reasons[0].value == "ada haas"
