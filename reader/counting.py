@@ -13,6 +13,16 @@ def form(number: int, one: str, many: str) -> str:
     return one if number == 1 else many
 
 
+def rank(place: int) -> str:
+    """A place in an order, from 1.
+
+    >>> [rank(place) for place in (1, 2, 3, 8, 11, 22, 113)]
+    ['1st', '2nd', '3rd', '8th', '11th', '22nd', '113th']
+    """
+    teens = place % 100 in (11, 12, 13)
+    return f"{place}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
+
+
 def nearest_words(number: int, found: int) -> str:
     """What stands above so many papers that come nearest to the words of a query, where `found` have them all."""
     best = "the nearest one" if number == 1 else f"the {number} nearest, best first"

@@ -61,6 +61,16 @@ class Decision(StrEnum):
     """Out of the inbox; it stays in the library."""
 
 
+DECISIONS: Mapping[str, Decision | None] = MappingProxyType(
+    {**{decision.name.lower(): decision for decision in Decision}, "inbox": None}
+)
+"""What can be decided, by the words of commands; None puts a paper back into the inbox."""
+
+
+QUEUE = "Queue"
+"""The reading list of what is to be read next, which triage fills."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """The parts of one name as CSL tells them (https://docs.citationstyles.org/en/stable/specification.html#names)."""

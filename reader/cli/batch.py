@@ -17,7 +17,7 @@ from reader.cli.session import Session
 from reader.errors import InputError, LimitError, NoteConflict, ReaderError, UnknownPaper, UsageError
 from reader.io.read import NO_INPUT, read_text
 from reader.library.library import Outcome
-from reader.operations import annotate, reading_lists, undo
+from reader.operations import annotate, reading_lists, triage, undo
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.recommend import NEAR, related_to, suggestion_json, what_next
 from reader.operations.removal import remove_papers
@@ -47,6 +47,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "tag": (*PAPER_KEYS, "add", "remove"),
     "star": (*PAPER_KEYS, "on"),
     "mark": (*PAPER_KEYS, "status"),
+    "triage": (*PAPER_KEYS, "decision", "dry_run"),
     "note": ("paper", "text", "append", "started_from"),
     "import": ("text", "format", "keywords", "accept_removals"),
     "remove": PAPER_KEYS,
@@ -85,6 +86,7 @@ class Batch:
             "tag": self._tag,
             "star": self._star,
             "mark": self._mark,
+            "triage": self._triage,
             "note": self._note,
             "list": self._list,
             "import": self._import,
@@ -197,6 +199,14 @@ class Batch:
             raise UsageError(f"'{text}' is no status{perhaps_of(text, [known.value for known in Status])}") from None
         return self._done(annotate.mark_papers(self._library, self._papers(request), status))
 
+    def _triage(self, request: Request) -> Answer:
+        decision = triage.decision_called(_text(request, "decision"))
+        papers = self._papers(request)
+        if _flag(request, "dry_run", False):
+            changing = triage.changing(self._library, papers, decision)
+            return {"dry_run": True, "changed": bool(changing), "papers": [paper.id for paper in changing]}
+        return self._done(triage.decide(self._library, papers, decision))
+
     def _note(self, request: Request) -> Answer:
         paper = self._library.resolve(_text(request, "paper"))
         if ("text" in request) == ("append" in request):
@@ -263,7 +273,8 @@ class Batch:
 
     def _done(self, outcome: Outcome) -> Answer:
         self._follow(outcome)
-        return {"say": outcome.say, "changed": outcome.step is not None}
+        step = {} if outcome.step is None else {"step": outcome.step.id}
+        return {"say": outcome.say, "changed": outcome.step is not None, **step}
 
     def _json(self, paper: Paper) -> Answer:
         return to_json(paper, self._library.state.lists_of(paper.id))

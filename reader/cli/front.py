@@ -39,6 +39,7 @@ VERBS = {
     "tags": Verb("papers", "List all tags; rename or delete one."),
     "star": Verb("papers", "Star papers, or take their stars away."),
     "mark": Verb("papers", "Mark papers as unread, reading or read."),
+    "triage": Verb("papers", "Decide on papers: queue, later, star, dismiss, inbox."),
     "note": Verb("papers", "Write the note of a paper."),
     "next": Verb("papers", "Show the first unread paper, of all or of a list."),
     "remove": Verb("papers", "Remove papers; `reader undo` brings them back."),

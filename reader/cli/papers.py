@@ -1,4 +1,4 @@
-"""The verbs about papers: search, show, tag, tags, star, mark, note, next, remove."""
+"""The verbs about papers: search, show, tag, tags, star, mark, triage, note, next, remove."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
 from reader.counting import count, nearest_words
 from reader.errors import InputError, NoteConflict, ReaderError, UsageError
-from reader.paper import Paper, Status
+from reader.paper import DECISIONS, Paper, Status
 from reader.paper_json import to_json
 from reader.query import SORTS, Query, parse
 from reader.query.fields import brief_rows
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from reader.library.library import Library
     from reader.operations import annotate, lost_signs, reading_lists, removal
     from reader.operations import search as searching
+    from reader.operations import triage as deciding
     from reader.search import Index, Result
 else:
     annotate, lost_signs, reading_lists, removal = later("annotate", "lost_signs", "reading_lists", "removal")
-    (searching,) = later("search")
+    deciding, searching = later("triage", "search")
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -187,6 +188,27 @@ def mark(session: Session, status: str, papers: Sequence[str], query: str | None
 
 
 @click.command()
+@click.argument("decision", type=OneOf(list(DECISIONS)))
+@many_papers
+@click.option("--dry-run", is_flag=True, help="Only list the papers that would change.")
+@click.pass_obj
+def triage(session: Session, decision: str, papers: Sequence[str], query: str | None, yes: bool, dry_run: bool) -> None:
+    """Decide on papers: put them on the Queue, put them off, star or dismiss them, or put them back into the inbox.
+
+    However many, they are one step that one undo takes back.
+    """
+    wanted = deciding.decision_called(decision)
+    chosen = session.papers(papers, query, yes or dry_run, f"Triage ({decision})")
+    if dry_run:
+        changing = deciding.changing(session.library, chosen, wanted)
+        for paper in changing:
+            put(line(paper))
+        say(f"{count(len(changing), 'paper')} would change.")
+        return
+    session.tell(deciding.decide(session.library, chosen, wanted))
+
+
+@click.command()
 @click.argument("paper")
 @click.option("--set", "text", metavar="TEXT", help="Replace the note; an empty TEXT removes it.")
 @click.option("--append", metavar="TEXT", help="Add a paragraph.")
@@ -276,4 +298,4 @@ def remove(session: Session, papers: Sequence[str], query: str | None, yes: bool
     session.tell(removal.remove_papers(session.library, chosen))
 
 
-CLICK_COMMANDS = [search, show, tag, tags, star, mark, note, next_, remove]
+CLICK_COMMANDS = [search, show, tag, tags, star, mark, triage, note, next_, remove]

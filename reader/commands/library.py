@@ -32,7 +32,7 @@ from reader.operations.collection import Collection, Kind, collection_now, follo
 from reader.operations.list_settings import ListEdit, edited, settings_of
 from reader.operations.removal import still_there
 from reader.operations.sentences import joined
-from reader.paper import Decision, ReadingList
+from reader.paper import QUEUE, Decision, ReadingList
 from reader.text import clean_line
 
 
@@ -287,7 +287,7 @@ async def triage(context: CommandContext) -> None:
 
     def decide(id: str, decision: Decision) -> str:
         context.follow_others()
-        outcome = triage_operations.decide(library, still_there(library, shown[id]), decision)
+        outcome = triage_operations.decide(library, [still_there(library, shown[id])], decision)
         context.done(outcome, quiet=True)
         steps.append(outcome.step.id if outcome.step else "")
         return outcome.say
@@ -302,7 +302,7 @@ async def triage(context: CommandContext) -> None:
         context.done(*outcomes, quiet=True)
         return outcomes[0].say
 
-    number = await context.ask(Triage(waiting, triage_operations.QUEUE, decide, take_back))
+    number = await context.ask(Triage(waiting, QUEUE, decide, take_back))
     if number:
         left = len(triage_operations.inbox(library))
         context.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from reader.counting import form, rank
+from reader.errors import UsageError
 from reader.library import change, reading_lists
+from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.operations.reading_lists import must_be_by_hand
 from reader.operations.sentences import name
-from reader.paper import STANDINGS, Decision, Paper, ReadingList
-
-QUEUE = "Queue"
-"""The reading list that triage fills."""
+from reader.paper import DECISIONS, QUEUE, STANDINGS, Decision, Paper, ReadingList, Status
+from reader.suggestions import perhaps_of
 
 
 def inbox(library: Library) -> tuple[Paper, ...]:
@@ -17,18 +20,81 @@ def inbox(library: Library) -> tuple[Paper, ...]:
     return tuple(filter(STANDINGS["inbox"].test, library.papers.values()))
 
 
-def decide(library: Library, paper: Paper, decision: Decision) -> Outcome:
-    """Carry out what was decided about a paper, as one step. Raises `Refused` where the queue is a smart list."""
-    changes = change.triage(paper, decision.value)
+def decision_called(word: str) -> Decision | None:
+    """The decision that a word stands for; None for the word that puts papers back into the inbox.
+
+    Raises `UsageError` for any other word, with the nearest one.
+    """
+    if word not in DECISIONS:
+        raise UsageError(f"'{word}' is no decision{perhaps_of(word, DECISIONS)}")
+    return DECISIONS[word]
+
+
+def decide(library: Library, papers: Sequence[Paper], decision: Decision | None) -> Outcome:
+    """Carry out what was decided about papers, as one step; None puts them back into the inbox.
+
+    A star stands beside all else: a paper that is begun, read or queued stays so. Every other decision makes a paper
+    unread that is not, except that one which is being read may be queued; and only a queued one is on the Queue then.
+    Raises `Refused` where the Queue is a smart list.
+    """
+    changes, queue = _decided(library, papers, decision)
+    return library.apply(changes, _say(_touched(papers, changes) or papers, decision, queue))
+
+
+def changing(library: Library, papers: Sequence[Paper], decision: Decision | None) -> list[Paper]:
+    """Those of the papers that a decision would change. Raises as `decide`."""
+    changes, _ = _decided(library, papers, decision)
+    return _touched(papers, changes)
+
+
+def _touched(papers: Sequence[Paper], changes: Iterable[Change]) -> list[Paper]:
+    touched = {edit.subject for edit in changes}
+    return [paper for paper in papers if paper.id in touched]
+
+
+def _decided(
+    library: Library, papers: Sequence[Paper], decision: Decision | None
+) -> tuple[list[Change], ReadingList | None]:
+    """What a decision changes, and the Queue as it is then."""
+    queue = library.list_called(QUEUE)
+    if decision is Decision.QUEUE and queue is not None:
+        must_be_by_hand(queue)
+    after = _queue_after(queue, papers, decision)
+    changes = library.list_changes(queue, after) if after != queue else []
+    for paper in papers:
+        changes += _words(paper, decision)
+    return changes, after
+
+
+def _queue_after(queue: ReadingList | None, papers: Sequence[Paper], decision: Decision | None) -> ReadingList | None:
+    """The Queue as a decision leaves it; None where there is none."""
+    ids = [paper.id for paper in papers]
+    if decision is Decision.QUEUE:
+        return reading_lists.add(queue or ReadingList(QUEUE), ids)
+    if queue is None or queue.query or decision is Decision.STAR:
+        return queue
+    return reading_lists.remove(queue, set(ids))
+
+
+def _words(paper: Paper, decision: Decision | None) -> list[Change]:
+    """What a decision changes of a paper itself."""
     if decision is Decision.STAR:
-        changes += change.star(paper, True)
-        say = f"Starred {name([paper])}"
-    elif decision is Decision.QUEUE:
-        before = library.lists.get(QUEUE)
-        if before is not None:
-            must_be_by_hand(before)
-        changes += library.list_changes(before, reading_lists.add(before or ReadingList(QUEUE), [paper.id]))
-        say = f"Put {name([paper])} on the list '{QUEUE}'"
-    else:
-        say = f"{'Put off' if decision is Decision.LATER else 'Dismissed'} {name([paper])}"
-    return library.apply(changes, say)
+        stays = STANDINGS["queued"].test(paper)
+        return change.star(paper, True) + ([] if stays else change.triage(paper, decision))
+    begun = decision is Decision.QUEUE and paper.status is Status.READING
+    return change.triage(paper, decision or "") + ([] if begun else change.status(paper, Status.UNREAD))
+
+
+def _say(papers: Sequence[Paper], decision: Decision | None, queue: ReadingList | None) -> str:
+    """A sentence on what was decided, without its full stop."""
+    named = name(papers)
+    if decision is Decision.QUEUE and queue is not None and len(papers) == 1:
+        return f"Queued {named}, {rank(queue.papers.index(papers[0].id) + 1)} of {len(queue.papers)}"
+    if decision is Decision.DISMISS:
+        return f"{named[:1].upper()}{named[1:]} {form(len(papers), 'is', 'are')} not for you"
+    if decision is None:
+        return f"Put {named} back into the inbox"
+    return f"{_VERBS[decision]} {named}"
+
+
+_VERBS = {Decision.QUEUE: "Queued", Decision.LATER: "Put off", Decision.STAR: "Starred"}

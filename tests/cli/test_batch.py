@@ -34,6 +34,7 @@ def two(reader: Reader) -> Reader:
 
 EDITS: tuple[Request, ...] = (
     {"op": "remove"}, {"op": "star"}, {"op": "mark", "status": "read"}, {"op": "tag", "add": ["x"]},
+    {"op": "triage", "decision": "queue"},
     {"op": "list", "action": "add", "name": "L"}, {"op": "list", "action": "remove", "name": "L"},
     {"op": "list", "action": "move", "name": "L", "position": 1},
 )  # fmt: skip
@@ -71,6 +72,24 @@ def test_no_edit_is_made_by_papers_that_are_not_understood(two: Reader, edit: Re
     answers = two.batch(*({**edit, **choice} for choice in choices))
     assert [answer["ok"] for answer in answers] == [False] * len(choices)
     assert untouched(two) == before
+
+
+def test_triage_answers_with_its_step_and_only_says_what_would_change_where_that_is_asked_for(two: Reader) -> None:
+    """A word that is no decision changes nothing, and neither does a dry run."""
+    ids = two("search", "--ids").lines
+    wrong, tried, done, again = two.batch(
+        {"op": "triage", "papers": ids, "decision": "quue"},
+        {"op": "triage", "papers": ids, "decision": "queue", "dry_run": True},
+        {"op": "triage", "query": "*", "decision": "queue"},
+        {"op": "triage", "papers": ids, "decision": "queue"},
+    )
+    assert (wrong["ok"], wrong["error"]["kind"]) == (False, "usage")
+    assert wrong["error"]["message"] == "'quue' is no decision; did you mean 'queue'?"
+    assert tried == {"ok": True, "dry_run": True, "changed": True, "papers": ids}
+    assert (done["say"], done["changed"]) == ("Queued 2 papers", True)
+    assert done["step"]
+    assert again == {"ok": True, "say": "Nothing to change", "changed": False}
+    assert len([step for step in two("history", "--json").json if step["say"] == "Queued 2 papers"]) == 1
 
 
 def test_a_move_that_says_no_place_is_told_to(two: Reader) -> None:

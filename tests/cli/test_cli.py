@@ -181,6 +181,22 @@ def test_the_journey_on_the_command_line_alone(three: Reader, tmp_path: Path) ->
     assert c not in three("list", "show", "Edge models").out
 
 
+def test_papers_are_triaged_by_name_or_by_query_as_one_step(three: Reader) -> None:
+    """A dry run lists those that would change and asks for nothing."""
+    a, b, c = ids(three)
+    tried = three("triage", "queue", "--query", "*", "--dry-run")
+    assert ([line.split()[0] for line in tried.lines], tried.err) == ([a, b, c], "3 papers would change.\n")
+    assert three("search", "is:inbox", "--ids").lines == [a, b, c]
+    three("triage", "queue", a, b)
+    assert three("search", "list:Queue", "--ids").lines == [a, b]
+    assert three("triage", "inbox", a).err.startswith("Put '")
+    assert three("search", "is:inbox", "--ids").lines == [a, c]
+    wrong = three("triage", "quue", a, check=False)
+    assert (wrong.status, "did you mean 'queue'" in wrong.err) == (2, True)
+    three("undo", "2")
+    assert three("search", "is:inbox", "--ids").lines == [a, b, c]
+
+
 def test_a_query_in_place_of_papers_needs_yes_off_a_terminal(three: Reader) -> None:
     """Nothing is changed unasked."""
     answer = three("star", "--query", "is:unread", check=False)
@@ -201,7 +217,7 @@ def test_removing_needs_yes_and_comes_back(three: Reader) -> None:
 
 def test_wrong_usage_is_exit_2(three: Reader) -> None:
     """A sentence that points to the help."""
-    for call in (["nonsense"], ["mark", "maybe", "x"], ["search", "--limit", "-1"], ["tag"]):
+    for call in (["nonsense"], ["mark", "maybe", "x"], ["triage", "quue", "x"], ["search", "--limit", "-1"], ["tag"]):
         answer = three(*call, check=False)
         assert answer.status == 2, call
         assert answer.err.startswith("reader: ")

@@ -52,7 +52,8 @@ def test_no_edit_is_made_by_a_query_that_is_not_understood(shelf: Reader, query:
     """Exit 2 and one sentence, whatever the command; the library is as it was."""
     before = everything(shelf)
     for call in (
-        ("remove",), ("star",), ("star", "--off"), ("mark", "read"), ("tag", "--add", "y"), ("tag", "--remove", "keep"),
+        ("remove",), ("star",), ("star", "--off"), ("mark", "read"), ("triage", "dismiss"),
+        ("tag", "--add", "y"), ("tag", "--remove", "keep"),
         ("list", "add", "Edge models"), ("list", "remove", "Edge models"),
         ("list", "section", "put", "Edge models", "x"),
     ):  # fmt: skip

@@ -15,7 +15,7 @@ from reader.library.library import Library
 from reader.operations import annotate, imports, reading_lists, removal, triage, undo
 from reader.operations.collection import Collection, Kind
 from reader.operations.list_settings import ListEdit, edited, sections_left
-from reader.paper import Decision, Paper, ReadingList, Status
+from reader.paper import QUEUE, Decision, Paper, ReadingList, Status
 from reader.text import clean_text
 from reader.tui.model.view_state import ViewState
 from tests.support.cli import Reader
@@ -145,8 +145,8 @@ def test_a_smart_list_cannot_be_filled_by_hand(shelf: Library) -> None:
 
 def test_whatever_fills_or_orders_a_list_says_of_a_smart_one_that_it_is_one(shelf: Library) -> None:
     """In one sentence, and nothing is changed."""
-    reading_lists.new_list(shelf, triage.QUEUE, query="is:unread")
-    name, steps = triage.QUEUE, len(shelf.history())
+    reading_lists.new_list(shelf, QUEUE, query="is:unread")
+    name, steps = QUEUE, len(shelf.history())
     by_hand: list[Callable[[], object]] = [
         lambda: reading_lists.add_to_list(shelf, name, [A]),
         lambda: reading_lists.remove_from_list(shelf, name, [A]),
@@ -158,7 +158,7 @@ def test_whatever_fills_or_orders_a_list_says_of_a_smart_one_that_it_is_one(shel
         lambda: reading_lists.rename_section(shelf, name, "One", "Two"),
         lambda: reading_lists.remove_section(shelf, name, "One"),
         lambda: imports.must_take_papers(shelf, name.upper()),
-        lambda: triage.decide(shelf, A, Decision.QUEUE),
+        lambda: triage.decide(shelf, [A], Decision.QUEUE),
     ]
     for edit in by_hand:
         with pytest.raises(Refused) as refusal:

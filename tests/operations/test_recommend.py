@@ -25,8 +25,8 @@ def test_what_was_said_of_papers_makes_a_taste() -> None:
     annotate.mark_papers(lib, held("q2", of=lib), Status.READING)
     annotate.tag_papers(lib, held("q3", of=lib), ["mine"], [])
     reading_lists.add_to_list(lib, "L", held("q4", of=lib))
-    decide(lib, lib.papers["v0"], Decision.DISMISS)
-    decide(lib, lib.papers["v5"], Decision.DISMISS)
+    decide(lib, [lib.papers["v0"]], Decision.DISMISS)
+    decide(lib, [lib.papers["v5"]], Decision.DISMISS)
     taste = taste_of(lib)
     assert list(taste.good) == ["q0", "q1", "q2", "q3", "q4", "v5"]
     assert taste.good["q0"] == STAR
@@ -42,7 +42,7 @@ def test_what_waits_is_unread_and_neither_starred_nor_dismissed() -> None:
     near = Relevance(lib.papers.values())
     annotate.star_papers(lib, held("q0", of=lib), True)
     annotate.mark_papers(lib, held("q1", of=lib), Status.READ)
-    decide(lib, lib.papers["v0"], Decision.DISMISS)
+    decide(lib, [lib.papers["v0"]], Decision.DISMISS)
     found = what_next(lib, near)
     assert {one.id for one in found.suggestions} == set(lib.papers) - {"q0", "q1", "v0"}
     assert (found.stars, found.reads, found.dismissed) == (1, 1, 1)
