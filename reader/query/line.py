@@ -160,6 +160,9 @@ _LAYOUTS = {
 }
 """The keys of a keyboard, row by row, beside those of another: Russian, Ukrainian, Greek, Hebrew, French, German."""
 
+_WITHIN = re.compile(r"\w[^\w\s]+\w")
+"""Signs between letters."""
+
 
 @cache
 def _tables() -> tuple[dict[int, str], ...]:
@@ -174,7 +177,11 @@ def _tables() -> tuple[dict[int, str], ...]:
 
 
 def in_other_layouts(line: str) -> Iterator[str]:
-    """What the keys of a line stand for on other keyboards."""
+    """What the keys of a line stand for on other keyboards, where no word of letters falls into pieces by it."""
     for table in _tables():
-        if (other := line.translate(table)) != line:
+        if (other := line.translate(table)) != line and not any(map(_falls_apart, line.split(), other.split())):
             yield other
+
+
+def _falls_apart(typed: str, meant: str) -> bool:
+    return typed.isalpha() and _WITHIN.search(meant) is not None

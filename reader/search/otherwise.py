@@ -41,6 +41,8 @@ _ALIKE = 75.0
 """How like a part of a reference a title is that it may be (RapidFuzz' ratio)."""
 _KNOWN = 0.5
 """The share of the words that a library knows in a line that was typed on its keyboard."""
+_OTHER_KEYS, _OTHER_SCRIPT = 5, 3
+"""Letters of a word of the library that a line stands for on another keyboard of its script, and on one of another."""
 _STOPS = re.compile(r"[.,;:|]\s+|[“”\"]")
 _LONG = 200
 """Words of a line in which titles are looked for."""
@@ -147,11 +149,14 @@ def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
     if is_reference(free):
         for text in filter(fresh, titles_within(plain)):
             yield _read(query, text, kept), text
-    if not any(_is_held(entries, word) for word in free.split()):
+    if not any(_is_held(entries, word) for word in free.split() if not word.isdecimal()):
         for text in filter(fresh, in_other_layouts(free.strip())):
             other = _read(query, text, kept)
             known = [word for word in other.words if _is_known(entries, word)]
-            if any(len(word) > 2 or is_unspaced(word) for word in known) and len(known) >= _KNOWN * len(other.words):
+            least = _OTHER_KEYS if text.isascii() is free.isascii() else _OTHER_SCRIPT
+            if any(len(word) >= least or is_unspaced(word) for word in known) and len(known) >= _KNOWN * len(
+                other.words
+            ):
                 yield other, ""
 
 

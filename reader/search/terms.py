@@ -63,6 +63,10 @@ _TWO = (0.0, 0.0, 0.0, 0.25, 0.34, 0.42, 0.48, 0.54, 0.58, 0.62, 0.66, 0.7, 0.74
 _FIRST = 0.04
 """What a typo in the first letter loses: these are rare."""
 _UNLIKELY = 0.03
+"""What a typo loses that no slip of the hand makes."""
+_TELLING_SLIPS, _TINY = 6, 3
+"""Letters from which a word tells of such a typo: many a shorter one that means nothing is so far from some name. In
+one of three letters a letter is missing, or two are swapped."""
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = {
     key: "".join(row[max(0, at - 1) : at + 2] for row in _ROWS[max(0, line - 1) : line + 2]).replace(key, "")
@@ -144,14 +148,17 @@ def _beginnings(vocabulary: Vocabulary, word: str, typing: bool, found: dict[str
 def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: dict[str, float]) -> None:
     edits = 2 if reach >= TWO_TYPOS and len(word) >= 4 else 1
     digits = _digits(word)
-    least = vocabulary.frequency(word) * COMMONER
-    if least > COMMONER * SLIPS:
+    often = vocabulary.frequency(word)
+    if often > SLIPS or (len(word) > _TINY and _is_roll(word)):
         return
-    for other, cost in vocabulary.alike(word, edits):
-        if _digits(other) != digits or vocabulary.frequency(other) < least:
+    for other, cost in vocabulary.alike(word, 1 if often else edits):
+        if _digits(other) != digits or vocabulary.frequency(other) < often * COMMONER:
+            continue
+        strange = cost == 1 and _is_strange(word, other)
+        if strange and len(word) < _TELLING_SLIPS:
             continue
         size = max(3, min(len(word), len(other) + (cost == 1), len(_ONE) - 1))
-        value = _ONE[size] - _strange(word, other) if cost == 1 else _TWO[size]
+        value = _ONE[size] - _UNLIKELY * strange if cost == 1 else _TWO[size]
         _raise(found, other, value - (_FIRST if word[0] != other[0] else 0.0))
     if typing and len(word) >= 4 and not found:
         for other in vocabulary.begun_alike(word):
@@ -163,17 +170,23 @@ def _digits(word: str) -> str:
     return "" if word.isalpha() else "".join(filter(str.isdigit, word))
 
 
-def _strange(typed: str, meant: str) -> float:
-    """What a single typo loses for being an unlikely one: a key that is no neighbour of the right key or the last."""
+def _is_strange(typed: str, meant: str) -> bool:
+    """Whether a single typo is an unlikely one: a key that is no neighbour of the right key or the last."""
     if len(typed) < len(meant):
-        return 0.0
+        return False
     at = next((at for at, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), len(typed) - 1)
     if len(typed) == len(meant):
         swapped = typed[at : at + 2] == meant[at : at + 2][::-1]
-        return 0.0 if swapped or meant[at] in _NEIGHBOURS.get(typed[at], "") else _UNLIKELY
+        return not swapped and (len(typed) <= _TINY or meant[at] not in _NEIGHBOURS.get(typed[at], ""))
     around = typed[max(0, at - 1) : at] + typed[at + 1 : at + 2]
-    near = any(typed[at] == key or typed[at] in _NEIGHBOURS.get(key, "") for key in around)
-    return 0.0 if near else _UNLIKELY
+    return typed[at] not in around and (
+        len(typed) < _TELLING_SLIPS or not any(typed[at] in _NEIGHBOURS.get(key, "") for key in around)
+    )
+
+
+def _is_roll(word: str) -> bool:
+    """Whether the keys of a word lie side by side in its order: "asdf" is what a hand does, and no slip of it."""
+    return any(word in row or word[::-1] in row for row in _ROWS)
 
 
 def _raise(found: dict[str, float], word: str, value: float) -> None:

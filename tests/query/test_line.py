@@ -102,3 +102,12 @@ def test_the_title_is_among_the_parts_of_a_reference(reference: str) -> None:
 def test_keys_are_read_as_those_of_other_keyboards(typed: str, meant: str) -> None:
     """Of Russian, Greek, Hebrew, German, French ones, and the other way round."""
     assert meant in in_other_layouts(typed)
+
+
+def test_no_word_falls_apart_on_another_keyboard() -> None:
+    """The m of a French keyboard is a sign of others, and a word of letters is not two words for that."""
+    assert not [
+        line for line in in_other_layouts("lampmast") if "lamp" in line.replace(";", " ").replace(",", " ").split()
+    ]
+    assert "quilt" in in_other_layouts("auilt")
+    assert "lamps" in in_other_layouts("lq,ps")
