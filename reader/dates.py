@@ -108,6 +108,14 @@ def moment(when: datetime) -> str:
     return when.strftime(MOMENT)
 
 
+def is_moment(value: object) -> bool:
+    """Whether a value from a file is a text of a moment of the calendar as it is stored."""
+    try:
+        return isinstance(value, str) and moment(datetime.strptime(value, MOMENT)) == value
+    except ValueError:
+        return False
+
+
 def month_number(text: str) -> int:
     """1 to 12 for a month's name (in any of its English forms) or number, 0 for anything else."""
     word = text.strip().lower()

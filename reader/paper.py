@@ -30,6 +30,10 @@ NAME_VARIABLES = ("editor", "translator")
 """Variables of CSL that hold names, with semicolons between them."""
 
 
+MOMENTS = ("starred_at", "reading_at", "read_at", "changed_at")
+"""The fields of a paper that tell when the user said what stands of it."""
+
+
 class Status(StrEnum):
     """How far the user has come with a paper."""
 
@@ -152,8 +156,16 @@ class Paper:
     """Markdown as the user typed it; lines end at "\\n"."""
     added: str = ""
     """When it entered the library, "YYYY-MM-DDTHH:MM:SSZ" (UTC)."""
+    starred_at: str = ""
+    """When its present star was given, same form as `added`; "" when it has none. What an undo brings back has the
+    date that it had, here and in the three that follow."""
+    reading_at: str = ""
+    """When the status last became reading; "" when it is not being read."""
     read_at: str = ""
-    """When the status last became read, same form as `added`; "" when it is not read."""
+    """When the status last became read; "" when it is not read."""
+    changed_at: str = ""
+    """When the user last changed its star, status, note, tags, triage or place in lists; "" when never since it came.
+    """
     triage: str = ""
     """"" while it waits in the inbox, else the `Decision` of triage."""
 

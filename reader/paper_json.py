@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from reader.dates import date_in, date_of
-from reader.paper import Name, Paper, Status
+from reader.dates import date_in, date_of, is_moment
+from reader.paper import MOMENTS, Name, Paper, Status
 from reader.persons import names_held
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name, is_web
 
@@ -47,6 +47,7 @@ def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
         "note": paper.note,
         "lists": list(lists),
         "added": paper.added,
+        **{name: getattr(paper, name) or None for name in MOMENTS},
         "sources": list(paper.sources),
         "keywords": list(paper.keywords),
         "upvotes": paper.upvotes,
@@ -138,6 +139,7 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         status=_status(record),
         note=_text(record, "note")[:NOTE_LIMIT],
         added=_line(record, "added"),
+        **{name: _moment(record, name) for name in MOMENTS},
     )
 
 
@@ -255,6 +257,11 @@ def _flag(record: Mapping[str, Any], name: str) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"{name} is neither true nor false")
     return value
+
+
+def _moment(record: Mapping[str, Any], name: str) -> str:
+    value = record.get(name)
+    return str(value) if is_moment(value) else ""
 
 
 def _status(record: Mapping[str, Any]) -> Status:

@@ -54,8 +54,8 @@ _OF_PAPERS = frozenset(("paper_arxiv_id", "paper_pdf", "paper_thecvf"))
 _KEYS = frozenset(
     {"id", "title", "abstract", "authors", "year", "published", "venue", "kind", "arxiv_id", "doi", "url", "links",
      "citation_key", "keywords", "upvotes", "tags", "starred", "status", "triage", "note", "lists", "places", "added",
-     "names", "more_authors", "kept", "starred_at", "read_at", "changed_at", "sources", "metadata", "score", "matches",
-     "nearest", "records"}
+     "names", "more_authors", "kept", "starred_at", "reading_at", "read_at", "changed_at", "sources", "metadata",
+     "score", "matches", "nearest", "records"}
 )  # fmt: skip
 """The contract's, and those that `dump` adds."""
 _OURS = frozenset({"id", "authors", "added", "sources"})

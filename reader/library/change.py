@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reader.paper import Paper, Status
+from reader.paper import MOMENTS, Paper, Status
 from reader.text import fold_name
 
 Value = Any
@@ -26,8 +26,8 @@ class Change:
     subject: str
     """A paper's id, "list:<folded name>" or "search:<folded name>"."""
     key: str
-    """star, status, note, gone, world, triage, tag:<folded>, list:<folded>, differs:<id>, alike:<id>; name, query,
-    description, sections (of lists and searches)."""
+    """star, status, note, gone, when, world, triage, tag:<folded>, list:<folded>, differs:<id>, alike:<id>; name,
+    query, description, sections (of lists and searches)."""
     before: Value
     after: Value
 
@@ -125,6 +125,12 @@ def note(paper: Paper, text: str) -> list[Change]:
 def triage(paper: Paper, decision: str) -> list[Change]:
     """Remember what triage decided; "" puts the paper back into the inbox."""
     return [] if paper.triage == decision else [Change(paper.id, "triage", paper.triage or None, decision or None)]
+
+
+def when(paper: Paper) -> list[Change]:
+    """Remember the moments that a paper comes with, in the step that brings it."""
+    told = {name: value for name in MOMENTS if (value := getattr(paper, name))}
+    return [Change(paper.id, "when", None, told)] if told else []
 
 
 def tag(paper: Paper, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> list[Change]:

@@ -32,7 +32,7 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
         plain = bare(paper)
         changes += change.tag(plain, paper.tags) + change.star(plain, paper.starred)
         changes += change.status(plain, paper.status) + change.note(plain, paper.note)
-        changes += change.triage(plain, paper.triage)
+        changes += change.triage(plain, paper.triage) + change.when(paper)
     return changes
 
 
@@ -81,4 +81,7 @@ def list_changes(state: State, before: ReadingList | None, after: ReadingList | 
 
 def bare(paper: Paper) -> Paper:
     """The paper without the user's words."""
-    return replace(paper, tags=(), starred=False, status=Status.UNREAD, note="", read_at="", triage="")
+    return replace(
+        paper, tags=(), starred=False, status=Status.UNREAD, note="", starred_at="", reading_at="", read_at="",
+        changed_at="", triage="",
+    )  # fmt: skip

@@ -29,7 +29,7 @@ from reader.identity import (
     tells_itself,
 )
 from reader.library.matching import DOUBTS, Carried, IncomingRecord, KnownPapers
-from reader.paper import Name, Paper
+from reader.paper import MOMENTS, Name, Paper
 from reader.paper_json import variables
 from reader.persons import fuller_name, name_key, names_held
 from reader.text import fold_name
@@ -279,7 +279,7 @@ def _named(paper: Paper, id: str, first: Paper, key: str) -> Paper:
     """A new paper under its id and key, with what its first record carries of the user's words."""
     return replace(
         paper, id=id, citation_key=key, tags=first.tags, starred=first.starred, status=first.status, note=first.note,
-        added=first.added, read_at=first.read_at, triage=first.triage,
+        added=first.added, triage=first.triage, **{name: getattr(first, name) for name in MOMENTS},
     )  # fmt: skip
 
 

@@ -7,35 +7,19 @@ types", INRIA RR-7506, 2011). Values from the files are read with care: one of t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
 from itertools import takewhile
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from reader.dates import moment
 from reader.library.change import Change, Step, Value
+from reader.library.moments import Earlier, Register, Writer, moments
 from reader.library.positions import is_position
 from reader.paper import ListEntry, Paper, ReadingList, SavedSearch, Status
 from reader.paper_json import from_facts, sorted_tags, to_facts
 from reader.text import clean_line, clean_text, fold_name
-
-
-class Register(NamedTuple):
-    """What a register holds, and the stamp and time of the step that set it."""
-
-    stamp: tuple[int, str]
-    value: Value
-    wall: int
-
-
-def utc(wall: int) -> str:
-    """Milliseconds since 1970 as "YYYY-MM-DDTHH:MM:SSZ"; a time that no calendar has becomes ""."""
-    try:
-        return moment(datetime.fromtimestamp(wall / 1000, UTC))
-    except (OverflowError, ValueError, OSError):
-        return ""
 
 
 class Tally:
@@ -85,6 +69,8 @@ class State:
         self.merged: dict[str, str] = {}
         self._facts: dict[str, Paper] = {}
         self._registers: dict[str, dict[str, Register]] = {}
+        self._earlier: dict[str, dict[str, list[Register]]] = {}
+        """What registers of papers held before, in the order of the steps; only of those that were set twice."""
         self._entries: dict[str, dict[str, dict[str, str]]] = {}
         self._lists: dict[str, ReadingList] = {}
         self._stale: set[str] = set()
@@ -97,22 +83,35 @@ class State:
             self._facts[paper.id] = paper
             touched.add(paper.id)
         for step in steps:
-            stamp = step.stamp
+            by = Writer.of(step)
             for change in step.changes:
-                self._set(change, stamp, step.wall)
+                self._set(change, by)
                 touched.add(change.subject)
         return self._redraw(touched)
 
-    def _set(self, change: Change, stamp: tuple[int, str], wall: int) -> None:
+    def _set(self, change: Change, by: Writer) -> None:
         registers = self._registers.setdefault(change.subject, {})
         held = registers.get(change.key)
-        if held is not None and held.stamp > stamp:
+        register = Register(by, change.after)
+        if held is not None and held.by.stamp > by.stamp:
+            self._remember(change, register)
             return
-        registers[change.key] = Register(stamp, change.after, wall)
+        if held is not None and held.by.stamp < by.stamp:
+            self._remember(change, held)
+        registers[change.key] = register
         if change.subject.startswith("list:"):
             self._stale.add(change.subject)
         if change.key.startswith("list:"):
             self._place(change.subject, change.key, change.after)
+
+    def _remember(self, change: Change, register: Register) -> None:
+        """Keep what a paper's register held, which a later step replaced."""
+        if not change.of_paper:
+            return
+        earlier = self._earlier.setdefault(change.subject, {}).setdefault(change.key, [])
+        at = bisect_left(earlier, register.by.stamp, key=attrgetter("by.stamp"))
+        known = at < len(earlier) and earlier[at].by.stamp == register.by.stamp
+        earlier[at : at + known] = [register]
 
     def _place(self, paper: str, key: str, value: Value) -> None:
         self._stale.add(key)
@@ -163,9 +162,9 @@ class State:
             if isinstance(gone.value, str):
                 self.merged[facts.id] = gone.value
             return None
-        if not any(map(attrgetter("value"), registers.values())):
+        if gone is not None and len(registers) == 1:
             return facts
-        return _with_words(overlay(facts, _value(registers, "world")), registers)
+        return _with_words(overlay(facts, _value(registers, "world")), registers, self._earlier.get(facts.id, {}))
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -314,23 +313,27 @@ def _text(registers: Mapping[str, Register], key: str) -> str:
     return clean_text(value) if isinstance(value, str) else ""
 
 
-def _with_words(paper: Paper, registers: Mapping[str, Register]) -> Paper:
+def _with_words(paper: Paper, registers: Mapping[str, Register], earlier: Earlier) -> Paper:
     """The paper with what the user says about it."""
     named = [
         (key.removeprefix("tag:"), clean_line(register.value))
         for key, register in registers.items()
         if key.startswith("tag:") and isinstance(register.value, str)
     ]
-    held = registers.get("status")
-    stated = held.value if held is not None and held.value in ("reading", "read") else "unread"
+    stated = _value(registers, "status")
+    status = Status(stated) if stated in ("reading", "read") else Status.UNREAD
+    starred, when = _value(registers, "star") is True, moments(registers, earlier)
     return Paper(
         *_WORLD(paper),  # type: ignore[misc]  # The fields up to `tags`, in order.
         # A tag that no edit would find under its name is none.
         tags=sorted_tags(tag for key, tag in named if fold_name(tag) == key),
-        starred=_value(registers, "star") is True,
-        status=Status(stated),
+        starred=starred,
+        status=status,
         note=_text(registers, "note"),
         added=paper.added,
-        read_at=utc(held.wall) if held is not None and stated == "read" else "",
+        starred_at=when.starred if starred else "",
+        reading_at=when.status if status is Status.READING else "",
+        read_at=when.status if status is Status.READ else "",
+        changed_at=when.changed,
         triage=_line(registers, "triage"),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reader.errors import InputError, Refused
 from reader.library.library import Library, Outcome
-from reader.library.registers import utc
+from reader.library.moments import utc
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ Journal
 `i` is the step's id (session and number), `t` a Lamport clock, `w` milliseconds since 1970 (for people only), `say`
 the step in words, `c` the CRC-32 in hexadecimal of the line up to `,"c"`. Each op is [subject, key, new value, old
 value], the subject a paper's id, a list of ids, "list:<name>" or "search:<name>". Keys of papers: `star`, `status`,
-`note`, `triage`, `gone`, `world` (facts of an import that can be undone), `tag:<name>`, `list:<name>` (position,
-section and remark in a reading list), `differs:<id>`, `alike:<id>`; of lists and searches: `name`, `description`,
-`sections`, `query`.
+`note`, `triage`, `gone`, `world` (facts of an import that can be undone), `when` (the moments of your words that came
+with the paper), `tag:<name>`, `list:<name>` (position, section and remark in a reading list), `differs:<id>`,
+`alike:<id>`; of lists and searches: `name`, `description`, `sections`, `query`.
 Names in keys are folded to lower case. `u` or `r` names the step that this one undoes or redoes, `d` the device of a
 line that may stand in another device's journal. What is true now is, for each subject and key, the value of the line
 with the greatest (t, i). Every `journal/*.jsonl` is read, a sync tool's conflict copies too; a step counts once

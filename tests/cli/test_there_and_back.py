@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -56,8 +57,12 @@ def test_places_in_lists_come_back(
     reader("list", "annotate", "Zoo; plain", a, "first\\;\nof all")
     reader("list", "add", "Other", b)
     other = back(name, *wish)
-    assert lines_of(other) == lines_of(reader)
-    assert other("list", "show", "Zoo; plain", "--json").json == reader("list", "show", "Zoo; plain", "--json").json
+    # A table does not tell when its papers were changed.
+    timeless = {"changed_at": ANY} if name == "csv" else {}
+    assert lines_of(other) == [{**line, **timeless} for line in lines_of(reader)]
+    shown = reader("list", "show", "Zoo; plain", "--json").json
+    shown["papers"] = [{**paper, **timeless} for paper in shown["papers"]]
+    assert other("list", "show", "Zoo; plain", "--json").json == shown
 
 
 def test_a_list_of_a_table_without_places_takes_the_order_of_arrival(reader: Reader, tmp_path: Path) -> None:

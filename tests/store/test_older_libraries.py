@@ -16,12 +16,21 @@ import pytest
 from reader.library import change as edits
 from reader.library.change import Change
 from reader.library.library import Library
+from reader.paper import MOMENTS
 from reader.paper_json import to_json
 from reader.store import doctor, library_ids
 from tests.support.folders import NOON, Machines
 
 GOLDEN = Path(__file__).parent.parent / "golden_library"
 DESK = "desk"
+DATES = [
+    ["2026-09-21T14:16:23Z", "2026-09-21T14:18:25Z", None, "2026-09-21T14:32:39Z"],
+    [None, None, "2026-09-21T14:17:24Z", "2026-09-21T14:31:38Z"],
+    [None, None, None, "2026-09-21T14:38:45Z"],
+    [None, None, None, "2026-09-21T14:21:28Z"],
+    [None, None, None, None],
+]
+"""When each of its papers was starred, begun, read and changed, as its journals tell: no undo has a date of its own."""
 
 
 def told(library: Library) -> dict[str, Any]:
@@ -74,7 +83,9 @@ def test_it_shows_exactly_what_it_showed(machines: Machines, expected: dict[str,
     """Papers, words, lists, searches, history, undo; and the doctor finds nothing."""
     assert len(expected["papers"]) == 5
     shown = told(machines.library(device=DESK))
-    assert [paper.pop("metadata") for paper in shown["papers"]] == [{}] * 5  # A key that its version did not show.
+    # Keys that its version did not show.
+    assert [paper.pop("metadata") for paper in shown["papers"]] == [{}] * 5
+    assert [[paper.pop(name) for name in MOMENTS] for paper in shown["papers"]] == DATES
     assert shown == expected
     assert doctor.check(machines.path()) == []
 

@@ -1,0 +1,122 @@
+"""When a paper came to be as it is: the moments of the steps that set its registers, with undo taken out of account.
+
+An undo brings back what a register held, and with it when it came to hold that; a redo brings back the moment of the
+step itself. A step that says again what a register holds already sets nothing, and changes no moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from reader.dates import is_moment, moment
+from reader.library.change import Step, Value
+
+_WORDS = ("star", "status", "note", "triage")
+"""The registers of a paper that hold the user's words, beside its tags and places in lists."""
+_SEVERAL = ("tag:", "list:")
+
+
+class Writer(NamedTuple):
+    """The step that set a register, without its changes."""
+
+    stamp: tuple[int, str]
+    wall: int
+    undoes: str
+    redoes: str
+
+    @classmethod
+    def of(cls, step: Step) -> Writer:
+        """The writer of a step's changes."""
+        return cls(step.stamp, step.wall, step.undoes, step.redoes)
+
+
+class Register(NamedTuple):
+    """What a register holds, and the step that set it."""
+
+    by: Writer
+    value: Value
+
+
+_NOTHING = Register(Writer((0, ""), 0, "", ""), None)
+Earlier = Mapping[str, Sequence[Register]]
+"""What registers of one paper held before, by their keys, in the order of the steps."""
+
+
+class Moments(NamedTuple):
+    """When the user said of a paper what stands now, each as "YYYY-MM-DDTHH:MM:SSZ", "" where there is nothing."""
+
+    starred: str
+    status: str
+    changed: str
+
+
+def utc(wall: int) -> str:
+    """Milliseconds since 1970 as "YYYY-MM-DDTHH:MM:SSZ"; a time that no calendar has becomes ""."""
+    try:
+        return moment(datetime.fromtimestamp(wall / 1000, UTC))
+    except (OverflowError, ValueError, OSError):
+        return ""
+
+
+def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
+    """The moments of one paper, told by its registers.
+
+    What came with the paper is no change of it, and has the moments that came with it ("when"), else that of its
+    arrival.
+    """
+    gone = [*earlier.get("gone", ()), *([registers["gone"]] if "gone" in registers else [])]
+    arrivals = {held.by.stamp for held in gone if not held.value and not held.by.undoes and not held.by.redoes}
+    origins = {
+        key: by
+        for key, register in registers.items()
+        if (key in _WORDS or key.startswith(_SEVERAL)) and (by := origin((*earlier.get(key, ()), register))) is not None
+    }
+    told = registers["when"].value if "when" in registers else None
+    came_with = {name: text for name, text in told.items() if is_moment(text)} if isinstance(told, Mapping) else {}
+
+    def when(word: str, name: str) -> str:
+        by = origins.get(word)
+        at = "" if by is None else utc(by.wall)
+        return came_with.get(name, at) if by is not None and by.stamp in arrivals else at
+
+    status = "read_at" if registers.get("status", _NOTHING).value == "read" else "reading_at"
+    changes = [by for by in origins.values() if by.stamp not in arrivals]
+    return Moments(
+        starred=when("star", "starred_at"),
+        status=when("status", status),
+        changed=utc(max(changes).wall) if changes else came_with.get("changed_at", ""),
+    )
+
+
+def origin(held: Sequence[Register]) -> Writer | None:
+    """The step to whose act the last of a register's values goes back; None where it goes back behind them all.
+
+    `held` are its values in the order of their steps. What an undo or a redo says counts where it brought back what
+    it speaks of; where that is not known any more, or others wrote between, it is an act like any other.
+    """
+    at = len(held) - 1
+    while True:
+        register = held[at]
+        former = _former(held, at)
+        if former is None:
+            if (held[at - 1].value if at else None) != register.value:
+                return register.by
+            former = at - 1
+        if former < 0:
+            return None
+        at = former
+
+
+def _former(held: Sequence[Register], at: int) -> int | None:
+    """Where the value stands that an undo or a redo brought back, -1 for what was before all; None where it is none."""
+    by, value = held[at]
+    again = by.undoes or by.redoes
+    if not again:
+        return None
+    place = next((place for place in range(at) if held[place].by.stamp[1] == again), None)
+    if place is None:
+        return None
+    place -= by.undoes != ""
+    return place if (held[place].value if place >= 0 else None) == value else None
