@@ -56,6 +56,12 @@ _NAME = re.compile(
     rf"|(?P<bare>{BARE_NUMBER}|{_OLD_NUMBER}){_BEHIND})",
     re.IGNORECASE,
 )
+_BEGUN = re.compile(
+    rf"(?:(?P<marked>(?:\S+/)?(?:abs|pdf|html|papers)/|arxiv(?:\.|\s*[:/#]\s*))|(?P<named>arxiv[\s_-]+))?"
+    rf"(?P<begun>\d\d(?:0[1-9]|1[0-2])(?:\.\d{{0,5}})?|\d\d[01]?|(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{1,7}})v?",
+    re.IGNORECASE,
+)
+_LIKE_YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENED = {"]": "[", ")": "(", "}": "{"}
 _ACL = re.compile(r"(?:^|/)(?P<id>[a-z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d)?(?:\.pdf)?/?$", re.IGNORECASE)
 _NATURE = re.compile(r"^/articles/(?P<id>[a-z]*\d[\w.-]*?)(?:\.pdf|_reference)?/?$", re.IGNORECASE)
@@ -101,6 +107,23 @@ def names_told(name: str) -> tuple[str, ...]:
     if match["doi"] and (doi := normal_doi(re.sub(r"^doi\s*[:=]?\s*", "", plain, flags=re.IGNORECASE))):
         return _found(find_arxiv_id(doi)) or tuple(_dois(doi))
     return _of_address(untracked(plain if "://" in plain else f"https://{plain}"))
+
+
+def id_begun(text: str) -> str:
+    """The beginning of an arXiv id that the whole of a text is, as it is looked up; "" for a whole one and others.
+
+    >>> id_begun("2401.0001"), id_begun("arxiv 2401"), id_begun("https://arxiv.org/abs/2401.")
+    ('2401.0001', '2401', '2401.')
+    >>> id_begun("2401"), id_begun("2401.00011"), id_begun("cs.LG/01")
+    ('', '', 'cs/01')
+    """
+    match = _BEGUN.fullmatch(text.strip())
+    if match is None or names_told(match["begun"]):
+        return ""
+    begun = re.sub(r"\.[a-z]{2}(?=/)", "", match["begun"].lower())
+    if "." in begun or "/" in begun or match["marked"] or (match["named"] and not _LIKE_YEAR.fullmatch(begun)):
+        return begun
+    return ""
 
 
 def _of_address(url: str) -> tuple[str, ...]:

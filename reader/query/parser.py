@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from reader.errors import UsageError
-from reader.naming import PaperName, names_in
+from reader.naming import PaperName, id_begun, names_in
 from reader.query.chosen import unchosen
 from reader.query.doubts.exclusions import marked, slipped
 from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, visible
@@ -249,7 +249,7 @@ class _Reader:
         words: list[Node] = [*self._words(field, False)]
         words += [Phrase(phrase)] if phrase else self._words(inner, match.end() == len(self.text), len(words))
         near = nearest(field, FIELDS)
-        if value and not value.startswith("//"):
+        if value and not value.startswith("//") and not id_begun(match[0]):
             meant = f"{near}:{value}" if near else ""
             if near in CHOICES and inner.lower() not in CHOICES[near]:
                 meant = ""

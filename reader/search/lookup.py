@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reader.citation_keys import forms_of
-from reader.naming import kind_of_name, names_of, names_told
+from reader.naming import id_begun, kind_of_name, names_of, names_told
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
 from reader.query.line import slug_words
@@ -19,6 +19,7 @@ from reader.query.nodes import wanted
 from reader.search.entries import Entries
 from reader.search.hits import Hits
 from reader.search.names import KEYED
+from reader.search.otherwise import free_text
 from reader.search.postings import AUTHORS, TITLE
 from reader.text import fold, shortened, words
 
@@ -30,6 +31,8 @@ _MARKED = re.compile(
     r"\[?\s*-?@\{?(?P<key>[\w:.#$%&+?<>~/-]+?)\}?(?:,[^;@\]]*)?\s*(?:[;,]\s*(?=-?@)|\s(?=-?@)|\]?\s*$)"
 )
 """A key as pandoc cites it, alone or in a list."""
+_NUMBERED = re.compile(r"\d[\d.]|[a-z]/\d", re.IGNORECASE)
+"""What stands in the beginning of an arXiv id."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KEY = re.compile(r"[^\W_][\w:.+/-]{3,}")
 _OTHER_WORDS = frozenset(
@@ -74,6 +77,13 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
     The words beside a name are about it, so that they are no more asked for where a paper has the name; where none has
     it they are, if they are enough for a title.
     """
+    if _NUMBERED.search(query.text):
+        text, kept = free_text(query, named=True)
+        if begun := id_begun(text):
+            ids = begun_by(entries, begun, papers)
+            sentence = "" if ids else f"No paper has an arXiv id that begins with {begun}."
+            asked_for = replace(query, root=_all(kept))
+            return Asked(asked_for, _held(ids, papers), named=True, sentence=sentence, shown=parse(begun))
     query, first = (query, "") if query.exact else _without_others(query)
     nodes = _nodes(query)
     names = [name for node in nodes for name in bare(node)]
@@ -141,6 +151,14 @@ def named(entries: Entries, name: Filter, papers: Mapping[str, Paper]) -> Iterab
         held = {id: names_of(paper) for id, paper in papers.items()}
         return next(filter(None, ([id for id, names in held.items() if one in names] for one in told)), ())
     return next(filter(None, map(entries.names.papers, names_told(name.value))), ())
+
+
+def begun_by(entries: Entries, begun: str, papers: Mapping[str, Paper]) -> list[str]:
+    """The ids of the papers whose arXiv ids begin so, in the order of these."""
+    if not entries.count:
+        found = sorted((paper.arxiv_id, id) for id, paper in papers.items() if paper.arxiv_id.startswith(begun))
+        return [id for _, id in found]
+    return [id for name in entries.names.beginning(begun) for id in entries.names.papers(name) if id in papers]
 
 
 def cited(text: str) -> tuple[str, ...]:

@@ -35,6 +35,12 @@ class NameTable:
         kept = (self._ids[slot] for slot in self._kept.get(name))
         return (*(id for id in kept if id not in fresh and (name, id) not in self._gone), *fresh)
 
+    def beginning(self, start: str) -> list[str]:
+        """The names that begin so, in order; some of them may be of no paper any more."""
+        kept = self._kept.keys if self._kept is not None else None
+        found = {kept[place] for place in kept.beginning(start)} if isinstance(kept, Keys) else set()
+        return sorted(found.union(name for name in self._fresh if name.startswith(start)))
+
     def enter(self, paper: Paper, old: Paper | None) -> None:
         """Enters a paper's names in the place of those that it had."""
         if old is not None:

@@ -121,7 +121,7 @@ def sure_readings(entries: Entries, query: Query) -> Iterator[Query]:
     dressed = is_dressed(query.text)
     if not dressed and query.text == query.text.lower():
         return
-    free, kept = _free_text(query)
+    free, kept = free_text(query)
     if dressed and free.strip() and (plain := cleaned(free)) != free.strip():
         yield _read(query, plain, kept)
     apart = spelt_apart(free, lambda word: _is_held(entries, word))
@@ -132,7 +132,7 @@ def sure_readings(entries: Entries, query: Query) -> Iterator[Query]:
 def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
     """Other queries that a line may mean, the likeliest first, each with the title that what it finds has to be like
     ("" where it need not). A reference is none that all of its words are asked of."""
-    free, kept = _free_text(query)
+    free, kept = free_text(query)
     if not free.strip():
         return
     tried = {free.strip()}
@@ -172,18 +172,26 @@ def _is_known(entries: Entries, word: str) -> bool:
     )
 
 
-def _free_text(query: Query) -> tuple[str, list[Node]]:
-    """What of a query is no filter and not left out, and the parts that are; ("", []) where alternatives stand."""
+def free_text(query: Query, *, named: bool = False) -> tuple[str, list[Node]]:
+    """What of a query is no filter and not left out, and the parts that are; ("", []) where alternatives stand.
+
+    With `named` a name of a paper is no filter.
+    """
     nodes = query.root.nodes if isinstance(query.root, And) else (query.root,)
     if not all(isinstance(node, Word | Phrase | Filter | Not) for node in nodes):
         return "", []
     left_out = False
     text = query.text
     for piece in pieces_of(query.text):
-        if piece.kind == "-" or left_out or piece.asks:
+        if piece.kind == "-" or left_out or (piece.asks and not (named and is_name(piece.node))):
             text = text[: piece.at] + " " * len(piece.text) + text[piece.end :]
         left_out = piece.kind == "-"
-    return text, [node for node in nodes if isinstance(node, Filter | Not)]
+    return text, [node for node in nodes if isinstance(node, Filter | Not) and not (named and is_name(node))]
+
+
+def is_name(node: Node | None) -> bool:
+    """Whether a part of a query is the name of a paper."""
+    return isinstance(node, Filter) and node.bare
 
 
 def _read(query: Query, text: str, kept: list[Node]) -> Query:

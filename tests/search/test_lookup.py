@@ -104,6 +104,37 @@ def test_a_name_that_no_paper_has_finds_nothing_and_says_so(line: str, sentence:
     assert (list(answer.hits.ids), answer.unknown, answer.suggestion) == ([], sentence, "")
 
 
+@pytest.mark.parametrize(
+    ("line", "ids"),
+    [
+        ("2003.", ["lamps"]),
+        ("2003.0001", ["lamps"]),
+        ("arxiv 2203", ["beta"]),
+        ("arXiv:2203.0", ["beta"]),
+        ("arxiv.org/abs/2203.00", ["beta"]),
+        ("https://huggingface.co/papers/2303.0001", ["ru"]),
+        ("arXiv:23", ["ru", "survey"]),
+        ("cs.LG/01", ["old"]),
+        ("2003.0 tag:other", []),
+        ("2003.0 -tag:other", ["lamps"]),
+        ("2003.0 -lamps", []),
+    ],
+)
+def test_the_beginning_of_an_arxiv_id_finds_those_that_begin_so(line: str, ids: list[str]) -> None:
+    """As an id is typed, in their order, and with what else is asked for."""
+    assert found(line) == found(line, Index()) == ids
+    assert result(line).unknown == ""
+    assert list(INDEX.search(understood(line), LIBRARY, today=TODAY).hits.ids) == ids
+
+
+def test_no_other_paper_is_shown_where_no_arxiv_id_begins_so() -> None:
+    """It is said, and what could be a year stays one."""
+    for line in ("2003.1", "arXiv:2003.1", "https://arxiv.org/abs/2003.1"):
+        assert (found(line), result(line).unknown) == ([], "No paper has an arXiv id that begins with 2003.1.")
+    assert found("2019") == ["rain", "drums"]
+    assert result("arxiv 2019").unknown == ""
+
+
 def test_a_name_goes_with_filters_and_can_be_left_out() -> None:
     """Filters still hold; a minus before it, or another name behind OR, means what it says."""
     assert found("tag:weather 10.1234/rain.5") == ["rain"]
@@ -227,6 +258,7 @@ def test_what_was_looked_up_is_shown() -> None:
         ("openreview.net/pdf?id=r41n", rain, {"url": [(0, 36)]}),
         ("@Dunn:night", night, {"citation_key": [(0, 10)], "title": [(19, 24)], "authors": [(4, 8)]}),
         ("sample2020lamps", lamps, {"title": [(0, 5)], "authors": [(4, 10)]}),
+        ("arxiv 2003.00", lamps, {"arxiv_id": [(0, 4), (5, 7)]}),
         ("C. Cole. Rain on Tin Roofs - A Survey. J. Drums, 2019.", rain, {"title": [(0, 28)]}),
         ("дфьзы дуфкт", lamps, {"title": [(0, 5), (11, 16)]}),
     ):
@@ -253,6 +285,7 @@ def test_names_follow_the_papers() -> None:
     index.update(replace(twin, title="Lamps once more"))
     assert found("2003.00011", index, papers) == ["twin"]
     assert found("lamps1", index, papers) == ["rain"]
+    assert found("2003.0", index, papers) == ["twin"]
 
 
 def test_an_index_without_papers_looks_names_up() -> None:
