@@ -19,6 +19,7 @@ are ranked by field, closeness and length; the best of them once more by order a
     evaluate.py     a query tree -> one ranking
     names.py        which papers have an id, a DOI, an address or a citation key
     lookup.py       what a query names, before anything is searched
+    titled.py       which papers a line names by their titles
     otherwise.py    other readings of a line that finds nothing
     spellings.py    other letters and spellings for a word
     nearest.py      papers that do not have all words, and come near

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from reader.search.entries import Entries
 from reader.search.postings import START, TITLE
+from reader.text import fold
 
 SHARE = 0.11
 """How much of the final score the position of the words makes; the rest is which were found, and in which field."""
@@ -16,6 +18,11 @@ _ORDER, _NEXT, _COVER, _START, _LETTERS = 0.2, 0.2, 0.2, 0.2, 0.2
 
 _LETTERS_OF_LINE, _MANY_TITLES = 3, 60
 """From so many letters on it tells of a title that it begins with a line, unless more titles than these do."""
+
+_NUMBERED = re.compile(r"([^\W\d_]+)[\W_]*(\d+(?:\.\d+)*)$")
+"""A name with a number at the end of a line."""
+OTHER_NUMBER = 0.05
+"""What a title loses that has another one."""
 
 Runs = Sequence[tuple[str, ...]]
 
@@ -60,6 +67,21 @@ def placed(title: Sequence[str], terms: Sequence[tuple[Mapping[str, float], Runs
     start = 1.0 if whole.startswith(query) else 0.5 if positions[0][0] == 0 else 0.0
     letters = partial_ratio(query, whole) / 100
     return _ORDER * ordered + _NEXT * beside + _COVER * cover + _START * start + _LETTERS * letters
+
+
+def other_number(text: str) -> Callable[[str], bool]:
+    """What tells of a title whether the name and number at the end of a query are the beginning of another number there,
+    and stand nowhere in it by themselves: "llama 3" is not Llama 3.1."""
+    said = _NUMBERED.search(fold(text))
+    if said is None:
+        return lambda title: False
+    spelt = re.compile(rf"{re.escape(said[1])}[\W_]*{re.escape(said[2])}(?!\d)(?P<more>[.,]\d)?")
+
+    def is_other(title: str) -> bool:
+        more = [match["more"] for match in spelt.finditer(fold(title))]
+        return bool(more) and all(more)
+
+    return is_other
 
 
 def begun(entries: Entries, line: Sequence[str]) -> list[int]:

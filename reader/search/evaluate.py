@@ -14,7 +14,7 @@ from reader.query.filters import TEXTS, Test
 from reader.query.nodes import wanted
 from reader.query.parser import LONGEST
 from reader.query.scripts import is_unspaced, parts
-from reader.search.best import SHARE, begun, placed
+from reader.search.best import OTHER_NUMBER, SHARE, begun, other_number, placed
 from reader.search.compounds import joined, ways
 from reader.search.entries import Entries
 from reader.search.hits import Hit, Hits, Ids
@@ -353,6 +353,7 @@ class Evaluation:
         text = " ".join(parts(self.query.text[:COMPARED]))
         authors = self.entries.postings.table(AUTHORS)
         surnames = {word for word in self.query.words if len(word) > 1 and word in authors}
+        is_other = other_number(self.query.text)
         top: list[tuple[float, int]] = []
         for at in range(min(BEST, len(slots))):
             base = float(scores[at])
@@ -360,6 +361,7 @@ class Evaluation:
                 break
             bonus = placed(self.entries.title(slots[at]), terms, text) * SHARE / (1 - SHARE)
             bonus += SURNAME * len(surnames & self._surnames(slots[at])) if surnames else 0.0
+            bonus -= OTHER_NUMBER * is_other(self._title(slots[at]))
             top.append((-round(base + bonus, 6), at))
         top.sort()
         slots[: len(top)] = [slots[at] for _, at in top]
@@ -388,6 +390,10 @@ class Evaluation:
                 at += 1
         return terms
 
+    def _title(self, slot: int) -> str:
+        paper = self.entries.papers[slot]
+        return paper.title if paper is not None else ""
+
     def _surnames(self, slot: int) -> set[str]:
         paper = self.entries.papers[slot]
         return {words[-1] for author in paper.authors if (words := parts(author))} if paper is not None else set()
@@ -396,7 +402,9 @@ class Evaluation:
         """Puts those first whose titles begin with the line, always in the same order: so none of them falls out of the
         first ones while its title is typed on."""
         places = {int(slot): at for at, slot in enumerate(slots[:SOUGHT])}
-        first = [slot for slot in begun(self.entries, self._line()) if slot in places][:STEADY]
+        is_other = other_number(self.query.text)
+        likely = (slot for slot in begun(self.entries, self._line()) if slot in places)
+        first = [slot for slot in likely if not is_other(self._title(slot))][:STEADY]
         if not first:
             return
         moved = sorted(places[slot] for slot in first)

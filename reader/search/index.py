@@ -17,9 +17,10 @@ from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
 from reader.search.hits import Hits, Result
 from reader.search.lookup import Asked, asked, led_by_author, named_spans, without_words
-from reader.search.otherwise import alike, as_found, readings, sure_readings, titles_in, whole_titles
+from reader.search.otherwise import alike, as_found, readings, sure_readings
 from reader.search.snippet import Snippet, snippet
 from reader.search.spans import Sought, Span, matches
+from reader.search.titled import bearers, titles_in, whole_titles
 
 CHUNK = 0.004
 """Seconds of building between two breaths of `Index.building`."""
@@ -171,12 +172,13 @@ class Index:
         query, papers = wanted.query, wanted.papers
         if wanted.named or query.exact or not query.has_words:
             return run(query), wanted.shown or query
-        whole = [id for id in whole_titles(self._entries, query.text, papers) if inside is None or id in inside]
-        if not whole and (titled := titles_in(self._entries, query.text, papers)):
+        titled = whole_titles(self._entries, query.text, papers) or bearers(self._entries, query.text, papers)
+        whole = [id for id in titled if inside is None or id in inside]
+        if not whole and (cited := titles_in(self._entries, query.text, papers)):
             kept = without_words(query)
-            if len(hits := run(kept, {paper.id: paper for paper in titled})):
+            if len(hits := run(kept, {paper.id: paper for paper in cited})):
                 alone = is_reference(query.text) or is_dressed(query.text)
-                return (hits if alone else run(query).led(hits.ids)), as_found(query, titled)
+                return (hits if alone else run(query).led(hits.ids)), as_found(query, cited)
         likeliest = None
         for reading in sure_readings(self._entries, query) if not whole else ():
             likeliest = likeliest or reading

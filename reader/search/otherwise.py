@@ -7,112 +7,23 @@ title in a reference is one of its titles, and what other keys stand for are its
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
 from reader.query.line import cleaned, in_other_layouts, is_dressed, is_reference, spelt_apart, titles_within
 from reader.query.parser import pieces_of
-from reader.query.scripts import index_words, is_unspaced, parts
+from reader.query.scripts import is_unspaced, parts
 from reader.search.entries import Entries
-from reader.search.postings import START, TITLE
-from reader.text import fold, words
 from reader.titles import is_main_title
 
-_BESIDE_TITLES = frozenset(
-    """
-    abstract academia acad acl acm adv advances al alphaxiv and ann annals annual annu applications applied archive art
-    article arxiv assoc association at available biorxiv by chapter chrome com comp comput computational computer
-    conf conference corr cvpr data doi eccv ed editor editors eds edu emnlp eprint et fig firefox foundations google
-    handbook html http https iccv iclr icml id ieee in inf information inst institute int international issn isbn j jmlr
-    journal lecture lett letters mach machine mag magazine medrxiv meeting mozilla naacl nat nature net neural neurips
-    nips no notes online open openreview org page paper papers pdf pmc pmlr pp preprint preprints press proc proceedings
-    process processing pub publisher publishers pubmed rep report research researchgate retrieved rev review scholar sci
-    science sciencedirect semantic series soc society springer ssrn symp symposium syst systems tech technical
-    technology the theory title tmlr trans transactions university url vol volume with workshop www year
-    """.split()  # noqa: SIM905
-)
-"""Words that stand around a title in references and pages' titles, whatever it is."""
-_TITLE = 4
-"""Words from which a title can stand for a paper where no author of it is named."""
 _ALIKE = 75.0
 """How like a part of a reference a title is that it may be (RapidFuzz' ratio)."""
 _KNOWN = 0.5
 """The share of the words that a library knows in a line that was typed on its keyboard."""
 _OTHER_KEYS, _OTHER_SCRIPT = 5, 3
 """Letters of a word of the library that a line stands for on another keyboard of its script, and on one of another."""
-_STOPS = re.compile(r"[.,;:|]\s+|[“”\"]")
-_LONG = 200
-"""Words of a line in which titles are looked for."""
-
-
-def whole_titles(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[str]:
-    """The ids of the papers of which a line is the whole title."""
-    held = index_words(line)
-    if not held or not (begun := entries.postings.table(START).get(held[0])):
-        return []
-    last = entries.postings.table(TITLE).get(held[-1], ())
-    fitting = set(begun).intersection(last)
-    found = [entries.papers[slot] for slot in sorted(fitting) if entries.title(slot) == held]
-    return [paper.id for paper in found if paper is not None and paper.id in papers]
-
-
-def titles_in(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[Paper]:
-    """The papers whose whole titles stand in a line that has nothing beside them but what references and pages' titles
-    have: their authors, years, venues, sites."""
-    said = parts(line)[:_LONG]
-    text = f" {' '.join(said)} "
-    found: dict[str, str] = {}
-    for slot in _begun_in(entries, said):
-        paper = entries.papers[slot]
-        if paper is None or paper.id not in papers:
-            continue
-        title = " ".join(parts(paper.title))
-        if f" {title} " in text and _is_cited(paper, title, text, line):
-            found[paper.id] = title
-    for part in _STOPS.split(line):  # A title of one word stands between signs.
-        for id in whole_titles(entries, part, papers) if len(parts(part)) == 1 else ():
-            if _is_cited(papers[id], parts(part)[0], text, line):
-                found[id] = parts(part)[0]
-    longest = [
-        id for id, title in found.items() if not any(title != other and title in other for other in found.values())
-    ]
-    return [papers[id] for id in longest]
-
-
-def _begun_in(entries: Entries, said: list[str]) -> Iterator[int]:
-    """The slots of papers whose titles begin with two words that stand side by side in a line."""
-    starts, titles = entries.postings.table(START), entries.postings.table(TITLE)
-    seen: set[int] = set()
-    for one, other in zip(said, [*said[1:], ""], strict=True):
-        first, second = (one[:1], one[1:2]) if is_unspaced(one) else (one, other[:1] if is_unspaced(other) else other)
-        if first in starts and second in titles:
-            seen.update(set(starts[first]).intersection(titles[second]))
-    yield from sorted(seen)
-
-
-def _is_cited(paper: Paper, title: str, text: str, line: str) -> bool:
-    """Whether a line that holds a title cites it: it stands between signs, and beside an author of the paper (the
-    family name of the first, where the title is short), or beside what is no part of a title."""
-    before, _, behind = text.partition(f" {title} ")
-    rest = f"{before} {behind}".split()
-    if not rest:
-        return True
-    spelt = r"[\W_]+".join(map(re.escape, title.split()))
-    stands = re.search(rf"(?:^|[^\w\s]|\d)\s*{spelt}\s*(?:$|[^\w\s]|\d)", fold(line))
-    long = len(title.split()) >= _TITLE or is_unspaced(title)
-    names = [words(author) for author in paper.authors]
-    named = {word for name in (names if long else [name[-1:] for name in names[:1]]) for word in name if len(word) > 1}
-    if not named.isdisjoint(set(rest) - {"et", "al"}):
-        return stands is not None or long
-    if not long:
-        return False
-    around = set(words(paper.venue)) | _BESIDE_TITLES
-    strange = [word for word in rest if word not in around and len(word) > 1 and not word.isdecimal()]
-    dated = any(re.fullmatch(r"(?:19|20)\d\d", word) for word in rest)
-    return not strange or (dated and stands is not None)
 
 
 def sure_readings(entries: Entries, query: Query) -> Iterator[Query]:

@@ -1,0 +1,73 @@
+"""The paper whose title begins with the name that a line is comes first, however name and number are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.paper import Paper
+from reader.query import parse
+from reader.search import Index
+
+TITLES = [
+    "Lampra-3.1 for Foggy Streets",
+    "The Lampra 3 Herd of Lights",
+    "Efficient Lampra-3.2 with Trimmed Wicks",
+    "KIT2Long: Kites on Long Lines",
+    "KIT 2: Kites in Wind and Rain",
+    "Surgical KIT 2: Kites in Theatres",
+    "Kites without Numbers Reach 2 Miles",
+    "RainCourse-R9 Thoughts: Let Us Think about Rain",
+    "RainCourse-R9: Rain by Reinforced Clouds",
+    "Gutter2.5-VL Technical Report",
+    "Gutter2-VL: Any Gutter at Any Size",
+    "Gutter2.5 Technical Report",
+    "Gutter Technical Report",
+    "Motion of Lamps in the Lab",
+    "MotionLab: One Room for All",
+    "Fast Lamps in Animated Rain",
+    "FAST: Lamps That Hurry",
+]
+PAPERS = {title: Paper(title, title, "Rain falls on lamps, kites and gutters.") for title in TITLES}
+INDEX = Index(PAPERS.values())
+
+
+def found(text: str) -> list[str]:
+    return list(INDEX.search(parse(text), PAPERS, nearest=True).hits.ids)
+
+
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        (("kit 2", "KIT2", "kit-2", "Kit_2"), "KIT 2: Kites in Wind and Rain"),
+        (("raincourse r9", "raincourser9", "RainCourse-R9"), "RainCourse-R9: Rain by Reinforced Clouds"),
+        (("gutter 2.5 vl", "gutter2.5vl", "gutter-2.5-vl"), "Gutter2.5-VL Technical Report"),
+        (("gutter 2.5", "gutter2.5"), "Gutter2.5 Technical Report"),
+        (("gutter",), "Gutter Technical Report"),
+        (("motion lab", "motionlab"), "MotionLab: One Room for All"),
+        (("fast", "FAST"), "FAST: Lamps That Hurry"),
+        (("лше 2",), "KIT 2: Kites in Wind and Rain"),
+    ],
+)
+def test_the_paper_that_bears_the_name_comes_first(texts: tuple[str, ...], title: str) -> None:
+    for text in texts:
+        assert found(text)[0] == title, text
+
+
+def test_a_name_with_a_number_is_none_with_another_number() -> None:
+    """But where the number is being typed on."""
+    for text in ("lampra 3", "lampra3", "Lampra-3"):
+        assert found(text)[0] == "The Lampra 3 Herd of Lights"
+        assert set(found(text)) > {"Lampra-3.1 for Foggy Streets", "Efficient Lampra-3.2 with Trimmed Wicks"}
+    assert found("lampra-3.")[0] == found("lampra 3.1")[0] == "Lampra-3.1 for Foggy Streets"
+    assert found("gutter2")[0] == "Gutter2-VL: Any Gutter at Any Size"
+
+
+def test_a_name_of_many_papers_leads_none() -> None:
+    """It is a word like others then."""
+    papers = {f"{at}": Paper(f"{at}", f"Lamp: A Long Survey of Kind {at}") for at in range(6)}
+    papers["x"] = Paper("x", "Lamp Rooms")
+    index = Index(papers.values())
+    assert next(iter(index.search(parse("lamp"), papers).hits.ids)) == "x"
+    del papers["5"]
+    index.remove("5")
+    assert next(iter(index.search(parse("lamp"), papers).hits.ids)) == "0"
