@@ -70,8 +70,8 @@ def placed(title: Sequence[str], terms: Sequence[tuple[Mapping[str, float], Runs
 
 
 def other_number(text: str) -> Callable[[str], bool]:
-    """What tells of a title whether the name and number at the end of a query are the beginning of another number there,
-    and stand nowhere in it by themselves: "llama 3" is not Llama 3.1."""
+    """What tells of a title whether the name and number at the end of a query only begin another number there, as
+    "llama 3" begins Llama 3.1."""
     said = _NUMBERED.search(fold(text))
     if said is None:
         return lambda title: False
