@@ -230,6 +230,7 @@ STANDINGS: Mapping[str, Standing] = MappingProxyType(
         **{status.value: _standing("status", status) for status in Status},
         "inbox": _standing("triage", ""),
         **{decision.value: _standing("triage", decision) for decision in Decision},
+        "untagged": _standing("tags", ()),
     }
 )
 """What may be so of a paper, by the word for it in queries and views."""

@@ -12,11 +12,15 @@ from reader.operations.collection import TITLES, Collection, Kind
 SORT_CHOICES = (
     Choice("", "The order of the collection", "as imported, as arranged in a list, or best match first"),
     Choice("added", "Added", "newest first"),
-    Choice("year", "Published", "newest first"),
+    Choice("published", "Published", "newest first"),
     Choice("title", "Title", "A to Z"),
     Choice("status", "Status", "being read, unread, read"),
+    Choice("upvotes", "Votes", "most first"),
+    Choice("read", "Read", "what was read last first"),
+    Choice("starred", "Starred", "the newest star first"),
+    Choice("changed", "Changed by you", "what was changed last first"),
     Choice("-added", "Added, oldest first"),
-    Choice("-year", "Published, oldest first"),
+    Choice("-published", "Published, oldest first"),
     Choice("-title", "Title, Z to A"),
 )
 
@@ -120,7 +124,8 @@ def leave_program(context: CommandContext) -> None:
 
 async def sort(context: CommandContext) -> None:
     """Ask for an order."""
-    order = await context.ask(AskChoice("Sort by", SORT_CHOICES, initial=context.navigator.order))
+    now = context.navigator.order.replace("year", "published")
+    order = await context.ask(AskChoice("Sort by", SORT_CHOICES, initial=now))
     if order is not None:
         context.navigator.sort(order)
 

@@ -13,7 +13,7 @@ from reader.library.library import Library
 from reader.operations.other_forms import author_like, in_order, spaced
 from reader.paper import Paper
 from reader.query import Query
-from reader.query.fields import CHOICES
+from reader.query.fields import CHOICES, DATED
 from reader.query.filters import TEXTS, Filter, searched_texts, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
@@ -110,7 +110,7 @@ def _missing(library: Library, leaf: Word | Phrase | Filter, today: date, *, exc
 
 def _is_fixed(leaf: Filter) -> bool:
     """Whether a filter asks for days of the calendar, and not for the last few before today."""
-    return leaf.field == "added" and leaf.value.lstrip(".")[:4].isdigit()
+    return leaf.field in DATED and leaf.value.lstrip(".")[:4].isdigit()
 
 
 def _is_literal(leaf: Word | Phrase | Filter) -> bool:

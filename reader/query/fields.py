@@ -35,6 +35,8 @@ class QueryField:
     """What a value is, in words; "" where the examples say it."""
     one_of: bool = False
     """Whether a value is one of the examples."""
+    days: bool = False
+    """Whether a value is a range of days."""
     plural: bool = False
     """Whether the name may have an "s" behind it."""
     offers: tuple[tuple[str, str], ...] = ()
@@ -63,6 +65,9 @@ class Sign:
     """What it means."""
 
 
+_LATELY = (("today", "today"), ("7d", "the last 7 days"), ("30d", "the last 30 days"), ("1y", "the last year"))
+"""Ranges of days that are asked for again and again."""
+
 _TABLE = (
     QueryField(
         "tag",
@@ -84,12 +89,44 @@ _TABLE = (
     QueryField("author", "papers by a name among the authors", ("vaswani",), "a name among the authors", plural=True),
     QueryField("abstract", "papers by words of the abstract", ("latency",), "words of the abstract", plural=True),
     QueryField("note", "papers by words of your note", ('"figure 1"',), "words of your note", plural=True),
+    QueryField(
+        "venue", "papers by words of the journal or conference", ("neurips",), "words of the venue", plural=True
+    ),
+    QueryField(
+        "keyword",
+        "papers by words of the keywords that they came with",
+        ('"flow matching"',),
+        "words of a keyword",
+        plural=True,
+    ),
     QueryField("year", "papers by year of publication", ("2024", "2023..2025", "2023.."), plural=True),
+    QueryField(
+        "published",
+        "papers by the day of publication, where as much as that is known of it",
+        ("2025-06..", "2024", "30d"),
+        days=True,
+        offers=_LATELY,
+    ),
     QueryField(
         "added",
         "papers by the day they came into the library",
         ("7d", "2w", "2026-11-01.."),
-        offers=(("today", "today"), ("7d", "the last 7 days"), ("30d", "the last 30 days"), ("1y", "the last year")),
+        days=True,
+        offers=_LATELY,
+    ),
+    QueryField("read", "read papers by the day you read them", ("7d", "2026-11"), days=True, offers=_LATELY),
+    QueryField("starred", "starred papers by the day of their star", ("30d", "2026"), days=True, offers=_LATELY),
+    QueryField(
+        "changed",
+        "papers by the day you last changed their star, status, note, tags, triage or lists",
+        ("today", "2026-11-01..2026-11-15"),
+        days=True,
+        offers=_LATELY,
+    ),
+    QueryField(
+        "upvotes",
+        "papers by their votes on the page they came from",
+        (">50", ">=10", "<5", "50..100", "50"),
     ),
     QueryField(
         "source",
@@ -108,7 +145,7 @@ _TABLE = (
     QueryField(
         "sort",
         "the same papers in this order; a leading - reverses",
-        ("added", "title", "year", "status", "relevance"),
+        ("added", "title", "year", "published", "status", "read", "starred", "changed", "upvotes", "relevance"),
         one_of=True,
     ),
 )
@@ -130,6 +167,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {field.name: field.examples for field in _TABLE if field.one_of}
 )
 """The fields that take one of a few words, and those words."""
+
+DATED = tuple(field.name for field in _TABLE if field.days)
+"""The fields that take a range of days."""
 
 SORTS = CHOICES["sort"]
 """The keys of `sort:`; a leading "-" reverses."""

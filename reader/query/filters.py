@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from reader.dates import is_date
 from reader.naming import names_of, names_told
 from reader.paper import STANDINGS, STATUS_ORDER, Paper
 from reader.persons import is_named
-from reader.query.fields import CHOICES, FIELDS
+from reader.query.fields import CHOICES, DATED, FIELDS
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.suggestions import nearest
 from reader.text import at_or_under, clean_line, fold, fold_name, is_mark, shortened, tag_name
@@ -30,6 +32,16 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{1,6}$")
 """The ending of a file's name."""
 _RELATIVE = re.compile(r"(\d{1,4})([dwmy])")
+_COUNT = re.compile(r"(>=|<=|>|<|)\s*(\d{1,9})", re.ASCII)
+_COUNTS = re.compile(r"(\d{0,9})\.\.(\d{0,9})", re.ASCII)
+_MOST = 10**9
+"""More than any number of votes that can be asked for."""
+
+ORDERED = {
+    "added": "added", "year": "published", "published": "published", "read": "read_at", "starred": "starred_at",
+    "changed": "changed_at", "upvotes": "upvotes", "title": "title", "status": "status",
+}  # fmt: skip
+"""The fields of a paper by which orders go, by their keys; "relevance" goes by none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +94,16 @@ def _is_usable(field: str, value: str) -> bool:
         return value.lower().removeprefix(back) in CHOICES[field]
     if field == "year":
         return year_range(value) is not None
-    if field == "added":
+    if field in DATED:
         return day_range(value, date.today()) is not None
+    if field == "upvotes":
+        return number_range(value) is not None
     return bool(parts(value)) if field in TEXTS else field != "source" or fold(value).strip() != ""
 
 
 def _meant(field: str, value: str) -> str:
     """The value of the field that a mistyped one likely means; "" where none is like it."""
-    if field not in (*CHOICES, "year", "added"):
+    if field not in (*CHOICES, "year", *DATED, "upvotes"):
         return ""
     if _is_usable(field, value):
         return value
@@ -97,7 +111,7 @@ def _meant(field: str, value: str) -> str:
         back = "-" if field == "sort" and value.startswith("-") else ""
         near = nearest(value.removeprefix(back), CHOICES[field])
         return back + near if near else ""
-    near = _meant_years(value) if field == "year" else _meant_days(value)
+    near = (_meant_years if field == "year" else _meant_days if field in DATED else _meant_numbers)(value)
     return near if near and _is_usable(field, near) else ""
 
 
@@ -129,6 +143,35 @@ def _meant_days(value: str) -> str:
     return near
 
 
+def _meant_numbers(value: str) -> str:
+    """What a mistyped range of numbers likely means ("50+", "100..50", "≥50", "more than 50"), else ""."""
+    numbers: list[str] = re.findall(r"\d{1,9}", value.replace(",", ""), re.ASCII)
+    if len(numbers) == 2:
+        return "..".join(sorted(numbers, key=int))
+    if len(numbers) != 1:
+        return ""
+    sign = ">=" if re.search("[≥+]|=>|least|from|min", value) else "<=" if re.search("≤|=<|most|max", value) else ""
+    if not sign:
+        sign = ">" if re.search(">|more|over|above", value) else "<" if re.search("<|less|fewer|below", value) else ""
+    return sign + numbers[0]
+
+
+@lru_cache(256)
+def number_range(value: str) -> tuple[int, int] | None:
+    """The least and greatest number of ">50", ">=50", "<50", "<=50", "50..100", "50..", "..100" or "50"; None when it
+    is none of these, and for a range that runs backwards."""
+    value = value.strip()
+    if range_ := _COUNTS.fullmatch(value):
+        low, high = int(range_[1] or 0), int(range_[2] or _MOST)
+        return (low, high) if low <= high and value != ".." else None
+    if (one := _COUNT.fullmatch(value)) is None:
+        return None
+    number = int(one[2])
+    return {
+        "": (number, number), ">": (number + 1, _MOST), ">=": (number, _MOST), "<": (0, number - 1), "<=": (0, number),
+    }[one[1]]  # fmt: skip
+
+
 @lru_cache(256)
 def year_range(value: str) -> tuple[int, int] | None:
     """The first and last year of "2024", "2023..2025", "2023.." or "..2020"; None when it is none of these.
@@ -146,7 +189,7 @@ def year_range(value: str) -> tuple[int, int] | None:
 
 @lru_cache(256)
 def day_range(value: str, today: date) -> tuple[str, str] | None:
-    """The first and last day ("YYYY-MM-DD") that an `added:` value means, None when it is not a range of days.
+    """The first and last day ("YYYY-MM-DD") that a value of a field of days means, None when it is no range of them.
 
     A day that no calendar has makes none, nor does a range that runs backwards.
 
@@ -253,9 +296,38 @@ def _year(f: Filter, lists: Lists, today: date) -> Test:
     return lambda paper: (year := paper.year) is not None and low <= year <= high
 
 
-def _added(f: Filter, lists: Lists, today: date) -> Test:
+def _moment(f: Filter, lists: Lists, today: date) -> Test:
+    """By the day of what the library knows to the second."""
     low, high = day_range(f.value, today) or ("9", "")
-    return lambda paper: paper.added != "" and low <= paper.added[:10] <= high
+    read: Callable[[Paper], str] = attrgetter(ORDERED[f.field])
+    return lambda paper: (moment := read(paper)) != "" and low <= moment[:10] <= high
+
+
+def _published(f: Filter, lists: Lists, today: date) -> Test:
+    """By a date of which less may be known: all of its days are in the range."""
+    low, high = day_range(f.value, today) or ("9", "")
+    first = _first_of(low) if low else ""
+    return lambda paper: (
+        paper.published != "" and first <= _first_of(paper.published) and _last_of(paper.published) <= high
+    )
+
+
+def _first_of(period: str) -> str:
+    """The first day of a year, a month or a day."""
+    return period + "-01-01"[len(period) - 4 :]
+
+
+@lru_cache(2048)
+def _last_of(period: str) -> str:
+    """The last day of a year, a month or a day."""
+    if len(period) == 7:
+        return f"{period}-{monthrange(int(period[:4]), int(period[5:]))[1]}"
+    return period + "-12-31"[len(period) - 4 :]
+
+
+def _upvotes(f: Filter, lists: Lists, today: date) -> Test:
+    low, high = number_range(f.value) or (1, 0)
+    return lambda paper: (votes := paper.upvotes) is not None and low <= votes <= high
 
 
 def _source(f: Filter, lists: Lists, today: date) -> Test:
@@ -306,6 +378,8 @@ TEXTS: dict[str, Callable[[Paper], tuple[str, ...]]] = {
     "author": lambda paper: paper.authors,
     "abstract": lambda paper: (paper.abstract,),
     "note": lambda paper: (paper.note,),
+    "venue": lambda paper: (paper.venue,),
+    "keyword": lambda paper: paper.keywords,
 }
 """The fields that are filtered by their words, with the texts of each."""
 
@@ -321,7 +395,9 @@ _TESTS: dict[str, Callable[[Filter, Lists, date], Test]] = {
     "is": _is,
     "list": _list,
     "year": _year,
-    "added": _added,
+    **dict.fromkeys(DATED, _moment),
+    "published": _published,
+    "upvotes": _upvotes,
     "source": _source,
     "has": _has,
     "id": _id,
@@ -336,10 +412,11 @@ def _by_title(paper: Paper) -> str:
 
 
 def sorted_papers(papers: Iterable[Paper], key: str, *, reverse: bool = False) -> list[Paper]:
-    """Papers in the order of a sort key: newest first for added and year, then by title; equal ones keep their order.
+    """Papers in the order of a sort key: newest first for dates, most first for votes; equal ones keep their order.
 
-    status puts what is being read first, then the unread, then the read. What is unknown (a year, a date) comes last
-    both ways. "relevance" leaves the order as it is, or turns it round.
+    status puts what is being read first, then the unread, then the read. What is unknown (a date, votes) or is not so
+    (the day of reading of what is not read) comes last both ways. "relevance" leaves the order as it is, or turns it
+    round.
     """
     listed = list(papers)
     if key == "relevance":
@@ -348,7 +425,7 @@ def sorted_papers(papers: Iterable[Paper], key: str, *, reverse: bool = False) -
         return sorted(listed, key=_by_title, reverse=reverse)
     if key == "status":
         return sorted(listed, key=lambda paper: STATUS_ORDER.index(paper.status), reverse=reverse)
-    attribute = "added" if key == "added" else "published"
-    known = [paper for paper in listed if getattr(paper, attribute)]
-    unknown = [paper for paper in listed if not getattr(paper, attribute)]
-    return sorted(known, key=lambda paper: str(getattr(paper, attribute)), reverse=not reverse) + unknown
+    value: Callable[[Paper], str | int | None] = attrgetter(ORDERED[key])
+    known = [paper for paper in listed if value(paper) not in ("", None)]
+    unknown = [paper for paper in listed if value(paper) in ("", None)]
+    return sorted(known, key=value, reverse=not reverse) + unknown  # type: ignore[arg-type]

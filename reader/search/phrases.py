@@ -17,11 +17,11 @@ from reader.search.postings import ABSTRACT, AUTHORS, KEYWORDS, NOTE, TAGS, TITL
 from reader.search.records import Shelf
 from reader.search.terms import GLUED
 
-_FIELDS = {"title": TITLE, "author": AUTHORS, "note": NOTE, "abstract": ABSTRACT}
+_FIELDS = {
+    "title": TITLE, "author": AUTHORS, "note": NOTE, "abstract": ABSTRACT, "venue": VENUE, "keyword": KEYWORDS,
+}  # fmt: skip
 _READ: dict[int, Callable[[Paper], tuple[str, ...]]] = {
     TAGS: lambda paper: paper.tags,
-    VENUE: lambda paper: (paper.venue,),
-    KEYWORDS: lambda paper: paper.keywords,
     **{_FIELDS[name]: read for name, read in TEXTS.items()},
 }
 VERIFIED = 200

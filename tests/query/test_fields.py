@@ -38,7 +38,7 @@ def test_every_field_tells_papers_apart(field: str) -> None:
     """There is a test for each field and each of its values; an empty paper passes none but those of the beginning."""
     for value in FIELDS[field].examples:
         found = Filter(field, value.strip('"')).accepts(Paper("p", "A title"), lambda id: [], date(2026, 1, 1))
-        assert found is (value in ("unread", "inbox"))
+        assert found is (value in ("unread", "inbox", "untagged"))
 
 
 @pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in CHOICES.items() for value in values])
@@ -76,12 +76,12 @@ def test_a_field_is_known_by_its_plural() -> None:
     """`tags:` is `tag:`, but nothing is `added` more than once."""
     assert (field_of("Tags"), field_of("addeds"), field_of("sorts")) == ("tag", "", "")
     assert [name for name in FIELDS if field_of(f"{name}s") == name] == [
-        "tag", "list", "title", "author", "abstract", "note", "year", "source",
+        "tag", "list", "title", "author", "abstract", "note", "venue", "keyword", "year", "source",
     ]  # fmt: skip
 
 
 def test_what_is_so_of_a_paper_has_one_word() -> None:
     """Every status and every decision of triage is a word of `is:`, and of each kind one is so."""
     paper = Paper("p", "A title")
-    assert set(CHOICES["is"]) == {"starred", "inbox", *Status, *Decision}
-    assert [word for word, standing in STANDINGS.items() if standing.test(paper)] == ["unread", "inbox"]
+    assert set(CHOICES["is"]) == {"starred", "inbox", "untagged", *Status, *Decision}
+    assert [word for word, standing in STANDINGS.items() if standing.test(paper)] == ["unread", "inbox", "untagged"]

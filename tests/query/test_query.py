@@ -270,7 +270,7 @@ def test_a_pasted_abstract_is_read_whole() -> None:
 
 def test_a_note_on_a_long_value_stays_short() -> None:
     """What is quoted in a note fits a line."""
-    assert max(map(len, parse("is:" + "x" * 5_000).notes)) < 120
+    assert max(map(len, parse("is:" + "x" * 5_000).notes)) < 140
 
 
 def test_words_without_blanks_are_cut_where_the_script_changes() -> None:
@@ -308,13 +308,13 @@ def test_completion_offers_fields_values_tags_and_lists() -> None:
     assert labels("-#lo") == ['-#"long context"']
     assert labels("(list:ed") == ['(list:"Edge models"']
     assert labels('list:"Edge m') == ['list:"Edge models"']
-    assert labels("is:un x", 5) == ["is:unread x"]
+    assert labels("is:un x", 5) == ["is:unread x", "is:untagged x"]
     assert labels("has:p") == ["has:pdf"]
     assert labels("sort:-y") == ["sort:-year"]
     assert labels("added:7") == ["added:7d"]
     assert labels("mamba ") == []
     assert labels("") == labels("title", 0) == labels("title", -1) == []
-    assert labels("is:un", 99) == ["is:unread"]
+    assert labels("is:un", 99) == ["is:unread", "is:untagged"]
 
 
 @law(100)

@@ -284,12 +284,14 @@ def test_nothing_is_said_of_what_is_just_being_typed(text: str) -> None:
 
 FIELDS = st.sampled_from(
     ("tag", "tags", "is", "i", "I", "s", "ha", "has", "h", "list", "title", "author", "note", "year", "ye", "added",
-     "source", "sort", "sorts", "l", "größe", "量化")
+     "read", "upvotes", "source", "sort", "sorts", "l", "größe", "量化")
 ).map(lambda field: field + ":")  # fmt: skip
 VALUES = {
     "tag": ("trees", '"to read"'), "is": CHOICES["is"], "list": ("Edge", '"Edge models"'), "title": ("heaps",),
     "author": ("haas", '"Ada Haas"'), "abstract": ("caches",), "note": ("x",), "year": ("2024", "2023..2025", "..2020"),
-    "added": ("7d", "2026-11-01..", "today"), "source": ("page",), "has": CHOICES["has"], "sort": (*SORTS, "-year"),
+    "added": ("7d", "2026-11-01..", "today"), "source": ("page",), "read": ("30d",), "published": ("2025-06..",),
+    "starred": ("2026",), "changed": ("today",), "upvotes": (">50", "50..100", "7"), "venue": ("lamps",),
+    "keyword": ("flow",), "has": CHOICES["has"], "sort": (*SORTS, "-year"),
 }  # fmt: skip
 """What each field takes."""
 COLONS = st.sampled_from((":", ":", ":", "：", "=", "::", " :", ": ", " : ", ";", "", "-", " ", "ː", "≥", "!="))

@@ -141,8 +141,8 @@ def test_papers_are_sorted_by_status_as_they_stand_under_headings() -> None:
 
 
 def test_the_interface_offers_each_order_that_a_query_may_ask_for() -> None:
-    """The best match first is the order of a search itself."""
-    assert {choice.value.removeprefix("-") for choice in SORT_CHOICES} == {*SORTS, ""} - {"relevance"}
+    """The best match first is the order of a search itself, and by year papers stand as by their dates."""
+    assert {choice.value.removeprefix("-") for choice in SORT_CHOICES} == {*SORTS, ""} - {"relevance", "year"}
 
 
 @pytest.mark.parametrize("doi", ["10.1000/lamp", "10.1000.10/lamp", "10.1000.10.2/lamp"])

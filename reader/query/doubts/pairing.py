@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from reader.query.fields import CHOICES, field_of, letters_of, slip_of_field
+from reader.query.fields import CHOICES, DATED, field_of, letters_of, slip_of_field
 from reader.query.filters import trouble
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import DASHES, Piece
@@ -125,7 +125,7 @@ def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
             meant = name or _slipped(piece.text)
         elif isinstance(value.node, Phrase) and excluded:
             meant = name
-        elif isinstance(value.node, Word) and name in (*CHOICES, "year", "added"):
+        elif isinstance(value.node, Word) and name in (*CHOICES, "year", "upvotes", *DATED):
             alone = name in ("is", "has") and words == 2
             meant = name if (excluded or alone) and trouble(name, value.text) == ("", "") else ""
         elif value.kind == "sign" and (excluded or name in ("is", "has")) and not value.text.strip(":;="):

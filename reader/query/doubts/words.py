@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.query.doubts.lookalikes import plain_colons, visible
-from reader.query.fields import CHOICES, FIELDS, field_of, letters_of, slip_of_field
+from reader.query.fields import CHOICES, DATED, FIELDS, field_of, letters_of, slip_of_field
 from reader.query.nodes import Doubt
 from reader.query.pieces import DASHES, shown
 from reader.suggestions import is_slip, nearest
@@ -17,7 +17,8 @@ _INNER_FIELD = re.compile(rf"(?:^|.*?\W)([^\W\d][\w{MARKED}]*)([^\w\s/:]{{0,2}}[
 """A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
 _GLUED = re.compile(
     rf"(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
-    r"|(year|added)\w?[\W_]{0,2}(\d{4}(?:\.\.(?:\d{4})?)?)|(added)\w?[\W_]{0,2}(\d{1,4}[dwmy]|today|yesterday)",
+    rf"|(year|{'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{4}}(?:\.\.(?:\d{{4}})?)?)"
+    rf"|({'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{1,4}}[dwmy]|today|yesterday)",
     re.ASCII,
 )
 """A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`."""
@@ -88,7 +89,7 @@ def _inner_filter(word: str) -> str:
     sign = "-" if leaves_out or (joining in ("AND", "OR") and before[-1] in DASHES) else ""
     sign = f"{joining} {sign}" if joining in ("AND", "OR") else sign
     value = word[inner.end(2) :].lstrip(":=<>;")
-    if name == "year" and inner[2][0] in "<>≤≥":
+    if name in ("year", "upvotes") and inner[2][0] in "<>≤≥":
         value = inner[2].strip(":;：") + value
     return f"{sign}{name}:{value.rstrip(word[0]) if word[0] in _APOSTROPHES else value}"
 

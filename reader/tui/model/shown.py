@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from reader.counting import nearest_words
 from reader.library.contents import Contents
 from reader.operations.collection import Collection, Kind, collection_now
-from reader.paper import STANDINGS, ReadingList
+from reader.paper import MOMENTS, STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
+from reader.query.filters import ORDERED
 from reader.text import at_or_under, fold_name
 from reader.tui.model.counts import recent_since
 from reader.tui.model.live_search import LiveSearch
@@ -57,11 +58,11 @@ class Shown:
         standing = STANDINGS.get(self.collection.kind)
         cares |= {standing.field} if standing else {"tags"} if self.collection.kind is Kind.TAG else set()
         if self.collection.kind in (Kind.SEARCH, Kind.LIST):
-            cares |= {"tags", "starred", "status", "triage", "published"} | _SEARCHED
+            cares |= {"tags", "starred", "status", "triage", "published", "upvotes", *MOMENTS} | _SEARCHED
         if not self.query.is_empty:
             cares |= _SEARCHED
         key = (self.query.sort[0] if self.query.sort else self.order).lstrip("-")
-        return cares | ({"published"} if key == "year" else {key})
+        return cares | {ORDERED.get(key, key)}
 
 
 def show(library: Contents, finder: LiveSearch, collection: Collection, text: str, order: str = "") -> Shown:

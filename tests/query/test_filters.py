@@ -1,0 +1,167 @@
+"""Filters and orders by dates, votes, venue and keywords: what they find is what a plain reading of them says."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.errors import UsageError
+from reader.paper import Paper, Status
+from reader.query import SORTS, parse, sorted_papers, understood
+from reader.query.fields import DATED
+from reader.query.filters import ORDERED, day_range, number_range
+from tests.support.laws import law
+
+TODAY = date(2026, 11, 21)
+
+
+def found(text: str, *papers: Paper) -> str:
+    """The ids of those that pass."""
+    return "".join(paper.id for paper in papers if parse(text).accepts(paper, lambda _: (), TODAY))
+
+
+def paper(id: str, **more: object) -> Paper:
+    return Paper(id, "A title", **more)  # type: ignore[arg-type]
+
+
+READ = paper("r", status=Status.READ, read_at="2026-11-15T23:59:59Z", starred=True, starred_at="2025-02-03T00:00:00Z",
+             changed_at="2026-11-20T12:00:00Z", added="2024-01-01T00:00:00Z", tags=("x",), upvotes=50,
+             published="2024-05-06", venue="Transactions on Lamps", keywords=("flow matching", "KV cache"))  # fmt: skip
+PLAIN = paper("p", upvotes=0, published="2024-05", venue="Lamps")
+AHEAD = paper("a", status=Status.READ, read_at="2031-01-01T00:00:00Z", published="2024", upvotes=7)
+ALL = (READ, PLAIN, AHEAD)
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("read:7d", "ra"), ("read:6d", "a"), ("read:2026-11-15", "r"), ("read:2026-11", "r"), ("read:2026", "r"),
+        ("read:2026-11-15..2026-11-15", "r"), ("read:..2026-11-14", ""), ("read:2026-11..", "ra"), ("-read:2026", "pa"),
+        ("starred:2025-02", "r"), ("starred:30d", ""), ("changed:2d", "r"), ("changed:today", ""),
+        ("published:2024", "rpa"), ("published:2024-05", "rp"), ("published:2024-05-06", "r"),
+        ("published:2024-05..", "rp"),
+        ("published:..2024-05", "rp"), ("published:..2024-05-30", "r"), ("published:..2024-05-31", "rp"),
+        ("published:2024-05-01..", "rp"), ("published:2024-05-02..", "r"), ("published:..2023", ""),
+        ("published:1y", ""),
+        ("upvotes:50", "r"), ("upvotes:>50", ""), ("upvotes:>=50", "r"), ("upvotes:<50", "pa"), ("upvotes:<=50", "rpa"),
+        ("upvotes:7..50", "ra"), ("upvotes:7..", "ra"), ("upvotes:..6", "p"), ("upvotes:<0", ""), ("upvotes:0", "p"),
+        ("is:untagged", "pa"), ("-is:untagged", "r"), ("venue:lamps", "rp"), ("venue:trans", "r"),
+        ('venue:"on lamps"', "r"),
+        ("keyword:cache", "r"), ('keyword:"kv cache"', "r"), ("keyword:match", "r"), ("keywords:matching", "r"),
+        ('keyword:"cache flow"', ""), ('keyword:"matching kv"', ""),
+    ],
+)  # fmt: skip
+def test_it_finds(query: str, ids: str) -> None:
+    """What has no date, no votes or another state passes none of them; a year is in a month where all of it is."""
+    assert found(query, *ALL) == ids
+    assert not parse(query).doubts
+
+
+@pytest.mark.parametrize(
+    ("value", "numbers"),
+    [(">50", (51, 10**9)), (">=50", (50, 10**9)), ("<50", (0, 49)), ("<=50", (0, 50)), ("50", (50, 50)),
+     ("50..100", (50, 100)), ("50..", (50, 10**9)), ("..100", (0, 100)), ("> 50", (51, 10**9)), ("100..50", None),
+     ("..", None), ("", None), (">", None), ("x", None), ("5e3", None), ("٣", None), ("50..x", None),
+     ("1234567890", None),
+     ("-5", None), (">>5", None), ("=5", None)],
+)  # fmt: skip
+def test_the_numbers_that_a_value_means(value: str, numbers: tuple[int, int] | None) -> None:
+    assert number_range(value) == numbers
+
+
+DAYS = st.dates(date(2022, 1, 1), date(2027, 12, 31))
+PERIODS = st.tuples(DAYS, st.sampled_from([4, 7, 10])).map(lambda pair: pair[0].isoformat()[: pair[1]])
+
+
+def days_of(period: str) -> set[date]:
+    """The days of a day, month or year, counted one by one."""
+    first = date.fromisoformat(f"{period}-01-01"[: len("2026-01-01")] if len(period) == 4 else f"{period}-01"[:10])
+    days = (first + timedelta(n) for n in range(366))
+    return {day for day in days if day.isoformat().startswith(period)}
+
+
+@law()
+@given(PERIODS, PERIODS, PERIODS, st.sampled_from(DATED), st.booleans())
+def test_a_range_of_days_is_read_as_one_reads_it(one: str, other: str, held: str, field: str, alone: bool) -> None:
+    """Every field of days: from the first day of what begins it to the last of what ends it."""
+    first, last = min(days_of(one)), max(days_of(one if alone else other))
+    query = f"{field}:{one}" if alone else f"{field}:{one}..{other}"
+    if first > max(days_of(other)) and not alone:
+        return
+    if day_range(query.partition(":")[2], TODAY) is None:
+        assert not alone  # It runs backwards as it is written: 2026-05..2026 begins behind the beginning of its end.
+        return
+    told = held if field == "published" else f"{min(days_of(held))}T12:00:00Z"
+    days = days_of(held) if field == "published" else {min(days_of(held))}
+    assert bool(found(query, paper("x", **{ORDERED[field]: told}))) is (first <= min(days) and max(days) <= last)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("upvotes:50+", "upvotes:>=50"), ("upvotes:≥50", "upvotes:>=50"), ("upvotes:100..50", "upvotes:50..100"),
+        ("upvotes:50-100", "upvotes:50..100"), ("upvotes:=50", "upvotes:50"), ("upvotes:1,000", "upvotes:1000"),
+        ("upvotes>50", "upvotes:>50"), ("upvotes>=50", "upvotes:>=50"), ("upvotes=50", "upvotes:50"),
+        ("upvote:50", "upvotes:50"), ("read:7days", "read:7d"),
+        ("published:2025-06-2025-07", "published:2025-06..2025-07"),
+        ("read7d", "read:7d"), ("changed-2026", "changed:2026"), ("published2024", "published:2024"),
+        ("* -read 7d", "read:7d"), ("* -upvotes 50", "upvotes:50"), ("starrd:7d", "starred:7d"),
+        ("is:untaged", "is:untagged"),
+        ("sort:upvote", "sort:upvotes"), ("sort:-publishd", "sort:-published"), ("read: 7d", "read:7d"),
+        ('upvotes:"at least 50"', "upvotes:>=50"), ('upvotes:"more than 50"', "upvotes:>50"),
+        ('upvotes:"at most 5"', "upvotes:<=5"), ('upvotes:"fewer than 5"', "upvotes:<5"),
+    ],
+)  # fmt: skip
+def test_what_changes_anything_refuses_a_wrong_value_and_names_the_nearest(typed: str, meant: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        understood(typed)
+    assert f"'{meant}'" in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["soon", "2026-13", "7x", "..", "0d"])
+def test_a_wrong_day_asks_for_nothing_while_it_is_typed(value: str) -> None:
+    """And is refused with what a value is where it would change something."""
+    for field in DATED:
+        assert parse(f"{field}:{value}").is_empty
+        with pytest.raises(UsageError, match=f"'{field}:"):
+            understood(f"{field}:{value}")
+
+
+def test_words_that_are_fields_too_are_words_without_their_colon() -> None:
+    """Of a title with a colon the rest is sought; to export it wants quotes."""
+    for text in (
+        "read",
+        "published papers",
+        "hashtag",
+        "hashcode",
+        "venue",
+        "changed my mind",
+        "read more",
+    ):
+        assert understood(text).words
+    assert parse("Read: a study").words == ("a", "study")
+    assert understood('"Read: a study"').chooses
+
+
+def test_the_newest_and_the_most_come_first_and_what_is_not_known_last() -> None:
+    """Both ways; equal ones keep their order."""
+    papers = [
+        paper("a", upvotes=3, published="2024", read_at="2026-01-01T00:00:00Z", starred_at="2026-01-03T00:00:00Z"),
+        paper("b", upvotes=None, published="2024-05-01", read_at="2026-01-02T00:00:00Z"),
+        paper("c", upvotes=0, published="", changed_at="2026-01-02T00:00:00Z"),
+        paper("d", upvotes=30, published="2023-05", changed_at="2026-01-03T00:00:00Z"),
+        paper("e", upvotes=3, published="2024-05-01"),
+    ]
+
+    def ids(key: str) -> str:
+        return "".join(p.id for p in sorted_papers(papers, key.removeprefix("-"), reverse=key.startswith("-")))
+
+    assert [ids("published"), ids("-published")] == ["beadc", "dabec"]
+    assert [ids("read"), ids("-read")] == ["bacde", "abcde"]
+    assert [ids("starred"), ids("-starred")] == ["abcde", "abcde"]
+    assert [ids("changed"), ids("-changed")] == ["dcabe", "cdabe"]
+    assert [ids("upvotes"), ids("-upvotes")] == ["daecb", "caedb"]
+    assert {*SORTS} - {*ORDERED} <= {"relevance", "next"}
