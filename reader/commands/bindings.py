@@ -38,10 +38,10 @@ class Need(Flag):
     """The library has been read."""
     PAPER = auto()
     """A paper is under the cursor or selected."""
+    LIKENESS = auto()
+    """There is a paper as above, or a reading list or tag under the cursor of the sidebar."""
     LIST = auto()
     """A reading list is open whose order is the user's."""
-    ANY_LIST = auto()
-    """A reading list is open, smart ones too."""
     REMOVABLE = auto()
     """A reading list or tag is open, from which papers can be taken."""
     NAMED = auto()
@@ -88,8 +88,11 @@ COMMANDS: tuple[Command, ...] = (
             Need.LIBRARY | Need.QUERY),
     Command("search.smart", ("W",), "Make a smart list of this search", late("library.smart_list"), _FIND,
             need=Need.LIBRARY | Need.QUERY),
+    Command("near", ("R",), "Show more like this paper, list or tag", late("view.near"), _FIND, "near", 18,
+            Need.LIBRARY | Need.LIKENESS, panes=_HERE | {Pane.SIDEBAR}),
     Command("next-unread", ("n",), "Go to the next unread paper", late("view.next_unread"), _FIND, need=Need.LIBRARY),
     Command("view.all", ("1",), "Show all papers", late("view.opener", Kind.ALL), _FIND),
+    Command("view.for-you", ("8",), "Show what you are likely to want next", late("view.opener", Kind.FOR_YOU), _FIND),
     Command("view.starred", ("2",), "Show the starred papers", late("view.opener", Kind.STARRED), _FIND),
     Command("view.unread", ("3",), "Show the unread papers", late("view.opener", Kind.UNREAD), _FIND),
     Command("view.reading", ("4",), "Show the papers being read", late("view.opener", Kind.READING), _FIND),
@@ -146,9 +149,9 @@ COMMANDS: tuple[Command, ...] = (
             need=_P | Need.LIST),
     Command("list.take-off", ("-",), "Take off the list, or take the tag off", late("papers.take_off"), _LISTS,
             need=_P | Need.REMOVABLE),
-    Command("list.settings", (",",), "Name, description and sections of the list", late("library.list_settings"),
-            _LISTS, need=Need.LIBRARY | Need.ANY_LIST),
-    Command("place.rename", ("R",), "Rename the list, tag or saved search", late("library.rename_collection"), _LISTS,
+    Command("list.settings", (",",), "Name and more of the list, name of the tag or saved search",
+            late("library.list_settings"), _LISTS, need=Need.LIBRARY | Need.NAMED),
+    Command("place.rename", (), "Rename the list, tag or saved search", late("library.rename_collection"), _LISTS,
             need=Need.LIBRARY | Need.NAMED),
     Command("place.delete", ("X",), "Delete the list, tag or saved search", late("library.delete_collection"), _LISTS,
             need=Need.LIBRARY | Need.NAMED),
@@ -249,11 +252,12 @@ def missing(command: Command, context: CommandContext, *, ready: bool) -> str:
     need = command.need
     if need & Need.LIBRARY and not ready:
         return "The library is still being read."
-    if need & Need.PAPER and context.current is None and not context.selected:
+    is_paper = context.current is not None or bool(context.selected)
+    pointed = context.navigator.pointed
+    is_like = is_paper or (pointed is not None and pointed.kind in (Kind.LIST, Kind.TAG))
+    if (need & Need.PAPER and not is_paper) or (need & Need.LIKENESS and not is_like):
         return "There is no paper here."
     collection = context.navigator.collection
-    if need & Need.ANY_LIST and collection.kind is not Kind.LIST:
-        return "Open a reading list first."
     if need & Need.LIST and (collection.kind is not Kind.LIST or context.library.reading_list(collection.name).query):
         return "Open a reading list (not a smart one) first."
     if need & Need.REMOVABLE and collection.kind not in (Kind.LIST, Kind.TAG):

@@ -83,6 +83,10 @@ class Navigator(Protocol):
     def order(self) -> str:
         """The sort key that is in force, "" for the order of the collection; a leading "-" reverses."""
 
+    @property
+    def pointed(self) -> Collection | None:
+        """The collection under the cursor of the sidebar; None unless that has the focus."""
+
     def open(self, collection: Collection) -> None:
         """Show another collection; the search line is emptied."""
 

@@ -141,7 +141,10 @@ async def new_list(context: CommandContext) -> None:
 
 
 async def list_settings(context: CommandContext) -> None:
-    """Edit name, description and sections (or the query) of the list that is open."""
+    """Edit name, description and sections (or the query) of the list that is open, the name of what has no more."""
+    if context.navigator.collection.kind is not Kind.LIST:
+        await rename_collection(context)
+        return
     before = context.library.reading_list(context.navigator.collection.name)
 
     def refusal(query: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.commands.context import CommandContext, Mark, Motion, Pane
+from reader.commands.context import CommandContext, Mark, Motion, Pane, targets
 from reader.commands.questions import AskChoice, Choice
 from reader.operations import reading_lists
-from reader.operations.collection import TITLES, Collection, Kind
+from reader.operations.collection import TITLES, Collection, Kind, near_collection, near_papers
 
 SORT_CHOICES = (
     Choice("", "The order of the collection", "as imported, as arranged in a list, or best match first"),
@@ -60,6 +60,14 @@ def toggler(pane: Pane) -> Callable[[CommandContext], None]:
         context.navigator.toggle(pane)
 
     return toggle
+
+
+def near(context: CommandContext) -> None:
+    """Show what is near the papers meant; in the sidebar, near those of the list or tag under its cursor."""
+    pointed, papers = context.navigator.pointed, targets(context)
+    is_named = pointed is not None and pointed.kind in (Kind.LIST, Kind.TAG)
+    context.navigator.open(near_collection(pointed) if pointed is not None and is_named else near_papers(papers))
+    context.navigator.focus(Pane.LIST)
 
 
 def search(context: CommandContext) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from reader.counting import count
 from reader.errors import Refused
 from reader.library.change import Step
 from reader.library.contents import Contents
 from reader.library.library import Library
-from reader.paper import ReadingList
-from reader.text import fold_name
+from reader.paper import STANDINGS, Paper, ReadingList
+from reader.text import at_or_under, fold_name, shortened
 
 
 class Kind(StrEnum):
-    """What a collection is: a view of the library, a reading list, a tag or a saved search."""
+    """What a collection is: a view of the library, what is near to some papers, a reading list, a tag or a saved
+    search."""
 
     ALL = "all"
     STARRED = "starred"
@@ -24,6 +26,8 @@ class Kind(StrEnum):
     READ = "read"
     RECENT = "recent"
     INBOX = "inbox"
+    FOR_YOU = "for-you"
+    NEAR = "near"
     LIST = "list"
     TAG = "tag"
     SEARCH = "search"
@@ -31,6 +35,7 @@ class Kind(StrEnum):
 
 TITLES = {
     Kind.ALL: "All papers",
+    Kind.FOR_YOU: "For you",
     Kind.STARRED: "Starred",
     Kind.UNREAD: "Unread",
     Kind.READING: "Reading",
@@ -44,23 +49,35 @@ RECENT_DAYS = 14
 """How far back "Recently added" looks."""
 
 
+def is_for_you(paper: Paper) -> bool:
+    """Whether a paper may yet be read: it is neither read nor dismissed."""
+    return not STANDINGS["read"].test(paper) and not STANDINGS["dismissed"].test(paper)
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A view, a reading list, a tag or a saved search."""
+    """A view, what is near to some papers, a reading list, a tag or a saved search."""
 
     kind: Kind = Kind.ALL
     name: str = ""
-    """The name of the list, tag or saved search; "" for a view."""
+    """The name of the list, tag or saved search; the ids of papers with blanks between, or "list:" or "tag:" and a
+    name, of what others are near to; "" for a view."""
+    label: str = field(default="", compare=False)
+    """What others are near to, in words."""
 
     @property
     def title(self) -> str:
         """The words on the screen."""
+        if self.kind is Kind.NEAR:
+            return f"near {self.label}"
         return TITLES.get(self.kind) or (f"#{self.name}" if self.kind is Kind.TAG else self.name)
 
 
 def collection_now(library: Contents, collection: Collection) -> Collection:
     """The collection as it is called now: a list or a saved search that was renamed, in whatever window, is the same
     one still. All papers where it is gone."""
+    if collection.kind is Kind.NEAR:
+        return _near_now(library, collection)
     if collection.kind not in (Kind.LIST, Kind.SEARCH):
         return collection
     held = library.state.lists if collection.kind is Kind.LIST else library.state.searches
@@ -69,6 +86,43 @@ def collection_now(library: Contents, collection: Collection) -> Collection:
     while subject and subject not in held:
         subject, steps = _renamed(subject, steps)
     return Collection(collection.kind, held[subject].name) if subject else Collection()
+
+
+def near_papers(papers: Sequence[Paper]) -> Collection:
+    """What is near to these papers."""
+    return Collection(Kind.NEAR, " ".join(paper.id for paper in papers), _told(papers))
+
+
+def _told(papers: Sequence[Paper]) -> str:
+    """What stands for papers in the name of a place, where there is little room."""
+    return f"'{shortened(papers[0].title, 30)}'" if len(papers) == 1 else count(len(papers), "paper")
+
+
+def near_collection(collection: Collection) -> Collection:
+    """What is near to the papers of a list or a tag."""
+    return Collection(Kind.NEAR, f"{collection.kind}:{collection.name}", f"'{collection.title}'")
+
+
+def those_near_which(library: Contents, collection: Collection) -> list[Paper]:
+    """The papers near to which those of a collection of the kind `Kind.NEAR` are, as far as they are there."""
+    kind, parted, name = collection.name.partition(":")
+    if parted and kind == Kind.LIST:
+        lst = library.list_called(name)
+        return library.held(lst.papers) if lst is not None else []
+    if parted and kind == Kind.TAG:
+        key = fold_name(name)
+        return [paper for paper in library.papers.values() if any(at_or_under(tag, key) for tag in paper.tags)]
+    return library.held(collection.name.split())
+
+
+def _near_now(library: Contents, collection: Collection) -> Collection:
+    """The same with the words for it as they are now; all papers where nothing is left of what it is near to."""
+    kind, parted, name = collection.name.partition(":")
+    if not (there := those_near_which(library, collection)):
+        return Collection()
+    if parted and kind in (Kind.LIST, Kind.TAG):
+        return near_collection(Collection(Kind(kind), name))
+    return replace(collection, label=_told(there))
 
 
 def followed(library: Library, seen: Collection) -> Collection:

@@ -29,8 +29,9 @@ from reader.tui.background import in_background
 from reader.tui.drawing.terminal_guard import TextGuard
 from reader.tui.library_state import library_state
 from reader.tui.main_screen import MainScreen
-from reader.tui.model.shown import HEADING
+from reader.tui.model.rows import HEADING
 from reader.tui.model.view_state import ViewState
+from reader.tui.ranker import Ranker
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.sheet import SheetApp
 from reader.tui.signals import Ending
@@ -47,6 +48,8 @@ POLL = 1.0
 """Seconds between two looks at what other processes wrote."""
 ATTENTION = 0.04
 """Seconds after a key or a click that its answer may take: nothing else is begun meanwhile."""
+IDLE = 3.0
+"""Seconds without a key or a click after which what nobody asked for yet is made ready."""
 
 LINE_FEED = "ctrl+j"
 """What Enter is turned into by a terminal that no program has set up yet."""
@@ -107,6 +110,7 @@ class ReaderApp(SheetApp):
         ):
             startup_cache = StartupCache(tuple(first_papers(ROW_LIMIT)))
         self.main = MainScreen(self, view_state, remapped(settings.keys)[0], held, startup_cache, self._own, folder)
+        self._ranker = Ranker(view_state.relevance, self._busy, self.main.order_is_ready, self.main.error_reports)
         runner = self.main.runner
         self.ahead = TypedAhead(self, super().on_event, runner.opening, lambda: runner.refused, self._not_taken)
         """What was typed and waits for its turn."""
@@ -238,12 +242,22 @@ class ReaderApp(SheetApp):
                     await self.main.view_state.finder.build(library, self._busy, self._keeper)
                     self.main.index_is_ready()
                 gc.freeze()
+                self._ranker.begin(library)
+                self.set_timer(IDLE, self._prepare)
             gc.enable()
         except ReaderError as error:
             self.failure = error
             self.exit()
         except Exception as error:  # noqa: BLE001  a task has no other edge: hand it to the one of the program
             self._handle_exception(error)
+
+    def _prepare(self) -> None:
+        """Be ready to say what is near, once nobody has typed for a while."""
+        rest = IDLE - (perf_counter() - self._touched)
+        if rest > 0:
+            self.set_timer(rest, self._prepare)
+        else:
+            self._ranker.prepare()
 
     async def _foresee(self) -> None:
         """Show the library as it was left, to be searched while it is read, where it still stands so."""
@@ -275,6 +289,7 @@ class ReaderApp(SheetApp):
         """Remember where the user was."""
         if self._building is not None:
             self._building.cancel()
+        self._ranker.stop()
         self.ahead.stop()
         main, view_state = self.main, self.main.view_state
         main.runner.stop()

@@ -66,6 +66,7 @@ class MainScreen(MainKeys):
                 view_state.paper,
                 view_state.title_spans,
                 SnippetCache(view_state).of,
+                lambda id: view_state.shown.reasons.get(id, ""),
                 Order(view_state, self.run),
                 id="list",
             ),
@@ -140,6 +141,18 @@ class MainScreen(MainKeys):
             self.view_state.derive()
             self.presenter.rows(keep=True)
         self.presenter.sidebar()
+
+    def order_is_ready(self) -> None:
+        """It is worked out what is likely to be wanted: it is shown where it was waited for, else it is said.
+
+        The cursor stays on its paper, unless it is on the first: then the likeliest are what is waited for.
+        """
+        if self.view_state.shown.waits:
+            first = self.view_state.papers()[:1] == [self.context.current]
+            self.view_state.derive()
+            self.presenter.rows(keep=not first)
+        else:
+            self.presenter.words()
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from textual.app import App
 
 from reader.commands.context import Mark, Motion, Pane
-from reader.operations.collection import Collection
-from reader.tui.model.shown import ALL_PAPERS
+from reader.operations.collection import Collection, Kind
+from reader.tui.model.shown import ALL_PAPERS, RANKED
 from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
 from reader.tui.presenter import Presenter
@@ -36,6 +36,10 @@ class ScreenNavigator:
         self._view_state = view_state
         self._widgets = widgets
         self._cursors: dict[Collection, str] = {}
+        self._trail: list[tuple[Collection, str, str | None]] = []
+        """Where one was when what is near was asked for: the place, the query, the paper under the cursor."""
+        self._order = ""
+        """The order of the places that have none of their own, while one that has is open."""
 
     # -- what is open -------------------------------------------------------------------------------------------------
 
@@ -54,11 +58,20 @@ class ScreenNavigator:
         """The sort key in force."""
         return self._view_state.order
 
+    @property
+    def pointed(self) -> Collection | None:
+        """The collection under the cursor of the sidebar, while that has the focus."""
+        return self._widgets.sidebar.pointed if self._panes.focus is Pane.SIDEBAR else None
+
     def open(self, collection: Collection) -> None:
         """Show another collection, with the cursor where it was left there."""
         view_state, widgets = self._view_state, self._widgets
         if (held := widgets.list.current) is not None and not view_state.query:
             self._cursors[view_state.collection] = held
+        self._remember_way(collection)
+        if view_state.relevance.enter():
+            # The likeliest stand above, where one was before there is something else.
+            self._cursors.pop(Collection(Kind.FOR_YOU), None)
         view_state.collection, view_state.query = collection, ""
         widgets.search.set_text("")
         widgets.list.selection = set()
@@ -66,6 +79,30 @@ class ScreenNavigator:
         self._presenter.everything(keep=False)
         if (known := self._cursors.get(view_state.collection)) is not None:
             widgets.list.go_to(known)
+
+    def _remember_way(self, collection: Collection) -> None:
+        """What is near to something leads back to where one came from; what has an order of its own is shown in it."""
+        view_state = self._view_state
+        if collection.kind is Kind.NEAR:
+            self._trail.append((view_state.collection, view_state.query, self._widgets.list.current))
+        else:
+            self._trail.clear()
+        was, is_now = view_state.collection.kind in RANKED, collection.kind in RANKED
+        if is_now and not was:
+            self._order, view_state.order = view_state.order, ""
+        elif was and not is_now:
+            view_state.order = self._order
+
+    def _go_back(self) -> None:
+        """To where what is near was asked for."""
+        collection, query, held = self._trail.pop()
+        trail = list(self._trail)
+        self.open(collection)
+        self._trail = trail if collection.kind is Kind.NEAR else []
+        if query:
+            self.search(query)
+        if held is not None:
+            self._widgets.list.go_to(held)
 
     def search(self, query: str) -> None:
         """Show what a query finds."""
@@ -85,6 +122,7 @@ class ScreenNavigator:
     def sort(self, order: str) -> None:
         """Show the rows in another order."""
         self._view_state.order = order
+        self._view_state.relevance.enter()
         self._view_state.derive()
         self._presenter.rows(keep=True)
 
@@ -157,6 +195,8 @@ class ScreenNavigator:
             self.searched()
         elif widgets.list.selection:
             self.mark(Mark.NONE)
+        elif view_state.collection.kind is Kind.NEAR and self._trail:
+            self._go_back()
         elif view_state.collection != ALL_PAPERS:
             held = widgets.list.current
             self.open(ALL_PAPERS)

@@ -11,7 +11,9 @@ from textual.timer import Timer
 from reader.commands.bindings import Command
 from reader.commands.context import Pane
 from reader.operations.choosing import doubted_collection
+from reader.operations.collection import Kind
 from reader.tui.error_reports import ErrorReports
+from reader.tui.model.for_you import near_words, title_words
 from reader.tui.model.sidebar_rows import sidebar_rows
 from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
@@ -55,10 +57,14 @@ class Presenter:
         widgets.list.show_rows(view_state.shown.rows, self._empty_words(), keep=keep)
         if widgets.list.selection and view_state.library is not None:
             widgets.list.keep_selected(view_state.library.papers)
-        widgets.search.show_words(self._quiet_words())
+        self.words()
         self.detail()
         self.bottom()
         self.in_one_frame()
+
+    def words(self) -> None:
+        """What stands beneath the search line."""
+        self._widgets.search.show_words(*self._quiet_words())
 
     def in_one_frame(self) -> None:
         """Tell the screen now which parts must be drawn, so that all of them are in the same frame as the key."""
@@ -115,7 +121,21 @@ class Presenter:
     def _quiet(self) -> None:
         self._widgets.bottom.show_notice("")
 
-    def _quiet_words(self) -> str:
+    def _quiet_words(self) -> tuple[str, ...]:
+        """What is to be said of the place and the query, in forms of which the first that fits is shown."""
+        view_state = self._view_state
+        if said := self._doubts():
+            return (said,)
+        kind = view_state.collection.kind
+        if kind is Kind.NEAR and view_state.shown.papers:
+            return near_words(view_state.collection)
+        if kind is Kind.FOR_YOU or view_state.shown.by_likelihood:
+            relevance = view_state.relevance
+            title = view_state.collection.title
+            return title_words(title, relevance.ranking, newer=relevance.newer is not None)
+        return ()
+
+    def _doubts(self) -> str:
         view_state = self._view_state
         shown = view_state.shown
         if shown.suggestion and not shown.papers:
@@ -154,6 +174,12 @@ class Presenter:
                 words += [f"Did you mean “{view_state.shown.suggestion}”?", ""]
             return (*words, f"{back} clears the search." if back else "")
         leads = f"{back} leads back to all papers." if back else ""
+        if view_state.collection.kind is Kind.NEAR:
+            back_there = f"{back} leads back." if back else ""
+            label = view_state.collection.label
+            if view_state.shown.waits:
+                return (f"Looking for what is near {label}…", "", back_there)
+            return (f"Nothing is near {label} in your library.", "", back_there)
         if why := self._doubted_collection():
             return (why, "", leads)
         return ("Nothing is here yet.", "", leads)

@@ -516,7 +516,7 @@ def test_the_next_unread_paper_is_found_from_the_cursor_on() -> None:
 def test_what_a_command_needs_is_said() -> None:
     d = PlainContext(Library(__import__("tests.support.memory", fromlist=["MemoryBacking"]).MemoryBacking(Log())))
     assert d.run("paper.star").said == ["There is no paper here."]
-    assert d.run("list.settings").said[-1] == "Open a reading list first."
+    assert d.run("list.settings").said[-1] == "Open a list, a tag or a saved search first."
 
 
 def test_a_theme_is_shown_while_it_is_chosen_and_put_back_by_escape() -> None:
@@ -526,7 +526,7 @@ def test_a_theme_is_shown_while_it_is_chosen_and_put_back_by_escape() -> None:
 
 
 def test_a_place_is_opened_by_name() -> None:
-    d = context("1").run("go")
+    d = context("2").run("go")
     assert d.navigator.collection == Collection(Kind.STARRED)
 
 

@@ -30,6 +30,7 @@ class PlainNavigator:
         self.collection = Collection()
         self.query = ""
         self.order = ""
+        self.pointed: Collection | None = None
         self.theme = "textual-dark"
         self.themes: Sequence[str] = ("textual-dark", "nord")
         self.calls: list[tuple[str, Any]] = []

@@ -50,7 +50,12 @@ async def opened(
         folder=folder,
         library=None if late else library,
     )
-    with patch("reader.tui.presenter.NOTICE_TIME", NEVER), patch("reader.tui.app.POLL", NEVER):
+    with (
+        patch("reader.tui.presenter.NOTICE_TIME", NEVER),
+        patch("reader.tui.app.POLL", NEVER),
+        patch("reader.tui.app.IDLE", NEVER),
+        patch("reader.tui.ranker.GATHERING", 0),
+    ):
         async with driven(app, size, held=lambda: app.ahead.holding and not app.ahead.blocked) as pilot:
             if app._building is not None:
                 await app._building

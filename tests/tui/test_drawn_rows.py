@@ -16,7 +16,7 @@ from reader.paper import Paper
 from reader.search import Index, Snippet
 from reader.tui.app import ReaderApp
 from reader.tui.drawing.styled_text import cells
-from reader.tui.model.shown import HEADING
+from reader.tui.model.rows import HEADING
 from reader.tui.widgets.paper_list import Drop, drop_at
 from tests.support.memory import library
 from tests.support.screen import bottom, lines, opened, type_in

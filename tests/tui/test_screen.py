@@ -11,7 +11,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.widgets import Input
 
-from reader.commands.bindings import COMMANDS, Command
+from reader.commands.bindings import COMMANDS, Command, named
 from reader.commands.context import Pane
 from reader.errors import Refused
 from reader.formats.markdown.escaping import target
@@ -226,7 +226,7 @@ async def test_the_mouse_alone_opens_stars_selects_and_drags(tmp_path: Path) -> 
         assert app.main.context.library.papers["p2"].starred
         await pilot.click("#list", offset=(0, 1))
         assert app.main.widgets.list.selection == {"p2"}
-        await pilot.click("#sidebar", offset=(5, 1))
+        await pilot.click("#sidebar", offset=(5, 2))
         assert app.main.view_state.collection == Collection(Kind.STARRED)
         await pilot.mouse_down("#side")
         await pilot.hover(offset=(40, 9))
@@ -323,7 +323,9 @@ async def test_a_search_that_another_process_saved_is_shown_at_once(tmp_path: Pa
 async def test_the_list_that_is_open_stays_open_when_its_new_name_is_taken_back(tmp_path: Path) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
         app.main.navigator.open(Collection(Kind.LIST, "Edge models"))
-        await pilot.press("R", "x", "enter", "u")
+        app.main.run(named(COMMANDS, "place.rename"))
+        await pilot.pause()
+        await pilot.press("x", "enter", "u")
         assert app.main.view_state.collection == Collection(Kind.LIST, "Edge models")
         await pilot.press("ctrl+r")
         assert app.main.view_state.collection == Collection(Kind.LIST, "x")

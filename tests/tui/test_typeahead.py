@@ -34,12 +34,13 @@ from tests.tui.test_screen import shelf
 SIZES = [(120, 36), (80, 24), (40, 12)]
 OPENERS = (
     "search", "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.copy", "list.add",
-    "list.new", "list.section", "list.remark", "list.settings", "place.rename", "place.delete", "import",
+    "list.new", "list.section", "list.remark", "list.settings", "place.delete", "import",
     "export", "sync", "triage", "tags", "history", "theme", "palette", "help", "open",
 )  # fmt: skip
 """The commands that open something to type in, to choose from or to read."""
-BY_THE_WAY = {"duplicates", "paper.note-editor", "suspend"}
-"""Commands that open something only elsewhere: with papers that are alike, in a terminal that can be lent."""
+BY_THE_WAY = {"duplicates", "paper.note-editor", "suspend", "place.rename"}
+"""Commands that open something only elsewhere: with papers that are alike, in a terminal that can be lent; and one
+without a key, since another key leads there."""
 
 
 async def at_the_start(app: ReaderApp, pilot: Any) -> None:
@@ -448,8 +449,7 @@ def notices(app: ReaderApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 REFUSED = {
     "a": "Open a reading list (not a smart one) first.",
     "m": "Open a reading list (not a smart one) first.",
-    ",": "Open a reading list first.",
-    "R": "Open a list, a tag or a saved search first.",
+    ",": "Open a list, a tag or a saved search first.",
     "w": "Search for something first.",
     "M": "No two papers look like one.",
 }
@@ -722,7 +722,7 @@ async def test_a_remark_that_gave_way_to_theirs_is_offered_the_next_time(tmp_pat
 @pytest.mark.parametrize(
     ("place", "query", "keys", "asked"),
     [
-        (Collection(Kind.TAG, "ml"), "", ["R", "ctrl+u", *"ai", "enter"], "become one"),
+        (Collection(Kind.TAG, "ml"), "", [",", "ctrl+u", *"ai", "enter"], "become one"),
         (Collection(), "mine", ["w", *"S", "enter"], "another query"),
     ],
     ids=["tag", "search"],

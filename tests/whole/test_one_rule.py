@@ -34,6 +34,7 @@ from reader.query.pieces import shown
 from reader.text import NAME_LIMIT, TAG_LIMIT
 from reader.tui.dialogs.tag_board import TagBoard
 from reader.tui.model.counts import Counts
+from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.shown import show
 from reader.tui.model.sidebar_rows import sidebar_rows
@@ -49,7 +50,7 @@ ASKED = ("ml", "ML", "strasse", "Straße", "i", "İ", "FINE", "fi", "a b", "a", 
 def test_a_tag_or_one_below_it_is_the_same_to_everyone_who_asks(name: str) -> None:
     """The list that the sidebar opens, the filter, and what is refused because no paper has it."""
     held = library(*(Paper(f"p{at}", f"Title {at}", tags=(tag,)) for at, tag in enumerate(TAGS)))
-    opened = show(held, LiveSearch(), Collection(Kind.TAG, name), "").rows
+    opened = show(held, LiveSearch(), LiveRelevance(), Collection(Kind.TAG, name), "").rows
     found = [id for id, paper in held.papers.items() if Filter("tag", name).test(held.state.lists_of, TODAY)(paper)]
     assert sorted(found) == sorted(opened)
     assert has_tag(held, name) is bool(opened)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from reader.dates import moment
 from reader.library.registers import Tally
-from reader.operations.collection import RECENT_DAYS, Kind
+from reader.operations.collection import RECENT_DAYS, Kind, is_for_you
 from reader.paper import STANDINGS, Paper
 
 _STANDINGS = [(kind, STANDINGS[kind].test) for kind in Kind if kind in STANDINGS]
@@ -52,6 +52,8 @@ class Counts:
         views[Kind.ALL] += number
         if paper.added >= self._since:
             views[Kind.RECENT] += number
+        if is_for_you(paper):
+            views[Kind.FOR_YOU] += number
         for kind, test in _STANDINGS:
             if test(paper):
                 views[kind] += number

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reader.counting import nearest_words
 from reader.library.contents import Contents
@@ -13,12 +13,12 @@ from reader.query import Query, parse, sorted_papers
 from reader.query.filters import ORDERED
 from reader.text import at_or_under, fold_name
 from reader.tui.model.counts import recent_since
+from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.live_search import LiveSearch
+from reader.tui.model.rows import HEADING, NEAREST, REASON
 
-HEADING = "\0"
-"""Begins a row that is not a paper's id but the heading of a section."""
-NEAREST = HEADING + "\0"
-"""Begins the heading above papers that do not have all words of the query."""
+LIKELIEST = "next"
+"""The sort key of what the user is likely to want."""
 
 ALL_PAPERS = Collection()
 NO_QUERY = Query("")
@@ -26,6 +26,8 @@ _SEARCHED = frozenset(
     ("tags", "note", "abstract", "authors", "venue", "keywords", "published", "arxiv_id", "citation_key")
 )
 """What a search looks at besides the title."""
+RANKED = (Kind.FOR_YOU, Kind.NEAR)
+"""Collections whose order says how likely a paper is wanted: what no word is searched for in keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class Shown:
     """A query that may have been meant when nothing was found."""
     unknown: str = ""
     """That no paper has what the query names, as a sentence."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why papers stand there, in a line each, by their ids."""
+    waits: bool = False
+    """Whether other rows come once it is worked out what is likely to be wanted, or near."""
+
+    @property
+    def by_likelihood(self) -> bool:
+        """Whether what the user is likely to want stands first because that was asked for."""
+        return (self.query.sort[0] if self.query.sort else self.order).lstrip("-") == LIKELIEST
 
     def touched_by(self, fields: Iterable[str]) -> bool:
         """Whether a change of these fields of papers ("" when papers came or went) may change the rows."""
@@ -57,6 +68,8 @@ class Shown:
         cares = {"", "title", "added"}
         standing = STANDINGS.get(self.collection.kind)
         cares |= {standing.field} if standing else {"tags"} if self.collection.kind is Kind.TAG else set()
+        if self.collection.kind is Kind.FOR_YOU:
+            cares |= {"status", "triage"}
         if self.collection.kind in (Kind.SEARCH, Kind.LIST):
             cares |= {"tags", "starred", "status", "triage", "published", "upvotes", *MOMENTS} | _SEARCHED
         if not self.query.is_empty:
@@ -65,34 +78,57 @@ class Shown:
         return cares | {ORDERED.get(key, key)}
 
 
-def show(library: Contents, finder: LiveSearch, collection: Collection, text: str, order: str = "") -> Shown:
+def show(
+    library: Contents,
+    finder: LiveSearch,
+    relevance: LiveRelevance,
+    collection: Collection,
+    text: str,
+    order: str = "",
+) -> Shown:
     """The rows of a collection under a query, by the name that it has now. One that is gone (a deleted list) shows all
     papers."""
     query = parse(text)
     collection = collection_now(library, collection)
-    base = _base(library, finder, collection)
+    base = _base(library, finder, relevance, collection)
+    key, back = query.sort or (order.lstrip("-"), order.startswith("-"))
+    likeliest = key == LIKELIEST
     suggestion = unknown = ""
     near = 0
     plain = query.is_empty
     if plain:
         rows: Sequence[str] = list(library.papers) if base is None else base
-        key, back = query.sort or (order.lstrip("-"), order.startswith("-"))
-        if key and key != "relevance":
+        if key and key != "relevance" and not likeliest:
             rows = [paper.id for paper in sorted_papers((library.papers[id] for id in rows), key, reverse=back)]
             plain = False
     else:
-        result = finder.find(library, query, order, None if base is None else set(base))
+        result = finder.find(library, query, "" if likeliest else order, None if base is None else set(base))
         rows, near = result.hits.ids, result.total - result.strict
         suggestion, unknown = result.suggestion, result.unknown
+        if base is not None and collection.kind in RANKED and not query.has_words and not key:
+            found = set(rows)
+            rows = [id for id in base if id in found]
+    if likeliest:
+        plain, matching = False, len(rows) - near
+        rows = [*relevance.in_order(library, rows[:matching], back=back), *rows[matching:]]
     number = len(rows)
     if near:
         rows = [*rows[: number - near], NEAREST + nearest_words(near, found=number - near), *rows[number - near :]]
     if plain and collection.kind is Kind.LIST:
         rows = _with_headings(library.reading_list(collection.name), rows)
-    return Shown(collection, query, order, rows, number, near, suggestion, unknown)
+    elif plain and collection.kind is Kind.FOR_YOU:
+        rows = relevance.with_headings(rows)
+    reasons: Mapping[str, str] = {}
+    if not query.has_words and (likeliest or collection.kind in RANKED):
+        reasons = relevance.reasons(library, collection)
+        rows = _with_reasons(rows, reasons)
+    waits = (likeliest or collection.kind in RANKED) and relevance.lacks(collection)
+    return Shown(collection, query, order, rows, number, near, suggestion, unknown, reasons, waits)
 
 
-def _base(library: Contents, finder: LiveSearch, collection: Collection) -> Sequence[str] | None:
+def _base(
+    library: Contents, finder: LiveSearch, relevance: LiveRelevance, collection: Collection
+) -> Sequence[str] | None:
     """The ids of a collection in its own order; None for all papers."""
     papers = library.papers
     if collection.kind in STANDINGS:
@@ -111,8 +147,21 @@ def _base(library: Contents, finder: LiveSearch, collection: Collection) -> Sequ
             return finder.stored(library, lst.query) if lst.query else lst.papers
         case Kind.SEARCH:
             return finder.stored(library, library.searches[collection.name].query)
+        case Kind.FOR_YOU:
+            return relevance.for_you(library)
+        case Kind.NEAR:
+            return relevance.near_to(library, collection)
         case _:
             return None
+
+
+def _with_reasons(rows: Sequence[str], reasons: Mapping[str, str]) -> Sequence[str]:
+    found: list[str] = []
+    for row in rows:
+        found.append(row)
+        if row in reasons:
+            found.append(REASON + row)
+    return found
 
 
 def _with_headings(lst: ReadingList, ids: Sequence[str]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from reader.operations.collection import TITLES, Collection, Kind
 from reader.text import at_or_under, fold_name
 from reader.tui.model.counts import Counts
 
-ALWAYS = (Kind.ALL, Kind.STARRED, Kind.UNREAD, Kind.READING, Kind.READ, Kind.RECENT, Kind.INBOX)
+ALWAYS = (Kind.ALL, Kind.FOR_YOU, Kind.STARRED, Kind.UNREAD, Kind.READING, Kind.READ, Kind.RECENT, Kind.INBOX)
 
 
 @dataclass(frozen=True, slots=True)

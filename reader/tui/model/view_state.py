@@ -15,8 +15,10 @@ from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
 from reader.tui.model.counts import Counts
+from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.live_search import LiveSearch
-from reader.tui.model.shown import ALL_PAPERS, HEADING, Shown, show
+from reader.tui.model.rows import HEADING
+from reader.tui.model.shown import ALL_PAPERS, LIKELIEST, Shown, show
 from reader.tui.widgets.detail_lines import as_drawn
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class ViewState:
     def __init__(self, collection: Collection = ALL_PAPERS, query: str = "", order: str = "") -> None:
         self.library: Library | None = None
         self.finder = LiveSearch()
+        self.relevance = LiveRelevance()
         self.counts = Counts({})
         self.collection = collection
         self.query = query
@@ -89,7 +92,7 @@ class ViewState:
         """Find out anew what is shown."""
         self._spans = {}
         if self.contents is not None:
-            self.shown = show(self.contents, self.finder, self.collection, self.query, self.order)
+            self.shown = show(self.contents, self.finder, self.relevance, self.collection, self.query, self.order)
             if self.library is not None:
                 self.collection = self.shown.collection
 
@@ -99,6 +102,7 @@ class ViewState:
             return False
         ids = list(ids)
         self.finder.follow(self.library, ids)
+        self.relevance.follow(self.library, ids)
         fields = self.counts.follow(self.library.papers, ids)
         lists = self.library.state.lists
         relisted = lists is not self.lists
@@ -219,5 +223,6 @@ class ViewState:
         parts += [self.collection.title] if self.collection != ALL_PAPERS else []
         parts += [] if query.is_empty else [" ".join(query.text.split())]
         key, back = query.sort or (self.order.lstrip("-"), self.order.startswith("-"))
-        parts += [f"by {key}{', reversed' if back else ''}"] if key and (query.is_empty or not query.sort) else []
+        by = "likeliest first" if key == LIKELIEST else f"by {key}"
+        parts += [f"{by}{', reversed' if back else ''}"] if key and (query.is_empty or not query.sort) else []
         return " · ".join(parts)

@@ -51,18 +51,25 @@ class CursorLines(LineView):
         if number != before:
             self.cursor_moved()
 
+    def lines_with(self, number: int) -> tuple[int, int]:
+        """The first and the last of the lines that are to be seen with a line: the headings above it."""
+        first = number
+        while first > 0 and not self.can_hold(first - 1):
+            first -= 1
+        return first, number
+
     def reveal(self) -> None:
-        """Scroll as little as needed so that the cursor is on the screen, with the headings above it."""
+        """Scroll as little as needed so that the cursor is on the screen, with the lines that belong to it."""
         page = self.size.height
         if not page:
             return
-        first = self.cursor
-        while first > 0 and self.cursor - first < page - 1 and not self.can_hold(first - 1):
-            first -= 1
+        first, last = self.lines_with(self.cursor)
+        first = max(first, self.cursor - page + 1)
+        last = min(last, self.cursor + page - 1)
         if 0 <= first < self.top:
             self.top = first
-        elif self.cursor >= self.top + page:
-            self.top = self.cursor - page + 1
+        elif last >= self.top + page:
+            self.top = min(last - page + 1, self.cursor)
         self.top = max(0, min(self.top, self.line_count - page))
 
     def fit_to_size(self) -> None:

@@ -19,10 +19,10 @@ from reader.counting import briefest
 from reader.operations.collection import Kind
 from reader.paper import Paper
 from reader.tui.drawing.styled_text import Spans, cells, fit
-from reader.tui.model.shown import HEADING, NEAREST
+from reader.tui.model.rows import ASIDE, HEADING, NEAREST, REASON
 from reader.tui.model.view_state import ViewState
 from reader.tui.widgets.cursor_lines import CursorLines
-from reader.tui.widgets.paper_row import Snip, paper_row
+from reader.tui.widgets.paper_row import LEAD, Snip, paper_row
 
 EDGE = 1
 """Lines at the top and bottom of the list in which dragging scrolls."""
@@ -80,7 +80,7 @@ def drop_at(rows: Sequence[str], moving: Sequence[str], gap: int) -> Drop:
 class PaperList(CursorLines):
     """Papers with a cursor and a selection, which can be dragged when their order is free.
 
-    It knows rows (ids and headings) and how to look a paper up.
+    It knows rows (ids, headings, reasons) and how to look a paper up, and why it stands there.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -96,6 +96,7 @@ class PaperList(CursorLines):
         paper: Callable[[str], Paper | None],
         spans: Callable[[Paper], Spans],
         snip: Snip,
+        reason: Callable[[str], str],
         order: Order,
         *,
         id: str | None = None,
@@ -104,6 +105,7 @@ class PaperList(CursorLines):
         self._paper = paper
         self._spans = spans
         self._snip = snip
+        self._reason = reason
         self._order = order
         self.rows: Sequence[str] = ()
         self.selection: set[str] = set()
@@ -158,8 +160,20 @@ class PaperList(CursorLines):
     # -- moving -------------------------------------------------------------------------------------------------------
 
     def can_hold(self, number: int) -> bool:
-        """Headings are stepped over."""
+        """Headings are stepped over, and so is why a paper stands there."""
         return not self.rows[number].startswith(HEADING)
+
+    def lines_with(self, number: int) -> tuple[int, int]:
+        """The headings above a paper, and why it stands there."""
+        first = last = number
+        while first > 0 and self._is_heading(first - 1):
+            first -= 1
+        if number + 1 < len(self.rows) and self.rows[number + 1].startswith(REASON):
+            last = number + 1
+        return first, last
+
+    def _is_heading(self, number: int) -> bool:
+        return self.rows[number].startswith(HEADING) and not self.rows[number].startswith(REASON)
 
     def cursor_moved(self) -> None:
         """Tell that the detail is of another paper."""
@@ -202,11 +216,12 @@ class PaperList(CursorLines):
         if behind is None:
             return self.drop_line(width)
         number, row = behind, self.rows[behind]
+        if row.startswith(REASON):
+            why = fit(self._reason(row.removeprefix(REASON)), width - LEAD - 3)
+            style = self.style_of("list--quiet", "list--row")
+            return Strip([Segment(" " * (LEAD + 2) + why, style)]).adjust_cell_length(width, self.base)
         if row.startswith(HEADING):
-            told = row.lstrip(HEADING)
-            text = f" {fit(briefest(told, width - 4) if row.startswith(NEAREST) else told, width - 4)} "
-            style = self.style_of("list--heading")
-            return Strip([Segment(text, style)]).adjust_cell_length(width, self.base)
+            return self._heading(row, width)
         paper = self._paper(row)
         if paper is None:
             return Strip.blank(width, self.base)
@@ -218,6 +233,17 @@ class PaperList(CursorLines):
         spans = self._spans(paper)
         return Strip(paper_row(paper, width, spans, self._snip, over, selected=row in self.selection), width)
 
+    def _heading(self, row: str, width: int) -> Strip:
+        told, ruled, aside = row.lstrip(HEADING).partition(ASIDE)
+        text = f" {fit(briefest(told, width - 4) if row.startswith(NEAREST) else told, width - 4)} "
+        style = self.style_of("list--heading")
+        segments = [Segment(text, style)]
+        if ruled:
+            line = max(0, width - LEAD + 1 - cells(text) - cells(aside) - 2)
+            quiet = self.style_of("list--quiet", "list--row")
+            segments = [Segment(" " * (LEAD - 1)), *segments, Segment(f"{'─' * line} {aside} ", quiet)]
+        return Strip(segments).adjust_cell_length(width, self.base)
+
     def _ground(self, number: int, id: str) -> str:
         """The class of a line."""
         if number == self.cursor:
@@ -228,6 +254,8 @@ class PaperList(CursorLines):
 
     def pressed(self, number: int, event: events.MouseDown) -> None:
         """Put the cursor there and hold the row; star and margin are buttons, with shift or ctrl it selects."""
+        if number < len(self.rows) and self.rows[number].startswith(REASON):
+            number -= 1
         if number >= len(self.rows) or self.rows[number].startswith(HEADING):
             return
         self.put_cursor(number)

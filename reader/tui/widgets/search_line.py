@@ -95,8 +95,8 @@ class SearchLine(Widget, can_focus=True):
         self._complete = complete
         self._hint = hint
         self.edit = LineEdit()
-        self.words = ""
-        """Quiet words for the hairline."""
+        self.words: tuple[str, ...] = ()
+        """Quiet words for the hairline, in forms of which the first that fits is drawn."""
         self._offers: Sequence[Completion] = ()
         self._offered = 0
         self._last = ""
@@ -118,9 +118,9 @@ class SearchLine(Widget, can_focus=True):
             self._last = self.text
         self.set_text("")
 
-    def show_words(self, words: str) -> None:
-        """Say something quietly beneath the line."""
-        if words != self.words:
+    def show_words(self, *words: str) -> None:
+        """Say something quietly beneath the line, in the first of these forms for which there is room."""
+        if (words := tuple(filter(None, words))) != self.words:
             self.words = words
             self.refresh()
 
@@ -204,7 +204,8 @@ class SearchLine(Widget, can_focus=True):
         if self.has_focus and self._offers:
             segments += self._offer_segments(width - 6)
         elif self.words:
-            words = fit(f" {self.words} ", width - 6)
+            room = width - 6
+            words = fit(f" {next((one for one in self.words if cells(one) + 2 <= room), self.words[-1])} ", room)
             segments.append(Segment(words, self.get_component_rich_style("search--words")))
         used = sum(cells(segment.text) for segment in segments)
         return [*segments, Segment("─" * max(0, width - used), rule)]

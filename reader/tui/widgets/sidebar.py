@@ -65,11 +65,15 @@ class Sidebar(CursorLines):
         """Headings and the lines between are stepped over."""
         return self.rows[number].collection is not None
 
+    @property
+    def pointed(self) -> Collection | None:
+        """The collection under the cursor."""
+        return self.rows[self.cursor].collection if self.cursor < len(self.rows) else None
+
     def choose(self) -> None:
         """Open the collection under the cursor."""
-        row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
-        if row is not None and row.collection is not None:
-            self.post_message(self.CollectionChosen(row.collection))
+        if self.pointed is not None:
+            self.post_message(self.CollectionChosen(self.pointed))
 
     def fold_tag(self) -> None:
         """Hide the children of the tag under the cursor, where there are any to be seen."""

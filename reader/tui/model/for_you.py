@@ -1,0 +1,156 @@
+"""For you, laid out: what is being read, topic by topic what is likely to be wanted, what was chosen already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from reader.operations.collection import TITLES, Collection, Kind, is_for_you
+from reader.paper import STANDINGS, Paper
+from reader.query import sorted_papers
+from reader.text import shortened
+from reader.tui.model.rows import ASIDE, HEADING
+
+if TYPE_CHECKING:
+    from reader.operations.recommend import WhatNext
+    from reader.relevance import Suggestion
+
+ROUND, ROUNDS = 20, 5
+"""So many papers are put together by their topics before the next so many are; after so many rounds follows the rest.
+The share of each topic stays what it was, and the likeliest of all stand before the second likeliest of one."""
+TITLE = 30
+"""Characters of another paper's title in a reason."""
+OUTSIDE = "outside your topics"
+"""The heading above papers that are like nothing that was starred or read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """Papers under one heading."""
+
+    heading: str
+    """"" for papers that need none."""
+    aside: str = ""
+    """What stands at the right of the heading; "" for the number of papers."""
+    papers: tuple[str, ...] = ()
+    is_chosen: bool = False
+    """Whether the user chose these papers, so that nothing else is a reason."""
+
+    def lines(self, here: int) -> tuple[str, ...]:
+        """The rows above the papers of the group, of which so many are `here`."""
+        return (f"{HEADING}{self.heading}{ASIDE}{self.aside or here}",) if self.heading else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """For you as it was worked out at one time."""
+
+    parts: tuple[Headed, ...] = ()
+    reasons: Mapping[str, Suggestion] = field(default_factory=lambda: MappingProxyType({}))
+    """Why a paper stands there, by its id, where that is known."""
+    places: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """The place of each paper in the order alone, the likeliest first, by its id."""
+    learned: str = ""
+    """What it was learned from, in signs: "9 ★ 23 ✓ 61 ×"."""
+    message: str = ""
+    """What is to be said of it where too little is known; then the newest are first."""
+
+
+def laid_out(papers: Iterable[Paper], found: WhatNext, straight: WhatNext) -> Ranking:
+    """The papers of For you under headings; `straight` is the order without what is outside the topics in between."""
+    mine = [paper for paper in papers if is_for_you(paper)]
+    suggested = {one.id for one in found.suggestions}
+    reading = [paper.id for paper in mine if STANDINGS["reading"].test(paper)]
+    begun = set(reading)
+    chosen = [paper.id for paper in mine if paper.id not in suggested and paper.id not in begun]
+    groups = [Headed("Go on with", papers=tuple(reading), is_chosen=True)] if reading else []
+    if found.enough:
+        groups += _by_topic(found.suggestions)
+    elif found.suggestions:
+        newest = newest_first(paper for paper in mine if paper.id in suggested)
+        groups.append(Headed("newest first" if groups else "", papers=tuple(newest)))
+    if chosen:
+        groups.append(Headed("chosen already", papers=tuple(chosen), is_chosen=True))
+    reasons = {one.id: one for one in (*straight.suggestions, *found.suggestions) if one.reasons}
+    places = {one.id: at for at, one in enumerate(straight.suggestions)}
+    learned = f"{found.stars} ★ {found.reads} ✓ {found.dismissed} ×"
+    return Ranking(tuple(groups), reasons, places, learned, found.message)
+
+
+def _by_topic(suggestions: Sequence[Suggestion]) -> list[Headed]:
+    groups: list[Headed] = []
+    for start in range(0, min(len(suggestions), ROUND * ROUNDS), ROUND):
+        topics: dict[str, list[str]] = {}
+        for one in suggestions[start : start + ROUND]:
+            topics.setdefault(_topic(one), []).append(one.id)
+        # What is outside comes last in its round, so that a topic is not cut in two by it.
+        for topic in sorted(topics, key=lambda topic: topic == OUTSIDE):
+            ids = tuple(topics[topic])
+            groups.append(Headed(topic, "1 in 5" if topic == OUTSIDE else "", ids))
+    rest = tuple(one.id for one in suggestions[ROUND * ROUNDS :])
+    return [*groups, Headed("further on", papers=rest)] if rest else groups
+
+
+def _topic(suggestion: Suggestion) -> str:
+    if any(reason.kind == "elsewhere" for reason in suggestion.reasons):
+        return OUTSIDE
+    return suggestion.topic or "like what you chose"
+
+
+def newest_first(papers: Iterable[Paper]) -> list[str]:
+    """The ids of what For you shows, as long as no order is worked out."""
+    return [paper.id for paper in sorted_papers(filter(is_for_you, papers), "year")]
+
+
+def why(papers: Mapping[str, Paper], suggestion: Suggestion, *, alone: bool = False) -> str:
+    """Why a paper is suggested, for a line that may be cut: what it shares, then with which paper that is; the latter
+    not where all share it with the one (`alone`)."""
+    reasons = suggestion.reasons
+    if any(reason.kind == "elsewhere" for reason in reasons):
+        return "nothing like it among what you starred or read"
+    said = {"author": "by ", "tag": "#"}
+    words = ", ".join(
+        f"{said.get(reason.kind, '')}{reason.value}" for reason in reasons if reason.kind in ("word", "author", "tag")
+    )
+    other = next((papers[reason.paper] for reason in reasons if reason.paper in papers), None)
+    if other is None or (alone and words):
+        return words
+    sign = "★ " if other.starred else "✓ " if STANDINGS["read"].test(other) else ""
+    return f"{words}{' · ' if words else ''}like {sign}{short_title(other)}"
+
+
+def short_title(paper: Paper) -> str:
+    """The name that a title begins with ("AWQ: Activation-aware …"), else its beginning."""
+    name, colon, _ = paper.title.partition(":")
+    return name if colon and len(name) <= TITLE else shortened(paper.title, TITLE)
+
+
+def chosen_words(paper: Paper, lists: Sequence[str]) -> str:
+    """Why a paper stands in For you that the user chose already, in a line."""
+    said = ["being read"] if STANDINGS["reading"].test(paper) else []
+    said += ["starred"] if paper.starred else []
+    said += [f"in {', '.join(lists)}"] if lists else []
+    return ", ".join(said)
+
+
+def near_words(collection: Collection) -> tuple[str, ...]:
+    """What stands above the papers near to some."""
+    return (f"What is near {collection.label}, the nearest first",)
+
+
+def title_words(title: str, ranking: Ranking | None, *, newer: bool) -> tuple[str, ...]:
+    """What stands above a place in this order, the longest form first. `newer`: whether another order is ready."""
+    if ranking is None:
+        return (f"{title} · newest first so far",)
+    last = " · new order" if newer else ""
+    if ranking.message:
+        return (f"{title} · {ranking.message}{last}", f"{ranking.message}{last}", f"{title} · newest first{last}")
+    learned = f" · learned from {ranking.learned}"
+    what = "unread, in the order" if title == TITLES[Kind.FOR_YOU] else "in the order"
+    return (
+        f"{title} · {what} you are likely to want them{learned}{last}",
+        f"{title} · likeliest first{learned}{last}",
+        f"{title} · likeliest first{last}",
+    )

@@ -1,0 +1,213 @@
+"""What the user is likely to want, for the interface: worked out between the keys, and only when it is asked for.
+
+Its parts are used by one thread at a time: while a thread works out an order, edits wait, and nothing is answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from reader.library.contents import Contents
+from reader.library.library import Library
+from reader.operations.collection import Collection, Kind, is_for_you, those_near_which
+from reader.tui.background import in_background
+from reader.tui.model.for_you import Headed, Ranking, chosen_words, laid_out, newest_first, why
+from reader.tui.model.live_search import RESPITE
+
+if TYPE_CHECKING:
+    from reader.relevance import Relevance, Suggestion
+
+NEAR_SHOWN = 100
+"""So many papers are shown at most that are near to some."""
+
+
+def nothing() -> None:
+    """Whom it may concern is told nothing."""
+
+
+class LiveRelevance:
+    """The papers near to some, and the order of For you; neither before it is `ready`."""
+
+    def __init__(self) -> None:
+        self._relevance: Relevance | None = None
+        self._at_work = False
+        self._late: set[str] = set()
+        self._edits = 0
+        self._ranked = -1
+        self._near: dict[Collection, Sequence[Suggestion]] = {}
+        self._asked = False
+        self.wanted = False
+        """Whether the order of For you was asked for."""
+        self.ranking: Ranking | None = None
+        """The order that is shown; None until there is one."""
+        self.newer: Ranking | None = None
+        """The order that was worked out since, to be shown when For you is entered again."""
+        self.stirred: Callable[[], None] = nothing
+        """Called when there may be something to work out."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be asked what is near."""
+        return self._relevance is not None and not self._at_work
+
+    @property
+    def is_due(self) -> bool:
+        """Whether something that was asked for is not worked out, or not of the library as it is."""
+        return (self._asked and self._relevance is None) or (self.wanted and self._ranked != self._edits)
+
+    def lacks(self, collection: Collection) -> bool:
+        """Whether the order of a place is not worked out yet."""
+        return collection not in self._near if collection.kind is Kind.NEAR else self.ranking is None
+
+    def prepare(self) -> None:
+        """Have it made ready, though nothing was asked yet."""
+        self._ask()
+
+    def want(self) -> None:
+        """Have the order worked out from now on."""
+        if not self.wanted:
+            self.wanted = True
+            self._ask()
+
+    def _ask(self) -> None:
+        self._asked = True
+        self.stirred()
+
+    def enter(self) -> bool:
+        """A place is opened: what was worked out meanwhile is its order. True when it is another one."""
+        self._near.clear()
+        if self.newer is None:
+            return False
+        self.ranking, self.newer = self.newer, None
+        return True
+
+    async def build(self, library: Library, busy: Callable[[], bool] = lambda: False) -> None:
+        """Enter all papers, leaving the screen time to answer every few milliseconds, as `LiveSearch.build` does."""
+        if self._relevance is not None or self._at_work:
+            return
+        from reader.relevance import Relevance  # noqa: PLC0415  the first frame does not wait for it
+
+        self._at_work = True
+        made = Relevance()
+        try:
+            for _ in made.building(list(library.papers.values())):
+                await asyncio.sleep(RESPITE if busy() else 0)
+        finally:
+            self._at_work = False
+        self._relevance = made
+        self._catch_up(library)
+
+    async def rank(self, library: Library) -> None:
+        """Work out the order of For you as the library is now; it is shown at once where none is."""
+        relevance = self._relevance
+        if relevance is None or self._at_work:
+            return
+        edits, self._at_work = self._edits, True
+        try:
+            found: Ranking | None = await in_background(lambda: _worked_out(library, relevance))
+        except RuntimeError:  # A table of the library grew while it was read.
+            if edits == self._edits:
+                raise
+            found = None
+        finally:
+            self._at_work = False
+            self._catch_up(library)
+        if found is None:
+            return
+        self._ranked = edits
+        if self.ranking is None or self.ranking.parts == found.parts:
+            self.ranking, self.newer = found, None
+        else:
+            self.newer = found
+
+    def follow(self, library: Library, ids: Iterable[str]) -> None:
+        """Take in papers that changed, came or went."""
+        self._edits += 1
+        self._late.update(ids)
+        if not self._at_work:
+            self._catch_up(library)
+        self.stirred()
+
+    def _catch_up(self, library: Library) -> None:
+        if self._relevance is None:
+            return
+        late, self._late = self._late, set()
+        for id in sorted(late):
+            if paper := library.papers.get(id):
+                self._relevance.update(paper)
+            else:
+                self._relevance.remove(id)
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def for_you(self, library: Contents) -> list[str]:
+        """The ids of For you: in the order that was worked out, and what came since behind it."""
+        if self.ranking is None:
+            self.want()
+            return newest_first(library.papers.values())
+        here = {id: paper for id, paper in library.papers.items() if is_for_you(paper)}
+        ordered = [id for part in self.ranking.parts for id in part.papers if id in here]
+        for id in ordered:
+            del here[id]
+        return [*ordered, *newest_first(here.values())]
+
+    def with_headings(self, rows: Sequence[str]) -> list[str]:
+        """The rows of For you with the headings above them."""
+        here = set(rows)
+        found: list[str] = []
+        for part in self.ranking.parts if self.ranking is not None else ():
+            if inside := [id for id in part.papers if id in here]:
+                found += [*part.lines(len(inside)), *inside]
+                here.difference_update(inside)
+        came = [id for id in rows if id in here]
+        return [*found, *(Headed("came in since", "").lines(len(came)) if came and found else ()), *came]
+
+    def in_order(self, library: Contents, ids: Sequence[str], *, back: bool) -> list[str]:
+        """The likeliest first (last with `back`), then those of which that is not asked: read, starred, dismissed."""
+        if self.ranking is None:
+            self.want()
+            inside = set(ids)
+            return [id for id in newest_first(library.papers.values()) if id in inside]
+        places = self.ranking.places
+        known = sorted((id for id in ids if id in places), key=places.__getitem__, reverse=back)
+        return [*known, *(id for id in ids if id not in places)]
+
+    def near_to(self, library: Contents, collection: Collection) -> list[str]:
+        """The ids of what is near to some papers, the nearest first; none while that cannot be told."""
+        return [one.id for one in self._near_to(library, collection) if one.id in library.papers]
+
+    def _near_to(self, library: Contents, collection: Collection) -> Sequence[Suggestion]:
+        if collection not in self._near:
+            if self._relevance is None or self._at_work:
+                self._ask()
+                return ()
+            ids = [paper.id for paper in those_near_which(library, collection)]
+            self._near[collection] = self._relevance.related(ids, NEAR_SHOWN)
+        return self._near[collection]
+
+    def reasons(self, library: Contents, collection: Collection) -> dict[str, str]:
+        """Why papers stand in a place, in a line each, by their ids."""
+        if collection.kind is Kind.NEAR:
+            suggestions = self._near_to(library, collection)
+        elif self.ranking is not None and not self.ranking.message:
+            suggestions = tuple(self.ranking.reasons.values())
+        else:
+            return {}
+        alone = collection.kind is Kind.NEAR and len(those_near_which(library, collection)) == 1
+        papers = library.papers
+        found = {one.id: why(papers, one, alone=alone) for one in suggestions if one.id in papers}
+        if collection.kind is Kind.FOR_YOU and self.ranking is not None:
+            for part in self.ranking.parts:
+                if part.is_chosen:
+                    there = library.held(part.papers)
+                    found |= {paper.id: chosen_words(paper, library.state.lists_of(paper.id)) for paper in there}
+        return {id: said for id, said in found.items() if said}
+
+
+def _worked_out(library: Library, relevance: Relevance) -> Ranking:
+    from reader.operations.recommend import what_next  # noqa: PLC0415  as above
+
+    papers = list(library.papers.values())
+    return laid_out(papers, what_next(library, relevance, papers, explore=True), what_next(library, relevance, papers))

@@ -1,0 +1,10 @@
+"""The rows of the list are ids of papers; what else stands among them begins with a sign that no id has."""
+
+HEADING = "\0"
+"""Begins a row that is not a paper's id but the heading of a section."""
+NEAREST = HEADING + "\0"
+"""Begins the heading above papers that do not have all words of the query."""
+REASON = HEADING + "\1"
+"""Begins a row that says of the paper above it, whose id follows, why it stands there."""
+ASIDE = "\t"
+"""Parts a heading from what stands at its right."""

@@ -1,0 +1,73 @@
+"""Works out what the user is likely to want: when it was asked for, or when nobody has typed for a while."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from reader.library.library import Library
+from reader.tui.error_reports import ErrorReports
+from reader.tui.model.live_relevance import LiveRelevance
+
+GATHERING = 0.2
+"""Seconds after an edit before the order is worked out anew: several edits in a row are answered once."""
+UNASKED_LIMIT = 20_000
+"""With so many papers at most it is made ready though nobody asked: it takes seconds, and a part of the memory."""
+
+
+class Ranker:
+    """One task at most, for one library: it ends when nothing is left to be worked out."""
+
+    def __init__(
+        self,
+        relevance: LiveRelevance,
+        busy: Callable[[], bool],
+        worked_out: Callable[[], None],
+        error_reports: ErrorReports,
+    ) -> None:
+        """`busy` says whether the user waits for the answer to a key; `worked_out` is called when something is."""
+        self._relevance = relevance
+        self._busy = busy
+        self._worked_out = worked_out
+        self._error_reports = error_reports
+        self._library: Library | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self, library: Library) -> None:
+        """The library has been read, and its index is there: from now on what is asked for is worked out."""
+        self._library = library
+        self._relevance.stirred = self._look
+        self._look()
+
+    def prepare(self) -> None:
+        """Nobody has typed for a while: be ready to say what is near."""
+        if self._library is not None and len(self._library.papers) <= UNASKED_LIMIT:
+            self._relevance.prepare()
+
+    def stop(self) -> None:
+        """Nothing is worked out any more: the program ends."""
+        self._relevance.stirred = lambda: None
+        if self._task is not None:
+            self._task.cancel()
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something is being worked out."""
+        return self._task is not None and not self._task.done()
+
+    def _look(self) -> None:
+        if self._library is not None and self._relevance.is_due and not self.at_work:
+            self._task = asyncio.ensure_future(self._work(self._library))
+
+    async def _work(self, library: Library) -> None:
+        relevance = self._relevance
+        with self._error_reports.contained("What you are likely to want"):
+            while relevance.is_due:
+                if not relevance.ready:
+                    await relevance.build(library, self._busy)
+                    self._worked_out()
+                    continue
+                if relevance.ranking is not None:
+                    await asyncio.sleep(GATHERING)
+                await relevance.rank(library)
+                self._worked_out()

@@ -1,0 +1,396 @@
+"""For you and what is near: their orders and reasons, and when an order changes."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.commands.context import Pane
+from reader.library.library import Library
+from reader.operations import annotate, reading_lists
+from reader.operations.collection import Collection, Kind, near_collection, near_papers
+from reader.operations.recommend import TOO_LITTLE, WhatNext
+from reader.operations.removal import remove_papers
+from reader.operations.triage import decide
+from reader.paper import Decision, Paper, Status
+from reader.relevance import Reason, Suggestion
+from reader.tui.app import ReaderApp
+from reader.tui.library_state import library_state
+from reader.tui.model.for_you import ROUND, Ranking, laid_out, newest_first, short_title, title_words, why
+from reader.tui.model.live_relevance import LiveRelevance
+from reader.tui.model.rows import HEADING, REASON
+from reader.tui.remember import Remembered, remember
+from tests.relevance.test_relevance import made
+from tests.support.memory import library
+from tests.support.screen import bottom, golden, lines, opened, text, until
+
+FOR_YOU = Collection(Kind.FOR_YOU)
+CAVES = (
+    Paper("c1", "AWQ: Activation-aware Weight Quantization", published="2023", authors=("Ji Lin",)),
+    Paper("c2", "CommVQ: Commutative Vector Quantization for KV Cache Compression", published="2025",
+          authors=("Junyan Li", "Yang Zhang", "Muhammad Yusuf Hassan"), abstract="The cache becomes a bottleneck."),
+    Paper("c3", "ChunkKV: Semantic-Preserving KV Cache Compression", published="2025", authors=("Xiang Liu",),
+          abstract="The cache again."),
+    Paper("c4", "Outlier-Safe Pre-Training for Robust 4-Bit Quantization", published="2025-06-24"),
+    Paper("c5", "USAD: Universal Speech and Audio Representation via Distillation", published="2025-06-23"),
+    Paper("c6", "Auto-Regressively Generating Multi-View Consistent Images", published="2025-06-22"),
+)  # fmt: skip
+"""Papers about caches, and others."""
+
+
+def starred(*letters: str, each: int = 12, stars: int = 5) -> Library:
+    """A library of three topics; the first papers of some are starred."""
+    found = library(*made(each))
+    wanted = [f"{letter}{at}" for letter in letters for at in range(stars)]
+    if wanted:
+        annotate.star_papers(found, found.held(wanted), True)
+    return found
+
+
+def ids(app: ReaderApp) -> list[str]:
+    """The papers in the list, in order."""
+    return [paper.id for paper in app.main.context.shown]
+
+
+def headings(app: ReaderApp) -> list[str]:
+    rows = app.main.widgets.list.rows
+    return [row.lstrip(HEADING) for row in rows if row.startswith(HEADING) and not row.startswith(REASON)]
+
+
+async def ranked(app: ReaderApp, pilot: Pilot[Any]) -> None:
+    """Wait until nothing is left to be worked out."""
+    relevance = app.main.view_state.relevance
+    await until(pilot, lambda: not relevance.is_due and not app._ranker.at_work)
+
+
+# -- the order of For you -------------------------------------------------------------------------------------------
+
+
+async def test_as_long_as_little_is_known_the_newest_are_first_and_it_is_said_how_to_teach(tmp_path: Path) -> None:
+    found = library(*(Paper(f"p{year}", f"Of {year}", published=str(year)) for year in (2023, 2025, 2021)))
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        app.main.navigator.open(FOR_YOU)
+        assert app.main.widgets.search.words == ("For you · newest first so far",)
+        assert ids(app) == ["p2025", "p2023", "p2021"]
+        await ranked(app, pilot)
+        assert TOO_LITTLE in lines(app)[1]
+        assert ids(app) == ["p2025", "p2023", "p2021"]
+        assert headings(app) == []
+
+
+async def test_what_is_like_the_starred_papers_comes_first_each_with_its_reason_and_nothing_is_hidden(
+    tmp_path: Path,
+) -> None:
+    found = starred("q", stars=6)
+    decide(found, found.held(["v0"]), Decision.DISMISS)
+    annotate.mark_papers(found, found.held(["v1"]), Status.READ)
+    annotate.mark_papers(found, found.held(["r0"]), Status.READING)
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        shown = ids(app)
+        assert len(shown) == len(set(shown))
+        assert set(shown) == set(found.papers) - {"v0", "v1"}
+        assert shown[0] == "r0"
+        assert {id[0] for id in shown[1:6]} == {"q"}
+        assert headings(app)[0] == "Go on with\t1"
+        assert headings(app)[-1] == "chosen already\t6"
+        assert "learned from 6 ★ 1 ✓ 1 ×" in lines(app)[1]
+        assert "being read" in text(app)
+        view = app.main.widgets.list
+        at = view.rows.index(REASON + shown[1])
+        assert view.rows[at - 1] == shown[1]
+        assert "like ★" in view.line(at, 80).text
+
+
+async def test_a_star_changes_no_row_before_the_place_is_entered_again(tmp_path: Path) -> None:
+    found = starred("q")
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        before = ids(app)
+        await pilot.press("j", "j", "s", "s", "s")
+        await ranked(app, pilot)
+        assert ids(app) == before
+        assert lines(app)[1].rstrip(" ─").endswith("· new order")
+        await pilot.press("8")
+        assert "new order" not in lines(app)[1]
+        assert ids(app) != before
+        assert app.main.widgets.list.current == ids(app)[0]
+
+
+async def test_what_is_read_or_dismissed_goes_at_once_and_what_comes_in_stands_at_the_end(tmp_path: Path) -> None:
+    found = starred("q")
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        first = ids(app)[0]
+        await pilot.press("r", "r")
+        assert first not in ids(app)
+        await pilot.press("u")
+        assert ids(app)[0] == first
+        outcome = found.add([Paper("", "Just arrived")], say=lambda plan: "Imported")
+        app.main.context.done(outcome)
+        assert headings(app)[-1] == "came in since\t1"
+        assert found.papers[ids(app)[-1]].title == "Just arrived"
+
+
+async def test_a_filter_keeps_order_and_reasons_and_words_are_found_best_first(tmp_path: Path) -> None:
+    found = starred("q")
+    annotate.tag_papers(found, found.held(["q7", "v8", "r9"]), ["odd"])
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        order = [id for id in ids(app) if id in ("q7", "v8", "r9")]
+        app.main.navigator.search("#odd")
+        assert ids(app) == order
+        assert any(row.startswith(REASON) for row in app.main.widgets.list.rows)
+        app.main.navigator.search("tactile")
+        assert {id[0] for id in ids(app)} == {"r"}
+        assert not any(row.startswith(REASON) for row in app.main.widgets.list.rows)
+
+
+async def test_the_cursor_steps_over_reasons_and_a_click_on_one_means_its_paper(tmp_path: Path) -> None:
+    found = starred("q")
+    async with opened(found, tmp_path, (80, 24)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        view = app.main.widgets.list
+        shown = ids(app)
+        await pilot.press("g", "j")
+        assert view.current == shown[1]
+        await pilot.press(*"jjjjjjjj")
+        assert view.cursor + 1 < view.top + view.page
+        await pilot.press("g")
+        assert view.top == 0
+        number = next(at for at, row in enumerate(view.rows) if row.startswith(REASON))
+        await pilot.click("#list", offset=(12, number))
+        assert view.current == view.rows[number].removeprefix(REASON)
+        for width in (12, 40, 80):
+            assert view.line(number, width).cell_length == width
+            assert view.line(0, width).cell_length == width
+
+
+async def test_an_order_asked_for_elsewhere_is_there_again_behind_for_you(tmp_path: Path) -> None:
+    async with opened(starred("q"), tmp_path) as (app, pilot):
+        app.main.navigator.sort("title")
+        by_title = ids(app)
+        await pilot.press("8")
+        assert app.main.navigator.order == ""
+        await pilot.press("1")
+        assert ids(app) == by_title
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_for_you_is_there_again_in_the_next_run(tmp_path: Path, late: bool) -> None:
+    place = library_state(tmp_path, Path())[0] / "place.json"
+    remember(tmp_path / "window.json", place, Remembered(place="for-you"))
+    async with opened(starred("q"), tmp_path, (120, 30), late=late) as (app, pilot):
+        await ranked(app, pilot)
+        assert "learned from 5 ★" in lines(app)[1]
+        assert ids(app)[0][0] == "q"
+        assert app.main.widgets.list.current == ids(app)[0]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_is_done_every_paper_that_may_be_read_is_shown_once(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    found = starred("q", "v", each=8)
+    async with opened(found, tmp_path, (100, 20)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        for _ in range(8):
+            papers = found.held(chance.sample(sorted(found.papers), 2))
+            act = chance.choice(("read", "unread", "dismiss", "remove", "add", "star"))
+            if act in ("read", "unread"):
+                outcome = annotate.mark_papers(found, papers, Status(act))
+            elif act == "dismiss":
+                outcome = decide(found, papers, Decision.DISMISS)
+            elif act == "remove":
+                outcome = remove_papers(found, papers)
+            elif act == "star":
+                outcome = annotate.star_papers(found, papers, chance.random() < 0.5)
+            else:
+                outcome = found.add([Paper("", f"New {chance.random()}")], say=lambda plan: "Imported")
+            app.main.context.done(outcome)
+            await pilot.press(chance.choice("j8kG"))
+            left = {id for id, one in found.papers.items() if one.status is not Status.READ}
+            left -= {id for id, one in found.papers.items() if one.triage == "dismissed"}
+            assert sorted(ids(app)) == sorted(left)
+        await ranked(app, pilot)
+
+
+# -- what is near ---------------------------------------------------------------------------------------------------
+
+
+async def test_near_shows_what_is_like_a_paper_and_esc_leads_back_to_where_one_was(tmp_path: Path) -> None:
+    async with opened(starred(), tmp_path, (120, 30)) as (app, pilot):
+        app.main.navigator.search("quantization")
+        await pilot.press("j")
+        held = app.main.widgets.list.current
+        await pilot.press("R")
+        await ranked(app, pilot)
+        assert {id[0] for id in ids(app)[:4]} == {"q"}
+        assert held not in ids(app)
+        assert "the nearest first" in lines(app)[1]
+        assert app.main.widgets.list.rows[1].startswith(REASON)
+        assert "like " not in app.main.widgets.list.line(1, 80).text
+        first = app.main.widgets.list.current
+        await pilot.press("R", "j")
+        assert first not in ids(app)
+        await pilot.press("escape")
+        assert app.main.widgets.list.current == first
+        await pilot.press("escape")
+        assert app.main.view_state.query == "quantization"
+        assert app.main.widgets.list.current == held
+        await pilot.press("escape", "escape")
+        assert app.main.view_state.collection == Collection()
+
+
+async def test_near_several_papers_a_list_and_a_tag(tmp_path: Path) -> None:
+    found = starred()
+    annotate.tag_papers(found, found.held(["v0", "v1"]), ["films"])
+    reading_lists.add_to_list(found, "Arms", found.held(["r0", "r1"]))
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("space", "space", "R")
+        await ranked(app, pilot)
+        assert app.main.navigator.collection == near_papers(found.held(["q0", "q1"]))
+        assert "near 2 papers" in bottom(app)
+        assert {id[0] for id in ids(app)[:4]} == {"q"}
+        for kind, name, letter in ((Kind.LIST, "Arms", "r"), (Kind.TAG, "films", "v")):
+            pointed = Collection(kind, name)
+            app.main.navigator.open(pointed)
+            app.main.navigator.focus(Pane.SIDEBAR)
+            await pilot.press("R")
+            assert app.main.navigator.collection == near_collection(pointed)
+            assert {id[0] for id in ids(app)[:4]} == {letter}
+            assert not {f"{letter}0", f"{letter}1"} & set(ids(app))
+            assert app.main.panes.focus is Pane.LIST
+            await pilot.press("escape")
+            assert app.main.navigator.collection == pointed
+
+
+async def test_where_nothing_is_near_it_is_said_and_what_is_gone_leads_to_all_papers(tmp_path: Path) -> None:
+    found = library(*made(), Paper("z", "Zymurgy"))
+    async with opened(found, tmp_path, (80, 24)) as (app, pilot):
+        app.main.navigator.go_to("z")
+        await pilot.press("R")
+        await ranked(app, pilot)
+        assert "Nothing is near 'Zymurgy' in your library." in text(app)
+        app.main.context.done(remove_papers(found, found.held(["z"])))
+        assert app.main.navigator.collection == Collection()
+
+
+async def test_no_paper_no_list_and_no_tag_has_nothing_near(tmp_path: Path) -> None:
+    async with opened(library(), tmp_path) as (app, pilot):
+        await pilot.press("R")
+        assert "There is no paper here." in bottom(app)
+
+
+# -- looks ----------------------------------------------------------------------------------------------------------
+
+
+def shared(id: str, paper: str, *words: str, topic: str = "") -> Suggestion:
+    """A suggestion for words that are shared with a paper."""
+    return Suggestion(id, 50.0, tuple(Reason("word", word, paper) for word in words), topic)
+
+
+def found_next() -> WhatNext:
+    """What is likely to be wanted of the papers about caches."""
+    suggestions = (
+        shared("c3", "c1", "kv cache", "compression", topic="#quantization"),
+        Suggestion("c5", 1.0, (Reason("elsewhere", ""),)),
+        shared("c4", "c1", "4-bit", "outliers", topic="#quantization"),
+        Suggestion("c6", 0.0),
+    )
+    return WhatNext(suggestions, True, 9, 23, 61)
+
+
+@pytest.mark.parametrize("size", [(120, 24), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_for_you_and_what_is_near_look_as_they_are_kept(tmp_path: Path, size: tuple[int, int]) -> None:
+    found = library(*CAVES)
+    annotate.star_papers(found, found.held(["c1"]), True)
+    annotate.mark_papers(found, found.held(["c2"]), Status.READING)
+    reading_lists.add_to_list(found, "Edge models", found.held(["c2"]))
+    async with opened(found, tmp_path, size) as (app, pilot):
+        relevance = app.main.view_state.relevance
+        relevance.ranking = laid_out(list(found.papers.values()), found_next(), found_next())
+        await pilot.press("8")
+        golden(f"for-you-{size[0]}x{size[1]}", text(app))
+        near = near_papers(found.held(["c2"]))
+        app.main.navigator.open(near)
+        relevance._near[near] = (shared("c3", "c2", "kv cache", "compression"), shared("c1", "c2", "quantization"))
+        app.main.view_state.derive()
+        app.main.presenter.rows(keep=False)
+        await pilot.pause()
+        golden(f"near-{size[0]}x{size[1]}", text(app))
+
+
+# -- the parts ------------------------------------------------------------------------------------------------------
+
+
+def test_topics_share_each_round_and_what_is_outside_comes_last_in_it() -> None:
+    suggestions = tuple(
+        Suggestion(f"p{at}", 1.0, (Reason("elsewhere", ""),) if at % 5 == 4 else (), "ab"[at % 2])
+        for at in range(6 * ROUND)
+    )
+    papers = [Paper(one.id, one.id) for one in suggestions]
+    ranking = laid_out(papers, WhatNext(suggestions, True, 5, 0, 0), WhatNext(suggestions, True, 5, 0, 0))
+    told = [(part.heading, part.aside, len(part.papers)) for part in ranking.parts]
+    assert told[:6] == [("a", "", 8), ("b", "", 8), ("outside your topics", "1 in 5", 4)] * 2
+    assert told[-1] == ("further on", "", ROUND)
+    assert len(told) == 16
+
+
+def test_the_words_above_are_cut_where_they_say_least() -> None:
+    ranking = Ranking(learned="9 ★ 23 ✓ 61 ×")
+    long, middle, short = title_words("For you", ranking, newer=True)
+    assert long == (
+        "For you · unread, in the order you are likely to want them · learned from 9 ★ 23 ✓ 61 × · new order"
+    )
+    assert middle == "For you · likeliest first · learned from 9 ★ 23 ✓ 61 × · new order"
+    assert short == "For you · likeliest first · new order"
+    assert title_words("Inbox", ranking, newer=False)[0].startswith("Inbox · in the order you")
+    assert title_words("For you", None, newer=False) == ("For you · newest first so far",)
+
+
+def test_a_reason_begins_with_what_is_shared() -> None:
+    papers = {paper.id: paper for paper in CAVES} | {
+        "s": Paper("s", "Starred work without a colon at all", starred=True)
+    }
+    one = Suggestion("c3", 1.0, (Reason("author", "Ji Lin", "c1"), Reason("word", "4-bit", "c1"), Reason("tag", "kv")))
+    assert why(papers, one) == "by Ji Lin, 4-bit, #kv · like AWQ"
+    assert why(papers, one, alone=True) == "by Ji Lin, 4-bit, #kv"
+    assert (
+        why(papers, Suggestion("c3", 1.0, (Reason("paper", "s", "s"),)), alone=True)
+        == f"like ★ {short_title(papers['s'])}"
+    )
+    assert why(papers, Suggestion("c3", 1.0, (Reason("word", "4-bit", "gone"),))) == "4-bit"
+    assert short_title(papers["s"]) == "Starred work without a colon…"
+
+
+async def test_an_order_is_of_the_library_as_it_is_when_it_was_worked_out() -> None:
+    """Edits meanwhile wait, and have it worked out once more."""
+    found = starred("q")
+    relevance = LiveRelevance()
+    relevance.want()
+    await relevance.build(found)
+    await relevance.rank(found)
+    assert not relevance.is_due
+    annotate.star_papers(found, found.held(["v1"]), True)
+    relevance.follow(found, ["v1"])
+    assert relevance.is_due
+    await relevance.rank(found)
+    assert relevance.newer is not None
+    assert relevance.newer.learned.startswith("6 ★")
+    assert relevance.enter()
+    assert not relevance.enter()
+
+
+def test_newest_first_is_by_date_and_then_as_they_came() -> None:
+    papers = [Paper("a", "A"), Paper("b", "B", published="2020"), Paper("c", "C", published="2024"), Paper("d", "D")]
+    assert newest_first([*papers, Paper("e", "E", status=Status.READ)]) == ["c", "b", "a", "d"]
