@@ -53,14 +53,14 @@ STATUS_ORDER = (Status.READING, Status.UNREAD, Status.READ)
 
 
 class Decision(StrEnum):
-    """What triage can decide about a paper, as it is stored; a paper without a decision waits in the inbox."""
+    """What can be decided about a paper, as it is stored; a paper without a decision waits in the inbox."""
 
     QUEUE = "queued"
-    """Onto the reading list that triage fills."""
+    """Onto the Queue; who is on it was decided so, whatever is stored."""
     LATER = "later"
     """Out of the inbox, unread."""
     STAR = "kept"
-    """Starred, and out of the inbox."""
+    """Starred or put on a list, and so out of the inbox."""
     DISMISS = "dismissed"
     """Out of the inbox; it stays in the library."""
 
@@ -69,6 +69,19 @@ DECISIONS: Mapping[str, Decision | None] = MappingProxyType(
     {**{decision.name.lower(): decision for decision in Decision}, "inbox": None}
 )
 """What can be decided, by the words of commands; None puts a paper back into the inbox."""
+
+
+class Stage(StrEnum):
+    """Where a paper stands between coming in and being read: in exactly one of these, whatever was said of it. Star,
+    lists and tags stand beside it."""
+
+    INBOX = "inbox"
+    QUEUED = "queued"
+    READING = "reading"
+    READ = "read"
+    LATER = "later"
+    DISMISSED = "dismissed"
+    KEPT = "kept"
 
 
 QUEUE = "Queue"
@@ -167,7 +180,14 @@ class Paper:
     """When the user last changed its star, status, note, tags, triage or place in lists; "" when never since it came.
     """
     triage: str = ""
-    """"" while it waits in the inbox, else the `Decision` of triage."""
+    """The `Decision` about it, "" while there is none. "queued" is who stands on the Queue, and nobody else."""
+
+    @property
+    def stage(self) -> Stage:
+        """Where it stands on its way: what is begun or read is not waiting any more, whatever was decided before."""
+        if self.status is not Status.UNREAD:
+            return Stage(self.status.value)
+        return Stage(self.triage or "inbox")
 
     @property
     def year(self) -> int | None:
@@ -214,23 +234,34 @@ def leads_to_pdf(address: str) -> bool:
 class Standing:
     """One thing that is so of a paper, or not, by what the user said: `is:` finds it, a view shows and counts it."""
 
-    field: str
-    """The field of `Paper` that decides."""
+    fields: tuple[str, ...]
+    """The fields of `Paper` that decide."""
     test: Callable[[Paper], bool]
     """Whether it is so of a paper."""
+    says: str
+    """What is so of such papers, in words."""
 
 
-def _standing(field: str, value: object) -> Standing:
-    return Standing(field, lambda paper: bool(getattr(paper, field) == value))
+def _standing(field: str, value: object, says: str) -> Standing:
+    return Standing((field,), lambda paper: bool(getattr(paper, field) == value), says)
+
+
+def _stage(stage: Stage, says: str) -> Standing:
+    return Standing(("status", "triage"), lambda paper: paper.stage is stage, says)
 
 
 STANDINGS: Mapping[str, Standing] = MappingProxyType(
     {
-        "starred": _standing("starred", True),
-        **{status.value: _standing("status", status) for status in Status},
-        "inbox": _standing("triage", ""),
-        **{decision.value: _standing("triage", decision) for decision in Decision},
-        "untagged": _standing("tags", ()),
+        "starred": _standing("starred", True, "with a star"),
+        "unread": _standing("status", Status.UNREAD, "neither begun nor read"),
+        "reading": _standing("status", Status.READING, "that are being read"),
+        "read": _standing("status", Status.READ, "that are read"),
+        "inbox": _stage(Stage.INBOX, "that wait for a decision"),
+        "queued": _standing("triage", Decision.QUEUE, f"on the reading list '{QUEUE}'"),
+        "later": _stage(Stage.LATER, "put off, and not begun since"),
+        "kept": _stage(Stage.KEPT, "taken out of the inbox by a star or a list, and not begun"),
+        "dismissed": _stage(Stage.DISMISSED, "that are not for you"),
+        "untagged": _standing("tags", (), "without a tag"),
     }
 )
 """What may be so of a paper, by the word for it in queries and views."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from reader.dates import is_cut, is_date
 from reader.formats.parsed import Problem, excerpt
-from reader.paper import Decision, IncomingEntry, Paper, Status
+from reader.paper import Decision, IncomingEntry, Paper, Stage, Status
 from reader.paper_json import sorted_tags
 from reader.suggestions import near_name
 from reader.text import ABSTRACT_LIMIT, NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, new_tag
@@ -107,7 +107,9 @@ def kept_entry(line: int, name: str, at: int, section: str, note: str, problems:
 
 
 def kept_decision(line: int, given: object, problems: list[Problem]) -> str:
-    """What triage decided, "" for what it cannot decide."""
+    """What triage decided, "" for what it cannot decide, and where nothing was."""
+    if given in (Stage.INBOX, Stage.READING, Stage.READ):
+        return ""
     if given and given not in tuple(Decision):
         message = f"triage is none of {', '.join(Decision)}, left out"
         problems.append(Problem(line, message, excerpt(clean_line(str(given)[:300]))))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reader.paper import MOMENTS, Paper, Status
+from reader.paper import MOMENTS, Decision, Paper, Status
 from reader.text import fold_name
 
 Value = Any
@@ -105,8 +105,10 @@ class Update:
 
 
 def star(paper: Paper, on: bool) -> list[Change]:
-    """Star or unstar; no change when it already is so."""
-    return [] if paper.starred == on else [Change(paper.id, "star", paper.starred or None, on or None)]
+    """Star or unstar; no change when it already is so. A star takes a paper out of the inbox."""
+    if paper.starred == on:
+        return []
+    return [Change(paper.id, "star", paper.starred or None, on or None), *(out_of_inbox(paper) if on else ())]
 
 
 def status(paper: Paper, to: Status) -> list[Change]:
@@ -131,6 +133,11 @@ def when(paper: Paper) -> list[Change]:
     """Remember the moments that a paper comes with, in the step that brings it."""
     told = {name: value for name in MOMENTS if (value := getattr(paper, name))}
     return [Change(paper.id, "when", None, told)] if told else []
+
+
+def out_of_inbox(paper: Paper) -> list[Change]:
+    """Take a paper that is kept for another reason out of the inbox; one on which was decided stays where it is."""
+    return [] if paper.triage else triage(paper, Decision.STAR)
 
 
 def tag(paper: Paper, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> list[Change]:

@@ -9,7 +9,7 @@ from reader.library import change, reading_lists
 from reader.library.change import Change
 from reader.library.merging import Plan
 from reader.library.registers import State
-from reader.paper import IncomingEntry, ListEntry, Paper, ReadingList, Status
+from reader.paper import QUEUE, Decision, IncomingEntry, ListEntry, Paper, ReadingList, Status
 from reader.paper_json import to_facts
 from reader.text import clean_line
 
@@ -29,10 +29,10 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
         changes.append(Change(after.id, "world", undone, {**held, **{name: new.get(name) for name in names}}))
     changes += [Change(one, f"alike:{other}", None, True) for one, other in plan.linked]
     for paper in plan.new:
-        plain = bare(paper)
+        plain = replace(bare(paper), triage=paper.triage)
         changes += change.tag(plain, paper.tags) + change.star(plain, paper.starred)
         changes += change.status(plain, paper.status) + change.note(plain, paper.note)
-        changes += change.triage(plain, paper.triage) + change.when(paper)
+        changes += change.triage(bare(paper), paper.triage) + change.when(paper)
     return changes
 
 
@@ -41,7 +41,8 @@ def wishes(
 ) -> list[Change]:
     """The changes that give `tags` and a place on `list_name` to every paper of the import, known ones too.
 
-    `entries_of`, parallel to the incoming papers, tells the lists that those which are new come with.
+    `entries_of`, parallel to the incoming papers, tells the lists that those which are new come with; a new one that
+    was queued comes onto the Queue.
     """
     fresh = {paper.id: paper for paper in plan.new}
     named = list(dict.fromkeys(plan.ids))
@@ -56,6 +57,9 @@ def wishes(
     for id, wanted in zip(plan.ids, entries_of, strict=False):
         for entry in wanted if id in fresh else ():
             members.setdefault(reading_lists.subject(entry.list), []).append((entry, id))
+    for paper in plan.new:
+        if paper.triage == Decision.QUEUE:
+            members.setdefault(reading_lists.subject(QUEUE), []).append((IncomingEntry(QUEUE), paper.id))
     for subject, found in members.items():
         before = state.lists.get(subject)
         if before is not None and before.query:

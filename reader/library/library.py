@@ -20,7 +20,7 @@ from reader.library.change import Change, Draft, Step, Update, Value
 from reader.library.contents import Contents
 from reader.library.merging import Plan
 from reader.library.registers import State
-from reader.paper import IncomingEntry, Paper, ReadingList
+from reader.paper import QUEUE, Decision, IncomingEntry, Paper, ReadingList
 
 
 class Storage(Protocol):
@@ -160,11 +160,7 @@ class Library(Contents):
 
         Raises `Refused` when the new name is taken by another list.
         """
-        same = (
-            before is not None
-            and after is not None
-            and reading_lists.subject(before.name) == reading_lists.subject(after.name)
-        )
+        same = before is not None and after is not None and _same_name(before.name, after.name)
         if after is not None and not same and (why := self.list_taken(after.name)):
             raise Refused(why)
         return self.apply([*self.list_changes(before, after), *more], say)
@@ -175,8 +171,30 @@ class Library(Contents):
         return f"There already is a reading list called '{held.name}'." if held is not None else ""
 
     def list_changes(self, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
-        """The changes that turn one value of a list into another, for a step that does more than that."""
-        return ingest.list_changes(self._state, before, after)
+        """The changes that turn one value of a list into another, for a step that does more than that.
+
+        Who is put on a list leaves the inbox, and who is taken off the Queue waits in it again; an import, which
+        decides nothing, has changes of its own.
+        """
+        return [*ingest.list_changes(self._state, before, after), *self._decided_by(before, after)]
+
+    def _decided_by(self, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
+        """What it decides of papers that they enter a list, or leave it."""
+        left, entered = (dict.fromkeys(() if lst is None else lst.papers) for lst in (before, after))
+        renamed = before is not None and after is not None and not _same_name(before.name, after.name)
+        changes: list[Change] = []
+        if before is not None and _same_name(before.name, QUEUE):
+            gone = left if renamed else [id for id in left if id not in entered]
+            changes += [
+                edit for paper in self.held(gone) for edit in edits.triage(paper, Decision.STAR if renamed else "")
+            ]
+        if after is not None and _same_name(after.name, QUEUE):
+            changes += [edit for paper in self.held(entered) for edit in edits.triage(paper, Decision.QUEUE)]
+        elif not renamed:
+            changes += [
+                edit for paper in self.held(entered) if paper.id not in left for edit in edits.out_of_inbox(paper)
+            ]
+        return changes
 
     def merge(self, incoming: Sequence[Paper]) -> Plan:
         """What an import of these papers would do; nothing is changed."""
@@ -276,3 +294,8 @@ class Library(Contents):
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), tuple(skipped), warnings)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names are those of one list."""
+    return reading_lists.subject(one) == reading_lists.subject(other)

@@ -17,7 +17,7 @@ from typing import Any
 from reader.library.change import Change, Step, Value
 from reader.library.moments import Earlier, Register, Writer, moments
 from reader.library.positions import is_position
-from reader.paper import ListEntry, Paper, ReadingList, SavedSearch, Status
+from reader.paper import QUEUE, Decision, ListEntry, Paper, ReadingList, SavedSearch, Status
 from reader.paper_json import from_facts, sorted_tags, to_facts
 from reader.text import clean_line, clean_text, fold_name
 
@@ -116,7 +116,7 @@ class State:
     def _place(self, paper: str, key: str, value: Value) -> None:
         self._stale.add(key)
         entries = self._entries.setdefault(key, {})
-        if isinstance(value, dict) and is_position(value.get("at")):
+        if _is_place(value):
             entries[paper] = {name: text for name, text in value.items() if isinstance(text, str)}
         else:
             entries.pop(paper, None)
@@ -313,6 +313,26 @@ def _text(registers: Mapping[str, Register], key: str) -> str:
     return clean_text(value) if isinstance(value, str) else ""
 
 
+_DECIDED = frozenset(Decision)
+_ON_QUEUE = f"list:{fold_name(QUEUE)}"
+
+
+def _is_place(value: Value) -> bool:
+    """Whether a register that holds a place in a list says one."""
+    return isinstance(value, dict) and is_position(value.get("at"))
+
+
+def _decision(registers: Mapping[str, Register]) -> str:
+    """What was decided of a paper. Who stands on the Queue is queued, and nobody else: a paper that left it while an
+    older program looked after it stays out of the inbox."""
+    if _is_place(_value(registers, _ON_QUEUE)):
+        return Decision.QUEUE
+    stored = _line(registers, "triage")
+    if stored == Decision.QUEUE:
+        return Decision.STAR
+    return stored if stored in _DECIDED else ""
+
+
 def _with_words(paper: Paper, registers: Mapping[str, Register], earlier: Earlier) -> Paper:
     """The paper with what the user says about it."""
     named = [
@@ -335,5 +355,5 @@ def _with_words(paper: Paper, registers: Mapping[str, Register], earlier: Earlie
         reading_at=when.status if status is Status.READING else "",
         read_at=when.status if status is Status.READ else "",
         changed_at=when.changed,
-        triage=_line(registers, "triage"),
+        triage=_decision(registers),
     )

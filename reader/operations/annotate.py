@@ -15,6 +15,7 @@ from reader.library.registers import Tally
 from reader.operations.new_names import with_near_tags
 from reader.operations.sentences import joined, name
 from reader.operations.stored_queries import follow, orphaned
+from reader.operations.triage import off_the_queue
 from reader.paper import Paper, Status
 from reader.suggestions import meant_name, perhaps
 from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, new_tag, under, whole_tag
@@ -104,8 +105,10 @@ def star_papers(library: Library, papers: Sequence[Paper], on: bool) -> Outcome:
 
 
 def mark_papers(library: Library, papers: Sequence[Paper], status: Status) -> Outcome:
-    """Mark all of `papers` as unread, reading or read."""
+    """Mark all of `papers` as unread, reading or read; what is read leaves the Queue."""
     changes = [edit for paper in papers for edit in change.status(paper, status)]
+    if status is Status.READ:
+        changes += off_the_queue(library, papers)
     return library.apply(changes, f"Marked {name(_touched(papers, changes))} as {status.value}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from reader.errors import Refused
@@ -101,8 +101,8 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str =
     """Make two papers one, as one step: `merged` has the id of the one that stays, and the facts that were chosen;
     `say` is the step's sentence.
 
-    Tags and lists of both are joined, a star stays, the status is the further one, a note that is not part of the
-    merged one is added to it.
+    Tags and lists of both are joined, a star stays, the status is the further one, what was decided of one holds where
+    nothing was of the other, and a note that is not part of the merged one is added to it.
     """
     if merged.id not in (left.id, right.id):
         raise Refused("The merged paper must be one of the two.")
@@ -110,7 +110,7 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str =
     changes = [*_facts(library, stays, merged)]
     own = {fold_name(tag) for tag in stays.tags}
     changes += change.tag(stays, tuple(tag for tag in goes.tags if fold_name(tag) not in own))
-    changes += change.star(stays, stays.starred or goes.starred)
+    changes += change.star(replace(stays, triage=stays.triage or goes.triage), stays.starred or goes.starred)
     changes += change.status(stays, max(stays.status, goes.status, key=list(Status).index))
     changes += change.note(stays, _joined(merged.note, (stays.note, goes.note)))
     for lst in library.lists.values():
@@ -119,6 +119,7 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str =
             section = lst.entries[at].section
             with_one = reading_lists.remove(reading_lists.add(lst, [stays.id], section=section, at=at), {goes.id})
             changes += library.list_changes(lst, with_one)
+    changes += change.triage(stays, goes.triage) if not stays.triage else []
     kept = [edit for edit in changes if edit.subject != goes.id]
     return library.apply([*kept, *change.gone(goes, stays.id)], say or f"Merged two papers into {name([merged])}")
 

@@ -66,6 +66,16 @@ def _decided(
     return changes, after
 
 
+def off_the_queue(library: Library, papers: Sequence[Paper]) -> list[Change]:
+    """The changes that take papers off the Queue because they are read: they do not wait in the inbox again."""
+    queue = library.list_called(QUEUE)
+    if queue is None or queue.query:
+        return []
+    leaving = [paper for paper in papers if paper.id in set(queue.papers)]
+    changes = library.list_changes(queue, reading_lists.remove(queue, {paper.id for paper in leaving}))
+    return changes + [edit for paper in leaving for edit in change.triage(paper, Decision.STAR)]
+
+
 def _queue_after(queue: ReadingList | None, papers: Sequence[Paper], decision: Decision | None) -> ReadingList | None:
     """The Queue as a decision leaves it; None where there is none."""
     ids = [paper.id for paper in papers]

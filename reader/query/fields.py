@@ -77,7 +77,12 @@ _TABLE = (
         plural=True,
         sign="#",
     ),
-    QueryField("is", "papers by what you said about them", tuple(STANDINGS), one_of=True),
+    QueryField(
+        "is",
+        "papers by what you said about them",
+        tuple(STANDINGS),
+        one_of=True,
+    ),
     QueryField("list", "papers on a reading list", ('"Edge models"',), "a reading list", plural=True),
     QueryField(
         "title",
@@ -200,6 +205,9 @@ def brief_rows() -> Iterator[tuple[str, str]]:
     for sign in SIGNS:
         yield sign.typed[0], sign.finds
     for field in _TABLE:
+        if field.name == "is":
+            yield from ((f"is:{word}", f"papers {standing.says}") for word, standing in STANDINGS.items())
+            continue
         more = f": {', '.join(field.examples)}" if len(field.examples) > 1 else ""
         yield "  ".join(field.typed[: 2 if field.sign else 1]), field.finds + more
 

@@ -32,7 +32,7 @@ from reader.commands.questions import (
 )
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.operations import annotate, exports, reading_lists
+from reader.operations import annotate, exports, reading_lists, triage
 from reader.operations.annotate import TagChange
 from reader.operations.collection import Collection, Kind
 from reader.operations.exports import Wish
@@ -66,6 +66,7 @@ def window(folder: Path, log: Log | None = None) -> Window:
     for name, ids in (("L", "ab"), ("Other", "abcd")):
         reading_lists.new_list(found, name)
         reading_lists.add_to_list(found, name, [found.papers[id] for id in ids])
+    triage.decide(found, list(found.papers.values()), None)
     annotate.star_papers(found, [found.papers["a"]], on=True)
     here = Window(found, folder=folder / "library")
     here.seen = ("a", "b")

@@ -51,7 +51,7 @@ def test_the_last_word_is_still_being_typed_until_a_blank_follows() -> None:
     "text",
     [
         "tag:geometry", "#GEOMETRY", "tag:ml", "tag:ml/graphs", 'tag:"to read"', '#"to read"', "is:starred",
-        "is:reading", "is:kept", 'list:"edge MODELS"', "title:poincare", "title:hier",
+        "is:reading", 'list:"edge MODELS"', "title:poincare", "title:hier",
         'title:"learning hierarchical"', "author:kiela", 'author:"douwe k"', "abstract:hyperbolic",
         "note:lukasz", "year:2017", "year:2016..2018", "year:..2017", "year:2017..", "added:7d", "added:1w",
         "added:2026-11-15", "added:2026-11", "added:2026", "added:2026-11-01..", "added:..2026-11-15",

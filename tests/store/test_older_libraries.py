@@ -86,6 +86,7 @@ def test_it_shows_exactly_what_it_showed(machines: Machines, expected: dict[str,
     # Keys that its version did not show.
     assert [paper.pop("metadata") for paper in shown["papers"]] == [{}] * 5
     assert [[paper.pop(name) for name in MOMENTS] for paper in shown["papers"]] == DATES
+    assert [paper.pop("triage") for paper in shown["papers"]] == ["reading", "read", "inbox", "later", "inbox"]
     assert shown == expected
     assert doctor.check(machines.path()) == []
 

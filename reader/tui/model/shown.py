@@ -67,7 +67,7 @@ class Shown:
     def _cares(self) -> set[str]:
         cares = {"", "title", "added"}
         standing = STANDINGS.get(self.collection.kind)
-        cares |= {standing.field} if standing else {"tags"} if self.collection.kind is Kind.TAG else set()
+        cares |= set(standing.fields) if standing else {"tags"} if self.collection.kind is Kind.TAG else set()
         if self.collection.kind is Kind.FOR_YOU:
             cares |= {"status", "triage"}
         if self.collection.kind in (Kind.SEARCH, Kind.LIST):

@@ -96,6 +96,8 @@ def apply(papers: dict[str, Paper], changes: tuple[Change, ...]) -> dict[str, Pa
             paper = replace(paper, starred=bool(change.after))
         elif change.key == "note":
             paper = replace(paper, note=change.after or "")
+        elif change.key == "triage":
+            continue  # What a star decides is not read in a file.
         else:
             left = [tag for tag in paper.tags if tag != change.before]
             paper = replace(paper, tags=sorted_tags([*left, *([change.after] if change.after else [])]))
