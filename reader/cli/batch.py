@@ -159,7 +159,7 @@ class Batch:
     def _understood(self, text: str) -> Query:
         """The query of one who looks; what is not understood of it is noted."""
         query = parse(text)
-        self._notes += dict.fromkeys(doubt.sentence for doubt in query.doubts)
+        self._notes += query.told
         self._notes += [why] if (why := unquoted_name(self._library, text)) else []
         return query
 

@@ -86,7 +86,7 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
     wanted = parse(" ".join(query))
     library, index = session.searched(wanted)
     result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=not ids)
-    for sentence in dict.fromkeys(doubt.sentence for doubt in wanted.doubts):
+    for sentence in wanted.told:
         say(sentence)
     if why := lost_signs.unquoted_name(library, wanted.text):
         say(why)

@@ -33,6 +33,12 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])[-‐]\s*\n\s*(?=[^\W\d_])")
 """A word that is broken at the end of a line."""
 _NUMBER = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.)\s+(?=\S)")
 """The number of a reference in a list."""
+_MARK = re.compile(r"\s*(?:(?:[-*+•◦▪‣·–—>|]|#{1,6}|\\item)\s+)+(?:\[[ xX]?\]\s+)?(?=\S)")
+"""The mark of an item of a list, of a heading, a quotation or a row of a table."""
+_DASHES = "-–—"
+"""Those that leave out what they stand at, so that one with a blank behind it may be a slip."""
+_LINK = re.compile(r"!?\[(?P<text>[^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))*\)|\[\[(?:[^\[\]|]*\|)?(?P<page>[^\[\]|]+)\]\]")
+"""A link of Markdown or of a wiki."""
 _FILE = re.compile(
     r"(?:.*[/\\])?(?P<stem>[^/\\]+?)(?:\.(?:pdf|epub|djvu|ps))(?:\.(?:crdownload|part))?\s*", re.IGNORECASE
 )
@@ -86,6 +92,7 @@ def _cleaned_once(line: str) -> str:
     text = clean_text(line).strip()
     if match := _TAGGED.search(text):
         text = match["title"] or match["line"]
+    text = _LINK.sub(_linked, _MARK.sub("", text, count=1) if _MARK.match(text) else text)
     text = _BROKEN.sub("", text)
     text = " ".join(html.unescape(_ENCODED.sub(_decoded, text)).split())
     if _TEX.search(text):
@@ -102,6 +109,25 @@ def _cleaned_once(line: str) -> str:
     return " ".join(_OTHERS.sub(" ", text).split()).strip().strip("_").strip()
 
 
+def _linked(match: re.Match[str]) -> str:
+    return match["text"] or match["page"]
+
+
+def is_link(line: str) -> bool:
+    """Whether a line is a link with a text of its own, perhaps an item of a list."""
+    return _LINK.fullmatch(_NUMBER.sub("", _MARK.sub("", line, count=1), count=1).strip()) is not None
+
+
+def own_text(line: str) -> tuple[int, int]:
+    """Where the text begins and ends that stands behind the mark of an item of a list and before the name of a site."""
+    begin, title = 0, without_site(line.rstrip())
+    match = _MARK.match(line)
+    if match and (match[0].strip() not in _DASHES or len(spelt_words(line[match.end() :])) >= _LISTED):
+        begin = match.end()
+    end = len(line) if title == line.rstrip() else line.find(title) + len(title)
+    return begin, end
+
+
 def _decoded(match: re.Match[str]) -> str:
     text = unquote(match[0])
     return match[0] if "\ufffd" in text else text
@@ -114,8 +140,11 @@ def is_reference(line: str) -> bool:
 
 def is_dressed(line: str) -> bool:
     """Whether a line surely has something that a program added to a title: it is the name of a file, the title of a
-    page, a record, or has signs of addresses or TeX."""
-    return any(sign.search(line) for sign in (_SUFFIX, _ENCODED, _TAGGED)) or without_site(line.strip()) != line.strip()
+    page, a record, an item of a list, a link, or has signs of addresses or TeX."""
+    signs = (_SUFFIX, _ENCODED, _TAGGED, _LINK)
+    begun = _MARK.match(line) or _NUMBER.match(line)
+    plain = line.strip()
+    return any(sign.search(line) for sign in signs) or begun is not None or without_site(plain) != plain
 
 
 def spelt_apart(line: str, known: Callable[[str], bool], *, digits: bool = False) -> str:

@@ -82,6 +82,8 @@ class Doubt:
     """Where the part begins, in characters of the query."""
     typing: bool = False
     """It is usual in a query that is still being typed, or in a pasted title: nothing is said of it meanwhile."""
+    pasted: bool = False
+    """It is a mark of a list, a table or a link around words: who only looks for these need not be told of it."""
 
     @property
     def words(self) -> str:
@@ -113,7 +115,12 @@ class Query:
     @property
     def notes(self) -> tuple[str, ...]:
         """Quiet words on what is unknown or half-typed, to be shown beneath the search line."""
-        return tuple(dict.fromkeys(doubt.words for doubt in self.doubts if not doubt.typing))
+        return tuple(dict.fromkeys(doubt.words for doubt in self.doubts if not (doubt.typing or doubt.pasted)))
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is not understood, in sentences for who only looks."""
+        return tuple(dict.fromkeys(doubt.sentence for doubt in self.doubts if not doubt.pasted))
 
     @property
     def chooses(self) -> bool:
@@ -129,6 +136,12 @@ class Query:
     def is_empty(self) -> bool:
         """Whether it asks for nothing: every paper matches."""
         return self.root is None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is nothing but free words that must all be there."""
+        nodes = self.root.nodes if isinstance(self.root, And) else (self.root,)
+        return all(isinstance(node, Word) for node in nodes)
 
     @property
     def words(self) -> tuple[str, ...]:

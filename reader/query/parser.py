@@ -17,6 +17,7 @@ from reader.query.doubts.proposals import proposable
 from reader.query.doubts.words import behind_joining, hardly_a_title, runs_on, suspected
 from reader.query.fields import CHOICES, FIELDS, field_of
 from reader.query.filters import TEXTS, Filter, trouble
+from reader.query.line import is_link, own_text
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
 from reader.query.pieces import DASHES, QUOTES, Piece, shown
 from reader.query.scripts import parts
@@ -81,6 +82,11 @@ def _parsed(text: str) -> Query:
     ]
     found = [*reader.doubts, *unpaired(pieces, text, PARENTHESES), *slipped(pieces), *quoted]
     doubts = sorted(found, key=lambda doubt: doubt.at)
+    if doubts and is_link(text):
+        doubts = [replace(doubt, pasted=True) for doubt in doubts]
+    elif doubts and all(map(is_plain, pieces)):
+        begin, end = own_text(text)
+        doubts = [replace(one, pasted=one.part == "|" or not begin <= one.at < end) for one in doubts]
     query = Query(text, root, reader.sort, tuple(doubts))
     if len(query.words) > LONGEST:
         why = f"the query is long: only its first {LONGEST} words are looked for"

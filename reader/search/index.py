@@ -20,7 +20,7 @@ from reader.search.lookup import Asked, asked, led_by_author, named_spans, witho
 from reader.search.otherwise import alike, as_found, readings, sure_readings
 from reader.search.snippet import Snippet, snippet
 from reader.search.spans import Sought, Span, matches
-from reader.search.titled import bearers, titles_in, whole_titles
+from reader.search.titled import bearers, titles_in, undressed, whole_titles
 
 CHUNK = 0.004
 """Seconds of building between two breaths of `Index.building`."""
@@ -172,8 +172,13 @@ class Index:
         query, papers = wanted.query, wanted.papers
         if wanted.named or query.exact or not query.has_words:
             return run(query), wanted.shown or query
-        titled = whole_titles(self._entries, query.text, papers) or bearers(self._entries, query.text, papers)
+        titled = whole_titles(self._entries, query.text, papers) if query.words else []
+        if not titled and query.is_plain:
+            titled = bearers(self._entries, query.text, papers)
         whole = [id for id in titled if inside is None or id in inside]
+        bare = undressed(self._entries, query.text, papers) if not whole else []
+        if ids := [paper.id for paper in bare if inside is None or paper.id in inside]:
+            return Hits(ids), as_found(query, bare)
         if not whole and (cited := titles_in(self._entries, query.text, papers)):
             kept = without_words(query)
             if len(hits := run(kept, {paper.id: paper for paper in cited})):

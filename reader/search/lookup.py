@@ -14,7 +14,7 @@ from reader.citation_keys import forms_of
 from reader.naming import id_begun, kind_of_name, names_of, names_told
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
-from reader.query.line import slug_words
+from reader.query.line import is_link, slug_words
 from reader.query.nodes import wanted
 from reader.search.entries import Entries
 from reader.search.hits import Hits
@@ -101,7 +101,8 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
         kept = [node for node in rest if query.exact or isinstance(node, Filter | Not)]
         return Asked(replace(query, root=_all(kept)), _held(ids, papers), named=True)
     about = [node for node in rest if isinstance(node, Word | Phrase)]
-    if sum(isinstance(node, Phrase) or node.text not in _OTHER_WORDS for node in about) >= _TELLING:
+    telling = sum(isinstance(node, Phrase) or node.text not in _OTHER_WORDS for node in about)
+    if telling >= _TELLING or (telling and is_link(query.text)):
         return Asked(replace(query, root=_all(rest)), papers, first_author=first)
     sentence = _sentence(names)
     if not about and (slug := next(filter(None, (slug_words(name.value) for name in names)), "")):

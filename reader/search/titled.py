@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reader.paper import Paper
+from reader.query.line import cleaned, is_dressed
 from reader.query.scripts import index_words, is_unspaced, parts
 from reader.search.compounds import pieces
 from reader.search.entries import Entries
@@ -14,15 +15,18 @@ from reader.text import fold, words
 
 _BESIDE_TITLES = frozenset(
     """
-    abstract academia acad acl acm adv advances al alphaxiv and ann annals annual annu applications applied archive art
-    article arxiv assoc association at available biorxiv by chapter chrome com comp comput computational computer
-    conf conference corr cvpr data doi eccv ed editor editors eds edu emnlp eprint et fig firefox foundations google
-    handbook html http https iccv iclr icml id ieee in inf information inst institute int international issn isbn j jmlr
-    journal lecture lett letters mach machine mag magazine medrxiv meeting mozilla naacl nat nature net neural neurips
-    nips no notes online open openreview org page paper papers pdf pmc pmlr pp preprint preprints press proc proceedings
-    process processing pub publisher publishers pubmed rep report research researchgate retrieved rev review scholar sci
-    science sciencedirect semantic series soc society springer ssrn symp symposium syst systems tech technical
-    technology the theory title tmlr trans transactions university url vol volume with workshop www year
+    abstract acad academia acl acm adv advances al alphaxiv and ann annals annu annual appendix applications applied
+    archive art article arxiv assoc association at available bibtex biorxiv blog by chapter chrome citation cite
+    code com comp comput computational computer conf conference corr cvpr data doi download eccv ed editor editors
+    eds edu emnlp eprint et explained face fig firefox foundations github gitlab google handbook html http https
+    hugging huggingface iccv iclr icml id ieee implementation in inf information inst institute int international
+    isbn issn j jmlr journal lecture lett letters mach machine mag magazine medrxiv meeting mozilla naacl nat nature
+    net neural neurips nips no notes online open openreview org page paper papers paperswithcode pdf pmc pmlr poster
+    pp preprint preprints press proc proceedings process processing project pub publisher publishers pubmed pytorch
+    reddit rep repo report repository research researchgate retrieved rev review reviews scholar sci science
+    sciencedirect semantic series slides soc society springer ssrn summary supplement supplementary symp symposium
+    syst systems talk tech technical technology the theory title tmlr trans transactions tutorial twitter university
+    url video vol volume wikipedia with workshop www year youtube
     """.split()  # noqa: SIM905
 )
 """Words that stand around a title in references and pages' titles, whatever it is."""
@@ -71,6 +75,11 @@ def _name_of(title: str) -> str:
     """The name that a title begins with; the whole of it where nothing ends one."""
     match = _NAME_ENDS.search(title)
     return title[: match.start()] if match else title
+
+
+def undressed(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[Paper]:
+    """The papers of which a line is the whole title, but for what a program added to it."""
+    return [papers[id] for id in whole_titles(entries, cleaned(line), papers)] if is_dressed(line) else []
 
 
 def titles_in(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[Paper]:

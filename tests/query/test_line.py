@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.query.line import cleaned, in_other_layouts, spelt_apart, titles_within
+from reader.query.line import cleaned, in_other_layouts, is_dressed, is_link, spelt_apart, titles_within
 from tests.support.laws import law
 
 LINES = [
@@ -31,6 +31,14 @@ LINES = [
     ("@article{sample2020lamps,\n  title = {Lamps that Learn},\n  year = {2020}\n}", "Lamps that Learn"),
     ("TY  - JOUR\nTI  - Lamps that learn\nAU  - Sample, A.", "Lamps that learn"),
     ("Sample et al. lamps", "Sample lamps"),
+    ("- [ ] Lamps that learn", "Lamps that learn"),
+    ("* [x] Lamps that learn", "Lamps that learn"),
+    ("> - Lamps that learn", "Lamps that learn"),
+    ("## Lamps that learn", "Lamps that learn"),
+    ("| Lamps that learn", "Lamps that learn"),
+    (r"\item Lamps that learn", "Lamps that learn"),
+    ("1. [Lamps that learn](https://lamps.example/a_(b))", "Lamps that learn"),
+    ("- [[notes/lamps|Lamps that learn]]", "Lamps that learn"),
 ]
 
 
@@ -111,3 +119,13 @@ def test_no_word_falls_apart_on_another_keyboard() -> None:
     ]
     assert "quilt" in in_other_layouts("auilt")
     assert "lamps" in in_other_layouts("lq,ps")
+
+
+@pytest.mark.parametrize("line", [line for line, _ in LINES[-8:]])
+def test_an_item_of_a_list_and_a_link_are_more_than_a_title(line: str) -> None:
+    """What somebody typed is not."""
+    assert is_dressed(line)
+    assert is_link(line) is ("](" in line or "[[" in line)
+    for typed in ("lamps - rain", "-lamps", "lamps [1]", "2.5 lamps", "#lamps", "[lamps] (rain)"):
+        assert not is_dressed(typed)
+        assert not is_link(typed)

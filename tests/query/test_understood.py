@@ -448,3 +448,17 @@ def test_of_what_may_be_half_typed_or_a_title_nothing_is_said_meanwhile(text: st
     query = parse(text)
     assert query.doubts
     assert bool(query.notes) is said
+
+
+@pytest.mark.parametrize(
+    "line", ["- one two three", "- [ ] one", "| one | two |", "one two - arXiv", "[one two](https://x.example/3)"]
+)
+def test_marks_of_lists_tables_links_and_sites_are_told_only_to_who_changes(line: str) -> None:
+    """Who looks sees what is found by the words."""
+    assert parse(line).doubts != ()
+    assert parse(line).told == ()
+
+
+@pytest.mark.parametrize("line", ["- one two", "one - two", "! one", "one | tag:x", "| is:read"])
+def test_what_may_leave_out_or_filter_is_told(line: str) -> None:
+    assert parse(line).told != ()

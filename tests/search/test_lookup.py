@@ -226,6 +226,37 @@ def test_a_pasted_line_is_read_as_such_though_other_papers_have_all_its_words() 
     assert found("Sample (2020) learn", index, papers)[0] == "lamps"
 
 
+@pytest.mark.parametrize(
+    ("line", "id"),
+    [
+        ("- [ ] Dusk Falls", "short"),
+        ("1. Dusk Falls", "short"),
+        ("> Dusk Falls", "short"),
+        ("[Dusk Falls](https://lamps.example/dusk)", "short"),
+        ("- [Dusk](https://lamps.example/dusk)", "short"),
+        ("Dusk Falls - arXiv", "short"),
+        ("To Be OR NOT To Be Night (Again) | Papers With Code", "night"),
+        ("A Survey of Large Lamp Models github", "survey"),
+        ("slides A Survey of Large Lamp Models", "survey"),
+    ],
+)
+def test_an_item_of_a_list_a_link_and_a_page_find_the_title_in_them(line: str, id: str) -> None:
+    """Alone, or before others that have all of the words."""
+    chance = Paper("chance", "Odd Falls", "At dusk, a survey of large lamp models on github, arxiv and in slides: 1 x.")
+    papers = {"chance": chance, **LIBRARY}
+    assert found(line, Index(papers.values()), papers)[0] == id
+    assert ("OR" in line) is (parse(line).told != ())
+
+
+def test_what_is_left_out_is_no_title() -> None:
+    """Though a title is just that word, or begins with it as with a name."""
+    papers = {**LIBRARY, "named": Paper("named", "Kites: Their Strings")}
+    index = Index(papers.values())
+    assert "drums" not in found("-drums", index, papers)
+    assert "named" not in found("-kites", index, papers)
+    assert found("kites", index, papers) == ["named"]
+
+
 @pytest.mark.parametrize("paper", PAPERS, ids=[paper.id for paper in PAPERS])
 def test_a_title_pasted_whole_finds_its_paper_first(paper: Paper) -> None:
     """Whatever signs and words of the query language it holds, before papers that have all of its words too."""
